@@ -1,0 +1,22 @@
+/* text.h - a string that grows. */
+#ifndef WEIR_TEXT_H
+#define WEIR_TEXT_H
+
+#include <stddef.h>
+
+struct text {
+	char *s; /* NUL-terminated once anything was added; NULL when zeroed */
+	size_t len, cap;
+};
+
+void text_add(struct text *, const char *s);
+void text_addn(struct text *, const char *s, size_t n);
+void text_addc(struct text *, char c);
+void text_addf(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_number(struct text *, double v); /* fewest digits that read back; missing: "null" */
+void text_json(struct text *, const char *s, size_t n); /* "quoted"; invalid UTF-8 as U+FFFD */
+const char *text_get(const struct text *); /* never NULL */
+void text_clear(struct text *);            /* keeps the memory */
+void text_done(struct text *);
+
+#endif

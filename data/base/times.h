@@ -1,0 +1,35 @@
+/* times.h - instants and durations, in nanoseconds. */
+#ifndef WEIR_TIMES_H
+#define WEIR_TIMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TIME_NONE INT64_MIN /* no time */
+#define TIME_SECOND INT64_C(1000000000)
+
+/* Reads ISO 8601 with or without zone (UTC assumed), "YYYY-MM-DD HH:MM:SS[.frac]", a date alone
+ * and, when epoch is true, whole or fractional seconds, or whole ms, us or ns since 1970 (told
+ * apart by size). A leap second (:60) is the second after. Returns false if s is no time. */
+bool time_parse(const char *s, size_t n, bool epoch, int64_t *ns);
+
+/* ISO 8601 in UTC with as many decimals as needed (0, 3, 6 or 9) and "Z"; returns the length. */
+enum { TIME_CHARS = 36 };
+int time_format(int64_t ns, char *out);
+
+/* Reads 500ms 5s 10m 2h 1d 1w and sums (1h30m; also us, ns, and decimals: 1.5s) from the start of s
+ * and returns how many bytes it took; 0 if there is none (a number without a unit is none) or if it
+ * is over 292 years. */
+size_t duration_parse(const char *s, size_t n, int64_t *ns);
+
+/* The canonical text: 90000000000 -> "1m30s"; returns the length, at most TIME_CHARS. */
+int duration_format(int64_t ns, char *out);
+
+static inline double
+time_seconds(int64_t ns)
+{
+	return (double)(ns / TIME_SECOND) + (double)(ns % TIME_SECOND) * 1e-9;
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* block.h - rows on their way through the engine: 1 to BLOCK_ROWS of one source, column by column.
+ *
+ * A block is filled by a feed and read by everyone else. Cells of number columns are doubles
+ * (missing: NaN), of time columns nanoseconds (missing: TIME_NONE), of text columns bytes in the
+ * block's arena. What was wrong with a row travels beside it as faults, so that the events of a
+ * row can be told in its turn, however the rows were cut into blocks. */
+#ifndef WEIR_BLOCK_H
+#define WEIR_BLOCK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/schema.h"
+
+enum { BLOCK_ROWS = 256 };
+
+struct cell_text { /* s is NULL when the cell is missing; no NUL behind it */
+	const char *s;
+	uint32_t n;
+};
+
+struct fault {
+	int row;          /* in the block */
+	int column;       /* -1: the row as a whole */
+	const char *what; /* "not a number", "too few fields", ... static */
+	struct cell_text text; /* what stood there, cut to FAULT_TEXT bytes, not yet escaped */
+};
+enum { FAULT_TEXT = 80 };
+
+union cells {
+	double *number;
+	int64_t *time;
+	struct cell_text *text;
+};
+
+struct block {
+	const struct schema *schema;
+	int n;              /* rows in it */
+	uint64_t first_row; /* number of row 0 in its source, from 1 */
+	int64_t *time;      /* event time of each row: its cell, else the arrival; never TIME_NONE */
+	union cells *cells; /* one for each column of the schema, BLOCK_ROWS long */
+	struct fault *faults; /* in the order of their rows */
+	int nfaults;
+};
+
+struct block *block_new(const struct schema *); /* the schema outlives it */
+void block_free(struct block *);
+void block_clear(struct block *); /* no rows, no faults; the memory stays */
+
+/* Adds to the last row begun. block_text copies n bytes and returns where they are. */
+struct cell_text block_text(struct block *, const char *s, size_t n);
+void block_fault(struct block *, int row, int column, const char *what, const char *s, size_t n);
+
+#endif
