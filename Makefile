@@ -82,7 +82,7 @@ setup-fuzz: setup-test
 	/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a; } >/dev/null 2>&1 || \
 	{ $(call INSTALL,$(FUZZ_DEBS),clang and its fuzzer); }
 
-setup-bench: setup-build
+setup-bench: setup-test
 	@{ command -v mlr && command -v datamash && command -v ttyplot; } >/dev/null || \
 	{ $(call INSTALL,$(BENCH_DEBS),programs to measure beside); }
 
@@ -135,6 +135,11 @@ bench: setup-bench
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
 	@BUILD=$(BUILD) tests/bench/run
 
+BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
+bench-programs: $(BENCHES)
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
+	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
 # --- install ---------------------------------------------------------------------------------------
 install: SETS = $(PREFIX)/share/weir
 install:
@@ -148,6 +153,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all help test test-programs units asan lint fuzz fuzz-programs bench demo install clean \
+.PHONY: all help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo install clean \
 	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:

@@ -17,6 +17,7 @@ enum input_code { /* above all characters */
 struct input {
 	uint32_t code; /* a character as typed, or an input_code */
 	bool ctrl, alt, shift; /* ^R is 'r' with ctrl; Shift-Tab is INPUT_TAB with shift */
+	bool pasted;   /* text for a prompt: no key, whatever it says */
 	int x, y;      /* the cell, from 0, of a click or wheel */
 	uint32_t value; /* of an answer */
 };
@@ -26,12 +27,12 @@ enum { INPUT_ESCAPE_MS = 30 }; /* an escape alone for so long is the key */
 struct input_decoder { /* zeroed to start with */
 	char bytes[64]; /* of a sequence that is not complete */
 	size_t len;
-	bool pasting;   /* bracketed paste: its text is passed over */
-	bool skipping;  /* a sequence too long to be kept */
+	bool pasting;   /* inside a bracketed paste */
+	bool skipping;  /* the sequence is too long to be kept: its end is waited for */
 };
 
-/* Takes one byte; true: *in is a key. A byte may end a key and start another: call input_flush()
- * after INPUT_ESCAPE_MS without bytes while input_pending(). */
+/* Takes one byte; true: *in is a key. Call input_flush() after INPUT_ESCAPE_MS without bytes while
+ * input_pending(): an escape that nothing follows is a key. */
 bool input_byte(struct input_decoder *, char byte, struct input *in);
 bool input_flush(struct input_decoder *, struct input *in);
 bool input_pending(const struct input_decoder *);
