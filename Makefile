@@ -27,7 +27,7 @@ OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
 UNITS = $(wildcard tests/units/test_*.c)
 UNIT_BINS = $(UNITS:tests/%.c=$(BUILD)/tests/%)
-SUPPORT = $(BUILD)/tests/support.o
+SUPPORT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 
 all: $(BUILD)/weir
 
