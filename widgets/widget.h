@@ -51,6 +51,7 @@ struct view { /* all that a widget may look at */
 	int selected_mark;       /* in lists of marks: the one that has the focus */
 	uint64_t window;         /* rows that a chart shows; 0: as many as fit */
 	enum motion motion;
+	enum glyphs glyphs;      /* what the screen can show: how fine the dots are */
 	int scroll;              /* first line, for lists */
 	const char *filter;      /* show only series whose name contains it; NULL */
 	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
