@@ -78,7 +78,6 @@ struct mixture {
 	struct es family[FAMILIES];
 	struct rls rls[RLS_ROWS];
 	struct mix mix;
-	double *paths;     /* [expert][lead - 1]: the working space of a path */
 };
 
 static int
@@ -124,7 +123,6 @@ mixture_open(const struct forecast_setup *setup)
 	a->series = setup->series;
 	a->log = a->series->log;
 	mix_init(&a->mix, setup->horizon);
-	a->paths = memory_zero((size_t)EXPERTS * LEADS_MAX, sizeof *a->paths);
 	for (f = 0; f < FAMILIES; f++)
 		begin_family(a, f);
 	return a;
@@ -139,7 +137,6 @@ mixture_close(void *self)
 	for (f = 0; f < FAMILIES; f++)
 		es_done(&a->family[f]);
 	mix_done(&a->mix);
-	free(a->paths);
 	free(a);
 }
 
@@ -221,6 +218,12 @@ lagged_speaks(const struct mixture *a, int family)
 	return m > 1 && a->series->len >= m;
 }
 
+static double
+last_value(const struct mixture *a)
+{
+	return series_value(a->series, a->series->z[a->series->len - 1]);
+}
+
 /* All experts' forecasts of the next point, as working values; NaN: silent. */
 static void
 next_all(struct mixture *a, double *f)
@@ -246,62 +249,56 @@ next_all(struct mixture *a, double *f)
 			f[AT_RLS + i] = rls_next(&a->rls[i], z);
 }
 
-/* The paths of those that speak, as working values. */
+/* The path of an expert that speaks, as working values. */
 static void
-paths_all(struct mixture *a, int h)
+expert_path(const struct mixture *a, int k, int h, double *path)
 {
 	const struct series *s = a->series;
-	double slope = series_slope(s), *z;
-	int f, i, k, m;
+	int f, i, m;
 
-	for (f = 0; f < FAMILIES; f++)
-		for (k = 0; k < FAMILY[f].rows; k++)
-			if (!isnan(a->mix.next[FAMILY[f].at + k]))
-				es_path(&a->family[f], k, slope, h,
-				    a->paths + (FAMILY[f].at + k) * LEADS_MAX);
-	for (f = 1; f < FAMILIES; f++) {
-		if (isnan(a->mix.next[AT_LAGGED + f - 1]))
-			continue;
-		m = season_of(a, f);
-		z = a->paths + (AT_LAGGED + f - 1) * LEADS_MAX;
-		for (i = 0; i < h; i++)
-			z[i] = i < m ? s->z[s->len - m + i] : z[i - m];
+	if (k >= AT_RLS) {
+		rls_path(&a->rls[k - AT_RLS], s, h, path);
+		return;
 	}
-	for (i = 0; i < RLS_ROWS; i++)
-		if (!isnan(a->mix.next[AT_RLS + i]))
-			rls_path(&a->rls[i], s, h, a->paths + (AT_RLS + i) * LEADS_MAX);
+	if (k >= AT_LAGGED) {
+		m = season_of(a, k - AT_LAGGED + 1);
+		for (i = 0; i < h; i++)
+			path[i] = i < m ? s->z[s->len - m + i] : path[i - m];
+		return;
+	}
+	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
+		;
+	es_path(&a->family[f], k - FAMILY[f].at, series_slope(s), h, path);
 }
 
-/* Combines the paths' leads 2 .. h into path; keeps them when asked to. */
+/* Adds each expert's path, weighted by lead, to path; keeps them for scoring when they are due. */
 static void
-combine(struct mixture *a, int h, double *path, float *kept)
+combine(struct mixture *a, int h, double *path, bool keep)
 {
 	const struct mix *mix = &a->mix;
-	double w[LEAD_BUCKETS][EXPERTS], last = series_value(a->series, a->series->z[a->series->len - 1]);
-	struct lead_blend blend;
-	double y, weight, sum;
+	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX], last = last_value(a), y;
+	struct lead_blend blend[LEADS_MAX];
+	float *kept = keep ? mix_keep(&a->mix, a->series->n, last) : NULL;
 	int b, i, k;
 
 	for (b = 0; b < mix->leads.buckets; b++)
 		mix_weights(mix, b, w[b]);
-	for (i = 2; i <= h; i++) {
-		blend = leads_blend(&mix->leads, i);
-		sum = 0;
-		for (k = 0; k < EXPERTS; k++) {
-			weight = w[blend.own][k] + blend.share * (w[blend.other][k] - w[blend.own][k]);
-			if (isnan(mix->next[k])) {
-				if (kept != NULL)
-					kept[(i - 2) * EXPERTS + k] = NAN;
-				continue;
-			}
-			if (!(weight > 0) && kept == NULL)
-				continue;
-			y = series_value(a->series, a->paths[k * LEADS_MAX + i - 1]);
-			sum += weight * y;
-			if (kept != NULL)
-				kept[(i - 2) * EXPERTS + k] = (float)(y - last);
+	for (i = 1; i < h; i++)
+		blend[i] = leads_blend(&mix->leads, i + 1);
+	for (k = 0; k < EXPERTS; k++) {
+		if (isnan(mix->next[k])) {
+			for (i = 1; i < h && kept != NULL; i++)
+				kept[(i - 1) * EXPERTS + k] = NAN;
+			continue;
 		}
-		path[i - 1] = sum;
+		expert_path(a, k, h, z);
+		for (i = 1; i < h; i++) {
+			y = series_value(a->series, z[i]);
+			path[i] += y * ((1 - blend[i].share) * w[blend[i].own][k] +
+			    blend[i].share * w[blend[i].other][k]);
+			if (kept != NULL)
+				kept[(i - 1) * EXPERTS + k] = (float)(y - last);
+		}
 	}
 }
 
@@ -309,9 +306,8 @@ static void
 mixture_path(void *self, int h, double *path, bool keep)
 {
 	struct mixture *a = self;
-	double f[EXPERTS], w[EXPERTS];
-	float *kept;
-	int k;
+	double f[EXPERTS], w[EXPERTS], sum = 0;
+	int i, k;
 
 	if (keep) {
 		next_all(a, f);
@@ -319,16 +315,18 @@ mixture_path(void *self, int h, double *path, bool keep)
 			a->mix.next[k] = isnan(f[k]) ? NAN : series_value(a->series, f[k]);
 	}
 	mix_weights(&a->mix, 0, w);
-	path[0] = 0;
-	for (k = 0; k < EXPERTS; k++)
+	for (i = 0; i < h; i++)
+		path[i] = 0;
+	for (k = 0; k < EXPERTS; k++) {
+		sum += w[k];
 		if (w[k] > 0)
 			path[0] += w[k] * a->mix.next[k];
-	if (h == 1)
-		return;
-	kept = keep ? mix_keep(&a->mix, a->series->n, series_value(a->series,
-	    a->series->z[a->series->len - 1])) : NULL;
-	paths_all(a, h);
-	combine(a, h, path, kept);
+	}
+	if (sum == 0) /* all are catching up */
+		for (i = 0; i < h; i++)
+			path[i] = last_value(a);
+	else if (h > 1)
+		combine(a, h, path, keep);
 }
 
 static int
@@ -386,7 +384,7 @@ static size_t
 mixture_held(const void *self)
 {
 	const struct mixture *a = self;
-	size_t n = sizeof *a + mix_held(&a->mix) + (size_t)EXPERTS * LEADS_MAX * sizeof(double);
+	size_t n = sizeof *a + mix_held(&a->mix);
 	int f;
 
 	for (f = 0; f < FAMILIES; f++)

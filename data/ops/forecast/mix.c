@@ -146,10 +146,10 @@ mix_weights(const struct mix *mix, int bucket, double *w)
 			return;
 		}
 		for (k = 0; k < EXPERTS; k++)
-			sum += w[k] = !isnan(mix->next[k]) && k < 7 ? 1 : 0;
+			sum += w[k] = isnan(mix->next[k]) ? 0 : 1;
 	}
 	for (k = 0; k < EXPERTS; k++)
-		w[k] = sum > 0 ? w[k] / sum : k == 0 ? 1 : 0;
+		w[k] = sum > 0 ? w[k] / sum : 0;
 }
 
 double

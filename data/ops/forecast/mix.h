@@ -35,7 +35,8 @@ void mix_score(struct mix *, uint64_t t, double y);
 /* Where the paths from origin t are to be kept, [lead - 2][expert]; NULL when none are due. */
 float *mix_keep(struct mix *, uint64_t t, double value);
 
-/* Weights of the experts in a bucket of leads, summing to 1. Experts that are silent now get none. */
+/* Weights of the experts in a bucket of leads, summing to 1. Experts that are silent now get none;
+ * all get none when all are. */
 void mix_weights(const struct mix *, int bucket, double *w);
 /* Mean recent error of an expert one step ahead; NaN while unknown. */
 double mix_error(const struct mix *, int expert);

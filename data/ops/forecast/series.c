@@ -72,7 +72,7 @@ series_push(struct series *s, double y)
 		s->hi = y;
 	s->seen++;
 	add(s, s->log ? log(y) : y);
-	return ended && s->n > 1;
+	return ended;
 }
 
 void
