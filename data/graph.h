@@ -21,6 +21,10 @@ struct graph; /* the state of it */
 struct plan *plan_new(const struct schema *, struct names *, struct span window);
 void plan_free(struct plan *);
 
+/* For operators added later; 12 and false where not called. */
+void plan_horizon(struct plan *, int rows);
+void plan_compact(struct plan *, bool compact);
+
 /* Makes name stand for expr in all that is added later. -1 with err ("column 6: no column ..."). */
 int plan_derive(struct plan *, const char *name, const char *expr, struct error *);
 /* Compiles expr and returns its root (0, 1, ...): equal expressions have equal roots. -1 with err. */
@@ -42,7 +46,8 @@ struct graph *graph_new(struct plan *, struct error *);
 void graph_free(struct graph *);
 
 /* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count. */
-int graph_step(struct graph *, const struct block *, int from, int n, struct error *);
+int graph_step(struct graph *, const struct block *, int from, int n, const bool *late,
+    struct error *);
 /* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */
 const double *graph_out(const struct graph *, int root);
 double graph_value(const struct graph *, int root); /* at the last row; missing before any */

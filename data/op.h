@@ -51,7 +51,8 @@ struct op_class {
 	int lanes;   /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
 	size_t size; /* of the state */
 
-	/* Parameters are checked by their table before; init may refuse what a table cannot say. */
+	/* Parameters are checked by their table before; init may refuse what a table cannot say. It reads
+	 * the node's values alone: it is also run once to check an expression, without inputs. */
 	int (*init)(struct op *, struct error *);
 	void (*step)(struct op *, const struct run *, double *out);
 	/* Where absent, the state is saved as its bytes: right when it holds no pointers. load is called
@@ -85,6 +86,8 @@ struct op { /* an operator in a graph */
 	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
 	double out_last, out_before;     /* lane 0; for explain */
 	struct names *names;
+	int horizon;  /* how many rows ahead forecasts are wanted at most */
+	bool compact; /* one of many keys: keep little */
 };
 
 /* The value of a parameter by its name; the name must be in the table. */

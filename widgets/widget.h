@@ -1,5 +1,9 @@
 /* widget.h - something to look at. One widget = one file with one const struct widget_class, and one
- * line in list.h. A widget draws from const data; what it computes is where things go, no more. */
+ * line in list.h. A widget draws from const data; what it computes is where things go, no more.
+ *
+ * A frame has two passes: every widget is updated, then every widget is drawn from const. What is
+ * remembered from frame to frame (ranges that shrink late, widths that only grow) changes in update;
+ * draw allocates nothing. */
 #ifndef WEIR_WIDGET_H
 #define WEIR_WIDGET_H
 
@@ -13,11 +17,25 @@
 
 enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
 
+enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
 	int source, column;
-	int track;                              /* its values */
-	int expected, lower, upper, anomaly;    /* tracks; -1 */
-	int kpi[16];                            /* default KPIs, by their order in the table; -1 */
+	char *name;                          /* "column", or "source.column" where two share it */
+	int track;                           /* its values */
+	int expected, lower, upper, anomaly; /* tracks; -1 */
+	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
+};
+
+struct own_kpi { /* one of the user's own */
+	int kpi;
+	int track; /* -1: its values are texts */
+};
+
+struct hint { /* what a key does, for the help and the line of keys */
+	const char *keys, *ascii; /* "↑/↓" and how that is written in ASCII */
+	const char *brief; /* for the line; NULL: not in the line */
+	const char *help;
+	int line;          /* rank in the line: when there is no room the last are left out */
 };
 
 struct view { /* all that a widget may look at */
@@ -25,13 +43,20 @@ struct view { /* all that a widget may look at */
 	const struct history *history;
 	const struct series *series;
 	int nseries;
+	const struct own_kpi *own;
+	int nown;
+	const struct hint *hints;
+	int nhints;
 	int selected;            /* series that has the focus */
+	int selected_mark;       /* in lists of marks: the one that has the focus */
 	uint64_t window;         /* rows that a chart shows; 0: as many as fit */
 	enum motion motion;
+	enum glyphs glyphs;      /* what the screen can show: how fine the dots are */
 	int scroll;              /* first line, for lists */
 	const char *filter;      /* show only series whose name contains it; NULL */
-	bool paused_picture;     /* rows go on, the picture stands at frozen_end */
-	uint64_t frozen_end;
+	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
+	const char *message;     /* said for a moment in the place of the keys; NULL */
+	int left_out;            /* columns that found no room on this screen */
 };
 
 struct widget {
@@ -41,18 +66,37 @@ struct widget {
 	const char *title;        /* NULL: its own */
 };
 
+struct heading { /* of a frame */
+	char title[96];
+	char note[96];
+};
+
 struct widget_class {
 	const char *name, *help;
 	const struct param *params;
 	size_t size;
-	int min_w, min_h;         /* smaller than this it is left out */
+	bool bare;                /* never has a frame */
+	int min_w, min_h;         /* without frame; smaller than this it is left out */
 	int weight;               /* who is left out first when there is no room: the lightest */
 	int (*init)(struct widget *, const struct view *, struct error *);
+	/* w x h cells are there, without the frame. Returns how many columns it has to leave out. */
+	int (*update)(struct widget *, const struct view *, int w, int h);
+	void (*heading)(const struct widget *, const struct view *, struct heading *);
+	int (*lines)(const struct widget *, const struct view *); /* that it can fill; NULL: any */
 	void (*draw)(const struct widget *, const struct view *, const struct canvas *);
 	void (*done)(struct widget *);
 };
 
 extern const struct widget_class *const widget_classes[]; /* ends with NULL */
 const struct widget_class *widget_class_find(const char *name);
+
+/* Rows of a source that the picture shows, from 0: what came after view->frozen is not there yet. */
+uint64_t view_end(const struct view *, int source);
+bool view_shows(const struct view *, int series); /* the filter lets it pass */
+const struct series *view_selected(const struct view *); /* NULL when there is no series */
+/* The value of a series' track at the last row of the picture; missing before any. */
+double view_last(const struct view *, int source, int track);
+/* The user knows when its rows were: the stamps of a source without a time column tell nothing. */
+bool view_has_times(const struct view *, int source);
 
 #endif

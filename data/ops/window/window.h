@@ -24,7 +24,7 @@ extern const struct op_class op_window; /* ".window"; out: lane 0 lo, lane 1 hi;
 struct window {
 	struct span span, every, gap;
 	double *x;       /* ring of values; row r stands at x[r & mask] */
-	int64_t *time;   /* ring of event times; NULL unless something asks for it */
+	int64_t *time;   /* ring of their event times, ns */
 	uint64_t mask;
 	uint64_t lo, hi; /* after the last row */
 	uint64_t end;    /* rows seen */
@@ -34,7 +34,6 @@ struct window {
 	bool ready;       /* a first multiple was reached */
 	int64_t last;     /* time of the last row */
 	uint64_t session; /* first row of the session */
-	int64_t session_start;
 };
 
 static inline double

@@ -1,0 +1,481 @@
+/* parser.c - the tree of an expression, by precedence climbing; and its canonical text.
+ *
+ * One table says how tightly signs bind, for reading and for printing alike, so that what is printed
+ * reads back as the same tree. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/number.h"
+#include "data/base/times.h"
+#include "data/expr/expr.h"
+#include "data/expr/lexer.h"
+
+enum { MAX_DEPTH = 200, MAX_LENGTH = 16384, UNARY_LEVEL = 6, POWER_LEVEL = 7, COMPARE_LEVEL = 3 };
+
+static const struct binary {
+	const char *sign;
+	int level;
+} binaries[] = {
+	{ "||", 1 },
+	{ "&&", 2 },
+	{ "<", COMPARE_LEVEL },
+	{ "<=", COMPARE_LEVEL },
+	{ ">", COMPARE_LEVEL },
+	{ ">=", COMPARE_LEVEL },
+	{ "==", COMPARE_LEVEL },
+	{ "!=", COMPARE_LEVEL },
+	{ "+", 4 },
+	{ "-", 4 },
+	{ "*", 5 },
+	{ "/", 5 },
+	{ "%", 5 },
+	{ "^", POWER_LEVEL },
+};
+
+struct parser {
+	struct lexer lex;
+	struct error *err;
+	int depth;
+};
+
+static struct expr *parse_level(struct parser *, int level);
+
+static int
+binary_level(const char *sign)
+{
+	for (size_t i = 0; i < sizeof binaries / sizeof *binaries; i++)
+		if (strcmp(binaries[i].sign, sign) == 0)
+			return binaries[i].level;
+	return 0;
+}
+
+void
+expr_free(struct expr *e)
+{
+	if (e == NULL)
+		return;
+	for (int i = 0; i < e->n; i++) {
+		expr_free(e->args[i]);
+		free(e->names[i]);
+	}
+	free(e->args);
+	free(e->names);
+	free(e->text);
+	free(e);
+}
+
+static struct expr *
+expr_new(enum expr_kind kind, size_t at, const char *text)
+{
+	struct expr *e = memory_zero(1, sizeof *e);
+
+	e->kind = kind;
+	e->at = at;
+	if (text != NULL)
+		e->text = memory_text(text, strlen(text));
+	return e;
+}
+
+static void
+expr_append(struct expr *e, char *name, struct expr *arg)
+{
+	e->args = memory_grow(e->args, (size_t)e->n + 1, sizeof *e->args);
+	e->names = memory_grow(e->names, (size_t)e->n + 1, sizeof *e->names);
+	e->args[e->n] = arg;
+	e->names[e->n++] = name;
+}
+
+static bool
+next(struct parser *p)
+{
+	return lexer_next(&p->lex, p->err) != TOKEN_WRONG;
+}
+
+static bool
+at_sign(const struct parser *p, const char *sign)
+{
+	return p->lex.token == TOKEN_SIGN && strcmp(p->lex.sign, sign) == 0;
+}
+
+static size_t
+column(const struct parser *p)
+{
+	return lexer_column(p->lex.text, p->lex.start);
+}
+
+/* What stands where something else was expected, in the user's own letters. */
+static struct expr *
+unexpected(struct parser *p, const char *expected)
+{
+	if (p->lex.token == TOKEN_WRONG)
+		return NULL;
+	if (p->lex.token == TOKEN_END)
+		error_set(p->err, "column %zu: ends where %s was expected", column(p), expected);
+	else
+		error_set(p->err, "column %zu: '%.*s' where %s was expected", column(p),
+		    (int)(p->lex.n < 40 ? p->lex.n : 40), p->lex.start, expected);
+	return NULL;
+}
+
+static bool
+parse_argument(struct parser *p, struct expr *call)
+{
+	struct lexer saved = p->lex;
+	char *name = NULL;
+	struct expr *arg;
+
+	if (p->lex.token == TOKEN_NAME && *p->lex.start != '`') {
+		if (!next(p))
+			return false;
+		if (at_sign(p, "=")) {
+			name = memory_text(saved.start, saved.n);
+			if (!next(p)) {
+				free(name);
+				return false;
+			}
+		} else {
+			p->lex = saved;
+		}
+	}
+	arg = parse_level(p, 1);
+	if (arg == NULL) {
+		free(name);
+		return false;
+	}
+	expr_append(call, name, arg);
+	return true;
+}
+
+/* Behind "name(": arguments up to the closing bracket. */
+static bool
+parse_arguments(struct parser *p, struct expr *call)
+{
+	if (!next(p))
+		return false;
+	if (at_sign(p, ")"))
+		return next(p);
+	for (;;) {
+		if (!parse_argument(p, call))
+			return false;
+		if (at_sign(p, ")"))
+			return next(p);
+		if (!at_sign(p, ",")) {
+			unexpected(p, "',' or ')'");
+			return false;
+		}
+		if (!next(p))
+			return false;
+	}
+}
+
+static struct expr *
+parse_name(struct parser *p)
+{
+	bool quoted = *p->lex.start == '`';
+	char *name = lexer_unquote(&p->lex);
+	struct expr *e = expr_new(EXPR_NAME, column(p), name);
+
+	free(name);
+	if (!next(p)) {
+		expr_free(e);
+		return NULL;
+	}
+	if (quoted || !at_sign(p, "("))
+		return e;
+	e->kind = EXPR_CALL;
+	if (parse_arguments(p, e))
+		return e;
+	expr_free(e);
+	return NULL;
+}
+
+static struct expr *
+parse_literal(struct parser *p, enum expr_kind kind)
+{
+	struct expr *e = expr_new(kind, column(p), NULL);
+
+	e->number = p->lex.number;
+	e->ns = p->lex.ns;
+	if (kind == EXPR_TEXT)
+		e->text = lexer_unquote(&p->lex);
+	if (next(p))
+		return e;
+	expr_free(e);
+	return NULL;
+}
+
+static struct expr *
+parse_primary(struct parser *p)
+{
+	struct expr *e;
+
+	switch (p->lex.token) {
+	case TOKEN_NUMBER:
+		return parse_literal(p, EXPR_NUMBER);
+	case TOKEN_DURATION:
+		return parse_literal(p, EXPR_DURATION);
+	case TOKEN_TEXT:
+		return parse_literal(p, EXPR_TEXT);
+	case TOKEN_NAME:
+		return parse_name(p);
+	default:
+		break;
+	}
+	if (!at_sign(p, "("))
+		return unexpected(p, "a column, a number, a call or '('");
+	if (!next(p))
+		return NULL;
+	e = parse_level(p, 1);
+	if (e == NULL)
+		return NULL;
+	if (at_sign(p, ")") && next(p))
+		return e;
+	expr_free(e);
+	return unexpected(p, "')'");
+}
+
+static struct expr *
+parse_unary(struct parser *p)
+{
+	bool negative = at_sign(p, "-"), negated = at_sign(p, "!");
+	struct expr *e, *arg;
+	size_t at = column(p);
+
+	if (!negative && !negated && !at_sign(p, "+"))
+		return parse_primary(p);
+	if (!next(p))
+		return NULL;
+	arg = parse_level(p, UNARY_LEVEL);
+	if (arg == NULL || (!negative && !negated))
+		return arg;
+	e = expr_new(EXPR_CALL, at, negative ? "neg" : "!");
+	expr_append(e, NULL, arg);
+	return e;
+}
+
+/* not binds looser than comparison when written as a word would be a second table for one sign; so
+ * "!" and "not" both bind tightly except that "not a < b" reads as people mean it: the operand of
+ * not takes comparisons with it. */
+static struct expr *
+parse_not(struct parser *p)
+{
+	struct expr *e, *arg;
+	size_t at = column(p);
+
+	if (!next(p))
+		return NULL;
+	arg = parse_level(p, COMPARE_LEVEL);
+	if (arg == NULL)
+		return NULL;
+	e = expr_new(EXPR_CALL, at, "!");
+	expr_append(e, NULL, arg);
+	return e;
+}
+
+static struct expr *
+parse_operand(struct parser *p, int level)
+{
+	if (p->lex.token == TOKEN_SIGN && p->lex.start[0] == 'n' && level <= COMPARE_LEVEL)
+		return parse_not(p);
+	return parse_unary(p);
+}
+
+/* One step of the climb: left sign right. NULL with left freed on failure. */
+static struct expr *
+parse_binary(struct parser *p, struct expr *left, int sign_level)
+{
+	struct expr *e = expr_new(EXPR_CALL, column(p), p->lex.sign);
+
+	expr_append(e, NULL, left);
+	if (next(p)) {
+		bool power = sign_level == POWER_LEVEL;
+		struct expr *right = parse_level(p, power ? UNARY_LEVEL : sign_level + 1);
+
+		if (right != NULL) {
+			expr_append(e, NULL, right);
+			return e;
+		}
+	}
+	expr_free(e);
+	return NULL;
+}
+
+static struct expr *
+parse_level(struct parser *p, int level)
+{
+	struct expr *left;
+	bool compared = false;
+
+	if (++p->depth > MAX_DEPTH) {
+		error_set(p->err, "column %zu: nested deeper than %d", column(p), MAX_DEPTH);
+		return NULL;
+	}
+	left = parse_operand(p, level);
+	while (left != NULL && p->lex.token == TOKEN_SIGN) {
+		int sign_level = binary_level(p->lex.sign);
+
+		if (sign_level == 0 || sign_level < level)
+			break;
+		if (sign_level == COMPARE_LEVEL && compared) {
+			error_set(p->err,
+			    "column %zu: comparisons do not chain (write a < b && b < c)", column(p));
+			expr_free(left);
+			left = NULL;
+			break;
+		}
+		compared = sign_level == COMPARE_LEVEL;
+		left = parse_binary(p, left, sign_level);
+	}
+	p->depth--;
+	return left;
+}
+
+struct expr *
+expr_parse(const char *text, struct error *err)
+{
+	struct parser p = { .err = err };
+	struct expr *e;
+
+	if (strlen(text) > MAX_LENGTH) { /* chains of signs nest to the left: this bounds them too */
+		error_set(err, "column %d: longer than %d bytes", MAX_LENGTH + 1, MAX_LENGTH);
+		return NULL;
+	}
+	lexer_init(&p.lex, text);
+	if (!next(&p))
+		return NULL;
+	e = parse_level(&p, 1);
+	if (e == NULL || p.lex.token == TOKEN_END)
+		return e;
+	expr_free(e);
+	if (at_sign(&p, "="))
+		error_set(err, "column %zu: '=' compares nothing (write ==)", column(&p));
+	else
+		unexpected(&p, "the end or an operator");
+	return NULL;
+}
+
+/* --- printing --------------------------------------------------------------------------------- */
+
+static int
+expr_level(const struct expr *e)
+{
+	if (e->kind != EXPR_CALL)
+		return POWER_LEVEL + 1;
+	if (strcmp(e->text, "neg") == 0 || strcmp(e->text, "!") == 0)
+		return UNARY_LEVEL;
+	return e->n == 2 && binary_level(e->text) > 0 ? binary_level(e->text) : POWER_LEVEL + 1;
+}
+
+static void
+print_name(const char *name, struct text *out)
+{
+	bool plain = lexer_plain_name(name);
+
+	text_addf(out, plain ? "%s" : "`%s`", name);
+}
+
+static void
+print_inside(const struct expr *e, int least, struct text *out)
+{
+	bool brackets = expr_level(e) < least;
+
+	if (brackets)
+		text_addc(out, '(');
+	expr_print(e, out);
+	if (brackets)
+		text_addc(out, ')');
+}
+
+static void
+print_call(const struct expr *e, struct text *out)
+{
+	int level = expr_level(e);
+
+	if (level == UNARY_LEVEL) {
+		text_addc(out, *e->text == '!' ? '!' : '-');
+		print_inside(e->args[0], UNARY_LEVEL, out);
+	} else if (level <= POWER_LEVEL) {
+		bool power = level == POWER_LEVEL, chained = level == COMPARE_LEVEL;
+
+		print_inside(e->args[0], level + (power || chained), out);
+		text_addf(out, " %s ", e->text);
+		print_inside(e->args[1], power ? UNARY_LEVEL : level + 1, out);
+	} else {
+		text_addf(out, "%s(", e->text);
+		for (int i = 0; i < e->n; i++) {
+			text_add(out, i > 0 ? ", " : "");
+			if (e->names[i] != NULL)
+				text_addf(out, "%s=", e->names[i]);
+			expr_print(e->args[i], out);
+		}
+		text_addc(out, ')');
+	}
+}
+
+void
+expr_print(const struct expr *e, struct text *out)
+{
+	char duration[TIME_CHARS];
+
+	switch (e->kind) {
+	case EXPR_NUMBER:
+		text_number(out, e->number);
+		break;
+	case EXPR_DURATION:
+		text_addn(out, duration, (size_t)duration_format(e->ns, duration));
+		break;
+	case EXPR_TEXT:
+		text_addc(out, '"');
+		for (const char *s = e->text; *s != '\0'; s++) {
+			if (*s == '"' || *s == '\\')
+				text_addc(out, '\\');
+			text_addc(out, *s);
+		}
+		text_addc(out, '"');
+		break;
+	case EXPR_NAME:
+		print_name(e->text, out);
+		break;
+	case EXPR_CALL:
+		print_call(e, out);
+		break;
+	}
+}
+
+const char *
+expr_named(const char *text, char separator, char **name)
+{
+	struct lexer lex;
+	const char *p;
+
+	*name = NULL;
+	if (separator == '=') {
+		lexer_init(&lex, text);
+		if (lexer_next(&lex, NULL) != TOKEN_NAME)
+			return text;
+		p = lex.next + strspn(lex.next, " \t");
+		if (*p != '=' || p[1] == '=')
+			return text;
+		*name = lexer_unquote(&lex);
+		return p + 1;
+	}
+	/* No expression holds a colon outside quotes, so the first one there ends the name, which may be
+	 * any words. */
+	for (p = text; *p != '\0' && *p != ':' && *p != '"' && *p != '`' && *p != '('; p++)
+		continue;
+	if (*p != ':' || p == text)
+		return text;
+	while (*text == ' ')
+		text++;
+	{
+		size_t n = (size_t)(p - text);
+
+		while (n > 0 && text[n - 1] == ' ')
+			n--;
+		if (n > 0)
+			*name = memory_text(text, n);
+	}
+	return p + 1;
+}

@@ -1,0 +1,66 @@
+/* op.c - what operators share: the values of their parameters, by name. */
+#include "data/op.h"
+
+#include <assert.h>
+#include <string.h>
+
+const struct op_class *
+op_class_find(const char *name)
+{
+	for (int i = 0; op_classes[i] != NULL; i++)
+		if (strcmp(op_classes[i]->name, name) == 0)
+			return op_classes[i];
+	return NULL;
+}
+
+const struct value *
+op_value(const struct op *op, const char *name)
+{
+	const struct param *params = op->node->class->params;
+	int i = 0;
+
+	while (strcmp(params[i].name, name) != 0) {
+		i++;
+		assert(params[i].name != NULL);
+	}
+	return &op->node->values[i];
+}
+
+double
+op_number(const struct op *op, const char *name)
+{
+	return op_value(op, name)->number;
+}
+
+struct span
+op_span(const struct op *op, const char *name)
+{
+	return op_value(op, name)->span;
+}
+
+bool
+op_choice(const struct op *op, const char *name, const char *word)
+{
+	const char *text = op_value(op, name)->text;
+
+	return text != NULL && strcmp(text, word) == 0;
+}
+
+bool
+op_given(const struct op *op, const char *name)
+{
+	const struct value *v = op_value(op, name);
+
+	return v->text != NULL || v->span.unit != SPAN_NONE || !isnan(v->number);
+}
+
+void
+op_print(const struct op *op, int input, double v, struct text *out)
+{
+	if (number_missing(v))
+		text_add(out, "missing");
+	else if (op->args[input]->node->result == RESULT_TEXT)
+		text_add(out, names_text(op->names, v));
+	else
+		text_number(out, v);
+}

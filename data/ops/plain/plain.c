@@ -1,0 +1,38 @@
+/* plain.c - functions of the same row: their parameters, and how they tell what they did. */
+#include "data/ops/plain/plain.h"
+
+const struct param plain_x[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ 0 },
+};
+
+const struct param plain_a_b[] = {
+	{ "a", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ "b", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ 0 },
+};
+
+void
+plain_explain_sign(const struct op *op, struct text *out)
+{
+	text_addf(out, "%s  ->  ", op->node->key);
+	op_print(op, 0, op->in_last[0], out);
+	text_addf(out, " %s ", op->node->class->name);
+	op_print(op, 1, op->in_last[1], out);
+	text_add(out, " = ");
+	text_number(out, op->out_last);
+	text_addc(out, '\n');
+}
+
+void
+plain_explain_call(const struct op *op, struct text *out)
+{
+	text_addf(out, "%s  ->  %s(", op->node->key, op->node->class->name);
+	for (int i = 0; i < op->node->ninputs && i < 4; i++) {
+		text_add(out, i > 0 ? ", " : "");
+		op_print(op, i, op->in_last[i], out);
+	}
+	text_add(out, ") = ");
+	text_number(out, op->out_last);
+	text_addc(out, '\n');
+}

@@ -1,0 +1,236 @@
+/* window.c - the shared window: which rows of x count at each row. See window.h. */
+#include "data/ops/window/window.h"
+
+#include <stdlib.h>
+
+enum { FIRST_RING = 64 };
+
+static const struct param params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	WINDOW_PARAMS,
+	{ 0 },
+};
+
+static int
+window_init(struct op *op, struct error *err)
+{
+	struct window *w = op->state;
+
+	(void)err;
+	w->span = op_span(op, "w");
+	w->every = op_span(op, "every");
+	w->gap = op_span(op, "gap");
+	w->last = w->boundary = TIME_NONE;
+	return 0;
+}
+
+/* Room for the rows kept and n more. Rings are powers of two, so a row keeps its place by a mask. */
+static void
+window_reserve(struct window *w, int n)
+{
+	uint64_t need = w->end - w->kept + (uint64_t)n, size = w->x != NULL ? w->mask + 1 : 0;
+	uint64_t grown = size > 0 ? size : FIRST_RING;
+	double *x;
+	int64_t *time;
+
+	if (need <= size)
+		return;
+	while (grown < need)
+		grown *= 2;
+	x = memory_new(grown, sizeof *x);
+	time = memory_new(grown, sizeof *time);
+	for (uint64_t row = w->kept; row < w->end; row++) {
+		x[row & (grown - 1)] = w->x[row & w->mask];
+		time[row & (grown - 1)] = w->time[row & w->mask];
+	}
+	free(w->x);
+	free(w->time);
+	w->x = x;
+	w->time = time;
+	w->mask = grown - 1;
+}
+
+/* The largest multiple of step not above t. */
+static int64_t
+floor_multiple(int64_t t, int64_t step)
+{
+	int64_t rest = t % step;
+
+	return t - (rest < 0 ? rest + step : rest);
+}
+
+/* The oldest row that counts for a window that ends with row hi - 1, at time now. */
+static uint64_t
+window_lo(const struct window *w, uint64_t hi, int64_t now)
+{
+	uint64_t lo = w->lo;
+
+	switch (w->span.unit) {
+	case SPAN_ROWS:
+		if (hi > (uint64_t)w->span.n && hi - (uint64_t)w->span.n > lo)
+			lo = hi - (uint64_t)w->span.n;
+		break;
+	case SPAN_TIME:
+		while (lo < hi && window_time(w, lo) <= now - w->span.n)
+			lo++;
+		break;
+	case SPAN_ALL:
+	case SPAN_NONE:
+		break;
+	}
+	return lo > w->session ? lo : w->session < hi ? w->session : hi;
+}
+
+static void
+window_publish(struct window *w, uint64_t hi, int64_t now)
+{
+	w->lo = window_lo(w, hi, now);
+	w->hi = hi;
+	w->ready = true;
+}
+
+/* every= in time, for the row at t that is about to come: when the last multiple before it was not
+ * told yet, the value changes to what stood at that multiple. */
+static void
+window_multiple(struct window *w, int64_t t)
+{
+	int64_t at = floor_multiple(t, w->every.n);
+
+	if (at < t && at != w->boundary && w->end > 0)
+		window_publish(w, w->end, at);
+	w->boundary = at;
+}
+
+/* Takes in the row at time t, which is already in the ring: moves lo and hi on to what counts now. */
+static void
+window_row(struct window *w, int64_t t)
+{
+	if (w->every.unit == SPAN_TIME)
+		window_multiple(w, t);
+	if (w->gap.unit == SPAN_TIME && w->last != TIME_NONE && t - w->last > w->gap.n)
+		w->session = w->end;
+	w->last = t;
+	w->end++;
+	if (w->every.unit == SPAN_NONE ||
+	    (w->every.unit == SPAN_TIME && t == w->boundary) ||
+	    (w->every.unit == SPAN_ROWS && w->end % (uint64_t)w->every.n == 0))
+		window_publish(w, w->end, t);
+}
+
+static void
+window_step(struct op *op, const struct run *run, double *out)
+{
+	struct window *w = op->state;
+	const double *x = op->in[0];
+
+	/* Readers have followed the range of the last run to its end: what lies below is done with. */
+	w->kept = w->span.unit == SPAN_ALL && w->gap.unit == SPAN_NONE ? w->hi : w->lo;
+	window_reserve(w, run->n);
+	for (int i = 0; i < run->n; i++) {
+		w->x[w->end & w->mask] = x[i];
+		w->time[w->end & w->mask] = run->time[i];
+		window_row(w, run->time[i]);
+		out[i] = w->ready ? (double)w->lo : NAN;
+		out[i + BLOCK_ROWS] = w->ready ? (double)w->hi : NAN;
+	}
+}
+
+static void
+window_save(const struct op *op, struct buffer *b)
+{
+	const struct window *w = op->state;
+
+	buffer_put(b, w, sizeof *w);
+	for (uint64_t row = w->kept; row < w->end; row++) {
+		double x = window_x(w, row);
+		int64_t t = window_time(w, row);
+
+		buffer_put(b, &x, sizeof x);
+		buffer_put(b, &t, sizeof t);
+	}
+}
+
+static int
+window_load(struct op *op, struct reader *r)
+{
+	struct window *w = op->state, saved;
+	uint64_t end;
+
+	if (reader_get(r, &saved, sizeof saved) < 0 || saved.kept > saved.end ||
+	    saved.end - saved.kept > (uint64_t)(r->end - r->p) / 16)
+		return -1;
+	free(w->x);
+	free(w->time);
+	*w = saved;
+	w->x = NULL;
+	w->time = NULL;
+	end = w->end;
+	w->end = w->kept;
+	window_reserve(w, (int)(end - w->kept) + BLOCK_ROWS);
+	for (; w->end < end; w->end++)
+		if (reader_get(r, &w->x[w->end & w->mask], sizeof *w->x) < 0 ||
+		    reader_get(r, &w->time[w->end & w->mask], sizeof *w->time) < 0)
+			return -1;
+	return 0;
+}
+
+static void
+window_done(struct op *op)
+{
+	struct window *w = op->state;
+
+	free(w->x);
+	free(w->time);
+}
+
+static size_t
+window_held(const struct op *op)
+{
+	const struct window *w = op->state;
+
+	return w->x != NULL ? (w->mask + 1) * (sizeof *w->x + sizeof *w->time) : 0;
+}
+
+static void
+explain_edge(const struct op *op, const char *word, double v, struct text *out)
+{
+	text_addf(out, " %s ", word);
+	op_print(op, 0, v, out);
+}
+
+static void
+window_explain(const struct op *op, struct text *out)
+{
+	const struct window *w = op->state;
+	uint64_t rows = w->hi - w->lo;
+
+	text_add(out, "window of ");
+	span_print(w->span, out);
+	text_addf(out, w->span.unit == SPAN_ROWS ? " rows on %s: holds %llu" : " on %s: holds %llu",
+	    op->args[0]->node->key, (unsigned long long)rows);
+	if (w->end > 0)
+		explain_edge(op, "· in", window_x(w, w->end - 1), out);
+	if (w->lo > 0 && w->lo > w->kept)
+		explain_edge(op, "· out", window_x(w, w->lo - 1), out);
+	text_add(out, "\n ");
+	for (uint64_t row = rows > 8 ? w->hi - 8 : w->lo; row < w->hi && row >= w->kept; row++) {
+		text_addc(out, ' ');
+		op_print(op, 0, window_x(w, row), out);
+	}
+	text_add(out, rows > 8 ? "  (the last 8)\n" : "\n");
+}
+
+const struct op_class op_window = {
+	.name = ".window",
+	.help = "the rows that count",
+	.params = params,
+	.lanes = 2,
+	.size = sizeof(struct window),
+	.init = window_init,
+	.step = window_step,
+	.save = window_save,
+	.load = window_load,
+	.done = window_done,
+	.held = window_held,
+	.explain = window_explain,
+};

@@ -1,0 +1,163 @@
+/* axes.c - the two axes of a plot: values at its left, rows or times below it.
+ *
+ * The distance of ticks follows from what the full plot would span, not from what it holds so far, so
+ * that labels stay while a picture fills. */
+#include "widgets/axes.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "widgets/instant.h"
+
+enum { LABEL_GAP = 4, TICKS_MAX = 100 };
+
+int
+axis_y_width(const struct scale *s)
+{
+	return form_width(s->form) + 2;
+}
+
+int
+axis_y_steps(int h)
+{
+	int steps = h < 12 ? (h - 1) / 2 : h / 3;
+
+	return steps < 1 ? 1 : steps > 10 ? 10 : steps;
+}
+
+void
+axis_y_draw(const struct canvas *c, const struct scale *s, int h)
+{
+	int line = axis_y_width(s) - 1, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	char label[FORM_CHARS];
+
+	for (int y = 0; y < h; y++)
+		canvas_cell(c, line, y, 0x2502, STYLE_FRAME);
+	for (int i = 0; i < scale_ticks(s); i++) {
+		int y = scale_dot(s, scale_tick(s, i), h * dots) / (dots > 0 ? dots : 1);
+
+		form_print(s->form, scale_tick(s, i), label);
+		canvas_right(c, 0, y, line, STYLE_LABEL, label);
+		canvas_cell(c, line, y, 0x2524, STYLE_FRAME);
+	}
+	canvas_cell(c, line, h, 0x2514, STYLE_FRAME);
+}
+
+struct ticks { /* what has been written below the plot so far */
+	const struct canvas *c;
+	int x, y;
+	int per_cell;   /* dots */
+	int first, end; /* cells taken by labels; end 0: none yet */
+};
+
+/* A tick with its label, unless the label would touch another or the border. */
+static void
+tick(struct ticks *t, int dot, const char *label)
+{
+	int x = t->x + dot / t->per_cell, w = text_cells(label);
+
+	if (dot < 0 || x + w > t->c->w)
+		return;
+	if (t->end > 0 && !(x >= t->end + 1 || x + w < t->first))
+		return;
+	canvas_cell(t->c, x, t->y, 0x252c, STYLE_FRAME);
+	canvas_text(t->c, x, t->y + 1, w, STYLE_LABEL, label);
+	if (t->end == 0 || x < t->first)
+		t->first = x;
+	if (x + w > t->end)
+		t->end = x + w;
+}
+
+/* How many rows the plot has room for. */
+static uint64_t
+capacity(const struct plot *p)
+{
+	return (uint64_t)(p->dots / p->per_row) * (uint64_t)p->per_dot;
+}
+
+/* "482" as "1,482". */
+static void
+print_count(uint64_t n, char *out, size_t size)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), o = 0;
+
+	for (int i = 0; i < len && (size_t)o + 2 < size; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			out[o++] = ',';
+		out[o++] = digits[i];
+	}
+	out[o] = '\0';
+}
+
+static void
+row_ticks(struct ticks *t, const struct plot *p, int width)
+{
+	char label[32];
+	uint64_t step, number;
+
+	print_count(p->end, label, sizeof label);
+	step = (uint64_t)step_round(fmax(1, (double)capacity(p) * (text_cells(label) + LABEL_GAP) / width));
+	number = (p->first + step) / step * step;
+	for (; number <= p->end; number += step) {
+		print_count(number, label, sizeof label);
+		tick(t, plot_dot(p, number - 1), label);
+	}
+}
+
+/* The first row of [from, to) that is not before t. */
+static uint64_t
+row_at_time(const struct history *h, int source, uint64_t from, uint64_t to, int64_t t)
+{
+	while (from < to) {
+		uint64_t middle = from + (to - from) / 2;
+
+		if (history_time(h, source, middle) < t)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static void
+time_ticks(struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first,
+    int width)
+{
+	int64_t begin = history_time(v->history, source, first), at;
+	int64_t last = history_time(v->history, source, p->end - 1);
+	double full = ((double)last - (double)begin) / (double)(p->end - first) * (double)capacity(p);
+	int64_t span = (int64_t)fmin(fmax(full, 1), 9e18);
+	struct time_step step = time_step_for(span, 1);
+	char label[TIME_LABEL];
+
+	for (int n = width / (5 + LABEL_GAP); n >= 1; n--) { /* wide labels need wide steps */
+		step = time_step_for(span, n);
+		if (n * (time_step_width(step) + LABEL_GAP) <= width)
+			break;
+	}
+	at = time_step_next(step, begin);
+	for (int i = 0; i < TICKS_MAX && at <= last && at != INT64_MAX; i++) {
+		time_step_label(step, at, label);
+		tick(t, plot_dot(p, row_at_time(v->history, source, first, p->end, at)), label);
+		at = time_step_next(step, at + 1);
+	}
+}
+
+void
+axis_x_draw(const struct canvas *c, int x, int y, const struct view *v, int source,
+    const struct plot *p)
+{
+	uint64_t begin = history_begin(v->history, source), first = p->first > begin ? p->first : begin;
+	int per_cell = c->w > 0 ? canvas_dots_x(c) / c->w : 1;
+	struct ticks t = { .c = c, .x = x, .y = y, .per_cell = per_cell > 0 ? per_cell : 1 };
+
+	canvas_fill(c, x, y, c->w - x, 1, 0x2500, STYLE_FRAME);
+	if (first >= p->end || c->w <= x)
+		return;
+	if (view_has_times(v, source))
+		time_ticks(&t, v, source, p, first, c->w - x);
+	else
+		row_ticks(&t, p, c->w - x);
+}

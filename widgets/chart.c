@@ -1,0 +1,456 @@
+/* chart.c - a series over the last rows, with what was expected and what is to come. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/ops/forecast/forecast.h"
+#include "widgets/axes.h"
+
+enum { AXIS_LINES = 2, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c, NOW = 0x250a,
+	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
+#define COVERAGE 0.95
+#define ANOMALY_LEVEL 0.5
+
+struct chart {
+	int series; /* what the rest is about, plus 1: 0 is nothing yet */
+	struct range range;
+	struct scale y;
+	struct plot plot;
+	int gutter;
+	int horizon;
+	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
+};
+
+static const struct param chart_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column to draw; left out: the one that has the focus" },
+	{ 0 }
+};
+
+/* --- what is drawn ----------------------------------------------------------------------------- */
+
+static int
+chart_series(const struct widget *w, const struct view *v)
+{
+	const char *of = w->values != NULL ? w->values[0].text : NULL;
+
+	if (of == NULL || *of == '\0')
+		return v->selected < v->nseries ? v->selected : -1;
+	for (int i = 0; i < v->nseries; i++)
+		if (strcmp(v->series[i].name, of) == 0)
+			return i;
+	return -1;
+}
+
+static int
+dots_per_cell_x(enum glyphs g)
+{
+	return g == GLYPHS_BRAILLE ? 2 : 1;
+}
+
+static uint64_t
+first_row(const struct chart *s, const struct view *v, int source)
+{
+	uint64_t begin = history_begin(v->history, source);
+
+	return s->plot.first > begin ? s->plot.first : begin;
+}
+
+enum curve { CURVE_EXPECTED, CURVE_LOWER, CURVE_UPPER };
+
+/* What was predicted for a row, or is for one to come. */
+static double
+curve_at(const struct chart *s, const struct view *v, enum curve curve, uint64_t row)
+{
+	const struct series *of = &v->series[s->series - 1];
+	const int tracks[] = { of->expected, of->lower, of->upper };
+	const double *ahead[] = { s->mean, s->lower, s->upper };
+
+	if (row >= s->plot.end)
+		return row - s->plot.end < (uint64_t)s->horizon ? ahead[curve][row - s->plot.end] : NAN;
+	if (tracks[curve] < 0 || row < history_begin(v->history, of->source))
+		return NAN;
+	return history_at(v->history, tracks[curve], row);
+}
+
+/* The same at a dot, between two rows where rows are stretched. */
+static double
+curve_at_dot(const struct chart *s, const struct view *v, enum curve curve, int dot)
+{
+	uint64_t row;
+	double way, here, next;
+
+	if (!plot_row(&s->plot, dot, &row, &way))
+		return NAN;
+	here = curve_at(s, v, curve, row);
+	if (way <= 0)
+		return here;
+	next = curve_at(s, v, curve, row + 1);
+	return isnan(next) ? NAN : here + (next - here) * way;
+}
+
+/* --- update ------------------------------------------------------------------------------------ */
+
+static void
+widen(double *lo, double *hi, double v)
+{
+	if (isnan(v))
+		return;
+	*lo = fmin(*lo, v);
+	*hi = fmax(*hi, v);
+}
+
+/* Thresholds are worth seeing when they are near, not when they would press the line flat. */
+static void
+widen_to_thresholds(const struct view *v, const struct series *of, double *lo, double *hi)
+{
+	double near = fmax(*hi - *lo, fabs(*hi) * 0.01), from = *lo - near, to = *hi + near, at;
+	int source, column;
+
+	for (int i = 0; i < engine_rules(v->engine); i++)
+		if (engine_rule_threshold(v->engine, i, &source, &column, &at) && source == of->source &&
+		    column == of->column && at >= from && at <= to)
+			widen(lo, hi, at);
+}
+
+/* The band may take half the data's range on each side; what goes beyond is cut. */
+static void
+widen_to_curves(const struct chart *s, const struct view *v, double *lo, double *hi)
+{
+	double half = fmax(*hi - *lo, fabs(*hi) * 1e-3) / 2, from = *lo - half, to = *hi + half;
+	const struct series *of = &v->series[s->series - 1];
+	uint64_t last = s->plot.end + (uint64_t)s->horizon;
+
+	for (uint64_t row = first_row(s, v, of->source); row < last; row++)
+		for (enum curve c = CURVE_EXPECTED; c <= CURVE_UPPER; c++) {
+			double y = curve_at(s, v, c, row);
+
+			if (!isnan(y))
+				widen(lo, hi, fmin(fmax(y, from), to));
+		}
+}
+
+static void
+update_range(struct chart *s, const struct view *v, int h)
+{
+	const struct series *of = &v->series[s->series - 1];
+	uint64_t first = first_row(s, v, of->source), end = s->plot.end;
+	double lo, hi;
+
+	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
+		widen_to_curves(s, v, &lo, &hi);
+		widen_to_thresholds(v, of, &lo, &hi);
+		range_update(&s->range, lo, hi, end, (end - first) / 2);
+	}
+	if (s->range.set)
+		s->y = scale_fit(s->range.lo, s->range.hi, axis_y_steps(h));
+	else
+		s->y = scale_fit(0, 1, 1);
+}
+
+static void
+update_forecast(struct chart *s, const struct view *v)
+{
+	const struct series *of = &v->series[s->series - 1];
+	int horizon = engine_horizon(v->engine);
+
+	if (v->frozen != NULL) /* it belongs to the row at which the picture stands */
+		return;
+	s->horizon = 0;
+	if (horizon > 0 && horizon <= FORECAST_LEADS)
+		s->horizon = engine_forecast(v->engine, of->source, of->column, COVERAGE, s->mean, s->lower,
+		    s->upper);
+}
+
+static int
+chart_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct chart *s = w->state;
+	int series = chart_series(w, v), h = height - AXIS_LINES;
+	uint64_t end;
+
+	if (series + 1 != s->series)
+		*s = (struct chart){ .series = series + 1, .gutter = s->gutter };
+	if (series < 0)
+		return 0;
+	end = view_end(v, v->series[series].source);
+	update_forecast(s, v);
+	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
+	for (int i = 0; i < 2; i++) {
+		int dots = (width - s->gutter) * dots_per_cell_x(v->glyphs);
+		int ahead = v->motion == MOTION_SWEEP ? 0 : s->horizon;
+
+		s->plot = plot_fit(v->motion, end, v->window, ahead, dots);
+		update_range(s, v, h);
+		if (axis_y_width(&s->y) == s->gutter)
+			break;
+		s->gutter = axis_y_width(&s->y);
+	}
+	return 0;
+}
+
+static void
+chart_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const struct chart *s = w->state;
+	const struct series *of;
+	bool expects;
+
+	if (s->series == 0) {
+		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "chart");
+		return;
+	}
+	of = &v->series[s->series - 1];
+	expects = of->expected >= 0 || s->horizon > 0;
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : of->name);
+	snprintf(h->note, sizeof h->note, "%" PRIu64 " rows%s%s",
+	    s->plot.end - first_row(s, v, of->source), expects ? " · expected ┄" : "",
+	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
+}
+
+/* --- draw -------------------------------------------------------------------------------------- */
+
+static int
+cell_y(const struct chart *s, const struct canvas *plot, double v)
+{
+	return scale_dot(&s->y, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
+}
+
+static void
+draw_band(const struct chart *s, const struct view *v, const struct canvas *plot)
+{
+	int per_cell = dots_per_cell_x(plot->glyphs);
+
+	for (int x = 0; x < plot->w; x++) {
+		double lower = curve_at_dot(s, v, CURVE_LOWER, x * per_cell);
+		double upper = curve_at_dot(s, v, CURVE_UPPER, x * per_cell);
+		int top;
+
+		if (isnan(lower) || isnan(upper) || upper < s->y.lo || lower > s->y.hi)
+			continue;
+		top = cell_y(s, plot, fmin(upper, s->y.hi));
+		canvas_fill(plot, x, top, 1, cell_y(s, plot, fmax(lower, s->y.lo)) - top + 1, BAND,
+		    STYLE_BAND);
+	}
+}
+
+static void
+draw_expected(const struct chart *s, const struct view *v, const struct canvas *plot)
+{
+	int per_cell = dots_per_cell_x(plot->glyphs), now = plot_dot(&s->plot, s->plot.end);
+
+	for (int x = 0; x < plot->w; x++) {
+		double y = curve_at_dot(s, v, CURVE_EXPECTED, x * per_cell);
+		bool ahead = now >= 0 && x * per_cell >= now;
+
+		if (!isnan(y) && y >= s->y.lo && y <= s->y.hi)
+			canvas_cell(plot, x, cell_y(s, plot, y), DASH, ahead ? STYLE_FORECAST : STYLE_EXPECTED);
+	}
+}
+
+/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of. */
+static void
+threshold_label(const struct alert_rule *rule, const char *column, char *out, size_t size)
+{
+	size_t n = strlen(column);
+	const char *condition = rule->when;
+
+	if (strncmp(condition, column, n) == 0 && condition[n] == ' ')
+		condition += n + 1;
+	if (strcmp(rule->name, rule->when) == 0)
+		snprintf(out, size, " %s ", condition);
+	else
+		snprintf(out, size, " %s %s ", rule->name, condition);
+}
+
+/* The label stands over the older half of the plot, where it hides least. */
+static void
+draw_thresholds(const struct chart *s, const struct view *v, const struct canvas *plot, bool labels)
+{
+	const struct series *of = &v->series[s->series - 1];
+	bool young = s->plot.offset == 0 && plot_dot(&s->plot, s->plot.end) < s->plot.dots / 2;
+	int source, column;
+	double at;
+	char label[128];
+
+	for (int i = 0; i < engine_rules(v->engine); i++) {
+		if (!engine_rule_threshold(v->engine, i, &source, &column, &at) || source != of->source ||
+		    column != of->column || at < s->y.lo || at > s->y.hi)
+			continue;
+		threshold_label(engine_rule(v->engine, i), of->name, label, sizeof label);
+		if (!labels)
+			canvas_fill(plot, 0, cell_y(s, plot, at), plot->w, 1, THRESHOLD, STYLE_THRESHOLD);
+		else if (young)
+			canvas_right(plot, plot->w / 2, cell_y(s, plot, at), plot->w - plot->w / 2 - 1,
+			    STYLE_THRESHOLD, label);
+		else
+			canvas_text(plot, 1, cell_y(s, plot, at), plot->w / 2, STYLE_THRESHOLD, label);
+	}
+}
+
+/* Rows of their own dots: a line from value to value, broken where one is missing. */
+static void
+draw_rows(const struct chart *s, const struct view *v, const struct canvas *plot,
+    const struct series *of)
+{
+	int dots = canvas_dots_y(plot), x0 = -1, y0 = 0;
+
+	for (uint64_t row = first_row(s, v, of->source); row < s->plot.end; row++) {
+		double value = history_at(v->history, of->track, row);
+		int x = plot_dot(&s->plot, row), y;
+
+		if (isnan(value) || x < 0) {
+			x0 = -1;
+			continue;
+		}
+		y = scale_dot(&s->y, value, dots);
+		if (x0 >= 0 && x > x0) /* not where a sweep starts over */
+			canvas_line(plot, x0, y0, x, y, STYLE_SERIES);
+		else
+			canvas_dot(plot, x, y, STYLE_SERIES);
+		x0 = x;
+		y0 = y;
+	}
+}
+
+/* Rows that share dots: from the least to the greatest of them, joined to those before. */
+static void
+draw_envelope(const struct chart *s, const struct view *v, const struct canvas *plot,
+    const struct series *of)
+{
+	int dots = canvas_dots_y(plot), last_x = -2, last_top = 0, last_bottom = 0;
+	uint64_t per_dot = (uint64_t)s->plot.per_dot, row = first_row(s, v, of->source), next;
+	double lo, hi;
+
+	for (; row < s->plot.end; row = next) {
+		int x = plot_dot(&s->plot, row), top, bottom;
+
+		next = (row / per_dot + 1) * per_dot;
+		if (next > s->plot.end)
+			next = s->plot.end;
+		if (x < 0 || !history_extent(v->history, of->track, row, next, &lo, &hi))
+			continue;
+		top = scale_dot(&s->y, hi, dots);
+		bottom = scale_dot(&s->y, lo, dots);
+		if (x == last_x + 1 && top > last_bottom)
+			canvas_line(plot, x, last_bottom, x, top, STYLE_SERIES);
+		else if (x == last_x + 1 && bottom < last_top)
+			canvas_line(plot, x, last_top, x, bottom, STYLE_SERIES);
+		canvas_line(plot, x, top, x, bottom, STYLE_SERIES);
+		last_x = x;
+		last_top = top;
+		last_bottom = bottom;
+	}
+}
+
+/* A sign below the row's value, pointing at it; above it where there is no room below. */
+static void
+draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot, uint64_t row,
+    bool diamond, enum style style)
+{
+	const struct series *of = &v->series[s->series - 1];
+	int dot = row >= first_row(s, v, of->source) && row < s->plot.end ? plot_dot(&s->plot, row) : -1;
+	double value;
+	int y;
+
+	if (dot < 0)
+		return;
+	value = history_at(v->history, of->track, row);
+	y = isnan(value) ? plot->h - 2 : cell_y(s, plot, value);
+	if (y < plot->h - 1)
+		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y + 1, diamond ? DIAMOND : MARK_UP, style);
+	else
+		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y - 1, diamond ? DIAMOND : MARK_DOWN,
+		    style);
+}
+
+static bool
+rule_reads(const struct engine *e, int rule, int column)
+{
+	const int *columns;
+	int n = engine_rule_columns(e, rule, &columns);
+
+	for (int i = 0; i < n; i++)
+		if (columns[i] == column)
+			return true;
+	return false;
+}
+
+static enum style
+severity_style(enum severity s)
+{
+	return s == SEVERITY_CRITICAL ? STYLE_CRITICAL : s == SEVERITY_WARNING ? STYLE_WARNING : STYLE_INFO;
+}
+
+static void
+draw_marks(const struct chart *s, const struct view *v, const struct canvas *plot)
+{
+	const struct series *of = &v->series[s->series - 1];
+
+	for (uint64_t row = first_row(s, v, of->source); of->anomaly >= 0 && row < s->plot.end; row++)
+		if (history_at(v->history, of->anomaly, row) >= ANOMALY_LEVEL)
+			draw_mark(s, v, plot, row, false, STYLE_WARNING);
+	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
+		const struct mark *m = history_mark(v->history, i);
+
+		if (m->source != of->source)
+			continue;
+		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
+			draw_mark(s, v, plot, m->row, true, STYLE_INFO);
+		else if (m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
+		    rule_reads(v->engine, m->rule, of->column))
+			draw_mark(s, v, plot, m->row, false,
+			    severity_style(engine_rule(v->engine, m->rule)->severity));
+	}
+}
+
+static void
+draw_now(const struct chart *s, const struct canvas *plot)
+{
+	int dot = plot_dot(&s->plot, s->plot.end);
+
+	if (dot < 0 || s->horizon == 0)
+		return;
+	for (int y = 0; y < plot->h; y++)
+		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y, NOW, STYLE_DIM);
+}
+
+static void
+chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct chart *s = w->state;
+	struct canvas plot = canvas_part(c, s->gutter, 0, c->w - s->gutter, c->h - AXIS_LINES);
+	const struct series *of;
+
+	if (s->series == 0 || s->plot.end == 0) {
+		canvas_text(c, 1, c->h / 2, c->w - 2, STYLE_DIM, s->series == 0 ? "no number column" :
+		    "no rows yet");
+		return;
+	}
+	of = &v->series[s->series - 1];
+	axis_y_draw(c, &s->y, plot.h);
+	axis_x_draw(c, s->gutter, plot.h, v, of->source, &s->plot);
+	draw_band(s, v, &plot);
+	draw_now(s, &plot);
+	draw_thresholds(s, v, &plot, false);
+	draw_expected(s, v, &plot);
+	if (s->plot.per_dot > 1)
+		draw_envelope(s, v, &plot, of);
+	else
+		draw_rows(s, v, &plot, of);
+	draw_thresholds(s, v, &plot, true);
+	draw_marks(s, v, &plot);
+}
+
+const struct widget_class widget_chart = {
+	.name = "chart",
+	.help = "a series over its last rows, with expected values, band, forecast and alerts",
+	.params = chart_params,
+	.size = sizeof(struct chart),
+	.min_w = 44,
+	.min_h = 6,
+	.weight = 50,
+	.update = chart_update,
+	.heading = chart_heading,
+	.draw = chart_draw,
+};

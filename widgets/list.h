@@ -1,0 +1,17 @@
+/* list.h - every widget: adding one is a file and a line here. */
+#ifndef WEIR_WIDGETS_LIST_H
+#define WEIR_WIDGETS_LIST_H
+
+#define WIDGET_LIST(WIDGET) \
+	WIDGET(status)      \
+	WIDGET(chart)       \
+	WIDGET(table)       \
+	WIDGET(kpis)        \
+	WIDGET(alerts)      \
+	WIDGET(rows)        \
+	WIDGET(histogram)   \
+	WIDGET(explain)     \
+	WIDGET(help)        \
+	WIDGET(hints)
+
+#endif

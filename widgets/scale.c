@@ -1,0 +1,191 @@
+/* scale.c - round ticks for numbers and the form in which the numbers of a series are written.
+ *
+ * The form follows from the range alone, and ranges change seldom, so that a column of changing
+ * numbers stands still. */
+#include "widgets/scale.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
+enum { PREFIX_MAX = 8, DIGITS_MAX = 6, DECIMALS_MAX = 9 };
+#define PLAIN_MAX 1e5  /* from here on thousands are left out */
+#define PLAIN_MIN 1e-3
+#define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
+
+static int
+clamp_int(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+/* The power of ten of v's first digit; 0 for 0. */
+static int
+exponent10(double v)
+{
+	return v > 0 ? (int)floor(log10(v) + 1e-9) : 0;
+}
+
+static int
+prefix_of(double largest)
+{
+	if (largest == 0 || (largest >= PLAIN_MIN && largest < PLAIN_MAX))
+		return 0;
+	return clamp_int((int)floor(exponent10(largest) / 3.0), -PREFIX_MAX, PREFIX_MAX);
+}
+
+struct form
+form_for(double lo, double hi, double resolution)
+{
+	double largest = fmax(fabs(lo), fabs(hi));
+	int finest = resolution > 0 ? exponent10(resolution) : 0;
+	int prefix = prefix_of(largest);
+	int ints = exponent10(largest) - 3 * prefix + 1;
+	struct form f = { .prefix = prefix, .decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
+
+	/* A small range far from zero: leaving thousands out would only move the point. */
+	if (prefix > 0 && ints + f.decimals > DIGITS_MAX) {
+		f.prefix = 0;
+		f.decimals = clamp_int(-finest, 0, DECIMALS_MAX);
+		ints = exponent10(largest) + 1;
+	}
+	f.ints = (ints > 1 ? ints : 1) + (lo < 0);
+	return f;
+}
+
+struct form
+form_column(double lo, double hi)
+{
+	double range = hi - lo;
+
+	if (!(range > 0))
+		range = fmax(fabs(lo), fabs(hi));
+	return form_for(lo, hi, range > 0 ? pow(10, exponent10(range)) / 100 : 0.01);
+}
+
+int
+form_tail(struct form f)
+{
+	return (f.decimals > 0 ? f.decimals + 1 : 0) + (f.prefix != 0);
+}
+
+int
+form_width(struct form f)
+{
+	return f.ints + form_tail(f);
+}
+
+int
+form_print(struct form f, double v, char *out)
+{
+	double scaled = v / pow(1000, f.prefix);
+	int n;
+
+	if (!isfinite(v))
+		return snprintf(out, FORM_CHARS, "-");
+	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
+		scaled = 0; /* never "-0.00" */
+	n = snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled);
+	if (n > form_width(f) - (f.prefix != 0) + 1 || n >= FORM_CHARS - 1)
+		return snprintf(out, FORM_CHARS, "%.*g", 3, v);
+	if (f.prefix != 0)
+		out[n++] = prefixes[f.prefix + PREFIX_MAX];
+	out[n] = '\0';
+	return n;
+}
+
+struct form
+form_join(struct form a, struct form b)
+{
+	return (struct form){ .ints = a.ints > b.ints ? a.ints : b.ints,
+		.decimals = a.decimals > b.decimals ? a.decimals : b.decimals,
+		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
+}
+
+bool
+range_update(struct range *r, double lo, double hi, uint64_t row, uint64_t patience)
+{
+	if (!r->set || row < r->filled) {
+		*r = (struct range){ .lo = lo, .hi = hi, .filled = row, .set = true };
+		return true;
+	}
+	if (lo < r->lo || hi > r->hi) {
+		r->lo = fmin(r->lo, lo);
+		r->hi = fmax(r->hi, hi);
+		r->filled = row;
+		return true;
+	}
+	if (hi - lo >= RANGE_FILL * (r->hi - r->lo)) {
+		r->filled = row;
+		return false;
+	}
+	if (row - r->filled < patience)
+		return false;
+	r->lo = lo;
+	r->hi = hi;
+	r->filled = row;
+	return true;
+}
+
+double
+step_round(double least)
+{
+	double power = pow(10, exponent10(least)), digit = least / power;
+
+	return power * (digit <= 1 + 1e-9 ? 1 : digit <= 2 + 1e-9 ? 2 : digit <= 5 + 1e-9 ? 5 : 10);
+}
+
+static double
+bounded(double v)
+{
+	return fmin(fmax(v, -1e300), 1e300);
+}
+
+struct scale
+scale_fit(double lo, double hi, int n)
+{
+	struct scale s;
+	double least, pad;
+
+	lo = bounded(lo);
+	hi = bounded(hi);
+	least = fmax(fabs(lo), fabs(hi)) * SPAN_MIN;
+	if (hi - lo <= least) { /* constant: in the middle of some room */
+		pad = lo != 0 ? fabs(lo) * 0.1 : 1;
+		lo -= pad;
+		hi += pad;
+	}
+	s.step = step_round((hi - lo) / n);
+	for (;;) {
+		s.lo = floor(lo / s.step + 1e-9) * s.step;
+		s.hi = ceil(hi / s.step - 1e-9) * s.step;
+		if (s.hi - s.lo <= (n + 0.5) * s.step)
+			break;
+		s.step = step_round(s.step * 1.5);
+	}
+	s.form = form_for(s.lo, s.hi, s.step);
+	return s;
+}
+
+int
+scale_ticks(const struct scale *s)
+{
+	return (int)lround((s->hi - s->lo) / s->step) + 1;
+}
+
+double
+scale_tick(const struct scale *s, int i)
+{
+	double v = s->lo + i * s->step;
+
+	return fabs(v) < s->step * 1e-6 ? 0 : v;
+}
+
+int
+scale_dot(const struct scale *s, double v, int dots)
+{
+	double at = (s->hi - v) / (s->hi - s->lo) * (dots - 1);
+
+	return (int)lround(fmin(fmax(at, -1e6), 1e6));
+}

@@ -1,0 +1,52 @@
+/* scale.h - numbers as people read them on an axis or in a column: at round places, in a width that
+ * stays. */
+#ifndef WEIR_SCALE_H
+#define WEIR_SCALE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How the numbers of one series are written: all alike, so that nothing moves when they change. */
+struct form {
+	int ints;     /* cells before the point, the sign included */
+	int decimals;
+	int prefix;   /* thousands left out: 1 is k, 2 is M, -1 is m; shown behind the number */
+};
+enum { FORM_CHARS = 48 };
+
+/* For numbers in [lo, hi] where a difference of resolution should show. */
+struct form form_for(double lo, double hi, double resolution);
+/* For a column of numbers in [lo, hi]: three digits of its range. */
+struct form form_column(double lo, double hi);
+int form_width(struct form);
+int form_tail(struct form); /* cells from the point on, which columns are aligned on */
+/* Writes v (ASCII), without leading spaces; returns its length. A number that is too great for the
+ * form is written shorter, never cut; a missing one is "-". */
+int form_print(struct form, double v, char *out);
+/* The form that holds both. */
+struct form form_join(struct form, struct form);
+
+/* What a chart spans: grows at once, shrinks only when less than RANGE_FILL of it was in use for
+ * patience rows, so that the picture does not jump. */
+#define RANGE_FILL 0.6
+struct range { /* zeroed: nothing seen yet */
+	double lo, hi;
+	uint64_t filled; /* row at which it was last in full use */
+	bool set;
+};
+/* Returns true when it changed. */
+bool range_update(struct range *, double lo, double hi, uint64_t row, uint64_t patience);
+
+struct scale { /* an axis from lo to hi, both multiples of step, which is 1, 2 or 5 times 10^k */
+	double lo, hi, step;
+	struct form form;
+};
+/* At most n steps, n >= 1. */
+struct scale scale_fit(double lo, double hi, int n);
+int scale_ticks(const struct scale *);           /* steps + 1 */
+double scale_tick(const struct scale *, int i);
+/* The dot of v among dots, 0 being the upper one; may lie outside. */
+int scale_dot(const struct scale *, double v, int dots);
+double step_round(double least); /* the next of 1, 2, 5 times 10^k */
+
+#endif
