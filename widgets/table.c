@@ -109,17 +109,10 @@ firing_severity(const struct view *v, const struct series *s)
 {
 	int gravest = -1;
 
-	for (int rule = 0; rule < engine_rules(v->engine); rule++) {
-		const int *read;
-		int n = engine_rule_columns(v->engine, rule, &read);
-
-		if (engine_alert(v->engine, rule)->state != ALERT_FIRING ||
-		    engine_rule_source(v->engine, rule) != s->source)
-			continue;
-		for (int i = 0; i < n; i++)
-			if (read[i] == s->column && (int)engine_rule(v->engine, rule)->severity > gravest)
-				gravest = (int)engine_rule(v->engine, rule)->severity;
-	}
+	for (int rule = 0; rule < engine_rules(v->engine); rule++)
+		if (engine_alert(v->engine, rule)->state == ALERT_FIRING && view_rule_reads(v, rule, s) &&
+		    (int)engine_rule(v->engine, rule)->severity > gravest)
+			gravest = (int)engine_rule(v->engine, rule)->severity;
 	return gravest;
 }
 
@@ -251,11 +244,12 @@ table_update(struct widget *w, const struct view *v, int width, int height)
 }
 
 static int
-table_lines(const struct widget *w, const struct view *v)
+table_lines(const struct widget *w, const struct view *v, int width)
 {
 	int n = 1;
 
 	(void)w;
+	(void)width;
 	for (int i = 0; i < v->nseries; i++)
 		n += view_shows(v, i);
 	return n;
@@ -327,7 +321,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, s->name);
 	if (line->firing >= 0)
 		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
-		    line->firing == SEVERITY_CRITICAL ? STYLE_CRITICAL : STYLE_WARNING);
+		    severity_style((enum severity)line->firing));
 	for (int i = 0; i < COLUMNS; i++) {
 		if (t->places[i].w == 0)
 			continue;
