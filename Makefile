@@ -2,37 +2,55 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
-PKGS = ncursesw libuv libcjson libarchive libfyaml sqlite3
+VERSION = 0.1.0
+
+PKGS = ncursesw libuv libcjson libarchive
 TEST_PKGS = check vterm
+# Debian's names of what the two lists need, and of the tools that `make lint` uses.
+DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libcsv-dev
+TEST_DEBS = check libvterm-dev
+LINT_DEBS = clang clang-tidy cppcheck
+FUZZ_DEBS = clang libclang-rt-14-dev
+BENCH_DEBS = miller datamash ttyplot
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
-	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wcast-qual -Wvla
+	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wcast-qual -Wvla $(WERROR)
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 # No fused multiply-add behind our backs: results are the same to the bit on every machine.
 FLOAT = -ffp-contract=off
-VERSION = 0.1.0
-
-# Reads the libraries' flags only when something is compiled, so that `make setup` works without them.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) $(TEST_PKGS)))$(PKG_CFLAGS)
+# Asked for when something is compiled, so that `make setup` works before they are installed.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS)))$(TEST_LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DWEIR_VERSION='"$(VERSION)"' -DWEIR_SETS='"$(SETS)"' \
 	$(WARN) $(HARDEN) $(FLOAT) -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
-LINK = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm
 SETS = $(CURDIR)/data/sets
 
-SRC = $(shell find data widgets app -name '*.c' -not -name main.c)
+SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c)
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
-UNITS = $(wildcard tests/units/test_*.c)
-UNIT_BINS = $(UNITS:tests/%.c=$(BUILD)/tests/%)
-SUPPORT = $(BUILD)/tests/support.o
+UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
+SCREENS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens/test_*.c))
+SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,tests/support.c \
+	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
+FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(BUILD)/weir
+all: setup-build $(BUILD)/weir
+
+help:
+	@echo 'make              build/weir'
+	@echo 'make demo         set up, build, and open the reactor demo'
+	@echo 'make test         set up, build, and run all tests (under 3 minutes)'
+	@echo 'make asan         the same tests under address and undefined-behaviour sanitizers'
+	@echo 'make lint         formatting, include directions, warnings of gcc and clang, cppcheck'
+	@echo 'make fuzz         each fuzz target for a minute (FUZZ_SECONDS=60)'
+	@echo 'make bench        speed and memory beside other programs'
+	@echo 'make install      into PREFIX (/usr/local); make deb a Debian package'
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
-	$(CC) $(LINK) -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 $(LIB): $(OBJ)
 	@rm -f $@
@@ -42,16 +60,99 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/units/%: $(BUILD)/tests/units/%.o $(SUPPORT) $(LIB)
-	$(CC) $(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+# --- set-up: what is missing is named, then installed ---------------------------------------------
+# A package is missing when pkg-config does not know it; libcsv ships no .pc file, so its header tells.
+HAVE = pkg-config --exists $(1) 2>/dev/null && [ -e /usr/include/csv.h ]
+INSTALL = echo "weir: installing with apt-get: $(1) ($(2))"; \
+	$$([ "$$(id -u)" = 0 ] || echo sudo) sh -c 'apt-get update -q && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(1)'
 
-units: $(UNIT_BINS)
-	@for t in $(UNIT_BINS); do CK_FORK=no $$t || exit 1; done
+setup-build:
+	@$(call HAVE,$(PKGS)) || { $(call INSTALL,$(DEBS),libraries that weir is built with); }
+
+setup-test: setup-build
+	@$(call HAVE,$(PKGS) $(TEST_PKGS)) || { $(call INSTALL,$(TEST_DEBS),libraries of the tests); }
+
+setup-lint: setup-test
+	@{ command -v clang && command -v cppcheck; } >/dev/null || \
+	{ $(call INSTALL,$(LINT_DEBS),checkers of the code); }
+
+setup-fuzz: setup-test
+	@{ command -v clang && ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a \
+	/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a; } >/dev/null 2>&1 || \
+	{ $(call INSTALL,$(FUZZ_DEBS),clang and its fuzzer); }
+
+setup-bench: setup-test
+	@{ command -v mlr && command -v datamash && command -v ttyplot; } >/dev/null || \
+	{ $(call INSTALL,$(BENCH_DEBS),programs to measure beside); }
+
+demo: setup-build
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
+	$(BUILD)/weir demo reactor
+
+# --- tests -----------------------------------------------------------------------------------------
+$(BUILD)/tests/units/%: $(BUILD)/tests/units/%.o $(SUPPORT) $(LIB)
+	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
+$(BUILD)/tests/screens/test_%: $(BUILD)/tests/screens/test_%.o $(SUPPORT) $(LIB) $(BUILD)/weir
+	$(LINK) -o $@ $(filter-out $(BUILD)/weir,$^) $(TEST_LIBS) $(LIBS)
+
+test: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir test-programs
+	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
+
+test-programs: $(UNITS) $(SCREENS)
+units: $(UNITS)
+	@for t in $(UNITS); do $$t || exit 1; done
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+asan: setup-test
+	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) -s --no-print-directory test \
+	BUILD=build-asan HARDEN= CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)'
+
+# --- lint ------------------------------------------------------------------------------------------
+lint: setup-lint
+	@tests/lint
+	@for cc in gcc clang; do echo "lint: $$cc -Werror"; $(MAKE) -s --no-print-directory -j2 \
+	CC=$$cc BUILD=build-lint/$$cc WERROR=-Werror CFLAGS=-O2 all || exit 1; done
+
+# --- fuzz ------------------------------------------------------------------------------------------
+FUZZ_SECONDS ?= 60
+FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+fuzz: setup-fuzz
+	@$(MAKE) -s --no-print-directory -j2 CC=clang BUILD=build-fuzz HARDEN= CFLAGS='$(FUZZ_FLAGS)' \
+	fuzz-programs
+	@for f in $(patsubst tests/%.c,build-fuzz/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)); do \
+	mkdir -p build-fuzz/corpus/$$(basename $$f); echo "fuzz: $$f for $(FUZZ_SECONDS) s"; \
+	$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -verbosity=0 \
+	-artifact_prefix=build-fuzz/ build-fuzz/corpus/$$(basename $$f) || exit 1; done
+fuzz-programs: $(FUZZERS)
+$(BUILD)/fuzz/%: $(BUILD)/tests/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+bench: setup-bench
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
+	@BUILD=$(BUILD) tests/bench/run
+
+BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
+bench-programs: $(BENCHES)
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
+	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
+# --- install ---------------------------------------------------------------------------------------
+install: SETS = $(PREFIX)/share/weir
+install:
+	$(MAKE) BUILD=build-install SETS=$(SETS) build-install/weir
+	install -D -s build-install/weir $(DESTDIR)$(PREFIX)/bin/weir
+	mkdir -p $(DESTDIR)$(SETS)
+	cp -R data/sets/. $(DESTDIR)$(SETS)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf build build-*
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all units clean
+.PHONY: all help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo install clean \
+	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:

@@ -81,44 +81,40 @@ window_lo(const struct window *w, uint64_t hi, int64_t now)
 	return lo > w->session ? lo : w->session < hi ? w->session : hi;
 }
 
+static void
+window_publish(struct window *w, uint64_t hi, int64_t now)
+{
+	w->lo = window_lo(w, hi, now);
+	w->hi = hi;
+	w->ready = true;
+}
+
+/* every= in time, for the row at t that is about to come: when the last multiple before it was not
+ * told yet, the value changes to what stood at that multiple. */
+static void
+window_multiple(struct window *w, int64_t t)
+{
+	int64_t at = floor_multiple(t, w->every.n);
+
+	if (at < t && at != w->boundary && w->end > 0)
+		window_publish(w, w->end, at);
+	w->boundary = at;
+}
+
 /* Takes in the row at time t, which is already in the ring: moves lo and hi on to what counts now. */
 static void
 window_row(struct window *w, int64_t t)
 {
-	uint64_t row = w->end++;
-
+	if (w->every.unit == SPAN_TIME)
+		window_multiple(w, t);
 	if (w->gap.unit == SPAN_TIME && w->last != TIME_NONE && t - w->last > w->gap.n)
-		w->session = row;
+		w->session = w->end;
 	w->last = t;
-	switch (w->every.unit) {
-	case SPAN_ROWS:
-		if (w->end % (uint64_t)w->every.n != 0)
-			return;
-		break;
-	case SPAN_TIME: {
-		int64_t at = floor_multiple(t, w->every.n);
-
-		if (at < t) { /* the multiple lies before this row, which is not in it */
-			if (w->boundary == TIME_NONE && row == 0)
-				w->boundary = at; /* nothing was seen at that multiple */
-			if (at == w->boundary)
-				return;
-			w->boundary = at;
-			w->ready = true;
-			w->lo = window_lo(w, row, at);
-			w->hi = row;
-			return;
-		}
-		w->boundary = at;
-		break;
-	}
-	case SPAN_ALL:
-	case SPAN_NONE:
-		break;
-	}
-	w->ready = true;
-	w->lo = window_lo(w, w->end, t);
-	w->hi = w->end;
+	w->end++;
+	if (w->every.unit == SPAN_NONE ||
+	    (w->every.unit == SPAN_TIME && t == w->boundary) ||
+	    (w->every.unit == SPAN_ROWS && w->end % (uint64_t)w->every.n == 0))
+		window_publish(w, w->end, t);
 }
 
 static void
@@ -126,6 +122,7 @@ window_step(struct op *op, const struct run *run, double *out)
 {
 	struct window *w = op->state;
 	const double *x = op->in[0];
+
 	/* Readers have followed the range of the last run to its end: what lies below is done with. */
 	w->kept = w->span.unit == SPAN_ALL && w->gap.unit == SPAN_NONE ? w->hi : w->lo;
 	window_reserve(w, run->n);
