@@ -33,7 +33,7 @@ OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
 UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
 SCREENS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens/test_*.c))
-SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,tests/support.c \
+SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
 FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 

@@ -1,0 +1,345 @@
+/* test_ops_window.c - every operator over a window against a twin that recounts the window from scratch.
+ *
+ * For each operator, window and kind of data: the values equal the twin's; they are the same bits
+ * however the rows are cut into runs; and a graph loaded from the bytes of another goes on with the
+ * same bits. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/graph.h"
+#include "tests/support.h"
+#include "tests/window_twins.h"
+
+enum { MOST_ROWS = 2600 };
+
+/* --- data ------------------------------------------------------------------------------------------ */
+
+enum kind { RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, KINDS };
+static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing", "groups" };
+
+static double
+draw(enum kind kind, struct rng *rng, int row, double last)
+{
+	bool rare = rng_uniform(rng) < 0.004;
+	double v = rng_normal(rng);
+
+	switch (kind) {
+	case RANDOM: return v;
+	case CONSTANT: return 7.3;
+	case OFFSET: return 1e9 + v;
+	case SPIKY: return rare ? (v < 0 ? -1e15 : 1e15) : 10 + v;
+	case MISSING: return rng_uniform(rng) < 0.1 || row % 500 > 420 ? NAN : 1e4 + 100 * v;
+	case GROUPS: /* few values, some at once in runs, some missing */
+		if (rng_uniform(rng) < 0.5 && row > 0)
+			return last;
+		return rng_uniform(rng) < 0.05 ? NAN : floor(fabs(4 * v)) - 2;
+	case KINDS: break;
+	}
+	return NAN;
+}
+
+static struct data
+data_new(enum kind kind, int n)
+{
+	struct rng rng = { 42 + (uint64_t)kind };
+	int64_t t = INT64_C(1767225600) * TIME_SECOND;
+	struct data d = { .n = n };
+
+	d.x = memory_new((size_t)n, sizeof *d.x);
+	d.y = memory_new((size_t)n, sizeof *d.y);
+	d.time = memory_new((size_t)n, sizeof *d.time);
+	for (int i = 0; i < n; i++) {
+		double u = rng_uniform(&rng);
+
+		d.x[i] = draw(kind, &rng, i, i > 0 ? d.x[i - 1] : 0);
+		d.y[i] = draw(kind, &rng, i, i > 0 ? d.y[i - 1] : 0) + (isnan(d.x[i]) ? 0 : d.x[i] / 2);
+		if (u > 0.1) /* else the same instant again */
+			t += (int64_t)(u * 2e9);
+		if (u > 0.99)
+			t += 40 * TIME_SECOND;
+		d.time[i] = t / 1000000 * 1000000;
+	}
+	return d;
+}
+
+static void
+data_free(struct data *d)
+{
+	free(d->x);
+	free(d->y);
+	free(d->time);
+}
+
+/* --- windows, recounted ---------------------------------------------------------------------------- */
+
+static const struct shape_of_window {
+	const char *text;
+	struct span w, every, gap;
+} windows[] = {
+	{ "1", { SPAN_ROWS, 1 }, { 0 }, { 0 } },
+	{ "2", { SPAN_ROWS, 2 }, { 0 }, { 0 } },
+	{ "60", { SPAN_ROWS, 60 }, { 0 }, { 0 } },
+	{ "1000", { SPAN_ROWS, 1000 }, { 0 }, { 0 } },
+	{ "90s", { SPAN_TIME, 90 * TIME_SECOND }, { 0 }, { 0 } },
+	{ "all", { SPAN_ALL, 0 }, { 0 }, { 0 } },
+	{ "60, every=7", { SPAN_ROWS, 60 }, { SPAN_ROWS, 7 }, { 0 } },
+	{ "60, every=300", { SPAN_ROWS, 60 }, { SPAN_ROWS, 300 }, { 0 } },
+	{ "90s, every=1m", { SPAN_TIME, 90 * TIME_SECOND }, { SPAN_TIME, 60 * TIME_SECOND }, { 0 } },
+	{ "all, every=50", { SPAN_ALL, 0 }, { SPAN_ROWS, 50 }, { 0 } },
+	{ "60, gap=30s", { SPAN_ROWS, 60 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
+	{ "all, gap=30s", { SPAN_ALL, 0 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
+	{ "5m, gap=30s, every=10", { SPAN_TIME, 300 * TIME_SECOND }, { SPAN_ROWS, 10 },
+	    { SPAN_TIME, 30 * TIME_SECOND } },
+};
+
+static int64_t
+floor_to(int64_t t, int64_t step)
+{
+	return t / step * step; /* times here are after 1970 */
+}
+
+/* The rows that count at a row; false: no value yet. */
+static bool
+recount_range(const struct data *d, const struct shape_of_window *s, int row, struct rows *r)
+{
+	int64_t now = d->time[row];
+	int start = 0;
+
+	r->hi = row + 1;
+	if (s->every.unit == SPAN_ROWS) {
+		r->hi = (row + 1) / (int)s->every.n * (int)s->every.n;
+		if (r->hi == 0)
+			return false;
+		now = d->time[r->hi - 1];
+	} else if (s->every.unit == SPAN_TIME) {
+		now = floor_to(now, s->every.n);
+		if (now < d->time[0])
+			return false;
+		while (r->hi > 0 && d->time[r->hi - 1] > now)
+			r->hi--;
+	}
+	for (int k = 1; s->gap.unit == SPAN_TIME && k < r->hi; k++)
+		if (d->time[k] - d->time[k - 1] > s->gap.n)
+			start = k;
+	r->lo = start;
+	if (s->w.unit == SPAN_ROWS && r->hi - (int)s->w.n > start)
+		r->lo = r->hi - (int)s->w.n;
+	while (s->w.unit == SPAN_TIME && r->lo < r->hi && d->time[r->lo] <= now - s->w.n)
+		r->lo++;
+	r->by_time = s->w.unit == SPAN_TIME;
+	return true;
+}
+
+/* --- graphs ----------------------------------------------------------------------------------------- */
+
+static char name_x[] = "x", name_y[] = "y", name_source[] = "test";
+static struct column columns[] = { { name_x, COLUMN_NUMBER }, { name_y, COLUMN_NUMBER } };
+static const struct schema schema = { .source = name_source, .columns = columns, .n = 2, .time = -1 };
+
+struct machine {
+	struct names *names;
+	struct plan *plan;
+	struct graph *graph;
+	int root;
+};
+
+static struct machine
+machine_new(const char *expr)
+{
+	struct machine m = { .names = names_new() };
+	struct error err = { "" };
+
+	m.plan = plan_new(&schema, m.names, (struct span){ SPAN_ROWS, 60 });
+	m.root = plan_add(m.plan, expr, &err);
+	ck_assert_msg(m.root >= 0, "%s: %s", expr, err.text);
+	m.graph = graph_new(m.plan, &err);
+	ck_assert_msg(m.graph != NULL, "%s: %s", expr, err.text);
+	return m;
+}
+
+static void
+machine_free(struct machine *m)
+{
+	graph_free(m->graph);
+	plan_free(m->plan);
+	names_free(m->names);
+}
+
+/* Steps over rows [from, to) in runs of `cut` rows (0: random ones). */
+static void
+machine_run(struct machine *m, const struct data *d, int from, int to, int cut, double *out)
+{
+	struct rng rng = { 7 };
+
+	for (int n; from < to; from += n) {
+		union cells cells[2] = { { .number = d->x + from }, { .number = d->y + from } };
+		struct block block = { .schema = &schema, .time = d->time + from, .cells = cells };
+		struct error err;
+
+		n = cut > 0 ? cut : 1 + (int)(rng_next(&rng) % BLOCK_ROWS);
+		n = n < to - from ? n : to - from;
+		block.n = n;
+		ck_assert_int_eq(graph_step(m->graph, &block, 0, n, NULL, &err), 0);
+		memcpy(out + from, graph_out(m->graph, m->root), (size_t)n * sizeof *out);
+	}
+}
+
+/* --- the checks -------------------------------------------------------------------------------------- */
+
+static void
+check_values(const char *what, const struct twin *t, const struct shape_of_window *s,
+    const struct data *d, const double *out)
+{
+	for (int row = 0; row < d->n; row++) {
+		double expected = NAN, scale = 0;
+		struct rows r;
+
+		if (recount_range(d, s, row, &r))
+			expected = t->value(d, r, &scale);
+		if (isnan(expected) && isnan(out[row]))
+			continue;
+		ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
+		    "%s: row %d: %.17g, recounted %.17g (within %g)", what, row, out[row], expected, scale);
+	}
+}
+
+static void
+same_bits(const char *what, const char *how, const double *a, const double *b, int n)
+{
+	for (int i = 0; i < n; i++)
+		ck_assert_msg(memcmp(&a[i], &b[i], sizeof *a) == 0 || (isnan(a[i]) && isnan(b[i])),
+		    "%s: %s: row %d: %.17g, not %.17g", what, how, i, b[i], a[i]);
+}
+
+static void
+check_cuts(const char *what, const char *expr, const struct data *d, const double *whole)
+{
+	static const int cuts[] = { 1, 7, 0 };
+	double *out = memory_new((size_t)d->n, sizeof *out);
+
+	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+		struct machine m = machine_new(expr);
+
+		machine_run(&m, d, 0, d->n, cuts[i], out);
+		same_bits(what, "cut otherwise", whole, out, d->n);
+		machine_free(&m);
+	}
+	free(out);
+}
+
+static void
+check_resume(const char *what, const char *expr, const struct data *d, const double *whole)
+{
+	double *out = memory_new((size_t)d->n, sizeof *out);
+	struct machine m = machine_new(expr), again = machine_new(expr);
+	struct buffer bytes = { 0 };
+	struct reader reader;
+	struct error err = { "" };
+	int half = d->n / 2 + 13;
+
+	machine_run(&m, d, 0, half, 0, out);
+	graph_save(m.graph, &bytes);
+	machine_free(&m);
+	reader = (struct reader){ bytes.data, bytes.data + bytes.len };
+	ck_assert_msg(graph_load(again.graph, &reader, &err) == 0, "%s: %s", what, err.text);
+	ck_assert(reader.p == reader.end);
+	machine_run(&again, d, half, d->n, 256, out);
+	same_bits(what, "resumed", whole, out, d->n);
+	machine_free(&again);
+	buffer_done(&bytes);
+	free(out);
+}
+
+static void
+check_explains(const char *what, const char *expr, const struct data *d)
+{
+	double out[100];
+	struct machine m = machine_new(expr);
+	struct text text = { 0 };
+
+	graph_explain(m.graph, m.root, &text); /* before any row */
+	machine_run(&m, d, 0, 100, 1, out);
+	text_clear(&text);
+	graph_explain(m.graph, m.root, &text);
+	ck_assert_msg(text.len > 0 && text.s[text.len - 1] == '\n', "%s explains nothing", what);
+	text_done(&text);
+	machine_free(&m);
+}
+
+static void
+check(const struct twin *t, const struct shape_of_window *s, enum kind kind)
+{
+	struct data d = data_new(kind, MOST_ROWS);
+	double *out = memory_new((size_t)d.n, sizeof *out);
+	char expr[160], what[200];
+	struct machine m;
+
+	snprintf(expr, sizeof expr, "%s%s)", t->call, s->text);
+	snprintf(what, sizeof what, "%s of %s data", expr, kind_names[kind]);
+	m = machine_new(expr);
+	machine_run(&m, &d, 0, d.n, 256, out);
+	check_values(what, t, s, &d, out);
+	machine_free(&m);
+	check_cuts(what, expr, &d, out);
+	check_resume(what, expr, &d, out);
+	if (kind == RANDOM)
+		check_explains(what, expr, &d);
+	free(out);
+	data_free(&d);
+}
+
+START_TEST(recounted)
+{
+	for (size_t s = 0; s < sizeof windows / sizeof *windows; s++)
+		for (enum kind kind = 0; kind < KINDS; kind++)
+			check(&twins[_i], &windows[s], kind);
+}
+END_TEST
+
+/* Once at a long window: the cheap ones, at the last rows alone, since a recount takes long. */
+START_TEST(long_window)
+{
+	static const struct shape_of_window s = { "100000", { SPAN_ROWS, 100000 }, { 0 }, { 0 } };
+	enum { ROWS = 250000 };
+	struct data d = data_new(_i, ROWS);
+	double *out = memory_new(ROWS, sizeof *out);
+	char expr[160];
+
+	for (int t = 0; t < twins_n; t++) {
+		struct machine m;
+
+		snprintf(expr, sizeof expr, "%s%s)", twins[t].call, s.text);
+		m = machine_new(expr);
+		machine_run(&m, &d, 0, ROWS, 256, out);
+		for (int row = 50000; row < ROWS; row += 19997) {
+			double scale = 0, expected;
+			struct rows r;
+
+			ck_assert(recount_range(&d, &s, row, &r));
+			expected = twins[t].value(&d, r, &scale);
+			if (isnan(expected) && isnan(out[row]))
+				continue;
+			ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
+			    "%s of %s data: row %d: %.17g, recounted %.17g", expr, kind_names[_i], row,
+			    out[row], expected);
+		}
+		machine_free(&m);
+	}
+	free(out);
+	data_free(&d);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("ops_window");
+	TCase *tc = tcase_create("twins");
+
+	tcase_set_timeout(tc, 300);
+	tcase_add_loop_test(tc, recounted, 0, twins_n);
+	tcase_add_loop_test(tc, long_window, 0, KINDS);
+	suite_add_tcase(suite, tc);
+	return support_run(suite);
+}
