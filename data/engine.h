@@ -13,6 +13,7 @@
 #include "data/event.h"
 #include "data/feed.h"
 #include "data/graph.h"
+#include "data/ops/forecast/forecast.h"
 #include "data/pacer.h"
 
 struct engine;
@@ -69,6 +70,7 @@ const struct schema *engine_schema(const struct engine *, int source); /* NULL w
 struct counts {
 	uint64_t rows, bad, late, dropped;
 };
+double engine_seconds(const struct engine *); /* since the first engine_run */
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 struct progress {
 	uint64_t row;    /* the last that went */
@@ -101,6 +103,7 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 int engine_rule_source(const struct engine *, int rule);
+uint64_t engine_rule_fired(const struct engine *, int rule);         /* over all keys */
 const struct alert *engine_alert(const struct engine *, int rule);   /* with --by: of the last key */
 /* Columns that the condition reads. */
 int engine_rule_columns(const struct engine *, int rule, const int **columns);
@@ -112,6 +115,8 @@ bool engine_rule_threshold(const struct engine *, int rule, int *source, int *co
 int engine_horizon(const struct engine *);
 int engine_forecast(const struct engine *, int source, int column, double c, double *mean,
     double *lower, double *upper);
+/* How good the one-step forecasts of a column were; false when it has none. */
+bool engine_scores(const struct engine *, int source, int column, struct forecast_scores *);
 
 const struct plan *engine_plan(const struct engine *, int source);
 const struct graph *engine_graph(const struct engine *, int source); /* with --by: of the last key */

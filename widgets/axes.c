@@ -4,9 +4,7 @@
  * that labels stay while a picture fills. */
 #include "widgets/axes.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 
 #include "widgets/instant.h"
 
@@ -76,32 +74,17 @@ capacity(const struct plot *p)
 	return (uint64_t)(p->dots / p->per_row) * (uint64_t)p->per_dot;
 }
 
-/* "482" as "1,482". */
-static void
-print_count(uint64_t n, char *out, size_t size)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), o = 0;
-
-	for (int i = 0; i < len && (size_t)o + 2 < size; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			out[o++] = ',';
-		out[o++] = digits[i];
-	}
-	out[o] = '\0';
-}
-
 static void
 row_ticks(struct ticks *t, const struct plot *p, int width)
 {
-	char label[32];
+	char label[COUNT_CHARS];
 	uint64_t step, number;
 
-	print_count(p->end, label, sizeof label);
+	count_print(p->end, label);
 	step = (uint64_t)step_round(fmax(1, (double)capacity(p) * (text_cells(label) + LABEL_GAP) / width));
 	number = (p->first + step) / step * step;
 	for (; number <= p->end; number += step) {
-		print_count(number, label, sizeof label);
+		count_print(number, label);
 		tick(t, plot_dot(p, number - 1), label);
 	}
 }

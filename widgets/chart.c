@@ -364,24 +364,6 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot
 		    style);
 }
 
-static bool
-rule_reads(const struct engine *e, int rule, int column)
-{
-	const int *columns;
-	int n = engine_rule_columns(e, rule, &columns);
-
-	for (int i = 0; i < n; i++)
-		if (columns[i] == column)
-			return true;
-	return false;
-}
-
-static enum style
-severity_style(enum severity s)
-{
-	return s == SEVERITY_CRITICAL ? STYLE_CRITICAL : s == SEVERITY_WARNING ? STYLE_WARNING : STYLE_INFO;
-}
-
 static void
 draw_marks(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
@@ -398,7 +380,7 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
 			draw_mark(s, v, plot, m->row, true, STYLE_INFO);
 		else if (m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
-		    rule_reads(v->engine, m->rule, of->column))
+		    view_rule_reads(v, m->rule, of))
 			draw_mark(s, v, plot, m->row, false,
 			    severity_style(engine_rule(v->engine, m->rule)->severity));
 	}

@@ -4,6 +4,7 @@
  * numbers stands still. */
 #include "widgets/scale.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -101,6 +102,27 @@ form_join(struct form a, struct form b)
 	return (struct form){ .ints = a.ints > b.ints ? a.ints : b.ints,
 		.decimals = a.decimals > b.decimals ? a.decimals : b.decimals,
 		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
+}
+
+int
+count_print(uint64_t n, char *out)
+{
+	char digits[COUNT_CHARS];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), o = 0;
+
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			out[o++] = ',';
+		out[o++] = digits[i];
+	}
+	out[o] = '\0';
+	return o;
+}
+
+int
+short_print(double v, char *out)
+{
+	return form_print(form_for(v, v, pow(10, exponent10(fabs(v)) - 2)), v, out);
 }
 
 bool

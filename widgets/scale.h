@@ -26,6 +26,11 @@ int form_print(struct form, double v, char *out);
 /* The form that holds both. */
 struct form form_join(struct form, struct form);
 
+enum { COUNT_CHARS = 32 };
+int count_print(uint64_t n, char *out); /* "1,500"; returns its length */
+/* In at most seven characters, for what is told once: "1.25M", "0.98". */
+int short_print(double v, char *out);
+
 /* What a chart spans: grows at once, shrinks only when less than RANGE_FILL of it was in use for
  * patience rows, so that the picture does not jump. */
 #define RANGE_FILL 0.6

@@ -2,10 +2,12 @@
 #include "widgets/widget.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "data/base/times.h"
 #include "widgets/list.h"
+#include "widgets/scale.h"
 
 #define WIDGET(name) extern const struct widget_class widget_##name;
 WIDGET_LIST(WIDGET)
@@ -60,4 +62,72 @@ view_has_times(const struct view *v, int source)
 	const struct schema *schema = engine_schema(v->engine, source);
 
 	return schema != NULL && schema->stamps_tell;
+}
+
+bool
+view_rule_reads(const struct view *v, int rule, const struct series *s)
+{
+	const int *columns;
+	int n = engine_rule_columns(v->engine, rule, &columns);
+
+	for (int i = 0; i < n && engine_rule_source(v->engine, rule) == s->source; i++)
+		if (columns[i] == s->column)
+			return true;
+	return false;
+}
+
+enum style
+severity_style(enum severity s)
+{
+	return s == SEVERITY_CRITICAL ? STYLE_CRITICAL : s == SEVERITY_WARNING ? STYLE_WARNING : STYLE_INFO;
+}
+
+void
+mark_when(const struct view *v, const struct mark *m, char *out)
+{
+	char iso[TIME_CHARS + 1], now[TIME_CHARS + 1], count[COUNT_CHARS];
+	int64_t last = engine_progress(v->engine, m->source).time;
+	int n;
+
+	if (!view_has_times(v, m->source) || m->time == TIME_NONE) {
+		count_print(m->number, count);
+		snprintf(out, WHEN_CHARS, "row %s", count);
+		return;
+	}
+	n = time_format(m->time, iso);
+	iso[n] = '\0';
+	n = time_format(last == TIME_NONE ? m->time : last, now);
+	now[n] = '\0';
+	if (strncmp(iso, now, 10) == 0)
+		snprintf(out, WHEN_CHARS, "%.8s", iso + 11);
+	else
+		snprintf(out, WHEN_CHARS, "%.10s %.5s", iso, iso + 11);
+}
+
+/* What stands behind the column's name in "temperature < 10"; NULL when that is not its form. */
+static const char *
+behind_column(const struct view *v, int rule)
+{
+	int source, column;
+	double at;
+	const char *when = engine_rule(v->engine, rule)->when, *sign;
+
+	if (!engine_rule_threshold(v->engine, rule, &source, &column, &at))
+		return NULL;
+	sign = strpbrk(when, "<>=!");
+	return sign != NULL && sign > when ? sign : NULL;
+}
+
+void
+mark_condition(const struct view *v, const struct mark *m, char *out, size_t size)
+{
+	const char *rest = behind_column(v, m->rule);
+	char value[FORM_CHARS];
+
+	if (rest == NULL || isnan(m->value)) {
+		snprintf(out, size, "%s", engine_rule(v->engine, m->rule)->when);
+		return;
+	}
+	snprintf(value, sizeof value, "%.6g", m->value);
+	snprintf(out, size, "%s %s", value, rest);
 }

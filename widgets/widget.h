@@ -41,6 +41,7 @@ struct hint { /* what a key does, for the help and the line of keys */
 struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
+	const struct pacer *pacer;
 	const struct series *series;
 	int nseries;
 	const struct own_kpi *own;
@@ -82,7 +83,8 @@ struct widget_class {
 	/* w x h cells are there, without the frame. Returns how many columns it has to leave out. */
 	int (*update)(struct widget *, const struct view *, int w, int h);
 	void (*heading)(const struct widget *, const struct view *, struct heading *);
-	int (*lines)(const struct widget *, const struct view *); /* that it can fill; NULL: any */
+	/* Lines that it can fill, on a screen of w columns; 0: it has nothing to show. NULL: any. */
+	int (*lines)(const struct widget *, const struct view *, int w);
 	void (*draw)(const struct widget *, const struct view *, const struct canvas *);
 	void (*done)(struct widget *);
 };
@@ -98,5 +100,13 @@ const struct series *view_selected(const struct view *); /* NULL when there is n
 double view_last(const struct view *, int source, int track);
 /* The user knows when its rows were: the stamps of a source without a time column tell nothing. */
 bool view_has_times(const struct view *, int source);
+bool view_rule_reads(const struct view *, int rule, const struct series *);
+
+enum style severity_style(enum severity);
+/* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */
+enum { WHEN_CHARS = 40 };
+void mark_when(const struct view *, const struct mark *, char *out);
+/* What a rule asks for, with the mark's value where that says it all: "9 < 10". */
+void mark_condition(const struct view *, const struct mark *, char *out, size_t size);
 
 #endif

@@ -21,4 +21,32 @@ struct forecast_scores { /* one step ahead, over all rows so far */
 };
 struct forecast_scores forecaster_scores(const struct op *);
 
+enum forecast_event { /* what happened that is worth a note */
+	FORECAST_NOTHING,
+	FORECAST_SEASON_OF_STEP, /* the time stamps' step tells the season */
+	FORECAST_SEASON_FOUND,   /* in the data */
+	FORECAST_DIVERGED        /* the method's errors grew beyond all measure: it started anew */
+};
+struct forecast_note {
+	uint64_t row; /* counted as in struct run */
+	enum forecast_event what;
+	int season, long_season; /* 0: none */
+};
+/* Of the rows of the last step, in their order; at most FORECAST_NOTES of them. */
+enum { FORECAST_NOTES = 4 };
+int forecaster_notes(const struct op *, const struct forecast_note **);
+/* "forecast of x: the season is 24 rows (found in the data)" */
+void forecast_note_print(const struct op *, const struct forecast_note *, struct text *);
+
+/* What the forecast is made of, for views: names a class understands, such as "same time last
+ * season". */
+struct forecast_expert {
+	const char *name;
+	double weight; /* one step ahead; they sum to 1 */
+	double error;  /* mean recent error one step ahead; NaN: not known yet */
+};
+enum { FORECAST_EXPERTS = 24 };
+/* Returns how many; a plain method is one expert of weight 1. */
+int forecaster_experts(const struct op *, struct forecast_expert *, int most);
+
 #endif

@@ -1,0 +1,145 @@
+/* config.h - a dashboard file: read, checked and kept, with the place of each expression in it.
+ *
+ * Tables say what a file may hold (config_tables.c); reading, checks, the example that --default-config
+ * writes, and the end of it all are read off them. An error is one line, "FILE:LINE:COLUMN: what (what
+ * was expected)"; the excerpt beside it is the line of the file and a caret under the place, two lines,
+ * or empty when there is no place. Loading again gives a new struct config: nothing else is touched. */
+#ifndef WEIR_CONFIG_H
+#define WEIR_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/base/params.h"
+#include "data/base/text.h"
+#include "data/engine.h"
+#include "widgets/widget.h"
+
+struct config_place { /* from 1; line 0: nowhere in the file */
+	int line, column;
+};
+
+struct config_text { /* what errors may have to point into */
+	char *s;    /* NULL: left out */
+	struct config_place at; /* of its first character */
+	bool exact; /* it stands there letter by letter, so a place in it is a place in the file */
+};
+
+struct config_source {
+	struct config_place at;
+	char *name;               /* NULL: the source names itself */
+	struct config_text uri;   /* a relative path was made one from the folder of the file */
+	struct config_text time;  /* and the rest as in struct feed_options */
+	char *format, *delimiter, *columns, *types;
+	bool no_header, follow, loop;
+	int64_t poll;             /* ns; 0: none */
+	/* Of the replay, which is one for all sources: config_load leaves them as written, and what the
+	 * sources say together stands in struct config. */
+	double rate, speed;
+	char *start, *stop;
+};
+
+struct config_named { /* a derived column or a KPI */
+	struct config_place at;
+	char *name;               /* KPIs: NULL: its expression */
+	struct config_text expr;
+	char *unit;               /* NULL */
+};
+
+struct config_column { /* how a column is shown; NULL and NaN: not said */
+	struct config_place at;
+	char *name, *unit, *label;
+	double min, max;
+};
+
+struct config_action { /* exactly one of these */
+	struct config_place at;
+	char **exec;              /* argv, ends with NULL; nexec words */
+	int nexec;
+	char *post, *publish, *append, *reply;
+	bool pause, bell;
+};
+
+struct config_alert {
+	struct config_place at;
+	char *name;               /* NULL: its condition */
+	struct config_text when, clear;
+	struct span lasting;      /* `for` */
+	int64_t keep, cooldown;   /* ns */
+	enum severity severity;
+	struct config_action *actions;
+	int nactions;
+};
+
+struct config_note {
+	struct config_place at_place;
+	int64_t at;               /* row of the first source, from 1; ascending */
+	char *text, *title;       /* title: NULL */
+};
+
+struct config_pane {
+	struct config_place at;
+	const struct widget_class *class;
+	struct value *values;     /* of class->params, all of them: what was not written has its default */
+	char *title;              /* NULL: the widget's own */
+	char *of, *kpis;          /* as written, "a, b"; NULL. Also among values where the class takes them */
+	int width;                /* weight in its row; 1 when not said */
+};
+
+struct config_row {
+	struct config_place at;
+	int height;               /* weight; 1 when not said */
+	struct config_pane *panes;
+	int npanes;
+};
+
+struct config {
+	char *path;               /* of the file, as errors call it */
+	char *bytes;              /* what stands in it */
+	size_t len;
+	char *about;              /* one line, for lists; NULL */
+	struct config_source *sources;
+	int nsources;
+	struct config_text by;
+	struct span window;       /* SPAN_NONE: not said */
+	int64_t max_keys, horizon; /* 0: not said */
+	int64_t lateness;
+	struct config_named *derive, *kpis;
+	int nderive, nkpis;
+	struct config_column *columns;
+	int ncolumns;
+	struct config_alert *alerts;
+	int nalerts;
+	struct config_note *notes;
+	int nnotes;
+	struct config_row *layout; /* none: the overview */
+	int nlayout;
+	/* of the replay, from the sources */
+	double rate, speed;       /* 0: not said; INFINITY: max */
+	const char *start, *stop; /* NULL */
+	bool loop;
+};
+
+/* A NAME without '/' and without ".yaml" is $XDG_CONFIG_HOME/weir/NAME.yaml (~/.config), else the
+ * installed demo of that name; anything else is a path. On -1 config needs no config_done. */
+int config_load(struct config *, const char *name, struct error *, struct text *excerpt);
+void config_done(struct config *);
+
+/* What the file says for the engine. The options' texts are the config's. */
+void config_options(const struct config *, struct engine_options *);
+int config_add_sources(const struct config *, struct engine *, struct error *, struct text *excerpt);
+/* Derived columns, KPIs and alerts, in this order. */
+int config_add_asked(const struct config *, struct engine *, struct error *, struct text *excerpt);
+
+/* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
+ * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
+void config_locate(const struct config *, struct error *, struct text *excerpt);
+
+/* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs. */
+const struct config_column *config_column(const struct config *, const char *name);
+const char *config_unit(const struct config *, const char *name);
+
+/* A commented example of all that a file may hold. */
+void config_example(struct text *);
+
+#endif

@@ -1,0 +1,215 @@
+/* engine.c - making an engine, and asking it for sources, columns, KPIs and alerts. */
+#include "data/engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/times.h"
+#include "data/engine_parts.h"
+
+static int
+limit_parse(struct limit *limit, const char *option, const char *text, struct error *err)
+{
+	char *end;
+
+	*limit = (struct limit){0, TIME_NONE};
+	if (text == NULL)
+		return 0;
+	if (*text >= '0' && *text <= '9') {
+		limit->row = strtoull(text, &end, 10);
+		if (*end == '\0' && limit->row > 0 && limit->row < UINT64_MAX)
+			return 0;
+		limit->row = 0;
+	}
+	if (time_parse(text, strlen(text), false, &limit->time))
+		return 0;
+	return error_set(err, "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
+	    "such as 2026-01-31T12:00:00)", option, text);
+}
+
+struct engine *
+engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct error *err)
+{
+	struct engine *e = memory_zero(1, sizeof *e);
+
+	e->options = *options;
+	e->loop = loop;
+	if (e->options.window.unit == SPAN_NONE)
+		e->options.window = (struct span){SPAN_ROWS, 60};
+	if (e->options.max_keys <= 0)
+		e->options.max_keys = 10000;
+	if (e->options.horizon <= 0)
+		e->options.horizon = 12;
+	if (options->by != NULL)
+		e->by = memory_text(options->by, strlen(options->by));
+	e->names = names_new();
+	e->missing = memory_new(BLOCK_ROWS, sizeof *e->missing);
+	for (int i = 0; i < BLOCK_ROWS; i++)
+		e->missing[i] = NAN;
+	e->limited = options->start != NULL || options->stop != NULL;
+	if (limit_parse(&e->start, "--start", options->start, err) != 0 ||
+	    limit_parse(&e->stop, "--stop", options->stop, err) != 0) {
+		engine_free(e);
+		return NULL;
+	}
+	return e;
+}
+
+static void
+free_asked(struct engine *e)
+{
+	for (int i = 0; i < e->nderived; i++) {
+		free(e->derived[i].name);
+		free(e->derived[i].expr);
+		free(e->derived[i].cells.number);
+	}
+	for (int i = 0; i < e->naliases; i++)
+		free(e->aliases[i].name);
+	for (int i = 0; i < e->nwishes; i++)
+		free(e->wishes[i]);
+	for (int i = 0; i < e->nkpis; i++)
+		free(e->kpis[i].name);
+	for (int i = 0; i < e->nrules; i++) {
+		alert_rule_done(&e->rules[i].rule);
+		free(e->rules[i].columns);
+	}
+	free(e->derived);
+	free(e->aliases);
+	free(e->wishes);
+	free(e->kpis);
+	free(e->rules);
+}
+
+void
+engine_free(struct engine *e)
+{
+	if (e == NULL)
+		return;
+	for (int i = 0; i < e->nforeign; i++)
+		foreign_free(e->foreign[i]);
+	for (int i = 0; i < e->nstreams; i++)
+		stream_free(e->streams[i]);
+	free_asked(e);
+	names_free(e->names);
+	free(e->foreign);
+	free(e->streams);
+	free(e->listeners);
+	free(e->missing);
+	free(e->told);
+	free(e->by);
+	free(e);
+}
+
+int
+engine_add_source(struct engine *e, const char *source, const struct feed_options *options,
+    struct error *err)
+{
+	struct stream *s = stream_new(e, source, options, err);
+
+	if (s == NULL)
+		return -1;
+	s->index = e->nstreams;
+	e->streams = memory_grow(e->streams, (size_t)e->nstreams + 1, sizeof(struct stream *));
+	e->streams[e->nstreams++] = s;
+	feed_on_ready(s->feed, e->ready, e->ready_arg);
+	return 0;
+}
+
+/* What is wrong with an expression whatever the columns are, is said at once. */
+static int
+check_syntax(const char *option, const char *text, struct error *err)
+{
+	struct expr *tree = expr_parse(text, err);
+
+	if (tree == NULL)
+		return error_at(err, "%s: '%s'", option, text);
+	expr_free(tree);
+	return 0;
+}
+
+int
+engine_derive(struct engine *e, const char *text, struct error *err)
+{
+	struct derivation d = {.root = -1, .column = -1};
+	const char *expr = expr_named(text, '=', &d.name);
+	int status = -1;
+
+	if (d.name == NULL)
+		return error_set(err, "-d: '%s': no name (write NAME = EXPR)", text);
+	if (check_syntax("-d", expr, err) == 0) {
+		d.expr = memory_text(expr, strlen(expr));
+		status = e->bound ? bind_derived(e, &d, err) : 0;
+	}
+	if (status != 0) {
+		free(d.name);
+		free(d.expr);
+		return -1;
+	}
+	e->derived = memory_grow(e->derived, (size_t)e->nderived + 1, sizeof *e->derived);
+	e->derived[e->nderived++] = d;
+	return 0;
+}
+
+int
+engine_add_kpi(struct engine *e, const char *text, struct error *err)
+{
+	char *name;
+	const char *expr = expr_named(text, ':', &name);
+
+	free(name);
+	if (check_syntax("-k", expr, err) != 0)
+		return -1;
+	if (e->bound)
+		return bind_kpi(e, text, err);
+	e->wishes = memory_grow(e->wishes, (size_t)e->nwishes + 1, sizeof(char *));
+	e->wishes[e->nwishes++] = memory_text(text, strlen(text));
+	return 0;
+}
+
+static int
+check_rule(const struct engine *e, const struct rule *r, struct error *err)
+{
+	for (int i = 0; i < e->nrules; i++)
+		if (strcmp(e->rules[i].rule.name, r->rule.name) == 0)
+			return error_set(err, "-a: two alerts are called '%s' (give one another NAME:)",
+			    r->rule.name);
+	if (check_syntax("-a", r->rule.when, err) != 0)
+		return -1;
+	return r->rule.clear != NULL ? check_syntax("-a: clear", r->rule.clear, err) : 0;
+}
+
+int
+engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
+{
+	struct rule r = {.rule = *rule, .when = -1, .clear = -1};
+
+	*rule = (struct alert_rule){0};
+	if (check_rule(e, &r, err) != 0 || (e->bound && bind_rule(e, &r, err) != 0)) {
+		alert_rule_done(&r.rule);
+		free(r.columns);
+		return -1;
+	}
+	e->rules = memory_grow(e->rules, (size_t)e->nrules + 1, sizeof *e->rules);
+	e->rules[e->nrules++] = r;
+	for (int i = 0; i < e->nstreams; i++)
+		states_grow(&e->streams[i]->states, e->nrules);
+	return 0;
+}
+
+void
+engine_listen(struct engine *e, const struct listener *listener)
+{
+	e->listeners = memory_grow(e->listeners, (size_t)e->nlisteners + 1, sizeof *e->listeners);
+	e->listeners[e->nlisteners++] = *listener;
+	e->wants |= listener->wants;
+}
+
+void
+engine_on_ready(struct engine *e, void (*ready)(void *), void *arg)
+{
+	e->ready = ready;
+	e->ready_arg = arg;
+	for (int i = 0; i < e->nstreams; i++)
+		feed_on_ready(e->streams[i]->feed, ready, arg);
+}

@@ -1,0 +1,412 @@
+/* auto.c - the mixture: 24 small experts, weighted by their recent errors at each lead.
+ *
+ * No single method is best on all series, and none stays best on one. So all of them run: rows of
+ * exponential smoothing (es.h), seasonal naive, and autoregressions by recursive least squares
+ * (rls.h), in three families: without a season, with the season, with a second season. Each costs
+ * some tens of nanoseconds a point. When the seasons change, a family starts anew on the points
+ * kept, a portion at each row, and is silent until it has caught up. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/ops/forecast/es.h"
+#include "data/ops/forecast/method.h"
+#include "data/ops/forecast/mix.h"
+#include "data/ops/forecast/rls.h"
+
+enum {
+	PORTION = 512, /* points that an expert may catch up with at one row */
+	FAMILIES = 3,
+	LAGGED = 2,    /* seasonal naive at either season */
+	RLS_ROWS = 6
+};
+
+/* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */
+enum { AT_LAGGED = 16, AT_RLS = 18 };
+
+/* name, alpha, beta, phi, gamma, ar, rho, drift */
+static const struct es_row LEVEL_ROWS[] = {
+	{ "slow average", 0.05, 0, 0, 0, 0, 0, 0 },
+	{ "average", 0.4, 0, 0, 0, 0, 0, 0 },
+	{ "last value", 1, 0, 0, 0, 0, 0, 0 },
+	{ "fading trend", 0.6, 0.1, 0.9, 0, 0, 0, 0 },
+	{ "fast fading trend", 0.9, 0.05, 0.98, 0, 0, 0, 0 },
+	{ "average with drift", 0.8, 0, 0, 0, 0, 0, 0.5 },
+	{ "back to the mean", 0.02, 0, 0, 0, 0.8, 0.95, 0 },
+};
+static const struct es_row SEASON_ROWS[] = {
+	{ "season, slow level", 0.01, 0, 0, 0.08, 0, 0, 0 },
+	{ "season, level", 0.1, 0, 0, 0.3, 0, 0, 0 },
+	{ "season, back to the mean", 0.02, 0, 0, 0.3, 0.7, 0.9, 0 },
+	{ "season, fading trend", 0.2, 0.02, 0.95, 0.3, 0, 0, 0 },
+	{ "season, fast level", 0.8, 0.05, 0.95, 0.02, 0, 0, 0 },
+	{ "season, trend", 0.2, 0.005, 1, 0.1, 0, 0, 0 },
+	{ "season with drift", 0.4, 0, 0, 0.08, 0, 0, 0.5 },
+};
+static const struct es_row LONG_ROWS[] = {
+	{ "long season", 0.01, 0, 0, 0.3, 0, 0, 0 },
+	{ "long season, back to the mean", 0.02, 0, 0, 0.3, 0.8, 0.95, 0 },
+};
+
+static const struct {
+	const struct es_row *row;
+	int rows, at; /* its experts' numbers begin here */
+} FAMILY[FAMILIES] = { { LEVEL_ROWS, 7, 0 }, { SEASON_ROWS, 7, 7 }, { LONG_ROWS, 2, 14 } };
+
+static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
+	"same point last long season" };
+
+static const struct {
+	const char *name;
+	enum rls_kind kind;
+	int family;
+	double lambda;
+} RLS_ROW[RLS_ROWS] = {
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
+	{ "regression on the last changes", RLS_LAST, 0, 0.9985 },
+	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
+	{ "regression on the season", RLS_SEASON, 1, 0.9985 },
+	{ "regression on the long season", RLS_LONG, 2, 0.995 },
+	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
+};
+
+struct mixture {
+	struct series *series;
+	struct seasons seasons;
+	bool log;          /* the series' units when the experts started */
+	struct es family[FAMILIES];
+	struct rls rls[RLS_ROWS];
+	struct mix mix;
+};
+
+static int
+season_of(const struct mixture *a, int family)
+{
+	return family == 0 ? 0 : family == 1 ? a->seasons.m : a->seasons.M;
+}
+
+/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. */
+static uint64_t
+first_point(const struct series *s)
+{
+	uint64_t spare = s->n > (uint64_t)s->keep ? (uint64_t)(s->keep / 16) : 0;
+
+	return series_oldest(s) + spare;
+}
+
+static void
+begin_family(struct mixture *a, int f)
+{
+	struct es *es = &a->family[f];
+	int i, m = season_of(a, f);
+
+	es_done(es);
+	es_init(es, FAMILY[f].row, FAMILY[f].rows, m);
+	mix_forget(&a->mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].rows);
+	if (f > 0)
+		mix_forget(&a->mix, AT_LAGGED + f - 1, AT_LAGGED + f);
+	for (i = 0; i < RLS_ROWS; i++)
+		if (RLS_ROW[i].family == f) {
+			rls_init(&a->rls[i], RLS_ROW[i].kind, a->seasons.m, a->seasons.M,
+			    RLS_ROW[i].lambda);
+			mix_forget(&a->mix, AT_RLS + i, AT_RLS + i + 1);
+		}
+}
+
+static void *
+mixture_open(const struct forecast_setup *setup)
+{
+	struct mixture *a = memory_zero(1, sizeof *a);
+	int f;
+
+	a->series = setup->series;
+	a->log = a->series->log;
+	mix_init(&a->mix, setup->horizon);
+	for (f = 0; f < FAMILIES; f++)
+		begin_family(a, f);
+	return a;
+}
+
+static void
+mixture_close(void *self)
+{
+	struct mixture *a = self;
+	int f;
+
+	for (f = 0; f < FAMILIES; f++)
+		es_done(&a->family[f]);
+	mix_done(&a->mix);
+	free(a);
+}
+
+static bool
+family_used(const struct mixture *a, int f)
+{
+	return f == 0 || season_of(a, f) > 1;
+}
+
+static void mixture_learn(void *);
+
+static void
+mixture_restart(void *self, struct seasons seasons)
+{
+	struct mixture *a = self;
+	bool all = a->log != a->series->log;
+	struct seasons old = a->seasons;
+
+	a->seasons = seasons;
+	a->log = a->series->log;
+	if (all)
+		begin_family(a, 0);
+	if (all || seasons.m != old.m)
+		begin_family(a, 1);
+	if (all || seasons.m != old.m || seasons.M != old.M)
+		begin_family(a, 2);
+	mixture_learn(a);
+}
+
+static void
+mixture_score(void *self, double y)
+{
+	struct mixture *a = self;
+
+	mix_score(&a->mix, a->series->n, y);
+}
+
+static void
+mixture_learn(void *self)
+{
+	struct mixture *a = self;
+	const struct series *s = a->series;
+	int f, i;
+
+	for (f = 0; f < FAMILIES; f++)
+		if (family_used(a, f) &&
+		    (a->family[f].ready || es_start(&a->family[f], s, first_point(s))))
+			es_learn(&a->family[f], s, PORTION);
+	for (i = 0; i < RLS_ROWS; i++)
+		if (family_used(a, RLS_ROW[i].family) &&
+		    (a->rls[i].ready || rls_start(&a->rls[i], s, first_point(s))))
+			rls_learn(&a->rls[i], s, PORTION);
+}
+
+static void
+mixture_skip(void *self)
+{
+	struct mixture *a = self;
+	int f, i;
+
+	for (f = 0; f < FAMILIES; f++)
+		es_skip(&a->family[f], a->series);
+	for (i = 0; i < RLS_ROWS; i++)
+		rls_skip(&a->rls[i], a->series);
+}
+
+/* Is a unit that learns point by point at the newest? */
+static bool
+caught_up(const struct mixture *a, bool ready, uint64_t at)
+{
+	return ready && at == a->series->n;
+}
+
+static bool
+lagged_speaks(const struct mixture *a, int family)
+{
+	int m = season_of(a, family);
+
+	return m > 1 && a->series->len >= m;
+}
+
+static double
+last_value(const struct mixture *a)
+{
+	return series_value(a->series, a->series->z[a->series->len - 1]);
+}
+
+/* All experts' forecasts of the next point, as working values; NaN: silent. */
+static void
+next_all(struct mixture *a, double *f)
+{
+	const struct series *s = a->series;
+	double slope = series_slope(s), row[ES_ROWS];
+	const double *z = s->z + s->len;
+	int i, k;
+
+	for (k = 0; k < EXPERTS; k++)
+		f[k] = NAN;
+	for (i = 0; i < FAMILIES; i++) {
+		if (!caught_up(a, a->family[i].ready, a->family[i].at))
+			continue;
+		es_next(&a->family[i], slope, row);
+		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
+	}
+	for (i = 0; i < LAGGED; i++)
+		if (lagged_speaks(a, i + 1))
+			f[AT_LAGGED + i] = z[-season_of(a, i + 1)];
+	for (i = 0; i < RLS_ROWS; i++)
+		if (caught_up(a, a->rls[i].ready, a->rls[i].at))
+			f[AT_RLS + i] = rls_next(&a->rls[i], z);
+}
+
+/* The path of an expert that speaks, as working values. */
+static void
+expert_path(const struct mixture *a, int k, int h, double *path)
+{
+	const struct series *s = a->series;
+	int f, i, m;
+
+	if (k >= AT_RLS) {
+		rls_path(&a->rls[k - AT_RLS], s, h, path);
+		return;
+	}
+	if (k >= AT_LAGGED) {
+		m = season_of(a, k - AT_LAGGED + 1);
+		for (i = 0; i < h; i++)
+			path[i] = i < m ? s->z[s->len - m + i] : path[i - m];
+		return;
+	}
+	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
+		;
+	es_path(&a->family[f], k - FAMILY[f].at, series_slope(s), h, path);
+}
+
+/* Adds each expert's path, weighted by lead, to path; keeps them for scoring when they are due. */
+static void
+combine(struct mixture *a, int h, double *path, bool keep)
+{
+	const struct mix *mix = &a->mix;
+	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX], last = last_value(a), y;
+	struct lead_blend blend[LEADS_MAX];
+	float *kept = keep ? mix_keep(&a->mix, a->series->n, last) : NULL;
+	int b, i, k;
+
+	for (b = 0; b < mix->leads.buckets; b++)
+		mix_weights(mix, b, w[b]);
+	for (i = 1; i < h; i++)
+		blend[i] = leads_blend(&mix->leads, i + 1);
+	for (k = 0; k < EXPERTS; k++) {
+		if (isnan(mix->next[k])) {
+			for (i = 1; i < h && kept != NULL; i++)
+				kept[(i - 1) * EXPERTS + k] = NAN;
+			continue;
+		}
+		expert_path(a, k, h, z);
+		for (i = 1; i < h; i++) {
+			y = series_value(a->series, z[i]);
+			path[i] += y * ((1 - blend[i].share) * w[blend[i].own][k] +
+			    blend[i].share * w[blend[i].other][k]);
+			if (kept != NULL)
+				kept[(i - 1) * EXPERTS + k] = (float)(y - last);
+		}
+	}
+}
+
+static void
+mixture_path(void *self, int h, double *path, bool keep)
+{
+	struct mixture *a = self;
+	double f[EXPERTS], w[EXPERTS], sum = 0;
+	int i, k;
+
+	if (keep) {
+		next_all(a, f);
+		for (k = 0; k < EXPERTS; k++)
+			a->mix.next[k] = isnan(f[k]) ? NAN : series_value(a->series, f[k]);
+	}
+	mix_weights(&a->mix, 0, w);
+	for (i = 0; i < h; i++)
+		path[i] = 0;
+	for (k = 0; k < EXPERTS; k++) {
+		sum += w[k];
+		if (w[k] > 0)
+			path[0] += w[k] * a->mix.next[k];
+	}
+	if (sum == 0) /* all are catching up */
+		for (i = 0; i < h; i++)
+			path[i] = last_value(a);
+	else if (h > 1)
+		combine(a, h, path, keep);
+}
+
+static int
+mixture_experts(const void *self, struct forecast_expert *out, int most)
+{
+	const struct mixture *a = self;
+	double w[EXPERTS];
+	int f, k, n = 0;
+
+	mix_weights(&a->mix, 0, w);
+	for (k = 0; k < EXPERTS && n < most; k++) {
+		if (isnan(a->mix.next[k]))
+			continue;
+		for (f = FAMILIES - 1; f > 0 && k < FAMILY[f].at; f--)
+			;
+		out[n++] = (struct forecast_expert){
+			k < AT_LAGGED ? FAMILY[f].row[k - FAMILY[f].at].name :
+			    k < AT_RLS ? LAGGED_NAME[k - AT_LAGGED] : RLS_ROW[k - AT_RLS].name,
+			w[k], mix_error(&a->mix, k)
+		};
+	}
+	return n;
+}
+
+static void
+mixture_save(const void *self, struct buffer *b)
+{
+	const struct mixture *a = self;
+	int f;
+
+	buffer_put(b, &a->seasons, sizeof a->seasons);
+	buffer_put(b, &a->log, sizeof a->log);
+	for (f = 0; f < FAMILIES; f++)
+		es_save(&a->family[f], b);
+	buffer_put(b, a->rls, sizeof a->rls);
+	mix_save(&a->mix, b);
+}
+
+static int
+mixture_load(void *self, struct reader *r)
+{
+	struct mixture *a = self;
+	int f;
+
+	if (reader_get(r, &a->seasons, sizeof a->seasons) != 0 ||
+	    reader_get(r, &a->log, sizeof a->log) != 0)
+		return -1;
+	for (f = 0; f < FAMILIES; f++)
+		if (es_load(&a->family[f], r) != 0)
+			return -1;
+	return reader_get(r, a->rls, sizeof a->rls) != 0 ? -1 : mix_load(&a->mix, r);
+}
+
+static size_t
+mixture_held(const void *self)
+{
+	const struct mixture *a = self;
+	size_t n = sizeof *a + mix_held(&a->mix);
+	int f;
+
+	for (f = 0; f < FAMILIES; f++)
+		n += es_held(&a->family[f]);
+	return n;
+}
+
+const struct forecast_method forecast_auto = {
+	.name = "auto",
+	.help = "24 experts weighted by their recent errors",
+	.logs = true,
+	.seasonal = true,
+	.bounded = true,
+	.open = mixture_open,
+	.close = mixture_close,
+	.restart = mixture_restart,
+	.score = mixture_score,
+	.learn = mixture_learn,
+	.skip = mixture_skip,
+	.path = mixture_path,
+	.experts = mixture_experts,
+	.save = mixture_save,
+	.load = mixture_load,
+	.held = mixture_held,
+};

@@ -1,0 +1,265 @@
+/* forecaster.c - one method on one stream of values: predict, score, then learn.
+ *
+ * The order is the point: at each row the forecast made before it is scored first, and only then
+ * does the method see the value, so that every figure shown is an honest one. Around the method it
+ * keeps what all methods need: the past, the seasons, the intervals, and a guard that notices a
+ * method that has diverged - one that does worse than both the last value and the recent mean. */
+#include "data/ops/forecast/forecaster.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	KEEP = 4096, KEEP_COMPACT = 512, KEEP_LITTLE = 16,
+	HOLE_MOST = 1024 /* missing points filled one by one */
+};
+
+static const double VALUE_MAX = 1e150; /* so that squares stay finite */
+static const double RECENT = 0.02;
+
+static int
+points_kept(const struct forecaster_options *o)
+{
+	if (!o->method->seasonal)
+		return KEEP_LITTLE;
+	return o->compact ? KEEP_COMPACT : KEEP;
+}
+
+void
+forecaster_init(struct forecaster *f, const struct forecaster_options *o)
+{
+	struct forecast_setup setup = { &f->series, o->horizon, o->compact, o->alpha, o->beta,
+		o->gamma };
+	int k;
+
+	*f = (struct forecaster){ .options = *o, .next = NAN };
+	for (k = 0; k < LEVELS; k++)
+		f->widths[k] = NAN;
+	series_init(&f->series, points_kept(o), o->method->logs);
+	season_search_init(&f->search, points_kept(o));
+	intervals_init(&f->intervals, o->horizon);
+	f->self = o->method->open(&setup);
+	if (!o->told || !o->method->seasonal)
+		return;
+	f->seasons = o->seasons;
+	o->method->restart(f->self, f->seasons);
+}
+
+void
+forecaster_done(struct forecaster *f)
+{
+	f->options.method->close(f->self);
+	intervals_done(&f->intervals);
+	season_search_done(&f->search);
+	series_done(&f->series);
+}
+
+void
+forecaster_widths(const struct forecaster *f, int h, double *widths)
+{
+	double tiny = 1e-9 * (fabs(f->next) + f->series.hi - f->series.lo);
+	int64_t lead = h + f->gap < LEADS_MAX ? h + f->gap : LEADS_MAX;
+	int k;
+
+	intervals_widths(&f->intervals, (int)lead, widths);
+	for (k = 0; k < LEVELS; k++)
+		widths[k] = f->intervals.bucket[0].count > 0 ? widths[k] + tiny : NAN;
+}
+
+/* What the method says of the next point; at origins that are due, of all leads. */
+static void
+predict(struct forecaster *f, bool keep_path)
+{
+	const struct forecast_method *m = f->options.method;
+	double path[LEADS_MAX];
+	bool due = keep_path && intervals_due(&f->intervals, f->series.n);
+
+	m->path(f->self, due ? f->options.horizon : 1, path, true);
+	if (due)
+		intervals_keep(&f->intervals, f->series.n, f->last, path);
+	f->next = path[0];
+	forecaster_widths(f, 1, f->widths);
+}
+
+/* A point without a value: the clock goes on, filled with what was forecast. */
+static void
+skip_point(struct forecaster *f)
+{
+	struct series *s = &f->series;
+
+	if (s->seen == 0)
+		return;
+	if (s->log && !(f->next > 0))
+		series_skip(s, s->z[s->len - 1]);
+	else
+		series_skip(s, s->log ? log(f->next) : f->next);
+	f->options.method->skip(f->self);
+	f->gap++;
+	predict(f, false);
+}
+
+/* New seasons, from the step or found: the method starts anew on what is kept. */
+static void
+use_seasons(struct forecaster *f, struct seasons s, enum forecast_event why)
+{
+	if (s.m == f->seasons.m && s.M == f->seasons.M)
+		return;
+	f->seasons = s;
+	f->happened = why;
+	if (f->series.n > 0)
+		f->options.method->restart(f->self, s);
+}
+
+void
+forecaster_time(struct forecaster *f, int64_t time)
+{
+	int64_t missing = clock_row(&f->clock, time), longest;
+	struct seasons s;
+
+	f->happened = FORECAST_NOTHING;
+	if (!f->options.timed || !f->options.method->seasonal)
+		return;
+	longest = f->seasons.M > 0 ? f->seasons.M : f->seasons.m > 0 ? f->seasons.m : 1;
+	if (missing > HOLE_MOST)
+		missing = missing % longest;
+	while (missing-- > 0)
+		skip_point(f);
+	if (f->options.told)
+		return;
+	s = seasons_of_step(f->clock.usual, f->series.keep);
+	f->from_step = s.m > 0;
+	if (f->from_step)
+		use_seasons(f, s, FORECAST_SEASON_OF_STEP);
+}
+
+/* The forecast of the point that has come, scored before anyone learns from it. */
+static void
+score(struct forecaster *f, double y)
+{
+	double e = fabs(y - f->next), jump = fabs(y - f->last), unit[LEVELS];
+	double range = f->series.hi - f->series.lo, as_next = 1;
+
+	if (f->series.seen == 0)
+		return;
+	f->n++;
+	f->absolute += e;
+	f->square += e * e;
+	f->naive += jump;
+	if (!isnan(f->widths[2])) {
+		f->judged++;
+		f->covered += e <= f->widths[2];
+	}
+	f->error += RECENT * (e - f->error);
+	f->naive_error += RECENT * (jump - f->naive_error);
+	if (f->gap > 0) { /* after a gap errors are larger: in units of the width at this lead */
+		intervals_widths(&f->intervals, 1, unit);
+		as_next = f->widths[2] > 0 ? unit[2] / f->widths[2] : 1;
+	}
+	intervals_score(&f->intervals, f->series.n, y, f->next, as_next, range);
+	f->options.method->score(f->self, y);
+}
+
+/* Has the method diverged? Then it starts anew, with smaller gains where it can. */
+static bool
+diverged(struct forecaster *f)
+{
+	const struct forecast_method *m = f->options.method;
+
+	if (m->bounded || f->series.n < f->calm_until || f->series.seen < 30)
+		return false;
+	return f->error > f->spread && f->error > 3 * f->naive_error;
+}
+
+static void
+learn(struct forecaster *f, double y)
+{
+	const struct forecast_method *m = f->options.method;
+	struct seasons s = f->seasons;
+	bool changed = series_push(&f->series, y);
+
+	if (changed)
+		season_search_stop(&f->search);
+	if (m->seasonal && !f->options.told && !f->from_step &&
+	    season_search_step(&f->search, &f->series, f->series.keep, &s)) {
+		use_seasons(f, s, FORECAST_SEASON_FOUND);
+	} else if (changed) {
+		m->restart(f->self, f->seasons);
+	} else if (diverged(f)) {
+		f->happened = FORECAST_DIVERGED;
+		f->calm_until = f->series.n + 30 + 2 * (uint64_t)f->seasons.m;
+		f->error = f->naive_error;
+		if (m->calm != NULL)
+			m->calm(f->self);
+		m->restart(f->self, f->seasons);
+	} else {
+		m->learn(f->self);
+	}
+}
+
+void
+forecaster_value(struct forecaster *f, double y)
+{
+	if (isnan(y)) {
+		skip_point(f);
+		return;
+	}
+	y = fmax(-VALUE_MAX, fmin(VALUE_MAX, y));
+	score(f, y);
+	if (f->series.seen == 0)
+		f->center = y;
+	f->center += RECENT * (y - f->center);
+	f->spread += RECENT * (fabs(y - f->center) - f->spread);
+	f->gap = 0;
+	learn(f, y);
+	f->last = y;
+	predict(f, true);
+}
+
+void
+forecaster_ahead(struct forecaster *f, int h, double *path)
+{
+	int i;
+
+	if (f->series.seen > 0) {
+		f->options.method->path(f->self, h, path, false);
+		return;
+	}
+	for (i = 0; i < h; i++)
+		path[i] = NAN;
+}
+
+void
+forecaster_save(const struct forecaster *f, struct buffer *b)
+{
+	series_save(&f->series, b);
+	season_search_save(&f->search, b);
+	intervals_save(&f->intervals, b);
+	buffer_put(b, &f->seasons, sizeof f->seasons);
+	buffer_put(b, &f->from_step, sizeof f->from_step);
+	buffer_put(b, &f->clock, sizeof f->clock);
+	buffer_put(b, &f->next, offsetof(struct forecaster, happened) -
+	    offsetof(struct forecaster, next));
+	f->options.method->save(f->self, b);
+}
+
+int
+forecaster_load(struct forecaster *f, struct reader *r)
+{
+	if (series_load(&f->series, r) != 0 || season_search_load(&f->search, r) != 0 ||
+	    intervals_load(&f->intervals, r) != 0 ||
+	    reader_get(r, &f->seasons, sizeof f->seasons) != 0 ||
+	    reader_get(r, &f->from_step, sizeof f->from_step) != 0 ||
+	    reader_get(r, &f->clock, sizeof f->clock) != 0 ||
+	    reader_get(r, &f->next, offsetof(struct forecaster, happened) -
+	    offsetof(struct forecaster, next)) != 0)
+		return -1;
+	return f->options.method->load(f->self, r);
+}
+
+size_t
+forecaster_held(const struct forecaster *f)
+{
+	return sizeof *f + series_held(&f->series) + season_search_held(&f->search) +
+	    intervals_held(&f->intervals) + f->options.method->held(f->self);
+}

@@ -1,0 +1,179 @@
+/* intervals.c - how wide an interval must be to keep its word, for each lead and coverage.
+ *
+ * Each width is a multiple of the mean error of its bucket of leads, and the multiple learns from its
+ * own misses: a miss makes it wider by a little, a hit narrower by less, in the proportion that
+ * leaves it still exactly when the wanted share misses (adaptive conformal inference, Gibbs & Candes
+ * 2021, on a log scale). So over any stretch the share of misses is off by at most the change of
+ * ln factor over (gain x points), whatever the data do; no distribution is assumed. */
+#include "data/ops/forecast/intervals.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+const double interval_levels[LEVELS] = { 0.5, 0.8, 0.95, 0.99 };
+
+static const double START[LEVELS] = { 0.85, 1.65, 2.9, 4.2 };
+
+/* What a miss and a hit do to the factor of each level: exp(gain c) and exp(-gain (1 - c)), so that
+ * they balance when c of the values are hits. Gain .04 one step ahead, .01 further. */
+static const double STEPS[2][LEVELS][2] = {
+	{
+		{ 1.0202013400267558, 0.98019867330675525 },
+		{ 1.0325175053051183, 0.99203191483706066 },
+		{ 1.0387312328784977, 0.99800199866733308 },
+		{ 1.0403945331364723, 0.99960007998933442 },
+	},
+	{
+		{ 1.005012520859401, 0.99501247919268232 },
+		{ 1.0080320855042735, 0.99800199866733308 },
+		{ 1.0095452682358568, 0.99950012497916929 },
+		{ 1.0099491671175422, 0.99990000499983334 },
+	},
+};
+
+void
+intervals_init(struct intervals *iv, int horizon)
+{
+	int b;
+
+	*iv = (struct intervals){ 0 };
+	leads_init(&iv->leads, horizon);
+	for (b = 0; b < LEAD_BUCKETS; b++)
+		memcpy(iv->bucket[b].factor, START, sizeof START);
+	iv->kept = memory_zero((size_t)iv->leads.slots * (size_t)horizon, sizeof *iv->kept);
+}
+
+void
+intervals_done(struct intervals *iv)
+{
+	free(iv->kept);
+	iv->kept = NULL;
+}
+
+static void
+score(struct interval_bucket *b, double error, double tiny, double range, bool near)
+{
+	double rate = near ? 0.05 : 0.01, r, most;
+	int k;
+
+	if (b->count > 0) {
+		r = fmin(50, error / (b->scale + tiny));
+		for (k = 0; k < LEVELS; k++)
+			b->factor[k] *= STEPS[near ? 0 : 1][k][r > b->factor[k] ? 0 : 1];
+	}
+	most = 8 * b->scale + 0.01 * range;
+	if (b->count > 10 && error > most)
+		error = most;
+	if (rate < 1 / (b->count + 1))
+		rate = 1 / (b->count + 1);
+	b->scale += rate * (error - b->scale);
+	b->count++;
+}
+
+void
+intervals_score(struct intervals *iv, uint64_t t, double y, double next, double as_next,
+    double range)
+{
+	const struct leads *l = &iv->leads;
+	double tiny = 1e-9 * (fabs(next) + range) + 1e-300, change;
+	uint64_t lead;
+	int slot;
+
+	if (t > 1)
+		score(&iv->bucket[0], as_next * fabs(y - next), tiny, range, true);
+	if (l->h == 1)
+		return;
+	for (slot = 0; slot < l->slots; slot++) {
+		lead = t + 1 - iv->origin[slot].at;
+		if (iv->origin[slot].at == 0 || lead < 2 || lead > (uint64_t)l->h || t <= lead + 1)
+			continue;
+		change = (double)iv->kept[(uint64_t)slot * (uint64_t)l->h + lead - 1];
+		score(&iv->bucket[l->bucket[lead]], fabs(y - iv->origin[slot].value - change), tiny,
+		    range, false);
+	}
+}
+
+bool
+intervals_due(const struct intervals *iv, uint64_t t)
+{
+	return iv->leads.h > 1 && t % (uint64_t)iv->leads.stride == 0;
+}
+
+void
+intervals_keep(struct intervals *iv, uint64_t t, double value, const double *path)
+{
+	const struct leads *l = &iv->leads;
+	uint64_t slot = t / (uint64_t)l->stride % (uint64_t)l->slots;
+	float *kept = iv->kept + slot * (uint64_t)l->h;
+	int i;
+
+	iv->origin[slot] = (struct interval_origin){ t, value };
+	for (i = 0; i < l->h; i++)
+		kept[i] = (float)(path[i] - value);
+}
+
+/* Half widths of one bucket; with few errors seen they lean on those one step ahead. */
+static void
+bucket_widths(const struct intervals *iv, int bucket, double *widths)
+{
+	const struct interval_bucket *b = &iv->bucket[bucket];
+	double u = bucket == 0 ? 1 : b->count / (b->count + 5), scale;
+	int k;
+
+	scale = u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(iv->leads.middle[bucket]);
+	for (k = 0; k < LEVELS; k++) {
+		widths[k] = scale * b->factor[k];
+		if (k > 0 && widths[k] < widths[k - 1])
+			widths[k] = widths[k - 1];
+	}
+}
+
+void
+intervals_widths(const struct intervals *iv, int h, double *widths)
+{
+	struct lead_blend blend = leads_blend(&iv->leads, h);
+	const struct leads *l = &iv->leads;
+	double other[LEVELS], beyond = 1;
+	int k;
+
+	bucket_widths(iv, blend.own, widths);
+	if (blend.share > 0) {
+		bucket_widths(iv, blend.other, other);
+		for (k = 0; k < LEVELS; k++)
+			widths[k] += blend.share * (other[k] - widths[k]);
+	}
+	if (blend.own == l->buckets - 1 && h > l->middle[blend.own])
+		beyond = sqrt(h / l->middle[blend.own]);
+	for (k = 0; k < LEVELS; k++)
+		widths[k] *= beyond;
+}
+
+void
+intervals_save(const struct intervals *iv, struct buffer *b)
+{
+	buffer_put(b, iv, sizeof *iv);
+	buffer_put(b, iv->kept, (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept);
+}
+
+int
+intervals_load(struct intervals *iv, struct reader *r)
+{
+	struct intervals old = *iv;
+
+	if (reader_get(r, iv, sizeof *iv) != 0 || iv->leads.h != old.leads.h) {
+		*iv = old;
+		return -1;
+	}
+	iv->kept = old.kept;
+	return reader_get(r, iv->kept, (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept);
+}
+
+size_t
+intervals_held(const struct intervals *iv)
+{
+	return (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept;
+}

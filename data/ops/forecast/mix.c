@@ -1,0 +1,185 @@
+/* mix.c - which expert to believe: their recent errors at each lead, and weights from them.
+ *
+ * A weight falls with a high power of the expert's recent error relative to the best one's, and is 0
+ * from twice the best error on: between picking the best, which jumps about, and averaging, which
+ * listens to those that know nothing. With few errors seen the power is low. */
+#include "data/ops/forecast/mix.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, POWER = 10, POWER_AT = 8, CUT = 0.5;
+
+static size_t
+kept_size(const struct leads *l)
+{
+	return (size_t)l->slots * (size_t)(l->h - 1) * EXPERTS;
+}
+
+void
+mix_init(struct mix *mix, int horizon)
+{
+	*mix = (struct mix){ 0 };
+	leads_init(&mix->leads, horizon);
+	mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
+	for (int k = 0; k < EXPERTS; k++)
+		mix->next[k] = NAN;
+}
+
+void
+mix_done(struct mix *mix)
+{
+	free(mix->kept);
+	mix->kept = NULL;
+}
+
+void
+mix_forget(struct mix *mix, int from, int to)
+{
+	size_t i, n = kept_size(&mix->leads);
+	int b, k;
+
+	for (k = from; k < to; k++) {
+		mix->next[k] = NAN;
+		for (b = 0; b < LEAD_BUCKETS; b++)
+			mix->loss[b][k] = mix->mass[b][k] = 0;
+		for (i = (size_t)k; i < n; i += EXPERTS)
+			mix->kept[i] = NAN;
+	}
+}
+
+static void
+score_next(struct mix *mix, double y)
+{
+	double *restrict loss = mix->loss[0], *restrict mass = mix->mass[0], e;
+	int k;
+
+	for (k = 0; k < EXPERTS; k++) {
+		e = fabs(y - mix->next[k]);
+		loss[k] = FORGET_NEXT * loss[k] + (e == e ? e : 0);
+		mass[k] = FORGET_NEXT * mass[k] + (e == e ? 1 : 0);
+	}
+}
+
+static void
+score_kept(struct mix *mix, int bucket, const float *forecast, double change)
+{
+	double *restrict loss = mix->loss[bucket], *restrict mass = mix->mass[bucket], e;
+	int k;
+
+	for (k = 0; k < EXPERTS; k++) {
+		e = fabs(change - (double)forecast[k]);
+		loss[k] += e == e ? e : 0;
+		mass[k] += e == e ? 1 : 0;
+	}
+}
+
+void
+mix_score(struct mix *mix, uint64_t t, double y)
+{
+	const struct leads *l = &mix->leads;
+	int b, k, slot;
+	uint64_t lead;
+
+	score_next(mix, y);
+	for (b = 1; b < l->buckets; b++)
+		for (k = 0; k < EXPERTS; k++) {
+			mix->loss[b][k] *= FORGET_FAR;
+			mix->mass[b][k] *= FORGET_FAR;
+		}
+	if (l->h == 1)
+		return;
+	for (slot = 0; slot < l->slots; slot++) {
+		lead = t + 1 - mix->origin[slot].at;
+		if (mix->origin[slot].at != 0 && lead >= 2 && lead <= (uint64_t)l->h)
+			score_kept(mix, l->bucket[lead],
+			    mix->kept + ((size_t)slot * (size_t)(l->h - 1) + lead - 2) * EXPERTS,
+			    y - mix->origin[slot].value);
+	}
+}
+
+float *
+mix_keep(struct mix *mix, uint64_t t, double value)
+{
+	const struct leads *l = &mix->leads;
+	uint64_t slot;
+
+	if (l->h == 1 || t % (uint64_t)l->stride != 0)
+		return NULL;
+	slot = t / (uint64_t)l->stride % (uint64_t)l->slots;
+	mix->origin[slot] = (struct mix_origin){ t, value };
+	return mix->kept + slot * (size_t)(l->h - 1) * EXPERTS;
+}
+
+static double
+error_of(const struct mix *mix, int bucket, int k)
+{
+	double mass = mix->mass[bucket][k];
+
+	return isnan(mix->next[k]) || !(mass > 1e-9) ? NAN : mix->loss[bucket][k] / mass;
+}
+
+void
+mix_weights(const struct mix *mix, int bucket, double *w)
+{
+	double error[EXPERTS], best = HUGE_VAL, ratio, mass, sum = 0;
+	int k;
+
+	for (k = 0; k < EXPERTS; k++) {
+		error[k] = error_of(mix, bucket, k);
+		if (error[k] < best)
+			best = error[k];
+		w[k] = 0;
+	}
+	for (k = 0; k < EXPERTS; k++) {
+		ratio = (best + 1e-300) / (error[k] + 1e-300);
+		mass = mix->mass[bucket][k];
+		if (ratio >= CUT)
+			sum += w[k] = pow(ratio, POWER * mass / (mass + POWER_AT));
+	}
+	if (best == HUGE_VAL) { /* nothing is known for this bucket */
+		if (bucket > 0) {
+			mix_weights(mix, bucket - 1, w);
+			return;
+		}
+		for (k = 0; k < EXPERTS; k++)
+			sum += w[k] = isnan(mix->next[k]) ? 0 : 1;
+	}
+	for (k = 0; k < EXPERTS; k++)
+		w[k] = sum > 0 ? w[k] / sum : 0;
+}
+
+double
+mix_error(const struct mix *mix, int expert)
+{
+	return error_of(mix, 0, expert);
+}
+
+void
+mix_save(const struct mix *mix, struct buffer *b)
+{
+	buffer_put(b, mix, sizeof *mix);
+	buffer_put(b, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept);
+}
+
+int
+mix_load(struct mix *mix, struct reader *r)
+{
+	struct mix old = *mix;
+
+	if (reader_get(r, mix, sizeof *mix) != 0 || mix->leads.h != old.leads.h) {
+		*mix = old;
+		return -1;
+	}
+	mix->kept = old.kept;
+	return reader_get(r, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept);
+}
+
+size_t
+mix_held(const struct mix *mix)
+{
+	return kept_size(&mix->leads) * sizeof *mix->kept;
+}

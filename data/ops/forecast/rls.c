@@ -1,0 +1,217 @@
+/* rls.c - a row of recursive least squares on lags: an autoregression that learns at every point.
+ *
+ * Plackett (1950) with exponential forgetting. Two things keep it from the known accidents: P is
+ * inflated by 1/lambda only while its trace is below 1000 (in quiet times it would grow without
+ * bound and the next point would throw the coefficients anywhere), and an error beyond 3.75 times
+ * the mean error counts as one of that size. P starts at 0.3 I, which shrinks towards the naive
+ * forecast until the data say otherwise. */
+#include "data/ops/forecast/rls.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double CLIP = 3.75, SCALE_GAIN = 0.03, PRIOR = 0.3, TRACE_MAX = 1000;
+
+void
+rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
+{
+	static const int size[] = { 5, 6, 7, 7 };
+
+	*r = (struct rls){ .kind = kind, .m = m, .M = M, .lambda = lambda, .size = size[kind] };
+}
+
+int
+rls_needs(const struct rls *r)
+{
+	switch (r->kind) {
+	case RLS_LAST:
+		return 12;
+	case RLS_SEASON:
+		return 3 * r->m + 3;
+	default:
+		return r->M + 2 * r->m + 3;
+	}
+}
+
+/* The point that the forecast of *z starts from. */
+static inline double
+base_of(const struct rls *r, const double *z)
+{
+	switch (r->kind) {
+	case RLS_LAST:
+		return z[-1];
+	case RLS_LONG:
+		return z[-r->M];
+	default:
+		return z[-r->m];
+	}
+}
+
+static inline void
+regressors(const struct rls *r, const double *z, double *restrict x)
+{
+	ptrdiff_t m = r->m, M = r->M;
+	double u = 1 / r->unit;
+
+	x[0] = 1;
+	switch (r->kind) {
+	case RLS_LAST:
+		x[1] = (z[-1] - z[-2]) * u;
+		x[2] = (z[-2] - z[-3]) * u;
+		x[3] = (z[-3] - z[-4]) * u;
+		x[4] = (z[-1] - r->center) * u;
+		return;
+	case RLS_SEASON:
+		x[1] = (z[-1] - z[-1 - m]) * u;
+		x[2] = (z[-2] - z[-2 - m]) * u;
+		x[3] = (z[-m] - z[-2 * m]) * u;
+		x[4] = (z[-m - 1] - z[-2 * m - 1]) * u;
+		x[5] = (z[-m] - r->center) * u;
+		return;
+	case RLS_LONG:
+		x[1] = (z[-1] - z[-1 - M]) * u;
+		x[2] = (z[-2] - z[-2 - M]) * u;
+		x[3] = (z[-m] - z[-m - M]) * u;
+		x[4] = (z[-m - 1] - z[-m - 1 - M]) * u;
+		x[5] = (z[-m] - z[-M]) * u;
+		x[6] = (z[-M] - r->center) * u;
+		return;
+	case RLS_SHORT_LONG:
+		x[1] = (z[-1] - z[-1 - m]) * u;
+		x[2] = (z[-2] - z[-2 - m]) * u;
+		x[3] = (z[-m] - z[-2 * m]) * u;
+		x[4] = (z[-M] - z[-M - m]) * u;
+		x[5] = (z[-M - 1] - z[-M - m - 1]) * u;
+		x[6] = (z[-m] - r->center) * u;
+		return;
+	}
+}
+
+/* The mean size of the differences that are regressed, so that coefficients and P have no unit. */
+static void
+measure(struct rls *r, const struct series *s)
+{
+	int d = r->kind == RLS_LAST ? 1 : r->kind == RLS_LONG ? r->M : r->m;
+	double sum = 0, spread = 0;
+	int i;
+
+	r->center = 0;
+	for (i = 0; i < s->len; i++)
+		r->center += s->z[i] / s->len;
+	for (i = d; i < s->len; i++)
+		sum += fabs(s->z[i] - s->z[i - d]);
+	for (i = 0; i < s->len; i++)
+		spread += fabs(s->z[i] - r->center);
+	r->unit = sum / (s->len - d);
+	if (!(r->unit > 0))
+		r->unit = spread / s->len;
+	if (!(r->unit > 0))
+		r->unit = 1e-3 * fabs(r->center) + 1e-9;
+}
+
+bool
+rls_start(struct rls *r, const struct series *s, uint64_t t)
+{
+	int i;
+
+	t += (uint64_t)rls_needs(r);
+	if (s->n < t)
+		return false;
+	measure(r, s);
+	memset(r->theta, 0, sizeof r->theta);
+	memset(r->P, 0, sizeof r->P);
+	for (i = 0; i < r->size; i++)
+		r->P[i][i] = PRIOR;
+	r->scale = 0;
+	r->count = 0;
+	r->at = t;
+	r->ready = true;
+	return true;
+}
+
+/* One point: gain g = P x, error e, and P without what the point has told. */
+static inline void
+update(struct rls *r, int n, const double *x, double target)
+{
+	double g[RLS_MAX], q = r->lambda, e = target, trace = 0, up, step, size, rate;
+	int i, j;
+
+	for (i = 0; i < n; i++) {
+		g[i] = 0;
+		for (j = 0; j < n; j++)
+			g[i] += r->P[j][i] * x[j];
+	}
+	for (i = 0; i < n; i++) {
+		q += x[i] * g[i];
+		e -= r->theta[i] * x[i];
+		trace += r->P[i][i];
+	}
+	size = fabs(e);
+	step = e / q;
+	if (r->count > 20 && size > CLIP * r->scale)
+		step *= CLIP * r->scale / size;
+	rate = 1 / (r->count + 1) > SCALE_GAIN ? 1 / (r->count + 1) : SCALE_GAIN;
+	r->scale += rate * (size - r->scale);
+	for (i = 0; i < n; i++) {
+		r->theta[i] += g[i] * step;
+		trace -= g[i] * g[i] / q;
+	}
+	up = trace < TRACE_MAX ? 1 / r->lambda : 1;
+	for (i = 0; i < n; i++)
+		for (j = 0; j < n; j++)
+			r->P[i][j] = (r->P[i][j] - g[i] * (g[j] / q)) * up;
+	r->count++;
+}
+
+static void
+learn_one(struct rls *r, const double *z)
+{
+	double x[RLS_MAX], target = (*z - base_of(r, z)) / r->unit;
+
+	regressors(r, z, x);
+	/* the loops are compiled for each size */
+	if (r->size == 5)
+		update(r, 5, x, target);
+	else if (r->size == 6)
+		update(r, 6, x, target);
+	else
+		update(r, 7, x, target);
+}
+
+bool
+rls_learn(struct rls *r, const struct series *s, int most)
+{
+	for (; r->at < s->n && most-- > 0; r->at++)
+		learn_one(r, series_at(s, r->at));
+	return r->at == s->n;
+}
+
+void
+rls_skip(struct rls *r, const struct series *s)
+{
+	if (r->ready && r->at + 1 == s->n)
+		r->at++;
+}
+
+double
+rls_next(const struct rls *r, const double *z)
+{
+	double x[RLS_MAX], f = 0;
+	int i;
+
+	regressors(r, z, x);
+	for (i = 0; i < r->size; i++)
+		f += r->theta[i] * x[i];
+	f = base_of(r, z) + f * r->unit;
+	return fabs(f) < 1e150 ? f : base_of(r, z); /* an unstable row's path must stay a number */
+}
+
+void
+rls_path(const struct rls *r, const struct series *s, int h, double *path)
+{
+	double *z = s->z + s->len;
+	int i;
+
+	for (i = 0; i < h; i++)
+		path[i] = z[i] = rls_next(r, z + i);
+}

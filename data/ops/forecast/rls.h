@@ -1,0 +1,46 @@
+/* rls.h - a row of recursive least squares on lags: an autoregression that learns at every point. */
+#ifndef WEIR_FORECAST_RLS_H
+#define WEIR_FORECAST_RLS_H
+
+#include "data/ops/forecast/series.h"
+
+/* What is regressed: the change from a base (the last point, or the one a season or a second season
+ * before) on recent changes against that base. With all coefficients 0, as they start, the forecast
+ * is the base itself, so that a new row is the (seasonal) naive forecast. */
+enum rls_kind {
+	RLS_LAST,       /* on the last three differences */
+	RLS_SEASON,     /* on differences at lag m */
+	RLS_LONG,       /* on differences at lag M, and those at m against those at M */
+	RLS_SHORT_LONG  /* on differences at lag m, with those one M before */
+};
+
+enum { RLS_MAX = 7 };
+
+struct rls {
+	enum rls_kind kind;
+	int m, M;          /* the seasons */
+	int size;          /* coefficients */
+	double lambda;     /* forgetting: the weight of a point falls by lambda at each next one */
+	bool ready;
+	uint64_t at;       /* the next point to learn */
+	double count;
+	double unit, center; /* differences are divided by unit; center: the mean at the start */
+	double scale;      /* mean size of the errors, for clipping */
+	double theta[RLS_MAX];
+	double P[RLS_MAX][RLS_MAX];
+};
+
+void rls_init(struct rls *, enum rls_kind, int m, int M, double lambda);
+/* Points before the first that can be learned. */
+int rls_needs(const struct rls *);
+/* Starts on the points from t on, if there are more than it needs. */
+bool rls_start(struct rls *, const struct series *, uint64_t t);
+/* Learns points up to the newest, at most so many; true when nothing is left to learn. */
+bool rls_learn(struct rls *, const struct series *, int most);
+void rls_skip(struct rls *, const struct series *);
+/* The forecast of the point at *z, from those before. */
+double rls_next(const struct rls *, const double *z);
+/* Forecasts 1 .. h points ahead: written behind the newest point of the series and to path. */
+void rls_path(const struct rls *, const struct series *, int h, double *path);
+
+#endif

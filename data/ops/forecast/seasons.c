@@ -1,0 +1,239 @@
+/* seasons.c - how long the season is: told by the step of the time stamps, or found in the data.
+ *
+ * Found: the highest peaks of the autocorrelation of the detrended series, with large values
+ * clipped. The smallest lag whose peak comes near the best one is the season, as all its multiples
+ * are peaks too; a longer one must be clearly better to count as a second season. A search looks at
+ * up to 840 lags of 2048 points, some millions of products: at each row it does a portion that
+ * takes a fraction of a millisecond. */
+#include "data/ops/forecast/seasons.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "data/base/error.h"
+#include "data/base/times.h"
+
+static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
+		     DAY = 24 * 60 * 60 * TIME_SECOND;
+enum { PORTION = 300000 };
+
+static struct seasons
+seasons_fitting(int64_t m, int64_t M, int most)
+{
+	struct seasons s = { 0, 0 };
+
+	if (m > 1 && 3 * m + 3 < most)
+		s.m = (int)m;
+	if (s.m > 0 && M > m && m + M + 1 < most)
+		s.M = (int)M;
+	return s;
+}
+
+struct seasons
+seasons_of_step(int64_t step, int most)
+{
+	if (step >= 28 * DAY && step <= 31 * DAY)
+		return seasons_fitting(12, 0, most);
+	if (step >= 90 * DAY && step <= 92 * DAY)
+		return seasons_fitting(4, 0, most);
+	if (step == 7 * DAY)
+		return seasons_fitting(52, 0, most);
+	if (step == DAY)
+		return seasons_fitting(7, 0, most);
+	if (step >= 5 * MINUTE && step < DAY && DAY % step == 0)
+		return seasons_fitting(DAY / step, 7 * DAY / step, most);
+	if (step >= MINUTE && step < 5 * MINUTE && HOUR % step == 0)
+		return seasons_fitting(HOUR / step, DAY / step, most);
+	return (struct seasons){ 0, 0 };
+}
+
+void
+season_search_init(struct season_search *q, int keep)
+{
+	*q = (struct season_search){ .next = 24 };
+	q->most = keep / 2 < SEASON_LAGS ? keep / 2 : SEASON_LAGS;
+	q->a = memory_zero((size_t)q->most + 9, sizeof *q->a);
+}
+
+void
+season_search_done(struct season_search *q)
+{
+	free(q->a);
+	q->a = NULL;
+}
+
+void
+season_search_stop(struct season_search *q)
+{
+	q->points = 0;
+}
+
+static void
+begin(struct season_search *q, const struct series *s)
+{
+	int i, n = s->len < SEASON_POINTS ? s->len : SEASON_POINTS;
+	const double *z = s->z + s->len - n;
+	double mean = 0, cross = 0, size = 0, t = 0.5 * (n - 1), v;
+
+	for (i = 0; i < n; i++)
+		mean += z[i] / n;
+	for (i = 0; i < n; i++)
+		cross += (i - t) * (z[i] - mean);
+	q->slope = cross / ((double)n * ((double)n * n - 1) / 12);
+	q->level = mean - q->slope * t;
+	for (i = 0; i < n; i++)
+		size += fabs(z[i] - q->level - q->slope * i) / n;
+	q->clip = 4 * size;
+	q->power = 0;
+	for (i = 0; i < n; i++) {
+		v = fmin(fabs(z[i] - q->level - q->slope * i), q->clip);
+		q->power += v * v / n;
+	}
+	q->first = s->n - (uint64_t)n;
+	q->points = n;
+	q->lag = 1;
+	q->lags = n / 2 - 1 < q->most ? n / 2 - 1 : q->most;
+	q->a[0] = 1;
+}
+
+/* Autocovariances at lags L .. L+7 at once: eight sums that depend on nothing but themselves. */
+static void
+eight_lags(const double *v, int n, int L, double *restrict sum)
+{
+	int i, j;
+
+	for (j = 0; j < 8; j++)
+		sum[j] = 0;
+	for (i = L + 7; i < n; i++)
+		for (j = 0; j < 8; j++)
+			sum[7 - j] += v[i] * v[i - L - 7 + j];
+	for (j = 0; j < 7; j++)
+		for (i = L + j; i < L + 7 && i < n; i++)
+			sum[j] += v[i] * v[i - L - j];
+}
+
+static void
+go_on(struct season_search *q, const struct series *s)
+{
+	const double *z = series_at(s, q->first);
+	double v[SEASON_POINTS], sum[8];
+	int i, j, done = 0;
+
+	for (i = 0; i < q->points; i++) {
+		v[i] = z[i] - q->level - q->slope * i;
+		v[i] = fmax(-q->clip, fmin(q->clip, v[i]));
+	}
+	for (; q->lag <= q->lags && done < PORTION; q->lag += 8) {
+		eight_lags(v, q->points, q->lag, sum);
+		for (j = 0; j < 8; j++)
+			q->a[q->lag + j] = (float)(q->power > 0 && q->lag + j < q->points ?
+			    sum[j] / (q->points - q->lag - j) / q->power : 0);
+		done += 8 * (q->points - q->lag);
+	}
+}
+
+/* Is lag L a peak: high, well above a valley before it, and the highest of its surroundings? */
+static bool
+is_peak(const struct season_search *q, int L, float valley)
+{
+	float height = (float)fmax(0.3, 2.5 / sqrt(q->points)), a = q->a[L];
+	int i, w = L / 8 > 1 ? L / 8 : 1;
+
+	if (!(a > height) || !(a - valley > 0.12f))
+		return false;
+	for (i = L - w > 1 ? L - w : 1; i <= L + w && i <= q->lags; i++)
+		if (q->a[i] > a)
+			return false;
+	return true;
+}
+
+static int
+find_peaks(const struct season_search *q, int *peak, int most)
+{
+	float valley = 1;
+	int L, n = 0;
+
+	for (L = 1; L <= q->lags && n < most; L++) {
+		if (is_peak(q, L, valley))
+			peak[n++] = L;
+		if (q->a[L] < valley)
+			valley = q->a[L];
+	}
+	return n;
+}
+
+static struct seasons
+choose(const struct season_search *q, struct seasons old, int most)
+{
+	int i, n, peak[SEASON_LAGS];
+	float best = 0, best_long = 0;
+	struct seasons s = { 0, 0 };
+
+	n = find_peaks(q, peak, SEASON_LAGS);
+	while (n > 0 && 3 * peak[n - 1] + 3 >= most)
+		n--;
+	if (n == 0)
+		return old;
+	for (i = 0; i < n; i++)
+		if (q->a[peak[i]] > best)
+			best = q->a[peak[i]];
+	for (i = 0; i < n && s.m == 0; i++)
+		if (q->a[peak[i]] >= 0.6f * best && q->a[peak[i]] >= best - 0.35f)
+			s.m = peak[i];
+	for (i = 0; i < n; i++)
+		if (peak[i] > 1.5 * s.m && q->a[peak[i]] > q->a[s.m] + 0.04f &&
+		    q->a[peak[i]] > best_long + 0.03f && s.m + peak[i] + 1 < most) {
+			s.M = peak[i];
+			best_long = q->a[peak[i]];
+		}
+	if (s.m == old.m && old.M > 0 && old.M <= q->lags && q->a[old.M] >= best_long - 0.1f)
+		s.M = old.M;
+	return s;
+}
+
+bool
+season_search_step(struct season_search *q, const struct series *s, int most,
+    struct seasons *found)
+{
+	struct seasons old = *found;
+	uint64_t n = s->n;
+
+	if (q->points == 0) {
+		if (n < q->next)
+			return false;
+		q->next = n + n / 4 + 1 < n + 1024 ? n + n / 4 + 1 : n + 1024;
+		begin(q, s);
+	}
+	go_on(q, s);
+	if (q->lag <= q->lags)
+		return false;
+	*found = choose(q, old, most);
+	q->points = 0;
+	return found->m != old.m || found->M != old.M;
+}
+
+void
+season_search_save(const struct season_search *q, struct buffer *b)
+{
+	buffer_put(b, q, sizeof *q);
+	buffer_put(b, q->a, ((size_t)q->most + 9) * sizeof *q->a);
+}
+
+int
+season_search_load(struct season_search *q, struct reader *r)
+{
+	struct season_search old = *q;
+
+	if (reader_get(r, q, sizeof *q) != 0 || q->most != old.most || q->lags > q->most) {
+		*q = old;
+		return -1;
+	}
+	q->a = old.a;
+	return reader_get(r, q->a, ((size_t)q->most + 9) * sizeof *q->a);
+}
+
+size_t
+season_search_held(const struct season_search *q)
+{
+	return ((size_t)q->most + 9) * sizeof *q->a;
+}

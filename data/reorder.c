@@ -1,0 +1,259 @@
+/* reorder.c - a heap of rows by time and order of arrival, in front of the engine.
+ *
+ * A row is held until one was seen whose time is the lateness or more behind it. The slots that hold
+ * rows, and the bytes of their texts, are used again: in the long run nothing is allocated. */
+#include "data/reorder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+#include "data/base/times.h"
+
+union held {
+	double number;
+	int64_t time;
+	struct {
+		size_t at, n;
+		bool missing;
+	} text; /* in the slot's bytes */
+};
+
+struct held_fault {
+	int column;
+	const char *what;
+	size_t at, n;
+};
+
+struct slot { /* a row held */
+	int64_t time;
+	uint64_t row;
+	union held *cells;
+	struct text bytes;
+	struct held_fault *faults;
+	int nfaults;
+};
+
+struct reorder {
+	const struct schema *schema;
+	int64_t lateness, watermark; /* greatest time seen */
+	struct slot **heap;
+	int n, cap;
+	struct slot **spare;
+	int nspare;
+	struct block *out;
+};
+
+struct reorder *
+reorder_new(const struct schema *schema, int64_t lateness)
+{
+	struct reorder *r = memory_zero(1, sizeof *r);
+
+	r->schema = schema;
+	r->lateness = lateness;
+	r->watermark = TIME_NONE;
+	r->out = block_new(schema);
+	return r;
+}
+
+static void
+slot_free(struct slot *s)
+{
+	text_done(&s->bytes);
+	free(s->cells);
+	free(s->faults);
+	free(s);
+}
+
+void
+reorder_free(struct reorder *r)
+{
+	if (r == NULL)
+		return;
+	for (int i = 0; i < r->n; i++)
+		slot_free(r->heap[i]);
+	for (int i = 0; i < r->nspare; i++)
+		slot_free(r->spare[i]);
+	free(r->heap);
+	free(r->spare);
+	block_free(r->out);
+	free(r);
+}
+
+/* --- the heap ----------------------------------------------------------------------------------- */
+
+static bool
+before(const struct slot *a, const struct slot *b)
+{
+	return a->time != b->time ? a->time < b->time : a->row < b->row;
+}
+
+static void
+heap_push(struct reorder *r, struct slot *s)
+{
+	int i = r->n++;
+
+	for (int parent; i > 0 && before(s, r->heap[parent = (i - 1) / 2]); i = parent)
+		r->heap[i] = r->heap[parent];
+	r->heap[i] = s;
+}
+
+static struct slot *
+heap_pop(struct reorder *r)
+{
+	struct slot *top = r->heap[0], *s = r->heap[--r->n];
+	int i = 0;
+
+	for (int child; (child = 2 * i + 1) < r->n; i = child) {
+		if (child + 1 < r->n && before(r->heap[child + 1], r->heap[child]))
+			child++;
+		if (!before(r->heap[child], s))
+			break;
+		r->heap[i] = r->heap[child];
+	}
+	r->heap[i] = s;
+	return top;
+}
+
+static struct slot *
+slot_new(struct reorder *r)
+{
+	struct slot *s;
+
+	if (r->n == r->cap) {
+		r->cap = r->cap > 0 ? 2 * r->cap : 256;
+		r->heap = memory_grow(r->heap, (size_t)r->cap, sizeof(struct slot *));
+		r->spare = memory_grow(r->spare, (size_t)r->cap, sizeof(struct slot *));
+	}
+	if (r->nspare > 0)
+		return r->spare[--r->nspare];
+	s = memory_zero(1, sizeof *s);
+	s->cells = memory_new((size_t)r->schema->n, sizeof *s->cells);
+	return s;
+}
+
+/* --- in ----------------------------------------------------------------------------------------- */
+
+static void
+hold_cell(struct slot *s, union held *cell, enum column_type type, union cells cells, int row)
+{
+	switch (type) {
+	case COLUMN_NUMBER:
+		cell->number = cells.number[row];
+		break;
+	case COLUMN_TIME:
+		cell->time = cells.time[row];
+		break;
+	case COLUMN_TEXT:
+		cell->text.missing = cells.text[row].s == NULL;
+		cell->text.at = s->bytes.len;
+		cell->text.n = cells.text[row].n;
+		if (!cell->text.missing)
+			text_addn(&s->bytes, cells.text[row].s, cells.text[row].n);
+		break;
+	}
+}
+
+static void
+hold_fault(struct slot *s, const struct fault *f)
+{
+	s->faults = memory_grow(s->faults, (size_t)s->nfaults + 1, sizeof *s->faults);
+	s->faults[s->nfaults++] = (struct held_fault){f->column, f->what, s->bytes.len, f->text.n};
+	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
+}
+
+void
+reorder_push(struct reorder *r, const struct block *b)
+{
+	int fault = 0;
+
+	for (int i = 0; i < b->n; i++) {
+		struct slot *s = slot_new(r);
+
+		s->time = b->time[i];
+		s->row = b->first_row + (uint64_t)i;
+		s->nfaults = 0;
+		text_clear(&s->bytes);
+		for (int c = 0; c < r->schema->n; c++)
+			hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
+		/* Faults behind the last row are told with it: they came no earlier. */
+		for (; fault < b->nfaults && (b->faults[fault].row <= i || i == b->n - 1); fault++)
+			hold_fault(s, &b->faults[fault]);
+		heap_push(r, s);
+		if (s->time > r->watermark)
+			r->watermark = s->time;
+	}
+}
+
+/* --- out ---------------------------------------------------------------------------------------- */
+
+static void
+give_cell(struct block *out, int c, int i, const struct slot *s, enum column_type type)
+{
+	const union held *cell = &s->cells[c];
+
+	switch (type) {
+	case COLUMN_NUMBER:
+		out->cells[c].number[i] = cell->number;
+		break;
+	case COLUMN_TIME:
+		out->cells[c].time[i] = cell->time;
+		break;
+	case COLUMN_TEXT:
+		out->cells[c].text[i] = cell->text.missing ? (struct cell_text){NULL, 0}
+		    : block_text(out, text_get(&s->bytes) + cell->text.at, cell->text.n);
+		break;
+	}
+}
+
+static void
+give(struct reorder *r, const struct slot *s)
+{
+	struct block *out = r->out;
+	int i = out->n++;
+
+	if (i == 0)
+		out->first_row = s->row;
+	out->time[i] = s->time;
+	for (int c = 0; c < r->schema->n; c++)
+		give_cell(out, c, i, s, r->schema->columns[c].type);
+	for (int f = 0; f < s->nfaults; f++)
+		block_fault(out, i, s->faults[f].column, s->faults[f].what,
+		    text_get(&s->bytes) + s->faults[f].at, s->faults[f].n);
+}
+
+static bool
+may_go(const struct reorder *r, bool flush)
+{
+	const struct slot *first = r->n > 0 ? r->heap[0] : NULL;
+
+	if (first == NULL)
+		return false;
+	if (r->out->n > 0 && (r->out->n == BLOCK_ROWS ||
+	    first->row != r->out->first_row + (uint64_t)r->out->n))
+		return false;
+	return flush || r->n > REORDER_ROWS || first->time <= r->watermark - r->lateness;
+}
+
+struct block *
+reorder_pop(struct reorder *r, bool flush)
+{
+	block_clear(r->out);
+	while (may_go(r, flush)) {
+		struct slot *s = heap_pop(r);
+
+		give(r, s);
+		r->spare[r->nspare++] = s;
+	}
+	return r->out->n > 0 ? r->out : NULL;
+}
+
+void
+reorder_clear(struct reorder *r)
+{
+	while (r->n > 0)
+		r->spare[r->nspare++] = r->heap[--r->n];
+	block_clear(r->out);
+	r->watermark = TIME_NONE;
+}

@@ -1,0 +1,177 @@
+/* test_theme.c - themes are complete, legible, and told apart by colour-blind eyes. */
+#include "widgets/theme.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tests/support.h"
+
+/* Linear light of one channel of sRGB (IEC 61966-2-1). */
+static double
+linear(int32_t rgb, int shift)
+{
+	double v = (double)(rgb >> shift & 255) / 255;
+
+	return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+/* Contrast ratio of WCAG 2: 1 to 21. */
+static double
+contrast(int32_t a, int32_t b)
+{
+	double la = 0.2126 * linear(a, 16) + 0.7152 * linear(a, 8) + 0.0722 * linear(a, 0);
+	double lb = 0.2126 * linear(b, 16) + 0.7152 * linear(b, 8) + 0.0722 * linear(b, 0);
+
+	return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
+}
+
+/* What an eye without red (0) or green (1) cones sees, after Viénot, Brettel and Mollon (1999), in
+ * CIE L*a*b*-like coordinates: the cube roots of linear light keep distances near to perceived. */
+static double
+seen_distance(int32_t a, int32_t b, int blind)
+{
+	static const double see[3][2][3] = {
+		{{0.11238, 0.88762, 0}, {0.00401, -0.00401, 1}},
+		{{0.29275, 0.70725, 0}, {-0.02234, 0.02234, 1}},
+	};
+	double rgb[2][3] = {{linear(a, 16), linear(a, 8), linear(a, 0)},
+		{linear(b, 16), linear(b, 8), linear(b, 0)}}, sum = 0;
+
+	for (int part = 0; part < (blind == 2 ? 3 : 2); part++) {
+		double v[2] = {0, 0};
+
+		for (int eye = 0; eye < 2; eye++)
+			for (int i = 0; i < 3; i++)
+				v[eye] += blind == 2 ? (i == part) * rgb[eye][i] :
+						       see[blind][part][i] * rgb[eye][i];
+		sum += pow(cbrt(v[0]) - cbrt(v[1]), 2);
+	}
+	return sqrt(sum);
+}
+
+static int32_t
+color_of(const struct theme *t, int style)
+{
+	return t->looks[style].fg < 0 ? t->foreground : t->looks[style].fg;
+}
+
+START_TEST(every_theme_is_complete)
+{
+	for (int i = 0; themes[i]; i++) {
+		const struct theme *t = themes[i];
+
+		ck_assert_ptr_eq(theme_find(t->name), t);
+		ck_assert(strlen(t->help) > 0);
+		for (int style = 0; style < STYLE_COUNT; style++) {
+			const struct look *look = &t->looks[style];
+
+			ck_assert(look->fg >= -1 && look->fg <= 0xffffff);
+			ck_assert(look->fg16 >= -1 && look->fg16 < 16);
+			ck_assert((look->fg < 0) == (look->fg16 < 0));
+			ck_assert(t->colors || look->fg < 0);
+			/* forgotten in the table: zeros are black on black */
+			ck_assert(look->fg != 0);
+		}
+	}
+	ck_assert_str_eq(themes[0]->name, "dark");
+	ck_assert_ptr_null(theme_find("pink"));
+}
+END_TEST
+
+START_TEST(text_has_contrast)
+{
+	for (int i = 0; themes[i]; i++) {
+		const struct theme *t = themes[i];
+		double least = t->paints ? 7 : 4.5;
+
+		for (int style = 0; style < STYLE_COUNT; style++) {
+			bool decoration = style == STYLE_FRAME || style == STYLE_BAND;
+			bool line = style >= STYLE_SERIES || style == STYLE_THRESHOLD;
+			double ratio = contrast(color_of(t, style), t->background);
+
+			ck_assert_msg(ratio >= (decoration ? 1.5 : line ? 3 : least),
+			    "%s: style %d has a contrast of %.2f", t->name, style, ratio);
+		}
+	}
+}
+END_TEST
+
+START_TEST(series_differ_to_every_eye)
+{
+	for (int i = 0; themes[i]; i++) {
+		if (!themes[i]->colors)
+			continue;
+		for (int a = 0; a < SERIES_STYLES; a++) {
+			for (int b = 0; b < a; b++) {
+				for (int blind = 0; blind < 3; blind++) {
+					double d = seen_distance(color_of(themes[i], STYLE_SERIES + a),
+					    color_of(themes[i], STYLE_SERIES + b), blind);
+
+					ck_assert_msg(d >= (a < 4 ? 0.12 : 0.06),
+					    "%s: series %d and %d, eye %d: %.3f", themes[i]->name, b, a,
+					    blind, d);
+				}
+			}
+		}
+	}
+}
+END_TEST
+
+/* Without colour what matters still stands out from plain text. */
+START_TEST(meaning_needs_no_colour)
+{
+	for (int i = 0; themes[i]; i++) {
+		const struct look *looks = themes[i]->looks;
+
+		ck_assert_int_ne(looks[STYLE_CRITICAL].plain, looks[STYLE_TEXT].plain);
+		ck_assert_int_ne(looks[STYLE_WARNING].plain, looks[STYLE_TEXT].plain);
+		ck_assert_int_ne(looks[STYLE_CRITICAL].plain, looks[STYLE_WARNING].plain);
+		ck_assert_int_ne(looks[STYLE_FOCUS].plain, looks[STYLE_FRAME].plain);
+		ck_assert_int_ne(looks[STYLE_SERIES].plain, looks[STYLE_SERIES + 1].plain);
+	}
+}
+END_TEST
+
+/* The slow twin: every one of the 240 fixed colours. */
+START_TEST(nearest_of_256)
+{
+	static const int levels[] = {0, 95, 135, 175, 215, 255};
+	struct rng rng = {5};
+
+	for (int turn = 0; turn < 5000; turn++) {
+		int32_t rgb = (int32_t)(rng_next(&rng) & 0xffffff);
+		int want[3] = {rgb >> 16, rgb >> 8 & 255, rgb & 255}, best = 1 << 30, got = color_256(rgb);
+		int got_distance = 0;
+
+		for (int n = 16; n < 256; n++) {
+			int c[3] = {levels[(n - 16) / 36 % 6], levels[(n - 16) / 6 % 6],
+				levels[(n - 16) % 6]}, d = 0;
+
+			for (int k = 0; k < 3; k++) {
+				c[k] = n >= 232 ? 8 + 10 * (n - 232) : c[k];
+				d += (c[k] - want[k]) * (c[k] - want[k]);
+			}
+			best = d < best ? d : best;
+			if (n == got)
+				got_distance = d;
+		}
+		ck_assert_int_ge(got, 16);
+		ck_assert_int_eq(got_distance, best);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("theme");
+	TCase *all = tcase_create("all");
+
+	tcase_add_test(all, every_theme_is_complete);
+	tcase_add_test(all, text_has_contrast);
+	tcase_add_test(all, series_differ_to_every_eye);
+	tcase_add_test(all, meaning_needs_no_colour);
+	tcase_add_test(all, nearest_of_256);
+	suite_add_tcase(suite, all);
+	return support_run(suite);
+}

@@ -1,0 +1,214 @@
+/* alerts.c - what fires, what did, and drift: a list of marks, newest first.
+ *
+ * In a narrow pane each rule has one entry of three lines, its latest; where there is width for it,
+ * every mark has a line of its own. Signs and words stand beside colours. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "widgets/scale.h"
+#include "widgets/widget.h"
+
+enum { FIRING = 0x25cf, RESOLVED = 0x25cb, DRIFT = 0x25c7, SELECTED = 0x25b8, LOG_W = 60, WHEN_W = 16,
+	STATE_W = 9, SEVERITY_W = 9, SEEN_W = 5, ENTRY_LINES = 3 };
+
+struct look {
+	uint32_t sign;
+	enum style style;
+	const char *word; /* "resolved", or the severity of what fires */
+};
+
+static struct look
+mark_look(const struct view *v, const struct mark *m)
+{
+	const struct alert_rule *rule;
+
+	if (m->type == EVENT_DRIFT)
+		return (struct look){ DRIFT, STYLE_INFO, "drift" };
+	rule = engine_rule(v->engine, m->rule);
+	if (m->state != ALERT_FIRING)
+		return (struct look){ RESOLVED, STYLE_GOOD, alert_state_name(m->state) };
+	return (struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity) };
+}
+
+static bool
+is_listed(const struct mark *m)
+{
+	return m->type == EVENT_ALERT || m->type == EVENT_DRIFT;
+}
+
+static const char *
+mark_name(const struct view *v, const struct mark *m)
+{
+	return m->type == EVENT_ALERT ? engine_rule(v->engine, m->rule)->name : m->what;
+}
+
+/* --- narrow: the latest of each rule ------------------------------------------------------------- */
+
+/* A newer mark tells of the same thing. */
+static bool
+is_outdated(const struct view *v, int i)
+{
+	const struct mark *m = history_mark(v->history, i);
+
+	for (int newer = 0; newer < i; newer++) {
+		const struct mark *other = history_mark(v->history, newer);
+
+		if (other->type == m->type && other->source == m->source &&
+		    (m->type == EVENT_ALERT ? other->rule == m->rule : strcmp(other->what, m->what) == 0))
+			return true;
+	}
+	return false;
+}
+
+static void
+describe(const struct view *v, const struct mark *m, char *out, size_t size)
+{
+	const struct alert *alert;
+	char condition[80], count[COUNT_CHARS];
+
+	out[0] = '\0';
+	if (m->type != EVENT_ALERT)
+		return;
+	mark_condition(v, m, condition, sizeof condition);
+	alert = engine_alert(v->engine, m->rule);
+	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
+		count_print(alert->since_row, count);
+		snprintf(out, size, "%s, %s row%s", condition, count, alert->since_row == 1 ? "" : "s");
+	} else
+		snprintf(out, size, "%s", condition);
+}
+
+static void
+draw_entry(const struct view *v, const struct mark *m, const struct canvas *c, int y)
+{
+	struct look look = mark_look(v, m);
+	char when[WHEN_CHARS], line[128];
+
+	canvas_cell(c, 0, y, look.sign, look.style);
+	canvas_text(c, 2, y, c->w - 2, m->seen ? STYLE_DIM : STYLE_BOLD, mark_name(v, m));
+	mark_when(v, m, when);
+	snprintf(line, sizeof line, "%s  %s", look.word, when);
+	canvas_text(c, 2, y + 1, c->w - 2, look.style, line);
+	describe(v, m, line, sizeof line);
+	canvas_text(c, 2, y + 2, c->w - 2, STYLE_DIM, line);
+}
+
+/* Entries are whole or not there; those that fire come first. */
+static int
+draw_entries(const struct view *v, const struct canvas *c, bool firing, int y)
+{
+	for (int i = 0; i < history_marks(v->history) && y + ENTRY_LINES <= c->h; i++) {
+		const struct mark *m = history_mark(v->history, i);
+
+		if (!is_listed(m) || (m->type == EVENT_ALERT && m->state == ALERT_FIRING) != firing ||
+		    is_outdated(v, i))
+			continue;
+		draw_entry(v, m, c, y);
+		y += ENTRY_LINES;
+	}
+	return y;
+}
+
+static void
+draw_watched(const struct view *v, const struct canvas *c)
+{
+	int rules = engine_rules(v->engine), y = 0;
+
+	if (rules == 0) {
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no alert rules");
+		if (c->w >= 22 && c->h >= 4) {
+			canvas_text(c, 1, 2, c->w - 1, STYLE_DIM, "add one like");
+			canvas_text(c, 1, 3, c->w - 1, STYLE_DIM, "-a 'x > 3 for 5s'");
+		}
+		return;
+	}
+	for (int i = 0; i < rules && y + 2 <= c->h; i++, y += 2) {
+		const struct alert_rule *rule = engine_rule(v->engine, i);
+
+		canvas_cell(c, 0, y, RESOLVED, STYLE_DIM);
+		canvas_text(c, 2, y, c->w - 2, STYLE_TEXT, rule->name);
+		canvas_text(c, 2, y + 1, c->w - 2, STYLE_DIM,
+		    engine_alert(v->engine, i)->state == ALERT_PENDING ? "pending" : "watching");
+	}
+}
+
+/* --- wide: every mark in its line ---------------------------------------------------------------- */
+
+static void
+draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c, int y, bool selected)
+{
+	struct look look = mark_look(v, m);
+	int x = 4, name = (c->w - 4 - WHEN_W - STATE_W - SEVERITY_W - SEEN_W - 5) / 2;
+	char when[WHEN_CHARS], condition[128];
+
+	if (selected)
+		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
+	canvas_cell(c, 2, y, look.sign, look.style);
+	mark_when(v, m, when);
+	canvas_text(c, x, y, WHEN_W, STYLE_TEXT, when);
+	canvas_text(c, x += WHEN_W + 1, y, STATE_W, look.style,
+	    m->type == EVENT_ALERT ? alert_state_name(m->state) : "drift");
+	canvas_text(c, x += STATE_W + 1, y, SEVERITY_W, look.style,
+	    m->type == EVENT_ALERT ? severity_name(engine_rule(v->engine, m->rule)->severity) : "");
+	canvas_text(c, x += SEVERITY_W + 1, y, SEEN_W, STYLE_GOOD, m->seen ? "✓" : "");
+	canvas_text(c, x += SEEN_W + 1, y, name, selected ? STYLE_FOCUS : STYLE_TEXT, mark_name(v, m));
+	if (m->type == EVENT_ALERT) {
+		mark_condition(v, m, condition, sizeof condition);
+		canvas_text(c, x + name + 1, y, c->w - x - name - 1, STYLE_DIM, condition);
+	}
+}
+
+static void
+draw_log(const struct view *v, const struct canvas *c)
+{
+	int x = 4, name = (c->w - 4 - WHEN_W - STATE_W - SEVERITY_W - SEEN_W - 5) / 2, at = 0, y = 1;
+
+	canvas_text(c, x, 0, WHEN_W, STYLE_LABEL, "WHEN");
+	canvas_text(c, x += WHEN_W + 1, 0, STATE_W, STYLE_LABEL, "STATE");
+	canvas_text(c, x += STATE_W + 1, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
+	canvas_text(c, x += SEVERITY_W + 1, 0, SEEN_W, STYLE_LABEL, "SEEN");
+	canvas_text(c, x += SEEN_W + 1, 0, name, STYLE_LABEL, "NAME");
+	canvas_text(c, x + name + 1, 0, c->w - x - name - 1, STYLE_LABEL, "CONDITION");
+	if (v->selected_mark >= c->h - 1)
+		at = v->selected_mark - c->h + 2;
+	for (int i = at; i < history_marks(v->history) && y < c->h; i++) {
+		const struct mark *m = history_mark(v->history, i);
+
+		if (is_listed(m))
+			draw_log_line(v, m, c, y++, i == v->selected_mark);
+	}
+}
+
+static void
+alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	int y;
+
+	(void)w;
+	if (history_marks(v->history) == 0)
+		draw_watched(v, c);
+	else if (c->w >= LOG_W)
+		draw_log(v, c);
+	else {
+		y = draw_entries(v, c, true, 0);
+		draw_entries(v, c, false, y);
+	}
+}
+
+static void
+alerts_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	(void)v;
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "alerts");
+}
+
+const struct widget_class widget_alerts = {
+	.name = "alerts",
+	.help = "alerts that fire or were resolved, and drift",
+	.min_w = 18,
+	.min_h = 3,
+	.weight = 45,
+	.heading = alerts_heading,
+	.draw = alerts_draw,
+};

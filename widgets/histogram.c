@@ -1,0 +1,124 @@
+/* histogram.c - how often which values stand in the window: a bar for each bin, bins of round width. */
+#include <math.h>
+#include <stdio.h>
+
+#include "widgets/scale.h"
+#include "widgets/widget.h"
+
+enum { BINS_MAX = 64, FULL = 0x2588, EIGHTHS = 8 };
+
+struct histogram {
+	int series; /* plus 1 */
+	struct range range;
+	struct scale scale;
+	int counts[BINS_MAX], greatest, all;
+};
+
+static uint64_t
+window_of(const struct view *v)
+{
+	return v->window > 0 ? v->window : 100;
+}
+
+static void
+count(struct histogram *h, const struct view *v, const struct series *s, uint64_t first, uint64_t end)
+{
+	int bins = scale_ticks(&h->scale) - 1;
+
+	h->greatest = h->all = 0;
+	for (int i = 0; i < BINS_MAX; i++)
+		h->counts[i] = 0;
+	for (uint64_t row = first; row < end; row++) {
+		double at = (history_at(v->history, s->track, row) - h->scale.lo) / h->scale.step;
+		int bin;
+
+		if (isnan(at))
+			continue;
+		bin = (int)fmin(fmax(at + 1e-9, 0), bins - 1);
+		h->all++;
+		if (++h->counts[bin] > h->greatest)
+			h->greatest = h->counts[bin];
+	}
+}
+
+static int
+histogram_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct histogram *h = w->state;
+	const struct series *s = view_selected(v);
+	int most = height < BINS_MAX ? height : BINS_MAX;
+	uint64_t end, begin, first;
+	double lo, hi;
+
+	(void)width;
+	if (s == NULL)
+		return 0;
+	if (h->series != v->selected + 1)
+		*h = (struct histogram){ .series = v->selected + 1 };
+	end = view_end(v, s->source);
+	begin = history_begin(v->history, s->source);
+	first = end > window_of(v) && end - window_of(v) > begin ? end - window_of(v) : begin;
+	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
+		return 0;
+	range_update(&h->range, lo, hi, end, window_of(v));
+	h->scale = scale_fit(h->range.lo, h->range.hi, most > 1 ? most - 1 : 1);
+	count(h, v, s, first, end);
+	return 0;
+}
+
+static void
+histogram_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const struct histogram *s = w->state;
+
+	(void)v;
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "histogram");
+	snprintf(h->note, sizeof h->note, "%d values", s->all);
+}
+
+static void
+draw_bar(const struct canvas *c, int x, int y, int w, double share)
+{
+	int eighths = (int)lround(share * w * EIGHTHS);
+
+	for (int i = 0; i < w && eighths > 0; i++, eighths -= EIGHTHS)
+		canvas_cell(c, x + i, y, (uint32_t)(eighths >= EIGHTHS ? FULL : FULL + EIGHTHS - eighths),
+		    STYLE_SERIES);
+}
+
+static void
+histogram_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct histogram *h = w->state;
+	int bins = scale_ticks(&h->scale) - 1, label = form_width(h->scale.form), n;
+	char text[FORM_CHARS];
+
+	if (h->all == 0) {
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no values yet" : "no number column");
+		return;
+	}
+	n = snprintf(text, sizeof text, "%d", h->all);
+	for (int i = 0, y = bins - 1; i < bins && i < BINS_MAX; i++, y--) {
+		int bar = c->w - label - n - 4;
+
+		form_print(h->scale.form, scale_tick(&h->scale, i), text);
+		canvas_right(c, 0, y, label, STYLE_LABEL, text);
+		canvas_cell(c, label + 1, y, 0x2502, STYLE_FRAME);
+		draw_bar(c, label + 2, y, bar, (double)h->counts[i] / h->greatest);
+		snprintf(text, sizeof text, "%d", h->counts[i]);
+		if (h->counts[i] > 0)
+			canvas_right(c, c->w - n - 1, y, n, STYLE_DIM, text);
+	}
+}
+
+const struct widget_class widget_histogram = {
+	.name = "histogram",
+	.help = "how often which values stand in the window",
+	.size = sizeof(struct histogram),
+	.min_w = 24,
+	.min_h = 4,
+	.weight = 30,
+	.update = histogram_update,
+	.heading = histogram_heading,
+	.draw = histogram_draw,
+};

@@ -1,0 +1,202 @@
+/* kpis.c - KPIs as name = value with their trend: the user's own, or those of the focused series.
+ *
+ * They flow into as many columns as fit, each as wide as its widest name allows. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "widgets/scale.h"
+#include "widgets/sparkline.h"
+
+enum { VALUE = 11, NAME_MIN = 12, GAP = 3, TREND = 16, TREND_LEAST = 8, TEXT_CHARS = 64,
+	GOOD_W = 54 /* of a column with name, value and trend */ };
+
+struct item {
+	int kpi, track;
+	double value;
+	struct range range;    /* of the values seen: gives the form */
+	char text[TEXT_CHARS]; /* the value of a KPI that gives texts */
+	bool is_text;
+};
+
+struct kpis {
+	struct item *items;
+	int n, cap;
+	int series;      /* whose KPIs these are, plus 1 */
+	int columns, name_w, trend_w, cell_w;
+	struct text text;
+};
+
+static const struct param kpis_params[] = {
+	{ "show", PARAM_CHOICE, "own", 0, 0, "own|series",
+	    "the user's own KPIs, or those of the series that has the focus" },
+	{ 0 }
+};
+
+static bool
+of_series(const struct widget *w)
+{
+	return w->values != NULL && w->values[0].number > 0;
+}
+
+static int
+kpis_count(const struct widget *w, const struct view *v)
+{
+	const struct series *s = view_selected(v);
+	int n = 0;
+
+	if (!of_series(w))
+		return v->nown;
+	while (s != NULL && n < SERIES_KPIS && s->kpi[n] >= 0)
+		n++;
+	return n;
+}
+
+static void
+find_items(struct kpis *k, const struct widget *w, const struct view *v)
+{
+	int n = kpis_count(w, v), series = of_series(w) ? v->selected + 1 : 0;
+
+	if (n == k->n && series == k->series)
+		return;
+	if (n > k->cap) {
+		k->items = memory_grow(k->items, (size_t)n, sizeof *k->items);
+		k->cap = n;
+	}
+	k->n = n;
+	k->series = series;
+	if (n > 0)
+		memset(k->items, 0, (size_t)n * sizeof *k->items);
+	for (int i = 0; i < n; i++) {
+		k->items[i].kpi = series > 0 ? v->series[series - 1].kpi[i] : v->own[i].kpi;
+		k->items[i].track = series > 0 ? -1 : v->own[i].track;
+	}
+}
+
+static void
+update_item(struct item *it, struct kpis *k, const struct view *v)
+{
+	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);
+	uint64_t end = view_end(v, kpi->source), begin = history_begin(v->history, kpi->source);
+	uint64_t window = v->window > 0 ? v->window : 100;
+	uint64_t first = end > window && end - window > begin ? end - window : begin;
+	double lo, hi;
+
+	if (v->frozen == NULL)
+		it->value = engine_kpi_value(v->engine, it->kpi);
+	it->is_text = kpi->result == RESULT_TEXT;
+	if (it->is_text) {
+		text_clear(&k->text);
+		if (!isnan(it->value))
+			engine_kpi_print(v->engine, it->kpi, it->value, &k->text);
+		snprintf(it->text, sizeof it->text, "%s", text_get(&k->text));
+		return;
+	}
+	if (it->track < 0 || !history_extent(v->history, it->track, first, end, &lo, &hi))
+		lo = hi = it->value;
+	if (!isnan(lo))
+		range_update(&it->range, lo, hi, end, window);
+}
+
+static int
+kpis_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct kpis *k = w->state;
+	int widest = NAME_MIN;
+
+	find_items(k, w, v);
+	for (int i = 0; i < k->n; i++) {
+		int cells = text_cells(engine_kpi(v->engine, k->items[i].kpi)->name);
+
+		update_item(&k->items[i], k, v);
+		widest = cells > widest ? cells : widest;
+	}
+	k->columns = height > 0 ? (k->n + height - 1) / height : 1;
+	if (k->columns < 1)
+		k->columns = 1;
+	while (k->columns > 1 && width / k->columns < NAME_MIN + VALUE + GAP)
+		k->columns--;
+	k->cell_w = width / k->columns;
+	k->trend_w = of_series(w) ? 0 : k->cell_w - widest - VALUE - 2 * GAP;
+	k->trend_w = k->trend_w > TREND ? TREND : k->trend_w < TREND_LEAST ? 0 : k->trend_w;
+	k->name_w = k->cell_w - VALUE - GAP - (k->trend_w > 0 ? k->trend_w + GAP : 0);
+	if (k->name_w > widest)
+		k->name_w = widest;
+	return 0;
+}
+
+static void
+kpis_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const struct series *s = view_selected(v);
+
+	if (w->title != NULL || !of_series(w))
+		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "KPIs");
+	else if (s != NULL)
+		snprintf(h->title, sizeof h->title, "KPIs of %.60s", s->name);
+}
+
+static int
+kpis_lines(const struct widget *w, const struct view *v, int width)
+{
+	int n = kpis_count(w, v), columns = of_series(w) ? 1 : width / GOOD_W;
+
+	return columns > 1 ? (n + columns - 1) / columns : n;
+}
+
+static void
+draw_item(const struct kpis *k, const struct item *it, const struct view *v, const struct canvas *c,
+    int x, int y)
+{
+	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);
+	int value = x + k->name_w + 1;
+	char text[FORM_CHARS];
+
+	canvas_text(c, x, y, k->name_w, STYLE_TEXT, kpi->name);
+	if (it->is_text)
+		canvas_right(c, value, y, VALUE, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");
+	else {
+		form_print(form_column(it->range.lo, it->range.hi), it->value, text);
+		canvas_right(c, value, y, VALUE, isnan(it->value) ? STYLE_DIM : STYLE_BOLD, text);
+	}
+	if (k->trend_w > 0 && it->range.set)
+		sparkline_draw(c, value + VALUE + GAP - 1, y, k->trend_w, v, kpi->source, it->track,
+		    it->range.lo, it->range.hi);
+}
+
+static void
+kpis_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct kpis *k = w->state;
+	int lines = (k->n + k->columns - 1) / (k->columns > 0 ? k->columns : 1);
+
+	if (k->n == 0)
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no KPIs");
+	for (int i = 0; i < k->n; i++)
+		draw_item(k, &k->items[i], v, c, i / lines * k->cell_w + 1, i % lines);
+}
+
+static void
+kpis_done(struct widget *w)
+{
+	struct kpis *k = w->state;
+
+	free(k->items);
+	text_done(&k->text);
+}
+
+const struct widget_class widget_kpis = {
+	.name = "kpis",
+	.help = "KPIs with their values and trends",
+	.params = kpis_params,
+	.size = sizeof(struct kpis),
+	.min_w = 24,
+	.min_h = 1,
+	.weight = 60,
+	.update = kpis_update,
+	.heading = kpis_heading,
+	.lines = kpis_lines,
+	.draw = kpis_draw,
+	.done = kpis_done,
+};

@@ -1,0 +1,187 @@
+/* rows.c - the raw rows as they came, the newest at the bottom, bad cells marked.
+ *
+ * Columns only grow, so that they stand still once their widest cells were seen. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "widgets/scale.h"
+#include "widgets/widget.h"
+
+enum { CELL_MAX = 26, NUMBER_W = 11, GAP = 2, BAD = 0x2717 };
+
+struct rows {
+	int source;   /* plus 1 */
+	int n, cap;   /* columns of the schema */
+	int *widths;
+	int shown;    /* columns that fit */
+	uint64_t shift; /* rows that came since the picture stands */
+};
+
+static int
+rows_source(const struct view *v)
+{
+	const struct series *s = view_selected(v);
+
+	return s != NULL ? s->source : 0;
+}
+
+/* The last row shown, as history_raw counts them; -1: none. */
+static int
+last_row(const struct rows *r, const struct view *v)
+{
+	int n = history_raw(v->history, r->source - 1);
+	int64_t last = n - 1 - (int64_t)r->shift - v->scroll;
+
+	return n == 0 ? -1 : last < 0 ? 0 : (int)last;
+}
+
+static void
+reset(struct rows *r, const struct schema *schema, int source)
+{
+	if (schema->n > r->cap) {
+		r->widths = memory_grow(r->widths, (size_t)schema->n, sizeof *r->widths);
+		r->cap = schema->n;
+	}
+	r->n = schema->n;
+	r->source = source + 1;
+	for (int i = 0; i < r->n; i++) {
+		int cells = text_cells(schema->columns[i].name);
+
+		r->widths[i] = cells > CELL_MAX ? CELL_MAX : cells;
+	}
+}
+
+static void
+measure(struct rows *r, const struct view *v, int height)
+{
+	int last = last_row(r, v);
+	bool bad;
+
+	for (int i = last; i >= 0 && i > last - height; i--)
+		for (int column = 0; column < r->n; column++) {
+			const char *cell = history_raw_cell(v->history, r->source - 1, i, column, &bad);
+			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
+
+			if (cells > r->widths[column])
+				r->widths[column] = cells > CELL_MAX ? CELL_MAX : cells;
+		}
+}
+
+static int
+rows_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct rows *r = w->state;
+	int source = rows_source(v), x = NUMBER_W;
+	const struct schema *schema = engine_sources(v->engine) > 0 ? engine_schema(v->engine, source) : NULL;
+
+	if (schema == NULL)
+		return 0;
+	if (r->source != source + 1 || r->n != schema->n)
+		reset(r, schema, source);
+	r->shift = history_end(v->history, source) - view_end(v, source);
+	measure(r, v, height - 1);
+	for (r->shown = 0; r->shown < r->n; r->shown++) {
+		x += GAP + r->widths[r->shown];
+		if (x > width && r->shown > 0)
+			break;
+	}
+	return r->n - r->shown;
+}
+
+static void
+rows_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const struct rows *r = w->state;
+
+	if (r->source == 0)
+		snprintf(h->title, sizeof h->title, "rows");
+	else
+		snprintf(h->title, sizeof h->title, "rows of %.60s",
+		    engine_schema(v->engine, r->source - 1)->source);
+	if (v->scroll > 0)
+		snprintf(h->note, sizeof h->note, "%d rows back", v->scroll);
+	else
+		snprintf(h->note, sizeof h->note, "as they came · bad cells ✗");
+}
+
+static void
+draw_cell(const struct canvas *c, int x, int y, int w, enum column_type type, const char *cell, bool bad)
+{
+	if (cell == NULL || cell[0] == '\0') {
+		canvas_text(c, type == COLUMN_NUMBER ? x + w - 1 : x, y, 1, STYLE_DIM, "-");
+		return;
+	}
+	if (bad) {
+		int cells = text_cells(cell), at = cells + 2 < w ? x + w - cells - 2 : x;
+
+		if (type != COLUMN_NUMBER)
+			at = x;
+		canvas_cell(c, at, y, BAD, STYLE_CRITICAL);
+		canvas_text(c, at + 2, y, x + w - at - 2, STYLE_CRITICAL, cell);
+	} else if (type == COLUMN_NUMBER)
+		canvas_right(c, x, y, w, STYLE_TEXT, cell);
+	else
+		canvas_text(c, x, y, w, STYLE_TEXT, cell);
+}
+
+static void
+draw_titles(const struct rows *r, const struct schema *schema, const struct canvas *c)
+{
+	int x = NUMBER_W + GAP;
+
+	canvas_right(c, 0, 0, NUMBER_W, STYLE_LABEL, "ROW");
+	for (int i = 0; i < r->shown; x += r->widths[i++] + GAP)
+		if (schema->columns[i].type == COLUMN_NUMBER)
+			canvas_right(c, x, 0, r->widths[i], STYLE_LABEL, schema->columns[i].name);
+		else
+			canvas_text(c, x, 0, r->widths[i], STYLE_LABEL, schema->columns[i].name);
+}
+
+static void
+rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct rows *r = w->state;
+	const struct schema *schema;
+	int last;
+	char number[COUNT_CHARS];
+
+	if (r->source == 0 || (last = last_row(r, v)) < 0) {
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no rows yet");
+		return;
+	}
+	schema = engine_schema(v->engine, r->source - 1);
+	draw_titles(r, schema, c);
+	for (int y = last + 1 < c->h - 1 ? last + 1 : c->h - 1, row = last; y >= 1 && row >= 0; y--, row--) {
+		int x = NUMBER_W + GAP;
+
+		count_print(history_raw_number(v->history, r->source - 1, row), number);
+		canvas_right(c, 0, y, NUMBER_W, STYLE_DIM, number);
+		for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
+			bool bad = false;
+			const char *cell = history_raw_cell(v->history, r->source - 1, row, i, &bad);
+
+			draw_cell(c, x, y, r->widths[i], schema->columns[i].type, cell, bad);
+		}
+	}
+}
+
+static void
+rows_done(struct widget *w)
+{
+	struct rows *r = w->state;
+
+	free(r->widths);
+}
+
+const struct widget_class widget_rows = {
+	.name = "rows",
+	.help = "the raw rows as they came, bad cells marked",
+	.size = sizeof(struct rows),
+	.min_w = 24,
+	.min_h = 2,
+	.weight = 55,
+	.update = rows_update,
+	.heading = rows_heading,
+	.draw = rows_draw,
+	.done = rows_done,
+};

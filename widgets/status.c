@@ -1,0 +1,275 @@
+/* status.c - the first line: what is read, how far it is, and what is wrong.
+ *
+ * It is made of parts; when there is no room the least important are left out. What is counted keeps
+ * its width while it grows, and what is wrong counts more than what is not. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "widgets/scale.h"
+#include "widgets/widget.h"
+
+enum { PARTS = 12, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
+
+struct part {
+	char text[96];
+	enum style style;
+	int importance;
+	bool right; /* at the right end */
+	bool bar;   /* the progress bar stands before it */
+};
+
+struct line {
+	struct part parts[PARTS];
+	int n;
+};
+
+static struct part *
+add(struct line *l, int importance, enum style style)
+{
+	struct part *p = &l->parts[l->n++];
+
+	*p = (struct part){ .style = style, .importance = importance };
+	return p;
+}
+
+/* --- the parts --------------------------------------------------------------------------------- */
+
+static void
+print_pace(const struct view *v, const struct progress *progress, char *out, size_t size)
+{
+	const struct pacer *pacer = v->pacer;
+	char rate[FORM_CHARS];
+
+	switch (pacer->pace) {
+	case PACE_RATE:
+		if (pacer->rate < 1 && pacer->rate > 0)
+			snprintf(out, size, "%.3g/m", pacer->rate * 60);
+		else
+			snprintf(out, size, "%.6g/s", pacer->rate);
+		return;
+	case PACE_SPEED:
+		snprintf(out, size, "%.4g×", pacer->speed);
+		return;
+	case PACE_MAX:
+		short_print(isnan(progress->pace) ? 0 : progress->pace, rate);
+		snprintf(out, size, "max %6s/s", rate);
+		return;
+	}
+}
+
+static void
+add_state(struct line *l, const struct view *v, const struct progress *progress, uint64_t rows)
+{
+	struct part *p = add(l, 90, STYLE_GOOD);
+	char count[COUNT_CHARS], pace[64];
+
+	switch (engine_state(v->engine)) {
+	case ENGINE_OPENING:
+		snprintf(p->text, sizeof p->text, "waiting for rows");
+		p->style = STYLE_DIM;
+		return;
+	case ENGINE_END:
+		count_print(rows, count);
+		snprintf(p->text, sizeof p->text, "■ end of %s row%s", count, rows == 1 ? "" : "s");
+		p->style = STYLE_BOLD;
+		return;
+	case ENGINE_FAILED:
+	case ENGINE_WRONG:
+		snprintf(p->text, sizeof p->text, "■ failed");
+		p->style = STYLE_CRITICAL;
+		return;
+	case ENGINE_RUNNING:
+	case ENGINE_WAITING:
+		break;
+	}
+	print_pace(v, progress, pace, sizeof pace);
+	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "⏸" : "▶", pace);
+	if (v->pacer->paused)
+		p->style = STYLE_WARNING;
+}
+
+static void
+add_rows(struct line *l, const struct progress *progress)
+{
+	struct part *p = add(l, 80, STYLE_TEXT);
+	char row[COUNT_CHARS], rows[COUNT_CHARS];
+
+	count_print(progress->row, row);
+	count_print(progress->rows, rows);
+	if (progress->rows == 0)
+		snprintf(p->text, sizeof p->text, "row %s", row);
+	else
+		snprintf(p->text, sizeof p->text, "row %*s/%s%s", (int)strlen(rows), row,
+		    progress->exact ? "" : "~", rows);
+}
+
+static void
+add_share(struct line *l, const struct progress *progress)
+{
+	struct part *p;
+	long seconds;
+
+	if (isnan(progress->share))
+		return;
+	p = add(l, 50, STYLE_TEXT);
+	p->bar = true;
+	snprintf(p->text, sizeof p->text, "%3.0f%%", floor(progress->share * 100));
+	if (isnan(progress->seconds) || progress->seconds > 3600 * 24 * 99)
+		return;
+	p = add(l, 40, STYLE_TEXT);
+	seconds = lround(ceil(progress->seconds));
+	if (seconds < 3600)
+		snprintf(p->text, sizeof p->text, "ETA %2ld:%02ld", seconds / 60, seconds % 60);
+	else
+		snprintf(p->text, sizeof p->text, "ETA %ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60,
+		    seconds % 60);
+}
+
+/* Zeros are said while there is room, for they are news too. */
+static void
+add_count(struct line *l, const char *what, uint64_t n)
+{
+	struct part *p = add(l, n > 0 ? 75 : 20, n > 0 ? STYLE_WARNING : STYLE_DIM);
+	char count[COUNT_CHARS];
+
+	count_print(n, count);
+	snprintf(p->text, sizeof p->text, "%s%s %s", n > 0 ? "! " : "", what, count);
+	p->right = true;
+}
+
+static void
+add_firing(struct line *l, const struct view *v)
+{
+	int n = 0, rules = engine_rules(v->engine), gravest = -1;
+	struct part *p;
+
+	for (int i = 0; i < rules; i++)
+		if (engine_alert(v->engine, i)->state == ALERT_FIRING) {
+			n++;
+			if ((int)engine_rule(v->engine, i)->severity > gravest)
+				gravest = (int)engine_rule(v->engine, i)->severity;
+		}
+	if (rules == 0)
+		return;
+	p = add(l, n > 0 ? 85 : 30, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
+	snprintf(p->text, sizeof p->text, "%s %d firing", n > 0 ? "●" : "○", n);
+	p->right = true;
+}
+
+static void
+compose(struct line *l, const struct view *v)
+{
+	const struct series *s = view_selected(v);
+	int source = s != NULL ? s->source : 0, sources = engine_sources(v->engine);
+	const struct schema *schema = sources > 0 ? engine_schema(v->engine, source) : NULL;
+	struct counts counts = engine_counts(v->engine, -1);
+	struct progress progress = { .share = NAN, .seconds = NAN, .pace = NAN };
+	struct part *p;
+
+	if (schema != NULL)
+		progress = engine_progress(v->engine, source);
+	snprintf(add(l, 10, STYLE_TITLE)->text, sizeof l->parts->text, "weir");
+	p = add(l, 60, STYLE_BOLD);
+	if (schema != NULL && sources > 1)
+		snprintf(p->text, sizeof p->text, "%.40s +%d", schema->source, sources - 1);
+	else if (schema != NULL)
+		snprintf(p->text, sizeof p->text, "%.40s", schema->source);
+	add_state(l, v, &progress, counts.rows);
+	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
+		add_rows(l, &progress);
+		add_share(l, &progress);
+	}
+	if (v->frozen != NULL)
+		snprintf(add(l, 88, STYLE_WARNING)->text, sizeof l->parts->text, "◆ picture stands");
+	add_count(l, "bad", counts.bad);
+	add_count(l, "late", counts.late);
+	if (counts.dropped > 0)
+		add_count(l, "dropped", counts.dropped);
+	if (v->left_out > 0) {
+		p = add(l, 82, STYLE_DIM);
+		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out, v->left_out == 1 ? "" : "s");
+		p->right = true;
+	}
+	add_firing(l, v);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------- */
+
+static int
+line_cells(const struct line *l)
+{
+	int cells = 1;
+
+	for (int i = 0; i < l->n; i++)
+		cells += text_cells(l->parts[i].text) + GAP + (l->parts[i].bar ? BAR_MIN + 1 : 0);
+	return cells - 1;
+}
+
+static void
+leave_out_least(struct line *l)
+{
+	int least = 0;
+
+	for (int i = 1; i < l->n; i++)
+		if (l->parts[i].importance <= l->parts[least].importance)
+			least = i;
+	memmove(&l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
+	l->n--;
+}
+
+static void
+draw_bar(const struct canvas *c, int x, int w, double share)
+{
+	int halves = (int)floor(share * w * 2);
+
+	for (int i = 0; i < w; i++) {
+		bool done = halves >= 2 * i + 2, half = halves == 2 * i + 1;
+
+		canvas_cell(c, x + i, 0, done ? DONE : half ? HALF : LEFT,
+		    done || half ? STYLE_GOOD : STYLE_FRAME);
+	}
+}
+
+static void
+status_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct series *s = view_selected(v);
+	struct line line = { .n = 0 };
+	int x = 1, right = c->w - 1, bar;
+
+	(void)w;
+	compose(&line, v);
+	while (line.n > 1 && line_cells(&line) > c->w)
+		leave_out_least(&line);
+	bar = BAR_MIN + c->w - line_cells(&line) - GAP;
+	bar = bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
+	for (int i = 0; i < line.n; i++) {
+		const struct part *p = &line.parts[i];
+
+		if (p->right)
+			continue;
+		if (p->bar) {
+			draw_bar(c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
+			x += bar + 1;
+		}
+		x += canvas_text(c, x, 0, c->w - x, p->style, p->text) + GAP;
+	}
+	for (int i = line.n - 1; i >= 0; i--) {
+		if (!line.parts[i].right)
+			continue;
+		right -= text_cells(line.parts[i].text);
+		canvas_text(c, right, 0, c->w - right, line.parts[i].style, line.parts[i].text);
+		right -= GAP;
+	}
+}
+
+const struct widget_class widget_status = {
+	.name = "status",
+	.help = "one line: source, pace, progress, bad and late rows, alerts that fire",
+	.bare = true,
+	.min_w = 1,
+	.min_h = 1,
+	.weight = 80,
+	.draw = status_draw,
+};

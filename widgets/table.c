@@ -1,0 +1,377 @@
+/* table.c - one line for each series: its last value, its trend and its statistics.
+ *
+ * Numbers of one column are aligned on the decimal point, and each series keeps its number of decimals,
+ * so that nothing moves but the digits that change. Columns are left out from the least important. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "widgets/scale.h"
+#include "widgets/sparkline.h"
+
+enum source_of { FROM_TRACK, FROM_KPI, FROM_EXPECTED, FROM_BAND, FROM_ANOMALY };
+
+struct column_spec {
+	const char *title, *op;
+	enum source_of from;
+};
+
+/* From the most important to the least, which is also from left to right. */
+static const struct column_spec columns[] = {
+	{ "LAST", NULL, FROM_TRACK },
+	{ "MEAN", "mean", FROM_KPI },
+	{ "SD", "sd", FROM_KPI },
+	{ "MIN", "min", FROM_KPI },
+	{ "P95", "p95", FROM_KPI },
+	{ "MAX", "max", FROM_KPI },
+	{ "EXPECTED", NULL, FROM_EXPECTED },
+	{ "±95%", NULL, FROM_BAND },
+	{ "ANOMALY", NULL, FROM_ANOMALY },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, ARROW = 2,
+	NAME_MAX_CELLS = 24, TREND_MIN = 10, TREND_GOOD = 20, TREND_MAX = 48, BAR = 5,
+	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
+
+struct line { /* what is shown of one series */
+	double values[COLUMNS];
+	double before; /* the value of the row before the last */
+	struct range range;
+	struct form form;
+	int firing; /* severity of the gravest alert that reads it; -1 */
+};
+
+struct place { /* of a column */
+	int x, w;  /* w 0: left out */
+	int ints, tail;
+};
+
+struct table {
+	struct line *lines; /* one for each series of the view */
+	int n;
+	int *shown;         /* series that the filter lets pass */
+	int nshown, first;  /* first: of shown, in the upper line */
+	int name_w, trend_x, trend_w;
+	struct place places[COLUMNS];
+};
+
+/* --- update: values ---------------------------------------------------------------------------- */
+
+static double
+kpi_value(const struct view *v, const struct series *s, const char *op)
+{
+	for (int i = 0; i < SERIES_KPIS && s->kpi[i] >= 0; i++) {
+		const struct kpi *kpi = engine_kpi(v->engine, s->kpi[i]);
+
+		if (kpi->op != NULL && strcmp(kpi->op, op) == 0)
+			return engine_kpi_value(v->engine, s->kpi[i]);
+	}
+	return NAN;
+}
+
+static double
+column_value(const struct view *v, const struct series *s, const struct column_spec *c)
+{
+	switch (c->from) {
+	case FROM_TRACK: return view_last(v, s->source, s->track);
+	case FROM_KPI: return kpi_value(v, s, c->op);
+	case FROM_EXPECTED: return view_last(v, s->source, s->expected);
+	case FROM_ANOMALY: return view_last(v, s->source, s->anomaly);
+	case FROM_BAND:
+		return (view_last(v, s->source, s->upper) - view_last(v, s->source, s->lower)) / 2;
+	}
+	return NAN;
+}
+
+/* The view has the column for some series. */
+static bool
+column_exists(const struct view *v, const struct column_spec *c)
+{
+	for (int i = 0; i < v->nseries; i++) {
+		const struct series *s = &v->series[i];
+
+		if (c->from == FROM_TRACK || (c->from == FROM_EXPECTED && s->expected >= 0) ||
+		    (c->from == FROM_BAND && s->lower >= 0 && s->upper >= 0) ||
+		    (c->from == FROM_ANOMALY && s->anomaly >= 0))
+			return true;
+		for (int k = 0; c->op != NULL && k < SERIES_KPIS && s->kpi[k] >= 0; k++) {
+			const char *op = engine_kpi(v->engine, s->kpi[k])->op;
+
+			if (op != NULL && strcmp(op, c->op) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static int
+firing_severity(const struct view *v, const struct series *s)
+{
+	int gravest = -1;
+
+	for (int rule = 0; rule < engine_rules(v->engine); rule++)
+		if (engine_alert(v->engine, rule)->state == ALERT_FIRING && view_rule_reads(v, rule, s) &&
+		    (int)engine_rule(v->engine, rule)->severity > gravest)
+			gravest = (int)engine_rule(v->engine, rule)->severity;
+	return gravest;
+}
+
+static void
+update_line(struct line *line, const struct view *v, const struct series *s)
+{
+	uint64_t end = view_end(v, s->source), begin = history_begin(v->history, s->source);
+	uint64_t window = v->window > 0 ? v->window : 100;
+	uint64_t first = end > window && end - window > begin ? end - window : begin;
+	double lo, hi;
+
+	if (first < end && history_extent(v->history, s->track, first, end, &lo, &hi))
+		range_update(&line->range, lo, hi, end, window);
+	line->form = line->range.set ? form_column(line->range.lo, line->range.hi) : (struct form){ .ints = 1 };
+	if (v->frozen != NULL)
+		return;
+	for (int c = 0; c < COLUMNS; c++)
+		line->values[c] = column_value(v, s, &columns[c]);
+	line->before = end > begin + 1 ? history_at(v->history, s->track, end - 2) : NAN;
+	line->firing = firing_severity(v, s);
+}
+
+/* --- update: places ---------------------------------------------------------------------------- */
+
+static void
+update_shown(struct table *t, const struct view *v, int height)
+{
+	int rows = height - 1, at = 0;
+
+	if (v->nseries != t->n) {
+		t->lines = memory_grow(t->lines, (size_t)v->nseries, sizeof *t->lines);
+		t->shown = memory_grow(t->shown, (size_t)v->nseries, sizeof *t->shown);
+		memset(t->lines, 0, (size_t)v->nseries * sizeof *t->lines);
+		t->n = v->nseries;
+	}
+	t->nshown = 0;
+	for (int i = 0; i < v->nseries; i++) {
+		if (!view_shows(v, i))
+			continue;
+		if (i <= v->selected)
+			at = t->nshown;
+		t->shown[t->nshown++] = i;
+	}
+	if (rows < 1)
+		rows = 1;
+	if (at < t->first)
+		t->first = at;
+	if (at >= t->first + rows)
+		t->first = at - rows + 1;
+	if (t->first > t->nshown - rows)
+		t->first = t->nshown > rows ? t->nshown - rows : 0;
+}
+
+/* How wide a column has to be for the lines shown: whole before the point, whole behind it. */
+static void
+measure(const struct table *t, struct place *p, const struct column_spec *c, int rows)
+{
+	*p = (struct place){ .w = text_cells(c->title) };
+	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
+		const struct form *f = &t->lines[t->shown[i]].form;
+
+		p->ints = f->ints > p->ints ? f->ints : p->ints;
+		p->tail = form_tail(*f) > p->tail ? form_tail(*f) : p->tail;
+	}
+	if (c->from == FROM_ANOMALY) {
+		p->ints = BAR + 2;
+		p->tail = 3;
+	}
+	if (p->w < p->ints + p->tail)
+		p->w = p->ints + p->tail;
+}
+
+/* Columns in turn while they fit; the trend stands behind the first and takes what is left. */
+static int
+update_places(struct table *t, const struct view *v, int width, int rows)
+{
+	int x, left_out = 0, trend_min = width < 60 ? TREND_MIN : TREND_GOOD, rest;
+	bool full = false;
+
+	t->name_w = 4;
+	for (int i = 0; i < t->nshown; i++) {
+		int cells = text_cells(v->series[t->shown[i]].name);
+
+		t->name_w = cells > t->name_w ? cells : t->name_w;
+	}
+	if (t->name_w > NAME_MAX_CELLS)
+		t->name_w = NAME_MAX_CELLS;
+	if (t->name_w > width / 3)
+		t->name_w = width / 3;
+	rest = width - MARKER - t->name_w - MARKER - ARROW - trend_min;
+	for (int c = 0; c < COLUMNS; c++) {
+		struct place *p = &t->places[c];
+
+		p->w = 0;
+		if (!column_exists(v, &columns[c]))
+			continue;
+		measure(t, p, &columns[c], rows);
+		full = full || (c != LAST && p->w + GAP > rest);
+		if (full) {
+			p->w = 0;
+			left_out++;
+		} else
+			rest -= p->w + GAP;
+	}
+	t->trend_w = trend_min + (rest > 0 ? rest : 0);
+	if (t->trend_w > TREND_MAX)
+		t->trend_w = TREND_MAX;
+	x = MARKER + t->name_w + MARKER;
+	for (int c = 0; c < COLUMNS; c++) {
+		t->places[c].x = x;
+		x += t->places[c].w > 0 ? t->places[c].w + GAP : 0;
+		if (c == LAST) {
+			t->trend_x = x - GAP + 1 + ARROW;
+			x = t->trend_x + t->trend_w + GAP;
+		}
+	}
+	return left_out;
+}
+
+static int
+table_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct table *t = w->state;
+
+	update_shown(t, v, height);
+	for (int i = t->first; i < t->nshown && i < t->first + height; i++)
+		update_line(&t->lines[t->shown[i]], v, &v->series[t->shown[i]]);
+	return update_places(t, v, width, height - 1);
+}
+
+static int
+table_lines(const struct widget *w, const struct view *v, int width)
+{
+	int n = 1;
+
+	(void)w;
+	(void)width;
+	for (int i = 0; i < v->nseries; i++)
+		n += view_shows(v, i);
+	return n;
+}
+
+static void
+table_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const struct table *t = w->state;
+
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "series");
+	if (v->filter != NULL)
+		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown, v->nseries);
+}
+
+/* --- draw -------------------------------------------------------------------------------------- */
+
+static void
+draw_titles(const struct table *t, const struct canvas *c)
+{
+	canvas_text(c, MARKER, 0, t->name_w, STYLE_LABEL, "NAME");
+	for (int i = 0; i < COLUMNS; i++)
+		if (t->places[i].w > 0)
+			canvas_right(c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL, columns[i].title);
+	canvas_text(c, t->trend_x, 0, t->trend_w, STYLE_LABEL,
+	    t->trend_w >= 19 ? "trend of the window" : "trend");
+}
+
+static void
+draw_anomaly(const struct canvas *c, const struct place *p, int y, double v)
+{
+	enum style style = v >= 0.5 ? STYLE_CRITICAL : STYLE_DIM;
+	int bars = (int)lround(v * BAR);
+	char text[FORM_CHARS];
+
+	for (int i = 0; i < bars && i < BAR; i++)
+		canvas_cell(c, p->x + i, y, BLOCK, style);
+	snprintf(text, sizeof text, "%.2f", v);
+	canvas_right(c, p->x, y, p->w, style, v < 1 && text[0] == '0' ? text + 1 : text);
+}
+
+static void
+draw_value(const struct canvas *c, const struct place *p, int y, enum style style, struct form f,
+    double v)
+{
+	int blank = p->tail - form_tail(f), n;
+	char text[FORM_CHARS];
+
+	n = form_print(f, v, text);
+	if (isnan(v)) { /* where the last digit before the point would be */
+		canvas_cell(c, p->x + p->w - p->tail - 1, y, '-', STYLE_DIM);
+		return;
+	}
+	if (n > p->w - blank)
+		blank = 0;
+	canvas_right(c, p->x, y, p->w - blank, style, text);
+}
+
+static void
+draw_line(const struct table *t, const struct view *v, const struct canvas *c, int series, int y)
+{
+	const struct line *line = &t->lines[series];
+	const struct series *s = &v->series[series];
+	bool selected = series == v->selected;
+	double last = line->values[LAST], before = line->before;
+
+	if (selected)
+		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
+	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, s->name);
+	if (line->firing >= 0)
+		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
+		    severity_style((enum severity)line->firing));
+	for (int i = 0; i < COLUMNS; i++) {
+		if (t->places[i].w == 0)
+			continue;
+		if (columns[i].from == FROM_ANOMALY && !isnan(line->values[i]))
+			draw_anomaly(c, &t->places[i], y, line->values[i]);
+		else
+			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT, line->form,
+			    line->values[i]);
+	}
+	if (last > before || last < before)
+		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_DIM);
+	if (line->range.set)
+		sparkline_draw(c, t->trend_x, y, t->trend_w, v, s->source, s->track, line->range.lo,
+		    line->range.hi);
+}
+
+static void
+table_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct table *t = w->state;
+
+	if (t->nshown == 0) {
+		canvas_text(c, MARKER, c->h / 2, c->w - MARKER, STYLE_DIM,
+		    v->nseries == 0 ? "no number column yet" : "no series has the filter's text in its name");
+		return;
+	}
+	draw_titles(t, c);
+	for (int i = t->first, y = 1; i < t->nshown && y < c->h; i++, y++)
+		draw_line(t, v, c, t->shown[i], y);
+}
+
+static void
+table_done(struct widget *w)
+{
+	struct table *t = w->state;
+
+	free(t->lines);
+	free(t->shown);
+}
+
+const struct widget_class widget_table = {
+	.name = "table",
+	.help = "a line for each series: last value, trend, statistics, expected value",
+	.size = sizeof(struct table),
+	.min_w = 20,
+	.min_h = 2,
+	.weight = 90,
+	.update = table_update,
+	.heading = table_heading,
+	.lines = table_lines,
+	.draw = table_draw,
+	.done = table_done,
+};
