@@ -1,6 +1,6 @@
 /* screen.c - the terminal as a sink that may stall: frames, keys, its size, and a sane end.
  *
- * Cells that changed go through curses (frame.c), which writes to memory; the relay sends what came
+ * Cells that changed go through curses (screen_frame.c), which writes to memory; the relay sends what came
  * out when the terminal can take it. So nothing here ever waits for the terminal, but for at most
  * LEAVE_MS at the end. Invariant: shown is what the terminal will show once the relay is idle. */
 #include "app/screen.h"
@@ -16,7 +16,7 @@
 #include <uv.h>
 
 #include "app/cast.h"
-#include "app/frame.h"
+#include "app/screen_frame.h"
 #include "app/relay.h"
 #include "app/tty.h"
 

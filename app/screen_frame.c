@@ -1,4 +1,4 @@
-/* frame.c - curses: cells in, the bytes that bring them onto the terminal out.
+/* screen_frame.c - curses: cells in, the bytes that bring them onto the terminal out.
  *
  * Curses writes with write(2) to whatever it was given, and waits: so it is given a file in memory,
  * which takes all at once, and the relay brings what stands in it to the terminal. The file never
@@ -8,7 +8,7 @@
  * theme's colours pass through curses as the numbers TRUE_FIRST and up, and become themselves on the
  * way out. All escapes in the bytes are curses' own, because the canvas lets none through. */
 #define NCURSES_WIDECHAR 1
-#include "app/frame.h"
+#include "app/screen_frame.h"
 
 #include <curses.h>
 #include <errno.h>

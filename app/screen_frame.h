@@ -1,6 +1,6 @@
-/* frame.h - curses: cells in, the bytes that bring them onto the terminal out. */
-#ifndef WEIR_FRAME_H
-#define WEIR_FRAME_H
+/* screen_frame.h - curses: cells in, the bytes that bring them onto the terminal out. */
+#ifndef WEIR_SCREEN_FRAME_H
+#define WEIR_SCREEN_FRAME_H
 
 #include <stdbool.h>
 #include <stddef.h>
