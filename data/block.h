@@ -7,6 +7,7 @@
 #ifndef WEIR_BLOCK_H
 #define WEIR_BLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,8 +20,10 @@ struct cell_text { /* s is NULL when the cell is missing; no NUL behind it */
 	uint32_t n;
 };
 
+/* A record that gave no row (a line that is no JSON, one over 1 MiB) is told before the row that came
+ * next. Where none came, it is in a last block that has no rows. */
 struct fault {
-	int row;          /* in the block */
+	int row;          /* in the block; 0 in a block without rows */
 	int column;       /* -1: the row as a whole */
 	const char *what; /* "not a number", "too few fields", ... static */
 	struct cell_text text; /* what stood there, cut to FAULT_TEXT bytes, not yet escaped */
@@ -35,20 +38,28 @@ union cells {
 
 struct block {
 	const struct schema *schema;
-	int n;              /* rows in it */
+	int cap;            /* rows that it can hold: BLOCK_ROWS, fewer where the columns are thousands */
+	int n;              /* rows in it; 0 only where faults came after the last row */
 	uint64_t first_row; /* number of row 0 in its source, from 1 */
 	int64_t *time;      /* event time of each row: its cell, else the arrival; never TIME_NONE */
-	union cells *cells; /* one for each column of the schema, BLOCK_ROWS long */
+	union cells *cells; /* one for each column of the schema, cap long */
 	struct fault *faults; /* in the order of their rows */
 	int nfaults;
+	struct arena *arena; /* the bytes of its texts */
 };
 
 struct block *block_new(const struct schema *); /* the schema outlives it */
 void block_free(struct block *);
 void block_clear(struct block *); /* no rows, no faults; the memory stays */
 
-/* Adds to the last row begun. block_text copies n bytes and returns where they are. */
+/* Nothing more should be added: its rows, faults or bytes of text are as many as they may be. */
+bool block_full(const struct block *);
+
+/* Copies n bytes, which stay where they are until the block is cleared. */
 struct cell_text block_text(struct block *, const char *s, size_t n);
+/* Moves the row begun behind the last whole row, its first `columns` cells and its faults, to an empty
+ * block. */
+void block_carry(struct block *from, struct block *to, int columns);
 void block_fault(struct block *, int row, int column, const char *what, const char *s, size_t n);
 
 #endif

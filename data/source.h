@@ -12,14 +12,17 @@ struct uv_loop_s;
 
 struct source {
 	const struct source_class *class;
+	char *spec;           /* as given, without the label */
+	char *name;           /* its label, else from its file or scheme */
 	void *state;          /* class->size bytes, given zeroed */
-	const char *rest;     /* the URI behind the scheme, without ?params; a path for files */
+	char *rest;           /* the URI behind the scheme, without ?params; a path for files */
 	struct value *values; /* of class->params, in their order */
 	struct uv_loop_s *loop;
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
 	void *ready_arg;
 	bool follow;
 	int64_t poll; /* ns; 0: none */
+	bool pipe;    /* set by open: rows come as somebody writes them, though the class is not live */
 };
 
 enum { SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
@@ -35,11 +38,17 @@ struct source_class {
 	long (*read)(struct source *, char *buf, size_t cap, struct error *);
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	int (*rewind)(struct source *, struct error *);                        /* optional */
-	/* Stops at once; uv handles may close later, so state is freed by the class when it has a
-	 * non-NULL uv handle: see sources/stdin.c. */
+	/* Stops at once and frees what open got; state itself is freed by its owner, so uv handles, which
+	 * close later, are no part of it: see sources/pipe.c. Optional; not called when open failed. */
 	void (*close)(struct source *);
 };
 
 extern const struct source_class *const source_classes[]; /* ends with NULL */
+
+/* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. NULL: there
+ * is no such source in this build, or a parameter is wrong. */
+struct source *source_new(const char *spec, struct error *);
+int source_open(struct source *, struct error *); /* once what its class reads of it is set */
+void source_free(struct source *);              /* closes it, too */
 
 #endif

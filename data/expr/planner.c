@@ -12,6 +12,8 @@
 #include "data/expr/lexer.h"
 #include "data/expr/plan.h"
 
+enum { MAX_KEY = 400 };
+
 /* What the names in a definition stand for; NULL outside definitions. */
 struct scope {
 	const struct op_class *class;
@@ -211,6 +213,23 @@ values_free(const struct op_class *class, struct value *values)
 	free(values);
 }
 
+/* Keys contain those of their inputs, so a column derived from itself time and again would have one of
+ * astronomical length: a long key keeps its beginning and a hash of the whole (FNV-1a). */
+static void
+shorten(struct text *key)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	if (key->len <= MAX_KEY)
+		return;
+	for (size_t i = 0; i < key->len; i++)
+		hash = (hash ^ (unsigned char)key->s[i]) * UINT64_C(0x100000001b3);
+	key->len = MAX_KEY / 2;
+	while (key->len > 0 && ((unsigned char)key->s[key->len] & 0xc0) == 0x80)
+		key->len--;
+	text_addf(key, "...#%016llx)", (unsigned long long)hash);
+}
+
 /* "mean(x, 60)", "ewma(x, alpha=0.1)": inputs and the window by position, the rest by name. */
 static void
 print_key(const struct plan *plan, const struct call *call, struct text *key)
@@ -232,6 +251,7 @@ print_key(const struct plan *plan, const struct call *call, struct text *key)
 		value_print(&call->values[i], p, key);
 	}
 	text_addc(key, ')');
+	shorten(key);
 }
 
 /* Runs init once on a state that is thrown away, so that what only it can refuse is refused here. */

@@ -1,0 +1,22 @@
+/* blocks.h - blocks in their order: filled at one end, used up at the other, and used again. */
+#ifndef WEIR_BLOCKS_H
+#define WEIR_BLOCKS_H
+
+#include "data/block.h"
+
+enum { BLOCKS_SPARE = 4 };
+
+struct blocks { /* zeroed: none */
+	struct block **held; /* ring of those in use, oldest at head */
+	int head, n, cap;
+	struct block *spare[BLOCKS_SPARE]; /* to be used again */
+	int nspare;
+};
+
+struct block *blocks_add(struct blocks *, const struct schema *); /* an empty one, behind all others */
+struct block *blocks_first(const struct blocks *);                /* NULL: none */
+struct block *blocks_last(const struct blocks *);                 /* NULL: none */
+void blocks_drop(struct blocks *);                                /* the first */
+void blocks_done(struct blocks *);
+
+#endif

@@ -1,0 +1,29 @@
+/* decoder.h - records to typed rows in blocks: the place where cells become numbers and times. */
+#ifndef WEIR_DECODER_H
+#define WEIR_DECODER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/blocks.h"
+#include "data/format.h"
+#include "data/layout.h"
+
+struct decoder;
+
+/* The layout outlives it. named: cells come by key. */
+struct decoder *decoder_new(const struct layout *, bool named);
+void decoder_free(struct decoder *);
+
+struct sink *decoder_sink(struct decoder *);
+void decoder_arrival(struct decoder *, int64_t now); /* stamps what comes from now on, if nothing else does */
+
+/* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
+struct block *decoder_block(struct decoder *, bool partial);
+void decoder_drop(struct decoder *);
+bool decoder_ready(const struct decoder *); /* is there a full block? */
+bool decoder_holds(const struct decoder *); /* is there a block with rows or faults? */
+void decoder_finish(struct decoder *);      /* no more records come */
+void decoder_rewind(struct decoder *);      /* they start over, with their header */
+
+#endif

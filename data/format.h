@@ -1,0 +1,72 @@
+/* format.h - what bytes mean: bytes, cut anywhere, to records of cells.
+ *
+ * One format = one const struct format_class in its own file in formats/ and one line in its list.h.
+ * A format knows nothing of types and names: it hands each cell to a sink as it stood there, by
+ * position (csv, tsv; their header is a record like any other) or by key (ndjson, logfmt). The
+ * same bytes give the same calls, however they are cut.
+ *
+ * Memory is bounded: a record, and so each cell in it, is at most RECORD_MAX bytes long; a longer
+ * one is dropped with one fault, and reading goes on after the next line end. */
+#ifndef WEIR_FORMAT_H
+#define WEIR_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RECORD_MAX = 1 << 20 };
+
+struct field { /* a cell as the format found it */
+	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
+	size_t n;
+	double number; /* NaN: missing */
+};
+
+struct sink { /* where the records go, one after the other */
+	void (*cell)(void *self, int position, const struct field *); /* 0, 1, 2 ... */
+	void (*named)(void *self, const char *key, size_t n, const struct field *);
+	void (*record)(void *self); /* the record is whole: its cells count */
+	/* The cells of the record under way do not count; what: static. */
+	void (*drop)(void *self, const char *what, const char *s, size_t n);
+	/* Something is wrong with the record under way, which is kept. */
+	void (*fault)(void *self, const char *what, const char *s, size_t n);
+	void *self;
+};
+
+struct format {
+	const struct format_class *class;
+	void *state;       /* class->size bytes, given zeroed */
+	struct sink *sink; /* may be changed between two records */
+	char delimiter;    /* csv */
+	uint64_t line;     /* lines that ended before the record under way */
+};
+
+struct format_class {
+	const char *name, *help;
+	bool named; /* cells come by key */
+	size_t size;
+	void (*open)(struct format *);
+	void (*feed)(struct format *, const char *, size_t);
+	void (*finish)(struct format *); /* the bytes are over: a last line without its end counts */
+	void (*close)(struct format *);
+	/* Could these, the first bytes of a source, be of this format? whole: they are all there is. */
+	bool (*fits)(const char *, size_t, bool whole);
+};
+
+/* In the order in which they are tried; the last one that fits anything is csv. Ends with NULL. */
+extern const struct format_class *const format_classes[];
+const struct format_class *format_find(const char *name); /* NULL: none */
+const struct format_class *format_guess(const char *first, size_t n, bool whole);
+
+/* delimiter 0: the class's own. */
+void format_open(struct format *, const struct format_class *, char delimiter, struct sink *);
+void format_close(struct format *);
+
+/* For formats: drops the record under way, or faults it, telling the line and what stood there. */
+void format_drop(struct format *, const char *what, const char *s, size_t n);
+void format_fault(struct format *, const char *what, const char *s, size_t n);
+
+/* Which of , tab ; | parts the cells of these lines. */
+char delimiter_guess(const char *first, size_t n);
+
+#endif

@@ -1,0 +1,272 @@
+/* csv.c - values apart by commas or tabs, by libcsv (RFC 4180 and what people make of it).
+ *
+ * libcsv is a machine that takes one byte after the other, so cuts do not matter to it. What it
+ * leaves to its caller is done here:
+ * - It grows without limit on a quote that is never closed. Its buffer is capped by the realloc
+ *   it is given; when that refuses, the record is dropped and reading goes on at the next line.
+ * - It is silent about quotes in the middle of a quoted cell, the trace of a quote left open
+ *   earlier. In strict mode it stops there: that is told, and the byte is then fed leniently. A
+ *   quote in the middle of an unquoted cell (5" pipe) is an ordinary character.
+ * - It passes over blank lines. Reported to us by CSV_REPALL_NL, they are missing cells where there
+ *   is one column alone; where there are more, and at the end of the input, they are nothing.
+ * - It trims spaces around unquoted cells. That is left so: "a, b" means b, quotes keep spaces. */
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/format.h"
+
+enum { LENIENT = CSV_REPALL_NL, STRICT = CSV_REPALL_NL | CSV_STRICT };
+
+struct csv {
+	struct csv_parser parser;
+	int cells;       /* of the record under way */
+	size_t bytes;    /* of these */
+	int width;       /* cells of the first record; 0: not yet */
+	uint64_t blanks; /* blank lines since the last record */
+	bool quotes;     /* cells may hold line ends */
+	uint64_t inside; /* line ends inside the cells of the record under way */
+	bool skip;       /* pass over what comes up to a line end */
+	int ended;       /* the byte that ended the last record or line */
+};
+
+/* RFC 4180 has no such limit; see RECORD_MAX. libcsv asks for less and less until it is refused one
+ * byte, so the cap is exact. */
+static void *
+capped_realloc(void *p, size_t n)
+{
+	return n > RECORD_MAX ? NULL : realloc(p, n);
+}
+
+static void
+csv_open(struct format *f)
+{
+	struct csv *csv = f->state;
+
+	csv_init(&csv->parser, STRICT);
+	csv_set_delim(&csv->parser, (unsigned char)(f->delimiter != 0 ? f->delimiter : ','));
+	csv_set_realloc_func(&csv->parser, capped_realloc);
+	csv_set_blk_size(&csv->parser, 4096);
+}
+
+static void
+tsv_open(struct format *f)
+{
+	if (f->delimiter == 0)
+		f->delimiter = '\t';
+	csv_open(f);
+}
+
+static void
+csv_close(struct format *f)
+{
+	struct csv *csv = f->state;
+
+	csv_free(&csv->parser);
+}
+
+static uint64_t
+lines_in(const void *bytes, size_t n)
+{
+	const char *s = bytes, *end = s + n;
+	uint64_t lines = 0;
+
+	while (s != end && (s = memchr(s, '\n', (size_t)(end - s))) != NULL) {
+		lines++;
+		s++;
+	}
+	return lines;
+}
+
+/* Blank lines that turn out to stand between rows of the only column. */
+static void
+give_blanks(struct format *f)
+{
+	struct csv *csv = f->state;
+	const struct field empty = { .s = "" };
+
+	for (; csv->blanks > 0; csv->blanks--) {
+		f->sink->cell(f->sink->self, 0, &empty);
+		f->sink->record(f->sink->self);
+	}
+}
+
+static void
+take_cell(void *s, size_t n, void *format)
+{
+	struct format *f = format;
+	struct csv *csv = f->state;
+	const struct field field = { .s = s, .n = n };
+
+	if (csv->blanks > 0)
+		give_blanks(f);
+	if (csv->quotes)
+		csv->inside += lines_in(s, n);
+	csv->bytes += n + 1;
+	if (csv->bytes <= RECORD_MAX)
+		f->sink->cell(f->sink->self, csv->cells, &field);
+	csv->cells++;
+}
+
+static void
+begin_record(struct csv *csv)
+{
+	csv->cells = 0;
+	csv->bytes = 0;
+	csv->inside = 0;
+}
+
+static void
+take_blank(struct format *f, int end)
+{
+	struct csv *csv = f->state;
+
+	if (end == '\n' && csv->ended == '\r') { /* the second half of a CR LF */
+		csv->ended = end;
+		return;
+	}
+	csv->ended = end;
+	f->line++;
+	if (csv->width == 1)
+		csv->blanks++;
+}
+
+static void
+take_end(int end, void *format)
+{
+	struct format *f = format;
+	struct csv *csv = f->state;
+
+	if (csv->cells == 0) {
+		take_blank(f, end);
+		return;
+	}
+	if (csv->bytes > RECORD_MAX) {
+		format_drop(f, "over 1 MiB", NULL, 0);
+	} else {
+		f->sink->record(f->sink->self);
+		if (csv->width == 0)
+			csv->width = csv->cells;
+	}
+	csv->ended = end;
+	f->line += csv->inside + 1;
+	begin_record(csv);
+}
+
+/* The record under way is given up: what libcsv holds of it is forgotten. */
+static void
+drop_record(struct format *f, const char *what)
+{
+	struct csv *csv = f->state;
+	const struct csv_parser *p = &csv->parser;
+
+	format_drop(f, what, (const char *)p->entry_buf, p->entry_pos);
+	f->line += csv->inside + lines_in(p->entry_buf, p->entry_pos);
+	csv_set_opts(&csv->parser, LENIENT);
+	csv_fini(&csv->parser, NULL, NULL, NULL);
+	csv_set_opts(&csv->parser, STRICT);
+	begin_record(csv);
+}
+
+/* libcsv stopped before the byte at s. Returns how many bytes were used up here. */
+static size_t
+recover(struct format *f, const char *s)
+{
+	struct csv *csv = f->state;
+	struct csv_parser *p = &csv->parser;
+
+	if (csv_error(p) != CSV_EPARSE) {
+		drop_record(f, p->quoted ? "quote left open, or over 1 MiB" : "over 1 MiB");
+		csv->skip = true;
+		return 0;
+	}
+	if (p->quoted)
+		format_fault(f, "stray quote", (const char *)p->entry_buf, p->entry_pos);
+	csv_set_opts(p, LENIENT);
+	csv_parse(p, s, 1, take_cell, take_end, f);
+	csv_set_opts(p, STRICT);
+	return 1;
+}
+
+static size_t
+skip_line(struct format *f, const char *s, size_t n)
+{
+	struct csv *csv = f->state;
+	size_t i = 0;
+
+	while (i < n && s[i] != '\n' && s[i] != '\r')
+		i++;
+	if (i == n)
+		return n;
+	csv->skip = false;
+	csv->ended = s[i];
+	f->line++;
+	return i + 1;
+}
+
+static void
+csv_feed(struct format *f, const char *s, size_t n)
+{
+	struct csv *csv = f->state;
+
+	csv->quotes = csv->parser.quoted || memchr(s, '"', n) != NULL;
+	while (n > 0) {
+		size_t used;
+
+		if (csv->skip) {
+			used = skip_line(f, s, n);
+		} else {
+			used = csv_parse(&csv->parser, s, n, take_cell, take_end, f);
+			if (used < n)
+				used += recover(f, s + used);
+		}
+		s += used;
+		n -= used;
+	}
+}
+
+static void
+csv_finish(struct format *f)
+{
+	struct csv *csv = f->state;
+
+	csv_set_opts(&csv->parser, STRICT | CSV_STRICT_FINI);
+	if (csv_fini(&csv->parser, take_cell, take_end, f) != 0)
+		drop_record(f, "quote left open");
+}
+
+static bool
+csv_fits(const char *first, size_t n, bool whole)
+{
+	(void)first, (void)n, (void)whole;
+	return true;
+}
+
+static bool
+tsv_fits(const char *first, size_t n, bool whole)
+{
+	(void)whole;
+	return delimiter_guess(first, n) == '\t';
+}
+
+const struct format_class format_csv = {
+	.name = "csv",
+	.help = "values apart by commas (or ; | tab, found by itself), quoted where need be",
+	.size = sizeof(struct csv),
+	.open = csv_open,
+	.feed = csv_feed,
+	.finish = csv_finish,
+	.close = csv_close,
+	.fits = csv_fits,
+};
+
+const struct format_class format_tsv = {
+	.name = "tsv",
+	.help = "values apart by tabs",
+	.size = sizeof(struct csv),
+	.open = tsv_open,
+	.feed = csv_feed,
+	.finish = csv_finish,
+	.close = csv_close,
+	.fits = tsv_fits,
+};

@@ -1,0 +1,85 @@
+/* list.c - the table of formats, and finding one by its name or by the first bytes. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/block.h"
+#include "data/format.h"
+
+#define FORMAT(name) extern const struct format_class format_##name;
+#include "data/formats/list.h"
+#undef FORMAT
+
+const struct format_class *const format_classes[] = {
+#define FORMAT(name) &format_##name,
+#include "data/formats/list.h"
+#undef FORMAT
+	NULL
+};
+
+const struct format_class *
+format_find(const char *name)
+{
+	for (int i = 0; format_classes[i] != NULL; i++)
+		if (strcmp(format_classes[i]->name, name) == 0)
+			return format_classes[i];
+	return NULL;
+}
+
+const struct format_class *
+format_guess(const char *first, size_t n, bool whole)
+{
+	int i = 0;
+
+	while (format_classes[i + 1] != NULL && !format_classes[i]->fits(first, n, whole))
+		i++;
+	return format_classes[i];
+}
+
+void
+format_open(struct format *f, const struct format_class *class, char delimiter, struct sink *sink)
+{
+	*f = (struct format){ .class = class, .sink = sink, .delimiter = delimiter };
+	f->state = memory_zero(1, class->size);
+	class->open(f);
+}
+
+void
+format_close(struct format *f)
+{
+	if (f->class == NULL)
+		return;
+	f->class->close(f);
+	free(f->state);
+	*f = (struct format){ 0 };
+}
+
+static size_t
+where(const struct format *f, const char *s, size_t n, char *text, size_t size)
+{
+	int head = snprintf(text, size, "line %llu: ", (unsigned long long)f->line + 1);
+	size_t used = (size_t)head;
+
+	if (n > size - used)
+		n = size - used;
+	if (n > 0)
+		memcpy(text + used, s, n);
+	return used + n;
+}
+
+void
+format_drop(struct format *f, const char *what, const char *s, size_t n)
+{
+	char text[FAULT_TEXT];
+
+	f->sink->drop(f->sink->self, what, text, where(f, s, n, text, sizeof text));
+}
+
+void
+format_fault(struct format *f, const char *what, const char *s, size_t n)
+{
+	char text[FAULT_TEXT];
+
+	f->sink->fault(f->sink->self, what, text, where(f, s, n, text, sizeof text));
+}

@@ -1,0 +1,26 @@
+/* file.h - bytes from a descriptor, whatever it is: a file, a packed one, a pipe. */
+#ifndef WEIR_FILE_H
+#define WEIR_FILE_H
+
+#include <stdint.h>
+
+#include "data/source.h"
+
+struct pipe;
+struct packed;
+
+struct file { /* the state of sources that read a descriptor */
+	int fd;                /* owned */
+	uint64_t size;         /* 0: not a regular file */
+	struct pipe *pipe;     /* NULL unless it is one */
+	struct packed *packed; /* NULL unless it is packed */
+};
+
+/* Takes over fd; on failure it is closed. */
+int file_attach(struct source *, int fd, struct error *);
+long file_read(struct source *, char *buf, size_t cap, struct error *);
+void file_progress(const struct source *, uint64_t *at, uint64_t *size);
+int file_rewind(struct source *, struct error *);
+void file_close(struct source *);
+
+#endif

@@ -1,0 +1,13 @@
+/* list.c - the table of sources. */
+#include "data/source.h"
+
+#define SOURCE(name) extern const struct source_class source_##name;
+#include "data/sources/list.h"
+#undef SOURCE
+
+const struct source_class *const source_classes[] = {
+#define SOURCE(name) &source_##name,
+#include "data/sources/list.h"
+#undef SOURCE
+	NULL
+};

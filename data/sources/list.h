@@ -1,0 +1,3 @@
+/* list.h - the sources. The last one takes any path. */
+SOURCE(stdin)
+SOURCE(file)

@@ -1,0 +1,30 @@
+/* stdin.c - standard input: a pipe, a terminal, or a file that the shell opened. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/base/error.h"
+#include "data/sources/file.h"
+
+static int
+stdin_open(struct source *source, struct error *err)
+{
+	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+
+	if (fd < 0)
+		return error_set(err, "stdin: is closed (pipe rows into it, or name a file)");
+	return file_attach(source, fd, err);
+}
+
+const struct source_class source_stdin = {
+	.scheme = "-",
+	.form = "-",
+	.help = "standard input",
+	.size = sizeof(struct file),
+	.open = stdin_open,
+	.read = file_read,
+	.progress = file_progress,
+	.rewind = file_rewind,
+	.close = file_close,
+};
