@@ -214,12 +214,6 @@ set_cell(struct decoder *d, int column, const struct field *field)
 	}
 }
 
-static bool
-same_text(const char *name, const char *s, size_t n)
-{
-	return strlen(name) == n && memcmp(name, s, n) == 0;
-}
-
 static void
 take_cell(void *self, int position, const struct field *field)
 {
@@ -231,7 +225,7 @@ take_cell(void *self, int position, const struct field *field)
 	if (position >= d->layout->schema.n)
 		return;
 	d->like_header = d->like_header &&
-	    same_text(d->layout->names[position], field->s, field->n);
+	    layout_same(d->layout->names[position], field->s, field->n);
 	set_cell(d, position, field);
 }
 
@@ -256,7 +250,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 	if (!d->begun)
 		begin_row(d);
 	/* Keys mostly come in the same order in every record. */
-	if (column >= schema->n || !same_text(schema->columns[column].name, key, n))
+	if (column >= schema->n || !layout_same(schema->columns[column].name, key, n))
 		column = keys_find(&d->layout->keys, key, n);
 	if (column < 0) {
 		meet_stranger(d, key, n);
@@ -308,7 +302,7 @@ take_record(void *self)
 	if (d->skip || (d->like_header && d->cells == d->layout->schema.n)) {
 		forget_row(d);
 		if (!d->skip)
-			wait_fault(d, "the header line again", NULL, 0);
+			wait_fault(d, layout_header_again, NULL, 0);
 		d->skip = false;
 		return;
 	}

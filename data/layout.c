@@ -7,6 +7,14 @@
 
 #include "data/base/text.h"
 
+const char layout_header_again[] = "the header line again";
+
+bool
+layout_same(const char *name, const char *s, size_t n)
+{
+	return strlen(name) == n && memcmp(name, s, n) == 0;
+}
+
 bool
 layout_epoch_name(const char *name)
 {

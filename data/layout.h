@@ -28,6 +28,10 @@ int layout_types(struct layout *, const char *types, const char *time, struct er
 /* Do numbers in a column of this name mean time since 1970? */
 bool layout_epoch_name(const char *name);
 
+/* Are these n bytes the name? */
+bool layout_same(const char *name, const char *s, size_t n);
+extern const char layout_header_again[]; /* what is told of a header line that comes again */
+
 void layout_done(struct layout *);
 
 #endif
