@@ -33,6 +33,7 @@ struct decoder {
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;
 	int64_t arrival, stamp; /* stamp: of the row before */
+	int64_t first_stamp;    /* ... where there is none before */
 
 	/* the record under way */
 	bool begun;
@@ -151,6 +152,23 @@ take_number(struct decoder *d, int column, const struct field *field)
 		cell_fault(d, column, "not a number", field->s, field->n);
 }
 
+static void
+take_time(struct decoder *d, int column, const struct field *field)
+{
+	int64_t *to = &d->block->cells[column].time[d->row];
+	char digits[NUMBER_CHARS];
+	enum cell_kind kind = layout_time(d->layout, column, field, to);
+
+	if (kind == CELL_NUMBER)
+		return;
+	*to = TIME_NONE;
+	if (kind == CELL_BAD && field->s != NULL)
+		cell_fault(d, column, "not a time", field->s, field->n);
+	else if (kind == CELL_BAD)
+		cell_fault(d, column, "not a time", digits,
+		    (size_t)number_format(field->number, digits));
+}
+
 /* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
 static bool
 is_missing(const char *s, size_t n)
@@ -158,30 +176,6 @@ is_missing(const char *s, size_t n)
 	double ignored;
 
 	return n <= 4 && number_cell(s, n, &ignored) == CELL_MISSING;
-}
-
-static void
-take_time(struct decoder *d, int column, const struct field *field)
-{
-	int64_t *to = &d->block->cells[column].time[d->row];
-	char digits[NUMBER_CHARS * 2];
-	const char *s = field->s;
-	size_t n = field->n;
-
-	if (s == NULL) { /* whole numbers of any size must stay whole: epochs in ns have 19 digits */
-		if (number_missing(field->number)) {
-			*to = TIME_NONE;
-			return;
-		}
-		n = (size_t)snprintf(digits, sizeof digits,
-		    fabs(field->number) < 1e15 ? "%.15g" : "%.0f", field->number);
-		s = digits;
-	}
-	if (n < sizeof digits && time_parse(s, n, d->layout->epochs[column], to))
-		return;
-	*to = TIME_NONE;
-	if (!is_missing(s, n))
-		cell_fault(d, column, "not a time", s, n);
 }
 
 static void
@@ -338,12 +332,13 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct decoder *
-decoder_new(const struct layout *layout, bool named)
+decoder_new(const struct layout *layout, bool named, int64_t stamp)
 {
 	struct decoder *d = memory_zero(1, sizeof *d);
 
 	d->layout = layout;
 	d->named = named;
+	d->first_stamp = d->stamp = stamp;
 	d->sink = (struct sink){
 		.cell = take_cell,
 		.named = take_named,
@@ -444,5 +439,6 @@ decoder_rewind(struct decoder *d)
 	d->begun = false;
 	d->nwaiting = 0;
 	d->rows = 0;
+	d->stamp = d->first_stamp;
 	d->skip = d->layout->header;
 }

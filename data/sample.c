@@ -127,6 +127,13 @@ entry_text(const struct sample *sample, const struct entry *entry)
 	return text_get(&sample->bytes) + entry->at;
 }
 
+static struct field
+entry_field(const struct sample *sample, const struct entry *entry)
+{
+	return (struct field){ .s = entry->worded ? entry_text(sample, entry) : NULL,
+		.n = entry->n, .number = entry->number };
+}
+
 /* A number, a time or nothing: so no name. */
 static bool
 is_value(const char *s, size_t n, bool *empty)
@@ -397,15 +404,29 @@ sample_layout(struct sample *sample, const char *source, struct layout *layout, 
 	return layout_types(layout, options->types, options->time, err);
 }
 
+int64_t
+sample_stamp(const struct sample *sample, const struct layout *layout)
+{
+	for (size_t i = 0; i < sample->n; i++) {
+		const struct entry *entry = &sample->entries[i];
+		int column = entry->kind == ENTRY_CELL ? entry_column(sample, layout, entry) : -1;
+		const struct field field = entry_field(sample, entry);
+		int64_t time;
+
+		if (column >= 0 && column == layout->schema.time &&
+		    layout_time(layout, column, &field, &time) == CELL_NUMBER)
+			return time;
+	}
+	return 0;
+}
+
 /* --- replay ----------------------------------------------------------------------------------- */
 
 static void
 replay_cell(const struct sample *sample, const struct entry *entry, struct sink *sink)
 {
-	struct field field = { .n = entry->n, .number = entry->number };
+	const struct field field = entry_field(sample, entry);
 
-	if (entry->worded)
-		field.s = entry_text(sample, entry);
 	if (sample->named) {
 		const char *key = sample->keys.names[entry->column];
 

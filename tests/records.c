@@ -150,7 +150,7 @@ add_block_cell(struct text *text, const struct block *block, int column, int row
 		break;
 	case COLUMN_TIME:
 		if (cells.time[row] != TIME_NONE)
-			text_addf(text, "@%.9g", time_seconds(cells.time[row]));
+			text_addf(text, "@%.13g", time_seconds(cells.time[row]));
 		break;
 	case COLUMN_TEXT:
 		if (cells.text[row].s != NULL) {
@@ -173,7 +173,7 @@ add_block_row(struct text *text, const struct block *block, int row)
 		add_block_cell(text, block, i, row);
 	}
 	if (schema->time >= 0)
-		text_addf(text, " @%.9g", time_seconds(block->time[row]));
+		text_addf(text, " @%.13g", time_seconds(block->time[row]));
 	else
 		ck_assert(block->time[row] > 0);
 	text_addc(text, '\n');
