@@ -32,10 +32,11 @@ struct own_kpi { /* one of the user's own */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
-	const char *keys, *ascii; /* "↑/↓" and how that is written in ASCII */
+	const char *keys, *ascii; /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line;          /* rank in the line: when there is no room the last are left out */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
 };
 
 struct view { /* all that a widget may look at */
