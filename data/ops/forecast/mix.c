@@ -161,7 +161,10 @@ mix_error(const struct mix *mix, int expert)
 void
 mix_save(const struct mix *mix, struct buffer *b)
 {
-	buffer_put(b, mix, sizeof *mix);
+	struct mix bytes = *mix;
+
+	bytes.kept = NULL;
+	buffer_put(b, &bytes, sizeof bytes);
 	buffer_put(b, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept);
 }
 

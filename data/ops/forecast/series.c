@@ -112,7 +112,10 @@ series_value(const struct series *s, double z)
 void
 series_save(const struct series *s, struct buffer *b)
 {
-	buffer_put(b, s, sizeof *s);
+	struct series bytes = *s;
+
+	bytes.z = NULL;
+	buffer_put(b, &bytes, sizeof bytes);
 	buffer_put(b, s->z, (size_t)s->len * sizeof *s->z);
 }
 
