@@ -39,12 +39,14 @@ struct screen_events { /* called from the loop */
  * From here to screen_close the terminal is restored whatever happens: exit, crash, suspension. */
 struct screen *screen_open(const struct screen_options *, const struct screen_events *,
     struct uv_loop_s *, struct error *);
-/* Leaves the terminal as it was. Its handles are closed: run the loop once more before freeing it. */
-void screen_close(struct screen *);
+/* Leaves the terminal as it was. Its handles end in the loop: run that once more before freeing it.
+ * -1: the recording of the session could not be written. */
+int screen_close(struct screen *, struct error *);
 
 /* The next frame, cleared: draw all of it. Valid until the loop runs again. */
 struct canvas screen_canvas(struct screen *);
-bool screen_ready(const struct screen *);
+/* Ask only when there is something to draw: a refusal counts as a frame left out. */
+bool screen_ready(struct screen *);
 /* Sends what changed since the last frame; false when it was left out (screen_ready() was false). */
 bool screen_show(struct screen *);
 /* When the next frame may be shown, as uv_hrtime(): 0 now; UINT64_MAX when ready() will tell. */

@@ -1,0 +1,435 @@
+/* screen_frame.c - curses: cells in, the bytes that bring them onto the terminal out.
+ *
+ * Curses writes with write(2) to whatever it was given, and waits: so it is given a file in memory,
+ * which takes all at once, and the relay brings what stands in it to the terminal. The file never
+ * fills, as a pipe would when a frame is larger than it.
+ *
+ * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits, the
+ * theme's colours pass through curses as the numbers TRUE_FIRST and up, and become themselves on the
+ * way out. All escapes in the bytes are curses' own, because the canvas lets none through. */
+#define NCURSES_WIDECHAR 1
+#include "app/screen_frame.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "widgets/runes.h"
+
+enum { TRUE_FIRST = 16, TRUE_COLORS = STYLE_COUNT + 1, ESCAPE_BYTES = 40 };
+
+struct swap { /* a colour as curses writes it, and as it is sent */
+	char from[ESCAPE_BYTES], to[ESCAPE_BYTES];
+	size_t from_len, to_len;
+};
+
+struct paint {
+	attr_t attributes;
+	short pair;
+};
+
+struct frame {
+	SCREEN *curses;
+	FILE *in, *out;
+	enum color_level level;
+	char enter[ESCAPE_BYTES * 4], leave[ESCAPE_BYTES * 4];
+	struct paint paints[STYLE_COUNT];
+	struct swap swaps[TRUE_COLORS];
+	int nswaps;
+	cchar_t *row; /* as wide as the screen */
+	int w, h;
+	char *raw, *bytes; /* as curses wrote them; as they are sent */
+	size_t raw_cap, bytes_cap;
+};
+
+static const char *
+capability(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (char *)-1 ? s : NULL;
+}
+
+static void
+add_capability(char *to, size_t size, const char *name)
+{
+	const char *s = capability(name);
+
+	if (s && strlen(to) + strlen(s) < size)
+		strcat(to, s);
+}
+
+/* newterm() ends the program on a terminal that it does not know: ask before. */
+static int
+check_terminal(const char *term, struct error *err)
+{
+	int status;
+
+	if (!term || !*term)
+		return error_set(err, "terminal: TERM is not set (set it, for example "
+				      "TERM=xterm-256color, or use --headless)");
+	if (setupterm(term, STDOUT_FILENO, &status) != OK)
+		return error_set(err, "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
+				      "install ncurses-term, or use --headless)", term);
+	if (!capability("cup") || tigetflag("hc") > 0)
+		return error_set(err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
+	return 0;
+}
+
+/* Terminals that call themselves "xterm" mostly know the colours of "xterm-256color". */
+static void
+name_terminal(char *name, size_t size, const char *term, enum color_level level)
+{
+	int status;
+
+	snprintf(name, size, "%s", term);
+	if (level < COLORS_256 || tigetnum("colors") >= 256)
+		return;
+	snprintf(name, size, "%s-256color", term);
+	if (setupterm(name, STDOUT_FILENO, &status) != OK)
+		snprintf(name, size, "%s", term);
+}
+
+/* As many colours as were asked for and curses knows of. */
+static enum color_level
+limit_level(enum color_level level, int known)
+{
+	if (level == COLORS_TRUE && known < TRUE_FIRST + TRUE_COLORS)
+		level = COLORS_256;
+	if (level == COLORS_256 && known < 256)
+		level = COLORS_16;
+	if (level == COLORS_16 && known < 16)
+		level = COLORS_8;
+	return known < 8 ? COLORS_NONE : level;
+}
+
+static int
+open_curses(struct frame *f, const char *name, struct error *err)
+{
+	int memory = memfd_create("frame", MFD_CLOEXEC);
+
+	setenv("NCURSES_NO_PADDING", "1", 1); /* no terminal of today needs NULs to catch its breath */
+	use_env(FALSE);
+	f->in = fopen("/dev/null", "re");
+	f->out = memory < 0 ? NULL : fdopen(memory, "w");
+	if (!f->in || !f->out)
+		return error_set(err, "terminal: %s", strerror(errno));
+	f->curses = newterm(name, f->out, f->in);
+	if (!f->curses)
+		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);
+	set_term(f->curses);
+	nonl();
+	leaveok(stdscr, TRUE);
+	scrollok(stdscr, FALSE);
+	return 0;
+}
+
+static void
+open_colors(struct frame *f)
+{
+	f->level = limit_level(f->level, tigetnum("colors"));
+	if (f->level == COLORS_NONE)
+		return;
+	if (start_color() != OK)
+		f->level = COLORS_NONE;
+	else
+		use_default_colors();
+}
+
+struct frame *
+frame_open(const char *color, struct error *err)
+{
+	const struct color_hints hints = {color, getenv("NO_COLOR"), getenv("COLORTERM"), getenv("TERM")};
+	struct frame *f = memory_zero(1, sizeof *f);
+	char name[128];
+	int level;
+	size_t n;
+
+	if (check_terminal(hints.term, err) != 0)
+		goto fail;
+	level = color_level(&hints, tigetnum("colors"), err);
+	if (level < 0)
+		goto fail;
+	f->level = (enum color_level)level;
+	name_terminal(name, sizeof name, hints.term, f->level);
+	if (open_curses(f, name, err) != 0)
+		goto fail;
+	open_colors(f);
+	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
+	add_capability(f->enter, sizeof f->enter, "smcup");
+	add_capability(f->enter, sizeof f->enter, "civis");
+	add_capability(f->leave, sizeof f->leave, "sgr0");
+	add_capability(f->leave, sizeof f->leave, "op");
+	add_capability(f->leave, sizeof f->leave, "cnorm");
+	add_capability(f->leave, sizeof f->leave, "rmcup");
+	return f;
+fail:
+	frame_close(f);
+	return NULL;
+}
+
+void
+frame_close(struct frame *f)
+{
+	if (f->curses)
+		delscreen(f->curses);
+	if (f->out)
+		fclose(f->out);
+	if (f->in)
+		fclose(f->in);
+	free(f->row);
+	free(f->raw);
+	free(f->bytes);
+	free(f);
+}
+
+enum color_level
+frame_colors(const struct frame *f)
+{
+	return f->level;
+}
+
+bool
+frame_has_mouse(const struct frame *f)
+{
+	(void)f;
+	return capability("kmous") != NULL;
+}
+
+/* The fonts of the Linux console have the box and block characters only. */
+bool
+frame_has_braille(const struct frame *f)
+{
+	(void)f;
+	return strncmp(termname(), "linux", 5) != 0;
+}
+
+const char *
+frame_enter(const struct frame *f)
+{
+	return f->enter;
+}
+
+const char *
+frame_leave(const struct frame *f)
+{
+	return f->leave;
+}
+
+void
+frame_resize(struct frame *f, int w, int h)
+{
+	f->row = memory_grow(f->row, (size_t)w + 1, sizeof *f->row);
+	f->w = w;
+	f->h = h;
+	resize_term(h, w);
+}
+
+/* --- styles ----------------------------------------------------------------------------------- */
+
+/* The number of a colour of the theme for curses; of 24 bits: the index-th to be swapped. */
+static int
+color_number(const struct frame *f, int32_t rgb, int fg16, int index)
+{
+	if (rgb < 0)
+		return -1;
+	switch (f->level) {
+	case COLORS_TRUE: return TRUE_FIRST + index;
+	case COLORS_256: return color_256(rgb);
+	case COLORS_16: return fg16;
+	case COLORS_8: return fg16 == 8 ? -1 : fg16 & 7; /* there is no grey */
+	default: return -1;
+	}
+}
+
+static attr_t
+curses_attributes(int flags)
+{
+	return (flags & ATTRIBUTE_BOLD ? A_BOLD : 0) | (flags & ATTRIBUTE_DIM ? A_DIM : 0) |
+	    (flags & ATTRIBUTE_UNDERLINE ? A_UNDERLINE : 0) |
+	    (flags & ATTRIBUTE_REVERSE ? A_REVERSE : 0);
+}
+
+static attr_t
+look_attributes(const struct frame *f, const struct theme *theme, const struct look *look)
+{
+	attr_t attributes;
+
+	if (f->level == COLORS_NONE || !theme->colors)
+		return curses_attributes(look->plain);
+	attributes = curses_attributes(look->attributes);
+	if (f->level == COLORS_8 && look->fg16 == 8)
+		attributes |= A_DIM;
+	else if (f->level == COLORS_8 && look->fg16 > 8)
+		attributes |= A_BOLD; /* which such terminals show as bright */
+	return attributes;
+}
+
+static void
+add_swap(struct frame *f, const char *capability_name, int number, const char *layer, int32_t rgb)
+{
+	const char *set = capability(capability_name), *from = set ? tiparm(set, number) : NULL;
+	struct swap *swap = &f->swaps[f->nswaps];
+
+	if (!from || strlen(from) >= sizeof swap->from)
+		return;
+	strcpy(swap->from, from);
+	snprintf(swap->to, sizeof swap->to, "\033[%s;2;%d;%d;%dm", layer, rgb >> 16 & 255, rgb >> 8 & 255,
+	    rgb & 255);
+	swap->from_len = strlen(swap->from);
+	swap->to_len = strlen(swap->to);
+	f->nswaps++;
+}
+
+void
+frame_theme(struct frame *f, const struct theme *theme)
+{
+	bool colors = f->level != COLORS_NONE && theme->colors;
+	int32_t back = theme->paints ? theme->background : -1;
+	int bg = color_number(f, back, 0, STYLE_COUNT);
+
+	f->nswaps = 0;
+	if (colors && f->level == COLORS_TRUE && back >= 0)
+		add_swap(f, "setab", bg, "48", back);
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct look *look = &theme->looks[i];
+		int fg = color_number(f, look->fg, look->fg16, i);
+
+		f->paints[i].attributes = look_attributes(f, theme, look);
+		f->paints[i].pair = colors ? (short)(i + 1) : 0;
+		if (!colors)
+			continue;
+		init_extended_pair(i + 1, fg, bg);
+		if (f->level == COLORS_TRUE && look->fg >= 0)
+			add_swap(f, "setaf", fg, "38", look->fg);
+	}
+}
+
+/* --- cells ------------------------------------------------------------------------------------ */
+
+static bool
+same(const struct cell *a, const struct cell *b)
+{
+	return a->rune == b->rune && a->style == b->style && a->reverse == b->reverse;
+}
+
+/* What the C library thinks to be wider or narrower than we do would shift the rest of the line. */
+static int
+set_cell(const struct frame *f, const struct cell *cell, cchar_t *out)
+{
+	const struct paint *paint = &f->paints[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
+	wchar_t text[2] = {(wchar_t)cell->rune, 0};
+	int cells = rune_cells(cell->rune), count = 1;
+	attr_t attributes = paint->attributes ^ (cell->reverse ? A_REVERSE : 0);
+
+	if (cell->rune >= 0x80 && wcwidth(text[0]) != cells) {
+		text[0] = wcwidth(RUNE_INVALID) == 1 ? RUNE_INVALID : '?';
+		count = cells;
+	}
+	for (int i = 0; i < count; i++)
+		setcchar(&out[i], text, attributes, paint->pair, NULL);
+	return count;
+}
+
+void
+frame_blank(struct frame *f)
+{
+	const struct cell blank = {.rune = ' ', .style = STYLE_TEXT};
+	cchar_t cell;
+
+	set_cell(f, &blank, &cell);
+	wbkgrndset(stdscr, &cell);
+	werase(stdscr);
+	redrawwin(stdscr);
+}
+
+/* Hands the changed part of a line to curses, which looks for the changed cells in it. */
+static void
+draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old, int w)
+{
+	int first = 0, last = w - 1, n = 0;
+
+	while (first < w && same(&new[first], &old[first]))
+		first++;
+	if (first == w)
+		return;
+	while (same(&new[last], &old[last]))
+		last--;
+	if (first > 0 && new[first].rune == 0)
+		first--;
+	for (int x = first; x <= last; x++)
+		if (new[x].rune != 0)
+			n += set_cell(f, &new[x], &f->row[n]);
+	mvadd_wchnstr(y, first, f->row, n);
+}
+
+static size_t
+read_output(struct frame *f)
+{
+	int fd = fileno(f->out);
+	off_t end = lseek(fd, 0, SEEK_END);
+	size_t size = end > 0 ? (size_t)end : 0;
+	ssize_t n = 0;
+
+	if (size == 0)
+		return 0;
+	if (size > f->raw_cap) {
+		f->raw_cap = size * 2;
+		f->raw = memory_grow(f->raw, f->raw_cap, 1);
+	}
+	n = pread(fd, f->raw, size, 0);
+	if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0)
+		return 0;
+	return n > 0 ? (size_t)n : 0;
+}
+
+static const struct swap *
+find_swap(const struct frame *f, const char *s, size_t n)
+{
+	for (int i = 0; i < f->nswaps; i++)
+		if (n >= f->swaps[i].from_len && memcmp(s, f->swaps[i].from, f->swaps[i].from_len) == 0)
+			return &f->swaps[i];
+	return NULL;
+}
+
+/* Copies the bytes, with the colours of 24 bits instead of their numbers. */
+static size_t
+swap_colors(struct frame *f, size_t n)
+{
+	size_t len = 0;
+
+	if (f->bytes_cap < n * 2 + ESCAPE_BYTES) { /* ten bytes become 19 at most */
+		f->bytes_cap = n * 4 + ESCAPE_BYTES;
+		f->bytes = memory_grow(f->bytes, f->bytes_cap, 1);
+	}
+	for (size_t i = 0; i < n;) {
+		const struct swap *swap = f->raw[i] == '\033' ? find_swap(f, f->raw + i, n - i) : NULL;
+
+		if (swap) {
+			memcpy(f->bytes + len, swap->to, swap->to_len);
+			len += swap->to_len;
+			i += swap->from_len;
+		} else
+			f->bytes[len++] = f->raw[i++];
+	}
+	return len;
+}
+
+const char *
+frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
+{
+	for (int y = 0; y < new->h; y++)
+		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+	wnoutrefresh(stdscr);
+	doupdate();
+	*n = read_output(f);
+	if (f->nswaps == 0)
+		return f->raw;
+	*n = swap_colors(f, *n);
+	return f->bytes;
+}
