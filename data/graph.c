@@ -40,6 +40,7 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 	op->names = graph->plan->names;
 	op->horizon = graph->plan->horizon;
 	op->compact = graph->plan->compact;
+	op->timed = graph->plan->schema->time >= 0;
 	op->out_last = op->out_before = NAN;
 	for (int i = 0; i < 4; i++)
 		op->in_last[i] = op->in_before[i] = NAN;

@@ -88,6 +88,7 @@ struct op { /* an operator in a graph */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */
+	bool timed;   /* rows' times are a column's, not those of their arrival */
 };
 
 /* The value of a parameter by its name; the name must be in the table. */

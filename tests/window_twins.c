@@ -43,8 +43,13 @@ deviations(struct values a, int k)
 {
 	long double mean = mean_of(a), sum = 0;
 
-	for (int i = 0; i < a.n; i++)
-		sum += powl((long double)a.v[i] - mean, k);
+	for (int i = 0; i < a.n; i++) {
+		long double deviation = (long double)a.v[i] - mean, power = 1;
+
+		for (int j = 0; j < k; j++)
+			power *= deviation;
+		sum += power;
+	}
 	return sum;
 }
 
@@ -508,7 +513,6 @@ const struct twin twins[] = {
 	{ "cv(x, ", cv_twin },
 	{ "skew(x, ", skew_twin },
 	{ "kurt(x, ", kurt_twin },
-#if 0
 	{ "cov(x, y, ", cov_twin },
 	{ "corr(x, y, ", corr_twin },
 	{ "slope(x, ", slope_twin },
@@ -524,6 +528,7 @@ const struct twin twins[] = {
 	{ "iqr(x, ", iqr_twin },
 	{ "mad(x, ", mad_twin },
 	{ "rank(x, ", rank_twin },
+#if 0
 	{ "first(x, ", first_twin },
 	{ "delta(x, ", delta_twin },
 	{ "rate(x, ", rate_twin },

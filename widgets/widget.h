@@ -32,10 +32,11 @@ struct own_kpi { /* one of the user's own */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
-	const char *keys, *ascii; /* "↑/↓" and how that is written in ASCII */
+	const char *keys, *ascii; /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line;          /* rank in the line: when there is no room the last are left out */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
 };
 
 struct view { /* all that a widget may look at */
@@ -94,6 +95,10 @@ const struct widget_class *widget_class_find(const char *name);
 
 /* Rows of a source that the picture shows, from 0: what came after view->frozen is not there yet. */
 uint64_t view_end(const struct view *, int source);
+/* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit. */
+uint64_t view_window(const struct view *, int source);
+/* Why there is nothing to draw. */
+const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The value of a series' track at the last row of the picture; missing before any. */

@@ -1,3 +1,5 @@
-/* list.h - the formats, in the order in which `auto` tries them. */
+/* list.h - the formats, in the order in which `auto` tries them; the last fits anything. */
+FORMAT(ndjson)
+FORMAT(logfmt)
 FORMAT(tsv)
 FORMAT(csv)

@@ -22,7 +22,6 @@ es_init(struct es *es, const struct es_row *row, int rows, int m)
 
 	*es = (struct es){ .rows = rows, .m = m };
 	for (k = 0; k < rows; k++) {
-		es->row[k] = row[k];
 		es->alpha[k] = row[k].alpha;
 		es->beta[k] = row[k].beta;
 		es->phi[k] = row[k].phi;
@@ -233,7 +232,10 @@ es_path(const struct es *es, int k, double slope, int h, double *path)
 void
 es_save(const struct es *es, struct buffer *b)
 {
-	buffer_put(b, es, sizeof *es);
+	struct es bytes = *es;
+
+	bytes.season = NULL; /* an address says nothing to another process */
+	buffer_put(b, &bytes, sizeof bytes);
 	buffer_put(b, es->season, (size_t)(es->m * es->rows) * sizeof *es->season);
 }
 
@@ -248,7 +250,6 @@ es_load(struct es *es, struct reader *r)
 		*es = old;
 		return -1;
 	}
-	memcpy(es->row, old.row, sizeof es->row); /* the names' addresses are this process's */
 	free(old.season);
 	es->season = es->m == 0 ? NULL :
 	    memory_new((size_t)(es->m * es->rows), sizeof *es->season);

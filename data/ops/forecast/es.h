@@ -21,7 +21,6 @@ struct es {
 	uint64_t at;           /* the next point to learn */
 	double count;          /* points learned */
 	int slot;              /* at mod m, as the season table is laid out */
-	struct es_row row[ES_ROWS];
 	/* the rows' parameters and states as arrays, so that the compiler updates several at once */
 	double alpha[ES_ROWS], beta[ES_ROWS], phi[ES_ROWS], gamma[ES_ROWS], ar[ES_ROWS],
 	    rho[ES_ROWS], drift[ES_ROWS];

@@ -7,7 +7,30 @@
 
 #include "data/op.h"
 
-extern const struct op_class op_forecaster; /* ".forecaster"; parameters x, method, season */
+/* ".forecaster": one row ahead; FORECAST_LANES outputs for each row, all from before the row but X. */
+extern const struct op_class op_forecaster;
+
+enum {
+	FORECAST_EXPECTED,
+	FORECAST_WIDTHS, /* half widths at the coverages .5, .8, .95 and .99 */
+	FORECAST_LEAST = FORECAST_WIDTHS + 4, /* no interval reaches below: 0, or minus infinity */
+	FORECAST_X,      /* the row's value itself */
+	FORECAST_LANES
+};
+
+/* The parameters of every operator on a forecaster, behind its own. */
+#define FORECAST_METHODS "auto|naive|seasonal|ses|holt|hw|ar|theta"
+#define FORECAST_PARAMS                                                                           \
+	{ "method", PARAM_CHOICE, "auto", 0, 0, FORECAST_METHODS, "how to forecast" },            \
+	{ "season", PARAM_TEXT, "auto", 0, 0, NULL, "rows, \"24,168\" for two, none, or auto" },  \
+	{ "alpha", PARAM_NUMBER, "", 0, 1, NULL, "gain of the level (ses, holt, hw)" },           \
+	{ "beta", PARAM_NUMBER, "", 0, 1, NULL, "gain of the trend (holt, hw)" },                 \
+	{ "gamma", PARAM_NUMBER, "", 0, 1, NULL, "gain of the season (hw)" }
+
+/* Asks the forecaster for its forecasts h rows ahead at each row, from init on; returns the number to
+ * ask with. During step: forecasts made after each row of the run. */
+int forecaster_want(const struct op *, int h);
+const double *forecaster_wanted(const struct op *, int number);
 
 /* Forecasts 1..h rows ahead made after the last row, with intervals of coverage c (0.5 .. 0.99), for
  * an operator of class op_forecaster. Arrays hold h numbers; lower and upper may be NULL. h is at most
@@ -37,6 +60,18 @@ enum { FORECAST_NOTES = 4 };
 int forecaster_notes(const struct op *, const struct forecast_note **);
 /* "forecast of x: the season is 24 rows (found in the data)" */
 void forecast_note_print(const struct op *, const struct forecast_note *, struct text *);
+
+struct forecast_state { /* for views */
+	const char *method;
+	int season, long_season; /* rows; 0: none */
+	bool told, from_step;    /* by whom: the user, the step of the times, else found */
+	double error, naive_error; /* recent mean absolute errors: ours, and of the last value */
+	double next, width;      /* forecast of the next row, and half its 95 % interval */
+};
+struct forecast_state forecaster_state(const struct op *);
+
+/* One line for each method, for `weir list models`. */
+void forecast_methods_print(struct text *);
 
 /* What the forecast is made of, for views: names a class understands, such as "same time last
  * season". */

@@ -152,10 +152,32 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 		widths[k] *= beyond;
 }
 
+double
+widths_at(const double *widths, int stride, double c)
+{
+	double near, far, share;
+	int k = 0;
+
+	while (k < LEVELS - 1 && c > interval_levels[k])
+		k++;
+	far = widths[k * stride];
+	if (c == interval_levels[k])
+		return far;
+	near = widths[(k - 1) * stride];
+	if (!(near > 0))
+		return far;
+	share = log((1 - interval_levels[k - 1]) / (1 - c)) /
+	    log((1 - interval_levels[k - 1]) / (1 - interval_levels[k]));
+	return near * pow(far / near, share);
+}
+
 void
 intervals_save(const struct intervals *iv, struct buffer *b)
 {
-	buffer_put(b, iv, sizeof *iv);
+	struct intervals bytes = *iv;
+
+	bytes.kept = NULL;
+	buffer_put(b, &bytes, sizeof bytes);
 	buffer_put(b, iv->kept, (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept);
 }
 

@@ -38,8 +38,8 @@ void intervals_keep(struct intervals *, uint64_t t, double value, const double *
 /* Half widths at lead h, one for each of interval_levels. */
 void intervals_widths(const struct intervals *, int h, double *widths);
 
-/* The half width at coverage c, .5 to .99, from those at interval_levels: on the scale of a normal
- * distribution's quantiles, where its widths form a line. z: normal_quantile(c). */
+/* The half width at coverage c, .5 to .99, from those at interval_levels, stride apart: between two of
+ * them as the quantiles of a distribution whose tail falls like a power of the share outside. */
 double widths_at(const double *widths, int stride, double c);
 
 void intervals_save(const struct intervals *, struct buffer *);

@@ -215,7 +215,10 @@ season_search_step(struct season_search *q, const struct series *s, int most,
 void
 season_search_save(const struct season_search *q, struct buffer *b)
 {
-	buffer_put(b, q, sizeof *q);
+	struct season_search bytes = *q;
+
+	bytes.a = NULL;
+	buffer_put(b, &bytes, sizeof bytes);
 	buffer_put(b, q->a, ((size_t)q->most + 9) * sizeof *q->a);
 }
 

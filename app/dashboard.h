@@ -1,0 +1,29 @@
+/* dashboard.h - the views on an engine: which is shown, what has the focus, and what keys do.
+ *
+ * It knows nothing of the terminal: keys come in, frames go to a canvas. Clocks are nanoseconds as
+ * uv_hrtime gives them, passed in by the caller. */
+#ifndef WEIR_DASHBOARD_H
+#define WEIR_DASHBOARD_H
+
+#include "app/input.h"
+#include "widgets/widget.h"
+
+struct dashboard;
+
+/* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
+struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
+void dashboard_free(struct dashboard *);
+
+enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND };
+/* A key was pressed: what is to be done now. */
+enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
+
+/* The next frame, on a cleared canvas. */
+void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);
+/* When a frame is due though nothing happened (a message ends); INT64_MAX: never. */
+int64_t dashboard_wake(const struct dashboard *);
+/* Says something for a moment in the place of the line of keys. */
+void dashboard_say(struct dashboard *, int64_t now, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

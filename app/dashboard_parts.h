@@ -1,0 +1,48 @@
+/* dashboard_parts.h - what the files of the dashboard share; nobody else includes it.
+ *
+ * dashboard.c  follows the engine's columns, keeps the views' widgets, makes frames
+ * commands.c   what keys do
+ * keys.c       which key does what */
+#ifndef WEIR_DASHBOARD_PARTS_H
+#define WEIR_DASHBOARD_PARTS_H
+
+#include "app/dashboard.h"
+#include "app/layout.h"
+#include "app/views/view.h"
+
+enum { PANES_MAX = 16, SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 160 };
+
+struct placed { /* a pane of a view, as long as the dashboard lives */
+	struct widget widget;
+	struct value *values; /* of its parameters; widget.values points here */
+};
+
+struct dashboard {
+	struct engine *engine;
+	struct history *history;
+	struct view view;       /* what widgets see; its pointers point into the members below */
+	struct series *series;
+	struct own_kpi *own;
+	uint64_t *frozen;       /* a row for each source */
+	int kpis;               /* of the engine, when series and own were made; -1: not yet */
+	struct placed **placed; /* for each view, its panes */
+	int shown, back;        /* the view, and the one that Esc goes back to */
+	struct hint *hints;
+	bool prompting;         /* keys go to the filter */
+	char filter[FILTER_CHARS];
+	char message[MESSAGE_CHARS];
+	int64_t message_until;  /* INT64_MIN: none */
+	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
+};
+
+int view_count(void);
+
+/* commands.c */
+typedef enum outcome command(struct dashboard *, int arg, int64_t now);
+command command_pause, command_step, command_speed, command_seek, command_move, command_page,
+    command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
+    command_acknowledge, command_repaint, command_suspend, command_quit, command_show;
+/* A key while the filter is typed. */
+enum outcome command_prompt(struct dashboard *, const struct input *);
+
+#endif

@@ -1,0 +1,13 @@
+/* list.h - every view: adding one is a file and a line here. */
+#ifndef WEIR_VIEWS_LIST_H
+#define WEIR_VIEWS_LIST_H
+
+#define VIEW_LIST(VIEW)  \
+	VIEW(overview)   \
+	VIEW(series)     \
+	VIEW(alerts)     \
+	VIEW(rows)       \
+	VIEW(explain)    \
+	VIEW(help)
+
+#endif

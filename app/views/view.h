@@ -1,0 +1,41 @@
+/* view.h - a view of the dashboard: which panes stand where. One view = one file with one const
+ * struct view_class, and one line in list.h. */
+#ifndef WEIR_VIEWS_VIEW_H
+#define WEIR_VIEWS_VIEW_H
+
+#include <stdint.h>
+
+#include "app/views/list.h"
+#include "widgets/list.h"
+#include "widgets/widget.h"
+
+struct pane {
+	const struct widget_class *class; /* NULL ends a list of panes */
+	int row;                          /* panes of one row stand side by side */
+	int height, width;                /* weights; see layout.h */
+	const char *option, *value;       /* one parameter of the widget; NULL */
+};
+
+enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_LINES }; /* what up and down move */
+
+struct view_class {
+	uint32_t key;        /* a digit: Tab goes there too */
+	const char *keys;    /* the same as text */
+	const char *name, *help;
+	const char *brief;   /* with line and rank: in the line of keys, see struct hint; NULL */
+	int line, rank;
+	enum arrows arrows;
+	const struct pane *panes;
+};
+
+extern const struct view_class *const view_classes[]; /* ends with NULL; the first is shown first */
+
+#define VIEW(name) extern const struct view_class view_##name;
+VIEW_LIST(VIEW)
+#undef VIEW
+
+#define WIDGET(name) extern const struct widget_class widget_##name;
+WIDGET_LIST(WIDGET)
+#undef WIDGET
+
+#endif

@@ -1,0 +1,168 @@
+/* json.c - NDJSON: one flat object a line, by cJSON.
+ *
+ * Numbers are cells as they are; true and false are 1 and 0, null is missing, strings are their text
+ * (so "12.5" is a number where the column is one), and what is nested is text, its JSON. JSON's
+ * numbers are doubles, so whole ones above 2^53 are rounded: epochs in ns to 256 ns.
+ *
+ * A line that is no object gives no row, since a row without any value would age every window; it is
+ * counted bad, with its line number. NaN and Infinity are no JSON but what Python writes: they are put
+ * in quotes and read again, NaN as missing, Infinity as bad. */
+#include <cjson/cJSON.h>
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "data/formats/lines.h"
+
+struct ndjson {
+	struct lines lines;
+	struct text mended;
+};
+
+static cJSON *
+parse_line(const char *s, size_t n)
+{
+	const char *rest = NULL;
+	cJSON *root = cJSON_ParseWithLengthOpts(s, n, &rest, false);
+
+	while (root != NULL && rest < s + n && isspace((unsigned char)*rest))
+		rest++;
+	if (root != NULL && (rest < s + n || !cJSON_IsObject(root))) {
+		cJSON_Delete(root);
+		root = NULL;
+	}
+	return root;
+}
+
+/* The length of NaN, Infinity or -Infinity at the start of s; 0. */
+static size_t
+word_length(const char *s, size_t n)
+{
+	static const char *const words[] = { "NaN", "Infinity", "-Infinity" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) <= n && memcmp(s, words[i], strlen(words[i])) == 0)
+			return strlen(words[i]);
+	return 0;
+}
+
+/* The line with such words in quotes; false: it has none. */
+static bool
+mend_line(struct text *mended, const char *s, size_t n)
+{
+	bool quoted = false, found = false;
+	size_t word;
+
+	text_clear(mended);
+	for (size_t i = 0; i < n; i += word > 0 ? word : 1) {
+		word = quoted ? 0 : word_length(s + i, n - i);
+		if (word > 0) {
+			found = true;
+			text_addc(mended, '"');
+			text_addn(mended, s + i, word);
+			text_addc(mended, '"');
+			continue;
+		}
+		if (s[i] == '"')
+			quoted = !quoted;
+		text_addc(mended, s[i]);
+		if (quoted && s[i] == '\\' && i + 1 < n)
+			text_addc(mended, s[++i]);
+	}
+	return found;
+}
+
+static void
+give_item(struct format *f, const cJSON *item)
+{
+	struct field field = { .number = NAN };
+	char *nested = NULL;
+
+	if (cJSON_IsNumber(item)) {
+		field.number = item->valuedouble;
+	} else if (cJSON_IsBool(item)) {
+		field.number = cJSON_IsTrue(item);
+	} else if (cJSON_IsString(item)) {
+		field.s = item->valuestring;
+	} else if (!cJSON_IsNull(item)) {
+		nested = cJSON_PrintUnformatted(item);
+		field.s = nested;
+	}
+	if (field.s != NULL)
+		field.n = strlen(field.s);
+	f->sink->named(f->sink->self, item->string, strlen(item->string), &field);
+	cJSON_free(nested);
+}
+
+static void
+take_line(struct format *f, const char *s, size_t n)
+{
+	struct ndjson *ndjson = f->state;
+	cJSON *root = parse_line(s, n);
+	const cJSON *item;
+
+	if (root == NULL && mend_line(&ndjson->mended, s, n))
+		root = parse_line(text_get(&ndjson->mended), ndjson->mended.len);
+	if (root == NULL) {
+		format_drop(f, "not a JSON object", s, n);
+		return;
+	}
+	cJSON_ArrayForEach(item, root)
+		give_item(f, item);
+	f->sink->record(f->sink->self);
+	cJSON_Delete(root);
+}
+
+static void
+ndjson_open(struct format *f)
+{
+	(void)f;
+}
+
+static void
+ndjson_feed(struct format *f, const char *s, size_t n)
+{
+	struct ndjson *ndjson = f->state;
+
+	lines_feed(&ndjson->lines, f, s, n, take_line);
+}
+
+static void
+ndjson_finish(struct format *f)
+{
+	struct ndjson *ndjson = f->state;
+
+	lines_finish(&ndjson->lines, f, take_line);
+}
+
+static void
+ndjson_close(struct format *f)
+{
+	struct ndjson *ndjson = f->state;
+
+	lines_done(&ndjson->lines);
+	text_done(&ndjson->mended);
+}
+
+static bool
+ndjson_fits(const char *first, size_t n, bool whole)
+{
+	size_t i = 0;
+
+	(void)whole;
+	while (i < n && isspace((unsigned char)first[i]))
+		i++;
+	return i < n && first[i] == '{';
+}
+
+const struct format_class format_ndjson = {
+	.name = "ndjson",
+	.help = "a flat JSON object a line",
+	.named = true,
+	.size = sizeof(struct ndjson),
+	.open = ndjson_open,
+	.feed = ndjson_feed,
+	.finish = ndjson_finish,
+	.close = ndjson_close,
+	.fits = ndjson_fits,
+};

@@ -1,0 +1,23 @@
+/* lines.h - bytes, cut anywhere, to lines: for formats with one record a line. */
+#ifndef WEIR_LINES_H
+#define WEIR_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/base/text.h"
+#include "data/format.h"
+
+struct lines { /* zeroed: before the first byte */
+	struct text held; /* the line under way */
+	bool skip;        /* it is too long, and was told */
+};
+
+typedef void line_taker(struct format *, const char *, size_t);
+
+/* Gives each line that is not blank, without its end (LF or CR LF), and counts all in the format. */
+void lines_feed(struct lines *, struct format *, const char *, size_t, line_taker *);
+void lines_finish(struct lines *, struct format *, line_taker *); /* a last line without its end */
+void lines_done(struct lines *);
+
+#endif

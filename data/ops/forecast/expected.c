@@ -1,0 +1,259 @@
+/* expected.c - what was predicted for a row before it came, and how it was: the operators that users
+ * write. All read the lanes of one shared forecaster. */
+#include <math.h>
+
+#include "data/ops/forecast/forecast.h"
+#include "data/ops/forecast/intervals.h"
+#include "data/ops/window/window.h"
+
+#define PASSED_ON "method=method, season=season, alpha=alpha, beta=beta, gamma=gamma"
+
+static const struct param params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	FORECAST_PARAMS,
+	{ 0 },
+};
+
+static void
+expected_step(struct op *op, const struct run *run, double *out)
+{
+	const double *in = op->in[0] + FORECAST_EXPECTED * BLOCK_ROWS;
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = in[i];
+}
+
+const struct op_class op_expected = {
+	.name = "expected",
+	.family = "forecast",
+	.help = "what was predicted for this row before it came",
+	.params = params,
+	.part = &op_forecaster,
+	.step = expected_step,
+};
+
+const struct op_class op_residual = {
+	.name = "residual",
+	.family = "forecast",
+	.help = "x - expected(x)",
+	.params = params,
+	.means = "x - expected(x, " PASSED_ON ")",
+};
+
+/* --- intervals --------------------------------------------------------------------------------- */
+
+static const struct param interval_params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	{ "c", PARAM_NUMBER, "0.95", 0.5, 0.99, NULL, "coverage: the share of values inside" },
+	FORECAST_PARAMS,
+	{ 0 },
+};
+
+struct interval { /* state of lower, upper and outside: the coverage */
+	double c;
+};
+
+static int
+interval_init(struct op *op, struct error *err)
+{
+	struct interval *s = op->state;
+
+	(void)err;
+	s->c = op_number(op, "c");
+	return 0;
+}
+
+static double
+lower_at(const struct op *op, int i, double c)
+{
+	const double *in = op->in[0] + i;
+	double v = in[FORECAST_EXPECTED * BLOCK_ROWS] -
+	    widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
+
+	return v < in[FORECAST_LEAST * BLOCK_ROWS] ? in[FORECAST_LEAST * BLOCK_ROWS] : v;
+}
+
+static double
+upper_at(const struct op *op, int i, double c)
+{
+	const double *in = op->in[0] + i;
+
+	return in[FORECAST_EXPECTED * BLOCK_ROWS] +
+	    widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
+}
+
+static void
+lower_step(struct op *op, const struct run *run, double *out)
+{
+	const struct interval *s = op->state;
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = lower_at(op, i, s->c);
+}
+
+static void
+upper_step(struct op *op, const struct run *run, double *out)
+{
+	const struct interval *s = op->state;
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = upper_at(op, i, s->c);
+}
+
+static void
+outside_step(struct op *op, const struct run *run, double *out)
+{
+	const struct interval *s = op->state;
+
+	for (int i = 0; i < run->n; i++) {
+		double x = op->in[0][i + FORECAST_X * BLOCK_ROWS], low = lower_at(op, i, s->c);
+
+		out[i] = isnan(x) || isnan(low) ? NAN : x < low || x > upper_at(op, i, s->c);
+	}
+}
+
+const struct op_class op_lower = {
+	.name = "lower",
+	.family = "forecast",
+	.help = "lower end of the interval predicted for this row at coverage c",
+	.params = interval_params,
+	.part = &op_forecaster,
+	.size = sizeof(struct interval),
+	.init = interval_init,
+	.step = lower_step,
+};
+
+const struct op_class op_upper = {
+	.name = "upper",
+	.family = "forecast",
+	.help = "upper end of the interval predicted for this row at coverage c",
+	.params = interval_params,
+	.part = &op_forecaster,
+	.size = sizeof(struct interval),
+	.init = interval_init,
+	.step = upper_step,
+};
+
+const struct op_class op_outside = {
+	.name = "outside",
+	.family = "forecast",
+	.help = "1 where x is outside of the interval predicted for it at coverage c, else 0",
+	.params = interval_params,
+	.part = &op_forecaster,
+	.size = sizeof(struct interval),
+	.init = interval_init,
+	.step = outside_step,
+};
+
+/* --- further ahead ----------------------------------------------------------------------------- */
+
+static const struct param forecast_params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	{ "h", PARAM_COUNT, "1", 1, FORECAST_LEADS, NULL, "rows ahead" },
+	FORECAST_PARAMS,
+	{ 0 },
+};
+
+struct ahead { /* state of forecast */
+	int number; /* to ask the forecaster with */
+};
+
+static int
+forecast_init(struct op *op, struct error *err)
+{
+	struct ahead *s = op->state;
+
+	if (op->args == NULL)
+		return 0; /* only checked: no forecaster yet */
+	s->number = forecaster_want(op->args[0], (int)op_number(op, "h"));
+	return s->number < 0 ? error_set(err, "too many different leads of one column") : 0;
+}
+
+static void
+forecast_step(struct op *op, const struct run *run, double *out)
+{
+	const struct ahead *s = op->state;
+	const double *in = forecaster_wanted(op->args[0], s->number);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = in[i];
+}
+
+/* The number follows from the order in which operators were made, so it is no part of the state. */
+static void
+forecast_save(const struct op *op, struct buffer *b)
+{
+	(void)op;
+	(void)b;
+}
+
+static int
+forecast_load(struct op *op, struct reader *r)
+{
+	(void)op;
+	(void)r;
+	return 0;
+}
+
+const struct op_class op_forecast = {
+	.name = "forecast",
+	.family = "forecast",
+	.help = "the value h rows ahead (1), predicted after this row",
+	.params = forecast_params,
+	.part = &op_forecaster,
+	.size = sizeof(struct ahead),
+	.init = forecast_init,
+	.step = forecast_step,
+	.save = forecast_save,
+	.load = forecast_load,
+};
+
+/* --- scores: one step ahead, each row predicted before it came ---------------------------------- */
+
+static const struct param score_params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	WINDOW_PARAMS,
+	FORECAST_PARAMS,
+	{ 0 },
+};
+
+static const struct param coverage_params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	{ "c", PARAM_NUMBER, "0.95", 0.5, 0.99, NULL, "coverage: the share of values inside" },
+	WINDOW_PARAMS,
+	FORECAST_PARAMS,
+	{ 0 },
+};
+
+const struct op_class op_forecast_mae = {
+	.name = "forecast_mae",
+	.family = "forecast",
+	.help = "mean of |x - expected(x)|",
+	.params = score_params,
+	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)",
+};
+
+const struct op_class op_forecast_rmse = {
+	.name = "forecast_rmse",
+	.family = "forecast",
+	.help = "root of the mean of (x - expected(x))^2",
+	.params = score_params,
+	.means = "sqrt(mean(residual(x, " PASSED_ON ") ^ 2, w, every=every, gap=gap))",
+};
+
+const struct op_class op_forecast_mase = {
+	.name = "forecast_mase",
+	.family = "forecast",
+	.help = "mean of |x - expected(x)| over that of |x - the value before|",
+	.params = score_params,
+	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)"
+		 " / mean(abs(diff(x)), w, every=every, gap=gap)",
+};
+
+const struct op_class op_coverage = {
+	.name = "coverage",
+	.family = "forecast",
+	.help = "share of values that were inside of their interval at coverage c",
+	.params = coverage_params,
+	.means = "mean(1 - outside(x, c, " PASSED_ON "), w, every=every, gap=gap)",
+};

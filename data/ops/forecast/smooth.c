@@ -1,0 +1,186 @@
+/* smooth.c - a method that is one smoothing row, or the best of a few: ses, holt, hw, theta.
+ *
+ * As methods by their names they follow the textbooks, in the values' own units and without the
+ * mixture's clipping, so that a class sees what it read. That includes diverging with bad gains; the
+ * forecaster notices, and the row starts anew with half the gains that feed back. Until a seasonal
+ * row has seen two cycles, the forecast is the last value. */
+#include "data/ops/forecast/smooth.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+enum { SMOOTH_PORTION = 4096 /* points learned at a restart: some tens of microseconds */ };
+
+static const double FORGET = 0.99;
+
+static void
+begin(struct smooth *s, int m)
+{
+	es_done(&s->es);
+	es_init(&s->es, s->row, s->rows, m);
+	s->es.plain = s->plain;
+}
+
+struct smooth *
+smooth_open(const struct forecast_setup *setup, const struct es_row *row, int rows, bool plain)
+{
+	struct smooth *s = memory_zero(1, sizeof *s);
+	int k;
+
+	s->series = setup->series;
+	s->rows = rows;
+	s->plain = plain;
+	for (k = 0; k < rows; k++) {
+		s->row[k] = row[k];
+		if (!isnan(setup->alpha))
+			s->row[k].alpha = setup->alpha;
+		if (!isnan(setup->beta))
+			s->row[k].beta = setup->beta;
+		if (!isnan(setup->gamma))
+			s->row[k].gamma = setup->gamma;
+		s->row[k].beta *= s->row[k].alpha;
+	}
+	begin(s, 0);
+	return s;
+}
+
+void
+smooth_close(void *self)
+{
+	struct smooth *s = self;
+
+	es_done(&s->es);
+	free(s);
+}
+
+void
+smooth_restart(void *self, struct seasons seasons)
+{
+	struct smooth *s = self;
+
+	begin(s, s->row[0].gamma > 0 ? seasons.m : 0);
+	smooth_learn(s);
+}
+
+void
+smooth_calm(void *self)
+{
+	struct smooth *s = self;
+	int k;
+
+	for (k = 0; k < s->rows; k++) {
+		s->row[k].beta *= 0.5;
+		s->row[k].gamma *= 0.5;
+	}
+}
+
+void
+smooth_score(void *self, double y)
+{
+	struct smooth *s = self;
+	int k;
+
+	for (k = 0; k < s->rows; k++)
+		s->loss[k] = FORGET * s->loss[k] + (y - s->next[k]) * (y - s->next[k]);
+}
+
+static bool
+speaks(const struct smooth *s)
+{
+	return s->es.ready && s->es.at == s->series->n;
+}
+
+void
+smooth_learn(void *self)
+{
+	struct smooth *s = self;
+
+	if (s->es.ready || es_start(&s->es, s->series, series_oldest(s->series)))
+		es_learn(&s->es, s->series, SMOOTH_PORTION);
+}
+
+void
+smooth_skip(void *self)
+{
+	struct smooth *s = self;
+
+	es_skip(&s->es, s->series);
+}
+
+static int
+best_row(const struct smooth *s)
+{
+	int k, best = 0;
+
+	for (k = 1; k < s->rows; k++)
+		if (s->loss[k] < s->loss[best])
+			best = k;
+	return best;
+}
+
+void
+smooth_path(void *self, int h, double *path, bool keep)
+{
+	struct smooth *s = self;
+	const struct series *past = s->series;
+	double next[ES_ROWS], slope = series_slope(past);
+	int i, k;
+
+	if (speaks(s)) {
+		es_path(&s->es, best_row(s), slope, h, path);
+		es_next(&s->es, slope, next);
+	} else {
+		for (i = 0; i < h; i++)
+			path[i] = past->z[past->len - 1];
+		for (k = 0; k < ES_ROWS; k++)
+			next[k] = path[0];
+	}
+	for (i = 0; i < h; i++)
+		path[i] = series_value(past, path[i]);
+	if (keep)
+		memcpy(s->next, next, sizeof next);
+}
+
+void
+smooth_save(const void *self, struct buffer *b)
+{
+	const struct smooth *s = self;
+	struct es_row row[ES_ROWS];
+	int k;
+
+	memcpy(row, s->row, sizeof row);
+	es_save(&s->es, b);
+	for (k = 0; k < ES_ROWS; k++)
+		row[k].name = NULL; /* an address says nothing to another process */
+	buffer_put(b, row, sizeof row);
+	buffer_put(b, s->next, sizeof s->next);
+	buffer_put(b, s->loss, sizeof s->loss);
+}
+
+int
+smooth_load(void *self, struct reader *r)
+{
+	struct smooth *s = self;
+	struct es_row row[ES_ROWS];
+	int k;
+
+	if (es_load(&s->es, r) != 0 || reader_get(r, row, sizeof row) != 0)
+		return -1;
+	for (k = 0; k < ES_ROWS; k++) {
+		row[k].name = s->row[k].name;
+		s->row[k] = row[k];
+	}
+	return reader_get(r, s->next, sizeof s->next) != 0 ? -1 :
+	    reader_get(r, s->loss, sizeof s->loss);
+}
+
+size_t
+smooth_held(const void *self)
+{
+	const struct smooth *s = self;
+
+	return sizeof *s + es_held(&s->es);
+}

@@ -1,0 +1,160 @@
+/* cov.c - covariance and correlation of two values over a window.
+ *
+ * Only rows where both are present count. Both windows run over the same rows with the same
+ * parameters, so the range of the first stands for both. */
+#include "data/ops/window/over.h"
+#include "data/ops/window/pairs.h"
+
+static inline bool
+pair_at(const struct op *op, uint64_t row, double *x, double *y)
+{
+	*x = window_x(op_window_of(op, 0), row);
+	*y = window_x(op_window_of(op, 1), row);
+	return !number_missing(*x) && !number_missing(*y);
+}
+
+static inline void
+cov_take(void *agg, const struct op *op, uint64_t row)
+{
+	struct pairs *p = agg;
+	double x, y;
+
+	if (!pair_at(op, row, &x, &y))
+		return;
+	if (p->back.n == 0)
+		p->back_anchor = (struct anchor){ .a = x, .b = y };
+	products_add(&p->back, x - p->back_anchor.a, y - p->back_anchor.b);
+}
+
+static void
+cov_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
+{
+	struct pairs *p = agg;
+	struct products *front = fold_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+	double x, y;
+
+	for (uint64_t i = 0; i < mid - lo; i++) {
+		if (pair_at(op, mid - 1 - i, &x, &y)) {
+			if (sum.n == 0)
+				p->front_anchor = (struct anchor){ .a = x, .b = y };
+			products_add(&sum, x - p->front_anchor.a, y - p->front_anchor.b);
+		}
+		front[i] = sum;
+	}
+}
+
+static void
+cov_clear(void *agg)
+{
+	struct pairs *p = agg;
+
+	p->back = (struct products){ 0 };
+}
+
+static const struct fold_class fold = { cov_take, cov_turn, cov_clear };
+
+static struct products
+cov_sums(const struct pairs *p)
+{
+	return pairs_join(p, p->back_anchor.a - p->front_anchor.a, p->back_anchor.b - p->front_anchor.b);
+}
+
+static double
+covariance(struct products sum)
+{
+	return sum.n >= 2 ? number_finite(sum.ab / (sum.n - 1)) : NAN;
+}
+
+/* Of a constant there is no correlation: 0 / 0. */
+static double
+correlation(struct products sum)
+{
+	double r = sum.ab / (sqrt(sum.aa) * sqrt(sum.bb));
+
+	return isfinite(r) ? fmax(-1, fmin(1, r)) : NAN;
+}
+
+static inline __attribute__((always_inline)) void
+pairs_step(struct op *op, const struct run *run, double *out, double (*value)(struct products))
+{
+	struct pairs *p = op->state;
+
+	fold_begin(&p->fold, &fold, p, op);
+	for (int i = 0; i < run->n; i++) {
+		struct range r;
+
+		out[i] = NAN;
+		if (!window_range(op->in[0], i, &r))
+			continue;
+		fold_follow(&p->fold, r, &fold, p, op);
+		out[i] = value(cov_sums(p));
+	}
+}
+
+static void
+cov_step(struct op *op, const struct run *run, double *out)
+{
+	pairs_step(op, run, out, covariance);
+}
+
+static void
+corr_step(struct op *op, const struct run *run, double *out)
+{
+	pairs_step(op, run, out, correlation);
+}
+
+static void
+cov_explain(const struct op *op, struct text *out)
+{
+	struct products sum = cov_sums(op->state);
+
+	text_addf(out, "  kept: n = %.0f pairs, sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, sum.ab);
+	over_result(out, "cov = sum / (n - 1)", op->out_last);
+}
+
+static void
+corr_explain(const struct op *op, struct text *out)
+{
+	struct products sum = cov_sums(op->state);
+
+	text_addf(out, "  kept: n = %.0f pairs, deviations xy = %.6g, xx = %.6g, yy = %.6g\n", sum.n,
+	    sum.ab, sum.aa, sum.bb);
+	over_result(out, "corr = xy / sqrt(xx * yy)", op->out_last);
+}
+
+static const struct param params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ "y", PARAM_INPUT, NULL, 0, 0, NULL, "another" },
+	WINDOW_PARAMS,
+	{ 0 },
+};
+
+const struct op_class op_cov = {
+	.name = "cov",
+	.family = "moments",
+	.help = "covariance: sum (x - mean x)(y - mean y) / (n - 1) of rows with both",
+	.params = params,
+	.part = &op_window,
+	.size = sizeof(struct pairs),
+	.step = cov_step,
+	.save = fold_save,
+	.load = fold_load,
+	.explain = cov_explain,
+	.done = fold_done,
+	.held = fold_held,
+};
+
+const struct op_class op_corr = {
+	.name = "corr",
+	.family = "moments",
+	.help = "Pearson's correlation: cov(x, y) / (sd(x) sd(y))",
+	.params = params,
+	.part = &op_window,
+	.size = sizeof(struct pairs),
+	.step = corr_step,
+	.save = fold_save,
+	.load = fold_load,
+	.explain = corr_explain,
+	.done = fold_done,
+	.held = fold_held,
+};

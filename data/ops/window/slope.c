@@ -1,0 +1,121 @@
+/* slope.c - the least-squares line through a window: how much x rises per row, or per second.
+ *
+ * Row numbers and times are seen from the aggregate's anchor as whole numbers, before they become
+ * doubles: a nanosecond counts however late the hour. */
+#include "data/ops/window/over.h"
+#include "data/ops/window/pairs.h"
+
+static inline bool
+by_time(const struct window *w)
+{
+	return w->span.unit == SPAN_TIME;
+}
+
+static inline double
+since(const struct window *w, int64_t t, int64_t from)
+{
+	return by_time(w) ? time_seconds(t - from) : (double)(t - from);
+}
+
+static inline int64_t
+place_of(const struct window *w, uint64_t row)
+{
+	return by_time(w) ? window_time(w, row) : (int64_t)row;
+}
+
+static inline void
+slope_add(struct products *sum, struct anchor *anchor, const struct window *w, uint64_t row)
+{
+	double x = window_x(w, row);
+	int64_t t = place_of(w, row);
+
+	if (number_missing(x))
+		return;
+	if (sum->n == 0)
+		*anchor = (struct anchor){ .b = x, .t = t };
+	products_add(sum, since(w, t, anchor->t), x - anchor->b);
+}
+
+static inline void
+slope_take(void *agg, const struct op *op, uint64_t row)
+{
+	struct pairs *p = agg;
+
+	slope_add(&p->back, &p->back_anchor, op_window_of(op, 0), row);
+}
+
+static void
+slope_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
+{
+	struct pairs *p = agg;
+	struct products *front = fold_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+
+	for (uint64_t i = 0; i < mid - lo; i++) {
+		slope_add(&sum, &p->front_anchor, op_window_of(op, 0), mid - 1 - i);
+		front[i] = sum;
+	}
+}
+
+static void
+slope_clear(void *agg)
+{
+	struct pairs *p = agg;
+
+	p->back = (struct products){ 0 };
+}
+
+static const struct fold_class fold = { slope_take, slope_turn, slope_clear };
+
+static struct products
+slope_sums(const struct pairs *p, const struct window *w)
+{
+	return pairs_join(p, since(w, p->back_anchor.t, p->front_anchor.t),
+	    p->back_anchor.b - p->front_anchor.b);
+}
+
+static void
+slope_step(struct op *op, const struct run *run, double *out)
+{
+	struct pairs *p = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	fold_begin(&p->fold, &fold, p, op);
+	for (int i = 0; i < run->n; i++) {
+		struct products sum;
+		struct range r;
+
+		out[i] = NAN;
+		if (!window_range(op->in[0], i, &r))
+			continue;
+		fold_follow(&p->fold, r, &fold, p, op);
+		sum = slope_sums(p, w);
+		if (sum.aa > 0)
+			out[i] = number_finite(sum.ab / sum.aa);
+	}
+}
+
+static void
+slope_explain(const struct op *op, struct text *out)
+{
+	const struct window *w = op_window_of(op, 0);
+	struct products sum = slope_sums(op->state, w);
+
+	text_addf(out, "  kept: n = %.0f, deviations tx = %.6g, tt = %.6g (t in %s)\n", sum.n, sum.ab,
+	    sum.aa, by_time(w) ? "seconds" : "rows");
+	over_result(out, "slope = tx / tt", op->out_last);
+}
+
+const struct op_class op_slope = {
+	.name = "slope",
+	.family = "level",
+	.help = "slope of the least-squares line, per row (per second for time windows)",
+	.params = over_x,
+	.part = &op_window,
+	.size = sizeof(struct pairs),
+	.step = slope_step,
+	.save = fold_save,
+	.load = fold_load,
+	.explain = slope_explain,
+	.done = fold_done,
+	.held = fold_held,
+};
