@@ -313,8 +313,8 @@ check(const struct args *args, struct error *err)
 {
 	if (args->rate > 0 && args->speed > 0)
 		return error_set(err, "--speed: not together with --rate (give one of them)");
-	if (args->every.unit != SPAN_NONE && !args->headless)
-		return error_set(err, "--every: thins out events (it goes with --headless)");
+	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
+		return error_set(err, "--every: thins out events (it goes with --headless or -o FILE)");
 	if (args->no_header && args->format != NULL && strcmp(args->format, "ndjson") == 0)
 		return error_set(err, "--no-header: ndjson has no header (leave it out)");
 	return 0;
@@ -353,6 +353,12 @@ args_done(struct args *args)
 	free(args->kpis.s);
 	free(args->alerts.s);
 	*args = (struct args){0};
+}
+
+unsigned
+args_emit(const struct args *args)
+{
+	return args->emit != 0 ? args->emit : EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY;
 }
 
 /* --- help --------------------------------------------------------------------------------------- */

@@ -300,7 +300,7 @@ engine_bind(struct engine *e, struct error *err)
 	for (int i = 0; i < e->nrules; i++)
 		if (bind_rule(e, &e->rules[i], err) != 0)
 			return -1;
-	if ((e->wants & EVENT_FORECAST) != 0 && add_forecasters(e, err) != 0)
+	if (e->options.forecast_columns && add_forecasters(e, err) != 0)
 		return -1;
 	e->bound = true;
 	return 0;
