@@ -155,6 +155,7 @@ read_value(void *field, const struct option *o, const char *text, struct error *
 	struct param p = o->param;
 	struct value value = {0};
 
+	p.name = "the value";
 	p.type = o->type == OPTION_COUNT ? PARAM_COUNT : o->type == OPTION_CHOICE ? PARAM_CHOICE
 	    : o->type == OPTION_DURATION ? PARAM_DURATION : o->type == OPTION_WINDOW ? PARAM_WINDOW
 	    : PARAM_SPAN;

@@ -60,6 +60,12 @@ frame_due(struct loop *loop, uint64_t due)
 }
 
 void
+loop_touch(struct loop *loop)
+{
+	frame_due(loop, loop->drawn + loop->frame_ms);
+}
+
+void
 loop_frame_at(struct loop *loop, int64_t when)
 {
 	int64_t wait = when - (int64_t)uv_hrtime();
@@ -121,7 +127,7 @@ work(uv_idle_t *handle)
 	uint64_t rows = engine_counts(loop->engine, -1).rows;
 
 	if (rows != loop->rows || state != loop->state)
-		frame_due(loop, loop->drawn + loop->frame_ms);
+		loop_touch(loop);
 	loop->rows = rows;
 	loop->state = state;
 	if (state != ENGINE_RUNNING)

@@ -30,6 +30,7 @@ void loop_free(struct loop *);
 /* Until loop_stop(); returns its status. */
 int loop_run(struct loop *);
 void loop_stop(struct loop *, int status);
+void loop_touch(struct loop *); /* something that is drawn has changed: a frame, as fps allows */
 /* A frame is due at that clock (uv_hrtime), or before; 0: at once, whatever fps says. */
 void loop_frame_at(struct loop *, int64_t when);
 void loop_wake(struct loop *); /* rows may go now that could not before: the pace has changed */

@@ -7,7 +7,7 @@
 #include "app/args.h"
 #include "app/headless.h"
 #include "app/list.h"
-#include "app/session.h"
+#include "app/show.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 
@@ -61,7 +61,7 @@ run_sources(struct args *args)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	return args->headless ? headless_run(args) : session_run(args);
+	return args->headless ? headless_run(args) : show_run(args);
 }
 
 static int
