@@ -12,7 +12,7 @@
 #include "app/dashboard_parts.h"
 #include "app/keys.h"
 
-enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, DEFAULT_WINDOW = 60 };
+enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60 };
 #define MESSAGE_NS (INT64_C(3000) * 1000000)
 
 int
@@ -276,17 +276,18 @@ static bool
 ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 {
 	const struct pane *p = &view_classes[d->shown]->panes[pane];
-	int frame = is_framed(p->class, w, h) ? 2 : 0, lines = -1;
+	bool framed = is_framed(p->class, w, h);
+	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
 	if (p->class->lines != NULL)
-		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - frame);
+		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - x);
 	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
-		.min_w = p->class->min_w + frame, .min_h = p->class->min_h + frame,
+		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
 		.importance = p->class->weight };
 	if (p->class->bare)
 		out->max_h = 1;
 	else if (lines > 0)
-		out->max_h = lines + frame > out->min_h ? lines + frame : out->min_h;
+		out->max_h = lines + y > out->min_h ? lines + y : out->min_h;
 	return lines != 0;
 }
 
@@ -310,9 +311,9 @@ place(struct dashboard *d, int n, int w, int h)
 static struct canvas
 inner_canvas(const struct canvas *c, const struct rect *r, bool framed)
 {
-	int edge = framed ? 1 : 0;
+	int x = framed ? FRAME_X : 0, y = framed ? FRAME_Y : 0;
 
-	return canvas_part(c, r->x + edge, r->y + edge, r->w - 2 * edge, r->h - 2 * edge);
+	return canvas_part(c, r->x + x, r->y + y, r->w - 2 * x, r->h - 2 * y);
 }
 
 static void

@@ -33,6 +33,7 @@ struct decoder {
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;
 	int64_t arrival, stamp; /* stamp: of the row before */
+	int64_t first_stamp;    /* ... where there is none before */
 
 	/* the record under way */
 	bool begun;
@@ -151,6 +152,23 @@ take_number(struct decoder *d, int column, const struct field *field)
 		cell_fault(d, column, "not a number", field->s, field->n);
 }
 
+static void
+take_time(struct decoder *d, int column, const struct field *field)
+{
+	int64_t *to = &d->block->cells[column].time[d->row];
+	char digits[NUMBER_CHARS];
+	enum cell_kind kind = layout_time(d->layout, column, field, to);
+
+	if (kind == CELL_NUMBER)
+		return;
+	*to = TIME_NONE;
+	if (kind == CELL_BAD && field->s != NULL)
+		cell_fault(d, column, "not a time", field->s, field->n);
+	else if (kind == CELL_BAD)
+		cell_fault(d, column, "not a time", digits,
+		    (size_t)number_format(field->number, digits));
+}
+
 /* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
 static bool
 is_missing(const char *s, size_t n)
@@ -158,30 +176,6 @@ is_missing(const char *s, size_t n)
 	double ignored;
 
 	return n <= 4 && number_cell(s, n, &ignored) == CELL_MISSING;
-}
-
-static void
-take_time(struct decoder *d, int column, const struct field *field)
-{
-	int64_t *to = &d->block->cells[column].time[d->row];
-	char digits[NUMBER_CHARS * 2];
-	const char *s = field->s;
-	size_t n = field->n;
-
-	if (s == NULL) { /* whole numbers of any size must stay whole: epochs in ns have 19 digits */
-		if (number_missing(field->number)) {
-			*to = TIME_NONE;
-			return;
-		}
-		n = (size_t)snprintf(digits, sizeof digits,
-		    fabs(field->number) < 1e15 ? "%.15g" : "%.0f", field->number);
-		s = digits;
-	}
-	if (n < sizeof digits && time_parse(s, n, d->layout->epochs[column], to))
-		return;
-	*to = TIME_NONE;
-	if (!is_missing(s, n))
-		cell_fault(d, column, "not a time", s, n);
 }
 
 static void
@@ -214,12 +208,6 @@ set_cell(struct decoder *d, int column, const struct field *field)
 	}
 }
 
-static bool
-same_text(const char *name, const char *s, size_t n)
-{
-	return strlen(name) == n && memcmp(name, s, n) == 0;
-}
-
 static void
 take_cell(void *self, int position, const struct field *field)
 {
@@ -231,7 +219,7 @@ take_cell(void *self, int position, const struct field *field)
 	if (position >= d->layout->schema.n)
 		return;
 	d->like_header = d->like_header &&
-	    same_text(d->layout->names[position], field->s, field->n);
+	    layout_same(d->layout->names[position], field->s, field->n);
 	set_cell(d, position, field);
 }
 
@@ -256,7 +244,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 	if (!d->begun)
 		begin_row(d);
 	/* Keys mostly come in the same order in every record. */
-	if (column >= schema->n || !same_text(schema->columns[column].name, key, n))
+	if (column >= schema->n || !layout_same(schema->columns[column].name, key, n))
 		column = keys_find(&d->layout->keys, key, n);
 	if (column < 0) {
 		meet_stranger(d, key, n);
@@ -308,7 +296,7 @@ take_record(void *self)
 	if (d->skip || (d->like_header && d->cells == d->layout->schema.n)) {
 		forget_row(d);
 		if (!d->skip)
-			wait_fault(d, "the header line again", NULL, 0);
+			wait_fault(d, layout_header_again, NULL, 0);
 		d->skip = false;
 		return;
 	}
@@ -344,12 +332,13 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct decoder *
-decoder_new(const struct layout *layout, bool named)
+decoder_new(const struct layout *layout, bool named, int64_t stamp)
 {
 	struct decoder *d = memory_zero(1, sizeof *d);
 
 	d->layout = layout;
 	d->named = named;
+	d->first_stamp = d->stamp = stamp;
 	d->sink = (struct sink){
 		.cell = take_cell,
 		.named = take_named,
@@ -450,5 +439,6 @@ decoder_rewind(struct decoder *d)
 	d->begun = false;
 	d->nwaiting = 0;
 	d->rows = 0;
+	d->stamp = d->first_stamp;
 	d->skip = d->layout->header;
 }

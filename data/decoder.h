@@ -11,8 +11,8 @@
 
 struct decoder;
 
-/* The layout outlives it. named: cells come by key. */
-struct decoder *decoder_new(const struct layout *, bool named);
+/* The layout outlives it. named: cells come by key. stamp: of rows before the first that has one. */
+struct decoder *decoder_new(const struct layout *, bool named, int64_t stamp);
 void decoder_free(struct decoder *);
 
 struct sink *decoder_sink(struct decoder *);

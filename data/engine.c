@@ -167,16 +167,39 @@ engine_add_kpi(struct engine *e, const char *text, struct error *err)
 	return 0;
 }
 
+/* Conditions are called by their canonical text, and so is a rule without a name. */
 static int
-check_rule(const struct engine *e, const struct rule *r, struct error *err)
+canonize(char **text, const char *option, struct error *err)
 {
+	struct expr *tree = expr_parse(*text, err);
+	struct text out = {0};
+
+	if (tree == NULL)
+		return error_at(err, "%s: '%s'", option, *text);
+	expr_print(tree, &out);
+	expr_free(tree);
+	free(*text);
+	*text = out.s;
+	return 0;
+}
+
+static int
+check_rule(const struct engine *e, struct rule *r, struct error *err)
+{
+	bool unnamed = strcmp(r->rule.name, r->rule.when) == 0;
+
+	if (canonize(&r->rule.when, "-a", err) != 0 ||
+	    (r->rule.clear != NULL && canonize(&r->rule.clear, "-a: clear", err) != 0))
+		return -1;
+	if (unnamed) {
+		free(r->rule.name);
+		r->rule.name = memory_text(r->rule.when, strlen(r->rule.when));
+	}
 	for (int i = 0; i < e->nrules; i++)
 		if (strcmp(e->rules[i].rule.name, r->rule.name) == 0)
 			return error_set(err, "-a: two alerts are called '%s' (give one another NAME:)",
 			    r->rule.name);
-	if (check_syntax("-a", r->rule.when, err) != 0)
-		return -1;
-	return r->rule.clear != NULL ? check_syntax("-a: clear", r->rule.clear, err) : 0;
+	return 0;
 }
 
 int

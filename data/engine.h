@@ -65,7 +65,10 @@ void engine_seek(struct engine *, uint64_t row);
 
 enum engine_state engine_state(const struct engine *);
 int engine_sources(const struct engine *);
+bool engine_live(const struct engine *); /* some source is no recording: its rows come when they come */
 const struct schema *engine_schema(const struct engine *, int source); /* NULL while opening */
+
+int engine_by(const struct engine *, int source); /* column of the key; -1: none */
 
 struct counts {
 	uint64_t rows, bad, late, dropped;

@@ -44,10 +44,25 @@ engine_sources(const struct engine *e)
 	return e->nstreams;
 }
 
+bool
+engine_live(const struct engine *e)
+{
+	for (int i = 0; i < e->nstreams; i++)
+		if (feed_live(e->streams[i]->feed))
+			return true;
+	return false;
+}
+
 const struct schema *
 engine_schema(const struct engine *e, int source)
 {
 	return e->bound ? &e->streams[source]->shown : NULL;
+}
+
+int
+engine_by(const struct engine *e, int source)
+{
+	return e->streams[source]->by;
 }
 
 double

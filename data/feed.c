@@ -233,6 +233,18 @@ open_format(struct feed *feed)
 	format_open(&feed->format, class, delimiter, sink);
 }
 
+/* A name that stood twice in the header is told before the first row. */
+static void
+tell_renamed(const struct layout *layout, struct sink *sink)
+{
+	for (int i = 0; i < layout->schema.n; i++) {
+		const char *given = layout->names[i], *name = layout->schema.columns[i].name;
+
+		if (given[0] != '\0' && strcmp(given, name) != 0)
+			sink->drop(sink->self, "a column name that was taken", name, strlen(name));
+	}
+}
+
 static void
 settle(struct feed *feed)
 {
@@ -244,8 +256,10 @@ settle(struct feed *feed)
 		return;
 	}
 	layout->schema.stamps_tell = layout->schema.time >= 0 || source->class->live;
-	feed->decoder = decoder_new(layout, feed->format.class->named);
+	feed->decoder = decoder_new(layout, feed->format.class->named,
+	    sample_stamp(feed->sample, layout));
 	decoder_arrival(feed->decoder, wall_clock());
+	tell_renamed(layout, decoder_sink(feed->decoder));
 	sample_replay(feed->sample, decoder_sink(feed->decoder));
 	sample_free(feed->sample);
 	feed->sample = NULL;
@@ -295,7 +309,7 @@ finish(struct feed *feed)
 {
 	if (!feed->failed)
 		feed->format.class->finish(&feed->format);
-	if (feed->phase == PHASE_SAMPLE)
+	if (feed->phase == PHASE_SAMPLE && !(feed->failed && sample_rows(feed->sample) == 0))
 		settle(feed);
 	if (feed->decoder != NULL)
 		decoder_finish(feed->decoder);

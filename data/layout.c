@@ -1,11 +1,21 @@
 /* layout.c - names and types of columns: as found, and as told. */
 #include "data/layout.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "data/base/text.h"
+#include "data/base/times.h"
+
+const char layout_header_again[] = "the header line again";
+
+bool
+layout_same(const char *name, const char *s, size_t n)
+{
+	return strlen(name) == n && memcmp(name, s, n) == 0;
+}
 
 bool
 layout_epoch_name(const char *name)
@@ -58,6 +68,27 @@ layout_name(struct layout *layout, char **names, int n)
 	}
 	text_done(&text);
 	free(tried);
+}
+
+enum cell_kind
+layout_time(const struct layout *layout, int column, const struct field *field, int64_t *time)
+{
+	char digits[32];
+	const char *s = field->s;
+	size_t n = field->n;
+	double number = field->number;
+
+	if (s == NULL && number_missing(number))
+		return CELL_MISSING;
+	if (s == NULL) { /* epochs in ns have 19 digits, and must stay whole */
+		bool large = fabs(number) >= 1e15 && fabs(number) < 1e19;
+
+		s = digits;
+		n = (size_t)snprintf(digits, sizeof digits, large ? "%.0f" : "%.15g", number);
+	}
+	if (time_parse(s, n, layout->epochs[column], time))
+		return CELL_NUMBER;
+	return number_cell(s, n, &number) == CELL_MISSING ? CELL_MISSING : CELL_BAD;
 }
 
 static int

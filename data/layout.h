@@ -5,6 +5,8 @@
 #include <stdbool.h>
 
 #include "data/base/error.h"
+#include "data/base/number.h"
+#include "data/format.h"
 #include "data/keys.h"
 #include "data/schema.h"
 
@@ -27,6 +29,13 @@ int layout_types(struct layout *, const char *types, const char *time, struct er
 
 /* Do numbers in a column of this name mean time since 1970? */
 bool layout_epoch_name(const char *name);
+
+/* Reads a cell of a column of times: CELL_NUMBER with *time set, CELL_MISSING or CELL_BAD. */
+enum cell_kind layout_time(const struct layout *, int column, const struct field *, int64_t *time);
+
+/* Are these n bytes the name? */
+bool layout_same(const char *name, const char *s, size_t n);
+extern const char layout_header_again[]; /* what is told of a header line that comes again */
 
 void layout_done(struct layout *);
 

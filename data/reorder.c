@@ -233,7 +233,9 @@ may_go(const struct reorder *r, bool flush)
 	if (r->out->n > 0 && (r->out->n == BLOCK_ROWS ||
 	    first->row != r->out->first_row + (uint64_t)r->out->n))
 		return false;
-	return flush || r->n > REORDER_ROWS || first->time <= r->watermark - r->lateness;
+	/* The difference of two times far apart is beyond an int64_t; as unsigned it is right. */
+	return flush || r->n > REORDER_ROWS ||
+	    (uint64_t)r->watermark - (uint64_t)first->time >= (uint64_t)r->lateness;
 }
 
 struct block *

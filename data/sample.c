@@ -45,9 +45,11 @@ struct sample {
 	int rows;
 	size_t enough; /* entries up to where it was full; what a slice brought beyond does not count */
 	int nkeys;     /* keys met up to there */
-	int width;    /* cells in the first record */
-	bool header_known;
-	char **header; /* width names; NULL: there is no header */
+	bool first_seen; /* the first record was looked at */
+	bool header;     /* it was the header */
+	int width;       /* its cells */
+	char **names;    /* told, or of the header; NULL: neither */
+	int nnames;
 	struct keys keys;
 };
 
@@ -125,6 +127,13 @@ entry_text(const struct sample *sample, const struct entry *entry)
 	return text_get(&sample->bytes) + entry->at;
 }
 
+static struct field
+entry_field(const struct sample *sample, const struct entry *entry)
+{
+	return (struct field){ .s = entry->worded ? entry_text(sample, entry) : NULL,
+		.n = entry->n, .number = entry->number };
+}
+
 /* A number, a time or nothing: so no name. */
 static bool
 is_value(const char *s, size_t n, bool *empty)
@@ -163,20 +172,19 @@ static bool
 take_first(struct sample *sample)
 {
 	size_t to = sample->begun;
-	bool header = is_header(sample);
 
-	sample->header_known = true;
+	sample->first_seen = true;
+	sample->header = is_header(sample);
 	for (size_t i = sample->begun; i < sample->n; i++)
 		sample->width += sample->entries[i].kind == ENTRY_CELL;
-	if (!header)
+	if (!sample->header)
 		return false;
-	sample->header = memory_new((size_t)sample->width, sizeof *sample->header);
-	sample->width = 0;
+	sample->names = memory_new((size_t)sample->width, sizeof *sample->names);
 	for (size_t i = sample->begun; i < sample->n; i++) {
 		const struct entry *entry = &sample->entries[i];
 
 		if (entry->kind == ENTRY_CELL)
-			sample->header[sample->width++] =
+			sample->names[sample->nnames++] =
 			    memory_text(entry_text(sample, entry), entry->n);
 		else /* what is wrong with the header is told at the first row */
 			sample->entries[to++] = *entry;
@@ -185,20 +193,58 @@ take_first(struct sample *sample)
 	return true;
 }
 
+/* Is the record under way a header line? */
+static bool
+repeats_names(const struct sample *sample)
+{
+	int cells = 0;
+
+	for (size_t i = sample->begun; i < sample->n; i++) {
+		const struct entry *entry = &sample->entries[i];
+
+		if (entry->kind != ENTRY_CELL)
+			continue;
+		if (cells == sample->nnames ||
+		    !layout_same(sample->names[cells++], entry_text(sample, entry), entry->n))
+			return false;
+	}
+	return cells > 0 && cells == sample->nnames;
+}
+
 static void
 take_record(void *self)
 {
 	struct sample *sample = self;
 	bool full = sample_full(sample);
 
-	if (!sample->named && !sample->header_known && take_first(sample))
+	if (!sample->named && !sample->first_seen && take_first(sample))
 		return;
+	if (!sample->named && repeats_names(sample)) {
+		take_drop(sample, layout_header_again, "", 0);
+		return;
+	}
 	add_entry(sample, ENTRY_RECORD);
 	sample->begun = sample->n;
 	sample->rows++;
 	if (!full) {
 		sample->enough = sample->n;
 		sample->nkeys = sample->keys.n;
+	}
+}
+
+static char **
+names_told(const char *list, int *n)
+{
+	char **names = NULL;
+
+	for (*n = 0;; list++) {
+		size_t len = strcspn(list, ",");
+
+		names = memory_grow(names, (size_t)*n + 1, sizeof *names);
+		names[(*n)++] = memory_text(list, len);
+		list += len;
+		if (*list == '\0')
+			return names;
 	}
 }
 
@@ -209,6 +255,8 @@ sample_new(bool named, const struct feed_options *options)
 
 	sample->named = named;
 	sample->options = options;
+	if (options->columns != NULL)
+		sample->names = names_told(options->columns, &sample->nnames);
 	sample->sink = (struct sink){
 		.cell = take_cell,
 		.named = take_named,
@@ -225,10 +273,9 @@ sample_free(struct sample *sample)
 {
 	if (sample == NULL)
 		return;
-	if (sample->header != NULL)
-		for (int i = 0; i < sample->width; i++)
-			free(sample->header[i]);
-	free(sample->header);
+	for (int i = 0; i < sample->nnames; i++)
+		free(sample->names[i]);
+	free(sample->names);
 	keys_done(&sample->keys);
 	text_done(&sample->bytes);
 	free(sample->entries);
@@ -256,36 +303,21 @@ sample_full(const struct sample *sample)
 
 /* --- names ------------------------------------------------------------------------------------ */
 
-static char **
-names_told(const char *list, int *n)
-{
-	char **names = NULL;
-
-	for (*n = 0;; list++) {
-		size_t len = strcspn(list, ",");
-
-		names = memory_grow(names, (size_t)*n + 1, sizeof *names);
-		names[(*n)++] = memory_text(list, len);
-		list += len;
-		if (*list == '\0')
-			return names;
-	}
-}
-
+/* The names that the layout gets: told, of the header, or of the keys; else all are empty. */
 static char **
 names_found(const struct sample *sample, int *n)
 {
+	char *const *found = sample->names;
 	char **names;
 
-	*n = sample->named ? sample->nkeys : sample->width;
-	names = memory_new((size_t)*n, sizeof *names);
-	for (int i = 0; i < *n; i++) {
-		const char *name = sample->named ? sample->keys.names[i] :
-		    sample->header != NULL       ? sample->header[i] :
-		                                   "";
-
-		names[i] = memory_text(name, strlen(name));
+	*n = sample->nnames;
+	if (found == NULL) {
+		*n = sample->named ? sample->nkeys : sample->width;
+		found = sample->named ? sample->keys.names : NULL;
 	}
+	names = memory_new((size_t)*n, sizeof *names);
+	for (int i = 0; i < *n; i++)
+		names[i] = found != NULL ? memory_text(found[i], strlen(found[i])) : memory_text("", 0);
 	return names;
 }
 
@@ -364,12 +396,28 @@ sample_layout(struct sample *sample, const char *source, struct layout *layout, 
 	int n;
 
 	layout->told = options->columns != NULL;
-	layout->header = sample->header != NULL;
-	names = layout->told ? names_told(options->columns, &n) : names_found(sample, &n);
+	layout->header = sample->header;
+	names = names_found(sample, &n);
 	layout_name(layout, names, n);
 	layout->schema.source = memory_text(source, strlen(source));
 	find_types(sample, layout);
 	return layout_types(layout, options->types, options->time, err);
+}
+
+int64_t
+sample_stamp(const struct sample *sample, const struct layout *layout)
+{
+	for (size_t i = 0; i < sample->n; i++) {
+		const struct entry *entry = &sample->entries[i];
+		int column = entry->kind == ENTRY_CELL ? entry_column(sample, layout, entry) : -1;
+		const struct field field = entry_field(sample, entry);
+		int64_t time;
+
+		if (column >= 0 && column == layout->schema.time &&
+		    layout_time(layout, column, &field, &time) == CELL_NUMBER)
+			return time;
+	}
+	return 0;
 }
 
 /* --- replay ----------------------------------------------------------------------------------- */
@@ -377,10 +425,8 @@ sample_layout(struct sample *sample, const char *source, struct layout *layout, 
 static void
 replay_cell(const struct sample *sample, const struct entry *entry, struct sink *sink)
 {
-	struct field field = { .n = entry->n, .number = entry->number };
+	const struct field field = entry_field(sample, entry);
 
-	if (entry->worded)
-		field.s = entry_text(sample, entry);
 	if (sample->named) {
 		const char *key = sample->keys.names[entry->column];
 

@@ -66,6 +66,8 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 {
 	const char *option = NULL;
 
+	if (e->options.loop && feed_live(s->feed))
+		return error_set(err, "--loop: '%s' cannot start over (give a file)", s->own->source);
 	if (s->own->time >= 0)
 		return 0;
 	if (e->start.time != TIME_NONE)

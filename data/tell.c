@@ -49,7 +49,7 @@ quiet(const struct alert *a, const double *when, int n)
 {
 	bool any = false;
 
-	if (a->state != ALERT_INACTIVE)
+	if (a->state != ALERT_INACTIVE && a->state != ALERT_RESOLVED)
 		return false;
 	for (int i = 0; i < n; i++)
 		any |= when[i] != 0 && when[i] == when[i];

@@ -519,7 +519,6 @@ const struct twin twins[] = {
 	{ "min(x, ", min_twin },
 	{ "max(x, ", max_twin },
 	{ "range(x, ", range_twin },
-#if 0
 	{ "quantile(x, 0.13, ", q13_twin },
 	{ "median(x, ", median_twin },
 	{ "p50(x, ", median_twin },
@@ -529,6 +528,7 @@ const struct twin twins[] = {
 	{ "iqr(x, ", iqr_twin },
 	{ "mad(x, ", mad_twin },
 	{ "rank(x, ", rank_twin },
+#if 0
 	{ "first(x, ", first_twin },
 	{ "delta(x, ", delta_twin },
 	{ "rate(x, ", rate_twin },

@@ -16,14 +16,6 @@ axis_y_width(const struct scale *s)
 	return form_width(s->form) + 2;
 }
 
-int
-axis_y_steps(int h)
-{
-	int steps = h < 12 ? (h - 1) / 2 : h / 3;
-
-	return steps < 1 ? 1 : steps > 10 ? 10 : steps;
-}
-
 void
 axis_y_draw(const struct canvas *c, const struct scale *s, int h)
 {
@@ -32,7 +24,7 @@ axis_y_draw(const struct canvas *c, const struct scale *s, int h)
 
 	for (int y = 0; y < h; y++)
 		canvas_cell(c, line, y, 0x2502, STYLE_FRAME);
-	for (int i = 0; i < scale_ticks(s); i++) {
+	for (int i = 0; i <= s->steps; i++) {
 		int y = scale_dot(s, scale_tick(s, i), h * dots) / (dots > 0 ? dots : 1);
 
 		form_print(s->form, scale_tick(s, i), label);

@@ -6,7 +6,6 @@
 #include "widgets/scale.h"
 
 int axis_y_width(const struct scale *);   /* labels and line */
-int axis_y_steps(int h);                  /* how many steps fit in h lines */
 /* In the first columns of c, for a plot of h lines. */
 void axis_y_draw(const struct canvas *c, const struct scale *, int h);
 /* In lines y (ticks) and y + 1 (labels) of c, for a plot that starts at column x. Rows are numbered from 1 as

@@ -3,8 +3,8 @@
  * All that is drawn passes through here, so this is where text from outside is made harmless: control
  * and escape bytes, bidirectional and zero-width characters become visible signs, invalid UTF-8 is
  * replaced, wide characters count as two cells and are never cut in half. Cells live in an array of
- * our own; app/screen.c gives the changed ones to curses, app/picture.c writes them as SVG, HTML and
- * text, and tests read them. */
+ * our own; app/screen.c gives the changed ones to curses, app/picture.c writes them as SVG, HTML
+ * and text, and tests read them. */
 #ifndef WEIR_CANVAS_H
 #define WEIR_CANVAS_H
 

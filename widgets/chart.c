@@ -1,5 +1,4 @@
 /* chart.c - a series over the last rows, with what was expected and what is to come. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,6 +45,12 @@ static int
 dots_per_cell_x(enum glyphs g)
 {
 	return g == GLYPHS_BRAILLE ? 2 : 1;
+}
+
+static int
+dots_per_cell_y(enum glyphs g)
+{
+	return g == GLYPHS_BRAILLE ? 4 : g == GLYPHS_BLOCK ? 2 : 1;
 }
 
 static uint64_t
@@ -130,6 +135,15 @@ widen_to_curves(const struct chart *s, const struct view *v, double *lo, double 
 		}
 }
 
+static bool
+has_rules(const struct view *v, const struct series *of)
+{
+	for (int i = 0; i < engine_rules(v->engine); i++)
+		if (view_rule_reads(v, i, of))
+			return true;
+	return false;
+}
+
 static void
 update_range(struct chart *s, const struct view *v, int h)
 {
@@ -140,10 +154,12 @@ update_range(struct chart *s, const struct view *v, int h)
 	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
 		widen_to_curves(s, v, &lo, &hi);
 		widen_to_thresholds(v, of, &lo, &hi);
+		if (has_rules(v, of)) /* a line for marks below the least value */
+			lo -= (hi - lo) / h;
 		range_update(&s->range, lo, hi, end, (end - first) / 2);
 	}
 	if (s->range.set)
-		s->y = scale_fit(s->range.lo, s->range.hi, axis_y_steps(h));
+		s->y = scale_fit_cells(s->range.lo, s->range.hi, h, dots_per_cell_y(v->glyphs));
 	else
 		s->y = scale_fit(0, 1, 1);
 }
@@ -180,7 +196,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 		int dots = (width - s->gutter) * dots_per_cell_x(v->glyphs);
 		int ahead = v->motion == MOTION_SWEEP ? 0 : s->horizon;
 
-		s->plot = plot_fit(v->motion, end, v->window, ahead, dots);
+		s->plot = plot_fit(v->motion, end, view_window(v, v->series[series].source), ahead, dots);
 		update_range(s, v, h);
 		if (axis_y_width(&s->y) == s->gutter)
 			break;
@@ -195,6 +211,7 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	const struct chart *s = w->state;
 	const struct series *of;
 	bool expects;
+	char count[COUNT_CHARS];
 
 	if (s->series == 0) {
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "chart");
@@ -203,8 +220,8 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	of = &v->series[s->series - 1];
 	expects = of->expected >= 0 || s->horizon > 0;
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : of->name);
-	snprintf(h->note, sizeof h->note, "%" PRIu64 " rows%s%s",
-	    s->plot.end - first_row(s, v, of->source), expects ? " · expected ┄" : "",
+	count_print(s->plot.end - first_row(s, v, of->source), count);
+	snprintf(h->note, sizeof h->note, "%s rows%s%s", count, expects ? " · expected ┄" : "",
 	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
 }
 
@@ -389,9 +406,9 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 static void
 draw_now(const struct chart *s, const struct canvas *plot)
 {
-	int dot = plot_dot(&s->plot, s->plot.end);
+	int dot = plot_dot(&s->plot, s->plot.end - 1) + s->plot.per_row;
 
-	if (dot < 0 || s->horizon == 0)
+	if (s->plot.motion != MOTION_SWEEP && s->horizon == 0)
 		return;
 	for (int y = 0; y < plot->h; y++)
 		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y, NOW, STYLE_DIM);
@@ -405,8 +422,7 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	const struct series *of;
 
 	if (s->series == 0 || s->plot.end == 0) {
-		canvas_text(c, 1, c->h / 2, c->w - 2, STYLE_DIM, s->series == 0 ? "no number column" :
-		    "no rows yet");
+		canvas_text(c, 1, c->h / 2, c->w - 2, STYLE_DIM, view_emptiness(v));
 		return;
 	}
 	of = &v->series[s->series - 1];

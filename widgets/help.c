@@ -3,7 +3,7 @@
 
 #include "widgets/widget.h"
 
-enum { KEY_MAX_CELLS = 16, GAP = 2 };
+enum { GAP = 2, COLUMN_GAP = 3 };
 
 static const char *
 key_name(const struct hint *h, enum glyphs glyphs)
@@ -11,17 +11,17 @@ key_name(const struct hint *h, enum glyphs glyphs)
 	return glyphs == GLYPHS_ASCII && h->ascii != NULL ? h->ascii : h->keys;
 }
 
-static int
-widest_key(const struct view *v, enum glyphs glyphs)
+/* The widest key and the widest text of hints from .. to-1. */
+static void
+measure(const struct view *v, enum glyphs glyphs, int from, int to, int *keys, int *texts)
 {
-	int widest = 1;
+	*keys = *texts = 0;
+	for (int i = from; i < to; i++) {
+		int key = text_cells(key_name(&v->hints[i], glyphs)), text = text_cells(v->hints[i].help);
 
-	for (int i = 0; i < v->nhints; i++) {
-		int cells = text_cells(key_name(&v->hints[i], glyphs));
-
-		widest = cells > widest ? cells : widest;
+		*keys = key > *keys ? key : *keys;
+		*texts = text > *texts ? text : *texts;
 	}
-	return widest;
 }
 
 static int
@@ -41,20 +41,23 @@ help_heading(const struct widget *w, const struct view *v, struct heading *h)
 	snprintf(h->note, sizeof h->note, "? or Esc goes back");
 }
 
-/* In as many columns as it needs to stand as a whole. */
+/* In as many columns as it needs to stand as a whole, each as wide as its texts. */
 static void
 help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	int keys = widest_key(v, c->glyphs), lines = c->h > 0 ? c->h : 1;
-	int columns = (v->nhints + lines - 1) / lines, width = columns > 0 ? c->w / columns : c->w;
+	int most = c->h > 0 ? c->h : 1, columns = (v->nhints + most - 1) / most, x = 0, keys, texts;
+	int lines = columns > 0 ? (v->nhints + columns - 1) / columns : 0;
 
 	(void)w;
-	lines = columns > 0 ? (v->nhints + columns - 1) / columns : 0;
-	for (int i = 0; i < v->nhints; i++) {
-		int x = i / lines * width + 1, y = i % lines;
+	for (int from = 0; from < v->nhints; from += lines) {
+		int to = from + lines < v->nhints ? from + lines : v->nhints;
 
-		canvas_text(c, x, y, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
-		canvas_text(c, x + keys + GAP, y, width - keys - GAP - 2, STYLE_TEXT, v->hints[i].help);
+		measure(v, c->glyphs, from, to, &keys, &texts);
+		for (int i = from; i < to; i++) {
+			canvas_text(c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
+			canvas_text(c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
+		}
+		x += keys + GAP + texts + COLUMN_GAP;
 	}
 }
 

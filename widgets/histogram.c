@@ -23,7 +23,7 @@ window_of(const struct view *v)
 static void
 count(struct histogram *h, const struct view *v, const struct series *s, uint64_t first, uint64_t end)
 {
-	int bins = scale_ticks(&h->scale) - 1;
+	int bins = h->scale.steps;
 
 	h->greatest = h->all = 0;
 	for (int i = 0; i < BINS_MAX; i++)
@@ -90,11 +90,11 @@ static void
 histogram_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct histogram *h = w->state;
-	int bins = scale_ticks(&h->scale) - 1, label = form_width(h->scale.form), n;
+	int bins = h->scale.steps, label = form_width(h->scale.form), n;
 	char text[FORM_CHARS];
 
 	if (h->all == 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no values yet" : "no number column");
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no values yet" : view_emptiness(v));
 		return;
 	}
 	n = snprintf(text, sizeof text, "%d", h->all);

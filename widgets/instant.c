@@ -9,7 +9,7 @@
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 #define DAY_NS (DAY * TIME_SECOND)
-#define MONTH_NS (DAY_NS * 30)
+#define MONTH_NS (DAY_NS / 12 * 365)
 
 static const int steps[] = { 1, 2, 5, 10, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE,
 	15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY };

@@ -3,16 +3,18 @@
  * Columns only grow, so that they stand still once their widest cells were seen. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { CELL_MAX = 26, NUMBER_W = 11, GAP = 2, BAD = 0x2717 };
+enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
 
 struct rows {
 	int source;   /* plus 1 */
 	int n, cap;   /* columns of the schema */
 	int *widths;
+	int number_w; /* of the row's number */
 	int shown;    /* columns that fit */
 	uint64_t shift; /* rows that came since the picture stands */
 };
@@ -44,6 +46,7 @@ reset(struct rows *r, const struct schema *schema, int source)
 	}
 	r->n = schema->n;
 	r->source = source + 1;
+	r->number_w = NUMBER_MIN;
 	for (int i = 0; i < r->n; i++) {
 		int cells = text_cells(schema->columns[i].name);
 
@@ -55,8 +58,11 @@ static void
 measure(struct rows *r, const struct view *v, int height)
 {
 	int last = last_row(r, v);
+	char number[COUNT_CHARS];
 	bool bad;
 
+	if (last >= 0 && count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
+		r->number_w = (int)strlen(number);
 	for (int i = last; i >= 0 && i > last - height; i--)
 		for (int column = 0; column < r->n; column++) {
 			const char *cell = history_raw_cell(v->history, r->source - 1, i, column, &bad);
@@ -71,7 +77,7 @@ static int
 rows_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct rows *r = w->state;
-	int source = rows_source(v), x = NUMBER_W;
+	int source = rows_source(v), x;
 	const struct schema *schema = engine_sources(v->engine) > 0 ? engine_schema(v->engine, source) : NULL;
 
 	if (schema == NULL)
@@ -80,6 +86,7 @@ rows_update(struct widget *w, const struct view *v, int width, int height)
 		reset(r, schema, source);
 	r->shift = history_end(v->history, source) - view_end(v, source);
 	measure(r, v, height - 1);
+	x = r->number_w;
 	for (r->shown = 0; r->shown < r->n; r->shown++) {
 		x += GAP + r->widths[r->shown];
 		if (x > width && r->shown > 0)
@@ -127,9 +134,9 @@ draw_cell(const struct canvas *c, int x, int y, int w, enum column_type type, co
 static void
 draw_titles(const struct rows *r, const struct schema *schema, const struct canvas *c)
 {
-	int x = NUMBER_W + GAP;
+	int x = r->number_w + GAP;
 
-	canvas_right(c, 0, 0, NUMBER_W, STYLE_LABEL, "ROW");
+	canvas_right(c, 0, 0, r->number_w, STYLE_LABEL, "ROW");
 	for (int i = 0; i < r->shown; x += r->widths[i++] + GAP)
 		if (schema->columns[i].type == COLUMN_NUMBER)
 			canvas_right(c, x, 0, r->widths[i], STYLE_LABEL, schema->columns[i].name);
@@ -146,16 +153,16 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	char number[COUNT_CHARS];
 
 	if (r->source == 0 || (last = last_row(r, v)) < 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no rows yet");
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, view_emptiness(v));
 		return;
 	}
 	schema = engine_schema(v->engine, r->source - 1);
 	draw_titles(r, schema, c);
 	for (int y = last + 1 < c->h - 1 ? last + 1 : c->h - 1, row = last; y >= 1 && row >= 0; y--, row--) {
-		int x = NUMBER_W + GAP;
+		int x = r->number_w + GAP;
 
 		count_print(history_raw_number(v->history, r->source - 1, row), number);
-		canvas_right(c, 0, y, NUMBER_W, STYLE_DIM, number);
+		canvas_right(c, 0, y, r->number_w, STYLE_DIM, number);
 		for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
 			bool bad = false;
 			const char *cell = history_raw_cell(v->history, r->source - 1, row, i, &bad);

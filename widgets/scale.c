@@ -11,8 +11,9 @@
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
 enum { PREFIX_MAX = 8, DIGITS_MAX = 6, DECIMALS_MAX = 9 };
-#define PLAIN_MAX 1e5  /* from here on thousands are left out */
+#define PLAIN_MAX 1e6  /* from here on thousands are left out */
 #define PLAIN_MIN 1e-3
+#define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
 #define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
 
 static int
@@ -164,20 +165,28 @@ bounded(double v)
 	return fmin(fmax(v, -1e300), 1e300);
 }
 
+/* Bounds what no axis can count, and gives a constant some room on both sides. */
+static void
+open_up(double *lo, double *hi)
+{
+	double least, pad;
+
+	*lo = bounded(*lo);
+	*hi = bounded(*hi);
+	least = fmax(fabs(*lo), fabs(*hi)) * SPAN_MIN;
+	if (*hi - *lo > least)
+		return;
+	pad = *lo != 0 ? fabs(*lo) * 0.1 : 1;
+	*lo -= pad;
+	*hi += pad;
+}
+
 struct scale
 scale_fit(double lo, double hi, int n)
 {
 	struct scale s;
-	double least, pad;
 
-	lo = bounded(lo);
-	hi = bounded(hi);
-	least = fmax(fabs(lo), fabs(hi)) * SPAN_MIN;
-	if (hi - lo <= least) { /* constant: in the middle of some room */
-		pad = lo != 0 ? fabs(lo) * 0.1 : 1;
-		lo -= pad;
-		hi += pad;
-	}
+	open_up(&lo, &hi);
 	s.step = step_round((hi - lo) / n);
 	for (;;) {
 		s.lo = floor(lo / s.step + 1e-9) * s.step;
@@ -186,20 +195,52 @@ scale_fit(double lo, double hi, int n)
 			break;
 		s.step = step_round(s.step * 1.5);
 	}
+	s.first = s.lo;
+	s.steps = (int)lround((s.hi - s.lo) / s.step);
 	s.form = form_for(s.lo, s.hi, s.step);
 	return s;
 }
 
-int
-scale_ticks(const struct scale *s)
+/* An axis whose ticks stand `apart` cells apart: a cell is step / apart high. */
+static struct scale
+fit_apart(double lo, double hi, int h, int dots, int apart)
 {
-	return (int)lround((s->hi - s->lo) / s->step) + 1;
+	struct scale s;
+	double cell, high = h - 1.0 / dots;
+
+	for (s.step = step_round((hi - lo) / high * apart);; s.step = step_round(s.step * 1.5)) {
+		cell = s.step / apart;
+		s.lo = floor(lo / cell + 1e-9) * cell;
+		s.hi = s.lo + cell * high;
+		if (s.hi >= hi - cell * 1e-6)
+			break;
+	}
+	s.first = ceil(s.lo / s.step - 1e-6) * s.step;
+	s.steps = (int)floor((s.hi - s.first) / s.step + 1e-6);
+	s.form = form_for(s.first, s.first + s.steps * s.step, s.step);
+	return s;
+}
+
+struct scale
+scale_fit_cells(double lo, double hi, int h, int dots)
+{
+	int least = h < 8 ? 1 : h < 14 ? 2 : 3, most = least == 1 ? 2 : 2 * least;
+	struct scale best = { 0 };
+
+	open_up(&lo, &hi);
+	for (int apart = least; apart <= most; apart++) {
+		struct scale s = fit_apart(lo, hi, h > 0 ? h : 1, dots, apart);
+
+		if (apart == least || s.hi - s.lo < (best.hi - best.lo) * FILL_GAIN)
+			best = s;
+	}
+	return best;
 }
 
 double
 scale_tick(const struct scale *s, int i)
 {
-	double v = s->lo + i * s->step;
+	double v = s->first + i * s->step;
 
 	return fabs(v) < s->step * 1e-6 ? 0 : v;
 }

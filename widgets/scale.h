@@ -42,13 +42,17 @@ struct range { /* zeroed: nothing seen yet */
 /* Returns true when it changed. */
 bool range_update(struct range *, double lo, double hi, uint64_t row, uint64_t patience);
 
-struct scale { /* an axis from lo to hi, both multiples of step, which is 1, 2 or 5 times 10^k */
-	double lo, hi, step;
+struct scale { /* an axis from lo to hi */
+	double lo, hi;
+	double first, step; /* of its ticks: step is 1, 2 or 5 times 10^k, first a multiple of it */
+	int steps;          /* the ticks are first, first + step, ..., steps + 1 of them */
 	struct form form;
 };
-/* At most n steps, n >= 1. */
+/* From a multiple of the step to a multiple, at most n >= 1 steps. */
 struct scale scale_fit(double lo, double hi, int n);
-int scale_ticks(const struct scale *);           /* steps + 1 */
+/* For an axis of h cells with that many dots each: ticks stand a whole number of cells apart, so that
+ * their distances look alike, and of the ways to do so the one that the range fills best. */
+struct scale scale_fit_cells(double lo, double hi, int h, int dots);
 double scale_tick(const struct scale *, int i);
 /* The dot of v among dots, 0 being the upper one; may lie outside. */
 int scale_dot(const struct scale *, double v, int dots);

@@ -81,7 +81,7 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 
 	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
 		return;
-	p = plot_fit(v->motion, end, v->window, 0, dots ? canvas_dots_x(&part) : part.w);
+	p = plot_fit(v->motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots)
 		draw_dots(&part, &p, v, track, begin, &s);
 	else

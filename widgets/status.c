@@ -97,11 +97,10 @@ add_rows(struct line *l, const struct progress *progress)
 
 	count_print(progress->row, row);
 	count_print(progress->rows, rows);
-	if (progress->rows == 0)
-		snprintf(p->text, sizeof p->text, "row %s", row);
-	else
-		snprintf(p->text, sizeof p->text, "row %*s/%s%s", (int)strlen(rows), row,
-		    progress->exact ? "" : "~", rows);
+	snprintf(p->text, sizeof p->text, "row %s", row);
+	if (progress->rows > 0)
+		snprintf(p->text, sizeof p->text, "row %s/%s%s%*s", row, progress->exact ? "" : "~", rows,
+		    (int)(strlen(rows) - strlen(row)), "");
 }
 
 static void
@@ -109,21 +108,22 @@ add_share(struct line *l, const struct progress *progress)
 {
 	struct part *p;
 	long seconds;
+	char eta[32];
 
 	if (isnan(progress->share))
 		return;
 	p = add(l, 50, STYLE_TEXT);
 	p->bar = true;
-	snprintf(p->text, sizeof p->text, "%3.0f%%", floor(progress->share * 100));
+	snprintf(p->text, sizeof p->text, "%2.0f%%", floor(progress->share * 100));
 	if (isnan(progress->seconds) || progress->seconds > 3600 * 24 * 99)
 		return;
 	p = add(l, 40, STYLE_TEXT);
 	seconds = lround(ceil(progress->seconds));
 	if (seconds < 3600)
-		snprintf(p->text, sizeof p->text, "ETA %2ld:%02ld", seconds / 60, seconds % 60);
+		snprintf(eta, sizeof eta, "%ld:%02ld", seconds / 60, seconds % 60);
 	else
-		snprintf(p->text, sizeof p->text, "ETA %ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60,
-		    seconds % 60);
+		snprintf(eta, sizeof eta, "%ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+	snprintf(p->text, sizeof p->text, "ETA %-5s", eta);
 }
 
 /* Zeros are said while there is room, for they are news too. */
@@ -152,7 +152,7 @@ add_firing(struct line *l, const struct view *v)
 		}
 	if (rules == 0)
 		return;
-	p = add(l, n > 0 ? 85 : 30, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
+	p = add(l, n > 0 ? 85 : 78, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
 	snprintf(p->text, sizeof p->text, "%s %d firing", n > 0 ? "●" : "○", n);
 	p->right = true;
 }

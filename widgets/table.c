@@ -345,7 +345,7 @@ table_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 
 	if (t->nshown == 0) {
 		canvas_text(c, MARKER, c->h / 2, c->w - MARKER, STYLE_DIM,
-		    v->nseries == 0 ? "no number column yet" : "no series has the filter's text in its name");
+		    v->nseries == 0 ? view_emptiness(v) : "no series has the filter's text in its name");
 		return;
 	}
 	draw_titles(t, c);

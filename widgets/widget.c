@@ -9,6 +9,8 @@
 #include "widgets/list.h"
 #include "widgets/scale.h"
 
+enum { WINDOW_LEAST = 10 };
+
 #define WIDGET(name) extern const struct widget_class widget_##name;
 WIDGET_LIST(WIDGET)
 #undef WIDGET
@@ -32,6 +34,24 @@ view_end(const struct view *v, int source)
 	uint64_t end = history_end(v->history, source);
 
 	return v->frozen != NULL && v->frozen[source] < end ? v->frozen[source] : end;
+}
+
+uint64_t
+view_window(const struct view *v, int source)
+{
+	struct progress progress = engine_progress(v->engine, source);
+
+	if (progress.exact && progress.rows < v->window && progress.rows >= WINDOW_LEAST)
+		return progress.rows;
+	return v->window;
+}
+
+const char *
+view_emptiness(const struct view *v)
+{
+	if (engine_state(v->engine) == ENGINE_OPENING)
+		return "waiting for the first rows";
+	return v->nseries > 0 ? "no rows yet" : "no number column";
 }
 
 bool
@@ -124,7 +144,7 @@ mark_condition(const struct view *v, const struct mark *m, char *out, size_t siz
 	const char *rest = behind_column(v, m->rule);
 	char value[FORM_CHARS];
 
-	if (rest == NULL || isnan(m->value)) {
+	if (rest == NULL || isnan(m->value) || m->state != ALERT_FIRING) {
 		snprintf(out, size, "%s", engine_rule(v->engine, m->rule)->when);
 		return;
 	}

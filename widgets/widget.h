@@ -95,6 +95,10 @@ const struct widget_class *widget_class_find(const char *name);
 
 /* Rows of a source that the picture shows, from 0: what came after view->frozen is not there yet. */
 uint64_t view_end(const struct view *, int source);
+/* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit. */
+uint64_t view_window(const struct view *, int source);
+/* Why there is nothing to draw. */
+const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The value of a series' track at the last row of the picture; missing before any. */

@@ -12,7 +12,7 @@ const struct view_class view_alerts = {
 	.key = '4',
 	.keys = "4",
 	.name = "alerts",
-	.help = "the history of alerts and drift; a acknowledges",
+	.help = "history of alerts and drift",
 	.arrows = ARROWS_MARKS,
 	.panes = panes,
 };

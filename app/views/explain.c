@@ -1,11 +1,11 @@
-/* explain.c - the arithmetic of the row just read, beside the chart. */
+/* explain.c - the arithmetic of the row just read, below the chart. */
 #include "app/views/view.h"
 
 static const struct pane panes[] = {
 	{ &widget_status, 0, 0, 1, NULL, NULL },
 	{ &widget_chart, 1, 1, 1, NULL, NULL },
-	{ &widget_explain, 1, 1, 1, NULL, NULL },
-	{ &widget_hints, 2, 0, 1, NULL, NULL },
+	{ &widget_explain, 2, 2, 1, NULL, NULL },
+	{ &widget_hints, 3, 0, 1, NULL, NULL },
 	{ 0 }
 };
 
@@ -13,7 +13,7 @@ const struct view_class view_explain = {
 	.key = 'e',
 	.keys = "e",
 	.name = "explain",
-	.help = "the arithmetic of the row just read; again: back",
+	.help = "arithmetic of the last row",
 	.brief = "explain",
 	.line = 9,
 	.rank = 10,

@@ -15,7 +15,7 @@ const struct view_class view_overview = {
 	.key = '1',
 	.keys = "1",
 	.name = "overview",
-	.help = "the focused series, the alerts, all series",
+	.help = "overview: alerts, all series",
 	.arrows = ARROWS_SERIES,
 	.panes = panes,
 };

@@ -12,7 +12,7 @@ const struct view_class view_rows = {
 	.key = '5',
 	.keys = "5",
 	.name = "rows",
-	.help = "the raw rows as they came, bad cells marked",
+	.help = "rows as they came",
 	.arrows = ARROWS_ROWS,
 	.panes = panes,
 };

@@ -14,7 +14,7 @@ const struct view_class view_series = {
 	.key = '2',
 	.keys = "2",
 	.name = "series",
-	.help = "the focused series at large: chart, histogram, KPIs",
+	.help = "the focused series at large",
 	.arrows = ARROWS_SERIES,
 	.panes = panes,
 };

@@ -1,3 +1,4 @@
 /* list.h - the sources. The last one takes any path. */
 SOURCE(stdin)
+SOURCE(synth)
 SOURCE(file)

@@ -1,7 +1,8 @@
 /* bench_forecast.c - the forecaster on the series of forecasting competitions, in one process.
  *
  * usage: bench_forecast m4 TRAIN.csv HORIZON SEASONS OUT   (SEASONS: "24,168", or "found")
- *        bench_forecast next FILE.csv SEASONS [METHOD]     one step ahead: t,y,yhat,lo80,hi80,lo95,hi95
+ *        bench_forecast next FILE.csv SEASONS [METHOD[:ALPHA,BETA,GAMMA]]
+ *           one step ahead: t,y,yhat,lo80,hi80,lo95,hi95
  *        bench_forecast cost [HORIZON]                     microseconds a row on made-up series
  * m4 writes OUT-mean.csv, OUT-lower.csv and OUT-upper.csv for forecast_score.py. */
 #include <math.h>
@@ -15,14 +16,18 @@
 static struct forecaster_options
 options_of(const char *seasons, int horizon, const char *method)
 {
-	static const struct forecast_method *const all[] = { &forecast_auto };
+	static const struct forecast_method *const all[] = { &forecast_auto, &forecast_naive,
+		&forecast_seasonal, &forecast_ses, &forecast_holt, &forecast_hw, &forecast_ar,
+		&forecast_theta };
+	size_t name = strcspn(method, ":");
 	struct forecaster_options o = { .method = all[0], .horizon = horizon, .alpha = NAN,
 		.beta = NAN, .gamma = NAN };
 	size_t i;
 
 	for (i = 0; i < sizeof all / sizeof *all; i++)
-		if (strcmp(all[i]->name, method) == 0)
+		if (strncmp(all[i]->name, method, name) == 0 && all[i]->name[name] == '\0')
 			o.method = all[i];
+	sscanf(method + name, ":%lf,%lf,%lf", &o.alpha, &o.beta, &o.gamma);
 	o.compact = getenv("COMPACT") != NULL;
 	o.told = sscanf(seasons, "%d,%d", &o.seasons.m, &o.seasons.M) > 0;
 	return o;
@@ -103,6 +108,9 @@ run_next(const char *file, const char *seasons, const char *method)
 			    f.next - f.widths[1], f.next + f.widths[1], f.next - f.widths[2],
 			    f.next + f.widths[2]);
 		forecaster_value(&f, y);
+		if (f.happened == FORECAST_DIVERGED)
+			fprintf(stderr, "diverged at %d\n", t);
+		f.happened = FORECAST_NOTHING;
 		t++;
 	}
 	fprintf(stderr, "seasons %d %d\n", f.seasons.m, f.seasons.M);

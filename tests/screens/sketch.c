@@ -8,6 +8,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/picture.h"
 #include "app/screen.h"
 #include "data/base/text.h"
 
@@ -16,7 +17,7 @@ struct sketch {
 	struct screen *screen;
 	uv_loop_t loop;
 	uv_timer_t timer;
-	const char *text, *report;
+	const char *text, *report, *snapshot;
 	bool busy, dirty;
 	int ticks, status;
 	struct text keys;
@@ -137,6 +138,8 @@ read_options(struct sketch *s, int argc, char **argv)
 			s->options.fps = atoi(value);
 		else if (strcmp(name, "--text") == 0)
 			s->text = value;
+		else if (strcmp(name, "--snapshot") == 0)
+			s->snapshot = value;
 		else if (strcmp(name, "--report") == 0)
 			s->report = value;
 	}
@@ -160,6 +163,11 @@ sketch_main(int argc, char **argv)
 	s.timer.data = &s;
 	uv_timer_start(&s.timer, on_tick, 0, 10);
 	uv_run(&s.loop, UV_RUN_DEFAULT);
+	if (s.snapshot) {
+		struct canvas shown = screen_shown(s.screen);
+
+		s.status += picture_write(s.snapshot, &shown, screen_theme(s.screen), &err) ? 1 : 0;
+	}
 	if (screen_close(s.screen, &err) != 0) {
 		fprintf(stderr, "sketch: %s\n", err.text);
 		s.status = 1;

@@ -224,29 +224,33 @@ last_value(const struct mixture *a)
 	return series_value(a->series, a->series->z[a->series->len - 1]);
 }
 
-/* All experts' forecasts of the next point, as working values; NaN: silent. */
+/* All experts' forecasts of the next point; NaN: silent. */
 static void
-next_all(struct mixture *a, double *f)
+next_all(struct mixture *a)
 {
 	const struct series *s = a->series;
-	double slope = series_slope(s), row[ES_ROWS];
+	double slope = series_slope(s), row[ES_ROWS], f[EXPERTS] = { 0 };
 	const double *z = s->z + s->len;
+	bool speaks[EXPERTS] = { false };
 	int i, k;
 
-	for (k = 0; k < EXPERTS; k++)
-		f[k] = NAN;
 	for (i = 0; i < FAMILIES; i++) {
 		if (!caught_up(a, a->family[i].ready, a->family[i].at))
 			continue;
 		es_next(&a->family[i], slope, row);
 		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
+		memset(speaks + FAMILY[i].at, true, (size_t)FAMILY[i].rows);
 	}
 	for (i = 0; i < LAGGED; i++)
-		if (lagged_speaks(a, i + 1))
+		if ((speaks[AT_LAGGED + i] = lagged_speaks(a, i + 1)))
 			f[AT_LAGGED + i] = z[-season_of(a, i + 1)];
 	for (i = 0; i < RLS_ROWS; i++)
-		if (caught_up(a, a->rls[i].ready, a->rls[i].at))
+		if ((speaks[AT_RLS + i] = caught_up(a, a->rls[i].ready, a->rls[i].at)))
 			f[AT_RLS + i] = rls_next(&a->rls[i], z);
+	series_values(s, f, a->mix.next, EXPERTS);
+	for (k = 0; k < EXPERTS; k++)
+		if (!speaks[k])
+			a->mix.next[k] = NAN;
 }
 
 /* The path of an expert that speaks, as working values. */
@@ -276,7 +280,8 @@ static void
 combine(struct mixture *a, int h, double *path, bool keep)
 {
 	const struct mix *mix = &a->mix;
-	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX], last = last_value(a), y;
+	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX] = { 0 }, y[LEADS_MAX];
+	double last = last_value(a);
 	struct lead_blend blend[LEADS_MAX];
 	float *kept = keep ? mix_keep(&a->mix, a->series->n, last) : NULL;
 	int b, i, k;
@@ -292,13 +297,12 @@ combine(struct mixture *a, int h, double *path, bool keep)
 			continue;
 		}
 		expert_path(a, k, h, z);
-		for (i = 1; i < h; i++) {
-			y = series_value(a->series, z[i]);
-			path[i] += y * ((1 - blend[i].share) * w[blend[i].own][k] +
+		series_values(a->series, z, y, h);
+		for (i = 1; i < h; i++)
+			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
 			    blend[i].share * w[blend[i].other][k]);
-			if (kept != NULL)
-				kept[(i - 1) * EXPERTS + k] = (float)(y - last);
-		}
+		for (i = 1; i < h && kept != NULL; i++)
+			kept[(i - 1) * EXPERTS + k] = (float)(y[i] - last);
 	}
 }
 
@@ -306,21 +310,17 @@ static void
 mixture_path(void *self, int h, double *path, bool keep)
 {
 	struct mixture *a = self;
-	double f[EXPERTS], w[EXPERTS], sum = 0;
+	double w[EXPERTS], sum = 0;
 	int i, k;
 
-	if (keep) {
-		next_all(a, f);
-		for (k = 0; k < EXPERTS; k++)
-			a->mix.next[k] = isnan(f[k]) ? NAN : series_value(a->series, f[k]);
-	}
+	if (keep)
+		next_all(a);
 	mix_weights(&a->mix, 0, w);
 	for (i = 0; i < h; i++)
 		path[i] = 0;
 	for (k = 0; k < EXPERTS; k++) {
 		sum += w[k];
-		if (w[k] > 0)
-			path[0] += w[k] * a->mix.next[k];
+		path[0] += w[k] > 0 ? w[k] * a->mix.next[k] : 0;
 	}
 	if (sum == 0) /* all are catching up */
 		for (i = 0; i < h; i++)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/power.h"
 
 static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, POWER = 10, POWER_AT = 8, CUT = 0.5;
 
@@ -114,48 +115,64 @@ mix_keep(struct mix *mix, uint64_t t, double value)
 	return mix->kept + slot * (size_t)(l->h - 1) * EXPERTS;
 }
 
-static double
+static inline double
 error_of(const struct mix *mix, int bucket, int k)
 {
 	double mass = mix->mass[bucket][k];
 
-	return isnan(mix->next[k]) || !(mass > 1e-9) ? NAN : mix->loss[bucket][k] / mass;
+	return mix->next[k] == mix->next[k] && mass > 1e-9 ? mix->loss[bucket][k] / mass : HUGE_VAL;
+}
+
+/* All that speak alike: nothing is known of any. */
+static void
+equal_weights(const struct mix *mix, double *w)
+{
+	double speak = 0;
+	int k;
+
+	for (k = 0; k < EXPERTS; k++)
+		speak += w[k] = isnan(mix->next[k]) ? 0 : 1;
+	for (k = 0; k < EXPERTS && speak > 0; k++)
+		w[k] /= speak;
 }
 
 void
 mix_weights(const struct mix *mix, int bucket, double *w)
 {
-	double error[EXPERTS], best = HUGE_VAL, ratio, mass, sum = 0;
+	double error[EXPERTS], best = HUGE_VAL, ratio, sum = 0;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++) {
+	for (k = 0; k < EXPERTS; k++)
 		error[k] = error_of(mix, bucket, k);
-		if (error[k] < best)
-			best = error[k];
-		w[k] = 0;
+	for (k = 0; k < EXPERTS; k++)
+		best = error[k] < best ? error[k] : best;
+	if (best == HUGE_VAL) {
+		if (bucket > 0)
+			mix_weights(mix, bucket - 1, w);
+		else
+			equal_weights(mix, w);
+		return;
 	}
 	for (k = 0; k < EXPERTS; k++) {
+		const double mass = mix->mass[bucket][k];
+
 		ratio = (best + 1e-300) / (error[k] + 1e-300);
-		mass = mix->mass[bucket][k];
-		if (ratio >= CUT)
-			sum += w[k] = pow(ratio, POWER * mass / (mass + POWER_AT));
-	}
-	if (best == HUGE_VAL) { /* nothing is known for this bucket */
-		if (bucket > 0) {
-			mix_weights(mix, bucket - 1, w);
-			return;
-		}
-		for (k = 0; k < EXPERTS; k++)
-			sum += w[k] = isnan(mix->next[k]) ? 0 : 1;
+		w[k] = power_weight(ratio > CUT ? ratio : CUT, POWER * mass / (mass + POWER_AT));
+		w[k] = ratio >= CUT ? w[k] : 0;
 	}
 	for (k = 0; k < EXPERTS; k++)
-		w[k] = sum > 0 ? w[k] / sum : 0;
+		sum += w[k];
+	sum = 1 / sum;
+	for (k = 0; k < EXPERTS; k++)
+		w[k] *= sum;
 }
 
 double
 mix_error(const struct mix *mix, int expert)
 {
-	return error_of(mix, 0, expert);
+	double error = error_of(mix, 0, expert);
+
+	return error < HUGE_VAL ? error : NAN;
 }
 
 void

@@ -17,7 +17,8 @@ rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
 {
 	static const int size[] = { 5, 6, 7, 7 };
 
-	*r = (struct rls){ .kind = kind, .m = m, .M = M, .lambda = lambda, .size = size[kind] };
+	*r = (struct rls){ .kind = kind, .m = m, .M = M, .lambda = lambda,
+		.inflate = 1 / lambda, .size = size[kind] };
 }
 
 int
@@ -35,9 +36,9 @@ rls_needs(const struct rls *r)
 
 /* The point that the forecast of *z starts from. */
 static inline double
-base_of(const struct rls *r, const double *z)
+base_of(enum rls_kind kind, const struct rls *r, const double *z)
 {
-	switch (r->kind) {
+	switch (kind) {
 	case RLS_LAST:
 		return z[-1];
 	case RLS_LONG:
@@ -47,14 +48,14 @@ base_of(const struct rls *r, const double *z)
 	}
 }
 
+/* In units of 1 / u. */
 static inline void
-regressors(const struct rls *r, const double *z, double *restrict x)
+regressors(enum rls_kind kind, const struct rls *r, const double *z, double u, double *restrict x)
 {
 	ptrdiff_t m = r->m, M = r->M;
-	double u = 1 / r->unit;
 
 	x[0] = 1;
-	switch (r->kind) {
+	switch (kind) {
 	case RLS_LAST:
 		x[1] = (z[-1] - z[-2]) * u;
 		x[2] = (z[-2] - z[-3]) * u;
@@ -129,53 +130,64 @@ rls_start(struct rls *r, const struct series *s, uint64_t t)
 	return true;
 }
 
-/* One point: gain g = P x, error e, and P without what the point has told. */
+/* One point: gain g = P x, error e, and P without what the point has told. n coefficients in rows of
+ * wide numbers, both known to the compiler. */
 static inline void
-update(struct rls *r, int n, const double *x, double target)
+update(struct rls *restrict r, int n, int wide, const double *restrict x, double target)
 {
-	double g[RLS_MAX], q = r->lambda, e = target, trace = 0, up, step, size, rate;
+	double g[RLS_MAX] = { 0 }, q = r->lambda, e = target, trace = 0, up, step, size, rate, part;
 	int i, j;
 
-	for (i = 0; i < n; i++) {
-		g[i] = 0;
-		for (j = 0; j < n; j++)
+	for (j = 0; j < n; j++)
+		for (i = 0; i < wide; i++)
 			g[i] += r->P[j][i] * x[j];
-	}
 	for (i = 0; i < n; i++) {
 		q += x[i] * g[i];
 		e -= r->theta[i] * x[i];
-		trace += r->P[i][i];
 	}
+	q = 1 / q;
+	for (i = 0; i < n; i++)
+		trace += r->P[i][i] - g[i] * g[i] * q;
 	size = fabs(e);
-	step = e / q;
+	step = e * q;
 	if (r->count > 20 && size > CLIP * r->scale)
 		step *= CLIP * r->scale / size;
 	rate = 1 / (r->count + 1) > SCALE_GAIN ? 1 / (r->count + 1) : SCALE_GAIN;
 	r->scale += rate * (size - r->scale);
-	for (i = 0; i < n; i++) {
+	up = trace < TRACE_MAX ? r->inflate : 1;
+	for (i = 0; i < wide; i++)
 		r->theta[i] += g[i] * step;
-		trace -= g[i] * g[i] / q;
+	for (i = 0; i < n; i++) {
+		part = g[i] * q * up;
+		for (j = 0; j < wide; j++)
+			r->P[i][j] = r->P[i][j] * up - part * g[j];
 	}
-	up = trace < TRACE_MAX ? 1 / r->lambda : 1;
-	for (i = 0; i < n; i++)
-		for (j = 0; j < n; j++)
-			r->P[i][j] = (r->P[i][j] - g[i] * (g[j] / q)) * up;
 	r->count++;
 }
 
 static void
 learn_one(struct rls *r, const double *z)
 {
-	double x[RLS_MAX], target = (*z - base_of(r, z)) / r->unit;
+	double x[RLS_MAX], target = (*z - base_of(r->kind, r, z)) / r->unit;
 
-	regressors(r, z, x);
-	/* the loops are compiled for each size */
-	if (r->size == 5)
-		update(r, 5, x, target);
-	else if (r->size == 6)
-		update(r, 6, x, target);
-	else
-		update(r, 7, x, target);
+	switch (r->kind) { /* compiled for each kind: their loops have a known length */
+	case RLS_LAST:
+		regressors(RLS_LAST, r, z, 1 / r->unit, x);
+		update(r, 5, 6, x, target);
+		return;
+	case RLS_SEASON:
+		regressors(RLS_SEASON, r, z, 1 / r->unit, x);
+		update(r, 6, 6, x, target);
+		return;
+	case RLS_LONG:
+		regressors(RLS_LONG, r, z, 1 / r->unit, x);
+		update(r, 7, 8, x, target);
+		return;
+	case RLS_SHORT_LONG:
+		regressors(RLS_SHORT_LONG, r, z, 1 / r->unit, x);
+		update(r, 7, 8, x, target);
+		return;
+	}
 }
 
 bool
@@ -193,17 +205,32 @@ rls_skip(struct rls *r, const struct series *s)
 		r->at++;
 }
 
+static inline double
+next_one(enum rls_kind kind, int n, const struct rls *r, const double *z)
+{
+	double x[RLS_MAX], f = 0, base = base_of(kind, r, z);
+	int i;
+
+	regressors(kind, r, z, 1, x);
+	for (i = 1; i < n; i++)
+		f += r->theta[i] * x[i];
+	f += base + r->theta[0] * r->unit;
+	return fabs(f) < 1e150 ? f : base; /* an unstable row's path must stay a number */
+}
+
 double
 rls_next(const struct rls *r, const double *z)
 {
-	double x[RLS_MAX], f = 0;
-	int i;
-
-	regressors(r, z, x);
-	for (i = 0; i < r->size; i++)
-		f += r->theta[i] * x[i];
-	f = base_of(r, z) + f * r->unit;
-	return fabs(f) < 1e150 ? f : base_of(r, z); /* an unstable row's path must stay a number */
+	switch (r->kind) {
+	case RLS_LAST:
+		return next_one(RLS_LAST, 5, r, z);
+	case RLS_SEASON:
+		return next_one(RLS_SEASON, 6, r, z);
+	case RLS_LONG:
+		return next_one(RLS_LONG, 7, r, z);
+	default:
+		return next_one(RLS_SHORT_LONG, 7, r, z);
+	}
 }
 
 void

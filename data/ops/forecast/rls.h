@@ -14,13 +14,14 @@ enum rls_kind {
 	RLS_SHORT_LONG  /* on differences at lag m, with those one M before */
 };
 
-enum { RLS_MAX = 7 };
+enum { RLS_MAX = 8 /* of which 7 are used: rows of an even length vectorise */ };
 
 struct rls {
 	enum rls_kind kind;
 	int m, M;          /* the seasons */
 	int size;          /* coefficients */
 	double lambda;     /* forgetting: the weight of a point falls by lambda at each next one */
+	double inflate;    /* 1 / lambda */
 	bool ready;
 	uint64_t at;       /* the next point to learn */
 	double count;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/power.h"
 
 void
 series_init(struct series *s, int keep, bool log)
@@ -89,24 +90,62 @@ series_slope(const struct series *s)
 	return s->n < 2 ? 0 : s->cross / (n * (n * n - 1) / 12);
 }
 
-double
-series_limit(const struct series *s, double y)
+/* What a forecast may be: within the range of what was seen on either side of it. */
+struct limits {
+	double low, high;
+};
+
+static struct limits
+limits(const struct series *s)
 {
 	double range = s->hi - s->lo, low = s->lo - range, high = s->hi + range;
 
 	if (s->lo >= 0 && low < 0)
 		low = 0;
-	if (!(y > low)) /* NaN too */
-		return fmax(low, -1e300);
-	return fmin(y < high ? y : high, 1e300);
+	return (struct limits){ low > -1e300 ? low : -1e300, high < 1e300 ? high : 1e300 };
+}
+
+static inline double
+within(double y, double low, double high)
+{
+	y = y > low ? y : low;
+	return y < high ? y : high;
 }
 
 double
 series_value(const struct series *s, double z)
 {
+	struct limits l = limits(s);
+
 	if (s->log)
-		z = z >= 690 ? 1e300 : exp(z);
-	return series_limit(s, z);
+		z = power_exp(within(z, -700, 690));
+	return within(z, l.low, l.high);
+}
+
+/* Eight at once: loops of fixed length are what the compiler vectorises. */
+static void
+eight_values(bool log, struct limits l, const double *z, double *restrict y)
+{
+	int i;
+
+	if (log)
+		for (i = 0; i < 8; i++)
+			y[i] = power_exp(within(z[i], -700, 690));
+	else
+		for (i = 0; i < 8; i++)
+			y[i] = z[i];
+	for (i = 0; i < 8; i++)
+		y[i] = within(y[i], l.low, l.high);
+}
+
+void
+series_values(const struct series *s, const double *z, double *y, int n)
+{
+	struct limits l = limits(s);
+	int i;
+
+	for (i = 0; i < n; i += 8)
+		eight_values(s->log, l, z + i, y + i);
 }
 
 void

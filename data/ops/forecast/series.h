@@ -26,7 +26,7 @@ struct series {
 	double mean, cross;
 };
 
-enum { SERIES_PATH = 200 }; /* spare cells behind the newest point */
+enum { SERIES_PATH = 208 }; /* spare cells behind the newest point */
 
 void series_init(struct series *, int keep, bool log);
 void series_done(struct series *);
@@ -40,8 +40,8 @@ double series_slope(const struct series *);
 /* A forecast in the values' own units: finite, and never further outside of what was seen than the
  * range of what was seen; not below 0 when nothing was. */
 double series_value(const struct series *, double z);
-/* The same limits for a forecast already in these units. */
-double series_limit(const struct series *, double y);
+/* The same for n forecasts at once; both arrays have room for a multiple of 8. */
+void series_values(const struct series *, const double *z, double *y, int n);
 
 /* Point t of the clock; t must still be kept (or lie in the spare cells). */
 static inline double *

@@ -21,6 +21,7 @@ theta_open(const struct forecast_setup *setup)
 const struct forecast_method forecast_theta = {
 	.name = "theta",
 	.help = "exponential smoothing with half the long-run trend",
+	.logs = true,
 	.seasonal = true,
 	.bounded = true,
 	.open = theta_open,

@@ -1,0 +1,50 @@
+/* args.h - the command line: one table of options, from which come parsing, checks and --help. */
+#ifndef WEIR_ARGS_H
+#define WEIR_ARGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/base/params.h"
+#include "data/base/text.h"
+
+struct arg_list { /* of an option that may be repeated; the texts are those of argv */
+	const char **s;
+	int n;
+};
+
+struct arg_size {
+	int columns, rows;
+};
+
+struct args {
+	struct arg_list sources;
+	bool headless, help, version;
+	double rate, speed;       /* 0: not said; INFINITY: max */
+	const char *start, *stop;
+	bool loop;
+	const char *format, *columns, *time, *by, *types;
+	char delimiter;
+	bool no_header;
+	int max_keys, horizon, fps;
+	struct span window;
+	int64_t lateness;
+	struct arg_list derive, kpis, alerts;
+	unsigned emit;            /* enum event_type, or-ed; 0: not said */
+	struct span every;
+	const char *out, *fail_on, *snapshot, *cast;
+	int64_t max_bytes;
+	struct arg_size size;
+	const char *motion, *color, *theme;
+	bool ascii, no_mouse;
+};
+
+/* -1 with err: wrong usage. args_done also after that. */
+int args_parse(struct args *, int argc, char **argv, struct error *);
+void args_done(struct args *);
+
+void args_usage(struct text *); /* the short one */
+void args_help(struct text *);  /* all of it, from the table */
+
+#endif

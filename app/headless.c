@@ -1,0 +1,110 @@
+/* headless.c - a run without a screen: events out, and an exit status that tells how it went. */
+#include "app/headless.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <uv.h>
+
+#include "app/loop.h"
+#include "app/ndjson.h"
+#include "app/setup.h"
+#include "app/sink.h"
+
+enum { LAST_WORDS_MS = 1000 }; /* for a reader that stalls while we are told to end */
+
+struct headless {
+	const struct args *args;
+	struct loop *loop;
+	struct sink sink;
+};
+
+static int
+complain(const struct error *err)
+{
+	fprintf(stderr, "weir: %s\n", err->text);
+	return -1;
+}
+
+static void
+on_slice(void *self, bool idle)
+{
+	struct headless *h = self;
+
+	if (idle)
+		sink_flush(&h->sink, -1);
+	if (h->sink.failed)
+		loop_stop(h->loop, 1);
+}
+
+static void
+on_end(void *self, enum engine_state state, const struct error *err)
+{
+	struct headless *h = self;
+
+	if (state != ENGINE_END)
+		complain(err);
+	loop_stop(h->loop, state == ENGINE_END ? 0 : state == ENGINE_WRONG ? 2 : 1);
+}
+
+/* --fail-on: did an alert of that severity, or a worse one, fire? */
+static bool
+fired(const struct engine *e, const char *word)
+{
+	enum severity least;
+
+	if (word == NULL || severity_parse(word, &least) != 0)
+		return false;
+	for (int i = 0; i < engine_rules(e); i++)
+		if (engine_rule(e, i)->severity >= least && engine_rule_fired(e, i) > 0)
+			return true;
+	return false;
+}
+
+static int
+run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
+{
+	unsigned defaults = EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY;
+	struct ndjson *events = ndjson_new(e, &h->sink,
+	    h->args->emit != 0 ? h->args->emit : defaults, h->args->every);
+	struct loop_hooks hooks = {.slice = on_slice, .ended = on_end, .self = h};
+	int status;
+
+	h->loop = loop_new(uv, e, &hooks, 0, true);
+	status = loop_run(h->loop);
+	if (status != 2)
+		engine_finish(e);
+	sink_flush(&h->sink, status > 128 ? LAST_WORDS_MS : -1);
+	if (status == 0 && fired(e, h->args->fail_on))
+		status = 3;
+	loop_free(h->loop);
+	ndjson_free(events);
+	return status;
+}
+
+int
+headless_run(const struct args *args)
+{
+	struct headless h = {.args = args};
+	struct error err = {{0}};
+	struct engine *e;
+	uv_loop_t uv;
+	int status = 2;
+
+	signal(SIGPIPE, SIG_IGN);
+	uv_loop_init(&uv);
+	e = setup_engine(args, false, &uv, &err);
+	if (e == NULL || sink_open(&h.sink, args->out, &err) != 0) {
+		complain(&err);
+		status = e == NULL ? 2 : 1;
+	} else {
+		status = run_engine(&h, e, &uv);
+		sink_close(&h.sink);
+		if (h.sink.failed && complain(&h.sink.err) != 0)
+			status = 1;
+	}
+	engine_free(e);
+	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
+	uv_loop_close(&uv);
+	return status;
+}

@@ -1,0 +1,117 @@
+/* list.c - `weir list`: each list printed from the table that the program itself works by. */
+#include "app/list.h"
+
+#include <string.h>
+
+#include "data/op.h"
+#include "data/ops/forecast/forecast.h"
+#include "data/source.h"
+#include "widgets/theme.h"
+#include "widgets/widget.h"
+
+enum { NAME_WIDTH = 14, FORM_WIDTH = 30 };
+
+static void
+add_row(struct text *out, int width, const char *name, const char *help)
+{
+	text_addf(out, "%-*s  %s\n", width, name, help != NULL ? help : "");
+}
+
+static void
+add_call(struct text *out, const struct op_class *class)
+{
+	text_add(out, class->name);
+	text_addc(out, '(');
+	for (const struct param *p = class->params; p != NULL && p->name != NULL; p++)
+		text_addf(out, "%s%s", p > class->params ? ", " : "", p->name);
+	text_addc(out, ')');
+}
+
+static bool
+is_sign(const char *name)
+{
+	return strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name);
+}
+
+/* Operators in the order of their table, which is that of their families. */
+static void
+list_ops(struct text *out)
+{
+	const char *family = "";
+	struct text call = {0};
+
+	for (int i = 0; op_classes[i] != NULL; i++) {
+		const struct op_class *class = op_classes[i];
+
+		if (*class->name == '.')
+			continue;
+		if (class->family != NULL && strcmp(class->family, family) != 0) {
+			text_addf(out, "%s%s:\n", *family != '\0' ? "\n" : "", class->family);
+			family = class->family;
+		}
+		text_clear(&call);
+		if (is_sign(class->name))
+			text_add(&call, class->name);
+		else
+			add_call(&call, class);
+		text_add(out, "  ");
+		if (call.len > FORM_WIDTH)
+			text_addf(out, "%s\n  %*s  %s\n", call.s, FORM_WIDTH, "", class->help);
+		else
+			add_row(out, FORM_WIDTH, call.s, class->help);
+	}
+	text_done(&call);
+}
+
+static void
+list_sources(struct text *out)
+{
+	for (int i = 0; source_classes[i] != NULL; i++)
+		add_row(out, FORM_WIDTH, source_classes[i]->form, source_classes[i]->help);
+}
+
+static void
+list_widgets(struct text *out)
+{
+	for (int i = 0; widget_classes[i] != NULL; i++)
+		add_row(out, NAME_WIDTH, widget_classes[i]->name, widget_classes[i]->help);
+}
+
+static void
+list_themes(struct text *out)
+{
+	for (int i = 0; themes[i] != NULL; i++)
+		add_row(out, NAME_WIDTH, themes[i]->name, themes[i]->help);
+}
+
+static const struct {
+	const char *name;
+	void (*print)(struct text *);
+} lists[] = {
+	{"ops", list_ops},
+	{"sources", list_sources},
+	{"widgets", list_widgets},
+	{"models", forecast_methods_print},
+	{"themes", list_themes},
+};
+
+int
+list_print(const char *what, struct text *out, struct error *err)
+{
+	struct text names = {0};
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		if (what != NULL && strcmp(lists[i].name, what) == 0) {
+			lists[i].print(out);
+			text_done(&names);
+			return 0;
+		}
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", lists[i].name);
+	}
+	if (what == NULL)
+		error_set(err, "list: of what? (one of %s)", text_get(&names));
+	else
+		error_set(err, "list: no list '%s' (one of %s)", what, text_get(&names));
+	text_done(&names);
+	return -1;
+}

@@ -1,0 +1,11 @@
+/* list.h - `weir list`: what there is, from the tables in the code. */
+#ifndef WEIR_LIST_H
+#define WEIR_LIST_H
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+
+/* -1 with err: there is no such list. */
+int list_print(const char *what, struct text *, struct error *);
+
+#endif

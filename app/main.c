@@ -1,0 +1,98 @@
+/* main.c - which of its jobs the program was asked for. */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/args.h"
+#include "app/headless.h"
+#include "app/list.h"
+#include "app/show.h"
+#include "data/base/error.h"
+#include "data/base/text.h"
+
+static int
+complain(const struct error *err)
+{
+	fprintf(stderr, "weir: %s\n", err->text);
+	return 2;
+}
+
+static int
+print(FILE *file, struct text *text, int status)
+{
+	if (fputs(text_get(text), file) == EOF || fflush(file) == EOF)
+		status = 1;
+	text_done(text);
+	return status;
+}
+
+static int
+run_list(int argc, char **argv)
+{
+	struct text text = {0};
+	struct error err;
+
+	if (argc > 3)
+		error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
+	if (argc > 3 || list_print(argc > 2 ? argv[2] : NULL, &text, &err) != 0)
+		return complain(&err);
+	return print(stdout, &text, 0);
+}
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{"list", run_list},
+};
+
+static int
+run_sources(struct args *args)
+{
+	static const char *standard_input = "-";
+	struct text usage = {0};
+
+	if (args->sources.n == 0 && isatty(STDIN_FILENO)) {
+		args_usage(&usage);
+		return print(stderr, &usage, 2);
+	}
+	if (args->sources.n == 0) {
+		args->sources.s = memory_new(1, sizeof(const char *));
+		args->sources.s[args->sources.n++] = standard_input;
+	}
+	return args->headless ? headless_run(args) : show_run(args);
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct text text = {0};
+	struct error err;
+	struct args args;
+	int status;
+
+	if (args_parse(&args, argc, argv, &err) != 0) {
+		status = complain(&err);
+	} else if (args.help) {
+		args_help(&text);
+		status = print(stdout, &text, 0);
+	} else if (args.version) {
+		text_add(&text, "weir " WEIR_VERSION "\n");
+		status = print(stdout, &text, 0);
+	} else {
+		status = run_sources(&args);
+	}
+	args_done(&args);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc, argv);
+	return run(argc, argv);
+}

@@ -1,0 +1,102 @@
+/* setup.c - from the command line to an engine. */
+#include "app/setup.h"
+
+#include <math.h>
+#include <uv.h>
+
+#include "data/base/error.h"
+
+enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
+
+static struct engine *
+new_engine(const struct args *args, bool screen, struct uv_loop_s *loop, struct error *err)
+{
+	struct engine_options options = {
+		.window = args->window,
+		.by = args->by,
+		.max_keys = args->max_keys,
+		.start = args->start,
+		.stop = args->stop,
+		.loop = args->loop,
+		.lateness = args->lateness,
+		.horizon = args->horizon,
+		.default_kpis = args->kpis.n == 0,
+		.forecasts = screen && args->by == NULL,
+	};
+
+	return engine_new(&options, loop, err);
+}
+
+static int
+add_sources(struct engine *e, const struct args *args, struct error *err)
+{
+	struct feed_options options = {
+		.format = args->format,
+		.delimiter = args->delimiter,
+		.no_header = args->no_header,
+		.columns = args->columns,
+		.types = args->types,
+		.time = args->time,
+	};
+
+	for (int i = 0; i < args->sources.n; i++)
+		if (engine_add_source(e, args->sources.s[i], &options, err) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_alert(struct engine *e, const char *text, struct error *err)
+{
+	struct alert_rule rule;
+
+	if (alert_rule_parse(&rule, text, err) != 0)
+		return error_at(err, "-a: '%s'", text);
+	return engine_add_alert(e, &rule, err);
+}
+
+static int
+add_asked(struct engine *e, const struct args *args, struct error *err)
+{
+	for (int i = 0; i < args->derive.n; i++)
+		if (engine_derive(e, args->derive.s[i], err) != 0)
+			return -1;
+	for (int i = 0; i < args->kpis.n; i++)
+		if (engine_add_kpi(e, args->kpis.s[i], err) != 0)
+			return -1;
+	for (int i = 0; i < args->alerts.n; i++)
+		if (add_alert(e, args->alerts.s[i], err) != 0)
+			return -1;
+	return 0;
+}
+
+static void
+set_pace(struct engine *e, const struct args *args, bool screen)
+{
+	struct pacer *pacer = engine_pacer(e);
+	int64_t now = (int64_t)uv_hrtime();
+
+	if (isfinite(args->speed) && args->speed > 0)
+		pacer_speed(pacer, args->speed, now);
+	else if (isfinite(args->rate) && args->rate > 0)
+		pacer_rate(pacer, args->rate, now);
+	else if (screen && args->rate == 0 && args->speed == 0 && !engine_live(e))
+		pacer_rate(pacer, SCREEN_RATE, now);
+	else
+		pacer_max(pacer);
+}
+
+struct engine *
+setup_engine(const struct args *args, bool screen, struct uv_loop_s *loop, struct error *err)
+{
+	struct engine *e = new_engine(args, screen, loop, err);
+
+	if (e == NULL)
+		return NULL;
+	if (add_asked(e, args, err) != 0 || add_sources(e, args, err) != 0) {
+		engine_free(e);
+		return NULL;
+	}
+	set_pace(e, args, screen);
+	return e;
+}

@@ -1,0 +1,188 @@
+/* show.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys steer both. */
+#include "app/show.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "app/dashboard.h"
+#include "app/loop.h"
+#include "app/screen.h"
+#include "app/setup.h"
+
+enum { DEFAULT_FPS = 20, MILLISECOND = 1000000 };
+
+struct show {
+	const struct args *args;
+	struct engine *engine;
+	struct history *history;
+	struct dashboard *dashboard;
+	struct screen *screen;
+	struct loop *loop;
+	uv_timer_t *wake;  /* when a frame is due though nothing happened */
+	struct error err;  /* why it ended; said when the terminal is back */
+};
+
+static int
+complain(const struct error *err)
+{
+	fprintf(stderr, "weir: %s\n", err->text);
+	return -1;
+}
+
+static int64_t
+clock_now(void)
+{
+	return (int64_t)uv_hrtime();
+}
+
+static void
+on_wake(uv_timer_t *timer)
+{
+	struct show *s = timer->data;
+
+	loop_touch(s->loop);
+}
+
+static void
+on_frame(void *self)
+{
+	struct show *s = self;
+	struct canvas canvas;
+	int64_t wake, now = clock_now();
+
+	if (!screen_ready(s->screen)) /* ready() will tell */
+		return;
+	canvas = screen_canvas(s->screen);
+	dashboard_frame(s->dashboard, &canvas, now);
+	screen_show(s->screen);
+	wake = dashboard_wake(s->dashboard);
+	if (wake == INT64_MAX)
+		uv_timer_stop(s->wake);
+	else
+		uv_timer_start(s->wake, on_wake,
+		    wake > now ? (uint64_t)((wake - now) / MILLISECOND + 1) : 1, 0);
+}
+
+static void
+on_input(void *self, const struct input *in)
+{
+	struct show *s = self;
+
+	switch (dashboard_input(s->dashboard, in, clock_now())) {
+	case OUTCOME_NOTHING:
+		return;
+	case OUTCOME_QUIT:
+		loop_stop(s->loop, 0);
+		return;
+	case OUTCOME_SUSPEND:
+		screen_suspend(s->screen);
+		break;
+	case OUTCOME_REPAINT:
+		screen_repaint(s->screen);
+		break;
+	case OUTCOME_DRAW:
+		break;
+	}
+	loop_wake(s->loop); /* the pace may have changed */
+	loop_touch(s->loop);
+}
+
+static void
+on_change(void *self)
+{
+	struct show *s = self;
+
+	loop_touch(s->loop);
+}
+
+static void
+on_signal(void *self, int signum)
+{
+	struct show *s = self;
+
+	loop_stop(s->loop, 128 + signum);
+}
+
+/* The end of the rows is no end of the show: the last picture stays, and keys work on. */
+static void
+on_end(void *self, enum engine_state state, const struct error *err)
+{
+	struct show *s = self;
+
+	if (state == ENGINE_END)
+		return;
+	s->err = *err;
+	loop_stop(s->loop, state == ENGINE_WRONG ? 2 : 1);
+}
+
+static enum motion
+motion_of(const struct args *args)
+{
+	if (args->motion != NULL && strcmp(args->motion, "step") == 0)
+		return MOTION_STEP;
+	if (args->motion != NULL && strcmp(args->motion, "sweep") == 0)
+		return MOTION_SWEEP;
+	return MOTION_SCROLL;
+}
+
+static void
+on_timer_closed(uv_handle_t *handle)
+{
+	free(handle);
+}
+
+/* The loop is made first: the screen's events may come as soon as it is open. */
+static int
+run_screen(struct show *s, uv_loop_t *uv)
+{
+	struct loop_hooks hooks = { .frame = on_frame, .ended = on_end, .self = s };
+	struct screen_events events = { .input = on_input, .resize = on_change, .ready = on_change,
+		.end = on_signal, .arg = s };
+	struct screen_options options = { .color = s->args->color, .theme = s->args->theme,
+		.ascii = s->args->ascii, .no_mouse = s->args->no_mouse, .fps = s->args->fps,
+		.max_bytes = s->args->max_bytes, .cast = s->args->cast };
+	int status = 2;
+
+	s->loop = loop_new(uv, s->engine, &hooks, s->args->fps > 0 ? s->args->fps : DEFAULT_FPS, false);
+	s->wake = memory_zero(1, sizeof *s->wake);
+	uv_timer_init(uv, s->wake);
+	s->wake->data = s;
+	s->screen = screen_open(&options, &events, uv, &s->err);
+	if (s->screen != NULL) {
+		loop_touch(s->loop);
+		status = loop_run(s->loop);
+		if (screen_close(s->screen, &s->err) != 0 && status == 0)
+			status = 1;
+	}
+	uv_close((uv_handle_t *)s->wake, on_timer_closed);
+	loop_free(s->loop);
+	return status;
+}
+
+int
+show_run(const struct args *args)
+{
+	struct show s = { .args = args };
+	uv_loop_t uv;
+	int status = 2;
+
+	signal(SIGPIPE, SIG_IGN);
+	uv_loop_init(&uv);
+	s.engine = setup_engine(args, true, &uv, &s.err);
+	if (s.engine != NULL) {
+		s.history = history_new(s.engine);
+		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
+		status = run_screen(&s, &uv);
+	}
+	if (s.err.text[0] != '\0')
+		complain(&s.err);
+	dashboard_free(s.dashboard);
+	history_free(s.history);
+	engine_free(s.engine);
+	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
+	uv_loop_close(&uv);
+	return status;
+}

@@ -1,0 +1,376 @@
+/* order.c - values kept in order. See order.h. */
+#include "data/ops/window/order.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+/* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far from
+ * both limits, so that a value coming and going does not split and join forever. */
+enum { LOW = ORDER_PAGE / 8, JOINED = ORDER_PAGE * 3 / 4 };
+
+enum { FIRST_PAGE = 16 }; /* windows are mostly short, and with --by there are many */
+
+struct order_page {
+	size_t n, cap;
+	double v[];
+};
+
+/* How many of n sorted values are < v (at_most: <= v). No branch depends on the values: with random
+ * data every other guess would be wrong. */
+static inline size_t
+search(const double *values, size_t n, double v, int at_most)
+{
+	const double *base = values;
+
+	while (n > 1) {
+		size_t half = n / 2;
+		size_t right = at_most ? base[half - 1] <= v : base[half - 1] < v;
+
+		base += right * half;
+		n -= half;
+	}
+	return (size_t)(base - values) + (n == 1 && (at_most ? *base <= v : *base < v));
+}
+
+/* --- the tree of lengths ----------------------------------------------------------------------------- */
+
+static void
+tree_add(struct order *o, size_t page, uint32_t change)
+{
+	for (size_t i = page + 1; i <= o->npages; i += i & -i)
+		o->tree[i] += change; /* wraps around for what is taken off */
+}
+
+static size_t
+tree_before(const struct order *o, size_t page)
+{
+	size_t sum = 0;
+
+	for (size_t i = page; i > 0; i -= i & -i)
+		sum += o->tree[i];
+	return sum;
+}
+
+/* The page that holds rank, which becomes the rank within it. */
+static size_t
+tree_find(const struct order *o, size_t *rank)
+{
+	size_t page = 0, step = 1;
+
+	while (step * 2 <= o->npages)
+		step *= 2;
+	for (; step > 0; step /= 2)
+		if (page + step <= o->npages && o->tree[page + step] <= *rank) {
+			page += step;
+			*rank -= o->tree[page];
+		}
+	return page;
+}
+
+static void
+tree_build(struct order *o)
+{
+	for (size_t i = 1; i <= o->npages; i++)
+		o->tree[i] = (uint32_t)o->pages[i - 1]->n;
+	for (size_t i = 1; i <= o->npages; i++)
+		if (i + (i & -i) <= o->npages)
+			o->tree[i + (i & -i)] += o->tree[i];
+}
+
+/* --- pages -------------------------------------------------------------------------------------------- */
+
+static struct order_page *
+page_grow(struct order_page *p, size_t cap)
+{
+	p = memory_grow(p, 1, sizeof *p + cap * sizeof *p->v);
+	p->cap = cap;
+	return p;
+}
+
+static void
+page_insert(struct order *o, size_t at, size_t room)
+{
+	if (o->npages == o->cap) {
+		o->cap = o->cap > 0 ? o->cap * 2 : 1;
+		o->pages = memory_grow(o->pages, o->cap, sizeof *o->pages);
+		o->last = memory_grow(o->last, o->cap, sizeof *o->last);
+		o->tree = memory_grow(o->tree, o->cap + 1, sizeof *o->tree);
+	}
+	memmove(o->pages + at + 1, o->pages + at, (o->npages - at) * sizeof *o->pages);
+	memmove(o->last + at + 1, o->last + at, (o->npages - at) * sizeof *o->last);
+	o->pages[at] = page_grow(NULL, room);
+	o->pages[at]->n = 0;
+	o->npages++;
+}
+
+static void
+page_delete(struct order *o, size_t at)
+{
+	free(o->pages[at]);
+	o->npages--;
+	memmove(o->pages + at, o->pages + at + 1, (o->npages - at) * sizeof *o->pages);
+	memmove(o->last + at, o->last + at + 1, (o->npages - at) * sizeof *o->last);
+}
+
+static void
+page_split(struct order *o, size_t at)
+{
+	struct order_page *p = o->pages[at], *q;
+
+	page_insert(o, at + 1, ORDER_PAGE);
+	q = o->pages[at + 1];
+	q->n = p->n / 2;
+	p->n -= q->n;
+	memcpy(q->v, p->v + p->n, q->n * sizeof *q->v);
+	o->last[at] = p->v[p->n - 1];
+	o->last[at + 1] = q->v[q->n - 1];
+	tree_build(o);
+}
+
+/* Joins the page with the next one if both fit. */
+static bool
+page_join(struct order *o, size_t at)
+{
+	struct order_page *p, *q;
+
+	if (at + 1 >= o->npages)
+		return false;
+	p = o->pages[at];
+	q = o->pages[at + 1];
+	if (p->n + q->n > JOINED)
+		return false;
+	if (p->cap < ORDER_PAGE)
+		p = o->pages[at] = page_grow(p, ORDER_PAGE);
+	memcpy(p->v + p->n, q->v, q->n * sizeof *q->v);
+	p->n += q->n;
+	if (p->n > 0)
+		o->last[at] = p->v[p->n - 1];
+	page_delete(o, at + 1);
+	tree_build(o);
+	return true;
+}
+
+static void
+page_low(struct order *o, size_t at)
+{
+	if (page_join(o, at) || (at > 0 && page_join(o, at - 1)) || o->pages[at]->n > 0)
+		return;
+	page_delete(o, at);
+	tree_build(o);
+}
+
+/* The page for v: the first whose greatest value is not below it, else the last one. */
+static size_t
+page_for(const struct order *o, double v)
+{
+	size_t page;
+
+	if (o->npages == 1)
+		return 0;
+	page = search(o->last, o->npages, v, 0);
+	return page < o->npages ? page : o->npages - 1;
+}
+
+/* --- one value ------------------------------------------------------------------------------------------ */
+
+void
+order_add(struct order *o, double v)
+{
+	struct order_page *p;
+	size_t page, at;
+
+	if (o->npages == 0) {
+		page_insert(o, 0, FIRST_PAGE);
+		tree_build(o);
+	}
+	page = page_for(o, v);
+	p = o->pages[page];
+	if (p->n == ORDER_PAGE) {
+		page_split(o, page);
+		page += v > o->last[page];
+		p = o->pages[page];
+	} else if (p->n == p->cap) {
+		p = o->pages[page] = page_grow(p, p->cap * 2);
+	}
+	at = search(p->v, p->n, v, 0);
+	memmove(p->v + at + 1, p->v + at, (p->n - at) * sizeof *p->v);
+	p->v[at] = v;
+	p->n++;
+	o->last[page] = p->v[p->n - 1];
+	tree_add(o, page, 1);
+	o->n++;
+}
+
+void
+order_remove(struct order *o, double v)
+{
+	size_t page = page_for(o, v), at;
+	struct order_page *p = o->pages[page];
+
+	at = search(p->v, p->n, v, 0);
+	p->n--;
+	memmove(p->v + at, p->v + at + 1, (p->n - at) * sizeof *p->v);
+	if (p->n > 0)
+		o->last[page] = p->v[p->n - 1];
+	tree_add(o, page, UINT32_MAX);
+	o->n--;
+	if (p->n < LOW && o->npages > 1)
+		page_low(o, page);
+}
+
+/* Within one page only what lies between the two values moves. */
+static void
+page_replace(struct order_page *p, double out, double in)
+{
+	size_t from = search(p->v, p->n, out, 0), to = search(p->v, p->n, in, 0);
+
+	if (to > from) {
+		to--;
+		memmove(p->v + from, p->v + from + 1, (to - from) * sizeof *p->v);
+	} else {
+		memmove(p->v + to + 1, p->v + to, (from - to) * sizeof *p->v);
+	}
+	p->v[to] = in;
+}
+
+void
+order_replace(struct order *o, double out, double in)
+{
+	size_t page = page_for(o, out);
+
+	if (page != page_for(o, in)) {
+		order_remove(o, out);
+		order_add(o, in);
+		return;
+	}
+	page_replace(o->pages[page], out, in);
+	o->last[page] = o->pages[page]->v[o->pages[page]->n - 1];
+}
+
+/* --- reading -------------------------------------------------------------------------------------------- */
+
+const double *
+order_values(const struct order *o, size_t page, size_t *n)
+{
+	if (page >= o->npages)
+		return NULL;
+	*n = o->pages[page]->n;
+	return o->pages[page]->v;
+}
+
+double
+order_at(const struct order *o, size_t rank)
+{
+	size_t page = 0;
+
+	if (o->npages > 1)
+		page = tree_find(o, &rank);
+	return o->pages[page]->v[rank];
+}
+
+size_t
+order_at_most(const struct order *o, double v)
+{
+	size_t page;
+
+	if (o->n == 0)
+		return 0;
+	page = search(o->last, o->npages, v, 1);
+	if (page == o->npages)
+		return o->n;
+	return tree_before(o, page) + search(o->pages[page]->v, o->pages[page]->n, v, 1);
+}
+
+double
+order_quantile(const struct order *o, double q)
+{
+	double h, low, high;
+	size_t page = 0, rank;
+
+	if (o->n == 0)
+		return NAN;
+	h = (double)(o->n - 1) * q;
+	rank = (size_t)h;
+	h -= (double)rank;
+	if (o->npages > 1)
+		page = tree_find(o, &rank);
+	low = o->pages[page]->v[rank];
+	if (h == 0)
+		return low;
+	high = rank + 1 < o->pages[page]->n ? o->pages[page]->v[rank + 1] : o->pages[page + 1]->v[0];
+	return low + h * (high - low);
+}
+
+/* The k values nearest to v stand side by side: where they start, by bisection. */
+static size_t
+nearest(const struct order *o, double v, size_t k)
+{
+	size_t lo = 0, hi = o->n - k;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (v - order_at(o, mid) > order_at(o, mid + k) - v)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* The k-th least distance to v. */
+static double
+distance(const struct order *o, double v, size_t k)
+{
+	size_t at = nearest(o, v, k);
+
+	return fmax(v - order_at(o, at), order_at(o, at + k - 1) - v);
+}
+
+double
+order_mad(const struct order *o)
+{
+	double median = order_quantile(o, 0.5), low;
+
+	if (o->n == 0)
+		return NAN;
+	low = distance(o, median, (o->n + 1) / 2);
+	if (o->n % 2 == 1)
+		return low;
+	return low + 0.5 * (distance(o, median, o->n / 2 + 1) - low);
+}
+
+/* --- memory --------------------------------------------------------------------------------------------- */
+
+void
+order_clear(struct order *o)
+{
+	for (size_t i = 0; i < o->npages; i++)
+		free(o->pages[i]);
+	o->npages = 0;
+	o->n = 0;
+}
+
+void
+order_done(struct order *o)
+{
+	order_clear(o);
+	free(o->pages);
+	free(o->last);
+	free(o->tree);
+	*o = (struct order){ 0 };
+}
+
+size_t
+order_held(const struct order *o)
+{
+	size_t held = o->cap * (sizeof *o->pages + sizeof *o->last + sizeof *o->tree);
+
+	for (size_t i = 0; i < o->npages; i++)
+		held += sizeof(struct order_page) + o->pages[i]->cap * sizeof *o->pages[i]->v;
+	return held;
+}

@@ -1,0 +1,211 @@
+/* quantile.c - quantiles, mad and rank, read off the sorted values of the window. */
+#include <string.h>
+
+#include "data/ops/window/over.h"
+#include "data/ops/window/sorted.h"
+
+struct asked {
+	int lane;
+};
+
+static int
+ask(struct op *op, enum question question, double q, struct error *err)
+{
+	struct asked *a = op->state;
+
+	if (op->args == NULL) /* the trial of an expression */
+		return 0;
+	a->lane = sorted_ask(op->args[0], question, q, err);
+	return a->lane < 0 ? -1 : 0;
+}
+
+static void
+asked_step(struct op *op, const struct run *run, double *out)
+{
+	const struct asked *a = op->state;
+
+	memcpy(out, over_lane(op, 0, a->lane), (size_t)run->n * sizeof *out);
+}
+
+/* The lane belongs to the graph, not to the state. */
+static void
+asked_save(const struct op *op, struct buffer *b)
+{
+	(void)op;
+	(void)b;
+}
+
+static int
+asked_load(struct op *op, struct reader *r)
+{
+	(void)op;
+	(void)r;
+	return 0;
+}
+
+/* --- quantile ---------------------------------------------------------------------------------------- */
+
+static int
+quantile_init(struct op *op, struct error *err)
+{
+	return ask(op, ASK_QUANTILE, op_number(op, "q"), err);
+}
+
+static void
+quantile_explain(const struct op *op, struct text *out)
+{
+	double q = op_number(op, "q"), h;
+	bool sketched;
+	size_t n = sorted_count(op->args[0], &sketched);
+
+	if (n > 0 && !sketched) {
+		h = (double)(n - 1) * q;
+		text_addf(out, "  %zu values in order, from rank 0: rank (n - 1) q = %zu * %g = %.6g", n, n - 1,
+		    q, h);
+		if (h > floor(h))
+			text_addf(out, ", %.3g of the way from rank %.0f to the next", h - floor(h), floor(h));
+		text_addc(out, '\n');
+	} else if (n > 0) {
+		text_addf(out, "  a t-digest of %zu values, up to 2048 groups\n", n);
+	}
+	text_addf(out, "quantile %g", q);
+	over_result(out, "", op->out_last);
+}
+
+static const struct param quantile_params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ "q", PARAM_NUMBER, NULL, 0, 1, NULL, "share of the values below it" },
+	WINDOW_PARAMS,
+	{ 0 },
+};
+
+const struct op_class op_quantile = {
+	.name = "quantile",
+	.family = "order",
+	.help = "q-quantile, interpolated (type 7); of `all` a t-digest after 1,000,000 values",
+	.params = quantile_params,
+	.part = &op_sorted,
+	.size = sizeof(struct asked),
+	.init = quantile_init,
+	.step = asked_step,
+	.save = asked_save,
+	.load = asked_load,
+	.explain = quantile_explain,
+};
+
+/* --- by definition --------------------------------------------------------------------------------- */
+
+const struct op_class op_median = {
+	.name = "median",
+	.family = "order",
+	.help = "quantile 0.5",
+	.params = over_x,
+	.means = "quantile(x, 0.5, w)",
+};
+
+const struct op_class op_p50 = {
+	.name = "p50",
+	.family = "order",
+	.help = "quantile 0.5",
+	.params = over_x,
+	.means = "quantile(x, 0.5, w)",
+};
+
+const struct op_class op_p90 = {
+	.name = "p90",
+	.family = "order",
+	.help = "quantile 0.9",
+	.params = over_x,
+	.means = "quantile(x, 0.9, w)",
+};
+
+const struct op_class op_p95 = {
+	.name = "p95",
+	.family = "order",
+	.help = "quantile 0.95",
+	.params = over_x,
+	.means = "quantile(x, 0.95, w)",
+};
+
+const struct op_class op_p99 = {
+	.name = "p99",
+	.family = "order",
+	.help = "quantile 0.99",
+	.params = over_x,
+	.means = "quantile(x, 0.99, w)",
+};
+
+const struct op_class op_iqr = {
+	.name = "iqr",
+	.family = "order",
+	.help = "interquartile range: quantile 0.75 - quantile 0.25",
+	.params = over_x,
+	.means = "quantile(x, 0.75, w) - quantile(x, 0.25, w)",
+};
+
+/* --- mad, rank ------------------------------------------------------------------------------------- */
+
+static int
+mad_init(struct op *op, struct error *err)
+{
+	return ask(op, ASK_MAD, 0, err);
+}
+
+static void
+mad_explain(const struct op *op, struct text *out)
+{
+	bool sketched;
+
+	text_addf(out, "  half of the %zu values lie no further than this from their median\n",
+	    sorted_count(op->args[0], &sketched));
+	over_result(out, "mad = median of |x - median|", op->out_last);
+}
+
+const struct op_class op_mad = {
+	.name = "mad",
+	.family = "order",
+	.help = "median absolute deviation: median of |x - median|",
+	.params = over_x,
+	.part = &op_sorted,
+	.size = sizeof(struct asked),
+	.init = mad_init,
+	.step = asked_step,
+	.save = asked_save,
+	.load = asked_load,
+	.explain = mad_explain,
+};
+
+static int
+rank_init(struct op *op, struct error *err)
+{
+	return ask(op, ASK_RANK, 0, err);
+}
+
+static void
+rank_explain(const struct op *op, struct text *out)
+{
+	bool sketched;
+	size_t n = sorted_count(op->args[0], &sketched);
+
+	if (!number_missing(op->out_last))
+		text_addf(out, "rank = %.0f of %zu values are not above the last one = ",
+		    op->out_last * (double)n, n);
+	else
+		text_add(out, "rank = ");
+	over_number(out, op->out_last);
+	text_addc(out, '\n');
+}
+
+const struct op_class op_rank = {
+	.name = "rank",
+	.family = "order",
+	.help = "share of the window that is <= its last value",
+	.params = over_x,
+	.part = &op_sorted,
+	.size = sizeof(struct asked),
+	.init = rank_init,
+	.step = asked_step,
+	.save = asked_save,
+	.load = asked_load,
+	.explain = rank_explain,
+};

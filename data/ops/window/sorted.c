@@ -1,0 +1,279 @@
+/* sorted.c - the values of a window in order, answering what its readers asked.
+ *
+ * The answers stand in lanes, worked out as the window passes each row: so all quantiles, mad and rank
+ * of the same x and w cost one structure. `all` is exact for the first EXACT_MOST values; then a
+ * t-digest of bounded size goes on from them. */
+#include "data/ops/window/sorted.h"
+
+#include <stdlib.h>
+
+#include "data/ops/window/digest.h"
+#include "data/ops/window/order.h"
+#include "data/ops/window/over.h"
+
+enum { EXACT_MOST = 1000000 };
+
+struct ask {
+	enum question question;
+	double q, answer;
+};
+
+struct place { /* saved as it is */
+	uint64_t lo, hi;
+	double last; /* x at row hi - 1 */
+	bool stale;  /* order is not built: the state was loaded */
+	bool asked;  /* answers stand for the range lo..hi-1 */
+	bool sketched;
+};
+
+struct sorted {
+	struct place at;
+	struct order order;
+	struct digest *digest; /* when sketched */
+	int nasks;
+	struct ask asks[SORTED_LANES];
+};
+
+int
+sorted_ask(const struct op *op, enum question question, double q, struct error *err)
+{
+	struct sorted *s = op->state;
+
+	for (int i = 0; i < s->nasks; i++)
+		if (s->asks[i].question == question && !(s->asks[i].q < q) && !(s->asks[i].q > q))
+			return i;
+	if (s->nasks == SORTED_LANES)
+		return error_set(err, "more than %d different quantiles of one window", SORTED_LANES);
+	s->at.asked = false;
+	s->asks[s->nasks] = (struct ask){ question, q, NAN };
+	return s->nasks++;
+}
+
+size_t
+sorted_count(const struct op *op, bool *sketched)
+{
+	const struct sorted *s = op->state;
+
+	*sketched = s->at.sketched;
+	return s->at.sketched ? (size_t)s->digest->weight : s->order.n;
+}
+
+/* --- following the window ---------------------------------------------------------------------------- */
+
+static void
+sorted_clear(struct sorted *s)
+{
+	order_clear(&s->order);
+	free(s->digest);
+	s->digest = NULL;
+	s->at.sketched = false;
+}
+
+static void
+sorted_add(struct sorted *s, double x, bool all)
+{
+	if (number_missing(x))
+		return;
+	x += 0.0; /* -0 is 0 */
+	if (s->at.sketched) {
+		digest_add(s->digest, x);
+		return;
+	}
+	order_add(&s->order, x);
+	if (all && s->order.n == EXACT_MOST) {
+		s->digest = memory_new(1, sizeof *s->digest);
+		digest_build(s->digest, &s->order);
+		order_clear(&s->order);
+		s->at.sketched = true;
+	}
+}
+
+static void
+sorted_drop(struct sorted *s, double x)
+{
+	if (!number_missing(x))
+		order_remove(&s->order, x);
+}
+
+static void
+sorted_slide(struct sorted *s, double out, double in)
+{
+	if (number_missing(in) || number_missing(out)) {
+		sorted_drop(s, out);
+		sorted_add(s, in, false);
+	} else {
+		order_replace(&s->order, out, in + 0.0);
+	}
+}
+
+static void
+sorted_follow(struct sorted *s, const struct window *w, struct range r)
+{
+	bool all = over_all(w);
+
+	if (r.lo >= s->at.hi && r.lo > s->at.lo) { /* nothing that was counts any more */
+		sorted_clear(s);
+		s->at.lo = s->at.hi = r.lo;
+	}
+	while (!all && s->at.lo < r.lo && s->at.hi < r.hi)
+		sorted_slide(s, window_x(w, s->at.lo++), window_x(w, s->at.hi++));
+	while (!all && s->at.lo < r.lo)
+		sorted_drop(s, window_x(w, s->at.lo++));
+	while (s->at.hi < r.hi)
+		sorted_add(s, window_x(w, s->at.hi++), all);
+	if (r.lo < r.hi && r.hi - 1 >= w->kept)
+		s->at.last = window_x(w, r.hi - 1);
+}
+
+/* What the window no longer keeps cannot be followed; what a loaded state lacks is in the ring. */
+static void
+sorted_begin(struct sorted *s, const struct window *w)
+{
+	if (s->at.hi < w->kept) {
+		sorted_clear(s);
+		s->at.lo = s->at.hi = w->kept;
+	} else if (s->at.stale && !over_all(w)) {
+		order_clear(&s->order);
+		for (uint64_t row = s->at.lo; row < s->at.hi; row++)
+			sorted_add(s, window_x(w, row), false);
+	}
+	s->at.stale = false;
+}
+
+/* --- answers ------------------------------------------------------------------------------------------ */
+
+static double
+answer(const struct sorted *s, const struct ask *a)
+{
+	const struct digest *d = s->at.sketched ? s->digest : NULL;
+
+	switch (a->question) {
+	case ASK_QUANTILE:
+		return d != NULL ? digest_quantile(d, a->q) : order_quantile(&s->order, a->q);
+	case ASK_MAD:
+		return d != NULL ? digest_mad(d) : order_mad(&s->order);
+	case ASK_RANK:
+		break;
+	}
+	if (number_missing(s->at.last) || (d == NULL && s->order.n == 0))
+		return NAN;
+	return d != NULL ? digest_share(d, s->at.last)
+			 : (double)order_at_most(&s->order, s->at.last) / (double)s->order.n;
+}
+
+static void
+sorted_answer(struct sorted *s)
+{
+	for (int k = 0; k < s->nasks; k++)
+		s->asks[k].answer = number_finite(answer(s, &s->asks[k]));
+	s->at.asked = true;
+}
+
+static void
+sorted_step(struct op *op, const struct run *run, double *out)
+{
+	struct sorted *s = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	sorted_begin(s, w);
+	for (int i = 0; i < run->n; i++) {
+		struct range r;
+		bool any = window_range(op->in[0], i, &r);
+
+		if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
+			sorted_follow(s, w, r);
+			s->at.asked = false;
+		}
+		if (any && !s->at.asked)
+			sorted_answer(s);
+		for (int k = 0; k < s->nasks; k++)
+			out[i + k * BLOCK_ROWS] = any ? s->asks[k].answer : NAN;
+	}
+}
+
+/* --- bytes -------------------------------------------------------------------------------------------- */
+
+/* The values of a sliding window stand in its ring; those of `all` are saved here. */
+static void
+sorted_save(const struct op *op, struct buffer *b)
+{
+	const struct sorted *s = op->state;
+	const double *v;
+	size_t n;
+
+	buffer_put(b, &s->at, sizeof s->at);
+	if (s->at.sketched) {
+		buffer_put(b, s->digest, sizeof *s->digest);
+	} else if (over_all(op_window_of(op, 0))) {
+		buffer_u64(b, s->order.n);
+		for (size_t page = 0; (v = order_values(&s->order, page, &n)) != NULL; page++)
+			buffer_put(b, v, n * sizeof *v);
+	}
+}
+
+static int
+load_values(struct sorted *s, struct reader *r)
+{
+	uint64_t n;
+	double v;
+
+	if (reader_u64(r, &n) < 0)
+		return -1;
+	for (; n > 0; n--) {
+		if (reader_get(r, &v, sizeof v) < 0)
+			return -1;
+		order_add(&s->order, v);
+	}
+	return 0;
+}
+
+static int
+sorted_load(struct op *op, struct reader *r)
+{
+	struct sorted *s = op->state;
+
+	sorted_clear(s);
+	if (reader_get(r, &s->at, sizeof s->at) < 0)
+		return -1;
+	s->at.stale = true;
+	s->at.asked = false;
+	if (s->at.sketched) {
+		s->digest = memory_new(1, sizeof *s->digest);
+		if (reader_get(r, s->digest, sizeof *s->digest) == 0 && s->digest->n <= DIGEST_MOST)
+			return 0;
+		sorted_clear(s);
+		return -1;
+	}
+	return r->p < r->end ? load_values(s, r) : 0;
+}
+
+static void
+sorted_done(struct op *op)
+{
+	struct sorted *s = op->state;
+
+	order_done(&s->order);
+	free(s->digest);
+}
+
+static size_t
+sorted_held(const struct op *op)
+{
+	const struct sorted *s = op->state;
+
+	return order_held(&s->order) + (s->digest != NULL ? sizeof *s->digest : 0);
+}
+
+const struct op_class op_sorted = {
+	.name = ".sorted",
+	.help = "the values in order",
+	.params = over_x,
+	.part = &op_window,
+	.lanes = SORTED_LANES,
+	.size = sizeof(struct sorted),
+	.step = sorted_step,
+	.save = sorted_save,
+	.load = sorted_load,
+	.done = sorted_done,
+	.held = sorted_held,
+};

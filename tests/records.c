@@ -1,0 +1,275 @@
+/* records.c - what a format or a feed gave, as text to compare. */
+#include "tests/records.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "data/base/number.h"
+#include "data/base/times.h"
+#include "tests/support.h"
+
+static void
+add_shown(struct text *text, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		text_addc(text, s[i] == '\0' ? '~' : s[i] == '\n' || s[i] == '\r' ? '/' : s[i]);
+}
+
+/* --- formats --- */
+
+struct transcript {
+	struct text *text;
+	struct text record; /* the one under way */
+	int cells;
+};
+
+static void
+add_field(struct transcript *t, const struct field *field)
+{
+	if (field->s != NULL)
+		add_shown(&t->record, field->s, field->n);
+	else
+		text_number(&t->record, field->number);
+}
+
+static void
+on_cell(void *self, int position, const struct field *field)
+{
+	struct transcript *t = self;
+
+	ck_assert_int_eq(position, t->cells);
+	if (t->cells++ > 0)
+		text_addc(&t->record, '|');
+	add_field(t, field);
+}
+
+static void
+on_named(void *self, const char *key, size_t n, const struct field *field)
+{
+	struct transcript *t = self;
+
+	if (t->cells++ > 0)
+		text_addc(&t->record, '|');
+	text_addn(&t->record, key, n);
+	text_addc(&t->record, '=');
+	add_field(t, field);
+}
+
+static void
+forget(struct transcript *t)
+{
+	text_clear(&t->record);
+	t->cells = 0;
+}
+
+static void
+on_record(void *self)
+{
+	struct transcript *t = self;
+
+	text_add(t->text, text_get(&t->record));
+	text_addc(t->text, '\n');
+	forget(t);
+}
+
+static void
+add_words(struct text *text, char mark, const char *what, const char *s, size_t n)
+{
+	text_addf(text, "%c%s: ", mark, what);
+	add_shown(text, s, n);
+	text_addc(text, '\n');
+}
+
+static void
+on_drop(void *self, const char *what, const char *s, size_t n)
+{
+	struct transcript *t = self;
+
+	forget(t);
+	add_words(t->text, '!', what, s, n);
+}
+
+static void
+on_fault(void *self, const char *what, const char *s, size_t n)
+{
+	struct transcript *t = self;
+
+	add_words(t->text, '?', what, s, n);
+}
+
+void
+format_transcript(struct text *text, const struct format_class *class, char delimiter,
+    const char *bytes, size_t n, size_t piece)
+{
+	struct transcript t = { .text = text };
+	struct sink sink = { .cell = on_cell, .named = on_named, .record = on_record, .drop = on_drop,
+		.fault = on_fault, .self = &t };
+	struct format format;
+
+	format_open(&format, class, delimiter, &sink);
+	for (size_t at = 0; at < n;) {
+		size_t k = piece == 0 || piece > n - at ? n - at : piece;
+		char *copy = malloc(k); /* so that a sanitizer sees reads beyond the piece */
+
+		memcpy(copy, bytes + at, k);
+		class->feed(&format, copy, k);
+		free(copy);
+		at += k;
+	}
+	class->finish(&format);
+	format_close(&format);
+	text_done(&t.record);
+}
+
+/* --- feeds --- */
+
+void
+schema_transcript(struct text *text, const struct schema *schema)
+{
+	text_addf(text, "%s:", schema->source);
+	for (int i = 0; i < schema->n; i++)
+		text_addf(text, " %s=%s", schema->columns[i].name,
+		    column_type_name(schema->columns[i].type));
+	if (schema->time >= 0)
+		text_addf(text, ", time %s", schema->columns[schema->time].name);
+	text_addc(text, '\n');
+}
+
+static void
+add_block_cell(struct text *text, const struct block *block, int column, int row)
+{
+	union cells cells = block->cells[column];
+
+	switch (block->schema->columns[column].type) {
+	case COLUMN_NUMBER:
+		if (!number_missing(cells.number[row]))
+			text_number(text, cells.number[row]);
+		break;
+	case COLUMN_TIME:
+		if (cells.time[row] != TIME_NONE)
+			text_addf(text, "@%.13g", time_seconds(cells.time[row]));
+		break;
+	case COLUMN_TEXT:
+		if (cells.text[row].s != NULL) {
+			text_addc(text, '\'');
+			add_shown(text, cells.text[row].s, cells.text[row].n);
+		}
+		break;
+	}
+}
+
+static void
+add_block_row(struct text *text, const struct block *block, int row)
+{
+	const struct schema *schema = block->schema;
+
+	text_addf(text, "%d: ", (int)block->first_row + row);
+	for (int i = 0; i < schema->n; i++) {
+		if (i > 0)
+			text_addc(text, '|');
+		add_block_cell(text, block, i, row);
+	}
+	if (schema->time >= 0)
+		text_addf(text, " @%.13g", time_seconds(block->time[row]));
+	else
+		ck_assert(block->time[row] > 0);
+	text_addc(text, '\n');
+}
+
+static void
+add_block(struct text *text, const struct block *block)
+{
+	int fault = 0;
+
+	for (int row = 0; row == 0 || row < block->n; row++) {
+		for (; fault < block->nfaults && block->faults[fault].row == row; fault++) {
+			const struct fault *f = &block->faults[fault];
+
+			text_addf(text, "%d?%s ", (int)block->first_row + row,
+			    f->column >= 0 ? block->schema->columns[f->column].name : "-");
+			text_add(text, f->what);
+			text_add(text, ": ");
+			add_shown(text, f->text.s, f->text.n);
+			text_addc(text, '\n');
+		}
+		if (row < block->n)
+			add_block_row(text, block, row);
+	}
+	ck_assert_int_eq(fault, block->nfaults); /* in the order of their rows */
+	ck_assert(block->n > 0 || block->nfaults > 0);
+	ck_assert_int_le(block->n, block->cap);
+}
+
+void
+rows_transcript(struct text *text, struct feed *feed)
+{
+	for (const struct block *b = feed_block(feed); b != NULL; b = feed_block(feed)) {
+		add_block(text, b);
+		feed_drop(feed);
+	}
+}
+
+void
+feed_transcript(struct text *text, const char *source, const struct feed_options *options)
+{
+	struct error err = { "" };
+	uv_loop_t loop;
+	struct feed *feed;
+	enum feed_state state = FEED_READY;
+
+	uv_loop_init(&loop);
+	feed = feed_open(source, options, &loop, &err);
+	if (feed == NULL) {
+		text_addf(text, "usage: %s\n", err.text);
+		uv_loop_close(&loop);
+		return;
+	}
+	struct text rows = { 0 };
+	while (state == FEED_READY || state == FEED_WAIT) {
+		state = feed_fill(feed, &err);
+		if (state == FEED_WAIT)
+			uv_run(&loop, UV_RUN_ONCE);
+		rows_transcript(&rows, feed);
+	}
+	if (feed_schema(feed) != NULL)
+		schema_transcript(text, feed_schema(feed));
+	text_add(text, text_get(&rows));
+	if (state != FEED_END)
+		text_addf(text, "%s: %s\n", state == FEED_WRONG ? "wrong" : "failed", err.text);
+	text_done(&rows);
+	feed_close(feed);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	ck_assert_int_eq(uv_loop_close(&loop), 0);
+}
+
+static void
+file_path(char *path, size_t size, const char *name)
+{
+	snprintf(path, size, "/tmp/weir-test-%d-%s", (int)getpid(), name);
+}
+
+const char *
+file_with(const char *name, const void *bytes, size_t n)
+{
+	static char path[200];
+	FILE *file;
+
+	file_path(path, sizeof path, name);
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(bytes, 1, n, file), n);
+	fclose(file);
+	return path;
+}
+
+void
+file_remove(const char *name)
+{
+	char path[200];
+
+	file_path(path, sizeof path, name);
+	unlink(path);
+}

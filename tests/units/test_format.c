@@ -1,0 +1,247 @@
+/* test_format.c - formats: the same records from the same bytes, however they are cut. */
+#include "data/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/records.h"
+#include "tests/support.h"
+
+static const size_t pieces[] = { 0, 1, 2, 3, 7 };
+
+struct vector {
+	const char *format;
+	char delimiter;
+	const char *bytes;
+	const char *records;
+};
+
+static const struct vector vectors[] = {
+	{ "csv", 0, "", "" },
+	{ "csv", 0, "a,b\n1,2\n", "a|b\n1|2\n" },
+	{ "csv", 0, "a,b\n1,2", "a|b\n1|2\n" },
+	{ "csv", 0, "a,b\r\n1,2\r\n", "a|b\n1|2\n" },
+	{ "csv", 0, "a,b\r1,2\r", "a|b\n1|2\n" },
+	{ "csv", 0, "a,b\r\n1,2\r3,4\n5,6\r\n", "a|b\n1|2\n3|4\n5|6\n" },
+	{ "csv", 0, "a,b\n1,\n,2\n,\n", "a|b\n1|\n|2\n|\n" },
+	{ "csv", 0, "a,b\n1,", "a|b\n1|\n" },
+	{ "csv", 0, "a,b\n\n\n1,2\n\n", "a|b\n1|2\n" }, /* blank lines are nothing ... */
+	{ "csv", 0, "v\n1\n\n\n2\n\n", "v\n1\n\n\n2\n" }, /* ... but missing cells of one column */
+	{ "csv", 0, "v\r\n1\r\n\r\n2\r\n\r\n", "v\n1\n\n2\n" },
+	{ "csv", 0, "\n\nv\n1\n", "v\n1\n" },
+	{ "csv", 0, " a , b c \n 1 ,2\t\n", "a|b c\n1|2\n" },
+	{ "csv", 0, "\" a \",\"b\"\n", " a |b\n" },
+	{ "csv", 0, "\"a,b\",\"c\"\"d\"\n\"e\nf\",\"\"\n", "a,b|c\"d\ne/f|\n" },
+	{ "csv", 0, "\"e\r\nf\",2\r\n3,4\r\n", "e//f|2\n3|4\n" },
+	{ "csv", 0, "5\" pipe,a\"b\n", "5\" pipe|a\"b\n" }, /* no quoting inside a cell */
+	{ "csv", 0, "1,2\n\"a\" b\",3\n4,5\n", "1|2\n?stray quote: line 2: a\" \na\" b|3\n4|5\n" },
+	{ "csv", 0, "1,2\n3,\"x\ny\n4,5\n", "1|2\n!quote left open: line 2: x/y/4,5/\n" },
+	{ "csv", 0, "1,\"a\n\n\"\n2,\"open", "1|a//\n!quote left open: line 4: open\n" },
+	{ "csv", ';', "a;b\n1,5;2\n", "a|b\n1,5|2\n" },
+	{ "csv", '|', "a|b\n1||2\n", "a|b\n1||2\n" },
+	{ "tsv", 0, "a\tb c\n1\t\"x\ty\"\n\t2\n", "a|b c\n1|x\ty\n|2\n" },
+	{ "tsv", 0, "a\tsay \"hi\"\n", "a|say \"hi\"\n" },
+	{ "ndjson", 0, "{\"a\":1,\"b\":\"x\"}\n\n{\"b\":null}\r\n", "a=1|b=x\nb=null\n" },
+	{ "ndjson", 0, "{\"a\":true,\"b\":false,\"c\":[1, {\"d\":2}]}", "a=1|b=0|c=[1,{\"d\":2}]\n" },
+	{ "ndjson", 0, "{\"a\":\"x\\n\\u00e9\"}\n", "a=x/\xc3\xa9\n" },
+	{ "ndjson", 0, "{\"a\":NaN,\"NaN\":\"NaN \\\" NaN\"}\n", "a=NaN|NaN=NaN \" NaN\n" },
+	{ "ndjson", 0, "{\"a\":-Infinity}\n", "a=-Infinity\n" },
+	{ "ndjson", 0, "{\"a\":1}\n[1]\n3\n{\"a\":2} x\n{\"a\":\n{}\n",
+	    "a=1\n!not a JSON object: line 2: [1]\n!not a JSON object: line 3: 3\n"
+	    "!not a JSON object: line 4: {\"a\":2} x\n!not a JSON object: line 5: {\"a\":\n\n" },
+	{ "logfmt", 0, "a=1 b=\"x y\"  c\n", "a=1|b=x y|c=true\n" },
+	{ "logfmt", 0, "a= b=\"\" d=\"q\\\"\\n\\\\\" e==f", "a=|b=|d=q\"/\\|e==f\n" },
+	{ "logfmt", 0, "a=1\nhello there\n a=2 \r\n", "a=1\n!no key=value: line 2: hello there\na=2\n" },
+	{ "logfmt", 0, "a=\"x b=1\nc=\"", "?quote left open: line 1: \"x b=1\na=x b=1\n"
+	                                "?quote left open: line 2: \"\nc=\n" },
+};
+
+START_TEST(records_do_not_depend_on_cuts)
+{
+	const struct vector *v = &vectors[_i];
+
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct text text = { 0 };
+
+		format_transcript(&text, format_find(v->format), v->delimiter, v->bytes,
+		    strlen(v->bytes), pieces[i]);
+		ck_assert_msg(strcmp(text_get(&text), v->records) == 0,
+		    "%s in pieces of %zu: %s\ngave: %s\nexpected: %s", v->format, pieces[i], v->bytes,
+		    text_get(&text), v->records);
+		text_done(&text);
+	}
+}
+END_TEST
+
+START_TEST(nul_bytes_are_kept)
+{
+	static const char bytes[] = "a,b\n1\0002,\0\n";
+	struct text text = { 0 };
+
+	format_transcript(&text, format_find("csv"), 0, bytes, sizeof bytes - 1, 1);
+	ck_assert_str_eq(text_get(&text), "a|b\n1~2|~\n");
+	text_done(&text);
+}
+END_TEST
+
+/* Hostile bytes: whatever they mean, cuts may not change it. */
+START_TEST(random_bytes_do_not_depend_on_cuts)
+{
+	static const char *const alphabets[] = { "ab,\"\n\r \t", "{\"a\":1}\n,[]N\\", "a=1 \"\\\n\r" };
+	struct rng rng = { .state = (uint64_t)_i };
+
+	for (int round = 0; round < 2000; round++) {
+		const char *alphabet = alphabets[round % 3];
+		char bytes[64];
+		size_t n = rng_next(&rng) % sizeof bytes;
+		struct text whole = { 0 }, cut = { 0 };
+		const struct format_class *class = format_classes[_i];
+
+		for (size_t i = 0; i < n; i++)
+			bytes[i] = alphabet[rng_next(&rng) % strlen(alphabet)];
+		format_transcript(&whole, class, 0, bytes, n, 0);
+		format_transcript(&cut, class, 0, bytes, n, 1 + rng_next(&rng) % 7);
+		ck_assert_msg(strcmp(text_get(&whole), text_get(&cut)) == 0,
+		    "%s: %.*s\nwhole: %s\ncut: %s", class->name, (int)n, bytes, text_get(&whole),
+		    text_get(&cut));
+		text_done(&whole);
+		text_done(&cut);
+	}
+}
+END_TEST
+
+static void
+add_quoted(struct text *bytes, const char *cell)
+{
+	text_addc(bytes, '"');
+	for (; *cell != '\0'; cell++) {
+		if (*cell == '"')
+			text_addc(bytes, '"');
+		text_addc(bytes, *cell);
+	}
+	text_addc(bytes, '"');
+}
+
+/* The twin: a table written as RFC 4180 has it reads back as that table. */
+START_TEST(quoted_tables_read_back)
+{
+	static const char letters[] = "ab,\"\n\r ;\t'";
+	struct rng rng = { .state = 4 };
+
+	for (int round = 0; round < 500; round++) {
+		struct text bytes = { 0 }, expected = { 0 }, got = { 0 };
+		int width = 1 + (int)(rng_next(&rng) % 4);
+
+		for (int i = 0; i < width * 5; i++) {
+			char cell[8] = "";
+			size_t n = rng_next(&rng) % sizeof cell;
+
+			for (size_t k = 0; k < n; k++)
+				cell[k] = letters[rng_next(&rng) % (sizeof letters - 1)];
+			cell[n] = '\0';
+			add_quoted(&bytes, cell);
+			for (size_t k = 0; k < n; k++)
+				text_addc(&expected, cell[k] == '\n' || cell[k] == '\r' ? '/' : cell[k]);
+			text_add(&expected, i % width < width - 1 ? "|" : "\n");
+			text_add(&bytes, i % width < width - 1 ? "," : round % 2 ? "\r\n" : "\n");
+		}
+		format_transcript(&got, format_find("csv"), 0, bytes.s, bytes.len,
+		    pieces[(size_t)round % 5]);
+		ck_assert_str_eq(text_get(&got), text_get(&expected));
+		text_done(&bytes);
+		text_done(&expected);
+		text_done(&got);
+	}
+}
+END_TEST
+
+/* What begins with head goes on with filler over the limit, then a line end and a good line. */
+static void
+check_too_long(const char *format, const char *head, const char *good, const char *gives,
+    const char *what)
+{
+	const size_t sizes[] = { 0, 4096, 999 };
+
+	for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+		struct text bytes = { 0 }, text = { 0 };
+
+		text_addf(&bytes, "%s%s", good, head);
+		for (int i = 0; i < RECORD_MAX + RECORD_MAX / 2; i++)
+			text_addc(&bytes, "1234567,"[i % 8]);
+		text_addf(&bytes, "\n%s", good);
+		format_transcript(&text, format_find(format), 0, bytes.s, bytes.len, sizes[k]);
+		ck_assert_msg(strncmp(text_get(&text), gives, strlen(gives)) == 0, "%s: %.200s", format,
+		    text_get(&text));
+		ck_assert_msg(strstr(text_get(&text), what) == text_get(&text) + strlen(gives), "%.200s",
+		    text_get(&text));
+		ck_assert_str_eq(text_get(&text) + text.len - strlen(gives), gives);
+		ck_assert_uint_lt(text.len, 200);
+		text_done(&bytes);
+		text_done(&text);
+	}
+}
+
+START_TEST(too_long_records_are_dropped)
+{
+	check_too_long("csv", "", "1,2\n", "1|2\n", "!over 1 MiB: line 2: ");
+	check_too_long("csv", "3,\"", "1,2\n", "1|2\n",
+	    "!quote left open, or over 1 MiB: line 2: 1234567,");
+	check_too_long("ndjson", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
+	check_too_long("logfmt", "a=", "a=1\n", "a=1\n", "!over 1 MiB: line 2: ");
+}
+END_TEST
+
+START_TEST(formats_are_guessed)
+{
+	static const struct {
+		const char *bytes, *format;
+		char delimiter;
+	} cases[] = {
+		{ "", "csv", ',' },
+		{ "v\n1\n2\n", "csv", ',' },
+		{ "a,b\n1,2\n", "csv", ',' },
+		{ "a;b\n1,5;2,5\n1,0;3\n", "csv", ';' },
+		{ "a|b|c\nx, y|z|1\n", "csv", '|' },
+		{ "a\tb\n1\t2\n", "tsv", '\t' },
+		{ "time\tmsg\n1\ta, b\n2\tc\n", "tsv", '\t' },
+		{ "\"a;b\",c\n\"1;2\",3\n", "csv", ',' },
+		{ "{\"a\":1}\n", "ndjson", 0 },
+		{ "\n  {\"a\":1}", "ndjson", 0 },
+		{ "level=info msg=\"a b\" v=1\n", "logfmt", 0 },
+		{ "ts=1 flag v=2", "logfmt", 0 },
+		{ "v=1\n", "logfmt", 0 },
+		{ "a=1,b=2\n3,4\n", "csv", ',' },
+		{ "what is = this\n", "csv", ',' },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *bytes = cases[i].bytes;
+		const struct format_class *class = format_guess(bytes, strlen(bytes), true);
+
+		ck_assert_msg(strcmp(class->name, cases[i].format) == 0, "%s: %s", bytes, class->name);
+		if (cases[i].delimiter != 0)
+			ck_assert_msg(delimiter_guess(bytes, strlen(bytes)) == cases[i].delimiter, "%s",
+			    bytes);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("format");
+	TCase *tc = tcase_create("format");
+	int nvectors = sizeof vectors / sizeof *vectors, nclasses = 0;
+
+	while (format_classes[nclasses] != NULL)
+		nclasses++;
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, records_do_not_depend_on_cuts, 0, nvectors);
+	tcase_add_test(tc, nul_bytes_are_kept);
+	tcase_add_loop_test(tc, random_bytes_do_not_depend_on_cuts, 0, nclasses);
+	tcase_add_test(tc, quoted_tables_read_back);
+	tcase_add_test(tc, too_long_records_are_dropped);
+	tcase_add_test(tc, formats_are_guessed);
+	suite_add_tcase(suite, tc);
+	return support_run(suite);
+}
