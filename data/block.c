@@ -1,7 +1,7 @@
 /* block.c - the memory of rows on their way: cells by column, texts in an arena, faults.
  *
  * Memory is got once and used again: a block that has been cleared takes as many rows as before
- * without an allocation. The arena is a list of pieces that never move, since cells point into it. */
+ * without an allocation. The arena is a list of pieces that never move: cells point into it. */
 #include "data/block.h"
 
 #include <stdlib.h>
@@ -148,6 +148,18 @@ block_text(struct block *block, const char *s, size_t n)
 	return (struct cell_text){ .s = to, .n = (uint32_t)n };
 }
 
+/* At most FAULT_TEXT bytes, cut between two characters of UTF-8. */
+static size_t
+short_length(const char *s, size_t n)
+{
+	if (n <= FAULT_TEXT)
+		return n;
+	n = FAULT_TEXT;
+	while (n > FAULT_TEXT - 4 && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 void
 block_fault(struct block *block, int row, int column, const char *what, const char *s, size_t n)
 {
@@ -159,7 +171,7 @@ block_fault(struct block *block, int row, int column, const char *what, const ch
 	fault = &block->faults[block->nfaults++];
 	*fault = (struct fault){ .row = row, .column = column, .what = what };
 	if (s != NULL)
-		fault->text = block_text(block, s, n > FAULT_TEXT ? FAULT_TEXT : n);
+		fault->text = block_text(block, s, short_length(s, n));
 }
 
 static void
