@@ -10,10 +10,10 @@
 #include "data/base/error.h"
 
 enum {
-	BLOCK_CELLS = 1 << 19,  /* in all columns of a block: 4 to 8 MiB */
-	BLOCK_FAULTS = 4096,    /* more than that, and the block is full */
+	BLOCK_CELLS = 1 << 19, /* in all columns of a block: 4 to 8 MiB */
+	BLOCK_FAULTS = 4096,   /* more than that, and the block is full */
 	ARENA_PIECE = 1 << 14,
-	ARENA_KEPT = 1 << 18,   /* pieces above this size go when the block is cleared */
+	ARENA_KEPT = 1 << 18, /* pieces above this size go when the block is cleared */
 	ARENA_FULL = 1 << 20
 };
 
@@ -109,7 +109,7 @@ bool
 block_full(const struct block *block)
 {
 	return block->n == block->cap || block->nfaults >= BLOCK_FAULTS ||
-	    block->arena->used >= ARENA_FULL;
+	       block->arena->used >= ARENA_FULL;
 }
 
 /* Makes last a piece with room for n bytes: the next one if it is large enough, else a new one. */

@@ -16,7 +16,7 @@ void cell_set_missing(struct block *, int row, int column);
  * numbers are times. */
 enum cell_kind cell_time(const struct field *, bool epoch, int64_t *time);
 
-struct census { /* of a column's cells, to tell its type; zeroed: none yet */
+struct census {                    /* of a column's cells, to tell its type; zeroed: none yet */
 	int cells, numbers, times; /* that are not missing, and of these */
 };
 void census_count(struct census *, const struct field *, bool epoch);

@@ -137,8 +137,8 @@ take_cell(void *self, int position, const struct field *field)
 	d->cells = position + 1;
 	if (position >= d->layout->schema.n)
 		return;
-	d->like_header = d->like_header &&
-	    layout_same(d->layout->names[position], field->s, field->n);
+	d->like_header =
+	    d->like_header && layout_same(d->layout->names[position], field->s, field->n);
 	cell_set(d->block, d->row, position, d->layout, field);
 }
 
@@ -146,8 +146,7 @@ take_cell(void *self, int position, const struct field *field)
 static void
 meet_stranger(struct decoder *d, const char *key, size_t n)
 {
-	if (d->layout->told || d->strangers.n == STRANGERS ||
-	    keys_find(&d->strangers, key, n) >= 0)
+	if (d->layout->told || d->strangers.n == STRANGERS || keys_find(&d->strangers, key, n) >= 0)
 		return;
 	keys_add(&d->strangers, key, n);
 	row_fault(d, "a key that came too late to be a column", key, n);

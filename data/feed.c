@@ -50,10 +50,10 @@ struct feed {
 	char *bytes; /* READ long; those from at to len are not yet parsed */
 	size_t at, len;
 	uint64_t read_from, read_to; /* where in the file those bytes stood */
-	bool over;   /* the source has ended */
-	bool failed; /* ... by a failure: see why */
-	bool dry;    /* it had nothing more for now */
-	enum feed_state verdict; /* FEED_READY until it is another */
+	bool over;                   /* the source has ended */
+	bool failed;                 /* ... by a failure: see why */
+	bool dry;                    /* it had nothing more for now */
+	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
 
@@ -91,7 +91,8 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 	feed->class = format_find(options->format);
 	if (feed->class == NULL)
 		return error_set(err,
-		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)", options->format);
+		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
+		    options->format);
 	return 0;
 }
 
@@ -183,7 +184,7 @@ static bool
 sniffed(struct feed *feed)
 {
 	return feed->over || feed->len >= SNIFF ||
-	    (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
+	       (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
 }
 
 static void
@@ -247,8 +248,8 @@ settle(struct feed *feed)
 		return;
 	}
 	layout->schema.stamps_tell = layout->schema.time >= 0 || source->class->live;
-	feed->decoder = decoder_new(layout, feed->format.class->named,
-	    sample_stamp(feed->sample, layout));
+	feed->decoder =
+	    decoder_new(layout, feed->format.class->named, sample_stamp(feed->sample, layout));
 	decoder_arrival(feed->decoder, wall_clock());
 	tell_renamed(layout, decoder_sink(feed->decoder));
 	sample_replay(feed->sample, decoder_sink(feed->decoder));
@@ -342,7 +343,7 @@ feed_fill(struct feed *feed, struct error *err)
 {
 	feed->dry = false;
 	while (feed->verdict == FEED_READY && !feed->dry &&
-	    (feed->decoder == NULL || !decoder_ready(feed->decoder)))
+	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
 		step(feed);
 	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {
 		if (feed->dry && (feed->decoder == NULL || !decoder_holds(feed->decoder)))

@@ -71,8 +71,8 @@ layout_name(struct layout *layout, char **names, int n)
 }
 
 static int
-column_told(const struct layout *layout, const char *flag, const char *name, size_t n,
-    struct error *err)
+column_told(
+    const struct layout *layout, const char *flag, const char *name, size_t n, struct error *err)
 {
 	int column = keys_find(&layout->keys, name, n);
 	struct text text = { 0 };

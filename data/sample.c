@@ -28,8 +28,8 @@ enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT };
 
 struct entry { /* one call of the sink */
 	enum entry_kind kind;
-	int column;       /* ENTRY_CELL: position, or number of the key */
-	bool worded;      /* its text is n bytes at `at`; else it is the number */
+	int column;  /* ENTRY_CELL: position, or number of the key */
+	bool worded; /* its text is n bytes at `at`; else it is the number */
 	size_t at, n;
 	double number;
 	const char *what; /* ENTRY_DROP, ENTRY_FAULT */
@@ -44,8 +44,8 @@ struct sample {
 	size_t n, cap;
 	size_t begun; /* first entry of the record under way */
 	int rows;
-	size_t enough; /* entries up to where it was full; what came after tells nothing */
-	int nkeys;     /* keys met up to there */
+	size_t enough;   /* entries up to where it was full; what came after tells nothing */
+	int nkeys;       /* keys met up to there */
 	bool first_seen; /* the first record was looked at */
 	bool header;     /* it was the header */
 	int width;       /* its cells */
@@ -133,7 +133,8 @@ static struct field
 entry_field(const struct sample *sample, const struct entry *entry)
 {
 	return (struct field){ .s = entry->worded ? entry_text(sample, entry) : NULL,
-		.n = entry->n, .number = entry->number };
+		.n = entry->n,
+		.number = entry->number };
 }
 
 /* A number, a time or nothing: so no name. */
@@ -302,7 +303,7 @@ bool
 sample_full(const struct sample *sample)
 {
 	return sample->rows >= SAMPLE_ROWS || sample->bytes.len >= SAMPLE_BYTES ||
-	    sample->n >= SAMPLE_ENTRIES;
+	       sample->n >= SAMPLE_ENTRIES;
 }
 
 /* --- names ------------------------------------------------------------------------------------ */

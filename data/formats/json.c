@@ -54,7 +54,7 @@ mend_line(struct text *mended, const char *s, size_t n)
 	size_t word;
 
 	text_clear(mended);
-	for (size_t i = 0; i < n; i += word > 0 ? word : 1) {
+	for (size_t i = 0; i<n; i += word> 0 ? word : 1) {
 		word = quoted ? 0 : word_length(s + i, n - i);
 		if (word > 0) {
 			found = true;

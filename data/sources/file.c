@@ -103,8 +103,8 @@ file_read(struct source *source, char *buf, size_t cap, struct error *err)
 		n = read(file->fd, buf, cap);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return error_set(err, "%s: %s (the rows before it count)", source->spec,
-		    strerror(errno));
+		return error_set(
+		    err, "%s: %s (the rows before it count)", source->spec, strerror(errno));
 	return n;
 }
 
