@@ -7,29 +7,31 @@
 #define WEIR_FORECAST_POWER_H
 
 #include <stdint.h>
-#include <string.h>
+
+union power_bits {
+	double d;
+	uint64_t bits;
+};
 
 /* 2^k e^r = e^x with |r| <= ln 2 / 2: returns r, and k as the exponent bits to be added. */
 static inline double
 power_split(double x, uint64_t *k)
 {
 	const double to_whole = 0x1.8p52; /* adding it leaves the nearest whole number in the low bits */
-	double shifted = x * 0x1.71547652b82fep0 + to_whole, n = shifted - to_whole;
+	union power_bits shifted = { .d = x * 0x1.71547652b82fep0 + to_whole };
+	double n = shifted.d - to_whole;
 
-	memcpy(k, &shifted, sizeof *k);
-	*k <<= 52;
+	*k = shifted.bits << 52;
 	return x - n * 0x1.62e42fefa38p-1 - n * 0x1.ef35793c7673p-45;
 }
 
 static inline double
 power_join(double e, uint64_t k)
 {
-	uint64_t bits;
+	union power_bits joined = { .d = e };
 
-	memcpy(&bits, &e, sizeof bits);
-	bits += k;
-	memcpy(&e, &bits, sizeof e);
-	return e;
+	joined.bits += k;
+	return joined.d;
 }
 
 /* e^x for x in [-700, 700], to the last bit or two: Taylor's series up to r^13. */

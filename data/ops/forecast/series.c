@@ -122,30 +122,37 @@ series_value(const struct series *s, double z)
 	return within(z, l.low, l.high);
 }
 
-/* Eight at once: loops of fixed length are what the compiler vectorises. */
+/* Eight at once: short loops of a fixed length are what the compiler vectorises. */
 static void
-eight_values(bool log, struct limits l, const double *z, double *restrict y)
+eight_within(double *y, double low, double high)
 {
 	int i;
 
-	if (log)
-		for (i = 0; i < 8; i++)
-			y[i] = power_exp(within(z[i], -700, 690));
-	else
-		for (i = 0; i < 8; i++)
-			y[i] = z[i];
 	for (i = 0; i < 8; i++)
-		y[i] = within(y[i], l.low, l.high);
+		y[i] = y[i] > low ? y[i] : low;
+	for (i = 0; i < 8; i++)
+		y[i] = y[i] < high ? y[i] : high;
 }
 
 void
 series_values(const struct series *s, const double *z, double *y, int n)
 {
 	struct limits l = limits(s);
-	int i;
+	double v[8];
+	int i, j;
 
-	for (i = 0; i < n; i += 8)
-		eight_values(s->log, l, z + i, y + i);
+	for (i = 0; i < n; i += 8) {
+		for (j = 0; j < 8; j++)
+			v[j] = z[i + j];
+		if (s->log) {
+			eight_within(v, -700, 690);
+			for (j = 0; j < 8; j++)
+				v[j] = power_exp(v[j]);
+		}
+		eight_within(v, l.low, l.high);
+		for (j = 0; j < 8; j++)
+			y[i + j] = v[j];
+	}
 }
 
 void
