@@ -52,7 +52,7 @@ mix_forget(struct mix *mix, int from, int to)
 	}
 }
 
-static void
+WIDE static void
 score_next(struct mix *mix, double y)
 {
 	double *restrict loss = mix->loss[0], *restrict mass = mix->mass[0], e;
@@ -65,7 +65,7 @@ score_next(struct mix *mix, double y)
 	}
 }
 
-static void
+WIDE static void
 score_kept(struct mix *mix, int bucket, const float *forecast, double change)
 {
 	double *restrict loss = mix->loss[bucket], *restrict mass = mix->mass[bucket], e;
@@ -116,7 +116,7 @@ mix_keep(struct mix *mix, uint64_t t, double value)
 }
 
 /* Mean recent errors; infinite where an expert is silent or not known yet. */
-static void
+WIDE static void
 errors_of(const struct mix *mix, int bucket, double *restrict error)
 {
 	const double *loss = mix->loss[bucket], *mass = mix->mass[bucket];
@@ -143,7 +143,7 @@ equal_weights(const struct mix *mix, double *w)
 		w[k] /= speak;
 }
 
-void
+WIDE void
 mix_weights(const struct mix *mix, int bucket, double *w)
 {
 	double error[EXPERTS], best = HUGE_VAL, sum = 0;
