@@ -222,11 +222,12 @@ static void
 draw_bar(const struct canvas *c, int x, int w, double share)
 {
 	int halves = (int)floor(share * w * 2);
+	uint32_t full = c->glyphs == GLYPHS_ASCII ? '=' : DONE; /* where all lines look alike */
 
 	for (int i = 0; i < w; i++) {
 		bool done = halves >= 2 * i + 2, half = halves == 2 * i + 1;
 
-		canvas_cell(c, x + i, 0, done ? DONE : half ? HALF : LEFT,
+		canvas_cell(c, x + i, 0, done ? full : half ? HALF : LEFT,
 		    done || half ? STYLE_GOOD : STYLE_FRAME);
 	}
 }

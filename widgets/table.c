@@ -30,7 +30,7 @@ static const struct column_spec columns[] = {
 	{ "ANOMALY", NULL, FROM_ANOMALY },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, ARROW = 2,
-	NAME_MAX_CELLS = 24, TREND_MIN = 10, TREND_GOOD = 20, TREND_MAX = 48, BAR = 5,
+	NAME_MAX_CELLS = 24, TREND_MIN = 12, TREND_GOOD = 20, TREND_MAX = 48, BAR = 5,
 	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
 
 struct line { /* what is shown of one series */
@@ -189,7 +189,7 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 static int
 update_places(struct table *t, const struct view *v, int width, int rows)
 {
-	int x, left_out = 0, trend_min = width < 60 ? TREND_MIN : TREND_GOOD, rest;
+	int x, left_out = 0, trend_min = width < 100 ? TREND_MIN : TREND_GOOD, rest;
 	bool full = false;
 
 	t->name_w = 4;
