@@ -185,7 +185,7 @@ kpis_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 
 	if (k->n == 0)
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no KPIs");
-	for (int i = 0; i < k->n; i++)
+	for (int i = 0; i < k->n && i < k->columns * lines; i++)
 		draw_item(w, &k->items[i], v, c, i / lines * k->cell_w + 1, i % lines);
 }
 

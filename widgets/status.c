@@ -53,7 +53,10 @@ print_pace(const struct view *v, const struct progress *progress, char *out, siz
 		return;
 	case PACE_MAX:
 		short_print(isnan(progress->pace) ? 0 : progress->pace, rate);
-		snprintf(out, size, "max %6s/s", rate);
+		if (pacer->paused)
+			snprintf(out, size, "max");
+		else
+			snprintf(out, size, "max %6s/s", rate);
 		return;
 	}
 }
