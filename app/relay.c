@@ -92,6 +92,13 @@ relay_drop(struct relay *r)
 	r->len = r->sent = 0;
 }
 
+const char *
+relay_waiting(const struct relay *r, size_t *n)
+{
+	*n = r->len - r->sent;
+	return r->bytes + r->sent;
+}
+
 bool
 relay_idle(const struct relay *r)
 {

@@ -151,15 +151,19 @@ enter(struct screen *s)
 	put(s, s->enter);
 }
 
-/* What waits is dropped: an escape that was cut ends where the next one starts. */
+/* What waits goes first, so that no escape is cut, unless the terminal stalls. */
 static void
 leave(struct screen *s)
 {
-	relay_drop(&s->relay);
+	size_t n;
+	const char *waiting = relay_waiting(&s->relay, &n);
+
 	if (!s->gone) {
+		tty_write(&s->tty, waiting, n, LEAVE_MS);
 		tty_write(&s->tty, s->leave, strlen(s->leave), LEAVE_MS);
 		tty_cooked(&s->tty);
 	}
+	relay_drop(&s->relay);
 	tty_unguard();
 }
 

@@ -55,13 +55,22 @@ capability(const char *name)
 	return s && s != (char *)-1 ? s : NULL;
 }
 
+/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath. */
 static void
 add_capability(char *to, size_t size, const char *name)
 {
 	const char *s = capability(name);
+	size_t len = strlen(to);
 
-	if (s && strlen(to) + strlen(s) < size)
-		strcat(to, s);
+	while (s && *s && len + 1 < size) {
+		const char *delay = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+
+		if (delay)
+			s = delay + 1;
+		else
+			to[len++] = *s++;
+	}
+	to[len] = '\0';
 }
 
 /* newterm() ends the program on a terminal that it does not know: ask before. */
@@ -113,8 +122,7 @@ open_curses(struct frame *f, const char *name, struct error *err)
 {
 	int memory = memfd_create("frame", MFD_CLOEXEC);
 
-	setenv("NCURSES_NO_PADDING", "1", 1); /* no terminal of today needs NULs to catch its breath */
-	use_env(FALSE);
+	setenv("NCURSES_NO_PADDING", "1", 1); /* NULs, for the same delays */
 	f->in = fopen("/dev/null", "re");
 	f->out = memory < 0 ? NULL : fdopen(memory, "w");
 	if (!f->in || !f->out)

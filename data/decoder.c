@@ -93,7 +93,7 @@ begin_row(struct decoder *d)
 	d->row = d->block->n;
 	d->cells = 0;
 	d->next = 0;
-	d->like_header = !d->named;
+	d->like_header = d->layout->named && !d->named;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
 	if (d->named)

@@ -60,6 +60,7 @@ layout_name(struct layout *layout, char **names, int n)
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
+		layout->named = layout->named || text.len > 0;
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&layout->keys, text_get(&text), tried);

@@ -16,6 +16,7 @@ struct layout { /* zeroed: no columns */
 	bool *epochs;     /* of each column: numbers in it are times */
 	bool header;      /* the first record names the columns */
 	char **names;     /* what a header line says or would say; of schema.n columns */
+	bool named;       /* one of them at least says something, so that it can be told from a row */
 	bool told;        /* --columns: what else there is is not wanted */
 };
 

@@ -1,9 +1,9 @@
 /* pacer.c - rows let go by rate, by their stamps, or one by one.
  *
- * By rate, the pacer keeps a debt: a row that goes adds one, time takes off what the rate allows, and
- * a row may go when nothing is owed. By stamps, the latest one that went is anchored to the clock. Both
- * catch up with a caller that came late, but by no more than CATCH_UP: a machine that slept for an
- * hour does not send an hour of rows at once. */
+ * By rate, the pacer keeps a debt: a row that goes adds one, time takes off what the rate allows,
+ * and a row may go when nothing is owed. By stamps, the latest one that went is anchored to the
+ * clock. Both catch up with a caller that came late, but by no more than CATCH_UP: a machine that
+ * slept for an hour does not send an hour of rows at once. */
 #include "data/pacer.h"
 
 #include <assert.h>

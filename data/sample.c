@@ -193,10 +193,11 @@ take_first(struct sample *sample)
 	return true;
 }
 
-/* Is the record under way a header line? */
+/* Is the record under way a header line? One without any name cannot be told from a row. */
 static bool
 repeats_names(const struct sample *sample)
 {
+	bool filled = false;
 	int cells = 0;
 
 	for (size_t i = sample->begun; i < sample->n; i++) {
@@ -207,8 +208,9 @@ repeats_names(const struct sample *sample)
 		if (cells == sample->nnames ||
 		    !layout_same(sample->names[cells++], entry_text(sample, entry), entry->n))
 			return false;
+		filled = filled || entry->n > 0;
 	}
-	return cells > 0 && cells == sample->nnames;
+	return filled && cells == sample->nnames;
 }
 
 static void

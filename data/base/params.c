@@ -75,8 +75,9 @@ span_parse(const char *text, struct span *span, struct error *err)
 	if (strcmp(text, "all") == 0)
 		span->unit = SPAN_ALL;
 	else if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-		return error_set(err, "'%s' is no window (expected rows such as 60, a duration such "
-		    "as 5m, or all)", text);
+		return error_set(err,
+		    "'%s' is no window (expected rows such as 60, a duration such as 5m, or all)",
+		    text);
 	return 0;
 }
 
@@ -90,13 +91,15 @@ value_span_parse(struct span *span, const struct param *p, const char *text, str
 		return 0;
 	case PARAM_DURATION:
 		if (time_span_parse(text, span) != 0)
-			return error_set(err, "%s is '%s' (expected a duration above 0 such as 500ms, 5s "
-			    "or 1h30m)", p->name, text);
+			return error_set(err,
+			    "%s is '%s' (expected a duration above 0 such as 500ms, 5s or 1h30m)",
+			    p->name, text);
 		return 0;
 	default:
 		if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-			return error_set(err, "%s is '%s' (expected rows such as 60 or a duration such as "
-			    "5m)", p->name, text);
+			return error_set(err,
+			    "%s is '%s' (expected rows such as 60 or a duration such as 5m)",
+			    p->name, text);
 		return 0;
 	}
 }
@@ -126,7 +129,8 @@ value_parse(struct value *value, const struct param *p, const char *text, struct
 		int i = choice_find(p->choices, text);
 
 		if (i < 0)
-			return error_set(err, "%s is '%s' (expected %s)", p->name, text, p->choices);
+			return error_set(
+			    err, "%s is '%s' (expected %s)", p->name, text, p->choices);
 		value->number = i;
 		value->text = memory_text(text, strlen(text));
 		return 0;

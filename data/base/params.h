@@ -40,7 +40,7 @@ struct param {
 };
 
 struct value { /* of one parameter; which member counts follows from the type */
-	double number;   /* PARAM_NUMBER, PARAM_COUNT; PARAM_CHOICE: index of the word; NaN: left out */
+	double number;   /* PARAM_NUMBER, _COUNT; PARAM_CHOICE: index of the word; NaN: left out */
 	struct span span; /* PARAM_WINDOW, PARAM_SPAN, PARAM_DURATION; unit SPAN_NONE: left out */
 	char *text;       /* PARAM_TEXT, PARAM_CHOICE: owned; NULL: left out */
 };

@@ -70,7 +70,7 @@ days_from_date(int year, int month, int day)
 	int era = y / 400, of_era = y % 400;
 
 	return (int64_t)era * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 +
-	    (153 * from_march + 2) / 5 + day - 1 - 719468;
+	       (153 * from_march + 2) / 5 + day - 1 - 719468;
 }
 
 static int
@@ -148,6 +148,10 @@ join(int64_t seconds, int64_t ns, int64_t *out)
 {
 	int64_t v;
 
+	if (seconds < 0 && ns > 0) { /* whole seconds before the first instant, not the sum */
+		seconds++;
+		ns -= TIME_SECOND;
+	}
 	if (__builtin_mul_overflow(seconds, TIME_SECOND, &v) || __builtin_add_overflow(v, ns, &v) ||
 	    v == TIME_NONE)
 		return false;
@@ -268,10 +272,12 @@ time_format(int64_t ns, char *out)
 	*p++ = ':';
 	p = put_digits(p, of_day % 60, 2);
 	if (fraction != 0) {
-		int n = fraction % 1000000 == 0 ? 3 : fraction % 1000 == 0 ? 6 : 9;
+		int n = 9;
 
+		for (; n > 3 && fraction % 1000 == 0; n -= 3)
+			fraction /= 1000;
 		*p++ = '.';
-		p = put_digits(p, n == 3 ? fraction / 1000000 : n == 6 ? fraction / 1000 : fraction, n);
+		p = put_digits(p, fraction, n);
 	}
 	*p++ = 'Z';
 	return (int)(p - out);
@@ -284,8 +290,8 @@ struct unit {
 
 /* From the longest. Both ways to write microseconds are read; the first is written. */
 static const struct unit units[] = {
-	{ "w", 7 * DAY_SECONDS * TIME_SECOND },
-	{ "d", DAY_SECONDS * TIME_SECOND },
+	{ "w", TIME_SECOND * 7 * DAY_SECONDS },
+	{ "d", TIME_SECOND * DAY_SECONDS },
 	{ "h", 3600 * TIME_SECOND },
 	{ "m", 60 * TIME_SECOND },
 	{ "s", TIME_SECOND },

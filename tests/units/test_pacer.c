@@ -41,8 +41,8 @@ check_rate(double rate, int64_t every)
 		t += every > 0 ? every : (int64_t)(rng_next(&r) % (40 * MS));
 	}
 	gone += take(&p, BOOT + 10 * TIME_SECOND, &wake);
-	ck_assert_msg(fabs((double)gone - 10 * rate) <= 1, "%lld rows in 10 s at %g/s", (long long)gone,
-	    rate);
+	ck_assert_msg(fabs((double)gone - 10 * rate) <= 1, "%lld rows in 10 s at %g/s",
+	    (long long)gone, rate);
 }
 
 START_TEST(rates_are_kept)
@@ -156,8 +156,8 @@ END_TEST
 
 START_TEST(notches)
 {
-	static const double up[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000,
-		100000 };
+	static const double up[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000,
+		50000, 100000 };
 	struct pacer p = { 0 };
 
 	pacer_rate(&p, 7, BOOT);
@@ -176,7 +176,8 @@ START_TEST(notches)
 	for (int i = 0; i < 30; i++)
 		pacer_notch(&p, -1, BOOT);
 	ck_assert(near(p.rate, 0.1, 1e-12));
-	pacer_rate(&p, 1.0 / 3600, BOOT); /* slower than any notch: up it goes to one near, not down */
+	pacer_rate(
+	    &p, 1.0 / 3600, BOOT); /* slower than any notch: up it goes to one near, not down */
 	pacer_notch(&p, -1, BOOT);
 	ck_assert(near(p.rate, 1.0 / 3600, 1e-12));
 	pacer_notch(&p, 1, BOOT);
@@ -222,7 +223,8 @@ START_TEST(gaps_are_as_recorded)
 		pacer_speed(&p, speed, BOOT);
 		play(&p, stamps, N, BOOT, clocks);
 		for (int i = 0; i < N; i++)
-			ck_assert_int_le(llabs(clocks[i] - BOOT - expected[i] * TIME_SECOND / speed), N);
+			ck_assert_int_le(
+			    llabs(clocks[i] - BOOT - expected[i] * TIME_SECOND / speed), N);
 	}
 }
 END_TEST

@@ -32,12 +32,27 @@ find(const char *name)
 static const struct {
 	const char *name, *text, *canonical;
 } right[] = {
-	{ "w", "60", "60" }, { "w", "5m", "5m" }, { "w", "all", "all" }, { "w", "90s", "1m30s" },
-	{ "w", "1e3", "1000" }, { "w", "", "" }, { "alpha", "0", "0" }, { "alpha", "1", "1" },
-	{ "alpha", ".25", "0.25" }, { "alpha", "", "" }, { "any", "-1e300", "-1e+300" },
-	{ "k", "1", "1" }, { "k", "100", "100" }, { "gap", "1h30m", "1h30m" }, { "every", "7", "7" },
-	{ "every", "7s", "7s" }, { "method", "hw", "hw" }, { "method", "auto", "auto" },
-	{ "method", "holt", "holt" }, { "title", "two words", "two words" }, { "title", "", "" },
+	{ "w", "60", "60" },
+	{ "w", "5m", "5m" },
+	{ "w", "all", "all" },
+	{ "w", "90s", "1m30s" },
+	{ "w", "1e3", "1000" },
+	{ "w", "", "" },
+	{ "alpha", "0", "0" },
+	{ "alpha", "1", "1" },
+	{ "alpha", ".25", "0.25" },
+	{ "alpha", "", "" },
+	{ "any", "-1e300", "-1e+300" },
+	{ "k", "1", "1" },
+	{ "k", "100", "100" },
+	{ "gap", "1h30m", "1h30m" },
+	{ "every", "7", "7" },
+	{ "every", "7s", "7s" },
+	{ "method", "hw", "hw" },
+	{ "method", "auto", "auto" },
+	{ "method", "holt", "holt" },
+	{ "title", "two words", "two words" },
+	{ "title", "", "" },
 };
 
 START_TEST(values_read_and_written)
@@ -68,9 +83,9 @@ START_TEST(members_of_values)
 	ck_assert(value_parse(&v, find("method"), "holt", NULL) == 0 && v.number == 2);
 	value_done(&v);
 	ck_assert(value_parse(&v, find("gap"), "500ms", NULL) == 0 && v.span.unit == SPAN_TIME &&
-	    v.span.n == TIME_SECOND / 2);
+		  v.span.n == TIME_SECOND / 2);
 	ck_assert(value_parse(&v, find("every"), "12", NULL) == 0 && v.span.unit == SPAN_ROWS &&
-	    v.span.n == 12);
+		  v.span.n == 12);
 	ck_assert(value_parse(&v, find("w"), "all", NULL) == 0 && v.span.unit == SPAN_ALL);
 	ck_assert(value_parse(&v, find("k"), "42", NULL) == 0 && v.number == 42);
 }
@@ -93,9 +108,11 @@ static const struct {
 	{ "gap", "5mx", "gap is '5mx' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
 	{ "every", "all", "every is 'all' (expected rows such as 60 or a duration such as 5m)" },
 	{ "every", "0", "every is '0' (expected rows such as 60 or a duration such as 5m)" },
-	{ "w", "-5", "w: '-5' is no window (expected rows such as 60, a duration such as 5m, or all)" },
-	{ "w", "1.5", "w: '1.5' is no window (expected rows such as 60, a duration such as 5m, or "
-	"all)" },
+	{ "w", "-5",
+	    "w: '-5' is no window (expected rows such as 60, a duration such as 5m, or all)" },
+	{ "w", "1.5",
+	    "w: '1.5' is no window (expected rows such as 60, a duration such as 5m, or "
+	    "all)" },
 	{ "method", "h", "method is 'h' (expected auto|hw|holt)" },
 	{ "method", "hw|holt", "method is 'hw|holt' (expected auto|hw|holt)" },
 	{ "method", "holtx", "method is 'holtx' (expected auto|hw|holt)" },
