@@ -51,6 +51,7 @@ struct screen {
 	struct cell *next, *shown;
 	int64_t max_bytes;
 	uint64_t interval, last; /* ns between frames; when the last one was shown */
+	bool answer;             /* a key was typed since: the next frame waits for no clock */
 	struct screen_counts counts;
 
 	uv_poll_t poll;
@@ -243,6 +244,7 @@ take_input(struct screen *s, const struct input *in)
 	case INPUT_BACKGROUND: take_background(s, in->value); break;
 	case INPUT_ATTRIBUTES: answered(s); break; /* asked last: no more answers come */
 	default:
+		s->answer = true;
 		if (s->events.input)
 			s->events.input(s->events.arg, in);
 	}
@@ -529,7 +531,8 @@ uint64_t
 screen_due(const struct screen *s)
 {
 	uint64_t now = uv_hrtime(), frame = s->last ? s->last + s->interval - s->interval / 8 : 0;
-	uint64_t bytes = relay_due(&s->relay, now), due = frame > bytes ? frame : bytes;
+	uint64_t bytes = relay_due(&s->relay, s->answer, now);
+	uint64_t due = s->answer || frame < bytes ? bytes : frame;
 
 	if (s->gone || s->asking || !relay_idle(&s->relay))
 		return UINT64_MAX;
@@ -558,6 +561,7 @@ screen_show(struct screen *s)
 	bytes = frame_draw(s->frame, &next, &shown, &n);
 	s->shown = s->next;
 	s->next = cells;
+	s->answer = false;
 	if (n == 0)
 		return true;
 	s->last = uv_hrtime();
