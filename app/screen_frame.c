@@ -73,16 +73,25 @@ add_capability(char *to, size_t size, const char *name)
 	to[len] = '\0';
 }
 
+/* Looks a terminal up; newterm() does so again for itself. */
+static bool
+find_terminal(const char *name)
+{
+	int status;
+
+	if (cur_term)
+		del_curterm(cur_term);
+	return setupterm(name, STDOUT_FILENO, &status) == OK;
+}
+
 /* newterm() ends the program on a terminal that it does not know: ask before. */
 static int
 check_terminal(const char *term, struct error *err)
 {
-	int status;
-
 	if (!term || !*term)
 		return error_set(err, "terminal: TERM is not set (set it, for example "
 				      "TERM=xterm-256color, or use --headless)");
-	if (setupterm(term, STDOUT_FILENO, &status) != OK)
+	if (!find_terminal(term))
 		return error_set(err, "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
 				      "install ncurses-term, or use --headless)", term);
 	if (!capability("cup") || tigetflag("hc") > 0)
@@ -94,13 +103,11 @@ check_terminal(const char *term, struct error *err)
 static void
 name_terminal(char *name, size_t size, const char *term, enum color_level level)
 {
-	int status;
-
 	snprintf(name, size, "%s", term);
 	if (level < COLORS_256 || tigetnum("colors") >= 256)
 		return;
 	snprintf(name, size, "%s-256color", term);
-	if (setupterm(name, STDOUT_FILENO, &status) != OK)
+	if (!find_terminal(name))
 		snprintf(name, size, "%s", term);
 }
 
@@ -127,6 +134,8 @@ open_curses(struct frame *f, const char *name, struct error *err)
 	f->out = memory < 0 ? NULL : fdopen(memory, "w");
 	if (!f->in || !f->out)
 		return error_set(err, "terminal: %s", strerror(errno));
+	if (cur_term)
+		del_curterm(cur_term);
 	f->curses = newterm(name, f->out, f->in);
 	if (!f->curses)
 		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);
@@ -186,6 +195,8 @@ frame_close(struct frame *f)
 {
 	if (f->curses)
 		delscreen(f->curses);
+	else if (cur_term)
+		del_curterm(cur_term);
 	if (f->out)
 		fclose(f->out);
 	if (f->in)

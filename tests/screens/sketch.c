@@ -158,6 +158,7 @@ sketch_main(int argc, char **argv)
 	s.screen = screen_open(&s.options, &events, &s.loop, &err);
 	if (!s.screen) {
 		fprintf(stderr, "sketch: %s\n", err.text);
+		uv_loop_close(&s.loop);
 		return 2;
 	}
 	uv_timer_init(&s.loop, &s.timer);
