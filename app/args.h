@@ -44,6 +44,8 @@ struct args {
 int args_parse(struct args *, int argc, char **argv, struct error *);
 void args_done(struct args *);
 
+unsigned args_emit(const struct args *); /* types of events to write: the default where not said */
+
 void args_usage(struct text *); /* the short one */
 void args_help(struct text *);  /* all of it, from the table */
 

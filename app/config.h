@@ -10,23 +10,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/yaml.h"
 #include "data/base/params.h"
 #include "data/base/text.h"
 #include "data/engine.h"
 #include "widgets/widget.h"
 
-struct config_place { /* from 1; line 0: nowhere in the file */
-	int line, column;
-};
-
 struct config_text { /* what errors may have to point into */
 	char *s;    /* NULL: left out */
-	struct config_place at; /* of its first character */
+	struct yaml_place at; /* of its first character */
 	bool exact; /* it stands there letter by letter, so a place in it is a place in the file */
 };
 
 struct config_source {
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* NULL: the source names itself */
 	struct config_text uri;   /* a relative path was made one from the folder of the file */
 	struct config_text time;  /* and the rest as in struct feed_options */
@@ -40,20 +37,20 @@ struct config_source {
 };
 
 struct config_named { /* a derived column or a KPI */
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* KPIs: NULL: its expression */
 	struct config_text expr;
 	char *unit;               /* NULL */
 };
 
 struct config_column { /* how a column is shown; NULL and NaN: not said */
-	struct config_place at;
+	struct yaml_place at;
 	char *name, *unit, *label;
 	double min, max;
 };
 
 struct config_action { /* exactly one of these */
-	struct config_place at;
+	struct yaml_place at;
 	char **exec;              /* argv, ends with NULL; nexec words */
 	int nexec;
 	char *post, *publish, *append, *reply;
@@ -61,7 +58,7 @@ struct config_action { /* exactly one of these */
 };
 
 struct config_alert {
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* NULL: its condition */
 	struct config_text when, clear;
 	struct span lasting;      /* `for` */
@@ -72,13 +69,13 @@ struct config_alert {
 };
 
 struct config_note {
-	struct config_place at_place;
-	int64_t at;               /* row of the first source, from 1; ascending */
+	struct yaml_place at;
+	int row;                  /* `at`: of the first source, from 1; ascending */
 	char *text, *title;       /* title: NULL */
 };
 
 struct config_pane {
-	struct config_place at;
+	struct yaml_place at;
 	const struct widget_class *class;
 	struct value *values;     /* of class->params, all of them: what was not written has its default */
 	char *title;              /* NULL: the widget's own */
@@ -87,7 +84,7 @@ struct config_pane {
 };
 
 struct config_row {
-	struct config_place at;
+	struct yaml_place at;
 	int height;               /* weight; 1 when not said */
 	struct config_pane *panes;
 	int npanes;
@@ -102,8 +99,8 @@ struct config {
 	int nsources;
 	struct config_text by;
 	struct span window;       /* SPAN_NONE: not said */
-	int64_t max_keys, horizon; /* 0: not said */
-	int64_t lateness;
+	int max_keys, horizon;    /* 0: not said */
+	int64_t lateness;         /* ns */
 	struct config_named *derive, *kpis;
 	int nderive, nkpis;
 	struct config_column *columns;

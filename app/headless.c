@@ -64,9 +64,7 @@ fired(const struct engine *e, const char *word)
 static int
 run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 {
-	unsigned defaults = EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY;
-	struct ndjson *events = ndjson_new(e, &h->sink,
-	    h->args->emit != 0 ? h->args->emit : defaults, h->args->every);
+	struct ndjson *events = ndjson_new(e, &h->sink, args_emit(h->args), h->args->every);
 	struct loop_hooks hooks = {.slice = on_slice, .ended = on_end, .self = h};
 	int status;
 

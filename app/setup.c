@@ -22,6 +22,8 @@ new_engine(const struct args *args, bool screen, struct uv_loop_s *loop, struct 
 		.horizon = args->horizon,
 		.default_kpis = args->kpis.n == 0,
 		.forecasts = screen && args->by == NULL,
+		/* Asked for by name; "all" is all that there is anyway. */
+		.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U,
 	};
 
 	return engine_new(&options, loop, err);

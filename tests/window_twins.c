@@ -2,6 +2,7 @@
 #include "tests/window_twins.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,7 +227,7 @@ slope_twin(const struct data *d, struct rows r, double *scale)
 
 	for (int i = r.lo; i < r.hi; i++)
 		if (!isnan(d->x[i])) {
-			t[n] = r.by_time ? (long double)(d->time[i] - d->time[r.lo]) * 1e-9L : i;
+			t[n] = r.by_time > 0 ? (long double)(d->time[i] - d->time[r.lo]) * 1e-9L : i;
 			x[n++] = (long double)d->x[i];
 		}
 	p = pair_up(t, x, n);
@@ -363,7 +364,7 @@ ends_of(const struct data *d, struct rows r)
 		r.lo++;
 	while (r.lo < r.hi && isnan(d->x[r.hi - 1]))
 		r.hi--;
-	return r.lo < r.hi ? (struct rows){ r.lo, r.hi - 1, false } : (struct rows){ -1, -1, false };
+	return r.lo < r.hi ? (struct rows){ r.lo, r.hi - 1, 0 } : (struct rows){ -1, -1, 0 };
 }
 
 static double
@@ -504,40 +505,50 @@ missing_twin(const struct data *d, struct rows r, double *scale)
 	return r.hi - r.lo - a.n;
 }
 
+static double
+per_second_twin(const struct data *d, struct rows r, double *scale)
+{
+	double seconds = r.lo < r.hi ? (double)(d->time[r.hi - 1] - d->time[r.lo]) * 1e-9 : 0;
+
+	(void)scale;
+	if (r.by_time > 0)
+		return (r.hi - r.lo) / ((double)r.by_time * 1e-9);
+	return seconds > 0 ? (r.hi - r.lo - 1) / seconds : NAN;
+}
+
 const struct twin twins[] = {
-	{ "count(x, ", count_twin },
-	{ "sum(x, ", sum_twin },
-	{ "mean(x, ", mean_twin },
-	{ "var(x, ", var_twin },
-	{ "sd(x, ", sd_twin },
-	{ "cv(x, ", cv_twin },
-	{ "skew(x, ", skew_twin },
-	{ "kurt(x, ", kurt_twin },
-	{ "cov(x, y, ", cov_twin },
-	{ "corr(x, y, ", corr_twin },
-	{ "slope(x, ", slope_twin },
-	{ "min(x, ", min_twin },
-	{ "max(x, ", max_twin },
-	{ "range(x, ", range_twin },
-	{ "quantile(x, 0.13, ", q13_twin },
-	{ "median(x, ", median_twin },
-	{ "p50(x, ", median_twin },
-	{ "p90(x, ", p90_twin },
-	{ "p95(x, ", p95_twin },
-	{ "p99(x, ", p99_twin },
-	{ "iqr(x, ", iqr_twin },
-	{ "mad(x, ", mad_twin },
-	{ "rank(x, ", rank_twin },
-#if 0
-	{ "first(x, ", first_twin },
-	{ "delta(x, ", delta_twin },
-	{ "rate(x, ", rate_twin },
-	{ "distinct(x, ", distinct_twin },
-	{ "top(x, 1, ", top1_twin },
-	{ "top(x, 3, ", top3_twin },
-	{ "entropy(x, ", entropy_twin },
-	{ "share(x, ", share_twin },
-	{ "missing(x, ", missing_twin },
-#endif
+	{ "count(x, ", count_twin, false },
+	{ "sum(x, ", sum_twin, false },
+	{ "mean(x, ", mean_twin, false },
+	{ "var(x, ", var_twin, false },
+	{ "sd(x, ", sd_twin, false },
+	{ "cv(x, ", cv_twin, false },
+	{ "skew(x, ", skew_twin, false },
+	{ "kurt(x, ", kurt_twin, false },
+	{ "cov(x, y, ", cov_twin, false },
+	{ "corr(x, y, ", corr_twin, false },
+	{ "slope(x, ", slope_twin, false },
+	{ "min(x, ", min_twin, false },
+	{ "max(x, ", max_twin, false },
+	{ "range(x, ", range_twin, false },
+	{ "quantile(x, 0.13, ", q13_twin, false },
+	{ "median(x, ", median_twin, false },
+	{ "p50(x, ", median_twin, false },
+	{ "p90(x, ", p90_twin, false },
+	{ "p95(x, ", p95_twin, false },
+	{ "p99(x, ", p99_twin, false },
+	{ "iqr(x, ", iqr_twin, false },
+	{ "mad(x, ", mad_twin, false },
+	{ "rank(x, ", rank_twin, false },
+	{ "first(x, ", first_twin, false },
+	{ "delta(x, ", delta_twin, false },
+	{ "rate(x, ", rate_twin, false },
+	{ "distinct(x, ", distinct_twin, true },
+	{ "top(x, 1, ", top1_twin, true },
+	{ "top(x, 3, ", top3_twin, true },
+	{ "entropy(x, ", entropy_twin, true },
+	{ "share(x, ", share_twin, false },
+	{ "missing(x, ", missing_twin, false },
+	{ "per_second(", per_second_twin, false },
 };
 const int twins_n = sizeof twins / sizeof *twins;

@@ -13,13 +13,14 @@ struct data {
 
 struct rows { /* lo .. hi-1 */
 	int lo, hi;
-	bool by_time; /* the window is an event-time one */
+	int64_t by_time; /* ns of an event-time window; 0: another one */
 };
 
 struct twin {
 	const char *call; /* without the window: "mean(x, " */
 	/* The value of the window; *scale: how far off it may be beside 1e-9 of itself. */
 	double (*value)(const struct data *, struct rows, double *scale);
+	bool quadratic; /* in the length of the window */
 };
 
 extern const struct twin twins[];

@@ -157,7 +157,7 @@ lexer_next(struct lexer *lex, struct error *err)
 		return take_quoted(lex, err, '"', TOKEN_TEXT);
 	if (*s == '`')
 		return take_quoted(lex, err, '`', TOKEN_NAME);
-	if (starts_name(*s))
+	if (starts_name(*s) || (*s == '.' && starts_name(s[1]))) /* .part, in definitions */
 		return take_name(lex);
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (strncmp(s, signs[i], strlen(signs[i])) == 0)

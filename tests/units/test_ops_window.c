@@ -127,7 +127,7 @@ recount_range(const struct data *d, const struct shape_of_window *s, int row, st
 		r->lo = r->hi - (int)s->w.n;
 	while (s->w.unit == SPAN_TIME && r->lo < r->hi && d->time[r->lo] <= now - s->w.n)
 		r->lo++;
-	r->by_time = s->w.unit == SPAN_TIME;
+	r->by_time = s->w.unit == SPAN_TIME ? s->w.n : 0;
 	return true;
 }
 
@@ -301,19 +301,22 @@ END_TEST
 /* Once at a long window: the cheap ones, at the last rows alone, since a recount takes long. */
 START_TEST(long_window)
 {
+	static const enum kind hard[] = { OFFSET, SPIKY, MISSING };
 	static const struct shape_of_window s = { "100000", { SPAN_ROWS, 100000 }, { 0 }, { 0 } };
-	enum { ROWS = 250000 };
-	struct data d = data_new(_i, ROWS);
+	enum { ROWS = 170000 };
+	struct data d = data_new(hard[_i], ROWS);
 	double *out = memory_new(ROWS, sizeof *out);
 	char expr[160];
 
 	for (int t = 0; t < twins_n; t++) {
 		struct machine m;
 
+		if (twins[t].quadratic)
+			continue;
 		snprintf(expr, sizeof expr, "%s%s)", twins[t].call, s.text);
 		m = machine_new(expr);
 		machine_run(&m, &d, 0, ROWS, 256, out);
-		for (int row = 50000; row < ROWS; row += 19997) {
+		for (int row = 99000; row < ROWS; row += 17751) {
 			double scale = 0, expected;
 			struct rows r;
 
@@ -322,7 +325,7 @@ START_TEST(long_window)
 			if (isnan(expected) && isnan(out[row]))
 				continue;
 			ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
-			    "%s of %s data: row %d: %.17g, recounted %.17g", expr, kind_names[_i], row,
+			    "%s of %s data: row %d: %.17g, recounted %.17g", expr, kind_names[hard[_i]], row,
 			    out[row], expected);
 		}
 		machine_free(&m);
@@ -341,7 +344,7 @@ main(void)
 
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, recounted, 0, twins_n);
-	tcase_add_loop_test(tc, long_window, 0, KINDS);
+	tcase_add_loop_test(tc, long_window, 0, 3);
 	suite_add_tcase(suite, tc);
 	names = names_new();
 	failed = support_run(suite);

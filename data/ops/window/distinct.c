@@ -1,0 +1,285 @@
+/* distinct.c - how many different values a window holds, and how evenly they are spread: entropy.
+ *
+ * Both count each value exactly. `all` may meet any number of different ones: after TALLY_MOST,
+ * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and takes the values beyond
+ * them, whose number a HyperLogLog tells, as equally frequent. */
+#include <stdlib.h>
+
+#include "data/ops/window/hyperloglog.h"
+#include "data/ops/window/over.h"
+#include "data/ops/window/tally.h"
+
+struct spread { /* what is saved as it is */
+	uint64_t lo, hi;
+	double n;         /* values */
+	double sum, low;  /* sum of c log2 c over the counts c, in two parts so that nothing drifts */
+	double others;    /* values beyond the tally, told by the sketch */
+	double value;     /* of the range lo..hi-1 */
+	bool stale, sketched;
+};
+
+struct distinct {
+	struct spread at;
+	struct tally tally;
+	struct hyperloglog *sketch; /* when sketched */
+	bool entropy;
+};
+
+static double
+count_log(double c)
+{
+	return c > 0 ? c * log2(c) : 0;
+}
+
+static void
+sum_add(struct spread *at, double v)
+{
+	double s = at->sum + v, part = s - at->sum;
+
+	at->low += (at->sum - (s - part)) + (v - part);
+	at->sum = s;
+}
+
+static void
+distinct_clear(struct distinct *d)
+{
+	uint64_t lo = d->at.lo, hi = d->at.hi;
+
+	tally_clear(&d->tally);
+	free(d->sketch);
+	d->sketch = NULL;
+	d->at = (struct spread){ .lo = lo, .hi = hi, .value = NAN };
+}
+
+/* The tally is full and x is not in it. Distinct has no use for its counts any more. */
+static void
+sketch(struct distinct *d)
+{
+	d->sketch = memory_new(1, sizeof *d->sketch);
+	hll_init(d->sketch);
+	d->at.sketched = true;
+	if (d->entropy)
+		return;
+	for (size_t i = 0; i < d->tally.used; i++)
+		hll_add(d->sketch, tally_hash(d->tally.entries[i].key));
+	tally_done(&d->tally);
+}
+
+static void
+distinct_add(struct distinct *d, double x, bool all)
+{
+	struct entry *e;
+
+	if (number_missing(x))
+		return;
+	d->at.n++;
+	if (all && !d->at.sketched && d->tally.n == TALLY_MOST && tally_find(&d->tally, x) == NULL)
+		sketch(d);
+	if (d->at.sketched && (!d->entropy || tally_find(&d->tally, x) == NULL)) {
+		hll_add(d->sketch, tally_hash(x));
+		d->at.others++;
+		return;
+	}
+	e = tally_add(&d->tally, x);
+	if (d->entropy)
+		sum_add(&d->at, count_log((double)e->count) - count_log((double)(e->count - 1)));
+}
+
+static void
+distinct_drop(struct distinct *d, double x)
+{
+	struct entry *e;
+
+	if (number_missing(x))
+		return;
+	d->at.n--;
+	e = tally_find(&d->tally, x);
+	if (d->entropy)
+		sum_add(&d->at, count_log((double)(e->count - 1)) - count_log((double)e->count));
+	tally_drop(&d->tally, e);
+}
+
+static double
+entropy_bits(const struct distinct *d)
+{
+	double n = d->at.n, sum = d->at.sum + d->at.low, kinds;
+
+	if (!(n > 0))
+		return NAN;
+	if (d->at.sketched) {
+		kinds = fmax(1, fmin(d->at.others, hll_estimate(d->sketch)));
+		sum += d->at.others * log2(d->at.others / kinds);
+	} else if (d->tally.n == 1) {
+		return 0;
+	}
+	return fmax(0, log2(n) - sum / n);
+}
+
+static double
+distinct_value(const struct distinct *d)
+{
+	if (d->entropy)
+		return entropy_bits(d);
+	return d->at.sketched ? fmax(TALLY_MOST, round(hll_estimate(d->sketch))) : (double)d->tally.n;
+}
+
+static void
+distinct_follow(struct distinct *d, const struct window *w, struct range r)
+{
+	bool all = over_all(w);
+
+	if (r.lo >= d->at.hi && r.lo > d->at.lo) {
+		distinct_clear(d);
+		d->at.lo = d->at.hi = r.lo;
+	}
+	while (d->at.hi < r.hi)
+		distinct_add(d, window_x(w, d->at.hi++), all);
+	while (d->at.lo < r.lo && !all)
+		distinct_drop(d, window_x(w, d->at.lo++));
+	d->at.value = distinct_value(d);
+}
+
+/* What a loaded state lacks is in the window's ring; the sum is kept to the bit. */
+static void
+distinct_begin(struct distinct *d, const struct window *w)
+{
+	if (d->at.hi < w->kept) {
+		d->at.lo = d->at.hi = w->kept;
+		distinct_clear(d);
+	} else if (d->at.stale && !over_all(w)) {
+		tally_clear(&d->tally);
+		for (uint64_t row = d->at.lo; row < d->at.hi; row++)
+			if (!number_missing(window_x(w, row)))
+				tally_add(&d->tally, window_x(w, row));
+	}
+	d->at.stale = false;
+}
+
+static void
+distinct_step(struct op *op, const struct run *run, double *out)
+{
+	struct distinct *d = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	distinct_begin(d, w);
+	for (int i = 0; i < run->n; i++) {
+		struct range r;
+
+		out[i] = NAN;
+		if (!window_range(op->in[0], i, &r))
+			continue;
+		if (r.hi != d->at.hi || r.lo > d->at.lo)
+			distinct_follow(d, w, r);
+		out[i] = d->at.value;
+	}
+}
+
+static int
+entropy_init(struct op *op, struct error *err)
+{
+	struct distinct *d = op->state;
+
+	(void)err;
+	d->entropy = true;
+	d->at.value = NAN;
+	return 0;
+}
+
+static void
+distinct_save(const struct op *op, struct buffer *b)
+{
+	const struct distinct *d = op->state;
+
+	buffer_put(b, &d->at, sizeof d->at);
+	if (d->at.sketched)
+		buffer_put(b, d->sketch, sizeof *d->sketch);
+	if (over_all(op_window_of(op, 0)))
+		tally_save(&d->tally, b);
+}
+
+static int
+distinct_load(struct op *op, struct reader *r)
+{
+	struct distinct *d = op->state;
+
+	distinct_clear(d);
+	if (reader_get(r, &d->at, sizeof d->at) < 0)
+		return -1;
+	d->at.stale = true;
+	if (d->at.sketched) {
+		d->sketch = memory_zero(1, sizeof *d->sketch);
+		if (reader_get(r, d->sketch, sizeof *d->sketch) < 0)
+			return -1;
+	}
+	return r->p < r->end ? tally_load(&d->tally, r) : 0;
+}
+
+static void
+distinct_done(struct op *op)
+{
+	struct distinct *d = op->state;
+
+	tally_done(&d->tally);
+	free(d->sketch);
+}
+
+static size_t
+distinct_held(const struct op *op)
+{
+	const struct distinct *d = op->state;
+
+	return tally_held(&d->tally) + (d->sketch != NULL ? sizeof *d->sketch : 0);
+}
+
+static void
+distinct_explain(const struct op *op, struct text *out)
+{
+	const struct distinct *d = op->state;
+
+	text_addf(out, "distinct = different ones among %.0f values = ", d->at.n);
+	over_number(out, op->out_last);
+	text_add(out, d->at.sketched ? " (estimated)\n" : "\n");
+}
+
+static void
+entropy_explain(const struct op *op, struct text *out)
+{
+	const struct distinct *d = op->state;
+
+	text_addf(out, "  kept: n = %.0f, the sum of c log2 c over the counts c = %.6g\n", d->at.n,
+	    d->at.sum);
+	text_add(out, "entropy = log2 n - sum / n = ");
+	over_number(out, op->out_last);
+	text_add(out, d->at.sketched ? " bits (estimated)\n" : " bits\n");
+}
+
+const struct op_class op_distinct = {
+	.name = "distinct",
+	.family = "counting",
+	.help = "how many different values; of `all` within 1 % after 65,536",
+	.params = over_any,
+	.part = &op_window,
+	.size = sizeof(struct distinct),
+	.step = distinct_step,
+	.save = distinct_save,
+	.load = distinct_load,
+	.explain = distinct_explain,
+	.done = distinct_done,
+	.held = distinct_held,
+};
+
+const struct op_class op_entropy = {
+	.name = "entropy",
+	.family = "counting",
+	.help = "-sum p log2 p over the values' shares; of `all` an estimate after 65,536 values",
+	.params = over_any,
+	.part = &op_window,
+	.size = sizeof(struct distinct),
+	.init = entropy_init,
+	.step = distinct_step,
+	.save = distinct_save,
+	.load = distinct_load,
+	.explain = entropy_explain,
+	.done = distinct_done,
+	.held = distinct_held,
+};

@@ -1,0 +1,167 @@
+/* ends.c - first, delta and rate: the first and the last value present in a window. */
+#include <string.h>
+
+#include "data/ops/window/over.h"
+
+enum { ENDS_FIRST, ENDS_DELTA, ENDS_RATE, ENDS_LANES };
+
+struct end {
+	uint64_t row;
+	double x;
+	int64_t time;
+	bool any;
+};
+
+struct ends {
+	uint64_t hi;        /* rows below were looked at as they came */
+	uint64_t looked;    /* rows below were looked at for first */
+	struct end first, last;
+};
+
+static bool
+end_at(const struct window *w, uint64_t row, struct end *e)
+{
+	double x = window_x(w, row);
+
+	if (number_missing(x))
+		return false;
+	*e = (struct end){ row, x, window_time(w, row), true };
+	return true;
+}
+
+/* Each row is looked at once as it comes and once as it may be the first: rows before last that the
+ * window still holds are the only ones that can be. */
+static void
+ends_follow(struct ends *e, const struct window *w, struct range r)
+{
+	if (e->hi < w->kept)
+		e->hi = w->kept;
+	if (e->hi < r.lo)
+		e->hi = r.lo;
+	for (; e->hi < r.hi; e->hi++)
+		end_at(w, e->hi, &e->last);
+	if (e->first.any && e->first.row >= r.lo)
+		return;
+	e->first.any = false;
+	if (e->looked < r.lo)
+		e->looked = r.lo;
+	if (e->looked < w->kept)
+		e->looked = w->kept;
+	while (e->looked < r.hi && !end_at(w, e->looked, &e->first))
+		e->looked++;
+}
+
+static void
+ends_step(struct op *op, const struct run *run, double *out)
+{
+	struct ends *e = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	for (int i = 0; i < run->n; i++) {
+		double first = NAN, delta = NAN, rate = NAN;
+		struct range r;
+
+		if (window_range(op->in[0], i, &r)) {
+			ends_follow(e, w, r);
+			if (e->first.any) {
+				first = e->first.x;
+				delta = e->last.x - first;
+				rate = delta / time_seconds(e->last.time - e->first.time);
+			}
+		}
+		out[i + ENDS_FIRST * BLOCK_ROWS] = first;
+		out[i + ENDS_DELTA * BLOCK_ROWS] = number_finite(delta);
+		out[i + ENDS_RATE * BLOCK_ROWS] = number_finite(rate);
+	}
+}
+
+const struct op_class op_ends = {
+	.name = ".ends",
+	.help = "first and last value",
+	.params = over_x,
+	.part = &op_window,
+	.lanes = ENDS_LANES,
+	.size = sizeof(struct ends),
+	.step = ends_step,
+};
+
+/* --- first, delta, rate ----------------------------------------------------------------------------- */
+
+static void
+first_step(struct op *op, const struct run *run, double *out)
+{
+	memcpy(out, over_lane(op, 0, ENDS_FIRST), (size_t)run->n * sizeof *out);
+}
+
+static void
+delta_step(struct op *op, const struct run *run, double *out)
+{
+	memcpy(out, over_lane(op, 0, ENDS_DELTA), (size_t)run->n * sizeof *out);
+}
+
+static void
+rate_step(struct op *op, const struct run *run, double *out)
+{
+	memcpy(out, over_lane(op, 0, ENDS_RATE), (size_t)run->n * sizeof *out);
+}
+
+static void
+first_explain(const struct op *op, struct text *out)
+{
+	over_result(out, "first = oldest value present in the window", op->out_last);
+}
+
+static void
+delta_explain(const struct op *op, struct text *out)
+{
+	const struct ends *e = op->args[0]->state;
+
+	text_add(out, "delta = last - first = ");
+	if (e->first.any)
+		text_addf(out, "%.6g - %.6g = ", e->last.x, e->first.x);
+	over_number(out, op->out_last);
+	text_addc(out, '\n');
+}
+
+static void
+rate_explain(const struct op *op, struct text *out)
+{
+	const struct ends *e = op->args[0]->state;
+
+	text_add(out, "rate = (last - first) / seconds = ");
+	if (e->first.any)
+		text_addf(out, "(%.6g - %.6g) / %.6g = ", e->last.x, e->first.x,
+		    time_seconds(e->last.time - e->first.time));
+	over_number(out, op->out_last);
+	text_addc(out, '\n');
+}
+
+const struct op_class op_first = {
+	.name = "first",
+	.family = "level",
+	.help = "oldest value present in the window",
+	.params = over_x,
+	.part = &op_ends,
+	.step = first_step,
+	.explain = first_explain,
+};
+
+const struct op_class op_delta = {
+	.name = "delta",
+	.family = "level",
+	.help = "last value of the window - first",
+	.params = over_x,
+	.part = &op_ends,
+	.step = delta_step,
+	.explain = delta_explain,
+};
+
+const struct op_class op_rate = {
+	.name = "rate",
+	.family = "level",
+	.help = "delta per second, by the times of the first and the last value of the window",
+	.params = over_x,
+	.part = &op_ends,
+	.step = rate_step,
+	.explain = rate_explain,
+};
