@@ -40,6 +40,8 @@ credit_at(const struct relay *r, uint64_t now)
 static void
 append(struct relay *r, const char *bytes, size_t n)
 {
+	if (n == 0)
+		return;
 	if (r->sent > 0) {
 		memmove(r->bytes, r->bytes + r->sent, r->len - r->sent);
 		r->len -= r->sent;
