@@ -222,10 +222,9 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err,
 		status = engine_add_source(e, named.s, &options, err);
 		text_done(&named);
 		if (status != 0) {
-			char what[sizeof err->text];
+			struct error said = *err;
 
-			memcpy(what, err->text, sizeof what);
-			return yaml_wrong(&report, s->uri.at, "%s", what);
+			return yaml_wrong(&report, s->uri.at, "%s", said.text);
 		}
 	}
 	return 0;
@@ -350,20 +349,35 @@ guilty_column(const struct config *c, const struct error *err, const char **what
 	return NULL;
 }
 
+/* "sets/reactor.csv: no such file (...)" */
+static const struct config_text *
+guilty_source(const struct config *c, const struct error *err, const char **what)
+{
+	*what = err->text;
+	for (int i = 0; i < c->nsources; i++) {
+		size_t n = strlen(c->sources[i].uri.s);
+
+		if (strncmp(err->text, c->sources[i].uri.s, n) == 0 && err->text[n] == ':')
+			return &c->sources[i].uri;
+	}
+	return NULL;
+}
+
 void
 config_locate(const struct config *c, struct error *err, struct text *excerpt)
 {
 	struct yaml_report report = report_of(c, err, excerpt);
-	char said[sizeof err->text];
+	struct error said = *err;
 	const char *what = NULL;
-	const struct config_text *text = guilty(c, err, &what);
+	const struct config_text *text = guilty(c, &said, &what);
 
 	if (text == NULL)
-		text = guilty_column(c, err, &what);
+		text = guilty_column(c, &said, &what);
+	if (text == NULL)
+		text = guilty_source(c, &said, &what);
 	if (text == NULL)
 		return;
-	memcpy(said, what, strlen(what) + 1);
-	expression_wrong(&report, text, said);
+	expression_wrong(&report, text, what);
 }
 
 /* --- how things are shown ----------------------------------------------------------------------- */

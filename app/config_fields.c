@@ -92,6 +92,19 @@ fill_value(const struct field *f, enum param_type type, const char *text, const 
 	return 0;
 }
 
+/* An expression over several lines is one line to everybody else. */
+static void
+unfold(char *s)
+{
+	size_t n = strlen(s);
+
+	while (n > 0 && strchr(" \t\r\n", s[n - 1]) != NULL)
+		s[--n] = '\0';
+	for (; *s != '\0'; s++)
+		if (*s == '\n' || *s == '\r')
+			*s = ' ';
+}
+
 static int
 fill_placed(struct config_text *to, const struct field *f, const struct yaml *y,
     const struct loading *l)
@@ -102,6 +115,7 @@ fill_placed(struct config_text *to, const struct field *f, const struct yaml *y,
 	*to = (struct config_text){ copy(y), y->at, y->exact };
 	if (f->type != FIELD_EXPR)
 		return 0;
+	unfold(to->s);
 	e = expr_parse(to->s, &err);
 	expr_free(e);
 	return e != NULL ? 0 : expression_wrong(l->report, to, err.text);

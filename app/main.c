@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/args.h"
+#include "app/check.h"
 #include "app/headless.h"
 #include "app/list.h"
 #include "app/show.h"
@@ -44,6 +45,7 @@ static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
+	{"check", check_run},
 	{"list", run_list},
 };
 

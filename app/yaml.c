@@ -164,6 +164,10 @@ add_scalar(struct builder *b, struct fy_event *e)
 	y->plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
 	y->exact = mark != NULL && mark->input_pos + n <= b->report->len &&
 	    memcmp(b->report->bytes + mark->input_pos, s, n) == 0 && memchr(s, '\n', n) == NULL;
+	/* libfyaml's mark of a text in block style is the line's beginning */
+	for (size_t i = mark != NULL ? mark->input_pos : 0; !y->plain && !y->exact &&
+	    i < b->report->len && b->report->bytes[i] == ' '; i++)
+		y->at.column++;
 	if (strlen(y->text) != n)
 		return yaml_wrong(b->report, y->at, "a NUL byte (expected text)");
 	return 0;
