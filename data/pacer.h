@@ -16,6 +16,7 @@ struct pacer { /* zeroed: as fast as can be */
 	double rate;    /* rows a second */
 	double speed;   /* times as fast as recorded */
 	bool paused;
+	bool fresh;     /* PACE_RATE: the clock starts with the next row */
 	int64_t steps;  /* rows that may go though paused */
 	int64_t anchor; /* clock at which the debt or stamp below held; paused: minus the clock */
 	double debt;    /* PACE_RATE: rows let go beyond those due at the anchor; behind: below 0 */
@@ -23,6 +24,8 @@ struct pacer { /* zeroed: as fast as can be */
 	int late;       /* PACE_SPEED: how many rows in a row had a much earlier stamp */
 };
 
+/* Set anew to what they are, rate and speed count from the next row on: after a seek, or when a
+ * recording starts over. */
 void pacer_rate(struct pacer *, double rows_a_second, int64_t now);
 void pacer_speed(struct pacer *, double times, int64_t now);
 void pacer_max(struct pacer *);

@@ -1,4 +1,4 @@
-/* source.c - which source a SOURCE of the command line is, what it is called, and its parameters. */
+/* source.c - which source a SOURCE of the command line is, its name and its parameters. */
 #include "data/source.h"
 
 #include <ctype.h>
@@ -23,7 +23,7 @@ scheme_length(const char *s)
 	return s[n] == ':' ? n + 1 : 0;
 }
 
-/* The length of "label=" at the start of s, 0 if there is none. A file of the whole name comes first. */
+/* The length of "label=" at the start of s; 0: none, or there is a file of the whole name. */
 static size_t
 label_length(const char *s)
 {

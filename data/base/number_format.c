@@ -58,6 +58,17 @@ schubfach(uint64_t c, int q, bool closer_below)
 	return (struct shortest){ s + (v > middle || (v == middle && (s & 1) == 1)), k };
 }
 
+/* Most numbers of recordings have few decimals. At most 15 digits that read back as v are the only
+ * ones (DBL_DIG), so there is nothing shorter to search for. */
+static bool
+few_decimals(double v, struct shortest *s)
+{
+	if (v >= 1e9)
+		return false;
+	*s = (struct shortest){ (uint64_t)(v * 1e6 + 0.5), -6 };
+	return (double)s->digits / 1e6 == v;
+}
+
 static struct shortest
 shortest_of(double v)
 {
@@ -193,7 +204,9 @@ number_format(double v, char *out)
 		put_digits(p, (uint64_t)v, n);
 		return (int)(p - out) + n;
 	}
-	s = strip_zeros(shortest_of(v));
+	if (!few_decimals(v, &s))
+		s = shortest_of(v);
+	s = strip_zeros(s);
 	n = count_digits(s.digits);
 	if (n + s.exponent > PLAIN_MAX || n + s.exponent < PLAIN_MIN)
 		p = put_scientific(p, s.digits, n, n + s.exponent);

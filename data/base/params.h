@@ -45,7 +45,7 @@ struct value { /* of one parameter; which member counts follows from the type */
 	char *text;       /* PARAM_TEXT, PARAM_CHOICE: owned; NULL: left out */
 };
 
-/* Reads text as a value for p. The error says what was expected. */
+/* Reads text as a value for p. The error says what was expected; callers put the name before it. */
 int value_parse(struct value *, const struct param *p, const char *text, struct error *);
 /* Appends the canonical form ("60", "5m", "hw"). */
 void value_print(const struct value *, const struct param *p, struct text *);

@@ -30,21 +30,20 @@ skip(struct cursor *c, char want)
 	return true;
 }
 
-/* Exactly n digits. */
-static bool
-read_digits(struct cursor *c, int n, int *out)
+/* Exactly two digits: all parts of a time are made of such. */
+static inline bool
+read_two(struct cursor *c, int *out)
 {
-	int v = 0;
+	unsigned tens, ones;
 
-	if (c->end - c->p < n)
+	if (c->end - c->p < 2)
 		return false;
-	for (int i = 0; i < n; i++) {
-		if (!is_digit(c->p[i]))
-			return false;
-		v = v * 10 + (c->p[i] - '0');
-	}
-	c->p += n;
-	*out = v;
+	tens = (unsigned)c->p[0] - '0';
+	ones = (unsigned)c->p[1] - '0';
+	if (tens > 9 || ones > 9)
+		return false;
+	*out = (int)(tens * 10 + ones);
+	c->p += 2;
 	return true;
 }
 
@@ -85,11 +84,12 @@ month_days(int year, int month)
 static bool
 read_date(struct cursor *c, int64_t *days)
 {
-	int year, month, day;
+	int century, year, month, day;
 
-	if (!read_digits(c, 4, &year) || !skip(c, '-') || !read_digits(c, 2, &month) ||
-	    !skip(c, '-') || !read_digits(c, 2, &day))
+	if (!read_two(c, &century) || !read_two(c, &year) || !skip(c, '-') || !read_two(c, &month) ||
+	    !skip(c, '-') || !read_two(c, &day))
 		return false;
+	year += century * 100;
 	if (year < 1 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
 		return false;
 	*days = days_from_date(year, month, day);
@@ -103,10 +103,10 @@ read_clock(struct cursor *c, int64_t *seconds, int64_t *ns)
 	int hour, minute, second = 0;
 
 	*ns = 0;
-	if (!read_digits(c, 2, &hour) || !skip(c, ':') || !read_digits(c, 2, &minute))
+	if (!read_two(c, &hour) || !skip(c, ':') || !read_two(c, &minute))
 		return false;
 	if (skip(c, ':')) {
-		if (!read_digits(c, 2, &second))
+		if (!read_two(c, &second))
 			return false;
 		if ((skip(c, '.') || skip(c, ',')) && !read_fraction(c, ns))
 			return false;
@@ -129,11 +129,11 @@ read_zone(struct cursor *c, int64_t *east)
 		return true;
 	skip(c, ' ');
 	sign = skip(c, '+') ? 1 : -1;
-	if ((sign < 0 && !skip(c, '-')) || !read_digits(c, 2, &hours))
+	if ((sign < 0 && !skip(c, '-')) || !read_two(c, &hours))
 		return false;
 	if (c->p < c->end) {
 		skip(c, ':');
-		if (!read_digits(c, 2, &minutes))
+		if (!read_two(c, &minutes))
 			return false;
 	}
 	if (hours > 23 || minutes > 59)
@@ -224,11 +224,13 @@ time_parse(const char *s, size_t n, bool epoch, int64_t *ns)
 	return epoch && epoch_parse(c, ns);
 }
 
-static char *
+static inline char *
 put_digits(char *out, int64_t v, int n)
 {
-	for (int i = n - 1; i >= 0; i--, v /= 10)
-		out[i] = (char)('0' + v % 10);
+	uint32_t left = (uint32_t)v;
+
+	for (int i = n - 1; i >= 0; i--, left /= 10)
+		out[i] = (char)('0' + left % 10);
 	return out + n;
 }
 

@@ -98,7 +98,8 @@ take_cell(void *s, size_t n, void *format)
 	struct csv *csv = f->state;
 	const struct field field = { .s = s, .n = n };
 
-	give_blanks(f);
+	if (csv->blanks > 0)
+		give_blanks(f);
 	if (csv->quotes)
 		csv->inside += lines_in(s, n);
 	csv->bytes += n + 1;

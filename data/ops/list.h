@@ -50,12 +50,17 @@ X(p99)
 X(iqr)
 X(mad)
 X(rank)
+/* forgetting */
+X(ewma)
+X(ewsd)
 /* counting */
 X(distinct)
 X(top)
 X(share)
 X(entropy)
 X(missing)
+X(changed)
+X(absent)
 X(per_second)
 /* plain */
 X(abs)

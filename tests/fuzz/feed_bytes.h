@@ -32,11 +32,13 @@ digest_cell(uint64_t sum, const struct block *block, int column, int row)
 		number = cells.number[row];
 		if (isinf(number))
 			abort();
-		return digest(sum, isnan(number) ? "?" : (const char *)&number, isnan(number) ? 1 : 8);
+		return digest(
+		    sum, isnan(number) ? "?" : (const char *)&number, isnan(number) ? 1 : 8);
 	case COLUMN_TIME:
 		return digest(sum, &cells.time[row], sizeof(int64_t));
 	case COLUMN_TEXT:
-		return digest(sum, cells.text[row].s, cells.text[row].s != NULL ? cells.text[row].n : 0);
+		return digest(
+		    sum, cells.text[row].s, cells.text[row].s != NULL ? cells.text[row].n : 0);
 	}
 	return sum;
 }
@@ -88,7 +90,8 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 			sample_replay(sample, decoder_sink(decoder));
 			format.sink = decoder_sink(decoder);
 		}
-		for (struct block *b; decoder != NULL && (b = decoder_block(decoder, live)) != NULL;) {
+		for (struct block *b;
+		     decoder != NULL && (b = decoder_block(decoder, live)) != NULL;) {
 			sum = digest_block(sum, b);
 			decoder_drop(decoder);
 		}

@@ -1,4 +1,4 @@
-/* fuzz_csv.c - any bytes as csv or tsv, through to rows: nothing crashes, and cuts change nothing. */
+/* fuzz_csv.c - any bytes as csv or tsv: nothing crashes, and cuts change nothing. */
 #include "tests/fuzz/feed_bytes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

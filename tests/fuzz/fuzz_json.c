@@ -1,4 +1,4 @@
-/* fuzz_json.c - any bytes as NDJSON or logfmt, through to rows: nothing crashes, cuts change nothing. */
+/* fuzz_json.c - any bytes as NDJSON or logfmt: nothing crashes, and cuts change nothing. */
 #include "tests/fuzz/feed_bytes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

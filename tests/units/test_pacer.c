@@ -154,6 +154,44 @@ START_TEST(no_burst_follows_a_change_of_rate)
 }
 END_TEST
 
+/* The engine sets the rate when it is made, and rows come when their columns are known. */
+START_TEST(the_clock_starts_with_the_first_row)
+{
+	struct pacer p = { 0 };
+	int64_t wake, now = BOOT + TIME_SECOND;
+
+	pacer_rate(&p, 1000, BOOT);
+	pacer_rate(&p, 500, BOOT + 100 * MS);
+	ck_assert_int_eq(take(&p, now, &wake), 1);
+	ck_assert_int_eq(take(&p, now + 10 * MS, &wake), 5);
+}
+END_TEST
+
+START_TEST(set_anew_it_counts_from_the_next_row)
+{
+	int64_t stamps[] = { 0, 10 * TIME_SECOND, 5000 * TIME_SECOND, 5001 * TIME_SECOND, 0,
+		TIME_SECOND };
+	struct pacer p = { 0 };
+	int64_t wake, now = BOOT;
+
+	pacer_speed(&p, 1, now);
+	ck_assert_int_eq(pacer_allow(&p, stamps, 6, now, &wake), 1);
+	pacer_speed(&p, 1, now); /* a seek to the third row */
+	ck_assert_int_eq(pacer_allow(&p, stamps + 2, 4, now, &wake), 1);
+	ck_assert_int_eq(wake, now + TIME_SECOND);
+	now = wake;
+	ck_assert_int_eq(pacer_allow(&p, stamps + 3, 1, now, &wake), 1);
+	pacer_speed(&p, 1, now); /* over again */
+	ck_assert_int_eq(pacer_allow(&p, stamps + 4, 2, now, &wake), 1);
+	ck_assert_int_eq(wake, now + TIME_SECOND);
+
+	pacer_rate(&p, 10, now);
+	ck_assert_int_eq(take(&p, now, &wake), 1);
+	pacer_rate(&p, 10, now + TIME_SECOND / 2);
+	ck_assert_int_eq(take(&p, now + TIME_SECOND / 2, &wake), 1);
+}
+END_TEST
+
 START_TEST(notches)
 {
 	static const double up[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000,
@@ -350,6 +388,8 @@ main(void)
 	tcase_add_test(c, no_burst_follows_a_pause);
 	tcase_add_test(c, steps_while_paused);
 	tcase_add_test(c, no_burst_follows_a_change_of_rate);
+	tcase_add_test(c, the_clock_starts_with_the_first_row);
+	tcase_add_test(c, set_anew_it_counts_from_the_next_row);
 	tcase_add_test(c, notches);
 	tcase_add_test(c, gaps_are_as_recorded);
 	tcase_add_test(c, speed_is_kept);

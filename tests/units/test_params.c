@@ -94,28 +94,27 @@ END_TEST
 static const struct {
 	const char *name, *text, *error;
 } wrong[] = {
-	{ "alpha", "2", "alpha is 2 (expected a number from 0 to 1)" },
-	{ "alpha", "-0.1", "alpha is -0.1 (expected a number from 0 to 1)" },
-	{ "alpha", "x", "alpha is 'x' (expected a number)" },
-	{ "alpha", "inf", "alpha is 'inf' (expected a number)" },
-	{ "alpha", "nan", "alpha is 'nan' (expected a number)" },
-	{ "k", "1.5", "k is '1.5' (expected a whole number)" },
-	{ "k", "0", "k is 0 (expected a whole number from 1 to 100)" },
-	{ "k", "101", "k is 101 (expected a whole number from 1 to 100)" },
-	{ "k", "", "k is missing (it has no default)" },
-	{ "gap", "5", "gap is '5' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "gap", "0s", "gap is '0s' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "gap", "5mx", "gap is '5mx' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "every", "all", "every is 'all' (expected rows such as 60 or a duration such as 5m)" },
-	{ "every", "0", "every is '0' (expected rows such as 60 or a duration such as 5m)" },
-	{ "w", "-5",
-	    "w: '-5' is no window (expected rows such as 60, a duration such as 5m, or all)" },
+	{ "alpha", "2", "'2' (expected a number from 0 to 1)" },
+	{ "alpha", "-0.1", "'-0.1' (expected a number from 0 to 1)" },
+	{ "alpha", "x", "\'x' (expected a number)" },
+	{ "alpha", "inf", "\'inf' (expected a number)" },
+	{ "alpha", "nan", "\'nan' (expected a number)" },
+	{ "k", "1.5", "\'1.5' (expected a whole number)" },
+	{ "k", "0", "'0' (expected a whole number from 1 to 100)" },
+	{ "k", "101", "'101' (expected a whole number from 1 to 100)" },
+	{ "k", "", "nothing (a value must be given)" },
+	{ "gap", "5", "\'5' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "gap", "0s", "\'0s' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "gap", "5mx", "\'5mx' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "every", "all", "\'all' (expected rows such as 60 or a duration such as 5m)" },
+	{ "every", "0", "\'0' (expected rows such as 60 or a duration such as 5m)" },
+	{ "w", "-5", "'-5\' (expected rows such as 60, a duration such as 5m, or all)" },
 	{ "w", "1.5",
-	    "w: '1.5' is no window (expected rows such as 60, a duration such as 5m, or "
+	    "'1.5\' (expected rows such as 60, a duration such as 5m, or "
 	    "all)" },
-	{ "method", "h", "method is 'h' (expected auto|hw|holt)" },
-	{ "method", "hw|holt", "method is 'hw|holt' (expected auto|hw|holt)" },
-	{ "method", "holtx", "method is 'holtx' (expected auto|hw|holt)" },
+	{ "method", "h", "\'h' (expected auto|hw|holt)" },
+	{ "method", "hw|holt", "\'hw|holt' (expected auto|hw|holt)" },
+	{ "method", "holtx", "\'holtx' (expected auto|hw|holt)" },
 };
 
 START_TEST(wrong_values_say_what_was_expected)

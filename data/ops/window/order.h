@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ORDER_PAGE = 512 };
+enum { ORDER_PAGE = 256 };
 
 struct order_page;
 

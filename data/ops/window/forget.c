@@ -1,0 +1,135 @@
+/* forget.c - ewma and ewsd: mean and standard deviation with exponentially fading weights.
+ *
+ * From the first value on, m += A (x - m). The variance goes with it by Finch, "Incremental calculation
+ * of weighted mean and variance" (2009): v = (1 - A) (v + A d^2) with d = x - m before the step; a sum
+ * of squares, never negative. With a halflife in time, A = 1 - 0.5^(dt / H) for the time dt since the
+ * last value: a value's weight halves with every H, however unevenly the values come. */
+#include <float.h>
+
+#include "data/ops/window/over.h"
+
+struct fade {
+	double alpha;      /* 0: by time */
+	int64_t halflife;  /* ns */
+	bool any;
+	int64_t last;      /* time of the last value */
+	double mean, variance;
+	double before, used; /* mean before the last value, and A used for it: for explain */
+};
+
+static int
+fade_init(struct op *op, struct error *err)
+{
+	struct fade *f = op->state;
+	struct span h = op_span(op, "halflife");
+	double alpha = op_number(op, "alpha");
+
+	if (isnan(alpha) == (h.unit == SPAN_NONE))
+		return error_set(err, "needs one of alpha and halflife, as in alpha=0.1 or halflife=20");
+	if (!isnan(alpha) && !(alpha > 0))
+		return error_set(err, "alpha is above 0, at most 1");
+	f->alpha = !isnan(alpha) ? alpha : h.unit == SPAN_ROWS ? 1 - exp2(-1 / (double)h.n) : 0;
+	f->halflife = h.n;
+	return 0;
+}
+
+/* The weight of a value that comes at time t. */
+static double
+weight(const struct fade *f, int64_t t)
+{
+	if (f->alpha > 0)
+		return f->alpha;
+	return -expm1(-M_LN2 * ((double)(t - f->last) / (double)f->halflife));
+}
+
+static void
+fade_add(struct fade *f, double x, int64_t t)
+{
+	double a = f->any ? weight(f, t) : 1, d = f->any ? x - f->mean : 0;
+
+	f->before = f->any ? f->mean : x;
+	f->used = a;
+	f->last = t;
+	f->mean = f->any && isfinite(d) ? f->mean + a * d : x;
+	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance + a * d * d)); /* finite, so that it fades */
+	f->any = true;
+}
+
+static void
+ewma_step(struct op *op, const struct run *run, double *out)
+{
+	struct fade *f = op->state;
+	const double *x = op->in[0];
+
+	for (int i = 0; i < run->n; i++) {
+		if (!number_missing(x[i]))
+			fade_add(f, x[i], run->time[i]);
+		out[i] = f->any ? f->mean : NAN;
+	}
+}
+
+static void
+ewsd_step(struct op *op, const struct run *run, double *out)
+{
+	struct fade *f = op->state;
+	const double *x = op->in[0];
+
+	for (int i = 0; i < run->n; i++) {
+		if (!number_missing(x[i]))
+			fade_add(f, x[i], run->time[i]);
+		out[i] = f->any ? sqrt(f->variance) : NAN;
+	}
+}
+
+static void
+ewma_explain(const struct op *op, struct text *out)
+{
+	const struct fade *f = op->state;
+
+	text_add(out, "ewma = m + A (x - m) = ");
+	if (f->any && !number_missing(op->in_last[0]))
+		text_addf(out, "%.6g + %.4g (%.6g - %.6g) = ", f->before, f->used, op->in_last[0], f->before);
+	over_number(out, op->out_last);
+	text_addc(out, '\n');
+}
+
+static void
+ewsd_explain(const struct op *op, struct text *out)
+{
+	const struct fade *f = op->state;
+
+	text_add(out, "ewsd = sqrt(v), v = (1 - A)(v + A (x - m)^2)");
+	if (f->any && !number_missing(op->in_last[0]))
+		text_addf(out, ", A = %.4g, x = %.6g, m = %.6g: v = %.6g", f->used, op->in_last[0], f->before,
+		    f->variance);
+	over_result(out, "\newsd", op->out_last);
+}
+
+static const struct param params[] = {
+	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
+	{ "alpha", PARAM_NUMBER, "", 0, 1, NULL, "weight of the newest value, above 0" },
+	{ "halflife", PARAM_SPAN, "", 0, 0, NULL, "rows or a duration after which a weight has halved" },
+	{ 0 },
+};
+
+const struct op_class op_ewma = {
+	.name = "ewma",
+	.family = "forgetting",
+	.help = "fading mean: m += A (x - m) from the first value on; A = alpha or 1 - 0.5^(1 / halflife)",
+	.params = params,
+	.size = sizeof(struct fade),
+	.init = fade_init,
+	.step = ewma_step,
+	.explain = ewma_explain,
+};
+
+const struct op_class op_ewsd = {
+	.name = "ewsd",
+	.family = "forgetting",
+	.help = "fading standard deviation about ewma: sqrt(v), v = (1 - A)(v + A (x - m)^2)",
+	.params = params,
+	.size = sizeof(struct fade),
+	.init = fade_init,
+	.step = ewsd_step,
+	.explain = ewsd_explain,
+};
