@@ -4,10 +4,10 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libcjson libarchive
+PKGS = ncursesw libuv libcjson libarchive libfyaml
 TEST_PKGS = check vterm
 # Debian's names of what the two lists need, and of the tools that `make lint` uses.
-DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libcsv-dev
+DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libfyaml-dev libcsv-dev
 TEST_DEBS = check libvterm-dev
 LINT_DEBS = clang clang-tidy cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev

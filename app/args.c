@@ -155,6 +155,7 @@ read_value(void *field, const struct option *o, const char *text, struct error *
 	struct param p = o->param;
 	struct value value = {0};
 
+	p.name = "the value";
 	p.type = o->type == OPTION_COUNT ? PARAM_COUNT : o->type == OPTION_CHOICE ? PARAM_CHOICE
 	    : o->type == OPTION_DURATION ? PARAM_DURATION : o->type == OPTION_WINDOW ? PARAM_WINDOW
 	    : PARAM_SPAN;
@@ -313,8 +314,8 @@ check(const struct args *args, struct error *err)
 {
 	if (args->rate > 0 && args->speed > 0)
 		return error_set(err, "--speed: not together with --rate (give one of them)");
-	if (args->every.unit != SPAN_NONE && !args->headless)
-		return error_set(err, "--every: thins out events (it goes with --headless)");
+	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
+		return error_set(err, "--every: thins out events (it goes with --headless or -o FILE)");
 	if (args->no_header && args->format != NULL && strcmp(args->format, "ndjson") == 0)
 		return error_set(err, "--no-header: ndjson has no header (leave it out)");
 	return 0;
@@ -353,6 +354,12 @@ args_done(struct args *args)
 	free(args->kpis.s);
 	free(args->alerts.s);
 	*args = (struct args){0};
+}
+
+unsigned
+args_emit(const struct args *args)
+{
+	return args->emit != 0 ? args->emit : EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY;
 }
 
 /* --- help --------------------------------------------------------------------------------------- */

@@ -20,7 +20,8 @@ struct arg_size {
 
 struct args {
 	struct arg_list sources;
-	bool headless, help, version;
+	bool headless, help, version, default_config;
+	const char *config;
 	double rate, speed;       /* 0: not said; INFINITY: max */
 	const char *start, *stop;
 	bool loop;
@@ -43,6 +44,8 @@ struct args {
 /* -1 with err: wrong usage. args_done also after that. */
 int args_parse(struct args *, int argc, char **argv, struct error *);
 void args_done(struct args *);
+
+unsigned args_emit(const struct args *); /* types of events to write: the default where not said */
 
 void args_usage(struct text *); /* the short one */
 void args_help(struct text *);  /* all of it, from the table */

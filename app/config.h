@@ -2,31 +2,27 @@
  *
  * Tables say what a file may hold (config_tables.c); reading, checks, the example that --default-config
  * writes, and the end of it all are read off them. An error is one line, "FILE:LINE:COLUMN: what (what
- * was expected)"; the excerpt beside it is the line of the file and a caret under the place, two lines,
- * or empty when there is no place. Loading again gives a new struct config: nothing else is touched. */
+ * was expected)". Loading again gives a new struct config: nothing else is touched. */
 #ifndef WEIR_CONFIG_H
 #define WEIR_CONFIG_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/yaml.h"
 #include "data/base/params.h"
 #include "data/base/text.h"
 #include "data/engine.h"
 #include "widgets/widget.h"
 
-struct config_place { /* from 1; line 0: nowhere in the file */
-	int line, column;
-};
-
 struct config_text { /* what errors may have to point into */
 	char *s;    /* NULL: left out */
-	struct config_place at; /* of its first character */
+	struct yaml_place at; /* of its first character */
 	bool exact; /* it stands there letter by letter, so a place in it is a place in the file */
 };
 
 struct config_source {
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* NULL: the source names itself */
 	struct config_text uri;   /* a relative path was made one from the folder of the file */
 	struct config_text time;  /* and the rest as in struct feed_options */
@@ -40,20 +36,20 @@ struct config_source {
 };
 
 struct config_named { /* a derived column or a KPI */
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* KPIs: NULL: its expression */
 	struct config_text expr;
 	char *unit;               /* NULL */
 };
 
 struct config_column { /* how a column is shown; NULL and NaN: not said */
-	struct config_place at;
+	struct yaml_place at;
 	char *name, *unit, *label;
 	double min, max;
 };
 
 struct config_action { /* exactly one of these */
-	struct config_place at;
+	struct yaml_place at;
 	char **exec;              /* argv, ends with NULL; nexec words */
 	int nexec;
 	char *post, *publish, *append, *reply;
@@ -61,7 +57,7 @@ struct config_action { /* exactly one of these */
 };
 
 struct config_alert {
-	struct config_place at;
+	struct yaml_place at;
 	char *name;               /* NULL: its condition */
 	struct config_text when, clear;
 	struct span lasting;      /* `for` */
@@ -72,13 +68,13 @@ struct config_alert {
 };
 
 struct config_note {
-	struct config_place at_place;
-	int64_t at;               /* row of the first source, from 1; ascending */
+	struct yaml_place at;
+	int row;                  /* `at`: of the first source, from 1; ascending */
 	char *text, *title;       /* title: NULL */
 };
 
 struct config_pane {
-	struct config_place at;
+	struct yaml_place at;
 	const struct widget_class *class;
 	struct value *values;     /* of class->params, all of them: what was not written has its default */
 	char *title;              /* NULL: the widget's own */
@@ -87,7 +83,7 @@ struct config_pane {
 };
 
 struct config_row {
-	struct config_place at;
+	struct yaml_place at;
 	int height;               /* weight; 1 when not said */
 	struct config_pane *panes;
 	int npanes;
@@ -102,8 +98,8 @@ struct config {
 	int nsources;
 	struct config_text by;
 	struct span window;       /* SPAN_NONE: not said */
-	int64_t max_keys, horizon; /* 0: not said */
-	int64_t lateness;
+	int max_keys, horizon;    /* 0: not said */
+	int64_t lateness;         /* ns */
 	struct config_named *derive, *kpis;
 	int nderive, nkpis;
 	struct config_column *columns;
@@ -121,19 +117,21 @@ struct config {
 };
 
 /* A NAME without '/' and without ".yaml" is $XDG_CONFIG_HOME/weir/NAME.yaml (~/.config), else the
- * installed demo of that name; anything else is a path. On -1 config needs no config_done. */
-int config_load(struct config *, const char *name, struct error *, struct text *excerpt);
+ * installed demo of that name; anything else is a path. config_done also after -1. */
+int config_load(struct config *, const char *name, struct error *);
 void config_done(struct config *);
 
 /* What the file says for the engine. The options' texts are the config's. */
 void config_options(const struct config *, struct engine_options *);
-int config_add_sources(const struct config *, struct engine *, struct error *, struct text *excerpt);
+int config_add_sources(const struct config *, struct engine *, struct error *);
 /* Derived columns, KPIs and alerts, in this order. */
-int config_add_asked(const struct config *, struct engine *, struct error *, struct text *excerpt);
+int config_add_asked(const struct config *, struct engine *, struct error *);
 
 /* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
  * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
-void config_locate(const struct config *, struct error *, struct text *excerpt);
+void config_locate(const struct config *, struct error *);
+/* Adds the line of the file that an error points at and a caret, two lines; nothing when it does not. */
+void config_excerpt(const struct config *, const struct error *, struct text *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs. */
 const struct config_column *config_column(const struct config *, const char *name);

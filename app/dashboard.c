@@ -140,7 +140,7 @@ place_new(struct placed *placed, const struct pane *pane, const struct view *vie
 	const struct param *params = pane->class->params;
 	int n = 0;
 
-	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, pane->class->size) };
+	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, pane->class->size > 0 ? pane->class->size : 1) };
 	while (params != NULL && params[n].name != NULL)
 		n++;
 	if (n > 0)

@@ -27,8 +27,9 @@ struct loop {
 	struct handles *handles;
 	struct engine *engine;
 	struct loop_hooks hooks;
-	uint64_t frame_ms; /* between frames; 0: none are drawn */
+	uint64_t frame_ms; /* between frames */
 	uint64_t drawn;    /* uv_now() of the last frame */
+	uint64_t due;      /* uv_now() of the next; UINT64_MAX: none is asked for */
 	uint64_t rows;     /* gone when last looked */
 	enum engine_state state;
 	bool ended;
@@ -42,17 +43,36 @@ draw(uv_timer_t *timer)
 	struct loop *loop = timer->data;
 
 	loop->drawn = uv_now(loop->uv);
+	loop->due = UINT64_MAX;
 	loop->hooks.frame(loop->hooks.self);
+}
+
+/* due: as uv_now() counts, in ms. The earliest that was asked for counts. */
+static void
+frame_due(struct loop *loop, uint64_t due)
+{
+	uint64_t now = uv_now(loop->uv);
+
+	if (loop->hooks.frame == NULL || due >= loop->due || loop->stopped)
+		return;
+	loop->due = due;
+	uv_timer_start(&loop->handles->frame, draw, due > now ? due - now : 0, 0);
 }
 
 void
 loop_touch(struct loop *loop)
 {
-	uint64_t now = uv_now(loop->uv), due = loop->drawn + loop->frame_ms;
+	frame_due(loop, loop->drawn + loop->frame_ms);
+}
 
-	if (loop->frame_ms == 0 || uv_is_active((uv_handle_t *)&loop->handles->frame))
-		return;
-	uv_timer_start(&loop->handles->frame, draw, due > now ? due - now : 0, 0);
+void
+loop_frame_at(struct loop *loop, int64_t when)
+{
+	int64_t wait = when - (int64_t)uv_hrtime();
+
+	uv_update_time(loop->uv);
+	frame_due(loop, uv_now(loop->uv) +
+	    (wait > 0 ? (uint64_t)(wait + MILLISECOND - 1) / MILLISECOND : 0));
 }
 
 static void work(uv_idle_t *);
@@ -138,7 +158,8 @@ loop_new(struct uv_loop_s *uv, struct engine *engine, const struct loop_hooks *h
 	loop->engine = engine;
 	loop->hooks = *hooks;
 	loop->handles = h;
-	loop->frame_ms = hooks->frame != NULL && fps > 0 ? (uint64_t)(1000 / fps) : 0;
+	loop->frame_ms = fps > 0 ? (uint64_t)(1000 / fps) : 0;
+	loop->due = UINT64_MAX;
 	uv_idle_init(uv, &h->work);
 	uv_timer_init(uv, &h->wake);
 	uv_timer_init(uv, &h->frame);

@@ -14,7 +14,7 @@ struct loop;
 struct loop_hooks { /* each may be NULL */
 	/* A slice of rows went. idle: no more can go now, so nothing should be held back. */
 	void (*slice)(void *self, bool idle);
-	/* Rows went or loop_touch() was called since the last frame: at most fps times a second. */
+	/* Rows went since the last frame, at most fps times a second; or loop_frame_at() asked for it. */
 	void (*frame)(void *self);
 	/* Once: ENGINE_END, ENGINE_FAILED or ENGINE_WRONG. The loop goes on until loop_stop(). */
 	void (*ended)(void *self, enum engine_state, const struct error *);
@@ -30,7 +30,9 @@ void loop_free(struct loop *);
 /* Until loop_stop(); returns its status. */
 int loop_run(struct loop *);
 void loop_stop(struct loop *, int status);
-void loop_touch(struct loop *); /* something that is drawn has changed */
-void loop_wake(struct loop *);  /* rows may go now that could not before: the pace has changed */
+void loop_touch(struct loop *); /* something that is drawn has changed: a frame, as fps allows */
+/* A frame is due at that clock (uv_hrtime), or before; 0: at once, whatever fps says. */
+void loop_frame_at(struct loop *, int64_t when);
+void loop_wake(struct loop *); /* rows may go now that could not before: the pace has changed */
 
 #endif

@@ -3,16 +3,16 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <uv.h>
 
+#include "app/complain.h"
 #include "app/dashboard.h"
 #include "app/loop.h"
 #include "app/screen.h"
 #include "app/setup.h"
 
-enum { DEFAULT_FPS = 20, MILLISECOND = 1000000 };
+enum { DEFAULT_FPS = 20 };
 
 struct show {
 	const struct args *args;
@@ -21,29 +21,13 @@ struct show {
 	struct dashboard *dashboard;
 	struct screen *screen;
 	struct loop *loop;
-	uv_timer_t *wake;  /* when a frame is due though nothing happened */
 	struct error err;  /* why it ended; said when the terminal is back */
 };
-
-static int
-complain(const struct error *err)
-{
-	fprintf(stderr, "weir: %s\n", err->text);
-	return -1;
-}
 
 static int64_t
 clock_now(void)
 {
 	return (int64_t)uv_hrtime();
-}
-
-static void
-on_wake(uv_timer_t *timer)
-{
-	struct show *s = timer->data;
-
-	loop_touch(s->loop);
 }
 
 static void
@@ -59,11 +43,8 @@ on_frame(void *self)
 	dashboard_frame(s->dashboard, &canvas, now);
 	screen_show(s->screen);
 	wake = dashboard_wake(s->dashboard);
-	if (wake == INT64_MAX)
-		uv_timer_stop(s->wake);
-	else
-		uv_timer_start(s->wake, on_wake,
-		    wake > now ? (uint64_t)((wake - now) / MILLISECOND + 1) : 1, 0);
+	if (wake != INT64_MAX)
+		loop_frame_at(s->loop, wake);
 }
 
 static void
@@ -87,7 +68,7 @@ on_input(void *self, const struct input *in)
 		break;
 	}
 	loop_wake(s->loop); /* the pace may have changed */
-	loop_touch(s->loop);
+	loop_frame_at(s->loop, 0);
 }
 
 static void
@@ -128,12 +109,6 @@ motion_of(const struct args *args)
 	return MOTION_SCROLL;
 }
 
-static void
-on_timer_closed(uv_handle_t *handle)
-{
-	free(handle);
-}
-
 /* The loop is made first: the screen's events may come as soon as it is open. */
 static int
 run_screen(struct show *s, uv_loop_t *uv)
@@ -147,9 +122,6 @@ run_screen(struct show *s, uv_loop_t *uv)
 	int status = 2;
 
 	s->loop = loop_new(uv, s->engine, &hooks, s->args->fps > 0 ? s->args->fps : DEFAULT_FPS, false);
-	s->wake = memory_zero(1, sizeof *s->wake);
-	uv_timer_init(uv, s->wake);
-	s->wake->data = s;
 	s->screen = screen_open(&options, &events, uv, &s->err);
 	if (s->screen != NULL) {
 		loop_touch(s->loop);
@@ -157,13 +129,22 @@ run_screen(struct show *s, uv_loop_t *uv)
 		if (screen_close(s->screen, &s->err) != 0 && status == 0)
 			status = 1;
 	}
-	uv_close((uv_handle_t *)s->wake, on_timer_closed);
 	loop_free(s->loop);
 	return status;
 }
 
+/* What is wrong with columns and expressions is said before the screen is there. */
+static int
+open_engine(struct show *s)
+{
+	int64_t wake;
+	enum engine_state state = engine_run(s->engine, 0, &wake, &s->err);
+
+	return state == ENGINE_WRONG ? 2 : state == ENGINE_FAILED ? 1 : 0;
+}
+
 int
-show_run(const struct args *args)
+show_run(const struct args *args, const struct config *config)
 {
 	struct show s = { .args = args };
 	uv_loop_t uv;
@@ -171,14 +152,16 @@ show_run(const struct args *args)
 
 	signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&uv);
-	s.engine = setup_engine(args, true, &uv, &s.err);
+	s.engine = setup_engine(args, config, true, &uv, &s.err);
 	if (s.engine != NULL) {
 		s.history = history_new(s.engine);
 		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
-		status = run_screen(&s, &uv);
+		status = open_engine(&s);
+		if (status == 0)
+			status = run_screen(&s, &uv);
 	}
 	if (s.err.text[0] != '\0')
-		complain(&s.err);
+		complain(&s.err, config);
 	dashboard_free(s.dashboard);
 	history_free(s.history);
 	engine_free(s.engine);

@@ -60,7 +60,7 @@ static bool
 in_name(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    c == '_' || c == '.' || (unsigned char)c >= 0x80;
+	       c == '_' || c == '.' || (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -79,8 +79,8 @@ wrong_at(const struct words *in, const char *at, const char *what, struct word w
 		column += ((unsigned char)*p & 0xc0) != 0x80;
 	if (w.n == 0)
 		return error_set(in->err, "column %d: %s", column, what);
-	return error_set(in->err, "column %d: '%.*s' %s", column, (int)(w.n < 40 ? w.n : 40), w.s,
-	    what);
+	return error_set(
+	    in->err, "column %d: '%.*s' %s", column, (int)(w.n < 40 ? w.n : 40), w.s, what);
 }
 
 static struct word
@@ -139,21 +139,22 @@ condition_end(const char *p)
 static int
 parse_lasting(struct alert_rule *rule, struct words *in)
 {
-	static const char expected[] = "is no time to last (expected a duration such as 5s, or 3 rows)";
+	static const char expected[] =
+	    "is no time to last (expected a duration such as 5s, or 3 rows)";
 	struct word w = next_word(in), unit;
 	const char *behind = in->p;
 	int64_t ns;
 	double rows;
 
 	if (w.n == 0)
-		return wrong_at(in, w.s, "nothing after 'for' (expected a duration such as 5s, or 3 rows)",
-		    w);
+		return wrong_at(
+		    in, w.s, "nothing after 'for' (expected a duration such as 5s, or 3 rows)", w);
 	if (duration_parse(w.s, w.n, &ns) == w.n) {
 		rule->lasting = (struct span){ ns > 0 ? SPAN_TIME : SPAN_NONE, ns };
 		return 0;
 	}
-	if (number_cell(w.s, w.n, &rows) != CELL_NUMBER || rows != (double)(int64_t)rows || rows < 0 ||
-	    rows > 1e15)
+	if (number_cell(w.s, w.n, &rows) != CELL_NUMBER || rows < 0 || rows > 1e15 ||
+	    rows != (double)(int64_t)rows)
 		return wrong_at(in, w.s, expected, w);
 	unit = next_word(in);
 	if (!word_is(unit, "rows") && !word_is(unit, "row")) {
@@ -175,8 +176,10 @@ parse_severity(struct alert_rule *rule, struct words *in)
 			rule->severity = (enum severity)i;
 			return 0;
 		}
-	return wrong_at(in, w.s, w.n > 0 ? "is no severity (expected info, warning or critical)" :
-	    "nothing after 'severity' (expected info, warning or critical)", w);
+	if (w.n == 0)
+		return wrong_at(in, w.s,
+		    "nothing after 'severity' (expected info, warning or critical)", w);
+	return wrong_at(in, w.s, "is no severity (expected info, warning or critical)", w);
 }
 
 static int
@@ -197,8 +200,8 @@ parse_suffixes(struct alert_rule *rule, struct words *in)
 			if (parse_severity(rule, in) != 0)
 				return -1;
 		} else {
-			return wrong_at(in, w.s, "after the condition (expected for DURATION, for N rows or "
-			    "severity WORD)", w);
+			return wrong_at(in, w.s, "after the condition (expected for DURATION, "
+						 "for N rows or severity WORD)", w);
 		}
 	}
 	return 0;

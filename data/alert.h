@@ -19,7 +19,7 @@ enum alert_state { ALERT_INACTIVE, ALERT_PENDING, ALERT_FIRING, ALERT_RESOLVED }
 struct alert_rule {
 	char *name;          /* its own, else the condition */
 	char *when;          /* the condition, canonically spaced */
-	char *clear;         /* hysteresis: fires on until this holds; NULL: until the condition ends */
+	char *clear;         /* hysteresis: fires until this holds; NULL: no hysteresis */
 	struct span lasting; /* `for`: SPAN_NONE, rows or time */
 	int64_t keep;        /* ns that it goes on firing after the condition ended */
 	int64_t cooldown;    /* ns after resolving in which it does not fire again */
@@ -37,7 +37,7 @@ struct alert { /* the state of one rule, for one key; zeroed: inactive */
 	enum alert_state state;
 	uint64_t since_row;  /* rows in a row that the condition was true */
 	int64_t since;       /* time of the first of these */
-	int64_t until;       /* firing: last time that the condition held; resolved: when that was */
+	int64_t until;       /* firing: when the condition last held; later: when it was resolved */
 	uint64_t fired;      /* how often it fired */
 };
 

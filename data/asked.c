@@ -83,7 +83,7 @@ bind_kpi(struct engine *e, const char *text, struct error *err)
 {
 	struct binding b = {.engine = e, .err = err, .home = -1};
 	struct kpi kpi = {.column = -1};
-	const char *expr = expr_named(text, ':', &kpi.name);
+	const char *expr = named_expr(text, ':', &kpi.name);
 
 	kpi.root = bind_text(&b, expr);
 	free(b.columns);
@@ -251,6 +251,24 @@ bind_rule(struct engine *e, struct rule *r, struct error *err)
 
 /* --- all of them -------------------------------------------------------------------------------- */
 
+static int
+unknown_column(const struct engine *e, const char *option, const char *name, const char *near,
+    struct error *err)
+{
+	const struct schema *first = e->streams[0]->own;
+	struct text names = {0};
+
+	for (int c = 0; c < first->n && c < 8; c++)
+		text_addf(&names, "%s%s", c > 0 ? ", " : "", first->columns[c].name);
+	if (near != NULL)
+		error_set(err, "%s: no column '%s' (did you mean '%s'?)", option, name, near);
+	else
+		error_set(err, "%s: no column '%s' (there are %s%s)", option, name, text_get(&names),
+		    first->n > 8 ? ", ..." : "");
+	text_done(&names);
+	return -1;
+}
+
 /* A column that an option names must be in one of the sources. */
 static int
 check_column(const struct engine *e, const char *option, const char *name, struct error *err)
@@ -265,10 +283,7 @@ check_column(const struct engine *e, const char *option, const char *name, struc
 		for (int c = 0; c < own->n; c++)
 			suggest(&near, name, own->columns[c].name);
 	}
-	if (near.word == NULL)
-		return error_set(err, "%s: no column '%s' (the columns stand in the first line of a file)",
-		    option, name);
-	return error_set(err, "%s: no column '%s' (did you mean '%s'?)", option, name, near.word);
+	return unknown_column(e, option, name, near.word, err);
 }
 
 static bool
@@ -300,7 +315,7 @@ engine_bind(struct engine *e, struct error *err)
 	for (int i = 0; i < e->nrules; i++)
 		if (bind_rule(e, &e->rules[i], err) != 0)
 			return -1;
-	if ((e->wants & EVENT_FORECAST) != 0 && add_forecasters(e, err) != 0)
+	if (e->options.forecast_columns && add_forecasters(e, err) != 0)
 		return -1;
 	e->bound = true;
 	return 0;

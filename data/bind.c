@@ -220,3 +220,11 @@ bind_text(struct binding *b, const char *text)
 	expr_free(tree);
 	return root;
 }
+
+const char *
+named_expr(const char *text, char separator, char **name)
+{
+	const char *expr = expr_named(text, separator, name);
+
+	return expr + strspn(expr, " \t");
+}

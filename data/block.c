@@ -1,7 +1,7 @@
 /* block.c - the memory of rows on their way: cells by column, texts in an arena, faults.
  *
  * Memory is got once and used again: a block that has been cleared takes as many rows as before
- * without an allocation. The arena is a list of pieces that never move, since cells point into it. */
+ * without an allocation. The arena is a list of pieces that never move: cells point into it. */
 #include "data/block.h"
 
 #include <stdlib.h>
@@ -10,10 +10,10 @@
 #include "data/base/error.h"
 
 enum {
-	BLOCK_CELLS = 1 << 19,  /* in all columns of a block: 4 to 8 MiB */
-	BLOCK_FAULTS = 4096,    /* more than that, and the block is full */
+	BLOCK_CELLS = 1 << 19, /* in all columns of a block: 4 to 8 MiB */
+	BLOCK_FAULTS = 4096,   /* more than that, and the block is full */
 	ARENA_PIECE = 1 << 14,
-	ARENA_KEPT = 1 << 18,   /* pieces above this size go when the block is cleared */
+	ARENA_KEPT = 1 << 18, /* pieces above this size go when the block is cleared */
 	ARENA_FULL = 1 << 20
 };
 
@@ -109,7 +109,7 @@ bool
 block_full(const struct block *block)
 {
 	return block->n == block->cap || block->nfaults >= BLOCK_FAULTS ||
-	    block->arena->used >= ARENA_FULL;
+	       block->arena->used >= ARENA_FULL;
 }
 
 /* Makes last a piece with room for n bytes: the next one if it is large enough, else a new one. */
@@ -148,6 +148,18 @@ block_text(struct block *block, const char *s, size_t n)
 	return (struct cell_text){ .s = to, .n = (uint32_t)n };
 }
 
+/* At most FAULT_TEXT bytes, cut between two characters of UTF-8. */
+static size_t
+short_length(const char *s, size_t n)
+{
+	if (n <= FAULT_TEXT)
+		return n;
+	n = FAULT_TEXT;
+	while (n > FAULT_TEXT - 4 && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 void
 block_fault(struct block *block, int row, int column, const char *what, const char *s, size_t n)
 {
@@ -159,7 +171,7 @@ block_fault(struct block *block, int row, int column, const char *what, const ch
 	fault = &block->faults[block->nfaults++];
 	*fault = (struct fault){ .row = row, .column = column, .what = what };
 	if (s != NULL)
-		fault->text = block_text(block, s, n > FAULT_TEXT ? FAULT_TEXT : n);
+		fault->text = block_text(block, s, short_length(s, n));
 }
 
 static void

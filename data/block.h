@@ -20,8 +20,8 @@ struct cell_text { /* s is NULL when the cell is missing; no NUL behind it */
 	uint32_t n;
 };
 
-/* A record that gave no row (a line that is no JSON, one over 1 MiB) is told before the row that came
- * next. Where none came, it is in a last block that has no rows. */
+/* A record that gave no row (a line that is no JSON, one over 1 MiB) is told before the row that
+ * came next. Where none came, it is in a last block that has no rows. */
 struct fault {
 	int row;          /* in the block; 0 in a block without rows */
 	int column;       /* -1: the row as a whole */
@@ -38,10 +38,10 @@ union cells {
 
 struct block {
 	const struct schema *schema;
-	int cap;            /* rows that it can hold: BLOCK_ROWS, fewer where the columns are thousands */
+	int cap;            /* rows that it can hold: BLOCK_ROWS, fewer with thousands of columns */
 	int n;              /* rows in it; 0 only where faults came after the last row */
 	uint64_t first_row; /* number of row 0 in its source, from 1 */
-	int64_t *time;      /* event time of each row: its cell, else the arrival; never TIME_NONE */
+	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
 	union cells *cells; /* one for each column of the schema, cap long */
 	struct fault *faults; /* in the order of their rows */
 	int nfaults;
@@ -57,8 +57,8 @@ bool block_full(const struct block *);
 
 /* Copies n bytes, which stay where they are until the block is cleared. */
 struct cell_text block_text(struct block *, const char *s, size_t n);
-/* Moves the row begun behind the last whole row, its first `columns` cells and its faults, to an empty
- * block. */
+/* Moves the row begun behind the last whole row, its first `columns` cells and its faults, to an
+ * empty block. */
 void block_carry(struct block *from, struct block *to, int columns);
 void block_fault(struct block *, int row, int column, const char *what, const char *s, size_t n);
 

@@ -13,10 +13,11 @@ struct blocks { /* zeroed: none */
 	int nspare;
 };
 
-struct block *blocks_add(struct blocks *, const struct schema *); /* an empty one, behind all others */
-struct block *blocks_first(const struct blocks *);                /* NULL: none */
-struct block *blocks_last(const struct blocks *);                 /* NULL: none */
-void blocks_drop(struct blocks *);                                /* the first */
+/* Puts an empty one behind all others. */
+struct block *blocks_add(struct blocks *, const struct schema *);
+struct block *blocks_first(const struct blocks *); /* NULL: none */
+struct block *blocks_last(const struct blocks *);  /* NULL: none */
+void blocks_drop(struct blocks *);                 /* the first */
 void blocks_done(struct blocks *);
 
 #endif

@@ -1,9 +1,8 @@
 /* decoder.c - records to typed rows in blocks.
  *
  * A row is written in its place behind the last whole row of the block, and counts when its record
- * is whole: so dropping it costs nothing. Cells that are no value of their column are missing and
- * leave a fault. What is wrong with a record that gave no row waits until the next row begins, so
- * that faults stand at the same rows however the bytes were cut. */
+ * is whole: so dropping it costs nothing. What is wrong with a record that gave no row waits until
+ * the next row begins, so that faults stand at the same rows however the bytes were cut. */
 #include "data/decoder.h"
 
 #include <stdio.h>
@@ -11,11 +10,11 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/number.h"
 #include "data/base/times.h"
+#include "data/cell.h"
 
 enum {
-	WAITING = 256,  /* faults without a row that are kept before they get a block of their own */
+	WAITING = 256, /* faults without a row; when there are more they get a block of their own */
 	STRANGERS = 1000 /* keys that no column has, each told once */
 };
 
@@ -54,8 +53,11 @@ struct decoder {
 static void
 flush_waiting(struct decoder *d, struct block *block, int row)
 {
-	for (int i = 0; i < d->nwaiting; i++)
-		block_fault(block, row, -1, d->waiting[i].what, d->waiting[i].text, d->waiting[i].n);
+	for (int i = 0; i < d->nwaiting; i++) {
+		const struct waiting *w = &d->waiting[i];
+
+		block_fault(block, row, -1, w->what, w->text, w->n);
+	}
 	d->nwaiting = 0;
 }
 
@@ -69,22 +71,6 @@ add_block(struct decoder *d)
 }
 
 static void
-set_missing(struct block *block, int column, int row)
-{
-	switch (block->schema->columns[column].type) {
-	case COLUMN_NUMBER:
-		block->cells[column].number[row] = NAN;
-		break;
-	case COLUMN_TIME:
-		block->cells[column].time[row] = TIME_NONE;
-		break;
-	case COLUMN_TEXT:
-		block->cells[column].text[row] = (struct cell_text){ 0 };
-		break;
-	}
-}
-
-static void
 begin_row(struct decoder *d)
 {
 	if (d->block == NULL)
@@ -93,12 +79,12 @@ begin_row(struct decoder *d)
 	d->row = d->block->n;
 	d->cells = 0;
 	d->next = 0;
-	d->like_header = !d->named;
+	d->like_header = d->layout->named && !d->named;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
 	if (d->named)
 		for (int i = 0; i < d->layout->schema.n; i++)
-			set_missing(d->block, i, d->row);
+			cell_set_missing(d->block, d->row, i);
 }
 
 static void
@@ -136,76 +122,9 @@ wait_fault(struct decoder *d, const char *what, const char *s, size_t n)
 /* --- cells ------------------------------------------------------------------------------------ */
 
 static void
-cell_fault(struct decoder *d, int column, const char *what, const char *s, size_t n)
+row_fault(struct decoder *d, const char *what, const char *s, size_t n)
 {
-	block_fault(d->block, d->row, column, what, s, n);
-}
-
-static void
-take_number(struct decoder *d, int column, const struct field *field)
-{
-	double *to = &d->block->cells[column].number[d->row];
-
-	if (field->s == NULL)
-		*to = number_finite(field->number);
-	else if (number_cell(field->s, field->n, to) == CELL_BAD)
-		cell_fault(d, column, "not a number", field->s, field->n);
-}
-
-static void
-take_time(struct decoder *d, int column, const struct field *field)
-{
-	int64_t *to = &d->block->cells[column].time[d->row];
-	char digits[NUMBER_CHARS];
-	enum cell_kind kind = layout_time(d->layout, column, field, to);
-
-	if (kind == CELL_NUMBER)
-		return;
-	*to = TIME_NONE;
-	if (kind == CELL_BAD && field->s != NULL)
-		cell_fault(d, column, "not a time", field->s, field->n);
-	else if (kind == CELL_BAD)
-		cell_fault(d, column, "not a time", digits,
-		    (size_t)number_format(field->number, digits));
-}
-
-/* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
-static bool
-is_missing(const char *s, size_t n)
-{
-	double ignored;
-
-	return n <= 4 && number_cell(s, n, &ignored) == CELL_MISSING;
-}
-
-static void
-take_text(struct decoder *d, int column, const struct field *field)
-{
-	struct cell_text *to = &d->block->cells[column].text[d->row];
-	char digits[NUMBER_CHARS];
-
-	if (field->s == NULL && !number_missing(field->number))
-		*to = block_text(d->block, digits, (size_t)number_format(field->number, digits));
-	else if (field->s == NULL || is_missing(field->s, field->n))
-		*to = (struct cell_text){ 0 };
-	else
-		*to = block_text(d->block, field->s, field->n);
-}
-
-static void
-set_cell(struct decoder *d, int column, const struct field *field)
-{
-	switch (d->layout->schema.columns[column].type) {
-	case COLUMN_NUMBER:
-		take_number(d, column, field);
-		break;
-	case COLUMN_TIME:
-		take_time(d, column, field);
-		break;
-	case COLUMN_TEXT:
-		take_text(d, column, field);
-		break;
-	}
+	block_fault(d->block, d->row, -1, what, s, n);
 }
 
 static void
@@ -218,20 +137,19 @@ take_cell(void *self, int position, const struct field *field)
 	d->cells = position + 1;
 	if (position >= d->layout->schema.n)
 		return;
-	d->like_header = d->like_header &&
-	    layout_same(d->layout->names[position], field->s, field->n);
-	set_cell(d, position, field);
+	d->like_header =
+	    d->like_header && layout_same(d->layout->names[position], field->s, field->n);
+	cell_set(d->block, d->row, position, d->layout, field);
 }
 
 /* A key that came after the columns were settled: told once, its cells are passed over. */
 static void
 meet_stranger(struct decoder *d, const char *key, size_t n)
 {
-	if (d->layout->told || d->strangers.n == STRANGERS ||
-	    keys_find(&d->strangers, key, n) >= 0)
+	if (d->layout->told || d->strangers.n == STRANGERS || keys_find(&d->strangers, key, n) >= 0)
 		return;
 	keys_add(&d->strangers, key, n);
-	block_fault(d->block, d->row, -1, "a key that came too late to be a column", key, n);
+	row_fault(d, "a key that came too late to be a column", key, n);
 }
 
 static void
@@ -250,7 +168,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 		meet_stranger(d, key, n);
 		return;
 	}
-	set_cell(d, column, field);
+	cell_set(d->block, d->row, column, d->layout, field);
 	d->next = column + 1;
 }
 
@@ -266,9 +184,9 @@ check_width(struct decoder *d)
 	if (d->cells == width)
 		return;
 	n = snprintf(text, sizeof text, "%d of %d", d->cells, width);
-	cell_fault(d, -1, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
 	for (int i = d->cells; i < width; i++)
-		set_missing(d->block, i, d->row);
+		cell_set_missing(d->block, d->row, i);
 }
 
 /* The stamp of a row without a time of its own is that of the row before. */
@@ -326,7 +244,7 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 
 	if (!d->begun)
 		begin_row(d);
-	cell_fault(d, -1, what, s, n);
+	row_fault(d, what, s, n);
 }
 
 /* --- its life --------------------------------------------------------------------------------- */

@@ -11,12 +11,14 @@
 
 struct decoder;
 
-/* The layout outlives it. named: cells come by key. stamp: of rows before the first that has one. */
+/* The layout outlives it. named: cells come by key. stamp: of rows before the first that has a
+ * time. */
 struct decoder *decoder_new(const struct layout *, bool named, int64_t stamp);
 void decoder_free(struct decoder *);
 
 struct sink *decoder_sink(struct decoder *);
-void decoder_arrival(struct decoder *, int64_t now); /* stamps what comes from now on, if nothing else does */
+/* Stamps what comes from now on, where nothing else does. */
+void decoder_arrival(struct decoder *, int64_t now);
 
 /* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
 struct block *decoder_block(struct decoder *, bool partial);

@@ -132,7 +132,7 @@ int
 engine_derive(struct engine *e, const char *text, struct error *err)
 {
 	struct derivation d = {.root = -1, .column = -1};
-	const char *expr = expr_named(text, '=', &d.name);
+	const char *expr = named_expr(text, '=', &d.name);
 	int status = -1;
 
 	if (d.name == NULL)
@@ -155,7 +155,7 @@ int
 engine_add_kpi(struct engine *e, const char *text, struct error *err)
 {
 	char *name;
-	const char *expr = expr_named(text, ':', &name);
+	const char *expr = named_expr(text, ':', &name);
 
 	free(name);
 	if (check_syntax("-k", expr, err) != 0)

@@ -29,6 +29,7 @@ struct engine_options { /* zeroed: the defaults of the contract where not said o
 	int horizon;             /* 0: 12 */
 	bool default_kpis;       /* add the default set of each number column */
 	bool forecasts;          /* ... with expected() among them, and keep what a band needs */
+	bool forecast_columns;   /* where no expression makes a forecast, each number column has one */
 };
 
 struct engine *engine_new(const struct engine_options *, struct uv_loop_s *, struct error *);

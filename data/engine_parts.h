@@ -75,6 +75,7 @@ struct stream {
 	int scanned;              /* roots that were looked at for that */
 
 	struct reorder *reorder;  /* NULL: rows go as they come */
+	bool pushed;              /* it has the feed's first block */
 	struct block *block;      /* rows at .. block->n - 1 are next */
 	int at, end;              /* rows at .. end-1 of it may go */
 	int fault;                /* the next one to be told */
@@ -176,6 +177,9 @@ struct binding { /* an expression on its way into a plan */
 };
 /* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
 int bind_text(struct binding *, const char *text);
+
+/* expr_named() without the spaces before the expression, so that columns count from its start. */
+const char *named_expr(const char *text, char separator, char **name);
 
 /* asked.c: compiles all that was asked for; later what is added. -1 with err: usage. */
 int engine_bind(struct engine *, struct error *);

@@ -1,9 +1,9 @@
 /* feed.c - a source, its format and its layout at work: bytes in, blocks of rows out.
  *
- * A feed goes through three phases. First it looks at bytes, to tell the format (and to strip a byte
- * order mark). Then it looks at rows, to tell the columns: of a recording until the sample is full or
- * the input over, whatever the cuts; of a pipe or a live source at most SETTLE_MS longer than the
- * first row. From then on records go straight into blocks.
+ * A feed goes through three phases. First it looks at bytes, to tell the format (and to strip a
+ * byte order mark). Then it looks at rows, to tell the columns: of a recording until the sample is
+ * full or the input over, whatever the cuts; of a pipe or a live source at most SETTLE_MS longer
+ * than the first row. From then on records go straight into blocks.
  *
  * Bytes are parsed in slices, so that what one call makes is bounded: a slice of 4 KiB has at most
  * as many cells. feed_fill stops as soon as a block is full. */
@@ -50,10 +50,10 @@ struct feed {
 	char *bytes; /* READ long; those from at to len are not yet parsed */
 	size_t at, len;
 	uint64_t read_from, read_to; /* where in the file those bytes stood */
-	bool over;   /* the source has ended */
-	bool failed; /* ... by a failure: see why */
-	bool dry;    /* it had nothing more for now */
-	enum feed_state verdict; /* FEED_READY until it is another */
+	bool over;                   /* the source has ended */
+	bool failed;                 /* ... by a failure: see why */
+	bool dry;                    /* it had nothing more for now */
+	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
 
@@ -90,7 +90,8 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 	}
 	feed->class = format_find(options->format);
 	if (feed->class == NULL)
-		return error_set(err, "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
+		return error_set(err,
+		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
 		    options->format);
 	return 0;
 }
@@ -183,7 +184,7 @@ static bool
 sniffed(struct feed *feed)
 {
 	return feed->over || feed->len >= SNIFF ||
-	    (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
+	       (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
 }
 
 static void
@@ -193,31 +194,22 @@ fail(struct feed *feed, enum feed_state verdict)
 	feed->over = true;
 }
 
-static size_t
-mark_length(struct feed *feed)
-{
-	const char *s = feed->bytes;
-
-	if (feed->len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
-		return 3;
-	if (feed->len >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 || memcmp(s, "\xfe\xff", 2) == 0)) {
-		error_set(&feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)",
-		    feed->source->spec);
-		fail(feed, FEED_FAIL);
-	}
-	return 0;
-}
-
 static void
 open_format(struct feed *feed)
 {
 	const struct format_class *class = feed->class;
-	size_t mark = mark_length(feed), n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
+	size_t mark = format_mark(feed->bytes, feed->len);
+	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
 	const char *first = feed->bytes + mark;
 	char delimiter = feed->options.delimiter;
 	struct sink *sink;
 
 	feed->at = mark;
+	if (format_wide(feed->bytes, feed->len)) {
+		error_set(&feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)",
+		    feed->source->spec);
+		fail(feed, FEED_FAIL);
+	}
 	if (class == NULL)
 		class = format_guess(first, n, feed->over && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
@@ -256,8 +248,8 @@ settle(struct feed *feed)
 		return;
 	}
 	layout->schema.stamps_tell = layout->schema.time >= 0 || source->class->live;
-	feed->decoder = decoder_new(layout, feed->format.class->named,
-	    sample_stamp(feed->sample, layout));
+	feed->decoder =
+	    decoder_new(layout, feed->format.class->named, sample_stamp(feed->sample, layout));
 	decoder_arrival(feed->decoder, wall_clock());
 	tell_renamed(layout, decoder_sink(feed->decoder));
 	sample_replay(feed->sample, decoder_sink(feed->decoder));
@@ -303,7 +295,7 @@ read_more(struct feed *feed)
 		decoder_arrival(feed->decoder, wall_clock());
 }
 
-/* The input is over and parsed. Where it failed, the last record may have been cut: it is left out. */
+/* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
 static void
 finish(struct feed *feed)
 {
@@ -351,7 +343,7 @@ feed_fill(struct feed *feed, struct error *err)
 {
 	feed->dry = false;
 	while (feed->verdict == FEED_READY && !feed->dry &&
-	    (feed->decoder == NULL || !decoder_ready(feed->decoder)))
+	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
 		step(feed);
 	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {
 		if (feed->dry && (feed->decoder == NULL || !decoder_holds(feed->decoder)))

@@ -30,14 +30,15 @@ enum feed_state {
 	FEED_WAIT,  /* nothing now; feed_on_ready will tell */
 	FEED_READY, /* the schema is known; feed_block may have rows */
 	FEED_END,   /* no more rows will come; those held still count */
-	FEED_FAIL,  /* the source failed for good: err says why. Rows that came before were handed over */
+	FEED_FAIL,  /* the source failed for good, after the rows that came before: err says why */
 	FEED_WRONG  /* an option does not fit the columns: err says which */
 };
 
-/* Opens "SOURCE" or "label=SOURCE" as the contract's table of sources has it. loop: for sources that
- * wait. NULL with err filled for wrong usage (an unknown scheme, a wrong parameter or option). That a
- * file is missing or may not be read is told by the first feed_fill. */
-struct feed *feed_open(const char *source, const struct feed_options *, struct uv_loop_s *loop, struct error *);
+/* Opens "SOURCE" or "label=SOURCE" as the contract's table of sources has it. loop: for sources
+ * that wait. NULL with err filled for wrong usage (an unknown scheme, a wrong parameter or option).
+ * That a file is missing or may not be read is told by the first feed_fill. */
+struct feed *feed_open(const char *source, const struct feed_options *, struct uv_loop_s *loop,
+    struct error *);
 void feed_close(struct feed *);
 
 /* Called when a feed that answered FEED_WAIT may have more. */

@@ -1,6 +1,6 @@
 /* format.h - what bytes mean: bytes, cut anywhere, to records of cells.
  *
- * One format = one const struct format_class in its own file in formats/ and one line in its list.h.
+ * One format = one const struct format_class in its own file in formats/ and one line in list.h.
  * A format knows nothing of types and names: it hands each cell to a sink as it stood there, by
  * position (csv, tsv; their header is a record like any other) or by key (ndjson, logfmt). The
  * same bytes give the same calls, however they are cut.
@@ -47,9 +47,9 @@ struct format_class {
 	size_t size;
 	void (*open)(struct format *);
 	void (*feed)(struct format *, const char *, size_t);
-	void (*finish)(struct format *); /* the bytes are over: a last line without its end counts */
+	void (*finish)(struct format *); /* no more bytes: a last line without its end counts */
 	void (*close)(struct format *);
-	/* Could these, the first bytes of a source, be of this format? whole: they are all there is. */
+	/* Could the first bytes of a source be of this format? whole: they are all there is. */
 	bool (*fits)(const char *, size_t, bool whole);
 };
 
@@ -57,6 +57,9 @@ struct format_class {
 extern const struct format_class *const format_classes[];
 const struct format_class *format_find(const char *name); /* NULL: none */
 const struct format_class *format_guess(const char *first, size_t n, bool whole);
+
+size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
+bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 
 /* delimiter 0: the class's own. */
 void format_open(struct format *, const struct format_class *, char delimiter, struct sink *);

@@ -114,7 +114,7 @@ const char *
 keys_nearest(const struct keys *keys, const char *s)
 {
 	const char *nearest = NULL;
-	size_t best = strlen(s) / 3 + 1; /* one slip in three letters is near */
+	size_t best = (strlen(s) + 1) / 3 + 1; /* one slip in three letters is near */
 
 	for (int i = 0; i < keys->n; i++) {
 		size_t d;
@@ -122,7 +122,7 @@ keys_nearest(const struct keys *keys, const char *s)
 		if (strlen(keys->names[i]) > NEAR_LENGTH)
 			continue;
 		d = distance(s, keys->names[i]);
-		if (d < best || (d == best && nearest == NULL)) {
+		if (d < best) {
 			best = d;
 			nearest = keys->names[i];
 		}

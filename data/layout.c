@@ -1,13 +1,11 @@
 /* layout.c - names and types of columns: as found, and as told. */
 #include "data/layout.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "data/base/text.h"
-#include "data/base/times.h"
 
 const char layout_header_again[] = "the header line again";
 
@@ -20,7 +18,8 @@ layout_same(const char *name, const char *s, size_t n)
 bool
 layout_epoch_name(const char *name)
 {
-	static const char *const names[] = { "time", "timestamp", "ts", "date", "datetime", "epoch" };
+	static const char *const names[] = { "time", "timestamp", "ts", "date", "datetime",
+		"epoch" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(name, names[i]) == 0)
@@ -60,6 +59,7 @@ layout_name(struct layout *layout, char **names, int n)
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
+		layout->named = layout->named || text.len > 0;
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&layout->keys, text_get(&text), tried);
@@ -70,30 +70,9 @@ layout_name(struct layout *layout, char **names, int n)
 	free(tried);
 }
 
-enum cell_kind
-layout_time(const struct layout *layout, int column, const struct field *field, int64_t *time)
-{
-	char digits[32];
-	const char *s = field->s;
-	size_t n = field->n;
-	double number = field->number;
-
-	if (s == NULL && number_missing(number))
-		return CELL_MISSING;
-	if (s == NULL) { /* epochs in ns have 19 digits, and must stay whole */
-		bool large = fabs(number) >= 1e15 && fabs(number) < 1e19;
-
-		s = digits;
-		n = (size_t)snprintf(digits, sizeof digits, large ? "%.0f" : "%.15g", number);
-	}
-	if (time_parse(s, n, layout->epochs[column], time))
-		return CELL_NUMBER;
-	return number_cell(s, n, &number) == CELL_MISSING ? CELL_MISSING : CELL_BAD;
-}
-
 static int
-column_told(const struct layout *layout, const char *flag, const char *name, size_t n,
-    struct error *err)
+column_told(
+    const struct layout *layout, const char *flag, const char *name, size_t n, struct error *err)
 {
 	int column = keys_find(&layout->keys, name, n);
 	struct text text = { 0 };
@@ -143,7 +122,8 @@ take_type(struct layout *layout, const char *s, size_t n, struct error *err)
 		    (int)(n < 100 ? n : 100), s);
 	type = type_told(equals + 1, n - (size_t)(equals + 1 - s));
 	if (type < 0)
-		return error_set(err, "--types: '%.*s': no such type (there are number, time, text)",
+		return error_set(err,
+		    "--types: '%.*s': no such type (there are number, time, text)",
 		    (int)(n < 100 ? n : 100), s);
 	column = column_told(layout, "--types", s, (size_t)(equals - s), err);
 	if (column < 0)

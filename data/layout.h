@@ -3,10 +3,9 @@
 #define WEIR_LAYOUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "data/base/error.h"
-#include "data/base/number.h"
-#include "data/format.h"
 #include "data/keys.h"
 #include "data/schema.h"
 
@@ -16,6 +15,7 @@ struct layout { /* zeroed: no columns */
 	bool *epochs;     /* of each column: numbers in it are times */
 	bool header;      /* the first record names the columns */
 	char **names;     /* what a header line says or would say; of schema.n columns */
+	bool named;       /* one of them at least says something: it can be told from a row */
 	bool told;        /* --columns: what else there is is not wanted */
 };
 
@@ -29,9 +29,6 @@ int layout_types(struct layout *, const char *types, const char *time, struct er
 
 /* Do numbers in a column of this name mean time since 1970? */
 bool layout_epoch_name(const char *name);
-
-/* Reads a cell of a column of times: CELL_NUMBER with *time set, CELL_MISSING or CELL_BAD. */
-enum cell_kind layout_time(const struct layout *, int column, const struct field *, int64_t *time);
 
 /* Are these n bytes the name? */
 bool layout_same(const char *name, const char *s, size_t n);

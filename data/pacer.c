@@ -1,9 +1,9 @@
 /* pacer.c - rows let go by rate, by their stamps, or one by one.
  *
- * By rate, the pacer keeps a debt: a row that goes adds one, time takes off what the rate allows, and
- * a row may go when nothing is owed. By stamps, the latest one that went is anchored to the clock. Both
- * catch up with a caller that came late, but by no more than CATCH_UP: a machine that slept for an
- * hour does not send an hour of rows at once. */
+ * By rate, the pacer keeps a debt: a row that goes adds one, time takes off what the rate allows,
+ * and a row may go when nothing is owed. By stamps, the latest one that went is anchored to the
+ * clock. Both catch up with a caller that came late, but by no more than CATCH_UP: a machine that
+ * slept for an hour does not send an hour of rows at once. */
 #include "data/pacer.h"
 
 #include <assert.h>
@@ -43,12 +43,11 @@ void
 pacer_rate(struct pacer *p, double rows_a_second, int64_t now)
 {
 	assert(rows_a_second > 0);
-	if (p->pace == PACE_RATE)
+	if (p->pace != PACE_RATE || p->rate == rows_a_second)
+		p->fresh = true;
+	else if (!p->fresh)
 		settle(p, clock_of(p, now));
-	else
-		p->debt = 0;
 	p->debt = fmax(p->debt, 0); /* what was overdue at the old rate is not hurried at the new */
-	p->anchor = clock_of(p, now);
 	p->pace = PACE_RATE;
 	p->rate = rows_a_second;
 	p->speed = 0;
@@ -79,7 +78,7 @@ pacer_speed(struct pacer *p, double times, int64_t now)
 	int64_t clock = clock_of(p, now);
 
 	assert(times > 0);
-	if (p->pace != PACE_SPEED) {
+	if (p->pace != PACE_SPEED || p->speed == times) {
 		p->stamp = TIME_NONE;
 		p->late = 0;
 	} else if (p->stamp != TIME_NONE && clock > p->anchor) {
@@ -158,6 +157,11 @@ allow_rate(struct pacer *p, int n, int64_t now, int64_t *wake)
 {
 	double due;
 
+	if (p->fresh) {
+		p->anchor = now;
+		p->debt = 0;
+		p->fresh = false;
+	}
 	settle(p, now);
 	due = p->debt <= nothing ? floor(nothing - p->debt) + 1 : 0;
 	if (due > n)

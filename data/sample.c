@@ -7,7 +7,7 @@
  *
  * The first line is the header, unless it is told that there is none (--no-header, or --columns,
  * which names what has no names) or it cannot be one: no header is made of numbers and times. Then
- * columns are c1, c2 ... which shows in the start event and in every view; it is not counted bad. */
+ * columns are c1, c2 ... which shows in the start event and in every view; it is not bad. */
 #include "data/sample.h"
 
 #include <stdlib.h>
@@ -16,6 +16,7 @@
 #include "data/base/number.h"
 #include "data/base/text.h"
 #include "data/base/times.h"
+#include "data/cell.h"
 
 enum {
 	SAMPLE_ROWS = 100,
@@ -27,8 +28,8 @@ enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT };
 
 struct entry { /* one call of the sink */
 	enum entry_kind kind;
-	int column;       /* ENTRY_CELL: position, or number of the key */
-	bool worded;      /* its text is n bytes at `at`; else it is the number */
+	int column;  /* ENTRY_CELL: position, or number of the key */
+	bool worded; /* its text is n bytes at `at`; else it is the number */
 	size_t at, n;
 	double number;
 	const char *what; /* ENTRY_DROP, ENTRY_FAULT */
@@ -43,8 +44,8 @@ struct sample {
 	size_t n, cap;
 	size_t begun; /* first entry of the record under way */
 	int rows;
-	size_t enough; /* entries up to where it was full; what a slice brought beyond does not count */
-	int nkeys;     /* keys met up to there */
+	size_t enough;   /* entries up to where it was full; what came after tells nothing */
+	int nkeys;       /* keys met up to there */
 	bool first_seen; /* the first record was looked at */
 	bool header;     /* it was the header */
 	int width;       /* its cells */
@@ -60,7 +61,8 @@ add_entry(struct sample *sample, enum entry_kind kind)
 
 	if (sample->n == sample->cap) {
 		sample->cap = sample->cap > 0 ? sample->cap * 2 : 256;
-		sample->entries = memory_grow(sample->entries, sample->cap, sizeof *sample->entries);
+		sample->entries =
+		    memory_grow(sample->entries, sample->cap, sizeof *sample->entries);
 	}
 	entry = &sample->entries[sample->n++];
 	*entry = (struct entry){ .kind = kind, .at = sample->bytes.len };
@@ -131,7 +133,8 @@ static struct field
 entry_field(const struct sample *sample, const struct entry *entry)
 {
 	return (struct field){ .s = entry->worded ? entry_text(sample, entry) : NULL,
-		.n = entry->n, .number = entry->number };
+		.n = entry->n,
+		.number = entry->number };
 }
 
 /* A number, a time or nothing: so no name. */
@@ -193,10 +196,11 @@ take_first(struct sample *sample)
 	return true;
 }
 
-/* Is the record under way a header line? */
+/* Is the record under way a header line? One without any name cannot be told from a row. */
 static bool
 repeats_names(const struct sample *sample)
 {
+	bool filled = false;
 	int cells = 0;
 
 	for (size_t i = sample->begun; i < sample->n; i++) {
@@ -207,8 +211,9 @@ repeats_names(const struct sample *sample)
 		if (cells == sample->nnames ||
 		    !layout_same(sample->names[cells++], entry_text(sample, entry), entry->n))
 			return false;
+		filled = filled || entry->n > 0;
 	}
-	return cells > 0 && cells == sample->nnames;
+	return filled && cells == sample->nnames;
 }
 
 static void
@@ -298,7 +303,7 @@ bool
 sample_full(const struct sample *sample)
 {
 	return sample->rows >= SAMPLE_ROWS || sample->bytes.len >= SAMPLE_BYTES ||
-	    sample->n >= SAMPLE_ENTRIES;
+	       sample->n >= SAMPLE_ENTRIES;
 }
 
 /* --- names ------------------------------------------------------------------------------------ */
@@ -316,8 +321,11 @@ names_found(const struct sample *sample, int *n)
 		found = sample->named ? sample->keys.names : NULL;
 	}
 	names = memory_new((size_t)*n, sizeof *names);
-	for (int i = 0; i < *n; i++)
-		names[i] = found != NULL ? memory_text(found[i], strlen(found[i])) : memory_text("", 0);
+	for (int i = 0; i < *n; i++) {
+		const char *name = found != NULL ? found[i] : "";
+
+		names[i] = memory_text(name, strlen(name));
+	}
 	return names;
 }
 
@@ -334,40 +342,6 @@ entry_column(const struct sample *sample, const struct layout *layout, const str
 
 /* --- types ------------------------------------------------------------------------------------ */
 
-struct census { /* of the cells of a column */
-	int cells, numbers, times;
-};
-
-static void
-count_entry(struct census *census, const struct sample *sample, const struct entry *entry, bool epoch)
-{
-	const char *s = entry_text(sample, entry);
-	enum cell_kind kind = CELL_NUMBER;
-	double number = entry->number;
-	int64_t ns;
-
-	if (entry->worded)
-		kind = number_cell(s, entry->n, &number);
-	else if (number_missing(number))
-		kind = CELL_MISSING;
-	census->cells += kind != CELL_MISSING;
-	census->numbers += kind == CELL_NUMBER;
-	if (kind == CELL_NUMBER)
-		census->times += epoch;
-	else if (kind == CELL_BAD)
-		census->times += time_parse(s, entry->n, epoch, &ns);
-}
-
-static enum column_type
-type_found(const struct census *census)
-{
-	if (census->cells == 0)
-		return COLUMN_NUMBER;
-	if (census->times == census->cells)
-		return COLUMN_TIME;
-	return census->numbers * 2 > census->cells ? COLUMN_NUMBER : COLUMN_TEXT;
-}
-
 static void
 find_types(const struct sample *sample, struct layout *layout)
 {
@@ -380,11 +354,13 @@ find_types(const struct sample *sample, struct layout *layout)
 		const struct entry *entry = &sample->entries[i];
 		int column = entry->kind == ENTRY_CELL ? entry_column(sample, layout, entry) : -1;
 
+		const struct field field = entry_field(sample, entry);
+
 		if (column >= 0)
-			count_entry(&census[column], sample, entry, layout->epochs[column]);
+			census_count(&census[column], &field, layout->epochs[column]);
 	}
 	for (int i = 0; i < schema->n; i++)
-		schema->columns[i].type = type_found(&census[i]);
+		schema->columns[i].type = census_type(&census[i]);
 	free(census);
 }
 
@@ -414,7 +390,7 @@ sample_stamp(const struct sample *sample, const struct layout *layout)
 		int64_t time;
 
 		if (column >= 0 && column == layout->schema.time &&
-		    layout_time(layout, column, &field, &time) == CELL_NUMBER)
+		    cell_time(&field, layout->epochs[column], &time) == CELL_NUMBER)
 			return time;
 	}
 	return 0;

@@ -22,9 +22,9 @@ bool sample_full(const struct sample *); /* enough was seen */
 
 /* Decides on names and types. source: what the source is called. -1: options do not fit. */
 int sample_layout(struct sample *, const char *source, struct layout *, struct error *);
-/* The first time in the layout's time column; 0 when there is none. Rows before it have no other. */
+/* The first time in the layout's time column; 0 when there is none. */
 int64_t sample_stamp(const struct sample *, const struct layout *);
-/* Gives all that came, the cells of a record under way too, to another sink, which goes on from there. */
+/* Gives all that came, the cells of a record under way too, to another sink, which goes on. */
 void sample_replay(const struct sample *, struct sink *);
 
 #endif

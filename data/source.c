@@ -1,4 +1,4 @@
-/* source.c - which source a SOURCE of the command line is, what it is called, and its parameters. */
+/* source.c - which source a SOURCE of the command line is, its name and its parameters. */
 #include "data/source.h"
 
 #include <ctype.h>
@@ -23,7 +23,7 @@ scheme_length(const char *s)
 	return s[n] == ':' ? n + 1 : 0;
 }
 
-/* The length of "label=" at the start of s, 0 if there is none. A file of the whole name comes first. */
+/* The length of "label=" at the start of s; 0: none, or there is a file of the whole name. */
 static size_t
 label_length(const char *s)
 {
@@ -36,24 +36,28 @@ label_length(const char *s)
 	return s[n] == '=' && access(s, F_OK) != 0 ? n + 1 : 0;
 }
 
+static bool
+class_fits(const struct source_class *class, const char *spec, size_t scheme)
+{
+	if (strcmp(class->scheme, "-") == 0)
+		return strcmp(spec, "-") == 0;
+	if (class->scheme[0] == '\0')
+		return scheme == 0;
+	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
+}
+
+/* NULL with err when the scheme is none of this build. A file of the whole name comes first. */
 static const struct source_class *
 class_of(const char *spec, struct error *err)
 {
-	const struct source_class *const *class = source_classes;
-	size_t scheme = scheme_length(spec);
+	size_t scheme = access(spec, F_OK) == 0 ? 0 : scheme_length(spec);
 	struct text forms = { 0 };
 
-	if (access(spec, F_OK) == 0)
-		scheme = 0;
-	for (; *class != NULL; class++) {
-		const char *own = (*class)->scheme;
-
-		if (strcmp(own, "-") == 0 ? strcmp(spec, "-") == 0 :
-		        own[0] == '\0'    ? scheme == 0 :
-		                            scheme > 0 && strncmp(spec, own, strlen(own)) == 0)
-			return *class;
-		text_addf(&forms, "%s%s", forms.len > 0 ? ", " : "", (*class)->form);
-	}
+	for (int i = 0; source_classes[i] != NULL; i++)
+		if (class_fits(source_classes[i], spec, scheme))
+			return source_classes[i];
+	for (int i = 0; source_classes[i] != NULL; i++)
+		text_addf(&forms, "%s%s", i > 0 ? ", " : "", source_classes[i]->form);
 	error_set(err, "%s: this build has no source '%.*s' (it has: %s)", spec, (int)scheme, spec,
 	    text_get(&forms));
 	text_done(&forms);

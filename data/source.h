@@ -1,4 +1,4 @@
-/* source.h - where bytes come from. One source = one file in sources/ and one line in its list.h. */
+/* source.h - where bytes come from. One source = one file in sources/ and one line in list.h. */
 #ifndef WEIR_SOURCE_H
 #define WEIR_SOURCE_H
 
@@ -22,7 +22,7 @@ struct source {
 	void *ready_arg;
 	bool follow;
 	int64_t poll; /* ns; 0: none */
-	bool pipe;    /* set by open: rows come as somebody writes them, though the class is not live */
+	bool pipe;    /* set by open: rows come as somebody writes them, as from a live class */
 };
 
 enum { SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
@@ -34,19 +34,20 @@ struct source_class {
 	size_t size;
 	bool live;
 	int (*open)(struct source *, struct error *);
-	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_END or SOURCE_FAIL with err filled; never waits. */
+	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_END or SOURCE_FAIL with err; never waits. */
 	long (*read)(struct source *, char *buf, size_t cap, struct error *);
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	int (*rewind)(struct source *, struct error *);                        /* optional */
-	/* Stops at once and frees what open got; state itself is freed by its owner, so uv handles, which
-	 * close later, are no part of it: see sources/pipe.c. Optional; not called when open failed. */
+	/* Stops at once and frees what open got. The state itself is freed by its owner, so that uv
+	 * handles, which close later, are no part of it: see sources/pipe.c. Optional; not called
+	 * when open failed. */
 	void (*close)(struct source *);
 };
 
 extern const struct source_class *const source_classes[]; /* ends with NULL */
 
-/* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. NULL: there
- * is no such source in this build, or a parameter is wrong. */
+/* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. NULL:
+ * there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, struct error *);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
 void source_free(struct source *);              /* closes it, too */

@@ -9,20 +9,20 @@
 #include "data/format.h"
 
 /* Feeds the bytes in pieces of `piece` (0: all at once) and appends the calls that the sink got:
- * "1|2|x" a record, "k=1|s=x" one with keys, "!what: text" dropped, "?what: text" faulted. A NUL reads
- * ~, a line end inside a cell /. */
-void format_transcript(struct text *, const struct format_class *, char delimiter, const char *bytes,
-    size_t n, size_t piece);
+ * "1|2|x" a record, "k=1|s=x" one with keys, "!what: text" dropped, "?what: text" faulted. A NUL
+ * reads ~, a line end inside a cell /. */
+void format_transcript(struct text *, const struct format_class *, char delimiter,
+    const char *bytes, size_t n, size_t piece);
 
 /* Appends "name: a=number b=text, time b". */
 void schema_transcript(struct text *, const struct schema *);
 /* Appends the rows and faults of all blocks that the feed has now: "1: 2|x", "1?column what: text".
  * Times are "@seconds". */
 void rows_transcript(struct text *, struct feed *);
-/* Opens the source, reads it to its end and tells schema, rows and what it ended with, if not END. */
+/* Opens the source, reads it to its end and tells schema, rows and the failure if it has one. */
 void feed_transcript(struct text *, const char *source, const struct feed_options *);
 
-/* A temporary file with these bytes: its path, valid until the next call; deleted by file_remove. */
+/* A temporary file with these bytes: its path, valid until the next call. */
 const char *file_with(const char *name, const void *bytes, size_t n);
 void file_remove(const char *name);
 

@@ -9,8 +9,8 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { FIRING = 0x25cf, RESOLVED = 0x25cb, DRIFT = 0x25c7, SELECTED = 0x25b8, LOG_W = 60, WHEN_W = 16,
-	STATE_W = 9, SEVERITY_W = 9, SEEN_W = 5, ENTRY_LINES = 3 };
+enum { FIRING = 0x25cf, RESOLVED = 0x25cb, DRIFT = 0x25c7, SELECTED = 0x25b8, LOG_W = 60,
+	LOG_LEFT = 4, STATE_W = 8, SEVERITY_W = 8, SEEN_W = 4, GAP = 2, ENTRY_LINES = 3 };
 
 struct look {
 	uint32_t sign;
@@ -135,48 +135,80 @@ draw_watched(const struct view *v, const struct canvas *c)
 
 /* --- wide: every mark in its line ---------------------------------------------------------------- */
 
+struct log { /* the columns of the list */
+	int first;               /* mark in the upper line */
+	int when_w, name_w;
+	int state, severity, seen, name, condition; /* where they begin */
+};
+
+/* As many marks as there are lines, the focused one among them; columns as wide as these ask for. */
+static struct log
+log_of(const struct view *v, const struct canvas *c)
+{
+	struct log l = { .when_w = 4, .name_w = 4 };
+	char when[WHEN_CHARS];
+
+	if (v->selected_mark >= c->h - 1)
+		l.first = v->selected_mark - c->h + 2;
+	for (int i = l.first; i < history_marks(v->history) && i < l.first + c->h; i++) {
+		const struct mark *m = history_mark(v->history, i);
+		int cells = is_listed(m) ? text_cells(mark_name(v, m)) : 0;
+
+		mark_when(v, m, when);
+		l.when_w = text_cells(when) > l.when_w ? text_cells(when) : l.when_w;
+		l.name_w = cells > l.name_w ? cells : l.name_w;
+	}
+	l.state = LOG_LEFT + l.when_w + GAP;
+	l.severity = l.state + STATE_W + GAP;
+	l.seen = l.severity + SEVERITY_W + GAP;
+	l.name = l.seen + SEEN_W + GAP;
+	if (l.name_w > (c->w - l.name - GAP) / 2)
+		l.name_w = (c->w - l.name - GAP) / 2;
+	l.condition = l.name + l.name_w + GAP;
+	return l;
+}
+
 static void
-draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c, int y, bool selected)
+draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c, const struct log *l,
+    int y, bool selected)
 {
 	struct look look = mark_look(v, m);
-	int x = 4, name = (c->w - 4 - WHEN_W - STATE_W - SEVERITY_W - SEEN_W - 5) / 2;
 	char when[WHEN_CHARS], condition[128];
 
 	if (selected)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
 	canvas_cell(c, 2, y, look.sign, look.style);
 	mark_when(v, m, when);
-	canvas_text(c, x, y, WHEN_W, STYLE_TEXT, when);
-	canvas_text(c, x += WHEN_W + 1, y, STATE_W, look.style,
+	canvas_text(c, LOG_LEFT, y, l->when_w, STYLE_TEXT, when);
+	canvas_text(c, l->state, y, STATE_W, look.style,
 	    m->type == EVENT_ALERT ? alert_state_name(m->state) : "drift");
-	canvas_text(c, x += STATE_W + 1, y, SEVERITY_W, look.style,
-	    m->type == EVENT_ALERT ? severity_name(engine_rule(v->engine, m->rule)->severity) : "");
-	canvas_text(c, x += SEVERITY_W + 1, y, SEEN_W, STYLE_GOOD, m->seen ? "✓" : "");
-	canvas_text(c, x += SEEN_W + 1, y, name, selected ? STYLE_FOCUS : STYLE_TEXT, mark_name(v, m));
-	if (m->type == EVENT_ALERT) {
-		mark_condition(v, m, condition, sizeof condition);
-		canvas_text(c, x + name + 1, y, c->w - x - name - 1, STYLE_DIM, condition);
-	}
+	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, mark_name(v, m));
+	if (m->seen)
+		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
+	if (m->type != EVENT_ALERT)
+		return;
+	canvas_text(c, l->severity, y, SEVERITY_W, look.style,
+	    severity_name(engine_rule(v->engine, m->rule)->severity));
+	mark_condition(v, m, condition, sizeof condition);
+	canvas_text(c, l->condition, y, c->w - l->condition, STYLE_DIM, condition);
 }
 
 static void
 draw_log(const struct view *v, const struct canvas *c)
 {
-	int x = 4, name = (c->w - 4 - WHEN_W - STATE_W - SEVERITY_W - SEEN_W - 5) / 2, at = 0, y = 1;
+	struct log l = log_of(v, c);
 
-	canvas_text(c, x, 0, WHEN_W, STYLE_LABEL, "WHEN");
-	canvas_text(c, x += WHEN_W + 1, 0, STATE_W, STYLE_LABEL, "STATE");
-	canvas_text(c, x += STATE_W + 1, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
-	canvas_text(c, x += SEVERITY_W + 1, 0, SEEN_W, STYLE_LABEL, "SEEN");
-	canvas_text(c, x += SEEN_W + 1, 0, name, STYLE_LABEL, "NAME");
-	canvas_text(c, x + name + 1, 0, c->w - x - name - 1, STYLE_LABEL, "CONDITION");
-	if (v->selected_mark >= c->h - 1)
-		at = v->selected_mark - c->h + 2;
-	for (int i = at; i < history_marks(v->history) && y < c->h; i++) {
+	canvas_text(c, LOG_LEFT, 0, l.when_w, STYLE_LABEL, "WHEN");
+	canvas_text(c, l.state, 0, STATE_W, STYLE_LABEL, "STATE");
+	canvas_text(c, l.severity, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
+	canvas_text(c, l.seen, 0, SEEN_W, STYLE_LABEL, "SEEN");
+	canvas_text(c, l.name, 0, l.name_w, STYLE_LABEL, "NAME");
+	canvas_text(c, l.condition, 0, c->w - l.condition, STYLE_LABEL, "CONDITION");
+	for (int i = l.first, y = 1; i < history_marks(v->history) && y < c->h; i++) {
 		const struct mark *m = history_mark(v->history, i);
 
 		if (is_listed(m))
-			draw_log_line(v, m, c, y++, i == v->selected_mark);
+			draw_log_line(v, m, c, &l, y++, i == v->selected_mark);
 	}
 }
 

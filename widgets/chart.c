@@ -118,11 +118,12 @@ widen_to_thresholds(const struct view *v, const struct series *of, double *lo, d
 			widen(lo, hi, at);
 }
 
-/* The band may take half the data's range on each side; what goes beyond is cut. */
+/* What is predicted may take a quarter of the data's range on each side; what goes beyond is cut. */
 static void
 widen_to_curves(const struct chart *s, const struct view *v, double *lo, double *hi)
 {
-	double half = fmax(*hi - *lo, fabs(*hi) * 1e-3) / 2, from = *lo - half, to = *hi + half;
+	double quarter = fmax(*hi - *lo, fabs(*hi) * 1e-3) / 4, from = *lo - quarter;
+	double to = *hi + quarter;
 	const struct series *of = &v->series[s->series - 1];
 	uint64_t last = s->plot.end + (uint64_t)s->horizon;
 
@@ -156,7 +157,7 @@ update_range(struct chart *s, const struct view *v, int h)
 		widen_to_thresholds(v, of, &lo, &hi);
 		if (has_rules(v, of)) /* a line for marks below the least value */
 			lo -= (hi - lo) / h;
-		range_update(&s->range, lo, hi, end, (end - first) / 2);
+		range_update(&s->range, lo, hi, end, (end - first) / 4);
 	}
 	if (s->range.set)
 		s->y = scale_fit_cells(s->range.lo, s->range.hi, h, dots_per_cell_y(v->glyphs));

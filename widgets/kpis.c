@@ -25,6 +25,7 @@ struct kpis {
 	int n, cap;
 	int series;      /* whose KPIs these are, plus 1 */
 	int columns, name_w, trend_w, cell_w;
+	struct form form; /* of all KPIs of one series: they are of one kind */
 	struct text text;
 };
 
@@ -38,6 +39,13 @@ static bool
 of_series(const struct widget *w)
 {
 	return w->values != NULL && w->values[0].number > 0;
+}
+
+/* The series is in the heading: its KPIs are known by their operators. */
+static const char *
+label(const struct widget *w, const struct kpi *kpi)
+{
+	return of_series(w) && kpi->op != NULL ? kpi->op : kpi->name;
 }
 
 static int
@@ -70,7 +78,7 @@ find_items(struct kpis *k, const struct widget *w, const struct view *v)
 		memset(k->items, 0, (size_t)n * sizeof *k->items);
 	for (int i = 0; i < n; i++) {
 		k->items[i].kpi = series > 0 ? v->series[series - 1].kpi[i] : v->own[i].kpi;
-		k->items[i].track = series > 0 ? -1 : v->own[i].track;
+		k->items[i].track = series > 0 ? (i == 0 ? v->series[series - 1].track : -1) : v->own[i].track;
 	}
 }
 
@@ -96,7 +104,7 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 	if (it->track < 0 || !history_extent(v->history, it->track, first, end, &lo, &hi))
 		lo = hi = it->value;
 	if (!isnan(lo))
-		range_update(&it->range, lo, hi, end, window);
+		range_update(&it->range, lo, hi, end, window / 4);
 }
 
 static int
@@ -107,10 +115,12 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 
 	find_items(k, w, v);
 	for (int i = 0; i < k->n; i++) {
-		int cells = text_cells(engine_kpi(v->engine, k->items[i].kpi)->name);
+		int cells = text_cells(label(w, engine_kpi(v->engine, k->items[i].kpi)));
 
 		update_item(&k->items[i], k, v);
 		widest = cells > widest ? cells : widest;
+		if (i == 0 && k->items[0].range.set) /* "last": the series' own values */
+			k->form = form_column(k->items[0].range.lo, k->items[0].range.hi);
 	}
 	k->columns = height > 0 ? (k->n + height - 1) / height : 1;
 	if (k->columns < 1)
@@ -123,7 +133,7 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 	k->name_w = k->cell_w - VALUE - GAP - (k->trend_w > 0 ? k->trend_w + GAP : 0);
 	if (k->name_w > widest)
 		k->name_w = widest;
-	return 0;
+	return k->n > k->columns * height ? k->n - k->columns * height : 0;
 }
 
 static void
@@ -146,18 +156,20 @@ kpis_lines(const struct widget *w, const struct view *v, int width)
 }
 
 static void
-draw_item(const struct kpis *k, const struct item *it, const struct view *v, const struct canvas *c,
+draw_item(const struct widget *w, const struct item *it, const struct view *v, const struct canvas *c,
     int x, int y)
 {
+	const struct kpis *k = w->state;
 	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);
+	struct form form = of_series(w) ? k->form : form_column(it->range.lo, it->range.hi);
 	int value = x + k->name_w + 1;
 	char text[FORM_CHARS];
 
-	canvas_text(c, x, y, k->name_w, STYLE_TEXT, kpi->name);
+	canvas_text(c, x, y, k->name_w, STYLE_TEXT, label(w, kpi));
 	if (it->is_text)
 		canvas_right(c, value, y, VALUE, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");
 	else {
-		form_print(form_column(it->range.lo, it->range.hi), it->value, text);
+		form_print(form, it->value, text);
 		canvas_right(c, value, y, VALUE, isnan(it->value) ? STYLE_DIM : STYLE_BOLD, text);
 	}
 	if (k->trend_w > 0 && it->range.set)
@@ -169,12 +181,12 @@ static void
 kpis_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct kpis *k = w->state;
-	int lines = (k->n + k->columns - 1) / (k->columns > 0 ? k->columns : 1);
+	int lines = c->h > 0 ? c->h : 1; /* column by column */
 
 	if (k->n == 0)
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no KPIs");
-	for (int i = 0; i < k->n; i++)
-		draw_item(k, &k->items[i], v, c, i / lines * k->cell_w + 1, i % lines);
+	for (int i = 0; i < k->n && i < k->columns * lines; i++)
+		draw_item(w, &k->items[i], v, c, i / lines * k->cell_w + 1, i % lines);
 }
 
 static void

@@ -10,6 +10,7 @@
 	WIDGET(alerts)      \
 	WIDGET(rows)        \
 	WIDGET(histogram)   \
+	WIDGET(scores)      \
 	WIDGET(explain)     \
 	WIDGET(help)        \
 	WIDGET(hints)

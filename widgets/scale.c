@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
-enum { PREFIX_MAX = 8, DIGITS_MAX = 6, DECIMALS_MAX = 9 };
+enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, DECIMALS_MAX = 9 };
 #define PLAIN_MAX 1e6  /* from here on thousands are left out */
 #define PLAIN_MIN 1e-3
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
@@ -47,7 +47,7 @@ form_for(double lo, double hi, double resolution)
 	struct form f = { .prefix = prefix, .decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
 
 	/* A small range far from zero: leaving thousands out would only move the point. */
-	if (prefix > 0 && ints + f.decimals > DIGITS_MAX) {
+	if (prefix > 0 && f.decimals > PREFIXED_DECIMALS) {
 		f.prefix = 0;
 		f.decimals = clamp_int(-finest, 0, DECIMALS_MAX);
 		ints = exponent10(largest) + 1;

@@ -4,6 +4,8 @@
  * by where a sign stands in its line: _ . - ' */
 #include "widgets/sparkline.h"
 
+#include <math.h>
+
 #include "widgets/plot.h"
 #include "widgets/scale.h"
 
@@ -24,6 +26,32 @@ dot_extent(const struct plot *p, const struct view *v, int track, uint64_t begin
 	return to > begin && history_extent(v->history, track, row > begin ? row : begin, to, lo, hi);
 }
 
+/* Rows of their own dots: a line from row to row. */
+static void
+draw_line(const struct canvas *part, const struct plot *p, const struct view *v, int track,
+    uint64_t begin, const struct scale *s)
+{
+	int x0 = -1, y0 = 0;
+
+	for (uint64_t row = p->first > begin ? p->first : begin; row < p->end; row++) {
+		double value = history_at(v->history, track, row);
+		int x = plot_dot(p, row), y;
+
+		if (isnan(value) || x < 0) {
+			x0 = -1;
+			continue;
+		}
+		y = scale_dot(s, value, canvas_dots_y(part));
+		if (x0 >= 0 && x > x0)
+			canvas_line(part, x0, y0, x, y, STYLE_SERIES);
+		else
+			canvas_dot(part, x, y, STYLE_SERIES);
+		x0 = x;
+		y0 = y;
+	}
+}
+
+/* Rows that share dots: from the least to the greatest of them, joined to those before. */
 static void
 draw_dots(const struct canvas *part, const struct plot *p, const struct view *v, int track,
     uint64_t begin, const struct scale *s)
@@ -82,7 +110,9 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
 		return;
 	p = plot_fit(v->motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
-	if (dots)
+	if (dots && p.per_dot == 1)
+		draw_line(&part, &p, v, track, begin, &s);
+	else if (dots)
 		draw_dots(&part, &p, v, track, begin, &s);
 	else
 		draw_levels(&part, &p, v, track, begin, &s);

@@ -53,7 +53,10 @@ print_pace(const struct view *v, const struct progress *progress, char *out, siz
 		return;
 	case PACE_MAX:
 		short_print(isnan(progress->pace) ? 0 : progress->pace, rate);
-		snprintf(out, size, "max %6s/s", rate);
+		if (pacer->paused)
+			snprintf(out, size, "max");
+		else
+			snprintf(out, size, "max %6s/s", rate);
 		return;
 	}
 }
@@ -84,7 +87,7 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		break;
 	}
 	print_pace(v, progress, pace, sizeof pace);
-	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "⏸" : "▶", pace);
+	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
 	if (v->pacer->paused)
 		p->style = STYLE_WARNING;
 }
@@ -222,11 +225,12 @@ static void
 draw_bar(const struct canvas *c, int x, int w, double share)
 {
 	int halves = (int)floor(share * w * 2);
+	uint32_t full = c->glyphs == GLYPHS_ASCII ? '=' : DONE; /* where all lines look alike */
 
 	for (int i = 0; i < w; i++) {
 		bool done = halves >= 2 * i + 2, half = halves == 2 * i + 1;
 
-		canvas_cell(c, x + i, 0, done ? DONE : half ? HALF : LEFT,
+		canvas_cell(c, x + i, 0, done ? full : half ? HALF : LEFT,
 		    done || half ? STYLE_GOOD : STYLE_FRAME);
 	}
 }

@@ -29,8 +29,8 @@ static const struct column_spec columns[] = {
 	{ "±95%", NULL, FROM_BAND },
 	{ "ANOMALY", NULL, FROM_ANOMALY },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, ARROW = 2,
-	NAME_MAX_CELLS = 24, TREND_MIN = 10, TREND_GOOD = 20, TREND_MAX = 48, BAR = 5,
+enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, MARK = 3, ARROW = 2,
+	NAME_MAX_CELLS = 24, TREND_MIN = 12, TREND_GOOD = 20, TREND_MAX = 72, BAR = 5,
 	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
 
 struct line { /* what is shown of one series */
@@ -51,6 +51,7 @@ struct table {
 	int n;
 	int *shown;         /* series that the filter lets pass */
 	int nshown, first;  /* first: of shown, in the upper line */
+	int rows;           /* lines for them */
 	int name_w, trend_x, trend_w;
 	struct place places[COLUMNS];
 };
@@ -125,7 +126,7 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	double lo, hi;
 
 	if (first < end && history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&line->range, lo, hi, end, window);
+		range_update(&line->range, lo, hi, end, window / 4);
 	line->form = line->range.set ? form_column(line->range.lo, line->range.hi) : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
@@ -158,6 +159,7 @@ update_shown(struct table *t, const struct view *v, int height)
 	}
 	if (rows < 1)
 		rows = 1;
+	t->rows = rows;
 	if (at < t->first)
 		t->first = at;
 	if (at >= t->first + rows)
@@ -189,7 +191,7 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 static int
 update_places(struct table *t, const struct view *v, int width, int rows)
 {
-	int x, left_out = 0, trend_min = width < 60 ? TREND_MIN : TREND_GOOD, rest;
+	int x, left_out = 0, trend_min = width < 100 ? TREND_MIN : TREND_GOOD, rest;
 	bool full = false;
 
 	t->name_w = 4;
@@ -202,7 +204,7 @@ update_places(struct table *t, const struct view *v, int width, int rows)
 		t->name_w = NAME_MAX_CELLS;
 	if (t->name_w > width / 3)
 		t->name_w = width / 3;
-	rest = width - MARKER - t->name_w - MARKER - ARROW - trend_min;
+	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
 	for (int c = 0; c < COLUMNS; c++) {
 		struct place *p = &t->places[c];
 
@@ -220,7 +222,7 @@ update_places(struct table *t, const struct view *v, int width, int rows)
 	t->trend_w = trend_min + (rest > 0 ? rest : 0);
 	if (t->trend_w > TREND_MAX)
 		t->trend_w = TREND_MAX;
-	x = MARKER + t->name_w + MARKER;
+	x = MARKER + t->name_w + MARK;
 	for (int c = 0; c < COLUMNS; c++) {
 		t->places[c].x = x;
 		x += t->places[c].w > 0 ? t->places[c].w + GAP : 0;
@@ -263,6 +265,8 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "series");
 	if (v->filter != NULL)
 		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown, v->nseries);
+	else if (t->nshown > t->rows)
+		snprintf(h->note, sizeof h->note, "%d-%d of %d", t->first + 1, t->first + t->rows, t->nshown);
 }
 
 /* --- draw -------------------------------------------------------------------------------------- */

@@ -1,10 +1,10 @@
 /* number.c - cells read as numbers, exactly.
  *
- * Nearly all cells have at most 19 significant digits: these are gathered in 64 bits. Where digits and
- * power of ten are both exact doubles, one multiplication or division rounds correctly (Clinger 1990).
- * Else the product with a 128-bit power is within one unit of its last place, and only if that unit
- * could decide the rounding does strtod have to (after Eisel and Lemire, "Number parsing at a
- * gigabyte per second", 2021, but with the error counted instead of proven away). */
+ * Nearly all cells have at most 19 significant digits: these are gathered in 64 bits. Where digits
+ * and power of ten are both exact doubles, one multiplication or division rounds correctly (Clinger
+ * 1990). Else the product with a 128-bit power is within one unit of its last place, and only if
+ * that unit could decide the rounding does strtod have to (after Eisel and Lemire, "Number parsing
+ * at a gigabyte per second", 2021, but with the error counted instead of proven away). */
 #include "data/base/number.h"
 
 #include <stdint.h>
@@ -16,8 +16,8 @@
 #include "data/base/powers.h"
 
 enum {
-	DIGITS_FAST = 19,  /* always fit in 64 bits */
-	DIGITS_MAX = 800,  /* more than any halfway point between two doubles has (768) */
+	DIGITS_FAST = 19,        /* always fit in 64 bits */
+	DIGITS_MAX = 800,        /* more than any halfway point between two doubles has (768) */
 	EXPONENT_MAX = 100000000 /* far outside of double; ten times as much still fits an int */
 };
 
@@ -96,8 +96,8 @@ scan_exponent(const char *p, const char *end, struct decimal *d)
 	return p;
 }
 
-/* strtod on the digits alone, without a point and so in any locale. Digits behind DIGITS_MAX can only
- * tell that the number is not just halfway: a 1 says as much. */
+/* strtod on the digits alone, without a point and so in any locale. Digits behind DIGITS_MAX can
+ * only tell that the number is not just halfway: a 1 says as much. */
 static double
 slow_value(const struct decimal *d)
 {
@@ -126,8 +126,8 @@ slow_value(const struct decimal *d)
 	return strtod(s, NULL);
 }
 
-/* digits * 10^k rounded to the nearest double, by way of 128 bits of the product; false where these do
- * not tell. digits is not 0. */
+/* digits * 10^k rounded to the nearest double, by way of 128 bits of the product; false where these
+ * do not tell. digits is not 0. */
 static bool
 product_value(uint64_t digits, int k, double *v)
 {
@@ -159,8 +159,8 @@ product_value(uint64_t digits, int k, double *v)
 static double
 decimal_value(const struct decimal *d)
 {
-	static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+	static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
+		1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 	int k = d->exponent;
 	double v;
 

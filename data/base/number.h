@@ -14,7 +14,8 @@ enum cell_kind { CELL_NUMBER, CELL_MISSING, CELL_BAD };
 enum cell_kind number_cell(const char *s, size_t n, double *v);
 
 /* Writes v with the fewest digits that read back to the same double, without NUL; returns the
- * length, at most NUMBER_CHARS. Integers up to 1e15 have no exponent; -0 prints as 0; v is finite. */
+ * length, at most NUMBER_CHARS. From 0.00001 to below 1e16 there is no exponent, else 1.5e+300 or
+ * 1e-6; -0 prints as 0; v is finite. */
 enum { NUMBER_CHARS = 32 };
 int number_format(double v, char *out);
 

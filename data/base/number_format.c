@@ -1,8 +1,8 @@
 /* number_format.c - doubles written with the fewest digits that read back, the closest of these.
  *
- * Raffaello Giulietti, "The Schubfach way to render doubles" (2020): among the decimals with k places
- * at most one or two lie in the interval that rounds to v, where k follows from the binary exponent;
- * three products with one 128-bit power of ten find them. */
+ * Raffaello Giulietti, "The Schubfach way to render doubles" (2020): among the decimals with k
+ * places at most one or two lie in the interval that rounds to v, where k follows from the binary
+ * exponent; three products with one 128-bit power of ten find them. */
 #include "data/base/number.h"
 
 #include <stdint.h>
@@ -58,6 +58,17 @@ schubfach(uint64_t c, int q, bool closer_below)
 	return (struct shortest){ s + (v > middle || (v == middle && (s & 1) == 1)), k };
 }
 
+/* Most numbers of recordings have few decimals. At most 15 digits that read back as v are the only
+ * ones (DBL_DIG), so there is nothing shorter to search for. */
+static bool
+few_decimals(double v, struct shortest *s)
+{
+	if (v >= 1e9)
+		return false;
+	*s = (struct shortest){ (uint64_t)(v * 1e6 + 0.5), -6 };
+	return (double)s->digits / 1e6 == v;
+}
+
 static struct shortest
 shortest_of(double v)
 {
@@ -72,17 +83,19 @@ shortest_of(double v)
 	return schubfach(fraction | UINT64_C(1) << 52, biased - 1075, fraction == 0 && biased > 1);
 }
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233"
-    "34353637383940414243444546474849505152535455565758596061626364656667"
-    "68697071727374757677787980818283848586878889909192939495969798"
-    "99";
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324"
+    "25262728293031323334353637383940414243444546474849"
+    "50515253545556575859606162636465666768697071727374"
+    "75767778798081828384858687888990919293949596979899";
 
 static int
 count_digits(uint64_t v)
 {
-	static const uint64_t tens[] = { 0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
-		1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
-		1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000 };
+	static const uint64_t tens[] = { 0, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+		100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+		100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+		1000000000000000000 };
 	int low = (64 - __builtin_clzll(v | 1)) * 1233 >> 12; /* log10(2) = 1233 / 4096 */
 
 	return low + (v >= tens[low]);
@@ -97,8 +110,8 @@ put_digits_32(char *out, uint32_t v, int n)
 		out[0] = (char)('0' + v % 10);
 }
 
-/* Writes v right-aligned into n places, with zeros before it. In halves, which the processor works on
- * at the same time. */
+/* Writes v right-aligned into n places, with zeros before it. In halves, which the processor works
+ * on at the same time. */
 static void
 put_digits(char *out, uint64_t v, int n)
 {
@@ -191,7 +204,9 @@ number_format(double v, char *out)
 		put_digits(p, (uint64_t)v, n);
 		return (int)(p - out) + n;
 	}
-	s = strip_zeros(shortest_of(v));
+	if (!few_decimals(v, &s))
+		s = shortest_of(v);
+	s = strip_zeros(s);
 	n = count_digits(s.digits);
 	if (n + s.exponent > PLAIN_MAX || n + s.exponent < PLAIN_MIN)
 		p = put_scientific(p, s.digits, n, n + s.exponent);

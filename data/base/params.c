@@ -20,10 +20,10 @@ number_parse(double *v, const struct param *p, const char *text, struct error *e
 	enum cell_kind cell = number_cell(text, strlen(text), v);
 
 	if (cell != CELL_NUMBER || (whole && (*v != floor(*v) || fabs(*v) > COUNT_MAX)))
-		return error_set(err, "%s is '%s' (expected %s)", p->name, text, kind);
+		return error_set(err, "'%s' (expected %s)", text, kind);
 	if (!any && !(*v >= p->min && *v <= p->max))
-		return error_set(err, "%s is %s (expected %s from %g to %g)", p->name, text, kind,
-		    p->min, p->max);
+		return error_set(
+		    err, "'%s' (expected %s from %g to %g)", text, kind, p->min, p->max);
 	return 0;
 }
 
@@ -75,8 +75,9 @@ span_parse(const char *text, struct span *span, struct error *err)
 	if (strcmp(text, "all") == 0)
 		span->unit = SPAN_ALL;
 	else if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-		return error_set(err, "'%s' is no window (expected rows such as 60, a duration such "
-		    "as 5m, or all)", text);
+		return error_set(err,
+		    "'%s' (expected rows such as 60, a duration such as 5m, or all)",
+		    text);
 	return 0;
 }
 
@@ -85,18 +86,16 @@ value_span_parse(struct span *span, const struct param *p, const char *text, str
 {
 	switch (p->type) {
 	case PARAM_WINDOW:
-		if (span_parse(text, span, err) != 0)
-			return error_at(err, "%s", p->name);
-		return 0;
+		return span_parse(text, span, err);
 	case PARAM_DURATION:
 		if (time_span_parse(text, span) != 0)
-			return error_set(err, "%s is '%s' (expected a duration above 0 such as 500ms, 5s "
-			    "or 1h30m)", p->name, text);
+			return error_set(err,
+			    "'%s' (expected a duration above 0 such as 500ms, 5s or 1h30m)", text);
 		return 0;
 	default:
 		if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-			return error_set(err, "%s is '%s' (expected rows such as 60 or a duration such as "
-			    "5m)", p->name, text);
+			return error_set(err,
+			    "'%s' (expected rows such as 60 or a duration such as 5m)", text);
 		return 0;
 	}
 }
@@ -107,7 +106,7 @@ value_parse(struct value *value, const struct param *p, const char *text, struct
 	*value = (struct value){ .number = NAN, .span = { SPAN_NONE, 0 }, .text = NULL };
 	if (text[0] == '\0') {
 		if (p->fallback == NULL)
-			return error_set(err, "%s is missing (it has no default)", p->name);
+			return error_set(err, "nothing (a value must be given)");
 		return 0;
 	}
 	switch (p->type) {
@@ -126,7 +125,7 @@ value_parse(struct value *value, const struct param *p, const char *text, struct
 		int i = choice_find(p->choices, text);
 
 		if (i < 0)
-			return error_set(err, "%s is '%s' (expected %s)", p->name, text, p->choices);
+			return error_set(err, "'%s' (expected %s)", text, p->choices);
 		value->number = i;
 		value->text = memory_text(text, strlen(text));
 		return 0;

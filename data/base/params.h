@@ -40,12 +40,12 @@ struct param {
 };
 
 struct value { /* of one parameter; which member counts follows from the type */
-	double number;   /* PARAM_NUMBER, PARAM_COUNT; PARAM_CHOICE: index of the word; NaN: left out */
+	double number;   /* PARAM_NUMBER, _COUNT; PARAM_CHOICE: index of the word; NaN: left out */
 	struct span span; /* PARAM_WINDOW, PARAM_SPAN, PARAM_DURATION; unit SPAN_NONE: left out */
 	char *text;       /* PARAM_TEXT, PARAM_CHOICE: owned; NULL: left out */
 };
 
-/* Reads text as a value for p. The error says what was expected. */
+/* Reads text as a value for p. The error says what was expected; callers put the name before it. */
 int value_parse(struct value *, const struct param *p, const char *text, struct error *);
 /* Appends the canonical form ("60", "5m", "hw"). */
 void value_print(const struct value *, const struct param *p, struct text *);

@@ -1,7 +1,7 @@
 /* powers.c - 10^k for k from -342 to 342, as 128 bits each, rounded up.
  *
- * Entry k is ceil(10^k / 2^e) with e such that the highest of the 128 bits is set; those of k from 0
- * to 55 are exact. The units work out every entry anew from whole numbers. */
+ * Entry k is ceil(10^k / 2^e) with e such that the highest of the 128 bits is set; those of k from
+ * 0 to 55 are exact. The units work out every entry anew from whole numbers. */
 #include "data/base/powers.h"
 
 const struct power powers[POWER_MAX - POWER_MIN + 1] = {

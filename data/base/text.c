@@ -170,5 +170,5 @@ void
 text_done(struct text *t)
 {
 	free(t->s);
-	*t = (struct text){0};
+	*t = (struct text){ 0 };
 }

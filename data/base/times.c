@@ -30,21 +30,20 @@ skip(struct cursor *c, char want)
 	return true;
 }
 
-/* Exactly n digits. */
-static bool
-read_digits(struct cursor *c, int n, int *out)
+/* Exactly two digits: all parts of a time are made of such. */
+static inline bool
+read_two(struct cursor *c, int *out)
 {
-	int v = 0;
+	unsigned tens, ones;
 
-	if (c->end - c->p < n)
+	if (c->end - c->p < 2)
 		return false;
-	for (int i = 0; i < n; i++) {
-		if (!is_digit(c->p[i]))
-			return false;
-		v = v * 10 + (c->p[i] - '0');
-	}
-	c->p += n;
-	*out = v;
+	tens = (unsigned)c->p[0] - '0';
+	ones = (unsigned)c->p[1] - '0';
+	if (tens > 9 || ones > 9)
+		return false;
+	*out = (int)(tens * 10 + ones);
+	c->p += 2;
 	return true;
 }
 
@@ -70,7 +69,7 @@ days_from_date(int year, int month, int day)
 	int era = y / 400, of_era = y % 400;
 
 	return (int64_t)era * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 +
-	    (153 * from_march + 2) / 5 + day - 1 - 719468;
+	       (153 * from_march + 2) / 5 + day - 1 - 719468;
 }
 
 static int
@@ -85,11 +84,12 @@ month_days(int year, int month)
 static bool
 read_date(struct cursor *c, int64_t *days)
 {
-	int year, month, day;
+	int century, year, month, day;
 
-	if (!read_digits(c, 4, &year) || !skip(c, '-') || !read_digits(c, 2, &month) ||
-	    !skip(c, '-') || !read_digits(c, 2, &day))
+	if (!read_two(c, &century) || !read_two(c, &year) || !skip(c, '-') || !read_two(c, &month) ||
+	    !skip(c, '-') || !read_two(c, &day))
 		return false;
+	year += century * 100;
 	if (year < 1 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
 		return false;
 	*days = days_from_date(year, month, day);
@@ -103,10 +103,10 @@ read_clock(struct cursor *c, int64_t *seconds, int64_t *ns)
 	int hour, minute, second = 0;
 
 	*ns = 0;
-	if (!read_digits(c, 2, &hour) || !skip(c, ':') || !read_digits(c, 2, &minute))
+	if (!read_two(c, &hour) || !skip(c, ':') || !read_two(c, &minute))
 		return false;
 	if (skip(c, ':')) {
-		if (!read_digits(c, 2, &second))
+		if (!read_two(c, &second))
 			return false;
 		if ((skip(c, '.') || skip(c, ',')) && !read_fraction(c, ns))
 			return false;
@@ -129,11 +129,11 @@ read_zone(struct cursor *c, int64_t *east)
 		return true;
 	skip(c, ' ');
 	sign = skip(c, '+') ? 1 : -1;
-	if ((sign < 0 && !skip(c, '-')) || !read_digits(c, 2, &hours))
+	if ((sign < 0 && !skip(c, '-')) || !read_two(c, &hours))
 		return false;
 	if (c->p < c->end) {
 		skip(c, ':');
-		if (!read_digits(c, 2, &minutes))
+		if (!read_two(c, &minutes))
 			return false;
 	}
 	if (hours > 23 || minutes > 59)
@@ -148,6 +148,10 @@ join(int64_t seconds, int64_t ns, int64_t *out)
 {
 	int64_t v;
 
+	if (seconds < 0 && ns > 0) { /* whole seconds before the first instant, not the sum */
+		seconds++;
+		ns -= TIME_SECOND;
+	}
 	if (__builtin_mul_overflow(seconds, TIME_SECOND, &v) || __builtin_add_overflow(v, ns, &v) ||
 	    v == TIME_NONE)
 		return false;
@@ -220,11 +224,13 @@ time_parse(const char *s, size_t n, bool epoch, int64_t *ns)
 	return epoch && epoch_parse(c, ns);
 }
 
-static char *
+static inline char *
 put_digits(char *out, int64_t v, int n)
 {
-	for (int i = n - 1; i >= 0; i--, v /= 10)
-		out[i] = (char)('0' + v % 10);
+	uint32_t left = (uint32_t)v;
+
+	for (int i = n - 1; i >= 0; i--, left /= 10)
+		out[i] = (char)('0' + left % 10);
 	return out + n;
 }
 
@@ -268,10 +274,12 @@ time_format(int64_t ns, char *out)
 	*p++ = ':';
 	p = put_digits(p, of_day % 60, 2);
 	if (fraction != 0) {
-		int n = fraction % 1000000 == 0 ? 3 : fraction % 1000 == 0 ? 6 : 9;
+		int n = 9;
 
+		for (; n > 3 && fraction % 1000 == 0; n -= 3)
+			fraction /= 1000;
 		*p++ = '.';
-		p = put_digits(p, n == 3 ? fraction / 1000000 : n == 6 ? fraction / 1000 : fraction, n);
+		p = put_digits(p, fraction, n);
 	}
 	*p++ = 'Z';
 	return (int)(p - out);
@@ -284,8 +292,8 @@ struct unit {
 
 /* From the longest. Both ways to write microseconds are read; the first is written. */
 static const struct unit units[] = {
-	{ "w", 7 * DAY_SECONDS * TIME_SECOND },
-	{ "d", DAY_SECONDS * TIME_SECOND },
+	{ "w", TIME_SECOND * 7 * DAY_SECONDS },
+	{ "d", TIME_SECOND * DAY_SECONDS },
 	{ "h", 3600 * TIME_SECOND },
 	{ "m", 60 * TIME_SECOND },
 	{ "s", TIME_SECOND },

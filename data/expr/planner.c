@@ -574,7 +574,8 @@ find_operator(struct compiler *c, const struct expr *e, const struct scope *scop
 	if (class != NULL && (*class->name != '.' || scope != NULL))
 		return class;
 	for (int i = 0; op_classes[i] != NULL; i++)
-		suggest(&near, e->text, op_classes[i]->name);
+		if (*op_classes[i]->name != '.')
+			suggest(&near, e->text, op_classes[i]->name);
 	error_set(c->err, "column %zu: no operator '%s' (%s%s%s)", e->at, e->text,
 	    near.word ? "did you mean '" : "`weir list ops` names them",
 	    near.word ? near.word : "", near.word ? "'?" : "");

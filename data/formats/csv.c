@@ -160,6 +160,7 @@ drop_record(struct format *f, const char *what)
 	struct csv *csv = f->state;
 	const struct csv_parser *p = &csv->parser;
 
+	give_blanks(f);
 	format_drop(f, what, (const char *)p->entry_buf, p->entry_pos);
 	f->line += csv->inside + lines_in(p->entry_buf, p->entry_pos);
 	csv_set_opts(&csv->parser, LENIENT);
@@ -180,8 +181,10 @@ recover(struct format *f, const char *s)
 		csv->skip = true;
 		return 0;
 	}
-	if (p->quoted)
+	if (p->quoted) {
+		give_blanks(f);
 		format_fault(f, "stray quote", (const char *)p->entry_buf, p->entry_pos);
+	}
 	csv_set_opts(p, LENIENT);
 	csv_parse(p, s, 1, take_cell, take_end, f);
 	csv_set_opts(p, STRICT);

@@ -7,7 +7,7 @@
 enum { LINES = 20 };
 
 struct score {
-	int first; /* how often it stands in the first line */
+	int first;       /* how often it stands in the first line */
 	int lines, same; /* lines looked at, and those with as many */
 };
 

@@ -1,12 +1,12 @@
 /* json.c - NDJSON: one flat object a line, by cJSON.
  *
- * Numbers are cells as they are; true and false are 1 and 0, null is missing, strings are their text
- * (so "12.5" is a number where the column is one), and what is nested is text, its JSON. JSON's
- * numbers are doubles, so whole ones above 2^53 are rounded: epochs in ns to 256 ns.
+ * Numbers are cells as they are; true and false are 1 and 0, null is missing, strings are their
+ * text (so "12.5" is a number where the column is one), and what is nested is text, its JSON.
+ * JSON's numbers are doubles, so whole ones above 2^53 are rounded: epochs in ns to 256 ns.
  *
- * A line that is no object gives no row, since a row without any value would age every window; it is
- * counted bad, with its line number. NaN and Infinity are no JSON but what Python writes: they are put
- * in quotes and read again, NaN as missing, Infinity as bad. */
+ * A line that is no object gives no row, since a row without any value would age every window; it
+ * is counted bad, with its line number. NaN and Infinity are no JSON but what Python writes: they
+ * are put in quotes and read again, NaN as missing, Infinity as bad. */
 #include <cjson/cJSON.h>
 #include <ctype.h>
 #include <math.h>
@@ -54,7 +54,7 @@ mend_line(struct text *mended, const char *s, size_t n)
 	size_t word;
 
 	text_clear(mended);
-	for (size_t i = 0; i < n; i += word > 0 ? word : 1) {
+	for (size_t i = 0; i<n; i += word> 0 ? word : 1) {
 		word = quoted ? 0 : word_length(s + i, n - i);
 		if (word > 0) {
 			found = true;
@@ -99,7 +99,6 @@ take_line(struct format *f, const char *s, size_t n)
 {
 	struct ndjson *ndjson = f->state;
 	cJSON *root = parse_line(s, n);
-	const cJSON *item;
 
 	if (root == NULL && mend_line(&ndjson->mended, s, n))
 		root = parse_line(text_get(&ndjson->mended), ndjson->mended.len);
@@ -107,7 +106,7 @@ take_line(struct format *f, const char *s, size_t n)
 		format_drop(f, "not a JSON object", s, n);
 		return;
 	}
-	cJSON_ArrayForEach(item, root)
+	for (const cJSON *item = root->child; item != NULL; item = item->next)
 		give_item(f, item);
 	f->sink->record(f->sink->self);
 	cJSON_Delete(root);

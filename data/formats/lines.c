@@ -1,4 +1,4 @@
-/* lines.c - bytes, cut anywhere, to lines. A line that came in one piece is given where it stands. */
+/* lines.c - bytes, cut anywhere, to lines. One that came in one piece is given where it stands. */
 #include "data/formats/lines.h"
 
 #include <string.h>

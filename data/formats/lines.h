@@ -8,14 +8,14 @@
 #include "data/base/text.h"
 #include "data/format.h"
 
-struct lines { /* zeroed: before the first byte */
+struct lines {            /* zeroed: before the first byte */
 	struct text held; /* the line under way */
 	bool skip;        /* it is too long, and was told */
 };
 
 typedef void line_taker(struct format *, const char *, size_t);
 
-/* Gives each line that is not blank, without its end (LF or CR LF), and counts all in the format. */
+/* Gives each line that is not blank, without its end (LF or CR LF), and counts all of them. */
 void lines_feed(struct lines *, struct format *, const char *, size_t, line_taker *);
 void lines_finish(struct lines *, struct format *, line_taker *); /* a last line without its end */
 void lines_done(struct lines *);

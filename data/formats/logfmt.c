@@ -1,7 +1,7 @@
 /* logfmt.c - key=value pairs apart by spaces, as services write their logs.
  *
- * A value may stand in double quotes, with \" \\ \n \t in it; a key alone is "true". A line without any
- * key=value gives no row and is counted bad. */
+ * A value may stand in double quotes, with \" \\ \n \t in it; a key alone is "true". A line without
+ * any key=value gives no row and is counted bad. */
 #include <string.h>
 
 #include "data/formats/lines.h"

@@ -42,11 +42,12 @@ look_inside(struct source *source, struct error *err)
 	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
 	unsigned char first[sizeof sqlite];
-	ssize_t n = pread(file->fd, first, sizeof first, lseek(file->fd, 0, SEEK_CUR));
+	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
 	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
-		return error_set(err, "%s: is a database, not rows of text "
-		                      "(this build replays csv, tsv, ndjson and logfmt)", source->spec);
+		return error_set(err,
+		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
+		    source->spec);
 	if (n < 0 || !packed_is(first, (size_t)n))
 		return 0;
 	file->packed = packed_open(file->fd, source->spec, err);
@@ -67,6 +68,7 @@ file_attach(struct source *source, int fd, struct error *err)
 		result = path_failure(source, EISDIR, err);
 	} else if (S_ISREG(st.st_mode)) {
 		file->size = (uint64_t)st.st_size;
+		file->start = lseek(fd, 0, SEEK_CUR);
 		result = look_inside(source, err);
 	} else {
 		source->pipe = true;
@@ -101,7 +103,8 @@ file_read(struct source *source, char *buf, size_t cap, struct error *err)
 		n = read(file->fd, buf, cap);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return error_set(err, "%s: %s (the rows before it count)", source->spec, strerror(errno));
+		return error_set(
+		    err, "%s: %s (the rows before it count)", source->spec, strerror(errno));
 	return n;
 }
 
@@ -120,7 +123,7 @@ file_rewind(struct source *source, struct error *err)
 {
 	struct file *file = source->state;
 
-	if (file->pipe != NULL || lseek(file->fd, 0, SEEK_SET) != 0)
+	if (file->pipe != NULL || lseek(file->fd, file->start, SEEK_SET) != file->start)
 		return error_set(err, "%s: cannot start over (only files can)", source->spec);
 	if (file->packed == NULL)
 		return 0;

@@ -9,9 +9,10 @@
 struct pipe;
 struct packed;
 
-struct file { /* the state of sources that read a descriptor */
+struct file {                  /* the state of sources that read a descriptor */
 	int fd;                /* owned */
 	uint64_t size;         /* 0: not a regular file */
+	int64_t start;         /* where it stood when it was given to us */
 	struct pipe *pipe;     /* NULL unless it is one */
 	struct packed *packed; /* NULL unless it is packed */
 };

@@ -26,11 +26,13 @@ packed_is(const unsigned char *first, size_t n)
 		const char *bytes;
 		size_t n;
 	} magics[] = {
-		{ "\x1f\x8b", 2 },             /* gzip */
-		{ "\x28\xb5\x2f\xfd", 4 },     /* zstd */
-		{ "\xfd" "7zXZ", 5 },          /* xz */
-		{ "BZh", 3 },                  /* bzip2 */
-		{ "\x04\x22\x4d\x18", 4 },     /* lz4 */
+		{ "\x1f\x8b", 2 },         /* gzip */
+		{ "\x28\xb5\x2f\xfd", 4 }, /* zstd */
+		{ "\xfd"
+		  "7zXZ",
+		    5 },                   /* xz */
+		{ "BZh", 3 },              /* bzip2 */
+		{ "\x04\x22\x4d\x18", 4 }, /* lz4 */
 	};
 
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
@@ -44,8 +46,9 @@ packed_failure(const struct packed *packed, struct error *err)
 {
 	const char *what = archive_error_string(packed->archive);
 
-	return error_set(err, "%s: %s (the file is cut short or damaged; the last rows are missing)",
-	    packed->path, what != NULL ? what : "cannot be unpacked");
+	return error_set(err,
+	    "%s: %s (the file is cut short or damaged; the last rows are missing)", packed->path,
+	    what != NULL ? what : "cannot be unpacked");
 }
 
 struct packed *

@@ -2,8 +2,8 @@
  *
  * O_NONBLOCK belongs to the open file, which is shared with whoever gave it to us: set on a shell's
  * terminal it would outlive this program. So it is not set at all; poll() tells whether there is
- * something to read, and a read then does not wait. libuv watches for the rest: level-triggered, and
- * only while somebody waits. The watched descriptor is a copy, because libuv closes its handles
+ * something to read, and a read then does not wait. libuv watches for the rest, only while somebody
+ * waits. The watched descriptor is a copy, because libuv closes its handles
  * later than the source is closed. */
 #include "data/sources/pipe.h"
 
@@ -21,7 +21,7 @@ struct pipe {
 	uv_poll_t watch;
 	struct source *source;
 	int fd;
-	int watched; /* the copy that libuv holds; -1: not needed, reading never waits (/dev/null) */
+	int watched; /* the copy that libuv holds; -1: reading never waits (/dev/null) */
 };
 
 static void
@@ -43,8 +43,8 @@ pipe_open(struct source *source, int fd, struct error *err)
 	pipe->source = source;
 	pipe->fd = fd;
 	pipe->watched = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-	failure = pipe->watched < 0 ? -errno
-	                            : uv_poll_init(source->loop, &pipe->watch, pipe->watched);
+	failure =
+	    pipe->watched < 0 ? -errno : uv_poll_init(source->loop, &pipe->watch, pipe->watched);
 	pipe->watch.data = pipe;
 	if (failure == 0)
 		return pipe;
@@ -78,8 +78,8 @@ pipe_read(struct pipe *pipe, char *buf, size_t cap, struct error *err)
 	if (n < 0 && pipe->watched >= 0 && (errno == EINTR || errno == EAGAIN))
 		return read_later(pipe);
 	if (n < 0)
-		return error_set(err, "%s: %s (the rows before it count)", pipe->source->spec,
-		    strerror(errno));
+		return error_set(
+		    err, "%s: %s (the rows before it count)", pipe->source->spec, strerror(errno));
 	return n;
 }
 

@@ -10,10 +10,14 @@
 static int
 stdin_open(struct source *source, struct error *err)
 {
-	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	int mode = fcntl(STDIN_FILENO, F_GETFL), fd;
 
-	if (fd < 0)
+	/* Who was started without one may have put another file in its place, to write to. */
+	if (mode < 0 || (mode & O_ACCMODE) == O_WRONLY)
 		return error_set(err, "stdin: is closed (pipe rows into it, or name a file)");
+	fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (fd < 0)
+		return error_set(err, "stdin: %s (close some files first)", strerror(errno));
 	return file_attach(source, fd, err);
 }
 

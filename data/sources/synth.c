@@ -73,7 +73,8 @@ unknown_name(const struct source *source, struct error *err)
 
 	for (int i = 0; generators[i] != NULL; i++)
 		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
-	error_set(err, "synth:%s: no such generator (there are %s)", source->rest, text_get(&names));
+	error_set(err, "synth:%s: no such generator (there are %s)", source->rest,
+	    text_get(&names));
 	text_done(&names);
 	return -1;
 }
@@ -89,8 +90,9 @@ synth_open(struct source *source, struct error *err)
 	if (generators[i] == NULL)
 		return unknown_name(source, err);
 	if (generators[i]->interval == 0 && source->values[PARAM_INTERVAL].span.unit != SPAN_NONE)
-		return error_set(err, "synth:%s: rows of this generator come at times of their own "
-		    "(leave out interval)", source->rest);
+		return error_set(err,
+		    "synth:%s: its rows come at times of their own (leave out interval)",
+		    source->rest);
 	stream->generator = generators[i];
 	stream->synth.state = memory_zero(1, generators[i]->size);
 	start_over(source);

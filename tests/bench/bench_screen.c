@@ -115,7 +115,7 @@ ascending(const void *a, const void *b)
 static bool
 shows_help(struct terminal *t, const void *shown)
 {
-	return (strstr(terminal_text(t), "quit the program") != NULL) == *(const bool *)shown;
+	return (strstr(terminal_text(t), "all keys") != NULL) == *(const bool *)shown;
 }
 
 static void

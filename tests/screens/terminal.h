@@ -26,6 +26,7 @@ void terminal_hang_up(struct terminal *); /* the line is cut */
 /* Reads what the program writes for ms, or until pred holds; true: it holds. */
 typedef bool terminal_test(struct terminal *, const void *arg);
 bool terminal_wait(struct terminal *, terminal_test *, const void *arg, int ms);
+bool terminal_never(struct terminal *, const void *); /* a test for waits that only pass time */
 bool terminal_wait_text(struct terminal *, const char *text);
 /* Waits for the end; the exit status as a shell tells it, or -1 when it did not come within ms. */
 int terminal_exit(struct terminal *, int ms);

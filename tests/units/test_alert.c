@@ -12,32 +12,33 @@ static const struct {
 	enum severity severity;
 } rules[] = {
 	{ "temperature < 10", "temperature < 10", "temperature < 10", { SPAN_NONE, 0 },
-	SEVERITY_WARNING },
+	    SEVERITY_WARNING },
 	{ "  x>1  ", "x>1", "x>1", { SPAN_NONE, 0 }, SEVERITY_WARNING },
 	{ "too low: temperature < 10 for 5s severity critical", "too low", "temperature < 10",
-	{ SPAN_TIME, 5 * TIME_SECOND }, SEVERITY_CRITICAL },
+	    { SPAN_TIME, 5 * TIME_SECOND }, SEVERITY_CRITICAL },
 	{ "x > 1 severity info for 1h30m", "x > 1", "x > 1", { SPAN_TIME, 5400 * TIME_SECOND },
-	SEVERITY_INFO },
+	    SEVERITY_INFO },
 	{ "x > 1 for 3 rows", "x > 1", "x > 1", { SPAN_ROWS, 3 }, SEVERITY_WARNING },
-	{ "x > 1 for 1 row severity warning", "x > 1", "x > 1", { SPAN_ROWS, 1 }, SEVERITY_WARNING },
+	{ "x > 1 for 1 row severity warning", "x > 1", "x > 1", { SPAN_ROWS, 1 },
+	    SEVERITY_WARNING },
 	{ "x > 1 for 0", "x > 1", "x > 1", { SPAN_NONE, 0 }, SEVERITY_WARNING },
 	{ "x > 1 for 0s", "x > 1", "x > 1", { SPAN_NONE, 0 }, SEVERITY_WARNING },
 	{ "x > 1 for 0 severity info", "x > 1", "x > 1", { SPAN_NONE, 0 }, SEVERITY_INFO },
 	{ "(x > 1)for 5s", "(x > 1)", "(x > 1)", { SPAN_TIME, 5 * TIME_SECOND }, SEVERITY_WARNING },
 	{ "s == \"wait for 5s\" for 2s", "s == \"wait for 5s\"", "s == \"wait for 5s\"",
-	{ SPAN_TIME, 2 * TIME_SECOND }, SEVERITY_WARNING },
+	    { SPAN_TIME, 2 * TIME_SECOND }, SEVERITY_WARNING },
 	{ "s == \"a \\\" for 5s\"", "s == \"a \\\" for 5s\"", "s == \"a \\\" for 5s\"",
-	{ SPAN_NONE, 0 }, SEVERITY_WARNING },
+	    { SPAN_NONE, 0 }, SEVERITY_WARNING },
 	{ "`up for 5s` > 1", "`up for 5s` > 1", "`up for 5s` > 1", { SPAN_NONE, 0 },
-	SEVERITY_WARNING },
+	    SEVERITY_WARNING },
 	{ "severity > 3 and for < 2 severity info", "severity > 3 and for < 2",
-	"severity > 3 and for < 2", { SPAN_NONE, 0 }, SEVERITY_INFO },
+	    "severity > 3 and for < 2", { SPAN_NONE, 0 }, SEVERITY_INFO },
 	{ "x > severity for 2s", "x > severity", "x > severity", { SPAN_TIME, 2 * TIME_SECOND },
-	SEVERITY_WARNING },
-	{ "max(severity, 60) > 1", "max(severity, 60) > 1", "max(severity, 60) > 1", { SPAN_NONE, 0 },
-	SEVERITY_WARNING },
+	    SEVERITY_WARNING },
+	{ "max(severity, 60) > 1", "max(severity, 60) > 1", "max(severity, 60) > 1",
+	    { SPAN_NONE, 0 }, SEVERITY_WARNING },
 	{ "fortune > 1 severity_x", "fortune > 1 severity_x", "fortune > 1 severity_x",
-	{ SPAN_NONE, 0 }, SEVERITY_WARNING },
+	    { SPAN_NONE, 0 }, SEVERITY_WARNING },
 };
 
 START_TEST(rules_are_read)
@@ -63,23 +64,33 @@ static const struct {
 } wrong[] = {
 	{ "", "column 1: the condition is missing (expected such as temperature < 10)" },
 	{ "name:  ", "column 8: the condition is missing (expected such as temperature < 10)" },
-	{ "x > 1 for", "column 10: nothing after 'for' (expected a duration such as 5s, or 3 rows)" },
-	{ "x > 1 for ever", "column 11: 'ever' is no time to last (expected a duration such as 5s, or 3 "
-	"rows)" },
-	{ "x > 1 for 5", "column 11: '5' is no time to last (expected a duration such as 5s, or 3 rows)" },
-	{ "x > 1 for 5 severity info", "column 11: '5' is no time to last (expected a duration such as "
-	"5s, or 3 rows)" },
-	{ "x > 1 for -3 rows", "column 11: '-3' is no time to last (expected a duration such as 5s, or "
-	"3 rows)" },
-	{ "x > 1 for 1.5 rows", "column 11: '1.5' is no time to last (expected a duration such as 5s, "
-	"or 3 rows)" },
+	{ "x > 1 for",
+	    "column 10: nothing after 'for' (expected a duration such as 5s, or 3 rows)" },
+	{ "x > 1 for ever",
+	    "column 11: 'ever' is no time to last (expected a duration such as 5s, or 3 "
+	    "rows)" },
+	{ "x > 1 for 5",
+	    "column 11: '5' is no time to last (expected a duration such as 5s, or 3 rows)" },
+	{ "x > 1 for 5 severity info",
+	    "column 11: '5' is no time to last (expected a duration such as "
+	    "5s, or 3 rows)" },
+	{ "x > 1 for -3 rows",
+	    "column 11: '-3' is no time to last (expected a duration such as 5s, or "
+	    "3 rows)" },
+	{ "x > 1 for 1e300 rows",
+	    "column 11: '1e300' is no time to last (expected a duration such as 5s, or 3 rows)" },
+	{ "x > 1 for 1.5 rows",
+	    "column 11: '1.5' is no time to last (expected a duration such as 5s, "
+	    "or 3 rows)" },
 	{ "\xc3\xa9 > 1 severity bad", "column 16: 'bad' is no severity (expected info, warning or "
-	"critical)" },
-	{ "x > 1 severity", "column 15: nothing after 'severity' (expected info, warning or critical)" },
+				       "critical)" },
+	{ "x > 1 severity",
+	    "column 15: nothing after 'severity' (expected info, warning or critical)" },
 	{ "x > 1 for 5s for 6s", "column 14: 'for' stands there twice" },
 	{ "x > 1 severity info severity info", "column 21: 'severity' stands there twice" },
-	{ "n: x > 1 for 5s and y > 2", "column 17: 'and' after the condition (expected for DURATION, for "
-	"N rows or severity WORD)" },
+	{ "n: x > 1 for 5s and y > 2",
+	    "column 17: 'and' after the condition (expected for DURATION, for "
+	    "N rows or severity WORD)" },
 };
 
 START_TEST(wrong_rules_name_the_place)
@@ -88,7 +99,8 @@ START_TEST(wrong_rules_name_the_place)
 		struct alert_rule rule;
 		struct error err = { "" };
 
-		ck_assert_msg(alert_rule_parse(&rule, wrong[i].text, &err) == -1, "%s", wrong[i].text);
+		ck_assert_msg(
+		    alert_rule_parse(&rule, wrong[i].text, &err) == -1, "%s", wrong[i].text);
 		ck_assert_str_eq(err.text, wrong[i].error);
 	}
 }
@@ -118,7 +130,8 @@ check_story(const struct alert_rule *rule, const char *when, const char *clear, 
 
 	for (size_t i = 0; i < n; i++) {
 		int64_t time = (times != NULL ? times[i] : (int)i) * TIME_SECOND;
-		bool told = alert_step(&a, rule, when[i] == '1', clear != NULL && clear[i] == '1', time);
+		bool told =
+		    alert_step(&a, rule, when[i] == '1', clear != NULL && clear[i] == '1', time);
 
 		ck_assert(!told || a.state == ALERT_FIRING || a.state == ALERT_RESOLVED);
 		story[i] = !told ? '-' : a.state == ALERT_FIRING ? 'F' : 'R';
@@ -136,8 +149,10 @@ START_TEST(stories)
 	struct alert_rule hysteresis = { .clear = clear_expr };
 	struct alert_rule keep = { .keep = 3 * TIME_SECOND };
 	struct alert_rule cooldown = { .cooldown = 4 * TIME_SECOND };
-	struct alert_rule all = { .lasting = { SPAN_ROWS, 2 }, .clear = clear_expr,
-		.keep = 2 * TIME_SECOND, .cooldown = 5 * TIME_SECOND };
+	struct alert_rule all = { .lasting = { SPAN_ROWS, 2 },
+		.clear = clear_expr,
+		.keep = 2 * TIME_SECOND,
+		.cooldown = 5 * TIME_SECOND };
 	int uneven[] = { 0, 1, 4, 6, 7, 8, 20 };
 
 	check_story(&at_once, "0101100", NULL, NULL, "-FRF-R-");
@@ -227,7 +242,8 @@ START_TEST(states_agree_with_a_recount)
 		double stay = 0.5 + rng_uniform(&r) / 2;
 		struct alert a = { 0 };
 		struct alert_rule rule = {
-			.lasting = { (enum span_unit)(rng_next(&r) % 3), (int64_t)(1 + rng_next(&r) % 6) },
+			.lasting = { (enum span_unit)(rng_next(&r) % 3),
+			    (int64_t)(1 + rng_next(&r) % 6) },
 			.clear = rng_next(&r) % 2 == 0 ? clear_expr : NULL,
 			.keep = (int64_t)(rng_next(&r) % 2 * rng_next(&r) % 10),
 			.cooldown = (int64_t)(rng_next(&r) % 2 * rng_next(&r) % 20),
@@ -235,16 +251,18 @@ START_TEST(states_agree_with_a_recount)
 
 		h.n = ROWS;
 		for (int i = 0; i < ROWS; i++) {
-			h.when[i] = i > 0 && rng_uniform(&r) < stay ? h.when[i - 1] : rng_next(&r) % 2;
+			h.when[i] =
+			    i > 0 && rng_uniform(&r) < stay ? h.when[i - 1] : rng_next(&r) % 2;
 			h.clear[i] = rng_next(&r) % 4 == 0;
 			h.time[i] = (i > 0 ? h.time[i - 1] : 0) + (int64_t)(rng_next(&r) % 4);
-			ours[i] = !alert_step(&a, &rule, h.when[i], h.clear[i], h.time[i]) ? '-' :
-			    a.state == ALERT_FIRING ? 'F' : 'R';
+			ours[i] = !alert_step(&a, &rule, h.when[i], h.clear[i], h.time[i]) ? '-'
+				  : a.state == ALERT_FIRING                                ? 'F'
+											   : 'R';
 			fired += ours[i] == 'F';
 		}
 		twin_stories(&h, &rule, theirs);
-		ck_assert_msg(memcmp(ours, theirs, ROWS) == 0, "trial %d:\n%.400s\n%.400s", trial, ours,
-		    theirs);
+		ck_assert_msg(memcmp(ours, theirs, ROWS) == 0, "trial %d:\n%.400s\n%.400s", trial,
+		    ours, theirs);
 	}
 	ck_assert_int_gt(fired, 10000);
 }

@@ -57,7 +57,8 @@ START_TEST(faults_are_kept_short)
 
 	memset(text, 'y', sizeof text);
 	for (int i = 0; i < 1000; i++)
-		block_fault(block, i / 10, i % 3 - 1, "not a number", text, (size_t)i % sizeof text);
+		block_fault(
+		    block, i / 10, i % 3 - 1, "not a number", text, (size_t)i % sizeof text);
 	block_fault(block, 100, -1, "over 1 MiB", NULL, 0);
 	ck_assert_int_eq(block->nfaults, 1001);
 	for (int i = 0; i < 1000; i++) {

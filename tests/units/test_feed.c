@@ -28,7 +28,8 @@ static const struct feed_case cases[] = {
 	    "3?time not a time: never\n3: |2 @10\n4: @20|3 @20\n" },
 	/* bad cells are missing, the row stays */
 	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n", { 0 },
-	    "f: a=number b=text\n1: 1|'x\n2?a not a number: abc\n2: |'y\n3?a not a number: 1,5\n3: |'z\n"
+	    "f: a=number b=text\n1: 1|'x\n2?a not a number: abc\n2: |'y\n3?a not a number: 1,5\n3: "
+	    "|'z\n"
 	    "4?a not a number: 1e999\n4: |\n5: 2|\n6: 3|\n7: 0|'q\n8: 0|'r\n" },
 	/* too few and too many fields */
 	{ "a,b,c\n1,2,3\n4\n5,6,7,8\n9,9,9\n", { 0 },
@@ -36,7 +37,8 @@ static const struct feed_case cases[] = {
 	    "3?- too many fields: 4 of 3\n3: 5|6|7\n4: 9|9|9\n" },
 	/* faults of a row stand in the order in which they were met */
 	{ "a,b\n1,2\n1,2\n1,2\nx,y,z\n", { 0 },
-	    "f: a=number b=number\n1: 1|2\n2: 1|2\n3: 1|2\n4?a not a number: x\n4?b not a number: y\n"
+	    "f: a=number b=number\n1: 1|2\n2: 1|2\n3: 1|2\n4?a not a number: x\n4?b not a number: "
+	    "y\n"
 	    "4?- too many fields: 3 of 2\n4: |\n" },
 	/* the header again; a record that gave no row is told before the next row, or at the end */
 	{ "a,b\n1,2\na,b\n3,4\na,b\n", { 0 },
@@ -46,12 +48,19 @@ static const struct feed_case cases[] = {
 	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3: 4/5,6/\n" },
 	/* one column: blank lines are missing cells, except at the end */
 	{ "v\n1\n\n3\n\n", { 0 }, "f: v=number\n1: 1\n2: \n3: 3\n" },
+	{ "1\n\n3\n", { 0 }, "f: c1=number\n1: 1\n2: \n3: 3\n" },
+	{ ",\n1,2\n,\n", { 0 }, "f: c1=number c2=number\n1: 1|2\n2: |\n" },
+	{ "v\n1\n\n\"x\" \"y\n2\n", { 0 },
+	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4: x\" \"y/2/\n" },
+	{ "a,b\n1,\"x\" y\"\n2,z\n", { 0 },
+	    "f: a=number b=text\n1?- stray quote: line 2: x\" \n1: 1|'x\" y\n2: 2|'z\n" },
 	/* named cells */
 	{ "{\"t\":\"2026-01-01\",\"v\":1}\n{\"v\":\"2\",\"t\":null}\noops\n{\"v\":\"x\"}\n", { 0 },
 	    "f: t=time v=number, time t\n1: @1767225600|1 @1767225600\n2: |2 @1767225600\n"
 	    "3?- not a JSON object: line 3: oops\n3?v not a number: x\n3: | @1767225600\n" },
 	{ "{\"ts\":1700000000.5,\"s\":\"a\"}\n{\"s\":7}\n{\"s\":true}\n", { .types = "s=text" },
-	    "f: ts=time s=text, time ts\n1: @1700000000.5|'a @1700000000.5\n2: |'7 @1700000000.5\n3: |'1 @1700000000.5\n" },
+	    "f: ts=time s=text, time ts\n1: @1700000000.5|'a @1700000000.5\n2: |'7 "
+	    "@1700000000.5\n3: |'1 @1700000000.5\n" },
 	{ "level=info v=1\nlevel=warn v=2 v=3\n", { 0 },
 	    "f: level=text v=number\n1: 'info|1\n2: 'warn|3\n" },
 };
@@ -189,8 +198,8 @@ START_TEST(pipes_give_what_files_give)
 		struct text cut = { 0 };
 
 		pipe_transcript(&cut, &bytes, pieces[i]);
-		ck_assert_msg(strcmp(text_get(&whole), text_get(&cut)) == 0, "in pieces of %zu",
-		    pieces[i]);
+		ck_assert_msg(
+		    strcmp(text_get(&whole), text_get(&cut)) == 0, "in pieces of %zu", pieces[i]);
 		text_done(&cut);
 	}
 	file_remove("table");
@@ -265,12 +274,14 @@ START_TEST(what_cannot_be_read_is_told)
 	static const struct {
 		const char *source, *told;
 	} wrong[] = {
-		{ "/no/such.csv",
-		    "failed: /no/such.csv: no such file (check the name, and the directory it is in)\n" },
+		{ "/no/such.csv", "failed: /no/such.csv: no such file (check the name, and the "
+				  "directory it is in)\n" },
 		{ "/tmp", "failed: /tmp: is a directory (name a file in it)\n" },
 		{ "a=/tmp", "failed: /tmp: is a directory (name a file in it)\n" },
-		{ "tcp://host:1", "usage: tcp://host:1: this build has no source 'tcp:' (it has: -, " },
-		{ "nonsense:x", "usage: nonsense:x: this build has no source 'nonsense:' (it has: -, " },
+		{ "tcp://host:1",
+		    "usage: tcp://host:1: this build has no source 'tcp:' (it has: -, " },
+		{ "nonsense:x",
+		    "usage: nonsense:x: this build has no source 'nonsense:' (it has: -, " },
 	};
 	const struct feed_options options = { 0 };
 
@@ -351,8 +362,10 @@ START_TEST(packed_files)
 		text_addf(&where, "f=%s.c", path);
 		feed_transcript(&cut, text_get(&where), &options);
 		failed = strstr(text_get(&cut), "failed: ");
-		ck_assert_msg(failed != NULL && strstr(failed, "cut short") != NULL, "%s", packers[i]);
-		ck_assert_msg(strncmp(cut.s, plain.s, (size_t)(failed - cut.s)) == 0, "%s", packers[i]);
+		ck_assert_msg(
+		    failed != NULL && strstr(failed, "cut short") != NULL, "%s", packers[i]);
+		ck_assert_msg(
+		    strncmp(cut.s, plain.s, (size_t)(failed - cut.s)) == 0, "%s", packers[i]);
 		text_done(&packed);
 		text_done(&cut);
 		text_done(&where);
@@ -444,7 +457,8 @@ START_TEST(ten_thousand_columns)
 
 	for (int row = 0; row < 40; row++)
 		for (int i = 0; i < 10000; i++)
-			text_addf(&bytes, row == 0 ? "column %d%s" : "%d%s", i, i < 9999 ? "," : "\n");
+			text_addf(
+			    &bytes, row == 0 ? "column %d%s" : "%d%s", i, i < 9999 ? "," : "\n");
 	feed = feed_open(file_with("wide", bytes.s, bytes.len), &options, NULL, &err);
 	do {
 		int held = 0;

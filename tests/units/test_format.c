@@ -25,7 +25,7 @@ static const struct vector vectors[] = {
 	{ "csv", 0, "a,b\r\n1,2\r3,4\n5,6\r\n", "a|b\n1|2\n3|4\n5|6\n" },
 	{ "csv", 0, "a,b\n1,\n,2\n,\n", "a|b\n1|\n|2\n|\n" },
 	{ "csv", 0, "a,b\n1,", "a|b\n1|\n" },
-	{ "csv", 0, "a,b\n\n\n1,2\n\n", "a|b\n1|2\n" }, /* blank lines are nothing ... */
+	{ "csv", 0, "a,b\n\n\n1,2\n\n", "a|b\n1|2\n" },   /* blank lines are nothing ... */
 	{ "csv", 0, "v\n1\n\n\n2\n\n", "v\n1\n\n\n2\n" }, /* ... but missing cells of one column */
 	{ "csv", 0, "v\r\n1\r\n\r\n2\r\n\r\n", "v\n1\n\n2\n" },
 	{ "csv", 0, "\n\nv\n1\n", "v\n1\n" },
@@ -42,7 +42,8 @@ static const struct vector vectors[] = {
 	{ "tsv", 0, "a\tb c\n1\t\"x\ty\"\n\t2\n", "a|b c\n1|x\ty\n|2\n" },
 	{ "tsv", 0, "a\tsay \"hi\"\n", "a|say \"hi\"\n" },
 	{ "ndjson", 0, "{\"a\":1,\"b\":\"x\"}\n\n{\"b\":null}\r\n", "a=1|b=x\nb=null\n" },
-	{ "ndjson", 0, "{\"a\":true,\"b\":false,\"c\":[1, {\"d\":2}]}", "a=1|b=0|c=[1,{\"d\":2}]\n" },
+	{ "ndjson", 0, "{\"a\":true,\"b\":false,\"c\":[1, {\"d\":2}]}",
+	    "a=1|b=0|c=[1,{\"d\":2}]\n" },
 	{ "ndjson", 0, "{\"a\":\"x\\n\\u00e9\"}\n", "a=x/\xc3\xa9\n" },
 	{ "ndjson", 0, "{\"a\":NaN,\"NaN\":\"NaN \\\" NaN\"}\n", "a=NaN|NaN=NaN \" NaN\n" },
 	{ "ndjson", 0, "{\"a\":-Infinity}\n", "a=-Infinity\n" },
@@ -51,9 +52,11 @@ static const struct vector vectors[] = {
 	    "!not a JSON object: line 4: {\"a\":2} x\n!not a JSON object: line 5: {\"a\":\n\n" },
 	{ "logfmt", 0, "a=1 b=\"x y\"  c\n", "a=1|b=x y|c=true\n" },
 	{ "logfmt", 0, "a= b=\"\" d=\"q\\\"\\n\\\\\" e==f", "a=|b=|d=q\"/\\|e==f\n" },
-	{ "logfmt", 0, "a=1\nhello there\n a=2 \r\n", "a=1\n!no key=value: line 2: hello there\na=2\n" },
-	{ "logfmt", 0, "a=\"x b=1\nc=\"", "?quote left open: line 1: \"x b=1\na=x b=1\n"
-	                                "?quote left open: line 2: \"\nc=\n" },
+	{ "logfmt", 0, "a=1\nhello there\n a=2 \r\n",
+	    "a=1\n!no key=value: line 2: hello there\na=2\n" },
+	{ "logfmt", 0, "a=\"x b=1\nc=\"",
+	    "?quote left open: line 1: \"x b=1\na=x b=1\n"
+	    "?quote left open: line 2: \"\nc=\n" },
 };
 
 START_TEST(records_do_not_depend_on_cuts)
@@ -66,8 +69,8 @@ START_TEST(records_do_not_depend_on_cuts)
 		format_transcript(&text, format_find(v->format), v->delimiter, v->bytes,
 		    strlen(v->bytes), pieces[i]);
 		ck_assert_msg(strcmp(text_get(&text), v->records) == 0,
-		    "%s in pieces of %zu: %s\ngave: %s\nexpected: %s", v->format, pieces[i], v->bytes,
-		    text_get(&text), v->records);
+		    "%s in pieces of %zu: %s\ngave: %s\nexpected: %s", v->format, pieces[i],
+		    v->bytes, text_get(&text), v->records);
 		text_done(&text);
 	}
 }
@@ -87,7 +90,8 @@ END_TEST
 /* Hostile bytes: whatever they mean, cuts may not change it. */
 START_TEST(random_bytes_do_not_depend_on_cuts)
 {
-	static const char *const alphabets[] = { "ab,\"\n\r \t", "{\"a\":1}\n,[]N\\", "a=1 \"\\\n\r" };
+	static const char *const alphabets[] = { "ab,\"\n\r \t", "{\"a\":1}\n,[]N\\",
+		"a=1 \"\\\n\r" };
 	struct rng rng = { .state = (uint64_t)_i };
 
 	for (int round = 0; round < 2000; round++) {
@@ -141,12 +145,13 @@ START_TEST(quoted_tables_read_back)
 			cell[n] = '\0';
 			add_quoted(&bytes, cell);
 			for (size_t k = 0; k < n; k++)
-				text_addc(&expected, cell[k] == '\n' || cell[k] == '\r' ? '/' : cell[k]);
+				text_addc(
+				    &expected, cell[k] == '\n' || cell[k] == '\r' ? '/' : cell[k]);
 			text_add(&expected, i % width < width - 1 ? "|" : "\n");
 			text_add(&bytes, i % width < width - 1 ? "," : round % 2 ? "\r\n" : "\n");
 		}
-		format_transcript(&got, format_find("csv"), 0, bytes.s, bytes.len,
-		    pieces[(size_t)round % 5]);
+		format_transcript(
+		    &got, format_find("csv"), 0, bytes.s, bytes.len, pieces[(size_t)round % 5]);
 		ck_assert_str_eq(text_get(&got), text_get(&expected));
 		text_done(&bytes);
 		text_done(&expected);
@@ -157,8 +162,8 @@ END_TEST
 
 /* What begins with head goes on with filler over the limit, then a line end and a good line. */
 static void
-check_too_long(const char *format, const char *head, const char *good, const char *gives,
-    const char *what)
+check_too_long(
+    const char *format, const char *head, const char *good, const char *gives, const char *what)
 {
 	const size_t sizes[] = { 0, 4096, 999 };
 
@@ -170,10 +175,10 @@ check_too_long(const char *format, const char *head, const char *good, const cha
 			text_addc(&bytes, "1234567,"[i % 8]);
 		text_addf(&bytes, "\n%s", good);
 		format_transcript(&text, format_find(format), 0, bytes.s, bytes.len, sizes[k]);
-		ck_assert_msg(strncmp(text_get(&text), gives, strlen(gives)) == 0, "%s: %.200s", format,
-		    text_get(&text));
-		ck_assert_msg(strstr(text_get(&text), what) == text_get(&text) + strlen(gives), "%.200s",
-		    text_get(&text));
+		ck_assert_msg(strncmp(text_get(&text), gives, strlen(gives)) == 0, "%s: %.200s",
+		    format, text_get(&text));
+		ck_assert_msg(strstr(text_get(&text), what) == text_get(&text) + strlen(gives),
+		    "%.200s", text_get(&text));
 		ck_assert_str_eq(text_get(&text) + text.len - strlen(gives), gives);
 		ck_assert_uint_lt(text.len, 200);
 		text_done(&bytes);
@@ -184,8 +189,8 @@ check_too_long(const char *format, const char *head, const char *good, const cha
 START_TEST(too_long_records_are_dropped)
 {
 	check_too_long("csv", "", "1,2\n", "1|2\n", "!over 1 MiB: line 2: ");
-	check_too_long("csv", "3,\"", "1,2\n", "1|2\n",
-	    "!quote left open, or over 1 MiB: line 2: 1234567,");
+	check_too_long(
+	    "csv", "3,\"", "1,2\n", "1|2\n", "!quote left open, or over 1 MiB: line 2: 1234567,");
 	check_too_long("ndjson", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
 	check_too_long("logfmt", "a=", "a=1\n", "a=1\n", "!over 1 MiB: line 2: ");
 }
@@ -218,10 +223,11 @@ START_TEST(formats_are_guessed)
 		const char *bytes = cases[i].bytes;
 		const struct format_class *class = format_guess(bytes, strlen(bytes), true);
 
-		ck_assert_msg(strcmp(class->name, cases[i].format) == 0, "%s: %s", bytes, class->name);
+		ck_assert_msg(
+		    strcmp(class->name, cases[i].format) == 0, "%s: %s", bytes, class->name);
 		if (cases[i].delimiter != 0)
-			ck_assert_msg(delimiter_guess(bytes, strlen(bytes)) == cases[i].delimiter, "%s",
-			    bytes);
+			ck_assert_msg(delimiter_guess(bytes, strlen(bytes)) == cases[i].delimiter,
+			    "%s", bytes);
 	}
 }
 END_TEST

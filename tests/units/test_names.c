@@ -105,7 +105,8 @@ START_TEST(order_of_sight_survives_saving)
 		if (i >= SIGHTS / 2)
 			id_of_number(again, which);
 	}
-	for (int i = 0; i < TEXTS; i++) { /* none that was forgotten is newer than one that is kept */
+	for (int i = 0; i < TEXTS;
+	     i++) { /* none that was forgotten is newer than one that is kept */
 		char text[32];
 		double id = names_hash(text, (size_t)snprintf(text, sizeof text, "text %d", i));
 		bool here = strcmp(names_text(names, id), text) == 0;

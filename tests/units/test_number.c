@@ -21,7 +21,7 @@ static struct big
 big_of(uint64_t high, uint64_t low)
 {
 	struct big b = { { (uint32_t)low, (uint32_t)(low >> 32), (uint32_t)high,
-		(uint32_t)(high >> 32) } };
+	    (uint32_t)(high >> 32) } };
 
 	return b;
 }
@@ -111,7 +111,7 @@ check_format(double v)
 	exponent = significant(ours, digits);
 	places = (int)strlen(digits);
 	if (places == 0 || fabs(frexp(v, &fraction)) == 0.5)
-		return; /* below a power of two the closest decimal need not be the one that reads back */
+		return; /* the closest decimal below a power of two need not read back */
 	snprintf(theirs, sizeof theirs, "%.*e", places - 1, v);
 	if (significant(theirs, expected) != exponent || strcmp(digits, expected) != 0)
 		ck_abort_msg("%.17g is written as %s, not %s", v, ours, theirs);
@@ -177,14 +177,31 @@ static const struct {
 	double v;
 	const char *text;
 } written[] = {
-	{ 0, "0" }, { -0.0, "0" }, { 1, "1" }, { -1, "-1" }, { 0.1, "0.1" }, { 0.5, "0.5" },
-	{ 100, "100" }, { 123.456, "123.456" }, { -2.5, "-2.5" }, { 1e15, "1000000000000000" },
-	{ 123456789012345, "123456789012345" }, { 9007199254740992, "9007199254740992" },
-	{ 9.999999999999998e15, "9999999999999998" }, { 1e16, "1e+16" }, { 1.5e300, "1.5e+300" },
-	{ 0.00001, "0.00001" }, { 0.000012, "0.000012" }, { 0.000001, "1e-6" },
-	{ 5e-324, "5e-324" }, { 2.2250738585072014e-308, "2.2250738585072014e-308" },
-	{ 1.7976931348623157e308, "1.7976931348623157e+308" }, { 1.0 / 3, "0.3333333333333333" },
-	{ 200.0 / 3, "66.66666666666667" }, { 1e22, "1e+22" }, { 1e23, "1e+23" },
+	{ 0, "0" },
+	{ -0.0, "0" },
+	{ 1, "1" },
+	{ -1, "-1" },
+	{ 0.1, "0.1" },
+	{ 0.5, "0.5" },
+	{ 100, "100" },
+	{ 123.456, "123.456" },
+	{ -2.5, "-2.5" },
+	{ 1e15, "1000000000000000" },
+	{ 123456789012345, "123456789012345" },
+	{ 9007199254740992, "9007199254740992" },
+	{ 9.999999999999998e15, "9999999999999998" },
+	{ 1e16, "1e+16" },
+	{ 1.5e300, "1.5e+300" },
+	{ 0.00001, "0.00001" },
+	{ 0.000012, "0.000012" },
+	{ 0.000001, "1e-6" },
+	{ 5e-324, "5e-324" },
+	{ 2.2250738585072014e-308, "2.2250738585072014e-308" },
+	{ 1.7976931348623157e308, "1.7976931348623157e+308" },
+	{ 1.0 / 3, "0.3333333333333333" },
+	{ 200.0 / 3, "66.66666666666667" },
+	{ 1e22, "1e+22" },
+	{ 1e23, "1e+23" },
 };
 
 START_TEST(format_looks_plain)
@@ -204,7 +221,8 @@ static void
 check_cell(const char *text)
 {
 	size_t n = strlen(text);
-	char *copy = malloc(n > 0 ? n : 1); /* no NUL behind it, so that the sanitizer sees overruns */
+	char *copy =
+	    malloc(n > 0 ? n : 1); /* no NUL behind it, so that the sanitizer sees overruns */
 	double v, expected = strtod(text, NULL);
 
 	memcpy(copy, text, n);
@@ -303,23 +321,56 @@ static const struct {
 	enum cell_kind kind;
 	double v;
 } cells[] = {
-	{ "0", CELL_NUMBER, 0 }, { "-0", CELL_NUMBER, -0.0 }, { "1", CELL_NUMBER, 1 },
-	{ " 42 ", CELL_NUMBER, 42 }, { "\t42\t", CELL_NUMBER, 42 }, { "+5", CELL_NUMBER, 5 },
-	{ ".5", CELL_NUMBER, 0.5 }, { "5.", CELL_NUMBER, 5 }, { "-.5e1", CELL_NUMBER, -5 },
-	{ "1E3", CELL_NUMBER, 1000 }, { "1e+3", CELL_NUMBER, 1000 }, { "1e-3", CELL_NUMBER, 0.001 },
-	{ "1e15", CELL_NUMBER, 1e15 }, { "1e-400", CELL_NUMBER, 0 }, { "0e999", CELL_NUMBER, 0 },
-	{ "0.0e-99999999999999999999", CELL_NUMBER, 0 }, { "007", CELL_NUMBER, 7 },
-	{ "", CELL_MISSING, 0 }, { "  ", CELL_MISSING, 0 }, { "NA", CELL_MISSING, 0 },
-	{ "na", CELL_MISSING, 0 }, { "NaN", CELL_MISSING, 0 }, { "nan", CELL_MISSING, 0 },
-	{ "null", CELL_MISSING, 0 }, { "NULL", CELL_MISSING, 0 }, { "-", CELL_MISSING, 0 },
+	{ "0", CELL_NUMBER, 0 },
+	{ "-0", CELL_NUMBER, -0.0 },
+	{ "1", CELL_NUMBER, 1 },
+	{ " 42 ", CELL_NUMBER, 42 },
+	{ "\t42\t", CELL_NUMBER, 42 },
+	{ "+5", CELL_NUMBER, 5 },
+	{ ".5", CELL_NUMBER, 0.5 },
+	{ "5.", CELL_NUMBER, 5 },
+	{ "-.5e1", CELL_NUMBER, -5 },
+	{ "1E3", CELL_NUMBER, 1000 },
+	{ "1e+3", CELL_NUMBER, 1000 },
+	{ "1e-3", CELL_NUMBER, 0.001 },
+	{ "1e15", CELL_NUMBER, 1e15 },
+	{ "1e-400", CELL_NUMBER, 0 },
+	{ "0e999", CELL_NUMBER, 0 },
+	{ "0.0e-99999999999999999999", CELL_NUMBER, 0 },
+	{ "007", CELL_NUMBER, 7 },
+	{ "", CELL_MISSING, 0 },
+	{ "  ", CELL_MISSING, 0 },
+	{ "NA", CELL_MISSING, 0 },
+	{ "na", CELL_MISSING, 0 },
+	{ "NaN", CELL_MISSING, 0 },
+	{ "nan", CELL_MISSING, 0 },
+	{ "null", CELL_MISSING, 0 },
+	{ "NULL", CELL_MISSING, 0 },
+	{ "-", CELL_MISSING, 0 },
 	{ " NA ", CELL_MISSING, 0 },
-	{ "abc", CELL_BAD, 0 }, { "1,5", CELL_BAD, 0 }, { "inf", CELL_BAD, 0 }, { "-inf", CELL_BAD, 0 },
-	{ "Infinity", CELL_BAD, 0 }, { "1e999", CELL_BAD, 0 }, { "-1e999", CELL_BAD, 0 },
-	{ "1e99999999999999999999", CELL_BAD, 0 }, { "0x1p3", CELL_BAD, 0 }, { "0x10", CELL_BAD, 0 },
-	{ "1_000", CELL_BAD, 0 }, { "1 000", CELL_BAD, 0 }, { "1e", CELL_BAD, 0 },
-	{ "1e+", CELL_BAD, 0 }, { "e5", CELL_BAD, 0 }, { ".", CELL_BAD, 0 }, { "+", CELL_BAD, 0 },
-	{ "--1", CELL_BAD, 0 }, { "1.2.3", CELL_BAD, 0 }, { "nan(1)", CELL_BAD, 0 },
-	{ "5m", CELL_BAD, 0 }, { "12\xc2\xb0", CELL_BAD, 0 }, { "-NA", CELL_BAD, 0 },
+	{ "abc", CELL_BAD, 0 },
+	{ "1,5", CELL_BAD, 0 },
+	{ "inf", CELL_BAD, 0 },
+	{ "-inf", CELL_BAD, 0 },
+	{ "Infinity", CELL_BAD, 0 },
+	{ "1e999", CELL_BAD, 0 },
+	{ "-1e999", CELL_BAD, 0 },
+	{ "1e99999999999999999999", CELL_BAD, 0 },
+	{ "0x1p3", CELL_BAD, 0 },
+	{ "0x10", CELL_BAD, 0 },
+	{ "1_000", CELL_BAD, 0 },
+	{ "1 000", CELL_BAD, 0 },
+	{ "1e", CELL_BAD, 0 },
+	{ "1e+", CELL_BAD, 0 },
+	{ "e5", CELL_BAD, 0 },
+	{ ".", CELL_BAD, 0 },
+	{ "+", CELL_BAD, 0 },
+	{ "--1", CELL_BAD, 0 },
+	{ "1.2.3", CELL_BAD, 0 },
+	{ "nan(1)", CELL_BAD, 0 },
+	{ "5m", CELL_BAD, 0 },
+	{ "12\xc2\xb0", CELL_BAD, 0 },
+	{ "-NA", CELL_BAD, 0 },
 };
 
 START_TEST(cells_of_every_kind)
@@ -327,8 +378,9 @@ START_TEST(cells_of_every_kind)
 	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
 		double v = 99;
 
-		ck_assert_msg(number_cell(cells[i].text, strlen(cells[i].text), &v) == cells[i].kind,
-		    "'%s'", cells[i].text);
+		ck_assert_msg(
+		    number_cell(cells[i].text, strlen(cells[i].text), &v) == cells[i].kind, "'%s'",
+		    cells[i].text);
 		if (cells[i].kind == CELL_NUMBER)
 			ck_assert_msg(v == cells[i].v, "'%s' is read as %.17g", cells[i].text, v);
 		else

@@ -41,8 +41,8 @@ check_rate(double rate, int64_t every)
 		t += every > 0 ? every : (int64_t)(rng_next(&r) % (40 * MS));
 	}
 	gone += take(&p, BOOT + 10 * TIME_SECOND, &wake);
-	ck_assert_msg(fabs((double)gone - 10 * rate) <= 1, "%lld rows in 10 s at %g/s", (long long)gone,
-	    rate);
+	ck_assert_msg(fabs((double)gone - 10 * rate) <= 1, "%lld rows in 10 s at %g/s",
+	    (long long)gone, rate);
 }
 
 START_TEST(rates_are_kept)
@@ -98,6 +98,7 @@ START_TEST(no_burst_follows_a_pause)
 	pacer_rate(&p, 1000, now);
 	for (; now < BOOT + TIME_SECOND; now += 10 * MS)
 		gone += take(&p, now, &wake);
+	ck_assert_int_eq(gone, 991); /* to 0.99 s, the first at once */
 	pacer_pause(&p, true, now);
 	pacer_pause(&p, true, now + 5); /* again: nothing new */
 	ck_assert_int_eq(take(&p, now, &wake), 0);
@@ -154,10 +155,48 @@ START_TEST(no_burst_follows_a_change_of_rate)
 }
 END_TEST
 
+/* The engine sets the rate when it is made, and rows come when their columns are known. */
+START_TEST(the_clock_starts_with_the_first_row)
+{
+	struct pacer p = { 0 };
+	int64_t wake, now = BOOT + TIME_SECOND;
+
+	pacer_rate(&p, 1000, BOOT);
+	pacer_rate(&p, 500, BOOT + 100 * MS);
+	ck_assert_int_eq(take(&p, now, &wake), 1);
+	ck_assert_int_eq(take(&p, now + 10 * MS, &wake), 5);
+}
+END_TEST
+
+START_TEST(set_anew_it_counts_from_the_next_row)
+{
+	int64_t stamps[] = { 0, 10 * TIME_SECOND, 5000 * TIME_SECOND, 5001 * TIME_SECOND, 0,
+		TIME_SECOND };
+	struct pacer p = { 0 };
+	int64_t wake, now = BOOT;
+
+	pacer_speed(&p, 1, now);
+	ck_assert_int_eq(pacer_allow(&p, stamps, 6, now, &wake), 1);
+	pacer_speed(&p, 1, now); /* a seek to the third row */
+	ck_assert_int_eq(pacer_allow(&p, stamps + 2, 4, now, &wake), 1);
+	ck_assert_int_eq(wake, now + TIME_SECOND);
+	now = wake;
+	ck_assert_int_eq(pacer_allow(&p, stamps + 3, 1, now, &wake), 1);
+	pacer_speed(&p, 1, now); /* over again */
+	ck_assert_int_eq(pacer_allow(&p, stamps + 4, 2, now, &wake), 1);
+	ck_assert_int_eq(wake, now + TIME_SECOND);
+
+	pacer_rate(&p, 10, now);
+	ck_assert_int_eq(take(&p, now, &wake), 1);
+	pacer_rate(&p, 10, now + TIME_SECOND / 2);
+	ck_assert_int_eq(take(&p, now + TIME_SECOND / 2, &wake), 1);
+}
+END_TEST
+
 START_TEST(notches)
 {
-	static const double up[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000,
-		100000 };
+	static const double up[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000,
+		50000, 100000 };
 	struct pacer p = { 0 };
 
 	pacer_rate(&p, 7, BOOT);
@@ -176,7 +215,8 @@ START_TEST(notches)
 	for (int i = 0; i < 30; i++)
 		pacer_notch(&p, -1, BOOT);
 	ck_assert(near(p.rate, 0.1, 1e-12));
-	pacer_rate(&p, 1.0 / 3600, BOOT); /* slower than any notch: up it goes to one near, not down */
+	pacer_rate(
+	    &p, 1.0 / 3600, BOOT); /* slower than any notch: up it goes to one near, not down */
 	pacer_notch(&p, -1, BOOT);
 	ck_assert(near(p.rate, 1.0 / 3600, 1e-12));
 	pacer_notch(&p, 1, BOOT);
@@ -222,7 +262,8 @@ START_TEST(gaps_are_as_recorded)
 		pacer_speed(&p, speed, BOOT);
 		play(&p, stamps, N, BOOT, clocks);
 		for (int i = 0; i < N; i++)
-			ck_assert_int_le(llabs(clocks[i] - BOOT - expected[i] * TIME_SECOND / speed), N);
+			ck_assert_int_le(
+			    llabs(clocks[i] - BOOT - expected[i] * TIME_SECOND / speed), N);
 	}
 }
 END_TEST
@@ -348,6 +389,8 @@ main(void)
 	tcase_add_test(c, no_burst_follows_a_pause);
 	tcase_add_test(c, steps_while_paused);
 	tcase_add_test(c, no_burst_follows_a_change_of_rate);
+	tcase_add_test(c, the_clock_starts_with_the_first_row);
+	tcase_add_test(c, set_anew_it_counts_from_the_next_row);
 	tcase_add_test(c, notches);
 	tcase_add_test(c, gaps_are_as_recorded);
 	tcase_add_test(c, speed_is_kept);

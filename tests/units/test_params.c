@@ -32,12 +32,27 @@ find(const char *name)
 static const struct {
 	const char *name, *text, *canonical;
 } right[] = {
-	{ "w", "60", "60" }, { "w", "5m", "5m" }, { "w", "all", "all" }, { "w", "90s", "1m30s" },
-	{ "w", "1e3", "1000" }, { "w", "", "" }, { "alpha", "0", "0" }, { "alpha", "1", "1" },
-	{ "alpha", ".25", "0.25" }, { "alpha", "", "" }, { "any", "-1e300", "-1e+300" },
-	{ "k", "1", "1" }, { "k", "100", "100" }, { "gap", "1h30m", "1h30m" }, { "every", "7", "7" },
-	{ "every", "7s", "7s" }, { "method", "hw", "hw" }, { "method", "auto", "auto" },
-	{ "method", "holt", "holt" }, { "title", "two words", "two words" }, { "title", "", "" },
+	{ "w", "60", "60" },
+	{ "w", "5m", "5m" },
+	{ "w", "all", "all" },
+	{ "w", "90s", "1m30s" },
+	{ "w", "1e3", "1000" },
+	{ "w", "", "" },
+	{ "alpha", "0", "0" },
+	{ "alpha", "1", "1" },
+	{ "alpha", ".25", "0.25" },
+	{ "alpha", "", "" },
+	{ "any", "-1e300", "-1e+300" },
+	{ "k", "1", "1" },
+	{ "k", "100", "100" },
+	{ "gap", "1h30m", "1h30m" },
+	{ "every", "7", "7" },
+	{ "every", "7s", "7s" },
+	{ "method", "hw", "hw" },
+	{ "method", "auto", "auto" },
+	{ "method", "holt", "holt" },
+	{ "title", "two words", "two words" },
+	{ "title", "", "" },
 };
 
 START_TEST(values_read_and_written)
@@ -68,9 +83,9 @@ START_TEST(members_of_values)
 	ck_assert(value_parse(&v, find("method"), "holt", NULL) == 0 && v.number == 2);
 	value_done(&v);
 	ck_assert(value_parse(&v, find("gap"), "500ms", NULL) == 0 && v.span.unit == SPAN_TIME &&
-	    v.span.n == TIME_SECOND / 2);
+		  v.span.n == TIME_SECOND / 2);
 	ck_assert(value_parse(&v, find("every"), "12", NULL) == 0 && v.span.unit == SPAN_ROWS &&
-	    v.span.n == 12);
+		  v.span.n == 12);
 	ck_assert(value_parse(&v, find("w"), "all", NULL) == 0 && v.span.unit == SPAN_ALL);
 	ck_assert(value_parse(&v, find("k"), "42", NULL) == 0 && v.number == 42);
 }
@@ -79,26 +94,27 @@ END_TEST
 static const struct {
 	const char *name, *text, *error;
 } wrong[] = {
-	{ "alpha", "2", "alpha is 2 (expected a number from 0 to 1)" },
-	{ "alpha", "-0.1", "alpha is -0.1 (expected a number from 0 to 1)" },
-	{ "alpha", "x", "alpha is 'x' (expected a number)" },
-	{ "alpha", "inf", "alpha is 'inf' (expected a number)" },
-	{ "alpha", "nan", "alpha is 'nan' (expected a number)" },
-	{ "k", "1.5", "k is '1.5' (expected a whole number)" },
-	{ "k", "0", "k is 0 (expected a whole number from 1 to 100)" },
-	{ "k", "101", "k is 101 (expected a whole number from 1 to 100)" },
-	{ "k", "", "k is missing (it has no default)" },
-	{ "gap", "5", "gap is '5' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "gap", "0s", "gap is '0s' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "gap", "5mx", "gap is '5mx' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
-	{ "every", "all", "every is 'all' (expected rows such as 60 or a duration such as 5m)" },
-	{ "every", "0", "every is '0' (expected rows such as 60 or a duration such as 5m)" },
-	{ "w", "-5", "w: '-5' is no window (expected rows such as 60, a duration such as 5m, or all)" },
-	{ "w", "1.5", "w: '1.5' is no window (expected rows such as 60, a duration such as 5m, or "
-	"all)" },
-	{ "method", "h", "method is 'h' (expected auto|hw|holt)" },
-	{ "method", "hw|holt", "method is 'hw|holt' (expected auto|hw|holt)" },
-	{ "method", "holtx", "method is 'holtx' (expected auto|hw|holt)" },
+	{ "alpha", "2", "'2' (expected a number from 0 to 1)" },
+	{ "alpha", "-0.1", "'-0.1' (expected a number from 0 to 1)" },
+	{ "alpha", "x", "\'x' (expected a number)" },
+	{ "alpha", "inf", "\'inf' (expected a number)" },
+	{ "alpha", "nan", "\'nan' (expected a number)" },
+	{ "k", "1.5", "\'1.5' (expected a whole number)" },
+	{ "k", "0", "'0' (expected a whole number from 1 to 100)" },
+	{ "k", "101", "'101' (expected a whole number from 1 to 100)" },
+	{ "k", "", "nothing (a value must be given)" },
+	{ "gap", "5", "\'5' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "gap", "0s", "\'0s' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "gap", "5mx", "\'5mx' (expected a duration above 0 such as 500ms, 5s or 1h30m)" },
+	{ "every", "all", "\'all' (expected rows such as 60 or a duration such as 5m)" },
+	{ "every", "0", "\'0' (expected rows such as 60 or a duration such as 5m)" },
+	{ "w", "-5", "'-5\' (expected rows such as 60, a duration such as 5m, or all)" },
+	{ "w", "1.5",
+	    "'1.5\' (expected rows such as 60, a duration such as 5m, or "
+	    "all)" },
+	{ "method", "h", "\'h' (expected auto|hw|holt)" },
+	{ "method", "hw|holt", "\'hw|holt' (expected auto|hw|holt)" },
+	{ "method", "holtx", "\'holtx' (expected auto|hw|holt)" },
 };
 
 START_TEST(wrong_values_say_what_was_expected)

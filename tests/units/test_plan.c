@@ -87,7 +87,7 @@ static const struct {
 	{ "lag(y)", "column 5: no column 'y' (did you mean 'x'?)" },
 	{ "lag(quantity)", "column 5: no column 'quantity' (there are time, x, odd name, side)" },
 	{ "lagg(x)", "column 1: no operator 'lagg' (did you mean 'lag'?)" },
-	{ ".window(x)", "column 1: a sign that expressions do not have" },
+	{ ".window(x)", "column 1: no operator '.window' (`weir list ops` names them)" },
 	{ "lag(x, 0)", "column 8: k: " },
 	{ "lag(x, 1.5)", "column 8: k: " },
 	{ "lag(x, x)", "column 8: k: " },

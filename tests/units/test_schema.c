@@ -17,9 +17,9 @@ struct schema_case {
 static const struct schema_case cases[] = {
 	{ "a,b,c\n1,x,2026-01-01\n", { 0 }, "f: a=number b=text c=time, time c" },
 	{ "a,b\nNA,-\nnull,\n", { 0 }, "f: a=number b=number" },
-	{ "v\nx\n1\n2\n", { 0 }, "f: v=number" },                /* most are numbers */
-	{ "v,w\nx,1\n1,1\n", { 0 }, "f: v=text w=number" },      /* half are not most */
-	{ "t\n2026-01-01\nsoon\n", { 0 }, "f: t=text" },         /* not all are times */
+	{ "v\nx\n1\n2\n", { 0 }, "f: v=number" },           /* most are numbers */
+	{ "v,w\nx,1\n1,1\n", { 0 }, "f: v=text w=number" }, /* half are not most */
+	{ "t\n2026-01-01\nsoon\n", { 0 }, "f: t=text" },    /* not all are times */
 	{ "t\n2026-01-01\n\n2026-01-02T03:04:05Z\n", { 0 }, "f: t=time, time t" },
 	{ "Time,v\n1700000000,1\n", { 0 }, "f: Time=time v=number, time Time" },
 	{ "EPOCH,ts\n1700000000,1700000000000\n", { 0 }, "f: EPOCH=time ts=time, time EPOCH" },
@@ -37,8 +37,9 @@ static const struct schema_case cases[] = {
 	{ "2026-01-01 00:00:00,5,\n", { 0 }, "f: c1=time c2=number c3=number, time c1" },
 	{ "x,1\ny,2\n", { .no_header = true }, "f: c1=text c2=number" },
 	{ "x,1\ny,2\n", { .columns = "name,v" }, "f: name=text v=number" },
-	{ "name,v\ny,2\n", { .columns = "name,v" }, "f: name=text v=number\n1?- the header line again: \n"
-	                                            "1: 'y|2\n" },
+	{ "name,v\ny,2\n", { .columns = "name,v" },
+	    "f: name=text v=number\n1?- the header line again: \n"
+	    "1: 'y|2\n" },
 	{ "{\"a\":1,\"b\":\"x\"}\n{\"c\":true}\n", { 0 }, "f: a=number b=text c=number" },
 	{ "{\"a\":1,\"b\":\"x\"}\n", { .columns = "b,z" }, "f: b=text z=number\n1: 'x|\n" },
 	{ "{\"a\":{\"x\":1},\"time\":1700000000}\n", { 0 }, "f: a=text time=time, time time" },
@@ -52,14 +53,17 @@ static const struct schema_case cases[] = {
 	{ "temperature,pH\n1,2\n", { .time = "when" },
 	    "wrong: -t: no column 'when' in f (it has: temperature, pH)\n" },
 	{ "", { .time = "when" }, "wrong: -t: no column 'when' in f (it has: none)\n" },
-	{ "a\n1\n", { .types = "ab=text" }, "wrong: --types: no column 'ab' in f (did you mean 'a'?)\n" },
+	{ "a\n1\n", { .types = "ab=text" },
+	    "wrong: --types: no column 'ab' in f (did you mean 'a'?)\n" },
 	{ "a\n1\n", { .types = "a=word" },
 	    "wrong: --types: 'a=word': no such type (there are number, time, text)\n" },
 	{ "a\n1\n", { .types = "a" },
 	    "wrong: --types: 'a' (write COLUMN=number, =time or =text)\n" },
 	{ "a\n1\n", { .format = "xml" },
 	    "usage: -F: no format 'xml' (there are csv, tsv, ndjson, logfmt, auto)\n" },
-	{ "\xff\xfe" "a\0\n\0", { 0 }, "failed: " },
+	{ "\xff\xfe"
+	  "a\0\n\0",
+	    { 0 }, "failed: " },
 	{ "\xef\xbb\xbf\"a b\",c\n1,2\n", { 0 }, "f: a b=number c=number" },
 };
 
@@ -75,7 +79,7 @@ START_TEST(schemas)
 		ck_assert_str_eq(text_get(&text), c->schema);
 	else
 		ck_assert_msg(strncmp(text_get(&text), c->schema, n) == 0 &&
-		        (text.s[n] == '\n' || c->schema[n - 1] == ' '),
+				  (text.s[n] == '\n' || c->schema[n - 1] == ' '),
 		    "gave %s\nexpected %s", text_get(&text), c->schema);
 	file_remove("schema");
 	text_done(&source);

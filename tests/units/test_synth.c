@@ -92,9 +92,11 @@ START_TEST(starting_over_gives_the_same_bytes)
 		snprintf(spec, sizeof spec, "synth:%s", generators[i]->name);
 		source = source_new(spec, &err);
 		ck_assert(source != NULL && source_open(source, &err) == 0);
-		ck_assert_int_eq(source->class->read(source, first, sizeof first, &err), sizeof first);
+		ck_assert_int_eq(
+		    source->class->read(source, first, sizeof first, &err), sizeof first);
 		ck_assert_int_eq(source->class->rewind(source, &err), 0);
-		ck_assert_int_eq(source->class->read(source, again, sizeof again, &err), sizeof again);
+		ck_assert_int_eq(
+		    source->class->read(source, again, sizeof again, &err), sizeof again);
 		ck_assert(memcmp(first, again, sizeof first) == 0);
 		source_free(source);
 	}
@@ -163,19 +165,19 @@ static const struct {
 	} of[5];
 } expected[] = {
 	{ "synth:reactor?rows=20000&seed=3", "time,temperature,pH,phase\n", 3,
-	{ { 6, 20, 10.8 }, { 4, 6.5, 4.9 }, { 0, 0, 0 } } },
+	    { { 6, 20, 10.8 }, { 4, 6.5, 4.9 }, { 0, 0, 0 } } },
 	{ "synth:sine?rows=20000", "time,sine,noisy,beat\n", 3,
-	{ { 5, 15, 10 }, { 0, 20, 10 }, { 5, 15, 10 } } },
+	    { { 5, 15, 10 }, { 0, 20, 10 }, { 5, 15, 10 } } },
 	{ "synth:random-walk?rows=20000", "time,walk,pulled\n", 2,
-	{ { -800, 1000, NAN }, { 80, 120, 100 } } },
+	    { { -800, 1000, NAN }, { 80, 120, 100 } } },
 	{ "synth:seasonal?rows=20000", "time,load,temperature\n", 2,
-	{ { 250, 1000, 640 }, { -25, 45, 8 } } },
+	    { { 250, 1000, 640 }, { -25, 45, 8 } } },
 	{ "synth:drift?rows=20000", "time,value,x,y,label,concept\n", 5,
-	{ { 1, 25, 10.75 }, { 0, 10, 5 }, { 0, 10, 5 }, { 0, 0, 0 }, { 0, 3, 1.375 } } },
+	    { { 1, 25, 10.75 }, { 0, 10, 5 }, { 0, 10, 5 }, { 0, 0, 0 }, { 0, 3, 1.375 } } },
 	{ "synth:trades?rows=20000", "time,symbol,price,volume,side\n", 4,
-	{ { 0, 0, 0 }, { 5, 500, NAN }, { 1, 20000, 100 }, { 0, 0, 0 } } },
+	    { { 0, 0, 0 }, { 5, 500, NAN }, { 1, 20000, 100 }, { 0, 0, 0 } } },
 	{ "synth:clicks?rows=20000", "time,user,page,referrer,dwell\n", 4,
-	{ { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 }, { 1, 1000, 24 } } },
+	    { { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 }, { 1, 1000, 24 } } },
 };
 
 START_TEST(values_are_plausible)
@@ -194,12 +196,13 @@ START_TEST(values_are_plausible)
 				ck_assert_int_eq(columns[i].bad, 20000);
 				continue;
 			}
-			ck_assert_msg(columns[i].bad == 0 && columns[i].missing < 400, "%s, column %d",
-			    expected[k].spec, i);
+			ck_assert_msg(columns[i].bad == 0 && columns[i].missing < 400,
+			    "%s, column %d", expected[k].spec, i);
 			ck_assert_msg(columns[i].min >= low && columns[i].max <= high,
-			    "%s, column %d: %g..%g", expected[k].spec, i, columns[i].min, columns[i].max);
+			    "%s, column %d: %g..%g", expected[k].spec, i, columns[i].min,
+			    columns[i].max);
 			ck_assert_msg(isnan(expected[k].of[i].mean) ||
-			    fabs(mean - expected[k].of[i].mean) < 0.05 * fabs(mean),
+					  fabs(mean - expected[k].of[i].mean) < 0.05 * fabs(mean),
 			    "%s, column %d: mean %g", expected[k].spec, i, mean);
 		}
 		text_done(&csv);
@@ -259,7 +262,7 @@ START_TEST(wrong_parameters)
 
 	ck_assert(source != NULL && source_open(source, &err) == -1);
 	ck_assert_str_eq(err.text, "synth:reaktor: no such generator (there are reactor, sine, "
-	    "random-walk, seasonal, drift, trades, clicks)");
+				   "random-walk, seasonal, drift, trades, clicks)");
 	source_free(source);
 	source = source_new("synth:trades?interval=5s", &err);
 	ck_assert(source != NULL && source_open(source, &err) == -1);

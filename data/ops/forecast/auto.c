@@ -229,7 +229,7 @@ static void
 next_all(struct mixture *a)
 {
 	const struct series *s = a->series;
-	double slope = series_slope(s), row[ES_ROWS], f[EXPERTS] = { 0 };
+	double slope = s->slope, row[ES_ROWS], f[EXPERTS] = { 0 };
 	const double *z = s->z + s->len;
 	bool speaks[EXPERTS] = { false };
 	int i, k;
@@ -247,7 +247,7 @@ next_all(struct mixture *a)
 	for (i = 0; i < RLS_ROWS; i++)
 		if ((speaks[AT_RLS + i] = caught_up(a, a->rls[i].ready, a->rls[i].at)))
 			f[AT_RLS + i] = rls_next(&a->rls[i], z);
-	series_values(s, f, a->mix.next, EXPERTS);
+	series_values(s, a->mix.next, f, EXPERTS);
 	for (k = 0; k < EXPERTS; k++)
 		if (!speaks[k])
 			a->mix.next[k] = NAN;
@@ -272,7 +272,7 @@ expert_path(const struct mixture *a, int k, int h, double *path)
 	}
 	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
 		;
-	es_path(&a->family[f], k - FAMILY[f].at, series_slope(s), h, path);
+	es_path(&a->family[f], k - FAMILY[f].at, s->slope, h, path);
 }
 
 /* Adds each expert's path, weighted by lead, to path; keeps them for scoring when they are due. */
@@ -297,7 +297,7 @@ combine(struct mixture *a, int h, double *path, bool keep)
 			continue;
 		}
 		expert_path(a, k, h, z);
-		series_values(a->series, z, y, h);
+		series_values(a->series, y, z, h);
 		for (i = 1; i < h; i++)
 			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
 			    blend[i].share * w[blend[i].other][k]);
@@ -320,7 +320,8 @@ mixture_path(void *self, int h, double *path, bool keep)
 		path[i] = 0;
 	for (k = 0; k < EXPERTS; k++) {
 		sum += w[k];
-		path[0] += w[k] > 0 ? w[k] * a->mix.next[k] : 0;
+		if (w[k] > 0)
+			path[0] += w[k] * a->mix.next[k];
 	}
 	if (sum == 0) /* all are catching up */
 		for (i = 0; i < h; i++)

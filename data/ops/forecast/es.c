@@ -178,7 +178,7 @@ learn_one(struct es *es, double z, double slope)
 bool
 es_learn(struct es *es, const struct series *s, int most)
 {
-	double slope = series_slope(s);
+	double slope = s->slope;
 
 	while (es->at < s->n && most-- > 0)
 		learn_one(es, *series_at(s, es->at), slope);
@@ -188,7 +188,7 @@ es_learn(struct es *es, const struct series *s, int most)
 void
 es_skip(struct es *es, const struct series *s)
 {
-	double slope = series_slope(s);
+	double slope = s->slope;
 	int k;
 
 	if (!es->ready || es->at + 1 != s->n)

@@ -12,7 +12,7 @@
 #include "data/base/error.h"
 #include "data/ops/forecast/power.h"
 
-static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, POWER = 10, POWER_AT = 8, CUT = 0.5;
+static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, SOME = 4, MUCH = 16, CUT = 0.5;
 
 static size_t
 kept_size(const struct leads *l)
@@ -52,7 +52,7 @@ mix_forget(struct mix *mix, int from, int to)
 	}
 }
 
-static void
+WIDE static void
 score_next(struct mix *mix, double y)
 {
 	double *restrict loss = mix->loss[0], *restrict mass = mix->mass[0], e;
@@ -65,7 +65,7 @@ score_next(struct mix *mix, double y)
 	}
 }
 
-static void
+WIDE static void
 score_kept(struct mix *mix, int bucket, const float *forecast, double change)
 {
 	double *restrict loss = mix->loss[bucket], *restrict mass = mix->mass[bucket], e;
@@ -115,12 +115,19 @@ mix_keep(struct mix *mix, uint64_t t, double value)
 	return mix->kept + slot * (size_t)(l->h - 1) * EXPERTS;
 }
 
-static inline double
-error_of(const struct mix *mix, int bucket, int k)
+/* Mean recent errors; infinite where an expert is silent or not known yet. */
+WIDE static void
+errors_of(const struct mix *mix, int bucket, double *restrict error)
 {
-	double mass = mix->mass[bucket][k];
+	const double *loss = mix->loss[bucket], *mass = mix->mass[bucket];
+	int k;
 
-	return mix->next[k] == mix->next[k] && mass > 1e-9 ? mix->loss[bucket][k] / mass : HUGE_VAL;
+	for (k = 0; k < EXPERTS; k++)
+		error[k] = loss[k] / (mass[k] + 1e-300);
+	for (k = 0; k < EXPERTS; k++)
+		error[k] = mass[k] > 1e-9 ? error[k] : HUGE_VAL;
+	for (k = 0; k < EXPERTS; k++)
+		error[k] = mix->next[k] == mix->next[k] ? error[k] : HUGE_VAL;
 }
 
 /* All that speak alike: nothing is known of any. */
@@ -136,14 +143,14 @@ equal_weights(const struct mix *mix, double *w)
 		w[k] /= speak;
 }
 
-void
+WIDE void
 mix_weights(const struct mix *mix, int bucket, double *w)
 {
-	double error[EXPERTS], best = HUGE_VAL, ratio, sum = 0;
+	double error[EXPERTS], best = HUGE_VAL, sum = 0;
+	const double *mass = mix->mass[bucket];
 	int k;
 
-	for (k = 0; k < EXPERTS; k++)
-		error[k] = error_of(mix, bucket, k);
+	errors_of(mix, bucket, error);
 	for (k = 0; k < EXPERTS; k++)
 		best = error[k] < best ? error[k] : best;
 	if (best == HUGE_VAL) {
@@ -153,13 +160,18 @@ mix_weights(const struct mix *mix, int bucket, double *w)
 			equal_weights(mix, w);
 		return;
 	}
-	for (k = 0; k < EXPERTS; k++) {
-		const double mass = mix->mass[bucket][k];
-
-		ratio = (best + 1e-300) / (error[k] + 1e-300);
-		w[k] = power_weight(ratio > CUT ? ratio : CUT, POWER * mass / (mass + POWER_AT));
-		w[k] = ratio >= CUT ? w[k] : 0;
-	}
+	/* how much better than the best it could be: 1, and 0 below the cut */
+	for (k = 0; k < EXPERTS; k++)
+		w[k] = (best + 1e-300) / (error[k] + 1e-300);
+	for (k = 0; k < EXPERTS; k++)
+		w[k] = w[k] >= CUT ? w[k] : 0;
+	/* to the power of 2, 4 or 8, the more is known */
+	for (k = 0; k < EXPERTS; k++)
+		w[k] *= w[k];
+	for (k = 0; k < EXPERTS; k++)
+		w[k] = mass[k] > SOME ? w[k] * w[k] : w[k];
+	for (k = 0; k < EXPERTS; k++)
+		w[k] = mass[k] > MUCH ? w[k] * w[k] : w[k];
 	for (k = 0; k < EXPERTS; k++)
 		sum += w[k];
 	sum = 1 / sum;
@@ -170,9 +182,10 @@ mix_weights(const struct mix *mix, int bucket, double *w)
 double
 mix_error(const struct mix *mix, int expert)
 {
-	double error = error_of(mix, 0, expert);
+	double error[EXPERTS];
 
-	return error < HUGE_VAL ? error : NAN;
+	errors_of(mix, 0, error);
+	return error[expert] < HUGE_VAL ? error[expert] : NAN;
 }
 
 void

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/ops/forecast/power.h"
+
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, PRIOR = 0.3, TRACE_MAX = 1000;
 
 void
@@ -108,6 +110,7 @@ measure(struct rls *r, const struct series *s)
 		r->unit = spread / s->len;
 	if (!(r->unit > 0))
 		r->unit = 1e-3 * fabs(r->center) + 1e-9;
+	r->per_unit = 1 / r->unit;
 }
 
 bool
@@ -130,17 +133,29 @@ rls_start(struct rls *r, const struct series *s, uint64_t t)
 	return true;
 }
 
-/* One point: gain g = P x, error e, and P without what the point has told. n coefficients in rows of
- * wide numbers, both known to the compiler. */
-static inline void
-update(struct rls *restrict r, int n, int wide, const double *restrict x, double target)
+/* The mean error; a large one moves the coefficients by no more than one CLIP times the mean. */
+static inline double
+clipped(struct rls *r, double e)
 {
-	double g[RLS_MAX] = { 0 }, q = r->lambda, e = target, trace = 0, up, step, size, rate, part;
+	double size = fabs(e), limit = CLIP * r->scale, rate = SCALE_GAIN;
+
+	if (r->count < 1 / SCALE_GAIN)
+		rate = 1 / (r->count + 1);
+	r->scale += rate * (size - r->scale);
+	return r->count++ > 20 && size > limit ? copysign(limit, e) : e;
+}
+
+/* One point: gain g = P x, error e, and P without what the point has told. n: of the coefficients,
+ * known to the compiler; what lies behind them stays 0. */
+static inline void
+update(struct rls *restrict r, int n, const double *restrict x, double target)
+{
+	double g[RLS_MAX] = { 0 }, q = r->lambda, e = target, trace = 0, up, step, part;
 	int i, j;
 
-	for (j = 0; j < n; j++)
-		for (i = 0; i < wide; i++)
-			g[i] += r->P[j][i] * x[j];
+	for (i = 0; i < n; i++)
+		for (j = 0; j < RLS_MAX; j++)
+			g[j] += r->P[i][j] * x[i];
 	for (i = 0; i < n; i++) {
 		q += x[i] * g[i];
 		e -= r->theta[i] * x[i];
@@ -148,44 +163,38 @@ update(struct rls *restrict r, int n, int wide, const double *restrict x, double
 	q = 1 / q;
 	for (i = 0; i < n; i++)
 		trace += r->P[i][i] - g[i] * g[i] * q;
-	size = fabs(e);
-	step = e * q;
-	if (r->count > 20 && size > CLIP * r->scale)
-		step *= CLIP * r->scale / size;
-	rate = 1 / (r->count + 1) > SCALE_GAIN ? 1 / (r->count + 1) : SCALE_GAIN;
-	r->scale += rate * (size - r->scale);
 	up = trace < TRACE_MAX ? r->inflate : 1;
-	for (i = 0; i < wide; i++)
-		r->theta[i] += g[i] * step;
+	step = q * clipped(r, e);
+	for (j = 0; j < RLS_MAX; j++)
+		r->theta[j] += g[j] * step;
 	for (i = 0; i < n; i++) {
 		part = g[i] * q * up;
-		for (j = 0; j < wide; j++)
+		for (j = 0; j < RLS_MAX; j++)
 			r->P[i][j] = r->P[i][j] * up - part * g[j];
 	}
-	r->count++;
 }
 
-static void
+WIDE static void
 learn_one(struct rls *r, const double *z)
 {
-	double x[RLS_MAX], target = (*z - base_of(r->kind, r, z)) / r->unit;
+	double x[RLS_MAX], target = (*z - base_of(r->kind, r, z)) * r->per_unit;
 
 	switch (r->kind) { /* compiled for each kind: their loops have a known length */
 	case RLS_LAST:
-		regressors(RLS_LAST, r, z, 1 / r->unit, x);
-		update(r, 5, 6, x, target);
+		regressors(RLS_LAST, r, z, r->per_unit, x);
+		update(r, 5, x, target);
 		return;
 	case RLS_SEASON:
-		regressors(RLS_SEASON, r, z, 1 / r->unit, x);
-		update(r, 6, 6, x, target);
+		regressors(RLS_SEASON, r, z, r->per_unit, x);
+		update(r, 6, x, target);
 		return;
 	case RLS_LONG:
-		regressors(RLS_LONG, r, z, 1 / r->unit, x);
-		update(r, 7, 8, x, target);
+		regressors(RLS_LONG, r, z, r->per_unit, x);
+		update(r, 7, x, target);
 		return;
 	case RLS_SHORT_LONG:
-		regressors(RLS_SHORT_LONG, r, z, 1 / r->unit, x);
-		update(r, 7, 8, x, target);
+		regressors(RLS_SHORT_LONG, r, z, r->per_unit, x);
+		update(r, 7, x, target);
 		return;
 	}
 }

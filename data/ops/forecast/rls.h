@@ -14,7 +14,7 @@ enum rls_kind {
 	RLS_SHORT_LONG  /* on differences at lag m, with those one M before */
 };
 
-enum { RLS_MAX = 8 /* of which 7 are used: rows of an even length vectorise */ };
+enum { RLS_MAX = 8 /* 7 are used: rows of 8 vectorise */ };
 
 struct rls {
 	enum rls_kind kind;
@@ -25,10 +25,11 @@ struct rls {
 	bool ready;
 	uint64_t at;       /* the next point to learn */
 	double count;
-	double unit, center; /* differences are divided by unit; center: the mean at the start */
+	double unit, per_unit; /* differences are divided by unit; 1 / unit */
+	double center;     /* the mean at the start */
 	double scale;      /* mean size of the errors, for clipping */
 	double theta[RLS_MAX];
-	double P[RLS_MAX][RLS_MAX];
+	double P[RLS_MAX][RLS_MAX]; /* symmetric */
 };
 
 void rls_init(struct rls *, enum rls_kind, int m, int M, double lambda);

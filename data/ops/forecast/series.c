@@ -30,7 +30,7 @@ series_done(struct series *s)
 static void
 add(struct series *s, double z)
 {
-	double before = s->mean;
+	double before = s->mean, n;
 
 	if (s->len == s->room) {
 		memmove(s->z, s->z + s->len - s->keep, (size_t)s->keep * sizeof *s->z);
@@ -38,8 +38,27 @@ add(struct series *s, double z)
 	}
 	s->z[s->len++] = z;
 	s->n++;
-	s->mean += (z - before) / (double)s->n;
-	s->cross += 0.5 * (double)(s->n - 1) * (z - before);
+	n = (double)s->n;
+	s->mean += (z - before) / n;
+	s->cross += 0.5 * (n - 1) * (z - before);
+	s->slope = s->n < 2 ? 0 : s->cross * 12 / (n * (n * n - 1));
+}
+
+/* Forecasts stay within the range of what was seen on either side of it, and above 0 if that was. */
+static void
+widen(struct series *s, double y)
+{
+	double range;
+
+	if (s->seen == 0 || y < s->lo)
+		s->lo = y;
+	if (s->seen == 0 || y > s->hi)
+		s->hi = y;
+	range = s->hi - s->lo;
+	s->low = s->lo >= 0 && s->lo < range ? 0 : s->lo - range;
+	s->high = s->hi + range;
+	s->zlow = !s->log ? s->low : s->low > 0 ? log(s->low) : -700;
+	s->zhigh = s->log ? log(s->high) : s->high;
 }
 
 /* Points of a positive series become plain values; the drift is that of what is kept. */
@@ -67,10 +86,8 @@ series_push(struct series *s, double y)
 
 	if (ended)
 		end_logarithms(s);
-	if (s->seen == 0 || y < s->lo)
-		s->lo = y;
-	if (s->seen == 0 || y > s->hi)
-		s->hi = y;
+	if (s->seen == 0 || y < s->lo || y > s->hi)
+		widen(s, y);
 	s->seen++;
 	add(s, s->log ? log(y) : y);
 	return ended;
@@ -80,29 +97,6 @@ void
 series_skip(struct series *s, double z)
 {
 	add(s, z);
-}
-
-double
-series_slope(const struct series *s)
-{
-	double n = (double)s->n;
-
-	return s->n < 2 ? 0 : s->cross / (n * (n * n - 1) / 12);
-}
-
-/* What a forecast may be: within the range of what was seen on either side of it. */
-struct limits {
-	double low, high;
-};
-
-static struct limits
-limits(const struct series *s)
-{
-	double range = s->hi - s->lo, low = s->lo - range, high = s->hi + range;
-
-	if (s->lo >= 0 && low < 0)
-		low = 0;
-	return (struct limits){ low > -1e300 ? low : -1e300, high < 1e300 ? high : 1e300 };
 }
 
 static inline double
@@ -115,37 +109,27 @@ within(double y, double low, double high)
 double
 series_value(const struct series *s, double z)
 {
-	struct limits l = limits(s);
-
-	if (s->log)
-		z = power_exp(within(z, -700, 690));
-	return within(z, l.low, l.high);
+	z = within(z, s->zlow, s->zhigh);
+	return s->log ? power_exp(z) : z;
 }
 
-/* Eight at once: loops of fixed length are what the compiler vectorises. */
-static void
-eight_values(bool log, struct limits l, const double *z, double *restrict y)
+WIDE void
+series_values(const struct series *s, double *restrict y, const double *restrict z, int n)
 {
-	int i;
+	double v[8];
+	int i, j;
 
-	if (log)
-		for (i = 0; i < 8; i++)
-			y[i] = power_exp(within(z[i], -700, 690));
-	else
-		for (i = 0; i < 8; i++)
-			y[i] = z[i];
-	for (i = 0; i < 8; i++)
-		y[i] = within(y[i], l.low, l.high);
-}
-
-void
-series_values(const struct series *s, const double *z, double *y, int n)
-{
-	struct limits l = limits(s);
-	int i;
-
-	for (i = 0; i < n; i += 8)
-		eight_values(s->log, l, z + i, y + i);
+	for (i = 0; i < n; i += 8) { /* short loops of a fixed length are what the compiler vectorises */
+		for (j = 0; j < 8; j++)
+			v[j] = z[i + j] > s->zlow ? z[i + j] : s->zlow;
+		for (j = 0; j < 8; j++)
+			v[j] = v[j] < s->zhigh ? v[j] : s->zhigh;
+		if (s->log)
+			for (j = 0; j < 8; j++)
+				v[j] = power_exp(v[j]);
+		for (j = 0; j < 8; j++)
+			y[i + j] = v[j];
+	}
 }
 
 void

@@ -22,8 +22,10 @@ struct series {
 	uint64_t seen; /* of which were values, not gaps */
 	bool log;
 	double lo, hi; /* of all values, in their own units */
-	/* the line through all points: the drift */
-	double mean, cross;
+	double low, high;   /* what forecasts may be at most: as values ... */
+	double zlow, zhigh; /* ... and as working values */
+	/* the line through all points; slope, of z a point, is the drift */
+	double mean, cross, slope;
 };
 
 enum { SERIES_PATH = 208 }; /* spare cells behind the newest point */
@@ -35,13 +37,11 @@ bool series_push(struct series *, double y);
 /* Adds what was forecast (a working value) for a point that is missing. */
 void series_skip(struct series *, double z);
 
-/* The least-squares slope of z a point. */
-double series_slope(const struct series *);
 /* A forecast in the values' own units: finite, and never further outside of what was seen than the
  * range of what was seen; not below 0 when nothing was. */
 double series_value(const struct series *, double z);
 /* The same for n forecasts at once; both arrays have room for a multiple of 8. */
-void series_values(const struct series *, const double *z, double *y, int n);
+void series_values(const struct series *, double *restrict y, const double *restrict z, int n);
 
 /* Point t of the clock; t must still be kept (or lie in the spare cells). */
 static inline double *

@@ -126,7 +126,7 @@ smooth_path(void *self, int h, double *path, bool keep)
 {
 	struct smooth *s = self;
 	const struct series *past = s->series;
-	double next[ES_ROWS], slope = series_slope(past);
+	double next[ES_ROWS], slope = past->slope;
 	int i, k;
 
 	if (speaks(s)) {

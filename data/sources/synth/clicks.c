@@ -10,7 +10,8 @@ enum { USERS = 40, PRODUCTS = 12, NAME = 24 };
 
 enum page { HOME, SEARCH, PRODUCT, CART, CHECKOUT, HELP, PAGES, LEAVE = PAGES };
 
-static const char *const pages[PAGES] = { "/", "/search", "/product", "/cart", "/checkout", "/help" };
+static const char *const pages[PAGES] = { "/", "/search", "/product", "/cart", "/checkout",
+	"/help" };
 
 static const struct {
 	int to[PAGES + 1]; /* chances in a hundred, of leaving last */
@@ -31,9 +32,9 @@ enum { REFERRERS = sizeof referrers / sizeof referrers[0] };
 static const double pause_mean = 900; /* seconds between two visits */
 
 struct user {
-	int64_t time;          /* of the next page */
-	enum page page;        /* to come */
-	char before[NAME];     /* where from */
+	int64_t time;      /* of the next page */
+	enum page page;    /* to come */
+	char before[NAME]; /* where from */
 };
 
 struct clicks {

@@ -12,7 +12,10 @@ enum { PERIOD = 500, FADE = 250, CONCEPTS = 4, WRONG_EVERY = 20 };
 static const struct {
 	double level, noise, bound;
 } concepts[CONCEPTS] = {
-	{ 10, 1, 8 }, { 13, 1, 12 }, { 12, 2, 6 }, { 8, 1, 10 },
+	{ 10, 1, 8 },
+	{ 13, 1, 12 },
+	{ 12, 2, 6 },
+	{ 8, 1, 10 },
 };
 
 static int
@@ -45,7 +48,8 @@ drift_row(struct synth *s)
 
 const struct generator generator_drift = {
 	.name = "drift",
-	.help = "a level and a label whose laws change every 500 rows, at once and gradually in turn",
+	.help =
+	    "a level and a label whose laws change every 500 rows, at once and gradually in turn",
 	.columns = "value,x,y,label,concept",
 	.interval = TIME_SECOND,
 	.row = drift_row,

@@ -1,9 +1,9 @@
 /* reactor.c - a jacketed vessel that runs batch after batch, as its two probes see it.
  *
- * A heater with a thermostat warms the jacket, the jacket warms the vessel: two first-order lags in a
- * row, so that the temperature overshoots both switching points. A batch is filled cold, reacts with
- * heat and acid, is held while the acid is buffered, and drained. The wall fouls slowly and is cleaned
- * now and then. One time step of the model is one row, whatever the interval of the stamps. */
+ * A heater with a thermostat warms the jacket, the jacket warms the vessel: two first-order lags in
+ * a row, so that the temperature overshoots both switching points. A batch is filled cold, reacts
+ * with heat and acid, is held while the acid is buffered, and drained. The wall fouls slowly and is
+ * cleaned now and then. One step of the model is one row, whatever the interval of the stamps. */
 #include "data/sources/synth/synth.h"
 
 #include <stdbool.h>
@@ -37,11 +37,11 @@ struct reactor {
 	double fouling;            /* share of the heat transfer that is lost */
 	bool heating;
 	enum phase phase;
-	int left;                  /* rows of the phase */
+	int left; /* rows of the phase */
 	int batches;
 	enum fault fault;
 	int fault_left;
-	double shown;              /* what the temperature probe says */
+	double shown; /* what the temperature probe says */
 };
 
 static void
@@ -49,8 +49,16 @@ reactor_start(struct synth *s)
 {
 	struct reactor *r = s->state;
 
-	*r = (struct reactor){ .vessel = 10.4, .jacket = 12, .ph = 5.1, .reactant = 0.6, .heating = true,
-		.phase = REACT, .left = 90, .shown = 10.4 };
+	*r = (struct reactor){ /* in the midst of a batch */
+		.vessel = 10.4,
+		.jacket = 12,
+		.ph = 5.1,
+		.reactant = 0.6,
+		.heating = true,
+		.phase = REACT,
+		.left = 90,
+		.shown = 10.4,
+	};
 }
 
 static void
@@ -102,6 +110,7 @@ static void
 reactor_row(struct synth *s)
 {
 	struct reactor *r = s->state;
+	double spike;
 
 	step_phase(s, r);
 	step_fault(s, r);
@@ -110,8 +119,8 @@ reactor_row(struct synth *s)
 	r->ph = synth_between(r->ph, 4, 6.5);
 	if (r->fault != FAULT_STUCK)
 		r->shown = r->vessel + 0.06 * synth_normal(s);
-	synth_number(s, r->shown + (synth_below(s, SPIKE_EVERY) == 0 ? 1.5 + synth_uniform(s) : 0),
-	    2);
+	spike = synth_below(s, SPIKE_EVERY) == 0 ? 1.5 + synth_uniform(s) : 0;
+	synth_number(s, r->shown + spike, 2);
 	if (r->fault == FAULT_PH_LOST)
 		synth_missing(s);
 	else
@@ -121,7 +130,8 @@ reactor_row(struct synth *s)
 
 const struct generator generator_reactor = {
 	.name = "reactor",
-	.help = "a heated vessel: temperature, pH and phase of its batches, with a fault now and then",
+	.help =
+	    "a heated vessel: temperature, pH and phase of its batches, with a fault now and then",
 	.columns = "temperature,pH,phase",
 	.interval = TIME_SECOND,
 	.size = sizeof(struct reactor),

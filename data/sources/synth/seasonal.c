@@ -24,7 +24,8 @@ seasonal_row(struct synth *s)
 
 	w->warmth = 0.98 * w->warmth + 0.5 * synth_normal(s);
 	w->load = 0.8 * w->load + 6 * synth_normal(s);
-	temperature = 9 - 10 * synth_sine(hours / year + 0.22) - 4 * synth_sine(day + 0.15) + w->warmth;
+	temperature =
+	    9 - 10 * synth_sine(hours / year + 0.22) - 4 * synth_sine(day + 0.15) + w->warmth;
 	load = 620 + 90 * synth_sine(day - 0.3) + 55 * synth_sine(2 * day - 0.2) + 0.002 * hours;
 	if (of_week >= 5 * DAY)
 		load -= of_week >= 6 * DAY ? 110 : 70;

@@ -1,7 +1,7 @@
 /* synth.h - generators of rows. One generator = one file beside this one and a line in list.h.
  *
- * The same seed gives the same bytes on every machine: randomness is our own, and values are made of
- * + - * / and sqrt, which IEEE 754 rounds everywhere alike. */
+ * The same seed gives the same bytes on every machine: randomness is our own, and values are made
+ * of + - * / and sqrt, which IEEE 754 rounds everywhere alike. */
 #ifndef WEIR_SYNTH_H
 #define WEIR_SYNTH_H
 
@@ -25,8 +25,8 @@ struct generator {
 	int64_t interval;    /* the default, ns; 0: irregular */
 	size_t size;
 	void (*start)(struct synth *); /* optional */
-	/* Adds the cells of one row, each by one of the functions below. An irregular generator then
-	 * moves time on to the next row. */
+	/* Adds the cells of one row, each by one of the functions below. An irregular generator
+	 * then moves time on to the next row. */
 	void (*row)(struct synth *);
 };
 

@@ -35,7 +35,8 @@ synth_normal(struct synth *s)
 	for (int i = 0; i < 3; i++) {
 		uint64_t bits = next_random(s);
 
-		sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
+		for (int k = 0; k < 64; k += 16)
+			sum += bits >> k & 0xffff;
 	}
 	return (double)sum * 0x1p-16 - 6;
 }

@@ -1,7 +1,7 @@
 /* trades.c - a tape of trades in a few shares, at irregular times.
  *
- * Trades come in bursts: each raises the pace a little, and the pace dies away (a discrete relative of
- * Hawkes' process). Moves of prices are large after large ones (GARCH(1,1), Bollerslev 1986). */
+ * Trades come in bursts: each raises the pace a little, and the pace dies away (a discrete relative
+ * of Hawkes' process). Moves of prices are large after large ones (GARCH(1,1), Bollerslev 1986). */
 #include "data/sources/synth/synth.h"
 
 #include <math.h>
@@ -14,7 +14,9 @@ static const struct {
 	const char *symbol;
 	double price, volatility; /* of one trade, as a share of the price */
 } shares[SHARES] = {
-	{ "ALDER", 182.5, 0.0004 }, { "BIRCH", 48.2, 0.0006 }, { "CEDAR", 319, 0.0003 },
+	{ "ALDER", 182.5, 0.0004 },
+	{ "BIRCH", 48.2, 0.0006 },
+	{ "CEDAR", 319, 0.0003 },
 	{ "DOGWOOD", 12.4, 0.0009 },
 };
 
@@ -70,7 +72,8 @@ trades_row(struct synth *s)
 
 const struct generator generator_trades = {
 	.name = "trades",
-	.help = "trades in four shares at irregular times, in bursts, with a small crash now and then",
+	.help =
+	    "trades in four shares at irregular times, in bursts, with a small crash now and then",
 	.columns = "symbol,price,volume,side",
 	.size = sizeof(struct trades),
 	.start = trades_start,

@@ -1,0 +1,169 @@
+/* rig.c - a dashboard on an engine that reads a text, one row at a time, drawn as text. */
+#include "tests/rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/support.h"
+
+enum { TURNS_MAX = 100000 };
+#define TENTH INT64_C(100000000)
+
+static void
+write_file(struct rig *rig, const char *csv)
+{
+	size_t n = strlen(csv);
+	int fd;
+
+	snprintf(rig->path, sizeof rig->path, "/tmp/reactor-XXXXXX.csv");
+	fd = mkstemps(rig->path, 4);
+	ck_assert_int_ge(fd, 0);
+	ck_assert(write(fd, csv, n) == (ssize_t)n);
+	close(fd);
+}
+
+static void
+add_all(struct rig *rig, const struct rig_options *options)
+{
+	struct error err = { { 0 } };
+
+	for (int i = 0; i < 4 && options->kpis[i] != NULL; i++)
+		ck_assert_msg(engine_add_kpi(rig->engine, options->kpis[i], &err) == 0, "%s", err.text);
+	for (int i = 0; i < 4 && options->alerts[i] != NULL; i++) {
+		struct alert_rule rule = { 0 };
+
+		ck_assert_msg(alert_rule_parse(&rule, options->alerts[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(engine_add_alert(rig->engine, &rule, &err) == 0, "%s", err.text);
+	}
+}
+
+void
+rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
+{
+	struct engine_options engine = { .default_kpis = options->default_kpis,
+		.forecasts = options->default_kpis };
+	struct feed_options feed = { 0 };
+	struct error err = { { 0 } };
+	char source[96];
+
+	memset(rig, 0, sizeof *rig);
+	rig->now = (int64_t)uv_hrtime();
+	uv_loop_init(&rig->uv);
+	write_file(rig, csv);
+	rig->engine = engine_new(&engine, &rig->uv, &err);
+	ck_assert_ptr_nonnull(rig->engine);
+	rig->history = history_new(rig->engine);
+	rig->dashboard = dashboard_new(rig->engine, rig->history, options->motion);
+	snprintf(source, sizeof source, "reactor=%s", rig->path);
+	ck_assert_msg(engine_add_source(rig->engine, source, &feed, &err) == 0, "%s", err.text);
+	add_all(rig, options);
+	pacer_pause(engine_pacer(rig->engine), true, rig->now);
+}
+
+void
+rig_close(struct rig *rig)
+{
+	dashboard_free(rig->dashboard);
+	history_free(rig->history);
+	engine_free(rig->engine);
+	uv_run(&rig->uv, UV_RUN_DEFAULT);
+	uv_loop_close(&rig->uv);
+	text_done(&rig->picture);
+	unlink(rig->path);
+}
+
+static enum engine_state
+turn(struct rig *rig)
+{
+	struct error err = { { 0 } };
+	int64_t wake;
+	enum engine_state state = engine_run(rig->engine, TENTH, &wake, &err);
+
+	ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_WRONG, "%s", err.text);
+	uv_run(&rig->uv, UV_RUN_NOWAIT);
+	return state;
+}
+
+void
+rig_rows(struct rig *rig, int n, int w, int h)
+{
+	uint64_t before = engine_counts(rig->engine, -1).rows;
+
+	for (int i = 0; i < n; i++) {
+		int turns = 0;
+
+		pacer_step(engine_pacer(rig->engine), 1);
+		while (engine_counts(rig->engine, -1).rows < before + (uint64_t)i + 1 && turns++ < TURNS_MAX)
+			if (turn(rig) == ENGINE_END)
+				return;
+		rig->now += TENTH;
+		if (w > 0)
+			rig_picture(rig, w, h, GLYPHS_BRAILLE);
+	}
+}
+
+void
+rig_end(struct rig *rig)
+{
+	pacer_pause(engine_pacer(rig->engine), false, rig->now);
+	pacer_max(engine_pacer(rig->engine));
+	for (int turns = 0; turn(rig) != ENGINE_END && turns < TURNS_MAX; turns++)
+		;
+}
+
+enum outcome
+rig_keys(struct rig *rig, const char *keys)
+{
+	static const uint32_t codes[256] = { ['\t'] = INPUT_TAB, ['\r'] = INPUT_ENTER,
+		['\033'] = INPUT_ESCAPE, ['\b'] = INPUT_BACKSPACE, [1] = INPUT_UP, [2] = INPUT_DOWN,
+		[3] = INPUT_LEFT, [4] = INPUT_RIGHT };
+	enum outcome outcome = OUTCOME_NOTHING;
+
+	for (; *keys != '\0'; keys++) {
+		unsigned char c = (unsigned char)*keys;
+		struct input in = { .code = codes[c] != 0 ? codes[c] : c };
+
+		outcome = dashboard_input(rig->dashboard, &in, rig->now);
+	}
+	return outcome;
+}
+
+static void
+add_rune(struct text *t, uint32_t rune)
+{
+	if (rune < 0x80) {
+		text_addc(t, (char)rune);
+	} else if (rune < 0x800) {
+		text_addc(t, (char)(0xc0 | rune >> 6));
+		text_addc(t, (char)(0x80 | (rune & 0x3f)));
+	} else {
+		text_addc(t, (char)(0xe0 | rune >> 12));
+		text_addc(t, (char)(0x80 | (rune >> 6 & 0x3f)));
+		text_addc(t, (char)(0x80 | (rune & 0x3f)));
+	}
+}
+
+const char *
+rig_picture(struct rig *rig, int w, int h, enum glyphs glyphs)
+{
+	struct cell *cells = memory_zero((size_t)w * (size_t)h, sizeof *cells);
+	struct canvas canvas = { cells, w, 0, 0, w, h, glyphs };
+
+	canvas_clear(&canvas);
+	dashboard_frame(rig->dashboard, &canvas, rig->now);
+	text_clear(&rig->picture);
+	for (int y = 0; y < h; y++) {
+		int end = w;
+
+		while (end > 0 && cells[y * w + end - 1].rune == ' ')
+			end--;
+		for (int x = 0; x < end; x++)
+			if (cells[y * w + x].rune != 0)
+				add_rune(&rig->picture, cells[y * w + x].rune);
+		text_addc(&rig->picture, '\n');
+	}
+	free(cells);
+	return text_get(&rig->picture);
+}

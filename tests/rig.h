@@ -1,0 +1,39 @@
+/* rig.h - a dashboard on an engine that reads a text, one row at a time, drawn as text. */
+#ifndef WEIR_TESTS_RIG_H
+#define WEIR_TESTS_RIG_H
+
+#include <uv.h>
+
+#include "app/dashboard.h"
+#include "data/history.h"
+
+struct rig {
+	uv_loop_t uv;
+	struct engine *engine;
+	struct history *history;
+	struct dashboard *dashboard;
+	struct text picture;
+	char path[64];
+	int64_t now; /* ns; a tenth of a second for each row */
+};
+
+struct rig_options {
+	enum motion motion;
+	bool default_kpis;
+	const char *kpis[4], *alerts[4]; /* end with NULL */
+};
+
+/* Paused before the first row. */
+void rig_open(struct rig *, const char *csv, const struct rig_options *);
+void rig_close(struct rig *);
+/* Lets n rows go; each is drawn, at w x h, when w is not 0. */
+void rig_rows(struct rig *, int n, int w, int h);
+/* Until the engine says that all rows are read. */
+void rig_end(struct rig *);
+/* Keys by their characters; '\t' Tab, '\r' Enter, '\033' Esc, '\b' backspace, 1..4 the arrows up,
+ * down, left, right as characters \1 .. \4. */
+enum outcome rig_keys(struct rig *, const char *keys);
+/* The lines of the screen, blanks at their ends cut off. Valid until the next. */
+const char *rig_picture(struct rig *, int w, int h, enum glyphs);
+
+#endif

@@ -1,0 +1,139 @@
+/* test_widgets.c - where rows stand in a plot, for every motion, window and width. */
+#include "tests/support.h"
+
+#include "widgets/plot.h"
+
+struct trial {
+	enum motion motion;
+	uint64_t end, window;
+	int ahead, dots;
+};
+
+static struct trial
+random_trial(struct rng *r)
+{
+	static const uint64_t windows[] = { 0, 30, 60, 600, 16000 };
+
+	return (struct trial){ (enum motion)(rng_uniform(r) * 3), (uint64_t)(rng_uniform(r) * 3000) + 1,
+		windows[(int)(rng_uniform(r) * 5)], (int)(rng_uniform(r) * 50),
+		1 + (int)(rng_uniform(r) * 400) };
+}
+
+static struct plot
+fit(const struct trial *t)
+{
+	return plot_fit(t->motion, t->end, t->window, t->ahead, t->dots);
+}
+
+START_TEST(the_last_row_is_shown)
+{
+	struct rng r = { 21 };
+
+	for (int i = 0; i < 20000; i++) {
+		struct trial t = random_trial(&r);
+		struct plot p = fit(&t);
+		int dot = plot_dot(&p, t.end - 1);
+
+		if (t.motion == MOTION_SWEEP || t.dots > 2 * (t.ahead + 2) * p.per_row)
+			ck_assert_msg(dot >= 0 && dot < t.dots, "motion %d: row %d of %d at %d of %d", t.motion,
+			    (int)t.end - 1, (int)t.end, dot, t.dots);
+	}
+}
+END_TEST
+
+START_TEST(rows_and_dots_agree)
+{
+	struct rng r = { 22 };
+
+	for (int i = 0; i < 3000; i++) {
+		struct trial t = random_trial(&r);
+		struct plot p = fit(&t);
+
+		for (uint64_t row = p.first; row < t.end; row++) {
+			int dot = plot_dot(&p, row);
+			uint64_t back;
+			double way;
+
+			if (dot < 0)
+				continue;
+			ck_assert(plot_row(&p, dot, &back, &way));
+			if (back > row || row >= back + (uint64_t)p.per_dot || way > 0)
+				ck_abort_msg("row %d at dot %d, which is of row %d", (int)row, dot, (int)back);
+		}
+	}
+}
+END_TEST
+
+/* A window that fits is shown whole. */
+START_TEST(the_window_is_shown)
+{
+	struct rng r = { 23 };
+
+	for (int i = 0; i < 20000; i++) {
+		struct trial t = random_trial(&r);
+		struct plot p;
+
+		t.motion = MOTION_SCROLL;
+		p = fit(&t);
+		if (t.window == 0 || t.end < t.window + 1 || t.dots < 60)
+			continue;
+		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 2, "%d of %d rows",
+		    (int)(t.end - p.first), (int)t.window);
+	}
+}
+END_TEST
+
+/* What was drawn is only shifted when a row comes, by whole dots, the same for all rows. */
+START_TEST(scrolling_shifts_all_rows_alike)
+{
+	struct rng r = { 24 };
+
+	for (int i = 0; i < 2000; i++) {
+		struct trial t = random_trial(&r), next;
+		struct plot p, q;
+		int shift = -1;
+
+		t.motion = rng_uniform(&r) < 0.5 ? MOTION_SCROLL : MOTION_STEP;
+		next = t;
+		next.end++;
+		p = fit(&t);
+		q = fit(&next);
+		for (uint64_t row = q.first; row < t.end; row++) {
+			int before = plot_dot(&p, row), after = plot_dot(&q, row);
+
+			if (before < 0 || after < 0)
+				continue;
+			if (shift < 0)
+				shift = before - after;
+			if (before - after != shift)
+				ck_abort_msg("row %d shifted by %d, not %d", (int)row, before - after, shift);
+		}
+	}
+}
+END_TEST
+
+START_TEST(sweeping_shifts_nothing)
+{
+	struct plot p = plot_fit(MOTION_SWEEP, 500, 60, 0, 120);
+	struct plot q = plot_fit(MOTION_SWEEP, 501, 60, 0, 120);
+
+	for (uint64_t row = q.first; row < 500; row++)
+		ck_assert_int_eq(plot_dot(&p, row), plot_dot(&q, row));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("widgets");
+	TCase *tcase = tcase_create("plot");
+
+	tcase_add_test(tcase, the_last_row_is_shown);
+	tcase_add_test(tcase, rows_and_dots_agree);
+	tcase_add_test(tcase, the_window_is_shown);
+	tcase_add_test(tcase, scrolling_shifts_all_rows_alike);
+	tcase_add_test(tcase, sweeping_shifts_nothing);
+	tcase_set_timeout(tcase, 60);
+	suite_add_tcase(suite, tcase);
+	return support_run(suite);
+}
