@@ -34,7 +34,7 @@ fill(int kind)
 static double
 faded(int row, double alpha, double halflife, bool want_sd)
 {
-	long double weight = 1, sum = 0, square = 0, total = 0, mean;
+	long double weight = 1, sum = 0, square = 0, mean;
 	int later = -1;
 
 	for (int pass = 0; pass < 2; pass++) {
@@ -57,7 +57,6 @@ faded(int row, double alpha, double halflife, bool want_sd)
 			else
 				square += weight * a * ((long double)x[i] - mean) * ((long double)x[i] - mean);
 			weight *= 1 - a;
-			total += a;
 			later = i;
 		}
 	}

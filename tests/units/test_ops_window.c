@@ -89,6 +89,7 @@ static const struct shape_of_window {
 	{ "all, every=50", { SPAN_ALL, 0 }, { SPAN_ROWS, 50 }, { 0 } },
 	{ "60, gap=30s", { SPAN_ROWS, 60 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "all, gap=30s", { SPAN_ALL, 0 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
+	{ "all, gap=30s, every=10", { SPAN_ALL, 0 }, { SPAN_ROWS, 10 }, { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "5m, gap=30s, every=10", { SPAN_TIME, 300 * TIME_SECOND }, { SPAN_ROWS, 10 },
 	    { SPAN_TIME, 30 * TIME_SECOND } },
 };
@@ -276,6 +277,32 @@ START_TEST(long_window)
 }
 END_TEST
 
+/* Operators that take texts give them back as texts. */
+START_TEST(texts)
+{
+	static const char *const cases[][2] = {
+		{ "top(if(x > 0, \"up\", \"down\"), 1, 5)", "down" },
+		{ "top(if(x > 0, \"up\", \"down\"), 2, 5)", "up" },
+		{ "top(if(x > 0, \"up\", \"down\"), 3, 5)", "missing" },
+		{ "first(if(x > 0, \"up\", \"down\"), 3)", "up" },
+		{ "distinct(if(x > 0, \"up\", \"down\"), 5)", "2" },
+		{ "count(if(x > 0, \"up\", \"down\"), 4)", "4" },
+		{ "missing(if(x > 0, \"up\", \"down\"), 4)", "0" },
+		{ "changed(if(x > 0, \"up\", \"down\"))", "0" },
+	};
+	double x[] = { 1, 1, -1, 1, -1, -1 }, out[6];
+	int64_t time[6] = { 0 };
+	struct machine m = machine_new(cases[_i][0]);
+	struct text text = { 0 };
+
+	machine_run(&m, x, x, time, 0, 6, 2, out);
+	graph_print(m.graph, m.root, out[5], &text);
+	ck_assert_str_eq(text_get(&text), cases[_i][1]);
+	text_done(&text);
+	machine_free(&m);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -284,6 +311,7 @@ main(void)
 
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, recounted, 0, twins_n);
+	tcase_add_loop_test(tc, texts, 0, 8);
 	tcase_add_loop_test(tc, long_window, 0, 3);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
