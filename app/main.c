@@ -1,4 +1,5 @@
 /* main.c - which of its jobs the program was asked for. */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,9 +141,24 @@ run_demo(int argc, char **argv)
 	return status;
 }
 
+/* A standard descriptor that came closed would be given to the next file opened, and what is meant for
+ * a terminal written into it. Standard input is filled write-only, so that reading it fails. */
+static void
+fill_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_WRONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
+	fill_descriptors();
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
