@@ -1,8 +1,10 @@
 /* list.c - `weir list`: each list printed from the table that the program itself works by. */
 #include "app/list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/keys.h"
 #include "data/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/source.h"
@@ -84,6 +86,18 @@ list_themes(struct text *out)
 		add_row(out, NAME_WIDTH, themes[i]->name, themes[i]->help);
 }
 
+static void
+list_keys(struct text *out)
+{
+	int n;
+	struct hint *hints = keys_hints(&n);
+
+	for (int i = 0; i < n; i++)
+		text_addf(out, "%s%*s  %s\n", hints[i].keys,
+		    NAME_WIDTH - text_cells(hints[i].keys), "", hints[i].help);
+	free(hints);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct text *);
@@ -93,6 +107,7 @@ static const struct {
 	{"widgets", list_widgets},
 	{"models", forecast_methods_print},
 	{"themes", list_themes},
+	{"keys", list_keys},
 };
 
 int
