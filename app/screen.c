@@ -94,7 +94,8 @@ uint64_t
 screen_due(const struct screen *s)
 {
 	uint64_t now = uv_hrtime(), frame = s->last ? s->last + s->interval - s->interval / 8 : 0;
-	uint64_t bytes = relay_due(&s->relay, now), due = frame > bytes ? frame : bytes;
+	uint64_t bytes = relay_due(&s->relay, s->answer, now);
+	uint64_t due = s->answer || frame < bytes ? bytes : frame;
 
 	if (s->gone || s->asking || !relay_idle(&s->relay))
 		return UINT64_MAX;
@@ -140,6 +141,7 @@ screen_show(struct screen *s)
 	bytes = frame_draw(s->frame, &next, &shown, &n);
 	s->shown = s->next;
 	s->next = cells;
+	s->answer = false;
 	if (n == 0)
 		return true;
 	s->last = uv_hrtime();

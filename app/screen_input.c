@@ -94,6 +94,7 @@ take_input(struct screen *s, const struct input *in)
 	case INPUT_BACKGROUND: take_background(s, in->value); break;
 	case INPUT_ATTRIBUTES: answered(s); break; /* asked last: no more answers come */
 	default:
+		s->answer = true;
 		if (s->events.input)
 			s->events.input(s->events.arg, in);
 	}

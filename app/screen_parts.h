@@ -36,6 +36,7 @@ struct screen {
 	struct cell *next, *shown;
 	int64_t max_bytes;
 	uint64_t interval, last; /* ns between frames; when the last one was shown */
+	bool answer;             /* a key was typed since: the next frame waits for no clock */
 	struct screen_counts counts;
 
 	uv_poll_t poll;

@@ -157,7 +157,7 @@ update_range(struct chart *s, const struct view *v, int h)
 		widen_to_thresholds(v, of, &lo, &hi);
 		if (has_rules(v, of)) /* a line for marks below the least value */
 			lo -= (hi - lo) / h;
-		range_update(&s->range, lo, hi, end, (end - first) / 2);
+		range_update(&s->range, lo, hi, end, (end - first) / 4);
 	}
 	if (s->range.set)
 		s->y = scale_fit_cells(s->range.lo, s->range.hi, h, dots_per_cell_y(v->glyphs));

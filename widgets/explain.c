@@ -1,4 +1,5 @@
 /* explain.c - the arithmetic of the row just read: what the operators of the focused series did. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,7 +49,10 @@ explain_update(struct widget *w, const struct view *v, int width, int height)
 		if (!is_about(v, kpi, s))
 			continue;
 		text_addf(&x->text, "\1%s = ", kpi->name);
-		engine_kpi_print(v->engine, i, engine_kpi_value(v->engine, i), &x->text);
+		if (kpi->result == RESULT_NUMBER && !isnan(engine_kpi_value(v->engine, i)))
+			text_addf(&x->text, "%.6g", engine_kpi_value(v->engine, i));
+		else
+			engine_kpi_print(v->engine, i, engine_kpi_value(v->engine, i), &x->text);
 		text_addc(&x->text, '\n');
 		graph_explain(graph, kpi->root, &x->text);
 		if (x->text.len > 0 && x->text.s[x->text.len - 1] != '\n')

@@ -53,7 +53,7 @@ hints_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		canvas_text(c, 1, 0, c->w - 2, STYLE_BOLD, v->message);
 		return;
 	}
-	while (rank < v->nhints && line_cells(v, rank + 1, c->glyphs) <= c->w + GAP)
+	while (rank < v->nhints && line_cells(v, rank + 1, c->glyphs) <= c->w + GAP - 1)
 		rank++;
 	for (const struct hint *h = next_hint(v, rank, 0); h != NULL; h = next_hint(v, rank, h->line + 1)) {
 		x += canvas_text(c, x, 0, c->w - x, STYLE_KEY, key_name(h, c->glyphs)) + 1;

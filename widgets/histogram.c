@@ -60,7 +60,7 @@ histogram_update(struct widget *w, const struct view *v, int width, int height)
 	first = end > window_of(v) && end - window_of(v) > begin ? end - window_of(v) : begin;
 	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
 		return 0;
-	range_update(&h->range, lo, hi, end, window_of(v));
+	range_update(&h->range, lo, hi, end, window_of(v) / 4);
 	h->scale = scale_fit(h->range.lo, h->range.hi, most > 1 ? most - 1 : 1);
 	count(h, v, s, first, end);
 	return 0;

@@ -104,7 +104,7 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 	if (it->track < 0 || !history_extent(v->history, it->track, first, end, &lo, &hi))
 		lo = hi = it->value;
 	if (!isnan(lo))
-		range_update(&it->range, lo, hi, end, window);
+		range_update(&it->range, lo, hi, end, window / 4);
 }
 
 static int

@@ -87,7 +87,7 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		break;
 	}
 	print_pace(v, progress, pace, sizeof pace);
-	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "⏸" : "▶", pace);
+	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
 	if (v->pacer->paused)
 		p->style = STYLE_WARNING;
 }

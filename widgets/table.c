@@ -29,7 +29,7 @@ static const struct column_spec columns[] = {
 	{ "±95%", NULL, FROM_BAND },
 	{ "ANOMALY", NULL, FROM_ANOMALY },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, ARROW = 2,
+enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, MARK = 3, ARROW = 2,
 	NAME_MAX_CELLS = 24, TREND_MIN = 12, TREND_GOOD = 20, TREND_MAX = 72, BAR = 5,
 	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
 
@@ -126,7 +126,7 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	double lo, hi;
 
 	if (first < end && history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&line->range, lo, hi, end, window);
+		range_update(&line->range, lo, hi, end, window / 4);
 	line->form = line->range.set ? form_column(line->range.lo, line->range.hi) : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
@@ -204,7 +204,7 @@ update_places(struct table *t, const struct view *v, int width, int rows)
 		t->name_w = NAME_MAX_CELLS;
 	if (t->name_w > width / 3)
 		t->name_w = width / 3;
-	rest = width - MARKER - t->name_w - MARKER - ARROW - trend_min;
+	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
 	for (int c = 0; c < COLUMNS; c++) {
 		struct place *p = &t->places[c];
 
@@ -222,7 +222,7 @@ update_places(struct table *t, const struct view *v, int width, int rows)
 	t->trend_w = trend_min + (rest > 0 ? rest : 0);
 	if (t->trend_w > TREND_MAX)
 		t->trend_w = TREND_MAX;
-	x = MARKER + t->name_w + MARKER;
+	x = MARKER + t->name_w + MARK;
 	for (int c = 0; c < COLUMNS; c++) {
 		t->places[c].x = x;
 		x += t->places[c].w > 0 ? t->places[c].w + GAP : 0;

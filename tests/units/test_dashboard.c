@@ -55,9 +55,9 @@ START_TEST(the_seed_example)
 	    "│        2     4     6     8     10    12    14        ││                      │\n"
 	    "╰──────────────────────────────────────────────────────╯╰──────────────────────╯\n"
 	    "╭ series ──────────────────────────────────────────────────────────────────────╮\n"
-	    "│   NAME          LAST   trend of the window                                   │\n"
-	    "│ ▸ temperature  11.00 ▼ ⠤⠤⠒⠒⠢⠤⠤⠤⠒⠒⠒⠉⠉⠑⠒⠒⠢⠤⠤⢄⣀⣀⣀⠤⠤⠤⠒⠒⠒⠉⠉⠑⠒⠒⠤⢄⣀⠤⠒⠉⠑⠒⠂           │\n"
-	    "│   pH          ● 6.00 ▲ ⠤⠤⠒⠒⠒⠉⠉⠒⠢⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⢄⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠒⠊⠁           │\n"
+	    "│   NAME           LAST   trend of the window                                  │\n"
+	    "│ ▸ temperature   11.00 ▼ ⠤⠤⠒⠒⠢⠤⠤⠤⠒⠒⠒⠉⠉⠑⠒⠒⠢⠤⠤⢄⣀⣀⣀⠤⠤⠤⠒⠒⠒⠉⠉⠑⠒⠒⠤⢄⣀⠤⠒⠉⠑⠒⠂          │\n"
+	    "│   pH          ●  6.00 ▲ ⠤⠤⠒⠒⠒⠉⠉⠒⠢⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⢄⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠒⠊⠁          │\n"
 	    "╰──────────────────────────────────────────────────────────────────────────────╯\n"
 	    " space pause   . step   +/- speed   ↑/↓ series   ⏎ zoom   ? help   q quit\n";
 	struct rig rig;
@@ -73,10 +73,10 @@ END_TEST
 START_TEST(a_small_screen)
 {
 	static const char expected[] =
-	    " reactor  ⏸ max  row 8/15    ● 1 firing\n"
-	    "  NAME          LAST   trend\n"
-	    "▸ temperature ● 9.00 ▼ ⠤⠢⠤⠒⠑⠢⢄⡀\n"
-	    "  pH            5.00 ▲ ⠤⠒⠑⢄⣀⢄⣀⠄\n"
+	    " ‖ paused max  row 8/15      ● 1 firing\n"
+	    "  NAME           LAST   trend\n"
+	    "▸ temperature ●  9.00 ▼ ⠤⠢⠤⠒⠑⠢⢄⡀\n"
+	    "  pH             5.00 ▲ ⠤⠒⠑⢄⣀⢄⣀⠄\n"
 	    " space pause   ? help   q quit\n"
 	    "\n"
 	    "\n"
