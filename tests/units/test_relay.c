@@ -65,7 +65,7 @@ START_TEST(the_ceiling_holds_over_any_second)
 
 	relay_init(&r, -1, RATE, 0);
 	for (uint64_t i = 0; i < STEPS; i++) {
-		uint64_t now = i * STEP, due = relay_due(&r, now);
+		uint64_t now = i * STEP, due = relay_due(&r, false, now);
 
 		if (due == 0)
 			relay_put(&r, frame, 500 + i % (FRAME - 500), now);
@@ -88,9 +88,27 @@ START_TEST(after_a_long_pause_there_is_no_burst)
 	int frames = 0;
 
 	relay_init(&r, -1, 20000, 0);
-	for (; relay_due(&r, UINT64_C(1000000) * SECOND) == 0; frames++)
+	for (; relay_due(&r, false, UINT64_C(1000000) * SECOND) == 0; frames++)
 		relay_put(&r, frame, sizeof frame, UINT64_C(1000000) * SECOND);
 	ck_assert_int_le(frames, 3);
+	relay_done(&r);
+}
+END_TEST
+
+/* Up to a second's debt, no more: keys held down do not lift the ceiling. */
+START_TEST(an_answer_overdraws_once)
+{
+	struct relay r;
+	char frame[1000] = {0};
+	int answers = 0;
+
+	relay_init(&r, -1, 20000, 0);
+	for (; relay_due(&r, true, 0) == 0; answers++)
+		relay_put(&r, frame, sizeof frame, 0);
+	ck_assert_int_ge(answers, 15);
+	ck_assert_int_le(answers, 24);
+	ck_assert_uint_gt(relay_due(&r, true, 0), 0);
+	ck_assert_uint_gt(relay_due(&r, false, 0), SECOND - 1);
 	relay_done(&r);
 }
 END_TEST
@@ -106,6 +124,7 @@ main(void)
 	tcase_add_test(all, all_arrives_in_order_whatever_is_taken);
 	tcase_add_test(all, the_ceiling_holds_over_any_second);
 	tcase_add_test(all, after_a_long_pause_there_is_no_burst);
+	tcase_add_test(all, an_answer_overdraws_once);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }
