@@ -20,7 +20,8 @@ struct arg_size {
 
 struct args {
 	struct arg_list sources;
-	bool headless, help, version;
+	bool headless, help, version, default_config;
+	const char *config;
 	double rate, speed;       /* 0: not said; INFINITY: max */
 	const char *start, *stop;
 	bool loop;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/complain.h"
 #include "app/config_parts.h"
 #include "data/base/suggest.h"
 
@@ -79,10 +80,9 @@ check_list(const struct engine *e, const char *list, struct yaml_place at,
 }
 
 int
-check_names(const struct config *c, const struct engine *e, struct error *err,
-    struct text *excerpt)
+check_names(const struct config *c, const struct engine *e, struct error *err)
 {
-	struct yaml_report report = { c->path, c->bytes, c->len, err, excerpt };
+	struct yaml_report report = { c->path, c->bytes, c->len, err };
 
 	for (int i = 0; i < c->ncolumns; i++)
 		if (!is_column(e, c->columns[i].name))
@@ -171,12 +171,12 @@ check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct te
 	config_options(c, &options);
 	if ((e = engine_new(&options, uv, err)) == NULL)
 		return -1;
-	if (config_add_asked(c, e, err, out) == 0 && config_add_sources(c, e, err, out) == 0) {
+	if (config_add_asked(c, e, err) == 0 && config_add_sources(c, e, err) == 0) {
 		if (c->nsources > 0)
 			state = open_engine(e, uv, err);
 		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
-			config_locate(c, err, out);
-		else if (state == ENGINE_OPENING || check_names(c, e, err, out) == 0)
+			config_locate(c, err);
+		else if (state == ENGINE_OPENING || check_names(c, e, err) == 0)
 			status = 0;
 	}
 	if (status == 0)
@@ -188,25 +188,24 @@ check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct te
 int
 check_run(int argc, char **argv)
 {
+	struct config config = { 0 };
 	struct text out = { 0 };
 	struct error err = { { 0 } };
-	struct config config;
 	uv_loop_t uv;
 	int status = -1;
 
 	uv_loop_init(&uv);
-	if (argc != 3) {
+	if (argc != 3)
 		error_set(&err, "check: one file at a time (weir check FILE.yaml)");
-	} else if (config_load(&config, argv[2], &err, &out) == 0) {
+	else if (config_load(&config, argv[2], &err) == 0)
 		status = check_config(&config, &uv, &err, &out);
-		config_done(&config);
-	}
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);
 	if (status == 0)
 		fputs(text_get(&out), stdout);
 	else
-		fprintf(stderr, "weir: %s\n%s", err.text, text_get(&out));
+		complain(&err, &config);
+	config_done(&config);
 	text_done(&out);
 	return status == 0 ? 0 : 2;
 }

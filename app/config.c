@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -158,18 +159,12 @@ fill(struct config *c, const struct yaml_report *r)
 }
 
 int
-config_load(struct config *c, const char *name, struct error *err, struct text *excerpt)
+config_load(struct config *c, const char *name, struct error *err)
 {
-	int status = -1;
-
 	*c = (struct config){ .path = find_file(name, err) };
-	if (excerpt != NULL)
-		text_clear(excerpt);
-	if (c->path != NULL && read_file(c, err) == 0)
-		status = fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, err, excerpt });
-	if (status != 0)
-		config_done(c);
-	return status;
+	if (c->path == NULL || read_file(c, err) != 0)
+		return -1;
+	return fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, err });
 }
 
 void
@@ -196,17 +191,10 @@ config_options(const struct config *c, struct engine_options *o)
 	o->horizon = c->horizon;
 }
 
-static struct yaml_report
-report_of(const struct config *c, struct error *err, struct text *excerpt)
-{
-	return (struct yaml_report){ c->path, c->bytes, c->len, err, excerpt };
-}
-
 int
-config_add_sources(const struct config *c, struct engine *e, struct error *err,
-    struct text *excerpt)
+config_add_sources(const struct config *c, struct engine *e, struct error *err)
 {
-	struct yaml_report report = report_of(c, err, excerpt);
+	struct yaml_report report = { c->path, c->bytes, c->len, err };
 
 	for (int i = 0; i < c->nsources; i++) {
 		const struct config_source *s = &c->sources[i];
@@ -274,7 +262,7 @@ add_alert(struct engine *e, const struct config_alert *a, struct error *err)
 }
 
 int
-config_add_asked(const struct config *c, struct engine *e, struct error *err, struct text *excerpt)
+config_add_asked(const struct config *c, struct engine *e, struct error *err)
 {
 	int status = 0;
 
@@ -285,7 +273,7 @@ config_add_asked(const struct config *c, struct engine *e, struct error *err, st
 	for (int i = 0; i < c->nalerts && status == 0; i++)
 		status = add_alert(e, &c->alerts[i], err);
 	if (status != 0)
-		config_locate(c, err, excerpt);
+		config_locate(c, err);
 	return status;
 }
 
@@ -364,9 +352,9 @@ guilty_source(const struct config *c, const struct error *err, const char **what
 }
 
 void
-config_locate(const struct config *c, struct error *err, struct text *excerpt)
+config_locate(const struct config *c, struct error *err)
 {
-	struct yaml_report report = report_of(c, err, excerpt);
+	struct yaml_report report = { c->path, c->bytes, c->len, err };
 	struct error said = *err;
 	const char *what = NULL;
 	const struct config_text *text = guilty(c, &said, &what);
@@ -378,6 +366,17 @@ config_locate(const struct config *c, struct error *err, struct text *excerpt)
 	if (text == NULL)
 		return;
 	expression_wrong(&report, text, what);
+}
+
+void
+config_excerpt(const struct config *c, const struct error *err, struct text *out)
+{
+	size_t n = c->path != NULL ? strlen(c->path) : 0;
+	struct yaml_place at = { 0, 0 };
+
+	if (n > 0 && strncmp(err->text, c->path, n) == 0 &&
+	    sscanf(err->text + n, ":%d:%d: ", &at.line, &at.column) == 2)
+		yaml_excerpt(c->bytes, c->len, at, out);
 }
 
 /* --- how things are shown ----------------------------------------------------------------------- */

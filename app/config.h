@@ -2,8 +2,7 @@
  *
  * Tables say what a file may hold (config_tables.c); reading, checks, the example that --default-config
  * writes, and the end of it all are read off them. An error is one line, "FILE:LINE:COLUMN: what (what
- * was expected)"; the excerpt beside it is the line of the file and a caret under the place, two lines,
- * or empty when there is no place. Loading again gives a new struct config: nothing else is touched. */
+ * was expected)". Loading again gives a new struct config: nothing else is touched. */
 #ifndef WEIR_CONFIG_H
 #define WEIR_CONFIG_H
 
@@ -118,19 +117,21 @@ struct config {
 };
 
 /* A NAME without '/' and without ".yaml" is $XDG_CONFIG_HOME/weir/NAME.yaml (~/.config), else the
- * installed demo of that name; anything else is a path. On -1 config needs no config_done. */
-int config_load(struct config *, const char *name, struct error *, struct text *excerpt);
+ * installed demo of that name; anything else is a path. config_done also after -1. */
+int config_load(struct config *, const char *name, struct error *);
 void config_done(struct config *);
 
 /* What the file says for the engine. The options' texts are the config's. */
 void config_options(const struct config *, struct engine_options *);
-int config_add_sources(const struct config *, struct engine *, struct error *, struct text *excerpt);
+int config_add_sources(const struct config *, struct engine *, struct error *);
 /* Derived columns, KPIs and alerts, in this order. */
-int config_add_asked(const struct config *, struct engine *, struct error *, struct text *excerpt);
+int config_add_asked(const struct config *, struct engine *, struct error *);
 
 /* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
  * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
-void config_locate(const struct config *, struct error *, struct text *excerpt);
+void config_locate(const struct config *, struct error *);
+/* Adds the line of the file that an error points at and a caret, two lines; nothing when it does not. */
+void config_excerpt(const struct config *, const struct error *, struct text *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs. */
 const struct config_column *config_column(const struct config *, const char *name);

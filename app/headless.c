@@ -6,6 +6,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/complain.h"
 #include "app/loop.h"
 #include "app/ndjson.h"
 #include "app/setup.h"
@@ -15,16 +16,10 @@ enum { LAST_WORDS_MS = 1000 }; /* for a reader that stalls while we are told to 
 
 struct headless {
 	const struct args *args;
+	const struct config *config;
 	struct loop *loop;
 	struct sink sink;
 };
-
-static int
-complain(const struct error *err)
-{
-	fprintf(stderr, "weir: %s\n", err->text);
-	return -1;
-}
 
 static void
 on_slice(void *self, bool idle)
@@ -43,7 +38,7 @@ on_end(void *self, enum engine_state state, const struct error *err)
 	struct headless *h = self;
 
 	if (state != ENGINE_END)
-		complain(err);
+		complain(err, h->config);
 	loop_stop(h->loop, state == ENGINE_END ? 0 : state == ENGINE_WRONG ? 2 : 1);
 }
 
@@ -81,9 +76,9 @@ run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 }
 
 int
-headless_run(const struct args *args)
+headless_run(const struct args *args, const struct config *config)
 {
-	struct headless h = {.args = args};
+	struct headless h = {.args = args, .config = config};
 	struct error err = {{0}};
 	struct engine *e;
 	uv_loop_t uv;
@@ -91,15 +86,17 @@ headless_run(const struct args *args)
 
 	signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&uv);
-	e = setup_engine(args, false, &uv, &err);
+	e = setup_engine(args, config, false, &uv, &err);
 	if (e == NULL || sink_open(&h.sink, args->out, &err) != 0) {
-		complain(&err);
+		complain(&err, config);
 		status = e == NULL ? 2 : 1;
 	} else {
 		status = run_engine(&h, e, &uv);
 		sink_close(&h.sink);
-		if (h.sink.failed && complain(&h.sink.err) != 0)
+		if (h.sink.failed) {
+			complain(&h.sink.err, NULL);
 			status = 1;
+		}
 	}
 	engine_free(e);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */

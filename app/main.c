@@ -1,21 +1,26 @@
 /* main.c - which of its jobs the program was asked for. */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/args.h"
 #include "app/check.h"
+#include "app/complain.h"
+#include "app/demo.h"
 #include "app/headless.h"
 #include "app/list.h"
 #include "app/show.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 
+/* Wrong usage; the status. */
 static int
-complain(const struct error *err)
+refuse(const struct error *err, const struct config *config)
 {
-	fprintf(stderr, "weir: %s\n", err->text);
+	complain(err, config);
 	return 2;
 }
 
@@ -37,33 +42,51 @@ run_list(int argc, char **argv)
 	if (argc > 3)
 		error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
 	if (argc > 3 || list_print(argc > 2 ? argv[2] : NULL, &text, &err) != 0)
-		return complain(&err);
+		return refuse(&err, NULL);
 	return print(stdout, &text, 0);
 }
+
+static int run_demo(int argc, char **argv);
 
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{"check", check_run},
+	{"demo", run_demo},
 	{"list", run_list},
 };
 
 static int
-run_sources(struct args *args)
+run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
 	struct text usage = {0};
 
-	if (args->sources.n == 0 && isatty(STDIN_FILENO)) {
+	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
 		return print(stderr, &usage, 2);
 	}
-	if (args->sources.n == 0) {
+	if (args->sources.n == 0 && config->nsources == 0) {
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	return args->headless ? headless_run(args) : show_run(args);
+	return args->headless ? headless_run(args, config) : show_run(args, config);
+}
+
+static int
+run_config(struct args *args)
+{
+	struct config config = {0};
+	struct error err;
+	int status;
+
+	if (args->config != NULL && config_load(&config, args->config, &err) != 0)
+		status = refuse(&err, &config);
+	else
+		status = run_sources(args, &config);
+	config_done(&config);
+	return status;
 }
 
 static int
@@ -75,23 +98,67 @@ run(int argc, char **argv)
 	int status;
 
 	if (args_parse(&args, argc, argv, &err) != 0) {
-		status = complain(&err);
+		status = refuse(&err, NULL);
 	} else if (args.help) {
 		args_help(&text);
 		status = print(stdout, &text, 0);
 	} else if (args.version) {
 		text_add(&text, "weir " WEIR_VERSION "\n");
 		status = print(stdout, &text, 0);
+	} else if (args.default_config) {
+		config_example(&text);
+		status = print(stdout, &text, 0);
 	} else {
-		status = run_sources(&args);
+		status = run_config(&args);
 	}
 	args_done(&args);
 	return status;
 }
 
+/* `weir demo NAME OPTION...` is `weir -c FILE OPTION...`. */
+static int
+run_demo(int argc, char **argv)
+{
+	struct text list = {0};
+	struct error err;
+	char *path, **words;
+	int status;
+
+	if (argc < 3) {
+		if (demo_list(&list, &err) != 0)
+			return refuse(&err, NULL);
+		return print(stdout, &list, 0);
+	}
+	if ((path = demo_find(argv[2], &err)) == NULL)
+		return refuse(&err, NULL);
+	words = memory_new((size_t)argc + 1, sizeof *words);
+	memcpy(words, argv, (size_t)(argc + 1) * sizeof *words);
+	words[1] = (char[]){"-c"};
+	words[2] = path;
+	status = run(argc, words);
+	free(words);
+	free(path);
+	return status;
+}
+
+/* A standard descriptor that came closed would be given to the next file opened, and what is meant for
+ * a terminal written into it. Standard input is filled write-only, so that reading it fails. */
+static void
+fill_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_WRONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
+	fill_descriptors();
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)

@@ -56,8 +56,11 @@ const struct option options[] = {
 	    "'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]'; repeatable"}, NULL, NULL},
 	{'H', "N", OPTION_COUNT, FIELD(horizon),
 	    {"horizon", PARAM_COUNT, "12", 1, 200, NULL, "forecast steps ahead to draw and report"}, NULL, NULL},
-	{'c', "FILE", OPTION_TEXT, 0, {"config", PARAM_TEXT, "", 0, 0, NULL, "a dashboard file (YAML)"},
-	    "give its parts with -d, -k and -a", NULL},
+	{'c', "FILE", OPTION_TEXT, FIELD(config),
+	    {"config", PARAM_TEXT, "", 0, 0, NULL, "a dashboard file (YAML), or the name of one"}, NULL, NULL},
+	{0, NULL, OPTION_FLAG, FIELD(default_config),
+	    {"default-config", PARAM_TEXT, "", 0, 0, NULL, "print a commented dashboard file to start from"},
+	    NULL, NULL},
 
 	{0, NULL, OPTION_FLAG, FIELD(headless),
 	    {"headless", PARAM_TEXT, "", 0, 0, NULL, "no screen: events as NDJSON"}, NULL, "Events"},

@@ -2,7 +2,8 @@
  *
  * The ceiling is a token bucket that a frame may overdraw: how long a frame is nobody knows before it
  * is drawn, so it goes whole and the next ones wait until the debt is paid. Over any time t at most
- * rate * (t + BURST) bytes and one frame are sent. */
+ * rate * (t + BURST) bytes and one frame are sent. The answer to a key goes at once, up to a second's
+ * debt: a person who types waits for nothing, and what came ahead of its time is paid by later frames. */
 #include "app/relay.h"
 
 #include <errno.h>
@@ -39,6 +40,8 @@ credit_at(const struct relay *r, uint64_t now)
 static void
 append(struct relay *r, const char *bytes, size_t n)
 {
+	if (n == 0)
+		return;
 	if (r->sent > 0) {
 		memmove(r->bytes, r->bytes + r->sent, r->len - r->sent);
 		r->len -= r->sent;
@@ -106,9 +109,9 @@ relay_idle(const struct relay *r)
 }
 
 uint64_t
-relay_due(const struct relay *r, uint64_t now)
+relay_due(const struct relay *r, bool answer, uint64_t now)
 {
-	int64_t credit = credit_at(r, now);
+	int64_t credit = credit_at(r, now) + (answer ? r->rate : 0);
 
 	return credit >= 0 ? 0 : now + (uint64_t)((double)-credit / (double)r->rate * SECOND) + 1;
 }

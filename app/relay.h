@@ -31,7 +31,7 @@ int relay_flush(struct relay *);
 void relay_drop(struct relay *); /* what waits is not sent */
 const char *relay_waiting(const struct relay *, size_t *n);
 bool relay_idle(const struct relay *);
-/* When the ceiling lets the next frame go, as uv_hrtime(); 0: now. */
-uint64_t relay_due(const struct relay *, uint64_t now);
+/* When the ceiling lets the next frame go, as uv_hrtime(); 0: now. answer: it answers a key. */
+uint64_t relay_due(const struct relay *, bool answer, uint64_t now);
 
 #endif

@@ -29,7 +29,7 @@ struct screen_options { /* zeroed: the defaults of the contract */
 struct screen_events { /* called from the loop */
 	void (*input)(void *arg, const struct input *);
 	void (*resize)(void *arg);          /* the canvas has a new size: draw */
-	void (*ready)(void *arg);           /* screen_ready() may be true again */
+	void (*ready)(void *arg);           /* what screen_ready() refused may be shown now: ask again */
 	void (*end)(void *arg, int signum); /* SIGINT, SIGTERM, SIGQUIT, or SIGHUP: also when the terminal
 	                                     * is gone. End with 128 + signum; the screen stays till closed */
 	void *arg;
@@ -49,7 +49,7 @@ struct canvas screen_canvas(struct screen *);
 bool screen_ready(struct screen *);
 /* Sends what changed since the last frame; false when it was left out (screen_ready() was false). */
 bool screen_show(struct screen *);
-/* When the next frame may be shown, as uv_hrtime(): 0 now; UINT64_MAX when ready() will tell. */
+/* When the next frame may be shown, as uv_hrtime(): 0 now; UINT64_MAX when nobody knows yet. */
 uint64_t screen_due(const struct screen *);
 
 /* What is on the screen now (for pictures); the theme in use. */

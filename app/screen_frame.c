@@ -5,8 +5,7 @@
  * fills, as a pipe would when a frame is larger than it.
  *
  * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits, the
- * theme's colours pass through curses as the numbers TRUE_FIRST and up, and become themselves on the
- * way out. All escapes in the bytes are curses' own, because the canvas lets none through. */
+ * theme's colours pass through it as the numbers from TRUE_FIRST on (screen_swap.h). */
 #define NCURSES_WIDECHAR 1
 #include "app/screen_frame.h"
 
@@ -19,14 +18,10 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "app/screen_swap.h"
 #include "widgets/runes.h"
 
-enum { TRUE_FIRST = 16, TRUE_COLORS = STYLE_COUNT + 1, ESCAPE_BYTES = 40 };
-
-struct swap { /* a colour as curses writes it, and as it is sent */
-	char from[ESCAPE_BYTES], to[ESCAPE_BYTES];
-	size_t from_len, to_len;
-};
+enum { TRUE_FIRST = 16, ESCAPE_BYTES = 160 };
 
 struct paint {
 	attr_t attributes;
@@ -37,14 +32,13 @@ struct frame {
 	SCREEN *curses;
 	FILE *in, *out;
 	enum color_level level;
-	char enter[ESCAPE_BYTES * 4], leave[ESCAPE_BYTES * 4];
+	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paint paints[STYLE_COUNT];
-	struct swap swaps[TRUE_COLORS];
-	int nswaps;
+	struct swaps swaps;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
-	char *raw, *bytes; /* as curses wrote them; as they are sent */
-	size_t raw_cap, bytes_cap;
+	char *bytes;  /* as curses wrote them */
+	size_t cap;
 };
 
 static const char *
@@ -73,16 +67,25 @@ add_capability(char *to, size_t size, const char *name)
 	to[len] = '\0';
 }
 
+/* Looks a terminal up; newterm() does so again for itself. */
+static bool
+find_terminal(const char *name)
+{
+	int status;
+
+	if (cur_term)
+		del_curterm(cur_term);
+	return setupterm(name, STDOUT_FILENO, &status) == OK;
+}
+
 /* newterm() ends the program on a terminal that it does not know: ask before. */
 static int
 check_terminal(const char *term, struct error *err)
 {
-	int status;
-
 	if (!term || !*term)
 		return error_set(err, "terminal: TERM is not set (set it, for example "
 				      "TERM=xterm-256color, or use --headless)");
-	if (setupterm(term, STDOUT_FILENO, &status) != OK)
+	if (!find_terminal(term))
 		return error_set(err, "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
 				      "install ncurses-term, or use --headless)", term);
 	if (!capability("cup") || tigetflag("hc") > 0)
@@ -94,13 +97,11 @@ check_terminal(const char *term, struct error *err)
 static void
 name_terminal(char *name, size_t size, const char *term, enum color_level level)
 {
-	int status;
-
 	snprintf(name, size, "%s", term);
 	if (level < COLORS_256 || tigetnum("colors") >= 256)
 		return;
 	snprintf(name, size, "%s-256color", term);
-	if (setupterm(name, STDOUT_FILENO, &status) != OK)
+	if (!find_terminal(name))
 		snprintf(name, size, "%s", term);
 }
 
@@ -108,7 +109,7 @@ name_terminal(char *name, size_t size, const char *term, enum color_level level)
 static enum color_level
 limit_level(enum color_level level, int known)
 {
-	if (level == COLORS_TRUE && known < TRUE_FIRST + TRUE_COLORS)
+	if (level == COLORS_TRUE && known < TRUE_FIRST + SWAPS_MOST)
 		level = COLORS_256;
 	if (level == COLORS_256 && known < 256)
 		level = COLORS_16;
@@ -127,6 +128,8 @@ open_curses(struct frame *f, const char *name, struct error *err)
 	f->out = memory < 0 ? NULL : fdopen(memory, "w");
 	if (!f->in || !f->out)
 		return error_set(err, "terminal: %s", strerror(errno));
+	if (cur_term)
+		del_curterm(cur_term);
 	f->curses = newterm(name, f->out, f->in);
 	if (!f->curses)
 		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);
@@ -186,13 +189,15 @@ frame_close(struct frame *f)
 {
 	if (f->curses)
 		delscreen(f->curses);
+	else if (cur_term)
+		del_curterm(cur_term);
 	if (f->out)
 		fclose(f->out);
 	if (f->in)
 		fclose(f->in);
 	free(f->row);
-	free(f->raw);
 	free(f->bytes);
+	swaps_done(&f->swaps);
 	free(f);
 }
 
@@ -282,16 +287,9 @@ static void
 add_swap(struct frame *f, const char *capability_name, int number, const char *layer, int32_t rgb)
 {
 	const char *set = capability(capability_name), *from = set ? tiparm(set, number) : NULL;
-	struct swap *swap = &f->swaps[f->nswaps];
 
-	if (!from || strlen(from) >= sizeof swap->from)
-		return;
-	strcpy(swap->from, from);
-	snprintf(swap->to, sizeof swap->to, "\033[%s;2;%d;%d;%dm", layer, rgb >> 16 & 255, rgb >> 8 & 255,
-	    rgb & 255);
-	swap->from_len = strlen(swap->from);
-	swap->to_len = strlen(swap->to);
-	f->nswaps++;
+	if (from)
+		swaps_add(&f->swaps, from, layer, rgb);
 }
 
 void
@@ -301,7 +299,7 @@ frame_theme(struct frame *f, const struct theme *theme)
 	int32_t back = theme->paints ? theme->background : -1;
 	int bg = color_number(f, back, 0, STYLE_COUNT);
 
-	f->nswaps = 0;
+	f->swaps.n = 0;
 	if (colors && f->level == COLORS_TRUE && back >= 0)
 		add_swap(f, "setab", bg, "48", back);
 	for (int i = 0; i < STYLE_COUNT; i++) {
@@ -386,46 +384,14 @@ read_output(struct frame *f)
 
 	if (size == 0)
 		return 0;
-	if (size > f->raw_cap) {
-		f->raw_cap = size * 2;
-		f->raw = memory_grow(f->raw, f->raw_cap, 1);
+	if (size > f->cap) {
+		f->cap = size * 2;
+		f->bytes = memory_grow(f->bytes, f->cap, 1);
 	}
-	n = pread(fd, f->raw, size, 0);
+	n = pread(fd, f->bytes, size, 0);
 	if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0)
 		return 0;
 	return n > 0 ? (size_t)n : 0;
-}
-
-static const struct swap *
-find_swap(const struct frame *f, const char *s, size_t n)
-{
-	for (int i = 0; i < f->nswaps; i++)
-		if (n >= f->swaps[i].from_len && memcmp(s, f->swaps[i].from, f->swaps[i].from_len) == 0)
-			return &f->swaps[i];
-	return NULL;
-}
-
-/* Copies the bytes, with the colours of 24 bits instead of their numbers. */
-static size_t
-swap_colors(struct frame *f, size_t n)
-{
-	size_t len = 0;
-
-	if (f->bytes_cap < n * 2 + ESCAPE_BYTES) { /* ten bytes become 19 at most */
-		f->bytes_cap = n * 4 + ESCAPE_BYTES;
-		f->bytes = memory_grow(f->bytes, f->bytes_cap, 1);
-	}
-	for (size_t i = 0; i < n;) {
-		const struct swap *swap = f->raw[i] == '\033' ? find_swap(f, f->raw + i, n - i) : NULL;
-
-		if (swap) {
-			memcpy(f->bytes + len, swap->to, swap->to_len);
-			len += swap->to_len;
-			i += swap->from_len;
-		} else
-			f->bytes[len++] = f->raw[i++];
-	}
-	return len;
 }
 
 const char *
@@ -436,8 +402,5 @@ frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, 
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
-	if (f->nswaps == 0)
-		return f->raw;
-	*n = swap_colors(f, *n);
-	return f->bytes;
+	return swaps_apply(&f->swaps, f->bytes, n);
 }

@@ -1,4 +1,4 @@
-/* setup.c - from the command line to an engine. */
+/* setup.c - from the command line and the dashboard file to an engine. */
 #include "app/setup.h"
 
 #include <math.h>
@@ -9,23 +9,32 @@
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
 static struct engine *
-new_engine(const struct args *args, bool screen, struct uv_loop_s *loop, struct error *err)
+new_engine(const struct args *args, const struct config *file, bool screen,
+    struct uv_loop_s *loop, struct error *err)
 {
-	struct engine_options options = {
-		.window = args->window,
-		.by = args->by,
-		.max_keys = args->max_keys,
-		.start = args->start,
-		.stop = args->stop,
-		.loop = args->loop,
-		.lateness = args->lateness,
-		.horizon = args->horizon,
-		.default_kpis = args->kpis.n == 0,
-		.forecasts = screen && args->by == NULL,
-		/* Asked for by name; "all" is all that there is anyway. */
-		.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U,
-	};
+	struct engine_options options = {0};
 
+	config_options(file, &options);
+	if (args->window.unit != SPAN_NONE)
+		options.window = args->window;
+	if (args->by != NULL)
+		options.by = args->by;
+	if (args->max_keys > 0)
+		options.max_keys = args->max_keys;
+	if (args->start != NULL)
+		options.start = args->start;
+	if (args->stop != NULL)
+		options.stop = args->stop;
+	if (args->lateness > 0)
+		options.lateness = args->lateness;
+	if (args->horizon > 0)
+		options.horizon = args->horizon;
+	options.loop = options.loop || args->loop;
+	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
+	options.default_kpis = args->kpis.n == 0 && (screen || file->nkpis == 0);
+	options.forecasts = screen && options.by == NULL;
+	/* Asked for by name; "all" is all that there is anyway. */
+	options.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
 	return engine_new(&options, loop, err);
 }
 
@@ -72,33 +81,45 @@ add_asked(struct engine *e, const struct args *args, struct error *err)
 	return 0;
 }
 
+/* The option's pace, else the file's, else one that suits. */
 static void
-set_pace(struct engine *e, const struct args *args, bool screen)
+set_pace(struct engine *e, const struct args *args, const struct config *file, bool screen)
 {
+	bool asked = args->rate > 0 || args->speed > 0;
+	double rate = asked ? args->rate : file->rate, speed = asked ? args->speed : file->speed;
 	struct pacer *pacer = engine_pacer(e);
 	int64_t now = (int64_t)uv_hrtime();
 
-	if (isfinite(args->speed) && args->speed > 0)
-		pacer_speed(pacer, args->speed, now);
-	else if (isfinite(args->rate) && args->rate > 0)
-		pacer_rate(pacer, args->rate, now);
-	else if (screen && args->rate == 0 && args->speed == 0 && !engine_live(e))
+	if (isfinite(speed) && speed > 0)
+		pacer_speed(pacer, speed, now);
+	else if (isfinite(rate) && rate > 0)
+		pacer_rate(pacer, rate, now);
+	else if (screen && rate == 0 && speed == 0 && !engine_live(e))
 		pacer_rate(pacer, SCREEN_RATE, now);
 	else
 		pacer_max(pacer);
 }
 
-struct engine *
-setup_engine(const struct args *args, bool screen, struct uv_loop_s *loop, struct error *err)
+static int
+add_all(struct engine *e, const struct args *args, const struct config *file, struct error *err)
 {
-	struct engine *e = new_engine(args, screen, loop, err);
+	if (config_add_asked(file, e, err) != 0 || add_asked(e, args, err) != 0)
+		return -1;
+	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);
+}
+
+struct engine *
+setup_engine(const struct args *args, const struct config *file, bool screen,
+    struct uv_loop_s *loop, struct error *err)
+{
+	struct engine *e = new_engine(args, file, screen, loop, err);
 
 	if (e == NULL)
 		return NULL;
-	if (add_asked(e, args, err) != 0 || add_sources(e, args, err) != 0) {
+	if (add_all(e, args, file, err) != 0) {
 		engine_free(e);
 		return NULL;
 	}
-	set_pace(e, args, screen);
+	set_pace(e, args, file, screen);
 	return e;
 }

@@ -1,12 +1,15 @@
-/* setup.h - an engine as the command line asks for it. */
+/* setup.h - an engine as the command line and the dashboard file ask for it. */
 #ifndef WEIR_SETUP_H
 #define WEIR_SETUP_H
 
 #include "app/args.h"
+#include "app/config.h"
 #include "data/engine.h"
 
-/* NULL with err: wrong usage. screen: rows go at 10 a second where nothing else is said, and the
+/* NULL with err: wrong usage. What an option says counts; what none says, the file does (zeroed: there
+ * is none). SOURCE arguments stand in the place of the file's; -d, -k and -a are added. screen: rows go at 10 a second where nothing else is said, and the
  * default KPIs have expected values among them. */
-struct engine *setup_engine(const struct args *, bool screen, struct uv_loop_s *, struct error *);
+struct engine *setup_engine(const struct args *, const struct config *, bool screen,
+    struct uv_loop_s *, struct error *);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/complain.h"
 #include "app/dashboard.h"
 #include "app/loop.h"
 #include "app/screen.h"
@@ -22,13 +23,6 @@ struct show {
 	struct loop *loop;
 	struct error err;  /* why it ended; said when the terminal is back */
 };
-
-static int
-complain(const struct error *err)
-{
-	fprintf(stderr, "weir: %s\n", err->text);
-	return -1;
-}
 
 static int64_t
 clock_now(void)
@@ -150,7 +144,7 @@ open_engine(struct show *s)
 }
 
 int
-show_run(const struct args *args)
+show_run(const struct args *args, const struct config *config)
 {
 	struct show s = { .args = args };
 	uv_loop_t uv;
@@ -158,7 +152,7 @@ show_run(const struct args *args)
 
 	signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&uv);
-	s.engine = setup_engine(args, true, &uv, &s.err);
+	s.engine = setup_engine(args, config, true, &uv, &s.err);
 	if (s.engine != NULL) {
 		s.history = history_new(s.engine);
 		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
@@ -167,7 +161,7 @@ show_run(const struct args *args)
 			status = run_screen(&s, &uv);
 	}
 	if (s.err.text[0] != '\0')
-		complain(&s.err);
+		complain(&s.err, config);
 	dashboard_free(s.dashboard);
 	history_free(s.history);
 	engine_free(s.engine);

@@ -3,8 +3,9 @@
 #define WEIR_SHOW_H
 
 #include "app/args.h"
+#include "app/config.h"
 
 /* The whole run: returns the exit status; what went wrong was printed. */
-int show_run(const struct args *);
+int show_run(const struct args *, const struct config *);
 
 #endif

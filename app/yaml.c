@@ -40,22 +40,19 @@ excerpt_line(struct text *out, const char *line, size_t n, int column)
 	text_addf(out, "\n%*s^\n", column - from + 4, "");
 }
 
-static void
-excerpt(const struct yaml_report *r, struct yaml_place at)
+void
+yaml_excerpt(const char *bytes, size_t len, struct yaml_place at, struct text *out)
 {
-	const char *line = r->bytes, *end = r->bytes + r->len, *p = r->bytes;
+	const char *line = bytes, *end = bytes + len, *p;
 
-	if (r->excerpt == NULL)
-		return;
-	text_clear(r->excerpt);
-	for (int i = 1; i < at.line && p != NULL && p < end; i++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		line = p = p != NULL ? p + 1 : end;
+	for (int i = 1; i < at.line && line < end; i++) {
+		p = memchr(line, '\n', (size_t)(end - line));
+		line = p != NULL ? p + 1 : end;
 	}
 	if (at.line == 0 || line >= end)
 		return;
 	p = memchr(line, '\n', (size_t)(end - line));
-	excerpt_line(r->excerpt, line, (size_t)((p != NULL ? p : end) - line), at.column);
+	excerpt_line(out, line, (size_t)((p != NULL ? p : end) - line), at.column);
 }
 
 int
@@ -67,7 +64,6 @@ yaml_wrong(const struct yaml_report *r, struct yaml_place at, const char *format
 	va_start(ap, format);
 	vsnprintf(what, sizeof what, format, ap);
 	va_end(ap);
-	excerpt(r, at);
 	if (at.line == 0)
 		return error_set(r->err, "%s: %s", r->path, what);
 	return error_set(r->err, "%s:%d:%d: %s", r->path, at.line, at.column, what);

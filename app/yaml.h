@@ -32,7 +32,6 @@ struct yaml_report { /* where errors about a text go */
 	const char *bytes;
 	size_t len;
 	struct error *err;
-	struct text *excerpt; /* the line and a caret below the place, or empty; may be NULL */
 };
 
 /* NULL with the report filled. An empty text is an error. */
@@ -45,8 +44,11 @@ bool yaml_is_empty(const struct yaml *);
 /* The value of a key in a mapping; NULL. */
 const struct yaml *yaml_get(const struct yaml *, const char *key);
 
-/* "PATH:LINE:COLUMN: WHAT" and the excerpt. Returns -1. */
+/* "PATH:LINE:COLUMN: WHAT". Returns -1. */
 int yaml_wrong(const struct yaml_report *, struct yaml_place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Adds the line of that place and a caret below it. */
+void yaml_excerpt(const char *bytes, size_t len, struct yaml_place, struct text *);
 
 #endif

@@ -153,8 +153,8 @@ parse_lasting(struct alert_rule *rule, struct words *in)
 		rule->lasting = (struct span){ ns > 0 ? SPAN_TIME : SPAN_NONE, ns };
 		return 0;
 	}
-	if (number_cell(w.s, w.n, &rows) != CELL_NUMBER || rows != (double)(int64_t)rows ||
-	    rows < 0 || rows > 1e15)
+	if (number_cell(w.s, w.n, &rows) != CELL_NUMBER || rows < 0 || rows > 1e15 ||
+	    rows != (double)(int64_t)rows)
 		return wrong_at(in, w.s, expected, w);
 	unit = next_word(in);
 	if (!word_is(unit, "rows") && !word_is(unit, "row")) {

@@ -75,6 +75,7 @@ struct stream {
 	int scanned;              /* roots that were looked at for that */
 
 	struct reorder *reorder;  /* NULL: rows go as they come */
+	bool pushed;              /* it has the feed's first block */
 	struct block *block;      /* rows at .. block->n - 1 are next */
 	int at, end;              /* rows at .. end-1 of it may go */
 	int fault;                /* the next one to be told */

@@ -29,6 +29,7 @@ struct held_fault {
 struct slot { /* a row held */
 	int64_t time;
 	uint64_t row;
+	bool empty; /* no row: faults that came after the last one */
 	union held *cells;
 	struct text bytes;
 	struct held_fault *faults;
@@ -42,6 +43,8 @@ struct reorder {
 	int n, cap;
 	struct slot **spare;
 	int nspare;
+	const struct block *in; /* rows from at on are still to be taken in */
+	int at, fault;
 	struct block *out;
 };
 
@@ -163,27 +166,46 @@ hold_fault(struct slot *s, const struct fault *f)
 	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
 }
 
+static struct slot *
+hold(struct reorder *r, const struct block *b, int i)
+{
+	struct slot *s = slot_new(r);
+
+	s->empty = i >= b->n;
+	s->time = s->empty ? INT64_MAX : b->time[i];
+	s->row = b->first_row + (uint64_t)i;
+	s->nfaults = 0;
+	text_clear(&s->bytes);
+	for (int c = 0; c < r->schema->n && !s->empty; c++)
+		hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
+	heap_push(r, s);
+	return s;
+}
+
 void
 reorder_push(struct reorder *r, const struct block *b)
 {
-	int fault = 0;
+	r->in = b;
+	r->at = r->fault = 0;
+}
 
-	for (int i = 0; i < b->n; i++) {
-		struct slot *s = slot_new(r);
+/* Takes the next row in; false: there is none. One by one, for what may go is decided at each row: so
+ * the order does not depend on how the rows were cut into blocks. */
+static bool
+take_row(struct reorder *r)
+{
+	const struct block *b = r->in;
+	struct slot *s;
 
-		s->time = b->time[i];
-		s->row = b->first_row + (uint64_t)i;
-		s->nfaults = 0;
-		text_clear(&s->bytes);
-		for (int c = 0; c < r->schema->n; c++)
-			hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
-		/* Faults behind the last row are told with it: they came no earlier. */
-		for (; fault < b->nfaults && (b->faults[fault].row <= i || i == b->n - 1); fault++)
-			hold_fault(s, &b->faults[fault]);
-		heap_push(r, s);
-		if (s->time > r->watermark)
-			r->watermark = s->time;
-	}
+	if (b == NULL || (r->at >= b->n && r->fault >= b->nfaults))
+		return false;
+	s = hold(r, b, r->at);
+	for (; r->fault < b->nfaults && b->faults[r->fault].row <= r->at; r->fault++)
+		hold_fault(s, &b->faults[r->fault]);
+	r->at++;
+	if (!s->empty && s->time > r->watermark)
+		r->watermark = s->time;
+	return true;
 }
 
 /* --- out ---------------------------------------------------------------------------------------- */
@@ -211,12 +233,13 @@ static void
 give(struct reorder *r, const struct slot *s)
 {
 	struct block *out = r->out;
-	int i = out->n++;
+	int i = out->n;
 
 	if (i == 0)
 		out->first_row = s->row;
-	out->time[i] = s->time;
-	for (int c = 0; c < r->schema->n; c++)
+	if (!s->empty)
+		out->time[out->n++] = s->time;
+	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		give_cell(out, c, i, s, r->schema->columns[c].type);
 	for (int f = 0; f < s->nfaults; f++)
 		block_fault(out, i, s->faults[f].column, s->faults[f].what,
@@ -224,31 +247,36 @@ give(struct reorder *r, const struct slot *s)
 }
 
 static bool
-may_go(const struct reorder *r, bool flush)
+may_go(const struct reorder *r, const struct slot *first, bool flush)
 {
-	const struct slot *first = r->n > 0 ? r->heap[0] : NULL;
-
-	if (first == NULL)
-		return false;
-	if (r->out->n > 0 && (r->out->n == BLOCK_ROWS ||
-	    first->row != r->out->first_row + (uint64_t)r->out->n))
-		return false;
 	/* The difference of two times far apart is beyond an int64_t; as unsigned it is right. */
-	return flush || r->n > REORDER_ROWS ||
-	    (uint64_t)r->watermark - (uint64_t)first->time >= (uint64_t)r->lateness;
+	return flush || r->n > REORDER_ROWS || (!first->empty &&
+	    (uint64_t)r->watermark - (uint64_t)first->time >= (uint64_t)r->lateness);
+}
+
+static bool
+fits_in(const struct block *out, const struct slot *s)
+{
+	if (out->n == 0)
+		return out->nfaults == 0;
+	return !s->empty && !block_full(out) && s->row == out->first_row + (uint64_t)out->n;
 }
 
 struct block *
 reorder_pop(struct reorder *r, bool flush)
 {
-	block_clear(r->out);
-	while (may_go(r, flush)) {
-		struct slot *s = heap_pop(r);
+	struct block *out = r->out;
 
-		give(r, s);
-		r->spare[r->nspare++] = s;
-	}
-	return r->out->n > 0 ? r->out : NULL;
+	block_clear(out);
+	do {
+		while (r->n > 0 && may_go(r, r->heap[0], flush)) {
+			if (!fits_in(out, r->heap[0]))
+				return out;
+			r->spare[r->nspare] = heap_pop(r);
+			give(r, r->spare[r->nspare++]);
+		}
+	} while (take_row(r));
+	return out->n > 0 || out->nfaults > 0 ? out : NULL;
 }
 
 void
@@ -257,5 +285,6 @@ reorder_clear(struct reorder *r)
 	while (r->n > 0)
 		r->spare[r->nspare++] = r->heap[--r->n];
 	block_clear(r->out);
+	r->in = NULL;
 	r->watermark = TIME_NONE;
 }

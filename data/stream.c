@@ -155,11 +155,13 @@ next_block(struct stream *s)
 	if (s->reorder == NULL)
 		return feed_next(s);
 	while ((b = reorder_pop(s->reorder, false)) == NULL) {
+		if (s->pushed)
+			feed_drop(s->feed);
 		b = feed_next(s);
+		s->pushed = b != NULL;
+		reorder_push(s->reorder, b);
 		if (b == NULL)
 			return s->ended || s->failed ? reorder_pop(s->reorder, true) : NULL;
-		reorder_push(s->reorder, b);
-		feed_drop(s->feed);
 	}
 	return b;
 }
@@ -240,6 +242,9 @@ int
 stream_restart(struct engine *e, struct stream *s, struct error *err)
 {
 	leave_block(e, s);
+	if (s->pushed)
+		feed_drop(s->feed);
+	s->pushed = false;
 	if (feed_rewind(s->feed, err) != 0)
 		return -1;
 	states_done(&s->states);

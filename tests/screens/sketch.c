@@ -110,7 +110,8 @@ on_tick(uv_timer_t *timer)
 	struct sketch *s = timer->data;
 
 	s->ticks++;
-	draw(s);
+	if (s->busy)
+		draw(s);
 	if (s->report && s->ticks % 10 == 0)
 		report(s);
 }
@@ -158,11 +159,13 @@ sketch_main(int argc, char **argv)
 	s.screen = screen_open(&s.options, &events, &s.loop, &err);
 	if (!s.screen) {
 		fprintf(stderr, "sketch: %s\n", err.text);
+		uv_loop_close(&s.loop);
 		return 2;
 	}
 	uv_timer_init(&s.loop, &s.timer);
 	s.timer.data = &s;
 	uv_timer_start(&s.timer, on_tick, 0, 10);
+	draw(&s);
 	uv_run(&s.loop, UV_RUN_DEFAULT);
 	if (s.snapshot) {
 		struct canvas shown = screen_shown(s.screen);

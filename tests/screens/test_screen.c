@@ -781,11 +781,13 @@ main(int argc, char **argv)
 		harmful_bytes_are_found, a_light_background_is_recognised,
 		frames_are_whole_where_the_terminal_can, a_recording_holds_what_was_sent,
 		a_recording_that_cannot_be_written_is_told};
-	Suite *suite = suite_create("screen");
-	TCase *all = tcase_create("all");
+	Suite *suite;
+	TCase *all;
 
 	if (argc > 1 && strcmp(argv[1], "--sketch") == 0)
 		return sketch_main(argc - 1, argv + 1);
+	suite = suite_create("screen");
+	all = tcase_create("all");
 	tcase_set_timeout(all, 120);
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
 		tcase_add_test(all, tests[i]);

@@ -77,6 +77,8 @@ static const struct {
 	{ "x > 1 for -3 rows",
 	    "column 11: '-3' is no time to last (expected a duration such as 5s, or "
 	    "3 rows)" },
+	{ "x > 1 for 1e300 rows",
+	    "column 11: '1e300' is no time to last (expected a duration such as 5s, or 3 rows)" },
 	{ "x > 1 for 1.5 rows",
 	    "column 11: '1.5' is no time to last (expected a duration such as 5s, "
 	    "or 3 rows)" },

@@ -11,7 +11,7 @@
 #include "tests/support.h"
 #include "tests/window_twins.h"
 
-enum { MOST_ROWS = 2600 };
+enum { MOST_ROWS = 2200 };
 
 /* --- data ------------------------------------------------------------------------------------------ */
 
@@ -180,7 +180,8 @@ machine_run(struct machine *m, const struct data *d, int from, int to, int cut, 
 		n = cut > 0 ? cut : 1 + (int)(rng_next(&rng) % BLOCK_ROWS);
 		n = n < to - from ? n : to - from;
 		block.n = n;
-		ck_assert_int_eq(graph_step(m->graph, &block, 0, n, NULL, &err), 0);
+		if (graph_step(m->graph, &block, 0, n, NULL, &err) < 0)
+			ck_abort_msg("%s", err.text);
 		memcpy(out + from, graph_out(m->graph, m->root), (size_t)n * sizeof *out);
 	}
 }
@@ -191,8 +192,8 @@ static void
 check_values(const char *what, const struct twin *t, const struct shape_of_window *s,
     const struct data *d, const double *out)
 {
-	/* A recount takes long: every row at first, later every 11th. */
-	for (int row = 0; row < d->n; row += row < 200 ? 1 : 11) {
+	/* A recount takes long: every row at first, later every 23rd. */
+	for (int row = 0; row < d->n; row += row < 150 ? 1 : 23) {
 		double expected = NAN, scale = 0;
 		struct rows r;
 
@@ -200,8 +201,9 @@ check_values(const char *what, const struct twin *t, const struct shape_of_windo
 			expected = t->value(d, r, &scale);
 		if (isnan(expected) && isnan(out[row]))
 			continue;
-		ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
-		    "%s: row %d: %.17g, recounted %.17g (within %g)", what, row, out[row], expected, scale);
+		/* A passed assertion costs a write to a file: too much for each of millions of values. */
+		if (!(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale))
+			ck_abort_msg("%s: row %d: %.17g, recounted %.17g (within %g)", what, row, out[row], expected, scale);
 	}
 }
 
@@ -209,8 +211,8 @@ static void
 same_bits(const char *what, const char *how, const double *a, const double *b, int n)
 {
 	for (int i = 0; i < n; i++)
-		ck_assert_msg(memcmp(&a[i], &b[i], sizeof *a) == 0 || (isnan(a[i]) && isnan(b[i])),
-		    "%s: %s: row %d: %.17g, not %.17g", what, how, i, b[i], a[i]);
+		if (memcmp(&a[i], &b[i], sizeof *a) != 0 && !(isnan(a[i]) && isnan(b[i])))
+			ck_abort_msg("%s: %s: row %d: %.17g, not %.17g", what, how, i, b[i], a[i]);
 }
 
 static void

@@ -98,6 +98,7 @@ START_TEST(no_burst_follows_a_pause)
 	pacer_rate(&p, 1000, now);
 	for (; now < BOOT + TIME_SECOND; now += 10 * MS)
 		gone += take(&p, now, &wake);
+	ck_assert_int_eq(gone, 991); /* to 0.99 s, the first at once */
 	pacer_pause(&p, true, now);
 	pacer_pause(&p, true, now + 5); /* again: nothing new */
 	ck_assert_int_eq(take(&p, now, &wake), 0);
