@@ -6,7 +6,7 @@
 enum { FIRST_RING = 64 };
 
 static const struct param params[] = {
-	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "values" },
 	WINDOW_PARAMS,
 	{ 0 },
 };
@@ -223,6 +223,7 @@ window_explain(const struct op *op, struct text *out)
 const struct op_class op_window = {
 	.name = ".window",
 	.help = "the rows that count",
+	.result = RESULT_AS_INPUT, /* so that what reads texts through it tells texts */
 	.params = params,
 	.lanes = 2,
 	.size = sizeof(struct window),
