@@ -31,14 +31,9 @@ static const struct param chart_params[] = {
 static int
 chart_series(const struct widget *w, const struct view *v)
 {
-	const char *of = w->values != NULL ? w->values[0].text : NULL;
+	const struct series *s = widget_series(v, w, 0);
 
-	if (of == NULL || *of == '\0')
-		return v->selected < v->nseries ? v->selected : -1;
-	for (int i = 0; i < v->nseries; i++)
-		if (strcmp(v->series[i].name, of) == 0)
-			return i;
-	return -1;
+	return s != NULL ? (int)(s - v->series) : -1;
 }
 
 static int
@@ -155,7 +150,7 @@ update_range(struct chart *s, const struct view *v, int h)
 	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
 		widen_to_curves(s, v, &lo, &hi);
 		widen_to_thresholds(v, of, &lo, &hi);
-		if (has_rules(v, of)) /* a line for marks below the least value */
+		if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */
 			lo -= (hi - lo) / h;
 		range_update(&s->range, lo, hi, end, (end - first) / 4);
 	}
@@ -426,6 +421,8 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		canvas_text(c, 1, c->h / 2, c->w - 2, STYLE_DIM, view_emptiness(v));
 		return;
 	}
+	if (plot.w == 0 || plot.h == 0)
+		return;
 	of = &v->series[s->series - 1];
 	axis_y_draw(c, &s->y, plot.h);
 	axis_x_draw(c, s->gutter, plot.h, v, of->source, &s->plot);
