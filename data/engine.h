@@ -61,6 +61,9 @@ void engine_finish(struct engine *);
 struct pacer *engine_pacer(struct engine *);
 /* Forward to that row of the first source: goes there at full speed, then paces on. */
 void engine_seek(struct engine *, uint64_t row);
+/* Pauses the pacer when that row of the first source has gone, also in the midst of a seek. One row at
+ * a time: asked again, the later wish counts; 0 or a row that went already: none. */
+void engine_pause_at(struct engine *, uint64_t row);
 
 /* --- reading it ------------------------------------------------------------------------------- */
 
