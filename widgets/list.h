@@ -11,6 +11,7 @@
 	WIDGET(rows)        \
 	WIDGET(histogram)   \
 	WIDGET(scores)      \
+	WIDGET(note)        \
 	WIDGET(explain)     \
 	WIDGET(help)        \
 	WIDGET(hints)
