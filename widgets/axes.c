@@ -143,8 +143,8 @@ axis_x_draw(const struct canvas *c, int x, int y, const struct view *v, int sour
     const struct plot *p)
 {
 	uint64_t begin = history_begin(v->history, source), first = p->first > begin ? p->first : begin;
-	int per_cell = c->w > 0 ? canvas_dots_x(c) / c->w : 1;
-	struct ticks t = { .c = c, .x = x, .y = y, .per_cell = per_cell > 0 ? per_cell : 1 };
+	int cells = c->w > x ? c->w - x : 1; /* of the plot, which may have dots of its own */
+	struct ticks t = { .c = c, .x = x, .y = y, .per_cell = (p->dots + cells - 1) / cells };
 
 	canvas_fill(c, x, y, c->w - x, 1, 0x2500, STYLE_FRAME);
 	if (first >= p->end || c->w <= x)

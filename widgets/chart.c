@@ -166,7 +166,7 @@ update_range(struct chart *s, const struct view *v, int h)
 		if (traces_update(&s->traces, v, first, end, h, dots_per_cell_y(v->glyphs), &lo, &hi))
 			s->right = axis_y_width(&s->traces.scale);
 		widen_to_thresholds(v, of, &lo, &hi);
-		if (has_rules(v, of)) /* a line for marks below the least value */
+		if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */
 			lo -= (hi - lo) / h;
 		range_update(&s->range, lo, hi, end, (end - first) / 4);
 		fix_range(&s->range, of);

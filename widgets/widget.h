@@ -106,6 +106,10 @@ uint64_t view_window(const struct view *, int source);
 const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
+/* The series that the widget's parameter i names; left out: the selected one. NULL: there is none. */
+const struct series *widget_series(const struct view *, const struct widget *, int i);
+/* The rows that a window of the series' source spans, from first to end; false when there are none. */
+bool view_span(const struct view *, const struct series *, uint64_t *first, uint64_t *end);
 /* The value of a series' track at the last row of the picture; missing before any. */
 double view_last(const struct view *, int source, int track);
 /* The user knows when its rows were: the stamps of a source without a time column tell nothing. */
