@@ -223,7 +223,6 @@ window_explain(const struct op *op, struct text *out)
 const struct op_class op_window = {
 	.name = ".window",
 	.help = "the rows that count",
-	.result = RESULT_AS_INPUT, /* so that what reads texts through it tells texts */
 	.params = params,
 	.result = RESULT_AS_INPUT, /* what is in the ring, for those who read a value from it */
 	.lanes = 2,
