@@ -188,7 +188,6 @@ open_engine(struct show *s)
 	int64_t wake;
 	enum engine_state state;
 
-<<<<<<< HEAD
 	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0)
 		return 2;
 	if (s->args->out != NULL) {
@@ -197,12 +196,9 @@ open_engine(struct show *s)
 		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
 	}
 	state = engine_run(s->engine, 0, &wake, &s->err);
-	return state == ENGINE_WRONG ? 2 : state == ENGINE_FAILED ? 1 : 0;
-=======
 	if (state != ENGINE_WRONG && state != ENGINE_FAILED)
 		return check_panes(s) != 0 ? 2 : 0;
 	return state == ENGINE_WRONG ? 2 : 1;
->>>>>>> widgets2
 }
 
 static void

@@ -192,15 +192,6 @@ end_seek(struct engine *e, int64_t now)
 		pacer_speed(&e->pacer, e->pacer.speed, now);
 }
 
-<<<<<<< HEAD
-static void
-pause_here(struct engine *e, int64_t now)
-{
-	e->pause_at = 0;
-	if (e->seek > 0)
-		end_seek(e, now);
-	pacer_pause(&e->pacer, true, now);
-=======
 /* The rows that may go before the engine is held, at most turn->n. */
 static int
 rows_to_hold(const struct engine *e, const struct turn *turn)
@@ -222,7 +213,6 @@ holds_at(const struct engine *e, const struct stream *s)
 		if (e->holds[i] == s->row)
 			return true;
 	return false;
->>>>>>> widgets2
 }
 
 /* --- running ------------------------------------------------------------------------------------ */
@@ -254,12 +244,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	}
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
-<<<<<<< HEAD
-	if (e->pause_at > 0 && turn.stream->index == 0)
-		turn.n = rows_up_to(&turn, e->pause_at);
-=======
 	turn.n = rows_to_hold(e, &turn);
->>>>>>> widgets2
 	n = paced(e, &turn, now, wake);
 	if (n == 0)
 		return ENGINE_WAITING;
@@ -269,13 +254,8 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	e->lap += (uint64_t)n;
 	if (e->seek > 0 && (e->streams[0]->row >= e->seek || holds_at(e, turn.stream)))
 		end_seek(e, now);
-<<<<<<< HEAD
-	if (e->pause_at > 0 && e->streams[0]->row >= e->pause_at)
-		pause_here(e, now);
-=======
 	if (holds_at(e, turn.stream))
 		pacer_pause(&e->pacer, true, now);
->>>>>>> widgets2
 	return ENGINE_RUNNING;
 }
 
@@ -346,14 +326,8 @@ engine_seek(struct engine *e, uint64_t row)
 }
 
 void
-<<<<<<< HEAD
-engine_pause_at(struct engine *e, uint64_t row)
-{
-	e->pause_at = e->nstreams == 0 || row > e->streams[0]->row ? row : 0;
-=======
 engine_hold_at(struct engine *e, const uint64_t *rows, int n)
 {
 	e->holds = rows;
 	e->nholds = n;
->>>>>>> widgets2
 }
