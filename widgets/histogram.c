@@ -2,10 +2,11 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "widgets/bar.h"
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { BINS_MAX = 64, FULL = 0x2588, EIGHTHS = 8 };
+enum { BINS_MAX = 64 };
 
 struct histogram {
 	int series; /* plus 1 */
@@ -14,11 +15,10 @@ struct histogram {
 	int counts[BINS_MAX], greatest, all;
 };
 
-static uint64_t
-window_of(const struct view *v)
-{
-	return v->window > 0 ? v->window : 100;
-}
+static const struct param histogram_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ 0 }
+};
 
 static void
 count(struct histogram *h, const struct view *v, const struct series *s, uint64_t first, uint64_t end)
@@ -45,22 +45,19 @@ static int
 histogram_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct histogram *h = w->state;
-	const struct series *s = view_selected(v);
+	const struct series *s = widget_series(v, w, 0);
 	int most = height < BINS_MAX ? height : BINS_MAX;
-	uint64_t end, begin, first;
+	uint64_t end, first;
 	double lo, hi;
 
 	(void)width;
 	if (s == NULL)
 		return 0;
-	if (h->series != v->selected + 1)
-		*h = (struct histogram){ .series = v->selected + 1 };
-	end = view_end(v, s->source);
-	begin = history_begin(v->history, s->source);
-	first = end > window_of(v) && end - window_of(v) > begin ? end - window_of(v) : begin;
-	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
+	if (h->series != (int)(s - v->series) + 1)
+		*h = (struct histogram){ .series = (int)(s - v->series) + 1 };
+	if (!view_span(v, s, &first, &end) || !history_extent(v->history, s->track, first, end, &lo, &hi))
 		return 0;
-	range_update(&h->range, lo, hi, end, window_of(v) / 4);
+	range_update(&h->range, lo, hi, end, (end - first) / 4);
 	h->scale = scale_fit(h->range.lo, h->range.hi, most > 1 ? most - 1 : 1);
 	count(h, v, s, first, end);
 	return 0;
@@ -74,16 +71,6 @@ histogram_heading(const struct widget *w, const struct view *v, struct heading *
 	(void)v;
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "histogram");
 	snprintf(h->note, sizeof h->note, "%d values", s->all);
-}
-
-static void
-draw_bar(const struct canvas *c, int x, int y, int w, double share)
-{
-	int eighths = (int)lround(share * w * EIGHTHS);
-
-	for (int i = 0; i < w && eighths > 0; i++, eighths -= EIGHTHS)
-		canvas_cell(c, x + i, y, (uint32_t)(eighths >= EIGHTHS ? FULL : FULL + EIGHTHS - eighths),
-		    STYLE_SERIES);
 }
 
 static void
@@ -104,7 +91,7 @@ histogram_draw(const struct widget *w, const struct view *v, const struct canvas
 		form_print(h->scale.form, scale_tick(&h->scale, i), text);
 		canvas_right(c, 0, y, label, STYLE_LABEL, text);
 		canvas_cell(c, label + 1, y, 0x2502, STYLE_FRAME);
-		draw_bar(c, label + 2, y, bar, (double)h->counts[i] / h->greatest);
+		bar_draw(c, label + 2, y, bar, (double)h->counts[i] / h->greatest, STYLE_SERIES);
 		snprintf(text, sizeof text, "%d", h->counts[i]);
 		if (h->counts[i] > 0)
 			canvas_right(c, c->w - n - 1, y, n, STYLE_DIM, text);
@@ -114,6 +101,7 @@ histogram_draw(const struct widget *w, const struct view *v, const struct canvas
 const struct widget_class widget_histogram = {
 	.name = "histogram",
 	.help = "how often which values stand in the window",
+	.params = histogram_params,
 	.size = sizeof(struct histogram),
 	.min_w = 24,
 	.min_h = 4,

@@ -11,6 +11,12 @@
 	WIDGET(rows)        \
 	WIDGET(histogram)   \
 	WIDGET(scores)      \
+	WIDGET(stat)        \
+	WIDGET(gauge)       \
+	WIDGET(bars)        \
+	WIDGET(heatmap)     \
+	WIDGET(scatter)     \
+	WIDGET(note)        \
 	WIDGET(explain)     \
 	WIDGET(help)        \
 	WIDGET(hints)

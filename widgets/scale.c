@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
-enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, DECIMALS_MAX = 9 };
+enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
 #define PLAIN_MAX 1e6  /* from here on thousands are left out */
 #define PLAIN_MIN 1e-3
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
@@ -201,12 +201,20 @@ scale_fit(double lo, double hi, int n)
 	return s;
 }
 
+/* An axis with room for one tick, which need not be round. */
+static struct scale
+fit_single(double lo, double hi)
+{
+	return (struct scale){ .lo = lo, .hi = hi, .first = lo, .step = hi - lo,
+		.form = form_for(lo, lo, (hi - lo) / 10) };
+}
+
 /* An axis whose ticks stand `apart` cells apart: a cell is step / apart high. */
 static struct scale
 fit_apart(double lo, double hi, int h, int dots, int apart)
 {
 	struct scale s;
-	double cell, high = h - 1.0 / dots;
+	double cell, high = h - 1.0 / dots; /* cells from the lowest dot to the highest */
 
 	for (s.step = step_round((hi - lo) / high * apart);; s.step = step_round(s.step * 1.5)) {
 		cell = s.step / apart;
@@ -228,8 +236,10 @@ scale_fit_cells(double lo, double hi, int h, int dots)
 	struct scale best = { 0 };
 
 	open_up(&lo, &hi);
+	if (h < CELLS_MIN) /* fewer cannot hold every range from a multiple of a cell on */
+		return fit_single(lo, hi);
 	for (int apart = least; apart <= most; apart++) {
-		struct scale s = fit_apart(lo, hi, h > 0 ? h : 1, dots, apart);
+		struct scale s = fit_apart(lo, hi, h, dots, apart);
 
 		if (apart == least || s.hi - s.lo < (best.hi - best.lo) * FILL_GAIN)
 			best = s;

@@ -51,7 +51,8 @@ struct scale { /* an axis from lo to hi */
 /* From a multiple of the step to a multiple, at most n >= 1 steps. */
 struct scale scale_fit(double lo, double hi, int n);
 /* For an axis of h cells with that many dots each: ticks stand a whole number of cells apart, so that
- * their distances look alike, and of the ways to do so the one that the range fills best. */
+ * their distances look alike, and of the ways to do so the one that the range fills best.
+ * Less than three cells have one tick. */
 struct scale scale_fit_cells(double lo, double hi, int h, int dots);
 double scale_tick(const struct scale *, int i);
 /* The dot of v among dots, 0 being the upper one; may lie outside. */

@@ -120,19 +120,17 @@ firing_severity(const struct view *v, const struct series *s)
 static void
 update_line(struct line *line, const struct view *v, const struct series *s)
 {
-	uint64_t end = view_end(v, s->source), begin = history_begin(v->history, s->source);
-	uint64_t window = v->window > 0 ? v->window : 100;
-	uint64_t first = end > window && end - window > begin ? end - window : begin;
+	uint64_t first, end;
 	double lo, hi;
 
-	if (first < end && history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&line->range, lo, hi, end, window / 4);
+	if (view_span(v, s, &first, &end) && history_extent(v->history, s->track, first, end, &lo, &hi))
+		range_update(&line->range, lo, hi, end, (end - first) / 4);
 	line->form = line->range.set ? form_column(line->range.lo, line->range.hi) : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
 	for (int c = 0; c < COLUMNS; c++)
 		line->values[c] = column_value(v, s, &columns[c]);
-	line->before = end > begin + 1 ? history_at(v->history, s->track, end - 2) : NAN;
+	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
 	line->firing = firing_severity(v, s);
 }
 

@@ -9,7 +9,7 @@
 #include "widgets/list.h"
 #include "widgets/scale.h"
 
-enum { WINDOW_LEAST = 10 };
+enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };
 
 #define WIDGET(name) extern const struct widget_class widget_##name;
 WIDGET_LIST(WIDGET)
@@ -64,6 +64,29 @@ const struct series *
 view_selected(const struct view *v)
 {
 	return v->selected >= 0 && v->selected < v->nseries ? &v->series[v->selected] : NULL;
+}
+
+const struct series *
+widget_series(const struct view *v, const struct widget *w, int i)
+{
+	const char *name = w->values != NULL ? w->values[i].text : NULL;
+
+	if (name == NULL || *name == '\0')
+		return view_selected(v);
+	for (int s = 0; s < v->nseries; s++)
+		if (strcmp(v->series[s].name, name) == 0)
+			return &v->series[s];
+	return NULL;
+}
+
+bool
+view_span(const struct view *v, const struct series *s, uint64_t *first, uint64_t *end)
+{
+	uint64_t begin = history_begin(v->history, s->source), window = v->window > 0 ? v->window : WINDOW_ANY;
+
+	*end = view_end(v, s->source);
+	*first = *end > window && *end - window > begin ? *end - window : begin;
+	return *first < *end;
 }
 
 double

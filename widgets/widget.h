@@ -21,6 +21,8 @@ enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
 	int source, column;
 	char *name;                          /* "column", or "source.column" where two share it */
+	const char *label, *unit;            /* how a dashboard file calls it; NULL */
+	double min, max;                     /* what its axis spans there; NaN: what its values do */
 	int track;                           /* its values */
 	int expected, lower, upper, anomaly; /* tracks; -1 */
 	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
@@ -29,6 +31,7 @@ struct series { /* one number column of one source, with the tracks that the scr
 struct own_kpi { /* one of the user's own */
 	int kpi;
 	int track; /* -1: its values are texts */
+	const char *unit; /* NULL */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
@@ -58,6 +61,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;      /* show only series whose name contains it; NULL */
 	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
 	const char *message;     /* said for a moment in the place of the keys; NULL */
+	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
+	bool note_fresh;         /* at this very row: the replay is held for it */
 	int left_out;            /* columns that found no room on this screen */
 };
 
@@ -101,6 +106,10 @@ uint64_t view_window(const struct view *, int source);
 const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
+/* The series that the widget's parameter i names; left out: the selected one. NULL: there is none. */
+const struct series *widget_series(const struct view *, const struct widget *, int i);
+/* The rows that a window of the series' source spans, from first to end; false when there are none. */
+bool view_span(const struct view *, const struct series *, uint64_t *first, uint64_t *end);
 /* The value of a series' track at the last row of the picture; missing before any. */
 double view_last(const struct view *, int source, int track);
 /* The user knows when its rows were: the stamps of a source without a time column tell nothing. */

@@ -1,0 +1,50 @@
+/* note.c - a text, broken between its words: of the dashboard file, else what a demo tells at this row. */
+#include <stdio.h>
+
+#include "widgets/prose.h"
+#include "widgets/widget.h"
+
+static const struct param note_params[] = {
+	{ "text", PARAM_TEXT, "", 0, 0, NULL, "what it says; left out: the notes of the file, in turn" },
+	{ 0 }
+};
+
+static const char *
+own_text(const struct widget *w)
+{
+	return w->values != NULL && w->values[0].text != NULL && w->values[0].text[0] != '\0' ?
+	    w->values[0].text : NULL;
+}
+
+static void
+note_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	const char *told = own_text(w) == NULL ? v->note_title : NULL;
+
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : told != NULL ? told : "note");
+	if (own_text(w) == NULL && v->note_fresh && v->pacer->paused)
+		snprintf(h->note, sizeof h->note, "space goes on");
+}
+
+/* A note of the file that is no longer of this row steps back. */
+static void
+note_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const char *own = own_text(w);
+
+	if (own != NULL)
+		prose_draw(c, own, STYLE_TEXT);
+	else if (v->note != NULL)
+		prose_draw(c, v->note, v->note_fresh ? STYLE_TEXT : STYLE_DIM);
+}
+
+const struct widget_class widget_note = {
+	.name = "note",
+	.help = "a text of your own, or the notes of the dashboard file in turn",
+	.params = note_params,
+	.min_w = 12,
+	.min_h = 1,
+	.weight = 45,
+	.heading = note_heading,
+	.draw = note_draw,
+};
