@@ -6,7 +6,7 @@
 #include "data/ops/forecast/forecast.h"
 #include "widgets/axes.h"
 
-enum { AXIS_LINES = 2, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c, NOW = 0x250a,
+enum { AXIS_LINES = 2, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
 	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
@@ -400,17 +400,6 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 }
 
 static void
-draw_now(const struct chart *s, const struct canvas *plot)
-{
-	int dot = plot_dot(&s->plot, s->plot.end - 1) + s->plot.per_row;
-
-	if (s->plot.motion != MOTION_SWEEP && s->horizon == 0)
-		return;
-	for (int y = 0; y < plot->h; y++)
-		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y, NOW, STYLE_DIM);
-}
-
-static void
 chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct chart *s = w->state;
@@ -427,7 +416,6 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	axis_y_draw(c, &s->y, plot.h);
 	axis_x_draw(c, s->gutter, plot.h, v, of->source, &s->plot);
 	draw_band(s, v, &plot);
-	draw_now(s, &plot);
 	draw_thresholds(s, v, &plot, false);
 	draw_expected(s, v, &plot);
 	if (s->plot.per_dot > 1)
