@@ -154,18 +154,25 @@ next_turn(struct engine *e, struct stream **failed)
 	return turn;
 }
 
+/* Rows of the turn up to that row of its source; all when it is behind them or was before. */
+static int
+rows_up_to(const struct turn *turn, uint64_t row)
+{
+	const struct stream *s = turn->stream;
+	uint64_t next = s->block->first_row + (uint64_t)s->at;
+
+	return row >= next && row - next + 1 < (uint64_t)turn->n ? (int)(row - next + 1) : turn->n;
+}
+
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
 static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 {
 	const struct stream *s = turn->stream;
 	bool seeks = e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
-	uint64_t left;
 
-	if (seeks) {
-		left = e->seek - s->block->first_row - (uint64_t)s->at + 1;
-		return left < (uint64_t)turn->n ? (int)left : turn->n;
-	}
+	if (seeks)
+		return rows_up_to(turn, e->seek);
 	if (e->seek > 0 && s->index != 0)
 		return turn->n;
 	/* The stamps of a live source are the clock itself: they pace nothing. */
@@ -183,6 +190,29 @@ end_seek(struct engine *e, int64_t now)
 		pacer_rate(&e->pacer, e->pacer.rate, now);
 	else if (e->pacer.pace == PACE_SPEED)
 		pacer_speed(&e->pacer, e->pacer.speed, now);
+}
+
+/* The rows that may go before the engine is held, at most turn->n. */
+static int
+rows_to_hold(const struct engine *e, const struct turn *turn)
+{
+	uint64_t next = turn->stream->block->first_row + (uint64_t)turn->stream->at;
+	int i = 0;
+
+	while (i < e->nholds && e->holds[i] < next)
+		i++;
+	if (turn->stream->index != 0 || i == e->nholds || e->holds[i] - next >= (uint64_t)turn->n)
+		return turn->n;
+	return (int)(e->holds[i] - next) + 1;
+}
+
+static bool
+holds_at(const struct engine *e, const struct stream *s)
+{
+	for (int i = 0; i < e->nholds && s->index == 0; i++)
+		if (e->holds[i] == s->row)
+			return true;
+	return false;
 }
 
 /* --- running ------------------------------------------------------------------------------------ */
@@ -214,6 +244,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	}
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
+	turn.n = rows_to_hold(e, &turn);
 	n = paced(e, &turn, now, wake);
 	if (n == 0)
 		return ENGINE_WAITING;
@@ -221,8 +252,10 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_FAILED;
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
-	if (e->seek > 0 && e->streams[0]->row >= e->seek)
+	if (e->seek > 0 && (e->streams[0]->row >= e->seek || holds_at(e, turn.stream)))
 		end_seek(e, now);
+	if (holds_at(e, turn.stream))
+		pacer_pause(&e->pacer, true, now);
 	return ENGINE_RUNNING;
 }
 
@@ -290,4 +323,11 @@ engine_seek(struct engine *e, uint64_t row)
 {
 	if (e->nstreams > 0 && row > e->streams[0]->row)
 		e->seek = row;
+}
+
+void
+engine_hold_at(struct engine *e, const uint64_t *rows, int n)
+{
+	e->holds = rows;
+	e->nholds = n;
 }
