@@ -11,8 +11,10 @@
 
 #include "app/dashboard_parts.h"
 #include "app/keys.h"
+#include "app/views/own.h"
 
-enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60 };
+enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60,
+	NOTE_IMPORTANCE = 100 };
 #define MESSAGE_NS (INT64_C(3000) * 1000000)
 
 int
@@ -141,10 +143,14 @@ place_new(struct placed *placed, const struct pane *pane, const struct view *vie
 	int n = 0;
 
 	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, pane->class->size > 0 ? pane->class->size : 1) };
-	while (params != NULL && params[n].name != NULL)
+	if (pane->own != NULL) {
+		placed->widget.title = pane->own->title;
+		placed->widget.values = pane->own->values;
+	}
+	while (pane->own == NULL && params != NULL && params[n].name != NULL)
 		n++;
 	if (n > 0)
-		placed->values = memory_zero((size_t)n, sizeof *placed->values);
+		placed->widget.values = placed->values = memory_zero((size_t)n, sizeof *placed->values);
 	for (int i = 0; i < n; i++) {
 		bool given = pane->option != NULL && strcmp(pane->option, params[i].name) == 0;
 		const char *text = given ? pane->value : params[i].fallback;
@@ -152,7 +158,6 @@ place_new(struct placed *placed, const struct pane *pane, const struct view *vie
 		if (text != NULL && *text != '\0')
 			value_parse(&placed->values[i], &params[i], text, NULL);
 	}
-	placed->widget.values = placed->values;
 	if (pane->class->init != NULL)
 		pane->class->init(&placed->widget, view, NULL);
 }
@@ -164,24 +169,31 @@ place_free(struct placed *placed)
 
 	if (class->done != NULL)
 		class->done(&placed->widget);
-	for (int i = 0; class->params != NULL && class->params[i].name != NULL; i++)
+	for (int i = 0; placed->values != NULL && class->params[i].name != NULL; i++)
 		value_done(&placed->values[i]);
 	free(placed->values);
 	free(placed->widget.state);
 }
 
+static const struct pane *
+panes_of(const struct dashboard *d, int view)
+{
+	return view == 0 && d->layout != NULL ? d->layout : view_classes[view]->panes;
+}
+
 static int
-pane_count(const struct view_class *v)
+pane_count(const struct dashboard *d, int view)
 {
 	int n = 0;
 
-	while (v->panes[n].class != NULL)
+	while (panes_of(d, view)[n].class != NULL)
 		n++;
 	return n;
 }
 
 struct dashboard *
-dashboard_new(struct engine *engine, struct history *history, enum motion motion)
+dashboard_new(struct engine *engine, struct history *history, const struct config *config,
+    enum motion motion)
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
 	struct listener listener = { .wants = EVENT_START, .event = on_start, .self = d };
@@ -195,13 +207,17 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.series = d->series, .window = DEFAULT_WINDOW, .motion = motion };
 	d->hints = keys_hints(&d->view.nhints);
 	d->view.hints = d->hints;
+	d->layout = own_panes(config);
+	if (config != NULL)
+		narration_start(&d->narration, config, engine);
+	d->note = (struct widget){ .class = &widget_note, .values = &d->note_text };
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
 	for (int v = 0; v < view_count(); v++) {
-		int n = pane_count(view_classes[v]);
+		int n = pane_count(d, v);
 
 		d->placed[v] = memory_zero((size_t)n, sizeof **d->placed);
 		for (int i = 0; i < n; i++)
-			place_new(&d->placed[v][i], &view_classes[v]->panes[i], &d->view);
+			place_new(&d->placed[v][i], &panes_of(d, v)[i], &d->view);
 	}
 	engine_listen(engine, &listener);
 	return d;
@@ -213,13 +229,14 @@ dashboard_free(struct dashboard *d)
 	if (d == NULL)
 		return;
 	for (int v = 0; v < view_count(); v++) {
-		for (int i = 0; i < pane_count(view_classes[v]); i++)
+		for (int i = 0; i < pane_count(d, v); i++)
 			place_free(&d->placed[v][i]);
 		free(d->placed[v]);
 	}
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
 	free(d->placed);
+	free(d->layout);
 	free(d->series);
 	free(d->own);
 	free(d->frozen);
@@ -271,17 +288,18 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
-/* What a pane asks of the layout; false when it has nothing to show. */
+/* What a pane asks of the layout; false when it has nothing to show. Rows count in twos: a note may
+ * stand in between. */
 static bool
 ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 {
-	const struct pane *p = &view_classes[d->shown]->panes[pane];
+	const struct pane *p = &panes_of(d, d->shown)[pane];
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - x);
-	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
+	*out = (struct layout_pane){ .row = 2 * p->row, .height = p->height, .width = p->width,
 		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
 		.importance = p->class->weight };
 	if (p->class->bare)
@@ -291,21 +309,38 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 	return lines != 0;
 }
 
+/* A note has the room that its text needs, above the view's last line. */
+static struct layout_pane
+ask_note(const struct dashboard *d, int last_row, int w, int h)
+{
+	bool framed = is_framed(d->note.class, w, h);
+	int lines = d->note.class->lines(&d->note, &d->view, w - (framed ? 2 * FRAME_X : 0));
+	int high = lines + (framed ? 2 * FRAME_Y : 0);
+
+	return (struct layout_pane){ .row = 2 * last_row - 1, .width = 1, .min_w = d->note.class->min_w,
+		.min_h = high, .max_h = high, .importance = NOTE_IMPORTANCE };
+}
+
 static void
 place(struct dashboard *d, int n, int w, int h)
 {
 	struct layout_pane asked[PANES_MAX] = { 0 };
-	struct rect rects[PANES_MAX];
-	int which[PANES_MAX], m = 0;
+	struct rect rects[PANES_MAX], *whose[PANES_MAX];
+	int m = 0;
 
+	d->note_rect = (struct rect){ 0 };
 	for (int i = 0; i < n; i++) {
+		if (i == n - 1 && d->note_text.text != NULL) {
+			asked[m] = ask_note(d, panes_of(d, d->shown)[i].row, w, h);
+			whose[m++] = &d->note_rect;
+		}
 		d->rects[i] = (struct rect){ 0 };
 		if (ask(d, i, w, h, &asked[m]))
-			which[m++] = i;
+			whose[m++] = &d->rects[i];
 	}
 	layout_place(asked, m, w, h, rects);
 	for (int i = 0; i < m; i++)
-		d->rects[which[i]] = rects[i];
+		*whose[i] = rects[i];
 }
 
 static struct canvas
@@ -330,29 +365,41 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 }
 
 static void
+draw(const struct dashboard *d, const struct widget *w, const struct rect *r, const struct canvas *c)
+{
+	bool framed = is_framed(w->class, c->w, c->h);
+	struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
+	struct canvas inner = inner_canvas(c, r, framed);
+	struct heading heading = { { 0 }, { 0 } };
+
+	if (r->w == 0 || r->h == 0)
+		return;
+	if (framed && w->class->heading != NULL)
+		w->class->heading(w, &d->view, &heading);
+	if (w == &d->note)
+		snprintf(heading.note, sizeof heading.note, "space goes on");
+	if (framed)
+		canvas_frame(&outer, heading.title, heading.note, w == &d->note);
+	w->class->draw(w, &d->view, &inner);
+}
+
+static void
 draw_all(const struct dashboard *d, int n, const struct canvas *c)
 {
-	for (int i = 0; i < n; i++) {
-		const struct widget *w = &d->placed[d->shown][i].widget;
-		const struct rect *r = &d->rects[i];
-		bool framed = is_framed(w->class, c->w, c->h);
-		struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
-		struct canvas inner = inner_canvas(c, r, framed);
-		struct heading heading = { { 0 }, { 0 } };
-
-		if (r->w == 0 || r->h == 0)
-			continue;
-		if (framed && w->class->heading != NULL)
-			w->class->heading(w, &d->view, &heading);
-		if (framed)
-			canvas_frame(&outer, heading.title, heading.note, false);
-		w->class->draw(w, &d->view, &inner);
-	}
+	for (int i = 0; i < n; i++)
+		draw(d, &d->placed[d->shown][i].widget, &d->rects[i], c);
+	draw(d, &d->note, &d->note_rect, c);
 }
 
 static void
 prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
+	const struct config_note *note;
+
+	narration_follow(&d->narration, d->engine);
+	note = narration_note(&d->narration);
+	d->note.title = note != NULL ? note->title : NULL;
+	d->note_text.text = note != NULL ? note->text : NULL;
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter[0] != '\0' ? d->filter : NULL;
 	if (now >= d->message_until)
@@ -370,7 +417,7 @@ prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 void
 dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 {
-	int n = pane_count(view_classes[d->shown]);
+	int n = pane_count(d, d->shown);
 
 	if (c->w <= 0 || c->h <= 0)
 		return;

@@ -5,13 +5,15 @@
 #ifndef WEIR_DASHBOARD_H
 #define WEIR_DASHBOARD_H
 
+#include "app/config.h"
 #include "app/input.h"
 #include "widgets/widget.h"
 
 struct dashboard;
 
 /* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
-struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
+/* config: its layout stands in the place of the overview, its notes are shown; NULL: there is none. */
+struct dashboard *dashboard_new(struct engine *, struct history *, const struct config *, enum motion);
 void dashboard_free(struct dashboard *);
 
 enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND };

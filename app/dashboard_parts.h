@@ -8,13 +8,14 @@
 
 #include "app/dashboard.h"
 #include "app/layout.h"
+#include "app/narration.h"
 #include "app/views/view.h"
 
-enum { PANES_MAX = 16, SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 160 };
+enum { PANES_MAX = CONFIG_PANES_MAX + 3, SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 160 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */
 	struct widget widget;
-	struct value *values; /* of its parameters; widget.values points here */
+	struct value *values; /* of its parameters; NULL: they are another's */
 };
 
 struct dashboard {
@@ -26,6 +27,11 @@ struct dashboard {
 	uint64_t *frozen;       /* a row for each source */
 	int kpis;               /* of the engine, when series and own were made; -1: not yet */
 	struct placed **placed; /* for each view, its panes */
+	struct pane *layout;    /* the overview's panes, when a file says which; NULL */
+	struct narration narration;
+	struct widget note;     /* shows what the narration tells */
+	struct value note_text;
+	struct rect note_rect;
 	int shown, back;        /* the view, and the one that Esc goes back to */
 	struct hint *hints;
 	bool prompting;         /* keys go to the filter */

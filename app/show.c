@@ -155,7 +155,7 @@ show_run(const struct args *args, const struct config *config)
 	s.engine = setup_engine(args, config, true, &uv, &s.err);
 	if (s.engine != NULL) {
 		s.history = history_new(s.engine);
-		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
+		s.dashboard = dashboard_new(s.engine, s.history, config, motion_of(args));
 		status = open_engine(&s);
 		if (status == 0)
 			status = run_screen(&s, &uv);
