@@ -8,10 +8,11 @@
 #include "data/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/source.h"
+#include "data/sources/synth/synth.h"
 #include "widgets/theme.h"
 #include "widgets/widget.h"
 
-enum { NAME_WIDTH = 14, FORM_WIDTH = 30 };
+enum { NAME_WIDTH = 14, FORM_WIDTH = 38 };
 
 static void
 add_row(struct text *out, int width, const char *name, const char *help)
@@ -70,6 +71,9 @@ list_sources(struct text *out)
 {
 	for (int i = 0; source_classes[i] != NULL; i++)
 		add_row(out, FORM_WIDTH, source_classes[i]->form, source_classes[i]->help);
+	text_add(out, "\nNAME of synth: is one of\n");
+	for (int i = 0; generators[i] != NULL; i++)
+		add_row(out, NAME_WIDTH, generators[i]->name, generators[i]->help);
 }
 
 static void

@@ -153,8 +153,9 @@ struct engine {
 	enum engine_state state;
 	bool bound;             /* expressions are compiled */
 	bool finished;
+	const uint64_t *holds;  /* rows of the first source after which it pauses */
+	int nholds;
 	uint64_t seek;          /* row of the first source to go to at full speed; 0: none */
-	uint64_t pause_at;      /* row of the first source behind which the pacer pauses; 0: none */
 	uint64_t lap;           /* rows gone since the recordings last began, for --loop */
 	int64_t began;          /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
