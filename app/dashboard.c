@@ -4,6 +4,7 @@
  * has two passes: all widgets are updated, then all are drawn. */
 #include "app/dashboard.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +12,8 @@
 
 #include "app/dashboard_parts.h"
 #include "app/keys.h"
-#include "app/views/own.h"
 
-enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60,
-	NOTE_IMPORTANCE = 100 };
+enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60 };
 #define MESSAGE_NS (INT64_C(3000) * 1000000)
 
 int
@@ -25,6 +24,19 @@ view_count(void)
 	while (view_classes[n] != NULL)
 		n++;
 	return n;
+}
+
+/* The view that is shown under a number: the first is the dashboard file's, when that has a layout. */
+static const struct view_class *
+view_at(const struct dashboard *d, int i)
+{
+	return i == 0 && d->custom.panes != NULL ? &d->custom.class : view_classes[i];
+}
+
+const struct view_class *
+view_shown(const struct dashboard *d)
+{
+	return view_at(d, d->shown);
 }
 
 /* --- what there is to see ------------------------------------------------------------------------ */
@@ -76,6 +88,24 @@ find_kpis(struct dashboard *d, struct series *s)
 		s->kpi[n++] = -1;
 }
 
+/* What the dashboard file says of a column. */
+static void
+describe(const struct dashboard *d, struct series *s)
+{
+	const struct config_column *c = NULL;
+
+	s->min = s->max = NAN;
+	if (d->config == NULL)
+		return;
+	c = config_column(d->config, s->name);
+	s->unit = config_unit(d->config, s->name);
+	if (c == NULL)
+		return;
+	s->label = c->label;
+	s->min = c->min;
+	s->max = c->max;
+}
+
 static void
 find_series(struct dashboard *d)
 {
@@ -95,6 +125,7 @@ find_series(struct dashboard *d)
 			s->name = series_name(d->engine, source, c);
 			s->track = history_column(d->history, source, c);
 			find_kpis(d, s);
+			describe(d, s);
 			d->view.nseries++;
 		}
 	}
@@ -112,7 +143,8 @@ find_own(struct dashboard *d)
 		if (kpi->op != NULL)
 			continue;
 		d->own[d->view.nown++] = (struct own_kpi){ .kpi = i,
-			.track = kpi->result == RESULT_NUMBER ? history_kpi(d->history, i) : -1 };
+			.track = kpi->result == RESULT_NUMBER ? history_kpi(d->history, i) : -1,
+			.unit = d->config != NULL ? config_unit(d->config, kpi->name) : NULL };
 	}
 }
 
@@ -136,21 +168,17 @@ on_start(void *self, const struct event *event)
 
 /* --- its widgets --------------------------------------------------------------------------------- */
 
+/* The parameters of a pane of ours: their defaults, but for the one that it gives. */
 static void
-place_new(struct placed *placed, const struct pane *pane, const struct view *view)
+fill_values(struct placed *placed, const struct pane *pane)
 {
 	const struct param *params = pane->class->params;
 	int n = 0;
 
-	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, pane->class->size > 0 ? pane->class->size : 1) };
-	if (pane->own != NULL) {
-		placed->widget.title = pane->own->title;
-		placed->widget.values = pane->own->values;
-	}
-	while (pane->own == NULL && params != NULL && params[n].name != NULL)
+	while (params != NULL && params[n].name != NULL)
 		n++;
 	if (n > 0)
-		placed->widget.values = placed->values = memory_zero((size_t)n, sizeof *placed->values);
+		placed->values = memory_zero((size_t)n, sizeof *placed->values);
 	for (int i = 0; i < n; i++) {
 		bool given = pane->option != NULL && strcmp(pane->option, params[i].name) == 0;
 		const char *text = given ? pane->value : params[i].fallback;
@@ -158,6 +186,22 @@ place_new(struct placed *placed, const struct pane *pane, const struct view *vie
 		if (text != NULL && *text != '\0')
 			value_parse(&placed->values[i], &params[i], text, NULL);
 	}
+	placed->widget.values = placed->values;
+}
+
+/* told: what a dashboard file says of it; NULL. */
+static void
+place_new(struct placed *placed, const struct pane *pane, const struct config_pane *told,
+    const struct view *view)
+{
+	size_t size = pane->class->size > 0 ? pane->class->size : 1;
+
+	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, size) };
+	if (told != NULL) {
+		placed->widget.values = told->values;
+		placed->widget.title = told->title;
+	} else
+		fill_values(placed, pane);
 	if (pane->class->init != NULL)
 		pane->class->init(&placed->widget, view, NULL);
 }
@@ -175,25 +219,41 @@ place_free(struct placed *placed)
 	free(placed->widget.state);
 }
 
-static const struct pane *
-panes_of(const struct dashboard *d, int view)
-{
-	return view == 0 && d->layout != NULL ? d->layout : view_classes[view]->panes;
-}
-
 static int
-pane_count(const struct dashboard *d, int view)
+pane_count(const struct view_class *v)
 {
 	int n = 0;
 
-	while (panes_of(d, view)[n].class != NULL)
+	while (v->panes[n].class != NULL)
 		n++;
 	return n;
 }
 
+static void
+open_view(struct dashboard *d, int view)
+{
+	const struct view_class *class = view_at(d, view);
+	bool custom = class == &d->custom.class;
+	int n = pane_count(class);
+
+	d->placed[view] = memory_zero((size_t)n, sizeof **d->placed);
+	for (int i = 0; i < n; i++)
+		place_new(&d->placed[view][i], &class->panes[i], custom ? d->custom.told[i] : NULL,
+		    &d->view);
+}
+
+static void
+close_view(struct dashboard *d, int view)
+{
+	int n = pane_count(view_at(d, view));
+
+	for (int i = 0; i < n; i++)
+		place_free(&d->placed[view][i]);
+	free(d->placed[view]);
+}
+
 struct dashboard *
-dashboard_new(struct engine *engine, struct history *history, const struct config *config,
-    enum motion motion)
+dashboard_new(struct engine *engine, struct history *history, enum motion motion)
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
 	struct listener listener = { .wants = EVENT_START, .event = on_start, .self = d };
@@ -207,20 +267,21 @@ dashboard_new(struct engine *engine, struct history *history, const struct confi
 		.series = d->series, .window = DEFAULT_WINDOW, .motion = motion };
 	d->hints = keys_hints(&d->view.nhints);
 	d->view.hints = d->hints;
-	d->layout = own_panes(config);
-	if (config != NULL)
-		narration_start(&d->narration, config, engine);
-	d->note = (struct widget){ .class = &widget_note, .values = &d->note_text };
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
-	for (int v = 0; v < view_count(); v++) {
-		int n = pane_count(d, v);
-
-		d->placed[v] = memory_zero((size_t)n, sizeof **d->placed);
-		for (int i = 0; i < n; i++)
-			place_new(&d->placed[v][i], &panes_of(d, v)[i], &d->view);
-	}
+	for (int v = 0; v < view_count(); v++)
+		open_view(d, v);
 	engine_listen(engine, &listener);
 	return d;
+}
+
+void
+dashboard_use(struct dashboard *d, const struct config *config)
+{
+	d->config = config;
+	close_view(d, 0);
+	custom_init(&d->custom, config);
+	open_view(d, 0);
+	narrator_init(d);
 }
 
 void
@@ -228,15 +289,13 @@ dashboard_free(struct dashboard *d)
 {
 	if (d == NULL)
 		return;
-	for (int v = 0; v < view_count(); v++) {
-		for (int i = 0; i < pane_count(d, v); i++)
-			place_free(&d->placed[v][i]);
-		free(d->placed[v]);
-	}
+	for (int v = 0; v < view_count(); v++)
+		close_view(d, v);
+	custom_done(&d->custom);
+	free(d->holds);
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
 	free(d->placed);
-	free(d->layout);
 	free(d->series);
 	free(d->own);
 	free(d->frozen);
@@ -288,18 +347,17 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
-/* What a pane asks of the layout; false when it has nothing to show. Rows count in twos: a note may
- * stand in between. */
+/* What a pane asks of the layout; false when it has nothing to show. */
 static bool
 ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 {
-	const struct pane *p = &panes_of(d, d->shown)[pane];
+	const struct pane *p = &view_shown(d)->panes[pane];
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - x);
-	*out = (struct layout_pane){ .row = 2 * p->row, .height = p->height, .width = p->width,
+	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
 		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
 		.importance = p->class->weight };
 	if (p->class->bare)
@@ -309,38 +367,21 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 	return lines != 0;
 }
 
-/* A note has the room that its text needs, above the view's last line. */
-static struct layout_pane
-ask_note(const struct dashboard *d, int last_row, int w, int h)
-{
-	bool framed = is_framed(d->note.class, w, h);
-	int lines = d->note.class->lines(&d->note, &d->view, w - (framed ? 2 * FRAME_X : 0));
-	int high = lines + (framed ? 2 * FRAME_Y : 0);
-
-	return (struct layout_pane){ .row = 2 * last_row - 1, .width = 1, .min_w = d->note.class->min_w,
-		.min_h = high, .max_h = high, .importance = NOTE_IMPORTANCE };
-}
-
 static void
 place(struct dashboard *d, int n, int w, int h)
 {
 	struct layout_pane asked[PANES_MAX] = { 0 };
-	struct rect rects[PANES_MAX], *whose[PANES_MAX];
-	int m = 0;
+	struct rect rects[PANES_MAX];
+	int which[PANES_MAX], m = 0;
 
-	d->note_rect = (struct rect){ 0 };
 	for (int i = 0; i < n; i++) {
-		if (i == n - 1 && d->note_text.text != NULL) {
-			asked[m] = ask_note(d, panes_of(d, d->shown)[i].row, w, h);
-			whose[m++] = &d->note_rect;
-		}
 		d->rects[i] = (struct rect){ 0 };
 		if (ask(d, i, w, h, &asked[m]))
-			whose[m++] = &d->rects[i];
+			which[m++] = i;
 	}
 	layout_place(asked, m, w, h, rects);
 	for (int i = 0; i < m; i++)
-		*whose[i] = rects[i];
+		d->rects[which[i]] = rects[i];
 }
 
 static struct canvas
@@ -365,41 +406,29 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 }
 
 static void
-draw(const struct dashboard *d, const struct widget *w, const struct rect *r, const struct canvas *c)
-{
-	bool framed = is_framed(w->class, c->w, c->h);
-	struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
-	struct canvas inner = inner_canvas(c, r, framed);
-	struct heading heading = { { 0 }, { 0 } };
-
-	if (r->w == 0 || r->h == 0)
-		return;
-	if (framed && w->class->heading != NULL)
-		w->class->heading(w, &d->view, &heading);
-	if (w == &d->note)
-		snprintf(heading.note, sizeof heading.note, "space goes on");
-	if (framed)
-		canvas_frame(&outer, heading.title, heading.note, w == &d->note);
-	w->class->draw(w, &d->view, &inner);
-}
-
-static void
 draw_all(const struct dashboard *d, int n, const struct canvas *c)
 {
-	for (int i = 0; i < n; i++)
-		draw(d, &d->placed[d->shown][i].widget, &d->rects[i], c);
-	draw(d, &d->note, &d->note_rect, c);
+	for (int i = 0; i < n; i++) {
+		const struct widget *w = &d->placed[d->shown][i].widget;
+		const struct rect *r = &d->rects[i];
+		bool framed = is_framed(w->class, c->w, c->h);
+		struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
+		struct canvas inner = inner_canvas(c, r, framed);
+		struct heading heading = { { 0 }, { 0 } };
+
+		if (r->w == 0 || r->h == 0)
+			continue;
+		if (framed && w->class->heading != NULL)
+			w->class->heading(w, &d->view, &heading);
+		if (framed)
+			canvas_frame(&outer, heading.title, heading.note, false);
+		w->class->draw(w, &d->view, &inner);
+	}
 }
 
 static void
 prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
-	const struct config_note *note;
-
-	narration_follow(&d->narration, d->engine);
-	note = narration_note(&d->narration);
-	d->note.title = note != NULL ? note->title : NULL;
-	d->note_text.text = note != NULL ? note->text : NULL;
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter[0] != '\0' ? d->filter : NULL;
 	if (now >= d->message_until)
@@ -417,14 +446,16 @@ prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 void
 dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 {
-	int n = pane_count(d, d->shown);
+	int n = pane_count(view_shown(d));
 
 	if (c->w <= 0 || c->h <= 0)
 		return;
 	if (d->kpis >= 0 && d->kpis != engine_kpis(d->engine)) /* some were added */
 		find_all(d);
 	prepare_view(d, c->glyphs, now);
+	narrator_follow(d);
 	place(d, n, c->w, c->h);
 	update_all(d, n, c);
 	draw_all(d, n, c);
+	narrator_draw(d, c);
 }

@@ -12,9 +12,11 @@
 struct dashboard;
 
 /* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
-/* config: its layout stands in the place of the overview, its notes are shown; NULL: there is none. */
-struct dashboard *dashboard_new(struct engine *, struct history *, const struct config *, enum motion);
+struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
 void dashboard_free(struct dashboard *);
+/* Its layout in the place of the overview, its notes, and how columns are shown. Before the engine runs;
+ * the file outlives the dashboard. */
+void dashboard_use(struct dashboard *, const struct config *);
 
 enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND };
 /* A key was pressed: what is to be done now. */

@@ -58,6 +58,7 @@ keyed_free(struct keyed *e)
 {
 	graph_free(e->graph);
 	free(e->alerts);
+	free(e->forecasters);
 	free(e->key);
 	free(e);
 }

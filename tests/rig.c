@@ -55,7 +55,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	rig->engine = engine_new(&engine, &rig->uv, &err);
 	ck_assert_ptr_nonnull(rig->engine);
 	rig->history = history_new(rig->engine);
-	rig->dashboard = dashboard_new(rig->engine, rig->history, options->config, options->motion);
+	rig->dashboard = dashboard_new(rig->engine, rig->history, options->motion);
 	snprintf(source, sizeof source, "reactor=%s", rig->path);
 	ck_assert_msg(engine_add_source(rig->engine, source, &feed, &err) == 0, "%s", err.text);
 	add_all(rig, options);

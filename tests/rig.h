@@ -21,7 +21,6 @@ struct rig_options {
 	enum motion motion;
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
-	const struct config *config;     /* its layout and notes; NULL */
 };
 
 /* Paused before the first row. */

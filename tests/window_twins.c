@@ -179,8 +179,8 @@ pair_up(const long double *x, const long double *y, int n)
 static struct pairs
 pairs_of(const struct data *d, struct rows r)
 {
-	long double *x = malloc((size_t)(r.hi - r.lo + 1) * sizeof *x);
-	long double *y = malloc((size_t)(r.hi - r.lo + 1) * sizeof *y);
+	long double *x = calloc((size_t)(r.hi - r.lo + 1), sizeof *x);
+	long double *y = calloc((size_t)(r.hi - r.lo + 1), sizeof *y);
 	struct pairs p;
 	int n = 0;
 
@@ -220,8 +220,8 @@ corr_twin(const struct data *d, struct rows r, double *scale)
 static double
 slope_twin(const struct data *d, struct rows r, double *scale)
 {
-	long double *t = malloc((size_t)(r.hi - r.lo + 1) * sizeof *t);
-	long double *x = malloc((size_t)(r.hi - r.lo + 1) * sizeof *x);
+	long double *t = calloc((size_t)(r.hi - r.lo + 1), sizeof *t);
+	long double *x = calloc((size_t)(r.hi - r.lo + 1), sizeof *x);
 	struct pairs p;
 	int n = 0;
 

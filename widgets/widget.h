@@ -21,6 +21,8 @@ enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
 	int source, column;
 	char *name;                          /* "column", or "source.column" where two share it */
+	const char *label, *unit;            /* how a dashboard file calls it; NULL */
+	double min, max;                     /* what its axis spans there; NaN: what its values do */
 	int track;                           /* its values */
 	int expected, lower, upper, anomaly; /* tracks; -1 */
 	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
@@ -29,6 +31,7 @@ struct series { /* one number column of one source, with the tracks that the scr
 struct own_kpi { /* one of the user's own */
 	int kpi;
 	int track; /* -1: its values are texts */
+	const char *unit; /* NULL */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
@@ -58,6 +61,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;      /* show only series whose name contains it; NULL */
 	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
 	const char *message;     /* said for a moment in the place of the keys; NULL */
+	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
+	bool note_fresh;         /* at this very row: the replay is held for it */
 	int left_out;            /* columns that found no room on this screen */
 };
 

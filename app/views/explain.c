@@ -2,10 +2,10 @@
 #include "app/views/view.h"
 
 static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL, NULL },
-	{ &widget_chart, 1, 1, 1, NULL, NULL, NULL },
-	{ &widget_explain, 2, 2, 1, NULL, NULL, NULL },
-	{ &widget_hints, 3, 0, 1, NULL, NULL, NULL },
+	{ &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_chart, 1, 1, 1, NULL, NULL },
+	{ &widget_explain, 2, 2, 1, NULL, NULL },
+	{ &widget_hints, 3, 0, 1, NULL, NULL },
 	{ 0 }
 };
 

@@ -2,9 +2,9 @@
 #include "app/views/view.h"
 
 static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL, NULL },
-	{ &widget_help, 1, 1, 1, NULL, NULL, NULL },
-	{ &widget_hints, 2, 0, 1, NULL, NULL, NULL },
+	{ &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_help, 1, 1, 1, NULL, NULL },
+	{ &widget_hints, 2, 0, 1, NULL, NULL },
 	{ 0 }
 };
 

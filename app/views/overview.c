@@ -2,12 +2,12 @@
 #include "app/views/view.h"
 
 static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL, NULL },
-	{ &widget_chart, 1, 3, 4, NULL, NULL, NULL },
-	{ &widget_alerts, 1, 3, 1, NULL, NULL, NULL },
-	{ &widget_table, 2, 2, 1, NULL, NULL, NULL },
-	{ &widget_kpis, 3, 1, 1, "show", "own", NULL },
-	{ &widget_hints, 4, 0, 1, NULL, NULL, NULL },
+	{ &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_chart, 1, 3, 4, NULL, NULL },
+	{ &widget_alerts, 1, 3, 1, NULL, NULL },
+	{ &widget_table, 2, 2, 1, NULL, NULL },
+	{ &widget_kpis, 3, 1, 1, "show", "own" },
+	{ &widget_hints, 4, 0, 1, NULL, NULL },
 	{ 0 }
 };
 

@@ -2,12 +2,12 @@
 #include "app/views/view.h"
 
 static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL, NULL },
-	{ &widget_chart, 1, 3, 1, NULL, NULL, NULL },
-	{ &widget_histogram, 2, 2, 3, NULL, NULL, NULL },
-	{ &widget_kpis, 2, 2, 2, "show", "series", NULL },
-	{ &widget_scores, 2, 2, 2, NULL, NULL, NULL },
-	{ &widget_hints, 3, 0, 1, NULL, NULL, NULL },
+	{ &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_chart, 1, 3, 1, NULL, NULL },
+	{ &widget_histogram, 2, 2, 3, NULL, NULL },
+	{ &widget_kpis, 2, 2, 2, "show", "series" },
+	{ &widget_scores, 2, 2, 2, NULL, NULL },
+	{ &widget_hints, 3, 0, 1, NULL, NULL },
 	{ 0 }
 };
 

@@ -9,14 +9,11 @@
 #include "widgets/list.h"
 #include "widgets/widget.h"
 
-struct config_pane;
-
 struct pane {
 	const struct widget_class *class; /* NULL ends a list of panes */
 	int row;                          /* panes of one row stand side by side */
 	int height, width;                /* weights; see layout.h */
 	const char *option, *value;       /* one parameter of the widget; NULL */
-	const struct config_pane *own;    /* of a dashboard file: all parameters and the title; NULL */
 };
 
 enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_LINES }; /* what up and down move */

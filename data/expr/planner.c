@@ -407,7 +407,7 @@ argument_text(struct compiler *c, const struct expr *arg, const struct param *p,
 		arg = arg->args[0];
 	}
 	if (arg->kind != EXPR_CALL) {
-		expr_print(arg, out);
+		text_add(out, arg->written);
 		return 0;
 	}
 	return error_set(c->err, "column %zu: %s must be written out, not computed", arg->at, p->name);

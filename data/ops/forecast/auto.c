@@ -246,7 +246,7 @@ next_all(struct mixture *a)
 			f[AT_LAGGED + i] = z[-season_of(a, i + 1)];
 	for (i = 0; i < RLS_ROWS; i++)
 		if ((speaks[AT_RLS + i] = caught_up(a, a->rls[i].ready, a->rls[i].at)))
-			f[AT_RLS + i] = rls_next(&a->rls[i], z);
+			f[AT_RLS + i] = rls_next(&a->rls[i], s);
 	series_values(s, a->mix.next, f, EXPERTS);
 	for (k = 0; k < EXPERTS; k++)
 		if (!speaks[k])

@@ -135,7 +135,7 @@ moments_explain(const struct op *op, struct text *out)
 	struct sums sum = moments_join(m, &anchor);
 
 	text_addf(out, "  kept: n = %.0f", sum.n);
-	if (sum.n > 0) {
+	if (sum.n > 0 && op->args[0]->node->result == RESULT_NUMBER) {
 		text_add(out, ", sum = ");
 		over_number(out, anchor * sum.n + sum.s + sum.low);
 		text_add(out, ", sum of (x - mean)^2 = ");

@@ -14,7 +14,7 @@ enum { ORDER_PAGE = 256 };
 struct order_page;
 
 struct order {
-	struct order_page **pages; /* none is empty */
+	struct order_page **pages; /* none is empty, unless it is the only one */
 	double *last;              /* greatest value of each page */
 	uint32_t *tree;            /* Fenwick tree of their lengths, from 1 */
 	size_t npages, cap;

@@ -83,7 +83,7 @@ sorted_add(struct sorted *s, double x, bool all)
 	if (all && s->order.n == EXACT_MOST) {
 		s->digest = memory_new(1, sizeof *s->digest);
 		digest_build(s->digest, &s->order);
-		order_clear(&s->order);
+		order_done(&s->order);
 		s->at.sketched = true;
 	}
 }
