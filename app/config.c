@@ -141,18 +141,6 @@ check_notes(const struct config *c, const struct yaml_report *r)
 }
 
 static int
-check_panes(const struct config *c, const struct yaml_report *r)
-{
-	int n = 0;
-
-	for (int i = 0; i < c->nlayout; i++)
-		if ((n += c->layout[i].npanes) > CONFIG_PANES_MAX)
-			return yaml_wrong(r, c->layout[i].at, "more than %d panes (expected fewer)",
-			    CONFIG_PANES_MAX);
-	return 0;
-}
-
-static int
 fill(struct config *c, const struct yaml_report *r)
 {
 	struct yaml *root = yaml_parse(r);
@@ -163,8 +151,7 @@ fill(struct config *c, const struct yaml_report *r)
 
 	if (root != NULL)
 		status = table_fill(&config_table, c, root, &loading);
-	if (status == 0 &&
-	    (settle_replay(c, r) != 0 || check_notes(c, r) != 0 || check_panes(c, r) != 0))
+	if (status == 0 && (settle_replay(c, r) != 0 || check_notes(c, r) != 0))
 		status = -1;
 	free(folder);
 	yaml_free(root);

@@ -82,8 +82,6 @@ struct config_pane {
 	int width;                /* weight in its row; 1 when not said */
 };
 
-enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */
-
 struct config_row {
 	struct yaml_place at;
 	int height;               /* weight; 1 when not said */

@@ -31,7 +31,8 @@ walk_open(struct walk *w, const char *path)
 	w->rig.engine = setup_engine(&args, &w->config, true, &w->rig.uv, &err);
 	ck_assert_msg(w->rig.engine != NULL, "%s", err.text);
 	w->rig.history = history_new(w->rig.engine);
-	w->rig.dashboard = dashboard_new(w->rig.engine, w->rig.history, &w->config, MOTION_SCROLL);
+	w->rig.dashboard = dashboard_new(w->rig.engine, w->rig.history, MOTION_SCROLL);
+	dashboard_use(w->rig.dashboard, &w->config);
 }
 
 static void
@@ -86,23 +87,6 @@ START_TEST(walked_to_its_end)
 }
 END_TEST
 
-/* A note is gone when the replay goes on, and does not come back with another pause. */
-START_TEST(notes_come_once)
-{
-	struct walk w;
-
-	walk_open(&w, WEIR_SETS "/demos/alerts.yaml");
-	walk_on(&w);
-	ck_assert_ptr_nonnull(strstr(rig_picture(&w.rig, 120, 36, GLYPHS_BRAILLE), "Three rules"));
-	rig_keys(&w.rig, " ");
-	ck_assert_ptr_null(strstr(rig_picture(&w.rig, 120, 36, GLYPHS_BRAILLE), "Three rules"));
-	rig_keys(&w.rig, " ");
-	ck_assert_ptr_null(strstr(rig_picture(&w.rig, 120, 36, GLYPHS_BRAILLE), "Three rules"));
-	ck_assert_uint_eq(engine_progress(w.rig.engine, 0).row, 10);
-	walk_close(&w);
-}
-END_TEST
-
 static void
 find_demos(void)
 {
@@ -131,7 +115,6 @@ main(void)
 	find_demos();
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, walked_to_its_end, 0, ndemos > 0 ? ndemos : 1);
-	tcase_add_test(t, notes_come_once);
 	suite_add_tcase(s, t);
 	status = support_run(s);
 	for (int i = 0; i < ndemos; i++)
