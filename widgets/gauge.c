@@ -60,7 +60,7 @@ gauge_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct series *s = widget_series(v, w, OF);
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : s != NULL ? s->name : "gauge");
+	heading_title(h, w, s, "gauge");
 }
 
 static int

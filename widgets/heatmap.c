@@ -58,7 +58,7 @@ heatmap_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct series *s = widget_series(v, w, 0);
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : s != NULL ? s->name : "heatmap");
+	heading_title(h, w, s, "heatmap");
 	snprintf(h->note, sizeof h->note, "few ░▒▓█ many");
 }
 

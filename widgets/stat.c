@@ -103,7 +103,7 @@ stat_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct series *s = widget_series(v, w, 0);
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : s != NULL ? s->name : "stat");
+	heading_title(h, w, s, "stat");
 }
 
 static void

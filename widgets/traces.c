@@ -15,29 +15,6 @@ enum { SETTLED = 8 /* rows before scales tell anything */ };
 
 /* --- which -------------------------------------------------------------------------------------- */
 
-bool
-trace_find(const struct view *v, const char *name, size_t n, struct series *out)
-{
-	for (int i = 0; i < v->nseries; i++)
-		if (strlen(v->series[i].name) == n && memcmp(v->series[i].name, name, n) == 0) {
-			*out = v->series[i];
-			return true;
-		}
-	for (int i = 0; i < v->nown; i++) {
-		const struct kpi *kpi = engine_kpi(v->engine, v->own[i].kpi);
-
-		if (v->own[i].track < 0 || strlen(kpi->name) != n || memcmp(kpi->name, name, n) != 0)
-			continue;
-		*out = (struct series){ .source = kpi->source, .column = -1, .name = kpi->name,
-			.unit = v->own[i].unit, .min = NAN, .max = NAN, .track = v->own[i].track,
-			.expected = -1, .lower = -1, .upper = -1, .anomaly = -1 };
-		for (int k = 0; k < SERIES_KPIS; k++)
-			out->kpi[k] = -1;
-		return true;
-	}
-	return false;
-}
-
 static void
 add(struct traces *t, const struct series *of)
 {
@@ -54,19 +31,19 @@ add(struct traces *t, const struct series *of)
 void
 traces_find(struct traces *t, const struct view *v, const char *names)
 {
-	struct series of;
+	const struct series *of = view_selected(v);
 	const char *name;
 	size_t n;
 
 	t->n = 0;
 	if (names == NULL || *names == '\0') {
-		if (view_selected(v) != NULL)
-			add(t, view_selected(v));
+		if (of != NULL)
+			add(t, of);
 		return;
 	}
 	while ((n = list_next(&names, &name)) > 0)
-		if (trace_find(v, name, n, &of))
-			add(t, &of);
+		if ((of = view_line(v, name, n)) != NULL)
+			add(t, of);
 }
 
 /* --- axes --------------------------------------------------------------------------------------- */
@@ -113,15 +90,6 @@ traces_update(struct traces *t, const struct view *v, uint64_t first, uint64_t e
 }
 
 /* --- names -------------------------------------------------------------------------------------- */
-
-void
-series_title(const struct series *s, char *out, size_t size)
-{
-	bool unit = s->unit != NULL && *s->unit != '\0';
-
-	snprintf(out, size, "%.60s%s%.12s", s->label != NULL ? s->label : s->name, unit ? " " : "",
-	    unit ? s->unit : "");
-}
 
 static const char *
 label(const struct trace *t)
