@@ -1,7 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
- * Lines share the left axis as long as one would not press the other flat. A line whose values lie far
- * from those of the first has the right one, and keeps it, so that the picture does not jump. */
+ * Lines share the left axis as long as one would not press the other flat. A line of another unit, or
+ * whose values lie far from those of the first, has the right one, and keeps it, so that the picture does
+ * not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 #include "widgets/lists.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 2.0 /* together they span so many times what the greater one does */
+#define APART 1.5 /* together they span so many times what the greater one does */
 
 /* --- which -------------------------------------------------------------------------------------- */
 
@@ -51,14 +52,18 @@ traces_find(struct traces *t, const struct view *v, const char *names)
 static bool
 far_apart(const struct trace *a, const struct trace *b, double alo, double ahi, double blo, double bhi)
 {
-	const char *u = a->of.unit, *w = b->of.unit;
+	const char *u = a->of.unit != NULL ? a->of.unit : "", *w = b->of.unit != NULL ? b->of.unit : "";
 	double both = fmax(ahi, bhi) - fmin(alo, blo);
 
-	if (u != NULL && w != NULL && *u != '\0' && strcmp(u, w) == 0)
+	if (!isnan(a->of.min) && !isnan(a->of.max)) /* what is fixed shows nothing beyond */
+		return bhi < a->of.min || blo > a->of.max;
+	if (*u != '\0' && strcmp(u, w) == 0)
 		return false;
+	if (*u != '\0' && *w != '\0')
+		return true;
 	if (blo <= ahi && alo <= bhi)
 		return false;
-	return both > APART * fmax(ahi - alo, bhi - blo);
+	return *u != '\0' || *w != '\0' || both > APART * fmax(ahi - alo, bhi - blo);
 }
 
 bool
