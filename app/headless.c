@@ -11,6 +11,7 @@
 #include "app/ndjson.h"
 #include "app/setup.h"
 #include "app/sink.h"
+#include "app/snapshot.h"
 
 enum { LAST_WORDS_MS = 1000 }; /* for a reader that stalls while we are told to end */
 
@@ -75,6 +76,35 @@ run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 	return status;
 }
 
+/* What went wrong is told, and is the status where nothing else is. */
+static int
+failure(const struct error *err, const struct config *config, int status, int failed)
+{
+	complain(err, config);
+	return status == 0 || status == 3 ? failed : status;
+}
+
+static int
+run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
+{
+	struct snapshot *snapshot = NULL;
+	struct error err = {{0}};
+	int status;
+
+	if (h->args->snapshot != NULL && (snapshot = snapshot_new(e, h->args, &err)) == NULL)
+		return failure(&err, NULL, 0, 2);
+	if (sink_open(&h->sink, h->args->out, &err) != 0) {
+		snapshot_free(snapshot);
+		return failure(&err, NULL, 0, 1);
+	}
+	status = run_engine(h, e, uv);
+	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &err) != 0)
+		status = failure(&err, NULL, status, 1);
+	snapshot_free(snapshot);
+	sink_close(&h->sink);
+	return h->sink.failed ? failure(&h->sink.err, NULL, 0, 1) : status;
+}
+
 int
 headless_run(const struct args *args, const struct config *config)
 {
@@ -82,22 +112,12 @@ headless_run(const struct args *args, const struct config *config)
 	struct error err = {{0}};
 	struct engine *e;
 	uv_loop_t uv;
-	int status = 2;
+	int status;
 
 	signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&uv);
 	e = setup_engine(args, config, false, &uv, &err);
-	if (e == NULL || sink_open(&h.sink, args->out, &err) != 0) {
-		complain(&err, config);
-		status = e == NULL ? 2 : 1;
-	} else {
-		status = run_engine(&h, e, &uv);
-		sink_close(&h.sink);
-		if (h.sink.failed) {
-			complain(&h.sink.err, NULL);
-			status = 1;
-		}
-	}
+	status = e != NULL ? run_all(&h, e, &uv) : failure(&err, config, 0, 2);
 	engine_free(e);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);

@@ -1,15 +1,18 @@
 /* list.c - `weir list`: each list printed from the table that the program itself works by. */
 #include "app/list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/keys.h"
 #include "data/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/source.h"
+#include "data/sources/synth/synth.h"
 #include "widgets/theme.h"
 #include "widgets/widget.h"
 
-enum { NAME_WIDTH = 14, FORM_WIDTH = 30 };
+enum { NAME_WIDTH = 14, FORM_WIDTH = 38 };
 
 static void
 add_row(struct text *out, int width, const char *name, const char *help)
@@ -68,6 +71,9 @@ list_sources(struct text *out)
 {
 	for (int i = 0; source_classes[i] != NULL; i++)
 		add_row(out, FORM_WIDTH, source_classes[i]->form, source_classes[i]->help);
+	text_add(out, "\nNAME of synth: is one of\n");
+	for (int i = 0; generators[i] != NULL; i++)
+		add_row(out, NAME_WIDTH, generators[i]->name, generators[i]->help);
 }
 
 static void
@@ -84,6 +90,18 @@ list_themes(struct text *out)
 		add_row(out, NAME_WIDTH, themes[i]->name, themes[i]->help);
 }
 
+static void
+list_keys(struct text *out)
+{
+	int n;
+	struct hint *hints = keys_hints(&n);
+
+	for (int i = 0; i < n; i++)
+		text_addf(out, "%s%*s  %s\n", hints[i].keys,
+		    NAME_WIDTH - text_cells(hints[i].keys), "", hints[i].help);
+	free(hints);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct text *);
@@ -93,6 +111,7 @@ static const struct {
 	{"widgets", list_widgets},
 	{"models", forecast_methods_print},
 	{"themes", list_themes},
+	{"keys", list_keys},
 };
 
 int

@@ -318,22 +318,43 @@ frame_theme(struct frame *f, const struct theme *theme)
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
-static bool
-same(const struct cell *a, const struct cell *b)
+static const struct paint *
+paint_of(const struct frame *f, const struct cell *cell)
 {
+	return &f->paints[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
+}
+
+/* A blank of that look shows nothing of it: all looks but these are the same. */
+static bool
+shows_no_blank(const struct frame *f, const struct cell *look)
+{
+	return !look->reverse && !(paint_of(f, look)->attributes & (A_REVERSE | A_UNDERLINE));
+}
+
+static bool
+is_blank(const struct frame *f, const struct cell *cell)
+{
+	return cell->rune == ' ' && shows_no_blank(f, cell);
+}
+
+static bool
+same(const struct frame *f, const struct cell *a, const struct cell *b)
+{
+	if (is_blank(f, a) && is_blank(f, b))
+		return true;
 	return a->rune == b->rune && a->style == b->style && a->reverse == b->reverse;
 }
 
 /* What the C library thinks to be wider or narrower than we do would shift the rest of the line. */
 static int
-set_cell(const struct frame *f, const struct cell *cell, cchar_t *out)
+set_cell(const struct frame *f, uint32_t rune, const struct cell *look, cchar_t *out)
 {
-	const struct paint *paint = &f->paints[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
-	wchar_t text[2] = {(wchar_t)cell->rune, 0};
-	int cells = rune_cells(cell->rune), count = 1;
-	attr_t attributes = paint->attributes ^ (cell->reverse ? A_REVERSE : 0);
+	const struct paint *paint = paint_of(f, look);
+	wchar_t text[2] = {(wchar_t)rune, 0};
+	int cells = rune_cells(rune), count = 1;
+	attr_t attributes = paint->attributes ^ (look->reverse ? A_REVERSE : 0);
 
-	if (cell->rune >= 0x80 && wcwidth(text[0]) != cells) {
+	if (rune >= 0x80 && wcwidth(text[0]) != cells) {
 		text[0] = wcwidth(RUNE_INVALID) == 1 ? RUNE_INVALID : '?';
 		count = cells;
 	}
@@ -348,30 +369,52 @@ frame_blank(struct frame *f)
 	const struct cell blank = {.rune = ' ', .style = STYLE_TEXT};
 	cchar_t cell;
 
-	set_cell(f, &blank, &cell);
+	set_cell(f, ' ', &blank, &cell);
 	wbkgrndset(stdscr, &cell);
 	werase(stdscr);
 	redrawwin(stdscr);
 }
 
-/* Hands the changed part of a line to curses, which looks for the changed cells in it. */
+/* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
+ * keeps its own, for curses to see that it can be erased at once. */
+static const struct cell *
+look_of(const struct frame *f, const struct cell *row, int first, int end, int x)
+{
+	enum { SHORT = 3 };
+	int left = x, right = x;
+
+	if (!is_blank(f, &row[x]))
+		return &row[x];
+	while (left >= first && is_blank(f, &row[left]))
+		left--;
+	while (right < end && is_blank(f, &row[right]))
+		right++;
+	if (right - left - 1 > SHORT)
+		return &row[x];
+	if (left >= first && shows_no_blank(f, &row[left]))
+		return &row[left];
+	return right < end && shows_no_blank(f, &row[right]) ? &row[right] : &row[x];
+}
+
+/* Hands the changed cells of a line to curses, a piece at a time. */
 static void
 draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old, int w)
 {
-	int first = 0, last = w - 1, n = 0;
+	for (int first = 0, end; first < w; first = end) {
+		int n = 0;
 
-	while (first < w && same(&new[first], &old[first]))
-		first++;
-	if (first == w)
-		return;
-	while (same(&new[last], &old[last]))
-		last--;
-	if (first > 0 && new[first].rune == 0)
-		first--;
-	for (int x = first; x <= last; x++)
-		if (new[x].rune != 0)
-			n += set_cell(f, &new[x], &f->row[n]);
-	mvadd_wchnstr(y, first, f->row, n);
+		end = first + 1;
+		if (same(f, &new[first], &old[first]))
+			continue;
+		while (end < w && !same(f, &new[end], &old[end]))
+			end++;
+		if (first > 0 && new[first].rune == 0)
+			first--;
+		for (int x = first; x < end; x++)
+			if (new[x].rune != 0)
+				n += set_cell(f, new[x].rune, look_of(f, new, first, end, x), &f->row[n]);
+		mvadd_wchnstr(y, first, f->row, n);
+	}
 }
 
 static size_t

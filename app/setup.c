@@ -32,7 +32,7 @@ new_engine(const struct args *args, const struct config *file, bool screen,
 	options.loop = options.loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
 	options.default_kpis = args->kpis.n == 0 && (screen || file->nkpis == 0);
-	options.forecasts = screen && options.by == NULL;
+	options.forecasts = (screen || args->snapshot != NULL) && options.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
 	options.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
 	return engine_new(&options, loop, err);

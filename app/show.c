@@ -10,6 +10,8 @@
 #include "app/complain.h"
 #include "app/dashboard.h"
 #include "app/loop.h"
+#include "app/ndjson.h"
+#include "app/picture.h"
 #include "app/screen.h"
 #include "app/setup.h"
 
@@ -24,6 +26,8 @@ struct show {
 	struct dashboard *dashboard;
 	struct screen *screen;
 	struct loop *loop;
+	struct sink sink;  /* with -o: events go there beside the screen */
+	struct ndjson *events;
 	struct error err;  /* why it ended; said when the terminal is back */
 };
 
@@ -104,12 +108,28 @@ on_signal(void *self, int signum)
 	loop_stop(s->loop, 128 + signum);
 }
 
+static void
+on_slice(void *self, bool idle)
+{
+	struct show *s = self;
+
+	if (s->events == NULL)
+		return;
+	if (idle)
+		sink_flush(&s->sink, -1);
+	if (s->sink.failed) {
+		s->err = s->sink.err;
+		loop_stop(s->loop, 1);
+	}
+}
+
 /* The end of the rows is no end of the show: the last picture stays, and keys work on. */
 static void
 on_end(void *self, enum engine_state state, const struct error *err)
 {
 	struct show *s = self;
 
+	engine_finish(s->engine);
 	if (state == ENGINE_END)
 		return;
 	s->err = *err;
@@ -126,11 +146,20 @@ motion_of(const struct args *args)
 	return MOTION_SCROLL;
 }
 
+/* The picture that was on the screen when it ended. */
+static int
+write_picture(struct show *s)
+{
+	struct canvas shown = screen_shown(s->screen);
+
+	return picture_write(s->args->snapshot, &shown, screen_theme(s->screen), &s->err);
+}
+
 /* The loop is made first: the screen's events may come as soon as it is open. */
 static int
 run_screen(struct show *s, uv_loop_t *uv)
 {
-	struct loop_hooks hooks = { .frame = on_frame, .ended = on_end, .self = s };
+	struct loop_hooks hooks = { .slice = on_slice, .frame = on_frame, .ended = on_end, .self = s };
 	struct screen_events events = { .input = on_input, .resize = on_change, .ready = on_change,
 		.end = on_signal, .arg = s };
 	struct screen_options options = { .color = s->args->color, .theme = s->args->theme,
@@ -143,6 +172,8 @@ run_screen(struct show *s, uv_loop_t *uv)
 	if (s->screen != NULL) {
 		loop_touch(s->loop);
 		status = loop_run(s->loop);
+		if (s->args->snapshot != NULL && write_picture(s) != 0 && status == 0)
+			status = 1;
 		if (screen_close(s->screen, &s->err) != 0 && status == 0)
 			status = 1;
 	}
@@ -155,11 +186,30 @@ static int
 open_engine(struct show *s)
 {
 	int64_t wake;
-	enum engine_state state = engine_run(s->engine, 0, &wake, &s->err);
+	enum engine_state state;
 
+	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0)
+		return 2;
+	if (s->args->out != NULL) {
+		if (sink_open(&s->sink, s->args->out, &s->err) != 0)
+			return 1;
+		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
+	}
+	state = engine_run(s->engine, 0, &wake, &s->err);
 	if (state != ENGINE_WRONG && state != ENGINE_FAILED)
 		return check_panes(s) != 0 ? 2 : 0;
 	return state == ENGINE_WRONG ? 2 : 1;
+}
+
+static void
+close_events(struct show *s)
+{
+	if (s->events == NULL)
+		return;
+	engine_finish(s->engine);
+	sink_flush(&s->sink, -1);
+	sink_close(&s->sink);
+	ndjson_free(s->events);
 }
 
 int
@@ -180,6 +230,7 @@ show_run(const struct args *args, const struct config *config)
 		if (status == 0)
 			status = run_screen(&s, &uv);
 	}
+	close_events(&s);
 	if (s.err.text[0] != '\0')
 		complain(&s.err, config);
 	dashboard_free(s.dashboard);

@@ -97,6 +97,7 @@ engine_free(struct engine *e)
 	free(e->listeners);
 	free(e->missing);
 	free(e->told);
+	text_done(&e->note);
 	free(e->by);
 	free(e);
 }

@@ -22,6 +22,8 @@ struct keyed { /* the state of one key; without --by there is one, whose key is 
 	uint64_t hash;
 	struct graph *graph;
 	struct alert *alerts;         /* by the engine's rules */
+	const struct op **forecasters; /* of the graph, for their notes */
+	int nforecasters, scanned;    /* roots that were looked at for them */
 	struct keyed *next;           /* in its bucket */
 	struct keyed *older, *newer;  /* by when a row was last seen */
 };
@@ -109,6 +111,8 @@ struct told { /* something to tell of a row, in a list for each row */
 	int rule;          /* -1: drift */
 	enum alert_state state;
 	const char *what;
+	const struct op *op; /* a note of a forecaster; NULL */
+	const struct forecast_note *note;
 };
 
 struct alias { /* "source.name" in a plan where the column is just name */
@@ -160,6 +164,7 @@ struct engine {
 	struct told *told;
 	int ntold, told_cap;
 	int first_told[BLOCK_ROWS], last_told[BLOCK_ROWS];
+	struct text note;       /* the one being told */
 };
 
 int64_t engine_clock(void);
@@ -208,6 +213,7 @@ struct keyed *states_get(struct states *, struct plan *, const char *key, size_t
     struct error *);
 void states_grow(struct states *, int nrules); /* a rule was added */
 void states_done(struct states *);
+void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */
 
 /* tell.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

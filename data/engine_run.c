@@ -154,18 +154,25 @@ next_turn(struct engine *e, struct stream **failed)
 	return turn;
 }
 
+/* Rows of the turn up to that row of its source; all when it is behind them or was before. */
+static int
+rows_up_to(const struct turn *turn, uint64_t row)
+{
+	const struct stream *s = turn->stream;
+	uint64_t next = s->block->first_row + (uint64_t)s->at;
+
+	return row >= next && row - next + 1 < (uint64_t)turn->n ? (int)(row - next + 1) : turn->n;
+}
+
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
 static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 {
 	const struct stream *s = turn->stream;
 	bool seeks = e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
-	uint64_t left;
 
-	if (seeks) {
-		left = e->seek - s->block->first_row - (uint64_t)s->at + 1;
-		return left < (uint64_t)turn->n ? (int)left : turn->n;
-	}
+	if (seeks)
+		return rows_up_to(turn, e->seek);
 	if (e->seek > 0 && s->index != 0)
 		return turn->n;
 	/* The stamps of a live source are the clock itself: they pace nothing. */

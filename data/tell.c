@@ -2,7 +2,7 @@
  *
  * A run is cut where the key changes and where a late row stands, so that all rows of a stretch step
  * the same graph. What is to be told of each row is gathered rule by rule, which is how the graph
- * gives its values, and told row by row: bad, row, alerts, drifts. */
+ * gives its values, and told row by row: bad, row, alerts, drifts, notes. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +85,24 @@ look_for_drift(struct engine *e, struct stream *s, int root, int n)
 			gather(e, i, (struct told){.rule = -1, .what = plan_key(s->plan, root)});
 }
 
+/* What forecasters have to say of these rows: a season found, a method that diverged. */
+static void
+look_for_notes(struct engine *e, struct stream *s, int n)
+{
+	struct keyed *k = s->now;
+	uint64_t first = graph_rows(k->graph) - (uint64_t)n;
+
+	keyed_forecasters(k, s->plan);
+	for (int i = 0; i < k->nforecasters; i++) {
+		const struct forecast_note *notes;
+		int count = forecaster_notes(k->forecasters[i], &notes);
+
+		for (int t = 0; t < count; t++)
+			gather(e, (int)(notes[t].row - first),
+			    (struct told){.rule = -1, .op = k->forecasters[i], .note = &notes[t]});
+	}
+}
+
 static void
 gather_all(struct engine *e, struct stream *s, const struct block *view, int at, int n)
 {
@@ -98,6 +116,8 @@ gather_all(struct engine *e, struct stream *s, const struct block *view, int at,
 			step_rule(e, s, r, view->time + at, n);
 	for (int d = 0; d < s->ndrifts; d++)
 		look_for_drift(e, s, s->drifts[d], n);
+	if ((e->wants & EVENT_NOTE) != 0)
+		look_for_notes(e, s, n);
 }
 
 /* --- telling ------------------------------------------------------------------------------------ */
@@ -140,6 +160,14 @@ tell_faults(struct engine *e, struct stream *s, int end)
 		tell_fault(e, s, b, &b->faults[s->fault]);
 }
 
+static const char *
+note_text(struct engine *e, const struct told *told)
+{
+	text_clear(&e->note);
+	forecast_note_print(told->op, told->note, &e->note);
+	return text_get(&e->note);
+}
+
 static void
 tell_row(struct engine *e, struct stream *s, const struct block *view, int at, int i)
 {
@@ -153,10 +181,11 @@ tell_row(struct engine *e, struct stream *s, const struct block *view, int at, i
 	for (int t = e->first_told[i]; t >= 0; t = e->told[t].next) {
 		const struct told *told = &e->told[t];
 
-		event = event_of(s, told->rule >= 0 ? EVENT_ALERT : EVENT_DRIFT, view, at + i);
+		event = event_of(s, told->rule >= 0 ? EVENT_ALERT
+		    : told->op != NULL ? EVENT_NOTE : EVENT_DRIFT, view, at + i);
 		event.rule = told->rule;
 		event.state = told->state;
-		event.what = told->what;
+		event.what = told->op != NULL ? note_text(e, told) : told->what;
 		tell(e, &event);
 	}
 }

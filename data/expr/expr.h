@@ -19,7 +19,9 @@ struct expr { /* a node of the tree; owned by the tree's root */
 	size_t at;         /* column in the text, from 1 */
 	double number;     /* EXPR_NUMBER; EXPR_DURATION: seconds */
 	int64_t ns;        /* EXPR_DURATION */
-	char *text;        /* EXPR_TEXT, EXPR_NAME; EXPR_CALL: the operator; "+" "<" "neg" "not" ... too */
+	char *text;        /* EXPR_TEXT, EXPR_NAME; EXPR_CALL: the operator; "+" "<" "&&" "neg" ... too */
+	char *written;     /* numbers, durations and signs: as they stood in the text, "90s", "and" */
+	int brackets;      /* how many pairs stood around it */
 	int n;             /* EXPR_CALL: arguments */
 	struct expr **args;
 	char **names;      /* of each argument: "alpha" in alpha=0.1; NULL: by position */
@@ -28,7 +30,7 @@ struct expr { /* a node of the tree; owned by the tree's root */
 /* NULL with err "column 6: what, what was expected". */
 struct expr *expr_parse(const char *text, struct error *);
 void expr_free(struct expr *);
-/* The canonical spacing: mean(x, 60), a + b * 2, no needless parentheses. */
+/* The expression as written, canonically spaced: mean(x, 60), (a + b) * 2. */
 void expr_print(const struct expr *, struct text *);
 
 /* Splits "NAME: EXPR" (KPIs, alerts) or "NAME = EXPR" (derived columns). *name is owned by the caller,

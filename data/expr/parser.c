@@ -1,14 +1,12 @@
 /* parser.c - the tree of an expression, by precedence climbing; and its canonical text.
  *
- * One table says how tightly signs bind, for reading and for printing alike, so that what is printed
- * reads back as the same tree. */
+ * The tree remembers how literals and signs were written and where brackets stood, so that what is
+ * printed is what the user wrote, with nothing changed but the spaces. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/number.h"
-#include "data/base/times.h"
 #include "data/expr/expr.h"
 #include "data/expr/lexer.h"
 
@@ -63,6 +61,7 @@ expr_free(struct expr *e)
 	free(e->args);
 	free(e->names);
 	free(e->text);
+	free(e->written);
 	free(e);
 }
 
@@ -191,6 +190,12 @@ parse_name(struct parser *p)
 	return NULL;
 }
 
+static char *
+as_written(const struct parser *p)
+{
+	return memory_text(p->lex.start, p->lex.n);
+}
+
 static struct expr *
 parse_literal(struct parser *p, enum expr_kind kind)
 {
@@ -200,6 +205,8 @@ parse_literal(struct parser *p, enum expr_kind kind)
 	e->ns = p->lex.ns;
 	if (kind == EXPR_TEXT)
 		e->text = lexer_unquote(&p->lex);
+	else
+		e->written = as_written(p);
 	if (next(p))
 		return e;
 	expr_free(e);
@@ -230,55 +237,50 @@ parse_primary(struct parser *p)
 	e = parse_level(p, 1);
 	if (e == NULL)
 		return NULL;
-	if (at_sign(p, ")") && next(p))
+	if (at_sign(p, ")") && next(p)) {
+		e->brackets++;
 		return e;
+	}
 	expr_free(e);
 	return unexpected(p, "')'");
+}
+
+/* A sign before its operand, which takes what binds as tightly as level. */
+static struct expr *
+parse_prefix(struct parser *p, const char *operator, int level)
+{
+	struct expr *e = expr_new(EXPR_CALL, column(p), operator), *arg = NULL;
+
+	e->written = as_written(p);
+	if (next(p))
+		arg = parse_level(p, level);
+	if (arg != NULL) {
+		expr_append(e, NULL, arg);
+		return e;
+	}
+	expr_free(e);
+	return NULL;
 }
 
 static struct expr *
 parse_unary(struct parser *p)
 {
 	bool negative = at_sign(p, "-"), negated = at_sign(p, "!");
-	struct expr *e, *arg;
-	size_t at = column(p);
 
 	if (!negative && !negated && !at_sign(p, "+"))
 		return parse_primary(p);
-	if (!next(p))
-		return NULL;
-	arg = parse_level(p, UNARY_LEVEL);
-	if (arg == NULL || (!negative && !negated))
-		return arg;
-	e = expr_new(EXPR_CALL, at, negative ? "neg" : "!");
-	expr_append(e, NULL, arg);
-	return e;
+	if (!negative && !negated)
+		return next(p) ? parse_level(p, UNARY_LEVEL) : NULL;
+	return parse_prefix(p, negative ? "neg" : "!", UNARY_LEVEL);
 }
 
-/* not binds looser than comparison when written as a word would be a second table for one sign; so
- * "!" and "not" both bind tightly except that "not a < b" reads as people mean it: the operand of
- * not takes comparisons with it. */
-static struct expr *
-parse_not(struct parser *p)
-{
-	struct expr *e, *arg;
-	size_t at = column(p);
-
-	if (!next(p))
-		return NULL;
-	arg = parse_level(p, COMPARE_LEVEL);
-	if (arg == NULL)
-		return NULL;
-	e = expr_new(EXPR_CALL, at, "!");
-	expr_append(e, NULL, arg);
-	return e;
-}
-
+/* "not a < b" reads as people mean it: written as a word, the operand takes comparisons with it; the
+ * sign ! binds tightly, as in C. */
 static struct expr *
 parse_operand(struct parser *p, int level)
 {
 	if (p->lex.token == TOKEN_SIGN && p->lex.start[0] == 'n' && level <= COMPARE_LEVEL)
-		return parse_not(p);
+		return parse_prefix(p, "!", COMPARE_LEVEL);
 	return parse_unary(p);
 }
 
@@ -288,6 +290,7 @@ parse_binary(struct parser *p, struct expr *left, int sign_level)
 {
 	struct expr *e = expr_new(EXPR_CALL, column(p), p->lex.sign);
 
+	e->written = as_written(p);
 	expr_append(e, NULL, left);
 	if (next(p)) {
 		bool power = sign_level == POWER_LEVEL;
@@ -358,16 +361,6 @@ expr_parse(const char *text, struct error *err)
 
 /* --- printing --------------------------------------------------------------------------------- */
 
-static int
-expr_level(const struct expr *e)
-{
-	if (e->kind != EXPR_CALL)
-		return POWER_LEVEL + 1;
-	if (strcmp(e->text, "neg") == 0 || strcmp(e->text, "!") == 0)
-		return UNARY_LEVEL;
-	return e->n == 2 && binary_level(e->text) > 0 ? binary_level(e->text) : POWER_LEVEL + 1;
-}
-
 static void
 print_name(const char *name, struct text *out)
 {
@@ -377,31 +370,15 @@ print_name(const char *name, struct text *out)
 }
 
 static void
-print_inside(const struct expr *e, int least, struct text *out)
-{
-	bool brackets = expr_level(e) < least;
-
-	if (brackets)
-		text_addc(out, '(');
-	expr_print(e, out);
-	if (brackets)
-		text_addc(out, ')');
-}
-
-static void
 print_call(const struct expr *e, struct text *out)
 {
-	int level = expr_level(e);
-
-	if (level == UNARY_LEVEL) {
-		text_addc(out, *e->text == '!' ? '!' : '-');
-		print_inside(e->args[0], UNARY_LEVEL, out);
-	} else if (level <= POWER_LEVEL) {
-		bool power = level == POWER_LEVEL, chained = level == COMPARE_LEVEL;
-
-		print_inside(e->args[0], level + (power || chained), out);
-		text_addf(out, " %s ", e->text);
-		print_inside(e->args[1], power ? UNARY_LEVEL : level + 1, out);
+	if (e->written != NULL && e->n == 2) {
+		expr_print(e->args[0], out);
+		text_addf(out, " %s ", e->written);
+		expr_print(e->args[1], out);
+	} else if (e->written != NULL) {
+		text_addf(out, "%s%s", e->written, e->written[0] == 'n' ? " " : "");
+		expr_print(e->args[0], out);
 	} else {
 		text_addf(out, "%s(", e->text);
 		for (int i = 0; i < e->n; i++) {
@@ -414,26 +391,30 @@ print_call(const struct expr *e, struct text *out)
 	}
 }
 
+static void
+print_text(const char *s, struct text *out)
+{
+	text_addc(out, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			text_addc(out, '\\');
+		text_addc(out, *s);
+	}
+	text_addc(out, '"');
+}
+
 void
 expr_print(const struct expr *e, struct text *out)
 {
-	char duration[TIME_CHARS];
-
+	for (int i = 0; i < e->brackets; i++)
+		text_addc(out, '(');
 	switch (e->kind) {
 	case EXPR_NUMBER:
-		text_number(out, e->number);
-		break;
 	case EXPR_DURATION:
-		text_addn(out, duration, (size_t)duration_format(e->ns, duration));
+		text_add(out, e->written);
 		break;
 	case EXPR_TEXT:
-		text_addc(out, '"');
-		for (const char *s = e->text; *s != '\0'; s++) {
-			if (*s == '"' || *s == '\\')
-				text_addc(out, '\\');
-			text_addc(out, *s);
-		}
-		text_addc(out, '"');
+		print_text(e->text, out);
 		break;
 	case EXPR_NAME:
 		print_name(e->text, out);
@@ -442,6 +423,8 @@ expr_print(const struct expr *e, struct text *out)
 		print_call(e, out);
 		break;
 	}
+	for (int i = 0; i < e->brackets; i++)
+		text_addc(out, ')');
 }
 
 const char *
@@ -449,6 +432,7 @@ expr_named(const char *text, char separator, char **name)
 {
 	struct lexer lex;
 	const char *p;
+	size_t n;
 
 	*name = NULL;
 	if (separator == '=') {
@@ -469,13 +453,9 @@ expr_named(const char *text, char separator, char **name)
 		return text;
 	while (*text == ' ')
 		text++;
-	{
-		size_t n = (size_t)(p - text);
-
-		while (n > 0 && text[n - 1] == ' ')
-			n--;
-		if (n > 0)
-			*name = memory_text(text, n);
-	}
+	for (n = (size_t)(p - text); n > 0 && text[n - 1] == ' ';)
+		n--;
+	if (n > 0)
+		*name = memory_text(text, n);
 	return p + 1;
 }

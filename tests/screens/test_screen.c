@@ -240,7 +240,7 @@ END_TEST
 
 START_TEST(a_storm_of_sizes_ends_right)
 {
-	struct terminal *t = start_plain(80, 24), *fresh = start_plain(120, 36);
+	struct terminal *t = start_plain(80, 24), *fresh = start_drawn(120, 36);
 	struct rng rng = {42};
 	char *want;
 
@@ -253,7 +253,6 @@ START_TEST(a_storm_of_sizes_ends_right)
 	}
 	terminal_resize(t, 120, 36);
 	ck_assert(terminal_wait_text(t, "120x36 keys:."));
-	ck_assert(terminal_wait_text(fresh, "120x36 keys:."));
 	want = memory_text(terminal_text(fresh), strlen(terminal_text(fresh)));
 	ck_assert(terminal_wait_text(t, want));
 	free(want);

@@ -1,4 +1,5 @@
-/* test_ops_window.c - every operator over a window against a twin that recounts the window from scratch.
+/* test_ops_window.c - every operator over a window against a twin that recounts the window from
+ * scratch.
  *
  * For each operator, window and kind of data: the values equal the twin's; they are the same bits
  * however the rows are cut into runs; and a graph loaded from the bytes of another goes on with the
@@ -7,16 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph.h"
+#include "tests/machine.h"
 #include "tests/support.h"
 #include "tests/window_twins.h"
 
 enum { MOST_ROWS = 2200 };
 
-/* --- data ------------------------------------------------------------------------------------------ */
+/* --- data ------------------------------------------------------------------------------------- */
 
 enum kind { RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, KINDS };
-static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing", "groups" };
+static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing",
+	"groups" };
 
 static double
 draw(enum kind kind, struct rng *rng, int row, double last)
@@ -53,7 +55,8 @@ data_new(enum kind kind, int n)
 		double u = rng_uniform(&rng);
 
 		d.x[i] = draw(kind, &rng, i, i > 0 ? d.x[i - 1] : 0);
-		d.y[i] = draw(kind, &rng, i, i > 0 ? d.y[i - 1] : 0) + (isnan(d.x[i]) ? 0 : d.x[i] / 2);
+		d.y[i] = draw(kind, &rng, i, i > 0 ? d.y[i - 1] : 0);
+		d.y[i] += isnan(d.x[i]) ? 0 : d.x[i] / 2;
 		if (u > 0.1) /* else the same instant again */
 			t += (int64_t)(u * 2e9);
 		if (u > 0.99)
@@ -71,7 +74,7 @@ data_free(struct data *d)
 	free(d->time);
 }
 
-/* --- windows, recounted ---------------------------------------------------------------------------- */
+/* --- windows, recounted ----------------------------------------------------------------------- */
 
 static const struct shape_of_window {
 	const char *text;
@@ -85,10 +88,13 @@ static const struct shape_of_window {
 	{ "all", { SPAN_ALL, 0 }, { 0 }, { 0 } },
 	{ "60, every=7", { SPAN_ROWS, 60 }, { SPAN_ROWS, 7 }, { 0 } },
 	{ "60, every=300", { SPAN_ROWS, 60 }, { SPAN_ROWS, 300 }, { 0 } },
-	{ "90s, every=1m", { SPAN_TIME, 90 * TIME_SECOND }, { SPAN_TIME, 60 * TIME_SECOND }, { 0 } },
+	{ "90s, every=1m", { SPAN_TIME, 90 * TIME_SECOND }, { SPAN_TIME, 60 * TIME_SECOND },
+	    { 0 } },
 	{ "all, every=50", { SPAN_ALL, 0 }, { SPAN_ROWS, 50 }, { 0 } },
 	{ "60, gap=30s", { SPAN_ROWS, 60 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "all, gap=30s", { SPAN_ALL, 0 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
+	{ "all, gap=30s, every=10", { SPAN_ALL, 0 }, { SPAN_ROWS, 10 },
+	    { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "5m, gap=30s, every=10", { SPAN_TIME, 300 * TIME_SECOND }, { SPAN_ROWS, 10 },
 	    { SPAN_TIME, 30 * TIME_SECOND } },
 };
@@ -131,62 +137,7 @@ recount_range(const struct data *d, const struct shape_of_window *s, int row, st
 	return true;
 }
 
-/* --- graphs ----------------------------------------------------------------------------------------- */
-
-static char name_x[] = "x", name_y[] = "y", name_source[] = "test";
-static struct column columns[] = { { name_x, COLUMN_NUMBER }, { name_y, COLUMN_NUMBER } };
-static const struct schema schema = { .source = name_source, .columns = columns, .n = 2, .time = -1 };
-
-static struct names *names; /* shared by all graphs of the test */
-
-struct machine {
-	struct plan *plan;
-	struct graph *graph;
-	int root;
-};
-
-static struct machine
-machine_new(const char *expr)
-{
-	struct machine m = { 0 };
-	struct error err = { "" };
-
-	m.plan = plan_new(&schema, names, (struct span){ SPAN_ROWS, 60 });
-	m.root = plan_add(m.plan, expr, &err);
-	ck_assert_msg(m.root >= 0, "%s: %s", expr, err.text);
-	m.graph = graph_new(m.plan, &err);
-	ck_assert_msg(m.graph != NULL, "%s: %s", expr, err.text);
-	return m;
-}
-
-static void
-machine_free(struct machine *m)
-{
-	graph_free(m->graph);
-	plan_free(m->plan);
-}
-
-/* Steps over rows [from, to) in runs of `cut` rows (0: random ones). */
-static void
-machine_run(struct machine *m, const struct data *d, int from, int to, int cut, double *out)
-{
-	struct rng rng = { 7 };
-
-	for (int n; from < to; from += n) {
-		union cells cells[2] = { { .number = d->x + from }, { .number = d->y + from } };
-		struct block block = { .schema = &schema, .time = d->time + from, .cells = cells };
-		struct error err;
-
-		n = cut > 0 ? cut : 1 + (int)(rng_next(&rng) % BLOCK_ROWS);
-		n = n < to - from ? n : to - from;
-		block.n = n;
-		if (graph_step(m->graph, &block, 0, n, NULL, &err) < 0)
-			ck_abort_msg("%s", err.text);
-		memcpy(out + from, graph_out(m->graph, m->root), (size_t)n * sizeof *out);
-	}
-}
-
-/* --- the checks -------------------------------------------------------------------------------------- */
+/* --- the checks ------------------------------------------------------------------------------- */
 
 static void
 check_values(const char *what, const struct twin *t, const struct shape_of_window *s,
@@ -201,9 +152,10 @@ check_values(const char *what, const struct twin *t, const struct shape_of_windo
 			expected = t->value(d, r, &scale);
 		if (isnan(expected) && isnan(out[row]))
 			continue;
-		/* A passed assertion costs a write to a file: too much for each of millions of values. */
+		/* A passed assertion costs a write to a file: not one for each of a million. */
 		if (!(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale))
-			ck_abort_msg("%s: row %d: %.17g, recounted %.17g (within %g)", what, row, out[row], expected, scale);
+			ck_abort_msg("%s: row %d: %.17g, recounted %.17g (within %g)", what, row,
+			    out[row], expected, scale);
 	}
 }
 
@@ -224,7 +176,7 @@ check_cuts(const char *what, const char *expr, const struct data *d, const doubl
 	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
 		struct machine m = machine_new(expr);
 
-		machine_run(&m, d, 0, d->n, cuts[i], out);
+		machine_run(&m, d->x, d->y, d->time, 0, d->n, cuts[i], out);
 		same_bits(what, "cut otherwise", whole, out, d->n);
 		machine_free(&m);
 	}
@@ -235,22 +187,15 @@ static void
 check_resume(const char *what, const char *expr, const struct data *d, const double *whole)
 {
 	double *out = memory_new((size_t)d->n, sizeof *out);
-	struct machine m = machine_new(expr), again = machine_new(expr);
-	struct buffer bytes = { 0 };
-	struct reader reader;
-	struct error err = { "" };
+	struct machine m = machine_new(expr), again;
 	int half = d->n / 2 + 13;
 
-	machine_run(&m, d, 0, half, 0, out);
-	graph_save(m.graph, &bytes);
+	machine_run(&m, d->x, d->y, d->time, 0, half, 0, out);
+	again = machine_resume(&m, expr);
 	machine_free(&m);
-	reader = (struct reader){ bytes.data, bytes.data + bytes.len };
-	ck_assert_msg(graph_load(again.graph, &reader, &err) == 0, "%s: %s", what, err.text);
-	ck_assert(reader.p == reader.end);
-	machine_run(&again, d, half, d->n, 256, out);
+	machine_run(&again, d->x, d->y, d->time, half, d->n, 256, out);
 	same_bits(what, "resumed", whole, out, d->n);
 	machine_free(&again);
-	buffer_done(&bytes);
 	free(out);
 }
 
@@ -262,7 +207,7 @@ check_explains(const char *what, const char *expr, const struct data *d)
 	struct text text = { 0 };
 
 	graph_explain(m.graph, m.root, &text); /* before any row */
-	machine_run(&m, d, 0, 100, 1, out);
+	machine_run(&m, d->x, d->y, d->time, 0, 100, 1, out);
 	text_clear(&text);
 	graph_explain(m.graph, m.root, &text);
 	ck_assert_msg(text.len > 0 && text.s[text.len - 1] == '\n', "%s explains nothing", what);
@@ -281,7 +226,7 @@ check(const struct twin *t, const struct shape_of_window *s, enum kind kind)
 	snprintf(expr, sizeof expr, "%s%s)", t->call, s->text);
 	snprintf(what, sizeof what, "%s of %s data", expr, kind_names[kind]);
 	m = machine_new(expr);
-	machine_run(&m, &d, 0, d.n, 256, out);
+	machine_run(&m, d.x, d.y, d.time, 0, d.n, 256, out);
 	check_values(what, t, s, &d, out);
 	machine_free(&m);
 	check_cuts(what, expr, &d, out);
@@ -317,7 +262,7 @@ START_TEST(long_window)
 			continue;
 		snprintf(expr, sizeof expr, "%s%s)", twins[t].call, s.text);
 		m = machine_new(expr);
-		machine_run(&m, &d, 0, ROWS, 256, out);
+		machine_run(&m, d.x, d.y, d.time, 0, ROWS, 256, out);
 		for (int row = 99000; row < ROWS; row += 17751) {
 			double scale = 0, expected;
 			struct rows r;
@@ -327,8 +272,8 @@ START_TEST(long_window)
 			if (isnan(expected) && isnan(out[row]))
 				continue;
 			ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
-			    "%s of %s data: row %d: %.17g, recounted %.17g", expr, kind_names[hard[_i]], row,
-			    out[row], expected);
+			    "%s of %s data: row %d: %.17g, recounted %.17g", expr,
+			    kind_names[hard[_i]], row, out[row], expected);
 		}
 		machine_free(&m);
 	}
@@ -337,19 +282,42 @@ START_TEST(long_window)
 }
 END_TEST
 
+/* Operators that take texts give them back as texts. */
+START_TEST(texts)
+{
+	static const char *const cases[][2] = {
+		{ "top(if(x > 0, \"up\", \"down\"), 1, 5)", "down" },
+		{ "top(if(x > 0, \"up\", \"down\"), 2, 5)", "up" },
+		{ "top(if(x > 0, \"up\", \"down\"), 3, 5)", "missing" },
+		{ "first(if(x > 0, \"up\", \"down\"), 3)", "up" },
+		{ "distinct(if(x > 0, \"up\", \"down\"), 5)", "2" },
+		{ "count(if(x > 0, \"up\", \"down\"), 4)", "4" },
+		{ "missing(if(x > 0, \"up\", \"down\"), 4)", "0" },
+		{ "changed(if(x > 0, \"up\", \"down\"))", "0" },
+	};
+	double x[] = { 1, 1, -1, 1, -1, -1 }, out[6];
+	int64_t time[6] = { 0 };
+	struct machine m = machine_new(cases[_i][0]);
+	struct text text = { 0 };
+
+	machine_run(&m, x, x, time, 0, 6, 2, out);
+	graph_print(m.graph, m.root, out[5], &text);
+	ck_assert_str_eq(text_get(&text), cases[_i][1]);
+	text_done(&text);
+	machine_free(&m);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("ops_window");
 	TCase *tc = tcase_create("twins");
-	int failed;
 
 	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, recounted, 0, twins_n);
+	tcase_add_loop_test(tc, texts, 0, 8);
 	tcase_add_loop_test(tc, long_window, 0, 3);
 	suite_add_tcase(suite, tc);
-	names = names_new();
-	failed = support_run(suite);
-	names_free(names);
-	return failed;
+	return support_run(suite);
 }

@@ -82,7 +82,7 @@ START_TEST(the_window_is_shown)
 		p = fit(&t);
 		if (t.window == 0 || t.end < t.window + 1 || t.dots < 60)
 			continue;
-		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 2, "%d of %d rows",
+		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 4, "%d of %d rows",
 		    (int)(t.end - p.first), (int)t.window);
 	}
 }

@@ -92,7 +92,7 @@ ar_path(void *self, int h, double *path, bool keep)
 	int i, k, best = speaks(a, 1) && a->loss[1] <= a->loss[0];
 
 	for (k = 0; k < 2 && keep; k++)
-		a->next[k] = speaks(a, k) ? rls_next(&a->row[k], s->z + s->len) : NAN;
+		a->next[k] = speaks(a, k) ? rls_next(&a->row[k], s) : NAN;
 	if (speaks(a, best))
 		rls_path(&a->row[best], s, h, path);
 	else

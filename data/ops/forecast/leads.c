@@ -1,13 +1,14 @@
 /* leads.c - how far ahead: buckets of leads, and the origins from which paths are kept. */
 #include "data/ops/forecast/leads.h"
 
-enum { SLOTS = 12, SLOTS_MIN = 4, KEPT_LEADS = 768 };
+/* Short paths are cheap and mostly wanted of short series, where every error counts. */
+enum { SLOTS_MIN = 4, KEPT_LEADS = 768 };
 
 void
 leads_init(struct leads *l, int h)
 {
 	static const int last[LEAD_BUCKETS] = { 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 136, LEADS_MAX };
-	int b, i, first = 1, slots;
+	int b, i, first = 1, most;
 
 	*l = (struct leads){ .h = h };
 	for (b = 0; first <= h; b++) {
@@ -18,10 +19,12 @@ leads_init(struct leads *l, int h)
 		first = l->last[b] + 1;
 	}
 	l->buckets = b;
-	slots = KEPT_LEADS / h < SLOTS ? KEPT_LEADS / h : SLOTS;
-	if (slots < SLOTS_MIN)
-		slots = SLOTS_MIN;
-	l->stride = (h + slots - 1) / slots;
+	most = KEPT_LEADS / h > SLOTS_MIN ? KEPT_LEADS / h : SLOTS_MIN;
+	l->stride = (h + 11) / 12 + 2 * (h / 24);
+	if (l->stride < 2)
+		l->stride = 2;
+	if (l->stride * most < h)
+		l->stride = (h + most - 1) / most;
 	l->slots = (h + l->stride - 1) / l->stride;
 }
 

@@ -227,27 +227,41 @@ next_one(enum rls_kind kind, int n, const struct rls *r, const double *z)
 	return fabs(f) < 1e150 ? f : base; /* an unstable row's path must stay a number */
 }
 
-double
-rls_next(const struct rls *r, const double *z)
+static inline void
+path_of(enum rls_kind kind, int n, const struct rls *r, double *z, int h, double *path)
 {
-	switch (r->kind) {
-	case RLS_LAST:
-		return next_one(RLS_LAST, 5, r, z);
-	case RLS_SEASON:
-		return next_one(RLS_SEASON, 6, r, z);
-	case RLS_LONG:
-		return next_one(RLS_LONG, 7, r, z);
-	default:
-		return next_one(RLS_SHORT_LONG, 7, r, z);
-	}
+	int i;
+
+	for (i = 0; i < h; i++)
+		path[i] = z[i] = next_one(kind, n, r, z + i);
 }
 
 void
 rls_path(const struct rls *r, const struct series *s, int h, double *path)
 {
 	double *z = s->z + s->len;
-	int i;
 
-	for (i = 0; i < h; i++)
-		path[i] = z[i] = rls_next(r, z + i);
+	switch (r->kind) { /* compiled for each kind */
+	case RLS_LAST:
+		path_of(RLS_LAST, 5, r, z, h, path);
+		return;
+	case RLS_SEASON:
+		path_of(RLS_SEASON, 6, r, z, h, path);
+		return;
+	case RLS_LONG:
+		path_of(RLS_LONG, 7, r, z, h, path);
+		return;
+	case RLS_SHORT_LONG:
+		path_of(RLS_SHORT_LONG, 7, r, z, h, path);
+		return;
+	}
+}
+
+double
+rls_next(const struct rls *r, const struct series *s)
+{
+	double f;
+
+	rls_path(r, s, 1, &f);
+	return f;
 }

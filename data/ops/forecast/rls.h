@@ -40,8 +40,8 @@ bool rls_start(struct rls *, const struct series *, uint64_t t);
 /* Learns points up to the newest, at most so many; true when nothing is left to learn. */
 bool rls_learn(struct rls *, const struct series *, int most);
 void rls_skip(struct rls *, const struct series *);
-/* The forecast of the point at *z, from those before. */
-double rls_next(const struct rls *, const double *z);
+/* The forecast of the next point. */
+double rls_next(const struct rls *, const struct series *);
 /* Forecasts 1 .. h points ahead: written behind the newest point of the series and to path. */
 void rls_path(const struct rls *, const struct series *, int h, double *path);
 

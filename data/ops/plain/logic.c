@@ -1,7 +1,7 @@
 /* logic.c - && || ! and if. What is missing counts as false. */
 #include "data/ops/plain/plain.h"
 
-static double
+static bool
 truth(double v)
 {
 	return !number_missing(v) && v != 0;

@@ -78,14 +78,15 @@ ends_step(struct op *op, const struct run *run, double *out)
 const struct op_class op_ends = {
 	.name = ".ends",
 	.help = "first and last value",
-	.params = over_x,
+	.params = over_any,
 	.part = &op_window,
+	.result = RESULT_AS_INPUT,
 	.lanes = ENDS_LANES,
 	.size = sizeof(struct ends),
 	.step = ends_step,
 };
 
-/* --- first, delta, rate ----------------------------------------------------------------------------- */
+/* --- first, delta, rate ----------------------------------------------------------------------- */
 
 static void
 first_step(struct op *op, const struct run *run, double *out)
@@ -108,7 +109,9 @@ rate_step(struct op *op, const struct run *run, double *out)
 static void
 first_explain(const struct op *op, struct text *out)
 {
-	over_result(out, "first = oldest value present in the window", op->out_last);
+	text_add(out, "first = oldest value present in the window = ");
+	op_print(op, 0, op->out_last, out);
+	text_addc(out, '\n');
 }
 
 static void
@@ -140,8 +143,9 @@ const struct op_class op_first = {
 	.name = "first",
 	.family = "level",
 	.help = "oldest value present in the window",
-	.params = over_x,
+	.params = over_any,
 	.part = &op_ends,
+	.result = RESULT_AS_INPUT,
 	.step = first_step,
 	.explain = first_explain,
 };

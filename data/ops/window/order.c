@@ -8,8 +8,8 @@
 
 #include "data/base/error.h"
 
-/* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far from
- * both limits, so that a value coming and going does not split and join forever. */
+/* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far
+ * from both limits, so that a value coming and going does not split and join forever. */
 enum { LOW = ORDER_PAGE / 8, JOINED = ORDER_PAGE * 3 / 4 };
 
 enum { FIRST_PAGE = 16 }; /* windows are mostly short, and with --by there are many */
@@ -44,9 +44,9 @@ count_less(const double *values, size_t n, double v)
 	return (size_t)(even[0] + even[1]);
 }
 
-/* How many of n sorted values are < v. No branch depends on the values, since with random data every
- * other guess would be wrong; and the last SHORT are counted, not halved: each halving waits for the
- * one before. */
+/* How many of n sorted values are < v. No branch depends on the values, since with random data
+ * every other guess would be wrong; and the last SHORT are counted, not halved: each halving waits
+ * for the one before. */
 static inline size_t
 search(const double *values, size_t n, double v)
 {
@@ -68,7 +68,7 @@ search_at_most(const double *values, size_t n, double v)
 	return search(values, n, nextafter(v, INFINITY));
 }
 
-/* --- the tree of lengths ----------------------------------------------------------------------------- */
+/* --- the tree of lengths ---------------------------------------------------------------------- */
 
 static void
 tree_add(struct order *o, size_t page, uint32_t change)
@@ -113,7 +113,7 @@ tree_build(struct order *o)
 			o->tree[i + (i & -i)] += o->tree[i];
 }
 
-/* --- pages -------------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static struct order_page *
 page_grow(struct order_page *p, size_t cap)
@@ -207,7 +207,7 @@ page_for(const struct order *o, double v)
 	return page < o->npages ? page : o->npages - 1;
 }
 
-/* --- one value ------------------------------------------------------------------------------------------ */
+/* --- one value -------------------------------------------------------------------------------- */
 
 static void
 page_add(struct order *o, size_t page, double v)
@@ -298,7 +298,7 @@ order_replace(struct order *o, double out, double in)
 	page_add(o, to, in);
 }
 
-/* --- reading -------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 const double *
 order_values(const struct order *o, size_t page, size_t *n)
@@ -348,50 +348,15 @@ order_quantile(const struct order *o, double q)
 	low = o->pages[page]->v[rank];
 	if (h == 0)
 		return low;
-	high = rank + 1 < o->pages[page]->n ? o->pages[page]->v[rank + 1] : o->pages[page + 1]->v[0];
+	if (++rank == o->pages[page]->n) {
+		page++;
+		rank = 0;
+	}
+	high = o->pages[page]->v[rank];
 	return low + h * (high - low);
 }
 
-/* The k values nearest to v stand side by side: where they start, by bisection. */
-static size_t
-nearest(const struct order *o, double v, size_t k)
-{
-	size_t lo = 0, hi = o->n - k;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (v - order_at(o, mid) > order_at(o, mid + k) - v)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-/* The k-th least distance to v. */
-static double
-distance(const struct order *o, double v, size_t k)
-{
-	size_t at = nearest(o, v, k);
-
-	return fmax(v - order_at(o, at), order_at(o, at + k - 1) - v);
-}
-
-double
-order_mad(const struct order *o)
-{
-	double median = order_quantile(o, 0.5), low;
-
-	if (o->n == 0)
-		return NAN;
-	low = distance(o, median, (o->n + 1) / 2);
-	if (o->n % 2 == 1)
-		return low;
-	return low + 0.5 * (distance(o, median, o->n / 2 + 1) - low);
-}
-
-/* --- memory --------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 void
 order_clear(struct order *o)

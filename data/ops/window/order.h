@@ -1,8 +1,8 @@
 /* order.h - values kept in order: added and removed one by one, read by rank.
  *
- * A sorted array cut into pages, with a Fenwick tree over the pages' lengths. Up to a page it is simply
- * a sorted array, where a value that replaces another moves only what lies between them; with 100,000
- * values a step touches two pages and a few words of the tree. */
+ * A sorted array cut into pages, with a Fenwick tree over the pages' lengths. Up to a page it is
+ * simply a sorted array, where a value that replaces another moves only what lies between them;
+ * with 100,000 values a step touches two pages and a few words of the tree. */
 #ifndef WEIR_ORDER_H
 #define WEIR_ORDER_H
 
@@ -14,7 +14,7 @@ enum { ORDER_PAGE = 256 };
 struct order_page;
 
 struct order {
-	struct order_page **pages; /* none is empty */
+	struct order_page **pages; /* none is empty, unless it is the only one */
 	double *last;              /* greatest value of each page */
 	uint32_t *tree;            /* Fenwick tree of their lengths, from 1 */
 	size_t npages, cap;

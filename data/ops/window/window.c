@@ -6,7 +6,7 @@
 enum { FIRST_RING = 64 };
 
 static const struct param params[] = {
-	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
+	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "values" },
 	WINDOW_PARAMS,
 	{ 0 },
 };
@@ -123,8 +123,8 @@ window_step(struct op *op, const struct run *run, double *out)
 	struct window *w = op->state;
 	const double *x = op->in[0];
 
-	/* Readers have followed the range of the last run to its end: what lies below is done with. */
-	w->kept = w->span.unit == SPAN_ALL && w->gap.unit == SPAN_NONE ? w->hi : w->lo;
+	/* Readers followed the range to its end; what is below is done with. `all` starts anew. */
+	w->kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
 	window_reserve(w, run->n);
 	for (int i = 0; i < run->n; i++) {
 		w->x[w->end & w->mask] = x[i];
@@ -224,6 +224,7 @@ const struct op_class op_window = {
 	.name = ".window",
 	.help = "the rows that count",
 	.params = params,
+	.result = RESULT_AS_INPUT, /* what is in the ring, for those who read a value from it */
 	.lanes = 2,
 	.size = sizeof(struct window),
 	.init = window_init,
