@@ -242,9 +242,9 @@ print_names(const struct traces *t, char *out, size_t size)
 	size_t n = 0;
 
 	for (int i = 0; i < t->n && n < size; i++) {
-		char title[80];
+		char title[TITLE_CHARS];
 
-		series_title(&t->all[i].of, title, sizeof title);
+		series_title(&t->all[i].of, title);
 		n += (size_t)snprintf(out + n, size - n, "%s%s", i > 0 ? ", " : "", title);
 	}
 }
