@@ -213,6 +213,7 @@ struct keyed *states_get(struct states *, struct plan *, const char *key, size_t
     struct error *);
 void states_grow(struct states *, int nrules); /* a rule was added */
 void states_done(struct states *);
+void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */
 
 /* tell.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

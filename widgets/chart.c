@@ -7,7 +7,7 @@
 #include "widgets/axes.h"
 #include "widgets/traces.h"
 
-enum { AXIS_LINES = 2, LABEL_MAX = 16, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c, NOW = 0x250a,
+enum { AXIS_LINES = 2, LABEL_MAX = 16, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
 	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
@@ -254,9 +254,9 @@ print_names(const struct traces *t, char *out, size_t size)
 	size_t n = 0;
 
 	for (int i = 0; i < t->n && n < size; i++) {
-		char title[80];
+		char title[TITLE_CHARS];
 
-		series_title(&t->all[i].of, title, sizeof title);
+		series_title(&t->all[i].of, title);
 		n += (size_t)snprintf(out + n, size - n, "%s%s", i > 0 ? ", " : "", title);
 	}
 }
@@ -403,18 +403,6 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 	}
 }
 
-static void
-draw_now(const struct chart *s, const struct canvas *plot)
-{
-	bool sweeps = s->plot.motion == MOTION_SWEEP;
-	int last = plot_dot(&s->plot, (sweeps ? s->plot.end : s->made) - 1), dot = last + s->plot.per_row;
-
-	if (last < 0 || (!sweeps && s->horizon == 0))
-		return;
-	for (int y = 0; y < plot->h; y++)
-		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y, NOW, STYLE_DIM);
-}
-
 /* What stands around the plot. */
 static void
 draw_edges(const struct chart *s, const struct view *v, const struct canvas *c, int plot_w, int h)
@@ -447,7 +435,6 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	first = first_row(s, v, chart_of(s)->source);
 	draw_edges(s, v, c, plot.w, plot.h);
 	draw_band(s, v, &plot);
-	draw_now(s, &plot);
 	draw_thresholds(s, v, &plot, false);
 	draw_expected(s, v, &plot);
 	traces_draw(&s->traces, &plot, &s->plot, v, &s->y, first);

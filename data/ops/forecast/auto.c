@@ -71,6 +71,12 @@ static const struct {
 	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
 };
 
+/* Shares of the way from the last value to the mixture's forecast, see trust(); until errors tell, the
+ * whole way is preferred as if it had been better by so many mean errors. */
+enum { SHARES = 5 };
+static const double SHARE[SHARES] = { 0, 0.25, 0.5, 0.75, 1 };
+static const double TRUST_FORGET = 0.99, TRUST_PRIOR = 0.4;
+
 struct mixture {
 	struct series *series;
 	struct seasons seasons;
@@ -78,6 +84,9 @@ struct mixture {
 	struct es family[FAMILIES];
 	struct rls rls[RLS_ROWS];
 	struct mix mix;
+	double mixed;        /* the mixture's forecast of the next point; NaN: none */
+	double loss[SHARES]; /* discounted sums of the absolute errors of going that share, ... */
+	double points;       /* ... and of how many */
 };
 
 static int
@@ -121,6 +130,7 @@ mixture_open(const struct forecast_setup *setup)
 	int f;
 
 	a->series = setup->series;
+	a->mixed = NAN;
 	a->log = a->series->log;
 	mix_init(&a->mix, setup->horizon);
 	for (f = 0; f < FAMILIES; f++)
@@ -166,11 +176,56 @@ mixture_restart(void *self, struct seasons seasons)
 	mixture_learn(a);
 }
 
+static double
+last_value(const struct mixture *a)
+{
+	return series_value(a->series, a->series->z[a->series->len - 1]);
+}
+
+/* What the last point says about trust. */
+static void
+learn_trust(struct mixture *a, double y)
+{
+	double last = last_value(a), forecast = a->mixed - last;
+	int i;
+
+	if (isnan(a->mixed))
+		return;
+	for (i = 0; i < SHARES; i++)
+		a->loss[i] = TRUST_FORGET * a->loss[i] + fabs(y - last - SHARE[i] * forecast);
+	a->points = TRUST_FORGET * a->points + 1;
+}
+
+/* How much of the forecast change is to be believed: the shares that would have been best lately. Where
+ * nothing can be forecast, as on a random walk, the experts still say something, and following
+ * them costs some per cent. */
+static double
+trust(const struct mixture *a)
+{
+	double best = HUGE_VAL, prior = a->points > 0 ? TRUST_PRIOR * a->loss[0] / a->points : 0;
+	double loss[SHARES], w, sum = 0, share = 0;
+	int i, k;
+
+	for (i = 0; i < SHARES; i++) {
+		loss[i] = a->loss[i] + prior * (1 - SHARE[i]) + 1e-300;
+		best = fmin(best, loss[i]);
+	}
+	for (i = 0; i < SHARES; i++) {
+		w = best / loss[i];
+		for (k = 0; k < 6; k++)
+			w *= w; /* to the power of 64 */
+		sum += w;
+		share += w * SHARE[i];
+	}
+	return share / sum;
+}
+
 static void
 mixture_score(void *self, double y)
 {
 	struct mixture *a = self;
 
+	learn_trust(a, y);
 	mix_score(&a->mix, a->series->n, y);
 }
 
@@ -216,12 +271,6 @@ lagged_speaks(const struct mixture *a, int family)
 	int m = season_of(a, family);
 
 	return m > 1 && a->series->len >= m;
-}
-
-static double
-last_value(const struct mixture *a)
-{
-	return series_value(a->series, a->series->z[a->series->len - 1]);
 }
 
 /* All experts' forecasts of the next point; NaN: silent. */
@@ -328,6 +377,9 @@ mixture_path(void *self, int h, double *path, bool keep)
 			path[i] = last_value(a);
 	else if (h > 1)
 		combine(a, h, path, keep);
+	if (keep)
+		a->mixed = path[0];
+	path[0] = last_value(a) + trust(a) * (path[0] - last_value(a));
 }
 
 static int
@@ -363,6 +415,7 @@ mixture_save(const void *self, struct buffer *b)
 	for (f = 0; f < FAMILIES; f++)
 		es_save(&a->family[f], b);
 	buffer_put(b, a->rls, sizeof a->rls);
+	buffer_put(b, &a->mixed, sizeof *a - offsetof(struct mixture, mixed));
 	mix_save(&a->mix, b);
 }
 
@@ -378,7 +431,10 @@ mixture_load(void *self, struct reader *r)
 	for (f = 0; f < FAMILIES; f++)
 		if (es_load(&a->family[f], r) != 0)
 			return -1;
-	return reader_get(r, a->rls, sizeof a->rls) != 0 ? -1 : mix_load(&a->mix, r);
+	if (reader_get(r, a->rls, sizeof a->rls) != 0 ||
+	    reader_get(r, &a->mixed, sizeof *a - offsetof(struct mixture, mixed)) != 0)
+		return -1;
+	return mix_load(&a->mix, r);
 }
 
 static size_t
