@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "app/screen_sgr.h"
 #include "app/screen_swap.h"
 #include "widgets/runes.h"
 
@@ -35,6 +36,7 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paint paints[STYLE_COUNT];
 	struct swaps swaps;
+	struct sgr sgr;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
 	char *bytes;  /* as curses wrote them */
@@ -198,6 +200,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	swaps_done(&f->swaps);
+	sgr_done(&f->sgr);
 	free(f);
 }
 
@@ -373,6 +376,7 @@ frame_blank(struct frame *f)
 	wbkgrndset(stdscr, &cell);
 	werase(stdscr);
 	redrawwin(stdscr);
+	sgr_forget(&f->sgr);
 }
 
 /* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
@@ -440,10 +444,13 @@ read_output(struct frame *f)
 const char *
 frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
 {
+	const char *bytes;
+
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
-	return swaps_apply(&f->swaps, f->bytes, n);
+	bytes = swaps_apply(&f->swaps, f->bytes, n);
+	return sgr_shorten(&f->sgr, bytes, n);
 }

@@ -203,6 +203,13 @@ update_forecast(struct chart *s, const struct view *v, uint64_t end)
 		    s->upper);
 }
 
+/* Rows to leave room for behind the last. */
+static int
+ahead_of(const struct chart *s, const struct view *v)
+{
+	return v->motion == MOTION_SWEEP ? 0 : s->horizon;
+}
+
 static bool
 find_traces(struct chart *s, const struct widget *w, const struct view *v, int width)
 {
@@ -236,9 +243,8 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 	for (int i = 0; i < 2; i++) {
 		int right = s->right;
 		int dots = (width - s->gutter - right - s->label_w) * dots_per_cell_x(v->glyphs);
-		int ahead = v->motion == MOTION_SWEEP ? 0 : s->horizon;
 
-		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead, dots);
+		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead_of(s, v), dots);
 		update_range(s, v, h);
 		if (axis_y_width(&s->y) == s->gutter && s->right == right)
 			break;
@@ -275,7 +281,7 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	expects = of->expected >= 0 || s->horizon > 0;
 	if (w->title == NULL)
 		print_names(&s->traces, h->title, sizeof h->title);
-	count_print(s->plot.end - first_row(s, v, of->source), count);
+	count_print(plot_capacity(&s->plot) - (uint64_t)ahead_of(s, v), count);
 	snprintf(h->note, sizeof h->note, "%s rows%s%s", count, expects ? " · expected ┄" : "",
 	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
 }

@@ -1,0 +1,212 @@
+/* screen_sgr.c - fewer bytes for the same looks: escapes that set colours and attributes (SGR).
+ *
+ * Curses resets all before it turns one attribute off, in an escape of its own, names a character set
+ * that nobody ever left, and resets again at the end of each update: a quarter of what a frame with few
+ * changes costs. Here the escapes are only noted; before something is written in that look, the
+ * shortest that leads there from what the terminal has is sent. Only "0" turns anything off, which all
+ * terminals know. */
+#include "app/screen_sgr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char flag_codes[] = {'1', '2', '4', '7'};
+enum { FLAGS = sizeof flag_codes };
+
+/* --- taking escapes in ------------------------------------------------------------------------ */
+
+/* The bytes of the escape at s, as far as they belong together. */
+static size_t
+escape_length(const char *s, size_t n)
+{
+	size_t i = 2;
+
+	if (n < 2)
+		return n;
+	if (s[1] == '(' || s[1] == ')')
+		return n < 3 ? n : 3;
+	if (s[1] != '[')
+		return 2;
+	while (i < n && (s[i] < '@' || s[i] > '~'))
+		i++;
+	return i < n ? i + 1 : n;
+}
+
+/* Takes a number, and what belongs to it: "38;5;74" is one code. Returns its bytes. */
+static size_t
+code_length(const char *s, size_t n)
+{
+	size_t i = strcspn(s, ";m"), parts = 0;
+
+	if (i == 2 && (s[0] == '3' || s[0] == '4') && s[1] == '8' && i + 1 < n)
+		parts = s[i + 1] == '5' ? 2 : s[i + 1] == '2' ? 4 : 0;
+	while (parts-- > 0 && i < n && s[i] == ';')
+		i += 1 + strcspn(s + i + 1, ";m");
+	return i;
+}
+
+static bool
+take_color(char *color, const char *code, size_t n)
+{
+	if (n >= SGR_COLOR)
+		return false;
+	memcpy(color, code, n);
+	color[n] = '\0';
+	return true;
+}
+
+static bool
+take_code(struct sgr_look *look, const char *code, size_t n)
+{
+	int number = atoi(code);
+
+	if (n == 0 || number == 0) {
+		*look = (struct sgr_look){0};
+		return true;
+	}
+	for (int i = 0; i < FLAGS; i++)
+		if (n == 1 && *code == flag_codes[i]) {
+			look->flags |= (uint8_t)(1 << i);
+			return true;
+		}
+	if ((number >= 30 && number <= 38) || (number >= 90 && number <= 97))
+		return take_color(look->fg, code, n);
+	if ((number >= 40 && number <= 48) || (number >= 100 && number <= 107))
+		return take_color(look->bg, code, n);
+	if (number == 39 || number == 49) {
+		*(number == 39 ? look->fg : look->bg) = '\0';
+		return true;
+	}
+	return false;
+}
+
+/* False when it holds something that this file does not know; then nothing of it is taken. */
+static bool
+take_escape(struct sgr_look *look, const char *s, size_t n)
+{
+	struct sgr_look taken = *look;
+	size_t i = 2;
+
+	do {
+		size_t len = code_length(s + i, n - i);
+
+		if (!take_code(&taken, s + i, len))
+			return false;
+		i += len + 1;
+	} while (i < n);
+	*look = taken;
+	return true;
+}
+
+/* --- giving them out -------------------------------------------------------------------------- */
+
+static bool
+same(const struct sgr_look *a, const struct sgr_look *b)
+{
+	return a->flags == b->flags && strcmp(a->fg, b->fg) == 0 && strcmp(a->bg, b->bg) == 0;
+}
+
+static bool
+turns_off(const struct sgr_look *from, const struct sgr_look *to)
+{
+	return (from->flags & ~to->flags) != 0 || (*from->fg && !*to->fg) || (*from->bg && !*to->bg);
+}
+
+static void
+add_code(struct text *out, bool *first, const char *code)
+{
+	if (!*first)
+		text_addc(out, ';');
+	text_add(out, code);
+	*first = false;
+}
+
+static void
+add_escape(struct text *out, const struct sgr_look *from, const struct sgr_look *to, bool resets)
+{
+	const struct sgr_look plain = {0};
+	bool first = true;
+
+	text_add(out, "\033[");
+	if (resets && !same(to, &plain))
+		add_code(out, &first, "0");
+	for (int i = 0; i < FLAGS; i++)
+		if (to->flags & ~from->flags & 1 << i)
+			add_code(out, &first, (const char[]){flag_codes[i], '\0'});
+	if (strcmp(to->fg, from->fg) != 0)
+		add_code(out, &first, to->fg);
+	if (strcmp(to->bg, from->bg) != 0)
+		add_code(out, &first, to->bg);
+	text_addc(out, 'm');
+}
+
+/* What is written next has to look as it should. */
+static void
+settle(struct sgr *s)
+{
+	const struct sgr_look plain = {0};
+	bool resets = !s->known || turns_off(&s->is, &s->wanted);
+
+	if (s->known && same(&s->is, &s->wanted))
+		return;
+	add_escape(&s->out, resets ? &plain : &s->is, &s->wanted, resets);
+	s->is = s->wanted;
+	s->known = true;
+}
+
+/* --- frames ----------------------------------------------------------------------------------- */
+
+/* Moves of the cursor write nothing. */
+static bool
+only_moves(const char *s, size_t n)
+{
+	return n > 2 && s[1] == '[' && strchr("ABCDGHdr", s[n - 1]) != NULL;
+}
+
+static void
+pass_escape(struct sgr *s, const char *escape, size_t n)
+{
+	if (n == 3 && memcmp(escape, "\033(B", 3) == 0)
+		return;
+	if (n > 2 && escape[1] == '[' && escape[n - 1] == 'm') {
+		if (take_escape(&s->wanted, escape, n))
+			return;
+		settle(s);
+		s->known = false;
+	} else if (!only_moves(escape, n))
+		settle(s);
+	text_addn(&s->out, escape, n);
+}
+
+const char *
+sgr_shorten(struct sgr *s, const char *bytes, size_t *n)
+{
+	size_t len;
+
+	text_clear(&s->out);
+	for (size_t i = 0; i < *n; i += len) {
+		if (bytes[i] == '\033') {
+			len = escape_length(bytes + i, *n - i);
+			pass_escape(s, bytes + i, len);
+			continue;
+		}
+		for (len = 1; i + len < *n && bytes[i + len] != '\033'; len++)
+			;
+		settle(s);
+		text_addn(&s->out, bytes + i, len);
+	}
+	*n = s->out.len;
+	return text_get(&s->out);
+}
+
+void
+sgr_forget(struct sgr *s)
+{
+	s->known = false;
+}
+
+void
+sgr_done(struct sgr *s)
+{
+	text_done(&s->out);
+}
