@@ -18,8 +18,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "app/screen_sgr.h"
 #include "app/screen_swap.h"
+#include "app/screen_thrift.h"
 #include "widgets/runes.h"
 
 enum { TRUE_FIRST = 16, ESCAPE_BYTES = 160 };
@@ -36,7 +36,7 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paint paints[STYLE_COUNT];
 	struct swaps swaps;
-	struct sgr sgr;
+	struct thrift thrift;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
 	char *bytes;  /* as curses wrote them */
@@ -173,6 +173,7 @@ frame_open(const char *color, struct error *err)
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
+	f->thrift.to_column = capability("hpa") && strcmp(capability("hpa"), "\033[%i%p1%dG") == 0;
 	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
 	add_capability(f->enter, sizeof f->enter, "smcup");
 	add_capability(f->enter, sizeof f->enter, "civis");
@@ -200,7 +201,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	swaps_done(&f->swaps);
-	sgr_done(&f->sgr);
+	thrift_done(&f->thrift);
 	free(f);
 }
 
@@ -376,7 +377,7 @@ frame_blank(struct frame *f)
 	wbkgrndset(stdscr, &cell);
 	werase(stdscr);
 	redrawwin(stdscr);
-	sgr_forget(&f->sgr);
+	thrift_forget(&f->thrift);
 }
 
 /* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
@@ -452,5 +453,5 @@ frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, 
 	doupdate();
 	*n = read_output(f);
 	bytes = swaps_apply(&f->swaps, f->bytes, n);
-	return sgr_shorten(&f->sgr, bytes, n);
+	return thrift_apply(&f->thrift, bytes, n);
 }

@@ -1,11 +1,11 @@
-/* screen_sgr.c - fewer bytes for the same looks: escapes that set colours and attributes (SGR).
+/* screen_thrift.c - fewer bytes for the same picture: colours and moves of curses, written shorter.
  *
  * Curses resets all before it turns one attribute off, in an escape of its own, names a character set
  * that nobody ever left, and resets again at the end of each update: a quarter of what a frame with few
- * changes costs. Here the escapes are only noted; before something is written in that look, the
- * shortest that leads there from what the terminal has is sent. Only "0" turns anything off, which all
- * terminals know. */
-#include "app/screen_sgr.h"
+ * changes costs. Here the escapes for looks (SGR) are only noted; before something is written, the
+ * shortest that leads to its look from what the terminal has is sent. Only "0" turns anything off, which
+ * all terminals know. And a move within a line need not name the line. */
+#include "app/screen_thrift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,7 @@ code_length(const char *s, size_t n)
 static bool
 take_color(char *color, const char *code, size_t n)
 {
-	if (n >= SGR_COLOR)
+	if (n >= COLOR_BYTES)
 		return false;
 	memcpy(color, code, n);
 	color[n] = '\0';
@@ -56,12 +56,12 @@ take_color(char *color, const char *code, size_t n)
 }
 
 static bool
-take_code(struct sgr_look *look, const char *code, size_t n)
+take_code(struct terminal_look *look, const char *code, size_t n)
 {
 	int number = atoi(code);
 
 	if (n == 0 || number == 0) {
-		*look = (struct sgr_look){0};
+		*look = (struct terminal_look){0};
 		return true;
 	}
 	for (int i = 0; i < FLAGS; i++)
@@ -82,9 +82,9 @@ take_code(struct sgr_look *look, const char *code, size_t n)
 
 /* False when it holds something that this file does not know; then nothing of it is taken. */
 static bool
-take_escape(struct sgr_look *look, const char *s, size_t n)
+take_escape(struct terminal_look *look, const char *s, size_t n)
 {
-	struct sgr_look taken = *look;
+	struct terminal_look taken = *look;
 	size_t i = 2;
 
 	do {
@@ -101,13 +101,13 @@ take_escape(struct sgr_look *look, const char *s, size_t n)
 /* --- giving them out -------------------------------------------------------------------------- */
 
 static bool
-same(const struct sgr_look *a, const struct sgr_look *b)
+same(const struct terminal_look *a, const struct terminal_look *b)
 {
 	return a->flags == b->flags && strcmp(a->fg, b->fg) == 0 && strcmp(a->bg, b->bg) == 0;
 }
 
 static bool
-turns_off(const struct sgr_look *from, const struct sgr_look *to)
+turns_off(const struct terminal_look *from, const struct terminal_look *to)
 {
 	return (from->flags & ~to->flags) != 0 || (*from->fg && !*to->fg) || (*from->bg && !*to->bg);
 }
@@ -122,9 +122,9 @@ add_code(struct text *out, bool *first, const char *code)
 }
 
 static void
-add_escape(struct text *out, const struct sgr_look *from, const struct sgr_look *to, bool resets)
+add_escape(struct text *out, const struct terminal_look *from, const struct terminal_look *to, bool resets)
 {
-	const struct sgr_look plain = {0};
+	const struct terminal_look plain = {0};
 	bool first = true;
 
 	text_add(out, "\033[");
@@ -142,71 +142,92 @@ add_escape(struct text *out, const struct sgr_look *from, const struct sgr_look 
 
 /* What is written next has to look as it should. */
 static void
-settle(struct sgr *s)
+settle(struct thrift *t)
 {
-	const struct sgr_look plain = {0};
-	bool resets = !s->known || turns_off(&s->is, &s->wanted);
+	const struct terminal_look plain = {0};
+	bool resets = !t->known || turns_off(&t->is, &t->wanted);
 
-	if (s->known && same(&s->is, &s->wanted))
+	if (t->known && same(&t->is, &t->wanted))
 		return;
-	add_escape(&s->out, resets ? &plain : &s->is, &s->wanted, resets);
-	s->is = s->wanted;
-	s->known = true;
+	add_escape(&t->out, resets ? &plain : &t->is, &t->wanted, resets);
+	t->is = t->wanted;
+	t->known = true;
 }
 
 /* --- frames ----------------------------------------------------------------------------------- */
 
-/* Moves of the cursor write nothing. */
+/* Moves the cursor, which writes nothing. True when the escape was passed, in one form or the other. */
 static bool
-only_moves(const char *s, size_t n)
+pass_move(struct thrift *t, const char *escape, size_t n)
 {
-	return n > 2 && s[1] == '[' && strchr("ABCDGHdr", s[n - 1]) != NULL;
+	char kind = escape[n - 1];
+	int line = atoi(escape + 2);
+	const char *column = memchr(escape, ';', n);
+
+	if (strchr("ABCDGHdr", kind) == NULL)
+		return false;
+	if (kind == 'H' && column != NULL && t->to_column && line == t->line)
+		text_addf(&t->out, "\033[%dG", atoi(column + 1));
+	else
+		text_addn(&t->out, escape, n);
+	if (kind == 'H' || kind == 'd')
+		t->line = line > 0 ? line : 1;
+	else if (strchr("ABr", kind) != NULL)
+		t->line = 0;
+	return true;
 }
 
 static void
-pass_escape(struct sgr *s, const char *escape, size_t n)
+pass_escape(struct thrift *t, const char *escape, size_t n)
 {
 	if (n == 3 && memcmp(escape, "\033(B", 3) == 0)
 		return;
 	if (n > 2 && escape[1] == '[' && escape[n - 1] == 'm') {
-		if (take_escape(&s->wanted, escape, n))
+		if (take_escape(&t->wanted, escape, n))
 			return;
-		settle(s);
-		s->known = false;
-	} else if (!only_moves(escape, n))
-		settle(s);
-	text_addn(&s->out, escape, n);
+		settle(t);
+		t->known = false;
+	} else if (n > 2 && escape[1] == '[' && pass_move(t, escape, n))
+		return;
+	else {
+		settle(t);
+		t->line = 0;
+	}
+	text_addn(&t->out, escape, n);
 }
 
 const char *
-sgr_shorten(struct sgr *s, const char *bytes, size_t *n)
+thrift_apply(struct thrift *t, const char *bytes, size_t *n)
 {
 	size_t len;
 
-	text_clear(&s->out);
+	text_clear(&t->out);
 	for (size_t i = 0; i < *n; i += len) {
 		if (bytes[i] == '\033') {
 			len = escape_length(bytes + i, *n - i);
-			pass_escape(s, bytes + i, len);
+			pass_escape(t, bytes + i, len);
 			continue;
 		}
 		for (len = 1; i + len < *n && bytes[i + len] != '\033'; len++)
 			;
-		settle(s);
-		text_addn(&s->out, bytes + i, len);
+		settle(t);
+		if (memchr(bytes + i, '\n', len) != NULL)
+			t->line = 0;
+		text_addn(&t->out, bytes + i, len);
 	}
-	*n = s->out.len;
-	return text_get(&s->out);
+	*n = t->out.len;
+	return text_get(&t->out);
 }
 
 void
-sgr_forget(struct sgr *s)
+thrift_forget(struct thrift *t)
 {
-	s->known = false;
+	t->known = false;
+	t->line = 0;
 }
 
 void
-sgr_done(struct sgr *s)
+thrift_done(struct thrift *t)
 {
-	text_done(&s->out);
+	text_done(&t->out);
 }
