@@ -180,7 +180,7 @@ screen_cpu(void)
 	memcpy(argv + 1, asked, sizeof asked);
 	argv[ASKED + 1] = rows;
 	t = terminal_start(80, 24, env, argv);
-	terminal_wait_text(t, "end of");
+	terminal_wait_text(t, "■ end of");
 	cpu = terminal_cpu(t);
 	terminal_free(t);
 	return cpu;
