@@ -131,20 +131,43 @@ find_series(struct dashboard *d)
 	}
 }
 
+/* Behind the columns: what can be drawn of a KPI. */
+static void
+add_line(struct dashboard *d, const struct kpi *kpi, const struct own_kpi *own)
+{
+	struct series *s = &d->series[d->view.nseries + d->view.nlines++];
+
+	*s = (struct series){ .source = kpi->source, .column = -1, .name = kpi->name, .unit = own->unit,
+		.min = NAN, .max = NAN, .track = own->track, .expected = -1, .lower = -1, .upper = -1,
+		.anomaly = -1 };
+	for (int i = 0; i < SERIES_KPIS; i++)
+		s->kpi[i] = -1;
+}
+
 static void
 find_own(struct dashboard *d)
 {
+	size_t lines = SERIES_MAX + (size_t)engine_kpis(d->engine);
+
+	d->view.series = d->series = memory_grow(d->series, lines, sizeof *d->series);
+	d->view.nlines = 0;
 	d->own = memory_grow(d->own, (size_t)engine_kpis(d->engine), sizeof *d->own);
 	d->view.own = d->own;
 	d->view.nown = 0;
 	for (int i = 0; i < engine_kpis(d->engine); i++) {
 		const struct kpi *kpi = engine_kpi(d->engine, i);
 
+		struct own_kpi *own = &d->own[d->view.nown];
+
 		if (kpi->op != NULL)
 			continue;
-		d->own[d->view.nown++] = (struct own_kpi){ .kpi = i,
-			.track = kpi->result == RESULT_NUMBER ? history_kpi(d->history, i) : -1,
+		d->view.nown++;
+		*own = (struct own_kpi){ .kpi = i, .track = -1,
 			.unit = d->config != NULL ? config_unit(d->config, kpi->name) : NULL };
+		if (kpi->result != RESULT_NUMBER)
+			continue;
+		own->track = history_kpi(d->history, i);
+		add_line(d, kpi, own);
 	}
 }
 

@@ -1,7 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
- * Lines share the left axis as long as one would not press the other flat. A line whose values lie far
- * from those of the first has the right one, and keeps it, so that the picture does not jump. */
+ * Lines share the left axis as long as one would not press the other flat. A line of another unit, or
+ * whose values lie far from those of the first, has the right one, and keeps it, so that the picture does
+ * not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -11,32 +12,9 @@
 #include "widgets/lists.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 2.0 /* together they span so many times what the greater one does */
+#define APART 1.5 /* together they span so many times what the greater one does */
 
 /* --- which -------------------------------------------------------------------------------------- */
-
-bool
-trace_find(const struct view *v, const char *name, size_t n, struct series *out)
-{
-	for (int i = 0; i < v->nseries; i++)
-		if (strlen(v->series[i].name) == n && memcmp(v->series[i].name, name, n) == 0) {
-			*out = v->series[i];
-			return true;
-		}
-	for (int i = 0; i < v->nown; i++) {
-		const struct kpi *kpi = engine_kpi(v->engine, v->own[i].kpi);
-
-		if (v->own[i].track < 0 || strlen(kpi->name) != n || memcmp(kpi->name, name, n) != 0)
-			continue;
-		*out = (struct series){ .source = kpi->source, .column = -1, .name = kpi->name,
-			.unit = v->own[i].unit, .min = NAN, .max = NAN, .track = v->own[i].track,
-			.expected = -1, .lower = -1, .upper = -1, .anomaly = -1 };
-		for (int k = 0; k < SERIES_KPIS; k++)
-			out->kpi[k] = -1;
-		return true;
-	}
-	return false;
-}
 
 static void
 add(struct traces *t, const struct series *of)
@@ -54,19 +32,19 @@ add(struct traces *t, const struct series *of)
 void
 traces_find(struct traces *t, const struct view *v, const char *names)
 {
-	struct series of;
+	const struct series *of = view_selected(v);
 	const char *name;
 	size_t n;
 
 	t->n = 0;
 	if (names == NULL || *names == '\0') {
-		if (view_selected(v) != NULL)
-			add(t, view_selected(v));
+		if (of != NULL)
+			add(t, of);
 		return;
 	}
 	while ((n = list_next(&names, &name)) > 0)
-		if (trace_find(v, name, n, &of))
-			add(t, &of);
+		if ((of = view_line(v, name, n)) != NULL)
+			add(t, of);
 }
 
 /* --- axes --------------------------------------------------------------------------------------- */
@@ -74,14 +52,18 @@ traces_find(struct traces *t, const struct view *v, const char *names)
 static bool
 far_apart(const struct trace *a, const struct trace *b, double alo, double ahi, double blo, double bhi)
 {
-	const char *u = a->of.unit, *w = b->of.unit;
+	const char *u = a->of.unit != NULL ? a->of.unit : "", *w = b->of.unit != NULL ? b->of.unit : "";
 	double both = fmax(ahi, bhi) - fmin(alo, blo);
 
-	if (u != NULL && w != NULL && *u != '\0' && strcmp(u, w) == 0)
+	if (!isnan(a->of.min) && !isnan(a->of.max)) /* what is fixed shows nothing beyond */
+		return bhi < a->of.min || blo > a->of.max;
+	if (*u != '\0' && strcmp(u, w) == 0)
 		return false;
+	if (*u != '\0' && *w != '\0')
+		return true;
 	if (blo <= ahi && alo <= bhi)
 		return false;
-	return both > APART * fmax(ahi - alo, bhi - blo);
+	return *u != '\0' || *w != '\0' || both > APART * fmax(ahi - alo, bhi - blo);
 }
 
 bool
@@ -113,15 +95,6 @@ traces_update(struct traces *t, const struct view *v, uint64_t first, uint64_t e
 }
 
 /* --- names -------------------------------------------------------------------------------------- */
-
-void
-series_title(const struct series *s, char *out, size_t size)
-{
-	bool unit = s->unit != NULL && *s->unit != '\0';
-
-	snprintf(out, size, "%.60s%s%.12s", s->label != NULL ? s->label : s->name, unit ? " " : "",
-	    unit ? s->unit : "");
-}
 
 static const char *
 label(const struct trace *t)

@@ -8,8 +8,8 @@
 enum { TRACES = SERIES_STYLES };
 
 struct trace {
-	struct series of;  /* a KPI has no column: -1 */
-	bool right;        /* has the axis at the right */
+	struct series of;
+	bool right; /* has the axis at the right */
 };
 
 struct traces { /* zeroed: none; the first is what the chart is about */
@@ -19,8 +19,6 @@ struct traces { /* zeroed: none; the first is what the chart is about */
 	struct scale scale;
 };
 
-/* The column or KPI of that name (n bytes); false when there is none. */
-bool trace_find(const struct view *, const char *name, size_t n, struct series *);
 /* What "a, b" names, of one source; empty or NULL: the series that has the focus. Names that are none are
  * left out. Which axis each has is kept as long as they are the same. */
 void traces_find(struct traces *, const struct view *, const char *names);
@@ -28,8 +26,6 @@ void traces_find(struct traces *, const struct view *, const char *names);
  * whether something has the right one. */
 bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h, int dots,
     double *lo, double *hi);
-/* What a series is called: its label, and its unit behind it. */
-void series_title(const struct series *, char *out, size_t size);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
 /* A line through the rows from first on, or their least and greatest values where they share dots. */
