@@ -156,7 +156,8 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	if (c->nsources == 0)
 		text_add(out, " (without sources the columns are unknown, so names were not checked)");
 	else if (!opened)
-		text_addf(out, " (no rows came within %d s, so names were not checked)", PATIENCE_MS / 1000);
+		text_addf(out, " (no rows came within %d s, so names were not checked)",
+		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
 }
 

@@ -208,8 +208,8 @@ take_event(struct builder *b, struct fy_event *e)
 	case FYET_SCALAR:
 		return add_scalar(b, e);
 	case FYET_ALIAS:
-		return yaml_wrong(b->report, place_of(e), "an alias (expected the value itself; text that "
-		    "starts with * stands in quotes)");
+		return yaml_wrong(b->report, place_of(e), "an alias (expected the value itself; text "
+		    "that starts with * stands in quotes)");
 	default:
 		return 0;
 	}
