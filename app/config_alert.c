@@ -46,8 +46,8 @@ action_check(void *item, const struct yaml *y, const struct loading *l)
 	    (a->append != NULL) + (a->reply != NULL) + a->pause + a->bell;
 
 	if (given != 1)
-		return yaml_wrong(l->report, y->at, "an action that does %d things (expected one of exec, "
-		    "post, publish, append, reply, pause, bell)", given);
+		return yaml_wrong(l->report, y->at, "an action that does %d things (expected one of "
+		    "exec, post, publish, append, reply, pause, bell)", given);
 	if (a->post != NULL && !starts_with_any(a->post, web))
 		return yaml_wrong(l->report, place_of_key(y, "post"),
 		    "'post' is '%.60s' (expected http://... or https://...)", a->post);

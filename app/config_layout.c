@@ -74,16 +74,19 @@ pane_check(void *item, const struct yaml *y, const struct loading *l)
 	const struct param *params = pane->class->params;
 	struct error err;
 	size_t n = 0;
+	const char *text;
 
 	if (check_own_keys(params, y, l) != 0)
 		return -1;
 	while (params != NULL && params[n].name != NULL)
 		n++;
 	pane->values = memory_zero(n, sizeof *pane->values);
-	for (size_t i = 0; i < n; i++)
-		if (value_parse(&pane->values[i], &params[i], pane_text(pane, &params[i], y), &err) != 0)
+	for (size_t i = 0; i < n; i++) {
+		text = pane_text(pane, &params[i], y);
+		if (value_parse(&pane->values[i], &params[i], text, &err) != 0)
 			return yaml_wrong(l->report, place_of_key(y, params[i].name), "'%s' is %s",
 			    params[i].name, err.text);
+	}
 	return 0;
 }
 

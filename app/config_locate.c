@@ -46,7 +46,7 @@ static const struct config_text *
 guilty_column(const struct config *c, const struct error *err, const char **what)
 {
 	static const char said[] = "-t: no column '";
-	const char *p = strstr(err->text, said);
+	const char *p = strstr(err->text, said), *name = p != NULL ? p + sizeof said - 1 : NULL;
 
 	*what = err->text;
 	if (c->by.s != NULL && strncmp(err->text, "-b: ", 4) == 0) {
@@ -57,7 +57,7 @@ guilty_column(const struct config *c, const struct error *err, const char **what
 		const struct config_text *time = &c->sources[i].time;
 		size_t n = time->s != NULL ? strlen(time->s) : 0;
 
-		if (n == 0 || strncmp(p + sizeof said - 1, time->s, n) != 0 || p[sizeof said - 1 + n] != '\'')
+		if (n == 0 || strncmp(name, time->s, n) != 0 || name[n] != '\'')
 			continue;
 		*what = p + 4;
 		return time;

@@ -101,7 +101,8 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 		return yaml_wrong(l->report, place_of_key(y, "name"),
 		    "'%.60s' is no name of a source (expected letters, digits and _)", s->name);
 	if (s->uri.s[0] == '\0')
-		return yaml_wrong(l->report, s->uri.at, "'uri' is empty (expected a file or another source)");
+		return yaml_wrong(l->report, s->uri.at,
+		    "'uri' is empty (expected a file or another source)");
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");
