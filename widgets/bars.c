@@ -195,6 +195,10 @@ bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	for (int i = 0; i < b->n && i < c->h; i++) {
 		double of = b->entries[i].value;
 
+		if (c->w < value + 2) { /* a name alone, rather than a part of a number */
+			canvas_text(c, 0, i, c->w, STYLE_TEXT, b->entries[i].text);
+			continue;
+		}
 		canvas_text(c, 0, i, name, STYLE_TEXT, b->entries[i].text);
 		bar_draw(c, name + 1, i, c->w - name - value - 2, b->greatest > 0 ? of / b->greatest : 0,
 		    STYLE_SERIES);

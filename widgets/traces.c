@@ -12,7 +12,8 @@
 #include "widgets/lists.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 1.5 /* together they span so many times what the greater one does */
+#define APART 1.5  /* together they span so many times what the greater one does */
+#define GREATER 5.0 /* one's values are so many times the other's */
 
 /* --- which -------------------------------------------------------------------------------------- */
 
@@ -60,6 +61,9 @@ far_apart(const struct trace *a, const struct trace *b, double alo, double ahi, 
 	if (*u != '\0' && strcmp(u, w) == 0)
 		return false;
 	if (*u != '\0' && *w != '\0')
+		return true;
+	if (fmax(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))) >
+	    GREATER * fmin(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))))
 		return true;
 	if (blo <= ahi && alo <= bhi)
 		return false;
