@@ -456,7 +456,7 @@ broken(const char *text, int w, int h, char *out)
 			end--;
 		for (int x = 0; x < end; x++)
 			if (cells[y * w + x].rune != 0)
-				*out++ = cells[y * w + x].rune < 0x80 ? (char)cells[y * w + x].rune : '#';
+				*out++ = cells[y * w + x].rune < 0x80 ? (char)cells[y * w + x].rune : (char)0;
 		*out++ = '|';
 	}
 	*out = '\0';
@@ -476,7 +476,7 @@ START_TEST(text_is_broken_between_words)
 		{ "a\n\nb", 5, 4, 3, "a||b||" },
 		{ "a b\n", 1, 3, 2, "a|b||" },
 		{ "one two three", 7, 1, 2, "one tw~|" },
-		{ "\xe6\xb8\xa9\xe5\xba\xa6 x", 4, 2, 2, "##|x|" },
+		{ "\xe6\xb8\xa9\xe5\xba\xa6 x", 4, 2, 2, "????|x|" },
 		{ "\xe6\xb8\xa9", 1, 2, 1, "~||" },
 		{ "", 5, 1, 0, "|" },
 	};
