@@ -272,9 +272,14 @@ stream_forecaster(const struct engine *e, const struct stream *s, int column)
 	if (s->now->nforecasters == 0)
 		return NULL;
 	key = column_key(e, s, column, &text);
-	for (int i = 0; i < s->now->nforecasters && found == NULL; i++)
-		if (forecasts(s->now->forecasters[i], key))
-			found = s->now->forecasters[i];
+	/* of several methods on one column the default one, else the one asked for first */
+	for (int i = 0; i < s->now->nforecasters; i++) {
+		const struct op *f = s->now->forecasters[i];
+
+		if (forecasts(f, key) && (found == NULL || (op_choice(f, "method", "auto") &&
+		    !op_choice(found, "method", "auto"))))
+			found = f;
+	}
 	text_done(&text);
 	return found;
 }

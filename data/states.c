@@ -170,6 +170,7 @@ keyed_forecasters(struct keyed *k, const struct plan *plan)
 
 		if (op == NULL && plan_node(plan, k->scanned)->class != NULL)
 			return; /* the graph grows with the next row */
-		add_forecasters(k, op);
+		if (plan_uses(plan, k->scanned, op_forecaster.name))
+			add_forecasters(k, op);
 	}
 }

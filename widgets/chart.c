@@ -20,6 +20,7 @@ struct chart {
 	struct plot plot;
 	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
 	int horizon;
+	uint64_t made; /* the row that the forecast begins with: those before it were known */
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
@@ -68,7 +69,7 @@ curve_at(const struct chart *s, const struct view *v, enum curve curve, uint64_t
 	const double *ahead[] = { s->mean, s->lower, s->upper };
 
 	if (row >= s->plot.end)
-		return row - s->plot.end < (uint64_t)s->horizon ? ahead[curve][row - s->plot.end] : NAN;
+		return row - s->made < (uint64_t)s->horizon ? ahead[curve][row - s->made] : NAN;
 	if (tracks[curve] < 0 || row < history_begin(v->history, of->source))
 		return NAN;
 	return history_at(v->history, tracks[curve], row);
@@ -121,7 +122,7 @@ widen_to_curves(const struct chart *s, const struct view *v, double *lo, double 
 	double quarter = fmax(*hi - *lo, fabs(*hi) * 1e-3) / 4, from = *lo - quarter;
 	double to = *hi + quarter;
 	const struct series *of = chart_of(s);
-	uint64_t last = s->plot.end + (uint64_t)s->horizon;
+	uint64_t last = s->horizon > 0 ? s->made + (uint64_t)s->horizon : s->plot.end;
 
 	for (uint64_t row = first_row(s, v, of->source); row < last; row++)
 		for (enum curve c = CURVE_EXPECTED; c <= CURVE_UPPER; c++) {
@@ -177,15 +178,26 @@ update_range(struct chart *s, const struct view *v, int h)
 		s->y = scale_fit(0, 1, 1);
 }
 
+/* A chart that moves by steps keeps its forecast till half of it has come true: what does not change
+ * costs no bytes, and the rows that come show how right it was. */
+static bool
+keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
+{
+	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END)
+		return false;
+	return end >= s->made && end - s->made < (uint64_t)s->horizon / 2;
+}
+
 static void
-update_forecast(struct chart *s, const struct view *v)
+update_forecast(struct chart *s, const struct view *v, uint64_t end)
 {
 	const struct series *of = chart_of(s);
 	int horizon = engine_horizon(v->engine);
 
-	if (v->frozen != NULL) /* it belongs to the row at which the picture stands */
+	if (v->frozen != NULL || keeps_forecast(s, v, end)) /* it belongs to the row of the picture */
 		return;
 	s->horizon = 0;
+	s->made = end;
 	if (of->column >= 0 && horizon > 0 && horizon <= FORECAST_LEADS)
 		s->horizon = engine_forecast(v->engine, of->source, of->column, COVERAGE, s->mean, s->lower,
 		    s->upper);
@@ -222,7 +234,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 		return 0;
 	source = chart_of(s)->source;
 	end = view_end(v, source);
-	update_forecast(s, v);
+	update_forecast(s, v, end);
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
 	for (int i = 0; i < 2; i++) {
 		int right = s->right;

@@ -51,8 +51,8 @@ faded(int row, double alpha, double halflife, bool want_sd)
 				older--;
 			a = alpha;
 			if (!(alpha > 0))
-				a = 1 - exp2l((long double)(at[older < 0 ? i : older] - at[i]) * 1e-9L /
-				    halflife);
+				a = 1 - exp2l((long double)(at[older < 0 ? i : older] - at[i]) /
+				    (halflife * 1e9L));
 			if (older < 0)
 				a = 1;
 			if (pass == 0)

@@ -19,7 +19,9 @@ enum {
 	PORTION = 512, /* points that an expert may catch up with at one row */
 	FAMILIES = 3,
 	LAGGED = 2,    /* seasonal naive at either season */
-	RLS_ROWS = 6
+	RLS_ROWS = 6,
+	/* of the compact form: the first regressions, and season tables of so many points */
+	COMPACT_RLS_ROWS = 4, COMPACT_SEASON = 32
 };
 
 /* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */
@@ -63,11 +65,11 @@ static const struct {
 	int family;
 	double lambda;
 } RLS_ROW[RLS_ROWS] = {
-	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
 	{ "regression on the last changes", RLS_LAST, 0, 0.9985 },
-	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
 	{ "regression on the season", RLS_SEASON, 1, 0.9985 },
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
 	{ "regression on the long season", RLS_LONG, 2, 0.995 },
+	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
 	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
 };
 
@@ -81,8 +83,10 @@ struct mixture {
 	struct series *series;
 	struct seasons seasons;
 	bool log;          /* the series' units when the experts started */
-	struct es family[FAMILIES];
-	struct rls rls[RLS_ROWS];
+	bool compact;
+	struct es *family[FAMILIES]; /* NULL: not used */
+	int rls_rows;
+	struct rls *rls;
 	struct mix mix;
 	double mixed;        /* the mixture's forecast of the next point; NaN: none */
 	double loss[SHARES]; /* discounted sums of the absolute errors of going that share, ... */
@@ -104,18 +108,36 @@ first_point(const struct series *s)
 	return series_oldest(s) + spare;
 }
 
+static bool
+family_used(const struct mixture *a, int f)
+{
+	return f == 0 || season_of(a, f) > 1;
+}
+
+static void
+end_family(struct mixture *a, int f)
+{
+	if (a->family[f] == NULL)
+		return;
+	es_done(a->family[f]);
+	free(a->family[f]);
+	a->family[f] = NULL;
+}
+
 static void
 begin_family(struct mixture *a, int f)
 {
-	struct es *es = &a->family[f];
-	int i, m = season_of(a, f);
+	int i;
 
-	es_done(es);
-	es_init(es, FAMILY[f].row, FAMILY[f].rows, m);
+	end_family(a, f);
+	if (family_used(a, f) && (!a->compact || season_of(a, f) <= COMPACT_SEASON)) {
+		a->family[f] = memory_new(1, sizeof *a->family[f]);
+		es_init(a->family[f], FAMILY[f].row, FAMILY[f].rows, season_of(a, f));
+	}
 	mix_forget(&a->mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].rows);
 	if (f > 0)
 		mix_forget(&a->mix, AT_LAGGED + f - 1, AT_LAGGED + f);
-	for (i = 0; i < RLS_ROWS; i++)
+	for (i = 0; i < a->rls_rows; i++)
 		if (RLS_ROW[i].family == f) {
 			rls_init(&a->rls[i], RLS_ROW[i].kind, a->seasons.m, a->seasons.M,
 			    RLS_ROW[i].lambda);
@@ -130,6 +152,9 @@ mixture_open(const struct forecast_setup *setup)
 	int f;
 
 	a->series = setup->series;
+	a->compact = setup->compact;
+	a->rls_rows = a->compact ? COMPACT_RLS_ROWS : RLS_ROWS;
+	a->rls = memory_zero((size_t)a->rls_rows, sizeof *a->rls);
 	a->mixed = NAN;
 	a->log = a->series->log;
 	mix_init(&a->mix, setup->horizon);
@@ -145,15 +170,10 @@ mixture_close(void *self)
 	int f;
 
 	for (f = 0; f < FAMILIES; f++)
-		es_done(&a->family[f]);
+		end_family(a, f);
+	free(a->rls);
 	mix_done(&a->mix);
 	free(a);
-}
-
-static bool
-family_used(const struct mixture *a, int f)
-{
-	return f == 0 || season_of(a, f) > 1;
 }
 
 static void mixture_learn(void *);
@@ -237,10 +257,10 @@ mixture_learn(void *self)
 	int f, i;
 
 	for (f = 0; f < FAMILIES; f++)
-		if (family_used(a, f) &&
-		    (a->family[f].ready || es_start(&a->family[f], s, first_point(s))))
-			es_learn(&a->family[f], s, PORTION);
-	for (i = 0; i < RLS_ROWS; i++)
+		if (a->family[f] != NULL &&
+		    (a->family[f]->ready || es_start(a->family[f], s, first_point(s))))
+			es_learn(a->family[f], s, PORTION);
+	for (i = 0; i < a->rls_rows; i++)
 		if (family_used(a, RLS_ROW[i].family) &&
 		    (a->rls[i].ready || rls_start(&a->rls[i], s, first_point(s))))
 			rls_learn(&a->rls[i], s, PORTION);
@@ -253,8 +273,9 @@ mixture_skip(void *self)
 	int f, i;
 
 	for (f = 0; f < FAMILIES; f++)
-		es_skip(&a->family[f], a->series);
-	for (i = 0; i < RLS_ROWS; i++)
+		if (a->family[f] != NULL)
+			es_skip(a->family[f], a->series);
+	for (i = 0; i < a->rls_rows; i++)
 		rls_skip(&a->rls[i], a->series);
 }
 
@@ -284,16 +305,16 @@ next_all(struct mixture *a)
 	int i, k;
 
 	for (i = 0; i < FAMILIES; i++) {
-		if (!caught_up(a, a->family[i].ready, a->family[i].at))
+		if (a->family[i] == NULL || !caught_up(a, a->family[i]->ready, a->family[i]->at))
 			continue;
-		es_next(&a->family[i], slope, row);
+		es_next(a->family[i], slope, row);
 		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
 		memset(speaks + FAMILY[i].at, true, (size_t)FAMILY[i].rows);
 	}
 	for (i = 0; i < LAGGED; i++)
 		if ((speaks[AT_LAGGED + i] = lagged_speaks(a, i + 1)))
 			f[AT_LAGGED + i] = z[-season_of(a, i + 1)];
-	for (i = 0; i < RLS_ROWS; i++)
+	for (i = 0; i < a->rls_rows; i++)
 		if ((speaks[AT_RLS + i] = caught_up(a, a->rls[i].ready, a->rls[i].at)))
 			f[AT_RLS + i] = rls_next(&a->rls[i], s);
 	series_values(s, a->mix.next, f, EXPERTS);
@@ -304,9 +325,8 @@ next_all(struct mixture *a)
 
 /* The path of an expert that speaks, as working values. */
 static void
-expert_path(const struct mixture *a, int k, int h, double *path)
+expert_path(const struct mixture *a, const struct series *s, int k, int h, double *path)
 {
-	const struct series *s = a->series;
 	int f, i, m;
 
 	if (k >= AT_RLS) {
@@ -321,7 +341,7 @@ expert_path(const struct mixture *a, int k, int h, double *path)
 	}
 	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
 		;
-	es_path(&a->family[f], k - FAMILY[f].at, s->slope, h, path);
+	es_path(a->family[f], k - FAMILY[f].at, s->slope, h, path);
 }
 
 /* Adds each expert's path, weighted by lead, to path; keeps them for scoring when they are due. */
@@ -330,11 +350,19 @@ combine(struct mixture *a, int h, double *path, bool keep)
 {
 	const struct mix *mix = &a->mix;
 	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX] = { 0 }, y[LEADS_MAX];
+	const struct series *s = a->series, *past = s;
 	double last = last_value(a);
 	struct lead_blend blend[LEADS_MAX];
+	struct series room;
+	double copy[SERIES_SMALL + SERIES_PATH];
 	float *kept = keep ? mix_keep(&a->mix, a->series->n, last) : NULL;
 	int b, i, k;
 
+	if (s->spare < h) { /* of the compact form */
+		room = *s;
+		room.z = memcpy(copy, s->z, (size_t)s->len * sizeof *copy);
+		past = &room;
+	}
 	for (b = 0; b < mix->leads.buckets; b++)
 		mix_weights(mix, b, w[b]);
 	for (i = 1; i < h; i++)
@@ -345,7 +373,7 @@ combine(struct mixture *a, int h, double *path, bool keep)
 				kept[(i - 1) * EXPERTS + k] = NAN;
 			continue;
 		}
-		expert_path(a, k, h, z);
+		expert_path(a, past, k, h, z);
 		series_values(a->series, y, z, h);
 		for (i = 1; i < h; i++)
 			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
@@ -413,8 +441,9 @@ mixture_save(const void *self, struct buffer *b)
 	buffer_put(b, &a->seasons, sizeof a->seasons);
 	buffer_put(b, &a->log, sizeof a->log);
 	for (f = 0; f < FAMILIES; f++)
-		es_save(&a->family[f], b);
-	buffer_put(b, a->rls, sizeof a->rls);
+		if (a->family[f] != NULL)
+			es_save(a->family[f], b);
+	buffer_put(b, a->rls, (size_t)a->rls_rows * sizeof *a->rls);
 	buffer_put(b, &a->mixed, sizeof *a - offsetof(struct mixture, mixed));
 	mix_save(&a->mix, b);
 }
@@ -429,9 +458,11 @@ mixture_load(void *self, struct reader *r)
 	    reader_get(r, &a->log, sizeof a->log) != 0)
 		return -1;
 	for (f = 0; f < FAMILIES; f++)
-		if (es_load(&a->family[f], r) != 0)
+		begin_family(a, f); /* makes those that the seasons ask for */
+	for (f = 0; f < FAMILIES; f++)
+		if (a->family[f] != NULL && es_load(a->family[f], r) != 0)
 			return -1;
-	if (reader_get(r, a->rls, sizeof a->rls) != 0 ||
+	if (reader_get(r, a->rls, (size_t)a->rls_rows * sizeof *a->rls) != 0 ||
 	    reader_get(r, &a->mixed, sizeof *a - offsetof(struct mixture, mixed)) != 0)
 		return -1;
 	return mix_load(&a->mix, r);
@@ -441,11 +472,12 @@ static size_t
 mixture_held(const void *self)
 {
 	const struct mixture *a = self;
-	size_t n = sizeof *a + mix_held(&a->mix);
+	size_t n = sizeof *a + mix_held(&a->mix) + (size_t)a->rls_rows * sizeof *a->rls;
 	int f;
 
 	for (f = 0; f < FAMILIES; f++)
-		n += es_held(&a->family[f]);
+		if (a->family[f] != NULL)
+			n += sizeof *a->family[f] + es_held(a->family[f]);
 	return n;
 }
 

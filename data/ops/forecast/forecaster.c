@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-	KEEP = 4096, KEEP_COMPACT = 512, KEEP_LITTLE = 16,
+	KEEP = 4096, KEEP_COMPACT = 320, KEEP_LITTLE = 16,
 	HOLE_MOST = 1024 /* missing points filled one by one */
 };
 

@@ -41,6 +41,12 @@ static const double STEPS[2][LEVELS][2] = {
 	},
 };
 
+static size_t
+kept_size(const struct leads *l)
+{
+	return (size_t)(l->slots * l->h);
+}
+
 void
 intervals_init(struct intervals *iv, int horizon)
 {
@@ -48,16 +54,19 @@ intervals_init(struct intervals *iv, int horizon)
 
 	*iv = (struct intervals){ 0 };
 	leads_init(&iv->leads, horizon);
-	for (b = 0; b < LEAD_BUCKETS; b++)
+	iv->bucket = memory_zero((size_t)iv->leads.buckets, sizeof *iv->bucket);
+	for (b = 0; b < iv->leads.buckets; b++)
 		memcpy(iv->bucket[b].factor, START, sizeof START);
-	iv->kept = memory_zero((size_t)iv->leads.slots * (size_t)horizon, sizeof *iv->kept);
+	iv->kept = memory_zero(kept_size(&iv->leads), sizeof *iv->kept);
+	iv->origin = memory_zero((size_t)iv->leads.slots, sizeof *iv->origin);
 }
 
 void
 intervals_done(struct intervals *iv)
 {
+	free(iv->bucket);
 	free(iv->kept);
-	iv->kept = NULL;
+	free(iv->origin);
 }
 
 static void
@@ -98,7 +107,7 @@ intervals_score(struct intervals *iv, uint64_t t, double y, double next, double 
 		if (iv->origin[slot].at == 0 || lead < 2 || lead > (uint64_t)l->h || t <= lead + 1)
 			continue;
 		change = (double)iv->kept[(uint64_t)slot * (uint64_t)l->h + lead - 1];
-		score(&iv->bucket[l->bucket[lead]], fabs(y - iv->origin[slot].value - change), tiny,
+		score(&iv->bucket[leads_bucket(l, (int)lead)], fabs(y - iv->origin[slot].value - change), tiny,
 		    range, false);
 	}
 }
@@ -130,7 +139,7 @@ bucket_widths(const struct intervals *iv, int bucket, double *widths)
 	double u = bucket == 0 ? 1 : b->count / (b->count + 5), scale;
 	int k;
 
-	scale = u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(iv->leads.middle[bucket]);
+	scale = u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(leads_middle(&iv->leads, bucket));
 	for (k = 0; k < LEVELS; k++) {
 		widths[k] = scale * b->factor[k];
 		if (k > 0 && widths[k] < widths[k - 1])
@@ -152,8 +161,8 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 		for (k = 0; k < LEVELS; k++)
 			widths[k] += blend.share * (other[k] - widths[k]);
 	}
-	if (blend.own == l->buckets - 1 && h > l->middle[blend.own])
-		beyond = sqrt(h / l->middle[blend.own]);
+	if (blend.own == l->buckets - 1 && h > leads_middle(l, blend.own))
+		beyond = sqrt(h / leads_middle(l, blend.own));
 	for (k = 0; k < LEVELS; k++)
 		widths[k] *= beyond;
 }
@@ -180,28 +189,28 @@ widths_at(const double *widths, int stride, double c)
 void
 intervals_save(const struct intervals *iv, struct buffer *b)
 {
-	struct intervals bytes = *iv;
-
-	bytes.kept = NULL;
-	buffer_put(b, &bytes, sizeof bytes);
-	buffer_put(b, iv->kept, (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept);
+	buffer_put(b, &iv->leads, sizeof iv->leads);
+	buffer_put(b, iv->bucket, (size_t)iv->leads.buckets * sizeof *iv->bucket);
+	buffer_put(b, iv->kept, kept_size(&iv->leads) * sizeof *iv->kept);
+	buffer_put(b, iv->origin, (size_t)iv->leads.slots * sizeof *iv->origin);
 }
 
 int
 intervals_load(struct intervals *iv, struct reader *r)
 {
-	struct intervals old = *iv;
+	struct leads saved;
 
-	if (reader_get(r, iv, sizeof *iv) != 0 || iv->leads.h != old.leads.h) {
-		*iv = old;
+	if (reader_get(r, &saved, sizeof saved) != 0 || saved.h != iv->leads.h ||
+	    reader_get(r, iv->bucket, (size_t)iv->leads.buckets * sizeof *iv->bucket) != 0 ||
+	    reader_get(r, iv->kept, kept_size(&iv->leads) * sizeof *iv->kept) != 0)
 		return -1;
-	}
-	iv->kept = old.kept;
-	return reader_get(r, iv->kept, (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept);
+	return reader_get(r, iv->origin, (size_t)iv->leads.slots * sizeof *iv->origin);
 }
 
 size_t
 intervals_held(const struct intervals *iv)
 {
-	return (size_t)(iv->leads.slots * iv->leads.h) * sizeof *iv->kept;
+	return (size_t)iv->leads.buckets * sizeof *iv->bucket +
+	    kept_size(&iv->leads) * sizeof *iv->kept +
+	    (size_t)iv->leads.slots * sizeof *iv->origin;
 }

@@ -16,12 +16,12 @@ struct intervals {
 	struct interval_bucket {
 		double count, scale; /* mean size of the errors, large ones clipped */
 		double factor[LEVELS]; /* half width = scale * factor */
-	} bucket[LEAD_BUCKETS];
+	} *bucket; /* leads.buckets of them */
 	float *kept; /* combined paths [slot][lead - 1], as changes since the value at their origin */
 	struct interval_origin {
 		uint64_t at;
 		double value;
-	} origin[12];
+	} *origin; /* of each slot; at 0: empty */
 };
 
 void intervals_init(struct intervals *, int horizon);

@@ -15,12 +15,11 @@ struct leads {
 	int buckets; /* of which this many are in use */
 	int stride;  /* a path is kept at each stride'th point */
 	int slots;   /* paths kept at a time */
-	int last[LEAD_BUCKETS];      /* the last lead of each bucket */
-	double middle[LEAD_BUCKETS];
-	unsigned char bucket[LEADS_MAX + 1];
 };
 
 void leads_init(struct leads *, int h);
+int leads_bucket(const struct leads *, int h);
+double leads_middle(const struct leads *, int bucket); /* the mean lead of a bucket */
 
 /* The share of a second bucket in what is said for lead h, besides that of its own. */
 struct lead_blend {

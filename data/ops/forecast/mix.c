@@ -25,7 +25,9 @@ mix_init(struct mix *mix, int horizon)
 {
 	*mix = (struct mix){ 0 };
 	leads_init(&mix->leads, horizon);
+	mix->bucket = memory_zero((size_t)mix->leads.buckets, sizeof *mix->bucket);
 	mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
+	mix->origin = memory_zero((size_t)mix->leads.slots, sizeof *mix->origin);
 	for (int k = 0; k < EXPERTS; k++)
 		mix->next[k] = NAN;
 }
@@ -33,8 +35,9 @@ mix_init(struct mix *mix, int horizon)
 void
 mix_done(struct mix *mix)
 {
+	free(mix->bucket);
 	free(mix->kept);
-	mix->kept = NULL;
+	free(mix->origin);
 }
 
 void
@@ -45,8 +48,8 @@ mix_forget(struct mix *mix, int from, int to)
 
 	for (k = from; k < to; k++) {
 		mix->next[k] = NAN;
-		for (b = 0; b < LEAD_BUCKETS; b++)
-			mix->loss[b][k] = mix->mass[b][k] = 0;
+		for (b = 0; b < mix->leads.buckets; b++)
+			mix->bucket[b].loss[k] = mix->bucket[b].mass[k] = 0;
 		for (i = (size_t)k; i < n; i += EXPERTS)
 			mix->kept[i] = NAN;
 	}
@@ -55,7 +58,7 @@ mix_forget(struct mix *mix, int from, int to)
 WIDE static void
 score_next(struct mix *mix, double y)
 {
-	double *restrict loss = mix->loss[0], *restrict mass = mix->mass[0], e;
+	double *restrict loss = mix->bucket[0].loss, *restrict mass = mix->bucket[0].mass, e;
 	int k;
 
 	for (k = 0; k < EXPERTS; k++) {
@@ -68,7 +71,7 @@ score_next(struct mix *mix, double y)
 WIDE static void
 score_kept(struct mix *mix, int bucket, const float *forecast, double change)
 {
-	double *restrict loss = mix->loss[bucket], *restrict mass = mix->mass[bucket], e;
+	double *restrict loss = mix->bucket[bucket].loss, *restrict mass = mix->bucket[bucket].mass, e;
 	int k;
 
 	for (k = 0; k < EXPERTS; k++) {
@@ -88,15 +91,15 @@ mix_score(struct mix *mix, uint64_t t, double y)
 	score_next(mix, y);
 	for (b = 1; b < l->buckets; b++)
 		for (k = 0; k < EXPERTS; k++) {
-			mix->loss[b][k] *= FORGET_FAR;
-			mix->mass[b][k] *= FORGET_FAR;
+			mix->bucket[b].loss[k] *= FORGET_FAR;
+			mix->bucket[b].mass[k] *= FORGET_FAR;
 		}
 	if (l->h == 1)
 		return;
 	for (slot = 0; slot < l->slots; slot++) {
 		lead = t + 1 - mix->origin[slot].at;
 		if (mix->origin[slot].at != 0 && lead >= 2 && lead <= (uint64_t)l->h)
-			score_kept(mix, l->bucket[lead],
+			score_kept(mix, leads_bucket(l, (int)lead),
 			    mix->kept + ((size_t)slot * (size_t)(l->h - 1) + lead - 2) * EXPERTS,
 			    y - mix->origin[slot].value);
 	}
@@ -119,7 +122,7 @@ mix_keep(struct mix *mix, uint64_t t, double value)
 WIDE static void
 errors_of(const struct mix *mix, int bucket, double *restrict error)
 {
-	const double *loss = mix->loss[bucket], *mass = mix->mass[bucket];
+	const double *loss = mix->bucket[bucket].loss, *mass = mix->bucket[bucket].mass;
 	int k;
 
 	for (k = 0; k < EXPERTS; k++)
@@ -147,7 +150,7 @@ WIDE void
 mix_weights(const struct mix *mix, int bucket, double *w)
 {
 	double error[EXPERTS], best = HUGE_VAL, sum = 0;
-	const double *mass = mix->mass[bucket];
+	const double *mass = mix->bucket[bucket].mass;
 	int k;
 
 	errors_of(mix, bucket, error);
@@ -191,28 +194,30 @@ mix_error(const struct mix *mix, int expert)
 void
 mix_save(const struct mix *mix, struct buffer *b)
 {
-	struct mix bytes = *mix;
-
-	bytes.kept = NULL;
-	buffer_put(b, &bytes, sizeof bytes);
+	buffer_put(b, &mix->leads, sizeof mix->leads);
+	buffer_put(b, mix->next, sizeof mix->next);
+	buffer_put(b, mix->bucket, (size_t)mix->leads.buckets * sizeof *mix->bucket);
 	buffer_put(b, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept);
+	buffer_put(b, mix->origin, (size_t)mix->leads.slots * sizeof *mix->origin);
 }
 
 int
 mix_load(struct mix *mix, struct reader *r)
 {
-	struct mix old = *mix;
+	struct leads saved;
 
-	if (reader_get(r, mix, sizeof *mix) != 0 || mix->leads.h != old.leads.h) {
-		*mix = old;
+	if (reader_get(r, &saved, sizeof saved) != 0 || saved.h != mix->leads.h ||
+	    reader_get(r, mix->next, sizeof mix->next) != 0 ||
+	    reader_get(r, mix->bucket, (size_t)mix->leads.buckets * sizeof *mix->bucket) != 0 ||
+	    reader_get(r, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept) != 0)
 		return -1;
-	}
-	mix->kept = old.kept;
-	return reader_get(r, mix->kept, kept_size(&mix->leads) * sizeof *mix->kept);
+	return reader_get(r, mix->origin, (size_t)mix->leads.slots * sizeof *mix->origin);
 }
 
 size_t
 mix_held(const struct mix *mix)
 {
-	return kept_size(&mix->leads) * sizeof *mix->kept;
+	return (size_t)mix->leads.buckets * sizeof *mix->bucket +
+	    kept_size(&mix->leads) * sizeof *mix->kept +
+	    (size_t)mix->leads.slots * sizeof *mix->origin;
 }

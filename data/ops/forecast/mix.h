@@ -12,15 +12,17 @@ enum { EXPERTS = 24 };
 struct mix {
 	struct leads leads;
 	double next[EXPERTS]; /* forecasts of the next point, in the values' units; NaN: silent */
-	double loss[LEAD_BUCKETS][EXPERTS]; /* discounted sums of absolute errors ... */
-	double mass[LEAD_BUCKETS][EXPERTS]; /* ... and of how many */
+	struct mix_bucket {
+		double loss[EXPERTS]; /* discounted sums of absolute errors ... */
+		double mass[EXPERTS]; /* ... and of how many */
+	} *bucket; /* leads.buckets of them */
 	/* Whole paths from the last origins: [slot][lead - 2][expert], as changes since the value at
 	 * their origin, which a float holds well enough for errors. */
 	float *kept;
 	struct mix_origin {
 		uint64_t at;    /* the clock before its first lead; 0: empty */
 		double value;
-	} origin[12];
+	} *origin; /* of each slot */
 };
 
 void mix_init(struct mix *, int horizon);
@@ -30,8 +32,6 @@ void mix_forget(struct mix *, int from, int to);
 
 /* Point t is y: scores next and the kept paths' forecasts of it. Before next is changed. */
 void mix_score(struct mix *, uint64_t t, double y);
-/* Only the lead-1 errors wait for no path: nothing to do when a point is missing. */
-
 /* Where the paths from origin t are to be kept, [lead - 2][expert]; NULL when none are due. */
 float *mix_keep(struct mix *, uint64_t t, double value);
 

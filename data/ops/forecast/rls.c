@@ -3,8 +3,9 @@
  * Plackett (1950) with exponential forgetting. Two things keep it from the known accidents: P is
  * inflated by 1/lambda only while its trace is below 1000 (in quiet times it would grow without
  * bound and the next point would throw the coefficients anywhere), and an error beyond 3.75 times
- * the mean error counts as one of that size. P starts at 0.3 I, which shrinks towards the naive
- * forecast until the data say otherwise. */
+ * the mean error counts as one of that size. Rounding can make P indefinite, the sooner the less
+ * symmetric it is: so it is kept symmetric to the bit, and a row where x'Px is negative starts
+ * anew. P starts at 0.3 I, which shrinks towards the naive forecast until the data say otherwise. */
 #include "data/ops/forecast/rls.h"
 
 #include <math.h>
@@ -113,19 +114,26 @@ measure(struct rls *r, const struct series *s)
 	r->per_unit = 1 / r->unit;
 }
 
-bool
-rls_start(struct rls *r, const struct series *s, uint64_t t)
+/* Knows nothing: the forecast is the base. */
+static void
+forget(struct rls *r)
 {
 	int i;
 
-	t += (uint64_t)rls_needs(r);
-	if (s->n < t)
-		return false;
-	measure(r, s);
 	memset(r->theta, 0, sizeof r->theta);
 	memset(r->P, 0, sizeof r->P);
 	for (i = 0; i < r->size; i++)
 		r->P[i][i] = PRIOR;
+}
+
+bool
+rls_start(struct rls *r, const struct series *s, uint64_t t)
+{
+	t += (uint64_t)rls_needs(r);
+	if (s->n < t)
+		return false;
+	measure(r, s);
+	forget(r);
 	r->scale = 0;
 	r->count = 0;
 	r->at = t;
@@ -160,18 +168,21 @@ update(struct rls *restrict r, int n, const double *restrict x, double target)
 		q += x[i] * g[i];
 		e -= r->theta[i] * x[i];
 	}
+	if (!(q >= r->lambda) || !(fabs(e) < 1e150)) {
+		forget(r);
+		return;
+	}
 	q = 1 / q;
 	for (i = 0; i < n; i++)
 		trace += r->P[i][i] - g[i] * g[i] * q;
 	up = trace < TRACE_MAX ? r->inflate : 1;
+	part = q * up;
 	step = q * clipped(r, e);
 	for (j = 0; j < RLS_MAX; j++)
 		r->theta[j] += g[j] * step;
-	for (i = 0; i < n; i++) {
-		part = g[i] * q * up;
-		for (j = 0; j < RLS_MAX; j++)
-			r->P[i][j] = r->P[i][j] * up - part * g[j];
-	}
+	for (i = 0; i < n; i++)
+		for (j = 0; j < RLS_MAX; j++) /* in an order that keeps P symmetric to the bit */
+			r->P[i][j] = r->P[i][j] * up - g[i] * g[j] * part;
 }
 
 WIDE static void

@@ -16,8 +16,10 @@
 void
 series_init(struct series *s, int keep, bool log)
 {
-	*s = (struct series){ .keep = keep, .room = keep + (keep < 1024 ? 32 : 512), .log = log };
-	s->z = memory_zero((size_t)(s->room + SERIES_PATH), sizeof *s->z);
+	*s = (struct series){ .keep = keep, 
+		.room = keep + (keep < SERIES_SMALL ? 32 : 512),
+		.spare = keep < SERIES_SMALL ? 1 : SERIES_PATH, .log = log };
+	s->z = memory_zero((size_t)(s->room + s->spare), sizeof *s->z);
 }
 
 void
@@ -159,5 +161,5 @@ series_load(struct series *s, struct reader *r)
 size_t
 series_held(const struct series *s)
 {
-	return (size_t)(s->room + SERIES_PATH) * sizeof *s->z;
+	return (size_t)(s->room + s->spare) * sizeof *s->z;
 }

@@ -18,6 +18,7 @@ struct series {
 	int len;       /* points in z */
 	int keep;      /* at least so many are kept */
 	int room;      /* points that z takes before it is moved up */
+	int spare;     /* cells behind the newest point, for paths */
 	uint64_t n;    /* the clock: points so far */
 	uint64_t seen; /* of which were values, not gaps */
 	bool log;
@@ -28,7 +29,8 @@ struct series {
 	double mean, cross, slope;
 };
 
-enum { SERIES_PATH = 208 }; /* spare cells behind the newest point */
+/* Spare cells behind the newest point: a short series has one, and needs copying for a path. */
+enum { SERIES_PATH = 208, SERIES_SMALL = 512 }; 
 
 void series_init(struct series *, int keep, bool log);
 void series_done(struct series *);

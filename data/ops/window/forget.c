@@ -118,7 +118,7 @@ static const struct param params[] = {
 const struct op_class op_ewma = {
 	.name = "ewma",
 	.family = "forgetting",
-	.help = "fading mean: m += A (x - m) from the first on; A = alpha or 1 - 0.5^(1 / halflife)",
+	.help = "fading mean: m += A (x - m) from the first; A = alpha or 1 - 0.5^(1 / halflife)",
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
