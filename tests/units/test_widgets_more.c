@@ -456,7 +456,7 @@ broken(const char *text, int w, int h, char *out)
 			end--;
 		for (int x = 0; x < end; x++)
 			if (cells[y * w + x].rune != 0)
-				*out++ = cells[y * w + x].rune < 0x80 ? (char)cells[y * w + x].rune : (char)0;
+				*out++ = (char)cells[y * w + x].rune;
 		*out++ = '|';
 	}
 	*out = '\0';
