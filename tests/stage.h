@@ -11,8 +11,8 @@ struct stage {
 	struct text picture;
 };
 
-/* Two number columns, a text and a KPI: x falls from 40 to 1, y is its square, word is a, b, b, a, b, b ...,
- * the KPI "half" is x / 2; a rule asks for x < 10. */
+/* Two number columns, a text and a KPI: x falls from 40 to 1, y is its square, word is a, b, b, a, b,
+ * b ..., the KPI "half" is x / 2; a rule asks for x < 10. */
 void stage_open(struct stage *);
 void stage_close(struct stage *);
 

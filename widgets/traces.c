@@ -1,8 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
  * Lines share the left axis as long as one would not press the other flat. A line of another unit, or
- * whose values lie far from those of the first, has the right one, and keeps it, so that the picture does
- * not jump. */
+ * whose values lie far from those of the first, has the right one, and keeps it, so that the picture
+ * does not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -206,7 +206,7 @@ traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p
 		trace_draw(c, p, v, &t->all[i].of, scale_of(t, i, left), first, style_of(i));
 }
 
-/* Names stand where their lines end; those that would meet move down, and all of them up from the edge. */
+/* Names stand where their lines end; those that would meet move down, and all up from the edge. */
 void
 traces_draw_labels(const struct traces *t, const struct canvas *c, int x, int w, int h,
     const struct view *v, const struct scale *left)
