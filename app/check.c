@@ -37,7 +37,7 @@ static bool
 is_kpi(const struct engine *e, const char *name)
 {
 	for (int i = 0; i < engine_kpis(e); i++)
-		if (strcmp(engine_kpi(e, i)->name, name) == 0)
+		if (engine_kpi(e, i)->op == NULL && strcmp(engine_kpi(e, i)->name, name) == 0)
 			return true;
 	return false;
 }

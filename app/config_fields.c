@@ -86,7 +86,7 @@ fill_value(const struct field *f, enum param_type type, const char *text, const 
 	struct error err;
 
 	if (value_parse(v, &p, text, &err) != 0)
-		return yaml_wrong(l->report, y->at, "%s", err.text);
+		return yaml_wrong(l->report, y->at, "'%s' is %s", f->key, err.text);
 	if (text[0] == '\0')
 		return wrong_value(f, y, l);
 	return 0;

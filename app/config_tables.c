@@ -403,7 +403,8 @@ pane_check(void *item, const struct yaml *y, const struct loading *l)
 	pane->values = memory_zero(n, sizeof *pane->values);
 	for (size_t i = 0; i < n; i++)
 		if (value_parse(&pane->values[i], &params[i], pane_text(pane, &params[i], y), &err) != 0)
-			return yaml_wrong(l->report, place_of_key(y, params[i].name), "%s", err.text);
+			return yaml_wrong(l->report, place_of_key(y, params[i].name), "'%s' is %s",
+			    params[i].name, err.text);
 	return 0;
 }
 

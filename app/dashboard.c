@@ -4,6 +4,7 @@
  * has two passes: all widgets are updated, then all are drawn. */
 #include "app/dashboard.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,19 @@ view_count(void)
 	while (view_classes[n] != NULL)
 		n++;
 	return n;
+}
+
+/* The view that is shown under a number: the first is the dashboard file's, when that has a layout. */
+static const struct view_class *
+view_at(const struct dashboard *d, int i)
+{
+	return i == 0 && d->custom.panes != NULL ? &d->custom.class : view_classes[i];
+}
+
+const struct view_class *
+view_shown(const struct dashboard *d)
+{
+	return view_at(d, d->shown);
 }
 
 /* --- what there is to see ------------------------------------------------------------------------ */
@@ -74,6 +88,24 @@ find_kpis(struct dashboard *d, struct series *s)
 		s->kpi[n++] = -1;
 }
 
+/* What the dashboard file says of a column. */
+static void
+describe(const struct dashboard *d, struct series *s)
+{
+	const struct config_column *c = NULL;
+
+	s->min = s->max = NAN;
+	if (d->config == NULL)
+		return;
+	c = config_column(d->config, s->name);
+	s->unit = config_unit(d->config, s->name);
+	if (c == NULL)
+		return;
+	s->label = c->label;
+	s->min = c->min;
+	s->max = c->max;
+}
+
 static void
 find_series(struct dashboard *d)
 {
@@ -93,24 +125,49 @@ find_series(struct dashboard *d)
 			s->name = series_name(d->engine, source, c);
 			s->track = history_column(d->history, source, c);
 			find_kpis(d, s);
+			describe(d, s);
 			d->view.nseries++;
 		}
 	}
 }
 
+/* Behind the columns: what can be drawn of a KPI. */
+static void
+add_line(struct dashboard *d, const struct kpi *kpi, const struct own_kpi *own)
+{
+	struct series *s = &d->series[d->view.nseries + d->view.nlines++];
+
+	*s = (struct series){ .source = kpi->source, .column = -1, .name = kpi->name, .unit = own->unit,
+		.min = NAN, .max = NAN, .track = own->track, .expected = -1, .lower = -1, .upper = -1,
+		.anomaly = -1 };
+	for (int i = 0; i < SERIES_KPIS; i++)
+		s->kpi[i] = -1;
+}
+
 static void
 find_own(struct dashboard *d)
 {
+	size_t lines = SERIES_MAX + (size_t)engine_kpis(d->engine);
+
+	d->view.series = d->series = memory_grow(d->series, lines, sizeof *d->series);
+	d->view.nlines = 0;
 	d->own = memory_grow(d->own, (size_t)engine_kpis(d->engine), sizeof *d->own);
 	d->view.own = d->own;
 	d->view.nown = 0;
 	for (int i = 0; i < engine_kpis(d->engine); i++) {
 		const struct kpi *kpi = engine_kpi(d->engine, i);
 
+		struct own_kpi *own = &d->own[d->view.nown];
+
 		if (kpi->op != NULL)
 			continue;
-		d->own[d->view.nown++] = (struct own_kpi){ .kpi = i,
-			.track = kpi->result == RESULT_NUMBER ? history_kpi(d->history, i) : -1 };
+		d->view.nown++;
+		*own = (struct own_kpi){ .kpi = i, .track = -1,
+			.unit = d->config != NULL ? config_unit(d->config, kpi->name) : NULL };
+		if (kpi->result != RESULT_NUMBER)
+			continue;
+		own->track = history_kpi(d->history, i);
+		add_line(d, kpi, own);
 	}
 }
 
@@ -134,13 +191,13 @@ on_start(void *self, const struct event *event)
 
 /* --- its widgets --------------------------------------------------------------------------------- */
 
+/* The parameters of a pane of ours: their defaults, but for the one that it gives. */
 static void
-place_new(struct placed *placed, const struct pane *pane, const struct view *view)
+fill_values(struct placed *placed, const struct pane *pane)
 {
 	const struct param *params = pane->class->params;
 	int n = 0;
 
-	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, pane->class->size > 0 ? pane->class->size : 1) };
 	while (params != NULL && params[n].name != NULL)
 		n++;
 	if (n > 0)
@@ -153,6 +210,21 @@ place_new(struct placed *placed, const struct pane *pane, const struct view *vie
 			value_parse(&placed->values[i], &params[i], text, NULL);
 	}
 	placed->widget.values = placed->values;
+}
+
+/* told: what a dashboard file says of it; NULL. */
+static void
+place_new(struct placed *placed, const struct pane *pane, const struct config_pane *told,
+    const struct view *view)
+{
+	size_t size = pane->class->size > 0 ? pane->class->size : 1;
+
+	placed->widget = (struct widget){ .class = pane->class, .state = memory_zero(1, size) };
+	if (told != NULL) {
+		placed->widget.values = told->values;
+		placed->widget.title = told->title;
+	} else
+		fill_values(placed, pane);
 	if (pane->class->init != NULL)
 		pane->class->init(&placed->widget, view, NULL);
 }
@@ -164,7 +236,7 @@ place_free(struct placed *placed)
 
 	if (class->done != NULL)
 		class->done(&placed->widget);
-	for (int i = 0; class->params != NULL && class->params[i].name != NULL; i++)
+	for (int i = 0; placed->values != NULL && class->params[i].name != NULL; i++)
 		value_done(&placed->values[i]);
 	free(placed->values);
 	free(placed->widget.state);
@@ -178,6 +250,29 @@ pane_count(const struct view_class *v)
 	while (v->panes[n].class != NULL)
 		n++;
 	return n;
+}
+
+static void
+open_view(struct dashboard *d, int view)
+{
+	const struct view_class *class = view_at(d, view);
+	bool custom = class == &d->custom.class;
+	int n = pane_count(class);
+
+	d->placed[view] = memory_zero((size_t)n, sizeof **d->placed);
+	for (int i = 0; i < n; i++)
+		place_new(&d->placed[view][i], &class->panes[i], custom ? d->custom.told[i] : NULL,
+		    &d->view);
+}
+
+static void
+close_view(struct dashboard *d, int view)
+{
+	int n = pane_count(view_at(d, view));
+
+	for (int i = 0; i < n; i++)
+		place_free(&d->placed[view][i]);
+	free(d->placed[view]);
 }
 
 struct dashboard *
@@ -196,15 +291,20 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 	d->hints = keys_hints(&d->view.nhints);
 	d->view.hints = d->hints;
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
-	for (int v = 0; v < view_count(); v++) {
-		int n = pane_count(view_classes[v]);
-
-		d->placed[v] = memory_zero((size_t)n, sizeof **d->placed);
-		for (int i = 0; i < n; i++)
-			place_new(&d->placed[v][i], &view_classes[v]->panes[i], &d->view);
-	}
+	for (int v = 0; v < view_count(); v++)
+		open_view(d, v);
 	engine_listen(engine, &listener);
 	return d;
+}
+
+void
+dashboard_use(struct dashboard *d, const struct config *config)
+{
+	d->config = config;
+	close_view(d, 0);
+	custom_init(&d->custom, config);
+	open_view(d, 0);
+	narrator_init(d);
 }
 
 void
@@ -212,11 +312,10 @@ dashboard_free(struct dashboard *d)
 {
 	if (d == NULL)
 		return;
-	for (int v = 0; v < view_count(); v++) {
-		for (int i = 0; i < pane_count(view_classes[v]); i++)
-			place_free(&d->placed[v][i]);
-		free(d->placed[v]);
-	}
+	for (int v = 0; v < view_count(); v++)
+		close_view(d, v);
+	custom_done(&d->custom);
+	free(d->holds);
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
 	free(d->placed);
@@ -275,7 +374,7 @@ is_framed(const struct widget_class *class, int w, int h)
 static bool
 ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 {
-	const struct pane *p = &view_classes[d->shown]->panes[pane];
+	const struct pane *p = &view_shown(d)->panes[pane];
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
@@ -370,14 +469,16 @@ prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 void
 dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 {
-	int n = pane_count(view_classes[d->shown]);
+	int n = pane_count(view_shown(d));
 
 	if (c->w <= 0 || c->h <= 0)
 		return;
 	if (d->kpis >= 0 && d->kpis != engine_kpis(d->engine)) /* some were added */
 		find_all(d);
 	prepare_view(d, c->glyphs, now);
+	narrator_follow(d);
 	place(d, n, c->w, c->h);
 	update_all(d, n, c);
 	draw_all(d, n, c);
+	narrator_draw(d, c);
 }

@@ -5,6 +5,7 @@
 #ifndef WEIR_DASHBOARD_H
 #define WEIR_DASHBOARD_H
 
+#include "app/config.h"
 #include "app/input.h"
 #include "widgets/widget.h"
 
@@ -13,6 +14,9 @@ struct dashboard;
 /* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
 struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
 void dashboard_free(struct dashboard *);
+/* Its layout in the place of the overview, its notes, and how columns are shown. Before the engine runs;
+ * the file outlives the dashboard. */
+void dashboard_use(struct dashboard *, const struct config *);
 
 enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND };
 /* A key was pressed: what is to be done now. */

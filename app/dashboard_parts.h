@@ -2,19 +2,21 @@
  *
  * dashboard.c  follows the engine's columns, keeps the views' widgets, makes frames
  * commands.c   what keys do
- * keys.c       which key does what */
+ * keys.c       which key does what
+ * narrator.c   the notes of a dashboard file */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 
 #include "app/dashboard.h"
 #include "app/layout.h"
+#include "app/views/custom.h"
 #include "app/views/view.h"
 
-enum { PANES_MAX = 16, SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 160 };
+enum { SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 160 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */
 	struct widget widget;
-	struct value *values; /* of its parameters; widget.values points here */
+	struct value *values; /* of its parameters; NULL: they are a dashboard file's */
 };
 
 struct dashboard {
@@ -25,6 +27,9 @@ struct dashboard {
 	struct own_kpi *own;
 	uint64_t *frozen;       /* a row for each source */
 	int kpis;               /* of the engine, when series and own were made; -1: not yet */
+	const struct config *config; /* NULL: no dashboard file */
+	struct custom custom;   /* its view */
+	uint64_t *holds;        /* the rows of its notes */
 	struct placed **placed; /* for each view, its panes */
 	int shown, back;        /* the view, and the one that Esc goes back to */
 	struct hint *hints;
@@ -36,6 +41,14 @@ struct dashboard {
 };
 
 int view_count(void);
+const struct view_class *view_shown(const struct dashboard *);
+
+/* narrator.c */
+void narrator_init(struct dashboard *);
+/* Finds the note that is told at the row of the picture. */
+void narrator_follow(struct dashboard *);
+/* Over the lower lines of a picture that has no pane for notes, while the replay is held for one. */
+void narrator_draw(const struct dashboard *, const struct canvas *);
 
 /* commands.c */
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/check.h"
 #include "app/complain.h"
 #include "app/dashboard.h"
 #include "app/loop.h"
@@ -18,6 +19,8 @@ enum { DEFAULT_FPS = 20 };
 
 struct show {
 	const struct args *args;
+	const struct config *config;
+	bool checked;      /* the names in the dashboard file are columns */
 	struct engine *engine;
 	struct history *history;
 	struct dashboard *dashboard;
@@ -34,6 +37,16 @@ clock_now(void)
 	return (int64_t)uv_hrtime();
 }
 
+/* What a dashboard file shows can be checked when the columns are known. */
+static int
+check_panes(struct show *s)
+{
+	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
+		return 0;
+	s->checked = true;
+	return check_names(s->config, s->engine, &s->err);
+}
+
 static void
 on_frame(void *self)
 {
@@ -41,6 +54,10 @@ on_frame(void *self)
 	struct canvas canvas;
 	int64_t wake, now = clock_now();
 
+	if (check_panes(s) != 0) {
+		loop_stop(s->loop, 2);
+		return;
+	}
 	if (!screen_ready(s->screen)) /* ready() will tell */
 		return;
 	canvas = screen_canvas(s->screen);
@@ -179,7 +196,9 @@ open_engine(struct show *s)
 		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
 	}
 	state = engine_run(s->engine, 0, &wake, &s->err);
-	return state == ENGINE_WRONG ? 2 : state == ENGINE_FAILED ? 1 : 0;
+	if (state != ENGINE_WRONG && state != ENGINE_FAILED)
+		return check_panes(s) != 0 ? 2 : 0;
+	return state == ENGINE_WRONG ? 2 : 1;
 }
 
 static void
@@ -196,7 +215,7 @@ close_events(struct show *s)
 int
 show_run(const struct args *args, const struct config *config)
 {
-	struct show s = { .args = args };
+	struct show s = { .args = args, .config = config };
 	uv_loop_t uv;
 	int status = 2;
 
@@ -206,6 +225,7 @@ show_run(const struct args *args, const struct config *config)
 	if (s.engine != NULL) {
 		s.history = history_new(s.engine);
 		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
+		dashboard_use(s.dashboard, config);
 		status = open_engine(&s);
 		if (status == 0)
 			status = run_screen(&s, &uv);

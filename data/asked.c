@@ -99,6 +99,7 @@ bind_kpi(struct engine *e, const char *text, struct error *err)
 }
 
 static const char *const default_ops[] = {"last", "mean", "sd", "min", "max", "p95"};
+enum { DEFAULT_COLUMNS = 1000 }; /* of a source: of more, the default set would need gigabytes */
 static const char *const band_ops[] = {"expected", "lower", "upper"};
 
 /* "mean(temperature)", or "mean(reactor.temperature)" where another source has that column too. */
@@ -143,9 +144,12 @@ add_defaults(struct engine *e, const struct stream *s, struct error *err)
 	size_t nops = sizeof default_ops / sizeof *default_ops;
 	size_t nbands = e->options.forecasts ? sizeof band_ops / sizeof *band_ops : 0;
 
-	for (int c = 0; c < s->shown.n; c++) {
+	int left = DEFAULT_COLUMNS;
+
+	for (int c = 0; c < s->shown.n && left > 0; c++) {
 		if (s->shown.columns[c].type != COLUMN_NUMBER || c == s->by)
 			continue;
+		left--;
 		for (size_t i = 0; i < nops; i++)
 			if (add_default(e, s, c, default_ops[i], err) != 0)
 				return -1;

@@ -61,9 +61,9 @@ void engine_finish(struct engine *);
 struct pacer *engine_pacer(struct engine *);
 /* Forward to that row of the first source: goes there at full speed, then paces on. */
 void engine_seek(struct engine *, uint64_t row);
-/* Pauses the pacer when that row of the first source has gone, also in the midst of a seek. One row at
- * a time: asked again, the later wish counts; 0 or a row that went already: none. */
-void engine_pause_at(struct engine *, uint64_t row);
+/* Pauses as soon as one of these rows of the first source went, whatever the pace, also on the way of a
+ * seek. Ascending; the array outlives the engine. */
+void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 
 /* --- reading it ------------------------------------------------------------------------------- */
 

@@ -153,8 +153,9 @@ struct engine {
 	enum engine_state state;
 	bool bound;             /* expressions are compiled */
 	bool finished;
+	const uint64_t *holds;  /* rows of the first source after which it pauses */
+	int nholds;
 	uint64_t seek;          /* row of the first source to go to at full speed; 0: none */
-	uint64_t pause_at;      /* row of the first source behind which the pacer pauses; 0: none */
 	uint64_t lap;           /* rows gone since the recordings last began, for --loop */
 	int64_t began;          /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
@@ -212,6 +213,7 @@ struct keyed *states_get(struct states *, struct plan *, const char *key, size_t
     struct error *);
 void states_grow(struct states *, int nrules); /* a rule was added */
 void states_done(struct states *);
+void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */
 
 /* tell.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

@@ -192,13 +192,27 @@ end_seek(struct engine *e, int64_t now)
 		pacer_speed(&e->pacer, e->pacer.speed, now);
 }
 
-static void
-pause_here(struct engine *e, int64_t now)
+/* The rows that may go before the engine is held, at most turn->n. */
+static int
+rows_to_hold(const struct engine *e, const struct turn *turn)
 {
-	e->pause_at = 0;
-	if (e->seek > 0)
-		end_seek(e, now);
-	pacer_pause(&e->pacer, true, now);
+	uint64_t next = turn->stream->block->first_row + (uint64_t)turn->stream->at;
+	int i = 0;
+
+	while (i < e->nholds && e->holds[i] < next)
+		i++;
+	if (turn->stream->index != 0 || i == e->nholds || e->holds[i] - next >= (uint64_t)turn->n)
+		return turn->n;
+	return (int)(e->holds[i] - next) + 1;
+}
+
+static bool
+holds_at(const struct engine *e, const struct stream *s)
+{
+	for (int i = 0; i < e->nholds && s->index == 0; i++)
+		if (e->holds[i] == s->row)
+			return true;
+	return false;
 }
 
 /* --- running ------------------------------------------------------------------------------------ */
@@ -230,8 +244,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	}
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
-	if (e->pause_at > 0 && turn.stream->index == 0)
-		turn.n = rows_up_to(&turn, e->pause_at);
+	turn.n = rows_to_hold(e, &turn);
 	n = paced(e, &turn, now, wake);
 	if (n == 0)
 		return ENGINE_WAITING;
@@ -239,10 +252,10 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_FAILED;
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
-	if (e->seek > 0 && e->streams[0]->row >= e->seek)
+	if (e->seek > 0 && (e->streams[0]->row >= e->seek || holds_at(e, turn.stream)))
 		end_seek(e, now);
-	if (e->pause_at > 0 && e->streams[0]->row >= e->pause_at)
-		pause_here(e, now);
+	if (holds_at(e, turn.stream))
+		pacer_pause(&e->pacer, true, now);
 	return ENGINE_RUNNING;
 }
 
@@ -313,7 +326,8 @@ engine_seek(struct engine *e, uint64_t row)
 }
 
 void
-engine_pause_at(struct engine *e, uint64_t row)
+engine_hold_at(struct engine *e, const uint64_t *rows, int n)
 {
-	e->pause_at = e->nstreams == 0 || row > e->streams[0]->row ? row : 0;
+	e->holds = rows;
+	e->nholds = n;
 }

@@ -249,21 +249,14 @@ column_key(const struct engine *e, const struct stream *s, int column, struct te
 	return text_get(text);
 }
 
-static const struct op *
-find_forecaster(const struct op *op, const char *key, size_t n)
+/* ".forecaster(temperature, auto, ...)" is one of temperature. */
+static bool
+forecasts(const struct op *forecaster, const char *key)
 {
-	const struct op *found = NULL;
-	const char *own;
+	const char *own = forecaster->node->key + strcspn(forecaster->node->key, "(");
+	size_t n = strlen(key);
 
-	if (op == NULL || op->node->class == NULL)
-		return NULL;
-	own = op->node->key + strcspn(op->node->key, "(");
-	if (op->node->class == &op_forecaster && *own == '(' && strncmp(own + 1, key, n) == 0 &&
-	    (own[n + 1] == ',' || own[n + 1] == ')'))
-		return op;
-	for (int i = 0; i < op->node->ninputs && found == NULL; i++)
-		found = find_forecaster(op->args[i], key, n);
-	return found;
+	return *own == '(' && strncmp(own + 1, key, n) == 0 && (own[n + 1] == ',' || own[n + 1] == ')');
 }
 
 const struct op *
@@ -275,9 +268,18 @@ stream_forecaster(const struct engine *e, const struct stream *s, int column)
 
 	if (s->now == NULL || s->shown.columns[column].type != COLUMN_NUMBER)
 		return NULL;
+	keyed_forecasters(s->now, s->plan);
+	if (s->now->nforecasters == 0)
+		return NULL;
 	key = column_key(e, s, column, &text);
-	for (int root = 0; root < plan_roots(s->plan) && found == NULL; root++)
-		found = find_forecaster(graph_op(s->now->graph, root), key, strlen(key));
+	/* of several methods on one column the default one, else the one asked for first */
+	for (int i = 0; i < s->now->nforecasters; i++) {
+		const struct op *f = s->now->forecasters[i];
+
+		if (forecasts(f, key) && (found == NULL || (op_choice(f, "method", "auto") &&
+		    !op_choice(found, "method", "auto"))))
+			found = f;
+	}
 	text_done(&text);
 	return found;
 }

@@ -144,3 +144,33 @@ states_done(struct states *k)
 	free(k->buckets);
 	*k = (struct states){.max = k->max};
 }
+
+static void
+add_forecasters(struct keyed *k, const struct op *op)
+{
+	if (op == NULL || op->node->class == NULL)
+		return;
+	for (int i = 0; i < op->node->ninputs; i++)
+		add_forecasters(k, op->args[i]);
+	if (op->node->class != &op_forecaster)
+		return;
+	for (int i = 0; i < k->nforecasters; i++)
+		if (k->forecasters[i] == op)
+			return;
+	k->forecasters = memory_grow(k->forecasters, (size_t)k->nforecasters + 1,
+	    sizeof(const struct op *));
+	k->forecasters[k->nforecasters++] = op;
+}
+
+void
+keyed_forecasters(struct keyed *k, const struct plan *plan)
+{
+	for (; k->scanned < plan_roots(plan); k->scanned++) {
+		const struct op *op = graph_op(k->graph, k->scanned);
+
+		if (op == NULL && plan_node(plan, k->scanned)->class != NULL)
+			return; /* the graph grows with the next row */
+		if (plan_uses(plan, k->scanned, op_forecaster.name))
+			add_forecasters(k, op);
+	}
+}

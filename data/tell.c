@@ -85,23 +85,6 @@ look_for_drift(struct engine *e, struct stream *s, int root, int n)
 			gather(e, i, (struct told){.rule = -1, .what = plan_key(s->plan, root)});
 }
 
-static void
-add_forecasters(struct keyed *k, const struct op *op)
-{
-	if (op == NULL || op->node->class == NULL)
-		return;
-	for (int i = 0; i < op->node->ninputs; i++)
-		add_forecasters(k, op->args[i]);
-	if (op->node->class != &op_forecaster)
-		return;
-	for (int i = 0; i < k->nforecasters; i++)
-		if (k->forecasters[i] == op)
-			return;
-	k->forecasters = memory_grow(k->forecasters, (size_t)k->nforecasters + 1,
-	    sizeof(const struct op *));
-	k->forecasters[k->nforecasters++] = op;
-}
-
 /* What forecasters have to say of these rows: a season found, a method that diverged. */
 static void
 look_for_notes(struct engine *e, struct stream *s, int n)
@@ -109,8 +92,7 @@ look_for_notes(struct engine *e, struct stream *s, int n)
 	struct keyed *k = s->now;
 	uint64_t first = graph_rows(k->graph) - (uint64_t)n;
 
-	for (; k->scanned < plan_roots(s->plan); k->scanned++)
-		add_forecasters(k, graph_op(k->graph, k->scanned));
+	keyed_forecasters(k, s->plan);
 	for (int i = 0; i < k->nforecasters; i++) {
 		const struct forecast_note *notes;
 		int count = forecaster_notes(k->forecasters[i], &notes);

@@ -7,7 +7,9 @@
 
 static char name_x[] = "x", name_y[] = "y", name_source[] = "test";
 static struct column columns[] = { { name_x, COLUMN_NUMBER }, { name_y, COLUMN_NUMBER } };
-static const struct schema schema = { .source = name_source, .columns = columns, .n = 2, .time = -1 };
+static const struct schema schema = {
+	.source = name_source, .columns = columns, .n = 2, .time = -1
+};
 
 struct machine
 machine_new(const char *expr)

@@ -17,7 +17,7 @@ void machine_free(struct machine *);
 /* A new one that was loaded with the bytes of the other's state. */
 struct machine machine_resume(const struct machine *, const char *expr);
 
-/* Steps over rows [from, to) in runs of `cut` rows (0: random ones); out[row] is the value there. */
+/* Steps over rows [from, to) in runs of `cut` rows (0: random); out[row] is the value there. */
 void machine_run(struct machine *, double *x, double *y, int64_t *time, int from, int to, int cut,
     double *out);
 

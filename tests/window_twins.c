@@ -1,4 +1,5 @@
-/* window_twins.c - slow, obvious twins of the operators over a window: each recounts it from scratch. */
+/* window_twins.c - slow, obvious twins of the operators over a window: each recounts it from
+ * scratch. */
 #include "tests/window_twins.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ present(const double *x, struct rows r)
 	return all;
 }
 
-/* --- moments ------------------------------------------------------------------------------------------ */
+/* --- moments ---------------------------------------------------------------------------------- */
 
 static long double
 mean_of(struct values a)
@@ -148,7 +149,7 @@ kurt_twin(const struct data *d, struct rows r, double *scale)
 	return kurt;
 }
 
-/* --- pairs -------------------------------------------------------------------------------------------- */
+/* --- pairs ------------------------------------------------------------------------------------ */
 
 struct pairs {
 	int n;
@@ -227,7 +228,9 @@ slope_twin(const struct data *d, struct rows r, double *scale)
 
 	for (int i = r.lo; i < r.hi; i++)
 		if (!isnan(d->x[i])) {
-			t[n] = r.by_time > 0 ? (long double)(d->time[i] - d->time[r.lo]) * 1e-9L : i;
+			t[n] = i;
+			if (r.by_time > 0)
+				t[n] = (long double)(d->time[i] - d->time[r.lo]) * 1e-9L;
 			x[n++] = (long double)d->x[i];
 		}
 	p = pair_up(t, x, n);
@@ -239,7 +242,7 @@ slope_twin(const struct data *d, struct rows r, double *scale)
 	return (double)(p.xy / p.xx);
 }
 
-/* --- order --------------------------------------------------------------------------------------------- */
+/* --- order ------------------------------------------------------------------------------------ */
 
 static int
 by_value(const void *a, const void *b)
@@ -354,7 +357,7 @@ rank_twin(const struct data *d, struct rows r, double *scale)
 	return isnan(d->x[r.hi - 1]) ? NAN : (double)below / a.n;
 }
 
-/* --- ends ---------------------------------------------------------------------------------------------- */
+/* --- ends ------------------------------------------------------------------------------------- */
 
 /* The first and the last row with a value; -1: none. */
 static struct rows
@@ -395,7 +398,7 @@ rate_twin(const struct data *d, struct rows r, double *scale)
 	return delta_twin(d, r, scale) / ((double)(d->time[ends.hi] - d->time[ends.lo]) * 1e-9);
 }
 
-/* --- counting -------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 struct group {
 	double value;
@@ -475,8 +478,11 @@ entropy_twin(const struct data *d, struct rows r, double *scale)
 
 	for (int i = 0; i < n; i++)
 		all += groups[i].count;
-	for (int i = 0; i < n; i++)
-		bits -= (long double)groups[i].count / all * log2l((long double)groups[i].count / all);
+	for (int i = 0; i < n; i++) {
+		long double share = (long double)groups[i].count / all;
+
+		bits -= share * log2l(share);
+	}
 	free(groups);
 	*scale = 1e-13;
 	return n > 0 ? fabs((double)bits) : NAN;

@@ -61,8 +61,9 @@ is_outdated(const struct view *v, int i)
 	return false;
 }
 
+/* "9 < 10, 4 rows"; without the rows where there is no room for them. */
 static void
-describe(const struct view *v, const struct mark *m, char *out, size_t size)
+describe(const struct view *v, const struct mark *m, int width, char *out, size_t size)
 {
 	const struct alert *alert;
 	char condition[80], count[COUNT_CHARS];
@@ -75,7 +76,8 @@ describe(const struct view *v, const struct mark *m, char *out, size_t size)
 	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
 		count_print(alert->since_row, count);
 		snprintf(out, size, "%s, %s row%s", condition, count, alert->since_row == 1 ? "" : "s");
-	} else
+	}
+	if (out[0] == '\0' || text_cells(out) > width)
 		snprintf(out, size, "%s", condition);
 }
 
@@ -90,7 +92,7 @@ draw_entry(const struct view *v, const struct mark *m, const struct canvas *c, i
 	mark_when(v, m, when);
 	snprintf(line, sizeof line, "%s  %s", look.word, when);
 	canvas_text(c, 2, y + 1, c->w - 2, look.style, line);
-	describe(v, m, line, sizeof line);
+	describe(v, m, c->w - 2, line, sizeof line);
 	canvas_text(c, 2, y + 2, c->w - 2, STYLE_DIM, line);
 }
 

@@ -34,6 +34,24 @@ axis_y_draw(const struct canvas *c, const struct scale *s, int h)
 	canvas_cell(c, line, h, 0x2514, STYLE_FRAME);
 }
 
+void
+axis_right_draw(const struct canvas *c, const struct scale *s, int h)
+{
+	int line = c->w - axis_y_width(s), dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	char label[FORM_CHARS];
+
+	for (int y = 0; y < h; y++)
+		canvas_cell(c, line, y, 0x2502, STYLE_FRAME);
+	for (int i = 0; i <= s->steps; i++) {
+		int y = scale_dot(s, scale_tick(s, i), h * dots) / (dots > 0 ? dots : 1);
+
+		form_print(s->form, scale_tick(s, i), label);
+		canvas_text(c, line + 1, y, c->w - line - 1, STYLE_LABEL, label);
+		canvas_cell(c, line, y, 0x251c, STYLE_FRAME);
+	}
+	canvas_cell(c, line, h, 0x2518, STYLE_FRAME);
+}
+
 struct ticks { /* what has been written below the plot so far */
 	const struct canvas *c;
 	int x, y;

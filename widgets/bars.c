@@ -1,27 +1,33 @@
-/* bars.c - the most frequent texts of a column among the last rows, the longest bar first. */
+/* bars.c - the most frequent texts of a column among the last rows, the longest bar first; or KPIs side by
+ * side, in the order in which they are named. */
 #include <stdio.h>
 #include <string.h>
 
 #include "widgets/bar.h"
+#include "widgets/lists.h"
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { TEXTS = 128, TEXT_CHARS = 32, NAME_MAX_CELLS = 20 };
+enum { TEXTS = 128, TEXT_CHARS = 32, NAME_MAX_CELLS = 20, UNIT_CHARS = 16, OF = 0, KPIS };
 
 struct entry {
 	char text[TEXT_CHARS];
-	int n;
+	double value; /* how often it was there, or what the KPI is */
 };
 
 struct bars {
 	struct entry entries[TEXTS]; /* the most frequent first */
 	int n, rows;                 /* rows: with a text */
+	double greatest;
+	struct form form;            /* of KPIs */
+	char unit[UNIT_CHARS];
 	uint64_t end;                /* rows for which that was counted */
 	bool missing;                /* there is no such column */
 };
 
 static const struct param bars_params[] = {
-	{ "of", PARAM_TEXT, NULL, 0, 0, NULL, "the column whose texts are counted" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column whose texts are counted" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "or columns and KPIs whose values are compared, \"a, b\"" },
 	{ 0 }
 };
 
@@ -50,9 +56,9 @@ add(struct bars *b, const char *text)
 		return;
 	if (i == b->n) {
 		snprintf(b->entries[i].text, TEXT_CHARS, "%s", text);
-		b->entries[b->n++].n = 0;
+		b->entries[b->n++].value = 0;
 	}
-	b->entries[i].n++;
+	b->entries[i].value++;
 }
 
 /* By counts, and among equals by name, so that they keep their places. */
@@ -63,26 +69,28 @@ sort(struct bars *b)
 		struct entry e = b->entries[i];
 		int k = i;
 
-		for (; k > 0 && (b->entries[k - 1].n < e.n || (b->entries[k - 1].n == e.n &&
+		for (; k > 0 && (b->entries[k - 1].value < e.value || (!(b->entries[k - 1].value > e.value) &&
 		    strcmp(b->entries[k - 1].text, e.text) > 0)); k--)
 			b->entries[k] = b->entries[k - 1];
 		b->entries[k] = e;
 	}
 }
 
-static int
-bars_update(struct widget *w, const struct view *v, int width, int height)
+static const char *
+option(const struct widget *w, int i)
 {
-	struct bars *b = w->state;
-	const char *of = w->values != NULL && w->values[0].text != NULL ? w->values[0].text : "";
+	return w->values != NULL && w->values[i].text != NULL ? w->values[i].text : "";
+}
+
+static void
+count_texts(struct bars *b, const struct view *v, const char *of)
+{
 	int source, column, rows;
 	bool bad;
 
-	(void)width;
-	(void)height;
 	b->missing = !find_column(v, of, &source, &column);
 	if (b->missing || v->frozen != NULL || b->end == history_end(v->history, source))
-		return 0;
+		return;
 	b->end = history_end(v->history, source);
 	b->n = b->rows = 0;
 	rows = history_raw(v->history, source);
@@ -93,50 +101,111 @@ bars_update(struct widget *w, const struct view *v, int width, int height)
 			add(b, cell);
 	}
 	sort(b);
-	return 0;
+	b->greatest = b->n > 0 ? b->entries[0].value : 0;
+}
+
+/* Bars start at 0; what is below has none. The range only grows, so that the form stays. */
+static void
+compare(struct bars *b, const struct view *v, const char *names)
+{
+	const char *name;
+	size_t n;
+
+	b->n = 0;
+	while (b->n < TEXTS && (n = list_next(&names, &name)) > 0) {
+		const struct series *s = view_line(v, name, n);
+		struct entry *e = &b->entries[b->n];
+
+		if (s == NULL)
+			continue;
+		b->n++;
+		snprintf(e->text, TEXT_CHARS, "%s", s->label != NULL ? s->label : s->name);
+		snprintf(b->unit, UNIT_CHARS, "%s", s->unit != NULL ? s->unit : "");
+		e->value = view_last(v, s->source, s->track);
+		if (e->value > b->greatest)
+			b->greatest = e->value;
+	}
+	b->form = form_column(0, b->greatest);
+}
+
+static int
+bars_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct bars *b = w->state;
+
+	(void)width;
+	if (*option(w, KPIS) != '\0')
+		compare(b, v, option(w, KPIS));
+	else
+		count_texts(b, v, option(w, OF));
+	return b->n > height ? b->n - height : 0;
 }
 
 static void
 bars_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct bars *b = w->state;
-	const char *of = w->values != NULL && w->values[0].text != NULL ? w->values[0].text : "bars";
+	bool counts = *option(w, KPIS) == '\0';
 
 	(void)v;
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : of);
-	snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
+	heading_title(h, w, NULL, counts && *option(w, OF) != '\0' ? option(w, OF) : "bars");
+	if (counts)
+		snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
+	else
+		snprintf(h->note, sizeof h->note, "%s", b->unit);
+}
+
+static int
+print_value(const struct bars *b, bool counts, double v, char *out)
+{
+	return counts ? count_print((uint64_t)v, out) : form_print(b->form, v, out);
+}
+
+/* How wide names and values are, of the lines that are shown. */
+static void
+measure(const struct bars *b, bool counts, int lines, int *name, int *value)
+{
+	char text[FORM_CHARS];
+
+	*name = *value = 4;
+	for (int i = 0; i < b->n && i < lines; i++) {
+		int cells = text_cells(b->entries[i].text), n = print_value(b, counts, b->entries[i].value, text);
+
+		*name = cells > *name ? cells : *name;
+		*value = n > *value ? n : *value;
+	}
 }
 
 static void
 bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct bars *b = w->state;
-	int name = 4, count = 4;
-	char text[COUNT_CHARS];
+	bool counts = *option(w, KPIS) == '\0';
+	int name, value;
+	char text[FORM_CHARS];
 
-	if (b->missing || b->n == 0) {
+	if (b->n == 0) {
 		canvas_text(c, 0, 0, c->w, STYLE_DIM, b->missing && v->nseries > 0 ? "no such column" :
 		    view_emptiness(v));
 		return;
 	}
-	for (int i = 0; i < b->n && i < c->h; i++) {
-		int cells = text_cells(b->entries[i].text);
-
-		name = cells > name ? cells : name;
-	}
+	measure(b, counts, c->h, &name, &value);
 	name = name > NAME_MAX_CELLS ? NAME_MAX_CELLS : name;
 	name = name > c->w / 3 ? c->w / 3 : name;
 	for (int i = 0; i < b->n && i < c->h; i++) {
+		double of = b->entries[i].value;
+
 		canvas_text(c, 0, i, name, STYLE_TEXT, b->entries[i].text);
-		bar_draw(c, name + 1, i, c->w - name - count - 2, (double)b->entries[i].n / b->entries[0].n, STYLE_SERIES);
-		count_print((uint64_t)b->entries[i].n, text);
-		canvas_right(c, c->w - count, i, count, STYLE_DIM, text);
+		bar_draw(c, name + 1, i, c->w - name - value - 2, b->greatest > 0 ? of / b->greatest : 0,
+		    STYLE_SERIES);
+		print_value(b, counts, of, text);
+		canvas_right(c, c->w - value, i, value, isnan(of) ? STYLE_DIM : STYLE_LABEL, text);
 	}
 }
 
 const struct widget_class widget_bars = {
 	.name = "bars",
-	.help = "the most frequent texts of a column among the last rows",
+	.help = "the most frequent texts of a column, or KPIs side by side",
 	.params = bars_params,
 	.size = sizeof(struct bars),
 	.min_w = 24,

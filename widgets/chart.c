@@ -5,35 +5,37 @@
 
 #include "data/ops/forecast/forecast.h"
 #include "widgets/axes.h"
+#include "widgets/traces.h"
 
-enum { AXIS_LINES = 2, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c, NOW = 0x250a,
+enum { AXIS_LINES = 2, LABEL_MAX = 16, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
 	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
 
 struct chart {
-	int series; /* what the rest is about, plus 1: 0 is nothing yet */
+	struct traces traces;
+	int track;  /* of the first of them, which the rest is about; -1: nothing yet */
 	struct range range;
 	struct scale y;
 	struct plot plot;
-	int gutter;
+	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
 	int horizon;
+	uint64_t made; /* the row that the forecast begins with: those before it were known */
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
 static const struct param chart_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column to draw; left out: the one that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has the focus" },
 	{ 0 }
 };
 
 /* --- what is drawn ----------------------------------------------------------------------------- */
 
-static int
-chart_series(const struct widget *w, const struct view *v)
+static const struct series *
+chart_of(const struct chart *s)
 {
-	const struct series *s = widget_series(v, w, 0);
-
-	return s != NULL ? (int)(s - v->series) : -1;
+	return &s->traces.all[0].of;
 }
 
 static int
@@ -62,12 +64,12 @@ enum curve { CURVE_EXPECTED, CURVE_LOWER, CURVE_UPPER };
 static double
 curve_at(const struct chart *s, const struct view *v, enum curve curve, uint64_t row)
 {
-	const struct series *of = &v->series[s->series - 1];
+	const struct series *of = chart_of(s);
 	const int tracks[] = { of->expected, of->lower, of->upper };
 	const double *ahead[] = { s->mean, s->lower, s->upper };
 
 	if (row >= s->plot.end)
-		return row - s->plot.end < (uint64_t)s->horizon ? ahead[curve][row - s->plot.end] : NAN;
+		return row - s->made < (uint64_t)s->horizon ? ahead[curve][row - s->made] : NAN;
 	if (tracks[curve] < 0 || row < history_begin(v->history, of->source))
 		return NAN;
 	return history_at(v->history, tracks[curve], row);
@@ -119,8 +121,8 @@ widen_to_curves(const struct chart *s, const struct view *v, double *lo, double 
 {
 	double quarter = fmax(*hi - *lo, fabs(*hi) * 1e-3) / 4, from = *lo - quarter;
 	double to = *hi + quarter;
-	const struct series *of = &v->series[s->series - 1];
-	uint64_t last = s->plot.end + (uint64_t)s->horizon;
+	const struct series *of = chart_of(s);
+	uint64_t last = s->horizon > 0 ? s->made + (uint64_t)s->horizon : s->plot.end;
 
 	for (uint64_t row = first_row(s, v, of->source); row < last; row++)
 		for (enum curve c = CURVE_EXPECTED; c <= CURVE_UPPER; c++) {
@@ -140,19 +142,35 @@ has_rules(const struct view *v, const struct series *of)
 	return false;
 }
 
+/* Ends that the dashboard file gives, where that leaves a range. */
+static void
+fix_range(struct range *range, const struct series *of)
+{
+	double lo = isnan(of->min) ? range->lo : of->min, hi = isnan(of->max) ? range->hi : of->max;
+
+	if (lo >= hi)
+		return;
+	range->lo = lo;
+	range->hi = hi;
+}
+
 static void
 update_range(struct chart *s, const struct view *v, int h)
 {
-	const struct series *of = &v->series[s->series - 1];
+	const struct series *of = chart_of(s);
 	uint64_t first = first_row(s, v, of->source), end = s->plot.end;
 	double lo, hi;
 
+	s->right = 0;
 	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
 		widen_to_curves(s, v, &lo, &hi);
+		if (traces_update(&s->traces, v, first, end, h, dots_per_cell_y(v->glyphs), &lo, &hi))
+			s->right = axis_y_width(&s->traces.scale);
 		widen_to_thresholds(v, of, &lo, &hi);
 		if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */
 			lo -= (hi - lo) / h;
 		range_update(&s->range, lo, hi, end, (end - first) / 4);
+		fix_range(&s->range, of);
 	}
 	if (s->range.set)
 		s->y = scale_fit_cells(s->range.lo, s->range.hi, h, dots_per_cell_y(v->glyphs));
@@ -160,62 +178,103 @@ update_range(struct chart *s, const struct view *v, int h)
 		s->y = scale_fit(0, 1, 1);
 }
 
-static void
-update_forecast(struct chart *s, const struct view *v)
+/* A chart that moves by steps keeps its forecast till half of it has come true: what does not change
+ * costs no bytes, and the rows that come show how right it was. */
+static bool
+keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
 {
-	const struct series *of = &v->series[s->series - 1];
+	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END)
+		return false;
+	return end >= s->made && end - s->made < (uint64_t)s->horizon / 2;
+}
+
+static void
+update_forecast(struct chart *s, const struct view *v, uint64_t end)
+{
+	const struct series *of = chart_of(s);
 	int horizon = engine_horizon(v->engine);
 
-	if (v->frozen != NULL) /* it belongs to the row at which the picture stands */
+	if (v->frozen != NULL || keeps_forecast(s, v, end)) /* it belongs to the row of the picture */
 		return;
 	s->horizon = 0;
-	if (horizon > 0 && horizon <= FORECAST_LEADS)
+	s->made = end;
+	if (of->column >= 0 && horizon > 0 && horizon <= FORECAST_LEADS)
 		s->horizon = engine_forecast(v->engine, of->source, of->column, COVERAGE, s->mean, s->lower,
 		    s->upper);
+}
+
+static bool
+find_traces(struct chart *s, const struct widget *w, const struct view *v, int width)
+{
+	int track;
+
+	traces_find(&s->traces, v, w->values != NULL ? w->values[0].text : NULL);
+	track = s->traces.n > 0 ? chart_of(s)->track : -1;
+	if (track != s->track) {
+		struct traces traces = s->traces;
+
+		traces.range = (struct range){ 0 };
+		*s = (struct chart){ .traces = traces, .track = track, .gutter = s->gutter };
+	}
+	s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+	return s->traces.n > 0;
 }
 
 static int
 chart_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct chart *s = w->state;
-	int series = chart_series(w, v), h = height - AXIS_LINES;
+	int h = height - AXIS_LINES, source;
 	uint64_t end;
 
-	if (series + 1 != s->series)
-		*s = (struct chart){ .series = series + 1, .gutter = s->gutter };
-	if (series < 0)
+	if (!find_traces(s, w, v, width))
 		return 0;
-	end = view_end(v, v->series[series].source);
-	update_forecast(s, v);
+	source = chart_of(s)->source;
+	end = view_end(v, source);
+	update_forecast(s, v, end);
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
 	for (int i = 0; i < 2; i++) {
-		int dots = (width - s->gutter) * dots_per_cell_x(v->glyphs);
+		int right = s->right;
+		int dots = (width - s->gutter - right - s->label_w) * dots_per_cell_x(v->glyphs);
 		int ahead = v->motion == MOTION_SWEEP ? 0 : s->horizon;
 
-		s->plot = plot_fit(v->motion, end, view_window(v, v->series[series].source), ahead, dots);
+		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead, dots);
 		update_range(s, v, h);
-		if (axis_y_width(&s->y) == s->gutter)
+		if (axis_y_width(&s->y) == s->gutter && s->right == right)
 			break;
 		s->gutter = axis_y_width(&s->y);
 	}
 	return 0;
 }
 
+/* "temperature °C, pH" */
+static void
+print_names(const struct traces *t, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < t->n && n < size; i++) {
+		char title[TITLE_CHARS];
+
+		series_title(&t->all[i].of, title);
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i > 0 ? ", " : "", title);
+	}
+}
+
 static void
 chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct chart *s = w->state;
-	const struct series *of;
+	const struct series *of = chart_of(s);
 	bool expects;
 	char count[COUNT_CHARS];
 
-	if (s->series == 0) {
-		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "chart");
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "chart");
+	if (s->traces.n == 0)
 		return;
-	}
-	of = &v->series[s->series - 1];
 	expects = of->expected >= 0 || s->horizon > 0;
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : of->name);
+	if (w->title == NULL)
+		print_names(&s->traces, h->title, sizeof h->title);
 	count_print(s->plot.end - first_row(s, v, of->source), count);
 	snprintf(h->note, sizeof h->note, "%s rows%s%s", count, expects ? " · expected ┄" : "",
 	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
@@ -280,7 +339,7 @@ threshold_label(const struct alert_rule *rule, const char *column, char *out, si
 static void
 draw_thresholds(const struct chart *s, const struct view *v, const struct canvas *plot, bool labels)
 {
-	const struct series *of = &v->series[s->series - 1];
+	const struct series *of = chart_of(s);
 	bool young = s->plot.offset == 0 && plot_dot(&s->plot, s->plot.end) < s->plot.dots / 2;
 	int source, column;
 	double at;
@@ -301,67 +360,12 @@ draw_thresholds(const struct chart *s, const struct view *v, const struct canvas
 	}
 }
 
-/* Rows of their own dots: a line from value to value, broken where one is missing. */
-static void
-draw_rows(const struct chart *s, const struct view *v, const struct canvas *plot,
-    const struct series *of)
-{
-	int dots = canvas_dots_y(plot), x0 = -1, y0 = 0;
-
-	for (uint64_t row = first_row(s, v, of->source); row < s->plot.end; row++) {
-		double value = history_at(v->history, of->track, row);
-		int x = plot_dot(&s->plot, row), y;
-
-		if (isnan(value) || x < 0) {
-			x0 = -1;
-			continue;
-		}
-		y = scale_dot(&s->y, value, dots);
-		if (x0 >= 0 && x > x0) /* not where a sweep starts over */
-			canvas_line(plot, x0, y0, x, y, STYLE_SERIES);
-		else
-			canvas_dot(plot, x, y, STYLE_SERIES);
-		x0 = x;
-		y0 = y;
-	}
-}
-
-/* Rows that share dots: from the least to the greatest of them, joined to those before. */
-static void
-draw_envelope(const struct chart *s, const struct view *v, const struct canvas *plot,
-    const struct series *of)
-{
-	int dots = canvas_dots_y(plot), last_x = -2, last_top = 0, last_bottom = 0;
-	uint64_t per_dot = (uint64_t)s->plot.per_dot, row = first_row(s, v, of->source), next;
-	double lo, hi;
-
-	for (; row < s->plot.end; row = next) {
-		int x = plot_dot(&s->plot, row), top, bottom;
-
-		next = (row / per_dot + 1) * per_dot;
-		if (next > s->plot.end)
-			next = s->plot.end;
-		if (x < 0 || !history_extent(v->history, of->track, row, next, &lo, &hi))
-			continue;
-		top = scale_dot(&s->y, hi, dots);
-		bottom = scale_dot(&s->y, lo, dots);
-		if (x == last_x + 1 && top > last_bottom)
-			canvas_line(plot, x, last_bottom, x, top, STYLE_SERIES);
-		else if (x == last_x + 1 && bottom < last_top)
-			canvas_line(plot, x, last_top, x, bottom, STYLE_SERIES);
-		canvas_line(plot, x, top, x, bottom, STYLE_SERIES);
-		last_x = x;
-		last_top = top;
-		last_bottom = bottom;
-	}
-}
-
 /* A sign below the row's value, pointing at it; above it where there is no room below. */
 static void
 draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot, uint64_t row,
     bool diamond, enum style style)
 {
-	const struct series *of = &v->series[s->series - 1];
+	const struct series *of = chart_of(s);
 	int dot = row >= first_row(s, v, of->source) && row < s->plot.end ? plot_dot(&s->plot, row) : -1;
 	double value;
 	int y;
@@ -380,7 +384,7 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot
 static void
 draw_marks(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
-	const struct series *of = &v->series[s->series - 1];
+	const struct series *of = chart_of(s);
 
 	for (uint64_t row = first_row(s, v, of->source); of->anomaly >= 0 && row < s->plot.end; row++)
 		if (history_at(v->history, of->anomaly, row) >= ANOMALY_LEVEL)
@@ -399,41 +403,42 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 	}
 }
 
+/* What stands around the plot. */
 static void
-draw_now(const struct chart *s, const struct canvas *plot)
+draw_edges(const struct chart *s, const struct view *v, const struct canvas *c, int plot_w, int h)
 {
-	int dot = plot_dot(&s->plot, s->plot.end - 1) + s->plot.per_row;
+	struct canvas right = canvas_part(c, s->gutter + plot_w, 0, s->right, c->h);
+	struct canvas below = canvas_part(c, 0, 0, s->gutter + plot_w, c->h);
 
-	if (s->plot.motion != MOTION_SWEEP && s->horizon == 0)
-		return;
-	for (int y = 0; y < plot->h; y++)
-		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y, NOW, STYLE_DIM);
+	axis_y_draw(c, &s->y, h);
+	axis_x_draw(&below, s->gutter, h, v, chart_of(s)->source, &s->plot);
+	if (s->right > 0)
+		axis_right_draw(&right, &s->traces.scale, h);
+	if (s->label_w > 0)
+		traces_draw_labels(&s->traces, c, c->w - s->label_w, s->label_w, h, v, &s->y);
 }
 
 static void
 chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct chart *s = w->state;
-	struct canvas plot = canvas_part(c, s->gutter, 0, c->w - s->gutter, c->h - AXIS_LINES);
-	const struct series *of;
+	int beside = s->gutter + s->right + s->label_w;
+	struct canvas plot = canvas_part(c, s->gutter, 0, c->w - beside, c->h - AXIS_LINES);
+	uint64_t first;
 
-	if (s->series == 0 || s->plot.end == 0) {
+	if (s->traces.n == 0 || s->plot.end == 0) {
 		canvas_text(c, 1, c->h / 2, c->w - 2, STYLE_DIM, view_emptiness(v));
 		return;
 	}
 	if (plot.w == 0 || plot.h == 0)
 		return;
-	of = &v->series[s->series - 1];
-	axis_y_draw(c, &s->y, plot.h);
-	axis_x_draw(c, s->gutter, plot.h, v, of->source, &s->plot);
+	first = first_row(s, v, chart_of(s)->source);
+	draw_edges(s, v, c, plot.w, plot.h);
 	draw_band(s, v, &plot);
-	draw_now(s, &plot);
 	draw_thresholds(s, v, &plot, false);
 	draw_expected(s, v, &plot);
-	if (s->plot.per_dot > 1)
-		draw_envelope(s, v, &plot, of);
-	else
-		draw_rows(s, v, &plot, of);
+	traces_draw(&s->traces, &plot, &s->plot, v, &s->y, first);
+	trace_draw(&plot, &s->plot, v, chart_of(s), &s->y, first, STYLE_SERIES);
 	draw_thresholds(s, v, &plot, true);
 	draw_marks(s, v, &plot);
 }

@@ -7,6 +7,7 @@
 
 enum { AXIS_LINES = 2, SHADES = 4 };
 static const uint32_t shades[SHADES] = { 0x2591, 0x2592, 0x2593, 0x2588 };
+static const char signs[] = ".:*#"; /* in ASCII */
 
 struct heatmap {
 	int series; /* plus 1 */
@@ -29,27 +30,34 @@ rows_in_column(const struct widget *w)
 	return n >= 1 ? (uint64_t)n : 16;
 }
 
+static void
+update_axes(struct heatmap *m, const struct widget *w, const struct view *v, const struct series *s,
+    int cells, int h)
+{
+	uint64_t end = view_end(v, s->source), begin = history_begin(v->history, s->source), first;
+	double lo, hi;
+
+	cells = cells > 1 ? cells : 1;
+	m->plot = plot_fit(MOTION_SCROLL, end, rows_in_column(w) * (uint64_t)cells, 0, cells);
+	first = m->plot.first > begin ? m->plot.first : begin;
+	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
+		return;
+	range_update(&m->range, lo, hi, end, (end - first) / 4);
+	m->y = scale_fit_cells(m->range.lo, m->range.hi, h, 1);
+}
+
 static int
 heatmap_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct heatmap *m = w->state;
 	const struct series *s = widget_series(v, w, 0);
-	uint64_t end, begin, first;
-	int cells = width - (m->y.step > 0 ? axis_y_width(&m->y) : 0);
-	double lo, hi;
 
 	if (s == NULL || m->series != (int)(s - v->series) + 1)
 		*m = (struct heatmap){ .series = s != NULL ? (int)(s - v->series) + 1 : 0 };
-	if (s == NULL)
-		return 0;
-	end = view_end(v, s->source);
-	m->plot = plot_fit(MOTION_SCROLL, end, rows_in_column(w) * (uint64_t)(cells > 1 ? cells : 1), 0, cells);
-	begin = history_begin(v->history, s->source);
-	first = m->plot.first > begin ? m->plot.first : begin;
-	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
-		return 0;
-	range_update(&m->range, lo, hi, end, (end - first) / 4);
-	m->y = scale_fit_cells(m->range.lo, m->range.hi, height - AXIS_LINES, 1);
+	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
+	for (int i = 0; i < 2 && s != NULL; i++)
+		update_axes(m, w, v, s, width - (m->y.step > 0 ? axis_y_width(&m->y) : 0),
+		    height - AXIS_LINES);
 	return 0;
 }
 
@@ -58,8 +66,14 @@ heatmap_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct series *s = widget_series(v, w, 0);
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : s != NULL ? s->name : "heatmap");
-	snprintf(h->note, sizeof h->note, "few ░▒▓█ many");
+	heading_title(h, w, s, "heatmap");
+	snprintf(h->note, sizeof h->note, "few %s many", v->glyphs == GLYPHS_ASCII ? signs : "░▒▓█");
+}
+
+static uint32_t
+shade(enum glyphs glyphs, uint64_t i)
+{
+	return glyphs == GLYPHS_ASCII ? (uint32_t)signs[i] : shades[i];
 }
 
 static void
@@ -82,7 +96,7 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 			n += !isnan(value) && scale_dot(&m->y, value, plot->h) == y;
 		}
 		if (n > 0)
-			canvas_cell(plot, x, y, shades[(n * SHADES - 1) / all], STYLE_SERIES);
+			canvas_cell(plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all), STYLE_SERIES);
 	}
 }
 

@@ -67,9 +67,9 @@ static void
 histogram_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct histogram *s = w->state;
+	bool named = w->values != NULL && w->values[0].text != NULL && w->values[0].text[0] != '\0';
 
-	(void)v;
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "histogram");
+	heading_title(h, w, named ? widget_series(v, w, 0) : NULL, "histogram");
 	snprintf(h->note, sizeof h->note, "%d values", s->all);
 }
 

@@ -1,6 +1,8 @@
 /* plot.c - which rows stand at which columns of dots, for the three ways in which a chart moves. */
 #include "widgets/plot.h"
 
+enum { SWEEP_GAP = 24 }; /* a part of the width */
+
 static uint64_t
 place(const struct plot *p, uint64_t row)
 {
@@ -39,7 +41,11 @@ plot_fit(enum motion motion, uint64_t end, uint64_t window, int ahead, int dots)
 	needed = place(&p, end > 0 ? end - 1 : 0) + per_row;
 	if (motion != MOTION_SWEEP)
 		needed += place(&p, (uint64_t)ahead + (uint64_t)p.per_dot - 1);
+	else
+		needed += room / SWEEP_GAP / per_row * per_row; /* blank between the newest and the oldest */
 	p.offset = needed > room ? needed - room : 0;
+	if (motion == MOTION_SCROLL) /* by whole cells of two dots: half as many change */
+		p.offset = multiple_up(p.offset, per_row % 2 == 0 ? per_row : 2 * per_row);
 	if (motion == MOTION_STEP) {
 		quarter = multiple_up(room / 4 + 1, per_row);
 		p.offset = multiple_up(p.offset, quarter);

@@ -4,7 +4,7 @@
 
 #include "widgets/axes.h"
 
-enum { X, Y, AXIS_LINES = 2, TAIL = 10, NEWEST = 0x25cf };
+enum { X, Y, AXIS_LINES = 2, TAIL = 15, TICK_W = 8, NEWEST = 0x25cf };
 
 struct scatter {
 	int x, y; /* series plus 1 */
@@ -31,6 +31,21 @@ follow(struct range *r, const struct view *v, const struct series *s)
 	return true;
 }
 
+/* Ticks at round numbers, but from the least value to the greatest: the width is for the points. */
+static struct scale
+across(const struct range *r, int ticks)
+{
+	struct scale s = scale_fit(r->lo, r->hi, ticks);
+
+	if (!(r->hi > r->lo))
+		return s;
+	s.lo = r->lo;
+	s.hi = r->hi;
+	s.first = ceil(s.lo / s.step - 1e-6) * s.step;
+	s.steps = (int)floor((s.hi - s.first) / s.step + 1e-6);
+	return s;
+}
+
 static int
 scatter_update(struct widget *w, const struct view *v, int width, int height)
 {
@@ -42,7 +57,7 @@ scatter_update(struct widget *w, const struct view *v, int width, int height)
 	if (p->x == 0 || p->y == 0 || x->source != y->source || !follow(&p->xs, v, x) || !follow(&p->ys, v, y))
 		return 0;
 	p->up = scale_fit_cells(p->ys.lo, p->ys.hi, height - AXIS_LINES, 4);
-	p->across = scale_fit(p->xs.lo, p->xs.hi, width / 16 > 1 ? width / 16 : 1);
+	p->across = across(&p->xs, width / TICK_W > 1 ? width / TICK_W : 1);
 	return 0;
 }
 
@@ -54,7 +69,8 @@ scatter_heading(const struct widget *w, const struct view *v, struct heading *h)
 	if (w->title != NULL || x == NULL || y == NULL)
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "scatter");
 	else
-		snprintf(h->title, sizeof h->title, "%.40s against %.40s", y->name, x->name);
+		snprintf(h->title, sizeof h->title, "%.40s against %.40s",
+		    y->label != NULL ? y->label : y->name, x->label != NULL ? x->label : x->name);
 }
 
 static void

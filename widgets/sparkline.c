@@ -109,7 +109,8 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 
 	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
 		return;
-	p = plot_fit(v->motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
+	/* It jumps rather than scrolls: many of them scrolling cost more than they tell. */
+	p = plot_fit(v->motion == MOTION_SWEEP ? MOTION_SWEEP : MOTION_STEP, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots && p.per_dot == 1)
 		draw_line(&part, &p, v, track, begin, &s);
 	else if (dots)

@@ -1,7 +1,7 @@
-/* stat.c - one number, large enough to be read from across the room, with its trend.
+/* stat.c - one number, large enough to be read from across the room, with its unit and its trend.
  *
- * Digits are drawn with the lines of frames, three cells wide and high. ASCII has no such lines, so
- * there the number is written as it is. */
+ * A digit has 3 x 5 dots: half blocks put two of them, one above the other, into a cell; ASCII has none,
+ * so there a dot is a cell. Where that finds no room the number is written as it is. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,70 +9,93 @@
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
-enum { DIGIT_H = 3 };
+enum { DOTS_H = 5, DIGIT_W = 3, GAP = 1, UPPER = 0x2580, LOWER = 0x2584, FULL = 0x2588, UP = 0x25b2,
+	DOWN = 0x25bc, SIDE = 3 /* a blank, the arrow, a blank */ };
 
 struct stat {
-	int series; /* plus 1 */
+	int line; /* of the view, plus 1 */
 	struct range range;
-	double value;
+	double value, before;
 };
 
 static const struct param stat_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
 	{ 0 }
 };
 
-static const struct glyph {
+/* Rows of dots from top to bottom, three bits each, the left one the highest. */
+static const struct digit {
 	char c;
 	int w;
-	uint32_t cells[DIGIT_H][3];
-} glyphs[] = {
-	{ '0', 3, { { 0x250c, 0x2500, 0x2510 }, { 0x2502, ' ', 0x2502 }, { 0x2514, 0x2500, 0x2518 } } },
-	{ '1', 3, { { ' ', 0x2500, 0x2510 }, { ' ', ' ', 0x2502 }, { ' ', ' ', 0x2575 } } },
-	{ '2', 3, { { 0x2576, 0x2500, 0x2510 }, { 0x250c, 0x2500, 0x2518 }, { 0x2514, 0x2500, 0x2574 } } },
-	{ '3', 3, { { 0x2576, 0x2500, 0x2510 }, { 0x2576, 0x2500, 0x2524 }, { 0x2576, 0x2500, 0x2518 } } },
-	{ '4', 3, { { 0x2577, ' ', 0x2577 }, { 0x2514, 0x2500, 0x2524 }, { ' ', ' ', 0x2575 } } },
-	{ '5', 3, { { 0x250c, 0x2500, 0x2574 }, { 0x2514, 0x2500, 0x2510 }, { 0x2576, 0x2500, 0x2518 } } },
-	{ '6', 3, { { 0x250c, 0x2500, 0x2574 }, { 0x251c, 0x2500, 0x2510 }, { 0x2514, 0x2500, 0x2518 } } },
-	{ '7', 3, { { 0x2576, 0x2500, 0x2510 }, { ' ', ' ', 0x2502 }, { ' ', ' ', 0x2575 } } },
-	{ '8', 3, { { 0x250c, 0x2500, 0x2510 }, { 0x251c, 0x2500, 0x2524 }, { 0x2514, 0x2500, 0x2518 } } },
-	{ '9', 3, { { 0x250c, 0x2500, 0x2510 }, { 0x2514, 0x2500, 0x2524 }, { 0x2576, 0x2500, 0x2518 } } },
-	{ '-', 3, { { ' ', ' ', ' ' }, { 0x2576, 0x2500, 0x2574 }, { ' ', ' ', ' ' } } },
-	{ '.', 1, { { ' ' }, { ' ' }, { 0x25aa } } },
+	unsigned char dots[DOTS_H];
+} digits[] = {
+	{ '0', 3, { 7, 5, 5, 5, 7 } }, { '1', 3, { 2, 6, 2, 2, 7 } }, { '2', 3, { 7, 1, 7, 4, 7 } },
+	{ '3', 3, { 7, 1, 3, 1, 7 } }, { '4', 3, { 5, 5, 7, 1, 1 } }, { '5', 3, { 7, 4, 7, 1, 7 } },
+	{ '6', 3, { 7, 4, 7, 5, 7 } }, { '7', 3, { 7, 1, 1, 1, 1 } }, { '8', 3, { 7, 5, 7, 5, 7 } },
+	{ '9', 3, { 7, 5, 7, 1, 7 } }, { '-', 3, { 0, 0, 7, 0, 0 } }, { '.', 1, { 0, 0, 0, 0, 4 } },
 };
 
-static const struct glyph *
-glyph_find(char c)
+static const struct digit *
+digit_find(char c)
 {
-	for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
-		if (glyphs[i].c == c)
-			return &glyphs[i];
+	for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
+		if (digits[i].c == c)
+			return &digits[i];
 	return NULL;
 }
 
-/* Cells of the text when large; a sign without a large form stands as it is. */
+/* Cells of the text when large; what has no dots, such as the k of thousands, stands as it is. */
 static int
 large_width(const char *text)
 {
 	int w = 0;
 
 	for (; *text != '\0'; text++)
-		w += glyph_find(*text) != NULL ? glyph_find(*text)->w : 1;
-	return w;
+		w += (digit_find(*text) != NULL ? digit_find(*text)->w : 1) + GAP;
+	return w > 0 ? w - GAP : 0;
+}
+
+static int
+large_height(enum glyphs glyphs)
+{
+	return glyphs == GLYPHS_ASCII ? DOTS_H : (DOTS_H + 1) / 2;
+}
+
+static bool
+dot_at(const struct digit *d, int x, int y)
+{
+	return y < DOTS_H && (d->dots[y] >> (DIGIT_W - 1 - x) & 1) != 0;
 }
 
 static void
-draw_large(const struct canvas *c, int x, int y, enum style style, const char *text)
+draw_digit(const struct canvas *c, int x, int y, const struct digit *d)
+{
+	bool ascii = c->glyphs == GLYPHS_ASCII;
+
+	for (int row = 0; row < large_height(c->glyphs); row++)
+		for (int i = 0; i < d->w; i++) {
+			bool upper = dot_at(d, i, ascii ? row : 2 * row);
+			bool lower = !ascii && dot_at(d, i, 2 * row + 1);
+
+			if (ascii && upper)
+				canvas_cell(c, x + i, y + row, '#', STYLE_BOLD);
+			else if (upper || lower)
+				canvas_cell(c, x + i, y + row,
+				    upper && lower ? FULL : upper ? UPPER : LOWER, STYLE_BOLD);
+		}
+}
+
+static void
+draw_large(const struct canvas *c, int x, int y, const char *text)
 {
 	for (; *text != '\0'; text++) {
-		const struct glyph *g = glyph_find(*text);
+		const struct digit *d = digit_find(*text);
 
-		if (g == NULL)
-			canvas_cell(c, x++, y + DIGIT_H - 1, (unsigned char)*text, style);
-		for (int row = 0; g != NULL && row < DIGIT_H; row++)
-			for (int i = 0; i < g->w; i++)
-				canvas_cell(c, x + i, y + row, g->cells[row][i], style);
-		x += g != NULL ? g->w : 0;
+		if (d != NULL)
+			draw_digit(c, x, y, d);
+		else
+			canvas_cell(c, x, y + large_height(c->glyphs) - 1, (unsigned char)*text, STYLE_BOLD);
+		x += (d != NULL ? d->w : 1) + GAP;
 	}
 }
 
@@ -86,14 +109,15 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 
 	(void)width;
 	(void)height;
-	if (s == NULL) {
-		stat->series = 0;
+	if (s == NULL || stat->line != (int)(s - v->series) + 1)
+		*stat = (struct stat){ .line = s != NULL ? (int)(s - v->series) + 1 : 0 };
+	if (s == NULL)
 		return 0;
-	}
-	if (stat->series != (int)(s - v->series) + 1)
-		*stat = (struct stat){ .series = (int)(s - v->series) + 1 };
 	stat->value = view_last(v, s->source, s->track);
-	if (view_span(v, s, &first, &end) && history_extent(v->history, s->track, first, end, &lo, &hi))
+	if (!view_span(v, s, &first, &end))
+		return 0;
+	stat->before = end - first > 1 ? history_at(v->history, s->track, end - 2) : NAN;
+	if (history_extent(v->history, s->track, first, end, &lo, &hi))
 		range_update(&stat->range, lo, hi, end, (end - first) / 4);
 	return 0;
 }
@@ -101,33 +125,69 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 static void
 stat_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *s = widget_series(v, w, 0);
+	heading_title(h, w, widget_series(v, w, 0), "stat");
+}
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : s != NULL ? s->name : "stat");
+static int
+stat_lines(const struct widget *w, const struct view *v, int width)
+{
+	(void)w;
+	(void)width;
+	return large_height(v->glyphs) + 2;
+}
+
+static void
+draw_trend(const struct stat *stat, const struct canvas *c, int x, int y)
+{
+	if (stat->value > stat->before || stat->value < stat->before)
+		canvas_cell(c, x, y, stat->value > stat->before ? UP : DOWN, STYLE_DIM);
+}
+
+/* With as many decimals as find room, at least one where there are some; false when there is none. */
+static bool
+print_large(const struct stat *stat, int w, char *text)
+{
+	struct form form = form_column(stat->range.lo, stat->range.hi);
+
+	for (;; form.decimals--) {
+		form_print(form, stat->value, text);
+		if (large_width(text) <= w || form.decimals <= 1)
+			return large_width(text) <= w;
+	}
 }
 
 static void
 stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct stat *stat = w->state;
-	const struct series *s = stat->series > 0 ? &v->series[stat->series - 1] : NULL;
-	bool large = c->h >= DIGIT_H && c->glyphs != GLYPHS_ASCII;
-	int lines;
+	const struct series *s = stat->line > 0 ? &v->series[stat->line - 1] : NULL;
+	int wide, high = large_height(c->glyphs), unit;
+	bool large;
 	char text[FORM_CHARS];
 
 	if (s == NULL || !stat->range.set) {
 		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
 		return;
 	}
-	form_print(form_column(stat->range.lo, stat->range.hi), stat->value, text);
-	large = large && large_width(text) <= c->w;
-	lines = large ? DIGIT_H : 1;
+	unit = s->unit != NULL ? text_cells(s->unit) : 0;
+	unit = unit < SIDE ? SIDE : unit + 1;
+	large = c->h >= high && print_large(stat, c->w - unit, text);
+	if (!large)
+		form_print(form_column(stat->range.lo, stat->range.hi), stat->value, text);
+	wide = large ? large_width(text) : text_cells(text);
+	high = large ? high : 1;
 	if (large)
-		draw_large(c, c->w - large_width(text), 0, STYLE_BOLD, text);
+		draw_large(c, c->w - unit - wide, 0, text);
 	else
-		canvas_right(c, 0, 0, c->w, STYLE_BOLD, text);
-	if (c->h > lines)
-		sparkline_draw(c, 0, lines, c->w, v, s->source, s->track, stat->range.lo, stat->range.hi);
+		canvas_right(c, 0, 0, c->w > unit ? c->w - unit : c->w, STYLE_BOLD, text);
+	if (c->w > wide + unit) {
+		draw_trend(stat, c, large ? c->w - unit + 1 : c->w - unit - wide - 2, 0);
+		if (s->unit != NULL && (large || c->w >= wide + 2 * unit))
+			canvas_text(c, c->w - unit + 1, high - 1, unit - 1, STYLE_DIM, s->unit);
+	}
+	if (c->h > high)
+		sparkline_draw(c, 0, c->h > high + 1 ? high + 1 : high, c->w, v, s->source, s->track,
+		    stat->range.lo, stat->range.hi);
 }
 
 const struct widget_class widget_stat = {
@@ -136,9 +196,10 @@ const struct widget_class widget_stat = {
 	.params = stat_params,
 	.size = sizeof(struct stat),
 	.min_w = 10,
-	.min_h = 2,
+	.min_h = 1,
 	.weight = 33,
 	.update = stat_update,
 	.heading = stat_heading,
+	.lines = stat_lines,
 	.draw = stat_draw,
 };

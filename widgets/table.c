@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "widgets/lists.h"
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
 enum source_of { FROM_TRACK, FROM_KPI, FROM_EXPECTED, FROM_BAND, FROM_ANOMALY };
 
 struct column_spec {
-	const char *title, *op;
+	const char *title, *op; /* op: what an option calls it, too */
 	enum source_of from;
 };
 
@@ -25,13 +26,33 @@ static const struct column_spec columns[] = {
 	{ "MIN", "min", FROM_KPI },
 	{ "P95", "p95", FROM_KPI },
 	{ "MAX", "max", FROM_KPI },
-	{ "EXPECTED", NULL, FROM_EXPECTED },
-	{ "±95%", NULL, FROM_BAND },
-	{ "ANOMALY", NULL, FROM_ANOMALY },
+	{ "EXPECTED", "expected", FROM_EXPECTED },
+	{ "±95%", "expected", FROM_BAND },
+	{ "ANOMALY", "anomaly", FROM_ANOMALY },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, MARK = 3, ARROW = 2,
 	NAME_MAX_CELLS = 24, TREND_MIN = 12, TREND_GOOD = 20, TREND_MAX = 72, BAR = 5,
 	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
+
+enum { OF, KPIS };
+static const struct param table_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the columns that have a line, \"a, b\"; left out: all" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "what is shown of them, \"mean, sd, p95, expected\"; left out: what fits" },
+	{ 0 }
+};
+
+static const char *
+option(const struct widget *w, int i)
+{
+	return w->values != NULL ? w->values[i].text : NULL;
+}
+
+static bool
+shows(const struct widget *w, const struct view *v, int series)
+{
+	return view_shows(v, series) && list_names(option(w, OF), v->series[series].name);
+}
 
 struct line { /* what is shown of one series */
 	double values[COLUMNS];
@@ -84,10 +105,12 @@ column_value(const struct view *v, const struct series *s, const struct column_s
 	return NAN;
 }
 
-/* The view has the column for some series. */
+/* The view has the column for some series, and the widget shows it. */
 static bool
-column_exists(const struct view *v, const struct column_spec *c)
+column_exists(const struct widget *w, const struct view *v, const struct column_spec *c)
 {
+	if (c->op != NULL && !list_names(option(w, KPIS), c->op))
+		return false;
 	for (int i = 0; i < v->nseries; i++) {
 		const struct series *s = &v->series[i];
 
@@ -95,7 +118,7 @@ column_exists(const struct view *v, const struct column_spec *c)
 		    (c->from == FROM_BAND && s->lower >= 0 && s->upper >= 0) ||
 		    (c->from == FROM_ANOMALY && s->anomaly >= 0))
 			return true;
-		for (int k = 0; c->op != NULL && k < SERIES_KPIS && s->kpi[k] >= 0; k++) {
+		for (int k = 0; c->from == FROM_KPI && k < SERIES_KPIS && s->kpi[k] >= 0; k++) {
 			const char *op = engine_kpi(v->engine, s->kpi[k])->op;
 
 			if (op != NULL && strcmp(op, c->op) == 0)
@@ -137,8 +160,9 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 /* --- update: places ---------------------------------------------------------------------------- */
 
 static void
-update_shown(struct table *t, const struct view *v, int height)
+update_shown(const struct widget *w, const struct view *v, int height)
 {
+	struct table *t = w->state;
 	int rows = height - 1, at = 0;
 
 	if (v->nseries != t->n) {
@@ -149,7 +173,7 @@ update_shown(struct table *t, const struct view *v, int height)
 	}
 	t->nshown = 0;
 	for (int i = 0; i < v->nseries; i++) {
-		if (!view_shows(v, i))
+		if (!shows(w, v, i))
 			continue;
 		if (i <= v->selected)
 			at = t->nshown;
@@ -187,15 +211,19 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 
 /* Columns in turn while they fit; the trend stands behind the first and takes what is left. */
 static int
-update_places(struct table *t, const struct view *v, int width, int rows)
+update_places(const struct widget *w, const struct view *v, int width, int rows)
 {
+	struct table *t = w->state;
 	int x, left_out = 0, trend_min = width < 100 ? TREND_MIN : TREND_GOOD, rest;
 	bool full = false;
 
 	t->name_w = 4;
 	for (int i = 0; i < t->nshown; i++) {
-		int cells = text_cells(v->series[t->shown[i]].name);
+		char title[TITLE_CHARS];
+		int cells;
 
+		series_title(&v->series[t->shown[i]], title);
+		cells = text_cells(title);
 		t->name_w = cells > t->name_w ? cells : t->name_w;
 	}
 	if (t->name_w > NAME_MAX_CELLS)
@@ -207,7 +235,7 @@ update_places(struct table *t, const struct view *v, int width, int rows)
 		struct place *p = &t->places[c];
 
 		p->w = 0;
-		if (!column_exists(v, &columns[c]))
+		if (!column_exists(w, v, &columns[c]))
 			continue;
 		measure(t, p, &columns[c], rows);
 		full = full || (c != LAST && p->w + GAP > rest);
@@ -237,10 +265,10 @@ table_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct table *t = w->state;
 
-	update_shown(t, v, height);
+	update_shown(w, v, height);
 	for (int i = t->first; i < t->nshown && i < t->first + height; i++)
 		update_line(&t->lines[t->shown[i]], v, &v->series[t->shown[i]]);
-	return update_places(t, v, width, height - 1);
+	return update_places(w, v, width, height - 1);
 }
 
 static int
@@ -248,10 +276,9 @@ table_lines(const struct widget *w, const struct view *v, int width)
 {
 	int n = 1;
 
-	(void)w;
 	(void)width;
 	for (int i = 0; i < v->nseries; i++)
-		n += view_shows(v, i);
+		n += shows(w, v, i);
 	return n;
 }
 
@@ -317,10 +344,12 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	const struct series *s = &v->series[series];
 	bool selected = series == v->selected;
 	double last = line->values[LAST], before = line->before;
+	char title[TITLE_CHARS];
 
 	if (selected)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
-	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, s->name);
+	series_title(s, title);
+	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, title);
 	if (line->firing >= 0)
 		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
 		    severity_style((enum severity)line->firing));
@@ -367,6 +396,7 @@ table_done(struct widget *w)
 const struct widget_class widget_table = {
 	.name = "table",
 	.help = "a line for each series: last value, trend, statistics, expected value",
+	.params = table_params,
 	.size = sizeof(struct table),
 	.min_w = 20,
 	.min_h = 2,

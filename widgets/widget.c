@@ -67,16 +67,38 @@ view_selected(const struct view *v)
 }
 
 const struct series *
+view_line(const struct view *v, const char *name, size_t n)
+{
+	for (int i = 0; i < v->nseries + v->nlines; i++)
+		if (strlen(v->series[i].name) == n && memcmp(v->series[i].name, name, n) == 0)
+			return &v->series[i];
+	return NULL;
+}
+
+const struct series *
 widget_series(const struct view *v, const struct widget *w, int i)
 {
 	const char *name = w->values != NULL ? w->values[i].text : NULL;
 
-	if (name == NULL || *name == '\0')
-		return view_selected(v);
-	for (int s = 0; s < v->nseries; s++)
-		if (strcmp(v->series[s].name, name) == 0)
-			return &v->series[s];
-	return NULL;
+	return name == NULL || *name == '\0' ? view_selected(v) : view_line(v, name, strlen(name));
+}
+
+void
+series_title(const struct series *s, char out[TITLE_CHARS])
+{
+	bool unit = s->unit != NULL && *s->unit != '\0';
+
+	snprintf(out, TITLE_CHARS, "%.60s%s%.12s", s->label != NULL ? s->label : s->name, unit ? " " : "",
+	    unit ? s->unit : "");
+}
+
+void
+heading_title(struct heading *h, const struct widget *w, const struct series *s, const char *fallback)
+{
+	if (w->title == NULL && s != NULL)
+		series_title(s, h->title);
+	else
+		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : fallback);
 }
 
 bool

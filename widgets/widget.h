@@ -19,8 +19,10 @@ enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
 
 enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
-	int source, column;
+	int source, column;                  /* column -1: a KPI of the user's own */
 	char *name;                          /* "column", or "source.column" where two share it */
+	const char *label, *unit;            /* how a dashboard file calls it; NULL */
+	double min, max;                     /* what its axis spans there; NaN: what its values do */
 	int track;                           /* its values */
 	int expected, lower, upper, anomaly; /* tracks; -1 */
 	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
@@ -29,6 +31,7 @@ struct series { /* one number column of one source, with the tracks that the scr
 struct own_kpi { /* one of the user's own */
 	int kpi;
 	int track; /* -1: its values are texts */
+	const char *unit; /* NULL */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
@@ -43,8 +46,8 @@ struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
 	const struct pacer *pacer;
-	const struct series *series;
-	int nseries;
+	const struct series *series; /* nseries columns, and behind them the own KPIs that are numbers */
+	int nseries, nlines;         /* nlines: of these KPIs */
 	const struct own_kpi *own;
 	int nown;
 	const struct hint *hints;
@@ -58,6 +61,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;      /* show only series whose name contains it; NULL */
 	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
 	const char *message;     /* said for a moment in the place of the keys; NULL */
+	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
+	bool note_fresh;         /* at this very row: the replay is held for it */
 	int left_out;            /* columns that found no room on this screen */
 };
 
@@ -101,7 +106,9 @@ uint64_t view_window(const struct view *, int source);
 const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
-/* The series that the widget's parameter i names; left out: the selected one. NULL: there is none. */
+/* The column or KPI of that name (n bytes); NULL when there is none. */
+const struct series *view_line(const struct view *, const char *name, size_t n);
+/* What the widget's parameter i names; left out: the selected series. NULL: there is none. */
 const struct series *widget_series(const struct view *, const struct widget *, int i);
 /* The rows that a window of the series' source spans, from first to end; false when there are none. */
 bool view_span(const struct view *, const struct series *, uint64_t *first, uint64_t *end);
@@ -110,6 +117,12 @@ double view_last(const struct view *, int source, int track);
 /* The user knows when its rows were: the stamps of a source without a time column tell nothing. */
 bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
+
+/* What a series is called: its label, and its unit behind it. */
+enum { TITLE_CHARS = 80 };
+void series_title(const struct series *, char out[TITLE_CHARS]);
+/* The title of the widget's own, else of the series, else the fallback. */
+void heading_title(struct heading *, const struct widget *, const struct series *, const char *fallback);
 
 enum style severity_style(enum severity);
 /* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */

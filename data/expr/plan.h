@@ -4,6 +4,7 @@
 
 #include "data/expr/expr.h"
 #include "data/graph.h"
+#include "data/keys.h"
 
 enum { MAX_INPUTS = 256 };
 
@@ -27,6 +28,7 @@ struct plan {
 	bool compact;
 	struct node **nodes; /* inputs before those that read them */
 	int n;
+	struct keys keys;    /* of the nodes: a key's number is its node's */
 	struct root *roots;
 	int nroots;
 	struct derived *derived;

@@ -43,10 +43,7 @@ static int compile(struct compiler *, const struct expr *, const struct scope *)
 static int
 plan_find(const struct plan *plan, const char *key)
 {
-	for (int i = 0; i < plan->n; i++)
-		if (strcmp(plan->nodes[i]->key, key) == 0)
-			return i;
-	return -1;
+	return keys_find(&plan->keys, key, strlen(key));
 }
 
 static void
@@ -72,6 +69,7 @@ plan_append(struct plan *plan, struct node *node)
 	plan_reserve_lanes(plan, lanes);
 	plan->nodes = memory_grow(plan->nodes, n, sizeof *plan->nodes);
 	plan->nodes[plan->n] = node;
+	keys_add(&plan->keys, node->key, strlen(node->key));
 	plan->starts = memory_grow(plan->starts, n, sizeof *plan->starts);
 	plan->n++;
 	/* The scratch may have moved. */
@@ -716,6 +714,7 @@ plan_free(struct plan *plan)
 	free(plan->nodes);
 	free(plan->roots);
 	free(plan->derived);
+	keys_done(&plan->keys);
 	free(plan->lanes);
 	free(plan->starts);
 	free(plan);
@@ -774,6 +773,7 @@ root_columns(const struct plan *plan, struct root *root)
 	for (int i = 0; i < plan->schema->n; i++)
 		if (reads[i])
 			root->columns[root->ncolumns++] = i;
+	root->columns = memory_grow(root->columns, (size_t)root->ncolumns, sizeof *root->columns);
 	free(reads);
 	free(needed);
 }

@@ -1,4 +1,4 @@
-/* test_ops_bounded.c - windows of `all` that meet more than is kept: bounded memory, close values. */
+/* test_ops_bounded.c - `all` that meets more than is kept: bounded memory, close values. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -41,7 +41,8 @@ run(const char *expr, int from, size_t most_held)
 	machine_run(&next, x, x, at, from, ROWS, 0, again);
 	for (int i = from; i < ROWS; i++)
 		if (!(out[i] == again[i]))
-			ck_abort_msg("%s resumed: row %d: %.17g, not %.17g", expr, i, again[i], out[i]);
+			ck_abort_msg("%s resumed: row %d: %.17g, not %.17g", expr, i, again[i],
+			    out[i]);
 	ck_assert_msg(graph_held(m.graph, m.root) < most_held, "%s holds %zu bytes", expr,
 	    graph_held(m.graph, m.root));
 	machine_free(&m);
@@ -75,8 +76,8 @@ START_TEST(distinct)
 	for (int i = 0; i < ROWS; i += 991) {
 		double twin = 1 + i - i / 3;
 
-		ck_assert_msg(fabs(out[i] - twin) <= (twin <= 65536 ? 0 : 0.025 * twin), "row %d: %g of %g", i,
-		    out[i], twin);
+		ck_assert_msg(fabs(out[i] - twin) <= (twin <= 65536 ? 0 : 0.025 * twin),
+		    "row %d: %g of %g", i, out[i], twin);
 	}
 }
 END_TEST
@@ -112,18 +113,19 @@ START_TEST(entropy)
 }
 END_TEST
 
-/* A statistic that is asked for later than its window has begun sees what the window still keeps. */
+/* A statistic asked for later than its window has begun sees what the window still keeps. */
 START_TEST(late_to_its_window)
 {
-	static const char *const exprs[] = { "mean(x, 60)", "max(x, 60)", "p90(x, 60)", "kurt(x, 60)",
-		"slope(x, 60)", "corr(x, x, 60)", "top(x, 60)", "distinct(x, 60)", "entropy(x, 60)",
-		"first(x, 60)", "rate(x, 60)", "share(x, 60)", "missing(x, 60)" };
+	static const char *const exprs[] = { "mean(x, 60)", "max(x, 60)", "p90(x, 60)",
+		"kurt(x, 60)", "slope(x, 60)", "corr(x, x, 60)", "top(x, 60)", "distinct(x, 60)",
+		"entropy(x, 60)", "first(x, 60)", "rate(x, 60)", "share(x, 60)", "missing(x, 60)" };
 	struct rng rng = { 8 };
 
 	for (int i = 0; i < 3000; i++)
 		x[i] = floor(8 * rng_uniform(&rng));
 	for (size_t e = 0; e < sizeof exprs / sizeof *exprs; e++) {
-		struct machine whole = machine_new(exprs[e]), m = machine_new("sum(x, 60) + count(x, all)");
+		struct machine whole = machine_new(exprs[e]);
+		struct machine m = machine_new("sum(x, 60) + count(x, all)");
 		double *late = memory_new(3000, sizeof *late);
 		struct error err;
 
@@ -133,7 +135,8 @@ START_TEST(late_to_its_window)
 		machine_run(&m, x, x, at, 1000, 3000, 7, late);
 		for (int i = 1060; i < 3000; i++)
 			if (!near(late[i], out[i], 1e-12))
-				ck_abort_msg("%s: row %d: %g, not %g", exprs[e], i, late[i], out[i]);
+				ck_abort_msg("%s: row %d: %g, not %g", exprs[e], i, late[i],
+				    out[i]);
 		machine_free(&whole);
 		machine_free(&m);
 		free(late);

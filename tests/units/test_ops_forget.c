@@ -29,8 +29,8 @@ fill(int kind)
 	}
 }
 
-/* The fading mean and variance by their weights, recounted at each row: the weight of a value is the
- * product of what every later one left of it. */
+/* The fading mean and variance by their weights, recounted at each row: the weight of a value is
+ * the product of what every later one left of it. */
 static double
 faded(int row, double alpha, double halflife, bool want_sd)
 {
@@ -49,13 +49,16 @@ faded(int row, double alpha, double halflife, bool want_sd)
 				continue;
 			while (older >= 0 && isnan(x[older]))
 				older--;
-			a = older < 0 ? 1
-			    : alpha > 0 ? (long double)alpha
-					: 1 - powl(0.5L, (long double)(at[i] - at[older]) * 1e-9L / halflife);
+			a = alpha;
+			if (!(alpha > 0))
+				a = 1 - exp2l((long double)(at[older < 0 ? i : older] - at[i]) /
+				    (halflife * 1e9L));
+			if (older < 0)
+				a = 1;
 			if (pass == 0)
 				sum += weight * a * (long double)x[i];
 			else
-				square += weight * a * ((long double)x[i] - mean) * ((long double)x[i] - mean);
+				square += weight * a * powl((long double)x[i] - mean, 2);
 			weight *= 1 - a;
 			later = i;
 		}
@@ -92,8 +95,8 @@ START_TEST(fading)
 
 			if (!(isnan(twin) && isnan(out[row])) && !(fabs(out[row] - twin) <=
 			    1e-9 * fabs(twin) + slack))
-				ck_abort_msg("%s of kind %d: row %d: %.17g, recounted %.17g", fades[_i].expr, kind,
-				    row, out[row], twin);
+				ck_abort_msg("%s of kind %d: row %d: %.17g, recounted %.17g",
+				    fades[_i].expr, kind, row, out[row], twin);
 		}
 		machine_free(&m);
 	}
@@ -140,7 +143,8 @@ START_TEST(cuts_and_resumes)
 		for (int row = 0; row < ROWS; row++)
 			if (memcmp(&out[row], &again[row], sizeof *out) != 0 &&
 			    !(isnan(out[row]) && isnan(again[row])))
-				ck_abort_msg("%s: row %d: %g, not %g", states[_i], row, again[row], out[row]);
+				ck_abort_msg("%s: row %d: %g, not %g", states[_i], row, again[row],
+				    out[row]);
 		machine_free(&next);
 	}
 }

@@ -1,4 +1,5 @@
-/* test_ops_window.c - every operator over a window against a twin that recounts the window from scratch.
+/* test_ops_window.c - every operator over a window against a twin that recounts the window from
+ * scratch.
  *
  * For each operator, window and kind of data: the values equal the twin's; they are the same bits
  * however the rows are cut into runs; and a graph loaded from the bytes of another goes on with the
@@ -13,10 +14,11 @@
 
 enum { MOST_ROWS = 2200 };
 
-/* --- data ------------------------------------------------------------------------------------------ */
+/* --- data ------------------------------------------------------------------------------------- */
 
 enum kind { RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, KINDS };
-static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing", "groups" };
+static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing",
+	"groups" };
 
 static double
 draw(enum kind kind, struct rng *rng, int row, double last)
@@ -53,7 +55,8 @@ data_new(enum kind kind, int n)
 		double u = rng_uniform(&rng);
 
 		d.x[i] = draw(kind, &rng, i, i > 0 ? d.x[i - 1] : 0);
-		d.y[i] = draw(kind, &rng, i, i > 0 ? d.y[i - 1] : 0) + (isnan(d.x[i]) ? 0 : d.x[i] / 2);
+		d.y[i] = draw(kind, &rng, i, i > 0 ? d.y[i - 1] : 0);
+		d.y[i] += isnan(d.x[i]) ? 0 : d.x[i] / 2;
 		if (u > 0.1) /* else the same instant again */
 			t += (int64_t)(u * 2e9);
 		if (u > 0.99)
@@ -71,7 +74,7 @@ data_free(struct data *d)
 	free(d->time);
 }
 
-/* --- windows, recounted ---------------------------------------------------------------------------- */
+/* --- windows, recounted ----------------------------------------------------------------------- */
 
 static const struct shape_of_window {
 	const char *text;
@@ -85,11 +88,13 @@ static const struct shape_of_window {
 	{ "all", { SPAN_ALL, 0 }, { 0 }, { 0 } },
 	{ "60, every=7", { SPAN_ROWS, 60 }, { SPAN_ROWS, 7 }, { 0 } },
 	{ "60, every=300", { SPAN_ROWS, 60 }, { SPAN_ROWS, 300 }, { 0 } },
-	{ "90s, every=1m", { SPAN_TIME, 90 * TIME_SECOND }, { SPAN_TIME, 60 * TIME_SECOND }, { 0 } },
+	{ "90s, every=1m", { SPAN_TIME, 90 * TIME_SECOND }, { SPAN_TIME, 60 * TIME_SECOND },
+	    { 0 } },
 	{ "all, every=50", { SPAN_ALL, 0 }, { SPAN_ROWS, 50 }, { 0 } },
 	{ "60, gap=30s", { SPAN_ROWS, 60 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "all, gap=30s", { SPAN_ALL, 0 }, { 0 }, { SPAN_TIME, 30 * TIME_SECOND } },
-	{ "all, gap=30s, every=10", { SPAN_ALL, 0 }, { SPAN_ROWS, 10 }, { SPAN_TIME, 30 * TIME_SECOND } },
+	{ "all, gap=30s, every=10", { SPAN_ALL, 0 }, { SPAN_ROWS, 10 },
+	    { SPAN_TIME, 30 * TIME_SECOND } },
 	{ "5m, gap=30s, every=10", { SPAN_TIME, 300 * TIME_SECOND }, { SPAN_ROWS, 10 },
 	    { SPAN_TIME, 30 * TIME_SECOND } },
 };
@@ -132,7 +137,7 @@ recount_range(const struct data *d, const struct shape_of_window *s, int row, st
 	return true;
 }
 
-/* --- the checks -------------------------------------------------------------------------------------- */
+/* --- the checks ------------------------------------------------------------------------------- */
 
 static void
 check_values(const char *what, const struct twin *t, const struct shape_of_window *s,
@@ -147,7 +152,7 @@ check_values(const char *what, const struct twin *t, const struct shape_of_windo
 			expected = t->value(d, r, &scale);
 		if (isnan(expected) && isnan(out[row]))
 			continue;
-		/* A passed assertion costs a write to a file: too much for each of millions of values. */
+		/* A passed assertion costs a write to a file: not one for each of a million. */
 		if (!(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale))
 			ck_abort_msg("%s: row %d: %.17g, recounted %.17g (within %g)", what, row,
 			    out[row], expected, scale);
@@ -267,8 +272,8 @@ START_TEST(long_window)
 			if (isnan(expected) && isnan(out[row]))
 				continue;
 			ck_assert_msg(fabs(out[row] - expected) <= 1e-9 * fabs(expected) + scale,
-			    "%s of %s data: row %d: %.17g, recounted %.17g", expr, kind_names[hard[_i]], row,
-			    out[row], expected);
+			    "%s of %s data: row %d: %.17g, recounted %.17g", expr,
+			    kind_names[hard[_i]], row, out[row], expected);
 		}
 		machine_free(&m);
 	}

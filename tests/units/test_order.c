@@ -1,4 +1,5 @@
-/* test_order.c - values in order against a plain sorted array; sketches against what they stand for. */
+/* test_order.c - values in order against a plain sorted array; sketches against what they stand
+ * for. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,8 @@ check_order(const struct order *o, const double *twin, size_t n)
 	}
 }
 
-/* Grows and shrinks through many pages, values come together and apart. _i: how many different ones. */
+/* Grows and shrinks through many pages, values come together and apart. _i: how many different
+ * ones. */
 START_TEST(order)
 {
 	static const int kinds[] = { 1, 7, 500, 1000000 };
@@ -127,8 +129,8 @@ START_TEST(digest)
 
 		while (rank < ALL && twin[rank] < v)
 			rank++;
-		ck_assert_msg(fabs((double)rank / ALL - qs[i]) < 0.002, "quantile %g stands at %g", qs[i],
-		    (double)rank / ALL);
+		ck_assert_msg(fabs((double)rank / ALL - qs[i]) < 0.002, "quantile %g stands at %g",
+		    qs[i], (double)rank / ALL);
 		ck_assert(fabs(digest_share(d, v) - qs[i]) < 0.002);
 	}
 	ck_assert(digest_quantile(d, 0) <= twin[0] && digest_quantile(d, 1) >= twin[ALL - 1]);
@@ -166,7 +168,8 @@ START_TEST(hyperloglog)
 	for (int again = 0; again < 2; again++)
 		for (int i = 0; i < n; i++)
 			hll_add(h, tally_hash(i * 0.25));
-	ck_assert_msg(fabs(hll_estimate(h) - n) <= 0.025 * n, "%d counted as %g", n, hll_estimate(h));
+	ck_assert_msg(
+	    fabs(hll_estimate(h) - n) <= 0.025 * n, "%d counted as %g", n, hll_estimate(h));
 	free(h);
 }
 END_TEST
@@ -186,7 +189,8 @@ START_TEST(tally)
 		bool add = rng_next(&rng) % 100 < (step / 20000 % 2 == 0 ? 70 : 30);
 		struct entry *e = tally_find(&t, v);
 
-		if ((e == NULL) != (counts[v] == 0) || (e != NULL && e->count != (uint64_t)counts[v]))
+		if ((e == NULL) != (counts[v] == 0) ||
+		    (e != NULL && e->count != (uint64_t)counts[v]))
 			ck_abort_msg("step %d: value %d", step, v);
 		if (add) {
 			tally_add(&t, v);

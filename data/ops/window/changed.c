@@ -1,7 +1,7 @@
 /* changed.c - changed and absent: a value that moves, and one that does not come. */
 #include "data/ops/window/over.h"
 
-/* --- changed ------------------------------------------------------------------------------------------- */
+/* --- changed ---------------------------------------------------------------------------------- */
 
 struct changed {
 	double x, before; /* the last value present, and the one before it */
@@ -52,7 +52,7 @@ const struct op_class op_changed = {
 	.explain = changed_explain,
 };
 
-/* --- absent -------------------------------------------------------------------------------------------- */
+/* --- absent ----------------------------------------------------------------------------------- */
 
 struct absent {
 	int64_t since; /* time of the last value, or of the first row */

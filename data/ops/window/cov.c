@@ -56,7 +56,9 @@ static const struct fold_class fold = { cov_take, cov_turn, cov_clear };
 static struct products
 cov_sums(const struct pairs *p)
 {
-	return pairs_join(p, p->back_anchor.a - p->front_anchor.a, p->back_anchor.b - p->front_anchor.b);
+	const struct anchor *from = &p->front_anchor, *to = &p->back_anchor;
+
+	return pairs_join(p, to->a - from->a, to->b - from->b);
 }
 
 static double
@@ -108,7 +110,8 @@ cov_explain(const struct op *op, struct text *out)
 {
 	struct products sum = cov_sums(op->state);
 
-	text_addf(out, "  kept: n = %.0f pairs, sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, sum.ab);
+	text_addf(out, "  kept: n = %.0f pairs, sum of (x - mean x)(y - mean y) = %.6g\n", sum.n,
+	    sum.ab);
 	over_result(out, "cov = sum / (n - 1)", op->out_last);
 }
 
@@ -117,8 +120,8 @@ corr_explain(const struct op *op, struct text *out)
 {
 	struct products sum = cov_sums(op->state);
 
-	text_addf(out, "  kept: n = %.0f pairs, deviations xy = %.6g, xx = %.6g, yy = %.6g\n", sum.n,
-	    sum.ab, sum.aa, sum.bb);
+	text_addf(out, "  kept: n = %.0f pairs, deviations xy = %.6g, xx = %.6g, yy = %.6g\n",
+	    sum.n, sum.ab, sum.aa, sum.bb);
 	over_result(out, "corr = xy / sqrt(xx * yy)", op->out_last);
 }
 

@@ -1,5 +1,5 @@
-/* digest.c - a t-digest (Dunning and Ertl, 2019): neighbouring values in groups that are small near the
- * ends, where quantiles are asked for, and larger in the middle.
+/* digest.c - a t-digest (Dunning and Ertl, 2019): neighbouring values in groups that are small near
+ * the ends, where quantiles are asked for, and larger in the middle.
  *
  * A group at quantile q holds at most 4 N q (1 - q) / SHARPNESS of the N values. That makes about a
  * thousand groups for a million values and, growing with log N, never more than DIGEST_MOST. */
@@ -62,7 +62,8 @@ digest_build(struct digest *d, const struct order *o)
 		for (size_t i = 0; i < n; i++) {
 			struct centroid *c = &d->c[k];
 
-			if (c->weight > 0 && c->weight + 1 > limit(d->weight, before, c->weight + 1)) {
+			if (c->weight > 0 &&
+			    c->weight + 1 > limit(d->weight, before, c->weight + 1)) {
 				before += c->weight;
 				c = &d->c[++k];
 				*c = (struct centroid){ v[i], 0 };
@@ -115,8 +116,8 @@ digest_add(struct digest *d, double v)
 		make_room(d);
 }
 
-/* Values are taken to lie evenly between the means of neighbours, the first and last of all at min and
- * max. So a curve of (rank, value) through the centroids' middles is read either way. */
+/* Values are taken to lie evenly between the means of neighbours, the first and last of all at min
+ * and max. So a curve of (rank, value) through the centroids' middles is read either way. */
 double
 digest_quantile(const struct digest *d, double q)
 {

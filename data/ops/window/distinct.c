@@ -1,8 +1,8 @@
 /* distinct.c - how many different values a window holds, and how evenly they are spread: entropy.
  *
  * Both count each value exactly. `all` may meet any number of different ones: after TALLY_MOST,
- * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and takes the values beyond
- * them, whose number a HyperLogLog tells, as equally frequent. */
+ * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and takes the values
+ * beyond them, whose number a HyperLogLog tells, as equally frequent. */
 #include <stdlib.h>
 
 #include "data/ops/window/hyperloglog.h"
@@ -12,7 +12,7 @@
 struct spread { /* what is saved as it is */
 	uint64_t lo, hi;
 	double n;         /* values */
-	double sum, low;  /* sum of c log2 c over the counts c, in two parts so that nothing drifts */
+	double sum, low;  /* of c log2 c over the counts c, in two parts so that nothing drifts */
 	double others;    /* values beyond the tally, told by the sketch */
 	double value;     /* of the range lo..hi-1 */
 	bool stale, sketched;
@@ -120,7 +120,8 @@ distinct_value(const struct distinct *d)
 {
 	if (d->entropy)
 		return entropy_bits(d);
-	return d->at.sketched ? fmax(TALLY_MOST, round(hll_estimate(d->sketch))) : (double)d->tally.n;
+	return d->at.sketched ? fmax(TALLY_MOST, round(hll_estimate(d->sketch)))
+			      : (double)d->tally.n;
 }
 
 static void

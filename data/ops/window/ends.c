@@ -86,7 +86,7 @@ const struct op_class op_ends = {
 	.step = ends_step,
 };
 
-/* --- first, delta, rate ----------------------------------------------------------------------------- */
+/* --- first, delta, rate ----------------------------------------------------------------------- */
 
 static void
 first_step(struct op *op, const struct run *run, double *out)

@@ -110,7 +110,7 @@ const struct op_class op_extremes = {
 	.held = fold_held,
 };
 
-/* --- min, max, range ------------------------------------------------------------------------------- */
+/* --- min, max, range -------------------------------------------------------------------------- */
 
 static void
 min_step(struct op *op, const struct run *run, double *out)

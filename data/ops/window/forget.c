@@ -1,9 +1,10 @@
 /* forget.c - ewma and ewsd: mean and standard deviation with exponentially fading weights.
  *
- * From the first value on, m += A (x - m). The variance goes with it by Finch, "Incremental calculation
- * of weighted mean and variance" (2009): v = (1 - A) (v + A d^2) with d = x - m before the step; a sum
- * of squares, never negative. With a halflife in time, A = 1 - 0.5^(dt / H) for the time dt since the
- * last value: a value's weight halves with every H, however unevenly the values come. */
+ * From the first value on, m += A (x - m). The variance goes with it by Finch, "Incremental
+ * calculation of weighted mean and variance" (2009): v = (1 - A) (v + A d^2) with d = x - m before
+ * the step; a sum of squares, never negative. With a halflife in time, A = 1 - 0.5^(dt / H) for the
+ * time dt since the last value: a value's weight halves with every H, however unevenly the values
+ * come. */
 #include <float.h>
 
 #include "data/ops/window/over.h"
@@ -25,7 +26,7 @@ fade_init(struct op *op, struct error *err)
 	double alpha = op_number(op, "alpha");
 
 	if (isnan(alpha) == (h.unit == SPAN_NONE))
-		return error_set(err, "needs one of alpha and halflife, as in alpha=0.1 or halflife=20");
+		return error_set(err, "needs one of alpha and halflife (alpha=0.1 or halflife=20)");
 	if (!isnan(alpha) && !(alpha > 0))
 		return error_set(err, "alpha is above 0, at most 1");
 	f->alpha = !isnan(alpha) ? alpha : h.unit == SPAN_ROWS ? 1 - exp2(-1 / (double)h.n) : 0;
@@ -51,7 +52,7 @@ fade_add(struct fade *f, double x, int64_t t)
 	f->used = a;
 	f->last = t;
 	f->mean = f->any && isfinite(d) ? f->mean + a * d : x;
-	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance + a * d * d)); /* finite, so that it fades */
+	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance + a * d * d)); /* finite: it can fade */
 	f->any = true;
 }
 
@@ -88,7 +89,8 @@ ewma_explain(const struct op *op, struct text *out)
 
 	text_add(out, "ewma = m + A (x - m) = ");
 	if (f->any && !number_missing(op->in_last[0]))
-		text_addf(out, "%.6g + %.4g (%.6g - %.6g) = ", f->before, f->used, op->in_last[0], f->before);
+		text_addf(out, "%.6g + %.4g (%.6g - %.6g) = ", f->before, f->used, op->in_last[0],
+		    f->before);
 	over_number(out, op->out_last);
 	text_addc(out, '\n');
 }
@@ -100,22 +102,23 @@ ewsd_explain(const struct op *op, struct text *out)
 
 	text_add(out, "ewsd = sqrt(v), v = (1 - A)(v + A (x - m)^2)");
 	if (f->any && !number_missing(op->in_last[0]))
-		text_addf(out, ", A = %.4g, x = %.6g, m = %.6g: v = %.6g", f->used, op->in_last[0], f->before,
-		    f->variance);
+		text_addf(out, ", A = %.4g, x = %.6g, m = %.6g: v = %.6g", f->used, op->in_last[0],
+		    f->before, f->variance);
 	over_result(out, "\newsd", op->out_last);
 }
 
 static const struct param params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
 	{ "alpha", PARAM_NUMBER, "", 0, 1, NULL, "weight of the newest value, above 0" },
-	{ "halflife", PARAM_SPAN, "", 0, 0, NULL, "rows or a duration after which a weight has halved" },
+	{ "halflife", PARAM_SPAN, "", 0, 0, NULL,
+	    "rows or a duration after which a weight has halved" },
 	{ 0 },
 };
 
 const struct op_class op_ewma = {
 	.name = "ewma",
 	.family = "forgetting",
-	.help = "fading mean: m += A (x - m) from the first value on; A = alpha or 1 - 0.5^(1 / halflife)",
+	.help = "fading mean: m += A (x - m) from the first; A = alpha or 1 - 0.5^(1 / halflife)",
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,

@@ -1,9 +1,9 @@
 /* moments.c - count, sum, mean and squared deviations of the values in a window.
  *
- * Each aggregate holds n, the sum s and the squared deviations m2 of d = x - anchor, updated by Youngs
- * and Cramer (1971): m2 += (n d - s)^2 / (n (n - 1)). Unlike Welford's mean, s of whole numbers is
- * exact, and the chain from row to row is one addition. Aggregates are joined by Chan, Golub and
- * LeVeque (1979). m2 is a sum of squares throughout, so a variance is never negative. */
+ * Each aggregate holds n, the sum s and the squared deviations m2 of d = x - anchor, updated by
+ * Youngs and Cramer (1971): m2 += (n d - s)^2 / (n (n - 1)). Unlike Welford's mean, s of whole
+ * numbers is exact, and the chain from row to row is one addition. Aggregates are joined by Chan,
+ * Golub and LeVeque (1979). m2 is a sum of squares throughout, so a variance is never negative. */
 #include "data/ops/window/moments.h"
 
 #include "data/ops/window/fold.h"

@@ -8,8 +8,8 @@
 
 #include "data/base/error.h"
 
-/* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far from
- * both limits, so that a value coming and going does not split and join forever. */
+/* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far
+ * from both limits, so that a value coming and going does not split and join forever. */
 enum { LOW = ORDER_PAGE / 8, JOINED = ORDER_PAGE * 3 / 4 };
 
 enum { FIRST_PAGE = 16 }; /* windows are mostly short, and with --by there are many */
@@ -24,9 +24,9 @@ typedef double two __attribute__((vector_size(16)));
 typedef int64_t two_counts __attribute__((vector_size(16)));
 enum { SHORT = 64 };
 
-/* How many of n values are < v. */
+/* How many of n values are < v (or_equal: <= v). */
 static inline size_t
-count_less(const double *values, size_t n, double v)
+count(const double *values, size_t n, double v, bool or_equal)
 {
 	two_counts even = { 0, 0 }, odd = { 0, 0 };
 	two to = { v, v }, a, b;
@@ -35,40 +35,33 @@ count_less(const double *values, size_t n, double v)
 	for (; i + 4 <= n; i += 4) {
 		memcpy(&a, values + i, sizeof a);
 		memcpy(&b, values + i + 2, sizeof b);
-		even -= a < to; /* true is -1 */
-		odd -= b < to;
+		even -= or_equal ? a <= to : a < to; /* true is -1 */
+		odd -= or_equal ? b <= to : b < to;
 	}
 	even += odd;
 	for (; i < n; i++)
-		even[0] += values[i] < v;
+		even[0] += or_equal ? values[i] <= v : values[i] < v;
 	return (size_t)(even[0] + even[1]);
 }
 
-/* How many of n sorted values are < v. No branch depends on the values, since with random data every
- * other guess would be wrong; and the last SHORT are counted, not halved: each halving waits for the
- * one before. */
+/* The same of sorted values. No branch depends on them, since with random data every other guess
+ * would be wrong; and the last SHORT are counted, not halved: each halving waits for the one
+ * before. */
 static inline size_t
-search(const double *values, size_t n, double v)
+search(const double *values, size_t n, double v, bool or_equal)
 {
 	const double *base = values;
 
 	while (n > SHORT) {
 		size_t half = n / 2;
 
-		base += base[half - 1] < v ? half : 0;
+		base += (or_equal ? base[half - 1] <= v : base[half - 1] < v) ? half : 0;
 		n -= half;
 	}
-	return (size_t)(base - values) + count_less(base, n, v);
+	return (size_t)(base - values) + count(base, n, v, or_equal);
 }
 
-/* How many of n sorted values are <= v: those below the next number. */
-static inline size_t
-search_at_most(const double *values, size_t n, double v)
-{
-	return search(values, n, nextafter(v, INFINITY));
-}
-
-/* --- the tree of lengths ----------------------------------------------------------------------------- */
+/* --- the tree of lengths ---------------------------------------------------------------------- */
 
 static void
 tree_add(struct order *o, size_t page, uint32_t change)
@@ -113,7 +106,7 @@ tree_build(struct order *o)
 			o->tree[i + (i & -i)] += o->tree[i];
 }
 
-/* --- pages -------------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static struct order_page *
 page_grow(struct order_page *p, size_t cap)
@@ -203,11 +196,11 @@ page_for(const struct order *o, double v)
 
 	if (o->npages == 1)
 		return 0;
-	page = search(o->last, o->npages, v);
+	page = search(o->last, o->npages, v, false);
 	return page < o->npages ? page : o->npages - 1;
 }
 
-/* --- one value ------------------------------------------------------------------------------------------ */
+/* --- one value -------------------------------------------------------------------------------- */
 
 static void
 page_add(struct order *o, size_t page, double v)
@@ -222,7 +215,7 @@ page_add(struct order *o, size_t page, double v)
 	} else if (p->n == p->cap) {
 		p = o->pages[page] = page_grow(p, p->cap * 2);
 	}
-	at = search(p->v, p->n, v);
+	at = search(p->v, p->n, v, false);
 	memmove(p->v + at + 1, p->v + at, (p->n - at) * sizeof *p->v);
 	p->v[at] = v;
 	p->n++;
@@ -245,7 +238,7 @@ static void
 page_remove(struct order *o, size_t page, double v)
 {
 	struct order_page *p = o->pages[page];
-	size_t at = search(p->v, p->n, v);
+	size_t at = search(p->v, p->n, v, false);
 
 	p->n--;
 	memmove(p->v + at, p->v + at + 1, (p->n - at) * sizeof *p->v);
@@ -269,7 +262,7 @@ order_remove(struct order *o, double v)
 static void
 page_replace(struct order_page *p, double out, double in)
 {
-	size_t from = search(p->v, p->n, out), to = search(p->v, p->n, in);
+	size_t from = search(p->v, p->n, out, false), to = search(p->v, p->n, in, false);
 
 	if (to > from) {
 		to--;
@@ -298,7 +291,7 @@ order_replace(struct order *o, double out, double in)
 	page_add(o, to, in);
 }
 
-/* --- reading -------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 const double *
 order_values(const struct order *o, size_t page, size_t *n)
@@ -326,10 +319,10 @@ order_at_most(const struct order *o, double v)
 
 	if (o->n == 0)
 		return 0;
-	page = search_at_most(o->last, o->npages, v);
+	page = search(o->last, o->npages, v, true);
 	if (page == o->npages)
 		return o->n;
-	return tree_before(o, page) + search_at_most(o->pages[page]->v, o->pages[page]->n, v);
+	return tree_before(o, page) + search(o->pages[page]->v, o->pages[page]->n, v, true);
 }
 
 double
@@ -348,11 +341,15 @@ order_quantile(const struct order *o, double q)
 	low = o->pages[page]->v[rank];
 	if (h == 0)
 		return low;
-	high = rank + 1 < o->pages[page]->n ? o->pages[page]->v[rank + 1] : o->pages[page + 1]->v[0];
+	if (++rank == o->pages[page]->n) {
+		page++;
+		rank = 0;
+	}
+	high = o->pages[page]->v[rank];
 	return low + h * (high - low);
 }
 
-/* --- memory --------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 void
 order_clear(struct order *o)

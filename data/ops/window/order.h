@@ -1,8 +1,8 @@
 /* order.h - values kept in order: added and removed one by one, read by rank.
  *
- * A sorted array cut into pages, with a Fenwick tree over the pages' lengths. Up to a page it is simply
- * a sorted array, where a value that replaces another moves only what lies between them; with 100,000
- * values a step touches two pages and a few words of the tree. */
+ * A sorted array cut into pages, with a Fenwick tree over the pages' lengths. Up to a page it is
+ * simply a sorted array, where a value that replaces another moves only what lies between them;
+ * with 100,000 values a step touches two pages and a few words of the tree. */
 #ifndef WEIR_ORDER_H
 #define WEIR_ORDER_H
 

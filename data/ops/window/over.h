@@ -1,4 +1,5 @@
-/* over.h - what the statistics over a window share: their parameters, and the telling of what moved. */
+/* over.h - what the statistics over a window share: their parameters, and the telling of what
+ * moved. */
 #ifndef WEIR_OVER_H
 #define WEIR_OVER_H
 

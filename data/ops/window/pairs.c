@@ -1,5 +1,5 @@
-/* pairs.c - sums of products of deviations: Youngs and Cramer's update and Chan, Golub and LeVeque's
- * join (see moments.c), for two values. */
+/* pairs.c - sums of products of deviations: Youngs and Cramer's update and Chan, Golub and
+ * LeVeque's join (see moments.c), for two values. */
 #include "data/ops/window/pairs.h"
 
 void

@@ -1,4 +1,4 @@
-/* pairs.h - how two values of a row vary together over a window, kept by adding alone (see fold.h). */
+/* pairs.h - how two values of a row vary together over a window, by adding alone (fold.h). */
 #ifndef WEIR_PAIRS_H
 #define WEIR_PAIRS_H
 

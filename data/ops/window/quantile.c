@@ -43,7 +43,7 @@ asked_load(struct op *op, struct reader *r)
 	return 0;
 }
 
-/* --- quantile ---------------------------------------------------------------------------------------- */
+/* --- quantile --------------------------------------------------------------------------------- */
 
 static int
 quantile_init(struct op *op, struct error *err)
@@ -60,10 +60,12 @@ quantile_explain(const struct op *op, struct text *out)
 
 	if (n > 0 && !sketched) {
 		h = (double)(n - 1) * q;
-		text_addf(out, "  %zu values in order, from rank 0: rank (n - 1) q = %zu * %g = %.6g", n, n - 1,
-		    q, h);
+		text_addf(out,
+		    "  %zu values in order, from rank 0: rank (n - 1) q = %zu * %g = %.6g", n,
+		    n - 1, q, h);
 		if (h > floor(h))
-			text_addf(out, ", %.3g of the way from rank %.0f to the next", h - floor(h), floor(h));
+			text_addf(out, ", %.3g of the way from rank %.0f to the next", h - floor(h),
+			    floor(h));
 		text_addc(out, '\n');
 	} else if (n > 0) {
 		text_addf(out, "  a t-digest of %zu values, up to 2048 groups\n", n);
@@ -93,7 +95,7 @@ const struct op_class op_quantile = {
 	.explain = quantile_explain,
 };
 
-/* --- by definition --------------------------------------------------------------------------------- */
+/* --- by definition ---------------------------------------------------------------------------- */
 
 const struct op_class op_median = {
 	.name = "median",
@@ -143,7 +145,7 @@ const struct op_class op_iqr = {
 	.means = "quantile(x, 0.75, w) - quantile(x, 0.25, w)",
 };
 
-/* --- mad, rank ------------------------------------------------------------------------------------- */
+/* --- mad, rank -------------------------------------------------------------------------------- */
 
 static int
 mad_init(struct op *op, struct error *err)

@@ -28,7 +28,8 @@ powers_add(struct powers *a, double d)
 		part = delta / n;
 		square = part * part;
 		term = delta * part * before;
-		a->m4 += term * square * (n * n - 3 * n + 3) + 6 * square * a->m2 - 4 * part * a->m3;
+		a->m4 += term * square * (n * n - 3 * n + 3) + 6 * square * a->m2 -
+		    4 * part * a->m3;
 		a->m3 += term * part * (n - 2) - 3 * part * a->m2;
 		a->m2 += term;
 	}
@@ -87,7 +88,8 @@ powers_join(const struct powers *a, const struct powers *b, double shift)
 	return (struct powers){
 		.n = n,
 		.m2 = a->m2 + b->m2 + term,
-		.m3 = a->m3 + b->m3 + term * part * (na - nb) + 3 * part * (na * b->m2 - nb * a->m2),
+		.m3 = a->m3 + b->m3 + term * part * (na - nb) +
+		    3 * part * (na * b->m2 - nb * a->m2),
 		.m4 = a->m4 + b->m4 + term * square * (na * na - na * nb + nb * nb) +
 		    6 * square * (na * na * b->m2 + nb * nb * a->m2) +
 		    4 * part * (na * b->m3 - nb * a->m3),
@@ -135,7 +137,8 @@ shape_explain(const struct op *op, struct text *out)
 	struct powers sum = shape_join(op->state);
 
 	if (sum.n > 0)
-		text_addf(out, "  kept: n = %.0f, m2 = %.6g, m3 = %.6g, m4 = %.6g (means of (x - mean)^k)\n",
+		text_addf(out,
+		    "  kept: n = %.0f, m2 = %.6g, m3 = %.6g, m4 = %.6g (means of (x - mean)^k)\n",
 		    sum.n, sum.m2 / sum.n, sum.m3 / sum.n, sum.m4 / sum.n);
 }
 
@@ -154,7 +157,7 @@ const struct op_class op_shape = {
 	.held = fold_held,
 };
 
-/* --- skew, kurt ------------------------------------------------------------------------------------ */
+/* --- skew, kurt ------------------------------------------------------------------------------- */
 
 /* Of equal values the deviations are 0 and their shape is missing: 0 / 0. */
 static void

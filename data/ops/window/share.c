@@ -27,7 +27,8 @@ counts_follow(struct counts *c, const struct window *w, struct range r)
 }
 
 static inline __attribute__((always_inline)) void
-counts_step(struct op *op, const struct run *run, double *out, double (*value)(const struct counts *))
+counts_step(struct op *op, const struct run *run, double *out,
+    double (*value)(const struct counts *))
 {
 	struct counts *c = op->state;
 
@@ -116,10 +117,10 @@ const struct op_class op_missing = {
 	.explain = missing_explain,
 };
 
-/* --- per_second -------------------------------------------------------------------------------------- */
+/* --- per_second ------------------------------------------------------------------------------- */
 
 struct pace {
-	uint64_t begin;  /* the first row ever looked at: younger than its window, it cannot see further */
+	uint64_t begin;  /* the first row ever looked at: it may be younger than its window */
 	uint64_t lo, hi; /* the range that the times are of */
 	int64_t first, last;
 };
@@ -201,7 +202,7 @@ static const struct param per_second_params[] = {
 const struct op_class op_per_second = {
 	.name = "per_second",
 	.family = "counting",
-	.help = "rows a second: rows / w of a time window, else rows after the first / time since it",
+	.help = "rows a second: rows / w of a time window, else (rows - 1) / time first to last",
 	.params = per_second_params,
 	.means = ".pace(1, w)",
 };

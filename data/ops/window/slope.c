@@ -100,8 +100,8 @@ slope_explain(const struct op *op, struct text *out)
 	const struct window *w = op_window_of(op, 0);
 	struct products sum = slope_sums(op->state, w);
 
-	text_addf(out, "  kept: n = %.0f, deviations tx = %.6g, tt = %.6g (t in %s)\n", sum.n, sum.ab,
-	    sum.aa, by_time(w) ? "seconds" : "rows");
+	text_addf(out, "  kept: n = %.0f, deviations tx = %.6g, tt = %.6g (t in %s)\n", sum.n,
+	    sum.ab, sum.aa, by_time(w) ? "seconds" : "rows");
 	over_result(out, "slope = tx / tt", op->out_last);
 }
 

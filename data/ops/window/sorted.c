@@ -1,8 +1,8 @@
 /* sorted.c - the values of a window in order, answering what its readers asked.
  *
- * The answers stand in lanes, worked out as the window passes each row: so all quantiles, mad and rank
- * of the same x and w cost one structure. `all` is exact for the first EXACT_MOST values; then a
- * t-digest of bounded size goes on from them. */
+ * The answers stand in lanes, worked out as the window passes each row: so all quantiles, mad and
+ * rank of the same x and w cost one structure. `all` is exact for the first EXACT_MOST values; then
+ * a t-digest of bounded size goes on from them. */
 #include "data/ops/window/sorted.h"
 
 #include <stdlib.h>
@@ -43,7 +43,8 @@ sorted_ask(const struct op *op, enum question question, double q, struct error *
 		if (s->asks[i].question == question && !(s->asks[i].q < q) && !(s->asks[i].q > q))
 			return i;
 	if (s->nasks == SORTED_LANES)
-		return error_set(err, "more than %d different quantiles of one window", SORTED_LANES);
+		return error_set(err, "more than %d different quantiles of one window",
+		    SORTED_LANES);
 	s->at.asked = false;
 	s->asks[s->nasks] = (struct ask){ question, q, NAN };
 	return s->nasks++;
@@ -58,7 +59,7 @@ sorted_count(const struct op *op, bool *sketched)
 	return s->at.sketched ? (size_t)s->digest->weight : s->order.n;
 }
 
-/* --- following the window ---------------------------------------------------------------------------- */
+/* --- following the window --------------------------------------------------------------------- */
 
 static void
 sorted_clear(struct sorted *s)
@@ -140,7 +141,7 @@ sorted_begin(struct sorted *s, const struct window *w)
 	s->at.stale = false;
 }
 
-/* --- answers ------------------------------------------------------------------------------------------ */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static double
 answer(const struct sorted *s, const struct ask *a)
@@ -191,7 +192,7 @@ sorted_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
-/* --- bytes -------------------------------------------------------------------------------------------- */
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 /* The values of a sliding window stand in its ring; those of `all` are saved here. */
 static void

@@ -2,7 +2,7 @@
 #include "data/ops/window/moments.h"
 #include "data/ops/window/over.h"
 
-/* --- count, sum, mean ------------------------------------------------------------------------------ */
+/* --- count, sum, mean ------------------------------------------------------------------------- */
 
 static void
 copy_lane(const struct op *op, const struct run *run, double *out, int lane)
@@ -93,7 +93,7 @@ const struct op_class op_mean = {
 	.explain = mean_explain,
 };
 
-/* --- var, sd --------------------------------------------------------------------------------------- */
+/* --- var, sd ---------------------------------------------------------------------------------- */
 
 static void
 var_step(struct op *op, const struct run *run, double *out)
@@ -114,7 +114,8 @@ sd_step(struct op *op, const struct run *run, double *out)
 }
 
 static void
-explain_spread(const struct op *op, struct text *out, double var, const char *open, const char *close)
+explain_spread(const struct op *op, struct text *out, double var, const char *open,
+    const char *close)
 {
 	double n = op->in_last[0];
 
@@ -159,7 +160,7 @@ const struct op_class op_sd = {
 	.explain = sd_explain,
 };
 
-/* --- by definition --------------------------------------------------------------------------------- */
+/* --- by definition ---------------------------------------------------------------------------- */
 
 const struct op_class op_cv = {
 	.name = "cv",

@@ -28,7 +28,7 @@ void tally_done(struct tally *);
 void tally_clear(struct tally *);
 
 struct entry *tally_find(const struct tally *, double key); /* NULL: not there */
-struct entry *tally_add(struct tally *, double key);        /* found or new with count 0; then counts 1 */
+struct entry *tally_add(struct tally *, double key); /* found or new with count 0; then counts 1 */
 /* Counts one less; an entry at 0 goes. */
 void tally_drop(struct tally *, struct entry *);
 

@@ -1,11 +1,11 @@
 /* top.c - the k-th most frequent value of a window.
  *
  * The values stand in a heap, the most frequent on top, of equals the one seen first; a value that
- * comes or goes moves one entry. When a value's oldest row leaves, its next one is known from a chain
- * through the window's rows. `all` may meet any number of different values: after TALLY_MOST only the
- * KEPT most frequent stay, and a value not among them starts from the count that the best of those
- * dropped had: what is frequent is never lost, and no count is off by more than n / KEPT (as in
- * space-saving, Metwally, Agrawal and El Abbadi 2005, but cut in batches). */
+ * comes or goes moves one entry. When a value's oldest row leaves, its next one is known from a
+ * chain through the window's rows. `all` may meet any number of different values: after TALLY_MOST
+ * only the KEPT most frequent stay, and a value not among them starts from the count that the best
+ * of those dropped had: what is frequent is never lost, and no count is off by more than n / KEPT
+ * (as in space-saving, Metwally, Agrawal and El Abbadi 2005, but cut in batches). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ better(const struct entry *a, const struct entry *b)
 	return a->count != b->count ? a->count > b->count : a->first < b->first;
 }
 
-/* --- the heap ------------------------------------------------------------------------------------------ */
+/* --- the heap --------------------------------------------------------------------------------- */
 
 static const struct entry *
 heap_at(const struct top *t, size_t i)
@@ -130,7 +130,7 @@ heap_kth(const struct top *t)
 	}
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static int
 best_first(const void *a, const void *b)
@@ -281,7 +281,7 @@ top_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
-/* --- bytes ----------------------------------------------------------------------------------------------- */
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 static void
 top_save(const struct op *op, struct buffer *b)
@@ -359,7 +359,7 @@ static const struct param params[] = {
 const struct op_class op_top = {
 	.name = "top",
 	.family = "counting",
-	.help = "k-th most frequent value (of equals the one seen first); `all` keeps 65,536, then 4,096",
+	.help = "k-th most frequent value, of equals the first seen; of `all` close after 65,536",
 	.params = params,
 	.part = &op_window,
 	.result = RESULT_AS_INPUT,

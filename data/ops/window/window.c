@@ -123,7 +123,7 @@ window_step(struct op *op, const struct run *run, double *out)
 	struct window *w = op->state;
 	const double *x = op->in[0];
 
-	/* What lies below is done with: readers have followed the range to its end. `all` only starts anew. */
+	/* Readers followed the range to its end; what is below is done with. `all` starts anew. */
 	w->kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
 	window_reserve(w, run->n);
 	for (int i = 0; i < run->n; i++) {
@@ -223,7 +223,6 @@ window_explain(const struct op *op, struct text *out)
 const struct op_class op_window = {
 	.name = ".window",
 	.help = "the rows that count",
-	.result = RESULT_AS_INPUT, /* so that what reads texts through it tells texts */
 	.params = params,
 	.result = RESULT_AS_INPUT, /* what is in the ring, for those who read a value from it */
 	.lanes = 2,
