@@ -10,6 +10,7 @@
 
 #include "data/explain.h"
 #include "data/ops/forecast/forecaster.h"
+#include "data/ops/forecast/trail.h"
 
 enum { WANTS = 16, SEASON_MOST = 1360, LINES = 6 };
 
@@ -20,6 +21,7 @@ struct shared {
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
 	double *wanted;  /* [number][row of the run] */
+	struct trail *trail; /* NULL: compact */
 };
 
 static const struct forecast_method *const methods[] = { &forecast_auto, &forecast_naive,
@@ -72,6 +74,8 @@ shared_init(struct op *op, struct error *err)
 	if (o.horizon > FORECAST_LEADS)
 		o.horizon = FORECAST_LEADS;
 	forecaster_init(&s->forecaster, &o);
+	if (!o.compact)
+		s->trail = trail_new();
 	return 0;
 }
 
@@ -83,6 +87,7 @@ shared_done(struct op *op)
 	if (s->forecaster.options.method != NULL)
 		forecaster_done(&s->forecaster);
 	free(s->wanted);
+	free(s->trail);
 }
 
 static void
@@ -124,6 +129,8 @@ shared_step(struct op *op, const struct run *run, double *out)
 			out[i + (FORECAST_WIDTHS + k) * BLOCK_ROWS] = f->widths[k];
 		out[i + FORECAST_LEAST * BLOCK_ROWS] = f->series.lo >= 0 ? 0 : -HUGE_VAL;
 		out[i + FORECAST_X * BLOCK_ROWS] = op->in[0][i];
+		if (s->trail != NULL)
+			trail_row(s->trail, f, op->in[0][i]);
 		forecaster_value(f, op->in[0][i]);
 		look_ahead(s, i);
 		note(s, run->first + (uint64_t)i);
@@ -136,6 +143,8 @@ shared_save(const struct op *op, struct buffer *b)
 	const struct shared *s = op->state;
 
 	forecaster_save(&s->forecaster, b);
+	if (s->trail != NULL)
+		trail_save(s->trail, b);
 }
 
 static int
@@ -143,7 +152,9 @@ shared_load(struct op *op, struct reader *r)
 {
 	struct shared *s = op->state;
 
-	return forecaster_load(&s->forecaster, r);
+	if (forecaster_load(&s->forecaster, r) != 0)
+		return -1;
+	return s->trail != NULL ? trail_load(s->trail, r) : 0;
 }
 
 static size_t
@@ -152,7 +163,8 @@ shared_held(const struct op *op)
 	const struct shared *s = op->state;
 
 	return forecaster_held(&s->forecaster) - sizeof s->forecaster +
-	    (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted;
+	    (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted +
+	    (s->trail != NULL ? sizeof *s->trail : 0);
 }
 
 static const struct forecaster *
@@ -274,7 +286,8 @@ forecaster_experts(const struct op *op, struct forecast_expert *out, int most)
 		return f->options.method->experts(f->self, out, most);
 	if (most < 1)
 		return 0;
-	out[0] = (struct forecast_expert){ f->options.method->help, 1, f->n > 0 ? f->error : NAN };
+	out[0] = (struct forecast_expert){ .name = f->options.method->help, .weight = 1,
+		.error = f->n > 0 ? f->error : NAN };
 	return 1;
 }
 
@@ -287,6 +300,14 @@ forecaster_state(const struct op *op)
 		.long_season = f->seasons.M, .told = f->options.told, .from_step = f->from_step,
 		.error = f->n > 0 ? f->error : NAN, .naive_error = f->n > 0 ? f->naive_error : NAN,
 		.next = f->next, .width = f->widths[2] };
+}
+
+const struct trail *
+forecaster_trail(const struct op *op)
+{
+	const struct shared *s = op->state;
+
+	return s->trail;
 }
 
 static int
