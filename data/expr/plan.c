@@ -64,7 +64,10 @@ plan_derive(struct plan *plan, const char *name, const char *expr, struct error 
 	if (node < 0)
 		return -1;
 	plan->derived = memory_grow(plan->derived, n, sizeof *plan->derived);
-	plan->derived[plan->nderived++] = (struct derived){ memory_text(name, strlen(name)), node };
+	plan->derived[plan->nderived] = (struct derived){ memory_text(name, strlen(name)), node };
+	if (plan->nodes[node]->class != NULL && plan->nodes[node]->called == NULL)
+		plan->nodes[node]->called = plan->derived[plan->nderived].name;
+	plan->nderived++;
 	return 0;
 }
 
