@@ -122,6 +122,8 @@ bool engine_rule_threshold(const struct engine *, int rule, int *source, int *co
 int engine_horizon(const struct engine *);
 int engine_forecast(const struct engine *, int source, int column, double c, double *mean,
     double *lower, double *upper);
+/* The forecaster of a column, for what forecast.h tells of it; NULL when it has none. */
+const struct op *engine_forecaster(const struct engine *, int source, int column);
 /* How good the one-step forecasts of a column were; false when it has none. */
 bool engine_scores(const struct engine *, int source, int column, struct forecast_scores *);
 

@@ -296,6 +296,12 @@ engine_forecast(const struct engine *e, int source, int column, double c, double
 	return e->options.horizon;
 }
 
+const struct op *
+engine_forecaster(const struct engine *e, int source, int column)
+{
+	return stream_forecaster(e, e->streams[source], column);
+}
+
 bool
 engine_scores(const struct engine *e, int source, int column, struct forecast_scores *scores)
 {

@@ -7,7 +7,7 @@
 #include "widgets/axes.h"
 #include "widgets/traces.h"
 
-enum { AXIS_LINES = 2, LABEL_MAX = 16, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
+enum { AXIS_LINES = 2, LABEL_MAX = 16, LABELED_W = 40, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
 	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
@@ -248,7 +248,10 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 		traces.range = (struct range){ 0 };
 		*s = (struct chart){ .traces = traces, .track = track, .gutter = s->gutter };
 	}
-	s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+	if (width >= LABELED_W)
+		s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+	else
+		s->label_w = 0;
 	return s->traces.n > 0;
 }
 

@@ -206,13 +206,14 @@ last_value(const struct mixture *a)
 static void
 learn_trust(struct mixture *a, double y)
 {
-	double last = last_value(a), forecast = a->mixed - last;
+	double last = last_value(a), forecast = a->mixed - last, cap = mix_cap(&a->mix);
 	int i;
 
 	if (isnan(a->mixed))
 		return;
 	for (i = 0; i < SHARES; i++)
-		a->loss[i] = TRUST_FORGET * a->loss[i] + fabs(y - last - SHARE[i] * forecast);
+		a->loss[i] = TRUST_FORGET * a->loss[i] +
+		    fmin(cap, fabs(y - last - SHARE[i] * forecast));
 	a->points = TRUST_FORGET * a->points + 1;
 }
 
@@ -379,7 +380,7 @@ combine(struct mixture *a, int h, double *path, bool keep)
 			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
 			    blend[i].share * w[blend[i].other][k]);
 		for (i = 1; i < h && kept != NULL; i++)
-			kept[(i - 1) * EXPERTS + k] = (float)(y[i] - last);
+			kept[(i - 1) * EXPERTS + k] = leads_float(y[i] - last);
 	}
 }
 
@@ -410,6 +411,24 @@ mixture_path(void *self, int h, double *path, bool keep)
 	path[0] = last_value(a) + trust(a) * (path[0] - last_value(a));
 }
 
+/* What the experts of a family have in common, for views; f: as in FAMILY. */
+static enum forecast_family
+family_of(int f, int k)
+{
+	const struct es_row *row;
+
+	if (k >= AT_RLS)
+		return RLS_ROW[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
+	if (k >= AT_LAGGED)
+		return k == AT_LAGGED ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (f > 0)
+		return f == 1 ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	row = &FAMILY[0].row[k];
+	if (row->beta > 0 || row->drift > 0)
+		return FAMILY_TREND;
+	return row->alpha < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
+}
+
 static int
 mixture_experts(const void *self, struct forecast_expert *out, int most)
 {
@@ -426,7 +445,7 @@ mixture_experts(const void *self, struct forecast_expert *out, int most)
 		out[n++] = (struct forecast_expert){
 			k < AT_LAGGED ? FAMILY[f].row[k - FAMILY[f].at].name :
 			    k < AT_RLS ? LAGGED_NAME[k - AT_LAGGED] : RLS_ROW[k - AT_RLS].name,
-			w[k], mix_error(&a->mix, k)
+			family_of(f, k), w[k], mix_error(&a->mix, k)
 		};
 	}
 	return n;

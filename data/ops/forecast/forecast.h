@@ -75,8 +75,19 @@ void forecast_methods_print(struct text *);
 
 /* What the forecast is made of, for views: names a class understands, such as "same time last
  * season". */
+enum forecast_family { /* experts that go by the same thing */
+	FAMILY_LAST,         /* the last value */
+	FAMILY_AVERAGE,      /* of recent values */
+	FAMILY_TREND,
+	FAMILY_SEASON,
+	FAMILY_LONG_SEASON,
+	FAMILY_LAGS,         /* regression on the last values */
+	FAMILY_SEASON_LAGS,  /* regression on values of the last seasons */
+	FORECAST_FAMILIES
+};
 struct forecast_expert {
 	const char *name;
+	enum forecast_family family;
 	double weight; /* one step ahead; they sum to 1 */
 	double error;  /* mean recent error one step ahead; NaN: not known yet */
 };

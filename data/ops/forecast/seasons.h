@@ -21,6 +21,7 @@ struct season_search {
 	int points;     /* ... and how many; 0: none is under way */
 	int most;       /* lags are looked at at most */
 	int lags, lag;  /* to be looked at, done so far */
+	bool changes;   /* of the points' changes instead of the points */
 	double level, slope, clip, power;
 	float *a;       /* autocorrelation at each lag */
 };

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/explain.h"
 #include "data/ops/forecast/forecaster.h"
+#include "data/ops/forecast/trail.h"
 
 enum { WANTS = 16, SEASON_MOST = 1360, LINES = 6 };
 
@@ -19,6 +21,7 @@ struct shared {
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
 	double *wanted;  /* [number][row of the run] */
+	struct trail *trail; /* NULL: compact */
 };
 
 static const struct forecast_method *const methods[] = { &forecast_auto, &forecast_naive,
@@ -71,6 +74,8 @@ shared_init(struct op *op, struct error *err)
 	if (o.horizon > FORECAST_LEADS)
 		o.horizon = FORECAST_LEADS;
 	forecaster_init(&s->forecaster, &o);
+	if (!o.compact)
+		s->trail = trail_new();
 	return 0;
 }
 
@@ -82,6 +87,7 @@ shared_done(struct op *op)
 	if (s->forecaster.options.method != NULL)
 		forecaster_done(&s->forecaster);
 	free(s->wanted);
+	free(s->trail);
 }
 
 static void
@@ -123,6 +129,8 @@ shared_step(struct op *op, const struct run *run, double *out)
 			out[i + (FORECAST_WIDTHS + k) * BLOCK_ROWS] = f->widths[k];
 		out[i + FORECAST_LEAST * BLOCK_ROWS] = f->series.lo >= 0 ? 0 : -HUGE_VAL;
 		out[i + FORECAST_X * BLOCK_ROWS] = op->in[0][i];
+		if (s->trail != NULL)
+			trail_row(s->trail, f, op->in[0][i]);
 		forecaster_value(f, op->in[0][i]);
 		look_ahead(s, i);
 		note(s, run->first + (uint64_t)i);
@@ -135,6 +143,8 @@ shared_save(const struct op *op, struct buffer *b)
 	const struct shared *s = op->state;
 
 	forecaster_save(&s->forecaster, b);
+	if (s->trail != NULL)
+		trail_save(s->trail, b);
 }
 
 static int
@@ -142,7 +152,9 @@ shared_load(struct op *op, struct reader *r)
 {
 	struct shared *s = op->state;
 
-	return forecaster_load(&s->forecaster, r);
+	if (forecaster_load(&s->forecaster, r) != 0)
+		return -1;
+	return s->trail != NULL ? trail_load(s->trail, r) : 0;
 }
 
 static size_t
@@ -151,7 +163,8 @@ shared_held(const struct op *op)
 	const struct shared *s = op->state;
 
 	return forecaster_held(&s->forecaster) - sizeof s->forecaster +
-	    (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted;
+	    (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted +
+	    (s->trail != NULL ? sizeof *s->trail : 0);
 }
 
 static const struct forecaster *
@@ -273,7 +286,8 @@ forecaster_experts(const struct op *op, struct forecast_expert *out, int most)
 		return f->options.method->experts(f->self, out, most);
 	if (most < 1)
 		return 0;
-	out[0] = (struct forecast_expert){ f->options.method->help, 1, f->n > 0 ? f->error : NAN };
+	out[0] = (struct forecast_expert){ .name = f->options.method->help, .weight = 1,
+		.error = f->n > 0 ? f->error : NAN };
 	return 1;
 }
 
@@ -288,6 +302,14 @@ forecaster_state(const struct op *op)
 		.next = f->next, .width = f->widths[2] };
 }
 
+const struct trail *
+forecaster_trail(const struct op *op)
+{
+	const struct shared *s = op->state;
+
+	return s->trail;
+}
+
 static int
 by_weight(const void *a, const void *b)
 {
@@ -297,24 +319,57 @@ by_weight(const void *a, const void *b)
 }
 
 static void
+explain_experts(const struct op *op, struct text *out)
+{
+	struct forecast_expert e[FORECAST_EXPERTS];
+	int n = forecaster_experts(op, e, FORECAST_EXPERTS), silent = 0;
+
+	qsort(e, (size_t)n, sizeof *e, by_weight);
+	for (int i = 0; i < n && n > 1; i++) {
+		char weight[16];
+
+		if (i >= LINES || !(e[i].weight > 0)) {
+			silent++;
+			continue;
+		}
+		snprintf(weight, sizeof weight, "%5.1f %%", 100 * e[i].weight);
+		explain_line(out, weight);
+		text_addf(out, "%s, ", e[i].name);
+		if (isnan(e[i].error))
+			text_add(out, "no loss known yet\n");
+		else
+			text_addf(out, "loss %.4g\n", e[i].error);
+	}
+	if (silent > 0) {
+		explain_line(out, "and");
+		text_addf(out, "%d more expert%s, of less weight\n", silent, silent == 1 ? "" : "s");
+	}
+}
+
+static void
 shared_explain(const struct op *op, struct text *out)
 {
 	const struct forecaster *f = forecaster_of(op);
 	struct forecast_scores scores = forecaster_scores(op);
-	struct forecast_expert e[FORECAST_EXPERTS];
-	int i, n = forecaster_experts(op, e, FORECAST_EXPERTS);
 
-	text_addf(out, "forecast of %s by %s: ", op->args[0]->node->key, f->options.method->name);
+	text_add(out, "forecaster of ");
+	explain_label(op->args[0], out);
+	text_addf(out, ": %s\n", f->options.method->name);
+	explain_line(out, "season");
 	print_seasons(f, f->seasons.m, f->seasons.M, out);
-	text_addf(out, "\n  next %.6g +- %.6g (95 %%)\n", f->next, f->widths[2]);
-	if (scores.n > 0)
-		text_addf(out, "  recent error %.4g, of the last value %.4g; inside the 95 %% interval "
-		    "so far: %.1f %%\n", f->error, f->naive_error, 100 * scores.coverage);
-	qsort(e, (size_t)n, sizeof *e, by_weight);
-	for (i = 0; i < n && i < LINES && n > 1; i++)
-		text_addf(out, "  %3.0f %%  %s, error %.4g\n", 100 * e[i].weight, e[i].name, e[i].error);
-	if (n > LINES)
-		text_addf(out, "  and %d more experts\n", n - LINES);
+	text_addc(out, '\n');
+	if (scores.n > 0) {
+		explain_line(out, "error");
+		text_addf(out, "%.4g of late (mean of |x - expected|); of \"as the last value\" %.4g\n",
+		    f->error, f->naive_error);
+	}
+	if (!isnan(f->widths[2])) {
+		explain_line(out, "next row");
+		text_addf(out, "%.6g +- %.6g at coverage 0.95; covered so far ", f->next, f->widths[2]);
+		explain_number(out, scores.coverage);
+		text_addc(out, '\n');
+	}
+	explain_experts(op, out);
 }
 
 void

@@ -1,0 +1,104 @@
+/* trail.c - how a forecast became what it is, in bounded memory whatever the length of the stream.
+ *
+ * When the points are full, each two become one of twice as many rows: the whole past stays in view,
+ * ever coarser. Errors are added up at each row, so they are exact at any stride. Weights cost a
+ * microsecond, so they are asked for once a point: ever more rarely, next to nothing in the long
+ * run. All depends on rows alone, never on how they were cut into runs. */
+#include "data/ops/forecast/trail.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "data/ops/forecast/forecaster.h"
+
+static const double ERROR_MAX = 1e150; /* so that sums stay finite */
+
+struct trail *
+trail_new(void)
+{
+	struct trail *t = memory_zero(1, sizeof *t);
+
+	t->stride = 1;
+	return t;
+}
+
+/* Each two points become one. */
+static void
+halve(struct trail *t)
+{
+	for (int i = 0; i < TRAIL_POINTS / 2; i++) {
+		const struct trail_point *second = &t->points[2 * i + 1];
+
+		t->points[i] = t->points[2 * i];
+		t->points[i].scored += second->scored;
+		t->points[i].error += second->error;
+		t->points[i].naive += second->naive;
+	}
+	t->n = TRAIL_POINTS / 2;
+	t->stride *= 2;
+}
+
+static struct trail_point *
+next_point(struct trail *t, const struct forecaster *f)
+{
+	const struct forecast_method *m = f->options.method;
+	struct forecast_expert experts[FORECAST_EXPERTS];
+	int n = m->experts != NULL ? m->experts(f->self, experts, FORECAST_EXPERTS) : 0;
+	struct trail_point *p;
+
+	if (t->n == TRAIL_POINTS)
+		halve(t);
+	p = &t->points[t->n++];
+	memset(p, 0, sizeof *p);
+	for (int i = 0; i < n; i++)
+		p->weight[experts[i].family] += (float)experts[i].weight;
+	return p;
+}
+
+void
+trail_row(struct trail *t, const struct forecaster *f, double y)
+{
+	struct trail_point *p;
+
+	if (f->seasons.m != t->season || f->seasons.M != t->long_season) {
+		t->season = f->seasons.m;
+		t->long_season = f->seasons.M;
+		t->season_row = t->rows;
+	}
+	/* a row that fills the points doubles the stride, of which it is then the first: still a new one */
+	p = t->rows % t->stride == 0 ? next_point(t, f) : &t->points[t->n - 1];
+	t->rows++;
+	if (isnan(y) || isnan(f->next) || f->series.seen == 0)
+		return;
+	p->scored++;
+	p->error += fmin(fabs(y - f->next), ERROR_MAX);
+	p->naive += fmin(fabs(y - f->last), ERROR_MAX);
+}
+
+double
+trail_error(const struct trail *t, int from, int to, bool naive)
+{
+	double sum = 0, scored = 0;
+
+	for (int i = from > 0 ? from : 0; i < to && i < t->n; i++) {
+		sum += naive ? t->points[i].naive : t->points[i].error;
+		scored += t->points[i].scored;
+	}
+	return scored > 0 ? sum / scored : NAN;
+}
+
+void
+trail_save(const struct trail *t, struct buffer *b)
+{
+	buffer_put(b, t, sizeof *t);
+}
+
+int
+trail_load(struct trail *t, struct reader *r)
+{
+	if (reader_get(r, t, sizeof *t) != 0)
+		return -1;
+	if (t->stride == 0 || t->n < 0 || t->n > TRAIL_POINTS)
+		return -1;
+	return (t->rows + t->stride - 1) / t->stride == (uint64_t)t->n ? 0 : -1;
+}
