@@ -54,7 +54,7 @@ void narrator_draw(const struct dashboard *, const struct canvas *);
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_suspend, command_quit, command_show;
+    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit, command_show;
 /* A key while the filter is typed. */
 enum outcome command_prompt(struct dashboard *, const struct input *);
 
