@@ -16,7 +16,8 @@ struct pane {
 	const char *option, *value;       /* one parameter of the widget; NULL */
 };
 
-enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_LINES }; /* what up and down move */
+/* What up and down move. */
+enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
 
 struct view_class {
 	uint32_t key;        /* a digit: Tab goes there too */
