@@ -308,6 +308,12 @@ dashboard_use(struct dashboard *d, const struct config *config)
 }
 
 void
+dashboard_move(struct dashboard *d, enum motion motion)
+{
+	d->view.motion = motion;
+}
+
+void
 dashboard_free(struct dashboard *d)
 {
 	if (d == NULL)
@@ -383,6 +389,12 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
 		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
 		.importance = p->class->weight };
+	for (const struct room *r = view_shown(d)->rooms; r != NULL && r->class != NULL; r++)
+		if (r->class == p->class) {
+			out->min_w = r->min_w + x;
+			out->min_h = r->min_h + y;
+			out->importance = r->importance;
+		}
 	if (p->class->bare)
 		out->max_h = 1;
 	else if (lines > 0)

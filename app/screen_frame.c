@@ -154,6 +154,15 @@ open_colors(struct frame *f)
 		use_default_colors();
 }
 
+/* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
+static bool
+knows_columns(void)
+{
+	const char *to_column = capability("hpa");
+
+	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
+}
+
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -173,7 +182,7 @@ frame_open(const char *color, struct error *err)
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
-	f->thrift.to_column = capability("hpa") && strcmp(capability("hpa"), "\033[%i%p1%dG") == 0;
+	f->thrift.to_column = knows_columns();
 	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
 	add_capability(f->enter, sizeof f->enter, "smcup");
 	add_capability(f->enter, sizeof f->enter, "civis");

@@ -7,8 +7,6 @@
 #include "data/ops/forecast/intervals.h"
 #include "data/ops/window/window.h"
 
-#define PASSED_ON "method=method, season=season, alpha=alpha, beta=beta, gamma=gamma"
-
 static const struct param params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
 	FORECAST_PARAMS,
@@ -47,7 +45,7 @@ const struct op_class op_residual = {
 	.family = "forecast",
 	.help = "x - expected(x)",
 	.params = params,
-	.means = "x - expected(x, " PASSED_ON ")",
+	.means = "x - expected(x)",
 };
 
 /* --- intervals --------------------------------------------------------------------------------- */
@@ -293,7 +291,7 @@ const struct op_class op_forecast_mae = {
 	.family = "forecast",
 	.help = "mean of |x - expected(x)|",
 	.params = score_params,
-	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)",
+	.means = "mean(abs(residual(x)), w)",
 };
 
 const struct op_class op_forecast_rmse = {
@@ -301,7 +299,7 @@ const struct op_class op_forecast_rmse = {
 	.family = "forecast",
 	.help = "root of the mean of (x - expected(x))^2",
 	.params = score_params,
-	.means = "sqrt(mean(residual(x, " PASSED_ON ") ^ 2, w, every=every, gap=gap))",
+	.means = "sqrt(mean(residual(x) ^ 2, w))",
 };
 
 const struct op_class op_forecast_mase = {
@@ -309,8 +307,8 @@ const struct op_class op_forecast_mase = {
 	.family = "forecast",
 	.help = "mean of |x - expected(x)| over that of |x - the value before|",
 	.params = score_params,
-	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)"
-		 " / mean(abs(diff(x)), w, every=every, gap=gap)",
+	.means = "mean(abs(residual(x)), w)"
+		 " / mean(abs(diff(x)), w)",
 };
 
 const struct op_class op_coverage = {
@@ -318,5 +316,5 @@ const struct op_class op_coverage = {
 	.family = "forecast",
 	.help = "share of values that were inside of their interval at coverage c",
 	.params = coverage_params,
-	.means = "mean(1 - outside(x, c, " PASSED_ON "), w, every=every, gap=gap)",
+	.means = "mean(1 - outside(x, c), w)",
 };

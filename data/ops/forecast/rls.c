@@ -279,7 +279,7 @@ rls_path(const struct rls *r, const struct series *s, int h, double *path)
 double
 rls_next(const struct rls *r, const struct series *s)
 {
-	double f;
+	double f = 0;
 
 	rls_path(r, s, 1, &f);
 	return f;

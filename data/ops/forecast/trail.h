@@ -9,7 +9,8 @@
 enum { TRAIL_POINTS = 256 };
 
 struct trail_point { /* of stride rows; the last one of those that came so far */
-	float weight[FORECAST_FAMILIES]; /* with which its first row was forecast; all 0: it was not */
+	float weight[FORECAST_FAMILIES]; /* means over those of its rows that were looked at, ... */
+	uint32_t looked;                 /* ... so many; 0: none had a forecast */
 	uint32_t scored;                 /* rows that had a value and a forecast, and of these ... */
 	double error, naive;             /* ... the sums of absolute errors: ours, of the value before */
 };
