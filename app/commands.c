@@ -5,6 +5,7 @@
 
 #include "app/dashboard_parts.h"
 #include "widgets/scale.h"
+#include "widgets/subject.h"
 
 static const uint64_t windows[] = { 30, 60, 120, 300, 600, 1800, 3600, 7200, 16000 };
 enum { WINDOWS = sizeof windows / sizeof *windows, PAGE = 10, SEEK_PART = 10 };
@@ -19,6 +20,13 @@ static enum outcome
 say_ended(struct dashboard *d, int64_t now)
 {
 	dashboard_say(d, now, "all rows are read");
+	return OUTCOME_DRAW;
+}
+
+static enum outcome
+say_no_way_back(struct dashboard *d, int64_t now)
+{
+	dashboard_say(d, now, "going back needs a recording, and none is kept: --start ROW begins there");
 	return OUTCOME_DRAW;
 }
 
@@ -41,6 +49,8 @@ command_step(struct dashboard *d, int arg, int64_t now)
 {
 	struct pacer *pacer = engine_pacer(d->engine);
 
+	if (arg < 0)
+		return say_no_way_back(d, now);
 	if (has_ended(d))
 		return say_ended(d, now);
 	if (!pacer->paused)
@@ -74,10 +84,8 @@ command_seek(struct dashboard *d, int arg, int64_t now)
 	char count[COUNT_CHARS];
 	uint64_t part = (d->view.window > 0 ? d->view.window : 100) / SEEK_PART, row;
 
-	if (arg < 0) {
-		dashboard_say(d, now, "going back is not possible in this version: --start ROW begins there");
-		return OUTCOME_DRAW;
-	}
+	if (arg < 0)
+		return say_no_way_back(d, now);
 	if (has_ended(d) || engine_sources(d->engine) == 0)
 		return say_ended(d, now);
 	progress = engine_progress(d->engine, 0);
@@ -146,6 +154,11 @@ command_move(struct dashboard *d, int arg, int64_t now)
 		    history_raw(d->history, d->series[d->view.selected].source) - 1 : 0;
 		d->view.scroll = bounded(d->view.scroll - arg, 0, most > 0 ? most : 0);
 		break;
+	case ARROWS_SUBJECTS:
+		most = subject_count(&d->view) - 1;
+		d->view.subject = bounded(d->view.subject + arg, 0, most > 0 ? most : 0);
+		d->view.scroll = 0;
+		break;
 	case ARROWS_LINES:
 		d->view.scroll = bounded(d->view.scroll + arg, 0, 999);
 		break;
@@ -156,6 +169,10 @@ command_move(struct dashboard *d, int arg, int64_t now)
 enum outcome
 command_page(struct dashboard *d, int arg, int64_t now)
 {
+	if (view_classes[d->shown]->arrows == ARROWS_SUBJECTS) { /* these choose what it is that scrolls */
+		d->view.scroll = bounded(d->view.scroll + arg * PAGE, 0, 999);
+		return OUTCOME_DRAW;
+	}
 	return command_move(d, arg * PAGE, now);
 }
 
@@ -168,6 +185,8 @@ go(struct dashboard *d, int view)
 		d->back = d->shown;
 	d->shown = view;
 	d->view.scroll = 0;
+	if (view_classes[view]->arrows == ARROWS_SUBJECTS)
+		subject_follow(&d->view);
 }
 
 /* The view's key; pressed there, it goes back. */

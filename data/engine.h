@@ -112,6 +112,8 @@ const struct alert_rule *engine_rule(const struct engine *, int rule);
 int engine_rule_source(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule);         /* over all keys */
 const struct alert *engine_alert(const struct engine *, int rule);   /* with --by: of the last key */
+/* Its conditions part by part, its state and why it is in it; with --by: of the last key. */
+void engine_rule_explain(const struct engine *, int rule, struct text *);
 /* Columns that the condition reads. */
 int engine_rule_columns(const struct engine *, int rule, const int **columns);
 /* The rule is "column < number" or the like: its column and number, for a line in the chart. */

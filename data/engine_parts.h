@@ -8,7 +8,8 @@
  * reorder.c     puts late rows in order
  * states.c      one state for each key
  * tell.c        steps a run of rows and tells the listeners
- * engine_view.c answers those who read */
+ * engine_view.c answers those who read
+ * engine_explain.c  why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
 

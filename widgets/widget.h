@@ -54,6 +54,7 @@ struct view { /* all that a widget may look at */
 	int nhints;
 	int selected;            /* series that has the focus */
 	int selected_mark;       /* in lists of marks: the one that has the focus */
+	int subject;             /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;         /* rows that a chart shows; 0: as many as fit */
 	enum motion motion;
 	enum glyphs glyphs;      /* what the screen can show: how fine the dots are */

@@ -21,7 +21,8 @@ struct room { /* what a widget asks for in this view, in the place of its own; s
 	int min_w, min_h, importance;
 };
 
-enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_LINES }; /* what up and down move */
+/* What up and down move. */
+enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
 
 struct view_class {
 	uint32_t key;        /* a digit: Tab goes there too */
