@@ -70,8 +70,18 @@ scene_close(struct scene *s)
 	rig_close(&s->rig);
 }
 
+/* What the forecast's constants decide is masked: percentages, and whose each cell of the past is. */
+static void
+mask_percents(char *text)
+{
+	for (char *at = text; (at = strstr(at, " %")) != NULL; at += 2)
+		for (char *c = at - 1; c >= text && c >= at - 4; c--)
+			if (strchr("0123456789. ", *c) != NULL)
+				*c = '0';
+}
+
 static const char *
-scene_draw(struct scene *s, int w, int h, enum glyphs glyphs)
+scene_draw(struct scene *s, int w, int h, enum glyphs glyphs, bool masked)
 {
 	struct cell *cells = memory_zero((size_t)w * (size_t)h, sizeof *cells);
 	struct canvas canvas = { cells, w, 0, 0, w, h, glyphs };
@@ -87,42 +97,380 @@ scene_draw(struct scene *s, int w, int h, enum glyphs glyphs)
 
 		while (end > 0 && cells[y * w + end - 1].rune == ' ' && !cells[y * w + end - 1].reverse)
 			end--;
-		for (int x = 0; x < end; x++)
-			text_addf(&s->text, "%.*s", rune_write(cells[y * w + x].rune, utf8), utf8);
+		for (int x = 0; x < end; x++) {
+			const struct cell *cell = &cells[y * w + x];
+			uint32_t rune = masked && x > 0 && cell->reverse ? '+' : cell->rune;
+
+			text_addf(&s->text, "%.*s", rune_write(rune, utf8), utf8);
+		}
 		text_addc(&s->text, '\n');
 	}
 	free(cells);
+	if (masked)
+		mask_percents(s->text.s);
 	return text_get(&s->text);
 }
 
-static const struct rig_options defaults = { .default_kpis = true };
+struct picture {
+	int w, h;
+	enum glyphs glyphs;
+	const char *text;
+};
 
-START_TEST(dump)
+static void
+compare(struct scene *s, const struct picture *pictures, int n)
 {
-	static const int e[4][2] = { { 52, 11 }, { 76, 9 }, { 100, 12 }, { 26, 9 } };
-	static const int q[4][2] = { { 30, 10 }, { 60, 12 }, { 22, 4 }, { 45, 9 } };
+	for (int i = 0; i < n; i++) {
+		const struct picture *p = &pictures[i];
+
+		ck_assert_str_eq(scene_draw(s, p->w, p->h, p->glyphs, true), p->text);
+	}
+}
+
+static const struct rig_options defaults = { .default_kpis = true };
+static const struct rig_options told = { .kpis = { "expected(load, season=24)" } };
+static const struct rig_options naive = { .kpis = { "expected(load, method=naive)" } };
+
+START_TEST(experts_at_four_sizes)
+{
+	static const struct picture pictures[] = {
+		{ 52, 11, GLYPHS_BRAILLE,
+		    "season 24 (given)    coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  +++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  +++++++++++++++++++++++++\n"
+		    "T trend            0000 %  +++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  +++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  +++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           row 1             row 600\n" },
+		{ 52, 11, GLYPHS_ASCII,
+		    "season 24 (given)    coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  +++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  +++++++++++++++++++++++++\n"
+		    "T trend            0000 %  +++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  +++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  +++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           +++++++++++++++++++++++++\n"
+		    "                           row 1             row 600\n" },
+		{ 76, 9, GLYPHS_BRAILLE,
+		    "season 24 (given)                            coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                          row 600\n" },
+		{ 76, 9, GLYPHS_ASCII,
+		    "season 24 (given)                            coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                          row 600\n" },
+		{ 95, 12, GLYPHS_BRAILLE,
+		    "season 24 (given)                                               coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                                      row 600\n" },
+		{ 95, 12, GLYPHS_ASCII,
+		    "season 24 (given)                                               coverage so far  0000 % of000 %\n"
+		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                                      row 600\n" },
+		{ 26, 9, GLYPHS_BRAILLE,
+		    "season 24 (given)\n"
+		    "coverage  0000 % of000 %\n"
+		    "L last value       0000 %\n"
+		    "A recent average   0000 %\n"
+		    "T trend            0000 %\n"
+		    "S season of 24     0000 %\n"
+		    "R regression on lags000 %\n"
+		    "Q regression, season000 %\n"
+		    "\n" },
+		{ 26, 9, GLYPHS_ASCII,
+		    "season 24 (given)\n"
+		    "coverage  0000 % of000 %\n"
+		    "L last value       0000 %\n"
+		    "A recent average   0000 %\n"
+		    "T trend            0000 %\n"
+		    "S season of 24     0000 %\n"
+		    "R regression on lags000 %\n"
+		    "Q regression, season000 %\n"
+		    "\n" },
+	};
 	struct scene s;
 
+	scene_open(&s, &widget_experts, &told, 600);
+	compare(&s, pictures, sizeof pictures / sizeof *pictures);
+	scene_close(&s);
+}
+END_TEST
+
+/* Every cell of the past is somebody's, from the first family at the top to the last. */
+START_TEST(the_past_is_stacked)
+{
+	static const char order[] = "LATSZRQ";
+	struct scene s;
+	const char *picture;
+	char below[64] = "";
+
 	scene_open(&s, &widget_experts, &defaults, 600);
-	for (int i = 0; i < 4; i++)
-		for (int g = 0; g < 3; g += 2)
-			printf("E%dx%d %d\n%s", e[i][0], e[i][1], g, scene_draw(&s, e[i][0], e[i][1], (enum glyphs)g));
+	picture = scene_draw(&s, 76, 12, GLYPHS_ASCII, false);
+	ck_assert_ptr_nonnull(strstr(picture, "season found: 24"));
+	ck_assert_ptr_nonnull(strstr(picture, "^ season"));
+	for (int y = 0; y < 12; y++, picture = strchr(picture, '\n') + 1) {
+		if (y == 0 || y == 11)
+			continue;
+		for (int x = 27; x < 27 + 38; x++) {
+			const char *is = strchr(order, picture[x]);
+
+			ck_assert_msg(is != NULL && *is != '\0', "%c", picture[x]);
+			ck_assert(below[x - 27] == '\0' || strchr(order, below[x - 27]) <= is);
+			below[x - 27] = *is;
+		}
+	}
+	ck_assert(strchr("SQ", below[37]) != NULL); /* the season was learned */
+	picture = strstr(scene_draw(&s, 100, 12, GLYPHS_BRAILLE, false), "S season of 24");
+	ck_assert_ptr_nonnull(strstr(picture, "████"));
+	ck_assert_ptr_null(strstr(scene_draw(&s, 90, 12, GLYPHS_BRAILLE, false), "█"));
 	scene_close(&s);
+}
+END_TEST
+
+START_TEST(a_method_by_name)
+{
+	static const char expected[] =
+	    "no season                                        coverage so far  0000 % of000 %\n"
+	    "\n"
+	    "naive  the last value\n"
+	    "\n"
+	    "One method, asked for by name: there are no weights to learn. method=auto has\n"
+	    "many experts and learns which to believe.\n\n\n\n";
+	struct scene s;
+
+	scene_open(&s, &widget_experts, &naive, 600);
+	ck_assert_str_eq(scene_draw(&s, 80, 9, GLYPHS_BRAILLE, true), expected);
+	scene_close(&s);
+}
+END_TEST
+
+/* Of the naive forecast, whose errors the data alone decide. */
+START_TEST(scores_at_four_sizes)
+{
+	static const struct picture pictures[] = {
+		{ 30, 10, GLYPHS_BRAILLE,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %\n"
+		    "\n"
+		    " 8┤\n"
+		    " 6┤⡄\n"
+		    " 4┤⣇⢀⡀⣀⢀⡀⣀⢀⡀⣤⢤⣀⣀⣀⣀⣀⣀⣀⣀ naive\n"
+		    " 2┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁ ⠉⠁⠈⠉⠉⠈⠉⠉\n"
+		    " 0┤\n"
+		    "  └───────────────────\n" },
+		{ 30, 10, GLYPHS_ASCII,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %\n"
+		    "\n"
+		    " 8+\n"
+		    " 6+*\n"
+		    " 4+******************* naive\n"
+		    " 2+\n"
+		    " 0+\n"
+		    "  +-------------------\n" },
+		{ 60, 12, GLYPHS_BRAILLE,
+		    " MAE naive       3.80  mean error over 599 rows\n"
+		    " MASE           1.000  others are measured by it\n"
+		    " coverage      0000 %  of000 % promised\n"
+		    "\n"
+		    " 6┤⡆\n"
+		    " 5┤⡇\n"
+		    " 4┤⢇⢀  ⢀ ⡀⢀ ⡀⢀  ⢀  ⢀ ⣠⠶⠤⢦⢀ ⡀⣀⣀⡀⢀ ⡀⢀ ⡀⣀ ⡀\n"
+		    " 3┤⠈⠊⠉⠙⠉⠉⠉⠙⠉⠙⠙⠙⠓⠛⠓⠛⠛⠉⠉   ⠛⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁ naive\n"
+		    " 2┤\n"
+		    " 1┤\n"
+		    " 0┤\n"
+		    "  └─────────────────────────────────────────────────\n" },
+		{ 60, 12, GLYPHS_ASCII,
+		    " MAE naive       3.80  mean error over 599 rows\n"
+		    " MASE           1.000  others are measured by it\n"
+		    " coverage      0000 %  of000 % promised\n"
+		    "\n"
+		    " 12+\n"
+		    " 10+\n"
+		    "  8+\n"
+		    "  6+*\n"
+		    "  4+************************************** naive\n"
+		    "  2+\n"
+		    "  0+\n"
+		    "   +------------------------------------------------\n" },
+		{ 22, 4, GLYPHS_BRAILLE,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %\n"
+		    "\n" },
+		{ 22, 4, GLYPHS_ASCII,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %\n"
+		    "\n" },
+		{ 45, 9, GLYPHS_BRAILLE,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %  of000 % promised\n"
+		    "\n"
+		    " 6┤⡄\n"
+		    " 4┤⡇⡀⡀⣀⢀⡀⡀⡀⡀⢀⢀ ⡀⡀⡀⣤⠤⡄⡀⣀⣀⣀⣀⢀⡀⣀⣀⣀⣀⣀ naive\n"
+		    " 2┤⠈⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉  ⠈⠉⠁ ⠈ ⠁⠉⠁⠈⠈⠁⠉\n"
+		    " 0┤\n"
+		    "  └──────────────────────────────────\n" },
+		{ 45, 9, GLYPHS_ASCII,
+		    " MAE naive       3.80\n"
+		    " MASE           1.000\n"
+		    " coverage      0000 %  of000 % promised\n"
+		    "\n"
+		    "  |*\n"
+		    " 5+*********** ****************** naive\n"
+		    "  |***************  *** * *******\n"
+		    " 0+\n"
+		    "  +----------------------------------\n" },
+	};
+	struct scene s;
+
+	scene_open(&s, &widget_scores, &naive, 600);
+	compare(&s, pictures, sizeof pictures / sizeof *pictures);
+	scene_close(&s);
+}
+END_TEST
+
+static int
+line_of(const char *picture, const char *text)
+{
+	const char *end = strstr(picture, text);
+	int y = 0;
+
+	ck_assert_msg(end != NULL, "no %s in\n%s", text, picture);
+	for (; picture < end; picture++)
+		y += *picture == '\n';
+	return y;
+}
+
+START_TEST(the_better_line_is_lower)
+{
+	struct scene s;
+	const char *picture;
+
 	scene_open(&s, &widget_scores, &defaults, 600);
-	for (int i = 0; i < 4; i++)
-		for (int g = 0; g < 3; g += 2)
-			printf("S%dx%d %d\n%s", q[i][0], q[i][1], g, scene_draw(&s, q[i][0], q[i][1], (enum glyphs)g));
+	picture = scene_draw(&s, 40, 14, GLYPHS_BRAILLE, false);
+	ck_assert_int_eq(line_of(picture, "MAE auto"), 0);
+	ck_assert_int_eq(line_of(picture, "MAE naive"), 1);
+	picture = strstr(picture, "coverage");
+	ck_assert_int_gt(line_of(picture, " auto"), line_of(picture, " naive"));
 	scene_close(&s);
+}
+END_TEST
+
+/* The whole view: what stands at which size, and that nothing stands in part. */
+START_TEST(panes_by_size)
+{
+	static const struct {
+		int w, h;
+		bool experts, scores, kpis, histogram;
+	} sizes[] = {
+		{ 200, 50, true, true, true, true }, { 120, 36, true, true, true, true },
+		{ 80, 24, true, false, false, false }, { 60, 16, false, false, false, false },
+		{ 40, 10, false, false, false, false },
+	};
+	char *csv = make_csv(200);
+	struct rig rig;
+
+	rig_open(&rig, csv, &defaults);
+	free(csv);
+	rig_end(&rig);
+	rig_keys(&rig, "2");
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		for (int g = GLYPHS_BRAILLE; g <= GLYPHS_ASCII; g += GLYPHS_ASCII) {
+			const char *p = rig_picture(&rig, sizes[i].w, sizes[i].h, (enum glyphs)g);
+
+			ck_assert_ptr_nonnull(strstr(p, g == GLYPHS_ASCII ? "+" : "┤")); /* the chart */
+			ck_assert(sizes[i].experts == (strstr(p, "recent average") != NULL));
+			ck_assert(sizes[i].experts == (strstr(p, "coverage so far") != NULL));
+			ck_assert(sizes[i].experts == (strstr(p, "row 200") != NULL));
+			ck_assert(sizes[i].scores == (strstr(p, "MASE") != NULL));
+			ck_assert(sizes[i].kpis == (strstr(p, "p95") != NULL));
+			ck_assert(sizes[i].kpis == (strstr(p, "upper") != NULL));
+			ck_assert(sizes[i].histogram == (strstr(p, "60 values") != NULL));
+		}
+	rig_close(&rig);
+}
+END_TEST
+
+/* While the picture is frozen so are weights and errors. */
+START_TEST(frozen)
+{
+	char *csv = make_csv(300);
+	struct rig rig;
+	char before[16384];
+
+	rig_open(&rig, csv, &defaults);
+	free(csv);
+	rig_rows(&rig, 100, 0, 0);
+	rig_keys(&rig, "2");
+	rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
+	rig_keys(&rig, "p");
+	snprintf(before, sizeof before, "%s", strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "╭ one-step"));
+	rig_end(&rig);
+	ck_assert_ptr_nonnull(strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "row 100"));
+	rig_keys(&rig, "p");
+	ck_assert_ptr_nonnull(strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "row 300"));
+	ck_assert_ptr_null(strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "row 100"));
+	ck_assert_ptr_nonnull(strstr(before, "row 100"));
+	rig_close(&rig);
 }
 END_TEST
 
 int
 main(void)
 {
-	Suite *suite = suite_create("experts");
-	TCase *widgets = tcase_create("widgets");
+	Suite *suite = suite_create("experts and scores");
+	TCase *tcase = tcase_create("widgets");
 
-	tcase_add_test(widgets, dump);
-	suite_add_tcase(suite, widgets);
+	tcase_add_test(tcase, experts_at_four_sizes);
+	tcase_add_test(tcase, the_past_is_stacked);
+	tcase_add_test(tcase, a_method_by_name);
+	tcase_add_test(tcase, scores_at_four_sizes);
+	tcase_add_test(tcase, the_better_line_is_lower);
+	tcase_add_test(tcase, panes_by_size);
+	tcase_add_test(tcase, frozen);
+	suite_add_tcase(suite, tcase);
 	return support_run(suite);
 }
