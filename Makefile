@@ -141,18 +141,36 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
 	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 # --- install ---------------------------------------------------------------------------------------
-install: SETS = $(PREFIX)/share/weir
-install:
-	$(MAKE) BUILD=build-install SETS=$(SETS) build-install/weir
+DATADIR = $(PREFIX)/share/weir
+install: setup-build
+	$(MAKE) -s -j2 BUILD=build-install SETS=$(DATADIR) build-install/weir
 	install -D -s build-install/weir $(DESTDIR)$(PREFIX)/bin/weir
-	mkdir -p $(DESTDIR)$(SETS)
-	cp -R data/sets/. $(DESTDIR)$(SETS)
+	mkdir -p $(DESTDIR)$(DATADIR)
+	cp -R data/sets/. $(DESTDIR)$(DATADIR)
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/weir $(DESTDIR)$(DATADIR)
+
+# What the package depends on is read off the program itself.
+DEB = build-deb/weir_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null)
+deb:
+	rm -rf build-deb build-install
+	$(MAKE) -s install PREFIX=/usr DESTDIR=$(DEB)
+	mkdir -p $(DEB)/DEBIAN build-deb/debian
+	printf 'Source: weir\n\nPackage: weir\nArchitecture: any\n' >build-deb/debian/control
+	cd build-deb && dpkg-shlibdeps -O $(abspath $(DEB))/usr/bin/weir | sed 's/^shlibs:Depends=/Depends: /' \
+	>depends
+	{ printf 'Package: weir\nVersion: %s\nArchitecture: %s\n' $(VERSION) $$(dpkg --print-architecture); \
+	printf 'Maintainer: the weir maintainers\nSection: utils\nPriority: optional\n'; \
+	cat build-deb/depends; printf 'Description: live statistics, forecasts and alerts of a stream\n'; \
+	printf ' Replays CSV recordings or follows rows from a pipe in the terminal.\n'; } >$(DEB)/DEBIAN/control
+	dpkg-deb --root-owner-group --build $(DEB)
 
 clean:
 	rm -rf build build-*
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo install clean \
+.PHONY: all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
 	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:

@@ -12,6 +12,7 @@
 #include "app/complain.h"
 #include "app/config_parts.h"
 #include "data/base/suggest.h"
+#include "widgets/lists.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -79,6 +80,49 @@ check_list(const struct engine *e, const char *list, struct yaml_place at,
 	return status;
 }
 
+/* "a, b" name by name; each is one of the words "x|y|z". */
+static int
+check_words(const char *list, const char *words, struct yaml_place at, const struct yaml_report *r)
+{
+	const char *name;
+	size_t n;
+
+	while ((n = list_next(&list, &name)) > 0) {
+		bool known = false;
+
+		for (const char *w = words; !known && *w != '\0'; w += strcspn(w, "|"), w += *w == '|')
+			known = strcspn(w, "|") == n && memcmp(w, name, n) == 0;
+		if (!known)
+			return yaml_wrong(r, at, "'%.*s' is not shown here (expected some of %s)",
+			    n < 60 ? (int)n : 60, name, words);
+	}
+	return 0;
+}
+
+/* What a pane's own options name. */
+static int
+check_pane(const struct engine *e, const struct config_pane *pane, const struct yaml_report *r)
+{
+	static const char *const naming[] = { "x", "y", "kpis" };
+	const struct param *p = pane->class->params;
+
+	if (pane->of != NULL && check_list(e, pane->of, pane->at, r) != 0)
+		return -1;
+	for (int i = 0; p != NULL && p[i].name != NULL; i++) {
+		const char *text = pane->values[i].text;
+		bool names = false;
+
+		for (size_t k = 0; k < sizeof naming / sizeof *naming; k++)
+			names |= strcmp(p[i].name, naming[k]) == 0;
+		if (p[i].type != PARAM_TEXT || text == NULL || !names)
+			continue;
+		if (p[i].choices != NULL ? check_words(text, p[i].choices, pane->at, r) != 0 :
+		    check_list(e, text, pane->at, r) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 check_names(const struct config *c, const struct engine *e, struct error *err)
 {
@@ -88,12 +132,9 @@ check_names(const struct config *c, const struct engine *e, struct error *err)
 		if (!is_column(e, c->columns[i].name))
 			return unknown_column(e, c->columns[i].name, c->columns[i].at, &report);
 	for (int i = 0; i < c->nlayout; i++)
-		for (int k = 0; k < c->layout[i].npanes; k++) {
-			const struct config_pane *pane = &c->layout[i].panes[k];
-
-			if (pane->of != NULL && check_list(e, pane->of, pane->at, &report) != 0)
+		for (int k = 0; k < c->layout[i].npanes; k++)
+			if (check_pane(e, &c->layout[i].panes[k], &report) != 0)
 				return -1;
-		}
 	return 0;
 }
 
@@ -156,7 +197,8 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	if (c->nsources == 0)
 		text_add(out, " (without sources the columns are unknown, so names were not checked)");
 	else if (!opened)
-		text_addf(out, " (no rows came within %d s, so names were not checked)", PATIENCE_MS / 1000);
+		text_addf(out, " (no rows came within %d s, so names were not checked)",
+		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
 }
 

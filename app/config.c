@@ -62,7 +62,8 @@ read_all(struct config *c, int fd, struct error *err)
 		if (n > 0)
 			c->len += (size_t)n;
 		else if (errno != EINTR)
-			return error_set(err, "%s: %s (expected a dashboard file)", c->path, strerror(errno));
+			return error_set(err, "%s: %s (expected a dashboard file)", c->path,
+			    strerror(errno));
 	}
 	c->bytes[c->len] = '\0';
 	if (c->len > BYTES_MAX)
@@ -91,8 +92,8 @@ take_number(double *whole, double said, const char *key, const struct config_sou
 	if (said == 0 || said == *whole)
 		return 0;
 	if (*whole != 0)
-		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: sources "
-		    "are replayed together)", key);
+		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: "
+		    "sources are replayed together)", key);
 	*whole = said;
 	return 0;
 }
@@ -104,8 +105,8 @@ take_text(const char **whole, const char *said, const char *key, const struct co
 	if (said == NULL || (*whole != NULL && strcmp(said, *whole) == 0))
 		return 0;
 	if (*whole != NULL)
-		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: sources "
-		    "are replayed together)", key);
+		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: "
+		    "sources are replayed together)", key);
 	*whole = said;
 	return 0;
 }
@@ -123,8 +124,8 @@ settle_replay(struct config *c, const struct yaml_report *r)
 		    take_text(&c->stop, s->stop, "stop", s, r) != 0)
 			return -1;
 		if (c->rate != 0 && c->speed != 0)
-			return yaml_wrong(r, s->at, "a rate at one source and a speed at another (expected one "
-			    "of them: sources are replayed together)");
+			return yaml_wrong(r, s->at, "a rate at one source and a speed at another "
+			    "(expected one of them: sources are replayed together)");
 		c->loop = c->loop || s->loop;
 	}
 	return 0;
@@ -135,8 +136,20 @@ check_notes(const struct config *c, const struct yaml_report *r)
 {
 	for (int i = 1; i < c->nnotes; i++)
 		if (c->notes[i].row <= c->notes[i - 1].row)
-			return yaml_wrong(r, c->notes[i].at, "a note at row %d below one at row %d (expected "
-			    "rows that rise)", c->notes[i].row, c->notes[i - 1].row);
+			return yaml_wrong(r, c->notes[i].at, "a note at row %d below one at row %d "
+			    "(expected rows that rise)", c->notes[i].row, c->notes[i - 1].row);
+	return 0;
+}
+
+static int
+check_panes(const struct config *c, const struct yaml_report *r)
+{
+	int n = 0;
+
+	for (int i = 0; i < c->nlayout; i++)
+		if ((n += c->layout[i].npanes) > CONFIG_PANES_MAX)
+			return yaml_wrong(r, c->layout[i].at, "more than %d panes (expected fewer)",
+			    CONFIG_PANES_MAX);
 	return 0;
 }
 
@@ -151,7 +164,8 @@ fill(struct config *c, const struct yaml_report *r)
 
 	if (root != NULL)
 		status = table_fill(&config_table, c, root, &loading);
-	if (status == 0 && (settle_replay(c, r) != 0 || check_notes(c, r) != 0))
+	if (status == 0 &&
+	    (settle_replay(c, r) != 0 || check_notes(c, r) != 0 || check_panes(c, r) != 0))
 		status = -1;
 	free(folder);
 	yaml_free(root);
@@ -198,9 +212,10 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 
 	for (int i = 0; i < c->nsources; i++) {
 		const struct config_source *s = &c->sources[i];
-		struct feed_options options = { .format = s->format, .no_header = s->no_header,
-			.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0', .columns = s->columns,
-			.types = s->types, .time = s->time.s, .follow = s->follow, .poll = s->poll };
+		struct feed_options options = { .format = s->format, .columns = s->columns,
+			.no_header = s->no_header, .types = s->types, .time = s->time.s,
+			.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
+			.follow = s->follow, .poll = s->poll };
 		struct text named = { 0 };
 		int status;
 
@@ -275,108 +290,6 @@ config_add_asked(const struct config *c, struct engine *e, struct error *err)
 	if (status != 0)
 		config_locate(c, err);
 	return status;
-}
-
-/* --- errors of the engine ----------------------------------------------------------------------- */
-
-/* "OPTION: 'EXPR': column 6: WHAT" of this expression? Then WHAT, with its column. */
-static const char *
-what_of(const struct error *err, const char *option, const struct config_text *text)
-{
-	size_t o = strlen(option), n = text->s != NULL ? strlen(text->s) : 0;
-	const char *p = err->text;
-
-	if (text->s == NULL || strncmp(p, option, o) != 0 || strncmp(p + o, ": '", 3) != 0)
-		return NULL;
-	p += o + 3;
-	if (strncmp(p, text->s, n) != 0 || strncmp(p + n, "': ", 3) != 0)
-		return NULL;
-	return p + n + 3;
-}
-
-/* The expression that the error is about, and what it says. */
-static const struct config_text *
-guilty(const struct config *c, const struct error *err, const char **what)
-{
-	for (int i = 0; i < c->nderive; i++)
-		if ((*what = what_of(err, "-d", &c->derive[i].expr)) != NULL)
-			return &c->derive[i].expr;
-	for (int i = 0; i < c->nkpis; i++)
-		if ((*what = what_of(err, "-k", &c->kpis[i].expr)) != NULL)
-			return &c->kpis[i].expr;
-	for (int i = 0; i < c->nalerts; i++) {
-		if ((*what = what_of(err, "-a", &c->alerts[i].when)) != NULL)
-			return &c->alerts[i].when;
-		if ((*what = what_of(err, "-a: clear", &c->alerts[i].clear)) != NULL)
-			return &c->alerts[i].clear;
-	}
-	return NULL;
-}
-
-/* "-b: no column 'x' (...)", "reactor: -t: no column 'x' (...)" */
-static const struct config_text *
-guilty_column(const struct config *c, const struct error *err, const char **what)
-{
-	static const char said[] = "-t: no column '";
-	const char *p = strstr(err->text, said);
-
-	*what = err->text;
-	if (c->by.s != NULL && strncmp(err->text, "-b: ", 4) == 0) {
-		*what = err->text + 4;
-		return &c->by;
-	}
-	for (int i = 0; i < c->nsources && p != NULL; i++) {
-		const struct config_text *time = &c->sources[i].time;
-		size_t n = time->s != NULL ? strlen(time->s) : 0;
-
-		if (n == 0 || strncmp(p + sizeof said - 1, time->s, n) != 0 || p[sizeof said - 1 + n] != '\'')
-			continue;
-		*what = p + 4;
-		return time;
-	}
-	return NULL;
-}
-
-/* "sets/reactor.csv: no such file (...)" */
-static const struct config_text *
-guilty_source(const struct config *c, const struct error *err, const char **what)
-{
-	*what = err->text;
-	for (int i = 0; i < c->nsources; i++) {
-		size_t n = strlen(c->sources[i].uri.s);
-
-		if (strncmp(err->text, c->sources[i].uri.s, n) == 0 && err->text[n] == ':')
-			return &c->sources[i].uri;
-	}
-	return NULL;
-}
-
-void
-config_locate(const struct config *c, struct error *err)
-{
-	struct yaml_report report = { c->path, c->bytes, c->len, err };
-	struct error said = *err;
-	const char *what = NULL;
-	const struct config_text *text = guilty(c, &said, &what);
-
-	if (text == NULL)
-		text = guilty_column(c, &said, &what);
-	if (text == NULL)
-		text = guilty_source(c, &said, &what);
-	if (text == NULL)
-		return;
-	expression_wrong(&report, text, what);
-}
-
-void
-config_excerpt(const struct config *c, const struct error *err, struct text *out)
-{
-	size_t n = c->path != NULL ? strlen(c->path) : 0;
-	struct yaml_place at = { 0, 0 };
-
-	if (n > 0 && strncmp(err->text, c->path, n) == 0 &&
-	    sscanf(err->text + n, ":%d:%d: ", &at.line, &at.column) == 2)
-		yaml_excerpt(c->bytes, c->len, at, out);
 }
 
 /* --- how things are shown ----------------------------------------------------------------------- */

@@ -76,11 +76,13 @@ struct config_note {
 struct config_pane {
 	struct yaml_place at;
 	const struct widget_class *class;
-	struct value *values;     /* of class->params, all of them: what was not written has its default */
+	struct value *values;     /* of class->params, all: what was not written has its default */
 	char *title;              /* NULL: the widget's own */
-	char *of, *kpis;          /* as written, "a, b"; NULL. Also among values where the class takes them */
+	char *of, *kpis;          /* as written, "a, b"; NULL. Among values too if the class has them */
 	int width;                /* weight in its row; 1 when not said */
 };
+
+enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */
 
 struct config_row {
 	struct yaml_place at;
@@ -130,7 +132,7 @@ int config_add_asked(const struct config *, struct engine *, struct error *);
 /* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
  * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
 void config_locate(const struct config *, struct error *);
-/* Adds the line of the file that an error points at and a caret, two lines; nothing when it does not. */
+/* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs. */

@@ -31,7 +31,7 @@ add_field(struct text *out, const struct field *f, int indent, bool dash)
 		add_table(out, f->of, indent + INDENT, true);
 }
 
-/* In an item the first field stands behind the dash; where an item holds just one, all have their own. */
+/* In an item the first field stands behind the dash; where an item holds just one, all have one. */
 static void
 add_table(struct text *out, const struct table *t, int indent, bool item)
 {
@@ -55,7 +55,8 @@ add_table(struct text *out, const struct table *t, int indent, bool item)
 void
 config_example(struct text *out)
 {
-	text_add(out, "# A dashboard of weir: open it with weir -c FILE, check it with weir check FILE.\n"
+	text_add(out,
+	    "# A dashboard of weir: open it with weir -c FILE, check it with weir check FILE.\n"
 	    "# What may be left out is left out here behind a #. Paths are relative to this file.\n");
 	add_table(out, &config_table, 0, false);
 }

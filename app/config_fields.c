@@ -220,7 +220,8 @@ fill_widget(const struct widget_class **to, const struct yaml *y, const struct l
 	if (near.word != NULL)
 		return yaml_wrong(l->report, y->at, "no widget '%.60s' (did you mean '%s'?)", y->text,
 		    near.word);
-	return yaml_wrong(l->report, y->at, "no widget '%.60s' (weir list widgets names them)", y->text);
+	return yaml_wrong(l->report, y->at, "no widget '%.60s' (weir list widgets names them)",
+	    y->text);
 }
 
 int

@@ -105,11 +105,11 @@ fill_list(const struct field *f, void *item, const struct yaml *y, const struct 
 	char *items;
 
 	if (y->kind != YAML_LIST)
-		return yaml_wrong(l->report, y->at, "'%s' is no list (expected %s behind each -)", f->key,
-		    f->of->what);
+		return yaml_wrong(l->report, y->at, "'%s' is no list (expected %s behind each -)",
+		    f->key, f->of->what);
 	if (y->n > f->max)
-		return yaml_wrong(l->report, y->items[f->max]->at, "'%s' has %d items (expected at most %d)",
-		    f->key, y->n, f->max);
+		return yaml_wrong(l->report, y->items[f->max]->at,
+		    "'%s' has %d items (expected at most %d)", f->key, y->n, f->max);
 	items = memory_zero((size_t)y->n, f->of->size);
 	memcpy((char *)item + f->offset, &items, sizeof items);
 	for (int i = 0; i < y->n; i++) {
@@ -136,9 +136,11 @@ fill_pair(const struct table *t, void *item, const struct yaml *key, const struc
 	if (seen[f - t->fields])
 		return yaml_wrong(l->report, key->at, "'%s' stands here twice (expected once)", f->key);
 	seen[f - t->fields] = true;
+	if (yaml_is_empty(value) && !f->required)
+		return 0;
 	if (yaml_is_empty(value))
-		return f->required ? yaml_wrong(l->report, value->at, "'%s' is empty (expected %s)", f->key,
-		    field_expected(f->type)) : 0;
+		return yaml_wrong(l->report, value->at, "'%s' is empty (expected %s)", f->key,
+		    field_expected(f->type));
 	return f->type == FIELD_LIST ? fill_list(f, item, value, l) : field_fill(f, item, value, l);
 }
 
@@ -157,8 +159,8 @@ table_fill(const struct table *t, void *item, const struct yaml *y, const struct
 			return -1;
 	for (const struct field *f = t->fields; f->key != NULL; f++)
 		if (f->required && !seen[f - t->fields])
-			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s)", t->what, f->key,
-			    field_expected(f->type));
+			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s)", t->what,
+			    f->key, field_expected(f->type));
 	return t->check != NULL ? t->check(item, y, l) : 0;
 }
 

@@ -1,10 +1,14 @@
 /* config_parts.h - what the files of the dashboard file share; nobody else includes it.
  *
- * config_tables.c    what a file may hold
+ * config_tables.c    what a file may hold: the whole and its smaller parts
+ * config_source.c    ... sources
+ * config_alert.c     ... alerts and actions
+ * config_layout.c    ... rows of panes
  * config_fill.c      a YAML tree into structs, by the tables
  * config_fields.c    one value by its type
  * config_example.c   the tables as a commented example
- * config.c           finds, reads and checks a file, and hands it to the engine */
+ * config.c           finds, reads and checks a file, and hands it to the engine
+ * config_locate.c    errors of the engine at their place in the file */
 #ifndef WEIR_CONFIG_PARTS_H
 #define WEIR_CONFIG_PARTS_H
 
@@ -63,7 +67,7 @@ struct table { /* one mapping; the struct of an item of a list begins with its p
 	void (*done)(void *item);
 };
 
-extern const struct table config_table;
+extern const struct table config_table, source_table, alert_table, row_table;
 
 int table_fill(const struct table *, void *item, const struct yaml *, const struct loading *);
 void table_done(const struct table *, void *item);
@@ -81,5 +85,8 @@ struct yaml_place place_of_key(const struct yaml *mapping, const char *key);
 
 /* err says "column 6: WHAT" of an expression; this makes it an error of the file. Returns -1. */
 int expression_wrong(const struct yaml_report *, const struct config_text *, const char *what);
+
+/* A path that a file names, from its folder. Owned by the caller. */
+char *path_from(const char *folder, const char *path);
 
 #endif

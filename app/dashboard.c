@@ -308,6 +308,12 @@ dashboard_use(struct dashboard *d, const struct config *config)
 }
 
 void
+dashboard_move(struct dashboard *d, enum motion motion)
+{
+	d->view.motion = motion;
+}
+
+void
 dashboard_free(struct dashboard *d)
 {
 	if (d == NULL)

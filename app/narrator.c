@@ -1,8 +1,8 @@
 /* narrator.c - the notes of a dashboard file: the replay is held at their rows while they are read.
  *
  * The engine pauses by itself, at the very row; here is found which note that was. It stays in the pane
- * of notes until the next one; where the view has none, it stands over the lower lines as long as the
- * replay is held. */
+ * of notes until the next one; where the view has none, or one too small for the note, it stands over
+ * the lower lines as long as the replay is held. */
 #include "app/dashboard_parts.h"
 
 #include <stdio.h>
@@ -39,13 +39,15 @@ narrator_follow(struct dashboard *d)
 	d->view.note_fresh = note != NULL && (uint64_t)note->row == row;
 }
 
+/* A pane tells the note, with room for all of it in its frame. */
 static bool
 has_note_pane(const struct dashboard *d)
 {
 	const struct pane *panes = view_shown(d)->panes;
 
 	for (int i = 0; panes[i].class != NULL; i++)
-		if (panes[i].class == &widget_note && d->rects[i].w > 0)
+		if (panes[i].class == &widget_note && d->rects[i].w > 0 &&
+		    prose_lines(d->view.note, d->rects[i].w - 2 * BOX_EDGE) <= d->rects[i].h - 2)
 			return true;
 	return false;
 }

@@ -19,6 +19,7 @@
 #include <wchar.h>
 
 #include "app/screen_swap.h"
+#include "app/screen_thrift.h"
 #include "widgets/runes.h"
 
 enum { TRUE_FIRST = 16, ESCAPE_BYTES = 160 };
@@ -35,6 +36,7 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paint paints[STYLE_COUNT];
 	struct swaps swaps;
+	struct thrift thrift;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
 	char *bytes;  /* as curses wrote them */
@@ -152,6 +154,15 @@ open_colors(struct frame *f)
 		use_default_colors();
 }
 
+/* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
+static bool
+knows_columns(void)
+{
+	const char *to_column = capability("hpa");
+
+	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
+}
+
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -171,8 +182,11 @@ frame_open(const char *color, struct error *err)
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
+	f->thrift.to_column = knows_columns();
 	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
 	add_capability(f->enter, sizeof f->enter, "smcup");
+	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
+	add_capability(f->enter, sizeof f->enter, "clear");
 	add_capability(f->enter, sizeof f->enter, "civis");
 	add_capability(f->leave, sizeof f->leave, "sgr0");
 	add_capability(f->leave, sizeof f->leave, "op");
@@ -198,6 +212,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	swaps_done(&f->swaps);
+	thrift_done(&f->thrift);
 	free(f);
 }
 
@@ -373,6 +388,7 @@ frame_blank(struct frame *f)
 	wbkgrndset(stdscr, &cell);
 	werase(stdscr);
 	redrawwin(stdscr);
+	thrift_forget(&f->thrift);
 }
 
 /* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
@@ -440,10 +456,13 @@ read_output(struct frame *f)
 const char *
 frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
 {
+	const char *bytes;
+
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
-	return swaps_apply(&f->swaps, f->bytes, n);
+	bytes = swaps_apply(&f->swaps, f->bytes, n);
+	return thrift_apply(&f->thrift, bytes, n);
 }

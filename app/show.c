@@ -10,6 +10,7 @@
 #include "app/complain.h"
 #include "app/dashboard.h"
 #include "app/loop.h"
+#include "app/motion.h"
 #include "app/ndjson.h"
 #include "app/picture.h"
 #include "app/screen.h"
@@ -26,6 +27,7 @@ struct show {
 	struct dashboard *dashboard;
 	struct screen *screen;
 	struct loop *loop;
+	struct motion_choice motion;
 	struct sink sink;  /* with -o: events go there beside the screen */
 	struct ndjson *events;
 	struct error err;  /* why it ended; said when the terminal is back */
@@ -61,6 +63,9 @@ on_frame(void *self)
 	if (!screen_ready(s->screen)) /* ready() will tell */
 		return;
 	canvas = screen_canvas(s->screen);
+	motion_size(&s->motion, canvas.w, canvas.h, s->args->max_bytes);
+	dashboard_move(s->dashboard, motion_next(&s->motion, engine_counts(s->engine, -1).rows,
+	    screen_counts(s->screen).bytes, now));
 	dashboard_frame(s->dashboard, &canvas, now);
 	screen_show(s->screen);
 	wake = dashboard_wake(s->dashboard);
@@ -134,16 +139,6 @@ on_end(void *self, enum engine_state state, const struct error *err)
 		return;
 	s->err = *err;
 	loop_stop(s->loop, state == ENGINE_WRONG ? 2 : 1);
-}
-
-static enum motion
-motion_of(const struct args *args)
-{
-	if (args->motion != NULL && strcmp(args->motion, "step") == 0)
-		return MOTION_STEP;
-	if (args->motion != NULL && strcmp(args->motion, "sweep") == 0)
-		return MOTION_SWEEP;
-	return MOTION_SCROLL;
 }
 
 /* The picture that was on the screen when it ended. */
@@ -224,7 +219,8 @@ show_run(const struct args *args, const struct config *config)
 	s.engine = setup_engine(args, config, true, &uv, &s.err);
 	if (s.engine != NULL) {
 		s.history = history_new(s.engine);
-		s.dashboard = dashboard_new(s.engine, s.history, motion_of(args));
+		motion_init(&s.motion, args->motion);
+		s.dashboard = dashboard_new(s.engine, s.history, s.motion.motion);
 		dashboard_use(s.dashboard, config);
 		status = open_engine(&s);
 		if (status == 0)

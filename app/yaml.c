@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "widgets/runes.h"
+
 enum { DEPTH_MAX = 16, EXCERPT_CHARS = 100 };
 
 struct builder {
@@ -26,18 +28,21 @@ struct builder {
 static void
 excerpt_line(struct text *out, const char *line, size_t n, int column)
 {
-	int from = column > EXCERPT_CHARS * 3 / 4 ? column - EXCERPT_CHARS / 2 : 1, at = 0;
+	int from = column > EXCERPT_CHARS * 3 / 4 ? column - EXCERPT_CHARS / 2 : 1;
+	int caret = 4, at = 1; /* in cells; in characters */
+	char bytes[RUNE_BYTES];
+	uint32_t rune;
 
-	text_add(out, "    ");
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)line[i];
-
-		at += (c & 0xc0) != 0x80;
-		if (at < from || at >= from + EXCERPT_CHARS)
+	text_addf(out, "%*s", caret, "");
+	for (size_t i = 0; i < n && at < from + EXCERPT_CHARS; at++) {
+		i += rune_read(line + i, n - i, &rune);
+		if (at < from)
 			continue;
-		text_addc(out, c < 0x20 || c == 0x7f ? ' ' : line[i]);
+		rune = rune_harmless(rune);
+		text_addn(out, bytes, (size_t)rune_write(rune, bytes));
+		caret += at < column ? rune_cells(rune) : 0;
 	}
-	text_addf(out, "\n%*s^\n", column - from + 4, "");
+	text_addf(out, "\n%*s^\n", caret, "");
 }
 
 void
@@ -203,8 +208,8 @@ take_event(struct builder *b, struct fy_event *e)
 	case FYET_SCALAR:
 		return add_scalar(b, e);
 	case FYET_ALIAS:
-		return yaml_wrong(b->report, place_of(e), "an alias (expected the value itself; text that "
-		    "starts with * stands in quotes)");
+		return yaml_wrong(b->report, place_of(e), "an alias (expected the value itself; text "
+		    "that starts with * stands in quotes)");
 	default:
 		return 0;
 	}
@@ -247,6 +252,6 @@ yaml_parse(const struct yaml_report *report)
 	b.root = NULL;
 out:
 	fy_parser_destroy(parser);
-	fy_diag_unref(diag);
+	fy_diag_destroy(diag);
 	return b.root;
 }

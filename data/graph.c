@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/explain.h"
 #include "data/expr/plan.h"
 
 struct graph {
@@ -341,6 +342,40 @@ graph_print(const struct graph *graph, int root, double v, struct text *out)
 	print_value(graph->plan->names, plan_result(graph->plan, root), v, out);
 }
 
+/* A batch keeps every row of every column that it reads, as doubles. */
+static void
+explain_held(const struct graph *graph, int root, struct text *out)
+{
+	unsigned long long rows = graph->rows, held = graph_held(graph, root);
+	int columns = graph->plan->roots[root].ncolumns;
+
+	text_addf(out, "state = %llu byte%s", held, held == 1 ? "" : "s");
+	if (held > 0 && columns > 0 && rows > 0) {
+		text_addc(out, '\n');
+		explain_line(out, "a batch");
+		text_addf(out, "would hold %llu row%s x ", rows, rows == 1 ? "" : "s");
+		if (columns > 1)
+			text_addf(out, "%d columns x ", columns);
+		text_addf(out, "8 bytes = %llu by now", rows * 8 * (unsigned long long)columns);
+	}
+	text_addc(out, '\n');
+}
+
+/* What the user wrote, where that is defined by what was told: "p95(x) = 12". */
+static void
+explain_definition(const struct graph *graph, int root, struct text *out)
+{
+	const char *key = graph->plan->roots[root].key;
+	char *name = memory_text(key, strcspn(key, "("));
+	const struct op_class *class = op_class_find(name);
+
+	free(name);
+	if (class == NULL || class->means == NULL || strchr(key, '(') == NULL)
+		return;
+	explain_written(key, out);
+	explain_result(graph->ops[graph->plan->roots[root].node], out);
+}
+
 void
 graph_explain(const struct graph *graph, int root, struct text *out)
 {
@@ -349,17 +384,21 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 
 	for (int i = 0; i <= last && i < graph->n; i++) {
 		const struct op *op = graph->ops[i];
+		const struct op_class *class = op->node->class;
+		bool named;
 
-		if (!needed[i] || op->node->class == NULL)
+		if (!needed[i] || (class == NULL && i < last))
 			continue;
-		if (op->node->class->explain != NULL) {
-			op->node->class->explain(op, out);
-		} else if (*op->node->class->name != '.') {
-			text_addf(out, "%s = ", op->node->key);
-			print_value(graph->plan->names, op->node->result, op->out_last, out);
-			text_addc(out, '\n');
-		}
+		named = class == NULL || explain_names(class);
+		if (named)
+			explain_label(op, out);
+		if (class != NULL && class->explain != NULL)
+			class->explain(op, out);
+		else if (named)
+			explain_result(op, out);
 	}
+	explain_definition(graph, root, out);
+	explain_held(graph, root, out);
 	free(needed);
 }
 

@@ -53,14 +53,3 @@ op_given(const struct op *op, const char *name)
 
 	return v->text != NULL || v->span.unit != SPAN_NONE || !isnan(v->number);
 }
-
-void
-op_print(const struct op *op, int input, double v, struct text *out)
-{
-	if (number_missing(v))
-		text_add(out, "missing");
-	else if (op->args[input]->node->result == RESULT_TEXT)
-		text_add(out, names_text(op->names, v));
-	else
-		text_number(out, v);
-}

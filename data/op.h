@@ -59,7 +59,7 @@ struct op_class {
 	 * after init. */
 	void (*save)(const struct op *, struct buffer *);
 	int (*load)(struct op *, struct reader *);
-	/* The arithmetic of the row just read, with its numbers, a few short lines; see op_in_last. */
+	/* The arithmetic of the row just read, with its numbers, a few short lines; see explain.h. */
 	void (*explain)(const struct op *, struct text *);
 	void (*done)(struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
@@ -75,6 +75,7 @@ struct node { /* one operator or leaf of a plan */
 	const int *inputs;     /* indices of earlier nodes */
 	const struct value *values; /* of class->params, in their order; inputs hold nothing */
 	char *key;             /* canonical text, such as "mean(x, 60)" */
+	const char *called;    /* a derived column's name for it; NULL */
 	int lane;              /* where its outputs are kept */
 };
 
@@ -98,7 +99,7 @@ struct span op_span(const struct op *, const char *name);  /* SPAN_NONE when lef
 bool op_choice(const struct op *, const char *name, const char *word);
 /* Is the parameter written (or has a default)? */
 bool op_given(const struct op *, const char *name);
-/* An input's value as its own text, for explain: a number, a name, or "missing". */
+/* An input's value as people read it, for explain: a short number, a text, true, or "missing". */
 void op_print(const struct op *, int input, double v, struct text *);
 
 extern const struct op_class *const op_classes[]; /* ends with NULL */

@@ -77,13 +77,6 @@ tick(struct ticks *t, int dot, const char *label)
 		t->end = x + w;
 }
 
-/* How many rows the plot has room for. */
-static uint64_t
-capacity(const struct plot *p)
-{
-	return (uint64_t)(p->dots / p->per_row) * (uint64_t)p->per_dot;
-}
-
 static void
 row_ticks(struct ticks *t, const struct plot *p, int width)
 {
@@ -91,7 +84,7 @@ row_ticks(struct ticks *t, const struct plot *p, int width)
 	uint64_t step, number;
 
 	count_print(p->end, label);
-	step = (uint64_t)step_round(fmax(1, (double)capacity(p) * (text_cells(label) + LABEL_GAP) / width));
+	step = (uint64_t)step_round(fmax(1, (double)plot_capacity(p) * (text_cells(label) + LABEL_GAP) / width));
 	number = (p->first + step) / step * step;
 	for (; number <= p->end; number += step) {
 		count_print(number, label);
@@ -120,7 +113,7 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 {
 	int64_t begin = history_time(v->history, source, first), at;
 	int64_t last = history_time(v->history, source, p->end - 1);
-	double full = ((double)last - (double)begin) / (double)(p->end - first) * (double)capacity(p);
+	double full = ((double)last - (double)begin) / (double)(p->end - first) * (double)plot_capacity(p);
 	int64_t span = (int64_t)fmin(fmax(full, 1), 9e18);
 	struct time_step step = time_step_for(span, 1);
 	char label[TIME_LABEL];

@@ -1,5 +1,5 @@
-/* bars.c - the most frequent texts of a column among the last rows, the longest bar first; or KPIs side by
- * side, in the order in which they are named. */
+/* bars.c - the most frequent texts of a column among the last rows, the longest bar first; or KPIs
+ * side by side, in the order in which they are named. */
 #include <stdio.h>
 #include <string.h>
 
@@ -27,7 +27,8 @@ struct bars {
 
 static const struct param bars_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column whose texts are counted" },
-	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "or columns and KPIs whose values are compared, \"a, b\"" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "or columns and KPIs whose values are compared, \"a, b\"" },
 	{ 0 }
 };
 
@@ -169,7 +170,8 @@ measure(const struct bars *b, bool counts, int lines, int *name, int *value)
 
 	*name = *value = 4;
 	for (int i = 0; i < b->n && i < lines; i++) {
-		int cells = text_cells(b->entries[i].text), n = print_value(b, counts, b->entries[i].value, text);
+		int cells = text_cells(b->entries[i].text);
+		int n = print_value(b, counts, b->entries[i].value, text);
 
 		*name = cells > *name ? cells : *name;
 		*value = n > *value ? n : *value;
@@ -195,9 +197,13 @@ bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	for (int i = 0; i < b->n && i < c->h; i++) {
 		double of = b->entries[i].value;
 
+		if (c->w < value + 2) { /* a name alone, rather than a part of a number */
+			canvas_text(c, 0, i, c->w, STYLE_TEXT, b->entries[i].text);
+			continue;
+		}
 		canvas_text(c, 0, i, name, STYLE_TEXT, b->entries[i].text);
-		bar_draw(c, name + 1, i, c->w - name - value - 2, b->greatest > 0 ? of / b->greatest : 0,
-		    STYLE_SERIES);
+		bar_draw(c, name + 1, i, c->w - name - value - 2,
+		    b->greatest > 0 ? of / b->greatest : 0, STYLE_SERIES);
 		print_value(b, counts, of, text);
 		canvas_right(c, c->w - value, i, value, isnan(of) ? STYLE_DIM : STYLE_LABEL, text);
 	}

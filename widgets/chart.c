@@ -7,17 +7,21 @@
 #include "widgets/axes.h"
 #include "widgets/traces.h"
 
-enum { AXIS_LINES = 2, LABEL_MAX = 16, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
+enum { AXIS_LINES = 2, LABEL_MAX = 16, LABELED_W = 40, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
 	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
+#define AXIS_ROOM 0.25
+#define AXIS_FILL 0.5
 
 struct chart {
 	struct traces traces;
 	int track;  /* of the first of them, which the rest is about; -1: nothing yet */
 	struct range range;
 	struct scale y;
+	int fitted_h; /* lines that y was made for; 0: none yet */
 	struct plot plot;
+	int dots; /* that it has room for */
 	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
 	int horizon;
 	uint64_t made; /* the row that the forecast begins with: those before it were known */
@@ -154,6 +158,24 @@ fix_range(struct range *range, const struct series *of)
 	range->hi = hi;
 }
 
+/* A new axis moves everything, so a chart that moves little keeps its own while the range is well within
+ * it. When values leave it there is room for more of them, for one such value seldom comes alone. */
+static void
+update_axis(struct chart *s, const struct view *v, int h)
+{
+	double lo = s->range.lo, hi = s->range.hi, room = (hi - lo) * AXIS_ROOM;
+	bool below = lo < s->y.lo, above = hi > s->y.hi;
+
+	if (v->motion != MOTION_SCROLL && engine_state(v->engine) != ENGINE_END && h == s->fitted_h) {
+		if (!below && !above && hi - lo >= AXIS_FILL * (s->y.hi - s->y.lo))
+			return;
+		lo -= below ? room : 0;
+		hi += above ? room : 0;
+	}
+	s->y = scale_fit_cells(lo, hi, h, dots_per_cell_y(v->glyphs));
+	s->fitted_h = h;
+}
+
 static void
 update_range(struct chart *s, const struct view *v, int h)
 {
@@ -173,19 +195,22 @@ update_range(struct chart *s, const struct view *v, int h)
 		fix_range(&s->range, of);
 	}
 	if (s->range.set)
-		s->y = scale_fit_cells(s->range.lo, s->range.hi, h, dots_per_cell_y(v->glyphs));
+		update_axis(s, v, h);
 	else
 		s->y = scale_fit(0, 1, 1);
 }
 
-/* A chart that moves by steps keeps its forecast till half of it has come true: what does not change
+/* A chart that moves by steps keeps its forecast till most of it has come true: what does not change
  * costs no bytes, and the rows that come show how right it was. */
 static bool
 keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
 {
-	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END)
+	struct plot next = plot_fit(v->motion, end, view_window(v, chart_of(s)->source), s->horizon, s->dots);
+
+	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END ||
+	    next.offset != s->plot.offset)
 		return false;
-	return end >= s->made && end - s->made < (uint64_t)s->horizon / 2;
+	return end >= s->made && end - s->made < (uint64_t)s->horizon * 3 / 4;
 }
 
 static void
@@ -203,6 +228,13 @@ update_forecast(struct chart *s, const struct view *v, uint64_t end)
 		    s->upper);
 }
 
+/* Rows to leave room for behind the last. */
+static int
+ahead_of(const struct chart *s, const struct view *v)
+{
+	return v->motion == MOTION_SWEEP ? 0 : s->horizon;
+}
+
 static bool
 find_traces(struct chart *s, const struct widget *w, const struct view *v, int width)
 {
@@ -216,7 +248,10 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 		traces.range = (struct range){ 0 };
 		*s = (struct chart){ .traces = traces, .track = track, .gutter = s->gutter };
 	}
-	s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+	if (width >= LABELED_W)
+		s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+	else
+		s->label_w = 0;
 	return s->traces.n > 0;
 }
 
@@ -235,10 +270,9 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
 	for (int i = 0; i < 2; i++) {
 		int right = s->right;
-		int dots = (width - s->gutter - right - s->label_w) * dots_per_cell_x(v->glyphs);
-		int ahead = v->motion == MOTION_SWEEP ? 0 : s->horizon;
 
-		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead, dots);
+		s->dots = (width - s->gutter - right - s->label_w) * dots_per_cell_x(v->glyphs);
+		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead_of(s, v), s->dots);
 		update_range(s, v, h);
 		if (axis_y_width(&s->y) == s->gutter && s->right == right)
 			break;
@@ -261,6 +295,17 @@ print_names(const struct traces *t, char *out, size_t size)
 	}
 }
 
+/* While rows come, how many there is room for: a number that changes with each would cost bytes. */
+static uint64_t
+rows_told(const struct chart *s, const struct view *v)
+{
+	uint64_t room = plot_capacity(&s->plot), ahead = (uint64_t)ahead_of(s, v);
+
+	if (engine_state(v->engine) == ENGINE_END || room < ahead)
+		return s->plot.end - first_row(s, v, chart_of(s)->source);
+	return room - ahead;
+}
+
 static void
 chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
@@ -275,7 +320,7 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	expects = of->expected >= 0 || s->horizon > 0;
 	if (w->title == NULL)
 		print_names(&s->traces, h->title, sizeof h->title);
-	count_print(s->plot.end - first_row(s, v, of->source), count);
+	count_print(rows_told(s, v), count);
 	snprintf(h->note, sizeof h->note, "%s rows%s%s", count, expects ? " · expected ┄" : "",
 	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
 }

@@ -1,6 +1,7 @@
 /* gauge.c - where a value stands between two ends, with the thresholds of its rules.
  *
- * The ends are given for the pane or the column, or are the range of the values so far, which only grows. */
+ * The ends are given for the pane or the column, or are the range of the values so far, which only
+ * grows. */
 #include <math.h>
 #include <stdio.h>
 
@@ -19,8 +20,10 @@ struct gauge {
 
 static const struct param gauge_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
-	{ "min", PARAM_NUMBER, "", 0, 0, NULL, "the left end; left out: of the column, else the least value" },
-	{ "max", PARAM_NUMBER, "", 0, 0, NULL, "the right end; left out: of the column, else the greatest value" },
+	{ "min", PARAM_NUMBER, "", 0, 0, NULL,
+	    "the left end; left out: of the column, else the least value" },
+	{ "max", PARAM_NUMBER, "", 0, 0, NULL,
+	    "the right end; left out: of the column, else the greatest value" },
 	{ 0 }
 };
 

@@ -96,7 +96,8 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 			n += !isnan(value) && scale_dot(&m->y, value, plot->h) == y;
 		}
 		if (n > 0)
-			canvas_cell(plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all), STYLE_SERIES);
+			canvas_cell(plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all),
+			    STYLE_SERIES);
 	}
 }
 

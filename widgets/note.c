@@ -1,11 +1,12 @@
-/* note.c - a text, broken between its words: of the dashboard file, else what a demo tells at this row. */
+/* note.c - a text, broken between its words: of the dashboard file, else what a demo tells now. */
 #include <stdio.h>
 
 #include "widgets/prose.h"
 #include "widgets/widget.h"
 
 static const struct param note_params[] = {
-	{ "text", PARAM_TEXT, "", 0, 0, NULL, "what it says; left out: the notes of the file, in turn" },
+	{ "text", PARAM_TEXT, "", 0, 0, NULL,
+	    "what it says; left out: the notes of the file, in turn" },
 	{ 0 }
 };
 
@@ -21,7 +22,7 @@ note_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const char *told = own_text(w) == NULL ? v->note_title : NULL;
 
-	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : told != NULL ? told : "note");
+	heading_title(h, w, NULL, told != NULL ? told : "note");
 	if (own_text(w) == NULL && v->note_fresh && v->pacer->paused)
 		snprintf(h->note, sizeof h->note, "space goes on");
 }

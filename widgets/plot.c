@@ -58,6 +58,12 @@ plot_fit(enum motion motion, uint64_t end, uint64_t window, int ahead, int dots)
 	return p;
 }
 
+uint64_t
+plot_capacity(const struct plot *p)
+{
+	return (uint64_t)(p->dots / p->per_row) * (uint64_t)p->per_dot;
+}
+
 int
 plot_dot(const struct plot *p, uint64_t row)
 {

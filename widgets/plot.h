@@ -20,6 +20,7 @@ struct plot {
 
 /* window: rows to show, 0: one a dot; ahead: rows to leave room for behind the last. */
 struct plot plot_fit(enum motion, uint64_t end, uint64_t window, int ahead, int dots);
+uint64_t plot_capacity(const struct plot *); /* how many rows have room */
 /* The dot of a row; -1 when it is not shown. Rows at and after end are those to come. */
 int plot_dot(const struct plot *, uint64_t row);
 /* The row at a dot (the first of those that share it) and how far the dot is on the way to the next,

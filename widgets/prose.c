@@ -36,6 +36,8 @@ next_line(const char **at, int w, struct piece *line)
 	if (left > 0 && *s != '\n' && fits != NULL && fits > line->s)
 		s = fits;
 	line->n = (size_t)(s - line->s);
+	while (line->n > 0 && line->s[line->n - 1] == ' ')
+		line->n--;
 	while (*s == ' ')
 		s++;
 	*at = *s == '\n' ? s + 1 : s;

@@ -1,7 +1,7 @@
 /* stat.c - one number, large enough to be read from across the room, with its unit and its trend.
  *
- * A digit has 3 x 5 dots: half blocks put two of them, one above the other, into a cell; ASCII has none,
- * so there a dot is a cell. Where that finds no room the number is written as it is. */
+ * A digit has 3 x 5 dots: half blocks put two of them, one above the other, into a cell; ASCII has
+ * none, so there a dot is a cell. Where that finds no room the number is written as it is. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,7 +94,8 @@ draw_large(const struct canvas *c, int x, int y, const char *text)
 		if (d != NULL)
 			draw_digit(c, x, y, d);
 		else
-			canvas_cell(c, x, y + large_height(c->glyphs) - 1, (unsigned char)*text, STYLE_BOLD);
+			canvas_cell(c, x, y + large_height(c->glyphs) - 1, (unsigned char)*text,
+			    STYLE_BOLD);
 		x += (d != NULL ? d->w : 1) + GAP;
 	}
 }

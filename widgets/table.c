@@ -37,7 +37,7 @@ enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2
 enum { OF, KPIS };
 static const struct param table_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the columns that have a line, \"a, b\"; left out: all" },
-	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	{ "kpis", PARAM_TEXT, "", 0, 0, "mean|sd|min|p95|max|expected|anomaly",
 	    "what is shown of them, \"mean, sd, p95, expected\"; left out: what fits" },
 	{ 0 }
 };
@@ -363,7 +363,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 			    line->values[i]);
 	}
 	if (last > before || last < before)
-		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_DIM);
+		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_BOLD);
 	if (line->range.set)
 		sparkline_draw(c, t->trend_x, y, t->trend_w, v, s->source, s->track, line->range.lo,
 		    line->range.hi);

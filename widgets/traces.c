@@ -1,8 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
  * Lines share the left axis as long as one would not press the other flat. A line of another unit, or
- * whose values lie far from those of the first, has the right one, and keeps it, so that the picture does
- * not jump. */
+ * whose values lie far from those of the first, has the right one, and keeps it, so that the picture
+ * does not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -12,7 +12,8 @@
 #include "widgets/lists.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 1.5 /* together they span so many times what the greater one does */
+#define APART 1.5  /* together they span so many times what the greater one does */
+#define GREATER 5.0 /* one's values are so many times the other's */
 
 /* --- which -------------------------------------------------------------------------------------- */
 
@@ -60,6 +61,9 @@ far_apart(const struct trace *a, const struct trace *b, double alo, double ahi, 
 	if (*u != '\0' && strcmp(u, w) == 0)
 		return false;
 	if (*u != '\0' && *w != '\0')
+		return true;
+	if (fmax(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))) >
+	    GREATER * fmin(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))))
 		return true;
 	if (blo <= ahi && alo <= bhi)
 		return false;
@@ -202,7 +206,7 @@ traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p
 		trace_draw(c, p, v, &t->all[i].of, scale_of(t, i, left), first, style_of(i));
 }
 
-/* Names stand where their lines end; those that would meet move down, and all of them up from the edge. */
+/* Names stand where their lines end; those that would meet move down, and all up from the edge. */
 void
 traces_draw_labels(const struct traces *t, const struct canvas *c, int x, int w, int h,
     const struct view *v, const struct scale *left)

@@ -46,7 +46,7 @@ struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
 	const struct pacer *pacer;
-	const struct series *series; /* nseries columns, and behind them the own KPIs that are numbers */
+	const struct series *series; /* nseries columns, behind them the own KPIs that are numbers */
 	int nseries, nlines;         /* nlines: of these KPIs */
 	const struct own_kpi *own;
 	int nown;
@@ -122,7 +122,8 @@ bool view_rule_reads(const struct view *, int rule, const struct series *);
 enum { TITLE_CHARS = 80 };
 void series_title(const struct series *, char out[TITLE_CHARS]);
 /* The title of the widget's own, else of the series, else the fallback. */
-void heading_title(struct heading *, const struct widget *, const struct series *, const char *fallback);
+void heading_title(struct heading *, const struct widget *, const struct series *,
+    const char *fallback);
 
 enum style severity_style(enum severity);
 /* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */

@@ -9,7 +9,7 @@ enum { PANES_MAX = 64 };
 
 struct custom {
 	struct view_class class;
-	struct pane *panes;                    /* the status line, those of the file, the line of keys */
+	struct pane *panes; /* the status line, those of the file, the line of keys */
 	const struct config_pane *told[PANES_MAX]; /* what the file says of each; NULL: nothing */
 };
 

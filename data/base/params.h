@@ -35,7 +35,7 @@ struct param {
 	enum param_type type;
 	const char *fallback; /* the default as text; NULL: must be given; "": may be left out */
 	double min, max;      /* PARAM_NUMBER and PARAM_COUNT; both 0: any */
-	const char *choices;
+	const char *choices;  /* "a|b|c": of PARAM_CHOICE; of PARAM_TEXT: what its list may hold, NULL: any */
 	const char *help;     /* one line */
 };
 

@@ -2,10 +2,14 @@
  *
  * usage: bench_screen WEIR ROWS.csv - runs the program in a pseudo-terminal of 80 x 24 (200 x 50 for
  * the cost of frames) and prints lines for the table of tests/bench/run. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "tests/screens/terminal.h"
 
@@ -140,6 +144,65 @@ keys(void)
 	terminal_free(t);
 }
 
+/* The same KPIs with a screen and without: by themselves the two ask for different ones. */
+static const char *const asked[] = { "--rate", "max", "-k", "mean(temperature, 60)", "-k",
+	"sd(pressure, 60)", "-k", "p95(flow, 60)" };
+enum { ASKED = sizeof asked / sizeof *asked, TURNS = 3 };
+
+static double
+headless_cpu(void)
+{
+	const char *argv[ASKED + 4] = { weir, "--headless" };
+	struct rusage use = { 0 };
+	pid_t child;
+
+	memcpy(argv + 2, asked, sizeof asked);
+	argv[ASKED + 2] = rows;
+	child = fork();
+	if (child == 0) {
+		if (freopen("/dev/null", "w", stdout) != NULL)
+			execv(weir, (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	if (child < 0 || wait4(child, NULL, 0, &use) != child)
+		return 0;
+	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+	    (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1e-6;
+}
+
+static double
+screen_cpu(void)
+{
+	const char *argv[ASKED + 3] = { weir }, *env[] = { NULL };
+	struct terminal *t;
+	double cpu;
+
+	memcpy(argv + 1, asked, sizeof asked);
+	argv[ASKED + 1] = rows;
+	t = terminal_start(80, 24, env, argv);
+	terminal_wait_text(t, "■ end of");
+	cpu = terminal_cpu(t);
+	terminal_free(t);
+	return cpu;
+}
+
+/* The least of some turns: what else the machine does only adds. */
+static void
+full_speed(void)
+{
+	double without = 1e9, with = 1e9;
+	char text[64];
+
+	for (int i = 0; i < TURNS; i++) {
+		double a = headless_cpu(), b = screen_cpu();
+
+		without = a < without ? a : without;
+		with = b < with ? b : with;
+	}
+	snprintf(text, sizeof text, "%.0f %%", without / with * 100);
+	say("full speed on a screen, of that without, by CPU", text, ">= 80 %", without >= 0.8 * with);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -152,5 +215,6 @@ main(int argc, char **argv)
 	paced("1000", "80x24 at 1,000 rows/s", 20000, "<= 20 kB/s");
 	drawing();
 	keys();
+	full_speed();
 	return 0;
 }

@@ -191,10 +191,12 @@ START_TEST(words_and_lists)
 	struct config c;
 
 	load_right(&c,
-	    "sources:\n- uri: /abs/a.csv\n  columns: [time, v]\n  rate: 90/m\n  loop: true\n  delimiter: \"\\t\"\n"
+	    "sources:\n- uri: /abs/a.csv\n  columns: [time, v]\n  rate: 90/m\n  loop: true\n"
+	    "  delimiter: \"\\t\"\n"
 	    "- uri: unix:sock\n  rate: 1.5\n- {uri: \"-\", stop: 7}\n- {uri: tcp://host:1}\n"
 	    "alerts:\n- {when: v > 1, for: 3 rows, do: [pause, bell, append: log, exec: [true]]}\n"
-	    "- {when: v > 2, for: 0}\n- {when: v > 3, for: 1 row, keep: 1m30s, cooldown: 2s, severity: info}\n"
+	    "- {when: v > 2, for: 0}\n"
+	    "- {when: v > 3, for: 1 row, keep: 1m30s, cooldown: 2s, severity: info}\n"
 	    "layout:\n- panes: [{widget: table, of: [a, b]}]\n");
 	ck_assert_str_eq(c.sources[0].uri.s, "/abs/a.csv");
 	ck_assert_str_eq(c.sources[0].columns, "time,v");
@@ -263,29 +265,38 @@ static const struct wrong {
 	{ "sources:\n  - {name: a}\n", 2, 5, "a source without 'uri'" },
 	{ "sources:\n  - {uri: }\n", 2, 6, "'uri' is empty" },
 	{ "sources:\n  - {uri: a, name: 1x}\n", 2, 20, "'1x' is no name of a source" },
-	{ "sources:\n  - {uri: a, name: x}\n  - {uri: b, name: x}\n", 3, 20, "'x' is the name of a source above" },
-	{ "sources:\n  - {uri: a, rate: fast}\n", 2, 20, "'rate' is 'fast' (expected rows a second" },
+	{ "sources:\n  - {uri: a, name: x}\n  - {uri: b, name: x}\n", 3, 20,
+	    "'x' is the name of a source above" },
+	{ "sources:\n  - {uri: a, rate: fast}\n", 2, 20,
+	    "'rate' is 'fast' (expected rows a second" },
 	{ "sources:\n  - {uri: a, rate: 1, speed: 2}\n", 2, 30, "'speed' and 'rate' together" },
 	{ "sources:\n  - {uri: a, rate: 1}\n  - {uri: b, rate: 2}\n", 3, 5, "another 'rate'" },
-	{ "sources:\n  - {uri: a, rate: 1}\n  - {uri: b, speed: 2}\n", 3, 5, "a rate at one source" },
-	{ "sources:\n  - {uri: a, loop: yes}\n", 2, 20, "'loop' is 'yes' (expected true or false)" },
+	{ "sources:\n  - {uri: a, rate: 1}\n  - {uri: b, speed: 2}\n", 3, 5,
+	    "a rate at one source" },
+	{ "sources:\n  - {uri: a, loop: yes}\n", 2, 20,
+	    "'loop' is 'yes' (expected true or false)" },
 	{ "sources:\n  - {uri: a, delimiter: \"--\"}\n", 2, 26, "expected one character" },
 	{ "kpis:\n  - {expr: \"mean(x, \"}\n", 2, 20, "" },
 	{ "kpis:\n  - expr: 1 +\n", 2, 14, "" },
 	{ "kpis:\n  - {name: \"a:b\", expr: x}\n", 2, 13, "is no name of a KPI" },
-	{ "kpis:\n  - {name: a, expr: x}\n  - {name: a, expr: y}\n", 3, 12, "the name of a KPI above" },
+	{ "kpis:\n  - {name: a, expr: x}\n  - {name: a, expr: y}\n", 3, 12,
+	    "the name of a KPI above" },
 	{ "derive:\n  - {expr: x}\n", 2, 5, "a derived column without 'name'" },
-	{ "columns:\n  - {name: x, min: 3, max: 3}\n", 2, 28, "'max' is 3 (expected above min, 3)" },
+	{ "columns:\n  - {name: x, min: 3, max: 3}\n", 2, 28,
+	    "'max' is 3 (expected above min, 3)" },
 	{ "columns:\n  - {name: x, min: low}\n", 2, 20, "'min' is 'low' (expected a number)" },
 	{ "alerts:\n  - {name: a}\n", 2, 5, "an alert without 'when'" },
-	{ "alerts:\n  - {when: x > 1, for: soon}\n", 2, 24, "'for' is 'soon' (expected a duration" },
+	{ "alerts:\n  - {when: x > 1, for: soon}\n", 2, 24,
+	    "'for' is 'soon' (expected a duration" },
 	{ "alerts:\n  - {when: x > 1, for: all}\n", 2, 24, "'for' is 'all'" },
 	{ "alerts:\n  - {when: x > 1, for: 5s rows}\n", 2, 24, "'for' is '5s rows'" },
-	{ "alerts:\n  - {when: x > 1, severity: bad}\n", 2, 29, "expected info, warning or critical" },
+	{ "alerts:\n  - {when: x > 1, severity: bad}\n", 2, 29,
+	    "expected info, warning or critical" },
 	{ "alerts:\n  - {when: x > 1, do: bell}\n", 2, 23, "'do' is no list" },
 	{ "alerts:\n  - {when: x > 1, do: [ring]}\n", 2, 24, "unknown key 'ring'" },
 	{ "alerts:\n  - {when: x > 1, do: [exec]}\n", 2, 24, "unknown key 'exec'" },
-	{ "alerts:\n  - {when: x > 1, do: [{exec: ls}]}\n", 2, 31, "'exec' is 'ls' (expected a list of words" },
+	{ "alerts:\n  - {when: x > 1, do: [{exec: ls}]}\n", 2, 31,
+	    "'exec' is 'ls' (expected a list of words" },
 	{ "alerts:\n  - {when: x > 1, do: [{exec: []}]}\n", 2, 31, "'exec' is a list" },
 	{ "alerts:\n  - {when: x > 1, do: [{bell: true, pause: true}]}\n", 2, 24, "does 2 things" },
 	{ "alerts:\n  - {when: x > 1, do: [{post: ftp://x}]}\n", 2, 31, "expected http://" },
@@ -294,12 +305,16 @@ static const struct wrong {
 	{ "notes:\n  - {at: 8, text: a}\n  - {at: 8, text: b}\n", 3, 5, "expected rows that rise" },
 	{ "layout:\n  - {height: 2}\n", 2, 5, "a row without 'panes'" },
 	{ "layout:\n  - {panes: []}\n", 2, 5, "a row without panes" },
-	{ "layout:\n  - panes: [{widget: chrt}]\n", 2, 22, "no widget 'chrt' (did you mean 'chart'?)" },
+	{ "layout:\n  - panes: [{widget: chrt}]\n", 2, 22,
+	    "no widget 'chrt' (did you mean 'chart'?)" },
 	{ "layout:\n  - panes: [{widget: chart, title: [a]}]\n", 2, 36, "'title' is a list" },
-	{ "layout:\n  - panes: [{widget: chart, off: x}]\n", 2, 29, "unknown key 'off' (did you mean 'of'?)" },
+	{ "layout:\n  - panes: [{widget: chart, off: x}]\n", 2, 29,
+	    "unknown key 'off' (did you mean 'of'?)" },
 	{ "layout:\n  - panes: [{widget: chart, width: 0}]\n", 2, 36, "'width' is '0' (expected" },
-	{ "layout:\n  - panes: [{widget: kpis, show: all}]\n", 2, 34, "'show' is 'all' (expected own|series)" },
-	{ "layout:\n  - panes: [{widget: kpis, show: own, show: own}]\n", 2, 39, "stands here twice" },
+	{ "layout:\n  - panes: [{widget: kpis, show: all}]\n", 2, 34,
+	    "'show' is 'all' (expected own|series)" },
+	{ "layout:\n  - panes: [{widget: kpis, show: own, show: own}]\n", 2, 39,
+	    "stands here twice" },
 	{ "sources:\n\t- uri: a\n", 2, 1, "tab" },
 	{ "a: {b: 1\n", 2, 1, "" },
 	{ "window: 60\n---\nwindow: 60\n", 2, 1, "a second document" },
@@ -364,6 +379,14 @@ START_TEST(bombs)
 	config_done(&c);
 	ck_assert_msg(strstr(err.text, "expected at most 256") != NULL, "%s", err.text);
 
+	text_clear(&bomb);
+	text_add(&bomb, "layout:\n");
+	for (int i = 0; i < 17; i++)
+		text_add(&bomb, "- panes: [{widget: chart}, {widget: table}]\n");
+	ck_assert_int_eq(load(&c, bomb.s, &err), -1);
+	config_done(&c);
+	ck_assert_msg(strstr(err.text, ":18:3: more than 32 panes") != NULL, "%s", err.text);
+
 	while (bomb.len < 10000000)
 		text_add(&bomb, "# all work and no play\n");
 	ck_assert_int_eq(load(&c, bomb.s, &err), -1);
@@ -419,8 +442,10 @@ static const struct {
 } located[] = {
 	{ "kpis:\n- {name: a, expr: \"mean(temprature)\"}\n", "2:25: ",
 	    "no column 'temprature' (did you mean 'temperature'?)" },
-	{ "kpis:\n- expr: >\n    mean(\n    nosuch)\n", "3:5: ", "column 7 of the expression: no column" },
-	{ "derive:\n- {name: odd name, expr: temperature + nosuch}\n", "2:40: ", "no column 'nosuch'" },
+	{ "kpis:\n- expr: >\n    mean(\n    nosuch)\n", "3:5: ",
+	    "column 7 of the expression: no column" },
+	{ "derive:\n- {name: odd name, expr: temperature + nosuch}\n", "2:40: ",
+	    "no column 'nosuch'" },
 	{ "alerts:\n- {when: 1 < nosuch}\n", "2:14: ", "no column 'nosuch'" },
 	{ "alerts:\n- {when: pH < 1, clear: 'nosuch'}\n", "2:26: ", "no column 'nosuch'" },
 	{ "by: temp\n", "1:5: ", "no column 'temp'" },

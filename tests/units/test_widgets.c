@@ -1,11 +1,9 @@
 /* test_widgets.c - where rows stand in a plot, and widgets that no view shows by itself. */
 #include "tests/support.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "tests/rig.h"
+#include "tests/stage.h"
 #include "widgets/plot.h"
 
 struct trial {
@@ -129,90 +127,9 @@ END_TEST
 
 /* --- widgets on a view made by hand -------------------------------------------------------------- */
 
-struct stage {
-	struct rig rig;
-	struct series series[2];
-	struct view view;
-	struct text picture;
-};
-
-/* Two number columns and a text: x falls from 40 to 1, y is its square, the text is a, b, b, a, b, b ... */
-static void
-stage_open(struct stage *s)
-{
-	static const struct rig_options options = { .alerts = { "x < 10" } };
-	static char names[2][2] = { "x", "y" };
-	struct text csv = { 0 };
-
-	text_add(&csv, "x,y,word\n");
-	for (int i = 40; i > 0; i--)
-		text_addf(&csv, "%d,%d,%s\n", i, i * i, i % 3 == 1 ? "a" : "b");
-	memset(s, 0, sizeof *s);
-	rig_open(&s->rig, text_get(&csv), &options);
-	rig_rows(&s->rig, 1, 80, 24); /* the dashboard starts the tracks */
-	rig_rows(&s->rig, 39, 0, 0);
-	for (int i = 0; i < 2; i++)
-		s->series[i] = (struct series){ .column = i, .name = names[i],
-			.track = history_column(s->rig.history, 0, i), .expected = -1, .lower = -1, .upper = -1,
-			.anomaly = -1, .kpi = { -1 } };
-	s->view = (struct view){ .engine = s->rig.engine, .history = s->rig.history,
-		.pacer = engine_pacer(s->rig.engine), .series = s->series, .nseries = 2, .window = 60 };
-	text_done(&csv);
-}
-
-static void
-stage_close(struct stage *s)
-{
-	text_done(&s->picture);
-	rig_close(&s->rig);
-}
-
-/* The widget with "name=value" options, w x h, as text in ASCII or block glyphs. */
-static const char *
-stage_draw(struct stage *s, const char *class, const char *const options[], int w, int h,
-    enum glyphs glyphs)
-{
-	struct widget widget = { .class = widget_class_find(class) };
-	struct cell *cells = memory_zero((size_t)(w * h), sizeof *cells);
-	struct canvas canvas = { cells, w, 0, 0, w, h, glyphs };
-	struct value values[8];
-
-	ck_assert_ptr_nonnull(widget.class);
-	memset(values, 0, sizeof values);
-	widget.state = memory_zero(1, widget.class->size + 1);
-	for (int i = 0; widget.class->params != NULL && widget.class->params[i].name != NULL; i++) {
-		const struct param *p = &widget.class->params[i];
-		const char *text = options[i] != NULL ? options[i] : p->fallback;
-		struct error err = { { 0 } };
-
-		values[i].number = NAN;
-		if (text != NULL && *text != '\0')
-			ck_assert_msg(value_parse(&values[i], p, text, &err) == 0, "%s", err.text);
-		widget.values = values;
-	}
-	s->view.glyphs = glyphs;
-	canvas_clear(&canvas);
-	for (int i = 0; i < 2 && widget.class->update != NULL; i++)
-		widget.class->update(&widget, &s->view, w, h);
-	widget.class->draw(&widget, &s->view, &canvas);
-	text_clear(&s->picture);
-	for (int i = 0; i < w * h; i++) {
-		text_addc(&s->picture, cells[i].rune < 0x80 ? (char)cells[i].rune : '#');
-		if (i % w == w - 1)
-			text_addc(&s->picture, '\n');
-	}
-	if (widget.class->done != NULL)
-		widget.class->done(&widget);
-	for (int i = 0; widget.values != NULL && widget.class->params[i].name != NULL; i++)
-		value_done(&values[i]);
-	free(widget.state);
-	free(cells);
-	return text_get(&s->picture);
-}
-
 START_TEST(bars_count_texts)
 {
-	const char *const of[] = { "word" };
+	const char *const of[8] = { "word" };
 	struct stage s;
 
 	stage_open(&s);
@@ -226,7 +143,7 @@ END_TEST
 
 START_TEST(a_gauge_has_ends_and_thresholds)
 {
-	const char *const of[] = { "x", "0", "40" };
+	const char *const of[8] = { "x", "0", "40" };
 	struct stage s;
 
 	stage_open(&s);
@@ -240,7 +157,7 @@ END_TEST
 
 START_TEST(a_stat_is_large_where_lines_are)
 {
-	const char *const of[] = { "y" };
+	const char *const of[8] = { "y" };
 	struct stage s;
 
 	stage_open(&s);
@@ -253,7 +170,7 @@ END_TEST
 
 START_TEST(a_scatter_rises)
 {
-	const char *const of[] = { "x", "y" };
+	const char *const of[8] = { "x", "y" };
 	struct stage s;
 
 	stage_open(&s);
@@ -274,7 +191,7 @@ END_TEST
 
 START_TEST(a_heatmap_falls)
 {
-	const char *const of[] = { "x", "4" };
+	const char *const of[8] = { "x", "4" };
 	struct stage s;
 
 	stage_open(&s);
@@ -293,7 +210,7 @@ END_TEST
 
 START_TEST(a_note_wraps_at_words)
 {
-	const char *const text[] = { "The temperature falls below 10: watch the rule.\nThen go on." };
+	const char *const text[8] = { "The temperature falls below 10: watch the rule.\nThen go on." };
 	struct stage s;
 
 	stage_open(&s);
@@ -306,7 +223,7 @@ END_TEST
 
 START_TEST(every_widget_at_every_size)
 {
-	const char *const options[][3] = { { NULL }, { "x", "y", NULL } };
+	const char *const options[][8] = { { NULL }, { "x", "y", NULL } };
 	struct stage s;
 
 	stage_open(&s);

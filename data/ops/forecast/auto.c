@@ -206,13 +206,14 @@ last_value(const struct mixture *a)
 static void
 learn_trust(struct mixture *a, double y)
 {
-	double last = last_value(a), forecast = a->mixed - last;
+	double last = last_value(a), forecast = a->mixed - last, cap = mix_cap(&a->mix);
 	int i;
 
 	if (isnan(a->mixed))
 		return;
 	for (i = 0; i < SHARES; i++)
-		a->loss[i] = TRUST_FORGET * a->loss[i] + fabs(y - last - SHARE[i] * forecast);
+		a->loss[i] = TRUST_FORGET * a->loss[i] +
+		    fmin(cap, fabs(y - last - SHARE[i] * forecast));
 	a->points = TRUST_FORGET * a->points + 1;
 }
 
@@ -379,7 +380,7 @@ combine(struct mixture *a, int h, double *path, bool keep)
 			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
 			    blend[i].share * w[blend[i].other][k]);
 		for (i = 1; i < h && kept != NULL; i++)
-			kept[(i - 1) * EXPERTS + k] = (float)(y[i] - last);
+			kept[(i - 1) * EXPERTS + k] = leads_float(y[i] - last);
 	}
 }
 

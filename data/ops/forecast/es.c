@@ -13,7 +13,7 @@
 
 #include "data/base/error.h"
 
-static const double CLIP = 3.75, SCALE_GAIN = 0.03;
+static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 3;
 
 void
 es_init(struct es *es, const struct es_row *row, int rows, int m)
@@ -137,6 +137,7 @@ update_all(struct es *restrict es, double *restrict e)
 		size[k] = fabs(e[k]);
 		limit = clip * es->scale[k];
 		e[k] = size[k] > limit ? copysign(limit, e[k]) : e[k];
+		size[k] = size[k] > SCALE_CLIP * limit + 1e-12 ? SCALE_CLIP * limit + 1e-12 : size[k];
 		es->scale[k] += gain * (size[k] - es->scale[k]);
 	}
 	for (k = 0; k < ES_ROWS; k++) {

@@ -2,11 +2,10 @@
  * write. All read the lanes of one shared forecaster. */
 #include <math.h>
 
+#include "data/explain.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/ops/forecast/intervals.h"
 #include "data/ops/window/window.h"
-
-#define PASSED_ON "method=method, season=season, alpha=alpha, beta=beta, gamma=gamma"
 
 static const struct param params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
@@ -23,6 +22,14 @@ expected_step(struct op *op, const struct run *run, double *out)
 		out[i] = in[i];
 }
 
+static void
+expected_explain(const struct op *op, struct text *out)
+{
+	explain_result(op, out);
+	explain_line(out, "made");
+	text_add(out, "after the row before, as the best guess of this one\n");
+}
+
 const struct op_class op_expected = {
 	.name = "expected",
 	.family = "forecast",
@@ -30,6 +37,7 @@ const struct op_class op_expected = {
 	.params = params,
 	.part = &op_forecaster,
 	.step = expected_step,
+	.explain = expected_explain,
 };
 
 const struct op_class op_residual = {
@@ -37,7 +45,7 @@ const struct op_class op_residual = {
 	.family = "forecast",
 	.help = "x - expected(x)",
 	.params = params,
-	.means = "x - expected(x, " PASSED_ON ")",
+	.means = "x - expected(x)",
 };
 
 /* --- intervals --------------------------------------------------------------------------------- */
@@ -51,6 +59,7 @@ static const struct param interval_params[] = {
 
 struct interval { /* state of lower, upper and outside: the coverage */
 	double c;
+	double x, low, high; /* at the last row, for explain */
 };
 
 static int
@@ -60,6 +69,7 @@ interval_init(struct op *op, struct error *err)
 
 	(void)err;
 	s->c = op_number(op, "c");
+	s->x = s->low = s->high = NAN;
 	return 0;
 }
 
@@ -83,33 +93,71 @@ upper_at(const struct op *op, int i, double c)
 }
 
 static void
+interval_keep(const struct op *op, struct interval *s, int last)
+{
+	s->x = op->in[0][last + FORECAST_X * BLOCK_ROWS];
+	s->low = lower_at(op, last, s->c);
+	s->high = upper_at(op, last, s->c);
+}
+
+static void
 lower_step(struct op *op, const struct run *run, double *out)
 {
-	const struct interval *s = op->state;
+	struct interval *s = op->state;
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = lower_at(op, i, s->c);
+	interval_keep(op, s, run->n - 1);
 }
 
 static void
 upper_step(struct op *op, const struct run *run, double *out)
 {
-	const struct interval *s = op->state;
+	struct interval *s = op->state;
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = upper_at(op, i, s->c);
+	interval_keep(op, s, run->n - 1);
 }
 
 static void
 outside_step(struct op *op, const struct run *run, double *out)
 {
-	const struct interval *s = op->state;
+	struct interval *s = op->state;
 
 	for (int i = 0; i < run->n; i++) {
 		double x = op->in[0][i + FORECAST_X * BLOCK_ROWS], low = lower_at(op, i, s->c);
 
 		out[i] = isnan(x) || isnan(low) ? NAN : x < low || x > upper_at(op, i, s->c);
 	}
+	interval_keep(op, s, run->n - 1);
+}
+
+/* The lower end stops at 0 where no value was ever below. */
+static void
+interval_explain(const struct op *op, struct text *out)
+{
+	const struct interval *s = op->state;
+	double expected = op->in_last[0], width = s->high - expected;
+
+	explain_result(op, out);
+	if (number_missing(op->out_last))
+		return;
+	explain_line(out, "interval");
+	text_addf(out, "%.6g +- %.6g at coverage %g: %.6g to %.6g\n", expected, width, s->c, s->low,
+	    s->high);
+}
+
+static void
+outside_explain(const struct op *op, struct text *out)
+{
+	const struct interval *s = op->state;
+
+	interval_explain(op, out);
+	if (number_missing(op->out_last))
+		return;
+	explain_line(out, "x");
+	text_addf(out, "%.6g is %s\n", s->x, s->x < s->low ? "below" : s->x > s->high ? "above" : "inside");
 }
 
 const struct op_class op_lower = {
@@ -121,6 +169,7 @@ const struct op_class op_lower = {
 	.size = sizeof(struct interval),
 	.init = interval_init,
 	.step = lower_step,
+	.explain = interval_explain,
 };
 
 const struct op_class op_upper = {
@@ -132,6 +181,7 @@ const struct op_class op_upper = {
 	.size = sizeof(struct interval),
 	.init = interval_init,
 	.step = upper_step,
+	.explain = interval_explain,
 };
 
 const struct op_class op_outside = {
@@ -143,6 +193,7 @@ const struct op_class op_outside = {
 	.size = sizeof(struct interval),
 	.init = interval_init,
 	.step = outside_step,
+	.explain = outside_explain,
 };
 
 /* --- further ahead ----------------------------------------------------------------------------- */
@@ -179,6 +230,15 @@ forecast_step(struct op *op, const struct run *run, double *out)
 		out[i] = in[i];
 }
 
+static void
+forecast_explain(const struct op *op, struct text *out)
+{
+	explain_result(op, out);
+	explain_line(out, "made");
+	text_addf(out, "after this row, %.0f row%s ahead\n", op_number(op, "h"),
+	    op_number(op, "h") > 1 ? "s" : "");
+}
+
 /* The number follows from the order in which operators were made, so it is no part of the state. */
 static void
 forecast_save(const struct op *op, struct buffer *b)
@@ -204,6 +264,7 @@ const struct op_class op_forecast = {
 	.size = sizeof(struct ahead),
 	.init = forecast_init,
 	.step = forecast_step,
+	.explain = forecast_explain,
 	.save = forecast_save,
 	.load = forecast_load,
 };
@@ -230,7 +291,7 @@ const struct op_class op_forecast_mae = {
 	.family = "forecast",
 	.help = "mean of |x - expected(x)|",
 	.params = score_params,
-	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)",
+	.means = "mean(abs(residual(x)), w)",
 };
 
 const struct op_class op_forecast_rmse = {
@@ -238,7 +299,7 @@ const struct op_class op_forecast_rmse = {
 	.family = "forecast",
 	.help = "root of the mean of (x - expected(x))^2",
 	.params = score_params,
-	.means = "sqrt(mean(residual(x, " PASSED_ON ") ^ 2, w, every=every, gap=gap))",
+	.means = "sqrt(mean(residual(x) ^ 2, w))",
 };
 
 const struct op_class op_forecast_mase = {
@@ -246,8 +307,8 @@ const struct op_class op_forecast_mase = {
 	.family = "forecast",
 	.help = "mean of |x - expected(x)| over that of |x - the value before|",
 	.params = score_params,
-	.means = "mean(abs(residual(x, " PASSED_ON ")), w, every=every, gap=gap)"
-		 " / mean(abs(diff(x)), w, every=every, gap=gap)",
+	.means = "mean(abs(residual(x)), w)"
+		 " / mean(abs(diff(x)), w)",
 };
 
 const struct op_class op_coverage = {
@@ -255,5 +316,5 @@ const struct op_class op_coverage = {
 	.family = "forecast",
 	.help = "share of values that were inside of their interval at coverage c",
 	.params = coverage_params,
-	.means = "mean(1 - outside(x, c, " PASSED_ON "), w, every=every, gap=gap)",
+	.means = "mean(1 - outside(x, c), w)",
 };

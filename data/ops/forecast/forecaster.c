@@ -139,6 +139,8 @@ score(struct forecaster *f, double y)
 {
 	double e = fabs(y - f->next), jump = fabs(y - f->last), unit[LEVELS];
 	double range = f->series.hi - f->series.lo, as_next = 1;
+	double rate = fmax(RECENT, 1 / (f->n + 1));
+	double cap = f->n > 30 ? 20 * fmax(f->naive_error, f->error) + 1e-300 : HUGE_VAL;
 
 	if (f->series.seen == 0)
 		return;
@@ -150,8 +152,8 @@ score(struct forecaster *f, double y)
 		f->judged++;
 		f->covered += e <= f->widths[2];
 	}
-	f->error += RECENT * (e - f->error);
-	f->naive_error += RECENT * (jump - f->naive_error);
+	f->naive_error += rate * (fmin(jump, cap) - f->naive_error);
+	f->error += rate * (fmin(e, cap) - f->error);
 	if (f->gap > 0) { /* after a gap errors are larger: in units of the width at this lead */
 		intervals_widths(&f->intervals, 1, unit);
 		as_next = f->widths[2] > 0 ? unit[2] / f->widths[2] : 1;
@@ -197,6 +199,17 @@ learn(struct forecaster *f, double y)
 	}
 }
 
+/* The recent mean and the mean deviation from it, spikes clipped. */
+static void
+learn_spread(struct forecaster *f, double y)
+{
+	double most = f->series.seen > 30 ? 20 * f->spread + 1e-300 : HUGE_VAL;
+	double off = fmax(-most, fmin(most, y - f->center));
+
+	f->center += RECENT * off;
+	f->spread += RECENT * (fabs(off) - f->spread);
+}
+
 void
 forecaster_value(struct forecaster *f, double y)
 {
@@ -208,8 +221,7 @@ forecaster_value(struct forecaster *f, double y)
 	score(f, y);
 	if (f->series.seen == 0)
 		f->center = y;
-	f->center += RECENT * (y - f->center);
-	f->spread += RECENT * (fabs(y - f->center) - f->spread);
+	learn_spread(f, y);
 	f->gap = 0;
 	learn(f, y);
 	f->last = y;

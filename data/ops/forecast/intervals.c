@@ -128,7 +128,7 @@ intervals_keep(struct intervals *iv, uint64_t t, double value, const double *pat
 
 	iv->origin[slot] = (struct interval_origin){ t, value };
 	for (i = 0; i < l->h; i++)
-		kept[i] = (float)(path[i] - value);
+		kept[i] = leads_float(path[i] - value);
 }
 
 /* Half widths of one bucket; with few errors seen they lean on those one step ahead. */

@@ -21,6 +21,13 @@ void leads_init(struct leads *, int h);
 int leads_bucket(const struct leads *, int h);
 double leads_middle(const struct leads *, int bucket); /* the mean lead of a bucket */
 
+/* Kept paths are floats; what one cannot hold is as far off as can be. */
+static inline float
+leads_float(double change)
+{
+	return change > 3e38 ? 3e38f : change < -3e38 ? -3e38f : (float)change;
+}
+
 /* The share of a second bucket in what is said for lead h, besides that of its own. */
 struct lead_blend {
 	int own, other;

@@ -55,51 +55,93 @@ mix_forget(struct mix *mix, int from, int to)
 	}
 }
 
-WIDE static void
-score_next(struct mix *mix, double y)
+/* No error counts for more than 300 usual ones: a spike, which nobody can forecast, would otherwise
+ * drown for hundreds of points what sets the experts apart. */
+static double
+cap_of(const struct mix_bucket *b)
 {
-	double *restrict loss = mix->bucket[0].loss, *restrict mass = mix->bucket[0].mass, e;
+	return b->count > 10 && b->usual > 0 ? 300 * b->usual : HUGE_VAL;
+}
+
+/* Adds one error of each expert; those of the silent are NaN. */
+WIDE static void
+add_errors(struct mix_bucket *restrict b, const double *restrict e)
+{
+	double capped[EXPERTS], cap = cap_of(b), best = cap;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++) {
-		e = fabs(y - mix->next[k]);
-		loss[k] = FORGET_NEXT * loss[k] + (e == e ? e : 0);
-		mass[k] = FORGET_NEXT * mass[k] + (e == e ? 1 : 0);
-	}
+	for (k = 0; k < EXPERTS; k++)
+		capped[k] = e[k] < cap ? e[k] : cap;
+	for (k = 0; k < EXPERTS; k++)
+		capped[k] = e[k] == e[k] ? capped[k] : 0;
+	for (k = 0; k < EXPERTS; k++)
+		b->loss[k] += capped[k];
+	for (k = 0; k < EXPERTS; k++)
+		b->mass[k] += e[k] == e[k] ? 1 : 0;
+	for (k = 0; k < EXPERTS; k++)
+		best = e[k] < best ? e[k] : best;
+	if (best == HUGE_VAL)
+		return;
+	b->count++;
+	b->usual += (best - b->usual) / (b->count < 33 ? b->count : 33);
 }
 
 WIDE static void
-score_kept(struct mix *mix, int bucket, const float *forecast, double change)
+forget_some(struct mix_bucket *b, double share)
 {
-	double *restrict loss = mix->bucket[bucket].loss, *restrict mass = mix->bucket[bucket].mass, e;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++) {
-		e = fabs(change - (double)forecast[k]);
-		loss[k] += e == e ? e : 0;
-		mass[k] += e == e ? 1 : 0;
-	}
+	for (k = 0; k < EXPERTS; k++)
+		b->loss[k] *= share;
+	for (k = 0; k < EXPERTS; k++)
+		b->mass[k] *= share;
+}
+
+static void
+score_next(struct mix *mix, double y)
+{
+	double e[EXPERTS];
+	int k;
+
+	for (k = 0; k < EXPERTS; k++)
+		e[k] = fabs(y - mix->next[k]);
+	forget_some(&mix->bucket[0], FORGET_NEXT);
+	add_errors(&mix->bucket[0], e);
+}
+
+static void
+score_kept(struct mix_bucket *b, const float *forecast, double change)
+{
+	double e[EXPERTS];
+	int k;
+
+	for (k = 0; k < EXPERTS; k++)
+		e[k] = fabs(change - (double)forecast[k]);
+	add_errors(b, e);
+}
+
+double
+mix_cap(const struct mix *mix)
+{
+	return cap_of(&mix->bucket[0]);
 }
 
 void
 mix_score(struct mix *mix, uint64_t t, double y)
 {
 	const struct leads *l = &mix->leads;
-	int b, k, slot;
+	int b, slot;
 	uint64_t lead;
 
 	score_next(mix, y);
 	for (b = 1; b < l->buckets; b++)
-		for (k = 0; k < EXPERTS; k++) {
-			mix->bucket[b].loss[k] *= FORGET_FAR;
-			mix->bucket[b].mass[k] *= FORGET_FAR;
-		}
+		forget_some(&mix->bucket[b], FORGET_FAR);
 	if (l->h == 1)
 		return;
 	for (slot = 0; slot < l->slots; slot++) {
 		lead = t + 1 - mix->origin[slot].at;
 		if (mix->origin[slot].at != 0 && lead >= 2 && lead <= (uint64_t)l->h)
-			score_kept(mix, leads_bucket(l, (int)lead),
+			score_kept(&mix->bucket[leads_bucket(l, (int)lead)],
 			    mix->kept + ((size_t)slot * (size_t)(l->h - 1) + lead - 2) * EXPERTS,
 			    y - mix->origin[slot].value);
 	}

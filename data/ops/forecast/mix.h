@@ -15,6 +15,7 @@ struct mix {
 	struct mix_bucket {
 		double loss[EXPERTS]; /* discounted sums of absolute errors ... */
 		double mass[EXPERTS]; /* ... and of how many */
+		double usual, count;  /* mean error of the best of them at each point, and how many */
 	} *bucket; /* leads.buckets of them */
 	/* Whole paths from the last origins: [slot][lead - 2][expert], as changes since the value at
 	 * their origin, which a float holds well enough for errors. */
@@ -35,6 +36,8 @@ void mix_score(struct mix *, uint64_t t, double y);
 /* Where the paths from origin t are to be kept, [lead - 2][expert]; NULL when none are due. */
 float *mix_keep(struct mix *, uint64_t t, double value);
 
+/* The largest error that counts one step ahead: beyond it all are alike. */
+double mix_cap(const struct mix *);
 /* Weights of the experts in a bucket of leads, summing to 1. Experts that are silent now get none;
  * all get none when all are. */
 void mix_weights(const struct mix *, int bucket, double *w);

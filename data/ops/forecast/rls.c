@@ -1,9 +1,10 @@
 /* rls.c - a row of recursive least squares on lags: an autoregression that learns at every point.
  *
- * Plackett (1950) with exponential forgetting. Two things keep it from the known accidents: P is
+ * Plackett (1950) with exponential forgetting. Some things keep it from the known accidents: P is
  * inflated by 1/lambda only while its trace is below 1000 (in quiet times it would grow without
  * bound and the next point would throw the coefficients anywhere), and an error beyond 3.75 times
- * the mean error counts as one of that size. Rounding can make P indefinite, the sooner the less
+ * the mean error counts as one of that size. A point with regressors out of all measure, from a
+ * spike among the lags, teaches nothing: it would freeze the coefficients for good. Rounding can make P indefinite, the sooner the less
  * symmetric it is: so it is kept symmetric to the bit, and a row where x'Px is negative starts
  * anew. P starts at 0.3 I, which shrinks towards the naive forecast until the data say otherwise. */
 #include "data/ops/forecast/rls.h"
@@ -13,7 +14,8 @@
 
 #include "data/ops/forecast/power.h"
 
-static const double CLIP = 3.75, SCALE_GAIN = 0.03, PRIOR = 0.3, TRACE_MAX = 1000;
+static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 10, PRIOR = 0.3, TRACE_MAX = 1000,
+		    LEVERAGE_MAX = 1e5;
 
 void
 rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
@@ -149,8 +151,12 @@ clipped(struct rls *r, double e)
 
 	if (r->count < 1 / SCALE_GAIN)
 		rate = 1 / (r->count + 1);
+	if (r->count++ > 20) {
+		e = size > limit ? copysign(limit, e) : e;
+		size = fmin(size, SCALE_CLIP * r->scale + 1e-9);
+	}
 	r->scale += rate * (size - r->scale);
-	return r->count++ > 20 && size > limit ? copysign(limit, e) : e;
+	return e;
 }
 
 /* One point: gain g = P x, error e, and P without what the point has told. n: of the coefficients,
@@ -172,6 +178,8 @@ update(struct rls *restrict r, int n, const double *restrict x, double target)
 		forget(r);
 		return;
 	}
+	if (q > LEVERAGE_MAX && r->count > 50)
+		return;
 	q = 1 / q;
 	for (i = 0; i < n; i++)
 		trace += r->P[i][i] - g[i] * g[i] * q;
@@ -271,7 +279,7 @@ rls_path(const struct rls *r, const struct series *s, int h, double *path)
 double
 rls_next(const struct rls *r, const struct series *s)
 {
-	double f;
+	double f = 0;
 
 	rls_path(r, s, 1, &f);
 	return f;

@@ -2,7 +2,8 @@
  *
  * Found: the highest peaks of the autocorrelation of the detrended series, with large values
  * clipped. The smallest lag whose peak comes near the best one is the season, as all its multiples
- * are peaks too; a longer one must be clearly better to count as a second season. A search looks at
+ * are peaks too; a longer one must be clearly better to count as a second season. Where the points
+ * show nothing, because they follow some curve, their changes are looked at. A search looks at
  * up to 840 lags of 2048 points, some millions of products: at each row it does a portion that
  * takes a fraction of a millisecond. */
 #include "data/ops/forecast/seasons.h"
@@ -12,10 +13,14 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
+#include "data/ops/forecast/power.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;
 enum { PORTION = 300000 };
+/* Points between searches: more and more of them while nothing new is found. */
+enum { PAUSE = 1024, PAUSE_MOST = 8192 };
+static const float GONE = 0.1f;
 
 static struct seasons
 seasons_fitting(int64_t m, int64_t M, int most)
@@ -50,7 +55,7 @@ seasons_of_step(int64_t step, int most)
 void
 season_search_init(struct season_search *q, int keep)
 {
-	*q = (struct season_search){ .next = 24 };
+	*q = (struct season_search){ .next = 24, .pause = PAUSE };
 	q->most = keep / 2 < SEASON_LAGS ? keep / 2 : SEASON_LAGS;
 	q->a = memory_zero((size_t)q->most + 9, sizeof *q->a);
 }
@@ -68,25 +73,33 @@ season_search_stop(struct season_search *q)
 	q->points = 0;
 }
 
-static void
-begin(struct season_search *q, const struct series *s)
+/* Point i of the search, before the line is taken off. */
+static inline double
+point(const struct season_search *q, const double *z, int i)
 {
-	int i, n = s->len < SEASON_POINTS ? s->len : SEASON_POINTS;
+	return q->changes ? z[i] - z[i - 1] : z[i];
+}
+
+static void
+begin(struct season_search *q, const struct series *s, bool changes)
+{
+	int i, most = changes ? s->len - 1 : s->len, n = most < SEASON_POINTS ? most : SEASON_POINTS;
 	const double *z = s->z + s->len - n;
 	double mean = 0, cross = 0, size = 0, t = 0.5 * (n - 1), v;
 
+	q->changes = changes;
 	for (i = 0; i < n; i++)
-		mean += z[i] / n;
+		mean += point(q, z, i) / n;
 	for (i = 0; i < n; i++)
-		cross += (i - t) * (z[i] - mean);
+		cross += (i - t) * (point(q, z, i) - mean);
 	q->slope = cross / ((double)n * ((double)n * n - 1) / 12);
 	q->level = mean - q->slope * t;
 	for (i = 0; i < n; i++)
-		size += fabs(z[i] - q->level - q->slope * i) / n;
+		size += fabs(point(q, z, i) - q->level - q->slope * i) / n;
 	q->clip = 4 * size;
 	q->power = 0;
 	for (i = 0; i < n; i++) {
-		v = fmin(fabs(z[i] - q->level - q->slope * i), q->clip);
+		v = fmin(fabs(point(q, z, i) - q->level - q->slope * i), q->clip);
 		q->power += v * v / n;
 	}
 	q->first = s->n - (uint64_t)n;
@@ -97,7 +110,7 @@ begin(struct season_search *q, const struct series *s)
 }
 
 /* Autocovariances at lags L .. L+7 at once: eight sums that depend on nothing but themselves. */
-static void
+WIDE static void
 eight_lags(const double *v, int n, int L, double *restrict sum)
 {
 	int i, j;
@@ -120,7 +133,7 @@ go_on(struct season_search *q, const struct series *s)
 	int i, j, done = 0;
 
 	for (i = 0; i < q->points; i++) {
-		v[i] = z[i] - q->level - q->slope * i;
+		v[i] = point(q, z, i) - q->level - q->slope * i;
 		v[i] = fmax(-q->clip, fmin(q->clip, v[i]));
 	}
 	for (; q->lag <= q->lags && done < PORTION; q->lag += 8) {
@@ -172,8 +185,8 @@ choose(const struct season_search *q, struct seasons old, int most)
 	n = find_peaks(q, peak, SEASON_LAGS);
 	while (n > 0 && 3 * peak[n - 1] + 3 >= most)
 		n--;
-	if (n == 0)
-		return old;
+	if (n == 0) /* it stays, unless nothing is left of it */
+		return old.m > 0 && old.m <= q->lags && q->a[old.m] < GONE ? s : old;
 	for (i = 0; i < n; i++)
 		if (q->a[peak[i]] > best)
 			best = q->a[peak[i]];
@@ -201,14 +214,19 @@ season_search_step(struct season_search *q, const struct series *s, int most,
 	if (q->points == 0) {
 		if (n < q->next)
 			return false;
-		q->next = n + n / 4 + 1 < n + 1024 ? n + n / 4 + 1 : n + 1024;
-		begin(q, s);
+		q->next = n + (n / 4 + 1 < q->pause ? n / 4 + 1 : q->pause);
+		q->pause = q->pause < PAUSE_MOST && n >= 4096 ? 2 * q->pause : q->pause;
+		begin(q, s, false);
 	}
 	go_on(q, s);
 	if (q->lag <= q->lags)
 		return false;
 	*found = choose(q, old, most);
 	q->points = 0;
+	if (found->m == 0 && old.m == 0 && !q->changes)
+		begin(q, s, true);
+	if (found->m != old.m || found->M != old.M)
+		q->pause = PAUSE;
 	return found->m != old.m || found->M != old.M;
 }
 

@@ -46,16 +46,22 @@ add(struct series *s, double z)
 	s->slope = s->n < 2 ? 0 : s->cross * 12 / (n * (n * n - 1));
 }
 
-/* Forecasts stay within the range of what was seen on either side of it, and above 0 if that was. */
+/* Forecasts stay within the range of what was seen on either side of it, and above 0 if that was. One
+ * value may widen the range to eleven times what it was, so that a spike of 1e15 does not lift the
+ * limits for good, while a series that has really moved has its range after a few points. */
 static void
 widen(struct series *s, double y)
 {
-	double range;
+	double range = s->hi - s->lo, most = 10 * (range > 0 ? range : fabs(s->hi));
 
-	if (s->seen == 0 || y < s->lo)
-		s->lo = y;
-	if (s->seen == 0 || y > s->hi)
-		s->hi = y;
+	if (s->seen == 0)
+		s->lo = s->hi = y;
+	else if (most == 0)
+		most = fabs(y);
+	if (y < s->lo)
+		s->lo = fmax(y, s->lo - most);
+	if (y > s->hi)
+		s->hi = fmin(y, s->hi + most);
 	range = s->hi - s->lo;
 	s->low = s->lo >= 0 && s->lo < range ? 0 : s->lo - range;
 	s->high = s->hi + range;

@@ -22,7 +22,7 @@ struct series {
 	uint64_t n;    /* the clock: points so far */
 	uint64_t seen; /* of which were values, not gaps */
 	bool log;
-	double lo, hi; /* of all values, in their own units */
+	double lo, hi; /* of all values, in their own units, but for spikes */
 	double low, high;   /* what forecasts may be at most: as values ... */
 	double zlow, zhigh; /* ... and as working values */
 	/* the line through all points; slope, of z a point, is the drift */

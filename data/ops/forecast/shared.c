@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/explain.h"
 #include "data/ops/forecast/forecaster.h"
 #include "data/ops/forecast/trail.h"
 
@@ -318,24 +319,57 @@ by_weight(const void *a, const void *b)
 }
 
 static void
+explain_experts(const struct op *op, struct text *out)
+{
+	struct forecast_expert e[FORECAST_EXPERTS];
+	int n = forecaster_experts(op, e, FORECAST_EXPERTS), silent = 0;
+
+	qsort(e, (size_t)n, sizeof *e, by_weight);
+	for (int i = 0; i < n && n > 1; i++) {
+		char weight[16];
+
+		if (i >= LINES || !(e[i].weight > 0)) {
+			silent++;
+			continue;
+		}
+		snprintf(weight, sizeof weight, "%5.1f %%", 100 * e[i].weight);
+		explain_line(out, weight);
+		text_addf(out, "%s, ", e[i].name);
+		if (isnan(e[i].error))
+			text_add(out, "no loss known yet\n");
+		else
+			text_addf(out, "loss %.4g\n", e[i].error);
+	}
+	if (silent > 0) {
+		explain_line(out, "and");
+		text_addf(out, "%d more expert%s, of less weight\n", silent, silent == 1 ? "" : "s");
+	}
+}
+
+static void
 shared_explain(const struct op *op, struct text *out)
 {
 	const struct forecaster *f = forecaster_of(op);
 	struct forecast_scores scores = forecaster_scores(op);
-	struct forecast_expert e[FORECAST_EXPERTS];
-	int i, n = forecaster_experts(op, e, FORECAST_EXPERTS);
 
-	text_addf(out, "forecast of %s by %s: ", op->args[0]->node->key, f->options.method->name);
+	text_add(out, "forecaster of ");
+	explain_label(op->args[0], out);
+	text_addf(out, ": %s\n", f->options.method->name);
+	explain_line(out, "season");
 	print_seasons(f, f->seasons.m, f->seasons.M, out);
-	text_addf(out, "\n  next %.6g +- %.6g (95 %%)\n", f->next, f->widths[2]);
-	if (scores.n > 0)
-		text_addf(out, "  recent error %.4g, of the last value %.4g; inside the 95 %% interval "
-		    "so far: %.1f %%\n", f->error, f->naive_error, 100 * scores.coverage);
-	qsort(e, (size_t)n, sizeof *e, by_weight);
-	for (i = 0; i < n && i < LINES && n > 1; i++)
-		text_addf(out, "  %3.0f %%  %s, error %.4g\n", 100 * e[i].weight, e[i].name, e[i].error);
-	if (n > LINES)
-		text_addf(out, "  and %d more experts\n", n - LINES);
+	text_addc(out, '\n');
+	if (scores.n > 0) {
+		explain_line(out, "error");
+		text_addf(out, "%.4g of late (mean of |x - expected|); of \"as the last value\" %.4g\n",
+		    f->error, f->naive_error);
+	}
+	if (!isnan(f->widths[2])) {
+		explain_line(out, "next row");
+		text_addf(out, "%.6g +- %.6g at coverage 0.95; covered so far ", f->next, f->widths[2]);
+		explain_number(out, scores.coverage);
+		text_addc(out, '\n');
+	}
+	explain_experts(op, out);
 }
 
 void

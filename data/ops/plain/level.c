@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/explain.h"
 #include "data/ops/plain/plain.h"
 
 /* --- last ---------------------------------------------------------------------------------------- */
@@ -24,6 +25,16 @@ last_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
+static void
+last_explain(const struct op *op, struct text *out)
+{
+	explain_result(op, out);
+	if (number_missing(op->in_last[0])) {
+		explain_line(out, "now");
+		text_add(out, "missing: the latest value stands\n");
+	}
+}
+
 static const struct param last_params[] = {
 	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "a number or a text" },
 	{ 0 },
@@ -37,7 +48,7 @@ const struct op_class op_last = {
 	.result = RESULT_AS_INPUT,
 	.size = sizeof(struct last),
 	.step = last_step,
-	.explain = plain_explain_call,
+	.explain = last_explain,
 };
 
 /* --- lag ------------------------------------------------------------------------------------------ */
@@ -108,6 +119,18 @@ lag_held(const struct op *op)
 	return lag->k * sizeof *lag->past;
 }
 
+static void
+lag_explain(const struct op *op, struct text *out)
+{
+	const struct lag *lag = op->state;
+
+	explain_result(op, out);
+	explain_line(out, "now");
+	op_print(op, 0, op->in_last[0], out);
+	text_addf(out, ", to be told in %llu row%s\n", (unsigned long long)lag->k,
+	    lag->k == 1 ? "" : "s");
+}
+
 static const struct param lag_params[] = {
 	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "a number or a text" },
 	{ "k", PARAM_COUNT, "1", 1, 1000000, NULL, "how many rows ago" },
@@ -127,7 +150,7 @@ const struct op_class op_lag = {
 	.load = lag_load,
 	.done = lag_done,
 	.held = lag_held,
-	.explain = plain_explain_call,
+	.explain = lag_explain,
 };
 
 const struct op_class op_diff = {

@@ -1,6 +1,10 @@
 /* plain.c - functions of the same row: their parameters, and how they tell what they did. */
 #include "data/ops/plain/plain.h"
 
+#include <string.h>
+
+#include "data/explain.h"
+
 const struct param plain_x[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },
 	{ 0 },
@@ -15,24 +19,26 @@ const struct param plain_a_b[] = {
 void
 plain_explain_sign(const struct op *op, struct text *out)
 {
-	text_addf(out, "%s  ->  ", op->node->key);
+	text_add(out, " = ");
 	op_print(op, 0, op->in_last[0], out);
 	text_addf(out, " %s ", op->node->class->name);
-	op_print(op, 1, op->in_last[1], out);
-	text_add(out, " = ");
-	text_number(out, op->out_last);
-	text_addc(out, '\n');
+	if (op->in_last[1] < 0)
+		explain_operand(out, op->in_last[1]);
+	else
+		op_print(op, 1, op->in_last[1], out);
+	explain_result(op, out);
 }
 
 void
 plain_explain_call(const struct op *op, struct text *out)
 {
-	text_addf(out, "%s  ->  %s(", op->node->key, op->node->class->name);
+	const char *name = op->node->class->name;
+
+	text_addf(out, " = %s(", strcmp(name, "neg") == 0 ? "-" : name);
 	for (int i = 0; i < op->node->ninputs && i < 4; i++) {
 		text_add(out, i > 0 ? ", " : "");
 		op_print(op, i, op->in_last[i], out);
 	}
-	text_add(out, ") = ");
-	text_number(out, op->out_last);
-	text_addc(out, '\n');
+	text_addc(out, ')');
+	explain_result(op, out);
 }

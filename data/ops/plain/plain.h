@@ -23,7 +23,7 @@ plain_two(const struct op *op, const struct run *run, double *out, double (*f)(d
 		out[i] = number_finite(f(a[i], b[i]));
 }
 
-/* "9 < 10 = 1", for signs between two inputs; "abs(-3) = 3" for calls. */
+/* " = 9 < 10 = true" for signs between two inputs; " = abs(-3) = 3" for calls. */
 void plain_explain_sign(const struct op *op, struct text *out);
 void plain_explain_call(const struct op *op, struct text *out);
 

@@ -30,11 +30,13 @@ changed_explain(const struct op *op, struct text *out)
 {
 	const struct changed *c = op->state;
 
-	text_add(out, "changed: ");
+	explain_result(op, out);
+	explain_line(out, "before");
 	op_print(op, 0, c->any ? c->before : NAN, out);
-	text_add(out, ", then ");
+	text_addc(out, '\n');
+	explain_line(out, "now");
 	op_print(op, 0, op->in_last[0], out);
-	over_result(out, ":", op->out_last);
+	text_addc(out, '\n');
 }
 
 static const struct param changed_params[] = {
@@ -56,6 +58,7 @@ const struct op_class op_changed = {
 
 struct absent {
 	int64_t since; /* time of the last value, or of the first row */
+	int64_t now;   /* time of the last row */
 	bool any;      /* a row came */
 };
 
@@ -70,6 +73,7 @@ absent_step(struct op *op, const struct run *run, double *out)
 		if (!a->any || !number_missing(x[i]))
 			a->since = run->time[i];
 		a->any = true;
+		a->now = run->time[i];
 		/* As a window of that duration: the half-open (now - within, now]. */
 		out[i] = number_missing(x[i]) && run->time[i] - a->since >= within;
 	}
@@ -78,11 +82,18 @@ absent_step(struct op *op, const struct run *run, double *out)
 static void
 absent_explain(const struct op *op, struct text *out)
 {
-	text_add(out, "absent: the last row's value is ");
+	const struct absent *a = op->state;
+
+	explain_result(op, out);
+	explain_line(out, "now");
 	op_print(op, 0, op->in_last[0], out);
-	text_add(out, "; none for ");
-	span_print(op_span(op, "within"), out);
-	over_result(out, " or more", op->out_last);
+	text_addc(out, '\n');
+	explain_line(out, "absent");
+	text_add(out, "for ");
+	explain_seconds(out, number_missing(op->in_last[0]) && a->any ? a->now - a->since : 0);
+	text_add(out, ", told from ");
+	explain_seconds(out, op_span(op, "within").n);
+	text_add(out, " on\n");
 }
 
 static const struct param absent_params[] = {

@@ -237,9 +237,12 @@ distinct_explain(const struct op *op, struct text *out)
 {
 	const struct distinct *d = op->state;
 
-	text_addf(out, "distinct = different ones among %.0f values = ", d->at.n);
-	over_number(out, op->out_last);
-	text_add(out, d->at.sketched ? " (estimated)\n" : "\n");
+	text_addf(out, " = different ones of %.0f values", d->at.n);
+	explain_result(op, out);
+	if (d->at.sketched) {
+		explain_line(out, "sketch");
+		text_add(out, "an estimate, within 1 %\n");
+	}
 }
 
 static void
@@ -247,11 +250,15 @@ entropy_explain(const struct op *op, struct text *out)
 {
 	const struct distinct *d = op->state;
 
-	text_addf(out, "  kept: n = %.0f, the sum of c log2 c over the counts c = %.6g\n", d->at.n,
-	    d->at.sum);
-	text_add(out, "entropy = log2 n - sum / n = ");
-	over_number(out, op->out_last);
-	text_add(out, d->at.sketched ? " bits (estimated)\n" : " bits\n");
+	explain_result(op, out);
+	explain_line(out, "kept");
+	text_addf(out, "n = %.0f, sum of c log2 c over the counts c = %.6g%s\n", d->at.n, d->at.sum,
+	    d->at.sketched ? ", an estimate" : "");
+	if (!(d->at.n > 0))
+		return;
+	explain_line(out, "entropy");
+	text_addf(out, "log2 n - sum / n = %.6g - %.6g", log2(d->at.n), d->at.sum / d->at.n);
+	explain_result(op, out);
 }
 
 const struct op_class op_distinct = {

@@ -109,9 +109,15 @@ rate_step(struct op *op, const struct run *run, double *out)
 static void
 first_explain(const struct op *op, struct text *out)
 {
-	text_add(out, "first = oldest value present in the window = ");
-	op_print(op, 0, op->out_last, out);
-	text_addc(out, '\n');
+	text_add(out, " = oldest value present in the window");
+	explain_result(op, out);
+}
+
+static void
+explain_change(const struct ends *e, const char *how, struct text *out)
+{
+	text_addf(out, "%s%.6g - ", how, e->last.x);
+	explain_operand(out, e->first.x);
 }
 
 static void
@@ -119,11 +125,9 @@ delta_explain(const struct op *op, struct text *out)
 {
 	const struct ends *e = op->args[0]->state;
 
-	text_add(out, "delta = last - first = ");
 	if (e->first.any)
-		text_addf(out, "%.6g - %.6g = ", e->last.x, e->first.x);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+		explain_change(e, " = last - first = ", out);
+	explain_result(op, out);
 }
 
 static void
@@ -131,12 +135,14 @@ rate_explain(const struct op *op, struct text *out)
 {
 	const struct ends *e = op->args[0]->state;
 
-	text_add(out, "rate = (last - first) / seconds = ");
-	if (e->first.any)
-		text_addf(out, "(%.6g - %.6g) / %.6g = ", e->last.x, e->first.x,
-		    time_seconds(e->last.time - e->first.time));
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
+	if (!e->first.any)
+		return;
+	explain_line(out, "rate");
+	explain_change(e, "(last - first) / time = (", out);
+	text_add(out, ") / ");
+	explain_seconds(out, e->last.time - e->first.time);
+	explain_result(op, out);
 }
 
 const struct op_class op_first = {

@@ -124,34 +124,34 @@ max_step(struct op *op, const struct run *run, double *out)
 	memcpy(out, over_lane(op, 0, EXTREMES_MAX), (size_t)run->n * sizeof *out);
 }
 
-/* What became of the extreme: the row that came beat it, it left, or it stands. */
+/* What became of the extreme: the row that came beat it, it left, or it stands. sign: -1 for min. */
 static void
-explain_extreme(const struct op *op, struct text *out, const char *verb)
+explain_extreme(const struct op *op, struct text *out, const char *verb, int sign)
 {
-	const struct window *w = op_window_of(op->args[0], 0);
 	double before = op->out_before, now = op->out_last;
 
-	over_result(out, op->node->class->name, now);
-	if (number_missing(before) || number_missing(now) || w->end == 0)
+	explain_result(op, out);
+	if (number_missing(before) || number_missing(now))
 		return;
-	if (now == before)
-		text_addf(out, "  as before: no row that came is %s\n", verb);
-	else if (window_x(w, w->end - 1) == now)
-		text_addf(out, "  the row that came is %s than %.6g\n", verb, before);
+	explain_line(out, op->node->class->name);
+	if (sign * now > sign * before)
+		text_addf(out, "the row that came in is %s than %.6g\n", verb, before);
+	else if (sign * now < sign * before)
+		text_addf(out, "%.6g went out: the next of those that are left\n", before);
 	else
-		text_addf(out, "  %.6g has left the window\n", before);
+		text_add(out, "as before\n");
 }
 
 static void
 min_explain(const struct op *op, struct text *out)
 {
-	explain_extreme(op, out, "less");
+	explain_extreme(op, out, "less", -1);
 }
 
 static void
 max_explain(const struct op *op, struct text *out)
 {
-	explain_extreme(op, out, "greater");
+	explain_extreme(op, out, "greater", 1);
 }
 
 const struct op_class op_min = {

@@ -87,12 +87,14 @@ ewma_explain(const struct op *op, struct text *out)
 {
 	const struct fade *f = op->state;
 
-	text_add(out, "ewma = m + A (x - m) = ");
-	if (f->any && !number_missing(op->in_last[0]))
-		text_addf(out, "%.6g + %.4g (%.6g - %.6g) = ", f->before, f->used, op->in_last[0],
-		    f->before);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
+	if (!f->any || number_missing(op->in_last[0]))
+		return;
+	explain_line(out, "m <-");
+	text_addf(out, "m + A (x - m) = %.6g + %.4g (%.6g - ", f->before, f->used, op->in_last[0]);
+	explain_operand(out, f->before);
+	text_addc(out, ')');
+	explain_result(op, out);
 }
 
 static void
@@ -100,11 +102,15 @@ ewsd_explain(const struct op *op, struct text *out)
 {
 	const struct fade *f = op->state;
 
-	text_add(out, "ewsd = sqrt(v), v = (1 - A)(v + A (x - m)^2)");
-	if (f->any && !number_missing(op->in_last[0]))
-		text_addf(out, ", A = %.4g, x = %.6g, m = %.6g: v = %.6g", f->used, op->in_last[0],
-		    f->before, f->variance);
-	over_result(out, "\newsd", op->out_last);
+	explain_result(op, out);
+	if (!f->any || number_missing(op->in_last[0]))
+		return;
+	explain_line(out, "v <-");
+	text_addf(out, "(1 - A) (v + A (x - m)^2) = %.6g, A = %.4g, x = %.6g, m = %.6g\n",
+	    f->variance, f->used, op->in_last[0], f->before);
+	explain_line(out, "ewsd");
+	text_addf(out, "sqrt(v) = sqrt(%.6g)", f->variance);
+	explain_result(op, out);
 }
 
 static const struct param params[] = {

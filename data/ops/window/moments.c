@@ -134,14 +134,17 @@ moments_explain(const struct op *op, struct text *out)
 	double anchor;
 	struct sums sum = moments_join(m, &anchor);
 
-	text_addf(out, "  kept: n = %.0f", sum.n);
-	if (sum.n > 0 && op->args[0]->node->result == RESULT_NUMBER) {
-		text_add(out, ", sum = ");
-		over_number(out, anchor * sum.n + sum.s + sum.low);
-		text_add(out, ", sum of (x - mean)^2 = ");
-		over_number(out, sum.m2);
-	}
+	text_add(out, "kept of the window\n");
+	explain_line(out, "n");
+	text_addf(out, "%.0f values present\n", sum.n);
+	if (!(sum.n > 0) || op->args[0]->node->result != RESULT_NUMBER)
+		return;
+	explain_line(out, "sum");
+	explain_number(out, anchor * sum.n + sum.s + sum.low);
 	text_addc(out, '\n');
+	explain_line(out, "squares");
+	explain_number(out, sum.m2);
+	text_add(out, " = sum of (x - mean)^2\n");
 }
 
 const struct op_class op_moments = {

@@ -13,32 +13,19 @@ const struct param over_any[] = {
 	{ 0 },
 };
 
-void
-over_number(struct text *out, double v)
-{
-	if (number_missing(v))
-		text_add(out, "missing");
-	else
-		text_addf(out, "%.6g", v);
-}
-
-void
-over_result(struct text *out, const char *name, double v)
-{
-	text_addf(out, "%s = ", name);
-	over_number(out, v);
-	text_addc(out, '\n');
-}
-
-bool
-over_slid(const struct op *window, double *in, double *out)
+enum over_move
+over_moved(const struct op *window, double *in, double *out)
 {
 	const struct window *w = window->state;
-	double lo = window->out_last, before = window->out_before;
+	double left = window->out_last - window->out_before;
 
-	if (!(lo == before + 1) || w->hi != w->end || w->lo <= w->kept)
-		return false;
+	if (!(left >= 0) || w->hi != w->end || w->every.unit != SPAN_NONE || w->hi == w->lo)
+		return OVER_OTHERWISE;
 	*in = window_x(w, w->hi - 1);
+	if (number_missing(*in) || (left > 0 && w->lo <= w->kept))
+		return OVER_OTHERWISE;
+	if (!(left > 0))
+		return OVER_GREW;
 	*out = window_x(w, w->lo - 1);
-	return !number_missing(*in) && !number_missing(*out);
+	return left > 1 || number_missing(*out) ? OVER_OTHERWISE : OVER_SLID;
 }

@@ -3,6 +3,7 @@
 #ifndef WEIR_OVER_H
 #define WEIR_OVER_H
 
+#include "data/explain.h"
 #include "data/ops/window/window.h"
 
 extern const struct param over_x[];   /* x, w, every, gap */
@@ -22,11 +23,9 @@ over_all(const struct window *w)
 	return w->span.unit == SPAN_ALL;
 }
 
-/* The number of an explanation: six digits are what the eye takes in. */
-void over_number(struct text *, double v);
-/* "name = " and the value; ends the line. */
-void over_result(struct text *, const char *name, double v);
-/* At the last row: true if one row came in and one went out, both present. */
-bool over_slid(const struct op *window, double *in, double *out);
+/* What the last row did to the window, of its values that are present: one came in, and none or one
+ * went out. */
+enum over_move { OVER_GREW, OVER_SLID, OVER_OTHERWISE };
+enum over_move over_moved(const struct op *window, double *in, double *out);
 
 #endif

@@ -52,26 +52,34 @@ quantile_init(struct op *op, struct error *err)
 }
 
 static void
+explain_between(struct text *out, double below, double part, double above)
+{
+	text_addf(out, "%.6g + %.4g (%.6g - ", below, part, above);
+	explain_operand(out, below);
+	text_addc(out, ')');
+}
+
+static void
 quantile_explain(const struct op *op, struct text *out)
 {
-	double q = op_number(op, "q"), h;
+	double q = op_number(op, "q"), h, below, above;
 	bool sketched;
 	size_t n = sorted_count(op->args[0], &sketched);
 
-	if (n > 0 && !sketched) {
-		h = (double)(n - 1) * q;
-		text_addf(out,
-		    "  %zu values in order, from rank 0: rank (n - 1) q = %zu * %g = %.6g", n,
-		    n - 1, q, h);
-		if (h > floor(h))
-			text_addf(out, ", %.3g of the way from rank %.0f to the next", h - floor(h),
-			    floor(h));
-		text_addc(out, '\n');
-	} else if (n > 0) {
-		text_addf(out, "  a t-digest of %zu values, up to 2048 groups\n", n);
-	}
-	text_addf(out, "quantile %g", q);
-	over_result(out, "", op->out_last);
+	explain_result(op, out);
+	if (n == 0 || sketched)
+		return;
+	h = (double)(n - 1) * q;
+	explain_line(out, "rank");
+	text_addf(out, "(n - 1) q = %zu * %g = %.6g, the least value has rank 0\n", n - 1, q, h);
+	below = sorted_at(op->args[0], (size_t)h);
+	above = sorted_at(op->args[0], (size_t)ceil(h));
+	explain_line(out, "value");
+	if (h > floor(h))
+		explain_between(out, below, h - floor(h), above);
+	else
+		text_addf(out, "at rank %.0f", h);
+	explain_result(op, out);
 }
 
 static const struct param quantile_params[] = {
@@ -157,10 +165,11 @@ static void
 mad_explain(const struct op *op, struct text *out)
 {
 	bool sketched;
+	size_t n = sorted_count(op->args[0], &sketched);
 
-	text_addf(out, "  half of the %zu values lie no further than this from their median\n",
-	    sorted_count(op->args[0], &sketched));
-	over_result(out, "mad = median of |x - median|", op->out_last);
+	explain_result(op, out);
+	explain_line(out, "mad");
+	text_addf(out, "median of |x - median|: half of %zu values lie no further from theirs\n", n);
 }
 
 const struct op_class op_mad = {
@@ -190,12 +199,8 @@ rank_explain(const struct op *op, struct text *out)
 	size_t n = sorted_count(op->args[0], &sketched);
 
 	if (!number_missing(op->out_last))
-		text_addf(out, "rank = %.0f of %zu values are not above the last one = ",
-		    op->out_last * (double)n, n);
-	else
-		text_add(out, "rank = ");
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+		text_addf(out, " = values <= the last / n = %.0f / %zu", op->out_last * (double)n, n);
+	explain_result(op, out);
 }
 
 const struct op_class op_rank = {

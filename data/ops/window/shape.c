@@ -136,10 +136,13 @@ shape_explain(const struct op *op, struct text *out)
 {
 	struct powers sum = shape_join(op->state);
 
-	if (sum.n > 0)
-		text_addf(out,
-		    "  kept: n = %.0f, m2 = %.6g, m3 = %.6g, m4 = %.6g (means of (x - mean)^k)\n",
-		    sum.n, sum.m2 / sum.n, sum.m3 / sum.n, sum.m4 / sum.n);
+	text_add(out, "kept of the window: means of (x - mean)^k\n");
+	explain_line(out, "n");
+	text_addf(out, "%.0f values present\n", sum.n);
+	if (!(sum.n > 0))
+		return;
+	explain_line(out, "m2 m3 m4");
+	text_addf(out, "%.6g, %.6g, %.6g\n", sum.m2 / sum.n, sum.m3 / sum.n, sum.m4 / sum.n);
 }
 
 const struct op_class op_shape = {
@@ -183,13 +186,15 @@ kurt_step(struct op *op, const struct run *run, double *out)
 static void
 skew_explain(const struct op *op, struct text *out)
 {
-	over_result(out, "skew = m3 / m2^1.5", op->out_last);
+	text_add(out, " = m3 / m2^1.5");
+	explain_result(op, out);
 }
 
 static void
 kurt_explain(const struct op *op, struct text *out)
 {
-	over_result(out, "kurt = m4 / m2^2 - 3", op->out_last);
+	text_add(out, " = m4 / m2^2 - 3");
+	explain_result(op, out);
 }
 
 const struct op_class op_skew = {

@@ -72,10 +72,9 @@ share_explain(const struct op *op, struct text *out)
 {
 	const struct counts *c = op->state;
 
-	text_addf(out, "share = %llu true of %llu rows = ", (unsigned long long)c->yes,
+	text_addf(out, " = true / rows = %llu / %llu", (unsigned long long)c->yes,
 	    (unsigned long long)c->present);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
 }
 
 static void
@@ -83,10 +82,9 @@ missing_explain(const struct op *op, struct text *out)
 {
 	const struct counts *c = op->state;
 
-	text_addf(out, "missing = %llu rows - %llu present = ", (unsigned long long)(c->hi - c->lo),
+	text_addf(out, " = rows - present = %llu - %llu", (unsigned long long)(c->hi - c->lo),
 	    (unsigned long long)c->present);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
 }
 
 static const struct param share_params[] = {
@@ -174,14 +172,12 @@ pace_explain(const struct op *op, struct text *out)
 	const struct pace *p = op->state;
 	const struct window *w = op_window_of(op, 0);
 	unsigned long long rows = p->hi - p->lo;
+	bool timed = w->span.unit == SPAN_TIME;
 
-	if (w->span.unit == SPAN_TIME)
-		text_addf(out, "per_second = %llu rows / %.6g s = ", rows, time_seconds(w->span.n));
-	else
-		text_addf(out, "per_second = %llu rows after the first / %.6g s = ",
-		    rows > 0 ? rows - 1 : 0, time_seconds(p->last - p->first));
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	text_addf(out, " = %s = %llu / ", timed ? "rows / window" : "(rows - 1) / time",
+	    timed || rows == 0 ? rows : rows - 1);
+	explain_seconds(out, timed ? w->span.n : p->last - p->first);
+	explain_result(op, out);
 }
 
 const struct op_class op_pace = {

@@ -100,9 +100,13 @@ slope_explain(const struct op *op, struct text *out)
 	const struct window *w = op_window_of(op, 0);
 	struct products sum = slope_sums(op->state, w);
 
-	text_addf(out, "  kept: n = %.0f, deviations tx = %.6g, tt = %.6g (t in %s)\n", sum.n,
-	    sum.ab, sum.aa, by_time(w) ? "seconds" : "rows");
-	over_result(out, "slope = tx / tt", op->out_last);
+	explain_result(op, out);
+	explain_line(out, "kept");
+	text_addf(out, "n = %.0f; sums of deviations tx = %.6g, tt = %.6g, t in %s\n", sum.n, sum.ab,
+	    sum.aa, by_time(w) ? "seconds" : "rows");
+	explain_line(out, "slope");
+	text_addf(out, "tx / tt = %.6g / %.6g", sum.ab, sum.aa);
+	explain_result(op, out);
 }
 
 const struct op_class op_slope = {

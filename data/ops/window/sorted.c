@@ -59,6 +59,14 @@ sorted_count(const struct op *op, bool *sketched)
 	return s->at.sketched ? (size_t)s->digest->weight : s->order.n;
 }
 
+double
+sorted_at(const struct op *op, size_t rank)
+{
+	const struct sorted *s = op->state;
+
+	return order_at(&s->order, rank);
+}
+
 /* --- following the window --------------------------------------------------------------------- */
 
 static void
@@ -265,6 +273,23 @@ sorted_held(const struct op *op)
 	return order_held(&s->order) + (s->digest != NULL ? sizeof *s->digest : 0);
 }
 
+static void
+sorted_explain(const struct op *op, struct text *out)
+{
+	const struct sorted *s = op->state;
+	bool sketched;
+	size_t n = sorted_count(op, &sketched);
+
+	text_add(out, sketched ? "kept of the window: a t-digest\n" : "kept of the window: the values in order\n");
+	explain_line(out, "n");
+	text_addf(out, "%zu values present\n", n);
+	if (n == 0)
+		return;
+	explain_line(out, "from, to");
+	text_addf(out, "%.6g, %.6g\n", sketched ? s->digest->min : order_at(&s->order, 0),
+	    sketched ? s->digest->max : order_at(&s->order, n - 1));
+}
+
 const struct op_class op_sorted = {
 	.name = ".sorted",
 	.help = "the values in order",
@@ -275,6 +300,7 @@ const struct op_class op_sorted = {
 	.step = sorted_step,
 	.save = sorted_save,
 	.load = sorted_load,
+	.explain = sorted_explain,
 	.done = sorted_done,
 	.held = sorted_held,
 };

@@ -15,5 +15,6 @@ enum { SORTED_LANES = 24 };
 int sorted_ask(const struct op *sorted, enum question, double q, struct error *);
 /* How many values are in order, and whether a sketch stands in for them. */
 size_t sorted_count(const struct op *sorted, bool *sketched);
+double sorted_at(const struct op *sorted, size_t rank); /* from 0; where no sketch stands in */
 
 #endif

@@ -34,33 +34,50 @@ mean_step(struct op *op, const struct run *run, double *out)
 static void
 count_explain(const struct op *op, struct text *out)
 {
-	over_result(out, "count = values present in the window", op->out_last);
+	text_add(out, " = n");
+	explain_result(op, out);
 }
 
 static void
 sum_explain(const struct op *op, struct text *out)
 {
+	enum over_move move;
 	double in, gone;
 
-	text_add(out, "sum = ");
-	if (over_slid(op->args[0]->args[0], &in, &gone) && !number_missing(op->out_before))
-		text_addf(out, "%.6g + %.6g - %.6g = ", op->out_before, in, gone);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
+	move = over_moved(op->args[0]->args[0], &in, &gone);
+	if (move == OVER_OTHERWISE || number_missing(op->out_before))
+		return;
+	explain_line(out, "sum <-");
+	text_addf(out, "%.6g + ", op->out_before);
+	explain_operand(out, in);
+	if (move == OVER_SLID) {
+		text_add(out, " - ");
+		explain_operand(out, gone);
+	}
+	explain_result(op, out);
 }
 
 static void
 mean_explain(const struct op *op, struct text *out)
 {
-	double in, gone, n = op->in_last[0];
+	double in, gone, n = op->in_last[0], before = op->out_before;
+	enum over_move move;
 
-	text_add(out, "mean = ");
-	if (over_slid(op->args[0]->args[0], &in, &gone) && !number_missing(op->out_before))
-		text_addf(out, "%.6g + (%.6g - %.6g) / %.0f = ", op->out_before, in, gone, n);
-	else if (n > 0)
-		text_addf(out, "sum / n = %.6g / %.0f = ", op->out_last * n, n);
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+	explain_result(op, out);
+	if (!(n > 0))
+		return;
+	explain_line(out, "mean");
+	text_addf(out, "sum / n = %.6g / %.0f", op->out_last * n, n);
+	explain_result(op, out);
+	move = over_moved(op->args[0]->args[0], &in, &gone);
+	if (move == OVER_OTHERWISE || number_missing(before))
+		return;
+	explain_line(out, "mean <-");
+	text_addf(out, "%.6g + (%.6g - ", before, in);
+	explain_operand(out, move == OVER_SLID ? gone : before);
+	text_addf(out, ") / %.0f", n);
+	explain_result(op, out);
 }
 
 const struct op_class op_count = {
@@ -119,13 +136,12 @@ explain_spread(const struct op *op, struct text *out, double var, const char *op
 {
 	double n = op->in_last[0];
 
-	text_addf(out, "%s = ", op->node->class->name);
 	if (n >= 2 && isfinite(var))
-		text_addf(out, "%s%.6g / (%.0f - 1)%s = ", open, var * (n - 1), n, close);
+		text_addf(out, " = %ssquares / (n - 1)%s = %s%.6g / %.0f%s", open, close, open,
+		    var * (n - 1), n - 1, close);
 	else if (!(n >= 2))
-		text_add(out, "needs 2 values: ");
-	over_number(out, op->out_last);
-	text_addc(out, '\n');
+		text_add(out, " needs 2 values");
+	explain_result(op, out);
 }
 
 static void

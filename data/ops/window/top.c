@@ -341,12 +341,14 @@ top_explain(const struct op *op, struct text *out)
 	const struct top *t = op->state;
 	const struct entry *e = tally_find(&t->tally, t->at.value);
 
-	text_addf(out, "top %zu of %zu different values = ", t->k, t->tally.n);
-	op_print(op->args[0], 0, op->out_last, out);
-	if (e != NULL)
-		text_addf(out, ", seen %s%llu times", t->at.floor > 0 ? "about " : "",
-		    (unsigned long long)e->count);
-	text_addc(out, '\n');
+	explain_result(op, out);
+	explain_line(out, "values");
+	text_addf(out, "%zu different ones\n", t->tally.n);
+	if (e == NULL)
+		return;
+	explain_line(out, "seen");
+	text_addf(out, "%s%llu times: number %zu of them\n", t->at.floor > 0 ? "about " : "",
+	    (unsigned long long)e->count, t->k);
 }
 
 static const struct param params[] = {

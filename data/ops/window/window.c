@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "data/explain.h"
+
 enum { FIRST_RING = 64 };
 
 static const struct param params[] = {
@@ -191,33 +193,102 @@ window_held(const struct op *op)
 	return w->x != NULL ? (w->mask + 1) * (sizeof *w->x + sizeof *w->time) : 0;
 }
 
+/* "60 rows, every 10 rows" */
 static void
-explain_edge(const struct op *op, const char *word, double v, struct text *out)
+explain_span(const struct window *w, struct text *out)
 {
-	text_addf(out, " %s ", word);
-	op_print(op, 0, v, out);
+	if (w->span.unit == SPAN_ALL) {
+		text_add(out, "since the start");
+	} else {
+		span_print(w->span, out);
+		text_add(out, w->span.unit == SPAN_ROWS ? " rows" : "");
+	}
+	if (w->every.unit != SPAN_NONE) {
+		text_add(out, ", every ");
+		span_print(w->every, out);
+		text_add(out, w->every.unit == SPAN_ROWS ? " rows" : "");
+	}
+	if (w->gap.unit != SPAN_NONE) {
+		text_add(out, ", anew after a gap of ");
+		span_print(w->gap, out);
+	}
+}
+
+/* The rows that the last one pushed out: those from lo before to lo. */
+static void
+explain_out(const struct op *op, struct text *out)
+{
+	const struct window *w = op->state;
+	double before = number_missing(op->out_before) ? 0 : op->out_before;
+	uint64_t from = (uint64_t)before, gone = w->lo > from ? w->lo - from : 0;
+
+	explain_line(out, "out");
+	if (gone == 0)
+		text_add(out, "none");
+	else if (gone > 1 || w->lo <= w->kept)
+		text_addf(out, "%llu rows", (unsigned long long)gone);
+	else
+		op_print(op, 0, window_x(w, w->lo - 1), out);
+	text_addc(out, '\n');
+}
+
+static void
+explain_in(const struct op *op, struct text *out)
+{
+	const struct window *w = op->state;
+
+	explain_line(out, "in");
+	op_print(op, 0, window_x(w, w->end - 1), out);
+	if (number_missing(window_x(w, w->end - 1)))
+		text_add(out, " (ages the others, and does not count)");
+	if (w->hi != w->end)
+		text_add(out, " (waits for the next multiple)");
+	text_addc(out, '\n');
+}
+
+enum { SHOWN = 8 };
+
+static void
+explain_held(const struct op *op, struct text *out)
+{
+	const struct window *w = op->state;
+	uint64_t rows = w->hi - w->lo, from = rows > SHOWN ? w->hi - SHOWN : w->lo;
+
+	explain_line(out, "holds");
+	text_addf(out, "%llu row%s", (unsigned long long)rows, rows == 1 ? "" : "s");
+	if (from < w->kept)
+		from = w->kept;
+	for (uint64_t row = from; row < w->hi; row++) {
+		size_t line = out->len;
+
+		text_add(out, row > from ? " " : row > w->lo ? ": ... " : ": ");
+		op_print(op, 0, window_x(w, row), out);
+		if (out->len - line > 10 && row + 4 < w->hi)
+			row += 2; /* wide values: fewer of them */
+	}
+	text_addc(out, '\n');
 }
 
 static void
 window_explain(const struct op *op, struct text *out)
 {
 	const struct window *w = op->state;
-	uint64_t rows = w->hi - w->lo;
+
+	bool counts_rows = op->args[0]->node->class == NULL && op->args[0]->node->column < 0;
 
 	text_add(out, "window of ");
-	span_print(w->span, out);
-	text_addf(out, w->span.unit == SPAN_ROWS ? " rows on %s: holds %llu" : " on %s: holds %llu",
-	    op->args[0]->node->key, (unsigned long long)rows);
-	if (w->end > 0)
-		explain_edge(op, "· in", window_x(w, w->end - 1), out);
-	if (w->lo > 0 && w->lo > w->kept)
-		explain_edge(op, "· out", window_x(w, w->lo - 1), out);
-	text_add(out, "\n ");
-	for (uint64_t row = rows > 8 ? w->hi - 8 : w->lo; row < w->hi && row >= w->kept; row++) {
-		text_addc(out, ' ');
-		op_print(op, 0, window_x(w, row), out);
-	}
-	text_add(out, rows > 8 ? "  (the last 8)\n" : "\n");
+	if (counts_rows)
+		text_add(out, "rows");
+	else
+		explain_label(op->args[0], out);
+	text_add(out, ": ");
+	explain_span(w, out);
+	text_addc(out, '\n');
+	if (w->end == 0 || counts_rows)
+		return;
+	explain_in(op, out);
+	explain_out(op, out);
+	explain_held(op, out);
 }
 
 const struct op_class op_window = {

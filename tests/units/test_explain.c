@@ -1,0 +1,187 @@
+/* test_explain.c - what operators tell of their arithmetic, row by row, and the page that shows it. */
+#include "tests/support.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/explain.h"
+#include "data/graph.h"
+#include "tests/rig.h"
+#include "widgets/canvas.h"
+
+enum { ROWS = 24, LINE_CELLS = 100 };
+
+/* --- every operator of the table ------------------------------------------------------------------ */
+
+struct bench { /* one expression over x and y, numbers, and s, texts */
+	struct names *names;
+	struct plan *plan;
+	struct graph *graph;
+	struct text told;
+};
+
+static char names[3][2] = { "x", "y", "s" };
+static struct column columns[] = { { names[0], COLUMN_NUMBER }, { names[1], COLUMN_NUMBER },
+	{ names[2], COLUMN_TEXT } };
+static char source[] = "bench";
+static const struct schema schema = { .source = source, .columns = columns, .n = 3, .time = -1 };
+
+static const double xs[ROWS] = { 10, 11, 10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 9, 12, 11, NAN, 10.123456789,
+	0.1 + 0.2, -4, 1e15, 10, 11, 10, 9 };
+static const char *const words[] = { "ok", "fault", "a state with a rather long name" };
+
+static int
+bench_open(struct bench *b, const char *expr, struct error *err)
+{
+	int root;
+
+	*b = (struct bench){ .names = names_new() };
+	b->plan = plan_new(&schema, b->names, (struct span){ SPAN_ROWS, 5 });
+	root = plan_add(b->plan, expr, err);
+	b->graph = root >= 0 ? graph_new(b->plan, err) : NULL;
+	return b->graph != NULL ? 0 : -1;
+}
+
+static void
+bench_close(struct bench *b)
+{
+	graph_free(b->graph);
+	plan_free(b->plan);
+	names_free(b->names);
+	text_done(&b->told);
+}
+
+static void
+bench_row(struct bench *b, int row)
+{
+	double x = xs[row], y = row % 7 * 0.5;
+	struct cell_text s = { words[row % 3], (unsigned)strlen(words[row % 3]) };
+	int64_t time = row * TIME_SECOND;
+	union cells cells[3] = { { .number = &x }, { .number = &y }, { .text = &s } };
+	struct block block = { .n = 1, .cells = cells, .time = &time };
+	struct error err = { { 0 } };
+
+	ck_assert_msg(graph_step(b->graph, &block, 0, 1, NULL, &err) == 0, "%s", err.text);
+	text_clear(&b->told);
+	graph_explain(b->graph, 0, &b->told);
+}
+
+static const char *
+argument(const struct param *p)
+{
+	switch (p->type) {
+	case PARAM_INPUT:
+	case PARAM_ANY:
+	case PARAM_INPUTS:
+		return strcmp(p->name, "b") == 0 || strcmp(p->name, "y") == 0 ? "y" : "x";
+	case PARAM_NUMBER:
+		return p->fallback == NULL ? "0.5" : p->fallback;
+	case PARAM_COUNT:
+		return p->fallback == NULL ? "2" : p->fallback;
+	case PARAM_DURATION:
+		return p->fallback == NULL ? "2s" : "";
+	default:
+		return "";
+	}
+}
+
+/* A call with all that must be given. */
+static void
+write_expression(const struct op_class *class, char *out, size_t size)
+{
+	const struct param *params = class->params;
+	int at;
+
+	if (strchr("abcdefghijklmnopqrstuvwxyz", *class->name) == NULL) {
+		snprintf(out, size, *class->name == '!' && class->name[1] == '\0' ? "%.0s!x" : "%s%s%s",
+		    "x ", class->name, " y");
+		return;
+	}
+	if (strcmp(class->name, "neg") == 0) {
+		snprintf(out, size, "-x");
+		return;
+	}
+	at = snprintf(out, size, "%s(", class->name);
+	for (int i = 0; params[i].name != NULL; i++)
+		if (*argument(&params[i]) != '\0')
+			at += snprintf(out + at, size - (size_t)at, "%s%s", i > 0 ? ", " : "",
+			    argument(&params[i]));
+	if (strcmp(class->family, "forgetting") == 0)
+		at += snprintf(out + at, size - (size_t)at, ", alpha=0.25");
+	snprintf(out + at, size - (size_t)at, ")");
+}
+
+static void
+check_lines(const char *expr, const char *told)
+{
+	for (const char *end; *told != '\0'; told = end + 1) {
+		char line[1024];
+
+		end = strchr(told, '\n');
+		ck_assert_msg(end != NULL, "%s: the last line has no end", expr);
+		snprintf(line, sizeof line, "%.*s", (int)(end - told), told);
+		ck_assert_msg(line[0] != '\0', "%s: an empty line", expr);
+		ck_assert_msg(text_cells(line) <= LINE_CELLS, "%s: %d cells: %s", expr, text_cells(line), line);
+		ck_assert_msg(strstr(line, "nan") == NULL && strstr(line, "null") == NULL, "%s: %s", expr, line);
+	}
+}
+
+static void
+check_told(const struct bench *b, const char *expr, const char *name)
+{
+	const char *told = text_get(&b->told);
+	struct text value = { 0 };
+
+	check_lines(expr, told);
+	ck_assert_msg(strstr(told, name) != NULL, "%s is not named:\n%s", expr, told);
+	for (int i = 0; op_classes[i] != NULL; i++)
+		ck_assert_msg(*op_classes[i]->name != '.' || strstr(told, op_classes[i]->name) == NULL,
+		    "%s tells its parts:\n%s", expr, told);
+	text_add(&value, " = ");
+	explain_value(graph_op(b->graph, 0), &value);
+	text_addc(&value, '\n');
+	ck_assert_msg(strstr(told, text_get(&value)) != NULL, "%s: not%s\n%s", expr, text_get(&value), told);
+	text_done(&value);
+}
+
+START_TEST(every_operator)
+{
+	int n = 0;
+
+	for (int i = 0; op_classes[i] != NULL; i++) {
+		const struct op_class *class = op_classes[i];
+		struct error err = { { 0 } };
+		struct bench b;
+		char expr[160];
+
+		if (*class->name == '.')
+			continue;
+		write_expression(class, expr, sizeof expr);
+		ck_assert_msg(bench_open(&b, expr, &err) == 0, "%s: %s", expr, err.text);
+		graph_explain(b.graph, 0, &b.told); /* before any row */
+		check_lines(expr, text_get(&b.told));
+		for (int row = 0; row < ROWS; row++) {
+			bench_row(&b, row);
+			check_told(&b, expr, strcmp(class->name, "neg") == 0 ? "-x" : class->name);
+		}
+		if (getenv("SHOW") != NULL)
+			printf("--- %s\n%s", expr, text_get(&b.told));
+		bench_close(&b);
+		n++;
+	}
+	ck_assert_int_gt(n, 70);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("explain");
+	TCase *operators = tcase_create("operators");
+
+	tcase_add_test(operators, every_operator);
+	suite_add_tcase(suite, operators);
+	return support_run(suite);
+}

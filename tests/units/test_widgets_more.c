@@ -1,0 +1,638 @@
+/* test_widgets_more.c - what dashboard files show: each widget at four sizes, with and without Unicode,
+ * several lines in a chart, lists of names, text broken into lines, layouts and notes. */
+#include "tests/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/config.h"
+#include "tests/stage.h"
+#include "widgets/lists.h"
+#include "widgets/prose.h"
+
+static bool
+shows(const char *picture, const char *text)
+{
+	return strstr(picture, text) != NULL;
+}
+
+/* --- each widget at four sizes ------------------------------------------------------------------- */
+
+static const struct size {
+	int w, h;
+} sizes[] = { { 1, 1 }, { 14, 3 }, { 26, 5 }, { 44, 8 } };
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
+struct specimen {
+	const char *class;
+	const char *options[4];
+	const char *utf8[SIZES], *ascii[SIZES];
+};
+
+static const struct specimen specimens[] = {
+	{ "stat", { "y" },
+	    {
+		    "1\n",
+		    "        ▄█  ▼\n"
+		    "         █\n"
+		    "        ▀▀▀\n",
+		    "                    ▄█  ▼\n"
+		    "                     █\n"
+		    "                    ▀▀▀\n"
+		    "\n"
+		    "⠉⠉⠒⠒⠒⠒⠤⠤⠤⠤⠤⠤⣀⣀⣀⣀⣀⣀⣀⣀\n",
+		    "                                      ▄█  ▼\n"
+		    "                                       █\n"
+		    "                                      ▀▀▀\n"
+		    "\n"
+		    "⠉⠉⠉⠑⠒⠒⠒⠒⠒⠒⠒⠢⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⢄⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "1\n",
+		    "        v 1\n"
+		    "\n"
+		    "'---....______\n",
+		    "                     #  v\n"
+		    "                    ##\n"
+		    "                     #\n"
+		    "                     #\n"
+		    "                    ###\n",
+		    "                                       #  v\n"
+		    "                                      ##\n"
+		    "                                       #\n"
+		    "                                       #\n"
+		    "                                      ###\n"
+		    "\n"
+		    "''''--------............________________\n"
+		    "\n" } },
+	{ "stat", { "half" },
+	    {
+		    "…\n",
+		    "  █▀█   █▀▀ ▼\n"
+		    "  █ █   ▀▀█\n"
+		    "  ▀▀▀ ▀ ▀▀▀\n",
+		    "              █▀█   █▀▀ ▼\n"
+		    "              █ █   ▀▀█\n"
+		    "              ▀▀▀ ▀ ▀▀▀\n"
+		    "\n"
+		    "⠉⠉⠉⠑⠒⠒⠒⠒⠒⠒⠤⠤⠤⠤⠤⠤⢄⣀⣀⣀\n",
+		    "                                █▀█   █▀▀ ▼\n"
+		    "                                █ █   ▀▀█\n"
+		    "                                ▀▀▀ ▀ ▀▀▀\n"
+		    "\n"
+		    "⠉⠉⠉⠉⠉⠉⠑⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠢⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⢄⣀⣀⣀⣀⣀⣀⡀\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "~\n",
+		    "      v 0.5\n"
+		    "\n"
+		    "''-----....___\n",
+		    "              ###   ### v\n"
+		    "              # #   #\n"
+		    "              # #   ###\n"
+		    "              # #     #\n"
+		    "              ### # ###\n",
+		    "                                ###   ### v\n"
+		    "                                # #   #\n"
+		    "                                # #   ###\n"
+		    "                                # #     #\n"
+		    "                                ### # ###\n"
+		    "\n"
+		    "'''''''-------------............._______\n"
+		    "\n" } },
+	{ "gauge", { "x", "0", "50" },
+	    {
+		    "…\n",
+		    "   ● 1.0\n"
+		    "▎─────────────\n"
+		    "   ▲ 10.0\n",
+		    "0.0      ● 1.0        50.0\n"
+		    "▌─────────────────────────\n"
+		    "▌─────────────────────────\n"
+		    "▌─────────────────────────\n"
+		    "     ▲ 10.0\n",
+		    "0.0               ● 1.0                 50.0\n"
+		    "▉───────────────────────────────────────────\n"
+		    "▉───────────────────────────────────────────\n"
+		    "▉───────────────────────────────────────────\n"
+		    "         ▲ 10.0\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "~\n",
+		    "   * 1.0\n"
+		    "#-------------\n"
+		    "   ^ 10.0\n",
+		    "0.0      * 1.0        50.0\n"
+		    "#-------------------------\n"
+		    "#-------------------------\n"
+		    "#-------------------------\n"
+		    "     ^ 10.0\n",
+		    "0.0               * 1.0                 50.0\n"
+		    "#-------------------------------------------\n"
+		    "#-------------------------------------------\n"
+		    "#-------------------------------------------\n"
+		    "         ^ 10.0\n"
+		    "\n"
+		    "\n"
+		    "\n" } },
+	{ "bars", { "word" },
+	    {
+		    "b\n",
+		    "b    ████   26\n"
+		    "a    ██▏    14\n"
+		    "\n",
+		    "b    ████████████████   26\n"
+		    "a    ████████▋          14\n"
+		    "\n"
+		    "\n"
+		    "\n",
+		    "b    ██████████████████████████████████   26\n"
+		    "a    ██████████████████▎                  14\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "b\n",
+		    "b    ####   26\n"
+		    "a    ###    14\n"
+		    "\n",
+		    "b    ################   26\n"
+		    "a    #########          14\n"
+		    "\n"
+		    "\n"
+		    "\n",
+		    "b    ##################################   26\n"
+		    "a    ###################                  14\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" } },
+	{ "bars", { NULL, "x, half, none" },
+	    {
+		    "x\n",
+		    "x    ████ 1.00\n"
+		    "half ██   0.50\n"
+		    "\n",
+		    "x    ████████████████ 1.00\n"
+		    "half ████████         0.50\n"
+		    "\n"
+		    "\n"
+		    "\n",
+		    "x    ██████████████████████████████████ 1.00\n"
+		    "half █████████████████                  0.50\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "x\n",
+		    "x    #### 1.00\n"
+		    "half ##   0.50\n"
+		    "\n",
+		    "x    ################ 1.00\n"
+		    "half ########         0.50\n"
+		    "\n"
+		    "\n"
+		    "\n",
+		    "x    ################################## 1.00\n"
+		    "half #################                  0.50\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" } },
+	{ "heatmap", { "x", "4" },
+	    {
+		    "…\n",
+		    " 1┤██████████\n"
+		    "  └───────────\n"
+		    "\n",
+		    " 40┤██▒\n"
+		    " 20┤  ▒████▒\n"
+		    "  0┤       ▒██\n"
+		    "   └──────────────────────\n"
+		    "\n",
+		    " 50┤\n"
+		    " 40┤█░\n"
+		    " 30┤ ▓█▓\n"
+		    " 20┤   ░██░\n"
+		    " 10┤      ▓█▓\n"
+		    "  0┤        ░█\n"
+		    "   └────────────────────────────────────────\n"
+		    "\n" },
+	    {
+		    "~\n",
+		    " 1+##########\n"
+		    "  +-----------\n"
+		    "\n",
+		    " 40+##:\n"
+		    " 20+  :####:\n"
+		    "  0+       :##\n"
+		    "   +----------------------\n"
+		    "\n",
+		    " 50+\n"
+		    " 40+#.\n"
+		    " 30+ *#*\n"
+		    " 20+   .##.\n"
+		    " 10+      *#*\n"
+		    "  0+        .#\n"
+		    "   +----------------------------------------\n"
+		    "\n" } },
+	{ "scatter", { "x", "y" },
+	    {
+		    "\n",
+		    " 1┤●⣀⣀⣀⡀⠤⠤⠴⠒⠚⠉\n"
+		    "  └───────────\n"
+		    "\n",
+		    " 2000┤\n"
+		    " 1000┤              ⢀⣀⡠⠤⠔⠒\n"
+		    "    0┤●⣀⣀⣀⣀⡠⠤⠄⠤⠔⠒⠒⠊⠉⠁\n"
+		    "     └─────────┬──────────\n"
+		    "               20\n",
+		    " 2500┤\n"
+		    " 2000┤\n"
+		    " 1500┤                                   ⢀⢀⠠\n"
+		    " 1000┤                             ⡀⡀⠤⠐⠐⠈\n"
+		    "  500┤                   ⡀⡀⡀⠄⠄⠄⠂⠂⠁⠁\n"
+		    "    0┤●⡀⡀⡀⡀⡀⡠⠠⠠⠠⠠⠠⠐⠐⠐⠐⠈⠈⠈\n"
+		    "     └─────────┬────────┬─────────┬─────────\n"
+		    "               10       20        30\n" },
+	    {
+		    "\n",
+		    " 1+***********\n"
+		    "  +-----------\n"
+		    "\n",
+		    "     |\n"
+		    " 2000+             *******\n"
+		    "    0+*************\n"
+		    "     +---------+----------\n"
+		    "               20\n",
+		    "     |\n"
+		    " 2500+\n"
+		    " 2000+                                   ***\n"
+		    " 1000+                            *******\n"
+		    "  500+               *************\n"
+		    "    0+***************\n"
+		    "     +---------+--------+---------+---------\n"
+		    "               10       20        30\n" } },
+	{ "note", { "Watch the rule: the temperature falls below ten." },
+	    {
+		    "…\n",
+		    "Watch the\n"
+		    "rule: the\n"
+		    "temperature…\n",
+		    "Watch the rule: the\n"
+		    "temperature falls below\n"
+		    "ten.\n"
+		    "\n"
+		    "\n",
+		    "Watch the rule: the temperature falls below\n"
+		    "ten.\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" },
+	    {
+		    "~\n",
+		    "Watch the\n"
+		    "rule: the\n"
+		    "temperature~\n",
+		    "Watch the rule: the\n"
+		    "temperature falls below\n"
+		    "ten.\n"
+		    "\n"
+		    "\n",
+		    "Watch the rule: the temperature falls below\n"
+		    "ten.\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n"
+		    "\n" } },
+	{ "chart", { "x, half" },
+	    {
+		    "\n",
+		    " -39┤⠉ < …⠒⠒╌╌\n"
+		    "    └─────────\n"
+		    "\n",
+		    "  │⠒⠒⠒⠤⠤⠤⣀⣀⣀⡀\n"
+		    " 0┤⠉ < 10 ⠒⠒⠈⠉⠉⠑⠒⠒⠢⠤⠤⢄⣀╌╌╌\n"
+		    "  │               ▲\n"
+		    "  └─────────┬─────────┬───\n"
+		    "            20        40\n",
+		    "  40┤⣀\n"
+		    "  30┤ ⠉⠒⠢⢄⣀\n"
+		    "  20┤⣀⡀    ⠉⠒⠢⢄⣀\n"
+		    "  10┤╌ < 10 ⠤⠤⣀⣀⠉⠒⠢⢄⣀╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌\n"
+		    "   0┤           ⠈⠉⠉⠒▲⠉⠒⠢⢄               x\n"
+		    " -10┤                                   half\n"
+		    "    └─────────┬─────────┬──────────────\n"
+		    "              20        40\n" },
+	    {
+		    "\n",
+		    " -39+* < ~***-\n"
+		    "    +---------\n"
+		    "\n",
+		    "  50+********\n"
+		    "   0++ < 10 *************-\n"
+		    " -50+               ^\n"
+		    "    +---------+---------+-\n"
+		    "              20        40\n",
+		    "  40+***\n"
+		    "  30+  ******\n"
+		    "  20+++++++ ******\n"
+		    "  10+- < 10 +++++******----------------\n"
+		    "   0+               ^+***               x\n"
+		    " -10+                                   half\n"
+		    "    +---------+---------+--------------\n"
+		    "              20        40\n" } },
+	{ "chart", { "x, y" },
+	    {
+		    "\n",
+		    " -38┤⠉ <…⠲╌├1\n"
+		    "    └──────┘\n"
+		    "\n",
+		    "  │⠒⠲⠤⣄⣀            ├2000\n"
+		    " 0┤⠲ < 10 ⠲⠤⣄╌╌╌╌╌╌╌├1000\n"
+		    "  │  ⠈⠙⠒⠦⠤▲⣀⣀       ├0\n"
+		    "  └─────────────────┘\n"
+		    "\n",
+		    "  40┤⣀                              ├2500\n"
+		    "  30┤ ⠉⠒⠢⢄⣀                         ├2000\n"
+		    "  20┤⢄⡀    ⠉⠒⠢⢄⣀                    ├1500\n"
+		    "  10┤╌ < 10 ╌╌╌╌⠉⠒⠢⢄⣀╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌├1000\n"
+		    "   0┤     ⠉⠒⠤⢄⣀     ▲⠉⠒⠢⢄           ├500   x\n"
+		    " -10┤          ⠉⠑⠒⠢⠤⠤⢄⣀⣀⣀           ├0     y\n"
+		    "    └─────────┬─────────┬───────────┘\n"
+		    "              20        40\n" },
+	    {
+		    "\n",
+		    " -38+* <~**+1\n"
+		    "    +------+\n"
+		    "\n",
+		    "  50+******         +2000\n"
+		    "   0++ < 10 *******-+1000\n"
+		    " -50+      ++++^+++ +0\n"
+		    "    +------+------+-+\n"
+		    "           20     40\n",
+		    "  40+***                            +2500\n"
+		    "  30+  ******                       +2000\n"
+		    "  20++++    ******                  +1500\n"
+		    "  10+- < 10 -----******-------------+1000\n"
+		    "   0+      +++++++  ^ ***           +500   x\n"
+		    " -10+            ++++++++           +0     y\n"
+		    "    +---------+---------+-----------+\n"
+		    "              20        40\n" } },
+};
+
+START_TEST(at_four_sizes)
+{
+	const struct specimen *p = &specimens[_i];
+	struct stage s;
+
+	stage_open(&s);
+	for (int i = 0; i < SIZES; i++) {
+		ck_assert_str_eq(stage_trimmed(&s, p->class, p->options, sizes[i].w, sizes[i].h,
+		    GLYPHS_BRAILLE), p->utf8[i]);
+		ck_assert_str_eq(stage_trimmed(&s, p->class, p->options, sizes[i].w, sizes[i].h,
+		    GLYPHS_ASCII), p->ascii[i]);
+	}
+	stage_close(&s);
+}
+END_TEST
+
+/* --- lists and text ------------------------------------------------------------------------------ */
+
+START_TEST(names_of_a_list)
+{
+	const char *at = " a,b c ,, d", *name;
+
+	ck_assert_uint_eq(list_next(&at, &name), 1);
+	ck_assert_int_eq(*name, 'a');
+	ck_assert_uint_eq(list_next(&at, &name), 3);
+	ck_assert_int_eq(memcmp(name, "b c", 3), 0);
+	ck_assert_uint_eq(list_next(&at, &name), 1);
+	ck_assert_int_eq(*name, 'd');
+	ck_assert_uint_eq(list_next(&at, &name), 0);
+	ck_assert_uint_eq(list_next(&at, &name), 0);
+	ck_assert(list_names("mean, sd", "sd") && !list_names("mean, sd", "s"));
+	ck_assert(!list_names("mean, sd", "mean, sd"));
+	ck_assert(list_names("", "x") && list_names(NULL, "x"));
+}
+END_TEST
+
+/* The lines of a text, each ended by '|'. */
+static void
+broken(const char *text, int w, int h, char *out)
+{
+	struct cell cells[64] = { { 0 } };
+	struct canvas c = { cells, w, 0, 0, w, h, GLYPHS_ASCII };
+
+	canvas_clear(&c);
+	prose_draw(&c, text, STYLE_TEXT);
+	for (int y = 0; y < h; y++) {
+		int end = w;
+
+		while (end > 0 && cells[y * w + end - 1].rune == ' ')
+			end--;
+		for (int x = 0; x < end; x++)
+			if (cells[y * w + x].rune != 0)
+				*out++ = (char)cells[y * w + x].rune;
+		*out++ = '|';
+	}
+	*out = '\0';
+}
+
+START_TEST(text_is_broken_between_words)
+{
+	static const struct {
+		const char *text;
+		int w, h, lines;
+		const char *broken;
+	} cases[] = {
+		{ "one two three", 7, 3, 2, "one two|three||" },
+		{ "one two three", 6, 3, 3, "one|two|three|" },
+		{ "one  two", 3, 2, 2, "one|two|" },
+		{ "abcdefgh ij", 3, 4, 4, "abc|def|gh|ij|" },
+		{ "a\n\nb", 5, 4, 3, "a||b||" },
+		{ "a b\n", 1, 3, 2, "a|b||" },
+		{ "one two three", 7, 1, 2, "one tw~|" },
+		{ "\xe6\xb8\xa9\xe5\xba\xa6 x", 4, 2, 2, "????|x|" },
+		{ "\xe6\xb8\xa9", 1, 2, 1, "~||" },
+		{ "", 5, 1, 0, "|" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char out[128];
+
+		broken(cases[i].text, cases[i].w, cases[i].h, out);
+		ck_assert_int_eq(prose_lines(cases[i].text, cases[i].w), cases[i].lines);
+		ck_assert_str_eq(out, cases[i].broken);
+	}
+	ck_assert_int_eq(prose_lines("x", 0), 0);
+}
+END_TEST
+
+/* --- dashboard files ----------------------------------------------------------------------------- */
+
+struct shown {
+	struct rig rig;
+	struct config config;
+};
+
+static const char rows[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
+			   "10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
+
+static void
+show_file(struct shown *s, const char *yaml)
+{
+	static const struct rig_options options = { .kpis = { "all: mean(temperature, all)" },
+		.alerts = { "cold: temperature < 10" } };
+	char path[] = "/tmp/dashboard-XXXXXX.yaml";
+	struct error err = { { 0 } };
+	size_t n = strlen(yaml);
+	int fd = mkstemps(path, 5);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert(write(fd, yaml, n) == (ssize_t)n);
+	close(fd);
+	memset(&s->config, 0, sizeof s->config);
+	ck_assert_msg(config_load(&s->config, path, &err) == 0, "%s", err.text);
+	unlink(path);
+	rig_open(&s->rig, rows, &options);
+	dashboard_use(s->rig.dashboard, &s->config);
+}
+
+static void
+show_end(struct shown *s)
+{
+	rig_close(&s->rig);
+	config_done(&s->config);
+}
+
+static const char layout[] =
+    "columns:\n"
+    "  - {name: temperature, unit: \"°C\", label: Temperature, min: 0, max: 20}\n"
+    "layout:\n"
+    "  - {height: 3, panes: [{widget: chart, of: \"temperature, all\", title: Vessel}]}\n"
+    "  - {height: 2, panes: [{widget: table, of: temperature, width: 2}, {widget: stat, of: all}]}\n";
+
+START_TEST(a_layout_in_the_place_of_the_overview)
+{
+	struct shown s;
+	const char *picture;
+
+	show_file(&s, layout);
+	rig_rows(&s.rig, 15, 80, 24);
+	picture = rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert_msg(shows(picture, "╭ Vessel ─"), "%s", picture);
+	ck_assert(shows(picture, "╭ all ─") && shows(picture, "Temperature °C"));
+	ck_assert(shows(picture, " 20┤"));
+	ck_assert(!shows(picture, "pH") && !shows(picture, "╭ alerts ─"));
+	picture = rig_picture(&s.rig, 40, 10, GLYPHS_ASCII);
+	ck_assert_msg(shows(picture, "> Tempera~"), "%s", picture);
+	rig_keys(&s.rig, "\t");
+	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "╭ histogram ─"));
+	rig_keys(&s.rig, "1");
+	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "╭ Vessel ─"));
+	for (int w = 1; w < 100; w += 7)
+		for (int h = 1; h < 40; h += 3)
+			rig_picture(&s.rig, w, h, GLYPHS_ASCII);
+	show_end(&s);
+}
+END_TEST
+
+static const char notes[] =
+    "notes:\n"
+    "  - {at: 4, title: Four, text: the fourth row}\n"
+    "  - {at: 15, text: the last row}\n";
+
+/* Runs on until the replay is held. */
+static void
+go_on(struct shown *s)
+{
+	struct error err;
+	int64_t wake;
+
+	rig_keys(&s->rig, " ");
+	for (int i = 0; i < 1000 && !engine_pacer(s->rig.engine)->paused; i++)
+		engine_run(s->rig.engine, INT64_C(1000000), &wake, &err);
+}
+
+START_TEST(the_replay_is_held_at_notes)
+{
+	struct shown s;
+	const char *picture;
+
+	show_file(&s, notes);
+	pacer_max(engine_pacer(s.rig.engine));
+	go_on(&s);
+	ck_assert_uint_eq(engine_progress(s.rig.engine, 0).row, 4);
+	picture = rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert_msg(shows(picture, "╭ Four ─") && shows(picture, "the fourth row") &&
+	    shows(picture, "space goes on"), "%s", picture);
+	ck_assert(shows(rig_picture(&s.rig, 20, 4, GLYPHS_ASCII), "the fourth row"));
+	rig_picture(&s.rig, 1, 1, GLYPHS_ASCII);
+	rig_rows(&s.rig, 1, 0, 0); /* a step further it is told no more */
+	ck_assert(!shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "fourth"));
+	engine_seek(s.rig.engine, 100);
+	go_on(&s);
+	ck_assert_uint_eq(engine_progress(s.rig.engine, 0).row, 15);
+	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "the last row"));
+	show_end(&s);
+}
+END_TEST
+
+START_TEST(notes_in_a_pane_stay)
+{
+	char yaml[512];
+	struct shown s;
+
+	snprintf(yaml, sizeof yaml, "%slayout:\n  - {panes: [{widget: chart}, {widget: note}]}\n",
+	    notes);
+	show_file(&s, yaml);
+	pacer_max(engine_pacer(s.rig.engine));
+	ck_assert(!shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "the fourth row"));
+	go_on(&s);
+	rig_rows(&s.rig, 1, 0, 0);
+	ck_assert(shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "╭ Four ─"));
+	ck_assert(shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "the fourth row"));
+	show_end(&s);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("widgets_more");
+	TCase *t = tcase_create("more");
+
+	tcase_add_loop_test(t, at_four_sizes, 0, sizeof specimens / sizeof *specimens);
+	tcase_add_test(t, names_of_a_list);
+	tcase_add_test(t, text_is_broken_between_words);
+	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
+	tcase_add_test(t, the_replay_is_held_at_notes);
+	tcase_add_test(t, notes_in_a_pane_stay);
+	tcase_set_timeout(t, 60);
+	suite_add_tcase(suite, t);
+	return support_run(suite);
+}
