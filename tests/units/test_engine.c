@@ -231,6 +231,7 @@ START_TEST(late_rows_are_put_in_order)
 	for (int lateness = 0; lateness <= 50; lateness += 5) {
 		int64_t high = INT64_MIN;
 		int nheld = 0, n = 0;
+		bool any = false;
 		double sum = 0;
 		uint64_t late = 0;
 
@@ -266,7 +267,9 @@ START_TEST(late_rows_are_put_in_order)
 			high = is_late ? high : time[order[i]];
 			sum += is_late ? 0 : order[i];
 			ck_assert_int_eq(f.seen[i].late, is_late);
-			ck_assert(near(f.seen[i].kpi, sum, 1e-12)); /* a late row leaves it as it was */
+			any |= !is_late;
+			/* a late row leaves it as it was */
+			ck_assert(near(f.seen[i].kpi, any ? sum : NAN, 1e-12));
 		}
 		ck_assert_uint_eq(engine_counts(f.engine, 0).late, late);
 		ck_assert(lateness >= 40 ? late == 0 : late > 0);
