@@ -102,8 +102,8 @@ struct kpi {
 int engine_kpis(const struct engine *);
 const struct kpi *engine_kpi(const struct engine *, int kpi);
 double engine_kpi_value(const struct engine *, int kpi);             /* now */
-/* In listener.rows and listener.event only: the n values of the rows just stepped. NaN where a
- * row was late. */
+/* In listener.rows and listener.event only: the n values of the rows just stepped. Beside a
+ * late row stands what stood before. */
 const double *engine_kpi_values(const struct engine *, int kpi);
 void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 

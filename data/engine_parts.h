@@ -161,7 +161,8 @@ struct engine {
 	int64_t began;          /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
-	double *missing;        /* BLOCK_ROWS NaNs: the KPIs of a late row */
+	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
+	bool *all_late;         /* BLOCK_ROWS times true */
 	struct told *told;
 	int ntold, told_cap;
 	int first_told[BLOCK_ROWS], last_told[BLOCK_ROWS];

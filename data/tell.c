@@ -238,7 +238,7 @@ key_of(struct key *k, const struct stream *s, int row)
 static bool
 is_late(const struct stream *s, int row)
 {
-	return s->own->time >= 0 && s->block->time[row] < s->high;
+	return s->own->time >= 0 && (s->block->late[row] || s->block->time[row] < s->high);
 }
 
 /* How many of the n rows from s->at can go at once: all late, or none and of one key. Whether they
@@ -277,7 +277,7 @@ step_graph(struct engine *e, struct stream *s, int n, struct error *err)
 	for (int i = 0; i < e->nforeign; i++)
 		if (e->foreign[i]->to == s->index)
 			foreign_fill(e->foreign[i], s->at, n);
-	return graph_step(s->now->graph, &view, s->at, n, NULL, err);
+	return graph_step(s->now->graph, &view, s->at, n, s->late ? e->all_late : NULL, err);
 }
 
 /* A derived column is computed by the graph; those who look read it as a column like the others. */
@@ -319,7 +319,7 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 	int last = s->at + n - 1;
 
 	s->now = states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
-	if (s->now == NULL || (!s->late && step_graph(e, s, n, err) != 0))
+	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
 	view = view_of(e, s, n);
 	s->row = view.first_row + (uint64_t)last;

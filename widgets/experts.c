@@ -13,7 +13,7 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, BAR = 16, GAP = 2,
+enum { FACT = 31 /* "coverage so far 100.0 % of 95 %" */, NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, BAR = 16, GAP = 2,
 	WIDE = 96,     /* from here on the list has bars */
 	PAST_LEAST = 16, LINES = 16, LEAST = 9, UP = 0x25b2, DIAMOND = 0x25c7 };
 
@@ -141,15 +141,15 @@ print_season(const struct forecast_state *s, char *out, size_t size)
 static int
 draw_facts(const struct experts *x, const struct canvas *c)
 {
-	char text[96];
+	char text[96], share[16];
 	int used;
 
 	print_season(&x->state, text, sizeof text);
+	if (text_cells(text) > c->w) /* who told it is left out */
+		text[strcspn(text, "(")] = '\0';
 	used = canvas_text(c, 0, 0, c->w, STYLE_TEXT, text);
-	if (isnan(x->coverage))
-		snprintf(text, sizeof text, "coverage so far - of 95 %%");
-	else
-		snprintf(text, sizeof text, "coverage so far %5.1f %% of 95 %%", 100 * x->coverage);
+	snprintf(share, sizeof share, isnan(x->coverage) ? "    -" : "%5.1f", 100 * x->coverage);
+	snprintf(text, sizeof text, "coverage%s %s %% of 95 %%", c->w < FACT ? "" : " so far", share);
 	if (used + GAP + text_cells(text) <= c->w) {
 		canvas_right(c, 0, 0, c->w, STYLE_TEXT, text);
 		return 1;
@@ -268,23 +268,30 @@ mark(const struct under *u, int x, uint32_t rune, enum style style)
 		canvas_cell(&u->c, x, 0, rune, style);
 }
 
-/* Since when the season is known: told from the start it needs no mark. */
+/* Since when the season that was found is known; -1: there is none, or it was told. */
+static int
+season_column(const struct experts *x, int per)
+{
+	if (x->past.season == 0 || x->state.told || x->state.from_step)
+		return -1;
+	return (int)(x->past.season_row / x->past.stride / (uint64_t)per);
+}
+
 static void
 mark_season(struct under *u, const struct experts *x, int per)
 {
-	static const char text[] = "season found";
-	uint64_t column = x->past.season_row / x->past.stride / (uint64_t)per;
-	int at = (int)column;
+	static const char text[] = "season";
+	int at = season_column(x, per), n = (int)sizeof text - 1;
 
-	if (x->past.season == 0 || x->state.told || x->state.from_step || at < u->from || at >= u->to)
+	if (at < u->from || at >= u->to)
 		return;
 	canvas_cell(&u->c, at, 0, UP, STYLE_INFO);
 	u->taken_from = at;
 	u->taken_to = at + 1;
-	if (at + 2 + (int)sizeof text > u->to)
+	if (at + 2 + n > u->to)
 		return;
-	canvas_text(&u->c, at + 2, 0, (int)sizeof text, STYLE_LABEL, text);
-	u->taken_to = at + 2 + (int)sizeof text;
+	canvas_text(&u->c, at + 2, 0, n, STYLE_LABEL, text);
+	u->taken_to = at + 2 + n;
 }
 
 static void
@@ -304,13 +311,14 @@ mark_drifts(const struct under *u, const struct experts *x, const struct view *v
 static void
 draw_under(const struct experts *x, const struct view *v, const struct canvas *c, int per)
 {
-	int columns = (x->past.n + per - 1) / per, last;
+	int columns = (x->past.n + per - 1) / per, found = season_column(x, per), last;
 	struct under u = { .c = *c };
 	char number[COUNT_CHARS], text[COUNT_CHARS + 8];
 
 	count_print(x->row - x->past.rows + 1, number);
 	snprintf(text, sizeof text, "row %s", number);
-	u.from = canvas_text(c, 0, 0, c->w, STYLE_LABEL, text) + 1;
+	if (found < 0 || found > text_cells(text)) /* else the season is worth more */
+		u.from = canvas_text(c, 0, 0, c->w, STYLE_LABEL, text) + 1;
 	count_print(x->row, number);
 	snprintf(text, sizeof text, "row %s", number);
 	last = text_cells(text);

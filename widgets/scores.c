@@ -145,29 +145,35 @@ line(const struct canvas *c, int y, const char *name, const char *value, const c
 		canvas_text(c, NAME + VALUE + 3, y, c->w, STYLE_DIM, what);
 }
 
+static bool
+is_naive(const struct scores *s)
+{
+	return strcmp(s->method, "naive") == 0;
+}
+
 static void
 draw_numbers(const struct scores *s, const struct canvas *c)
 {
 	const struct forecast_scores *all = &s->all;
-	bool same = strcmp(s->method, "naive") == 0;
 	char text[FORM_CHARS], count[COUNT_CHARS], what[64], name[16];
+	int y = 0;
 
 	count_print(all->n, count);
 	snprintf(name, sizeof name, "MAE %.8s", s->method);
 	snprintf(what, sizeof what, "mean error over %s rows", count);
 	form_print(s->form, all->mae, text);
-	line(c, 0, name, text, what);
+	line(c, y++, name, text, what);
 	form_print(s->form, s->naive_all, text);
-	if (!same)
-		line(c, 1, "MAE naive", text, "of taking the value before");
+	if (!is_naive(s))
+		line(c, y++, "MAE naive", text, "of taking the value before");
 	snprintf(text, sizeof text, isnan(all->mase) ? "-" : "%.3f", all->mase);
 	snprintf(what, sizeof what, "%.8s / naive: below 1 is good", s->method);
-	line(c, 2, "MASE", text, what);
+	line(c, y++, "MASE", text, is_naive(s) ? "others are measured by it" : what);
 	if (isnan(all->coverage))
 		snprintf(text, sizeof text, "-");
 	else
 		snprintf(text, sizeof text, "%.1f %%", 100 * all->coverage);
-	line(c, 3, "coverage", text, "of 95 % promised");
+	line(c, y, "coverage", text, "of 95 % promised");
 }
 
 /* The dot of a value in h dots; what is beyond the axis stands at its border. */
@@ -227,10 +233,10 @@ draw_names(const struct scores *s, const struct canvas *c, int x, int h)
 		return;
 	ours = dot_of(s, s->error[s->n - 1], dots) * h / dots;
 	naive = dot_of(s, s->naive[s->n - 1], dots) * h / dots;
-	if (ours == naive)
+	if (ours == naive && !is_naive(s))
 		*(ours + 1 < h ? &ours : &naive) += ours + 1 < h ? 1 : -1;
 	canvas_text(c, x, ours, LABEL, STYLE_SERIES, s->method);
-	if (strcmp(s->method, "naive") != 0)
+	if (!is_naive(s))
 		canvas_text(c, x, naive, LABEL, STYLE_EXPECTED, "naive");
 }
 
@@ -245,7 +251,8 @@ draw_plot(const struct scores *s, const struct canvas *c)
 		return;
 	axis_y_draw(c, &s->y, h);
 	canvas_fill(c, axis, h, plot.w, 1, 0x2500, STYLE_FRAME);
-	draw_naive(s, &plot);
+	if (!is_naive(s))
+		draw_naive(s, &plot);
 	draw_error(s, &plot);
 	draw_names(s, c, axis + (s->n + used - 1) / used + 1, h);
 }
