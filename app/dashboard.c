@@ -321,6 +321,7 @@ dashboard_free(struct dashboard *d)
 	for (int v = 0; v < view_count(); v++)
 		close_view(d, v);
 	custom_done(&d->custom);
+	prompt_done(&d->prompt);
 	free(d->holds);
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
@@ -356,6 +357,8 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 {
 	const struct key *key;
 
+	if (d->prompt.open)
+		return command_type(d, in, now);
 	if (d->prompting)
 		return command_prompt(d, in);
 	key = key_find(in);
@@ -389,6 +392,12 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
 		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
 		.importance = p->class->weight };
+	for (const struct room *r = view_shown(d)->rooms; r != NULL && r->class != NULL; r++)
+		if (r->class == p->class) {
+			out->min_w = r->min_w + x;
+			out->min_h = r->min_h + y;
+			out->importance = r->importance;
+		}
 	if (p->class->bare)
 		out->max_h = 1;
 	else if (lines > 0)
@@ -487,4 +496,6 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	update_all(d, n, c);
 	draw_all(d, n, c);
 	narrator_draw(d, c);
+	if (d->prompt.open)
+		prompt_draw(&d->prompt, c);
 }

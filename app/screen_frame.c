@@ -185,6 +185,8 @@ frame_open(const char *color, struct error *err)
 	f->thrift.to_column = knows_columns();
 	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
 	add_capability(f->enter, sizeof f->enter, "smcup");
+	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
+	add_capability(f->enter, sizeof f->enter, "home");
 	add_capability(f->enter, sizeof f->enter, "civis");
 	add_capability(f->leave, sizeof f->leave, "sgr0");
 	add_capability(f->leave, sizeof f->leave, "op");

@@ -10,6 +10,8 @@ args_usage(struct text *out)
 	text_add(out,
 	    "usage: weir [OPTION]... [SOURCE]...        the dashboard on the sources\n"
 	    "       weir --headless [OPTION]... SOURCE  events as NDJSON, no screen\n"
+	    "       weir demo [NAME]                    a narrated demo; no NAME: lists them\n"
+	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"
 	    "\n"
 	    "SOURCE is a CSV, TSV or NDJSON file, also compressed, or - for standard input.\n"

@@ -43,6 +43,7 @@ block_new(const struct schema *schema)
 	block->schema = schema;
 	block->cap = most > BLOCK_ROWS ? BLOCK_ROWS : most > 0 ? most : 1;
 	block->time = memory_new((size_t)block->cap, sizeof *block->time);
+	block->late = memory_zero((size_t)block->cap, sizeof *block->late);
 	block->cells = memory_new((size_t)schema->n, sizeof *block->cells);
 	block->arena = memory_zero(1, sizeof *block->arena);
 	for (int i = 0; i < schema->n; i++)
@@ -73,6 +74,7 @@ block_free(struct block *block)
 	free(block->arena);
 	free(block->cells);
 	free(block->time);
+	free(block->late);
 	free(block->faults);
 	free(block);
 }

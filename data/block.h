@@ -42,6 +42,7 @@ struct block {
 	int n;              /* rows in it; 0 only where faults came after the last row */
 	uint64_t first_row; /* number of row 0 in its source, from 1 */
 	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
+	bool *late;         /* of each row: beyond the lateness, found by those who put rows in order */
 	union cells *cells; /* one for each column of the schema, cap long */
 	struct fault *faults; /* in the order of their rows */
 	int nfaults;

@@ -45,6 +45,8 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 		e->by = memory_text(options->by, strlen(options->by));
 	e->names = names_new();
 	e->missing = memory_new(BLOCK_ROWS, sizeof *e->missing);
+	e->all_late = memory_new(BLOCK_ROWS, sizeof *e->all_late);
+	memset(e->all_late, true, BLOCK_ROWS);
 	for (int i = 0; i < BLOCK_ROWS; i++)
 		e->missing[i] = NAN;
 	e->limited = options->start != NULL || options->stop != NULL;
@@ -96,6 +98,7 @@ engine_free(struct engine *e)
 	free(e->streams);
 	free(e->listeners);
 	free(e->missing);
+	free(e->all_late);
 	free(e->told);
 	text_done(&e->note);
 	free(e->by);

@@ -102,8 +102,8 @@ struct kpi {
 int engine_kpis(const struct engine *);
 const struct kpi *engine_kpi(const struct engine *, int kpi);
 double engine_kpi_value(const struct engine *, int kpi);             /* now */
-/* In listener.rows and listener.event only: the n values of the rows just stepped. NaN where a
- * row was late. */
+/* In listener.rows and listener.event only: the n values of the rows just stepped. Beside a
+ * late row stands what stood before. */
 const double *engine_kpi_values(const struct engine *, int kpi);
 void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 
@@ -112,6 +112,8 @@ const struct alert_rule *engine_rule(const struct engine *, int rule);
 int engine_rule_source(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule);         /* over all keys */
 const struct alert *engine_alert(const struct engine *, int rule);   /* with --by: of the last key */
+/* Its conditions part by part, its state and why it is in it; with --by: of the last key. */
+void engine_rule_explain(const struct engine *, int rule, struct text *);
 /* Columns that the condition reads. */
 int engine_rule_columns(const struct engine *, int rule, const int **columns);
 /* The rule is "column < number" or the like: its column and number, for a line in the chart. */

@@ -8,7 +8,8 @@
  * reorder.c     puts late rows in order
  * states.c      one state for each key
  * tell.c        steps a run of rows and tells the listeners
- * engine_view.c answers those who read */
+ * engine_view.c answers those who read
+ * engine_explain.c  why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
 
@@ -32,6 +33,7 @@ struct states {
 	struct keyed **buckets;
 	size_t nbuckets; /* a power of two */
 	int n, max;
+	uint64_t evicted;
 	struct keyed *oldest, *newest;
 };
 
@@ -160,7 +162,8 @@ struct engine {
 	int64_t began;          /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
-	double *missing;        /* BLOCK_ROWS NaNs: the KPIs of a late row */
+	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
+	bool *all_late;         /* BLOCK_ROWS times true */
 	struct told *told;
 	int ntold, told_cap;
 	int first_told[BLOCK_ROWS], last_told[BLOCK_ROWS];

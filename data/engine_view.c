@@ -160,7 +160,7 @@ engine_kpi_values(const struct engine *e, int kpi)
 {
 	const struct stream *s = e->streams[e->kpis[kpi].source];
 
-	return s->late || s->now == NULL ? e->missing : graph_out(s->now->graph, e->kpis[kpi].root);
+	return s->now == NULL ? e->missing : graph_out(s->now->graph, e->kpis[kpi].root);
 }
 
 void

@@ -343,13 +343,15 @@ graph_print(const struct graph *graph, int root, double v, struct text *out)
 }
 
 /* A batch keeps every row of every column that it reads, as doubles. */
-static void
-explain_held(const struct graph *graph, int root, struct text *out)
+void
+graph_explain_held(const struct graph *graph, int root, struct text *out)
 {
 	unsigned long long rows = graph->rows, held = graph_held(graph, root);
 	int columns = graph->plan->roots[root].ncolumns;
 
-	text_addf(out, "state = %llu byte%s", held, held == 1 ? "" : "s");
+	text_addf(out, "state kept = %llu byte%s", held, held == 1 ? "" : "s");
+	if (held == 0)
+		text_add(out, ": the row itself is enough");
 	if (held > 0 && columns > 0 && rows > 0) {
 		text_addc(out, '\n');
 		explain_line(out, "a batch");
@@ -366,14 +368,15 @@ static void
 explain_definition(const struct graph *graph, int root, struct text *out)
 {
 	const char *key = graph->plan->roots[root].key;
+	int node = graph->plan->roots[root].node;
 	char *name = memory_text(key, strcspn(key, "("));
 	const struct op_class *class = op_class_find(name);
 
 	free(name);
-	if (class == NULL || class->means == NULL || strchr(key, '(') == NULL)
+	if (class == NULL || class->means == NULL || strchr(key, '(') == NULL || node >= graph->n)
 		return;
 	explain_written(key, out);
-	explain_result(graph->ops[graph->plan->roots[root].node], out);
+	explain_result(graph->ops[node], out);
 }
 
 void
@@ -398,7 +401,6 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 			explain_result(op, out);
 	}
 	explain_definition(graph, root, out);
-	explain_held(graph, root, out);
 	free(needed);
 }
 

@@ -63,6 +63,8 @@ int graph_load(struct graph *, struct reader *, struct error *);
 
 /* What the root's operators did at the last row, from the parts to the whole. */
 void graph_explain(const struct graph *, int root, struct text *);
+/* The state that is kept for that, against what a batch would hold. */
+void graph_explain_held(const struct graph *, int root, struct text *);
 /* Bytes of state that the root's operators hold. */
 size_t graph_held(const struct graph *, int root);
 /* The operator of a root's node, for views that read a model; NULL for leaves. */

@@ -1,6 +1,7 @@
 /* reorder.c - a heap of rows by time and order of arrival, in front of the engine.
  *
- * A row is held until one was seen whose time is the lateness or more behind it. The slots that hold
+ * The watermark is the greatest time seen. A row is held until it is the lateness or more behind it; one
+ * that is further behind when it comes is late. The slots that hold
  * rows, and the bytes of their texts, are used again: in the long run nothing is allocated. */
 #include "data/reorder.h"
 
@@ -29,6 +30,7 @@ struct held_fault {
 struct slot { /* a row held */
 	int64_t time;
 	uint64_t row;
+	bool late;  /* the watermark had passed it when it came */
 	bool empty; /* no row: faults that came after the last one */
 	union held *cells;
 	struct text bytes;
@@ -166,6 +168,14 @@ hold_fault(struct slot *s, const struct fault *f)
 	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
 }
 
+/* How far a time lies behind the watermark; 0: not at all. The difference of two times far apart is
+ * beyond an int64_t; as unsigned it is right. */
+static uint64_t
+behind(const struct reorder *r, int64_t time)
+{
+	return time < r->watermark ? (uint64_t)r->watermark - (uint64_t)time : 0;
+}
+
 static struct slot *
 hold(struct reorder *r, const struct block *b, int i)
 {
@@ -173,6 +183,7 @@ hold(struct reorder *r, const struct block *b, int i)
 
 	s->empty = i >= b->n;
 	s->time = s->empty ? INT64_MAX : b->time[i];
+	s->late = !s->empty && behind(r, s->time) > (uint64_t)r->lateness;
 	s->row = b->first_row + (uint64_t)i;
 	s->nfaults = 0;
 	text_clear(&s->bytes);
@@ -237,8 +248,10 @@ give(struct reorder *r, const struct slot *s)
 
 	if (i == 0)
 		out->first_row = s->row;
-	if (!s->empty)
+	if (!s->empty) {
+		out->late[i] = s->late;
 		out->time[out->n++] = s->time;
+	}
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		give_cell(out, c, i, s, r->schema->columns[c].type);
 	for (int f = 0; f < s->nfaults; f++)
@@ -249,9 +262,8 @@ give(struct reorder *r, const struct slot *s)
 static bool
 may_go(const struct reorder *r, const struct slot *first, bool flush)
 {
-	/* The difference of two times far apart is beyond an int64_t; as unsigned it is right. */
-	return flush || r->n > REORDER_ROWS || (!first->empty &&
-	    (uint64_t)r->watermark - (uint64_t)first->time >= (uint64_t)r->lateness);
+	return flush || r->n > REORDER_ROWS ||
+	    (!first->empty && behind(r, first->time) >= (uint64_t)r->lateness);
 }
 
 static bool

@@ -4,6 +4,7 @@
  * the same graph. What is to be told of each row is gathered rule by rule, which is how the graph
  * gives its values, and told row by row: bad, row, alerts, drifts, notes. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -238,7 +239,7 @@ key_of(struct key *k, const struct stream *s, int row)
 static bool
 is_late(const struct stream *s, int row)
 {
-	return s->own->time >= 0 && s->block->time[row] < s->high;
+	return s->own->time >= 0 && (s->block->late[row] || s->block->time[row] < s->high);
 }
 
 /* How many of the n rows from s->at can go at once: all late, or none and of one key. Whether they
@@ -277,7 +278,7 @@ step_graph(struct engine *e, struct stream *s, int n, struct error *err)
 	for (int i = 0; i < e->nforeign; i++)
 		if (e->foreign[i]->to == s->index)
 			foreign_fill(e->foreign[i], s->at, n);
-	return graph_step(s->now->graph, &view, s->at, n, NULL, err);
+	return graph_step(s->now->graph, &view, s->at, n, s->late ? e->all_late : NULL, err);
 }
 
 /* A derived column is computed by the graph; those who look read it as a column like the others. */
@@ -312,15 +313,31 @@ view_of(struct engine *e, struct stream *s, int n)
 	return view;
 }
 
+/* The first key that is forgotten is told; each of the others would be a line of its own. */
+static void
+tell_eviction(struct engine *e, struct stream *s)
+{
+	struct event event = event_of(s, EVENT_NOTE, s->block, s->at);
+	char what[128];
+
+	snprintf(what, sizeof what, "more keys than %d: the least recently seen are forgotten "
+	    "(--max-keys holds more)", s->states.max);
+	event.what = what;
+	tell(e, &event);
+}
+
 static int
 go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, struct error *err)
 {
+	uint64_t evicted = s->states.evicted;
 	struct block view;
 	int last = s->at + n - 1;
 
 	s->now = states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
-	if (s->now == NULL || (!s->late && step_graph(e, s, n, err) != 0))
+	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
+	if (evicted == 0 && s->states.evicted > 0)
+		tell_eviction(e, s);
 	view = view_of(e, s, n);
 	s->row = view.first_row + (uint64_t)last;
 	s->time = view.time[last];

@@ -1,96 +1,304 @@
-/* explain.c - the arithmetic of the row just read: what the operators of the focused series did. */
+/* explain.c - the arithmetic of the row just read: a list of KPIs and rules, and what the chosen one did.
+ *
+ * The text comes from the operators: a line that does not begin with blanks is a heading, the others
+ * have a word in a narrow column and what it stands for behind it. Long lines go on in that column. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "widgets/widget.h"
+#include "data/history.h"
+#include "widgets/runes.h"
+#include "widgets/scale.h"
+#include "widgets/subject.h"
+
+enum { LIST_FROM = 96, LIST_W = 32, LIST_GAP = 3, WORD = 2, TEXT = 12, VALUE_W = 9, SELECTED = 0x25b8,
+	RULE = 0x2502 };
+
+struct row { /* a line of the screen: a piece of the text */
+	int at, n, x;
+	bool heading;
+};
 
 struct explain {
 	struct text text;
-	uint64_t rows; /* for which it was written, plus 1 */
-	int series;
+	struct row *rows;
+	int nrows, cap;
+	bool spaced;    /* there is room for a blank line before each heading */
+	uint64_t seen;  /* rows for which it was written, plus 1 */
+	int subject, count, width;
 };
 
-static bool
-is_about(const struct view *v, const struct kpi *kpi, const struct series *s)
-{
-	const int *columns;
-	int n;
+/* --- the text in rows --------------------------------------------------------------------------- */
 
-	if (kpi->source != s->source)
-		return false;
-	if (kpi->column >= 0)
-		return kpi->column == s->column;
-	n = plan_columns(engine_plan(v->engine, s->source), kpi->root, &columns);
-	for (int i = 0; i < n; i++)
-		if (columns[i] == s->column)
-			return true;
-	return false;
+static void
+add_row(struct explain *x, struct row row)
+{
+	if (x->nrows == x->cap) {
+		x->cap = x->cap > 0 ? x->cap * 2 : 64;
+		x->rows = memory_grow(x->rows, (size_t)x->cap, sizeof *x->rows);
+	}
+	x->rows[x->nrows++] = row;
+}
+
+/* How many bytes of s fit in w cells; a word that fits no line is cut. */
+static int
+fitting(const char *s, int n, int w)
+{
+	int at = 0, cells = 0, blank = 0;
+
+	while (at < n) {
+		uint32_t rune;
+		int bytes = (int)rune_read(s + at, (size_t)(n - at), &rune);
+
+		if (rune == ' ')
+			blank = at;
+		cells += rune_cells(rune_harmless(rune));
+		if (cells > w)
+			return blank > 0 ? blank : at > 0 ? at : bytes;
+		at += bytes;
+	}
+	return n;
+}
+
+static void
+wrap_line(struct explain *x, int at, int n, int w)
+{
+	bool heading = x->text.s[at] != ' ';
+	int left = 0;
+
+	for (; n > 0; left = heading ? WORD : TEXT) {
+		int fits = fitting(x->text.s + at, n, w > left + 1 ? w - left : 1);
+
+		add_row(x, (struct row){ at, fits, left, heading });
+		at += fits;
+		n -= fits;
+		while (n > 0 && x->text.s[at] == ' ') {
+			at++;
+			n--;
+		}
+	}
+}
+
+static void
+wrap(struct explain *x, int w, int h)
+{
+	const char *s = text_get(&x->text), *line = s, *end;
+	int headings = 0;
+
+	x->nrows = 0;
+	for (; *line != '\0'; line = *end == '\n' ? end + 1 : end) {
+		end = strchrnul(line, '\n');
+		headings += *line != ' ';
+		wrap_line(x, (int)(line - s), (int)(end - line), w);
+	}
+	x->spaced = x->nrows + headings - 1 <= h;
+}
+
+/* --- what is told ------------------------------------------------------------------------------- */
+
+static void
+write_text(struct explain *x, const struct view *v)
+{
+	struct subject subject = subject_at(v, v->subject);
+	const struct graph *graph = engine_graph(v->engine, subject_source(v, subject));
+	int root = subject.kpi >= 0 ? engine_kpi(v->engine, subject.kpi)->root : -1;
+
+	text_clear(&x->text);
+	if (graph == NULL)
+		return;
+	if (subject.rule >= 0) {
+		engine_rule_explain(v->engine, subject.rule, &x->text);
+		return;
+	}
+	graph_explain(graph, root, &x->text);
+	graph_explain_held(graph, root, &x->text);
+}
+
+static int
+list_width(int width)
+{
+	return width >= LIST_FROM ? LIST_W : 0;
+}
+
+static int
+text_width(int width)
+{
+	int list = list_width(width);
+
+	return width - (list > 0 ? list + LIST_GAP : 0);
 }
 
 static int
 explain_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct explain *x = w->state;
-	const struct series *s = view_selected(v);
-	const struct graph *graph = s != NULL ? engine_graph(v->engine, s->source) : NULL;
-	uint64_t rows = s != NULL ? history_end(v->history, s->source) : 0;
+	int count = subject_count(v);
+	uint64_t rows = 0;
 
-	(void)width;
-	(void)height;
-	if (graph == NULL || v->frozen != NULL || (x->rows == rows + 1 && x->series == v->selected))
+	for (int i = 0; i < engine_sources(v->engine); i++)
+		rows += history_end(v->history, i);
+	if (v->subject >= count || engine_schema(v->engine, 0) == NULL)
 		return 0;
-	x->rows = rows + 1;
-	x->series = v->selected;
-	text_clear(&x->text);
-	for (int i = 0; i < engine_kpis(v->engine); i++) {
-		const struct kpi *kpi = engine_kpi(v->engine, i);
-
-		if (!is_about(v, kpi, s))
-			continue;
-		text_addf(&x->text, "\1%s = ", kpi->name);
-		if (kpi->result == RESULT_NUMBER && !isnan(engine_kpi_value(v->engine, i)))
-			text_addf(&x->text, "%.6g", engine_kpi_value(v->engine, i));
-		else
-			engine_kpi_print(v->engine, i, engine_kpi_value(v->engine, i), &x->text);
-		text_addc(&x->text, '\n');
-		graph_explain(graph, kpi->root, &x->text);
-		if (x->text.len > 0 && x->text.s[x->text.len - 1] != '\n')
-			text_addc(&x->text, '\n');
+	if (v->frozen == NULL && (x->seen != rows + 1 || x->subject != v->subject || x->count != count)) {
+		x->seen = rows + 1;
+		x->subject = v->subject;
+		x->count = count;
+		write_text(x, v);
 	}
+	wrap(x, text_width(width), list_width(width) > 0 ? height : height - 1);
 	return 0;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------- */
+
+static enum style
+state_style(const struct view *v, int rule)
+{
+	switch (engine_alert(v->engine, rule)->state) {
+	case ALERT_FIRING:
+		return severity_style(engine_rule(v->engine, rule)->severity);
+	case ALERT_PENDING:
+		return STYLE_WARNING;
+	case ALERT_RESOLVED:
+		return STYLE_GOOD;
+	case ALERT_INACTIVE:
+		break;
+	}
+	return STYLE_DIM;
+}
+
+static void
+draw_subject(const struct view *v, const struct canvas *c, int y, int i)
+{
+	struct subject s = subject_at(v, i);
+	enum style style = i == v->subject ? STYLE_FOCUS : STYLE_TEXT;
+	char value[32] = "missing";
+	double number = s.kpi >= 0 ? engine_kpi_value(v->engine, s.kpi) : NAN;
+
+	if (i == v->subject)
+		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
+	if (s.rule >= 0)
+		snprintf(value, sizeof value, "%s",
+		    alert_state_name(engine_alert(v->engine, s.rule)->state));
+	else if (engine_kpi(v->engine, s.kpi)->result == RESULT_TEXT && !isnan(number))
+		snprintf(value, sizeof value, "%.31s", names_text(engine_names(v->engine), number));
+	else if (!isnan(number))
+		snprintf(value, sizeof value, "%.6g", number);
+	canvas_text(c, 2, y, c->w - VALUE_W - 3, style, subject_name(v, s));
+	canvas_right(c, c->w - VALUE_W, y, VALUE_W, s.rule >= 0 ? state_style(v, s.rule) : style, value);
+}
+
+static void
+draw_list(const struct view *v, const struct canvas *c)
+{
+	int n = subject_count(v), first = v->subject - c->h / 2;
+
+	first = first > n - c->h ? n - c->h : first;
+	for (int i = first > 0 ? first : 0, y = 0; i < n && y < c->h; i++, y++)
+		draw_subject(v, c, y, i);
+}
+
+/* Behind its last " = " stands what it comes to; in a list, nothing does. */
+static int
+result_of(const char *s, int n)
+{
+	for (int i = n - 3; i > 0 && s[i] != ','; i--)
+		if (memcmp(s + i, " = ", 3) == 0)
+			return i + 3;
+	return n;
+}
+
+/* What is told of, up to the first " = ", or the word in front; returns the bytes drawn. */
+static int
+draw_front(const struct row *row, const char *s, const struct canvas *c, int y, int *cells)
+{
+	const char *sign = memmem(s, (size_t)row->n, " = ", 3);
+	int n = row->n;
+
+	if (row->x > 0)
+		return 0;
+	if (!row->heading) {
+		n = n < TEXT ? n : TEXT;
+		canvas_textn(c, 0, y, TEXT, STYLE_LABEL, s, n);
+		*cells = TEXT;
+		return n;
+	}
+	if (sign != NULL)
+		n = (int)(sign - s);
+	*cells = canvas_textn(c, 0, y, c->w, STYLE_FOCUS, s, n);
+	return n;
+}
+
+static void
+draw_row(const struct explain *x, const struct row *row, const struct canvas *c, int y)
+{
+	const char *s = x->text.s + row->at;
+	int cells = row->x, at = draw_front(row, s, c, y, &cells), result = result_of(s, row->n);
+
+	if (result < at)
+		result = at;
+	cells += canvas_textn(c, cells, y, c->w - cells, STYLE_TEXT, s + at, result - at);
+	if (result < row->n)
+		canvas_textn(c, cells, y, c->w - cells, STYLE_BOLD, s + result, row->n - result);
+}
+
+static void
+draw_text(const struct explain *x, const struct view *v, const struct canvas *c)
+{
+	int first = v->scroll, below = x->nrows - c->h;
+	char more[40];
+	int y = 0;
+
+	first = first > below ? below : first;
+	first = x->spaced || first < 0 ? 0 : first;
+	for (int i = first; i < x->nrows && y < c->h; i++) {
+		const struct row *row = &x->rows[i];
+
+		if (x->spaced && i > 0 && row->heading && row->x == 0)
+			y++;
+		draw_row(x, row, c, y++);
+	}
+	if (x->spaced || first >= below)
+		return;
+	snprintf(more, sizeof more, " PgDn: %d more", below - first);
+	canvas_right(c, c->w - text_cells(more), c->h - 1, text_cells(more), STYLE_KEY, more);
+}
+
+static void
+explain_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct explain *x = w->state;
+	int list = list_width(c->w), top = list > 0 ? 0 : 1, left = c->w - text_width(c->w);
+	struct canvas text = canvas_part(c, left, top, c->w - left, c->h - top);
+	struct canvas names = canvas_part(c, 0, 0, list > 0 ? list : c->w, list > 0 ? c->h : 1);
+
+	if (x->text.len == 0) {
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
+		    subject_count(v) == 0 ? "no KPI and no rule" : "no row was read yet: . reads one");
+		return;
+	}
+	draw_list(v, &names);
+	for (int y = 0; list > 0 && y < c->h; y++)
+		canvas_cell(c, list + 1, y, RULE, STYLE_FRAME);
+	draw_text(x, v, &text);
 }
 
 static void
 explain_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *s = view_selected(v);
+	struct subject s;
+	char count[COUNT_CHARS];
 
 	(void)w;
-	snprintf(h->title, sizeof h->title, "explain %.60s", s != NULL ? s->name : "");
-	snprintf(h->note, sizeof h->note, "the row just read · . steps");
-}
-
-/* A line that begins with \1 is a heading. */
-static void
-explain_draw(const struct widget *w, const struct view *v, const struct canvas *c)
-{
-	const struct explain *x = w->state;
-	const char *line = text_get(&x->text), *end;
-
-	if (*line == '\0') {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "nothing was computed yet");
+	snprintf(h->title, sizeof h->title, "explain");
+	if (v->subject >= subject_count(v) || engine_schema(v->engine, 0) == NULL)
 		return;
-	}
-	for (int y = -v->scroll; *line != '\0' && y < c->h; y++, line = *end == '\n' ? end + 1 : end) {
-		end = strchrnul(line, '\n');
-		if (y < 0)
-			continue;
-		if (*line == '\1')
-			canvas_textn(c, 1, y, c->w - 1, STYLE_BOLD, line + 1, (int)(end - line - 1));
-		else
-			canvas_textn(c, 3, y, c->w - 3, STYLE_TEXT, line, (int)(end - line));
-	}
+	s = subject_at(v, v->subject);
+	count_print(engine_progress(v->engine, subject_source(v, s)).row, count);
+	snprintf(h->title, sizeof h->title, "explain %.60s", subject_name(v, s));
+	snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps", count, v->subject + 1,
+	    subject_count(v));
 }
 
 static void
@@ -99,6 +307,7 @@ explain_done(struct widget *w)
 	struct explain *x = w->state;
 
 	text_done(&x->text);
+	free(x->rows);
 }
 
 const struct widget_class widget_explain = {

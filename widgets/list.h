@@ -11,6 +11,7 @@
 	WIDGET(rows)        \
 	WIDGET(histogram)   \
 	WIDGET(scores)      \
+	WIDGET(experts)     \
 	WIDGET(stat)        \
 	WIDGET(gauge)       \
 	WIDGET(bars)        \

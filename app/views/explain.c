@@ -3,8 +3,8 @@
 
 static const struct pane panes[] = {
 	{ &widget_status, 0, 0, 1, NULL, NULL },
-	{ &widget_chart, 1, 1, 1, NULL, NULL },
-	{ &widget_explain, 2, 2, 1, NULL, NULL },
+	{ &widget_chart, 1, 4, 1, NULL, NULL },
+	{ &widget_explain, 2, 9, 1, NULL, NULL },
 	{ &widget_hints, 3, 0, 1, NULL, NULL },
 	{ 0 }
 };
@@ -17,6 +17,6 @@ const struct view_class view_explain = {
 	.brief = "explain",
 	.line = 9,
 	.rank = 10,
-	.arrows = ARROWS_LINES,
+	.arrows = ARROWS_SUBJECTS,
 	.panes = panes,
 };

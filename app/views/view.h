@@ -16,7 +16,13 @@ struct pane {
 	const char *option, *value;       /* one parameter of the widget; NULL */
 };
 
-enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_LINES }; /* what up and down move */
+struct room { /* what a widget asks for in this view, in the place of its own; see layout.h */
+	const struct widget_class *class; /* NULL ends a list */
+	int min_w, min_h, importance;
+};
+
+/* What up and down move. */
+enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
 
 struct view_class {
 	uint32_t key;        /* a digit: Tab goes there too */
@@ -26,6 +32,7 @@ struct view_class {
 	int line, rank;
 	enum arrows arrows;
 	const struct pane *panes;
+	const struct room *rooms; /* NULL: all widgets' own */
 };
 
 extern const struct view_class *const view_classes[]; /* ends with NULL; the first is shown first */

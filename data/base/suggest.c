@@ -48,7 +48,7 @@ suggest(struct suggestion *best, const char *unknown, const char *known)
 	if (n > MAX_WORD || strlen(unknown) > MAX_WORD)
 		return;
 	d = distance(unknown, known);
-	if (d > 1 && d > (int)n / 3)
+	if (d > (int)n / 3 && (d > 1 || n < 3))
 		return;
 	if (best->word == NULL || d < best->distance)
 		*best = (struct suggestion){ .word = known, .distance = d };

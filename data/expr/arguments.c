@@ -81,6 +81,10 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 			    call->class->name);
 		input += is_input(call->class->params[i].type);
 	}
+	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
+	    c->plan->nodes[node]->column < 0)
+		return error_set(c->err, "column %zu: %s is a constant (expected a second series)", arg->at,
+		    c->plan->nodes[node]->key);
 	call->inputs[call->ninputs++] = node;
 	return 0;
 }
@@ -120,6 +124,29 @@ find_argument_name(struct compiler *c, const struct call *call, const struct exp
 	    near.word ? near.word : "", near.word ? "'?)" : "");
 }
 
+/* Written in its turn: inputs, the window, and numbers that have to be said or have a default. Choices and
+ * what may be left out are written by name, so that a slip such as mean(x, 60, 70) is not taken for more. */
+static bool
+is_positional(const struct param *p)
+{
+	switch (p->type) {
+	case PARAM_INPUT:
+	case PARAM_ANY:
+	case PARAM_INPUTS:
+	case PARAM_WINDOW:
+	case PARAM_COUNT:
+		return true;
+	case PARAM_NUMBER:
+	case PARAM_DURATION:
+	case PARAM_SPAN:
+		return p->fallback == NULL || *p->fallback != '\0';
+	case PARAM_CHOICE:
+	case PARAM_TEXT:
+		break;
+	}
+	return false;
+}
+
 static int
 fill_arguments(struct compiler *c, struct call *call, bool *set, const struct scope *scope)
 {
@@ -132,8 +159,8 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 
 		if (name == NULL && continues_list(call, last_named, arg))
 			continue;
-		while (name == NULL && position < n && set[position] &&
-		    call->class->params[position].type != PARAM_INPUTS)
+		while (name == NULL && position < n && call->class->params[position].type != PARAM_INPUTS &&
+		    (set[position] || !is_positional(&call->class->params[position])))
 			position++;
 		param = name != NULL ? find_argument_name(c, call, arg, name) : position;
 		if (param < 0)

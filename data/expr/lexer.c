@@ -139,6 +139,14 @@ take_name(struct lexer *lex)
 	return take(lex, TOKEN_NAME, n);
 }
 
+static enum token
+unknown_sign(struct lexer *lex, struct error *err)
+{
+	error_set(err, "column %zu: '%c' is no sign of expressions (odd names stand in backticks: `v#2`)",
+	    lexer_column(lex->text, lex->start), *lex->start);
+	return lex->token = TOKEN_WRONG;
+}
+
 enum token
 lexer_next(struct lexer *lex, struct error *err)
 {
@@ -164,7 +172,7 @@ lexer_next(struct lexer *lex, struct error *err)
 			return take_sign(lex, signs[i], strlen(signs[i]));
 	if (*s == '\'')
 		return wrong(lex, err, "texts stand in double quotes: \"text\"");
-	return wrong(lex, err, "a sign that expressions do not have");
+	return unknown_sign(lex, err);
 }
 
 char *

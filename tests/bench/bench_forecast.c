@@ -2,8 +2,8 @@
  *
  * usage: bench_forecast m4 TRAIN.csv HORIZON SEASONS OUT   (SEASONS: "24,168", or "found")
  *        bench_forecast next FILE.csv SEASONS [METHOD[:ALPHA,BETA,GAMMA]]
- *           one step ahead: t,y,yhat,lo80,hi80,lo95,hi95
- *        bench_forecast cost [HORIZON]                     microseconds a row on made-up series
+ *           (or compact) one step ahead: t,y,yhat,lo80,hi80,lo95,hi95
+ *        bench_forecast cost HORIZON SEASONS [METHOD]      microseconds a row on a made-up series
  * m4 writes OUT-mean.csv, OUT-lower.csv and OUT-upper.csv for forecast_score.py. */
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "data/base/error.h"
 #include "data/ops/forecast/forecaster.h"
+
+static const double PI = 3.14159265358979323846;
 
 static struct forecaster_options
 options_of(const char *seasons, int horizon, const char *method)
@@ -28,7 +31,7 @@ options_of(const char *seasons, int horizon, const char *method)
 		if (strncmp(all[i]->name, method, name) == 0 && all[i]->name[name] == '\0')
 			o.method = all[i];
 	sscanf(method + name, ":%lf,%lf,%lf", &o.alpha, &o.beta, &o.gamma);
-	o.compact = getenv("COMPACT") != NULL;
+	o.compact = strcmp(method, "compact") == 0;
 	o.told = sscanf(seasons, "%d,%d", &o.seasons.m, &o.seasons.M) > 0;
 	return o;
 }
@@ -59,8 +62,12 @@ run_m4(const char *train, int h, const char *seasons, const char *prefix)
 	for (i = 0; i < 3; i++) {
 		snprintf(name, sizeof name, "%s-%s.csv", prefix, part[i]);
 		out[i] = fopen(name, "w");
+		if (in == NULL || out[i] == NULL) {
+			perror(in == NULL ? train : name);
+			return 1;
+		}
 	}
-	while (in != NULL && getline(&line, &cap, in) > 0) {
+	while (getline(&line, &cap, in) > 0) {
 		id = strtok_r(line, ",\r\n", &save);
 		forecaster_init(&f, &o);
 		while ((cell = strtok_r(NULL, ",\r\n", &save)) != NULL)
@@ -81,7 +88,7 @@ run_m4(const char *train, int h, const char *seasons, const char *prefix)
 	for (i = 0; i < 3; i++)
 		fclose(out[i]);
 	free(line);
-	return in == NULL ? 1 : fclose(in);
+	return fclose(in);
 }
 
 /* The last cell of each line is the value. */
@@ -96,9 +103,11 @@ run_next(const char *file, const char *seasons, const char *method)
 	double y;
 	int t = 0;
 
-	forecaster_init(&f, &o);
-	if (in == NULL)
+	if (in == NULL) {
+		perror(file);
 		return 1;
+	}
+	forecaster_init(&f, &o);
 	while (getline(&line, &cap, in) > 0) {
 		cell = strrchr(line, ',') != NULL ? strrchr(line, ',') + 1 : line;
 		if (sscanf(cell, "%lf", &y) != 1)
@@ -128,31 +137,45 @@ seconds(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static int
-run_cost(int h, const char *seasons)
+static double *
+make_series(int n)
 {
-	struct forecaster_options o = options_of(seasons, h, "auto");
-	struct forecaster f;
-	double start, before, worst = 0, took, y, noise = 0;
+	double *y = memory_new((size_t)n, sizeof *y), noise = 0;
 	unsigned long long r = 1;
-	int i, n = 1000000;
+	int i;
 
-	forecaster_init(&f, &o);
-	start = seconds();
 	for (i = 0; i < n; i++) {
 		r = r * 6364136223846793005U + 1442695040888963407U;
 		noise = 0.9 * noise + (double)(r >> 11) * 0x1p-53 - 0.5;
-		y = 50 + 10 * sin(i * 2 * 3.14159265358979 / 24) + 5 * sin(i * 2 * 3.14159265358979 / 168) + noise;
-		before = i % 1000 < 100 || i < 10000 ? seconds() : 0;
-		forecaster_value(&f, y);
-		if (before > 0 && (took = seconds() - before) > worst)
-			worst = took;
+		y[i] = 50 + 10 * sin(i * 2 * PI / 24) + 5 * sin(i * 2 * PI / 168) + noise;
 	}
+	return y;
+}
+
+static int
+run_cost(int h, const char *seasons, const char *method)
+{
+	enum { ROWS = 1000000, SINGLE = 100000 }; /* rows timed together, and each by itself */
+	struct forecaster_options o = options_of(seasons, h, method);
+	double *y = make_series(ROWS + SINGLE), start, took, worst = 0;
+	struct forecaster f;
+	int i;
+
+	forecaster_init(&f, &o);
+	start = seconds();
+	for (i = 0; i < ROWS; i++)
+		forecaster_value(&f, y[i]);
 	took = seconds() - start;
-	printf("h %d: %.3f us a row, worst %.3f ms, %zu bytes, mae %.4f, seasons %d %d\n", h,
-	    1e6 * took / n, 1e3 * worst, forecaster_held(&f), f.absolute / f.n, f.seasons.m,
+	for (; i < ROWS + SINGLE; i++) {
+		start = seconds();
+		forecaster_value(&f, y[i]);
+		worst = fmax(worst, seconds() - start);
+	}
+	printf("%s, %d ahead: %.3f us a row, worst %.3f ms, %zu bytes, mae %.4f, seasons %d %d\n", method,
+	    h, 1e6 * took / ROWS, 1e3 * worst, forecaster_held(&f), f.absolute / f.n, f.seasons.m,
 	    f.seasons.M);
 	forecaster_done(&f);
+	free(y);
 	return 0;
 }
 
@@ -163,8 +186,8 @@ main(int argc, char **argv)
 		return run_m4(argv[2], atoi(argv[3]), argv[4], argv[5]);
 	if (argc >= 4 && strcmp(argv[1], "next") == 0)
 		return run_next(argv[2], argv[3], argc > 4 ? argv[4] : "auto");
-	if (argc >= 2 && strcmp(argv[1], "cost") == 0)
-		return run_cost(argc > 2 ? atoi(argv[2]) : 1, argc > 3 ? argv[3] : "found");
+	if (argc >= 4 && strcmp(argv[1], "cost") == 0)
+		return run_cost(atoi(argv[2]), argv[3], argc > 4 ? argv[4] : "auto");
 	fprintf(stderr, "usage: see the top of bench_forecast.c\n");
 	return 2;
 }

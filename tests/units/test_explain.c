@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "data/explain.h"
@@ -66,6 +65,7 @@ bench_row(struct bench *b, int row)
 	ck_assert_msg(graph_step(b->graph, &block, 0, 1, NULL, &err) == 0, "%s", err.text);
 	text_clear(&b->told);
 	graph_explain(b->graph, 0, &b->told);
+	graph_explain_held(b->graph, 0, &b->told);
 }
 
 static const char *
@@ -166,8 +166,6 @@ START_TEST(every_operator)
 			bench_row(&b, row);
 			check_told(&b, expr, strcmp(class->name, "neg") == 0 ? "-x" : class->name);
 		}
-		if (getenv("SHOW") != NULL)
-			printf("--- %s\n%s", expr, text_get(&b.told));
 		bench_close(&b);
 		n++;
 	}
@@ -175,13 +173,149 @@ START_TEST(every_operator)
 }
 END_TEST
 
+/* --- rules ------------------------------------------------------------------------------------------ */
+
+static const char low[] = "temperature,pH\n11,5\n9,5\n8,5\n9,5\n11,5\n";
+
+static bool
+shows(const char *picture, const char *text)
+{
+	return strstr(picture, text) != NULL;
+}
+
+/* What the page tells of the rig's first rule at this row. */
+static void
+rule_tells(struct rig *rig, const char *const *texts, int n)
+{
+	struct text told = { 0 };
+
+	engine_rule_explain(rig->engine, 0, &told);
+	check_lines("rule", text_get(&told));
+	for (int i = 0; i < n; i++)
+		ck_assert_msg(shows(text_get(&told), texts[i]), "not '%s' in\n%s", texts[i], text_get(&told));
+	text_done(&told);
+}
+
+START_TEST(a_rule_says_why)
+{
+	static const struct rig_options options = { .alerts = { "too low: temperature < 10 for 2 rows" } };
+	static const char *const before[] = { "temperature < 10 = 11 < 10 = false\n", "too low = inactive\n",
+		"the condition is false\n", "temperature < 10 is false\n", "fired     0 times\n" };
+	static const char *const pending[] = { "temperature < 10 = 9 < 10 = true\n", "too low = pending\n",
+		"is true, 1 row in a row\n", "for       2 rows: 1 so far\n" };
+	static const char *const firing[] = { "too low = firing\n", "is true, 2 rows in a row\n",
+		"fired     1 time\n" };
+	static const char *const resolved[] = { "too low = resolved\n", "until the condition was false\n" };
+	struct rig rig;
+
+	rig_open(&rig, low, &options);
+	rig_rows(&rig, 1, 0, 0);
+	rule_tells(&rig, before, 5);
+	rig_rows(&rig, 1, 0, 0);
+	rule_tells(&rig, pending, 4);
+	rig_rows(&rig, 1, 0, 0);
+	rule_tells(&rig, firing, 3);
+	rig_rows(&rig, 2, 0, 0);
+	rule_tells(&rig, resolved, 2);
+	rig_close(&rig);
+}
+END_TEST
+
+/* --- the page --------------------------------------------------------------------------------------- */
+
+/* The first example of the manual. */
+static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
+			   "10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
+static const struct rig_options asked = { .kpis = { "mean(temperature, 5)", "ratio: temperature / pH" },
+	.alerts = { "too low: temperature < 10" } };
+
+START_TEST(the_mean_as_it_slides)
+{
+	static const char *const lines[] = { "window of temperature: 5 rows", "in        9", "out       10",
+		"holds     5 rows: 11 12 11 10 9", "kept of it = n 5, sum 53, squares 5.2",
+		"mean(temperature, 5) = 10.6", "sum / n = 53 / 5 = 10.6", "10.8 + (9 - 10) / 5 = 10.6",
+		"a batch   would hold 8 rows x 8 bytes = 64" };
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, seed, &asked);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, "e");
+	picture = rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		ck_assert_msg(shows(picture, lines[i]), "no '%s'", lines[i]);
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(arrows_choose)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &asked);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, "e");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "1 of 3"));
+	rig_keys(&rig, "\2");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature / pH = 9 / 5 = 1.8"));
+	rig_keys(&rig, "\2\2\2");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature < 10 = 9 < 10 = true"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "too low = firing"));
+	rig_keys(&rig, "\1\1");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "explain mean(temperature, 5)"));
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(steps)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &asked);
+	rig_keys(&rig, "e");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "no row was read yet"));
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	rig_keys(&rig, ",");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "going back needs a recording"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* What does not fit is told, and scrolls. */
+START_TEST(a_small_page)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &asked);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, "e");
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "PgDn"));
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "mean(temperature, 5)"));
+	for (int i = 0; i < 3; i++) {
+		struct input down = { .code = INPUT_PAGE_DOWN };
+
+		dashboard_input(rig.dashboard, &down, rig.now);
+	}
+	ck_assert(!shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "PgDn"));
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "state kept"));
+	rig_close(&rig);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("explain");
-	TCase *operators = tcase_create("operators");
+	TCase *operators = tcase_create("operators"), *page = tcase_create("page");
 
 	tcase_add_test(operators, every_operator);
 	suite_add_tcase(suite, operators);
+	tcase_add_test(page, a_rule_says_why);
+	tcase_add_test(page, the_mean_as_it_slides);
+	tcase_add_test(page, arrows_choose);
+	tcase_add_test(page, steps);
+	tcase_add_test(page, a_small_page);
+	suite_add_tcase(suite, page);
 	return support_run(suite);
 }

@@ -84,7 +84,11 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } refused[] = {
-	{ "lag(y)", "column 5: no column 'y' (did you mean 'x'?)" },
+	{ "lag(y)", "column 5: no column 'y' (there are time, x, odd name, side)" },
+	{ "lag(tiem)", "column 5: no column 'tiem' (did you mean 'time'?)" },
+	{ "mean(x, 60, 70)", "column 13: too many arguments for 'mean'" },
+	{ "corr(x, 60)", "column 9: 60 is a constant (expected a second series)" },
+	{ "expected(x, ses)", "column 13: too many arguments for 'expected'" },
 	{ "lag(quantity)", "column 5: no column 'quantity' (there are time, x, odd name, side)" },
 	{ "lagg(x)", "column 1: no operator 'lagg' (did you mean 'lag'?)" },
 	{ ".window(x)", "column 1: no operator '.window' (`weir list ops` names them)" },
@@ -92,7 +96,7 @@ static const struct {
 	{ "lag(x, 1.5)", "column 8: k: " },
 	{ "lag(x, x)", "column 8: k: " },
 	{ "lag(x, 1 + 1)", "column 10: k must be written out, not computed" },
-	{ "lag(x, j=1)", "column 10: lag has no parameter 'j' (did you mean 'k'?)" },
+	{ "lag(x, j=1)", "column 10: lag has no parameter 'j'" },
 	{ "lag(x, 1, 2)", "column 11: too many arguments for 'lag'" },
 	{ "lag(x, 1, k=2)", "column 13: k is given twice" },
 	{ "lag()", "column 1: lag needs x (a number or a text)" },

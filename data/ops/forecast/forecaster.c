@@ -122,7 +122,9 @@ forecaster_time(struct forecaster *f, int64_t time)
 		return;
 	longest = f->seasons.M > 0 ? f->seasons.M : f->seasons.m > 0 ? f->seasons.m : 1;
 	if (missing > HOLE_MOST)
-		missing = missing % longest;
+		missing %= longest;
+	if (missing > HOLE_MOST && f->seasons.m > 0)
+		missing %= f->seasons.m;
 	while (missing-- > 0)
 		skip_point(f);
 	if (f->options.told)

@@ -13,10 +13,13 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
+#include "data/ops/forecast/power.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;
 enum { PORTION = 300000 };
+/* Points between searches: more and more of them while nothing new is found. */
+enum { PAUSE = 1024, PAUSE_MOST = 8192 };
 static const float GONE = 0.1f;
 
 static struct seasons
@@ -52,7 +55,7 @@ seasons_of_step(int64_t step, int most)
 void
 season_search_init(struct season_search *q, int keep)
 {
-	*q = (struct season_search){ .next = 24 };
+	*q = (struct season_search){ .next = 24, .pause = PAUSE };
 	q->most = keep / 2 < SEASON_LAGS ? keep / 2 : SEASON_LAGS;
 	q->a = memory_zero((size_t)q->most + 9, sizeof *q->a);
 }
@@ -107,7 +110,7 @@ begin(struct season_search *q, const struct series *s, bool changes)
 }
 
 /* Autocovariances at lags L .. L+7 at once: eight sums that depend on nothing but themselves. */
-static void
+WIDE static void
 eight_lags(const double *v, int n, int L, double *restrict sum)
 {
 	int i, j;
@@ -211,7 +214,8 @@ season_search_step(struct season_search *q, const struct series *s, int most,
 	if (q->points == 0) {
 		if (n < q->next)
 			return false;
-		q->next = n + n / 4 + 1 < n + 1024 ? n + n / 4 + 1 : n + 1024;
+		q->next = n + (n / 4 + 1 < q->pause ? n / 4 + 1 : q->pause);
+		q->pause = q->pause < PAUSE_MOST && n >= 4096 ? 2 * q->pause : q->pause;
 		begin(q, s, false);
 	}
 	go_on(q, s);
@@ -221,6 +225,8 @@ season_search_step(struct season_search *q, const struct series *s, int most,
 	q->points = 0;
 	if (found->m == 0 && old.m == 0 && !q->changes)
 		begin(q, s, true);
+	if (found->m != old.m || found->M != old.M)
+		q->pause = PAUSE;
 	return found->m != old.m || found->M != old.M;
 }
 

@@ -17,6 +17,7 @@ struct seasons seasons_of_step(int64_t step, int most);
 /* A search for seasons in the autocorrelation, cut into portions so that no row waits for it. */
 struct season_search {
 	uint64_t next;  /* the clock at which the next search begins */
+	uint64_t pause; /* points from one to the next at most */
 	uint64_t first; /* of a search under way: its first point, ... */
 	int points;     /* ... and how many; 0: none is under way */
 	int most;       /* lags are looked at at most */

@@ -248,18 +248,30 @@ forecaster_notes(const struct op *op, const struct forecast_note **notes)
 	return s->nnotes;
 }
 
+/* "15 rows (found in the data)" */
 static void
-print_seasons(const struct forecaster *f, int m, int M, struct text *out)
+print_lengths(const struct forecaster *f, int m, int M, struct text *out)
 {
 	if (m == 0)
-		text_add(out, "no season");
+		text_add(out, "none");
 	else if (M == 0)
-		text_addf(out, "season %d rows", m);
+		text_addf(out, "%d rows", m);
 	else
-		text_addf(out, "seasons %d and %d rows", m, M);
+		text_addf(out, "%d and %d rows", m, M);
 	if (m > 0)
 		text_add(out, f->options.told ? " (given)" :
 		    f->from_step ? " (from the step of the times)" : " (found in the data)");
+}
+
+static void
+print_seasons(const struct forecaster *f, int m, int M, struct text *out)
+{
+	if (m == 0) {
+		text_add(out, "no season");
+		return;
+	}
+	text_add(out, M == 0 ? "season " : "seasons ");
+	print_lengths(f, m, M, out);
 }
 
 void
@@ -356,12 +368,13 @@ shared_explain(const struct op *op, struct text *out)
 	explain_label(op->args[0], out);
 	text_addf(out, ": %s\n", f->options.method->name);
 	explain_line(out, "season");
-	print_seasons(f, f->seasons.m, f->seasons.M, out);
+	print_lengths(f, f->seasons.m, f->seasons.M, out);
 	text_addc(out, '\n');
 	if (scores.n > 0) {
 		explain_line(out, "error");
-		text_addf(out, "%.4g of late (mean of |x - expected|); of \"as the last value\" %.4g\n",
-		    f->error, f->naive_error);
+		text_addf(out, "of late, mean of |x - expected| = %.4g\n", f->error);
+		explain_line(out, "naive");
+		text_addf(out, "of late, mean of |x - the value before| = %.4g\n", f->naive_error);
 	}
 	if (!isnan(f->widths[2])) {
 		explain_line(out, "next row");

@@ -2,15 +2,15 @@
  *
  * When the points are full, each two become one of twice as many rows: the whole past stays in view,
  * ever coarser. Errors are added up at each row, so they are exact at any stride. Weights cost a
- * microsecond, so they are asked for once a point: ever more rarely, next to nothing in the long
- * run. All depends on rows alone, never on how they were cut into runs. */
+ * microsecond to ask for, so that is done LOOKS times a point: ever more rarely, next to nothing in
+ * the long run. All depends on rows alone, never on how they were cut into runs. */
 #include "data/ops/forecast/trail.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "data/ops/forecast/forecaster.h"
 
+enum { LOOKS = 8 };
 static const double ERROR_MAX = 1e150; /* so that sums stay finite */
 
 struct trail *
@@ -22,37 +22,58 @@ trail_new(void)
 	return t;
 }
 
+static void
+merge(struct trail_point *p, const struct trail_point *second)
+{
+	uint32_t looked = p->looked + second->looked;
+	float share = looked > 0 ? (float)second->looked / (float)looked : 0;
+
+	for (int k = 0; k < FORECAST_FAMILIES; k++)
+		p->weight[k] += share * (second->weight[k] - p->weight[k]);
+	p->looked = looked;
+	p->scored += second->scored;
+	p->error += second->error;
+	p->naive += second->naive;
+}
+
 /* Each two points become one. */
 static void
 halve(struct trail *t)
 {
 	for (int i = 0; i < TRAIL_POINTS / 2; i++) {
-		const struct trail_point *second = &t->points[2 * i + 1];
-
 		t->points[i] = t->points[2 * i];
-		t->points[i].scored += second->scored;
-		t->points[i].error += second->error;
-		t->points[i].naive += second->naive;
+		merge(&t->points[i], &t->points[2 * i + 1]);
 	}
 	t->n = TRAIL_POINTS / 2;
 	t->stride *= 2;
 }
 
 static struct trail_point *
-next_point(struct trail *t, const struct forecaster *f)
+point_of_row(struct trail *t)
+{
+	if (t->rows % t->stride == 0 && t->n == TRAIL_POINTS)
+		halve(t); /* the row is the first of a point at the doubled stride, too */
+	if (t->rows % t->stride == 0)
+		t->points[t->n++] = (struct trail_point){ 0 };
+	return &t->points[t->n - 1];
+}
+
+/* With which weights is the row forecast? */
+static void
+look(struct trail_point *p, const struct forecaster *f)
 {
 	const struct forecast_method *m = f->options.method;
 	struct forecast_expert experts[FORECAST_EXPERTS];
+	float weight[FORECAST_FAMILIES] = { 0 };
 	int n = m->experts != NULL ? m->experts(f->self, experts, FORECAST_EXPERTS) : 0;
-	struct trail_point *p;
 
-	if (t->n == TRAIL_POINTS)
-		halve(t);
-	p = &t->points[t->n++];
-	memset(p, 0, sizeof *p);
+	if (n == 0)
+		return;
 	for (int i = 0; i < n; i++)
-		p->weight[experts[i].family] += (float)experts[i].weight;
-	return p;
+		weight[experts[i].family] += (float)experts[i].weight;
+	p->looked++;
+	for (int k = 0; k < FORECAST_FAMILIES; k++)
+		p->weight[k] += (weight[k] - p->weight[k]) / (float)p->looked;
 }
 
 void
@@ -65,8 +86,9 @@ trail_row(struct trail *t, const struct forecaster *f, double y)
 		t->long_season = f->seasons.M;
 		t->season_row = t->rows;
 	}
-	/* a row that fills the points doubles the stride, of which it is then the first: still a new one */
-	p = t->rows % t->stride == 0 ? next_point(t, f) : &t->points[t->n - 1];
+	p = point_of_row(t);
+	if (t->stride <= LOOKS || t->rows % (t->stride / LOOKS) == 0)
+		look(p, f);
 	t->rows++;
 	if (isnan(y) || isnan(f->next) || f->series.seen == 0)
 		return;

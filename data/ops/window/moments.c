@@ -134,17 +134,11 @@ moments_explain(const struct op *op, struct text *out)
 	double anchor;
 	struct sums sum = moments_join(m, &anchor);
 
-	text_add(out, "kept of the window\n");
-	explain_line(out, "n");
-	text_addf(out, "%.0f values present\n", sum.n);
-	if (!(sum.n > 0) || op->args[0]->node->result != RESULT_NUMBER)
-		return;
-	explain_line(out, "sum");
-	explain_number(out, anchor * sum.n + sum.s + sum.low);
+	text_addf(out, "kept of it = n %.0f", sum.n);
+	if (sum.n > 0 && op->args[0]->node->result == RESULT_NUMBER)
+		text_addf(out, ", sum %.6g, squares %.6g: sum of (x - mean)^2",
+		    anchor * sum.n + sum.s + sum.low, sum.m2);
 	text_addc(out, '\n');
-	explain_line(out, "squares");
-	explain_number(out, sum.m2);
-	text_add(out, " = sum of (x - mean)^2\n");
 }
 
 const struct op_class op_moments = {

@@ -136,13 +136,11 @@ shape_explain(const struct op *op, struct text *out)
 {
 	struct powers sum = shape_join(op->state);
 
-	text_add(out, "kept of the window: means of (x - mean)^k\n");
-	explain_line(out, "n");
-	text_addf(out, "%.0f values present\n", sum.n);
-	if (!(sum.n > 0))
-		return;
-	explain_line(out, "m2 m3 m4");
-	text_addf(out, "%.6g, %.6g, %.6g\n", sum.m2 / sum.n, sum.m3 / sum.n, sum.m4 / sum.n);
+	text_addf(out, "kept of it = n %.0f", sum.n);
+	if (sum.n > 0)
+		text_addf(out, ", m2 %.6g, m3 %.6g, m4 %.6g: means of (x - mean)^k", sum.m2 / sum.n,
+		    sum.m3 / sum.n, sum.m4 / sum.n);
+	text_addc(out, '\n');
 }
 
 const struct op_class op_shape = {

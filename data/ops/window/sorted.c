@@ -280,14 +280,11 @@ sorted_explain(const struct op *op, struct text *out)
 	bool sketched;
 	size_t n = sorted_count(op, &sketched);
 
-	text_add(out, sketched ? "kept of the window: a t-digest\n" : "kept of the window: the values in order\n");
-	explain_line(out, "n");
-	text_addf(out, "%zu values present\n", n);
-	if (n == 0)
-		return;
-	explain_line(out, "from, to");
-	text_addf(out, "%.6g, %.6g\n", sketched ? s->digest->min : order_at(&s->order, 0),
-	    sketched ? s->digest->max : order_at(&s->order, n - 1));
+	text_addf(out, "kept of it = n %zu, %s", n, sketched ? "a t-digest" : "the values in order");
+	if (n > 0)
+		text_addf(out, ": %.6g to %.6g", sketched ? s->digest->min : order_at(&s->order, 0),
+		    sketched ? s->digest->max : order_at(&s->order, n - 1));
+	text_addc(out, '\n');
 }
 
 const struct op_class op_sorted = {

@@ -1,0 +1,324 @@
+/* experts.c - the mixture's 24 experts: what they are, learning, and what each says.
+ *
+ * Rows of exponential smoothing (es.h), seasonal naive, and autoregressions by recursive least squares
+ * (rls.h), in three families: without a season, with the season, with a second season. Each costs
+ * some tens of nanoseconds a point. When the seasons change, a family starts anew on the points
+ * kept, a portion at each row, and is silent until it has caught up. */
+#include "data/ops/forecast/experts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+enum {
+	PORTION = 512, /* points that an expert may catch up with at one row */
+	LAGGED = 2,    /* seasonal naive at either season */
+	RLS_ROWS = 6,
+	/* of the compact form: the first regressions, and season tables of so many points */
+	COMPACT_RLS_ROWS = 4, COMPACT_SEASON = 32
+};
+
+/* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */
+enum { AT_LAGGED = 16, AT_RLS = 18 };
+
+/* name, alpha, beta, phi, gamma, ar, rho, drift */
+static const struct es_row LEVEL_ROWS[] = {
+	{ "slow average", 0.05, 0, 0, 0, 0, 0, 0 },
+	{ "average", 0.4, 0, 0, 0, 0, 0, 0 },
+	{ "last value", 1, 0, 0, 0, 0, 0, 0 },
+	{ "fading trend", 0.6, 0.1, 0.9, 0, 0, 0, 0 },
+	{ "fast fading trend", 0.9, 0.05, 0.98, 0, 0, 0, 0 },
+	{ "average with drift", 0.8, 0, 0, 0, 0, 0, 0.5 },
+	{ "back to the mean", 0.02, 0, 0, 0, 0.8, 0.95, 0 },
+};
+static const struct es_row SEASON_ROWS[] = {
+	{ "season, slow level", 0.01, 0, 0, 0.08, 0, 0, 0 },
+	{ "season, level", 0.1, 0, 0, 0.3, 0, 0, 0 },
+	{ "season, back to the mean", 0.02, 0, 0, 0.3, 0.7, 0.9, 0 },
+	{ "season, fading trend", 0.2, 0.02, 0.95, 0.3, 0, 0, 0 },
+	{ "season, fast level", 0.8, 0.05, 0.95, 0.02, 0, 0, 0 },
+	{ "season, trend", 0.2, 0.005, 1, 0.1, 0, 0, 0 },
+	{ "season with drift", 0.4, 0, 0, 0.08, 0, 0, 0.5 },
+};
+static const struct es_row LONG_ROWS[] = {
+	{ "long season", 0.01, 0, 0, 0.3, 0, 0, 0 },
+	{ "long season, back to the mean", 0.02, 0, 0, 0.3, 0.8, 0.95, 0 },
+};
+
+static const struct {
+	const struct es_row *row;
+	int rows, at; /* its experts' numbers begin here */
+} FAMILY[FAMILIES] = { { LEVEL_ROWS, 7, 0 }, { SEASON_ROWS, 7, 7 }, { LONG_ROWS, 2, 14 } };
+
+static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
+	"same point last long season" };
+
+static const struct {
+	const char *name;
+	enum rls_kind kind;
+	int family;
+	double lambda;
+} RLS_ROW[RLS_ROWS] = {
+	{ "regression on the last changes", RLS_LAST, 0, 0.9985 },
+	{ "regression on the season", RLS_SEASON, 1, 0.9985 },
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
+	{ "regression on the long season", RLS_LONG, 2, 0.995 },
+	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
+	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
+};
+
+static int
+season_of(const struct experts *e, int family)
+{
+	return family == 0 ? 0 : family == 1 ? e->seasons.m : e->seasons.M;
+}
+
+/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. */
+static uint64_t
+first_point(const struct series *s)
+{
+	uint64_t spare = s->n > (uint64_t)s->keep ? (uint64_t)(s->keep / 16) : 0;
+
+	return series_oldest(s) + spare;
+}
+
+static bool
+family_used(const struct experts *e, int f)
+{
+	return f == 0 || season_of(e, f) > 1;
+}
+
+static void
+end_family(struct experts *e, int f)
+{
+	if (e->family[f] == NULL)
+		return;
+	es_done(e->family[f]);
+	free(e->family[f]);
+	e->family[f] = NULL;
+}
+
+static void
+begin_family(struct experts *e, int f, struct mix *mix)
+{
+	int i;
+
+	end_family(e, f);
+	if (family_used(e, f) && (!e->compact || season_of(e, f) <= COMPACT_SEASON)) {
+		e->family[f] = memory_new(1, sizeof *e->family[f]);
+		es_init(e->family[f], FAMILY[f].row, FAMILY[f].rows, season_of(e, f));
+	}
+	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].rows);
+	if (f > 0)
+		mix_forget(mix, AT_LAGGED + f - 1, AT_LAGGED + f);
+	for (i = 0; i < e->rls_rows; i++)
+		if (RLS_ROW[i].family == f) {
+			rls_init(&e->rls[i], RLS_ROW[i].kind, e->seasons.m, e->seasons.M,
+			    RLS_ROW[i].lambda);
+			mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
+		}
+}
+
+void
+experts_init(struct experts *e, struct series *series, bool compact, struct mix *mix)
+{
+	int f;
+
+	*e = (struct experts){ .series = series, .compact = compact, .log = series->log };
+	e->rls_rows = compact ? COMPACT_RLS_ROWS : RLS_ROWS;
+	e->rls = memory_zero((size_t)e->rls_rows, sizeof *e->rls);
+	for (f = 0; f < FAMILIES; f++)
+		begin_family(e, f, mix);
+}
+
+void
+experts_done(struct experts *e)
+{
+	int f;
+
+	for (f = 0; f < FAMILIES; f++)
+		end_family(e, f);
+	free(e->rls);
+}
+
+void
+experts_restart(struct experts *e, struct seasons seasons, struct mix *mix)
+{
+	bool all = e->log != e->series->log;
+	struct seasons old = e->seasons;
+
+	e->seasons = seasons;
+	e->log = e->series->log;
+	if (all)
+		begin_family(e, 0, mix);
+	if (all || seasons.m != old.m)
+		begin_family(e, 1, mix);
+	if (all || seasons.m != old.m || seasons.M != old.M)
+		begin_family(e, 2, mix);
+	experts_learn(e);
+}
+
+void
+experts_learn(struct experts *e)
+{
+	const struct series *s = e->series;
+	int f, i;
+
+	for (f = 0; f < FAMILIES; f++)
+		if (e->family[f] != NULL &&
+		    (e->family[f]->ready || es_start(e->family[f], s, first_point(s))))
+			es_learn(e->family[f], s, PORTION);
+	for (i = 0; i < e->rls_rows; i++)
+		if (family_used(e, RLS_ROW[i].family) &&
+		    (e->rls[i].ready || rls_start(&e->rls[i], s, first_point(s))))
+			rls_learn(&e->rls[i], s, PORTION);
+}
+
+void
+experts_skip(struct experts *e)
+{
+	int f, i;
+
+	for (f = 0; f < FAMILIES; f++)
+		if (e->family[f] != NULL)
+			es_skip(e->family[f], e->series);
+	for (i = 0; i < e->rls_rows; i++)
+		rls_skip(&e->rls[i], e->series);
+}
+
+/* Is a unit that learns point by point at the newest? */
+static bool
+caught_up(const struct experts *e, bool ready, uint64_t at)
+{
+	return ready && at == e->series->n;
+}
+
+static bool
+lagged_speaks(const struct experts *e, int family)
+{
+	int m = season_of(e, family);
+
+	return m > 1 && e->series->len >= m;
+}
+
+void
+experts_next(const struct experts *e, double *next)
+{
+	const struct series *s = e->series;
+	double slope = s->slope, row[ES_ROWS], f[EXPERTS] = { 0 };
+	const double *z = s->z + s->len;
+	bool speaks[EXPERTS] = { false };
+	int i, k;
+
+	for (i = 0; i < FAMILIES; i++) {
+		if (e->family[i] == NULL || !caught_up(e, e->family[i]->ready, e->family[i]->at))
+			continue;
+		es_next(e->family[i], slope, row);
+		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
+		memset(speaks + FAMILY[i].at, true, (size_t)FAMILY[i].rows);
+	}
+	for (i = 0; i < LAGGED; i++)
+		if ((speaks[AT_LAGGED + i] = lagged_speaks(e, i + 1)))
+			f[AT_LAGGED + i] = z[-season_of(e, i + 1)];
+	for (i = 0; i < e->rls_rows; i++)
+		if ((speaks[AT_RLS + i] = caught_up(e, e->rls[i].ready, e->rls[i].at)))
+			f[AT_RLS + i] = rls_next(&e->rls[i], s);
+	series_values(s, next, f, EXPERTS);
+	for (k = 0; k < EXPERTS; k++)
+		if (!speaks[k])
+			next[k] = NAN;
+}
+
+void
+experts_path(const struct experts *e, const struct series *s, int k, int h, double *path)
+{
+	int f, i, m;
+
+	if (k >= AT_RLS) {
+		rls_path(&e->rls[k - AT_RLS], s, h, path);
+		return;
+	}
+	if (k >= AT_LAGGED) {
+		m = season_of(e, k - AT_LAGGED + 1);
+		for (i = 0; i < h; i++)
+			path[i] = i < m ? s->z[s->len - m + i] : path[i - m];
+		return;
+	}
+	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
+		;
+	es_path(e->family[f], k - FAMILY[f].at, s->slope, h, path);
+}
+
+const char *
+experts_name(int k)
+{
+	int f;
+
+	if (k >= AT_RLS)
+		return RLS_ROW[k - AT_RLS].name;
+	if (k >= AT_LAGGED)
+		return LAGGED_NAME[k - AT_LAGGED];
+	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
+		;
+	return FAMILY[f].row[k - FAMILY[f].at].name;
+}
+
+enum forecast_family
+experts_family(int k)
+{
+	const struct es_row *row;
+
+	if (k >= AT_RLS)
+		return RLS_ROW[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
+	if (k >= AT_LAGGED)
+		return k == AT_LAGGED ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (k >= FAMILY[1].at)
+		return k < FAMILY[2].at ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	row = &FAMILY[0].row[k];
+	if (row->beta > 0 || row->drift > 0)
+		return FAMILY_TREND;
+	return row->alpha < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
+}
+
+void
+experts_save(const struct experts *e, struct buffer *b)
+{
+	int f;
+
+	buffer_put(b, &e->seasons, sizeof e->seasons);
+	buffer_put(b, &e->log, sizeof e->log);
+	for (f = 0; f < FAMILIES; f++)
+		if (e->family[f] != NULL)
+			es_save(e->family[f], b);
+	buffer_put(b, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+}
+
+int
+experts_load(struct experts *e, struct reader *r, struct mix *mix)
+{
+	int f;
+
+	if (reader_get(r, &e->seasons, sizeof e->seasons) != 0 ||
+	    reader_get(r, &e->log, sizeof e->log) != 0)
+		return -1;
+	for (f = 0; f < FAMILIES; f++)
+		begin_family(e, f, mix); /* makes those that the seasons ask for */
+	for (f = 0; f < FAMILIES; f++)
+		if (e->family[f] != NULL && es_load(e->family[f], r) != 0)
+			return -1;
+	return reader_get(r, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+}
+
+size_t
+experts_held(const struct experts *e)
+{
+	size_t n = (size_t)e->rls_rows * sizeof *e->rls;
+	int f;
+
+	for (f = 0; f < FAMILIES; f++)
+		if (e->family[f] != NULL)
+			n += sizeof *e->family[f] + es_held(e->family[f]);
+	return n;
+}
