@@ -48,6 +48,7 @@ help:
 	@echo 'make fuzz         each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make bench        speed and memory beside other programs'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
+	@echo 'make pictures     the pictures of the README'
 	@echo 'make install      into PREFIX (/usr/local); make deb a Debian package'
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
@@ -144,6 +145,19 @@ BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
 bench-programs: $(BENCHES)
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
 	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
+# The pictures of the README, drawn by the program itself: the same bytes on every machine.
+PICTURES = data/sets/pictures
+DRAW = $(BUILD)/weir --headless -o /dev/null --size 120x36 --snapshot
+COLD = -a 'too cold: temperature < 9.5 for 3 rows severity critical' -a 'acid: pH < 4.4'
+pictures: setup-build
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
+	@mkdir -p $(PICTURES)
+	for t in dark light; do $(DRAW) $(PICTURES)/overview-$$t.svg --theme $$t --stop 104 $(COLD) \
+	data/sets/reactor.csv || exit 1; done
+	for d in reactor:820 forecast:1000 forgetting:700 windows:400; do $(BUILD)/weir demo $${d%:*} \
+	--headless --rate max -o /dev/null --size 120x36 --stop $${d#*:} \
+	--snapshot $(PICTURES)/demo-$${d%:*}.svg || exit 1; done
 
 # --- install ---------------------------------------------------------------------------------------
 DATADIR = $(PREFIX)/share/weir

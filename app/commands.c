@@ -435,6 +435,15 @@ command_repaint(struct dashboard *d, int arg, int64_t now)
 }
 
 enum outcome
+command_picture(struct dashboard *d, int arg, int64_t now)
+{
+	(void)d;
+	(void)arg;
+	(void)now;
+	return OUTCOME_PICTURE;
+}
+
+enum outcome
 command_suspend(struct dashboard *d, int arg, int64_t now)
 {
 	(void)d;

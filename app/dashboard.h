@@ -20,7 +20,8 @@ void dashboard_use(struct dashboard *, const struct config *);
 
 void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
 
-enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND };
+enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND,
+	OUTCOME_PICTURE };
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
 

@@ -57,7 +57,8 @@ void narrator_draw(const struct dashboard *, const struct canvas *);
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_suspend, command_quit, command_show, command_ask;
+    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit, command_show,
+    command_ask;
 /* Forward to a row of the first source, or why not. */
 enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
 void command_say_pace(struct dashboard *, int64_t now);

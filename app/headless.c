@@ -91,7 +91,7 @@ run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 	struct error err = {{0}};
 	int status;
 
-	if (h->args->snapshot != NULL && (snapshot = snapshot_new(e, h->args, &err)) == NULL)
+	if (h->args->snapshot != NULL && (snapshot = snapshot_new(e, h->args, h->config, &err)) == NULL)
 		return failure(&err, NULL, 0, 2);
 	if (sink_open(&h->sink, h->args->out, &err) != 0) {
 		snapshot_free(snapshot);

@@ -44,6 +44,8 @@ const struct key keys[] = {
 	    { "/", NULL, "filter", "series by a text in the name", 10, 11 } },
 	{ 'a', false, false, command_acknowledge, 0,
 	    { "a", NULL, NULL, "acknowledge an alert", 0, 0 } },
+	{ 'S', false, false, command_picture, 0,
+	    { "S", NULL, NULL, "write the screen to a file", 0, 0 } },
 	{ 'l', true, false, command_repaint, 0, { "^L", NULL, NULL, "paint the screen anew", 0, 0 } },
 	{ 'z', true, false, command_suspend, 0, { "^Z", NULL, NULL, "suspend", 0, 0 } },
 	{ 'q', false, false, command_quit, 0, { "q", NULL, "quit", "quit (also ^C)", 13, 2 } },

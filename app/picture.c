@@ -31,7 +31,7 @@ picture_check(const char *path, struct error *err)
 {
 	if (format_of(path))
 		return 0;
-	return error_set(err, "--snapshot: %s: no such kind of picture (FILE.svg, .html or .txt)", path);
+	return error_set(err, "%s: no such kind of picture (FILE.svg, .html or .txt)", path);
 }
 
 int
@@ -45,12 +45,13 @@ picture_write(const char *path, const struct canvas *c, const struct theme *them
 		return -1;
 	file = fopen(path, "we");
 	if (!file)
-		return error_set(err, "--snapshot: %s: %s", path, strerror(errno));
+		return error_set(err, "%s: %s (give a file that can be written)", path, strerror(errno));
 	format_of(path)->make(c, theme, &out);
 	written = fwrite(text_get(&out), 1, out.len, file) == out.len;
 	text_done(&out);
 	if (fclose(file) != 0 || !written)
-		return error_set(err, "--snapshot: %s: %s", path, strerror(errno));
+		return error_set(err, "%s: not all of it could be written: %s (make room)", path,
+		    strerror(errno));
 	return 0;
 }
 

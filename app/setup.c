@@ -35,7 +35,7 @@ new_engine(const struct args *args, const struct config *file, bool screen,
 		options.horizon = 1;
 	options.loop = options.loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	options.default_kpis = args->kpis.n == 0 && (screen || file->nkpis == 0);
+	options.default_kpis = args->kpis.n == 0 && (screen || args->snapshot != NULL || file->nkpis == 0);
 	options.forecasts = (screen || args->snapshot != NULL) && options.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
 	options.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;

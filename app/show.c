@@ -1,6 +1,7 @@
 /* show.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys steer both. */
 #include "app/show.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +74,32 @@ on_frame(void *self)
 		loop_frame_at(s->loop, wake);
 }
 
+static int
+write_picture(struct show *s, const char *path, struct error *err)
+{
+	struct canvas shown = screen_shown(s->screen);
+
+	return picture_write(path, &shown, screen_theme(s->screen), err);
+}
+
+/* A key asks for it: what is on the screen now, under the name of --snapshot or of its row. */
+static void
+keep_picture(struct show *s)
+{
+	const char *path = s->args->snapshot;
+	char name[64];
+	struct error err;
+
+	if (path == NULL) {
+		snprintf(name, sizeof name, "weir-%" PRIu64 ".svg", engine_progress(s->engine, 0).row);
+		path = name;
+	}
+	if (write_picture(s, path, &err) != 0)
+		dashboard_say(s->dashboard, clock_now(), "no picture: %s", err.text);
+	else
+		dashboard_say(s->dashboard, clock_now(), "the screen is written to %s", path);
+}
+
 static void
 on_input(void *self, const struct input *in)
 {
@@ -89,6 +116,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_REPAINT:
 		screen_repaint(s->screen);
+		break;
+	case OUTCOME_PICTURE:
+		keep_picture(s);
 		break;
 	case OUTCOME_DRAW:
 		break;
@@ -141,15 +171,6 @@ on_end(void *self, enum engine_state state, const struct error *err)
 	loop_stop(s->loop, state == ENGINE_WRONG ? 2 : 1);
 }
 
-/* The picture that was on the screen when it ended. */
-static int
-write_picture(struct show *s)
-{
-	struct canvas shown = screen_shown(s->screen);
-
-	return picture_write(s->args->snapshot, &shown, screen_theme(s->screen), &s->err);
-}
-
 /* The loop is made first: the screen's events may come as soon as it is open. */
 static int
 run_screen(struct show *s, uv_loop_t *uv)
@@ -167,8 +188,10 @@ run_screen(struct show *s, uv_loop_t *uv)
 	if (s->screen != NULL) {
 		loop_touch(s->loop);
 		status = loop_run(s->loop);
-		if (s->args->snapshot != NULL && write_picture(s) != 0 && status == 0)
-			status = 1;
+		if (s->args->snapshot != NULL && write_picture(s, s->args->snapshot, &s->err) != 0) {
+			error_at(&s->err, "--snapshot");
+			status = status == 0 ? 1 : status;
+		}
 		if (screen_close(s->screen, &s->err) != 0 && status == 0)
 			status = 1;
 	}
@@ -183,8 +206,10 @@ open_engine(struct show *s)
 	int64_t wake;
 	enum engine_state state;
 
-	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0)
+	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0) {
+		error_at(&s->err, "--snapshot");
 		return 2;
+	}
 	if (s->args->out != NULL) {
 		if (sink_open(&s->sink, s->args->out, &s->err) != 0)
 			return 1;

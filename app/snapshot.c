@@ -27,15 +27,20 @@ theme_of(const struct args *args, struct error *err)
 }
 
 struct snapshot *
-snapshot_new(struct engine *e, const struct args *args, struct error *err)
+snapshot_new(struct engine *e, const struct args *args, const struct config *config,
+    struct error *err)
 {
 	int w = args->size.columns > 0 ? args->size.columns : 120;
 	int h = args->size.rows > 0 ? args->size.rows : 36;
 	const struct theme *theme = theme_of(args, err);
 	struct snapshot *s;
 
-	if (theme == NULL || picture_check(args->snapshot, err) != 0)
+	if (theme == NULL)
 		return NULL;
+	if (picture_check(args->snapshot, err) != 0) {
+		error_at(err, "--snapshot");
+		return NULL;
+	}
 	s = memory_zero(1, sizeof *s);
 	s->path = args->snapshot;
 	s->theme = theme;
@@ -43,6 +48,8 @@ snapshot_new(struct engine *e, const struct args *args, struct error *err)
 	    .stride = w, .w = w, .h = h, .glyphs = args->ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE};
 	s->history = history_new(e);
 	s->dashboard = dashboard_new(e, s->history, MOTION_SCROLL);
+	dashboard_use(s->dashboard, config);
+	engine_hold_at(e, NULL, 0); /* nobody is there to go on from a note */
 	return s;
 }
 
@@ -51,7 +58,9 @@ snapshot_write(struct snapshot *s, struct error *err)
 {
 	canvas_clear(&s->canvas);
 	dashboard_frame(s->dashboard, &s->canvas, (int64_t)uv_hrtime());
-	return picture_write(s->path, &s->canvas, s->theme, err);
+	if (picture_write(s->path, &s->canvas, s->theme, err) != 0)
+		return error_at(err, "--snapshot");
+	return 0;
 }
 
 void
