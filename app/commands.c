@@ -195,6 +195,49 @@ command_page(struct dashboard *d, int arg, int64_t now)
 	return command_move(d, arg * PAGE, now);
 }
 
+static enum outcome
+focus(struct dashboard *d, struct hit hit, int64_t now)
+{
+	const struct mark *mark;
+
+	switch (hit.kind) {
+	case HIT_NOTHING:
+		return OUTCOME_NOTHING;
+	case HIT_SERIES:
+		d->view.selected = hit.index;
+		break;
+	case HIT_SUBJECT:
+		d->view.subject = hit.index;
+		d->view.scroll = 0;
+		break;
+	case HIT_MARK:
+		d->view.selected_mark = hit.index;
+		mark = history_mark(d->history, hit.index);
+		dashboard_say(d, now, "%.80s: a acknowledges it", mark->type == EVENT_ALERT ?
+		    engine_rule(d->engine, mark->rule)->name : mark->what);
+		break;
+	}
+	return OUTCOME_DRAW;
+}
+
+/* The panes stand where the last frame has drawn them. */
+enum outcome
+command_click(struct dashboard *d, int arg, int64_t now)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	(void)arg;
+	for (int i = 0; d->drawn == d->shown && panes[i].class != NULL; i++) {
+		const struct rect *r = &d->inners[i];
+		int x = d->click_x - r->x, y = d->click_y - r->y;
+
+		if (panes[i].class->at != NULL && x >= 0 && x < r->w && y >= 0 && y < r->h)
+			return focus(d, panes[i].class->at(&d->placed[d->shown][i].widget, &d->view, r->w, r->h,
+			    x, y), now);
+	}
+	return OUTCOME_NOTHING;
+}
+
 /* --- views ------------------------------------------------------------------------------------- */
 
 static void

@@ -41,6 +41,9 @@ struct dashboard {
 	char message[MESSAGE_CHARS];
 	int64_t message_until;  /* INT64_MIN: none */
 	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
+	struct rect inners[PANES_MAX]; /* and what is in their frames */
+	int click_x, click_y;   /* the cell of the last key, when that was of the mouse */
+	int drawn;              /* the view of that frame; -1: none yet */
 };
 
 int view_count(void);
@@ -57,7 +60,8 @@ void narrator_draw(const struct dashboard *, const struct canvas *);
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_suspend, command_quit, command_show, command_ask;
+    command_acknowledge, command_repaint, command_suspend, command_quit, command_show, command_ask,
+    command_click;
 /* Forward to a row of the first source, or why not. */
 enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
 void command_say_pace(struct dashboard *, int64_t now);

@@ -183,11 +183,11 @@ quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 }
 
 const struct live lives[] = {
-	{ "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI, such as mean(x, 5m)", add_kpi },
-	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert, such as x > 6 for 5s", add_alert },
-	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME = EXPR", "add a derived column", add_derived },
-	{ "rate", 'r', WORDS_NONE, ":rate N", "replay N rows a second, or max", set_rate },
-	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as fast as recorded", set_speed },
+	{ "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)", add_kpi },
+	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
+	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME=EXPR", "add a derived column", add_derived },
+	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
+	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as recorded", set_speed },
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit },
