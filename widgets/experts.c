@@ -13,9 +13,16 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { FACT = 31 /* "coverage so far 100.0 % of 95 %" */, NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, BAR = 16, GAP = 2,
-	WIDE = 96,     /* from here on the list has bars */
-	PAST_LEAST = 16, LINES = 16, LEAST = 9, UP = 0x25b2, DIAMOND = 0x25c7 };
+enum {
+	NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, /* cells of the list */
+	BAR = 16, GAP = 2,
+	WIDE = 96,       /* from here on the list has bars */
+	FACT = 31,       /* "coverage so far 100.0 % of 95 %" */
+	PAST_LEAST = 16, /* columns */
+	LEAST = 9, LINES = 16,
+	UP = 0x25b2, DIAMOND = 0x25c7
+};
+static const double LITTLE = 0.005; /* shown as 0 % */
 
 struct experts {
 	int series; /* plus 1; 0: it has no forecast */
@@ -30,31 +37,23 @@ struct experts {
 
 static const struct {
 	char letter;
-	const char *name; /* of a season: with its length */
+	const char *name; /* NULL: that of a season has its length */
 } families[FORECAST_FAMILIES] = {
 	[FAMILY_LAST] = { 'L', "last value" },
 	[FAMILY_AVERAGE] = { 'A', "recent average" },
 	[FAMILY_TREND] = { 'T', "trend" },
-	[FAMILY_SEASON] = { 'S', "season of %d" },
-	[FAMILY_LONG_SEASON] = { 'Z', "season of %d" },
+	[FAMILY_SEASON] = { 'S', NULL },
+	[FAMILY_LONG_SEASON] = { 'Z', NULL },
 	[FAMILY_LAGS] = { 'R', "regression on lags" },
 	[FAMILY_SEASON_LAGS] = { 'Q', "regression, season" },
 };
-
-static const struct op *
-forecaster(const struct view *v)
-{
-	const struct series *s = view_selected(v);
-
-	return s != NULL && s->column >= 0 ? engine_forecaster(v->engine, s->source, s->column) : NULL;
-}
 
 static int
 experts_lines(const struct widget *w, const struct view *v, int width)
 {
 	(void)w;
 	(void)width;
-	return forecaster(v) != NULL ? LINES : 0;
+	return view_forecaster(v) != NULL ? LINES : 0;
 }
 
 static void
@@ -76,7 +75,7 @@ static int
 experts_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct experts *x = w->state;
-	const struct op *op = forecaster(v);
+	const struct op *op = view_forecaster(v);
 	const struct trail *past;
 
 	(void)width;
@@ -111,8 +110,8 @@ experts_heading(const struct widget *w, const struct view *v, struct heading *h)
 	else
 		snprintf(h->title, sizeof h->title, "forecast by %s", x->state.method);
 	if (x->series > 0 && x->mixed)
-		snprintf(h->note, sizeof h->note, "weights now%s", x->past.n > 0 ? ", and since the first row" :
-		    "");
+		snprintf(h->note, sizeof h->note, "weights now%s",
+		    x->past.n > 0 ? ", and since the first row" : "");
 }
 
 /* --- draw -------------------------------------------------------------------------------------- */
@@ -170,8 +169,10 @@ takes_part(const struct experts *x, int family)
 static void
 print_family(const struct experts *x, int family, char *out, size_t size)
 {
-	if (family == FAMILY_SEASON || family == FAMILY_LONG_SEASON)
-		snprintf(out, size, "season of %d", family == FAMILY_SEASON ? x->state.season : x->state.long_season);
+	if (family == FAMILY_SEASON)
+		snprintf(out, size, "season of %d", x->state.season);
+	else if (family == FAMILY_LONG_SEASON)
+		snprintf(out, size, "season of %d", x->state.long_season);
 	else
 		snprintf(out, size, "%s", families[family].name);
 }
@@ -196,9 +197,10 @@ draw_list(const struct experts *x, const struct canvas *c, int y, int bar)
 			continue;
 		draw_family(c, 0, y, f, true);
 		print_family(x, f, text, sizeof text);
-		canvas_text(c, NAME_X, y, NAME, x->now[f] >= 0.005 ? STYLE_TEXT : STYLE_DIM, text);
+		canvas_text(c, NAME_X, y, NAME, x->now[f] >= LITTLE ? STYLE_TEXT : STYLE_DIM, text);
 		snprintf(text, sizeof text, "%.0f %%", 100 * x->now[f]);
-		canvas_right(c, NAME_X + NAME, y, PERCENT, x->now[f] >= 0.005 ? STYLE_BOLD : STYLE_DIM, text);
+		canvas_right(c, NAME_X + NAME, y, PERCENT, x->now[f] >= LITTLE ? STYLE_BOLD : STYLE_DIM,
+		    text);
 		if (bar > 0)
 			bar_draw(c, LIST + GAP, y, bar, x->now[f], STYLE_SERIES + (enum style)f);
 		y++;
@@ -242,8 +244,8 @@ family_at(const double *weight, int y, int h)
 	return f;
 }
 
-/* before: the weights of the column at its left; NULL. Where dots and colours are few every cell has its
- * letter, else the first of each run. */
+/* before: the weights of the column at its left; NULL. In ASCII every cell has its letter, else the
+ * first of each run. */
 static void
 draw_column(const struct canvas *c, int x, const double *weight, const double *before)
 {
@@ -332,7 +334,8 @@ draw_under(const struct experts *x, const struct view *v, const struct canvas *c
 static void
 draw_past(const struct experts *x, const struct view *v, const struct canvas *c)
 {
-	struct canvas area = canvas_part(c, 0, 0, c->w, c->h - 1), under = canvas_part(c, 0, c->h - 1, c->w, 1);
+	struct canvas area = canvas_part(c, 0, 0, c->w, c->h - 1);
+	struct canvas under = canvas_part(c, 0, c->h - 1, c->w, 1);
 	int per = per_column(&x->past, c->w);
 	double weight[2][FORECAST_FAMILIES], *before = NULL;
 
@@ -354,8 +357,8 @@ draw_method(const struct experts *x, const struct canvas *c, int y)
 	int used = canvas_text(c, 0, y, c->w, STYLE_BOLD, x->state.method);
 
 	canvas_text(c, used + GAP, y, c->w - used - GAP, STYLE_TEXT, x->method);
-	prose_draw(&why, "One method, asked for by name: there are no weights to learn. method=auto has "
-	    "many experts and learns which to believe.", STYLE_DIM);
+	prose_draw(&why, "One method, asked for by name: there are no weights to learn. method=auto "
+	    "has many experts and learns which to believe.", STYLE_DIM);
 }
 
 static void
@@ -367,7 +370,8 @@ experts_draw(const struct widget *w, const struct view *v, const struct canvas *
 	int facts;
 
 	if (x->series == 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no forecast" : view_emptiness(v));
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
+		    v->nseries > 0 ? "no forecast" : view_emptiness(v));
 		return;
 	}
 	facts = draw_facts(x, c);

@@ -27,20 +27,12 @@ struct scores {
 	struct scale y;
 };
 
-static const struct op *
-forecaster(const struct view *v)
-{
-	const struct series *s = view_selected(v);
-
-	return s != NULL && s->column >= 0 ? engine_forecaster(v->engine, s->source, s->column) : NULL;
-}
-
 static int
 scores_lines(const struct widget *w, const struct view *v, int width)
 {
 	(void)w;
 	(void)width;
-	return forecaster(v) != NULL ? LINES + 12 : 0;
+	return view_forecaster(v) != NULL ? LINES + 12 : 0;
 }
 
 static int
@@ -80,7 +72,8 @@ follow(struct scores *s, const struct trail *t)
 	if (t == NULL)
 		return;
 	s->naive_all = trail_error(t, 0, t->n, true);
-	span = t->stride < SPAN ? (int)((SPAN + t->stride - 1) / t->stride) : 2; /* the last is not full */
+	/* two of those that are long enough, as the last is not full */
+	span = t->stride < SPAN ? (int)((SPAN + t->stride - 1) / t->stride) : 2;
 	s->n = t->n;
 	s->stride = t->stride;
 	s->over = span * (int)t->stride;
@@ -100,7 +93,7 @@ static int
 scores_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct scores *s = w->state;
-	const struct op *op = forecaster(v);
+	const struct op *op = view_forecaster(v);
 	double most;
 
 	(void)width;
@@ -118,8 +111,9 @@ scores_update(struct widget *w, const struct view *v, int width, int height)
 	most = greatest(s);
 	if (most > 0)
 		range_update(&s->range, 0, most, s->all.n, s->all.n / 4);
-	s->y = s->range.set ? scale_fit_cells(0, s->range.hi, height - LINES - 1, dots_per_cell(v->glyphs))
-	    : scale_fit(0, 1, 1);
+	s->y = scale_fit(0, 1, 1);
+	if (s->range.set)
+		s->y = scale_fit_cells(0, s->range.hi, height - LINES - 1, dots_per_cell(v->glyphs));
 	return 0;
 }
 
@@ -264,7 +258,8 @@ scores_draw(const struct widget *w, const struct view *v, const struct canvas *c
 	struct canvas below = canvas_part(c, 0, LINES, c->w, c->h - LINES);
 
 	if (s->series == 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no forecast" : view_emptiness(v));
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
+		    v->nseries > 0 ? "no forecast" : view_emptiness(v));
 		return;
 	}
 	draw_numbers(s, c);
@@ -274,7 +269,7 @@ scores_draw(const struct widget *w, const struct view *v, const struct canvas *c
 
 const struct widget_class widget_scores = {
 	.name = "scores",
-	.help = "how good the one-step forecasts of the focused series were, and how their error went on",
+	.help = "how good the forecasts of the focused series were, and how their error went on",
 	.size = sizeof(struct scores),
 	.min_w = NAME + VALUE + 2,
 	.min_h = LINES,

@@ -66,6 +66,14 @@ view_selected(const struct view *v)
 	return v->selected >= 0 && v->selected < v->nseries ? &v->series[v->selected] : NULL;
 }
 
+const struct op *
+view_forecaster(const struct view *v)
+{
+	const struct series *s = view_selected(v);
+
+	return s != NULL && s->column >= 0 ? engine_forecaster(v->engine, s->source, s->column) : NULL;
+}
+
 const struct series *
 view_line(const struct view *v, const char *name, size_t n)
 {

@@ -117,6 +117,8 @@ uint64_t view_window(const struct view *, int source);
 const char *view_emptiness(const struct view *);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
+/* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
+const struct op *view_forecaster(const struct view *);
 /* The column or KPI of that name (n bytes); NULL when there is none. */
 const struct series *view_line(const struct view *, const char *name, size_t n);
 /* What the widget's parameter i names; left out: the selected series. NULL: there is none. */

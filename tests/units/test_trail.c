@@ -25,8 +25,8 @@ struct recount { /* of all rows, the slow way */
 static void
 run_trail(struct trail *t, struct recount *all, const double *x, int n)
 {
-	struct forecaster_options o = { .method = &forecast_auto, .horizon = 1, .alpha = NAN, .beta = NAN,
-		.gamma = NAN };
+	struct forecaster_options o = { .method = &forecast_auto, .horizon = 1, .alpha = NAN,
+		.beta = NAN, .gamma = NAN };
 	struct forecaster f;
 	double last = NAN;
 
@@ -76,12 +76,14 @@ START_TEST(trail_equals_a_recount)
 		ck_assert(t->stride == 1 || t->n > TRAIL_POINTS / 2);
 		for (int i = 0; i < t->n; i++) {
 			uint64_t from = (uint64_t)i * t->stride, to = from + t->stride;
-			double sum = 0;
+			double sum = 0, ours, naive;
 
 			to = to > n ? n : to;
 			ck_assert_uint_lt(from, n);
-			ck_assert(near(trail_error(t, i, i + 1, false), mean_of(all.error, from, to), 1e-9));
-			ck_assert(near(trail_error(t, i, i + 1, true), mean_of(all.naive, from, to), 1e-9));
+			ours = mean_of(all.error, from, to);
+			naive = mean_of(all.naive, from, to);
+			ck_assert(near(trail_error(t, i, i + 1, false), ours, 1e-9));
+			ck_assert(near(trail_error(t, i, i + 1, true), naive, 1e-9));
 			for (int f = 0; f < FORECAST_FAMILIES; f++)
 				sum += (double)t->points[i].weight[f];
 			ck_assert(t->points[i].looked == 0 || fabs(sum - 1) < 1e-5);

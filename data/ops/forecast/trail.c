@@ -25,11 +25,12 @@ trail_new(void)
 static void
 merge(struct trail_point *p, const struct trail_point *second)
 {
-	float share = second->looked > 0 ? (float)second->looked / (float)(p->looked + second->looked) : 0;
+	uint32_t looked = p->looked + second->looked;
+	float share = looked > 0 ? (float)second->looked / (float)looked : 0;
 
 	for (int k = 0; k < FORECAST_FAMILIES; k++)
 		p->weight[k] += share * (second->weight[k] - p->weight[k]);
-	p->looked += second->looked;
+	p->looked = looked;
 	p->scored += second->scored;
 	p->error += second->error;
 	p->naive += second->naive;
