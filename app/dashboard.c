@@ -350,6 +350,12 @@ dashboard_say(struct dashboard *d, int64_t now, const char *format, ...)
 	d->message_until = now + MESSAGE_NS;
 }
 
+const struct theme *
+dashboard_theme(const struct dashboard *d)
+{
+	return d->theme;
+}
+
 int64_t
 dashboard_wake(const struct dashboard *d)
 {

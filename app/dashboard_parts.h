@@ -3,6 +3,7 @@
  * dashboard.c  follows the engine's columns, keeps the views' widgets, makes frames
  * commands.c   what keys do
  * keys.c       which key does what
+ * ask.c        the filter and the prompt
  * live.c       what the commands behind ':' do
  * narrator.c   the notes of a dashboard file */
 #ifndef WEIR_DASHBOARD_PARTS_H
@@ -38,6 +39,7 @@ struct dashboard {
 	bool prompting;         /* keys go to the filter */
 	char filter[FILTER_CHARS];
 	struct prompt prompt;   /* behind ':' */
+	const struct theme *theme; /* asked for there; NULL */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;  /* INT64_MIN: none */
 	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
@@ -64,6 +66,8 @@ command command_pause, command_step, command_speed, command_seek, command_move, 
     command_click;
 /* Forward to a row of the first source, or why not. */
 enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
+/* Takes the focus so many series down, or up, among those that the filter lets pass. */
+void command_move_series(struct dashboard *, int by);
 void command_say_pace(struct dashboard *, int64_t now);
 /* A key while the prompt is open. */
 enum outcome command_type(struct dashboard *, const struct input *, int64_t now);

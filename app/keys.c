@@ -13,7 +13,7 @@ const struct key keys[] = {
 	{ INPUT_TAB, false, true, command_next_view, -1, { 0 } },
 	{ ' ', false, false, command_pause, 0, { "space", NULL, "pause", "pause, and go on", 1, 3 } },
 	{ '.', false, false, command_step, 1, { ".", NULL, "step", "one row, then pause", 2, 6 } },
-	{ ',', false, false, command_step, -1, { ",", NULL, NULL, "one row back", 0, 0 } },
+	{ ',', false, false, command_step, -1, { ",", NULL, NULL, "back (needs a recording)", 0, 0 } },
 	{ '+', false, false, command_speed, 1, { "+/-", NULL, "speed", "faster, slower", 3, 7 } },
 	{ '=', false, false, command_speed, 1, { 0 } },
 	{ '-', false, false, command_speed, -1, { 0 } },
