@@ -9,7 +9,7 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { PARTS = 12, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
+enum { PARTS = 16, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
 
 struct part {
 	char text[96];
@@ -192,6 +192,11 @@ compose(struct line *l, const struct view *v)
 	if (v->left_out > 0) {
 		p = add(l, 82, STYLE_DIM);
 		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out, v->left_out == 1 ? "" : "s");
+		p->right = true;
+	}
+	if (v->more_series > 0) {
+		p = add(l, 83, STYLE_WARNING);
+		snprintf(p->text, sizeof p->text, "+%d series", v->more_series);
 		p->right = true;
 	}
 	add_firing(l, v);
