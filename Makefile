@@ -47,6 +47,7 @@ help:
 	@echo 'make lint         formatting, include directions, warnings of gcc and clang, cppcheck'
 	@echo 'make fuzz         each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make bench        speed and memory beside other programs'
+	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make install      into PREFIX (/usr/local); make deb a Debian package'
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
@@ -135,6 +136,10 @@ bench: setup-bench
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
 	@BUILD=$(BUILD) tests/bench/run
 
+bench-forecast: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
+	@BUILD=$(BUILD) tests/bench/bench_forecast.sh
+
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
 bench-programs: $(BENCHES)
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
@@ -171,6 +176,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
+.PHONY: bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
 	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/dashboard_parts.h"
+#include "app/live.h"
 #include "widgets/scale.h"
 #include "widgets/subject.h"
 
@@ -59,6 +60,19 @@ command_step(struct dashboard *d, int arg, int64_t now)
 	return OUTCOME_DRAW;
 }
 
+void
+command_say_pace(struct dashboard *d, int64_t now)
+{
+	const struct pacer *pacer = engine_pacer(d->engine);
+
+	if (pacer->pace == PACE_RATE)
+		dashboard_say(d, now, "%g rows a second", pacer->rate);
+	else if (pacer->pace == PACE_SPEED)
+		dashboard_say(d, now, "%g times as fast as recorded", pacer->speed);
+	else
+		dashboard_say(d, now, "as fast as rows can go");
+}
+
 enum outcome
 command_speed(struct dashboard *d, int arg, int64_t now)
 {
@@ -67,12 +81,22 @@ command_speed(struct dashboard *d, int arg, int64_t now)
 	if (has_ended(d))
 		return say_ended(d, now);
 	pacer_notch(pacer, arg, now);
-	if (pacer->pace == PACE_RATE)
-		dashboard_say(d, now, "%g rows a second", pacer->rate);
-	else if (pacer->pace == PACE_SPEED)
-		dashboard_say(d, now, "%g times as fast as recorded", pacer->speed);
-	else
-		dashboard_say(d, now, "as fast as rows can go");
+	command_say_pace(d, now);
+	return OUTCOME_DRAW;
+}
+
+enum outcome
+command_go_to(struct dashboard *d, uint64_t row, int64_t now)
+{
+	char count[COUNT_CHARS];
+
+	if (has_ended(d) || engine_sources(d->engine) == 0)
+		return say_ended(d, now);
+	if (row <= engine_progress(d->engine, 0).row)
+		return say_no_way_back(d, now);
+	engine_seek(d->engine, row);
+	count_print(row, count);
+	dashboard_say(d, now, "forward to row %s", count);
 	return OUTCOME_DRAW;
 }
 
@@ -81,8 +105,7 @@ enum outcome
 command_seek(struct dashboard *d, int arg, int64_t now)
 {
 	struct progress progress;
-	char count[COUNT_CHARS];
-	uint64_t part = (d->view.window > 0 ? d->view.window : 100) / SEEK_PART, row;
+	uint64_t part = (d->view.window > 0 ? d->view.window : 100) / SEEK_PART;
 
 	if (arg < 0)
 		return say_no_way_back(d, now);
@@ -91,11 +114,7 @@ command_seek(struct dashboard *d, int arg, int64_t now)
 	progress = engine_progress(d->engine, 0);
 	if (progress.rows / 50 > part)
 		part = progress.rows / 50;
-	row = progress.row + (part > 0 ? part : 1);
-	engine_seek(d->engine, row);
-	count_print(row, count);
-	dashboard_say(d, now, "forward to row %s", count);
-	return OUTCOME_DRAW;
+	return command_go_to(d, progress.row + (part > 0 ? part : 1), now);
 }
 
 /* --- focus ------------------------------------------------------------------------------------- */
@@ -266,6 +285,10 @@ command_freeze(struct dashboard *d, int arg, int64_t now)
 		dashboard_say(d, now, "the picture follows the rows");
 		return OUTCOME_DRAW;
 	}
+	if (d->kpis < 0) { /* the columns are not known: there is no picture */
+		dashboard_say(d, now, "no row was read yet");
+		return OUTCOME_DRAW;
+	}
 	for (int i = 0; i < engine_sources(d->engine); i++)
 		d->frozen[i] = history_end(d->history, i);
 	d->view.frozen = d->frozen;
@@ -348,6 +371,56 @@ command_prompt(struct dashboard *d, const struct input *in)
 	else if (!in->ctrl && !in->alt)
 		filter_add(d->filter, in->code);
 	return in->ctrl && in->code == 'c' ? OUTCOME_QUIT : OUTCOME_DRAW;
+}
+
+/* --- the prompt -------------------------------------------------------------------------------- */
+
+enum outcome
+command_ask(struct dashboard *d, int arg, int64_t now)
+{
+	(void)arg;
+	(void)now;
+	prompt_open(&d->prompt);
+	return OUTCOME_DRAW;
+}
+
+/* What is wrong stands in the place of the line, which comes back to be mended at the next key. */
+static enum outcome
+answer(struct dashboard *d, int64_t now)
+{
+	struct prompt *p = &d->prompt;
+	struct error err = { { 0 } };
+	enum outcome outcome;
+
+	prompt_remember(p);
+	p->browsed = p->nhistory;
+	outcome = live_run(d, p->text, now, &err);
+	p->open = outcome == OUTCOME_NOTHING;
+	snprintf(p->wrong, sizeof p->wrong, "%s", err.text);
+	return p->open ? OUTCOME_DRAW : outcome;
+}
+
+enum outcome
+command_type(struct dashboard *d, const struct input *in, int64_t now)
+{
+	struct prompt *p = &d->prompt;
+
+	if (in->ctrl && in->code == 'c')
+		return OUTCOME_QUIT;
+	switch (prompt_input(p, in)) {
+	case PROMPT_ENTERED:
+		return answer(d, now);
+	case PROMPT_LEFT:
+		p->open = false;
+		break;
+	case PROMPT_COMPLETE:
+		live_complete(d, p->text, p->word, p->at, &p->found);
+		prompt_complete(p, 1);
+		break;
+	case PROMPT_EDITED:
+		break;
+	}
+	return OUTCOME_DRAW;
 }
 
 /* --- the program ------------------------------------------------------------------------------- */

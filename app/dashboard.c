@@ -321,6 +321,7 @@ dashboard_free(struct dashboard *d)
 	for (int v = 0; v < view_count(); v++)
 		close_view(d, v);
 	custom_done(&d->custom);
+	prompt_done(&d->prompt);
 	free(d->holds);
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
@@ -356,6 +357,8 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 {
 	const struct key *key;
 
+	if (d->prompt.open)
+		return command_type(d, in, now);
 	if (d->prompting)
 		return command_prompt(d, in);
 	key = key_find(in);
@@ -493,4 +496,6 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	update_all(d, n, c);
 	draw_all(d, n, c);
 	narrator_draw(d, c);
+	if (d->prompt.open)
+		prompt_draw(&d->prompt, c);
 }

@@ -3,12 +3,14 @@
  * dashboard.c  follows the engine's columns, keeps the views' widgets, makes frames
  * commands.c   what keys do
  * keys.c       which key does what
+ * live.c       what the commands behind ':' do
  * narrator.c   the notes of a dashboard file */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 
 #include "app/dashboard.h"
 #include "app/layout.h"
+#include "app/prompt.h"
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
@@ -35,6 +37,7 @@ struct dashboard {
 	struct hint *hints;
 	bool prompting;         /* keys go to the filter */
 	char filter[FILTER_CHARS];
+	struct prompt prompt;   /* behind ':' */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;  /* INT64_MIN: none */
 	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
@@ -54,7 +57,12 @@ void narrator_draw(const struct dashboard *, const struct canvas *);
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_suspend, command_quit, command_show;
+    command_acknowledge, command_repaint, command_suspend, command_quit, command_show, command_ask;
+/* Forward to a row of the first source, or why not. */
+enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
+void command_say_pace(struct dashboard *, int64_t now);
+/* A key while the prompt is open. */
+enum outcome command_type(struct dashboard *, const struct input *, int64_t now);
 /* A key while the filter is typed. */
 enum outcome command_prompt(struct dashboard *, const struct input *);
 

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "app/live.h"
+
 const struct key keys[] = {
 	{ INPUT_TAB, false, false, command_next_view, 1,
 	    { "Tab", NULL, "view", "next view, Shift-Tab previous", 7, 9 } },
@@ -36,13 +38,15 @@ const struct key keys[] = {
 	{ 'W', false, false, command_window, -1, { 0 } },
 	{ 'p', false, false, command_freeze, 0,
 	    { "p", NULL, NULL, "hold the picture, rows go on", 0, 0 } },
+	{ ':', false, false, command_ask, 0,
+	    { ":", NULL, "command", "type a command or an expression", 11, 13 } },
 	{ '/', false, false, command_filter, 0,
 	    { "/", NULL, "filter", "series by a text in the name", 10, 11 } },
 	{ 'a', false, false, command_acknowledge, 0,
 	    { "a", NULL, NULL, "acknowledge an alert", 0, 0 } },
 	{ 'l', true, false, command_repaint, 0, { "^L", NULL, NULL, "paint the screen anew", 0, 0 } },
 	{ 'z', true, false, command_suspend, 0, { "^Z", NULL, NULL, "suspend", 0, 0 } },
-	{ 'q', false, false, command_quit, 0, { "q", NULL, "quit", "quit (also ^C)", 12, 2 } },
+	{ 'q', false, false, command_quit, 0, { "q", NULL, "quit", "quit (also ^C)", 13, 2 } },
 	{ 'c', true, false, command_quit, 0, { 0 } },
 	{ 0 }
 };
@@ -66,8 +70,12 @@ key_find(const struct input *in)
 struct hint *
 keys_hints(int *n)
 {
-	size_t most = (size_t)view_count() + sizeof keys / sizeof *keys;
-	struct hint *hints = memory_zero(most, sizeof *hints);
+	size_t most = (size_t)view_count() + sizeof keys / sizeof *keys, commands = 0;
+	struct hint *hints;
+
+	while (lives[commands].name != NULL)
+		commands++;
+	hints = memory_zero(most + commands, sizeof *hints);
 
 	*n = 0;
 	for (int i = 0; i < view_count(); i++) {
@@ -78,5 +86,7 @@ keys_hints(int *n)
 	for (const struct key *k = keys; k->code != 0; k++)
 		if (k->hint.keys != NULL)
 			hints[(*n)++] = k->hint;
+	for (const struct live *l = lives; l->name != NULL; l++)
+		hints[(*n)++] = (struct hint){ l->usage, NULL, NULL, l->help, 0, 0 };
 	return hints;
 }

@@ -29,6 +29,10 @@ new_engine(const struct args *args, const struct config *file, bool screen,
 		options.lateness = args->lateness;
 	if (args->horizon > 0)
 		options.horizon = args->horizon;
+	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what operators read,
+	 * but for those that name their own. */
+	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
+		options.horizon = 1;
 	options.loop = options.loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
 	options.default_kpis = args->kpis.n == 0 && (screen || file->nkpis == 0);

@@ -23,6 +23,17 @@ show_column(struct stream *s, struct derivation *d)
 	shown->n++;
 }
 
+/* One of that name was added while rows went, so that the schema does not show it. */
+static bool
+is_hidden(const struct engine *e, const struct derivation *d)
+{
+	for (int i = 0; i < e->nderived; i++)
+		if (&e->derived[i] != d && e->derived[i].root >= 0 && e->derived[i].column < 0 &&
+		    e->derived[i].source == d->source && strcmp(e->derived[i].name, d->name) == 0)
+			return true;
+	return false;
+}
+
 int
 bind_derived(struct engine *e, struct derivation *d, struct error *err)
 {
@@ -35,7 +46,7 @@ bind_derived(struct engine *e, struct derivation *d, struct error *err)
 		return error_at(err, "-d: '%s'", d->expr);
 	d->source = b.home;
 	s = e->streams[b.home];
-	if (schema_find(&s->shown, d->name) >= 0)
+	if (schema_find(&s->shown, d->name) >= 0 || is_hidden(e, d))
 		return error_set(err, "-d: '%s' is already a column of %s (choose another name)", d->name,
 		    s->shown.source);
 	if (plan_derive(s->plan, d->name, d->expr, err) != 0)

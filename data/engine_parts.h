@@ -33,6 +33,7 @@ struct states {
 	struct keyed **buckets;
 	size_t nbuckets; /* a power of two */
 	int n, max;
+	uint64_t evicted;
 	struct keyed *oldest, *newest;
 };
 

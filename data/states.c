@@ -74,6 +74,7 @@ evict_oldest(struct states *k)
 	list_remove(k, e);
 	keyed_free(e);
 	k->n--;
+	k->evicted++;
 }
 
 static struct keyed *

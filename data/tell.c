@@ -4,6 +4,7 @@
  * the same graph. What is to be told of each row is gathered rule by rule, which is how the graph
  * gives its values, and told row by row: bad, row, alerts, drifts, notes. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -312,15 +313,31 @@ view_of(struct engine *e, struct stream *s, int n)
 	return view;
 }
 
+/* The first key that is forgotten is told; each of the others would be a line of its own. */
+static void
+tell_eviction(struct engine *e, struct stream *s)
+{
+	struct event event = event_of(s, EVENT_NOTE, s->block, s->at);
+	char what[128];
+
+	snprintf(what, sizeof what, "more keys than %d: the least recently seen are forgotten "
+	    "(--max-keys holds more)", s->states.max);
+	event.what = what;
+	tell(e, &event);
+}
+
 static int
 go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, struct error *err)
 {
+	uint64_t evicted = s->states.evicted;
 	struct block view;
 	int last = s->at + n - 1;
 
 	s->now = states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
 	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
+	if (evicted == 0 && s->states.evicted > 0)
+		tell_eviction(e, s);
 	view = view_of(e, s, n);
 	s->row = view.first_row + (uint64_t)last;
 	s->time = view.time[last];

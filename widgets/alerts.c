@@ -113,25 +113,38 @@ draw_entries(const struct view *v, const struct canvas *c, bool firing, int y)
 }
 
 static void
-draw_watched(const struct view *v, const struct canvas *c)
+draw_no_rules(const struct canvas *c)
 {
-	int rules = engine_rules(v->engine), y = 0;
-
-	if (rules == 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no alert rules");
-		if (c->w >= 22 && c->h >= 4) {
-			canvas_text(c, 1, 2, c->w - 1, STYLE_DIM, "add one like");
-			canvas_text(c, 1, 3, c->w - 1, STYLE_DIM, "-a 'x > 3 for 5s'");
-		}
+	canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, "no alert rules");
+	if (c->w < 22 || c->h < 4)
 		return;
-	}
-	for (int i = 0; i < rules && y + 2 <= c->h; i++, y += 2) {
+	canvas_text(c, 1, 2, c->w - 1, STYLE_DIM, "add one like");
+	canvas_text(c, 1, 3, c->w - 1, STYLE_DIM, "-a 'x > 3 for 5s'");
+}
+
+static bool
+has_mark(const struct view *v, int rule)
+{
+	for (int i = 0; i < history_marks(v->history); i++)
+		if (history_mark(v->history, i)->type == EVENT_ALERT && history_mark(v->history, i)->rule == rule)
+			return true;
+	return false;
+}
+
+/* The rules of which there is nothing to tell yet. */
+static void
+draw_watched(const struct view *v, const struct canvas *c, int y)
+{
+	for (int i = 0; i < engine_rules(v->engine) && y + 2 <= c->h; i++) {
 		const struct alert_rule *rule = engine_rule(v->engine, i);
 
+		if (has_mark(v, i))
+			continue;
 		canvas_cell(c, 0, y, RESOLVED, STYLE_DIM);
 		canvas_text(c, 2, y, c->w - 2, STYLE_TEXT, rule->name);
 		canvas_text(c, 2, y + 1, c->w - 2, STYLE_DIM,
 		    engine_alert(v->engine, i)->state == ALERT_PENDING ? "pending" : "watching");
+		y += 2;
 	}
 }
 
@@ -220,13 +233,16 @@ alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c
 	int y;
 
 	(void)w;
-	if (history_marks(v->history) == 0)
-		draw_watched(v, c);
+	if (history_marks(v->history) == 0 && engine_rules(v->engine) == 0)
+		draw_no_rules(c);
+	else if (history_marks(v->history) == 0)
+		draw_watched(v, c, 0);
 	else if (c->w >= LOG_W)
 		draw_log(v, c);
 	else {
 		y = draw_entries(v, c, true, 0);
-		draw_entries(v, c, false, y);
+		y = draw_entries(v, c, false, y);
+		draw_watched(v, c, y);
 	}
 }
 

@@ -305,10 +305,10 @@ const struct op_class op_forecast_rmse = {
 const struct op_class op_forecast_mase = {
 	.name = "forecast_mase",
 	.family = "forecast",
-	.help = "mean of |x - expected(x)| over that of |x - the value before|",
+	.help = "mean of |x - expected(x)| over that of |x - the last value before|",
 	.params = score_params,
 	.means = "mean(abs(residual(x)), w)"
-		 " / mean(abs(diff(x)), w)",
+		 " / mean(abs(x - lag(last(x), 1)), w)", /* missing rows lie between neither pair */
 };
 
 const struct op_class op_coverage = {

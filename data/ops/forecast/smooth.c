@@ -69,8 +69,11 @@ void
 smooth_calm(void *self)
 {
 	struct smooth *s = self;
+	uint64_t need = s->es.m > 0 ? 2 * (uint64_t)s->es.m : 1;
 	int k;
 
+	/* Learning the spike that made it diverge once more would make it diverge once more. */
+	s->since = s->series->n > need ? s->series->n - need : 0;
 	for (k = 0; k < s->rows; k++) {
 		s->row[k].beta *= 0.5;
 		s->row[k].gamma *= 0.5;
@@ -97,8 +100,9 @@ void
 smooth_learn(void *self)
 {
 	struct smooth *s = self;
+	uint64_t oldest = series_oldest(s->series), from = s->since > oldest ? s->since : oldest;
 
-	if (s->es.ready || es_start(&s->es, s->series, series_oldest(s->series)))
+	if (s->es.ready || es_start(&s->es, s->series, from))
 		es_learn(&s->es, s->series, SMOOTH_PORTION);
 }
 
@@ -156,6 +160,7 @@ smooth_save(const void *self, struct buffer *b)
 	for (k = 0; k < ES_ROWS; k++)
 		row[k].name = NULL; /* an address says nothing to another process */
 	buffer_put(b, row, sizeof row);
+	buffer_u64(b, s->since);
 	buffer_put(b, s->next, sizeof s->next);
 	buffer_put(b, s->loss, sizeof s->loss);
 }
@@ -167,7 +172,8 @@ smooth_load(void *self, struct reader *r)
 	struct es_row row[ES_ROWS];
 	int k;
 
-	if (es_load(&s->es, r) != 0 || reader_get(r, row, sizeof row) != 0)
+	if (es_load(&s->es, r) != 0 || reader_get(r, row, sizeof row) != 0 ||
+	    reader_u64(r, &s->since) != 0)
 		return -1;
 	for (k = 0; k < ES_ROWS; k++) {
 		row[k].name = s->row[k].name;

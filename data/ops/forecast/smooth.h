@@ -10,6 +10,7 @@ struct smooth {
 	struct es_row row[ES_ROWS]; /* gains as asked for, smaller after a divergence */
 	int rows;
 	bool plain;                 /* the textbook's recursion: gains as given, nothing clipped */
+	uint64_t since;             /* older values are not learned from: what diverged, diverged in them */
 	struct es es;
 	double next[ES_ROWS], loss[ES_ROWS]; /* recent squared errors, one step ahead */
 };

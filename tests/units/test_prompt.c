@@ -1,0 +1,335 @@
+/* test_prompt.c - the line behind ':': editing, history, completion, and what its commands do at once. */
+#include "tests/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/keys.h"
+#include "app/live.h"
+#include "tests/rig.h"
+
+static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
+			   "10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
+static const struct rig_options plain = { .default_kpis = true };
+
+static bool
+shows(const char *picture, const char *text)
+{
+	return strstr(picture, text) != NULL;
+}
+
+/* The last line of the screen. */
+static const char *
+bottom(struct rig *rig, int w, char *out, size_t size)
+{
+	const char *picture = rig_picture(rig, w, 24, GLYPHS_BRAILLE), *end = picture + strlen(picture) - 1;
+	const char *from = end;
+
+	while (from > picture && from[-1] != '\n')
+		from--;
+	snprintf(out, size, "%.*s", (int)(end - from), from);
+	return out;
+}
+
+static void
+says(struct rig *rig, const char *text)
+{
+	char line[512];
+
+	ck_assert_msg(shows(bottom(rig, 120, line, sizeof line), text), "'%s' in '%s'", text, line);
+}
+
+static void
+press(struct rig *rig, uint32_t code)
+{
+	struct input in = { .code = code };
+
+	dashboard_input(rig->dashboard, &in, rig->now);
+}
+
+/* --- what the commands do -------------------------------------------------------------------------- */
+
+START_TEST(a_kpi_at_once)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 8, 120, 36);
+	rig_keys(&rig, ":k warm: mean(temperature, 3)\r");
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "warm"));
+	says(&rig, "KPI warm: from the next row on");
+	rig_rows(&rig, 3, 120, 36);
+	ck_assert_double_eq(engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 1), 11);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "11.00"));
+	rig_keys(&rig, ":k warm: mean(temperature, 3)\r");
+	says(&rig, "is there already");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(an_expression_is_a_kpi)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, ":pH*2\r");
+	says(&rig, "KPI pH * 2");
+	rig_keys(&rig, ":-pH\r");
+	says(&rig, "KPI -pH");
+	rig_rows(&rig, 1, 0, 0);
+	ck_assert_double_eq(engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 2), 9);
+	ck_assert_double_eq(engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 1), -4.5);
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(an_alert_in_the_pane)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 8, 120, 36);
+	rig_keys(&rig, ":a cold: temperature < 10 severity critical\r");
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "cold"));
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "watching"));
+	rig_rows(&rig, 5, 120, 36);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "1 firing"));
+	rig_keys(&rig, ":-a acid: pH > 9\r:w 60\r"); /* a second one, while another has marks */
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "acid"));
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(a_derived_column)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, ":d ratio = temperature / pH\r:mean(ratio, all)\r");
+	rig_rows(&rig, 2, 0, 0);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "ratio"));
+	ck_assert_double_eq_tol(engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 2), 2.2, 1e-12);
+	rig_keys(&rig, ":d ratio = pH\r");
+	says(&rig, "already");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(pace_window_and_place)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 0, 0);
+	rig_keys(&rig, ":rate 100\r");
+	ck_assert_int_eq(engine_pacer(rig.engine)->pace, PACE_RATE);
+	ck_assert_double_eq(engine_pacer(rig.engine)->rate, 100);
+	rig_keys(&rig, ":--speed=60\r");
+	ck_assert_int_eq(engine_pacer(rig.engine)->pace, PACE_SPEED);
+	ck_assert_double_eq(engine_pacer(rig.engine)->speed, 60);
+	rig_keys(&rig, ":r max\r");
+	ck_assert_int_eq(engine_pacer(rig.engine)->pace, PACE_MAX);
+	rig_keys(&rig, ":rate fast\r");
+	says(&rig, "'fast' does not fit");
+	rig_keys(&rig, "\033:w 5\r");
+	says(&rig, "charts show 5 rows");
+	rig_keys(&rig, ":w 5m\r");
+	says(&rig, "'5m' is no number of rows");
+	rig_keys(&rig, "\033:seek 1\r");
+	says(&rig, "going back needs a recording");
+	rig_keys(&rig, ":seek 9\r");
+	says(&rig, "forward to row 9");
+	ck_assert_int_eq(rig_keys(&rig, ":q\r"), OUTCOME_QUIT);
+	rig_close(&rig);
+}
+END_TEST
+
+/* One line, with the column, in the place of what was typed; that comes back with the next key. */
+START_TEST(what_is_wrong)
+{
+	static const char *const cases[][2] = {
+		{ "k mean(temp, 5)", "column 6: no column 'temp'" },
+		{ "mean(temperature", "column" },
+		{ "nosuch(pH)", "column 1: no operator 'nosuch'" },
+		{ "a pH >", "column" },
+		{ "a pH > 3 severity mild", "'mild' is no severity" },
+		{ "d = pH", "no name" },
+		{ "k", "nothing behind kpi" },
+		{ "rte 5", "is no command (did you mean 'rate'?)" },
+		{ "--headless", "when weir starts" },
+	};
+	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 0, 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int kpis = engine_kpis(rig.engine);
+
+		rig_keys(&rig, ":");
+		rig_keys(&rig, cases[i][0]);
+		rig_keys(&rig, "\r");
+		says(&rig, cases[i][1]);
+		ck_assert(!shows(bottom(&rig, 120, line, sizeof line), "-k:"));
+		press(&rig, INPUT_END);
+		ck_assert_str_eq(bottom(&rig, 120, line, sizeof line) + 1, cases[i][0]);
+		rig_keys(&rig, "\033");
+		ck_assert_int_eq(engine_kpis(rig.engine), kpis);
+	}
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(after_the_end)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_end(&rig);
+	rig_keys(&rig, ":k max(pH, 4)\r");
+	says(&rig, "all rows are read");
+	rig_keys(&rig, ":e\033:k sd(pH, 3)\re");
+	ck_assert(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE) != NULL);
+	rig_keys(&rig, "\1\1\1\1");
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "missing"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* --- the line --------------------------------------------------------------------------------------- */
+
+START_TEST(editing)
+{
+	struct rig rig;
+	char line[512];
+	struct input clear = { .code = 'u', .ctrl = true };
+
+	rig_open(&rig, seed, &plain);
+	rig_keys(&rig, ":mean(pHx)\3\b");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":mean(pH)");
+	press(&rig, INPUT_HOME);
+	rig_keys(&rig, "k ");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":k mean(pH)");
+	press(&rig, INPUT_END);
+	dashboard_input(rig.dashboard, &clear, rig.now);
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":");
+	for (int i = 0; i < 3 * PROMPT_BYTES; i++)
+		press(&rig, i % 2 == 0 ? 'x' : 0xe9);
+	press(&rig, 'y'); /* what has no room is not taken */
+	ck_assert_int_le((int)strlen(bottom(&rig, 40, line, sizeof line)), 80);
+	for (int i = 0; i < 3 * PROMPT_BYTES; i++)
+		rig_keys(&rig, "\b");
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), "quit")); /* empty, and then left */
+	rig_close(&rig);
+}
+END_TEST
+
+/* Keys that do something elsewhere are letters here; Esc leaves. */
+START_TEST(letters_are_letters)
+{
+	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	ck_assert_int_eq(rig_keys(&rig, ":q?e"), OUTCOME_DRAW);
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":q?e");
+	rig_keys(&rig, "\033");
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), "quit"));
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(history)
+{
+	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	rig_keys(&rig, ":w 100\r:w 200\r:w 200\r:dra\1");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 200");
+	rig_keys(&rig, "\1\1\1");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 100");
+	rig_keys(&rig, "\2\2\2");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":dra");
+	rig_keys(&rig, "\033");
+	for (int i = 0; i < 2 * PROMPT_HISTORY; i++) {
+		char typed[32];
+
+		snprintf(typed, sizeof typed, ":w %d\r", 10 + i);
+		rig_keys(&rig, typed);
+	}
+	rig_keys(&rig, ":");
+	for (int i = 0; i < 2 * PROMPT_HISTORY; i++)
+		rig_keys(&rig, "\1");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 60");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(completion)
+{
+	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":al\t");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":alert");
+	rig_keys(&rig, "temp\t < 10 sev\tcri\t\r"); /* single words are completed whole */
+	ck_assert_int_eq(engine_rules(rig.engine), 1);
+	ck_assert_str_eq(engine_rule(rig.engine, 0)->when, "temperature < 10");
+	ck_assert_int_eq(engine_rule(rig.engine, 0)->severity, SEVERITY_CRITICAL);
+	rig_keys(&rig, ":k p\t"); /* several: one after the other, and all of them shown */
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k pH"));
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), "p95("));
+	rig_keys(&rig, "\t");
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k p50("));
+	rig_keys(&rig, "p\t");
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k p50(pH"));
+	rig_keys(&rig, "\033:zzz\t");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":zzz");
+	rig_close(&rig);
+}
+END_TEST
+
+/* The commands of the table stand in the list of keys. */
+START_TEST(the_help_lists_them)
+{
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, seed, &plain);
+	rig_keys(&rig, "?");
+	picture = rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
+	for (const struct live *l = lives; l->name != NULL; l++) {
+		ck_assert_msg(shows(picture, l->usage), "%s", l->usage);
+		ck_assert_msg(shows(picture, l->help), "%s", l->help);
+	}
+	rig_close(&rig);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("prompt");
+	TCase *commands = tcase_create("commands"), *line = tcase_create("line");
+
+	tcase_add_test(commands, a_kpi_at_once);
+	tcase_add_test(commands, an_expression_is_a_kpi);
+	tcase_add_test(commands, an_alert_in_the_pane);
+	tcase_add_test(commands, a_derived_column);
+	tcase_add_test(commands, pace_window_and_place);
+	tcase_add_test(commands, what_is_wrong);
+	tcase_add_test(commands, after_the_end);
+	suite_add_tcase(suite, commands);
+	tcase_add_test(line, editing);
+	tcase_add_test(line, letters_are_letters);
+	tcase_add_test(line, history);
+	tcase_add_test(line, completion);
+	tcase_add_test(line, the_help_lists_them);
+	suite_add_tcase(suite, line);
+	return support_run(suite);
+}
