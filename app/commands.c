@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/dashboard_parts.h"
-#include "app/live.h"
 #include "widgets/scale.h"
 #include "widgets/subject.h"
 
@@ -126,8 +125,8 @@ bounded(int v, int lo, int hi)
 }
 
 /* The next series in that direction that the filter lets pass. */
-static void
-move_series(struct dashboard *d, int by)
+void
+command_move_series(struct dashboard *d, int by)
 {
 	int step = by < 0 ? -1 : 1, at = d->view.selected;
 
@@ -163,7 +162,7 @@ command_move(struct dashboard *d, int arg, int64_t now)
 	(void)now;
 	switch (view_classes[d->shown]->arrows) {
 	case ARROWS_SERIES:
-		move_series(d, arg);
+		command_move_series(d, arg);
 		break;
 	case ARROWS_MARKS:
 		move_marks(d, arg);
@@ -193,6 +192,49 @@ command_page(struct dashboard *d, int arg, int64_t now)
 		return OUTCOME_DRAW;
 	}
 	return command_move(d, arg * PAGE, now);
+}
+
+static enum outcome
+focus(struct dashboard *d, struct hit hit, int64_t now)
+{
+	const struct mark *mark;
+
+	switch (hit.kind) {
+	case HIT_NOTHING:
+		return OUTCOME_NOTHING;
+	case HIT_SERIES:
+		d->view.selected = hit.index;
+		break;
+	case HIT_SUBJECT:
+		d->view.subject = hit.index;
+		d->view.scroll = 0;
+		break;
+	case HIT_MARK:
+		d->view.selected_mark = hit.index;
+		mark = history_mark(d->history, hit.index);
+		dashboard_say(d, now, "%.80s: a acknowledges it", mark->type == EVENT_ALERT ?
+		    engine_rule(d->engine, mark->rule)->name : mark->what);
+		break;
+	}
+	return OUTCOME_DRAW;
+}
+
+/* The panes stand where the last frame has drawn them. */
+enum outcome
+command_click(struct dashboard *d, int arg, int64_t now)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	(void)arg;
+	for (int i = 0; d->drawn == d->shown && panes[i].class != NULL; i++) {
+		const struct rect *r = &d->inners[i];
+		int x = d->click_x - r->x, y = d->click_y - r->y;
+
+		if (panes[i].class->at != NULL && x >= 0 && x < r->w && y >= 0 && y < r->h)
+			return focus(d, panes[i].class->at(&d->placed[d->shown][i].widget, &d->view, r->w, r->h,
+			    x, y), now);
+	}
+	return OUTCOME_NOTHING;
 }
 
 /* --- views ------------------------------------------------------------------------------------- */
@@ -306,120 +348,6 @@ command_acknowledge(struct dashboard *d, int arg, int64_t now)
 	}
 	history_acknowledge(d->history, d->view.selected_mark);
 	move_marks(d, 1);
-	return OUTCOME_DRAW;
-}
-
-/* --- the filter -------------------------------------------------------------------------------- */
-
-enum outcome
-command_filter(struct dashboard *d, int arg, int64_t now)
-{
-	(void)arg;
-	(void)now;
-	d->prompting = true;
-	return OUTCOME_DRAW;
-}
-
-/* Takes the last character off, all its bytes. */
-static void
-filter_chop(char *s)
-{
-	size_t n = strlen(s);
-
-	while (n > 0 && ((unsigned char)s[--n] & 0xc0) == 0x80)
-		;
-	s[n] = '\0';
-}
-
-static void
-filter_add(char *s, uint32_t rune)
-{
-	size_t n = strlen(s);
-
-	if (n + 5 > FILTER_CHARS || rune < ' ' || rune >= INPUT_UP)
-		return;
-	if (rune < 0x80)
-		s[n++] = (char)rune;
-	else if (rune < 0x800) {
-		s[n++] = (char)(0xc0 | rune >> 6);
-		s[n++] = (char)(0x80 | (rune & 0x3f));
-	} else {
-		if (rune < 0x10000)
-			s[n++] = (char)(0xe0 | rune >> 12);
-		else {
-			s[n++] = (char)(0xf0 | rune >> 18);
-			s[n++] = (char)(0x80 | (rune >> 12 & 0x3f));
-		}
-		s[n++] = (char)(0x80 | (rune >> 6 & 0x3f));
-		s[n++] = (char)(0x80 | (rune & 0x3f));
-	}
-	s[n] = '\0';
-}
-
-enum outcome
-command_prompt(struct dashboard *d, const struct input *in)
-{
-	if (in->code == INPUT_ENTER)
-		d->prompting = false;
-	else if (in->code == INPUT_ESCAPE) {
-		d->prompting = false;
-		d->filter[0] = '\0';
-	} else if (in->code == INPUT_BACKSPACE)
-		filter_chop(d->filter);
-	else if (in->code == INPUT_UP || in->code == INPUT_DOWN)
-		move_series(d, in->code == INPUT_UP ? -1 : 1);
-	else if (!in->ctrl && !in->alt)
-		filter_add(d->filter, in->code);
-	return in->ctrl && in->code == 'c' ? OUTCOME_QUIT : OUTCOME_DRAW;
-}
-
-/* --- the prompt -------------------------------------------------------------------------------- */
-
-enum outcome
-command_ask(struct dashboard *d, int arg, int64_t now)
-{
-	(void)arg;
-	(void)now;
-	prompt_open(&d->prompt);
-	return OUTCOME_DRAW;
-}
-
-/* What is wrong stands in the place of the line, which comes back to be mended at the next key. */
-static enum outcome
-answer(struct dashboard *d, int64_t now)
-{
-	struct prompt *p = &d->prompt;
-	struct error err = { { 0 } };
-	enum outcome outcome;
-
-	prompt_remember(p);
-	p->browsed = p->nhistory;
-	outcome = live_run(d, p->text, now, &err);
-	p->open = outcome == OUTCOME_NOTHING;
-	snprintf(p->wrong, sizeof p->wrong, "%s", err.text);
-	return p->open ? OUTCOME_DRAW : outcome;
-}
-
-enum outcome
-command_type(struct dashboard *d, const struct input *in, int64_t now)
-{
-	struct prompt *p = &d->prompt;
-
-	if (in->ctrl && in->code == 'c')
-		return OUTCOME_QUIT;
-	switch (prompt_input(p, in)) {
-	case PROMPT_ENTERED:
-		return answer(d, now);
-	case PROMPT_LEFT:
-		p->open = false;
-		break;
-	case PROMPT_COMPLETE:
-		live_complete(d, p->text, p->word, p->at, &p->found);
-		prompt_complete(p, 1);
-		break;
-	case PROMPT_EDITED:
-		break;
-	}
 	return OUTCOME_DRAW;
 }
 

@@ -111,15 +111,19 @@ find_series(struct dashboard *d)
 {
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
-	d->view.nseries = 0;
+	d->view.nseries = d->view.more_series = 0;
 	for (int source = 0; source < engine_sources(d->engine); source++) {
 		const struct schema *schema = engine_schema(d->engine, source);
 
-		for (int c = 0; schema != NULL && c < schema->n && d->view.nseries < SERIES_MAX; c++) {
+		for (int c = 0; schema != NULL && c < schema->n; c++) {
 			struct series *s = &d->series[d->view.nseries];
 
 			if (schema->columns[c].type != COLUMN_NUMBER)
 				continue;
+			if (d->view.nseries == SERIES_MAX) {
+				d->view.more_series++;
+				continue;
+			}
 			*s = (struct series){ .source = source, .column = c, .expected = -1, .lower = -1,
 				.upper = -1, .anomaly = -1 };
 			s->name = series_name(d->engine, source, c);
@@ -283,7 +287,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 
 	d->engine = engine;
 	d->history = history;
-	d->kpis = -1;
+	d->kpis = d->drawn = -1;
 	d->message_until = INT64_MIN;
 	d->series = memory_zero(SERIES_MAX, sizeof *d->series);
 	d->view = (struct view){ .engine = engine, .history = history, .pacer = engine_pacer(engine),
@@ -346,6 +350,12 @@ dashboard_say(struct dashboard *d, int64_t now, const char *format, ...)
 	d->message_until = now + MESSAGE_NS;
 }
 
+const struct theme *
+dashboard_theme(const struct dashboard *d)
+{
+	return d->theme;
+}
+
 int64_t
 dashboard_wake(const struct dashboard *d)
 {
@@ -361,6 +371,8 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 		return command_type(d, in, now);
 	if (d->prompting)
 		return command_prompt(d, in);
+	d->click_x = in->x;
+	d->click_y = in->y;
 	key = key_find(in);
 	if (key != NULL)
 		return key->act(d, key->arg, now);
@@ -438,6 +450,7 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 		struct widget *w = &d->placed[d->shown][i].widget;
 		struct canvas inner = inner_canvas(c, &d->rects[i], is_framed(w->class, c->w, c->h));
 
+		d->inners[i] = (struct rect){ inner.x, inner.y, inner.w, inner.h };
 		if (d->rects[i].w > 0 && w->class->update != NULL)
 			d->view.left_out += w->class->update(w, &d->view, inner.w, inner.h);
 	}
@@ -494,6 +507,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	narrator_follow(d);
 	place(d, n, c->w, c->h);
 	update_all(d, n, c);
+	d->drawn = d->shown;
 	draw_all(d, n, c);
 	narrator_draw(d, c);
 	if (d->prompt.open)

@@ -7,6 +7,7 @@
 
 #include "app/config.h"
 #include "app/input.h"
+#include "widgets/theme.h"
 #include "widgets/widget.h"
 
 struct dashboard;
@@ -21,9 +22,12 @@ void dashboard_use(struct dashboard *, const struct config *);
 void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
 
 enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND,
-	OUTCOME_PICTURE };
+	OUTCOME_PICTURE,
+	OUTCOME_THEME /* another theme was asked for: dashboard_theme() */ };
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
+
+const struct theme *dashboard_theme(const struct dashboard *);
 
 /* The next frame, on a cleared canvas. */
 void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);

@@ -3,6 +3,7 @@
  * dashboard.c  follows the engine's columns, keeps the views' widgets, makes frames
  * commands.c   what keys do
  * keys.c       which key does what
+ * ask.c        the filter and the prompt
  * live.c       what the commands behind ':' do
  * narrator.c   the notes of a dashboard file */
 #ifndef WEIR_DASHBOARD_PARTS_H
@@ -38,9 +39,13 @@ struct dashboard {
 	bool prompting;         /* keys go to the filter */
 	char filter[FILTER_CHARS];
 	struct prompt prompt;   /* behind ':' */
+	const struct theme *theme; /* asked for there; NULL */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;  /* INT64_MIN: none */
 	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
+	struct rect inners[PANES_MAX]; /* and what is in their frames */
+	int click_x, click_y;   /* the cell of the last key, when that was of the mouse */
+	int drawn;              /* the view of that frame; -1: none yet */
 };
 
 int view_count(void);
@@ -58,9 +63,11 @@ typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
     command_acknowledge, command_repaint, command_picture, command_suspend, command_quit, command_show,
-    command_ask;
+    command_ask, command_click;
 /* Forward to a row of the first source, or why not. */
 enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
+/* Takes the focus so many series down, or up, among those that the filter lets pass. */
+void command_move_series(struct dashboard *, int by);
 void command_say_pace(struct dashboard *, int64_t now);
 /* A key while the prompt is open. */
 enum outcome command_type(struct dashboard *, const struct input *, int64_t now);

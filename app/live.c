@@ -173,6 +173,24 @@ seek(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 }
 
 static enum outcome
+set_theme(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	const struct theme *theme = theme_find(argument);
+	struct text names = { 0 };
+
+	if (theme != NULL) {
+		d->theme = theme;
+		dashboard_say(d, now, "theme %s", theme->name);
+		return OUTCOME_THEME;
+	}
+	for (int i = 0; themes[i] != NULL; i++)
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", themes[i]->name);
+	error_set(err, "no theme '%s' (there are %s)", argument, text_get(&names));
+	text_done(&names);
+	return OUTCOME_NOTHING;
+}
+
+static enum outcome
 quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)d;
@@ -183,13 +201,14 @@ quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 }
 
 const struct live lives[] = {
-	{ "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI, such as mean(x, 5m)", add_kpi },
-	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert, such as x > 6 for 5s", add_alert },
-	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME = EXPR", "add a derived column", add_derived },
-	{ "rate", 'r', WORDS_NONE, ":rate N", "replay N rows a second, or max", set_rate },
-	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as fast as recorded", set_speed },
+	{ "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)", add_kpi },
+	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
+	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME=EXPR", "add a derived column", add_derived },
+	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
+	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as recorded", set_speed },
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
+	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit },
 	{ .name = NULL }
 };
@@ -346,4 +365,6 @@ live_complete(const struct dashboard *d, const char *line, size_t word, size_t e
 	}
 	if (!first && l != NULL && l->words == WORDS_RULE)
 		offer_suffixes(stem);
+	for (int i = 0; !first && l != NULL && l->words == WORDS_THEMES && themes[i] != NULL; i++)
+		offer(stem, themes[i]->name, "");
 }

@@ -5,7 +5,7 @@
 
 #include "app/dashboard_parts.h"
 
-enum live_words { WORDS_NONE, WORDS_EXPRESSION, WORDS_RULE };
+enum live_words { WORDS_NONE, WORDS_EXPRESSION, WORDS_RULE, WORDS_THEMES };
 
 struct live {
 	const char *name;      /* of the option of the command line, where it is one */

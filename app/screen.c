@@ -89,6 +89,15 @@ screen_theme(const struct screen *s)
 	return s->theme;
 }
 
+void
+screen_dress(struct screen *s, const struct theme *theme)
+{
+	s->find_theme = false;
+	s->theme = theme;
+	frame_theme(s->frame, theme);
+	screen_repaint(s);
+}
+
 /* An eighth of the interval is forgiven, or a timer that comes a moment early would halve the rate. */
 uint64_t
 screen_due(const struct screen *s)

@@ -55,6 +55,7 @@ uint64_t screen_due(const struct screen *);
 /* What is on the screen now (for pictures); the theme in use. */
 struct canvas screen_shown(const struct screen *);
 const struct theme *screen_theme(const struct screen *);
+void screen_dress(struct screen *, const struct theme *); /* from the next frame on */
 void screen_repaint(struct screen *); /* the next frame sends every cell: ^L */
 void screen_bell(struct screen *);
 void screen_suspend(struct screen *); /* as ^Z does */

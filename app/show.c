@@ -114,6 +114,9 @@ on_input(void *self, const struct input *in)
 	case OUTCOME_SUSPEND:
 		screen_suspend(s->screen);
 		break;
+	case OUTCOME_THEME:
+		screen_dress(s->screen, dashboard_theme(s->dashboard));
+		break;
 	case OUTCOME_REPAINT:
 		screen_repaint(s->screen);
 		break;

@@ -299,6 +299,12 @@ decoder_ready(const struct decoder *d)
 	return first != NULL && first != d->block;
 }
 
+uint64_t
+decoder_rows(const struct decoder *d)
+{
+	return d->rows;
+}
+
 bool
 decoder_holds(const struct decoder *d)
 {

@@ -95,12 +95,12 @@ engine_counts(const struct engine *e, int source)
 static uint64_t
 estimate_rows(const struct stream *s)
 {
-	uint64_t at = 0, size = 0;
+	uint64_t at = 0, size = 0, rows = feed_rows(s->feed);
 
 	feed_progress(s->feed, &at, &size);
-	if (size == 0 || at == 0 || s->read == 0)
+	if (size == 0 || at == 0 || rows == 0)
 		return 0;
-	return (uint64_t)((double)s->read * ((double)size / (double)at));
+	return (uint64_t)((double)rows * ((double)size / (double)at));
 }
 
 /* What is left at this pace: by the rate that is set where there is one, else as measured. */

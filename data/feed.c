@@ -396,6 +396,12 @@ feed_progress(const struct feed *feed, uint64_t *at, uint64_t *size)
 	*at = feed->read_from + (uint64_t)((double)(feed->read_to - feed->read_from) * share);
 }
 
+uint64_t
+feed_rows(const struct feed *feed)
+{
+	return feed->decoder != NULL ? decoder_rows(feed->decoder) : 0;
+}
+
 int
 feed_rewind(struct feed *feed, struct error *err)
 {

@@ -96,20 +96,37 @@ draw_entry(const struct view *v, const struct mark *m, const struct canvas *c, i
 	canvas_text(c, 2, y + 2, c->w - 2, STYLE_DIM, line);
 }
 
+/* It has an entry, among those that fire or among the others. */
+static bool
+is_entry(const struct view *v, int i, bool firing)
+{
+	const struct mark *m = history_mark(v->history, i);
+
+	return is_listed(m) && (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing &&
+	    !is_outdated(v, i);
+}
+
 /* Entries are whole or not there; those that fire come first. */
 static int
 draw_entries(const struct view *v, const struct canvas *c, bool firing, int y)
 {
-	for (int i = 0; i < history_marks(v->history) && y + ENTRY_LINES <= c->h; i++) {
-		const struct mark *m = history_mark(v->history, i);
-
-		if (!is_listed(m) || (m->type == EVENT_ALERT && m->state == ALERT_FIRING) != firing ||
-		    is_outdated(v, i))
-			continue;
-		draw_entry(v, m, c, y);
-		y += ENTRY_LINES;
-	}
+	for (int i = 0; i < history_marks(v->history) && y + ENTRY_LINES <= c->h; i++)
+		if (is_entry(v, i, firing)) {
+			draw_entry(v, history_mark(v->history, i), c, y);
+			y += ENTRY_LINES;
+		}
 	return y;
+}
+
+/* The mark of the n-th entry; -1. */
+static int
+nth_entry(const struct view *v, int n)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < history_marks(v->history); i++)
+			if (is_entry(v, i, pass == 0) && n-- == 0)
+				return i;
+	return -1;
 }
 
 static void
@@ -119,7 +136,7 @@ draw_no_rules(const struct canvas *c)
 	if (c->w < 22 || c->h < 4)
 		return;
 	canvas_text(c, 1, 2, c->w - 1, STYLE_DIM, "add one like");
-	canvas_text(c, 1, 3, c->w - 1, STYLE_DIM, "-a 'x > 3 for 5s'");
+	canvas_text(c, 1, 3, c->w - 1, STYLE_DIM, ":a x > 3 for 5s");
 }
 
 static bool
@@ -246,6 +263,30 @@ alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c
 	}
 }
 
+/* The mark in line y of the list; -1. */
+static int
+nth_line(const struct view *v, int w, int h, int y)
+{
+	struct canvas size = { .w = w, .h = h };
+
+	for (int i = log_of(v, &size).first; i < history_marks(v->history) && y > 0; i++)
+		if (is_listed(history_mark(v->history, i)) && --y == 0)
+			return i;
+	return -1;
+}
+
+static struct hit
+alerts_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
+{
+	int mark;
+
+	(void)w;
+	(void)x;
+	mark = width >= LOG_W ? nth_line(v, width, height, y) :
+	    y / ENTRY_LINES < height / ENTRY_LINES ? nth_entry(v, y / ENTRY_LINES) : -1;
+	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
+}
+
 static void
 alerts_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
@@ -261,4 +302,5 @@ const struct widget_class widget_alerts = {
 	.weight = 45,
 	.heading = alerts_heading,
 	.draw = alerts_draw,
+	.at = alerts_at,
 };

@@ -2,16 +2,15 @@
  * since the first row, the season they go by, and whether their intervals keep their word.
  *
  * 24 experts are too many to follow, so those that go by the same thing are one family with the sum of
- * their weights. Each has a letter besides its colour, in the list and in the picture. */
+ * their weights. What the weights were is drawn by past.h. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "data/ops/forecast/trail.h"
 #include "widgets/bar.h"
+#include "widgets/past.h"
 #include "widgets/prose.h"
 #include "widgets/scale.h"
-#include "widgets/widget.h"
 
 enum {
 	NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, /* cells of the list */
@@ -19,8 +18,7 @@ enum {
 	WIDE = 96,       /* from here on the list has bars */
 	FACT = 31,       /* "coverage so far 100.0 % of 95 %" */
 	PAST_LEAST = 16, /* columns */
-	LEAST = 9, LINES = 16,
-	UP = 0x25b2, DIAMOND = 0x25c7
+	LEAST = 9, LINES = 16
 };
 static const double LITTLE = 0.005; /* shown as 0 % */
 
@@ -31,21 +29,15 @@ struct experts {
 	bool mixed;                          /* there is more than one expert */
 	char method[96];                     /* what the only one does */
 	double now[FORECAST_FAMILIES];
-	struct trail past;                   /* n = 0: none is kept */
-	uint64_t row;                        /* the last one's number */
+	struct past past;
 };
 
-static const struct {
-	char letter;
-	const char *name; /* NULL: that of a season has its length */
-} families[FORECAST_FAMILIES] = {
-	[FAMILY_LAST] = { 'L', "last value" },
-	[FAMILY_AVERAGE] = { 'A', "recent average" },
-	[FAMILY_TREND] = { 'T', "trend" },
-	[FAMILY_SEASON] = { 'S', NULL },
-	[FAMILY_LONG_SEASON] = { 'Z', NULL },
-	[FAMILY_LAGS] = { 'R', "regression on lags" },
-	[FAMILY_SEASON_LAGS] = { 'Q', "regression, season" },
+static const char *const names[FORECAST_FAMILIES] = { /* NULL: that of a season has its length */
+	[FAMILY_LAST] = "last value",
+	[FAMILY_AVERAGE] = "recent average",
+	[FAMILY_TREND] = "trend",
+	[FAMILY_LAGS] = "regression on lags",
+	[FAMILY_SEASON_LAGS] = "regression, season",
 };
 
 static int
@@ -76,7 +68,6 @@ experts_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct experts *x = w->state;
 	const struct op *op = view_forecaster(v);
-	const struct trail *past;
 
 	(void)width;
 	(void)height;
@@ -88,12 +79,7 @@ experts_update(struct widget *w, const struct view *v, int width, int height)
 	x->state = forecaster_state(op);
 	x->coverage = forecaster_scores(op).coverage;
 	weigh(x, op);
-	past = forecaster_trail(op);
-	if (past != NULL)
-		x->past = *past;
-	else
-		x->past.n = 0;
-	x->row = engine_progress(v->engine, view_selected(v)->source).row;
+	past_update(&x->past, v, op);
 	return 0;
 }
 
@@ -111,7 +97,7 @@ experts_heading(const struct widget *w, const struct view *v, struct heading *h)
 		snprintf(h->title, sizeof h->title, "forecast by %s", x->state.method);
 	if (x->series > 0 && x->mixed)
 		snprintf(h->note, sizeof h->note, "weights now%s",
-		    x->past.n > 0 ? ", and since the first row" : "");
+		    x->past.trail.n > 0 ? ", and since the first row" : "");
 }
 
 /* --- draw -------------------------------------------------------------------------------------- */
@@ -174,16 +160,7 @@ print_family(const struct experts *x, int family, char *out, size_t size)
 	else if (family == FAMILY_LONG_SEASON)
 		snprintf(out, size, "season of %d", x->state.long_season);
 	else
-		snprintf(out, size, "%s", families[family].name);
-}
-
-/* A cell of the family's colour, with its letter. */
-static void
-draw_family(const struct canvas *c, int x, int y, int family, bool letter)
-{
-	canvas_cell(c, x, y, letter ? (uint32_t)families[family].letter : ' ',
-	    STYLE_SERIES + (enum style)family);
-	canvas_reverse(c, x, y, 1);
+		snprintf(out, size, "%s", names[family]);
 }
 
 /* Lines of the list, from y on. */
@@ -195,7 +172,7 @@ draw_list(const struct experts *x, const struct canvas *c, int y, int bar)
 	for (int f = 0; f < FORECAST_FAMILIES; f++) {
 		if (!takes_part(x, f))
 			continue;
-		draw_family(c, 0, y, f, true);
+		family_draw(c, 0, y, (enum forecast_family)f, true);
 		print_family(x, f, text, sizeof text);
 		canvas_text(c, NAME_X, y, NAME, x->now[f] >= LITTLE ? STYLE_TEXT : STYLE_DIM, text);
 		snprintf(text, sizeof text, "%.0f %%", 100 * x->now[f]);
@@ -205,148 +182,6 @@ draw_list(const struct experts *x, const struct canvas *c, int y, int bar)
 			bar_draw(c, LIST + GAP, y, bar, x->now[f], STYLE_SERIES + (enum style)f);
 		y++;
 	}
-}
-
-/* --- the past: a column for so many points, as high as the weights are --------------------------- */
-
-static int
-per_column(const struct trail *t, int w)
-{
-	return t->n > w ? (t->n + w - 1) / w : 1;
-}
-
-/* Mean weights of the points of column x; false: nothing was forecast then. */
-static bool
-column_weights(const struct trail *t, int per, int x, double *weight)
-{
-	double sum = 0;
-
-	for (int f = 0; f < FORECAST_FAMILIES; f++) {
-		weight[f] = 0;
-		for (int i = x * per; i < (x + 1) * per && i < t->n; i++)
-			weight[f] += (double)t->points[i].looked * (double)t->points[i].weight[f];
-		sum += weight[f];
-	}
-	for (int f = 0; f < FORECAST_FAMILIES && sum > 0; f++)
-		weight[f] /= sum;
-	return sum > 0;
-}
-
-/* Whose the cell is, when they stand one above the other: that at the middle of the cell. */
-static int
-family_at(const double *weight, int y, int h)
-{
-	double sum = 0;
-	int f = 0;
-
-	while (f < FORECAST_FAMILIES - 1 && (sum += weight[f]) * h <= y + 0.5)
-		f++;
-	return f;
-}
-
-/* before: the weights of the column at its left; NULL. In ASCII every cell has its letter, else the
- * first of each run. */
-static void
-draw_column(const struct canvas *c, int x, const double *weight, const double *before)
-{
-	for (int y = 0; y < c->h; y++) {
-		int f = family_at(weight, y, c->h);
-
-		draw_family(c, x, y, f, c->glyphs == GLYPHS_ASCII || before == NULL ||
-		    family_at(before, y, c->h) != f);
-	}
-}
-
-struct under { /* the line below the columns: what may still be written to */
-	struct canvas c;
-	int from, to; /* cells between the first and the last row's number */
-	int taken_from, taken_to;
-};
-
-static void
-mark(const struct under *u, int x, uint32_t rune, enum style style)
-{
-	if (x >= u->from && x < u->to && (x < u->taken_from || x >= u->taken_to))
-		canvas_cell(&u->c, x, 0, rune, style);
-}
-
-/* Since when the season that was found is known; -1: there is none, or it was told. */
-static int
-season_column(const struct experts *x, int per)
-{
-	if (x->past.season == 0 || x->state.told || x->state.from_step)
-		return -1;
-	return (int)(x->past.season_row / x->past.stride / (uint64_t)per);
-}
-
-static void
-mark_season(struct under *u, const struct experts *x, int per)
-{
-	static const char text[] = "season";
-	int at = season_column(x, per), n = (int)sizeof text - 1;
-
-	if (at < u->from || at >= u->to)
-		return;
-	canvas_cell(&u->c, at, 0, UP, STYLE_INFO);
-	u->taken_from = at;
-	u->taken_to = at + 1;
-	if (at + 2 + n > u->to)
-		return;
-	canvas_text(&u->c, at + 2, 0, n, STYLE_LABEL, text);
-	u->taken_to = at + 2 + n;
-}
-
-static void
-mark_drifts(const struct under *u, const struct experts *x, const struct view *v, int per)
-{
-	const struct series *s = &v->series[x->series - 1];
-
-	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
-		const struct mark *m = history_mark(v->history, i);
-
-		if (m->type == EVENT_DRIFT && m->source == s->source && m->row < x->past.rows &&
-		    strstr(m->what, s->name) != NULL)
-			mark(u, (int)(m->row / x->past.stride / (uint64_t)per), DIAMOND, STYLE_INFO);
-	}
-}
-
-static void
-draw_under(const struct experts *x, const struct view *v, const struct canvas *c, int per)
-{
-	int columns = (x->past.n + per - 1) / per, found = season_column(x, per), last;
-	struct under u = { .c = *c };
-	char number[COUNT_CHARS], text[COUNT_CHARS + 8];
-
-	count_print(x->row - x->past.rows + 1, number);
-	snprintf(text, sizeof text, "row %s", number);
-	if (found < 0 || found > text_cells(text)) /* else the season is worth more */
-		u.from = canvas_text(c, 0, 0, c->w, STYLE_LABEL, text) + 1;
-	count_print(x->row, number);
-	snprintf(text, sizeof text, "row %s", number);
-	last = text_cells(text);
-	u.to = columns > last ? columns - last - 1 : columns;
-	if (u.to >= u.from && u.to < columns)
-		canvas_text(c, columns - last, 0, last, STYLE_LABEL, text);
-	mark_season(&u, x, per);
-	mark_drifts(&u, x, v, per);
-}
-
-static void
-draw_past(const struct experts *x, const struct view *v, const struct canvas *c)
-{
-	struct canvas area = canvas_part(c, 0, 0, c->w, c->h - 1);
-	struct canvas under = canvas_part(c, 0, c->h - 1, c->w, 1);
-	int per = per_column(&x->past, c->w);
-	double weight[2][FORECAST_FAMILIES], *before = NULL;
-
-	for (int i = 0; i < c->w && i * per < x->past.n; i++) {
-		bool known = column_weights(&x->past, per, i, weight[i % 2]);
-
-		if (known)
-			draw_column(&area, i, weight[i % 2], before);
-		before = known ? weight[i % 2] : NULL;
-	}
-	draw_under(x, v, &under, per);
 }
 
 /* A method asked for by name learns no weights. */
@@ -381,8 +216,8 @@ experts_draw(const struct widget *w, const struct view *v, const struct canvas *
 	}
 	draw_list(x, c, facts, bar);
 	past = canvas_part(c, list, facts, c->w - list, c->h - facts);
-	if (x->past.n > 0 && past.w >= PAST_LEAST)
-		draw_past(x, v, &past);
+	if (x->past.trail.n > 0 && past.w >= PAST_LEAST)
+		past_draw(&x->past, v, &past);
 }
 
 const struct widget_class widget_experts = {

@@ -189,13 +189,22 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i)
 	canvas_right(c, c->w - VALUE_W, y, VALUE_W, s.rule >= 0 ? state_style(v, s.rule) : style, value);
 }
 
+/* The first in a list of h lines: the chosen one stands in the middle, away from the ends. */
+static int
+list_first(const struct view *v, int h)
+{
+	int n = subject_count(v), first = v->subject - h / 2;
+
+	first = first > n - h ? n - h : first;
+	return first > 0 ? first : 0;
+}
+
 static void
 draw_list(const struct view *v, const struct canvas *c)
 {
-	int n = subject_count(v), first = v->subject - c->h / 2;
+	int n = subject_count(v);
 
-	first = first > n - c->h ? n - c->h : first;
-	for (int i = first > 0 ? first : 0, y = 0; i < n && y < c->h; i++, y++)
+	for (int i = list_first(v, c->h), y = 0; i < n && y < c->h; i++, y++)
 		draw_subject(v, c, y, i);
 }
 
@@ -301,6 +310,17 @@ explain_heading(const struct widget *w, const struct view *v, struct heading *h)
 	    subject_count(v));
 }
 
+static struct hit
+explain_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
+{
+	int i = list_first(v, height) + y;
+
+	(void)w;
+	if (x >= list_width(width) || i >= subject_count(v))
+		return (struct hit){ HIT_NOTHING, 0 };
+	return (struct hit){ HIT_SUBJECT, i };
+}
+
 static void
 explain_done(struct widget *w)
 {
@@ -320,5 +340,6 @@ const struct widget_class widget_explain = {
 	.update = explain_update,
 	.heading = explain_heading,
 	.draw = explain_draw,
+	.at = explain_at,
 	.done = explain_done,
 };

@@ -9,14 +9,14 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { PARTS = 12, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
+enum { PARTS = 16, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
 
 struct part {
 	char text[96];
 	enum style style;
 	int importance;
 	bool right; /* at the right end */
-	bool bar;   /* the progress bar stands before it */
+	bool bar;   /* it is the progress bar */
 };
 
 struct line {
@@ -115,8 +115,8 @@ add_share(struct line *l, const struct progress *progress)
 
 	if (isnan(progress->share))
 		return;
+	add(l, 15, STYLE_GOOD)->bar = true;
 	p = add(l, 50, STYLE_TEXT);
-	p->bar = true;
 	snprintf(p->text, sizeof p->text, "%2.0f%%", floor(progress->share * 100));
 	if (isnan(progress->seconds) || progress->seconds > 3600 * 24 * 99)
 		return;
@@ -133,7 +133,7 @@ add_share(struct line *l, const struct progress *progress)
 static void
 add_count(struct line *l, const char *what, uint64_t n)
 {
-	struct part *p = add(l, n > 0 ? 75 : 20, n > 0 ? STYLE_WARNING : STYLE_DIM);
+	struct part *p = add(l, n > 0 ? 75 : 55, n > 0 ? STYLE_WARNING : STYLE_DIM);
 	char count[COUNT_CHARS];
 
 	count_print(n, count);
@@ -194,6 +194,11 @@ compose(struct line *l, const struct view *v)
 		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out, v->left_out == 1 ? "" : "s");
 		p->right = true;
 	}
+	if (v->more_series > 0) {
+		p = add(l, 83, STYLE_WARNING);
+		snprintf(p->text, sizeof p->text, "+%d series", v->more_series);
+		p->right = true;
+	}
 	add_firing(l, v);
 }
 
@@ -205,7 +210,7 @@ line_cells(const struct line *l)
 	int cells = 1;
 
 	for (int i = 0; i < l->n; i++)
-		cells += text_cells(l->parts[i].text) + GAP + (l->parts[i].bar ? BAR_MIN + 1 : 0);
+		cells += (l->parts[i].bar ? BAR_MIN : text_cells(l->parts[i].text)) + GAP;
 	return cells - 1;
 }
 
@@ -255,7 +260,8 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 			continue;
 		if (p->bar) {
 			draw_bar(c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
-			x += bar + 1;
+			x += bar + GAP;
+			continue;
 		}
 		x += canvas_text(c, x, 0, c->w - x, p->style, p->text) + GAP;
 	}

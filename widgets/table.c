@@ -384,6 +384,21 @@ table_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		draw_line(t, v, c, t->shown[i], y);
 }
 
+static struct hit
+table_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
+{
+	const struct table *t = w->state;
+	int i = t->first + y - 1;
+
+	(void)v;
+	(void)width;
+	(void)height;
+	(void)x;
+	if (y < 1 || i >= t->nshown)
+		return (struct hit){ HIT_NOTHING, 0 };
+	return (struct hit){ HIT_SERIES, t->shown[i] };
+}
+
 static void
 table_done(struct widget *w)
 {
@@ -405,5 +420,6 @@ const struct widget_class widget_table = {
 	.heading = table_heading,
 	.lines = table_lines,
 	.draw = table_draw,
+	.at = table_at,
 	.done = table_done,
 };

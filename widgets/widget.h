@@ -64,6 +64,7 @@ struct view { /* all that a widget may look at */
 	const char *message;     /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;         /* at this very row: the replay is held for it */
+	int more_series;         /* that are not followed: there are too many */
 	int left_out;            /* columns that found no room on this screen */
 };
 
@@ -77,6 +78,13 @@ struct widget {
 struct heading { /* of a frame */
 	char title[96];
 	char note[96];
+};
+
+enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT };
+
+struct hit { /* what stands in a cell */
+	enum hit_kind kind;
+	int index;
 };
 
 struct widget_class {
@@ -93,6 +101,8 @@ struct widget_class {
 	/* Lines that it can fill, on a screen of w columns; 0: it has nothing to show. NULL: any. */
 	int (*lines)(const struct widget *, const struct view *, int w);
 	void (*draw)(const struct widget *, const struct view *, const struct canvas *);
+	/* What a click in cell x, y of its w x h takes the focus to, as it was last drawn. NULL: nothing. */
+	struct hit (*at)(const struct widget *, const struct view *, int w, int h, int x, int y);
 	void (*done)(struct widget *);
 };
 

@@ -42,13 +42,13 @@ distance(const char *a, const char *b)
 void
 suggest(struct suggestion *best, const char *unknown, const char *known)
 {
-	size_t n = strlen(known);
+	size_t n = strlen(known), longer = strlen(unknown) > n ? strlen(unknown) : n;
 	int d;
 
-	if (n > MAX_WORD || strlen(unknown) > MAX_WORD)
+	if (longer > MAX_WORD)
 		return;
 	d = distance(unknown, known);
-	if (d > (int)n / 3 && (d > 1 || n < 3))
+	if (d > (int)n / 3 && (d > 1 || longer < 3))
 		return;
 	if (best->word == NULL || d < best->distance)
 		*best = (struct suggestion){ .word = known, .distance = d };

@@ -146,6 +146,19 @@ START_TEST(pace_window_and_place)
 }
 END_TEST
 
+START_TEST(a_theme)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	ck_assert_int_eq(rig_keys(&rig, ":theme li\t\r"), OUTCOME_THEME);
+	ck_assert_str_eq(dashboard_theme(rig.dashboard)->name, "light");
+	rig_keys(&rig, ":theme lite\r");
+	says(&rig, "no theme 'lite' (there are dark, light");
+	rig_close(&rig);
+}
+END_TEST
+
 /* One line, with the column, in the place of what was typed; that comes back with the next key. */
 START_TEST(what_is_wrong)
 {
@@ -322,6 +335,7 @@ main(void)
 	tcase_add_test(commands, an_alert_in_the_pane);
 	tcase_add_test(commands, a_derived_column);
 	tcase_add_test(commands, pace_window_and_place);
+	tcase_add_test(commands, a_theme);
 	tcase_add_test(commands, what_is_wrong);
 	tcase_add_test(commands, after_the_end);
 	suite_add_tcase(suite, commands);

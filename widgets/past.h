@@ -1,0 +1,22 @@
+/* past.h - the weights of a forecast's experts since the first row, as a stacked picture. */
+#ifndef WEIR_PAST_H
+#define WEIR_PAST_H
+
+#include "data/ops/forecast/trail.h"
+#include "widgets/widget.h"
+
+struct past {
+	struct trail trail; /* n = 0: none is kept */
+	uint64_t row;       /* the number of its last row */
+	int series;
+	bool found;         /* a season that there is was found in the data, nobody told it */
+};
+
+/* Of the selected series, whose forecaster this is. */
+void past_update(struct past *, const struct view *, const struct op *forecaster);
+/* On all of the canvas, two lines high at least. */
+void past_draw(const struct past *, const struct view *, const struct canvas *);
+/* A cell of the family's colour, with its letter where asked for: colour alone would not tell. */
+void family_draw(const struct canvas *, int x, int y, enum forecast_family, bool letter);
+
+#endif
