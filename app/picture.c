@@ -45,7 +45,8 @@ picture_write(const char *path, const struct canvas *c, const struct theme *them
 		return -1;
 	file = fopen(path, "we");
 	if (!file)
-		return error_set(err, "%s: %s (give a file that can be written)", path, strerror(errno));
+		return error_set(err, "%s: %s (give a file that can be written)", path,
+		    strerror(errno));
 	format_of(path)->make(c, theme, &out);
 	written = fwrite(text_get(&out), 1, out.len, file) == out.len;
 	text_done(&out);

@@ -3,8 +3,8 @@
  * Curses resets all before it turns one attribute off, in an escape of its own, names a character set
  * that nobody ever left, and resets again at the end of each update: a quarter of what a frame with few
  * changes costs. Here the escapes for looks (SGR) are only noted; before something is written, the
- * shortest that leads to its look from what the terminal has is sent. Only "0" turns anything off, which
- * all terminals know. And a move within a line need not name the line. */
+ * shortest that leads to its look from what the terminal has is sent. Only "0" turns anything off,
+ * which all terminals know. And a move within a line need not name the line. */
 #include "app/screen_thrift.h"
 
 #include <stdlib.h>
@@ -122,7 +122,8 @@ add_code(struct text *out, bool *first, const char *code)
 }
 
 static void
-add_escape(struct text *out, const struct terminal_look *from, const struct terminal_look *to, bool resets)
+add_escape(struct text *out, const struct terminal_look *from, const struct terminal_look *to,
+    bool resets)
 {
 	const struct terminal_look plain = {0};
 	bool first = true;

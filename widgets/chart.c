@@ -158,8 +158,8 @@ fix_range(struct range *range, const struct series *of)
 	range->hi = hi;
 }
 
-/* A new axis moves everything, so a chart that moves little keeps its own while the range is well within
- * it. When values leave it there is room for more of them, for one such value seldom comes alone. */
+/* A new axis moves everything, so a chart that moves little keeps its own while the range is well
+ * within it. When values leave it there is room for more, for one such value seldom comes alone. */
 static void
 update_axis(struct chart *s, const struct view *v, int h)
 {
@@ -205,7 +205,8 @@ update_range(struct chart *s, const struct view *v, int h)
 static bool
 keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
 {
-	struct plot next = plot_fit(v->motion, end, view_window(v, chart_of(s)->source), s->horizon, s->dots);
+	uint64_t window = view_window(v, chart_of(s)->source);
+	struct plot next = plot_fit(v->motion, end, window, s->horizon, s->dots);
 
 	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END ||
 	    next.offset != s->plot.offset)
