@@ -200,7 +200,7 @@ update_range(struct chart *s, const struct view *v, int h)
 		s->y = scale_fit(0, 1, 1);
 }
 
-/* A chart that moves by steps keeps its forecast till most of it has come true: what does not change
+/* A chart that moves by steps keeps its forecast till all of it has come true: what does not change
  * costs no bytes, and the rows that come show how right it was. */
 static bool
 keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
@@ -211,7 +211,7 @@ keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
 	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END ||
 	    next.offset != s->plot.offset)
 		return false;
-	return end >= s->made && end - s->made < (uint64_t)s->horizon * 3 / 4;
+	return end >= s->made && end - s->made < (uint64_t)s->horizon;
 }
 
 static void
