@@ -206,6 +206,7 @@ full_speed(void)
 int
 main(int argc, char **argv)
 {
+	setvbuf(stdout, NULL, _IOLBF, 0); /* what stands in a buffer when a program is started is written twice */
 	if (argc != 3)
 		return 2;
 	weir = argv[1];
