@@ -1,0 +1,484 @@
+/* test_program.c - weir itself in a real terminal: hostile rows, stalls, sizes, signals, recordings. */
+#include <cjson/cJSON.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+#include "tests/screens/terminal.h"
+#include "tests/support.h"
+
+enum { ARGS = 16, PATH = 4200, ONE_S = 1000000 };
+
+/* What must never reach a terminal: controls, C1 controls in UTF-8 and as bytes, bells, titles,
+ * queries, bidirectional overrides, zero-width characters, broken UTF-8. */
+#define HOSTILE "\033]0;owned\007\033[2J\033[6n\302\2331m\233\342\200\256rtl\342\200\213" \
+	"\357\273\277\016\177\xff\xc0\xaf"
+
+/* The program that belongs to this test: build/weir to build/tests/screens/test_program. */
+static const char *
+weir(void)
+{
+	static char path[PATH];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
+
+	ck_assert(n > 0);
+	path[n] = '\0';
+	for (int i = 0; i < 3; i++)
+		*strrchr(path, '/') = '\0';
+	strcat(path, "/weir");
+	return path;
+}
+
+static const char *
+seed(void)
+{
+	return WEIR_SETS "/reactor-15.csv";
+}
+
+static struct terminal *
+start(int w, int h, const char *const *options)
+{
+	const char *argv[ARGS + 2] = { weir() };
+
+	for (int i = 0; options[i] != NULL; i++) {
+		ck_assert(i < ARGS);
+		argv[i + 1] = options[i];
+	}
+	return terminal_start(w, h, NULL, argv);
+}
+
+#define START(w, h, ...) start(w, h, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+check_left(struct terminal *t)
+{
+	size_t n;
+	const char *bytes = terminal_bytes(t, &n);
+
+	ck_assert_msg(bytes_harmful(bytes, n) == NULL, "%s", bytes_harmful(bytes, n));
+	ck_assert(terminal_sane(t) && !terminal_alternate(t) && terminal_cursor(t));
+}
+
+static void
+quit(struct terminal *t)
+{
+	terminal_type(t, "q");
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
+	check_left(t);
+	terminal_free(t);
+}
+
+static void
+pass(struct terminal *t, int ms)
+{
+	terminal_wait(t, terminal_never, NULL, ms);
+}
+
+/* A folder of its own for a test's files. */
+static const char *
+new_folder(char *dir)
+{
+	strcpy(dir, "/tmp/weir-program-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	return dir;
+}
+
+static void
+remove_folder(const char *dir)
+{
+	char command[PATH];
+
+	snprintf(command, sizeof command, "rm -r '%s'", dir);
+	ck_assert_int_eq(system(command), 0);
+}
+
+static struct text
+read_all(const char *path)
+{
+	struct text text = { 0 };
+	FILE *file = fopen(path, "r");
+	char bytes[4096];
+	size_t n;
+
+	ck_assert_msg(file != NULL, "%s is not there", path);
+	while ((n = fread(bytes, 1, sizeof bytes, file)) > 0)
+		text_addn(&text, bytes, n);
+	fclose(file);
+	return text;
+}
+
+/* --- hostile text ----------------------------------------------------------------------------- */
+
+static void
+write_hostile(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fprintf(file, "x,a" HOSTILE "b,c" HOSTILE "\n");
+	for (int i = 0; i < 200; i++)
+		fprintf(file, "%s%d,%d," HOSTILE "%d\n", i % 17 == 3 ? HOSTILE : "", i % 7, i % 5,
+		    i % 3);
+	fclose(file);
+}
+
+START_TEST(hostile_rows_do_nothing)
+{
+	static const struct {
+		const char *keys, *shows;
+	} views[] = {
+		{ "1", "│ ▸ x" },
+		{ "j", "│ ▸ a␛]0;" },
+		{ "2", "histogram" },
+		{ "4", "bad␛[31m" },
+		{ "5", "rows of " },
+		{ "e", "x" },
+		{ "?", "next view" },
+		{ "\033", "" },
+		{ "1", "│   x" },
+		{ "/a\342\200\256\342\200\213", "filter: a" },
+		{ "\r", "" },
+		{ "\033", "│   x" },
+		{ ":k mean(\342\200\213x\342\200\256\r", "column 9" },
+		{ "\033", "" },
+		{ "w", "charts show" },
+		{ "p", "picture stands" },
+	};
+	char dir[64], path[PATH];
+	struct terminal *t;
+
+	snprintf(path, sizeof path, "%s/evil\033[2J\342\200\256\302\233.csv", new_folder(dir));
+	write_hostile(path);
+	t = START(120, 36, "--rate", "max", "-a", "bad\033[31m: x > 3", "-k",
+	    "top(`c" HOSTILE "`, 3)", path);
+	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+		terminal_type(t, views[i].keys);
+		ck_assert_msg(terminal_wait_text(t, views[i].shows), "after %s", views[i].keys);
+		pass(t, 40); /* a lone escape is a key after a moment */
+	}
+	quit(t);
+	remove_folder(dir);
+}
+END_TEST
+
+/* What goes wrong is told without what is wrong in the name. */
+START_TEST(hostile_names_in_messages)
+{
+	static const char *const options[] = { "--theme", "-k", "--snapshot", "-c", "--cast", "" };
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		struct terminal *t = *options[i] ? START(80, 24, options[i], "/none/" HOSTILE, seed()) :
+		    START(80, 24, "/none/" HOSTILE);
+		const char *bytes;
+		size_t n;
+
+		ck_assert_msg(terminal_exit(t, TERMINAL_LIMIT) > 0, "%s", options[i]);
+		bytes = terminal_bytes(t, &n);
+		ck_assert_uint_gt(n, 0);
+		ck_assert_msg(bytes_harmful(bytes, n) == NULL, "%s: %s", options[i],
+		    bytes_harmful(bytes, n));
+		ck_assert(terminal_sane(t) && !terminal_alternate(t));
+		terminal_free(t);
+	}
+}
+END_TEST
+
+/* --- stalls and sizes ------------------------------------------------------------------------- */
+
+/* The row that the status line tells; 0: none. */
+static long
+row_shown(struct terminal *t)
+{
+	const char *at = strstr(terminal_row(t, 0), "row ");
+	long row = 0;
+
+	for (at = at != NULL ? at + 4 : ""; (*at >= '0' && *at <= '9') || *at == ','; at++)
+		row = *at == ',' ? row : row * 10 + (*at - '0');
+	return row;
+}
+
+static bool
+is_past(struct terminal *t, const void *row)
+{
+	return row_shown(t) > *(const long *)row;
+}
+
+/* Nothing is read from it till the program has worked for so long: it fills, and rows go on. */
+static void
+stall(struct terminal *t, double seconds)
+{
+	double end = terminal_cpu(t) + seconds;
+
+	for (int i = 0; terminal_cpu(t) < end; i++) {
+		ck_assert_msg(i < TERMINAL_LIMIT / 20, "it does not go on");
+		usleep(ONE_S / 50);
+	}
+}
+
+START_TEST(a_stalled_terminal_does_not_stop_rows)
+{
+	struct terminal *t = START(80, 24, "--rate", "max", "--max-bytes", "1000k", "-k",
+	    "mean(temperature, 60)", "synth:reactor?rows=100000000");
+	long row = 0;
+
+	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	row = row_shown(t);
+	stall(t, 1);
+	row += 20000; /* at most a few slices are on their way in the terminal's buffer */
+	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	stall(t, 0.5);
+	terminal_type(t, "q");
+	ck_assert_int_eq(terminal_exit_stalled(t, TERMINAL_LIMIT), 0);
+	ck_assert(terminal_sane(t));
+	pass(t, 100);
+	ck_assert(!terminal_alternate(t));
+	terminal_free(t);
+}
+END_TEST
+
+START_TEST(a_storm_of_sizes_ends_right)
+{
+	struct terminal *t = START(80, 24, "--rate", "max", seed());
+	struct terminal *fresh = START(120, 36, "--rate", "max", seed());
+	struct rng rng = { 42 };
+	char *want;
+
+	ck_assert(terminal_wait_text(fresh, "■ end of 15 rows"));
+	ck_assert(terminal_wait_text(fresh, " quit"));
+	want = memory_text(terminal_text(fresh), strlen(terminal_text(fresh)));
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	for (int i = 0; i < 500; i++) {
+		terminal_resize(t, 1 + (int)(rng_next(&rng) % 300), 1 + (int)(rng_next(&rng) % 100));
+		if (i % 10 == 0)
+			pass(t, 1);
+	}
+	terminal_resize(t, 120, 36);
+	ck_assert(terminal_wait_text(t, want));
+	free(want);
+	quit(t);
+	quit(fresh);
+}
+END_TEST
+
+START_TEST(sizes_that_are_none)
+{
+	struct terminal *t = START(1, 1, "--rate", "max", seed());
+	static const int sizes[][2] = {
+		{ 0, 0 }, { 300, 1000 }, { 1000, 1 }, { 1, 300 }, { 2, 2 }, { 40, 10 } };
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		terminal_resize(t, sizes[i][0], sizes[i][1]);
+		pass(t, 60);
+	}
+	ck_assert(terminal_wait_text(t, "▸ temperature"));
+	quit(t);
+}
+END_TEST
+
+/* --- signals ---------------------------------------------------------------------------------- */
+
+START_TEST(signals_leave_the_terminal_sane)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct terminal *t = START(80, 24, "synth:reactor");
+		long row = 0;
+
+		ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+		kill(terminal_pid(t), signals[i]);
+		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 128 + signals[i]);
+		check_left(t);
+		terminal_free(t);
+	}
+}
+END_TEST
+
+START_TEST(a_cut_line_ends_it)
+{
+	struct terminal *t = START(80, 24, "--rate", "max", "synth:reactor");
+	long row = 0;
+
+	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	terminal_hang_up(t);
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 128 + SIGHUP);
+	terminal_free(t);
+}
+END_TEST
+
+static bool
+own_screen(struct terminal *t, const void *want)
+{
+	return terminal_alternate(t) == (want != NULL);
+}
+
+/* Stopped at a shell and continued: the picture is whole again, and rows go on. */
+START_TEST(it_suspends_and_resumes)
+{
+	const char *const env[] = { "PS1=ready>", NULL };
+	struct terminal *t = terminal_start(80, 24, env,
+	    (const char *const[]){ "bash", "--norc", "--noprofile", "-i", NULL });
+	char command[PATH];
+	long row = 0;
+
+	ck_assert(terminal_wait_text(t, "ready>"));
+	snprintf(command, sizeof command, "'%s' synth:reactor\r", weir());
+	terminal_type(t, command);
+	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	terminal_type(t, "\032");
+	ck_assert(terminal_wait(t, own_screen, NULL, TERMINAL_LIMIT));
+	ck_assert(terminal_wait_text(t, "Stopped"));
+	ck_assert(terminal_cursor(t));
+	row = row_shown(t);
+	terminal_resize(t, 100, 30);
+	terminal_type(t, "fg\r");
+	ck_assert(terminal_wait(t, own_screen, "", TERMINAL_LIMIT));
+	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	ck_assert(terminal_wait_text(t, "╭ series ───"));
+	ck_assert(terminal_wait_text(t, " q quit"));
+	ck_assert(!terminal_cursor(t));
+	terminal_type(t, "q");
+	ck_assert(terminal_wait(t, own_screen, NULL, TERMINAL_LIMIT));
+	terminal_type(t, "exit 5\r");
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 5);
+	terminal_free(t);
+}
+END_TEST
+
+/* --- pictures and recordings ------------------------------------------------------------------ */
+
+START_TEST(a_key_writes_the_screen)
+{
+	char dir[64], command[PATH], path[PATH];
+	struct terminal *t;
+	struct text text;
+
+	snprintf(command, sizeof command, "cd %s && exec '%s' --rate max '%s'", new_folder(dir), weir(),
+	    seed());
+	t = terminal_start(80, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	terminal_type(t, "S");
+	ck_assert(terminal_wait_text(t, "the screen is written to weir-15.svg"));
+	quit(t);
+	snprintf(path, sizeof path, "%s/weir-15.svg", dir);
+	text = read_all(path);
+	ck_assert(strncmp(text_get(&text), "<svg ", 5) == 0);
+	ck_assert_ptr_nonnull(strstr(text_get(&text), "end of 15 rows"));
+	text_done(&text);
+	remove_folder(dir);
+	t = START(80, 24, "--rate", "max", "--snapshot", "/nowhere/x.svg", seed());
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	terminal_type(t, "S");
+	ck_assert(terminal_wait_text(t, "no picture: /nowhere/x.svg: No such file or directory"));
+	terminal_type(t, "q");
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 1);
+	ck_assert(terminal_wait_text(t, "weir: --snapshot: /nowhere/x.svg: No such file"));
+	terminal_free(t);
+}
+END_TEST
+
+/* The last screen, as it was. */
+START_TEST(the_end_is_written)
+{
+	char dir[64], path[PATH];
+	struct terminal *t;
+	struct text text;
+	char *shown;
+
+	snprintf(path, sizeof path, "%s/end.txt", new_folder(dir));
+	t = START(100, 30, "--rate", "max", "--snapshot", path, seed());
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	ck_assert(terminal_wait_text(t, " q quit"));
+	terminal_type(t, "2");
+	ck_assert(terminal_wait_text(t, "╭ histogram "));
+	pass(t, 500); /* all of the frame */
+	shown = memory_text(terminal_text(t), strlen(terminal_text(t)));
+	quit(t);
+	text = read_all(path);
+	ck_assert_str_eq(text_get(&text), shown);
+	free(shown);
+	text_done(&text);
+	remove_folder(dir);
+}
+END_TEST
+
+/* The lines of an asciicast: a header, then events in the order of their times. */
+static void
+check_cast(char *cast)
+{
+	struct text out = { 0 };
+	double last = 0;
+	int sizes = 0;
+	cJSON *header = NULL;
+
+	for (char *line = strtok(cast, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+		cJSON *json = cJSON_Parse(line);
+		const char *kind;
+
+		ck_assert_msg(json != NULL, "%s", line);
+		if (header == NULL) {
+			header = json;
+			continue;
+		}
+		ck_assert_double_ge(cJSON_GetArrayItem(json, 0)->valuedouble, last);
+		last = cJSON_GetArrayItem(json, 0)->valuedouble;
+		kind = cJSON_GetArrayItem(json, 1)->valuestring;
+		if (strcmp(kind, "r") == 0) {
+			ck_assert_str_eq(cJSON_GetArrayItem(json, 2)->valuestring, "100x30");
+			sizes++;
+		} else {
+			ck_assert_str_eq(kind, "o");
+			text_add(&out, cJSON_GetArrayItem(json, 2)->valuestring);
+		}
+		cJSON_Delete(json);
+	}
+	ck_assert_int_eq(cJSON_GetObjectItem(header, "version")->valueint, 2);
+	ck_assert_int_eq(cJSON_GetObjectItem(header, "width")->valueint, 80);
+	ck_assert_int_eq(cJSON_GetObjectItem(header, "height")->valueint, 24);
+	ck_assert_int_ge(sizes, 1);
+	ck_assert_ptr_nonnull(strstr(text_get(&out), "temperature"));
+	ck_assert_ptr_nonnull(strstr(text_get(&out), "histogram"));
+	cJSON_Delete(header);
+	text_done(&out);
+}
+
+START_TEST(a_session_is_recorded)
+{
+	char dir[64], path[PATH];
+	struct terminal *t;
+	struct text text;
+
+	snprintf(path, sizeof path, "%s/a.cast", new_folder(dir));
+	t = START(80, 24, "--rate", "max", "--cast", path, seed());
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	terminal_resize(t, 100, 30);
+	terminal_type(t, "2");
+	ck_assert(terminal_wait_text(t, "╭ histogram "));
+	quit(t);
+	text = read_all(path);
+	check_cast(text.s);
+	text_done(&text);
+	remove_folder(dir);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
+		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right, sizes_that_are_none,
+		signals_leave_the_terminal_sane, a_cut_line_ends_it, it_suspends_and_resumes,
+		a_key_writes_the_screen, the_end_is_written, a_session_is_recorded };
+	Suite *suite = suite_create("program");
+	TCase *all = tcase_create("all");
+
+	tcase_set_timeout(all, 120);
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+		tcase_add_test(all, tests[i]);
+	suite_add_tcase(suite, all);
+	return support_run(suite);
+}
