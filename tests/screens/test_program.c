@@ -1,4 +1,5 @@
-/* test_program.c - weir itself in a real terminal: hostile rows, stalls, sizes, signals, recordings. */
+/* test_program.c - weir itself in a real terminal: hostile rows, stalls, sizes, signals,
+ * recordings. */
 #include <cjson/cJSON.h>
 #include <signal.h>
 #include <stdio.h>
