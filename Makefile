@@ -9,7 +9,7 @@ TEST_PKGS = check vterm
 # Debian's names of what the two lists need, and of the tools that `make lint` uses.
 DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libfyaml-dev libcsv-dev
 TEST_DEBS = check libvterm-dev
-LINT_DEBS = clang clang-tidy cppcheck
+LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
 
@@ -118,6 +118,9 @@ lint: setup-lint
 	@for cc in gcc clang; do echo "lint: $$cc -Werror"; $(MAKE) -s --no-print-directory -j2 \
 	CC=$$cc BUILD=build-lint/$$cc WERROR=-Werror CFLAGS=-O2 all || exit 1; done
 
+format:
+	git ls-files '*.c' '*.h' | xargs clang-format -i
+
 # --- fuzz ------------------------------------------------------------------------------------------
 FUZZ_SECONDS ?= 60
 FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
@@ -190,6 +193,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
+.PHONY: format bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
 	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:

@@ -1,7 +1,7 @@
 /* args.c - the command line read by the table of options.
  *
- * Options may stand behind sources; "--" ends them. A value follows its option as the next word, behind
- * "=", or directly behind the letter. */
+ * Options may stand behind sources; "--" ends them. A value follows its option as the next word,
+ * behind "=", or directly behind the letter. */
 #include "app/args.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@
 #include "data/base/times.h"
 #include "data/event.h"
 
-/* --- values ------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static int
 wrong(struct error *err, const char *text, const char *expected)
@@ -34,7 +34,7 @@ read_rate(void *field, const struct option *o, const char *text, struct error *e
 	static const struct {
 		const char *unit;
 		double seconds;
-	} units[] = {{"", 1}, {"/s", 1}, {"/m", 60}, {"/h", 3600}};
+	} units[] = { { "", 1 }, { "/s", 1 }, { "/m", 60 }, { "/h", 3600 } };
 	size_t n = strcspn(text, "/");
 	double *rate = field;
 
@@ -106,7 +106,7 @@ read_size(void *field, const struct option *o, const char *text, struct error *e
 	    !number_of(text + n + 1, strlen(text + n + 1), &h) || w != floor(w) || h != floor(h) ||
 	    w < 1 || h < 1 || w > 1000 || h > 1000)
 		return wrong(err, text, "COLSxROWS such as 120x36, each from 1 to 1000");
-	*size = (struct arg_size){(int)w, (int)h};
+	*size = (struct arg_size){ (int)w, (int)h };
 	return 0;
 }
 
@@ -114,9 +114,15 @@ static const struct {
 	const char *name;
 	unsigned types;
 } event_names[] = {
-	{"start", EVENT_START}, {"rows", EVENT_ROW}, {"alerts", EVENT_ALERT}, {"drift", EVENT_DRIFT},
-	{"forecast", EVENT_FORECAST}, {"bad", EVENT_BAD}, {"note", EVENT_NOTE},
-	{"summary", EVENT_SUMMARY}, {"all", ~0U},
+	{ "start", EVENT_START },
+	{ "rows", EVENT_ROW },
+	{ "alerts", EVENT_ALERT },
+	{ "drift", EVENT_DRIFT },
+	{ "forecast", EVENT_FORECAST },
+	{ "bad", EVENT_BAD },
+	{ "note", EVENT_NOTE },
+	{ "summary", EVENT_SUMMARY },
+	{ "all", ~0U },
 };
 
 static unsigned
@@ -153,12 +159,14 @@ static int
 read_value(void *field, const struct option *o, const char *text, struct error *err)
 {
 	struct param p = o->param;
-	struct value value = {0};
+	struct value value = { 0 };
 
 	p.name = "the value";
-	p.type = o->type == OPTION_COUNT ? PARAM_COUNT : o->type == OPTION_CHOICE ? PARAM_CHOICE
-	    : o->type == OPTION_DURATION ? PARAM_DURATION : o->type == OPTION_WINDOW ? PARAM_WINDOW
-	    : PARAM_SPAN;
+	p.type = o->type == OPTION_COUNT      ? PARAM_COUNT
+		 : o->type == OPTION_CHOICE   ? PARAM_CHOICE
+		 : o->type == OPTION_DURATION ? PARAM_DURATION
+		 : o->type == OPTION_WINDOW   ? PARAM_WINDOW
+					      : PARAM_SPAN;
 	if (*text == '\0')
 		return wrong(err, text, "a value");
 	if (o->type == OPTION_DURATION && strcmp(text, "0") == 0) {
@@ -221,7 +229,7 @@ static int (*const readers[])(void *, const struct option *, const char *, struc
 	[OPTION_EVENTS] = read_events,
 };
 
-/* --- words -------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 struct words { /* what is left of argv */
 	char **argv;
@@ -231,7 +239,7 @@ struct words { /* what is left of argv */
 static const struct option *
 option_named(const char *name, size_t n, struct error *err)
 {
-	struct suggestion near = {0};
+	struct suggestion near = { 0 };
 	char *word = memory_text(name, n);
 	const struct option *o;
 
@@ -242,7 +250,8 @@ option_named(const char *name, size_t n, struct error *err)
 	}
 	if (o->param.name == NULL) {
 		if (near.word != NULL)
-			error_set(err, "--%s: no such option (did you mean --%s?)", word, near.word);
+			error_set(
+			    err, "--%s: no such option (did you mean --%s?)", word, near.word);
 		else
 			error_set(err, "--%s: no such option (weir --help lists them)", word);
 		o = NULL;
@@ -263,24 +272,29 @@ option_lettered(char letter, struct error *err)
 
 /* text: the value behind the option in the same word; NULL: none there. */
 static int
-take(struct args *args, const struct option *o, const char *text, struct words *in, struct error *err)
+take(struct args *args, const struct option *o, const char *text, struct words *in,
+    struct error *err)
 {
 	void *field = (char *)args + o->field;
 
 	if (o->absent != NULL)
-		return error_set(err, "--%s: this build cannot do that yet (%s)", o->param.name, o->absent);
+		return error_set(
+		    err, "--%s: this build cannot do that yet (%s)", o->param.name, o->absent);
 	if (o->type == OPTION_FLAG) {
 		if (text != NULL)
-			return error_set(err, "--%s: takes no value (leave '=%s' out)", o->param.name, text);
+			return error_set(
+			    err, "--%s: takes no value (leave '=%s' out)", o->param.name, text);
 		*(bool *)field = true;
 		return 0;
 	}
 	if (text == NULL) {
 		if (in->at == in->argc)
-			return error_set(err, "--%s: no value (give %s)", o->param.name, o->argument);
+			return error_set(
+			    err, "--%s: no value (give %s)", o->param.name, o->argument);
 		text = in->argv[in->at++];
 	}
-	return readers[o->type](field, o, text, err) == 0 ? 0 : error_at(err, "--%s", o->param.name);
+	return readers[o->type](field, o, text, err) == 0 ? 0
+							  : error_at(err, "--%s", o->param.name);
 }
 
 static int
@@ -315,7 +329,8 @@ check(const struct args *args, struct error *err)
 	if (args->rate > 0 && args->speed > 0)
 		return error_set(err, "--speed: not together with --rate (give one of them)");
 	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
-		return error_set(err, "--every: thins out events (it goes with --headless or -o FILE)");
+		return error_set(
+		    err, "--every: thins out events (it goes with --headless or -o FILE)");
 	if (args->no_header && args->format != NULL && strcmp(args->format, "ndjson") == 0)
 		return error_set(err, "--no-header: ndjson has no header (leave it out)");
 	return 0;
@@ -324,11 +339,11 @@ check(const struct args *args, struct error *err)
 int
 args_parse(struct args *args, int argc, char **argv, struct error *err)
 {
-	struct words in = {argv, argc, 1};
+	struct words in = { argv, argc, 1 };
 	bool ended = false;
 	int status = 0;
 
-	*args = (struct args){0};
+	*args = (struct args){ 0 };
 	while (in.at < in.argc && status == 0) {
 		const char *word = in.argv[in.at++];
 
@@ -353,7 +368,7 @@ args_done(struct args *args)
 	free(args->derive.s);
 	free(args->kpis.s);
 	free(args->alerts.s);
-	*args = (struct args){0};
+	*args = (struct args){ 0 };
 }
 
 unsigned

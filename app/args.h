@@ -22,7 +22,7 @@ struct args {
 	struct arg_list sources;
 	bool headless, help, version, default_config;
 	const char *config;
-	double rate, speed;       /* 0: not said; INFINITY: max */
+	double rate, speed; /* 0: not said; INFINITY: max */
 	const char *start, *stop;
 	bool loop;
 	const char *format, *columns, *time, *by, *types;
@@ -32,7 +32,7 @@ struct args {
 	struct span window;
 	int64_t lateness;
 	struct arg_list derive, kpis, alerts;
-	unsigned emit;            /* enum event_type, or-ed; 0: not said */
+	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *out, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;

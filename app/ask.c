@@ -6,7 +6,7 @@
 #include "app/live.h"
 #include "widgets/runes.h"
 
-/* --- the filter -------------------------------------------------------------------------------- */
+/* --- the filter ------------------------------------------------------------------------------- */
 
 enum outcome
 command_filter(struct dashboard *d, int arg, int64_t now)
@@ -56,7 +56,7 @@ command_prompt(struct dashboard *d, const struct input *in)
 	return in->ctrl && in->code == 'c' ? OUTCOME_QUIT : OUTCOME_DRAW;
 }
 
-/* --- the prompt -------------------------------------------------------------------------------- */
+/* --- the prompt ------------------------------------------------------------------------------- */
 
 enum outcome
 command_ask(struct dashboard *d, int arg, int64_t now)

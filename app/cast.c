@@ -43,8 +43,10 @@ cast_open(const char *path, int w, int h, uint64_t now, struct error *err)
 	c->file = file;
 	c->path = memory_text(path, strlen(path));
 	c->start = now;
-	text_addf(&c->line, "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %lld, "
-			    "\"env\": {\"TERM\": ", w, h, (long long)time(NULL));
+	text_addf(&c->line,
+	    "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %lld, "
+	    "\"env\": {\"TERM\": ",
+	    w, h, (long long)time(NULL));
 	text_json(&c->line, term ? term : "", term ? strlen(term) : 0);
 	text_add(&c->line, "}}");
 	write_line(c);

@@ -1,7 +1,8 @@
 /* check.c - a dashboard file against itself and against the columns of its sources.
  *
- * The sources are opened as far as it takes to know their columns, which compiles every expression, and
- * no row goes. A live source may be silent: after a while the file is right as far as can be known. */
+ * The sources are opened as far as it takes to know their columns, which compiles every expression,
+ * and no row goes. A live source may be silent: after a while the file is right as far as can be
+ * known. */
 #include "app/check.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@
 
 enum { PATIENCE_MS = 5000 };
 
-/* --- names -------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static bool
 is_column(const struct engine *e, const char *name)
@@ -44,8 +45,8 @@ is_kpi(const struct engine *e, const char *name)
 }
 
 static int
-unknown_column(const struct engine *e, const char *name, struct yaml_place at,
-    const struct yaml_report *r)
+unknown_column(
+    const struct engine *e, const char *name, struct yaml_place at, const struct yaml_report *r)
 {
 	struct suggestion near = { 0 };
 
@@ -59,12 +60,13 @@ unknown_column(const struct engine *e, const char *name, struct yaml_place at,
 
 /* "a, b" name by name; each is a column or a KPI. */
 static int
-check_list(const struct engine *e, const char *list, struct yaml_place at,
-    const struct yaml_report *r)
+check_list(
+    const struct engine *e, const char *list, struct yaml_place at, const struct yaml_report *r)
 {
 	int status = 0;
 
-	for (const char *p = list, *end; status == 0 && *p != '\0'; p = *end != '\0' ? end + 1 : end) {
+	for (const char *p = list, *end; status == 0 && *p != '\0';
+	     p = *end != '\0' ? end + 1 : end) {
 		size_t n;
 		char *name;
 
@@ -90,7 +92,8 @@ check_words(const char *list, const char *words, struct yaml_place at, const str
 	while ((n = list_next(&list, &name)) > 0) {
 		bool known = false;
 
-		for (const char *w = words; !known && *w != '\0'; w += strcspn(w, "|"), w += *w == '|')
+		for (const char *w = words; !known && *w != '\0';
+		     w += strcspn(w, "|"), w += *w == '|')
 			known = strcspn(w, "|") == n && memcmp(w, name, n) == 0;
 		if (!known)
 			return yaml_wrong(r, at, "'%.*s' is not shown here (expected some of %s)",
@@ -116,8 +119,8 @@ check_pane(const struct engine *e, const struct config_pane *pane, const struct 
 			names |= strcmp(p[i].name, naming[k]) == 0;
 		if (p[i].type != PARAM_TEXT || text == NULL || !names)
 			continue;
-		if (p[i].choices != NULL ? check_words(text, p[i].choices, pane->at, r) != 0 :
-		    check_list(e, text, pane->at, r) != 0)
+		if (p[i].choices != NULL ? check_words(text, p[i].choices, pane->at, r) != 0
+					 : check_list(e, text, pane->at, r) != 0)
 			return -1;
 	}
 	return 0;
@@ -138,7 +141,7 @@ check_names(const struct config *c, const struct engine *e, struct error *err)
 	return 0;
 }
 
-/* --- the command -------------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static void
 nothing(void *arg)
@@ -195,7 +198,8 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	add_count(out, c->nnotes, "note");
 	add_count(out, panes, "pane");
 	if (c->nsources == 0)
-		text_add(out, " (without sources the columns are unknown, so names were not checked)");
+		text_add(
+		    out, " (without sources the columns are unknown, so names were not checked)");
 	else if (!opened)
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);

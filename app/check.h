@@ -4,7 +4,8 @@
 
 #include "app/config.h"
 
-/* What a file says of columns, once the engine knows them: every name in `columns` and `of` is one. */
+/* What a file says of columns, once the engine knows them: every name in `columns` and `of` is one.
+ */
 int check_names(const struct config *, const struct engine *, struct error *);
 
 /* The command: one line when all is right, else the error; returns the exit status. */

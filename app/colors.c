@@ -23,8 +23,8 @@ color_level(const struct color_hints *hints, int known, struct error *err)
 	static const struct {
 		const char *option;
 		enum color_level level;
-	} forced[] = {{"never", COLORS_NONE}, {"16", COLORS_16}, {"256", COLORS_256},
-		{"true", COLORS_TRUE}};
+	} forced[] = { { "never", COLORS_NONE }, { "16", COLORS_16 }, { "256", COLORS_256 },
+		{ "true", COLORS_TRUE } };
 	const char *colorterm = hints->colorterm ? hints->colorterm : "";
 
 	if (hints->option && strcmp(hints->option, "auto") != 0) {

@@ -6,8 +6,8 @@
 
 enum color_level { COLORS_NONE, COLORS_8, COLORS_16, COLORS_256, COLORS_TRUE };
 
-struct color_hints { /* each may be NULL */
-	const char *option;    /* of --color */
+struct color_hints {                             /* each may be NULL */
+	const char *option;                      /* of --color */
 	const char *no_color, *colorterm, *term; /* of the environment */
 };
 

@@ -26,11 +26,12 @@ say_ended(struct dashboard *d, int64_t now)
 static enum outcome
 say_no_way_back(struct dashboard *d, int64_t now)
 {
-	dashboard_say(d, now, "going back needs a recording, and none is kept: --start ROW begins there");
+	dashboard_say(
+	    d, now, "going back needs a recording, and none is kept: --start ROW begins there");
 	return OUTCOME_DRAW;
 }
 
-/* --- the replay -------------------------------------------------------------------------------- */
+/* --- the replay ------------------------------------------------------------------------------- */
 
 enum outcome
 command_pause(struct dashboard *d, int arg, int64_t now)
@@ -116,7 +117,7 @@ command_seek(struct dashboard *d, int arg, int64_t now)
 	return command_go_to(d, progress.row + (part > 0 ? part : 1), now);
 }
 
-/* --- focus ------------------------------------------------------------------------------------- */
+/* --- focus ------------------------------------------------------------------------------------ */
 
 static int
 bounded(int v, int lo, int hi)
@@ -168,8 +169,9 @@ command_move(struct dashboard *d, int arg, int64_t now)
 		move_marks(d, arg);
 		break;
 	case ARROWS_ROWS: /* up is back in time, and the list grows downwards */
-		most = d->view.nseries > 0 ?
-		    history_raw(d->history, d->series[d->view.selected].source) - 1 : 0;
+		most = d->view.nseries > 0
+			   ? history_raw(d->history, d->series[d->view.selected].source) - 1
+			   : 0;
 		d->view.scroll = bounded(d->view.scroll - arg, 0, most > 0 ? most : 0);
 		break;
 	case ARROWS_SUBJECTS:
@@ -187,7 +189,8 @@ command_move(struct dashboard *d, int arg, int64_t now)
 enum outcome
 command_page(struct dashboard *d, int arg, int64_t now)
 {
-	if (view_classes[d->shown]->arrows == ARROWS_SUBJECTS) { /* these choose what it is that scrolls */
+	/* these choose what it is that scrolls */
+	if (view_classes[d->shown]->arrows == ARROWS_SUBJECTS) {
 		d->view.scroll = bounded(d->view.scroll + arg * PAGE, 0, 999);
 		return OUTCOME_DRAW;
 	}
@@ -212,8 +215,9 @@ focus(struct dashboard *d, struct hit hit, int64_t now)
 	case HIT_MARK:
 		d->view.selected_mark = hit.index;
 		mark = history_mark(d->history, hit.index);
-		dashboard_say(d, now, "%.80s: a acknowledges it", mark->type == EVENT_ALERT ?
-		    engine_rule(d->engine, mark->rule)->name : mark->what);
+		dashboard_say(d, now, "%.80s: a acknowledges it",
+		    mark->type == EVENT_ALERT ? engine_rule(d->engine, mark->rule)->name
+					      : mark->what);
 		break;
 	}
 	return OUTCOME_DRAW;
@@ -231,13 +235,15 @@ command_click(struct dashboard *d, int arg, int64_t now)
 		int x = d->click_x - r->x, y = d->click_y - r->y;
 
 		if (panes[i].class->at != NULL && x >= 0 && x < r->w && y >= 0 && y < r->h)
-			return focus(d, panes[i].class->at(&d->placed[d->shown][i].widget, &d->view, r->w, r->h,
-			    x, y), now);
+			return focus(d,
+			    panes[i].class->at(
+				&d->placed[d->shown][i].widget, &d->view, r->w, r->h, x, y),
+			    now);
 	}
 	return OUTCOME_NOTHING;
 }
 
-/* --- views ------------------------------------------------------------------------------------- */
+/* --- views ------------------------------------------------------------------------------------ */
 
 static void
 go(struct dashboard *d, int view)
@@ -351,7 +357,7 @@ command_acknowledge(struct dashboard *d, int arg, int64_t now)
 	return OUTCOME_DRAW;
 }
 
-/* --- the program ------------------------------------------------------------------------------- */
+/* --- the program ------------------------------------------------------------------------------ */
 
 enum outcome
 command_repaint(struct dashboard *d, int arg, int64_t now)

@@ -5,7 +5,8 @@
 #include "app/config.h"
 #include "data/base/error.h"
 
-/* One line; of an error in the dashboard file (NULL: there is none) also the line that it points at. */
+/* One line; of an error in the dashboard file (NULL: there is none) also the line that it points
+ * at. */
 void complain(const struct error *, const struct config *);
 
 #endif

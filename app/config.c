@@ -14,7 +14,7 @@
 
 enum { BYTES_MAX = 1 << 20 };
 
-/* --- finding and reading ------------------------------------------------------------------------ */
+/* --- finding and reading ---------------------------------------------------------------------- */
 
 static bool
 is_path(const char *name)
@@ -22,7 +22,7 @@ is_path(const char *name)
 	const char *dot = strrchr(name, '.');
 
 	return strchr(name, '/') != NULL ||
-	    (dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0));
+	       (dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0));
 }
 
 /* Where a NAME is looked for: the user's own first. */
@@ -45,8 +45,9 @@ find_file(const char *name, struct error *err)
 		text_done(&own);
 		return installed.s;
 	}
-	error_set(err, "%s: no dashboard of this name (expected %s or %s, or a path such as ./%s.yaml)",
-	    name, own.s, installed.s, name);
+	error_set(err,
+	    "%s: no dashboard of this name (expected %s or %s, or a path such as ./%s.yaml)", name,
+	    own.s, installed.s, name);
 	text_done(&own);
 	text_done(&installed);
 	return NULL;
@@ -58,12 +59,13 @@ read_all(struct config *c, int fd, struct error *err)
 	ssize_t n;
 
 	c->bytes = memory_new(BYTES_MAX + 2, 1);
-	while (c->len <= BYTES_MAX && (n = read(fd, c->bytes + c->len, BYTES_MAX + 1 - c->len)) != 0) {
+	while (
+	    c->len <= BYTES_MAX && (n = read(fd, c->bytes + c->len, BYTES_MAX + 1 - c->len)) != 0) {
 		if (n > 0)
 			c->len += (size_t)n;
 		else if (errno != EINTR)
-			return error_set(err, "%s: %s (expected a dashboard file)", c->path,
-			    strerror(errno));
+			return error_set(
+			    err, "%s: %s (expected a dashboard file)", c->path, strerror(errno));
 	}
 	c->bytes[c->len] = '\0';
 	if (c->len > BYTES_MAX)
@@ -77,13 +79,14 @@ read_file(struct config *c, struct error *err)
 	int fd = open(c->path, O_RDONLY | O_CLOEXEC), status;
 
 	if (fd < 0)
-		return error_set(err, "%s: %s (expected a dashboard file)", c->path, strerror(errno));
+		return error_set(
+		    err, "%s: %s (expected a dashboard file)", c->path, strerror(errno));
 	status = read_all(c, fd, err);
 	close(fd);
 	return status;
 }
 
-/* --- checks over the whole file ----------------------------------------------------------------- */
+/* --- checks over the whole file --------------------------------------------------------------- */
 
 static int
 take_number(double *whole, double said, const char *key, const struct config_source *s,
@@ -92,8 +95,10 @@ take_number(double *whole, double said, const char *key, const struct config_sou
 	if (said == 0 || said == *whole)
 		return 0;
 	if (*whole != 0)
-		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: "
-		    "sources are replayed together)", key);
+		return yaml_wrong(r, s->at,
+		    "another '%s' than that of a source above (expected one: "
+		    "sources are replayed together)",
+		    key);
 	*whole = said;
 	return 0;
 }
@@ -105,8 +110,10 @@ take_text(const char **whole, const char *said, const char *key, const struct co
 	if (said == NULL || (*whole != NULL && strcmp(said, *whole) == 0))
 		return 0;
 	if (*whole != NULL)
-		return yaml_wrong(r, s->at, "another '%s' than that of a source above (expected one: "
-		    "sources are replayed together)", key);
+		return yaml_wrong(r, s->at,
+		    "another '%s' than that of a source above (expected one: "
+		    "sources are replayed together)",
+		    key);
 	*whole = said;
 	return 0;
 }
@@ -124,7 +131,8 @@ settle_replay(struct config *c, const struct yaml_report *r)
 		    take_text(&c->stop, s->stop, "stop", s, r) != 0)
 			return -1;
 		if (c->rate != 0 && c->speed != 0)
-			return yaml_wrong(r, s->at, "a rate at one source and a speed at another "
+			return yaml_wrong(r, s->at,
+			    "a rate at one source and a speed at another "
 			    "(expected one of them: sources are replayed together)");
 		c->loop = c->loop || s->loop;
 	}
@@ -136,8 +144,10 @@ check_notes(const struct config *c, const struct yaml_report *r)
 {
 	for (int i = 1; i < c->nnotes; i++)
 		if (c->notes[i].row <= c->notes[i - 1].row)
-			return yaml_wrong(r, c->notes[i].at, "a note at row %d below one at row %d "
-			    "(expected rows that rise)", c->notes[i].row, c->notes[i - 1].row);
+			return yaml_wrong(r, c->notes[i].at,
+			    "a note at row %d below one at row %d "
+			    "(expected rows that rise)",
+			    c->notes[i].row, c->notes[i - 1].row);
 	return 0;
 }
 
@@ -190,7 +200,7 @@ config_done(struct config *c)
 	*c = (struct config){ 0 };
 }
 
-/* --- to the engine ------------------------------------------------------------------------------ */
+/* --- to the engine ---------------------------------------------------------------------------- */
 
 void
 config_options(const struct config *c, struct engine_options *o)
@@ -212,10 +222,14 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 
 	for (int i = 0; i < c->nsources; i++) {
 		const struct config_source *s = &c->sources[i];
-		struct feed_options options = { .format = s->format, .columns = s->columns,
-			.no_header = s->no_header, .types = s->types, .time = s->time.s,
+		struct feed_options options = { .format = s->format,
+			.columns = s->columns,
+			.no_header = s->no_header,
+			.types = s->types,
+			.time = s->time.s,
 			.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
-			.follow = s->follow, .poll = s->poll };
+			.follow = s->follow,
+			.poll = s->poll };
 		struct text named = { 0 };
 		int status;
 
@@ -292,7 +306,7 @@ config_add_asked(const struct config *c, struct engine *e, struct error *err)
 	return status;
 }
 
-/* --- how things are shown ----------------------------------------------------------------------- */
+/* --- how things are shown --------------------------------------------------------------------- */
 
 const struct config_column *
 config_column(const struct config *c, const char *name)
@@ -314,7 +328,8 @@ config_unit(const struct config *c, const char *name)
 		if (strcmp(c->derive[i].name, name) == 0)
 			return c->derive[i].unit;
 	for (int i = 0; i < c->nkpis; i++)
-		if (strcmp(c->kpis[i].name != NULL ? c->kpis[i].name : c->kpis[i].expr.s, name) == 0)
+		if (strcmp(c->kpis[i].name != NULL ? c->kpis[i].name : c->kpis[i].expr.s, name) ==
+		    0)
 			return c->kpis[i].unit;
 	return NULL;
 }

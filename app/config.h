@@ -1,8 +1,9 @@
 /* config.h - a dashboard file: read, checked and kept, with the place of each expression in it.
  *
- * Tables say what a file may hold (config_tables.c); reading, checks, the example that --default-config
- * writes, and the end of it all are read off them. An error is one line, "FILE:LINE:COLUMN: what (what
- * was expected)". Loading again gives a new struct config: nothing else is touched. */
+ * Tables say what a file may hold (config_tables.c); reading, checks, the example that
+ * --default-config writes, and the end of it all are read off them. An error is one line,
+ * "FILE:LINE:COLUMN: what (what was expected)". Loading again gives a new struct config: nothing
+ * else is touched. */
 #ifndef WEIR_CONFIG_H
 #define WEIR_CONFIG_H
 
@@ -15,31 +16,31 @@
 #include "data/engine.h"
 #include "widgets/widget.h"
 
-struct config_text { /* what errors may have to point into */
-	char *s;    /* NULL: left out */
+struct config_text {          /* what errors may have to point into */
+	char *s;              /* NULL: left out */
 	struct yaml_place at; /* of its first character */
 	bool exact; /* it stands there letter by letter, so a place in it is a place in the file */
 };
 
 struct config_source {
 	struct yaml_place at;
-	char *name;               /* NULL: the source names itself */
-	struct config_text uri;   /* a relative path was made one from the folder of the file */
-	struct config_text time;  /* and the rest as in struct feed_options */
+	char *name;              /* NULL: the source names itself */
+	struct config_text uri;  /* a relative path was made one from the folder of the file */
+	struct config_text time; /* and the rest as in struct feed_options */
 	char *format, *delimiter, *columns, *types;
 	bool no_header, follow, loop;
-	int64_t poll;             /* ns; 0: none */
-	/* Of the replay, which is one for all sources: config_load leaves them as written, and what the
-	 * sources say together stands in struct config. */
+	int64_t poll; /* ns; 0: none */
+	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
+	 * the sources say together stands in struct config. */
 	double rate, speed;
 	char *start, *stop;
 };
 
 struct config_named { /* a derived column or a KPI */
 	struct yaml_place at;
-	char *name;               /* KPIs: NULL: its expression */
+	char *name; /* KPIs: NULL: its expression */
 	struct config_text expr;
-	char *unit;               /* NULL */
+	char *unit; /* NULL */
 };
 
 struct config_column { /* how a column is shown; NULL and NaN: not said */
@@ -50,7 +51,7 @@ struct config_column { /* how a column is shown; NULL and NaN: not said */
 
 struct config_action { /* exactly one of these */
 	struct yaml_place at;
-	char **exec;              /* argv, ends with NULL; nexec words */
+	char **exec; /* argv, ends with NULL; nexec words */
 	int nexec;
 	char *post, *publish, *append, *reply;
 	bool pause, bell;
@@ -58,10 +59,10 @@ struct config_action { /* exactly one of these */
 
 struct config_alert {
 	struct yaml_place at;
-	char *name;               /* NULL: its condition */
+	char *name; /* NULL: its condition */
 	struct config_text when, clear;
-	struct span lasting;      /* `for` */
-	int64_t keep, cooldown;   /* ns */
+	struct span lasting;    /* `for` */
+	int64_t keep, cooldown; /* ns */
 	enum severity severity;
 	struct config_action *actions;
 	int nactions;
@@ -69,39 +70,39 @@ struct config_alert {
 
 struct config_note {
 	struct yaml_place at;
-	int row;                  /* `at`: of the first source, from 1; ascending */
-	char *text, *title;       /* title: NULL */
+	int row;            /* `at`: of the first source, from 1; ascending */
+	char *text, *title; /* title: NULL */
 };
 
 struct config_pane {
 	struct yaml_place at;
 	const struct widget_class *class;
-	struct value *values;     /* of class->params, all: what was not written has its default */
-	char *title;              /* NULL: the widget's own */
-	char *of, *kpis;          /* as written, "a, b"; NULL. Among values too if the class has them */
-	int width;                /* weight in its row; 1 when not said */
+	struct value *values; /* of class->params, all: what was not written has its default */
+	char *title;          /* NULL: the widget's own */
+	char *of, *kpis;      /* as written, "a, b"; NULL. Among values too if the class has them */
+	int width;            /* weight in its row; 1 when not said */
 };
 
 enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */
 
 struct config_row {
 	struct yaml_place at;
-	int height;               /* weight; 1 when not said */
+	int height; /* weight; 1 when not said */
 	struct config_pane *panes;
 	int npanes;
 };
 
 struct config {
-	char *path;               /* of the file, as errors call it */
-	char *bytes;              /* what stands in it */
+	char *path;  /* of the file, as errors call it */
+	char *bytes; /* what stands in it */
 	size_t len;
-	char *about;              /* one line, for lists; NULL */
+	char *about; /* one line, for lists; NULL */
 	struct config_source *sources;
 	int nsources;
 	struct config_text by;
-	struct span window;       /* SPAN_NONE: not said */
-	int max_keys, horizon;    /* 0: not said */
-	int64_t lateness;         /* ns */
+	struct span window;    /* SPAN_NONE: not said */
+	int max_keys, horizon; /* 0: not said */
+	int64_t lateness;      /* ns */
 	struct config_named *derive, *kpis;
 	int nderive, nkpis;
 	struct config_column *columns;
@@ -135,7 +136,8 @@ void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);
 
-/* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs. */
+/* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
+ */
 const struct config_column *config_column(const struct config *, const char *name);
 const char *config_unit(const struct config *, const char *name);
 

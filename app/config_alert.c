@@ -43,11 +43,13 @@ action_check(void *item, const struct yaml *y, const struct loading *l)
 	struct config_action *a = item;
 	char *placed;
 	int given = (a->exec != NULL) + (a->post != NULL) + (a->publish != NULL) +
-	    (a->append != NULL) + (a->reply != NULL) + a->pause + a->bell;
+		    (a->append != NULL) + (a->reply != NULL) + a->pause + a->bell;
 
 	if (given != 1)
-		return yaml_wrong(l->report, y->at, "an action that does %d things (expected one of "
-		    "exec, post, publish, append, reply, pause, bell)", given);
+		return yaml_wrong(l->report, y->at,
+		    "an action that does %d things (expected one of "
+		    "exec, post, publish, append, reply, pause, bell)",
+		    given);
 	if (a->post != NULL && !starts_with_any(a->post, web))
 		return yaml_wrong(l->report, place_of_key(y, "post"),
 		    "'post' is '%.60s' (expected http://... or https://...)", a->post);
@@ -69,8 +71,12 @@ action_check(void *item, const struct yaml *y, const struct loading *l)
 }
 
 static const struct table action_table = {
-	.what = "an action", .size = sizeof(struct config_action), .fields = action_fields,
-	.words = true, .one_each = true, .check = action_check,
+	.what = "an action",
+	.size = sizeof(struct config_action),
+	.fields = action_fields,
+	.words = true,
+	.one_each = true,
+	.check = action_check,
 };
 
 static const struct field alert_fields[] = {
@@ -79,7 +85,8 @@ static const struct field alert_fields[] = {
 	{ "when", FIELD_EXPR, offsetof(struct config_alert, when), .required = true,
 	    .help = "the condition", .example = "temperature < 10" },
 	{ "for", FIELD_LASTING, offsetof(struct config_alert, lasting),
-	    .help = "how long it has to hold: a duration, or rows such as 3 rows", .example = "5s" },
+	    .help = "how long it has to hold: a duration, or rows such as 3 rows",
+	    .example = "5s" },
 	{ "clear", FIELD_EXPR, offsetof(struct config_alert, clear),
 	    .help = "hysteresis: it fires on until this holds", .example = "temperature > 10.5" },
 	{ "keep", FIELD_DURATION, offsetof(struct config_alert, keep), .aside = true,
@@ -97,6 +104,9 @@ static const struct field alert_fields[] = {
 static const struct config_alert alert_blank = { .severity = SEVERITY_WARNING };
 
 const struct table alert_table = {
-	.what = "an alert", .size = sizeof(struct config_alert), .blank = &alert_blank,
-	.fields = alert_fields, .unique = true,
+	.what = "an alert",
+	.size = sizeof(struct config_alert),
+	.blank = &alert_blank,
+	.fields = alert_fields,
+	.unique = true,
 };

@@ -1,4 +1,5 @@
-/* config_example.c - the tables of a dashboard file as a commented example, which is a dashboard. */
+/* config_example.c - the tables of a dashboard file as a commented example, which is a dashboard.
+ */
 #include <string.h>
 
 #include "app/config_parts.h"
@@ -57,6 +58,7 @@ config_example(struct text *out)
 {
 	text_add(out,
 	    "# A dashboard of weir: open it with weir -c FILE, check it with weir check FILE.\n"
-	    "# What may be left out is left out here behind a #. Paths are relative to this file.\n");
+	    "# What may be left out is left out here behind a #. Paths are relative to this "
+	    "file.\n");
 	add_table(out, &config_table, 0, false);
 }

@@ -67,12 +67,13 @@ static int
 wrong_value(const struct field *f, const struct yaml *y, const struct loading *l)
 {
 	static const char *const kinds[] = {
-		[YAML_LIST] = "a list", [YAML_MAPPING] = "a mapping",
+		[YAML_LIST] = "a list",
+		[YAML_MAPPING] = "a mapping",
 	};
 
 	if (y->kind != YAML_SCALAR)
-		return yaml_wrong(l->report, y->at, "'%s' is %s (expected %s)", f->key, kinds[y->kind],
-		    field_expected(f->type));
+		return yaml_wrong(l->report, y->at, "'%s' is %s (expected %s)", f->key,
+		    kinds[y->kind], field_expected(f->type));
 	return yaml_wrong(l->report, y->at, "'%s' is '%.60s' (expected %s)", f->key, y->text,
 	    field_expected(f->type));
 }
@@ -106,8 +107,8 @@ unfold(char *s)
 }
 
 static int
-fill_placed(struct config_text *to, const struct field *f, const struct yaml *y,
-    const struct loading *l)
+fill_placed(
+    struct config_text *to, const struct field *f, const struct yaml *y, const struct loading *l)
 {
 	struct error err;
 	struct expr *e;
@@ -193,8 +194,8 @@ fill_pace(double *to, const struct field *f, const struct yaml *y, const struct 
 }
 
 static int
-fill_words(char ***to, int *count, const struct field *f, const struct yaml *y,
-    const struct loading *l)
+fill_words(
+    char ***to, int *count, const struct field *f, const struct yaml *y, const struct loading *l)
 {
 	if (y->kind != YAML_LIST || y->n == 0)
 		return wrong_value(f, y, l);
@@ -218,10 +219,10 @@ fill_widget(const struct widget_class **to, const struct yaml *y, const struct l
 	for (const struct widget_class *const *c = widget_classes; *c != NULL; c++)
 		suggest(&near, y->text, (*c)->name);
 	if (near.word != NULL)
-		return yaml_wrong(l->report, y->at, "no widget '%.60s' (did you mean '%s'?)", y->text,
-		    near.word);
-	return yaml_wrong(l->report, y->at, "no widget '%.60s' (weir list widgets names them)",
-	    y->text);
+		return yaml_wrong(
+		    l->report, y->at, "no widget '%.60s' (did you mean '%s'?)", y->text, near.word);
+	return yaml_wrong(
+	    l->report, y->at, "no widget '%.60s' (weir list widgets names them)", y->text);
 }
 
 int

@@ -30,8 +30,8 @@ table_unknown(const struct table *t, const struct param *more, const struct yaml
 		text_addf(&keys, ", %s", p->name);
 	}
 	if (near.word != NULL)
-		yaml_wrong(l->report, key->at, "unknown key '%.60s' (did you mean '%s'?)", key->text,
-		    near.word);
+		yaml_wrong(l->report, key->at, "unknown key '%.60s' (did you mean '%s'?)",
+		    key->text, near.word);
 	else
 		yaml_wrong(l->report, key->at, "unknown key '%.60s' (expected %s)", key->text,
 		    text_get(&keys));
@@ -39,7 +39,7 @@ table_unknown(const struct table *t, const struct param *more, const struct yaml
 	return -1;
 }
 
-/* --- lists -------------------------------------------------------------------------------------- */
+/* --- lists ------------------------------------------------------------------------------------ */
 
 /* The array of a list, whatever it is an array of: all pointers to structs look alike. */
 static char *
@@ -58,8 +58,8 @@ list_count(const struct field *f, void *item)
 }
 
 static int
-check_unique(const struct field *f, const char *items, int n, const struct yaml *y,
-    const struct loading *l)
+check_unique(
+    const struct field *f, const char *items, int n, const struct yaml *y, const struct loading *l)
 {
 	const struct field *name = f->of->fields;
 	char *own, *other;
@@ -121,7 +121,7 @@ fill_list(const struct field *f, void *item, const struct yaml *y, const struct 
 	return 0;
 }
 
-/* --- mappings ----------------------------------------------------------------------------------- */
+/* --- mappings --------------------------------------------------------------------------------- */
 
 static int
 fill_pair(const struct table *t, void *item, const struct yaml *key, const struct yaml *value,
@@ -130,11 +130,13 @@ fill_pair(const struct table *t, void *item, const struct yaml *key, const struc
 	const struct field *f = key->kind == YAML_SCALAR ? table_find(t, key->text) : NULL;
 
 	if (key->kind != YAML_SCALAR)
-		return yaml_wrong(l->report, key->at, "a key that is no text (expected KEY: VALUE)");
+		return yaml_wrong(
+		    l->report, key->at, "a key that is no text (expected KEY: VALUE)");
 	if (f == NULL)
 		return t->open ? 0 : table_unknown(t, NULL, key, l);
 	if (seen[f - t->fields])
-		return yaml_wrong(l->report, key->at, "'%s' stands here twice (expected once)", f->key);
+		return yaml_wrong(
+		    l->report, key->at, "'%s' stands here twice (expected once)", f->key);
 	seen[f - t->fields] = true;
 	if (yaml_is_empty(value) && !f->required)
 		return 0;
@@ -159,8 +161,8 @@ table_fill(const struct table *t, void *item, const struct yaml *y, const struct
 			return -1;
 	for (const struct field *f = t->fields; f->key != NULL; f++)
 		if (f->required && !seen[f - t->fields])
-			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s)", t->what,
-			    f->key, field_expected(f->type));
+			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s)",
+			    t->what, f->key, field_expected(f->type));
 	return t->check != NULL ? t->check(item, y, l) : 0;
 }
 

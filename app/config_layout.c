@@ -1,4 +1,5 @@
-/* config_layout.c - the layout in a dashboard file: rows of panes, each with the keys of its widget. */
+/* config_layout.c - the layout in a dashboard file: rows of panes, each with the keys of its
+ * widget. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,11 +47,11 @@ check_own_keys(const struct param *params, const struct yaml *y, const struct lo
 		if (!is_param(params, key->text))
 			return table_unknown(&pane_table, params, key, l);
 		if (yaml_get(y, key->text) != value)
-			return yaml_wrong(l->report, key->at, "'%s' stands here twice (expected once)",
-			    key->text);
+			return yaml_wrong(l->report, key->at,
+			    "'%s' stands here twice (expected once)", key->text);
 		if (value->kind != YAML_SCALAR)
-			return yaml_wrong(l->report, value->at, "'%s' is no text (expected one value)",
-			    key->text);
+			return yaml_wrong(l->report, value->at,
+			    "'%s' is no text (expected one value)", key->text);
 	}
 	return 0;
 }
@@ -104,15 +105,20 @@ pane_done(void *item)
 static const struct config_pane pane_blank = { .width = 1 };
 
 static const struct table pane_table = {
-	.what = "a pane", .size = sizeof(struct config_pane), .blank = &pane_blank,
-	.fields = pane_fields, .open = true, .check = pane_check, .done = pane_done,
+	.what = "a pane",
+	.size = sizeof(struct config_pane),
+	.blank = &pane_blank,
+	.fields = pane_fields,
+	.open = true,
+	.check = pane_check,
+	.done = pane_done,
 };
 
 static const struct field row_fields[] = {
 	{ "height", FIELD_COUNT, offsetof(struct config_row, height), .min = 1, .max = WEIGHT_MAX,
 	    .help = "its share of the screen", .example = "3" },
-	{ "panes", FIELD_LIST, offsetof(struct config_row, panes), .required = true, .max = PANES_MAX,
-	    .count = offsetof(struct config_row, npanes), .of = &pane_table,
+	{ "panes", FIELD_LIST, offsetof(struct config_row, panes), .required = true,
+	    .max = PANES_MAX, .count = offsetof(struct config_row, npanes), .of = &pane_table,
 	    .help = "side by side" },
 	{ 0 }
 };
@@ -130,6 +136,9 @@ row_check(void *item, const struct yaml *y, const struct loading *l)
 }
 
 const struct table row_table = {
-	.what = "a row", .size = sizeof(struct config_row), .blank = &row_blank,
-	.fields = row_fields, .check = row_check,
+	.what = "a row",
+	.size = sizeof(struct config_row),
+	.blank = &row_blank,
+	.fields = row_fields,
+	.check = row_check,
 };

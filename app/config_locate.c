@@ -1,7 +1,7 @@
 /* config_locate.c - errors of the engine at their place in the dashboard file.
  *
- * The engine knows expressions as text, and names them in what it says; here the expression is found
- * again in the file, with its line and column. */
+ * The engine knows expressions as text, and names them in what it says; here the expression is
+ * found again in the file, with its line and column. */
 #include <stdio.h>
 #include <string.h>
 

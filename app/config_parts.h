@@ -14,7 +14,7 @@
 
 #include "app/config.h"
 
-enum field_type { /* and the type of the member */
+enum field_type {       /* and the type of the member */
 	FIELD_TEXT,     /* char * */
 	FIELD_PLACED,   /* struct config_text */
 	FIELD_EXPR,     /* struct config_text: an expression, its syntax checked */
@@ -36,12 +36,12 @@ enum field_type { /* and the type of the member */
 struct table;
 
 struct field {
-	const char *key;        /* NULL ends a table */
+	const char *key; /* NULL ends a table */
 	enum field_type type;
-	size_t offset;          /* of the member */
-	const char *help;       /* one line */
+	size_t offset;    /* of the member */
+	const char *help; /* one line */
 	const char *example;
-	bool aside;             /* the example shows it as a comment */
+	bool aside; /* the example shows it as a comment */
 	bool required;
 	int min, max;           /* FIELD_COUNT; FIELD_LIST: max */
 	size_t count;           /* offset of the int that counts */
@@ -50,18 +50,18 @@ struct field {
 
 struct loading { /* a file on its way in */
 	const struct yaml_report *report;
-	const char *folder;     /* of the file, with its '/'; "" when there is none */
+	const char *folder; /* of the file, with its '/'; "" when there is none */
 };
 
-struct table { /* one mapping; the struct of an item of a list begins with its place */
-	const char *what;       /* "a source" */
+struct table {            /* one mapping; the struct of an item of a list begins with its place */
+	const char *what; /* "a source" */
 	size_t size;
-	const void *blank;      /* what it holds when nothing is said; NULL: zeroes */
+	const void *blank; /* what it holds when nothing is said; NULL: zeroes */
 	const struct field *fields;
-	bool words;             /* an item may be the key of a flag alone */
-	bool one_each;          /* just one key is given: the example shows an item for each */
-	bool open;              /* keys that are no field are left to check */
-	bool unique;            /* `name`, the first field, is given once */
+	bool words;    /* an item may be the key of a flag alone */
+	bool one_each; /* just one key is given: the example shows an item for each */
+	bool open;     /* keys that are no field are left to check */
+	bool unique;   /* `name`, the first field, is given once */
 	/* What a table cannot say. */
 	int (*check)(void *item, const struct yaml *, const struct loading *);
 	void (*done)(void *item);
@@ -73,8 +73,8 @@ int table_fill(const struct table *, void *item, const struct yaml *, const stru
 void table_done(const struct table *, void *item);
 const struct field *table_find(const struct table *, const char *key);
 /* "unknown key 'colour' (did you mean ...)": more names keys beside the table's; may be NULL. */
-int table_unknown(const struct table *, const struct param *more, const struct yaml *key,
-    const struct loading *);
+int table_unknown(
+    const struct table *, const struct param *more, const struct yaml *key, const struct loading *);
 
 /* A value that is no list of mappings. */
 int field_fill(const struct field *, void *item, const struct yaml *, const struct loading *);

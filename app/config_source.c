@@ -27,7 +27,8 @@ static const struct field source_fields[] = {
 	{ "no_header", FIELD_FLAG, offsetof(struct config_source, no_header), .aside = true,
 	    .help = "the first line is a row", .example = "true" },
 	{ "columns", FIELD_NAMES, offsetof(struct config_source, columns), .aside = true,
-	    .help = "the names of the columns, in their order", .example = "[time, temperature, pH]" },
+	    .help = "the names of the columns, in their order",
+	    .example = "[time, temperature, pH]" },
 	{ "types", FIELD_NAMES, offsetof(struct config_source, types), .aside = true,
 	    .help = "types told: number, time or text", .example = "\"temperature=number\"" },
 	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
@@ -76,9 +77,9 @@ path_from(const char *folder, const char *path)
 static void
 place_uri(char **uri, const char *folder)
 {
-	size_t scheme = strncmp(*uri, "unix:", 5) == 0 ? 5 :
-	    strncmp(*uri, "unix-listen:", 12) == 0     ? 12 :
-	                                                 0;
+	size_t scheme = strncmp(*uri, "unix:", 5) == 0           ? 5
+			: strncmp(*uri, "unix-listen:", 12) == 0 ? 12
+								 : 0;
 	struct text placed = { 0 };
 	char *path;
 
@@ -101,8 +102,8 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 		return yaml_wrong(l->report, place_of_key(y, "name"),
 		    "'%.60s' is no name of a source (expected letters, digits and _)", s->name);
 	if (s->uri.s[0] == '\0')
-		return yaml_wrong(l->report, s->uri.at,
-		    "'uri' is empty (expected a file or another source)");
+		return yaml_wrong(
+		    l->report, s->uri.at, "'uri' is empty (expected a file or another source)");
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");
@@ -115,6 +116,9 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 }
 
 const struct table source_table = {
-	.what = "a source", .size = sizeof(struct config_source), .fields = source_fields,
-	.unique = true, .check = source_check,
+	.what = "a source",
+	.size = sizeof(struct config_source),
+	.fields = source_fields,
+	.unique = true,
+	.check = source_check,
 };

@@ -7,7 +7,7 @@
 
 enum { ITEMS_MAX = 256, ROWS_MAX = 32, COUNT_MAX = 1000000000 };
 
-/* --- what is computed -------------------------------------------------------------------------- */
+/* --- what is computed ------------------------------------------------------------------------- */
 
 static const struct field derive_fields[] = {
 	{ "name", FIELD_TEXT, offsetof(struct config_named, name), .required = true,
@@ -31,8 +31,11 @@ derive_check(void *item, const struct yaml *y, const struct loading *l)
 }
 
 static const struct table derive_table = {
-	.what = "a derived column", .size = sizeof(struct config_named), .fields = derive_fields,
-	.unique = true, .check = derive_check,
+	.what = "a derived column",
+	.size = sizeof(struct config_named),
+	.fields = derive_fields,
+	.unique = true,
+	.check = derive_check,
 };
 
 static const struct field kpi_fields[] = {
@@ -57,11 +60,14 @@ kpi_check(void *item, const struct yaml *y, const struct loading *l)
 }
 
 static const struct table kpi_table = {
-	.what = "a KPI", .size = sizeof(struct config_named), .fields = kpi_fields,
-	.unique = true, .check = kpi_check,
+	.what = "a KPI",
+	.size = sizeof(struct config_named),
+	.fields = kpi_fields,
+	.unique = true,
+	.check = kpi_check,
 };
 
-/* --- columns ----------------------------------------------------------------------------------- */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 static const struct field column_fields[] = {
 	{ "name", FIELD_TEXT, offsetof(struct config_column, name), .required = true,
@@ -91,18 +97,22 @@ column_check(void *item, const struct yaml *y, const struct loading *l)
 static const struct config_column column_blank = { .min = NAN, .max = NAN };
 
 static const struct table column_table = {
-	.what = "a column", .size = sizeof(struct config_column), .blank = &column_blank,
-	.fields = column_fields, .unique = true, .check = column_check,
+	.what = "a column",
+	.size = sizeof(struct config_column),
+	.blank = &column_blank,
+	.fields = column_fields,
+	.unique = true,
+	.check = column_check,
 };
 
-/* --- notes ------------------------------------------------------------------------------------- */
+/* --- notes ------------------------------------------------------------------------------------ */
 
 static const struct field note_fields[] = {
 	{ "at", FIELD_COUNT, offsetof(struct config_note, row), .required = true, .min = 1,
 	    .max = COUNT_MAX, .help = "the row behind which the replay pauses and shows it",
 	    .example = "8" },
-	{ "title", FIELD_TEXT, offsetof(struct config_note, title),
-	    .help = "a few words above it", .example = "Too cold" },
+	{ "title", FIELD_TEXT, offsetof(struct config_note, title), .help = "a few words above it",
+	    .example = "Too cold" },
 	{ "text", FIELD_TEXT, offsetof(struct config_note, text), .required = true,
 	    .help = "what is said",
 	    .example = "\"The temperature falls below 10: watch the rule.\"" },
@@ -110,15 +120,16 @@ static const struct field note_fields[] = {
 };
 
 static const struct table note_table = {
-	.what = "a note", .size = sizeof(struct config_note), .fields = note_fields,
+	.what = "a note",
+	.size = sizeof(struct config_note),
+	.fields = note_fields,
 };
 
-/* --- the file ---------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------- */
 
-static const struct field config_fields[] = {
-	{ "about", FIELD_TEXT, offsetof(struct config, about),
-	    .help = "what this dashboard shows, in one line",
-	    .example = "\"A vessel and its heater\"" },
+static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(struct config, about),
+						  .help = "what this dashboard shows, in one line",
+						  .example = "\"A vessel and its heater\"" },
 	{ "sources", FIELD_LIST, offsetof(struct config, sources), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nsources), .of = &source_table,
 	    .help = "where rows come from; SOURCE arguments stand in their place" },
@@ -142,17 +153,17 @@ static const struct field config_fields[] = {
 	    .count = offsetof(struct config, nkpis), .of = &kpi_table,
 	    .help = "figures kept up to date at every row" },
 	{ "alerts", FIELD_LIST, offsetof(struct config, alerts), .max = ITEMS_MAX,
-	    .count = offsetof(struct config, nalerts), .of = &alert_table,
-	    .help = "rules" },
+	    .count = offsetof(struct config, nalerts), .of = &alert_table, .help = "rules" },
 	{ "notes", FIELD_LIST, offsetof(struct config, notes), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nnotes), .of = &note_table,
 	    .help = "narration: shown, and the replay paused, at a row" },
 	{ "layout", FIELD_LIST, offsetof(struct config, layout), .max = ROWS_MAX,
 	    .count = offsetof(struct config, nlayout), .of = &row_table,
 	    .help = "rows of panes, in the place of the overview" },
-	{ 0 }
-};
+	{ 0 } };
 
 const struct table config_table = {
-	.what = "a dashboard", .size = sizeof(struct config), .fields = config_fields,
+	.what = "a dashboard",
+	.size = sizeof(struct config),
+	.fields = config_fields,
 };

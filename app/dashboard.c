@@ -1,7 +1,7 @@
 /* dashboard.c - the views on an engine: their panes, what they may look at, and frames.
  *
- * The engine's columns are followed as it tells them, so that tracks begin with the first row. A frame
- * has two passes: all widgets are updated, then all are drawn. */
+ * The engine's columns are followed as it tells them, so that tracks begin with the first row. A
+ * frame has two passes: all widgets are updated, then all are drawn. */
 #include "app/dashboard.h"
 
 #include <math.h>
@@ -13,7 +13,13 @@
 #include "app/dashboard_parts.h"
 #include "app/keys.h"
 
-enum { FRAME_MIN_W = 60, FRAME_MIN_H = 16, FRAME_X = 2 /* line and blank */, FRAME_Y = 1, DEFAULT_WINDOW = 60 };
+enum {
+	FRAME_MIN_W = 60,
+	FRAME_MIN_H = 16,
+	FRAME_X = 2 /* line and blank */,
+	FRAME_Y = 1,
+	DEFAULT_WINDOW = 60
+};
 #define MESSAGE_NS (INT64_C(3000) * 1000000)
 
 int
@@ -26,7 +32,8 @@ view_count(void)
 	return n;
 }
 
-/* The view that is shown under a number: the first is the dashboard file's, when that has a layout. */
+/* The view that is shown under a number: the first is the dashboard file's, when that has a layout.
+ */
 static const struct view_class *
 view_at(const struct dashboard *d, int i)
 {
@@ -39,13 +46,14 @@ view_shown(const struct dashboard *d)
 	return view_at(d, d->shown);
 }
 
-/* --- what there is to see ------------------------------------------------------------------------ */
+/* --- what there is to see --------------------------------------------------------------------- */
 
 static bool
 name_is_shared(const struct engine *e, int source, const char *name)
 {
 	for (int i = 0; i < engine_sources(e); i++)
-		if (i != source && engine_schema(e, i) != NULL && schema_find(engine_schema(e, i), name) >= 0)
+		if (i != source && engine_schema(e, i) != NULL &&
+		    schema_find(engine_schema(e, i), name) >= 0)
 			return true;
 	return false;
 }
@@ -124,8 +132,12 @@ find_series(struct dashboard *d)
 				d->view.more_series++;
 				continue;
 			}
-			*s = (struct series){ .source = source, .column = c, .expected = -1, .lower = -1,
-				.upper = -1, .anomaly = -1 };
+			*s = (struct series){ .source = source,
+				.column = c,
+				.expected = -1,
+				.lower = -1,
+				.upper = -1,
+				.anomaly = -1 };
 			s->name = series_name(d->engine, source, c);
 			s->track = history_column(d->history, source, c);
 			find_kpis(d, s);
@@ -141,8 +153,16 @@ add_line(struct dashboard *d, const struct kpi *kpi, const struct own_kpi *own)
 {
 	struct series *s = &d->series[d->view.nseries + d->view.nlines++];
 
-	*s = (struct series){ .source = kpi->source, .column = -1, .name = kpi->name, .unit = own->unit,
-		.min = NAN, .max = NAN, .track = own->track, .expected = -1, .lower = -1, .upper = -1,
+	*s = (struct series){ .source = kpi->source,
+		.column = -1,
+		.name = kpi->name,
+		.unit = own->unit,
+		.min = NAN,
+		.max = NAN,
+		.track = own->track,
+		.expected = -1,
+		.lower = -1,
+		.upper = -1,
 		.anomaly = -1 };
 	for (int i = 0; i < SERIES_KPIS; i++)
 		s->kpi[i] = -1;
@@ -166,7 +186,8 @@ find_own(struct dashboard *d)
 		if (kpi->op != NULL)
 			continue;
 		d->view.nown++;
-		*own = (struct own_kpi){ .kpi = i, .track = -1,
+		*own = (struct own_kpi){ .kpi = i,
+			.track = -1,
 			.unit = d->config != NULL ? config_unit(d->config, kpi->name) : NULL };
 		if (kpi->result != RESULT_NUMBER)
 			continue;
@@ -193,7 +214,7 @@ on_start(void *self, const struct event *event)
 	find_all(self);
 }
 
-/* --- its widgets --------------------------------------------------------------------------------- */
+/* --- its widgets ------------------------------------------------------------------------------ */
 
 /* The parameters of a pane of ours: their defaults, but for the one that it gives. */
 static void
@@ -290,8 +311,12 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 	d->kpis = d->drawn = -1;
 	d->message_until = INT64_MIN;
 	d->series = memory_zero(SERIES_MAX, sizeof *d->series);
-	d->view = (struct view){ .engine = engine, .history = history, .pacer = engine_pacer(engine),
-		.series = d->series, .window = DEFAULT_WINDOW, .motion = motion };
+	d->view = (struct view){ .engine = engine,
+		.history = history,
+		.pacer = engine_pacer(engine),
+		.series = d->series,
+		.window = DEFAULT_WINDOW,
+		.motion = motion };
 	d->hints = keys_hints(&d->view.nhints);
 	d->view.hints = d->hints;
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
@@ -337,7 +362,7 @@ dashboard_free(struct dashboard *d)
 	free(d);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 void
 dashboard_say(struct dashboard *d, int64_t now, const char *format, ...)
@@ -382,7 +407,7 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 	return OUTCOME_NOTHING;
 }
 
-/* --- frames -------------------------------------------------------------------------------------- */
+/* --- frames ----------------------------------------------------------------------------------- */
 
 /* Small screens have no room to give away to frames. */
 static bool
@@ -401,8 +426,11 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - x);
-	*out = (struct layout_pane){ .row = p->row, .height = p->height, .width = p->width,
-		.min_w = p->class->min_w + x, .min_h = p->class->min_h + y,
+	*out = (struct layout_pane){ .row = p->row,
+		.height = p->height,
+		.width = p->width,
+		.min_w = p->class->min_w + x,
+		.min_h = p->class->min_h + y,
 		.importance = p->class->weight };
 	for (const struct room *r = view_shown(d)->rooms; r != NULL && r->class != NULL; r++)
 		if (r->class == p->class) {
@@ -448,7 +476,8 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 	d->view.left_out = 0;
 	for (int i = 0; i < n; i++) {
 		struct widget *w = &d->placed[d->shown][i].widget;
-		struct canvas inner = inner_canvas(c, &d->rects[i], is_framed(w->class, c->w, c->h));
+		struct canvas inner =
+		    inner_canvas(c, &d->rects[i], is_framed(w->class, c->w, c->h));
 
 		d->inners[i] = (struct rect){ inner.x, inner.y, inner.w, inner.h };
 		if (d->rects[i].w > 0 && w->class->update != NULL)
@@ -485,8 +514,8 @@ prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 	if (now >= d->message_until)
 		d->message_until = INT64_MIN;
 	if (d->prompting)
-		snprintf(d->message, sizeof d->message, "filter: %s_   (Enter keeps it, Esc shows all)",
-		    d->filter);
+		snprintf(d->message, sizeof d->message,
+		    "filter: %s_   (Enter keeps it, Esc shows all)", d->filter);
 	d->view.message = d->prompting || d->message_until != INT64_MIN ? d->message : NULL;
 	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
 		for (int i = d->view.nseries - 1; i >= 0; i--)

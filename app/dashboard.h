@@ -15,15 +15,21 @@ struct dashboard;
 /* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
 struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
 void dashboard_free(struct dashboard *);
-/* Its layout in the place of the overview, its notes, and how columns are shown. Before the engine runs;
- * the file outlives the dashboard. */
+/* Its layout in the place of the overview, its notes, and how columns are shown. Before the engine
+ * runs; the file outlives the dashboard. */
 void dashboard_use(struct dashboard *, const struct config *);
 
 void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
 
-enum outcome { OUTCOME_NOTHING, OUTCOME_DRAW, OUTCOME_QUIT, OUTCOME_REPAINT, OUTCOME_SUSPEND,
+enum outcome {
+	OUTCOME_NOTHING,
+	OUTCOME_DRAW,
+	OUTCOME_QUIT,
+	OUTCOME_REPAINT,
+	OUTCOME_SUSPEND,
 	OUTCOME_PICTURE,
-	OUTCOME_THEME /* another theme was asked for: dashboard_theme() */ };
+	OUTCOME_THEME /* another theme was asked for: dashboard_theme() */
+};
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
 

@@ -25,27 +25,27 @@ struct placed { /* a pane of a view, as long as the dashboard lives */
 struct dashboard {
 	struct engine *engine;
 	struct history *history;
-	struct view view;       /* what widgets see; its pointers point into the members below */
+	struct view view; /* what widgets see; its pointers point into the members below */
 	struct series *series;
 	struct own_kpi *own;
-	uint64_t *frozen;       /* a row for each source */
-	int kpis;               /* of the engine, when series and own were made; -1: not yet */
+	uint64_t *frozen;            /* a row for each source */
+	int kpis;                    /* of the engine, when series and own were made; -1: not yet */
 	const struct config *config; /* NULL: no dashboard file */
-	struct custom custom;   /* its view */
-	uint64_t *holds;        /* the rows of its notes */
-	struct placed **placed; /* for each view, its panes */
-	int shown, back;        /* the view, and the one that Esc goes back to */
+	struct custom custom;        /* its view */
+	uint64_t *holds;             /* the rows of its notes */
+	struct placed **placed;      /* for each view, its panes */
+	int shown, back;             /* the view, and the one that Esc goes back to */
 	struct hint *hints;
-	bool prompting;         /* keys go to the filter */
+	bool prompting; /* keys go to the filter */
 	char filter[FILTER_CHARS];
-	struct prompt prompt;   /* behind ':' */
+	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
 	char message[MESSAGE_CHARS];
-	int64_t message_until;  /* INT64_MIN: none */
-	struct rect rects[PANES_MAX]; /* where the panes of the last frame stand */
+	int64_t message_until;         /* INT64_MIN: none */
+	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
 	struct rect inners[PANES_MAX]; /* and what is in their frames */
-	int click_x, click_y;   /* the cell of the last key, when that was of the mouse */
-	int drawn;              /* the view of that frame; -1: none yet */
+	int click_x, click_y;          /* the cell of the last key, when that was of the mouse */
+	int drawn;                     /* the view of that frame; -1: none yet */
 };
 
 int view_count(void);
@@ -55,15 +55,16 @@ const struct view_class *view_shown(const struct dashboard *);
 void narrator_init(struct dashboard *);
 /* Finds the note that is told at the row of the picture. */
 void narrator_follow(struct dashboard *);
-/* Over the lower lines of a picture that has no pane for notes, while the replay is held for one. */
+/* Over the lower lines of a picture that has no pane for notes, while the replay is held for one.
+ */
 void narrator_draw(const struct dashboard *, const struct canvas *);
 
 /* commands.c */
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);
 command command_pause, command_step, command_speed, command_seek, command_move, command_page,
     command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit, command_show,
-    command_ask, command_click;
+    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit,
+    command_show, command_ask, command_click;
 /* Forward to a row of the first source, or why not. */
 enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
 /* Takes the focus so many series down, or up, among those that the filter lets pass. */

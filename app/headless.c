@@ -61,7 +61,7 @@ static int
 run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 {
 	struct ndjson *events = ndjson_new(e, &h->sink, args_emit(h->args), h->args->every);
-	struct loop_hooks hooks = {.slice = on_slice, .ended = on_end, .self = h};
+	struct loop_hooks hooks = { .slice = on_slice, .ended = on_end, .self = h };
 	int status;
 
 	h->loop = loop_new(uv, e, &hooks, 0, true);
@@ -88,10 +88,11 @@ static int
 run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 {
 	struct snapshot *snapshot = NULL;
-	struct error err = {{0}};
+	struct error err = { { 0 } };
 	int status;
 
-	if (h->args->snapshot != NULL && (snapshot = snapshot_new(e, h->args, h->config, &err)) == NULL)
+	if (h->args->snapshot != NULL &&
+	    (snapshot = snapshot_new(e, h->args, h->config, &err)) == NULL)
 		return failure(&err, NULL, 0, 2);
 	if (sink_open(&h->sink, h->args->out, &err) != 0) {
 		snapshot_free(snapshot);
@@ -108,8 +109,8 @@ run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 int
 headless_run(const struct args *args, const struct config *config)
 {
-	struct headless h = {.args = args, .config = config};
-	struct error err = {{0}};
+	struct headless h = { .args = args, .config = config };
+	struct error err = { { 0 } };
 	struct engine *e;
 	uv_loop_t uv;
 	int status;

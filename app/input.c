@@ -2,7 +2,8 @@
  *
  * Sequences are those of ECMA-48 (CSI, SS3, OSC) as xterm and its kin send them. Whatever is not
  * known is passed over as a whole: a function key must never act as the letters that it is made of.
- * Invariant: bytes[0 .. len) is empty, the start of a UTF-8 character, or ESC and what follows it. */
+ * Invariant: bytes[0 .. len) is empty, the start of a UTF-8 character, or ESC and what follows it.
+ */
 #include "app/input.h"
 
 #include <stdlib.h>
@@ -19,13 +20,27 @@ struct code_of {
 };
 
 static const struct code_of letters[] = {
-	{'A', INPUT_UP}, {'B', INPUT_DOWN}, {'C', INPUT_RIGHT}, {'D', INPUT_LEFT}, {'H', INPUT_HOME},
-	{'F', INPUT_END}, {'Z', INPUT_TAB}, {'M', INPUT_ENTER}, {0, 0},
+	{ 'A', INPUT_UP },
+	{ 'B', INPUT_DOWN },
+	{ 'C', INPUT_RIGHT },
+	{ 'D', INPUT_LEFT },
+	{ 'H', INPUT_HOME },
+	{ 'F', INPUT_END },
+	{ 'Z', INPUT_TAB },
+	{ 'M', INPUT_ENTER },
+	{ 0, 0 },
 };
 
 static const struct code_of tildes[] = {
-	{1, INPUT_HOME}, {2, INPUT_INSERT}, {3, INPUT_DELETE}, {4, INPUT_END}, {5, INPUT_PAGE_UP},
-	{6, INPUT_PAGE_DOWN}, {7, INPUT_HOME}, {8, INPUT_END}, {0, 0},
+	{ 1, INPUT_HOME },
+	{ 2, INPUT_INSERT },
+	{ 3, INPUT_DELETE },
+	{ 4, INPUT_END },
+	{ 5, INPUT_PAGE_UP },
+	{ 6, INPUT_PAGE_DOWN },
+	{ 7, INPUT_HOME },
+	{ 8, INPUT_END },
+	{ 0, 0 },
 };
 
 static bool
@@ -84,10 +99,17 @@ mouse(const int *params, char final, struct input *in)
 	in->x = params[1] - 1;
 	in->y = params[2] - 1;
 	switch (button & ~(4 | 8 | 16)) {
-	case 0: in->code = INPUT_CLICK; return true;
-	case 64: in->code = INPUT_WHEEL_UP; return true;
-	case 65: in->code = INPUT_WHEEL_DOWN; return true;
-	default: return false;
+	case 0:
+		in->code = INPUT_CLICK;
+		return true;
+	case 64:
+		in->code = INPUT_WHEEL_UP;
+		return true;
+	case 65:
+		in->code = INPUT_WHEEL_DOWN;
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -288,7 +310,7 @@ input_byte(struct input_decoder *d, char byte, struct input *in)
 {
 	unsigned char b = (unsigned char)byte;
 
-	*in = (struct input){.pasted = d->pasting};
+	*in = (struct input){ .pasted = d->pasting };
 	if (d->len > 0 && d->bytes[0] == ESC)
 		return escape_byte(d, b, in);
 	if (b == ESC) {
@@ -299,8 +321,8 @@ input_byte(struct input_decoder *d, char byte, struct input *in)
 	return character_byte(d, b, in);
 }
 
-/* ESC, or ESC and one more: keys when nothing follows. A longer sequence is never taken apart, or the
- * end of an answer that comes late would act as keys. */
+/* ESC, or ESC and one more: keys when nothing follows. A longer sequence is never taken apart, or
+ * the end of an answer that comes late would act as keys. */
 bool
 input_pending(const struct input_decoder *d)
 {
@@ -312,7 +334,7 @@ input_flush(struct input_decoder *d, struct input *in)
 {
 	char last = d->bytes[d->len ? d->len - 1 : 0];
 
-	*in = (struct input){.pasted = d->pasting, .alt = d->len == 2};
+	*in = (struct input){ .pasted = d->pasting, .alt = d->len == 2 };
 	if (!input_pending(d))
 		return false;
 	d->len = 0;

@@ -7,13 +7,14 @@
 
 #include "app/live.h"
 
-const struct key keys[] = {
-	{ INPUT_TAB, false, false, command_next_view, 1,
-	    { "Tab", NULL, "view", "next view, Shift-Tab previous", 7, 9 } },
+const struct key keys[] = { { INPUT_TAB, false, false, command_next_view, 1,
+				{ "Tab", NULL, "view", "next view, Shift-Tab previous", 7, 9 } },
 	{ INPUT_TAB, false, true, command_next_view, -1, { 0 } },
-	{ ' ', false, false, command_pause, 0, { "space", NULL, "pause", "pause, and go on", 1, 3 } },
+	{ ' ', false, false, command_pause, 0,
+	    { "space", NULL, "pause", "pause, and go on", 1, 3 } },
 	{ '.', false, false, command_step, 1, { ".", NULL, "step", "one row, then pause", 2, 6 } },
-	{ ',', false, false, command_step, -1, { ",", NULL, NULL, "back (needs a recording)", 0, 0 } },
+	{ ',', false, false, command_step, -1,
+	    { ",", NULL, NULL, "back (needs a recording)", 0, 0 } },
 	{ '+', false, false, command_speed, 1, { "+/-", NULL, "speed", "faster, slower", 3, 7 } },
 	{ '=', false, false, command_speed, 1, { 0 } },
 	{ '-', false, false, command_speed, -1, { 0 } },
@@ -40,20 +41,18 @@ const struct key keys[] = {
 	{ 'W', false, false, command_window, -1, { 0 } },
 	{ 'p', false, false, command_freeze, 0,
 	    { "p", NULL, NULL, "hold the picture only", 0, 0 } },
-	{ ':', false, false, command_ask, 0,
-	    { ":", NULL, "command", "type a command", 11, 13 } },
+	{ ':', false, false, command_ask, 0, { ":", NULL, "command", "type a command", 11, 13 } },
 	{ '/', false, false, command_filter, 0,
 	    { "/", NULL, "filter", "filter series by name", 10, 11 } },
 	{ 'a', false, false, command_acknowledge, 0,
 	    { "a", NULL, NULL, "acknowledge an alert", 0, 0 } },
 	{ 'S', false, false, command_picture, 0,
 	    { "S", NULL, NULL, "write the screen to a file", 0, 0 } },
-	{ 'l', true, false, command_repaint, 0, { "^L", NULL, NULL, "paint the screen anew", 0, 0 } },
+	{ 'l', true, false, command_repaint, 0,
+	    { "^L", NULL, NULL, "paint the screen anew", 0, 0 } },
 	{ 'z', true, false, command_suspend, 0, { "^Z", NULL, NULL, "suspend", 0, 0 } },
 	{ 'q', false, false, command_quit, 0, { "q", NULL, "quit", "quit (also ^C)", 13, 2 } },
-	{ 'c', true, false, command_quit, 0, { 0 } },
-	{ 0 }
-};
+	{ 'c', true, false, command_quit, 0, { 0 } }, { 0 } };
 
 static const struct key *
 find(const struct input *in)

@@ -7,8 +7,8 @@ struct layout_pane {
 	int row;           /* ascending */
 	int height, width; /* weights: how what is left over is shared out; 0: keeps to its least */
 	int min_w, min_h;
-	int max_w, max_h;  /* 0: any; a row is as high as its highest pane may be */
-	int importance;    /* when there is no room, the least important pane is left out first */
+	int max_w, max_h; /* 0: any; a row is as high as its highest pane may be */
+	int importance;   /* when there is no room, the least important pane is left out first */
 };
 
 struct rect {
@@ -16,7 +16,8 @@ struct rect {
 };
 
 /* Fills the w x h cells without gap or overlap, as far as the panes' greatest sizes allow. The last
- * pane that is left stands even in less room than it needs. Returns how many panes were left out. */
+ * pane that is left stands even in less room than it needs. Returns how many panes were left out.
+ */
 int layout_place(const struct layout_pane *, int n, int w, int h, struct rect *out);
 
 #endif

@@ -41,7 +41,7 @@ static void
 list_ops(struct text *out)
 {
 	const char *family = "";
-	struct text call = {0};
+	struct text call = { 0 };
 
 	for (int i = 0; op_classes[i] != NULL; i++) {
 		const struct op_class *class = op_classes[i];
@@ -97,8 +97,8 @@ list_keys(struct text *out)
 	struct hint *hints = keys_hints(&n);
 
 	for (int i = 0; i < n; i++)
-		text_addf(out, "%s%*s  %s\n", hints[i].keys,
-		    NAME_WIDTH - text_cells(hints[i].keys), "", hints[i].help);
+		text_addf(out, "%s%*s  %s\n", hints[i].keys, NAME_WIDTH - text_cells(hints[i].keys),
+		    "", hints[i].help);
 	free(hints);
 }
 
@@ -106,18 +106,18 @@ static const struct {
 	const char *name;
 	void (*print)(struct text *);
 } lists[] = {
-	{"ops", list_ops},
-	{"sources", list_sources},
-	{"widgets", list_widgets},
-	{"models", forecast_methods_print},
-	{"themes", list_themes},
-	{"keys", list_keys},
+	{ "ops", list_ops },
+	{ "sources", list_sources },
+	{ "widgets", list_widgets },
+	{ "models", forecast_methods_print },
+	{ "themes", list_themes },
+	{ "keys", list_keys },
 };
 
 int
 list_print(const char *what, struct text *out, struct error *err)
 {
-	struct text names = {0};
+	struct text names = { 0 };
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		if (what != NULL && strcmp(lists[i].name, what) == 0) {

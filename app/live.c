@@ -14,7 +14,7 @@
 
 enum { WINDOW_LEAST = 2, WINDOW_MOST = 16000, NAME_BYTES = 64 };
 
-/* --- what is computed ----------------------------------------------------------------------------- */
+/* --- what is computed ------------------------------------------------------------------------- */
 
 /* Errors begin with "-k: 'EXPR': ", which the user has just typed. */
 static int
@@ -30,8 +30,9 @@ shorten(struct error *err)
 static enum outcome
 say_added(struct dashboard *d, const char *what, const char *name, int64_t now)
 {
-	dashboard_say(d, now, "%s %.60s: %s", what, name, engine_state(d->engine) == ENGINE_END ?
-	    "all rows are read, so it has no value" : "from the next row on");
+	dashboard_say(d, now, "%s %.60s: %s", what, name,
+	    engine_state(d->engine) == ENGINE_END ? "all rows are read, so it has no value"
+						  : "from the next row on");
 	return OUTCOME_DRAW;
 }
 
@@ -56,11 +57,13 @@ add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *
 {
 	struct alert_rule rule;
 
-	if (alert_rule_parse(&rule, argument, err) != 0 || engine_add_alert(d->engine, &rule, err) != 0) {
+	if (alert_rule_parse(&rule, argument, err) != 0 ||
+	    engine_add_alert(d->engine, &rule, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
 	}
-	return say_added(d, "alert", engine_rule(d->engine, engine_rules(d->engine) - 1)->name, now);
+	return say_added(
+	    d, "alert", engine_rule(d->engine, engine_rules(d->engine) - 1)->name, now);
 }
 
 /* A derived column that comes late is no column of the tables: a KPI shows it. */
@@ -84,7 +87,7 @@ add_derived(struct dashboard *d, const char *argument, int64_t now, struct error
 	return outcome;
 }
 
-/* --- how it is replayed and shown ----------------------------------------------------------------- */
+/* --- how it is replayed and shown ------------------------------------------------------------- */
 
 /* Reads an option as the command line does. */
 static int
@@ -100,7 +103,8 @@ read_option(struct args *args, const char *option, const char *argument, struct 
 }
 
 static enum outcome
-set_pace(struct dashboard *d, const char *option, const char *argument, int64_t now, struct error *err)
+set_pace(
+    struct dashboard *d, const char *option, const char *argument, int64_t now, struct error *err)
 {
 	struct pacer *pacer = engine_pacer(d->engine);
 	struct args args;
@@ -200,8 +204,8 @@ quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	return OUTCOME_QUIT;
 }
 
-const struct live lives[] = {
-	{ "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)", add_kpi },
+const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)",
+				  add_kpi },
 	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
 	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME=EXPR", "add a derived column", add_derived },
 	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
@@ -209,17 +213,16 @@ const struct live lives[] = {
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
 	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
-	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit },
-	{ .name = NULL }
-};
+	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit }, { .name = NULL } };
 
-/* --- a line --------------------------------------------------------------------------------------- */
+/* --- a line ----------------------------------------------------------------------------------- */
 
 static const struct live *
 find(const char *word, size_t n)
 {
 	for (const struct live *l = lives; l->name != NULL; l++)
-		if ((n == 1 && *word == l->letter) || (strlen(l->name) == n && memcmp(l->name, word, n) == 0))
+		if ((n == 1 && *word == l->letter) ||
+		    (strlen(l->name) == n && memcmp(l->name, word, n) == 0))
 			return l;
 	return NULL;
 }
@@ -234,7 +237,8 @@ name_length(const char *s)
 	return n;
 }
 
-/* "rate 100", also written as on the command line: "-r 100", "--rate=100". *argument: what follows. */
+/* "rate 100", also written as on the command line: "-r 100", "--rate=100". *argument: what follows.
+ */
 static const struct live *
 command_of(const char *line, const char **argument)
 {
@@ -257,18 +261,21 @@ run_expression(struct dashboard *d, const char *line, int64_t now, struct error 
 	enum outcome outcome;
 
 	if (strncmp(line, "--", 2) == 0) {
-		error_set(err, "'%.40s' is said when weir starts (: takes the commands that ? lists)", line);
+		error_set(err,
+		    "'%.40s' is said when weir starts (: takes the commands that ? lists)", line);
 		return OUTCOME_NOTHING;
 	}
 	outcome = add_kpi(d, line, now, err);
-	if (outcome != OUTCOME_NOTHING || n == 0 || n >= sizeof word || (line[n] != ' ' && line[n] != '\0'))
+	if (outcome != OUTCOME_NOTHING || n == 0 || n >= sizeof word ||
+	    (line[n] != ' ' && line[n] != '\0'))
 		return outcome;
 	memcpy(word, line, n);
 	word[n] = '\0';
 	for (const struct live *l = lives; l->name != NULL; l++)
 		suggest(&near, word, l->name);
 	if (near.word != NULL)
-		error_set(err, "column 1: '%s' is no command (did you mean '%s'?)", word, near.word);
+		error_set(
+		    err, "column 1: '%s' is no command (did you mean '%s'?)", word, near.word);
 	return OUTCOME_NOTHING;
 }
 
@@ -292,13 +299,14 @@ live_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
 		error_set(err, "nothing behind %s (expected %s)", l->name, l->usage + 1);
 		outcome = OUTCOME_NOTHING;
 	} else {
-		outcome = l != NULL ? l->run(d, argument, now, err) : run_expression(d, copy, now, err);
+		outcome =
+		    l != NULL ? l->run(d, argument, now, err) : run_expression(d, copy, now, err);
 	}
 	free(copy);
 	return outcome;
 }
 
-/* --- completion ----------------------------------------------------------------------------------- */
+/* --- completion ------------------------------------------------------------------------------- */
 
 struct stem { /* what is typed of the word */
 	const char *s;
@@ -336,21 +344,24 @@ static void
 offer_operators(struct stem stem)
 {
 	for (int i = 0; op_classes[i] != NULL; i++)
-		if (isalpha((unsigned char)*op_classes[i]->name) && strcmp(op_classes[i]->name, "neg") != 0)
+		if (isalpha((unsigned char)*op_classes[i]->name) &&
+		    strcmp(op_classes[i]->name, "neg") != 0)
 			offer(stem, op_classes[i]->name, "(");
 }
 
 static void
 offer_suffixes(struct stem stem)
 {
-	static const char *const words[] = { "for", "rows", "severity", "info", "warning", "critical" };
+	static const char *const words[] = { "for", "rows", "severity", "info", "warning",
+		"critical" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		offer(stem, words[i], " ");
 }
 
 void
-live_complete(const struct dashboard *d, const char *line, size_t word, size_t end, struct text *out)
+live_complete(
+    const struct dashboard *d, const char *line, size_t word, size_t end, struct text *out)
 {
 	struct stem stem = { line + word, end - word, out };
 	const char *argument;

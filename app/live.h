@@ -1,5 +1,5 @@
-/* live.h - what can be typed behind ':' while it runs: one table of commands, from which come parsing,
- * completion and help. */
+/* live.h - what can be typed behind ':' while it runs: one table of commands, from which come
+ * parsing, completion and help. */
 #ifndef WEIR_LIVE_H
 #define WEIR_LIVE_H
 
@@ -8,9 +8,9 @@
 enum live_words { WORDS_NONE, WORDS_EXPRESSION, WORDS_RULE, WORDS_THEMES };
 
 struct live {
-	const char *name;      /* of the option of the command line, where it is one */
-	char letter;           /* 0: none */
-	enum live_words words; /* what Tab completes behind it */
+	const char *name;         /* of the option of the command line, where it is one */
+	char letter;              /* 0: none */
+	enum live_words words;    /* what Tab completes behind it */
 	const char *usage, *help; /* ":k EXPR", for the list of keys */
 	/* OUTCOME_NOTHING with err: it cannot be done. */
 	enum outcome (*run)(struct dashboard *, const char *argument, int64_t now, struct error *);
@@ -21,6 +21,7 @@ extern const struct live lives[]; /* ends with a NULL name */
 /* Does what the line says: a command, or an expression, which becomes a KPI. */
 enum outcome live_run(struct dashboard *, const char *line, int64_t now, struct error *);
 /* Appends what the word of line from byte word up to byte end may become, a line each. */
-void live_complete(const struct dashboard *, const char *line, size_t word, size_t end, struct text *);
+void live_complete(
+    const struct dashboard *, const char *line, size_t word, size_t end, struct text *);
 
 #endif

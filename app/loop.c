@@ -11,7 +11,7 @@
 #define MILLISECOND 1000000
 
 enum { SIGNALS = 3 };
-static const int ending[SIGNALS] = {SIGINT, SIGTERM, SIGHUP};
+static const int ending[SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
 
 /* The handles close later than loop_free, so they stand apart from what it frees. */
 struct handles {
@@ -71,8 +71,8 @@ loop_frame_at(struct loop *loop, int64_t when)
 	int64_t wait = when - (int64_t)uv_hrtime();
 
 	uv_update_time(loop->uv);
-	frame_due(loop, uv_now(loop->uv) +
-	    (wait > 0 ? (uint64_t)(wait + MILLISECOND - 1) / MILLISECOND : 0));
+	frame_due(loop,
+	    uv_now(loop->uv) + (wait > 0 ? (uint64_t)(wait + MILLISECOND - 1) / MILLISECOND : 0));
 }
 
 static void work(uv_idle_t *);
@@ -121,7 +121,7 @@ static void
 work(uv_idle_t *handle)
 {
 	struct loop *loop = handle->data;
-	struct error err = {{0}};
+	struct error err = { { 0 } };
 	int64_t wake;
 	enum engine_state state = engine_run(loop->engine, SLICE, &wake, &err);
 	uint64_t rows = engine_counts(loop->engine, -1).rows;

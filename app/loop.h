@@ -14,16 +14,18 @@ struct loop;
 struct loop_hooks { /* each may be NULL */
 	/* A slice of rows went. idle: no more can go now, so nothing should be held back. */
 	void (*slice)(void *self, bool idle);
-	/* Rows went since the last frame, at most fps times a second; or loop_frame_at() asked for it. */
+	/* Rows went since the last frame, at most fps times a second; or loop_frame_at() asked for
+	 * it. */
 	void (*frame)(void *self);
 	/* Once: ENGINE_END, ENGINE_FAILED or ENGINE_WRONG. The loop goes on until loop_stop(). */
 	void (*ended)(void *self, enum engine_state, const struct error *);
 	void *self;
 };
 
-/* fps: 0 where there are no frames. signals: SIGINT, SIGTERM and SIGHUP end it with 128 + signal. */
-struct loop *loop_new(struct uv_loop_s *, struct engine *, const struct loop_hooks *, int fps,
-    bool signals);
+/* fps: 0 where there are no frames. signals: SIGINT, SIGTERM and SIGHUP end it with 128 + signal.
+ */
+struct loop *loop_new(
+    struct uv_loop_s *, struct engine *, const struct loop_hooks *, int fps, bool signals);
 /* Its handles are closed: run the uv loop once more before that is closed. */
 void loop_free(struct loop *);
 

@@ -36,7 +36,7 @@ print(FILE *file, struct text *text, int status)
 static int
 run_list(int argc, char **argv)
 {
-	struct text text = {0};
+	struct text text = { 0 };
 	struct error err;
 
 	if (argc > 3)
@@ -52,16 +52,16 @@ static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{"check", check_run},
-	{"demo", run_demo},
-	{"list", run_list},
+	{ "check", check_run },
+	{ "demo", run_demo },
+	{ "list", run_list },
 };
 
 static int
 run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
-	struct text usage = {0};
+	struct text usage = { 0 };
 
 	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
@@ -77,7 +77,7 @@ run_sources(struct args *args, const struct config *config)
 static int
 run_config(struct args *args)
 {
-	struct config config = {0};
+	struct config config = { 0 };
 	struct error err;
 	int status;
 
@@ -92,7 +92,7 @@ run_config(struct args *args)
 static int
 run(int argc, char **argv)
 {
-	struct text text = {0};
+	struct text text = { 0 };
 	struct error err;
 	struct args args;
 	int status;
@@ -119,7 +119,7 @@ run(int argc, char **argv)
 static int
 run_demo(int argc, char **argv)
 {
-	struct text list = {0};
+	struct text list = { 0 };
 	struct error err;
 	char *path, **words;
 	int status;
@@ -133,7 +133,7 @@ run_demo(int argc, char **argv)
 		return refuse(&err, NULL);
 	words = memory_new((size_t)argc + 1, sizeof *words);
 	memcpy(words, argv, (size_t)(argc + 1) * sizeof *words);
-	words[1] = (char[]){"-c"};
+	words[1] = (char[]){ "-c" };
 	words[2] = path;
 	status = run(argc, words);
 	free(words);
@@ -141,8 +141,8 @@ run_demo(int argc, char **argv)
 	return status;
 }
 
-/* A standard descriptor that came closed would be given to the next file opened, and what is meant for
- * a terminal written into it. Standard input is filled write-only, so that reading it fails. */
+/* A standard descriptor that came closed would be given to the next file opened, and what is meant
+ * for a terminal written into it. Standard input is filled write-only, so that reading it fails. */
 static void
 fill_descriptors(void)
 {

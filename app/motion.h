@@ -9,13 +9,13 @@
 
 struct motion_choice {
 	bool automatic;
-	enum motion motion;  /* the choice */
-	int w, h;            /* of the screen */
-	int64_t most;        /* bytes a second that scrolling may cost */
-	double cost;         /* of a frame that scrolls, in bytes; 0: not known yet */
+	enum motion motion;           /* the choice */
+	int w, h;                     /* of the screen */
+	int64_t most;                 /* bytes a second that scrolling may cost */
+	double cost;                  /* of a frame that scrolls, in bytes; 0: not known yet */
 	uint64_t rows, bytes, frames; /* when the span that is measured began; frames in it */
-	int64_t begun;       /* the clock then; 0: none has begun */
-	int64_t turned;      /* how long what is measured has spoken for the other motion, ns */
+	int64_t begun;                /* the clock then; 0: none has begun */
+	int64_t turned; /* how long what is measured has spoken for the other motion, ns */
 };
 
 /* word: --motion; NULL: auto. */

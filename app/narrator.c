@@ -1,8 +1,8 @@
 /* narrator.c - the notes of a dashboard file: the replay is held at their rows while they are read.
  *
- * The engine pauses by itself, at the very row; here is found which note that was. It stays in the pane
- * of notes until the next one; where the view has none, or one too small for the note, it stands over
- * the lower lines as long as the replay is held. */
+ * The engine pauses by itself, at the very row; here is found which note that was. It stays in the
+ * pane of notes until the next one; where the view has none, or one too small for the note, it
+ * stands over the lower lines as long as the replay is held. */
 #include "app/dashboard_parts.h"
 
 #include <stdio.h>
@@ -60,7 +60,8 @@ narrator_draw(const struct dashboard *d, const struct canvas *c)
 	bool ended = engine_state(d->engine) == ENGINE_END;
 	struct canvas box, inner;
 
-	if (!d->view.note_fresh || !(d->view.pacer->paused || ended) || has_note_pane(d) || c->h < 2)
+	if (!d->view.note_fresh || !(d->view.pacer->paused || ended) || has_note_pane(d) ||
+	    c->h < 2)
 		return;
 	lines = prose_lines(text, w - 2 * BOX_EDGE);
 	h = lines + 2 < c->h - BOX_MARGIN ? lines + 2 : c->h - BOX_MARGIN;

@@ -18,7 +18,7 @@ add_source(struct ndjson *j, const struct event *event)
 	ndjson_string(ndjson_out(j), engine_schema(j->engine, event->source)->source);
 }
 
-/* --- the other events --------------------------------------------------------------------------- */
+/* --- the other events ------------------------------------------------------------------------- */
 
 static void
 write_start(struct ndjson *j)
@@ -73,7 +73,8 @@ write_alert(struct ndjson *j, const struct event *event)
 		text_add(t, i > 0 ? "," : "");
 		ndjson_string(t, schema->columns[columns[i]].name);
 		text_addc(t, ':');
-		ndjson_cell(t, event->block, columns[i], schema->columns[columns[i]].type, event->at);
+		ndjson_cell(
+		    t, event->block, columns[i], schema->columns[columns[i]].type, event->at);
 	}
 	text_addc(t, '}');
 	ndjson_end(j);
@@ -140,10 +141,11 @@ static void
 add_column_name(struct ndjson *j, int source, int column)
 {
 	const struct schema *schema = engine_schema(j->engine, source);
-	struct text name = {0};
+	struct text name = { 0 };
 
 	for (int s = 0; s < engine_sources(j->engine) && name.len == 0; s++)
-		if (s != source && schema_find(engine_schema(j->engine, s), schema->columns[column].name) >= 0)
+		if (s != source &&
+		    schema_find(engine_schema(j->engine, s), schema->columns[column].name) >= 0)
 			text_addf(&name, "%s.", schema->source);
 	text_add(&name, schema->columns[column].name);
 	ndjson_string(ndjson_out(j), text_get(&name));
@@ -248,7 +250,7 @@ write_summary(struct ndjson *j)
 	ndjson_end(j);
 }
 
-/* --- listening ---------------------------------------------------------------------------------- */
+/* --- listening -------------------------------------------------------------------------------- */
 
 static void
 learn_columns(struct ndjson *j)
@@ -311,8 +313,8 @@ struct ndjson *
 ndjson_new(struct engine *e, struct sink *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
-	struct listener listener = {emit | EVENT_START, on_event,
-	    (emit & EVENT_ROW) != 0 ? on_rows : NULL, j};
+	struct listener listener = { emit | EVENT_START, on_event,
+		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
 
 	j->engine = e;
 	j->sink = sink;

@@ -7,10 +7,10 @@
 
 #include "app/ndjson.h"
 
-struct item { /* a value in a row and what stands before it */
+struct item {        /* a value in a row and what stands before it */
 	char *label; /* ,"name": */
 	size_t len;
-	int index;   /* column or KPI */
+	int index; /* column or KPI */
 	bool is_text;
 	enum column_type type;
 };
@@ -20,8 +20,8 @@ struct items {
 	int n;
 };
 
-struct writer { /* of the rows of one source */
-	char *head;  /* {"type":"row","source":"reactor","row": */
+struct writer {     /* of the rows of one source */
+	char *head; /* {"type":"row","source":"reactor","row": */
 	struct items values, kpis;
 	int64_t period; /* --every DUR: the multiple that the last row was in */
 	bool begun;

@@ -1,7 +1,7 @@
 /* ndjson_row.c - rows as lines of JSON.
  *
- * Rows are the bulk, so all that stands between their numbers is worked out once, when the columns are
- * known: a row costs the formatting of its numbers and the copying of the rest. */
+ * Rows are the bulk, so all that stands between their numbers is worked out once, when the columns
+ * are known: a row costs the formatting of its numbers and the copying of the rest. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "data/base/number.h"
 #include "data/base/times.h"
 
-/* --- pieces ------------------------------------------------------------------------------------- */
+/* --- pieces ----------------------------------------------------------------------------------- */
 
 struct text *
 ndjson_out(struct ndjson *j)
@@ -96,19 +96,19 @@ ndjson_end(struct ndjson *j)
 		sink_flush(j->sink, -1);
 }
 
-/* --- what stands between the numbers ------------------------------------------------------------ */
+/* --- what stands between the numbers ---------------------------------------------------------- */
 
 static void
 items_add(struct items *list, const char *name, int index, bool is_text, enum column_type type)
 {
-	struct text label = {0};
+	struct text label = { 0 };
 
 	if (list->n > 0)
 		text_addc(&label, ',');
 	ndjson_string(&label, name);
 	text_addc(&label, ':');
 	list->items = memory_grow(list->items, (size_t)list->n + 1, sizeof *list->items);
-	list->items[list->n++] = (struct item){label.s, label.len, index, is_text, type};
+	list->items[list->n++] = (struct item){ label.s, label.len, index, is_text, type };
 }
 
 static void
@@ -123,7 +123,7 @@ void
 writer_init(struct writer *w, const struct engine *e, int source)
 {
 	const struct schema *schema = engine_schema(e, source);
-	struct text head = {0};
+	struct text head = { 0 };
 
 	text_add(&head, "{\"type\":\"row\",\"source\":");
 	ndjson_string(&head, schema->source);
@@ -131,12 +131,14 @@ writer_init(struct writer *w, const struct engine *e, int source)
 	w->head = head.s;
 	for (int c = 0; c < schema->n; c++) /* the event time and the key stand for themselves */
 		if (c != schema->time && c != engine_by(e, source))
-			items_add(&w->values, schema->columns[c].name, c, false, schema->columns[c].type);
+			items_add(
+			    &w->values, schema->columns[c].name, c, false, schema->columns[c].type);
 	for (int k = 0; k < engine_kpis(e); k++) {
 		const struct kpi *kpi = engine_kpi(e, k);
 
 		if (kpi->source == source)
-			items_add(&w->kpis, kpi->name, k, kpi->result == RESULT_TEXT, COLUMN_NUMBER);
+			items_add(
+			    &w->kpis, kpi->name, k, kpi->result == RESULT_TEXT, COLUMN_NUMBER);
 	}
 }
 
@@ -148,7 +150,7 @@ writer_done(struct writer *w)
 	items_done(&w->kpis);
 }
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 /* --every: at multiples of N rows, or the first row at or after each multiple of DUR since 1970. */
 static bool

@@ -6,7 +6,7 @@
 
 #include "data/base/params.h"
 
-enum option_type { /* and the type of the field in struct args */
+enum option_type {       /* and the type of the field in struct args */
 	OPTION_FLAG,     /* bool */
 	OPTION_TEXT,     /* const char * */
 	OPTION_LIST,     /* struct arg_list */
@@ -27,10 +27,10 @@ struct option {
 	char letter;          /* 0: none */
 	const char *argument; /* as help names it; NULL: a flag */
 	enum option_type type;
-	size_t field;         /* in struct args */
-	struct param param;   /* name without dashes, default as text, range, choices, help */
-	const char *absent;   /* not NULL: this build cannot; what to do instead */
-	const char *group;    /* the first of a group in --help: its heading */
+	size_t field;       /* in struct args */
+	struct param param; /* name without dashes, default as text, range, choices, help */
+	const char *absent; /* not NULL: this build cannot; what to do instead */
+	const char *group;  /* the first of a group in --help: its heading */
 };
 
 extern const struct option options[]; /* ends with a NULL name */

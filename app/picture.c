@@ -10,7 +10,7 @@
 static const struct format {
 	const char *ending;
 	void (*make)(const struct canvas *, const struct theme *, struct text *);
-} formats[] = {{".svg", picture_svg}, {".html", picture_html}, {".txt", picture_txt}};
+} formats[] = { { ".svg", picture_svg }, { ".html", picture_html }, { ".txt", picture_txt } };
 
 static const struct format *
 format_of(const char *path)
@@ -35,9 +35,10 @@ picture_check(const char *path, struct error *err)
 }
 
 int
-picture_write(const char *path, const struct canvas *c, const struct theme *theme, struct error *err)
+picture_write(
+    const char *path, const struct canvas *c, const struct theme *theme, struct error *err)
 {
-	struct text out = {0};
+	struct text out = { 0 };
 	FILE *file;
 	bool written;
 
@@ -45,8 +46,8 @@ picture_write(const char *path, const struct canvas *c, const struct theme *them
 		return -1;
 	file = fopen(path, "we");
 	if (!file)
-		return error_set(err, "%s: %s (give a file that can be written)", path,
-		    strerror(errno));
+		return error_set(
+		    err, "%s: %s (give a file that can be written)", path, strerror(errno));
 	format_of(path)->make(c, theme, &out);
 	written = fwrite(text_get(&out), 1, out.len, file) == out.len;
 	text_done(&out);
@@ -65,7 +66,8 @@ picture_cell(const struct canvas *c, int x, int y)
 struct ink
 picture_ink(const struct theme *theme, const struct cell *cell)
 {
-	const struct look *look = &theme->looks[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
+	const struct look *look =
+	    &theme->looks[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
 	bool reverse = cell->reverse != ((look->attributes & ATTRIBUTE_REVERSE) != 0);
 	int32_t fg = look->fg < 0 ? theme->foreground : look->fg;
 
@@ -85,11 +87,20 @@ picture_rune(struct text *out, uint32_t rune)
 	char bytes[RUNE_BYTES];
 
 	switch (rune) {
-	case '&': text_add(out, "&amp;"); break;
-	case '<': text_add(out, "&lt;"); break;
-	case '>': text_add(out, "&gt;"); break;
-	case '"': text_add(out, "&quot;"); break;
-	default: text_addn(out, bytes, (size_t)rune_write(rune_harmless(rune), bytes));
+	case '&':
+		text_add(out, "&amp;");
+		break;
+	case '<':
+		text_add(out, "&lt;");
+		break;
+	case '>':
+		text_add(out, "&gt;");
+		break;
+	case '"':
+		text_add(out, "&quot;");
+		break;
+	default:
+		text_addn(out, bytes, (size_t)rune_write(rune_harmless(rune), bytes));
 	}
 }
 
@@ -98,7 +109,8 @@ picture_row_end(const struct canvas *c, int y)
 {
 	int end = c->w;
 
-	while (end > 0 && picture_cell(c, end - 1, y)->rune == ' ' && !picture_cell(c, end - 1, y)->reverse)
+	while (end > 0 && picture_cell(c, end - 1, y)->rune == ' ' &&
+	       !picture_cell(c, end - 1, y)->reverse)
 		end--;
 	return end;
 }
@@ -113,7 +125,8 @@ picture_txt(const struct canvas *c, const struct theme *theme, struct text *out)
 			char bytes[RUNE_BYTES];
 
 			if (rune != 0)
-				text_addn(out, bytes, (size_t)rune_write(rune_harmless(rune), bytes));
+				text_addn(
+				    out, bytes, (size_t)rune_write(rune_harmless(rune), bytes));
 		}
 		text_addc(out, '\n');
 	}

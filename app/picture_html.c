@@ -5,13 +5,13 @@ static bool
 same_ink(struct ink a, struct ink b)
 {
 	return a.fg == b.fg && a.bg == b.bg && a.bold == b.bold && a.dim == b.dim &&
-	    a.underline == b.underline;
+	       a.underline == b.underline;
 }
 
 static bool
 is_plain(const struct theme *theme, struct ink ink)
 {
-	const struct ink plain = {.fg = theme->foreground, .bg = theme->background};
+	const struct ink plain = { .fg = theme->foreground, .bg = theme->background };
 
 	return same_ink(ink, plain);
 }
@@ -34,7 +34,7 @@ open_span(struct text *out, struct ink ink)
 static void
 add_row(const struct canvas *c, int y, const struct theme *theme, struct text *out)
 {
-	struct ink now = {.fg = theme->foreground, .bg = theme->background};
+	struct ink now = { .fg = theme->foreground, .bg = theme->background };
 	bool open = false;
 
 	for (int x = 0, end = picture_row_end(c, y); x < end; x++) {
@@ -58,11 +58,12 @@ add_row(const struct canvas *c, int y, const struct theme *theme, struct text *o
 void
 picture_html(const struct canvas *c, const struct theme *theme, struct text *out)
 {
-	text_addf(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	text_addf(out,
+	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<title>weir</title>\n<style>\nbody { background: #%06x; color: #%06x; }\n"
 	    "pre { font: 14px/1.2 'DejaVu Sans Mono', Menlo, Consolas, monospace; }\n"
-	    "</style>\n</head>\n<body>\n<pre>\n", (unsigned)theme->background,
-	    (unsigned)theme->foreground);
+	    "</style>\n</head>\n<body>\n<pre>\n",
+	    (unsigned)theme->background, (unsigned)theme->foreground);
 	for (int y = 0; y < c->h; y++)
 		add_row(c, y, theme, out);
 	text_add(out, "</pre>\n</body>\n</html>\n");

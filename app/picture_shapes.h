@@ -10,8 +10,14 @@
 enum { CELL_W = 10, CELL_H = 20 }; /* in the picture's units */
 
 enum shape { /* how a path is painted */
-	SHAPE_LIGHT, SHAPE_HEAVY, SHAPE_DOTS, /* lines, and dots as lines of no length */
-	SHAPE_FILL, SHAPE_SHADE_1, SHAPE_SHADE_2, SHAPE_SHADE_3, SHAPE_COUNT
+	SHAPE_LIGHT,
+	SHAPE_HEAVY,
+	SHAPE_DOTS, /* lines, and dots as lines of no length */
+	SHAPE_FILL,
+	SHAPE_SHADE_1,
+	SHAPE_SHADE_2,
+	SHAPE_SHADE_3,
+	SHAPE_COUNT
 };
 
 /* Whether the character is drawn as shapes. */

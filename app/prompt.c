@@ -29,7 +29,7 @@ prompt_done(struct prompt *p)
 	text_done(&p->found);
 }
 
-/* --- editing ------------------------------------------------------------------------------------ */
+/* --- editing ---------------------------------------------------------------------------------- */
 
 static bool
 is_inside(char c)
@@ -115,7 +115,7 @@ edit_with_ctrl(struct prompt *p, uint32_t code)
 	}
 }
 
-/* --- history ------------------------------------------------------------------------------------ */
+/* --- history ---------------------------------------------------------------------------------- */
 
 static void
 browse(struct prompt *p, int step)
@@ -134,7 +134,8 @@ browse(struct prompt *p, int step)
 void
 prompt_remember(struct prompt *p)
 {
-	if (p->text[0] == '\0' || (p->nhistory > 0 && strcmp(p->history[p->nhistory - 1], p->text) == 0))
+	if (p->text[0] == '\0' ||
+	    (p->nhistory > 0 && strcmp(p->history[p->nhistory - 1], p->text) == 0))
 		return;
 	if (p->nhistory == PROMPT_HISTORY) {
 		free(p->history[0]);
@@ -144,7 +145,7 @@ prompt_remember(struct prompt *p)
 	p->history[p->nhistory++] = memory_text(p->text, strlen(p->text));
 }
 
-/* --- completion --------------------------------------------------------------------------------- */
+/* --- completion ------------------------------------------------------------------------------- */
 
 static bool
 is_word(char c)
@@ -194,7 +195,7 @@ prompt_complete(struct prompt *p, int step)
 		text_clear(&p->found);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void
 edit(struct prompt *p, const struct input *in)
@@ -252,7 +253,7 @@ prompt_input(struct prompt *p, const struct input *in)
 	return PROMPT_EDITED;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static int
 cells_of(const char *s, size_t n)
@@ -275,7 +276,9 @@ draw_found(const struct prompt *p, const struct canvas *c, int x, int y)
 		size_t n;
 		const char *s = candidate(p, i, &n);
 
-		x += canvas_textn(c, x, y, c->w - x, i == p->chosen ? STYLE_FOCUS : STYLE_DIM, s, (int)n) + 1;
+		x += canvas_textn(
+			 c, x, y, c->w - x, i == p->chosen ? STYLE_FOCUS : STYLE_DIM, s, (int)n) +
+		     1;
 	}
 }
 

@@ -1,9 +1,10 @@
 /* relay.c - bytes on their way to the terminal: sent when it can take them, counted, limited.
  *
- * The ceiling is a token bucket that a frame may overdraw: how long a frame is nobody knows before it
- * is drawn, so it goes whole and the next ones wait until the debt is paid. Over any time t at most
- * rate * (t + BURST) bytes and one frame are sent. The answer to a key goes at once, up to a second's
- * debt: a person who types waits for nothing, and what came ahead of its time is paid by later frames. */
+ * The ceiling is a token bucket that a frame may overdraw: how long a frame is nobody knows before
+ * it is drawn, so it goes whole and the next ones wait until the debt is paid. Over any time t at
+ * most rate * (t + BURST) bytes and one frame are sent. The answer to a key goes at once, up to a
+ * second's debt: a person who types waits for nothing, and what came ahead of its time is paid by
+ * later frames. */
 #include "app/relay.h"
 
 #include <errno.h>
@@ -19,7 +20,7 @@ enum { SECOND = 1000000000, BURST = SECOND / 10 };
 void
 relay_init(struct relay *r, int fd, int64_t rate, uint64_t now)
 {
-	*r = (struct relay){.fd = fd, .rate = rate, .filled = now};
+	*r = (struct relay){ .fd = fd, .rate = rate, .filled = now };
 }
 
 void

@@ -9,14 +9,14 @@
 struct cast;
 
 struct relay {
-	int fd;             /* non-blocking */
-	char *bytes;        /* [sent .. len) is still to go */
+	int fd;      /* non-blocking */
+	char *bytes; /* [sent .. len) is still to go */
 	size_t len, sent, cap;
-	int64_t rate;       /* bytes a second */
-	int64_t credit;     /* at the time filled; below 0 no frame may go */
-	uint64_t filled;    /* uv_hrtime */
-	uint64_t total;     /* bytes put since the start */
-	struct cast *cast;  /* borrowed; NULL */
+	int64_t rate;      /* bytes a second */
+	int64_t credit;    /* at the time filled; below 0 no frame may go */
+	uint64_t filled;   /* uv_hrtime */
+	uint64_t total;    /* bytes put since the start */
+	struct cast *cast; /* borrowed; NULL */
 };
 
 void relay_init(struct relay *, int fd, int64_t rate, uint64_t now);

@@ -1,8 +1,8 @@
 /* screen.c - the terminal as a sink that may stall: its size, and the frames that it is sent.
  *
- * Cells that changed go through curses (screen_frame.c), which writes to memory; the relay sends what
- * came out when the terminal can take it. So nothing here ever waits for the terminal, but for a moment
- * at the end. Invariant: shown is what the terminal will show once the relay is idle. */
+ * Cells that changed go through curses (screen_frame.c), which writes to memory; the relay sends
+ * what came out when the terminal can take it. So nothing here ever waits for the terminal, but for
+ * a moment at the end. Invariant: shown is what the terminal will show once the relay is idle. */
 #include "app/screen.h"
 
 #include <stdlib.h>
@@ -30,7 +30,8 @@ static struct canvas
 canvas_of(const struct screen *s, struct cell *cells)
 {
 	return (struct canvas){
-		.cells = cells, .stride = s->w, .w = s->w, .h = s->h, .glyphs = s->glyphs};
+		.cells = cells, .stride = s->w, .w = s->w, .h = s->h, .glyphs = s->glyphs
+	};
 }
 
 /* The next frame sends every cell, blank ones too: what the terminal shows is not known. */
@@ -98,7 +99,8 @@ screen_dress(struct screen *s, const struct theme *theme)
 	screen_repaint(s);
 }
 
-/* An eighth of the interval is forgiven, or a timer that comes a moment early would halve the rate. */
+/* An eighth of the interval is forgiven, or a timer that comes a moment early would halve the rate.
+ */
 uint64_t
 screen_due(const struct screen *s)
 {
@@ -127,7 +129,8 @@ screen_ready(struct screen *s)
 		return true;
 	s->counts.dropped++;
 	if (due != UINT64_MAX && !uv_is_active((uv_handle_t *)&s->later))
-		uv_timer_start(&s->later, on_later, due > now ? (due - now) / MILLISECOND + 1 : 1, 0);
+		uv_timer_start(
+		    &s->later, on_later, due > now ? (due - now) / MILLISECOND + 1 : 1, 0);
 	return false;
 }
 

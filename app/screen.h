@@ -17,21 +17,24 @@
 struct screen;
 struct uv_loop_s;
 
-struct screen_options { /* zeroed: the defaults of the contract */
-	const char *color;  /* auto, never, 16, 256 or true; NULL: auto */
-	const char *theme;  /* NULL: dark, or light where the terminal says that its background is */
+struct screen_options {    /* zeroed: the defaults of the contract */
+	const char *color; /* auto, never, 16, 256 or true; NULL: auto */
+	/* NULL: dark, or light where the terminal says that its background is */
+	const char *theme;
 	bool ascii, no_mouse;
-	int fps;            /* 0: 20 */
-	int64_t max_bytes;  /* a second to the terminal; 0: 20k up to 80 x 24, 60k above */
-	const char *cast;   /* a file to record the session in; NULL */
+	int fps;           /* 0: 20 */
+	int64_t max_bytes; /* a second to the terminal; 0: 20k up to 80 x 24, 60k above */
+	const char *cast;  /* a file to record the session in; NULL */
 };
 
 struct screen_events { /* called from the loop */
 	void (*input)(void *arg, const struct input *);
-	void (*resize)(void *arg);          /* the canvas has a new size: draw */
-	void (*ready)(void *arg);           /* what screen_ready() refused may be shown now: ask again */
-	void (*end)(void *arg, int signum); /* SIGINT, SIGTERM, SIGQUIT, or SIGHUP: also when the terminal
-	                                     * is gone. End with 128 + signum; the screen stays till closed */
+	void (*resize)(void *arg); /* the canvas has a new size: draw */
+	/* what screen_ready() refused may be shown now: ask again */
+	void (*ready)(void *arg);
+	/* SIGINT, SIGTERM, SIGQUIT, or SIGHUP, which a lost terminal is too. End with 128 + signum;
+	 * the screen stays till closed. */
+	void (*end)(void *arg, int signum);
 	void *arg;
 };
 
@@ -47,7 +50,8 @@ int screen_close(struct screen *, struct error *);
 struct canvas screen_canvas(struct screen *);
 /* Ask only when there is something to draw: a refusal counts as a frame left out. */
 bool screen_ready(struct screen *);
-/* Sends what changed since the last frame; false when it was left out (screen_ready() was false). */
+/* Sends what changed since the last frame; false when it was left out (screen_ready() was false).
+ */
 bool screen_show(struct screen *);
 /* When the next frame may be shown, as uv_hrtime(): 0 now; UINT64_MAX when nobody knows yet. */
 uint64_t screen_due(const struct screen *);
@@ -56,7 +60,7 @@ uint64_t screen_due(const struct screen *);
 struct canvas screen_shown(const struct screen *);
 const struct theme *screen_theme(const struct screen *);
 void screen_dress(struct screen *, const struct theme *); /* from the next frame on */
-void screen_repaint(struct screen *); /* the next frame sends every cell: ^L */
+void screen_repaint(struct screen *);                     /* the next frame sends every cell: ^L */
 void screen_bell(struct screen *);
 void screen_suspend(struct screen *); /* as ^Z does */
 

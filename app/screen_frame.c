@@ -4,8 +4,8 @@
  * which takes all at once, and the relay brings what stands in it to the terminal. The file never
  * fills, as a pipe would when a frame is larger than it.
  *
- * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits, the
- * theme's colours pass through it as the numbers from TRUE_FIRST on (screen_swap.h). */
+ * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits,
+ * the theme's colours pass through it as the numbers from TRUE_FIRST on (screen_swap.h). */
 #define NCURSES_WIDECHAR 1
 #include "app/screen_frame.h"
 
@@ -39,7 +39,7 @@ struct frame {
 	struct thrift thrift;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
-	char *bytes;  /* as curses wrote them */
+	char *bytes; /* as curses wrote them */
 	size_t cap;
 };
 
@@ -51,7 +51,8 @@ capability(const char *name)
 	return s && s != (char *)-1 ? s : NULL;
 }
 
-/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath. */
+/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath.
+ */
 static void
 add_capability(char *to, size_t size, const char *name)
 {
@@ -88,10 +89,13 @@ check_terminal(const char *term, struct error *err)
 		return error_set(err, "terminal: TERM is not set (set it, for example "
 				      "TERM=xterm-256color, or use --headless)");
 	if (!find_terminal(term))
-		return error_set(err, "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
-				      "install ncurses-term, or use --headless)", term);
+		return error_set(err,
+		    "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
+		    "install ncurses-term, or use --headless)",
+		    term);
 	if (!capability("cup") || tigetflag("hc") > 0)
-		return error_set(err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
+		return error_set(
+		    err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
 	return 0;
 }
 
@@ -166,7 +170,8 @@ knows_columns(void)
 struct frame *
 frame_open(const char *color, struct error *err)
 {
-	const struct color_hints hints = {color, getenv("NO_COLOR"), getenv("COLORTERM"), getenv("TERM")};
+	const struct color_hints hints = { color, getenv("NO_COLOR"), getenv("COLORTERM"),
+		getenv("TERM") };
 	struct frame *f = memory_zero(1, sizeof *f);
 	char name[128];
 	int level;
@@ -183,7 +188,8 @@ frame_open(const char *color, struct error *err)
 		goto fail;
 	open_colors(f);
 	f->thrift.to_column = knows_columns();
-	frame_draw(f, &(struct canvas){0}, &(struct canvas){0}, &n); /* what newterm() wrote is dropped */
+	/* what newterm() wrote is dropped */
+	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
 	add_capability(f->enter, sizeof f->enter, "smcup");
 	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
 	add_capability(f->enter, sizeof f->enter, "home");
@@ -267,11 +273,16 @@ color_number(const struct frame *f, int32_t rgb, int fg16, int index)
 	if (rgb < 0)
 		return -1;
 	switch (f->level) {
-	case COLORS_TRUE: return TRUE_FIRST + index;
-	case COLORS_256: return color_256(rgb);
-	case COLORS_16: return fg16;
-	case COLORS_8: return fg16 == 8 ? -1 : fg16 & 7; /* there is no grey */
-	default: return -1;
+	case COLORS_TRUE:
+		return TRUE_FIRST + index;
+	case COLORS_256:
+		return color_256(rgb);
+	case COLORS_16:
+		return fg16;
+	case COLORS_8:
+		return fg16 == 8 ? -1 : fg16 & 7; /* there is no grey */
+	default:
+		return -1;
 	}
 }
 
@@ -279,8 +290,8 @@ static attr_t
 curses_attributes(int flags)
 {
 	return (flags & ATTRIBUTE_BOLD ? A_BOLD : 0) | (flags & ATTRIBUTE_DIM ? A_DIM : 0) |
-	    (flags & ATTRIBUTE_UNDERLINE ? A_UNDERLINE : 0) |
-	    (flags & ATTRIBUTE_REVERSE ? A_REVERSE : 0);
+	       (flags & ATTRIBUTE_UNDERLINE ? A_UNDERLINE : 0) |
+	       (flags & ATTRIBUTE_REVERSE ? A_REVERSE : 0);
 }
 
 static attr_t
@@ -365,7 +376,7 @@ static int
 set_cell(const struct frame *f, uint32_t rune, const struct cell *look, cchar_t *out)
 {
 	const struct paint *paint = paint_of(f, look);
-	wchar_t text[2] = {(wchar_t)rune, 0};
+	wchar_t text[2] = { (wchar_t)rune, 0 };
 	int cells = rune_cells(rune), count = 1;
 	attr_t attributes = paint->attributes ^ (look->reverse ? A_REVERSE : 0);
 
@@ -381,7 +392,7 @@ set_cell(const struct frame *f, uint32_t rune, const struct cell *look, cchar_t 
 void
 frame_blank(struct frame *f)
 {
-	const struct cell blank = {.rune = ' ', .style = STYLE_TEXT};
+	const struct cell blank = { .rune = ' ', .style = STYLE_TEXT };
 	cchar_t cell;
 
 	set_cell(f, ' ', &blank, &cell);
@@ -428,7 +439,8 @@ draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old,
 			first--;
 		for (int x = first; x < end; x++)
 			if (new[x].rune != 0)
-				n += set_cell(f, new[x].rune, look_of(f, new, first, end, x), &f->row[n]);
+				n += set_cell(
+				    f, new[x].rune, look_of(f, new, first, end, x), &f->row[n]);
 		mvadd_wchnstr(y, first, f->row, n);
 	}
 }

@@ -25,12 +25,13 @@ const char *frame_leave(const struct frame *);
 
 void frame_resize(struct frame *, int w, int h);
 void frame_theme(struct frame *, const struct theme *);
-/* What the terminal shows is not known: to be called after the above. The next frame sends every cell,
- * and is told that the old one is blank. */
+/* What the terminal shows is not known: to be called after the above. The next frame sends every
+ * cell, and is told that the old one is blank. */
 void frame_blank(struct frame *);
 
 /* The bytes that turn what the terminal shows, which is old, into new; both are of the same size.
  * Valid until the next call; *n may be 0. */
-const char *frame_draw(struct frame *, const struct canvas *new, const struct canvas *old, size_t *n);
+const char *frame_draw(
+    struct frame *, const struct canvas *new, const struct canvas *old, size_t *n);
 
 #endif

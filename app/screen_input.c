@@ -1,7 +1,8 @@
 /* screen_input.c - what the terminal sends: keys, answers, and that it takes more bytes or is gone.
  *
- * Most terminals of today tell their background (OSC 11) and whether they show frames whole (mode 2026,
- * DECRQM). The last question is one that all of them answer: after it no more answers come. */
+ * Most terminals of today tell their background (OSC 11) and whether they show frames whole (mode
+ * 2026, DECRQM). The last question is one that all of them answer: after it no more answers come.
+ */
 #include "app/screen_parts.h"
 
 #include <errno.h>
@@ -64,7 +65,9 @@ on_answers(uv_timer_t *timer)
 void
 screen_ask(struct screen *s)
 {
-	static const char questions[] = "\033]11;?\033\\" "\033[?2026$p" "\033[c";
+	static const char questions[] = "\033]11;?\033\\"
+					"\033[?2026$p"
+					"\033[c";
 
 	s->asking = true;
 	relay_ask(&s->relay, questions, strlen(questions));
@@ -90,9 +93,15 @@ static void
 take_input(struct screen *s, const struct input *in)
 {
 	switch (in->code) {
-	case INPUT_SYNC: s->sync = in->value != 0; break;
-	case INPUT_BACKGROUND: take_background(s, in->value); break;
-	case INPUT_ATTRIBUTES: answered(s); break; /* asked last: no more answers come */
+	case INPUT_SYNC:
+		s->sync = in->value != 0;
+		break;
+	case INPUT_BACKGROUND:
+		take_background(s, in->value);
+		break;
+	case INPUT_ATTRIBUTES:
+		answered(s);
+		break; /* asked last: no more answers come */
 	default:
 		s->answer = true;
 		if (s->events.input)

@@ -1,7 +1,7 @@
 /* screen_open.c - the terminal is taken over and given back: modes, signals, suspension.
  *
- * Signals that end a program are told to it; it ends in its own way, and screen_close() restores the
- * terminal. Crashes and exit() are the affair of tty_guard(). */
+ * Signals that end a program are told to it; it ends in its own way, and screen_close() restores
+ * the terminal. Crashes and exit() are the affair of tty_guard(). */
 #include "app/screen_parts.h"
 
 #include <langinfo.h>
@@ -13,19 +13,20 @@
 
 enum { FPS = 20, LEAVE_MS = 200, START_RATE = 20000 };
 
-static const int signals[SCREEN_SIGNALS] = {
-	SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+static const int signals[SCREEN_SIGNALS] = { SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH, SIGTSTP,
+	SIGCONT };
 
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
-/* Those that are likely to know xterm's modes and to answer, and pass over what they do not know. */
+/* Those that are likely to know xterm's modes and to answer, and pass over what they do not know.
+ */
 static bool
 is_modern(const char *term)
 {
-	static const char *const kinds[] = {"xterm", "tmux", "screen", "rxvt", "alacritty", "foot",
+	static const char *const kinds[] = { "xterm", "tmux", "screen", "rxvt", "alacritty", "foot",
 		"kitty", "wezterm", "ghostty", "contour", "konsole", "gnome", "vte", "st-", "putty",
-		"mintty", "iterm"};
+		"mintty", "iterm" };
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
@@ -38,8 +39,8 @@ set_modes(struct screen *s)
 {
 	bool mouse = s->modern && s->mouse;
 
-	snprintf(s->enter, sizeof s->enter, "%s%s%s", frame_enter(s->frame), s->modern ? paste_on : "",
-	    mouse ? mouse_on : "");
+	snprintf(s->enter, sizeof s->enter, "%s%s%s", frame_enter(s->frame),
+	    s->modern ? paste_on : "", mouse ? mouse_on : "");
 	snprintf(s->leave, sizeof s->leave, "%s%s%s%s", s->modern ? SYNC_OFF : "",
 	    mouse ? mouse_off : "", s->modern ? paste_off : "", frame_leave(s->frame));
 }
@@ -90,7 +91,8 @@ resume(struct screen *s)
 	resized(s);
 }
 
-/* The shell is told why we stop only if the signal stops us itself: no handler may be in its way. */
+/* The shell is told why we stop only if the signal stops us itself: no handler may be in its way.
+ */
 void
 screen_suspend(struct screen *s)
 {
@@ -115,9 +117,14 @@ on_signal(uv_signal_t *handle, int signum)
 	if (s->gone)
 		return;
 	switch (signum) {
-	case SIGWINCH: resized(s); break;
-	case SIGTSTP: screen_suspend(s); break;
-	case SIGCONT: /* after a stop that no program can see coming, or after our own, done already */
+	case SIGWINCH:
+		resized(s);
+		break;
+	case SIGTSTP:
+		screen_suspend(s);
+		break;
+	/* after a stop that no program can see coming, or after our own, done already */
+	case SIGCONT:
 		if (!tty_is_raw(&s->tty))
 			resume(s);
 		else
@@ -130,11 +137,12 @@ on_signal(uv_signal_t *handle, int signum)
 
 /* --- open and close --------------------------------------------------------------------------- */
 
-/* Where no language is set at all, as in containers, the terminal is far more likely UTF-8 than not. */
+/* Where no language is set at all, as in containers, the terminal is far more likely UTF-8 than
+ * not. */
 static bool
 locale_is_utf8(void)
 {
-	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 	bool told = false;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -149,7 +157,8 @@ choose_theme(struct screen *s, const char *name, struct error *err)
 {
 	s->find_theme = !name || strcmp(name, "auto") == 0;
 	s->theme = s->find_theme ? themes[0] : theme_find(name);
-	return s->theme ? 0 : error_set(err, "--theme: no theme is called %s (weir list themes)", name);
+	return s->theme ? 0
+			: error_set(err, "--theme: no theme is called %s (weir list themes)", name);
 }
 
 static int
@@ -165,8 +174,9 @@ open_parts(struct screen *s, const struct screen_options *options, struct error 
 		return -1;
 	s->modern = is_modern(getenv("TERM"));
 	s->mouse = !options->no_mouse && frame_has_mouse(s->frame);
-	s->glyphs = options->ascii || !utf8 ? GLYPHS_ASCII :
-	    frame_has_braille(s->frame) ? GLYPHS_BRAILLE : GLYPHS_BLOCK;
+	s->glyphs = options->ascii || !utf8       ? GLYPHS_ASCII
+		    : frame_has_braille(s->frame) ? GLYPHS_BRAILLE
+						  : GLYPHS_BLOCK;
 	s->max_bytes = options->max_bytes;
 	s->interval = 1000000000U / (uint64_t)(options->fps > 0 ? options->fps : FPS);
 	frame_theme(s->frame, s->theme);
@@ -233,8 +243,8 @@ open_handles(struct screen *s, uv_loop_t *loop, struct error *err)
 }
 
 struct screen *
-screen_open(const struct screen_options *options, const struct screen_events *events, uv_loop_t *loop,
-    struct error *err)
+screen_open(const struct screen_options *options, const struct screen_events *events,
+    uv_loop_t *loop, struct error *err)
 {
 	struct screen *s = memory_zero(1, sizeof *s);
 
@@ -258,7 +268,7 @@ screen_close(struct screen *s, struct error *err)
 
 	leave(s);
 	s->gone = true; /* to callbacks that are under way */
-	s->events = (struct screen_events){0};
+	s->events = (struct screen_events){ 0 };
 	if (s->cast)
 		result = cast_close(s->cast, err);
 	s->cast = s->relay.cast = NULL;

@@ -25,10 +25,11 @@ struct screen {
 	struct input_decoder decoder;
 
 	const struct theme *theme;
-	bool find_theme;         /* light or dark, as the terminal's answer says */
-	bool modern;             /* a terminal of xterm's kind: it has modes and answers questions */
+	bool find_theme; /* light or dark, as the terminal's answer says */
+	/* a terminal of xterm's kind: it has modes and answers questions */
+	bool modern;
 	bool mouse, sync, gone;
-	bool asking;             /* no frame goes before the answers came, or ANSWER_MS passed */
+	bool asking; /* no frame goes before the answers came, or ANSWER_MS passed */
 	char enter[MODE_BYTES], leave[MODE_BYTES];
 
 	int w, h;
@@ -42,7 +43,7 @@ struct screen {
 	uv_poll_t poll;
 	uv_timer_t escape, answers, later;
 	uv_signal_t signal[SCREEN_SIGNALS];
-	int handles;             /* open: the last one to close frees the screen */
+	int handles; /* open: the last one to close frees the screen */
 };
 
 /* screen.c */

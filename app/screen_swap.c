@@ -15,8 +15,8 @@ swaps_add(struct swaps *swaps, const char *from, const char *layer, int32_t rgb)
 	if (swaps->n == SWAPS_MOST || !*from || strlen(from) >= sizeof swap->from)
 		return;
 	strcpy(swap->from, from);
-	snprintf(swap->to, sizeof swap->to, "\033[%s;2;%d;%d;%dm", layer, rgb >> 16 & 255, rgb >> 8 & 255,
-	    rgb & 255);
+	snprintf(swap->to, sizeof swap->to, "\033[%s;2;%d;%d;%dm", layer, rgb >> 16 & 255,
+	    rgb >> 8 & 255, rgb & 255);
 	swap->from_len = strlen(swap->from);
 	swap->to_len = strlen(swap->to);
 	swaps->n++;
@@ -57,7 +57,8 @@ swaps_apply(struct swaps *swaps, const char *bytes, size_t *n)
 		return bytes;
 	make_room(swaps, bytes, *n);
 	for (size_t i = 0; i < *n;) {
-		const struct swap *swap = bytes[i] == '\033' ? find_swap(swaps, bytes + i, *n - i) : NULL;
+		const struct swap *swap =
+		    bytes[i] == '\033' ? find_swap(swaps, bytes + i, *n - i) : NULL;
 
 		if (swap) {
 			memcpy(swaps->bytes + len, swap->to, swap->to_len);

@@ -1,8 +1,8 @@
 /* screen_swap.h - colours of 24 bits through curses, which knows numbers of colours only.
  *
- * Curses is given a number for each colour; in what it writes, the escape that it makes of the number
- * is replaced by the one that sets the colour. No text can be mistaken for it: escapes in the bytes
- * are curses' own, because the canvas lets none through. */
+ * Curses is given a number for each colour; in what it writes, the escape that it makes of the
+ * number is replaced by the one that sets the colour. No text can be mistaken for it: escapes in
+ * the bytes are curses' own, because the canvas lets none through. */
 #ifndef WEIR_SCREEN_SWAP_H
 #define WEIR_SCREEN_SWAP_H
 

@@ -1,16 +1,16 @@
 /* screen_thrift.c - fewer bytes for the same picture: colours and moves of curses, written shorter.
  *
- * Curses resets all before it turns one attribute off, in an escape of its own, names a character set
- * that nobody ever left, and resets again at the end of each update: a quarter of what a frame with few
- * changes costs. Here the escapes for looks (SGR) are only noted; before something is written, the
- * shortest that leads to its look from what the terminal has is sent. Only "0" turns anything off,
- * which all terminals know. And a move within a line need not name the line. */
+ * Curses resets all before it turns one attribute off, in an escape of its own, names a character
+ * set that nobody ever left, and resets again at the end of each update: a quarter of what a frame
+ * with few changes costs. Here the escapes for looks (SGR) are only noted; before something is
+ * written, the shortest that leads to its look from what the terminal has is sent. Only "0" turns
+ * anything off, which all terminals know. And a move within a line need not name the line. */
 #include "app/screen_thrift.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char flag_codes[] = {'1', '2', '4', '7'};
+static const char flag_codes[] = { '1', '2', '4', '7' };
 enum { FLAGS = sizeof flag_codes };
 
 /* --- taking escapes in ------------------------------------------------------------------------ */
@@ -61,7 +61,7 @@ take_code(struct terminal_look *look, const char *code, size_t n)
 	int number = atoi(code);
 
 	if (n == 0 || number == 0) {
-		*look = (struct terminal_look){0};
+		*look = (struct terminal_look){ 0 };
 		return true;
 	}
 	for (int i = 0; i < FLAGS; i++)
@@ -109,7 +109,8 @@ same(const struct terminal_look *a, const struct terminal_look *b)
 static bool
 turns_off(const struct terminal_look *from, const struct terminal_look *to)
 {
-	return (from->flags & ~to->flags) != 0 || (*from->fg && !*to->fg) || (*from->bg && !*to->bg);
+	return (from->flags & ~to->flags) != 0 || (*from->fg && !*to->fg) ||
+	       (*from->bg && !*to->bg);
 }
 
 static void
@@ -122,10 +123,10 @@ add_code(struct text *out, bool *first, const char *code)
 }
 
 static void
-add_escape(struct text *out, const struct terminal_look *from, const struct terminal_look *to,
-    bool resets)
+add_escape(
+    struct text *out, const struct terminal_look *from, const struct terminal_look *to, bool resets)
 {
-	const struct terminal_look plain = {0};
+	const struct terminal_look plain = { 0 };
 	bool first = true;
 
 	text_add(out, "\033[");
@@ -133,7 +134,7 @@ add_escape(struct text *out, const struct terminal_look *from, const struct term
 		add_code(out, &first, "0");
 	for (int i = 0; i < FLAGS; i++)
 		if (to->flags & ~from->flags & 1 << i)
-			add_code(out, &first, (const char[]){flag_codes[i], '\0'});
+			add_code(out, &first, (const char[]){ flag_codes[i], '\0' });
 	if (strcmp(to->fg, from->fg) != 0)
 		add_code(out, &first, to->fg);
 	if (strcmp(to->bg, from->bg) != 0)
@@ -145,7 +146,7 @@ add_escape(struct text *out, const struct terminal_look *from, const struct term
 static void
 settle(struct thrift *t)
 {
-	const struct terminal_look plain = {0};
+	const struct terminal_look plain = { 0 };
 	bool resets = !t->known || turns_off(&t->is, &t->wanted);
 
 	if (t->known && same(&t->is, &t->wanted))
@@ -157,7 +158,8 @@ settle(struct thrift *t)
 
 /* --- frames ----------------------------------------------------------------------------------- */
 
-/* Moves the cursor, which writes nothing. True when the escape was passed, in one form or the other. */
+/* Moves the cursor, which writes nothing. True when the escape was passed, in one form or the
+ * other. */
 static bool
 pass_move(struct thrift *t, const char *escape, size_t n)
 {

@@ -9,10 +9,10 @@
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
 static struct engine *
-new_engine(const struct args *args, const struct config *file, bool screen,
-    struct uv_loop_s *loop, struct error *err)
+new_engine(const struct args *args, const struct config *file, bool screen, struct uv_loop_s *loop,
+    struct error *err)
 {
-	struct engine_options options = {0};
+	struct engine_options options = { 0 };
 
 	config_options(file, &options);
 	if (args->window.unit != SPAN_NONE)
@@ -29,13 +29,14 @@ new_engine(const struct args *args, const struct config *file, bool screen,
 		options.lateness = args->lateness;
 	if (args->horizon > 0)
 		options.horizon = args->horizon;
-	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what operators read,
-	 * but for those that name their own. */
+	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
+	 * operators read, but for those that name their own. */
 	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
 		options.horizon = 1;
 	options.loop = options.loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	options.default_kpis = args->kpis.n == 0 && (screen || args->snapshot != NULL || file->nkpis == 0);
+	options.default_kpis =
+	    args->kpis.n == 0 && (screen || args->snapshot != NULL || file->nkpis == 0);
 	options.forecasts = (screen || args->snapshot != NULL) && options.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
 	options.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;

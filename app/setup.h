@@ -6,11 +6,11 @@
 #include "app/config.h"
 #include "data/engine.h"
 
-/* NULL with err: wrong usage. What an option says counts; what none says, the file does (zeroed: there
- * is none). SOURCE arguments stand in the place of the file's; -d, -k and -a are added. screen: rows go
- * at 10 a second where nothing else is said, and the default KPIs have expected values among them; so
- * have those of a run that makes a picture of the screen. */
-struct engine *setup_engine(const struct args *, const struct config *, bool screen,
-    struct uv_loop_s *, struct error *);
+/* NULL with err: wrong usage. What an option says counts; what none says, the file does (zeroed:
+ * there is none). SOURCE arguments stand in the place of the file's; -d, -k and -a are added.
+ * screen: rows go at 10 a second where nothing else is said, and the default KPIs have expected
+ * values among them; so have those of a run that makes a picture of the screen. */
+struct engine *setup_engine(
+    const struct args *, const struct config *, bool screen, struct uv_loop_s *, struct error *);
 
 #endif

@@ -1,4 +1,5 @@
-/* show.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys steer both. */
+/* show.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys steer both.
+ */
 #include "app/show.h"
 
 #include <inttypes.h>
@@ -22,16 +23,16 @@ enum { DEFAULT_FPS = 20 };
 struct show {
 	const struct args *args;
 	const struct config *config;
-	bool checked;      /* the names in the dashboard file are columns */
+	bool checked; /* the names in the dashboard file are columns */
 	struct engine *engine;
 	struct history *history;
 	struct dashboard *dashboard;
 	struct screen *screen;
 	struct loop *loop;
 	struct motion_choice motion;
-	struct sink sink;  /* with -o: events go there beside the screen */
+	struct sink sink; /* with -o: events go there beside the screen */
 	struct ndjson *events;
-	struct error err;  /* why it ended; said when the terminal is back */
+	struct error err; /* why it ended; said when the terminal is back */
 };
 
 static int64_t
@@ -66,7 +67,7 @@ on_frame(void *self)
 	canvas = screen_canvas(s->screen);
 	motion_size(&s->motion, canvas.w, canvas.h, s->args->max_bytes);
 	dashboard_move(s->dashboard, motion_next(&s->motion, engine_counts(s->engine, -1).rows,
-	    screen_counts(s->screen).bytes, now));
+					 screen_counts(s->screen).bytes, now));
 	dashboard_frame(s->dashboard, &canvas, now);
 	screen_show(s->screen);
 	wake = dashboard_wake(s->dashboard);
@@ -91,7 +92,8 @@ keep_picture(struct show *s)
 	struct error err;
 
 	if (path == NULL) {
-		snprintf(name, sizeof name, "weir-%" PRIu64 ".svg", engine_progress(s->engine, 0).row);
+		snprintf(
+		    name, sizeof name, "weir-%" PRIu64 ".svg", engine_progress(s->engine, 0).row);
 		path = name;
 	}
 	if (write_picture(s, path, &err) != 0)
@@ -178,20 +180,31 @@ on_end(void *self, enum engine_state state, const struct error *err)
 static int
 run_screen(struct show *s, uv_loop_t *uv)
 {
-	struct loop_hooks hooks = { .slice = on_slice, .frame = on_frame, .ended = on_end, .self = s };
-	struct screen_events events = { .input = on_input, .resize = on_change, .ready = on_change,
-		.end = on_signal, .arg = s };
-	struct screen_options options = { .color = s->args->color, .theme = s->args->theme,
-		.ascii = s->args->ascii, .no_mouse = s->args->no_mouse, .fps = s->args->fps,
-		.max_bytes = s->args->max_bytes, .cast = s->args->cast };
+	struct loop_hooks hooks = {
+		.slice = on_slice, .frame = on_frame, .ended = on_end, .self = s
+	};
+	struct screen_events events = { .input = on_input,
+		.resize = on_change,
+		.ready = on_change,
+		.end = on_signal,
+		.arg = s };
+	struct screen_options options = { .color = s->args->color,
+		.theme = s->args->theme,
+		.ascii = s->args->ascii,
+		.no_mouse = s->args->no_mouse,
+		.fps = s->args->fps,
+		.max_bytes = s->args->max_bytes,
+		.cast = s->args->cast };
 	int status = 2;
 
-	s->loop = loop_new(uv, s->engine, &hooks, s->args->fps > 0 ? s->args->fps : DEFAULT_FPS, false);
+	s->loop =
+	    loop_new(uv, s->engine, &hooks, s->args->fps > 0 ? s->args->fps : DEFAULT_FPS, false);
 	s->screen = screen_open(&options, &events, uv, &s->err);
 	if (s->screen != NULL) {
 		loop_touch(s->loop);
 		status = loop_run(s->loop);
-		if (s->args->snapshot != NULL && write_picture(s, s->args->snapshot, &s->err) != 0) {
+		if (s->args->snapshot != NULL &&
+		    write_picture(s, s->args->snapshot, &s->err) != 0) {
 			error_at(&s->err, "--snapshot");
 			status = status == 0 ? 1 : status;
 		}

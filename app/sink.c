@@ -1,7 +1,7 @@
 /* sink.c - writing events out.
  *
- * A pipe is written only when it can take a piece, and no larger piece than it must take at once, so
- * that a reader who stalls holds the rows up but never makes us deaf to signals. */
+ * A pipe is written only when it can take a piece, and no larger piece than it must take at once,
+ * so that a reader who stalls holds the rows up but never makes us deaf to signals. */
 #include "app/sink.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ sink_open(struct sink *sink, const char *path, struct error *err)
 {
 	struct stat st;
 
-	*sink = (struct sink){.fd = STDOUT_FILENO, .name = "standard output"};
+	*sink = (struct sink){ .fd = STDOUT_FILENO, .name = "standard output" };
 	if (path != NULL) {
 		sink->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (sink->fd < 0)
@@ -34,8 +34,9 @@ static void
 fail(struct sink *sink, int code)
 {
 	const char *todo = code == EPIPE ? "whoever read it has ended"
-	    : code == ENOSPC || code == EDQUOT ? "make room, or write elsewhere with -o"
-	    : "write elsewhere with -o";
+			   : code == ENOSPC || code == EDQUOT
+			       ? "make room, or write elsewhere with -o"
+			       : "write elsewhere with -o";
 
 	sink->failed = true;
 	text_clear(&sink->text);
@@ -46,7 +47,7 @@ fail(struct sink *sink, int code)
 static bool
 wait_for_room(struct sink *sink, int patience)
 {
-	struct pollfd p = {.fd = sink->fd, .events = POLLOUT};
+	struct pollfd p = { .fd = sink->fd, .events = POLLOUT };
 	int n = poll(&p, 1, patience);
 
 	if (n < 0 && errno != EINTR)

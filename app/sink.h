@@ -20,8 +20,8 @@ struct sink {
 enum { SINK_FULL = 1 << 16 }; /* more than that is flushed */
 
 int sink_open(struct sink *, const char *path, struct error *); /* NULL: standard output */
-/* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to wait
- * for a reader that does not read; -1: for ever. Sets failed. */
+/* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to
+ * wait for a reader that does not read; -1: for ever. Sets failed. */
 void sink_flush(struct sink *, int patience);
 void sink_close(struct sink *);
 

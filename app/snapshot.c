@@ -27,8 +27,8 @@ theme_of(const struct args *args, struct error *err)
 }
 
 struct snapshot *
-snapshot_new(struct engine *e, const struct args *args, const struct config *config,
-    struct error *err)
+snapshot_new(
+    struct engine *e, const struct args *args, const struct config *config, struct error *err)
 {
 	int w = args->size.columns > 0 ? args->size.columns : 120;
 	int h = args->size.rows > 0 ? args->size.rows : 36;
@@ -44,8 +44,12 @@ snapshot_new(struct engine *e, const struct args *args, const struct config *con
 	s = memory_zero(1, sizeof *s);
 	s->path = args->snapshot;
 	s->theme = theme;
-	s->canvas = (struct canvas){.cells = memory_zero((size_t)w * (size_t)h, sizeof(struct cell)),
-	    .stride = w, .w = w, .h = h, .glyphs = args->ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE};
+	s->canvas =
+	    (struct canvas){ .cells = memory_zero((size_t)w * (size_t)h, sizeof(struct cell)),
+		    .stride = w,
+		    .w = w,
+		    .h = h,
+		    .glyphs = args->ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE };
 	s->history = history_new(e);
 	s->dashboard = dashboard_new(e, s->history, MOTION_SCROLL);
 	dashboard_use(s->dashboard, config);

@@ -9,8 +9,8 @@
 struct snapshot;
 
 /* Before the engine runs: it follows the rows. *err: wrong usage (NULL is returned). */
-struct snapshot *snapshot_new(struct engine *, const struct args *, const struct config *,
-    struct error *);
+struct snapshot *snapshot_new(
+    struct engine *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
 int snapshot_write(struct snapshot *, struct error *);
 void snapshot_free(struct snapshot *); /* before the engine */

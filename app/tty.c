@@ -1,7 +1,7 @@
 /* tty.c - the terminal as a device: its own file description, its modes, its size, its rescue.
  *
- * O_NONBLOCK belongs to the file description, which a shell shares with us on descriptors 0 to 2: it
- * would find its terminal non-blocking afterwards. So the terminal is opened anew. */
+ * O_NONBLOCK belongs to the file description, which a shell shares with us on descriptors 0 to 2:
+ * it would find its terminal non-blocking afterwards. So the terminal is opened anew. */
 #include "app/tty.h"
 
 #include <errno.h>
@@ -37,7 +37,8 @@ tty_open(struct tty *tty, struct error *err)
 		tty->fd = open("/proc/self/fd/1", flags);
 	if (tty->fd < 0 || tcgetattr(tty->fd, &tty->saved) != 0) {
 		tty_close(tty);
-		return error_set(err, "terminal: cannot be opened: %s (use --headless)", strerror(errno));
+		return error_set(
+		    err, "terminal: cannot be opened: %s (use --headless)", strerror(errno));
 	}
 	return 0;
 }
@@ -97,7 +98,7 @@ tty_write(const struct tty *tty, const char *bytes, size_t n, int ms)
 	bool flushed = false;
 
 	while (n > 0) {
-		struct pollfd wait = {.fd = tty->fd, .events = POLLOUT};
+		struct pollfd wait = { .fd = tty->fd, .events = POLLOUT };
 		ssize_t done = write(tty->fd, bytes, n);
 
 		if (done > 0) {
@@ -152,10 +153,10 @@ crash(int signum)
 static void
 catch_crashes(void)
 {
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 	static char memory[STACK_BYTES];
-	const stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
-	struct sigaction action = {.sa_handler = crash};
+	const stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
+	struct sigaction action = { .sa_handler = crash };
 
 	sigaltstack(&stack, NULL);
 	action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER) | SA_ONSTACK;

@@ -22,8 +22,8 @@ void tty_cooked(const struct tty *); /* as it was; keys not yet read are dropped
 bool tty_is_raw(const struct tty *);
 bool tty_size(const struct tty *, int *w, int *h); /* false: it does not know */
 
-/* Writes all of it, waiting up to ms for a terminal that stalls; then what it has not taken before is
- * dropped to make room. */
+/* Writes all of it, waiting up to ms for a terminal that stalls; then what it has not taken before
+ * is dropped to make room. */
 void tty_write(const struct tty *, const char *bytes, size_t n, int ms);
 
 /* From here on, however the program ends (exit, crash, no memory), these bytes are written and the

@@ -46,7 +46,7 @@ add_wrapped(struct text *out, const char *words)
 static void
 add_option(struct text *out, const struct option *o)
 {
-	struct text left = {0}, right = {0};
+	struct text left = { 0 }, right = { 0 };
 
 	if (o->letter != 0)
 		text_addf(&left, "  -%c, ", o->letter);
@@ -78,5 +78,6 @@ args_help(struct text *out)
 			add_option(out, o);
 	}
 	text_add(out, "\nDurations: 500ms 5s 10m 2h 1d 1w and sums (1h30m).\n"
-	    "Exit status: 0 done; 1 a source or sink failed; 2 wrong usage; 3 --fail-on; 128+n signal n.\n");
+		      "Exit status: 0 done; 1 a source or sink failed; 2 wrong usage; 3 --fail-on; "
+		      "128+n signal n.\n");
 }

@@ -1,7 +1,7 @@
 /* yaml.c - a tree from libfyaml's events.
  *
- * The events rather than libfyaml's own document: each carries its place, an alias is seen before it is
- * followed, and depth is counted here. */
+ * The events rather than libfyaml's own document: each carries its place, an alias is seen before
+ * it is followed, and depth is counted here. */
 #include "app/yaml.h"
 
 #include <libfyaml.h>
@@ -19,10 +19,10 @@ struct builder {
 	struct yaml *root;
 	struct yaml *open[DEPTH_MAX]; /* lists and mappings that have not ended */
 	int depth;
-	bool ended;                   /* a document was read */
+	bool ended; /* a document was read */
 };
 
-/* --- errors ------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 /* The line, harmless on a terminal; a long one only around the place. */
 static void
@@ -87,7 +87,7 @@ syntax_error(const struct yaml_report *r, struct fy_diag *diag)
 	    "%s (expected YAML as in weir --default-config)", e->msg);
 }
 
-/* --- the tree ----------------------------------------------------------------------------------- */
+/* --- the tree --------------------------------------------------------------------------------- */
 
 void
 yaml_free(struct yaml *y)
@@ -105,7 +105,7 @@ bool
 yaml_is_empty(const struct yaml *y)
 {
 	return y->kind == YAML_SCALAR && y->plain &&
-	    (y->text[0] == '\0' || strcmp(y->text, "~") == 0 || strcmp(y->text, "null") == 0);
+	       (y->text[0] == '\0' || strcmp(y->text, "~") == 0 || strcmp(y->text, "null") == 0);
 }
 
 const struct yaml *
@@ -122,8 +122,8 @@ place_of(struct fy_event *e)
 {
 	const struct fy_mark *mark = fy_event_start_mark(e);
 
-	return mark != NULL ? (struct yaml_place){ mark->line + 1, mark->column + 1 } :
-	    (struct yaml_place){ 0, 0 };
+	return mark != NULL ? (struct yaml_place){ mark->line + 1, mark->column + 1 }
+			    : (struct yaml_place){ 0, 0 };
 }
 
 /* The node belongs to what is open, else it is the root. */
@@ -141,11 +141,12 @@ add_node(struct builder *b, enum yaml_kind kind, struct fy_event *e)
 	}
 	/* grown at powers of two */
 	if ((parent->n & (parent->n - 1)) == 0)
-		parent->items = memory_grow(parent->items, parent->n > 0 ? (size_t)parent->n * 2 : 1,
-		    sizeof(struct yaml *));
+		parent->items = memory_grow(parent->items,
+		    parent->n > 0 ? (size_t)parent->n * 2 : 1, sizeof(struct yaml *));
 	if (y->at.line == 0) /* "key:" with nothing behind it stands where the key does */
-		y->at = parent->kind == YAML_MAPPING && parent->n > 0 ?
-		    parent->items[parent->n - 1]->at : parent->at;
+		y->at = parent->kind == YAML_MAPPING && parent->n > 0
+			    ? parent->items[parent->n - 1]->at
+			    : parent->at;
 	parent->items[parent->n++] = y;
 	return y;
 }
@@ -164,10 +165,11 @@ add_scalar(struct builder *b, struct fy_event *e)
 	y->text = memory_text(s, n);
 	y->plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
 	y->exact = mark != NULL && mark->input_pos + n <= b->report->len &&
-	    memcmp(b->report->bytes + mark->input_pos, s, n) == 0 && memchr(s, '\n', n) == NULL;
+		   memcmp(b->report->bytes + mark->input_pos, s, n) == 0 &&
+		   memchr(s, '\n', n) == NULL;
 	/* libfyaml's mark of a text in block style is the line's beginning */
-	for (size_t i = mark != NULL ? mark->input_pos : 0; !y->plain && !y->exact &&
-	    i < b->report->len && b->report->bytes[i] == ' '; i++)
+	for (size_t i = mark != NULL ? mark->input_pos : 0;
+	     !y->plain && !y->exact && i < b->report->len && b->report->bytes[i] == ' '; i++)
 		y->at.column++;
 	if (strlen(y->text) != n)
 		return yaml_wrong(b->report, y->at, "a NUL byte (expected text)");
@@ -180,8 +182,10 @@ open_node(struct builder *b, enum yaml_kind kind, struct fy_event *e)
 	struct yaml *y = add_node(b, kind, e);
 
 	if (b->depth == DEPTH_MAX)
-		return yaml_wrong(b->report, y->at, "nested deeper than %d (expected a dashboard as in "
-		    "weir --default-config)", DEPTH_MAX);
+		return yaml_wrong(b->report, y->at,
+		    "nested deeper than %d (expected a dashboard as in "
+		    "weir --default-config)",
+		    DEPTH_MAX);
 	b->open[b->depth++] = y;
 	return 0;
 }
@@ -192,7 +196,8 @@ take_event(struct builder *b, struct fy_event *e)
 	switch (e->type) {
 	case FYET_DOCUMENT_START:
 		if (b->ended)
-			return yaml_wrong(b->report, place_of(e), "a second document (expected one)");
+			return yaml_wrong(
+			    b->report, place_of(e), "a second document (expected one)");
 		return 0;
 	case FYET_DOCUMENT_END:
 		b->ended = true;
@@ -208,7 +213,8 @@ take_event(struct builder *b, struct fy_event *e)
 	case FYET_SCALAR:
 		return add_scalar(b, e);
 	case FYET_ALIAS:
-		return yaml_wrong(b->report, place_of(e), "an alias (expected the value itself; text "
+		return yaml_wrong(b->report, place_of(e),
+		    "an alias (expected the value itself; text "
 		    "that starts with * stands in quotes)");
 	default:
 		return 0;

@@ -1,7 +1,8 @@
 /* yaml.h - a YAML text as a tree whose nodes know their line and column.
  *
- * What a dashboard file needs and no more: mappings, lists and scalars. Aliases and several documents
- * are refused, so a small file cannot grow into a large tree, and its depth is bounded. */
+ * What a dashboard file needs and no more: mappings, lists and scalars. Aliases and several
+ * documents are refused, so a small file cannot grow into a large tree, and its depth is bounded.
+ */
 #ifndef WEIR_YAML_H
 #define WEIR_YAML_H
 
@@ -20,15 +21,15 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAPPING };
 struct yaml {
 	enum yaml_kind kind;
 	struct yaml_place at;
-	bool plain;           /* a scalar without quotes */
-	bool exact;           /* it stands in the file letter by letter, on one line */
-	char *text;           /* of a scalar; without NUL inside */
-	struct yaml **items;  /* of a list; of a mapping key, value, key, value */
-	int n;                /* how many of these */
+	bool plain;          /* a scalar without quotes */
+	bool exact;          /* it stands in the file letter by letter, on one line */
+	char *text;          /* of a scalar; without NUL inside */
+	struct yaml **items; /* of a list; of a mapping key, value, key, value */
+	int n;               /* how many of these */
 };
 
-struct yaml_report { /* where errors about a text go */
-	const char *path;     /* as errors call it */
+struct yaml_report {      /* where errors about a text go */
+	const char *path; /* as errors call it */
 	const char *bytes;
 	size_t len;
 	struct error *err;

@@ -177,8 +177,8 @@ parse_severity(struct alert_rule *rule, struct words *in)
 			return 0;
 		}
 	if (w.n == 0)
-		return wrong_at(in, w.s,
-		    "nothing after 'severity' (expected info, warning or critical)", w);
+		return wrong_at(
+		    in, w.s, "nothing after 'severity' (expected info, warning or critical)", w);
 	return wrong_at(in, w.s, "is no severity (expected info, warning or critical)", w);
 }
 
@@ -200,8 +200,10 @@ parse_suffixes(struct alert_rule *rule, struct words *in)
 			if (parse_severity(rule, in) != 0)
 				return -1;
 		} else {
-			return wrong_at(in, w.s, "after the condition (expected for DURATION, "
-						 "for N rows or severity WORD)", w);
+			return wrong_at(in, w.s,
+			    "after the condition (expected for DURATION, "
+			    "for N rows or severity WORD)",
+			    w);
 		}
 	}
 	return 0;

@@ -35,10 +35,10 @@ const char *alert_state_name(enum alert_state);
 
 struct alert { /* the state of one rule, for one key; zeroed: inactive */
 	enum alert_state state;
-	uint64_t since_row;  /* rows in a row that the condition was true */
-	int64_t since;       /* time of the first of these */
-	int64_t until;       /* firing: when the condition last held; later: when it was resolved */
-	uint64_t fired;      /* how often it fired */
+	uint64_t since_row; /* rows in a row that the condition was true */
+	int64_t since;      /* time of the first of these */
+	int64_t until;      /* firing: when the condition last held; later: when it was resolved */
+	uint64_t fired;     /* how often it fired */
 };
 
 /* One row. Returns true when the alert began to fire or was resolved: see its state. */

@@ -5,7 +5,7 @@
 #include "data/base/suggest.h"
 #include "data/engine_parts.h"
 
-/* --- derived columns ---------------------------------------------------------------------------- */
+/* --- derived columns -------------------------------------------------------------------------- */
 
 static void
 show_column(struct stream *s, struct derivation *d)
@@ -17,7 +17,8 @@ show_column(struct stream *s, struct derivation *d)
 	d->column = shown->n;
 	d->cells.number = memory_zero(BLOCK_ROWS, sizeof(struct cell_text));
 	shown->columns = memory_grow(shown->columns, n, sizeof *shown->columns);
-	shown->columns[d->column] = (struct column){d->name, is_text ? COLUMN_TEXT : COLUMN_NUMBER};
+	shown->columns[d->column] =
+	    (struct column){ d->name, is_text ? COLUMN_TEXT : COLUMN_NUMBER };
 	s->shown_cells = memory_grow(s->shown_cells, n, sizeof *s->shown_cells);
 	s->shown_cells[d->column] = d->cells;
 	shown->n++;
@@ -37,7 +38,7 @@ is_hidden(const struct engine *e, const struct derivation *d)
 int
 bind_derived(struct engine *e, struct derivation *d, struct error *err)
 {
-	struct binding b = {.engine = e, .err = err, .home = -1};
+	struct binding b = { .engine = e, .err = err, .home = -1 };
 	struct stream *s;
 
 	d->root = bind_text(&b, d->expr);
@@ -47,8 +48,8 @@ bind_derived(struct engine *e, struct derivation *d, struct error *err)
 	d->source = b.home;
 	s = e->streams[b.home];
 	if (schema_find(&s->shown, d->name) >= 0 || is_hidden(e, d))
-		return error_set(err, "-d: '%s' is already a column of %s (choose another name)", d->name,
-		    s->shown.source);
+		return error_set(err, "-d: '%s' is already a column of %s (choose another name)",
+		    d->name, s->shown.source);
 	if (plan_derive(s->plan, d->name, d->expr, err) != 0)
 		return error_at(err, "-d: '%s'", d->expr);
 	if (!e->bound)
@@ -56,7 +57,7 @@ bind_derived(struct engine *e, struct derivation *d, struct error *err)
 	return 0;
 }
 
-/* --- KPIs --------------------------------------------------------------------------------------- */
+/* --- KPIs ------------------------------------------------------------------------------------- */
 
 static int
 add_kpi(struct engine *e, struct kpi kpi, struct error *err)
@@ -81,7 +82,7 @@ static char *
 canonical(const char *text)
 {
 	struct expr *tree = expr_parse(text, NULL);
-	struct text out = {0};
+	struct text out = { 0 };
 
 	if (tree != NULL)
 		expr_print(tree, &out);
@@ -92,8 +93,8 @@ canonical(const char *text)
 int
 bind_kpi(struct engine *e, const char *text, struct error *err)
 {
-	struct binding b = {.engine = e, .err = err, .home = -1};
-	struct kpi kpi = {.column = -1};
+	struct binding b = { .engine = e, .err = err, .home = -1 };
+	struct kpi kpi = { .column = -1 };
 	const char *expr = named_expr(text, ':', &kpi.name);
 
 	kpi.root = bind_text(&b, expr);
@@ -109,16 +110,17 @@ bind_kpi(struct engine *e, const char *text, struct error *err)
 	return add_kpi(e, kpi, err) == 0 ? 0 : error_at(err, "-k");
 }
 
-static const char *const default_ops[] = {"last", "mean", "sd", "min", "max", "p95"};
+static const char *const default_ops[] = { "last", "mean", "sd", "min", "max", "p95" };
 enum { DEFAULT_COLUMNS = 1000 }; /* of a source: of more, the default set would need gigabytes */
-static const char *const band_ops[] = {"expected", "lower", "upper"};
+static const char *const band_ops[] = { "expected", "lower", "upper" };
 
 /* "mean(temperature)", or "mean(reactor.temperature)" where another source has that column too. */
 static void
-write_call(struct text *out, const struct engine *e, const char *op, const struct stream *s, int column)
+write_call(
+    struct text *out, const struct engine *e, const char *op, const struct stream *s, int column)
 {
-	struct expr leaf = {.kind = EXPR_NAME};
-	struct text name = {0};
+	struct expr leaf = { .kind = EXPR_NAME };
+	struct text name = { 0 };
 
 	if (find_column(e, s->shown.columns[column].name).matches > 1)
 		text_addf(&name, "%s.", s->shown.source);
@@ -133,9 +135,9 @@ write_call(struct text *out, const struct engine *e, const char *op, const struc
 static int
 add_default(struct engine *e, const struct stream *s, int column, const char *op, struct error *err)
 {
-	struct binding b = {.engine = e, .err = err, .home = s->index};
-	struct kpi kpi = {.source = s->index, .column = column, .op = op};
-	struct text text = {0};
+	struct binding b = { .engine = e, .err = err, .home = s->index };
+	struct kpi kpi = { .source = s->index, .column = column, .op = op };
+	struct text text = { 0 };
 
 	write_call(&text, e, op, s, column);
 	kpi.root = bind_text(&b, text_get(&text));
@@ -183,8 +185,8 @@ add_forecasters(struct engine *e, struct error *err)
 		const struct stream *s = e->streams[i];
 
 		for (int c = 0; c < s->shown.n; c++) {
-			struct binding b = {.engine = e, .err = err, .home = i};
-			struct text text = {0};
+			struct binding b = { .engine = e, .err = err, .home = i };
+			struct text text = { 0 };
 			int root = 0;
 
 			if (s->shown.columns[c].type == COLUMN_NUMBER && c != s->by) {
@@ -200,7 +202,7 @@ add_forecasters(struct engine *e, struct error *err)
 	return 0;
 }
 
-/* --- rules -------------------------------------------------------------------------------------- */
+/* --- rules ------------------------------------------------------------------------------------ */
 
 static bool
 constant_of(const struct expr *e, double *v)
@@ -243,7 +245,7 @@ find_threshold(const struct engine *e, struct rule *r)
 int
 bind_rule(struct engine *e, struct rule *r, struct error *err)
 {
-	struct binding b = {.engine = e, .err = err, .home = -1};
+	struct binding b = { .engine = e, .err = err, .home = -1 };
 	int when = bind_text(&b, r->rule.when);
 
 	r->columns = b.columns;
@@ -264,22 +266,22 @@ bind_rule(struct engine *e, struct rule *r, struct error *err)
 	return 0;
 }
 
-/* --- all of them -------------------------------------------------------------------------------- */
+/* --- all of them ------------------------------------------------------------------------------ */
 
 static int
 unknown_column(const struct engine *e, const char *option, const char *name, const char *near,
     struct error *err)
 {
 	const struct schema *first = e->streams[0]->own;
-	struct text names = {0};
+	struct text names = { 0 };
 
 	for (int c = 0; c < first->n && c < 8; c++)
 		text_addf(&names, "%s%s", c > 0 ? ", " : "", first->columns[c].name);
 	if (near != NULL)
 		error_set(err, "%s: no column '%s' (did you mean '%s'?)", option, name, near);
 	else
-		error_set(err, "%s: no column '%s' (there are %s%s)", option, name, text_get(&names),
-		    first->n > 8 ? ", ..." : "");
+		error_set(err, "%s: no column '%s' (there are %s%s)", option, name,
+		    text_get(&names), first->n > 8 ? ", ..." : "");
 	text_done(&names);
 	return -1;
 }
@@ -288,7 +290,7 @@ unknown_column(const struct engine *e, const char *option, const char *name, con
 static int
 check_column(const struct engine *e, const char *option, const char *name, struct error *err)
 {
-	struct suggestion near = {0};
+	struct suggestion near = { 0 };
 
 	for (int i = 0; i < e->nstreams; i++) {
 		const struct schema *own = e->streams[i]->own;

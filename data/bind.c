@@ -1,9 +1,9 @@
 /* bind.c - which source an expression belongs to, and its way into that source's plan.
  *
- * An expression belongs to the source of the first column that it names, or to the first source when
- * it names none. Its plan knows that source's columns by their names; what else an expression says is
- * made known to it: "source.name" as another name of the same column, and a column of another source
- * as a foreign column, which enters with its latest value. */
+ * An expression belongs to the source of the first column that it names, or to the first source
+ * when it names none. Its plan knows that source's columns by their names; what else an expression
+ * says is made known to it: "source.name" as another name of the same column, and a column of
+ * another source as a foreign column, which enters with its latest value. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "data/engine_parts.h"
 #include "data/op.h"
 
-/* --- names to columns --------------------------------------------------------------------------- */
+/* --- names to columns ------------------------------------------------------------------------- */
 
 static int
 source_of_hidden(const struct engine *e, const char *name)
@@ -26,13 +26,13 @@ source_of_hidden(const struct engine *e, const char *name)
 struct found
 find_column(const struct engine *e, const char *name)
 {
-	struct found f = {.source = -1, .column = -1};
+	struct found f = { .source = -1, .column = -1 };
 
 	for (int i = 0; i < e->nstreams; i++) {
 		int column = schema_find(&e->streams[i]->shown, name);
 
 		if (column >= 0 && f.matches++ == 0)
-			f = (struct found){i, column, 1, false};
+			f = (struct found){ i, column, 1, false };
 	}
 	for (int i = 0; i < e->nstreams && f.matches == 0; i++) {
 		const struct schema *shown = &e->streams[i]->shown;
@@ -42,7 +42,7 @@ find_column(const struct engine *e, const char *name)
 		if (strncmp(name, shown->source, n) == 0 && name[n] == '.')
 			column = schema_find(shown, name + n + 1);
 		if (column >= 0)
-			f = (struct found){i, column, 1, true};
+			f = (struct found){ i, column, 1, true };
 	}
 	if (f.matches == 0 && (f.source = source_of_hidden(e, name)) >= 0)
 		f.matches = 1;
@@ -63,7 +63,7 @@ is_input(const struct op_class *class, const struct expr *call, int arg)
 	for (; p->name != NULL && position > 0 && p->type != PARAM_INPUTS; p++)
 		position--;
 	return p->name != NULL &&
-	    (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS);
+	       (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS);
 }
 
 /* Calls visit for each name that stands for a column, in the order of the text; stops at its -1. */
@@ -82,12 +82,12 @@ each_name(const struct expr *e, int (*visit)(void *, const struct expr *), void 
 	return 0;
 }
 
-/* --- one expression ----------------------------------------------------------------------------- */
+/* --- one expression --------------------------------------------------------------------------- */
 
 static int
 ambiguous(struct binding *b, const struct expr *name)
 {
-	struct text sources = {0};
+	struct text sources = { 0 };
 	const char *first = NULL;
 
 	for (int i = 0; i < b->engine->nstreams; i++) {
@@ -98,8 +98,8 @@ ambiguous(struct binding *b, const struct expr *name)
 		text_addf(&sources, "%s%s", first != NULL ? " and " : "", shown->source);
 		first = first != NULL ? first : shown->source;
 	}
-	error_set(b->err, "column %zu: '%s' is a column of %s (say which: %s.%s)", name->at, name->text,
-	    text_get(&sources), first, name->text);
+	error_set(b->err, "column %zu: '%s' is a column of %s (say which: %s.%s)", name->at,
+	    name->text, text_get(&sources), first, name->text);
 	text_done(&sources);
 	return -1;
 }
@@ -127,7 +127,8 @@ name_column(struct binding *b, int column)
 	if (at < b->ncolumns && b->columns[at] == column)
 		return;
 	b->columns = memory_grow(b->columns, (size_t)b->ncolumns + 1, sizeof *b->columns);
-	memmove(b->columns + at + 1, b->columns + at, (size_t)(b->ncolumns - at) * sizeof *b->columns);
+	memmove(
+	    b->columns + at + 1, b->columns + at, (size_t)(b->ncolumns - at) * sizeof *b->columns);
 	b->columns[at] = column;
 	b->ncolumns++;
 }
@@ -136,8 +137,8 @@ static int
 add_alias(struct binding *b, const char *name, const char *column)
 {
 	struct engine *e = b->engine;
-	struct text text = {0};
-	struct expr own = {.kind = EXPR_NAME};
+	struct text text = { 0 };
+	struct expr own = { .kind = EXPR_NAME };
 	int status;
 
 	for (int i = 0; i < e->naliases; i++)
@@ -149,7 +150,7 @@ add_alias(struct binding *b, const char *name, const char *column)
 	free(own.text);
 	text_done(&text);
 	e->aliases = memory_grow(e->aliases, (size_t)e->naliases + 1, sizeof *e->aliases);
-	e->aliases[e->naliases++] = (struct alias){b->home, memory_text(name, strlen(name))};
+	e->aliases[e->naliases++] = (struct alias){ b->home, memory_text(name, strlen(name)) };
 	return status;
 }
 

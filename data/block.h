@@ -23,9 +23,9 @@ struct cell_text { /* s is NULL when the cell is missing; no NUL behind it */
 /* A record that gave no row (a line that is no JSON, one over 1 MiB) is told before the row that
  * came next. Where none came, it is in a last block that has no rows. */
 struct fault {
-	int row;          /* in the block; 0 in a block without rows */
-	int column;       /* -1: the row as a whole */
-	const char *what; /* "not a number", "too few fields", ... static */
+	int row;               /* in the block; 0 in a block without rows */
+	int column;            /* -1: the row as a whole */
+	const char *what;      /* "not a number", "too few fields", ... static */
 	struct cell_text text; /* what stood there, cut to FAULT_TEXT bytes, not yet escaped */
 };
 enum { FAULT_TEXT = 80 };
@@ -42,8 +42,9 @@ struct block {
 	int n;              /* rows in it; 0 only where faults came after the last row */
 	uint64_t first_row; /* number of row 0 in its source, from 1 */
 	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
-	bool *late;         /* of each row: beyond the lateness, found by those who put rows in order */
-	union cells *cells; /* one for each column of the schema, cap long */
+	/* of each row: beyond the lateness, found by those who put rows in order */
+	bool *late;
+	union cells *cells;   /* one for each column of the schema, cap long */
 	struct fault *faults; /* in the order of their rows */
 	int nfaults;
 	struct arena *arena; /* the bytes of its texts */

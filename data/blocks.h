@@ -6,7 +6,7 @@
 
 enum { BLOCKS_SPARE = 4 };
 
-struct blocks { /* zeroed: none */
+struct blocks {              /* zeroed: none */
 	struct block **held; /* ring of those in use, oldest at head */
 	int head, n, cap;
 	struct block *spare[BLOCKS_SPARE]; /* to be used again */

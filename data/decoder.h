@@ -23,10 +23,10 @@ void decoder_arrival(struct decoder *, int64_t now);
 /* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
 struct block *decoder_block(struct decoder *, bool partial);
 void decoder_drop(struct decoder *);
-bool decoder_ready(const struct decoder *); /* is there a full block? */
-bool decoder_holds(const struct decoder *); /* is there a block with rows or faults? */
+bool decoder_ready(const struct decoder *);    /* is there a full block? */
+bool decoder_holds(const struct decoder *);    /* is there a block with rows or faults? */
 uint64_t decoder_rows(const struct decoder *); /* begun so far */
-void decoder_finish(struct decoder *);      /* no more records come */
-void decoder_rewind(struct decoder *);      /* they start over, with their header */
+void decoder_finish(struct decoder *);         /* no more records come */
+void decoder_rewind(struct decoder *);         /* they start over, with their header */
 
 #endif

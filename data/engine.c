@@ -13,7 +13,7 @@ limit_parse(struct limit *limit, const char *option, const char *text, struct er
 {
 	char *end;
 
-	*limit = (struct limit){0, TIME_NONE};
+	*limit = (struct limit){ 0, TIME_NONE };
 	if (text == NULL)
 		return 0;
 	if (*text >= '0' && *text <= '9') {
@@ -24,8 +24,10 @@ limit_parse(struct limit *limit, const char *option, const char *text, struct er
 	}
 	if (time_parse(text, strlen(text), false, &limit->time))
 		return 0;
-	return error_set(err, "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
-	    "such as 2026-01-31T12:00:00)", option, text);
+	return error_set(err,
+	    "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
+	    "such as 2026-01-31T12:00:00)",
+	    option, text);
 }
 
 struct engine *
@@ -36,7 +38,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 	e->options = *options;
 	e->loop = loop;
 	if (e->options.window.unit == SPAN_NONE)
-		e->options.window = (struct span){SPAN_ROWS, 60};
+		e->options.window = (struct span){ SPAN_ROWS, 60 };
 	if (e->options.max_keys <= 0)
 		e->options.max_keys = 10000;
 	if (e->options.horizon <= 0)
@@ -106,8 +108,8 @@ engine_free(struct engine *e)
 }
 
 int
-engine_add_source(struct engine *e, const char *source, const struct feed_options *options,
-    struct error *err)
+engine_add_source(
+    struct engine *e, const char *source, const struct feed_options *options, struct error *err)
 {
 	struct stream *s = stream_new(e, source, options, err);
 
@@ -135,7 +137,7 @@ check_syntax(const char *option, const char *text, struct error *err)
 int
 engine_derive(struct engine *e, const char *text, struct error *err)
 {
-	struct derivation d = {.root = -1, .column = -1};
+	struct derivation d = { .root = -1, .column = -1 };
 	const char *expr = named_expr(text, '=', &d.name);
 	int status = -1;
 
@@ -176,7 +178,7 @@ static int
 canonize(char **text, const char *option, struct error *err)
 {
 	struct expr *tree = expr_parse(*text, err);
-	struct text out = {0};
+	struct text out = { 0 };
 
 	if (tree == NULL)
 		return error_at(err, "%s: '%s'", option, *text);
@@ -201,7 +203,8 @@ check_rule(const struct engine *e, struct rule *r, struct error *err)
 	}
 	for (int i = 0; i < e->nrules; i++)
 		if (strcmp(e->rules[i].rule.name, r->rule.name) == 0)
-			return error_set(err, "-a: two alerts are called '%s' (give one another NAME:)",
+			return error_set(err,
+			    "-a: two alerts are called '%s' (give one another NAME:)",
 			    r->rule.name);
 	return 0;
 }
@@ -209,9 +212,9 @@ check_rule(const struct engine *e, struct rule *r, struct error *err)
 int
 engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
 {
-	struct rule r = {.rule = *rule, .when = -1, .clear = -1};
+	struct rule r = { .rule = *rule, .when = -1, .clear = -1 };
 
-	*rule = (struct alert_rule){0};
+	*rule = (struct alert_rule){ 0 };
 	if (check_rule(e, &r, err) != 0 || (e->bound && bind_rule(e, &r, err) != 0)) {
 		alert_rule_done(&r.rule);
 		free(r.columns);

@@ -1,4 +1,5 @@
-/* engine_explain.c - why a rule is in its state: its conditions part by part, and how long they lasted. */
+/* engine_explain.c - why a rule is in its state: its conditions part by part, and how long they
+ * lasted. */
 #include "data/base/times.h"
 #include "data/engine_parts.h"
 #include "data/explain.h"
@@ -64,16 +65,18 @@ reason(const struct alert *a, const struct alert_rule *rule)
 	case ALERT_INACTIVE:
 		return "the condition is false";
 	case ALERT_PENDING:
-		return rule->lasting.unit != SPAN_NONE ? "the condition is true, and must last" :
-		    "the condition is true, and the cooldown is not over";
+		return rule->lasting.unit != SPAN_NONE
+			   ? "the condition is true, and must last"
+			   : "the condition is true, and the cooldown is not over";
 	case ALERT_FIRING:
 		if (a->since_row > 0)
 			return "the condition is true";
-		return rule->clear != NULL ? "the condition is false, and the clearing one too" :
-		    "the condition is false, and the time to keep is not over";
+		return rule->clear != NULL
+			   ? "the condition is false, and the clearing one too"
+			   : "the condition is false, and the time to keep is not over";
 	case ALERT_RESOLVED:
-		return rule->clear != NULL ? "it fired until the clearing condition held" :
-		    "it fired until the condition was false";
+		return rule->clear != NULL ? "it fired until the clearing condition held"
+					   : "it fired until the condition was false";
 	}
 	return "";
 }

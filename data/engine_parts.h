@@ -22,11 +22,11 @@ struct keyed { /* the state of one key; without --by there is one, whose key is 
 	size_t len;
 	uint64_t hash;
 	struct graph *graph;
-	struct alert *alerts;         /* by the engine's rules */
+	struct alert *alerts;          /* by the engine's rules */
 	const struct op **forecasters; /* of the graph, for their notes */
-	int nforecasters, scanned;    /* roots that were looked at for them */
-	struct keyed *next;           /* in its bucket */
-	struct keyed *older, *newer;  /* by when a row was last seen */
+	int nforecasters, scanned;     /* roots that were looked at for them */
+	struct keyed *next;            /* in its bucket */
+	struct keyed *older, *newer;   /* by when a row was last seen */
 };
 
 struct states {
@@ -40,14 +40,14 @@ struct states {
 struct derivation { /* a derived column: a name for the plan, and a column for those who look */
 	char *name, *expr;
 	int source, root;
-	int column;         /* in the shown schema; -1: added too late to be shown */
+	int column; /* in the shown schema; -1: added too late to be shown */
 	union cells cells;
 };
 
 struct foreign { /* a column of one source as it enters another: with its latest value */
 	int from, column, to;
 	enum column_type type;
-	union cells cells;  /* the value, repeated over the run */
+	union cells cells; /* the value, repeated over the run */
 	double number;
 	int64_t time;
 	struct text text;
@@ -72,28 +72,28 @@ struct stream {
 	union cells *shown_cells, *inner_cells;
 	struct plan *plan;
 	struct states states;
-	struct keyed *now;        /* of the last row */
-	int by;                   /* column; -1 */
-	int *drifts;              /* roots that are calls of drift() */
+	struct keyed *now; /* of the last row */
+	int by;            /* column; -1 */
+	int *drifts;       /* roots that are calls of drift() */
 	int ndrifts;
-	int scanned;              /* roots that were looked at for that */
+	int scanned; /* roots that were looked at for that */
 
-	struct reorder *reorder;  /* NULL: rows go as they come */
-	bool pushed;              /* it has the feed's first block */
-	struct block *block;      /* rows at .. block->n - 1 are next */
-	int at, end;              /* rows at .. end-1 of it may go */
-	int fault;                /* the next one to be told */
-	bool ended;               /* the feed has no more */
+	struct reorder *reorder; /* NULL: rows go as they come */
+	bool pushed;             /* it has the feed's first block */
+	struct block *block;     /* rows at .. block->n - 1 are next */
+	int at, end;             /* rows at .. end-1 of it may go */
+	int fault;               /* the next one to be told */
+	bool ended;              /* the feed has no more */
 	bool failed;
-	bool stopped;             /* --stop was reached */
+	bool stopped; /* --stop was reached */
 	struct error err;
 
-	int64_t high;             /* greatest event time so far; TIME_NONE: none */
-	uint64_t row;             /* the last that went, as numbered in its source */
-	int64_t time;             /* its event time */
-	uint64_t read;            /* the last row of the blocks taken so far */
-	int64_t read_time;        /* its event time */
-	bool late;                /* the rows just told were late */
+	int64_t high;      /* greatest event time so far; TIME_NONE: none */
+	uint64_t row;      /* the last that went, as numbered in its source */
+	int64_t time;      /* its event time */
+	uint64_t read;     /* the last row of the blocks taken so far */
+	int64_t read_time; /* its event time */
+	bool late;         /* the rows just told were late */
 	struct counts counts;
 	struct pulse pulse;
 };
@@ -102,15 +102,15 @@ struct rule {
 	struct alert_rule rule;
 	int source, when, clear; /* roots; clear -1: none */
 	int *columns, ncolumns;
-	bool threshold;          /* "column < number" */
+	bool threshold; /* "column < number" */
 	int threshold_column;
 	double threshold_at;
-	uint64_t fired;          /* over all keys */
+	uint64_t fired; /* over all keys */
 };
 
 struct told { /* something to tell of a row, in a list for each row */
 	int next;
-	int rule;          /* -1: drift */
+	int rule; /* -1: drift */
 	enum alert_state state;
 	const char *what;
 	const struct op *op; /* a note of a forecaster; NULL */
@@ -122,16 +122,16 @@ struct alias { /* "source.name" in a plan where the column is just name */
 	char *name;
 };
 
-struct limit { /* --start, --stop */
-	uint64_t row;      /* 0: not by number */
-	int64_t time;      /* TIME_NONE: not by time */
+struct limit {        /* --start, --stop */
+	uint64_t row; /* 0: not by number */
+	int64_t time; /* TIME_NONE: not by time */
 };
 
 struct engine {
 	struct engine_options options;
 	char *by;
 	struct limit start, stop;
-	bool limited;           /* there is a start or a stop */
+	bool limited; /* there is a start or a stop */
 	struct uv_loop_s *loop;
 	struct names *names;
 	struct stream **streams;
@@ -142,7 +142,7 @@ struct engine {
 	int nforeign;
 	struct alias *aliases;
 	int naliases;
-	char **wishes;          /* KPIs, as text, until the columns are known */
+	char **wishes; /* KPIs, as text, until the columns are known */
 	int nwishes;
 	struct kpi *kpis;
 	int nkpis;
@@ -150,40 +150,40 @@ struct engine {
 	int nrules;
 	struct listener *listeners;
 	int nlisteners;
-	unsigned wants;         /* of all listeners */
+	unsigned wants; /* of all listeners */
 	struct pacer pacer;
 	enum engine_state state;
-	bool bound;             /* expressions are compiled */
+	bool bound; /* expressions are compiled */
 	bool finished;
-	const uint64_t *holds;  /* rows of the first source after which it pauses */
+	const uint64_t *holds; /* rows of the first source after which it pauses */
 	int nholds;
-	uint64_t seek;          /* row of the first source to go to at full speed; 0: none */
-	uint64_t lap;           /* rows gone since the recordings last began, for --loop */
-	int64_t began;          /* clock of the first engine_run; 0: not yet */
+	uint64_t seek; /* row of the first source to go to at full speed; 0: none */
+	uint64_t lap;  /* rows gone since the recordings last began, for --loop */
+	int64_t began; /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
-	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
-	bool *all_late;         /* BLOCK_ROWS times true */
+	double *missing; /* BLOCK_ROWS NaNs: the derived columns of a late row */
+	bool *all_late;  /* BLOCK_ROWS times true */
 	struct told *told;
 	int ntold, told_cap;
 	int first_told[BLOCK_ROWS], last_told[BLOCK_ROWS];
-	struct text note;       /* the one being told */
+	struct text note; /* the one being told */
 };
 
 int64_t engine_clock(void);
 
-struct found { /* the column that a name means */
+struct found {              /* the column that a name means */
 	int source, column; /* of the shown schema; column -1: a derived column that is not shown */
 	int matches;
-	bool qualified;     /* written "source.name" */
+	bool qualified; /* written "source.name" */
 };
 struct found find_column(const struct engine *, const char *name);
 
 struct binding { /* an expression on its way into a plan */
 	struct engine *engine;
 	struct error *err;
-	int home;                /* the source; -1: not found yet */
-	int *columns, ncolumns;  /* of the home's shown schema that it names, ascending; owned */
+	int home;               /* the source; -1: not found yet */
+	int *columns, ncolumns; /* of the home's shown schema that it names, ascending; owned */
 };
 /* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
 int bind_text(struct binding *, const char *text);
@@ -198,12 +198,12 @@ int bind_kpi(struct engine *, const char *text, struct error *);
 int bind_rule(struct engine *, struct rule *, struct error *);
 
 /* stream.c */
-struct stream *stream_new(struct engine *, const char *spec, const struct feed_options *,
-    struct error *);
+struct stream *stream_new(
+    struct engine *, const char *spec, const struct feed_options *, struct error *);
 void stream_free(struct stream *);
 int stream_open(struct engine *, struct stream *, struct error *); /* the feed's schema is known */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_END, PEEK_FAIL };
-enum peek stream_peek(struct engine *, struct stream *);      /* is there a next row? */
+enum peek stream_peek(struct engine *, struct stream *); /* is there a next row? */
 int stream_restart(struct engine *, struct stream *, struct error *);
 struct foreign *foreign_new(struct engine *, int from, int column, int to, const char *name);
 void foreign_free(struct foreign *);
@@ -212,8 +212,8 @@ void foreign_take(struct foreign *, const struct block *, int row);
 
 /* states.c: the state of a key, made when there is none; the least recently seen goes when they are
  * too many. NULL with err. */
-struct keyed *states_get(struct states *, struct plan *, const char *key, size_t n, int nrules,
-    struct error *);
+struct keyed *states_get(
+    struct states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
 void states_grow(struct states *, int nrules); /* a rule was added */
 void states_done(struct states *);
 void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */

@@ -1,8 +1,8 @@
 /* engine_run.c - running in slices: whose turn it is, and how many rows may go.
  *
- * Recordings side by side are merged in one order that depends on their rows alone: by event time when
- * all of them have it, else row by row in turn. For that the next row of each must be known, so a
- * recording that is not ready holds the others. Live sources go as they come. */
+ * Recordings side by side are merged in one order that depends on their rows alone: by event time
+ * when all of them have it, else row by row in turn. For that the next row of each must be known,
+ * so a recording that is not ready holds the others. Live sources go as they come. */
 #include <time.h>
 
 #include "data/base/times.h"
@@ -17,7 +17,7 @@ engine_clock(void)
 	return (int64_t)t.tv_sec * TIME_SECOND + t.tv_nsec;
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 static enum engine_state
 open_streams(struct engine *e, struct error *err)
@@ -42,8 +42,9 @@ open_streams(struct engine *e, struct error *err)
 static enum engine_state
 open_engine(struct engine *e, struct error *err)
 {
-	struct event start = {.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1,
-	    .column = -1};
+	struct event start = {
+		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
 	enum engine_state state = open_streams(e, err);
 
 	if (state != ENGINE_RUNNING)
@@ -54,7 +55,7 @@ open_engine(struct engine *e, struct error *err)
 	return ENGINE_RUNNING;
 }
 
-/* --- turns -------------------------------------------------------------------------------------- */
+/* --- turns ------------------------------------------------------------------------------------ */
 
 struct turn {
 	struct stream *stream; /* NULL: nobody's */
@@ -81,7 +82,7 @@ rows_before(const struct stream *a, const struct stream *b, bool by_time)
 	if (!by_time)
 		return 1;
 	while (n < most && (a->block->time[a->at + n] < until ||
-	    (a->block->time[a->at + n] == until && a->index < b->index)))
+			       (a->block->time[a->at + n] == until && a->index < b->index)))
 		n++;
 	return n;
 }
@@ -100,7 +101,7 @@ static struct turn
 next_recording(struct engine *e)
 {
 	bool by_time = all_have_times(e);
-	struct turn turn = {0};
+	struct turn turn = { 0 };
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
@@ -129,7 +130,7 @@ next_recording(struct engine *e)
 static struct turn
 next_turn(struct engine *e, struct stream **failed)
 {
-	struct turn turn = {0};
+	struct turn turn = { 0 };
 	bool holds = false;
 
 	*failed = NULL;
@@ -143,7 +144,7 @@ next_turn(struct engine *e, struct stream **failed)
 		if (peek == PEEK_FAIL)
 			*failed = s;
 		if (peek == PEEK_ROWS && live && turn.stream == NULL)
-			turn = (struct turn){s, s->end - s->at, turn.waits};
+			turn = (struct turn){ s, s->end - s->at, turn.waits };
 	}
 	if (turn.stream == NULL && !holds && *failed == NULL) {
 		bool waits = turn.waits;
@@ -169,7 +170,8 @@ static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 {
 	const struct stream *s = turn->stream;
-	bool seeks = e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
+	bool seeks =
+	    e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
 
 	if (seeks)
 		return rows_up_to(turn, e->seek);
@@ -215,7 +217,7 @@ holds_at(const struct engine *e, const struct stream *s)
 	return false;
 }
 
-/* --- running ------------------------------------------------------------------------------------ */
+/* --- running ---------------------------------------------------------------------------------- */
 
 static enum engine_state
 start_over(struct engine *e, struct error *err)
@@ -281,7 +283,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 static void
 tell_forecasts(struct engine *e)
 {
-	struct event event = {.type = EVENT_FORECAST, .rule = -1, .time = TIME_NONE};
+	struct event event = { .type = EVENT_FORECAST, .rule = -1, .time = TIME_NONE };
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
@@ -301,8 +303,9 @@ tell_forecasts(struct engine *e)
 void
 engine_finish(struct engine *e)
 {
-	struct event event = {.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1,
-	    .column = -1};
+	struct event event = {
+		.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
 
 	if (e->finished || !e->bound)
 		return;

@@ -74,7 +74,7 @@ engine_seconds(const struct engine *e)
 struct counts
 engine_counts(const struct engine *e, int source)
 {
-	struct counts all = {0};
+	struct counts all = { 0 };
 
 	if (source >= 0)
 		return e->streams[source]->counts;
@@ -89,7 +89,7 @@ engine_counts(const struct engine *e, int source)
 	return all;
 }
 
-/* --- progress ----------------------------------------------------------------------------------- */
+/* --- progress --------------------------------------------------------------------------------- */
 
 /* Rows in all, from the bytes that those read so far took. */
 static uint64_t
@@ -118,7 +118,7 @@ struct progress
 engine_progress(const struct engine *e, int source)
 {
 	const struct stream *s = e->streams[source];
-	struct progress p = {.row = s->row, .time = s->time, .share = NAN};
+	struct progress p = { .row = s->row, .time = s->time, .share = NAN };
 
 	p.pace = pulse_rate(&s->pulse, s->counts.rows, engine_clock());
 	p.exact = s->ended && s->reorder == NULL;
@@ -133,7 +133,7 @@ engine_progress(const struct engine *e, int source)
 	return p;
 }
 
-/* --- KPIs and rules ----------------------------------------------------------------------------- */
+/* --- KPIs and rules --------------------------------------------------------------------------- */
 
 int
 engine_kpis(const struct engine *e)
@@ -227,7 +227,7 @@ engine_rule_threshold(const struct engine *e, int rule, int *source, int *column
 	return true;
 }
 
-/* --- forecasts ---------------------------------------------------------------------------------- */
+/* --- forecasts -------------------------------------------------------------------------------- */
 
 int
 engine_horizon(const struct engine *e)
@@ -239,7 +239,7 @@ engine_horizon(const struct engine *e)
 static const char *
 column_key(const struct engine *e, const struct stream *s, int column, struct text *text)
 {
-	struct expr name = {.kind = EXPR_NAME};
+	struct expr name = { .kind = EXPR_NAME };
 
 	for (int i = 0; i < e->nderived; i++)
 		if (e->derived[i].source == s->index && e->derived[i].column == column)
@@ -256,14 +256,15 @@ forecasts(const struct op *forecaster, const char *key)
 	const char *own = forecaster->node->key + strcspn(forecaster->node->key, "(");
 	size_t n = strlen(key);
 
-	return *own == '(' && strncmp(own + 1, key, n) == 0 && (own[n + 1] == ',' || own[n + 1] == ')');
+	return *own == '(' && strncmp(own + 1, key, n) == 0 &&
+	       (own[n + 1] == ',' || own[n + 1] == ')');
 }
 
 const struct op *
 stream_forecaster(const struct engine *e, const struct stream *s, int column)
 {
 	const struct op *found = NULL;
-	struct text text = {0};
+	struct text text = { 0 };
 	const char *key;
 
 	if (s->now == NULL || s->shown.columns[column].type != COLUMN_NUMBER)
@@ -276,8 +277,9 @@ stream_forecaster(const struct engine *e, const struct stream *s, int column)
 	for (int i = 0; i < s->now->nforecasters; i++) {
 		const struct op *f = s->now->forecasters[i];
 
-		if (forecasts(f, key) && (found == NULL || (op_choice(f, "method", "auto") &&
-		    !op_choice(found, "method", "auto"))))
+		if (forecasts(f, key) &&
+		    (found == NULL ||
+			(op_choice(f, "method", "auto") && !op_choice(found, "method", "auto"))))
 			found = f;
 	}
 	text_done(&text);
@@ -285,8 +287,8 @@ stream_forecaster(const struct engine *e, const struct stream *s, int column)
 }
 
 int
-engine_forecast(const struct engine *e, int source, int column, double c, double *mean, double *lower,
-    double *upper)
+engine_forecast(const struct engine *e, int source, int column, double c, double *mean,
+    double *lower, double *upper)
 {
 	const struct op *op = stream_forecaster(e, e->streams[source], column);
 

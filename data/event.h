@@ -1,4 +1,5 @@
-/* event.h - what the engine tells: one struct for each thing worth telling, in the order of the rows. */
+/* event.h - what the engine tells: one struct for each thing worth telling, in the order of the
+ * rows. */
 #ifndef WEIR_EVENT_H
 #define WEIR_EVENT_H
 
@@ -21,16 +22,17 @@ enum event_type {
 
 struct event {
 	enum event_type type;
-	int source;          /* index; -1: none */
-	uint64_t row;        /* in its source, from 1; 0: none */
-	int64_t time;        /* TIME_NONE: not to be told */
-	const char *key;     /* with --by; NULL */
-	const struct block *block; /* the row's cells stand at index at; NULL for events of no row */
+	int source;      /* index; -1: none */
+	uint64_t row;    /* in its source, from 1; 0: none */
+	int64_t time;    /* TIME_NONE: not to be told */
+	const char *key; /* with --by; NULL */
+	/* the row's cells stand at index at; NULL for events of no row */
+	const struct block *block;
 	int at;
-	int rule;            /* EVENT_ALERT: index of the rule */
+	int rule; /* EVENT_ALERT: index of the rule */
 	enum alert_state state;
-	const char *what;    /* EVENT_BAD, EVENT_NOTE: one line; EVENT_DRIFT: the expression */
-	int column;          /* EVENT_BAD: -1: the row as a whole */
+	const char *what;      /* EVENT_BAD, EVENT_NOTE: one line; EVENT_DRIFT: the expression */
+	int column;            /* EVENT_BAD: -1: the row as a whole */
 	struct cell_text text; /* EVENT_BAD: what stood there, unescaped */
 };
 
@@ -38,8 +40,8 @@ struct event {
 struct listener {
 	unsigned wants; /* types of events, or-ed: those not wanted cost nothing */
 	void (*event)(void *self, const struct event *);
-	/* n rows of one source were stepped at once: at .. at+n-1 of the block; optional. Comes before
-	 * the events of these rows. The values of KPIs are engine_kpi_values(). */
+	/* n rows of one source were stepped at once: at .. at+n-1 of the block; optional. Comes
+	 * before the events of these rows. The values of KPIs are engine_kpi_values(). */
 	void (*rows)(void *self, int source, const struct block *, int at, int n);
 	void *self;
 };

@@ -98,8 +98,9 @@ find_value(const struct op *op, const char *name)
 static bool
 by_place(const struct param *p)
 {
-	return p->type == PARAM_WINDOW || ((p->type == PARAM_NUMBER || p->type == PARAM_COUNT ||
-	    p->type == PARAM_DURATION) && (p->fallback == NULL || *p->fallback != '\0'));
+	return p->type == PARAM_WINDOW ||
+	       ((p->type == PARAM_NUMBER || p->type == PARAM_COUNT || p->type == PARAM_DURATION) &&
+		   (p->fallback == NULL || *p->fallback != '\0'));
 }
 
 static void
@@ -112,7 +113,7 @@ add_values(const struct op *op, const struct op_class *class, bool first, struct
 		if (v != NULL)
 			value_print(v, p, &text);
 		if (v != NULL && (by_place(p) || p->fallback == NULL ||
-		    strcmp(p->fallback, text_get(&text)) != 0)) {
+				     strcmp(p->fallback, text_get(&text)) != 0)) {
 			text_add(out, first ? "" : ", ");
 			if (!by_place(p))
 				text_addf(out, "%s=", p->name);
@@ -248,7 +249,8 @@ is_truth(const struct node *node)
 {
 	const char *family = node->class != NULL ? node->class->family : NULL;
 
-	return family != NULL && (strcmp(family, "comparison") == 0 || strcmp(family, "logic") == 0);
+	return family != NULL &&
+	       (strcmp(family, "comparison") == 0 || strcmp(family, "logic") == 0);
 }
 
 /* v: a value of what op computes. */

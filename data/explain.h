@@ -1,4 +1,5 @@
-/* explain.h - how operators tell their arithmetic: what they are called, and numbers that can be read.
+/* explain.h - how operators tell their arithmetic: what they are called, and numbers that can be
+ * read.
  *
  * The graph writes what an operator is called, as the user wrote it; the operator's explain goes on
  * with " = " and its numbers, ends the line, and may add lines by explain_line(). A part, which no
@@ -9,7 +10,8 @@
 #include "data/op.h"
 
 bool explain_names(const struct op_class *); /* it is no part: users call it something */
-/* "mean(temperature, 60)", "temperature < 10"; derived columns by their names. Long ones are cut. */
+/* "mean(temperature, 60)", "temperature < 10"; derived columns by their names. Long ones are cut.
+ */
 void explain_label(const struct op *, struct text *);
 void explain_written(const char *expr, struct text *); /* the same of what was written */
 /* Six digits are what the eye takes in. */

@@ -15,15 +15,15 @@
 struct feed;
 struct uv_loop_s;
 
-struct feed_options { /* zeroed: the defaults of the contract */
-	const char *format;     /* csv, tsv, ndjson, logfmt; NULL: auto */
-	char delimiter;         /* 0: found */
+struct feed_options {       /* zeroed: the defaults of the contract */
+	const char *format; /* csv, tsv, ndjson, logfmt; NULL: auto */
+	char delimiter;     /* 0: found */
 	bool no_header;
-	const char *columns;    /* "a,b,c": names told; NULL */
-	const char *types;      /* "a=number,b=text"; NULL */
-	const char *time;       /* the time column; NULL: found */
+	const char *columns; /* "a,b,c": names told; NULL */
+	const char *types;   /* "a=number,b=text"; NULL */
+	const char *time;    /* the time column; NULL: found */
 	bool follow;
-	int64_t poll;           /* ns; 0: none */
+	int64_t poll; /* ns; 0: none */
 };
 
 enum feed_state {
@@ -37,8 +37,8 @@ enum feed_state {
 /* Opens "SOURCE" or "label=SOURCE" as the contract's table of sources has it. loop: for sources
  * that wait. NULL with err filled for wrong usage (an unknown scheme, a wrong parameter or option).
  * That a file is missing or may not be read is told by the first feed_fill. */
-struct feed *feed_open(const char *source, const struct feed_options *, struct uv_loop_s *loop,
-    struct error *);
+struct feed *feed_open(
+    const char *source, const struct feed_options *, struct uv_loop_s *loop, struct error *);
 void feed_close(struct feed *);
 
 /* Called when a feed that answered FEED_WAIT may have more. */
@@ -46,13 +46,14 @@ void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
 
 enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
-struct block *feed_block(struct feed *);  /* the oldest block not yet dropped; NULL */
-void feed_drop(struct feed *);            /* that block is used up; its memory is used again */
+struct block *feed_block(struct feed *);               /* the oldest block not yet dropped; NULL */
+void feed_drop(struct feed *); /* that block is used up; its memory is used again */
 
-bool feed_live(const struct feed *);      /* rows come when they happen: not a recording */
+bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
-uint64_t feed_rows(const struct feed *); /* made of the bytes up to at, also those not handed over yet */
+/* made of the bytes up to at, also those not handed over yet */
+uint64_t feed_rows(const struct feed *);
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);
 

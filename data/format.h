@@ -16,7 +16,7 @@
 
 enum { RECORD_MAX = 1 << 20 };
 
-struct field { /* a cell as the format found it */
+struct field {         /* a cell as the format found it */
 	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
 	size_t n;
 	double number; /* NaN: missing */

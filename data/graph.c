@@ -1,7 +1,8 @@
 /* graph.c - the state of a plan's operators, and stepping it over runs of rows.
  *
- * All graphs of a plan share the plan's scratch for outputs, since only one is stepped at a time; what
- * must outlast a step is in the operators. With 10,000 keys that leaves each key its states alone. */
+ * All graphs of a plan share the plan's scratch for outputs, since only one is stepped at a time;
+ * what must outlast a step is in the operators. With 10,000 keys that leaves each key its states
+ * alone. */
 #include "data/graph.h"
 
 #include <stdlib.h>
@@ -97,7 +98,7 @@ graph_free(struct graph *graph)
 	free(graph);
 }
 
-/* --- stepping ---------------------------------------------------------------------------------- */
+/* --- stepping --------------------------------------------------------------------------------- */
 
 static double *
 node_out(const struct plan *plan, const struct node *node)
@@ -119,7 +120,9 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 		return;
 	case COLUMN_TIME:
 		for (int k = 0; k < n; k++)
-			out[k] = cells.time[from + k] == TIME_NONE ? NAN : time_seconds(cells.time[from + k]);
+			out[k] = cells.time[from + k] == TIME_NONE
+				     ? NAN
+				     : time_seconds(cells.time[from + k]);
 		return;
 	case COLUMN_TEXT:
 		for (int k = 0; k < n; k++) {
@@ -177,7 +180,8 @@ hold(struct graph *graph, int offset)
 {
 	for (int i = 0; i < graph->n; i++)
 		if (graph->plan->nodes[i]->class != NULL)
-			node_out(graph->plan, graph->plan->nodes[i])[offset] = graph->ops[i]->out_last;
+			node_out(graph->plan, graph->plan->nodes[i])[offset] =
+			    graph->ops[i]->out_last;
 }
 
 int
@@ -224,7 +228,7 @@ graph_rows(const struct graph *graph)
 	return graph->rows;
 }
 
-/* --- state as bytes ---------------------------------------------------------------------------- */
+/* --- state as bytes --------------------------------------------------------------------------- */
 
 static void
 save_op(const struct op *op, struct buffer *out)
@@ -323,7 +327,7 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 	return 0;
 }
 
-/* --- telling ------------------------------------------------------------------------------------ */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 static void
 print_value(const struct names *names, enum op_result result, double v, struct text *out)

@@ -27,15 +27,16 @@ void plan_compact(struct plan *, bool compact);
 
 /* Makes name stand for expr in all that is added later. -1 with err ("column 6: no column ..."). */
 int plan_derive(struct plan *, const char *name, const char *expr, struct error *);
-/* Compiles expr and returns its root (0, 1, ...): equal expressions have equal roots. -1 with err. */
+/* Compiles expr and returns its root (0, 1, ...): equal expressions have equal roots. -1 with err.
+ */
 int plan_add(struct plan *, const char *expr, struct error *);
 
 int plan_roots(const struct plan *);
-const char *plan_key(const struct plan *, int root);         /* as written, canonically spaced */
+const char *plan_key(const struct plan *, int root); /* as written, canonically spaced */
 enum op_result plan_result(const struct plan *, int root);
 /* The columns that the expression reads: indices into the schema, ascending; returns how many. */
 int plan_columns(const struct plan *, int root, const int **columns);
-bool plan_reads(const struct plan *, int column);             /* does anything? */
+bool plan_reads(const struct plan *, int column);            /* does anything? */
 const struct node *plan_node(const struct plan *, int root); /* what the root computes */
 /* A root that is a call of the operator so named, or whose key contains one; -1. */
 bool plan_uses(const struct plan *, int root, const char *op_name);
@@ -45,9 +46,10 @@ bool plan_uses(const struct plan *, int root, const char *op_name);
 struct graph *graph_new(struct plan *, struct error *);
 void graph_free(struct graph *);
 
-/* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count. */
-int graph_step(struct graph *, const struct block *, int from, int n, const bool *late,
-    struct error *);
+/* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count.
+ */
+int graph_step(
+    struct graph *, const struct block *, int from, int n, const bool *late, struct error *);
 /* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */
 const double *graph_out(const struct graph *, int root);
 double graph_value(const struct graph *, int root); /* at the last row; missing before any */

@@ -12,7 +12,7 @@
 
 enum { ROW_MASK = HISTORY_ROWS - 1 };
 
-/* --- rows --------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static void
 lanes_grow(struct history *h, int source)
@@ -21,7 +21,7 @@ lanes_grow(struct history *h, int source)
 		return;
 	h->lanes = memory_grow(h->lanes, (size_t)source + 1, sizeof *h->lanes);
 	for (; h->nlanes <= source; h->nlanes++) {
-		h->lanes[h->nlanes] = (struct lane){0};
+		h->lanes[h->nlanes] = (struct lane){ 0 };
 		h->lanes[h->nlanes].time = memory_new(HISTORY_ROWS, sizeof(int64_t));
 	}
 }
@@ -53,7 +53,7 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 		if (t->source != source)
 			continue;
 		values = t->is_kpi ? engine_kpi_values(h->engine, t->index)
-		    : b->cells[t->index].number + at;
+				   : b->cells[t->index].number + at;
 		ring_copy(t->values, values, lane->end, n, sizeof(double));
 	}
 	ring_copy(lane->time, b->time + at, lane->end, n, sizeof(int64_t));
@@ -63,7 +63,7 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 	lane->end += (uint64_t)n;
 }
 
-/* --- marks -------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------ */
 
 static double
 first_value(const struct history *h, const struct event *event)
@@ -71,7 +71,8 @@ first_value(const struct history *h, const struct event *event)
 	const int *columns;
 	int n = event->rule >= 0 ? engine_rule_columns(h->engine, event->rule, &columns) : 0;
 
-	if (n == 0 || engine_schema(h->engine, event->source)->columns[columns[0]].type != COLUMN_NUMBER)
+	if (n == 0 ||
+	    engine_schema(h->engine, event->source)->columns[columns[0]].type != COLUMN_NUMBER)
 		return NAN;
 	return event->block->cells[columns[0]].number[event->at];
 }
@@ -93,14 +94,20 @@ on_event(void *self, const struct event *event)
 {
 	struct history *h = self;
 	const struct lane *lane;
-	const char *what = event->rule >= 0 ? engine_rule(h->engine, event->rule)->name : event->what;
+	const char *what =
+	    event->rule >= 0 ? engine_rule(h->engine, event->rule)->name : event->what;
 	struct mark *m = next_mark(h, event);
 
 	lanes_grow(h, event->source);
 	lane = &h->lanes[event->source];
-	*m = (struct mark){.type = event->type, .source = event->source, .rule = event->rule,
-	    .state = event->state, .row = lane->end, .number = event->row, .time = event->time,
-	    .value = NAN};
+	*m = (struct mark){ .type = event->type,
+		.source = event->source,
+		.rule = event->rule,
+		.state = event->state,
+		.row = lane->end,
+		.number = event->row,
+		.time = event->time,
+		.value = NAN };
 	if (event->block != NULL) {
 		m->row = lane->base + (uint64_t)(event->at - lane->at);
 		m->time = event->block->time[event->at];
@@ -109,13 +116,13 @@ on_event(void *self, const struct event *event)
 	strncpy(m->what, what, sizeof m->what - 1);
 }
 
-/* --- made and asked ----------------------------------------------------------------------------- */
+/* --- made and asked --------------------------------------------------------------------------- */
 
 struct history *
 history_new(struct engine *e)
 {
 	struct history *h = memory_zero(1, sizeof *h);
-	struct listener listener = {EVENT_ALERT | EVENT_DRIFT | EVENT_BAD, on_event, on_rows, h};
+	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD, on_event, on_rows, h };
 
 	h->engine = e;
 	h->text = memory_new(RAW_CHARS, 1);
@@ -141,7 +148,7 @@ history_free(struct history *h)
 static int
 track_of(struct history *h, int source, int index, bool is_kpi)
 {
-	struct track t = {source, index, is_kpi, NULL};
+	struct track t = { source, index, is_kpi, NULL };
 
 	for (int i = 0; i < h->ntracks; i++)
 		if (h->tracks[i].source == source && h->tracks[i].index == index &&
@@ -202,7 +209,8 @@ history_time(const struct history *h, int source, uint64_t row)
 }
 
 bool
-history_extent(const struct history *h, int track, uint64_t from, uint64_t to, double *min, double *max)
+history_extent(
+    const struct history *h, int track, uint64_t from, uint64_t to, double *min, double *max)
 {
 	const struct track *t = &h->tracks[track];
 	uint64_t begin = history_begin(h, t->source), end = history_end(h, t->source);

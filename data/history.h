@@ -1,6 +1,8 @@
-/* history.h - what charts need of the past: the last HISTORY_ROWS values of chosen KPIs and columns.
+/* history.h - what charts need of the past: the last HISTORY_ROWS values of chosen KPIs and
+ * columns.
  *
- * A listener of the engine. A track is one line that somebody draws; it starts when it is asked for. */
+ * A listener of the engine. A track is one line that somebody draws; it starts when it is asked
+ * for. */
 #ifndef WEIR_HISTORY_H
 #define WEIR_HISTORY_H
 
@@ -26,19 +28,19 @@ uint64_t history_begin(const struct history *, int source);
 double history_at(const struct history *, int track, uint64_t row); /* row begin..end-1; from 0 */
 int64_t history_time(const struct history *, int source, uint64_t row);
 /* Least and greatest value of rows [from, to); false when all are missing or none is kept. */
-bool history_extent(const struct history *, int track, uint64_t from, uint64_t to, double *min,
-    double *max);
+bool history_extent(
+    const struct history *, int track, uint64_t from, uint64_t to, double *min, double *max);
 
-struct mark { /* something happened at a row */
+struct mark {                 /* something happened at a row */
 	enum event_type type; /* EVENT_ALERT, EVENT_DRIFT, EVENT_BAD */
 	int source, rule;
 	enum alert_state state;
-	uint64_t row;  /* from 0, as above */
+	uint64_t row;    /* from 0, as above */
 	uint64_t number; /* as the user counts, from 1 */
 	int64_t time;
-	double value;  /* of the first column that the rule reads */
+	double value; /* of the first column that the rule reads */
 	char what[96];
-	bool seen;     /* acknowledged */
+	bool seen; /* acknowledged */
 };
 /* The last marks, newest first; n of them. */
 int history_marks(const struct history *);

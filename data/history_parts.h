@@ -10,7 +10,7 @@
 struct track {
 	int source, index; /* column or KPI */
 	bool is_kpi;
-	double *values;    /* ring; row r stands at r & ROW_MASK */
+	double *values; /* ring; row r stands at r & ROW_MASK */
 };
 
 struct raw_cell {
@@ -31,11 +31,11 @@ struct raw_row {
 	uint32_t len, cap;
 };
 
-struct lane { /* of one source */
-	uint64_t end;       /* rows seen */
-	int64_t *time;      /* ring */
-	uint64_t base;      /* end before the run just seen ... */
-	int at;             /* ... which stood there in its block */
+struct lane {                /* of one source */
+	uint64_t end;        /* rows seen */
+	int64_t *time;       /* ring */
+	uint64_t base;       /* end before the run just seen ... */
+	int at;              /* ... which stood there in its block */
 	struct raw_row *raw; /* ring */
 	int nraw, columns;
 	uint64_t raw_end;

@@ -46,7 +46,7 @@ raw_text(struct raw_row *row, struct raw_cell *cell, struct cell_text text)
 static void
 raw_set(struct raw_row *row, struct raw_cell *cell, enum column_type type, union cells cells, int i)
 {
-	*cell = (struct raw_cell){.kind = RAW_MISSING};
+	*cell = (struct raw_cell){ .kind = RAW_MISSING };
 	if (type == COLUMN_NUMBER && !number_missing(cells.number[i])) {
 		cell->kind = RAW_NUMBER;
 		cell->v.number = cells.number[i];
@@ -95,7 +95,8 @@ keep_faults(struct lane *lane, const struct block *b, int at, int end)
 		uint64_t back = (uint64_t)(end - fault->row);
 		struct raw_row *row;
 
-		if (back > (uint64_t)lane->nraw || fault->column < 0 || fault->column >= lane->columns)
+		if (back > (uint64_t)lane->nraw || fault->column < 0 ||
+		    fault->column >= lane->columns)
 			continue;
 		row = &lane->raw[(lane->raw_end - back) % (uint64_t)lane->nraw];
 		row->cells[fault->column].bad = true;
@@ -129,7 +130,7 @@ raw_done(struct lane *lane)
 	free(lane->raw);
 }
 
-/* --- looking ------------------------------------------------------------------------------------ */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 int
 history_raw(const struct history *h, int source)

@@ -2,8 +2,8 @@
  *
  * One operator = one const struct op_class in its own file under ops/ and one line in ops/list.h.
  * Expressions compile into a plan: nodes, each with a class, its inputs and parameters, where equal
- * nodes are one. A graph is the state of a plan's operators; with --by there is one for each key.
- * A row's way: the graph steps the nodes in order over a run of rows; each reads its inputs' outputs
+ * nodes are one. A graph is the state of a plan's operators; with --by there is one for each key. A
+ * row's way: the graph steps the nodes in order over a run of rows; each reads its inputs' outputs
  * for the same rows and writes its own. An operator's output at a row depends on the rows up to it
  * alone, never on how they were cut into runs.
  *
@@ -41,7 +41,8 @@ struct run { /* the rows of one step: 1 to BLOCK_ROWS */
 };
 
 struct op_class {
-	const char *name;           /* as written; one that starts with '.' is a part, not for users */
+	/* as written; one that starts with '.' is a part, not for users */
+	const char *name;
 	const char *family;         /* level, moments, order, ... groups `weir list ops` */
 	const char *help;           /* one line, the formula included */
 	const struct param *params; /* in the order in which they are written; inputs first */
@@ -51,32 +52,34 @@ struct op_class {
 	int lanes;   /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
 	size_t size; /* of the state */
 
-	/* Parameters are checked by their table before; init may refuse what a table cannot say. It reads
-	 * the node's values alone: it is also run once to check an expression, without inputs. */
+	/* Parameters are checked by their table before; init may refuse what a table cannot say. It
+	 * reads the node's values alone: it is also run once to check an expression, without
+	 * inputs. */
 	int (*init)(struct op *, struct error *);
 	void (*step)(struct op *, const struct run *, double *out);
-	/* Where absent, the state is saved as its bytes: right when it holds no pointers. load is called
-	 * after init. */
+	/* Where absent, the state is saved as its bytes: right when it holds no pointers. load is
+	 * called after init. */
 	void (*save)(const struct op *, struct buffer *);
 	int (*load)(struct op *, struct reader *);
-	/* The arithmetic of the row just read, with its numbers, a few short lines; see explain.h. */
+	/* The arithmetic of the row just read, with its numbers, a few short lines; see explain.h.
+	 */
 	void (*explain)(const struct op *, struct text *);
 	void (*done)(struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
 };
 
-struct node { /* one operator or leaf of a plan */
+struct node {                         /* one operator or leaf of a plan */
 	const struct op_class *class; /* NULL: a leaf */
-	int column;            /* leaf: column of the schema; -1: a constant */
+	int column;                   /* leaf: column of the schema; -1: a constant */
 	double constant;
 	enum op_result result; /* RESULT_NUMBER or RESULT_TEXT */
 	int ninputs;
-	const int *inputs;     /* indices of earlier nodes */
+	const int *inputs;          /* indices of earlier nodes */
 	const struct value *values; /* of class->params, in their order; inputs hold nothing */
-	char *key;             /* canonical text, such as "mean(x, 60)" */
-	const char *called;    /* a derived column's name for it; NULL */
-	int lane;              /* where its outputs are kept */
+	char *key;                  /* canonical text, such as "mean(x, 60)" */
+	const char *called;         /* a derived column's name for it; NULL */
+	int lane;                   /* where its outputs are kept */
 };
 
 struct op { /* an operator in a graph */
@@ -94,8 +97,8 @@ struct op { /* an operator in a graph */
 
 /* The value of a parameter by its name; the name must be in the table. */
 const struct value *op_value(const struct op *, const char *name);
-double op_number(const struct op *, const char *name);     /* NaN when left out */
-struct span op_span(const struct op *, const char *name);  /* SPAN_NONE when left out */
+double op_number(const struct op *, const char *name);    /* NaN when left out */
+struct span op_span(const struct op *, const char *name); /* SPAN_NONE when left out */
 bool op_choice(const struct op *, const char *name, const char *word);
 /* Is the parameter written (or has a default)? */
 bool op_given(const struct op *, const char *name);

@@ -13,8 +13,8 @@ enum pace { PACE_MAX, PACE_RATE, PACE_SPEED };
 
 struct pacer { /* zeroed: as fast as can be */
 	enum pace pace;
-	double rate;    /* rows a second */
-	double speed;   /* times as fast as recorded */
+	double rate;  /* rows a second */
+	double speed; /* times as fast as recorded */
 	bool paused;
 	bool fresh;     /* PACE_RATE: the clock starts with the next row */
 	int64_t steps;  /* rows that may go though paused */

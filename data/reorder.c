@@ -1,8 +1,8 @@
 /* reorder.c - a heap of rows by time and order of arrival, in front of the engine.
  *
- * The watermark is the greatest time seen. A row is held until it is the lateness or more behind it; one
- * that is further behind when it comes is late. The slots that hold
- * rows, and the bytes of their texts, are used again: in the long run nothing is allocated. */
+ * The watermark is the greatest time seen. A row is held until it is the lateness or more behind
+ * it; one that is further behind when it comes is late. The slots that hold rows, and the bytes of
+ * their texts, are used again: in the long run nothing is allocated. */
 #include "data/reorder.h"
 
 #include <stdlib.h>
@@ -86,7 +86,7 @@ reorder_free(struct reorder *r)
 	free(r);
 }
 
-/* --- the heap ----------------------------------------------------------------------------------- */
+/* --- the heap --------------------------------------------------------------------------------- */
 
 static bool
 before(const struct slot *a, const struct slot *b)
@@ -138,7 +138,7 @@ slot_new(struct reorder *r)
 	return s;
 }
 
-/* --- in ----------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 static void
 hold_cell(struct slot *s, union held *cell, enum column_type type, union cells cells, int row)
@@ -164,7 +164,8 @@ static void
 hold_fault(struct slot *s, const struct fault *f)
 {
 	s->faults = memory_grow(s->faults, (size_t)s->nfaults + 1, sizeof *s->faults);
-	s->faults[s->nfaults++] = (struct held_fault){f->column, f->what, s->bytes.len, f->text.n};
+	s->faults[s->nfaults++] =
+	    (struct held_fault){ f->column, f->what, s->bytes.len, f->text.n };
 	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
 }
 
@@ -200,8 +201,8 @@ reorder_push(struct reorder *r, const struct block *b)
 	r->at = r->fault = 0;
 }
 
-/* Takes the next row in; false: there is none. One by one, for what may go is decided at each row: so
- * the order does not depend on how the rows were cut into blocks. */
+/* Takes the next row in; false: there is none. One by one, for what may go is decided at each row:
+ * so the order does not depend on how the rows were cut into blocks. */
 static bool
 take_row(struct reorder *r)
 {
@@ -219,7 +220,7 @@ take_row(struct reorder *r)
 	return true;
 }
 
-/* --- out ---------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 static void
 give_cell(struct block *out, int c, int i, const struct slot *s, enum column_type type)
@@ -234,8 +235,10 @@ give_cell(struct block *out, int c, int i, const struct slot *s, enum column_typ
 		out->cells[c].time[i] = cell->time;
 		break;
 	case COLUMN_TEXT:
-		out->cells[c].text[i] = cell->text.missing ? (struct cell_text){NULL, 0}
-		    : block_text(out, text_get(&s->bytes) + cell->text.at, cell->text.n);
+		out->cells[c].text[i] =
+		    cell->text.missing
+			? (struct cell_text){ NULL, 0 }
+			: block_text(out, text_get(&s->bytes) + cell->text.at, cell->text.n);
 		break;
 	}
 }
@@ -263,7 +266,7 @@ static bool
 may_go(const struct reorder *r, const struct slot *first, bool flush)
 {
 	return flush || r->n > REORDER_ROWS ||
-	    (!first->empty && behind(r, first->time) >= (uint64_t)r->lateness);
+	       (!first->empty && behind(r, first->time) >= (uint64_t)r->lateness);
 }
 
 static bool

@@ -50,6 +50,6 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
  * there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, struct error *);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
-void source_free(struct source *);              /* closes it, too */
+void source_free(struct source *);                /* closes it, too */
 
 #endif

@@ -105,7 +105,8 @@ keyed_new(struct states *k, struct plan *plan, const char *key, size_t n, uint64
 }
 
 struct keyed *
-states_get(struct states *k, struct plan *plan, const char *key, size_t n, int nrules, struct error *err)
+states_get(
+    struct states *k, struct plan *plan, const char *key, size_t n, int nrules, struct error *err)
 {
 	uint64_t hash = hash_of(key, n);
 	struct keyed *e;
@@ -129,7 +130,7 @@ states_grow(struct states *k, int nrules)
 {
 	for (struct keyed *e = k->oldest; e != NULL; e = e->newer) {
 		e->alerts = memory_grow(e->alerts, (size_t)nrules, sizeof *e->alerts);
-		e->alerts[nrules - 1] = (struct alert){0};
+		e->alerts[nrules - 1] = (struct alert){ 0 };
 	}
 }
 
@@ -143,7 +144,7 @@ states_done(struct states *k)
 		keyed_free(e);
 	}
 	free(k->buckets);
-	*k = (struct states){.max = k->max};
+	*k = (struct states){ .max = k->max };
 }
 
 static void
@@ -158,8 +159,8 @@ add_forecasters(struct keyed *k, const struct op *op)
 	for (int i = 0; i < k->nforecasters; i++)
 		if (k->forecasters[i] == op)
 			return;
-	k->forecasters = memory_grow(k->forecasters, (size_t)k->nforecasters + 1,
-	    sizeof(const struct op *));
+	k->forecasters =
+	    memory_grow(k->forecasters, (size_t)k->nforecasters + 1, sizeof(const struct op *));
 	k->forecasters[k->nforecasters++] = op;
 }
 

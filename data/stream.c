@@ -1,5 +1,5 @@
-/* stream.c - one source of the engine: its next rows, where they start and stop, and the columns that
- * it lends to other sources. */
+/* stream.c - one source of the engine: its next rows, where they start and stop, and the columns
+ * that it lends to other sources. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 #include "data/engine_parts.h"
 
 struct stream *
-stream_new(struct engine *e, const char *spec, const struct feed_options *options, struct error *err)
+stream_new(
+    struct engine *e, const char *spec, const struct feed_options *options, struct error *err)
 {
 	struct feed *feed = feed_open(spec, options, e->loop, err);
 	struct stream *s;
@@ -43,11 +44,12 @@ stream_free(struct stream *s)
 	free(s);
 }
 
-/* Two recordings of the same name are told apart as two columns of the same name are: "v", "v#2". */
+/* Two recordings of the same name are told apart as two columns of the same name are: "v", "v#2".
+ */
 static char *
 unique_source(const struct engine *e, const struct stream *s)
 {
-	struct text name = {0};
+	struct text name = { 0 };
 	int copies = 1;
 
 	text_add(&name, s->own->source);
@@ -67,7 +69,8 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	const char *option = NULL;
 
 	if (e->options.loop && feed_live(s->feed))
-		return error_set(err, "--loop: '%s' cannot start over (give a file)", s->own->source);
+		return error_set(
+		    err, "--loop: '%s' cannot start over (give a file)", s->own->source);
 	if (s->own->time >= 0)
 		return 0;
 	if (e->start.time != TIME_NONE)
@@ -79,7 +82,8 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	if (option == NULL || s->own->n == 0)
 		return 0;
 	return error_set(err, "%s: '%s' has no time column (name it with -t COLUMN%s)", option,
-	    s->own->source, e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
+	    s->own->source,
+	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
 }
 
 int
@@ -109,8 +113,8 @@ stream_open(struct engine *e, struct stream *s, struct error *err)
 	return check_options(e, s, err);
 }
 
-/* A time that is missing is the one of the row before: the row ages windows but moves no clock. Stamps
- * of arrival never go back, whatever the wall clock does. */
+/* A time that is missing is the one of the row before: the row ages windows but moves no clock.
+ * Stamps of arrival never go back, whatever the wall clock does. */
 static void
 mend_times(struct stream *s, struct block *b)
 {
@@ -118,7 +122,8 @@ mend_times(struct stream *s, struct block *b)
 	int64_t before = s->read_time;
 
 	for (int i = 0; i < b->n; i++) {
-		if (before != TIME_NONE && (cells != NULL ? cells[i] == TIME_NONE : b->time[i] < before))
+		if (before != TIME_NONE &&
+		    (cells != NULL ? cells[i] == TIME_NONE : b->time[i] < before))
 			b->time[i] = before;
 		before = b->time[i];
 	}
@@ -257,7 +262,7 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	return 0;
 }
 
-/* --- columns lent to other sources -------------------------------------------------------------- */
+/* --- columns lent to other sources ------------------------------------------------------------ */
 
 struct foreign *
 foreign_new(struct engine *e, int from, int column, int to, const char *name)
@@ -274,7 +279,7 @@ foreign_new(struct engine *e, int from, int column, int to, const char *name)
 	f->missing = true;
 	f->cells.number = memory_zero(BLOCK_ROWS, sizeof(struct cell_text));
 	inner->columns = memory_grow(inner->columns, n + 1, sizeof *inner->columns);
-	inner->columns[n] = (struct column){memory_text(name, strlen(name)), f->type};
+	inner->columns[n] = (struct column){ memory_text(name, strlen(name)), f->type };
 	s->inner_cells = memory_grow(s->inner_cells, n + 1, sizeof *s->inner_cells);
 	s->inner_cells[n] = f->cells;
 	inner->n++;
@@ -292,7 +297,7 @@ foreign_free(struct foreign *f)
 void
 foreign_fill(struct foreign *f, int at, int n)
 {
-	struct cell_text text = {f->missing ? NULL : text_get(&f->text), (uint32_t)f->text.len};
+	struct cell_text text = { f->missing ? NULL : text_get(&f->text), (uint32_t)f->text.len };
 
 	for (int i = at; i < at + n; i++) {
 		if (f->type == COLUMN_NUMBER)

@@ -1,8 +1,8 @@
 /* tell.c - a run of rows goes: through the graph, past the alert rules, to the listeners.
  *
- * A run is cut where the key changes and where a late row stands, so that all rows of a stretch step
- * the same graph. What is to be told of each row is gathered rule by rule, which is how the graph
- * gives its values, and told row by row: bad, row, alerts, drifts, notes. */
+ * A run is cut where the key changes and where a late row stands, so that all rows of a stretch
+ * step the same graph. What is to be told of each row is gathered rule by rule, which is how the
+ * graph gives its values, and told row by row: bad, row, alerts, drifts, notes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ tell(struct engine *e, const struct event *event)
 			e->listeners[i].event(e->listeners[i].self, event);
 }
 
-/* --- gathering ---------------------------------------------------------------------------------- */
+/* --- gathering -------------------------------------------------------------------------------- */
 
 static void
 gather(struct engine *e, int row, struct told told)
@@ -68,11 +68,12 @@ step_rule(struct engine *e, struct stream *s, int index, const int64_t *time, in
 	if (quiet(a, when, n))
 		return;
 	for (int i = 0; i < n; i++) {
-		if (!alert_step(a, &r->rule, holds(when[i]), clear != NULL && holds(clear[i]), time[i]))
+		if (!alert_step(
+			a, &r->rule, holds(when[i]), clear != NULL && holds(clear[i]), time[i]))
 			continue;
 		if (a->state == ALERT_FIRING)
 			r->fired++;
-		gather(e, i, (struct told){.rule = index, .state = a->state});
+		gather(e, i, (struct told){ .rule = index, .state = a->state });
 	}
 }
 
@@ -83,7 +84,7 @@ look_for_drift(struct engine *e, struct stream *s, int root, int n)
 
 	for (int i = 0; i < n; i++)
 		if (out[i] == 1)
-			gather(e, i, (struct told){.rule = -1, .what = plan_key(s->plan, root)});
+			gather(e, i, (struct told){ .rule = -1, .what = plan_key(s->plan, root) });
 }
 
 /* What forecasters have to say of these rows: a season found, a method that diverged. */
@@ -100,7 +101,8 @@ look_for_notes(struct engine *e, struct stream *s, int n)
 
 		for (int t = 0; t < count; t++)
 			gather(e, (int)(notes[t].row - first),
-			    (struct told){.rule = -1, .op = k->forecasters[i], .note = &notes[t]});
+			    (struct told){
+				.rule = -1, .op = k->forecasters[i], .note = &notes[t] });
 	}
 }
 
@@ -121,14 +123,19 @@ gather_all(struct engine *e, struct stream *s, const struct block *view, int at,
 		look_for_notes(e, s, n);
 }
 
-/* --- telling ------------------------------------------------------------------------------------ */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 static struct event
 event_of(const struct stream *s, enum event_type type, const struct block *view, int row)
 {
 	const int64_t *stamps = s->own->time >= 0 ? view->cells[s->own->time].time : view->time;
-	struct event event = {.type = type, .source = s->index, .time = TIME_NONE, .column = -1,
-	    .rule = -1, .row = view->first_row + (uint64_t)row, .at = row};
+	struct event event = { .type = type,
+		.source = s->index,
+		.time = TIME_NONE,
+		.column = -1,
+		.rule = -1,
+		.row = view->first_row + (uint64_t)row,
+		.at = row };
 
 	if (row >= view->n)
 		return event;
@@ -182,8 +189,11 @@ tell_row(struct engine *e, struct stream *s, const struct block *view, int at, i
 	for (int t = e->first_told[i]; t >= 0; t = e->told[t].next) {
 		const struct told *told = &e->told[t];
 
-		event = event_of(s, told->rule >= 0 ? EVENT_ALERT
-		    : told->op != NULL ? EVENT_NOTE : EVENT_DRIFT, view, at + i);
+		event = event_of(s,
+		    told->rule >= 0    ? EVENT_ALERT
+		    : told->op != NULL ? EVENT_NOTE
+				       : EVENT_DRIFT,
+		    view, at + i);
 		event.rule = told->rule;
 		event.state = told->state;
 		event.what = told->op != NULL ? note_text(e, told) : told->what;
@@ -203,7 +213,7 @@ tell_rows(struct engine *e, struct stream *s, const struct block *view, int at, 
 		tell_row(e, s, view, at, i);
 }
 
-/* --- stepping ----------------------------------------------------------------------------------- */
+/* --- stepping --------------------------------------------------------------------------------- */
 
 struct key { /* the key of a row as text: borrowed, or in buf */
 	const char *s;
@@ -320,8 +330,10 @@ tell_eviction(struct engine *e, struct stream *s)
 	struct event event = event_of(s, EVENT_NOTE, s->block, s->at);
 	char what[128];
 
-	snprintf(what, sizeof what, "more keys than %d: the least recently seen are forgotten "
-	    "(--max-keys holds more)", s->states.max);
+	snprintf(what, sizeof what,
+	    "more keys than %d: the least recently seen are forgotten "
+	    "(--max-keys holds more)",
+	    s->states.max);
 	event.what = what;
 	tell(e, &event);
 }
@@ -333,7 +345,8 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 	struct block view;
 	int last = s->at + n - 1;
 
-	s->now = states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
+	s->now =
+	    states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
 	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
 	if (evicted == 0 && s->states.evicted > 0)
@@ -356,7 +369,7 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 int
 stream_go(struct engine *e, struct stream *s, int n, struct error *err)
 {
-	struct key key = {0};
+	struct key key = { 0 };
 
 	while (n > 0) {
 		int part = stretch(s, n, &key);

@@ -53,8 +53,8 @@ machine_resume(const struct machine *m, const char *expr)
 }
 
 void
-machine_run(struct machine *m, double *x, double *y, int64_t *time, int from, int to, int cut,
-    double *out)
+machine_run(
+    struct machine *m, double *x, double *y, int64_t *time, int from, int to, int cut, double *out)
 {
 	struct rng rng = { 7 };
 

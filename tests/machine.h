@@ -18,8 +18,8 @@ void machine_free(struct machine *);
 struct machine machine_resume(const struct machine *, const char *expr);
 
 /* Steps over rows [from, to) in runs of `cut` rows (0: random); out[row] is the value there. */
-void machine_run(struct machine *, double *x, double *y, int64_t *time, int from, int to, int cut,
-    double *out);
+void machine_run(
+    struct machine *, double *x, double *y, int64_t *time, int from, int to, int cut, double *out);
 
 /* Why expr does not compile; fails the test when it does. Valid until the next call. */
 const char *machine_refuses(const char *expr);

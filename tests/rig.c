@@ -30,11 +30,13 @@ add_all(struct rig *rig, const struct rig_options *options)
 	struct error err = { { 0 } };
 
 	for (int i = 0; i < 4 && options->kpis[i] != NULL; i++)
-		ck_assert_msg(engine_add_kpi(rig->engine, options->kpis[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(
+		    engine_add_kpi(rig->engine, options->kpis[i], &err) == 0, "%s", err.text);
 	for (int i = 0; i < 4 && options->alerts[i] != NULL; i++) {
 		struct alert_rule rule = { 0 };
 
-		ck_assert_msg(alert_rule_parse(&rule, options->alerts[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(
+		    alert_rule_parse(&rule, options->alerts[i], &err) == 0, "%s", err.text);
 		ck_assert_msg(engine_add_alert(rig->engine, &rule, &err) == 0, "%s", err.text);
 	}
 }
@@ -95,7 +97,8 @@ rig_rows(struct rig *rig, int n, int w, int h)
 		int turns = 0;
 
 		pacer_step(engine_pacer(rig->engine), 1);
-		while (engine_counts(rig->engine, -1).rows < before + (uint64_t)i + 1 && turns++ < TURNS_MAX)
+		while (engine_counts(rig->engine, -1).rows < before + (uint64_t)i + 1 &&
+		       turns++ < TURNS_MAX)
 			if (turn(rig) == ENGINE_END)
 				return;
 		rig->now += TENTH;
@@ -116,9 +119,14 @@ rig_end(struct rig *rig)
 enum outcome
 rig_keys(struct rig *rig, const char *keys)
 {
-	static const uint32_t codes[256] = { ['\t'] = INPUT_TAB, ['\r'] = INPUT_ENTER,
-		['\033'] = INPUT_ESCAPE, ['\b'] = INPUT_BACKSPACE, [1] = INPUT_UP, [2] = INPUT_DOWN,
-		[3] = INPUT_LEFT, [4] = INPUT_RIGHT };
+	static const uint32_t codes[256] = { ['\t'] = INPUT_TAB,
+		['\r'] = INPUT_ENTER,
+		['\033'] = INPUT_ESCAPE,
+		['\b'] = INPUT_BACKSPACE,
+		[1] = INPUT_UP,
+		[2] = INPUT_DOWN,
+		[3] = INPUT_LEFT,
+		[4] = INPUT_RIGHT };
 	enum outcome outcome = OUTCOME_NOTHING;
 
 	for (; *keys != '\0'; keys++) {

@@ -13,8 +13,15 @@ enum { PARAMS_MAX = 8 };
 static struct series
 line_of(int column, char *name, int track)
 {
-	struct series s = { .column = column, .name = name, .track = track, .expected = -1, .lower = -1,
-		.upper = -1, .anomaly = -1, .min = NAN, .max = NAN };
+	struct series s = { .column = column,
+		.name = name,
+		.track = track,
+		.expected = -1,
+		.lower = -1,
+		.upper = -1,
+		.anomaly = -1,
+		.min = NAN,
+		.max = NAN };
 
 	for (int i = 0; i < SERIES_KPIS; i++)
 		s.kpi[i] = -1;
@@ -24,7 +31,8 @@ line_of(int column, char *name, int track)
 void
 stage_open(struct stage *s)
 {
-	static const struct rig_options options = { .kpis = { "half: x / 2" }, .alerts = { "x < 10" } };
+	static const struct rig_options options = { .kpis = { "half: x / 2" },
+		.alerts = { "x < 10" } };
 	static char names[3][8] = { "x", "y", "half" };
 	struct text csv = { 0 };
 
@@ -38,8 +46,12 @@ stage_open(struct stage *s)
 	for (int i = 0; i < 2; i++)
 		s->series[i] = line_of(i, names[i], history_column(s->rig.history, 0, i));
 	s->series[2] = line_of(-1, names[2], history_kpi(s->rig.history, 0));
-	s->view = (struct view){ .engine = s->rig.engine, .history = s->rig.history,
-		.pacer = engine_pacer(s->rig.engine), .series = s->series, .nseries = 2, .nlines = 1,
+	s->view = (struct view){ .engine = s->rig.engine,
+		.history = s->rig.history,
+		.pacer = engine_pacer(s->rig.engine),
+		.series = s->series,
+		.nseries = 2,
+		.nlines = 1,
 		.window = 60 };
 	text_done(&csv);
 }
@@ -79,14 +91,15 @@ print_cells(struct text *out, const struct cell *cells, int w, int h, bool trim)
 			end--;
 		for (int x = 0; x < end; x++)
 			if (cells[y * w + x].rune != 0)
-				text_addn(out, bytes, (size_t)rune_write(cells[y * w + x].rune, bytes));
+				text_addn(
+				    out, bytes, (size_t)rune_write(cells[y * w + x].rune, bytes));
 		text_addc(out, '\n');
 	}
 }
 
 static const char *
-draw(struct stage *s, const char *class, const char *const options[], int w, int h, enum glyphs glyphs,
-    bool trim)
+draw(struct stage *s, const char *class, const char *const options[], int w, int h,
+    enum glyphs glyphs, bool trim)
 {
 	struct widget widget = { .class = widget_class_find(class) };
 	struct cell *cells = memory_zero((size_t)(w * h), sizeof *cells);

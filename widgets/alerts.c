@@ -9,8 +9,19 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { FIRING = 0x25cf, RESOLVED = 0x25cb, DRIFT = 0x25c7, SELECTED = 0x25b8, LOG_W = 60,
-	LOG_LEFT = 4, STATE_W = 8, SEVERITY_W = 8, SEEN_W = 4, GAP = 2, ENTRY_LINES = 3 };
+enum {
+	FIRING = 0x25cf,
+	RESOLVED = 0x25cb,
+	DRIFT = 0x25c7,
+	SELECTED = 0x25b8,
+	LOG_W = 60,
+	LOG_LEFT = 4,
+	STATE_W = 8,
+	SEVERITY_W = 8,
+	SEEN_W = 4,
+	GAP = 2,
+	ENTRY_LINES = 3
+};
 
 struct look {
 	uint32_t sign;
@@ -28,7 +39,8 @@ mark_look(const struct view *v, const struct mark *m)
 	rule = engine_rule(v->engine, m->rule);
 	if (m->state != ALERT_FIRING)
 		return (struct look){ RESOLVED, STYLE_GOOD, alert_state_name(m->state) };
-	return (struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity) };
+	return (
+	    struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity) };
 }
 
 static bool
@@ -43,7 +55,7 @@ mark_name(const struct view *v, const struct mark *m)
 	return m->type == EVENT_ALERT ? engine_rule(v->engine, m->rule)->name : m->what;
 }
 
-/* --- narrow: the latest of each rule ------------------------------------------------------------- */
+/* --- narrow: the latest of each rule ---------------------------------------------------------- */
 
 /* A newer mark tells of the same thing. */
 static bool
@@ -55,7 +67,8 @@ is_outdated(const struct view *v, int i)
 		const struct mark *other = history_mark(v->history, newer);
 
 		if (other->type == m->type && other->source == m->source &&
-		    (m->type == EVENT_ALERT ? other->rule == m->rule : strcmp(other->what, m->what) == 0))
+		    (m->type == EVENT_ALERT ? other->rule == m->rule
+					    : strcmp(other->what, m->what) == 0))
 			return true;
 	}
 	return false;
@@ -75,7 +88,8 @@ describe(const struct view *v, const struct mark *m, int width, char *out, size_
 	alert = engine_alert(v->engine, m->rule);
 	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
 		count_print(alert->since_row, count);
-		snprintf(out, size, "%s, %s row%s", condition, count, alert->since_row == 1 ? "" : "s");
+		snprintf(
+		    out, size, "%s, %s row%s", condition, count, alert->since_row == 1 ? "" : "s");
 	}
 	if (out[0] == '\0' || text_cells(out) > width)
 		snprintf(out, size, "%s", condition);
@@ -103,7 +117,7 @@ is_entry(const struct view *v, int i, bool firing)
 	const struct mark *m = history_mark(v->history, i);
 
 	return is_listed(m) && (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing &&
-	    !is_outdated(v, i);
+	       !is_outdated(v, i);
 }
 
 /* Entries are whole or not there; those that fire come first. */
@@ -143,7 +157,8 @@ static bool
 has_mark(const struct view *v, int rule)
 {
 	for (int i = 0; i < history_marks(v->history); i++)
-		if (history_mark(v->history, i)->type == EVENT_ALERT && history_mark(v->history, i)->rule == rule)
+		if (history_mark(v->history, i)->type == EVENT_ALERT &&
+		    history_mark(v->history, i)->rule == rule)
 			return true;
 	return false;
 }
@@ -165,15 +180,16 @@ draw_watched(const struct view *v, const struct canvas *c, int y)
 	}
 }
 
-/* --- wide: every mark in its line ---------------------------------------------------------------- */
+/* --- wide: every mark in its line ------------------------------------------------------------- */
 
-struct log { /* the columns of the list */
-	int first;               /* mark in the upper line */
+struct log {       /* the columns of the list */
+	int first; /* mark in the upper line */
 	int when_w, name_w;
 	int state, severity, seen, name, condition; /* where they begin */
 };
 
-/* As many marks as there are lines, the focused one among them; columns as wide as these ask for. */
+/* As many marks as there are lines, the focused one among them; columns as wide as these ask for.
+ */
 static struct log
 log_of(const struct view *v, const struct canvas *c)
 {
@@ -201,8 +217,8 @@ log_of(const struct view *v, const struct canvas *c)
 }
 
 static void
-draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c, const struct log *l,
-    int y, bool selected)
+draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c,
+    const struct log *l, int y, bool selected)
 {
 	struct look look = mark_look(v, m);
 	char when[WHEN_CHARS], condition[128];
@@ -282,8 +298,9 @@ alerts_at(const struct widget *w, const struct view *v, int width, int height, i
 
 	(void)w;
 	(void)x;
-	mark = width >= LOG_W ? nth_line(v, width, height, y) :
-	    y / ENTRY_LINES < height / ENTRY_LINES ? nth_entry(v, y / ENTRY_LINES) : -1;
+	mark = width >= LOG_W                           ? nth_line(v, width, height, y)
+	       : y / ENTRY_LINES < height / ENTRY_LINES ? nth_entry(v, y / ENTRY_LINES)
+							: -1;
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
 

@@ -1,7 +1,7 @@
 /* axes.c - the two axes of a plot: values at its left, rows or times below it.
  *
- * The distance of ticks follows from what the full plot would span, not from what it holds so far, so
- * that labels stay while a picture fills. */
+ * The distance of ticks follows from what the full plot would span, not from what it holds so far,
+ * so that labels stay while a picture fills. */
 #include "widgets/axes.h"
 
 #include <math.h>
@@ -84,7 +84,8 @@ row_ticks(struct ticks *t, const struct plot *p, int width)
 	uint64_t step, number;
 
 	count_print(p->end, label);
-	step = (uint64_t)step_round(fmax(1, (double)plot_capacity(p) * (text_cells(label) + LABEL_GAP) / width));
+	step = (uint64_t)step_round(
+	    fmax(1, (double)plot_capacity(p) * (text_cells(label) + LABEL_GAP) / width));
 	number = (p->first + step) / step * step;
 	for (; number <= p->end; number += step) {
 		count_print(number, label);
@@ -113,7 +114,8 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 {
 	int64_t begin = history_time(v->history, source, first), at;
 	int64_t last = history_time(v->history, source, p->end - 1);
-	double full = ((double)last - (double)begin) / (double)(p->end - first) * (double)plot_capacity(p);
+	double full =
+	    ((double)last - (double)begin) / (double)(p->end - first) * (double)plot_capacity(p);
 	int64_t span = (int64_t)fmin(fmax(full, 1), 9e18);
 	struct time_step step = time_step_for(span, 1);
 	char label[TIME_LABEL];
@@ -132,10 +134,11 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 }
 
 void
-axis_x_draw(const struct canvas *c, int x, int y, const struct view *v, int source,
-    const struct plot *p)
+axis_x_draw(
+    const struct canvas *c, int x, int y, const struct view *v, int source, const struct plot *p)
 {
-	uint64_t begin = history_begin(v->history, source), first = p->first > begin ? p->first : begin;
+	uint64_t begin = history_begin(v->history, source),
+		 first = p->first > begin ? p->first : begin;
 	int cells = c->w > x ? c->w - x : 1; /* of the plot, which may have dots of its own */
 	struct ticks t = { .c = c, .x = x, .y = y, .per_cell = (p->dots + cells - 1) / cells };
 

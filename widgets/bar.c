@@ -11,6 +11,7 @@ bar_draw(const struct canvas *c, int x, int y, int w, double share, enum style s
 	int eighths = share > 0 ? (int)lround(fmin(share, 1) * w * EIGHTHS) : 0, i = 0;
 
 	for (; i < w && eighths > 0; i++, eighths -= EIGHTHS)
-		canvas_cell(c, x + i, y, (uint32_t)(eighths >= EIGHTHS ? FULL : FULL + EIGHTHS - eighths), style);
+		canvas_cell(c, x + i, y,
+		    (uint32_t)(eighths >= EIGHTHS ? FULL : FULL + EIGHTHS - eighths), style);
 	return i;
 }

@@ -19,18 +19,17 @@ struct bars {
 	struct entry entries[TEXTS]; /* the most frequent first */
 	int n, rows;                 /* rows: with a text */
 	double greatest;
-	struct form form;            /* of KPIs */
+	struct form form; /* of KPIs */
 	char unit[UNIT_CHARS];
-	uint64_t end;                /* rows for which that was counted */
-	bool missing;                /* there is no such column */
+	uint64_t end; /* rows for which that was counted */
+	bool missing; /* there is no such column */
 };
 
-static const struct param bars_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column whose texts are counted" },
+static const struct param bars_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
+						"the column whose texts are counted" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
 	    "or columns and KPIs whose values are compared, \"a, b\"" },
-	{ 0 }
-};
+	{ 0 } };
 
 static bool
 find_column(const struct view *v, const char *name, int *source, int *column)
@@ -70,8 +69,10 @@ sort(struct bars *b)
 		struct entry e = b->entries[i];
 		int k = i;
 
-		for (; k > 0 && (b->entries[k - 1].value < e.value || (!(b->entries[k - 1].value > e.value) &&
-		    strcmp(b->entries[k - 1].text, e.text) > 0)); k--)
+		for (; k > 0 && (b->entries[k - 1].value < e.value ||
+				    (!(b->entries[k - 1].value > e.value) &&
+					strcmp(b->entries[k - 1].text, e.text) > 0));
+		     k--)
 			b->entries[k] = b->entries[k - 1];
 		b->entries[k] = e;
 	}
@@ -187,8 +188,8 @@ bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	char text[FORM_CHARS];
 
 	if (b->n == 0) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, b->missing && v->nseries > 0 ? "no such column" :
-		    view_emptiness(v));
+		canvas_text(c, 0, 0, c->w, STYLE_DIM,
+		    b->missing && v->nseries > 0 ? "no such column" : view_emptiness(v));
 		return;
 	}
 	measure(b, counts, c->h, &name, &value);

@@ -9,8 +9,14 @@
 #include "widgets/glyphs.h"
 #include "widgets/runes.h"
 
-enum { ELLIPSIS = 0x2026, BRAILLE = 0x2800, UPPER_HALF = 0x2580, LOWER_HALF = 0x2584,
-	FULL_BLOCK = 0x2588, DOT_LIMIT = 1 << 29 };
+enum {
+	ELLIPSIS = 0x2026,
+	BRAILLE = 0x2800,
+	UPPER_HALF = 0x2580,
+	LOWER_HALF = 0x2584,
+	FULL_BLOCK = 0x2588,
+	DOT_LIMIT = 1 << 29
+};
 
 static int
 min(int a, int b)
@@ -69,7 +75,7 @@ put(const struct canvas *c, int x, int y, uint32_t rune, enum style style)
 		return;
 	cell = cell_at(c, x, y);
 	part_wide(cell, c->x + x, c->stride);
-	*cell = (struct cell){.rune = rune, .style = (uint8_t)style};
+	*cell = (struct cell){ .rune = rune, .style = (uint8_t)style };
 }
 
 /* A wide character whose other half does not fit leaves a blank. In ASCII it is drawn as two. */
@@ -138,7 +144,8 @@ text_cells(const char *s)
 }
 
 static int
-draw_text(const struct canvas *c, int x, int y, int width, enum style style, const char *s, size_t n)
+draw_text(
+    const struct canvas *c, int x, int y, int width, enum style style, const char *s, size_t n)
 {
 	int used = 0, room, step;
 	bool cut;
@@ -169,7 +176,8 @@ canvas_text(const struct canvas *c, int x, int y, int width, enum style style, c
 }
 
 int
-canvas_textn(const struct canvas *c, int x, int y, int width, enum style style, const char *s, int n)
+canvas_textn(
+    const struct canvas *c, int x, int y, int width, enum style style, const char *s, int n)
 {
 	return draw_text(c, x, y, width, style, s, (size_t)n);
 }
@@ -243,7 +251,7 @@ canvas_dots_x(const struct canvas *c)
 int
 canvas_dots_y(const struct canvas *c)
 {
-	static const int dots[] = {[GLYPHS_BRAILLE] = 4, [GLYPHS_BLOCK] = 2, [GLYPHS_ASCII] = 1};
+	static const int dots[] = { [GLYPHS_BRAILLE] = 4, [GLYPHS_BLOCK] = 2, [GLYPHS_ASCII] = 1 };
 
 	return c->h * dots[c->glyphs];
 }
@@ -252,7 +260,8 @@ canvas_dots_y(const struct canvas *c)
 static uint32_t
 braille_dot(int x, int y)
 {
-	static const uint8_t bits[2][4] = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
+	static const uint8_t bits[2][4] = { { 0x01, 0x02, 0x04, 0x40 },
+		{ 0x08, 0x10, 0x20, 0x80 } };
 
 	return bits[x][y];
 }
@@ -284,7 +293,8 @@ ascii_dot(enum style style)
 		return (uint32_t)series[style - STYLE_SERIES];
 	if (style == STYLE_THRESHOLD)
 		return '-';
-	return style == STYLE_EXPECTED || style == STYLE_FORECAST || style == STYLE_BAND ? '.' : '*';
+	return style == STYLE_EXPECTED || style == STYLE_FORECAST || style == STYLE_BAND ? '.'
+											 : '*';
 }
 
 void
@@ -324,8 +334,10 @@ scaled(int64_t a, int64_t b, int64_t d)
 void
 canvas_line(const struct canvas *c, int dx0, int dy0, int dx1, int dy1, enum style style)
 {
-	int64_t x0 = max(min(dx0, DOT_LIMIT), -DOT_LIMIT), y0 = max(min(dy0, DOT_LIMIT), -DOT_LIMIT);
-	int64_t x1 = max(min(dx1, DOT_LIMIT), -DOT_LIMIT), y1 = max(min(dy1, DOT_LIMIT), -DOT_LIMIT);
+	int64_t x0 = max(min(dx0, DOT_LIMIT), -DOT_LIMIT),
+		y0 = max(min(dy0, DOT_LIMIT), -DOT_LIMIT);
+	int64_t x1 = max(min(dx1, DOT_LIMIT), -DOT_LIMIT),
+		y1 = max(min(dy1, DOT_LIMIT), -DOT_LIMIT);
 	int64_t w = x1 > x0 ? x1 - x0 : x0 - x1, h = y1 > y0 ? y1 - y0 : y0 - y1;
 	bool wide = w >= h;
 	int64_t from = wide ? x0 : y0, to = wide ? x1 : y1;

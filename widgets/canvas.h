@@ -1,10 +1,10 @@
 /* canvas.h - a rectangle of cells to draw on: text, styles, lines of dots. Clips everything.
  *
- * All that is drawn passes through here, so this is where text from outside is made harmless: control
- * and escape bytes, bidirectional and zero-width characters become visible signs, invalid UTF-8 is
- * replaced, wide characters count as two cells and are never cut in half. Cells live in an array of
- * our own; app/screen.c gives the changed ones to curses, app/picture.c writes them as SVG, HTML
- * and text, and tests read them. */
+ * All that is drawn passes through here, so this is where text from outside is made harmless:
+ * control and escape bytes, bidirectional and zero-width characters become visible signs, invalid
+ * UTF-8 is replaced, wide characters count as two cells and are never cut in half. Cells live in an
+ * array of our own; app/screen.c gives the changed ones to curses, app/picture.c writes them as
+ * SVG, HTML and text, and tests read them. */
 #ifndef WEIR_CANVAS_H
 #define WEIR_CANVAS_H
 
@@ -12,9 +12,22 @@
 #include <stdint.h>
 
 enum style { /* what a cell means; the theme says how that looks */
-	STYLE_TEXT, STYLE_DIM, STYLE_BOLD, STYLE_TITLE, STYLE_FRAME, STYLE_FOCUS, STYLE_LABEL,
-	STYLE_GOOD, STYLE_INFO, STYLE_WARNING, STYLE_CRITICAL, STYLE_BAND, STYLE_EXPECTED,
-	STYLE_FORECAST, STYLE_THRESHOLD, STYLE_KEY,
+	STYLE_TEXT,
+	STYLE_DIM,
+	STYLE_BOLD,
+	STYLE_TITLE,
+	STYLE_FRAME,
+	STYLE_FOCUS,
+	STYLE_LABEL,
+	STYLE_GOOD,
+	STYLE_INFO,
+	STYLE_WARNING,
+	STYLE_CRITICAL,
+	STYLE_BAND,
+	STYLE_EXPECTED,
+	STYLE_FORECAST,
+	STYLE_THRESHOLD,
+	STYLE_KEY,
 	STYLE_SERIES, /* and the next SERIES_STYLES - 1: the lines of a chart */
 	STYLE_COUNT = STYLE_SERIES + 8
 };
@@ -23,12 +36,12 @@ enum { SERIES_STYLES = 8 };
 enum glyphs { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII }; /* the ladder */
 
 struct cell {
-	uint32_t rune;  /* Unicode; 0: the right half of a wide one */
+	uint32_t rune; /* Unicode; 0: the right half of a wide one */
 	uint8_t style;
 	bool reverse;
 };
 
-struct canvas { /* a view on a part of a picture; copies are free */
+struct canvas {             /* a view on a part of a picture; copies are free */
 	struct cell *cells; /* of the whole picture */
 	int stride;         /* columns of the whole picture */
 	int x, y, w, h;     /* the part */
@@ -38,7 +51,8 @@ struct canvas { /* a view on a part of a picture; copies are free */
 struct canvas canvas_part(const struct canvas *, int x, int y, int w, int h); /* clipped to it */
 void canvas_clear(const struct canvas *);
 void canvas_cell(const struct canvas *, int x, int y, uint32_t rune, enum style);
-/* Draws at most width cells of s; what is cut ends in "…" ("~" in ASCII). Returns the cells used. */
+/* Draws at most width cells of s; what is cut ends in "…" ("~" in ASCII). Returns the cells used.
+ */
 int canvas_text(const struct canvas *, int x, int y, int width, enum style, const char *s);
 int canvas_textn(const struct canvas *, int x, int y, int width, enum style, const char *s, int n);
 int canvas_right(const struct canvas *, int x, int y, int width, enum style, const char *s);
@@ -48,8 +62,8 @@ void canvas_reverse(const struct canvas *, int x, int y, int w);
 void canvas_frame(const struct canvas *, const char *title, const char *note, bool focus);
 int text_cells(const char *s); /* how many cells it takes */
 
-/* Dots: 2 x 4 in a cell with braille, 1 x 2 with blocks, 1 x 1 in ASCII. Drawing dots in a cell that
- * holds dots of the same style joins them; over anything else they replace it. */
+/* Dots: 2 x 4 in a cell with braille, 1 x 2 with blocks, 1 x 1 in ASCII. Drawing dots in a cell
+ * that holds dots of the same style joins them; over anything else they replace it. */
 int canvas_dots_x(const struct canvas *);
 int canvas_dots_y(const struct canvas *);
 void canvas_dot(const struct canvas *, int dx, int dy, enum style);

@@ -7,8 +7,17 @@
 #include "widgets/axes.h"
 #include "widgets/traces.h"
 
-enum { AXIS_LINES = 2, LABEL_MAX = 16, LABELED_W = 40, BAND = 0x2591, DASH = 0x2504, THRESHOLD = 0x254c,
-	MARK_UP = 0x25b2, MARK_DOWN = 0x25bc, DIAMOND = 0x25c7 };
+enum {
+	AXIS_LINES = 2,
+	LABEL_MAX = 16,
+	LABELED_W = 40,
+	BAND = 0x2591,
+	DASH = 0x2504,
+	THRESHOLD = 0x254c,
+	MARK_UP = 0x25b2,
+	MARK_DOWN = 0x25bc,
+	DIAMOND = 0x25c7
+};
 #define COVERAGE 0.95
 #define ANOMALY_LEVEL 0.5
 #define AXIS_ROOM 0.25
@@ -16,25 +25,24 @@ enum { AXIS_LINES = 2, LABEL_MAX = 16, LABELED_W = 40, BAND = 0x2591, DASH = 0x2
 
 struct chart {
 	struct traces traces;
-	int track;  /* of the first of them, which the rest is about; -1: nothing yet */
+	int track; /* of the first of them, which the rest is about; -1: nothing yet */
 	struct range range;
 	struct scale y;
 	int fitted_h; /* lines that y was made for; 0: none yet */
 	struct plot plot;
-	int dots; /* that it has room for */
+	int dots;                   /* that it has room for */
 	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
 	int horizon;
 	uint64_t made; /* the row that the forecast begins with: those before it were known */
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
-static const struct param chart_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL,
-	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has the focus" },
-	{ 0 }
-};
+static const struct param chart_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
+						 "columns and KPIs, \"a, b\", the first with its "
+						 "forecast; left out: what has the focus" },
+	{ 0 } };
 
-/* --- what is drawn ----------------------------------------------------------------------------- */
+/* --- what is drawn ---------------------------------------------------------------------------- */
 
 static const struct series *
 chart_of(const struct chart *s)
@@ -95,7 +103,7 @@ curve_at_dot(const struct chart *s, const struct view *v, enum curve curve, int 
 	return isnan(next) ? NAN : here + (next - here) * way;
 }
 
-/* --- update ------------------------------------------------------------------------------------ */
+/* --- update ----------------------------------------------------------------------------------- */
 
 static void
 widen(double *lo, double *hi, double v)
@@ -114,12 +122,13 @@ widen_to_thresholds(const struct view *v, const struct series *of, double *lo, d
 	int source, column;
 
 	for (int i = 0; i < engine_rules(v->engine); i++)
-		if (engine_rule_threshold(v->engine, i, &source, &column, &at) && source == of->source &&
-		    column == of->column && at >= from && at <= to)
+		if (engine_rule_threshold(v->engine, i, &source, &column, &at) &&
+		    source == of->source && column == of->column && at >= from && at <= to)
 			widen(lo, hi, at);
 }
 
-/* What is predicted may take a quarter of the data's range on each side; what goes beyond is cut. */
+/* What is predicted may take a quarter of the data's range on each side; what goes beyond is cut.
+ */
 static void
 widen_to_curves(const struct chart *s, const struct view *v, double *lo, double *hi)
 {
@@ -159,14 +168,16 @@ fix_range(struct range *range, const struct series *of)
 }
 
 /* A new axis moves everything, so a chart that moves little keeps its own while the range is well
- * within it. When values leave it there is room for more, for one such value seldom comes alone. */
+ * within it. When values leave it there is room for more of them, for one such value seldom comes
+ * alone. */
 static void
 update_axis(struct chart *s, const struct view *v, int h)
 {
 	double lo = s->range.lo, hi = s->range.hi, room = (hi - lo) * AXIS_ROOM;
-	bool below = lo < s->y.lo, above = hi > s->y.hi;
+	bool below = lo<s->y.lo, above = hi> s->y.hi;
 
-	if (v->motion != MOTION_SCROLL && engine_state(v->engine) != ENGINE_END && h == s->fitted_h) {
+	if (v->motion != MOTION_SCROLL && engine_state(v->engine) != ENGINE_END &&
+	    h == s->fitted_h) {
 		if (!below && !above && hi - lo >= AXIS_FILL * (s->y.hi - s->y.lo))
 			return;
 		lo -= below ? room : 0;
@@ -186,7 +197,8 @@ update_range(struct chart *s, const struct view *v, int h)
 	s->right = 0;
 	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
 		widen_to_curves(s, v, &lo, &hi);
-		if (traces_update(&s->traces, v, first, end, h, dots_per_cell_y(v->glyphs), &lo, &hi))
+		if (traces_update(
+			&s->traces, v, first, end, h, dots_per_cell_y(v->glyphs), &lo, &hi))
 			s->right = axis_y_width(&s->traces.scale);
 		widen_to_thresholds(v, of, &lo, &hi);
 		if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */
@@ -205,8 +217,8 @@ update_range(struct chart *s, const struct view *v, int h)
 static bool
 keeps_forecast(const struct chart *s, const struct view *v, uint64_t end)
 {
-	uint64_t window = view_window(v, chart_of(s)->source);
-	struct plot next = plot_fit(v->motion, end, window, s->horizon, s->dots);
+	struct plot next =
+	    plot_fit(v->motion, end, view_window(v, chart_of(s)->source), s->horizon, s->dots);
 
 	if (v->motion != MOTION_STEP || v->pacer->paused || engine_state(v->engine) == ENGINE_END ||
 	    next.offset != s->plot.offset)
@@ -220,13 +232,14 @@ update_forecast(struct chart *s, const struct view *v, uint64_t end)
 	const struct series *of = chart_of(s);
 	int horizon = engine_horizon(v->engine);
 
-	if (v->frozen != NULL || keeps_forecast(s, v, end)) /* it belongs to the row of the picture */
+	/* it belongs to the row of the picture */
+	if (v->frozen != NULL || keeps_forecast(s, v, end))
 		return;
 	s->horizon = 0;
 	s->made = end;
 	if (of->column >= 0 && horizon > 0 && horizon <= FORECAST_LEADS)
-		s->horizon = engine_forecast(v->engine, of->source, of->column, COVERAGE, s->mean, s->lower,
-		    s->upper);
+		s->horizon = engine_forecast(
+		    v->engine, of->source, of->column, COVERAGE, s->mean, s->lower, s->upper);
 }
 
 /* Rows to leave room for behind the last. */
@@ -250,7 +263,8 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 		*s = (struct chart){ .traces = traces, .track = track, .gutter = s->gutter };
 	}
 	if (width >= LABELED_W)
-		s->label_w = traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+		s->label_w =
+		    traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
 	else
 		s->label_w = 0;
 	return s->traces.n > 0;
@@ -326,7 +340,7 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
 }
 
-/* --- draw -------------------------------------------------------------------------------------- */
+/* --- draw ------------------------------------------------------------------------------------- */
 
 static int
 cell_y(const struct chart *s, const struct canvas *plot, double v)
@@ -362,11 +376,13 @@ draw_expected(const struct chart *s, const struct view *v, const struct canvas *
 		bool ahead = now >= 0 && x * per_cell >= now;
 
 		if (!isnan(y) && y >= s->y.lo && y <= s->y.hi)
-			canvas_cell(plot, x, cell_y(s, plot, y), DASH, ahead ? STYLE_FORECAST : STYLE_EXPECTED);
+			canvas_cell(plot, x, cell_y(s, plot, y), DASH,
+			    ahead ? STYLE_FORECAST : STYLE_EXPECTED);
 	}
 }
 
-/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of. */
+/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of.
+ */
 static void
 threshold_label(const struct alert_rule *rule, const char *column, char *out, size_t size)
 {
@@ -392,17 +408,19 @@ draw_thresholds(const struct chart *s, const struct view *v, const struct canvas
 	char label[128];
 
 	for (int i = 0; i < engine_rules(v->engine); i++) {
-		if (!engine_rule_threshold(v->engine, i, &source, &column, &at) || source != of->source ||
-		    column != of->column || at < s->y.lo || at > s->y.hi)
+		if (!engine_rule_threshold(v->engine, i, &source, &column, &at) ||
+		    source != of->source || column != of->column || at < s->y.lo || at > s->y.hi)
 			continue;
 		threshold_label(engine_rule(v->engine, i), of->name, label, sizeof label);
 		if (!labels)
-			canvas_fill(plot, 0, cell_y(s, plot, at), plot->w, 1, THRESHOLD, STYLE_THRESHOLD);
+			canvas_fill(
+			    plot, 0, cell_y(s, plot, at), plot->w, 1, THRESHOLD, STYLE_THRESHOLD);
 		else if (young)
-			canvas_right(plot, plot->w / 2, cell_y(s, plot, at), plot->w - plot->w / 2 - 1,
-			    STYLE_THRESHOLD, label);
+			canvas_right(plot, plot->w / 2, cell_y(s, plot, at),
+			    plot->w - plot->w / 2 - 1, STYLE_THRESHOLD, label);
 		else
-			canvas_text(plot, 1, cell_y(s, plot, at), plot->w / 2, STYLE_THRESHOLD, label);
+			canvas_text(
+			    plot, 1, cell_y(s, plot, at), plot->w / 2, STYLE_THRESHOLD, label);
 	}
 }
 
@@ -412,7 +430,8 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot
     bool diamond, enum style style)
 {
 	const struct series *of = chart_of(s);
-	int dot = row >= first_row(s, v, of->source) && row < s->plot.end ? plot_dot(&s->plot, row) : -1;
+	int dot =
+	    row >= first_row(s, v, of->source) && row < s->plot.end ? plot_dot(&s->plot, row) : -1;
 	double value;
 	int y;
 
@@ -421,10 +440,11 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot
 	value = history_at(v->history, of->track, row);
 	y = isnan(value) ? plot->h - 2 : cell_y(s, plot, value);
 	if (y < plot->h - 1)
-		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y + 1, diamond ? DIAMOND : MARK_UP, style);
+		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y + 1,
+		    diamond ? DIAMOND : MARK_UP, style);
 	else
-		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y - 1, diamond ? DIAMOND : MARK_DOWN,
-		    style);
+		canvas_cell(plot, dot / dots_per_cell_x(plot->glyphs), y - 1,
+		    diamond ? DIAMOND : MARK_DOWN, style);
 }
 
 static void
@@ -432,7 +452,8 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 {
 	const struct series *of = chart_of(s);
 
-	for (uint64_t row = first_row(s, v, of->source); of->anomaly >= 0 && row < s->plot.end; row++)
+	for (uint64_t row = first_row(s, v, of->source); of->anomaly >= 0 && row < s->plot.end;
+	     row++)
 		if (history_at(v->history, of->anomaly, row) >= ANOMALY_LEVEL)
 			draw_mark(s, v, plot, row, false, STYLE_WARNING);
 	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
@@ -443,7 +464,7 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
 			draw_mark(s, v, plot, m->row, true, STYLE_INFO);
 		else if (m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
-		    view_rule_reads(v, m->rule, of))
+			 view_rule_reads(v, m->rule, of))
 			draw_mark(s, v, plot, m->row, false,
 			    severity_style(engine_rule(v->engine, m->rule)->severity));
 	}

@@ -1,8 +1,8 @@
-/* experts.c - what the forecast of the focused series is made of: the weights of its experts, now and
- * since the first row, the season they go by, and whether their intervals keep their word.
+/* experts.c - what the forecast of the focused series is made of: the weights of its experts, now
+ * and since the first row, the season they go by, and whether their intervals keep their word.
  *
- * 24 experts are too many to follow, so those that go by the same thing are one family with the sum of
- * their weights. What the weights were is drawn by past.h. */
+ * 24 experts are too many to follow, so those that go by the same thing are one family with the sum
+ * of their weights. What the weights were is drawn by past.h. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,12 +13,17 @@
 #include "widgets/scale.h"
 
 enum {
-	NAME_X = 2, NAME = 18, PERCENT = 5, LIST = NAME_X + NAME + PERCENT, /* cells of the list */
-	BAR = 16, GAP = 2,
+	NAME_X = 2,
+	NAME = 18,
+	PERCENT = 5,
+	LIST = NAME_X + NAME + PERCENT, /* cells of the list */
+	BAR = 16,
+	GAP = 2,
 	WIDE = 96,       /* from here on the list has bars */
 	FACT = 31,       /* "coverage so far 100.0 % of 95 %" */
 	PAST_LEAST = 16, /* columns */
-	LEAST = 9, LINES = 16
+	LEAST = 9,
+	LINES = 16
 };
 static const double LITTLE = 0.005; /* shown as 0 % */
 
@@ -26,13 +31,14 @@ struct experts {
 	int series; /* plus 1; 0: it has no forecast */
 	struct forecast_state state;
 	double coverage;
-	bool mixed;                          /* there is more than one expert */
-	char method[96];                     /* what the only one does */
+	bool mixed;      /* there is more than one expert */
+	char method[96]; /* what the only one does */
 	double now[FORECAST_FAMILIES];
 	struct past past;
 };
 
-static const char *const names[FORECAST_FAMILIES] = { /* NULL: that of a season has its length */
+static const char *const names[FORECAST_FAMILIES] = {
+	/* NULL: that of a season has its length */
 	[FAMILY_LAST] = "last value",
 	[FAMILY_AVERAGE] = "recent average",
 	[FAMILY_TREND] = "trend",
@@ -100,7 +106,7 @@ experts_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    x->past.trail.n > 0 ? ", and since the first row" : "");
 }
 
-/* --- draw -------------------------------------------------------------------------------------- */
+/* --- draw ------------------------------------------------------------------------------------- */
 
 static void
 print_season(const struct forecast_state *s, char *out, size_t size)
@@ -118,7 +124,8 @@ print_season(const struct forecast_state *s, char *out, size_t size)
 			snprintf(out, size, "season%s (%s)", rows,
 			    s->told ? "given" : "told by the time step");
 		else
-			snprintf(out, size, "season found:%s", s->long_season > 0 ? rows + 1 : rows);
+			snprintf(
+			    out, size, "season found:%s", s->long_season > 0 ? rows + 1 : rows);
 	}
 }
 
@@ -134,7 +141,8 @@ draw_facts(const struct experts *x, const struct canvas *c)
 		text[strcspn(text, "(")] = '\0';
 	used = canvas_text(c, 0, 0, c->w, STYLE_TEXT, text);
 	snprintf(share, sizeof share, isnan(x->coverage) ? "    -" : "%5.1f", 100 * x->coverage);
-	snprintf(text, sizeof text, "coverage%s %s %% of 95 %%", c->w < FACT ? "" : " so far", share);
+	snprintf(
+	    text, sizeof text, "coverage%s %s %% of 95 %%", c->w < FACT ? "" : " so far", share);
 	if (used + GAP + text_cells(text) <= c->w) {
 		canvas_right(c, 0, 0, c->w, STYLE_TEXT, text);
 		return 1;
@@ -176,8 +184,8 @@ draw_list(const struct experts *x, const struct canvas *c, int y, int bar)
 		print_family(x, f, text, sizeof text);
 		canvas_text(c, NAME_X, y, NAME, x->now[f] >= LITTLE ? STYLE_TEXT : STYLE_DIM, text);
 		snprintf(text, sizeof text, "%.0f %%", 100 * x->now[f]);
-		canvas_right(c, NAME_X + NAME, y, PERCENT, x->now[f] >= LITTLE ? STYLE_BOLD : STYLE_DIM,
-		    text);
+		canvas_right(c, NAME_X + NAME, y, PERCENT,
+		    x->now[f] >= LITTLE ? STYLE_BOLD : STYLE_DIM, text);
 		if (bar > 0)
 			bar_draw(c, LIST + GAP, y, bar, x->now[f], STYLE_SERIES + (enum style)f);
 		y++;
@@ -192,8 +200,10 @@ draw_method(const struct experts *x, const struct canvas *c, int y)
 	int used = canvas_text(c, 0, y, c->w, STYLE_BOLD, x->state.method);
 
 	canvas_text(c, used + GAP, y, c->w - used - GAP, STYLE_TEXT, x->method);
-	prose_draw(&why, "One method, asked for by name: there are no weights to learn. method=auto "
-	    "has many experts and learns which to believe.", STYLE_DIM);
+	prose_draw(&why,
+	    "One method, asked for by name: there are no weights to learn. method=auto "
+	    "has many experts and learns which to believe.",
+	    STYLE_DIM);
 }
 
 static void

@@ -1,7 +1,9 @@
-/* explain.c - the arithmetic of the row just read: a list of KPIs and rules, and what the chosen one did.
+/* explain.c - the arithmetic of the row just read: a list of KPIs and rules, and what the chosen
+ * one did.
  *
- * The text comes from the operators: a line that does not begin with blanks is a heading, the others
- * have a word in a narrow column and what it stands for behind it. Long lines go on in that column. */
+ * The text comes from the operators: a line that does not begin with blanks is a heading, the
+ * others have a word in a narrow column and what it stands for behind it. Long lines go on in that
+ * column. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +14,16 @@
 #include "widgets/scale.h"
 #include "widgets/subject.h"
 
-enum { LIST_FROM = 96, LIST_W = 32, LIST_GAP = 3, WORD = 2, TEXT = 12, VALUE_W = 9, SELECTED = 0x25b8,
-	RULE = 0x2502 };
+enum {
+	LIST_FROM = 96,
+	LIST_W = 32,
+	LIST_GAP = 3,
+	WORD = 2,
+	TEXT = 12,
+	VALUE_W = 9,
+	SELECTED = 0x25b8,
+	RULE = 0x2502
+};
 
 struct row { /* a line of the screen: a piece of the text */
 	int at, n, x;
@@ -24,12 +34,12 @@ struct explain {
 	struct text text;
 	struct row *rows;
 	int nrows, cap;
-	bool spaced;    /* there is room for a blank line before each heading */
-	uint64_t seen;  /* rows for which it was written, plus 1 */
+	bool spaced;   /* there is room for a blank line before each heading */
+	uint64_t seen; /* rows for which it was written, plus 1 */
 	int subject, count, width;
 };
 
-/* --- the text in rows --------------------------------------------------------------------------- */
+/* --- the text in rows ------------------------------------------------------------------------- */
 
 static void
 add_row(struct explain *x, struct row row)
@@ -95,7 +105,7 @@ wrap(struct explain *x, int w, int h)
 	x->spaced = x->nrows + headings - 1 <= h;
 }
 
-/* --- what is told ------------------------------------------------------------------------------- */
+/* --- what is told ----------------------------------------------------------------------------- */
 
 static void
 write_text(struct explain *x, const struct view *v)
@@ -140,7 +150,8 @@ explain_update(struct widget *w, const struct view *v, int width, int height)
 		rows += history_end(v->history, i);
 	if (v->subject >= count || engine_schema(v->engine, 0) == NULL)
 		return 0;
-	if (v->frozen == NULL && (x->seen != rows + 1 || x->subject != v->subject || x->count != count)) {
+	if (v->frozen == NULL &&
+	    (x->seen != rows + 1 || x->subject != v->subject || x->count != count)) {
 		x->seen = rows + 1;
 		x->subject = v->subject;
 		x->count = count;
@@ -150,7 +161,7 @@ explain_update(struct widget *w, const struct view *v, int width, int height)
 	return 0;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static enum style
 state_style(const struct view *v, int rule)
@@ -186,7 +197,8 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i)
 	else if (!isnan(number))
 		snprintf(value, sizeof value, "%.6g", number);
 	canvas_text(c, 2, y, c->w - VALUE_W - 3, style, subject_name(v, s));
-	canvas_right(c, c->w - VALUE_W, y, VALUE_W, s.rule >= 0 ? state_style(v, s.rule) : style, value);
+	canvas_right(
+	    c, c->w - VALUE_W, y, VALUE_W, s.rule >= 0 ? state_style(v, s.rule) : style, value);
 }
 
 /* The first in a list of h lines: the chosen one stands in the middle, away from the ends. */
@@ -284,7 +296,8 @@ explain_draw(const struct widget *w, const struct view *v, const struct canvas *
 
 	if (x->text.len == 0) {
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
-		    subject_count(v) == 0 ? "no KPI and no rule" : "no row was read yet: . reads one");
+		    subject_count(v) == 0 ? "no KPI and no rule"
+					  : "no row was read yet: . reads one");
 		return;
 	}
 	draw_list(v, &names);
@@ -306,8 +319,8 @@ explain_heading(const struct widget *w, const struct view *v, struct heading *h)
 	s = subject_at(v, v->subject);
 	count_print(engine_progress(v->engine, subject_source(v, s)).row, count);
 	snprintf(h->title, sizeof h->title, "explain %.60s", subject_name(v, s));
-	snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps", count, v->subject + 1,
-	    subject_count(v));
+	snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps", count,
+	    v->subject + 1, subject_count(v));
 }
 
 static struct hit

@@ -144,8 +144,8 @@ draw_thresholds(const struct gauge *g, const struct view *v, const struct canvas
 
 		for (int k = 0; k < engine_rules(v->engine); k++)
 			if (engine_rule_threshold(v->engine, k, &source, &column, &at) &&
-			    source == s->source && column == s->column && at >= g->lo && at <= g->hi &&
-			    at > last && at < next)
+			    source == s->source && column == s->column && at >= g->lo &&
+			    at <= g->hi && at > last && at < next)
 				next = at;
 		if (isinf(next))
 			return;

@@ -1,5 +1,5 @@
-/* heatmap.c - how the values of a series are spread, over time: columns are rows of the stream, lines
- * are ranges of values, and the shade is how many fell there. */
+/* heatmap.c - how the values of a series are spread, over time: columns are rows of the stream,
+ * lines are ranges of values, and the shade is how many fell there. */
 #include <math.h>
 #include <stdio.h>
 
@@ -18,8 +18,7 @@ struct heatmap {
 
 static const struct param heatmap_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
-	{ "rows", PARAM_COUNT, "16", 1, 4096, NULL, "rows of the stream in a column" },
-	{ 0 }
+	{ "rows", PARAM_COUNT, "16", 1, 4096, NULL, "rows of the stream in a column" }, { 0 }
 };
 
 static uint64_t
@@ -67,7 +66,8 @@ heatmap_heading(const struct widget *w, const struct view *v, struct heading *h)
 	const struct series *s = widget_series(v, w, 0);
 
 	heading_title(h, w, s, "heatmap");
-	snprintf(h->note, sizeof h->note, "few %s many", v->glyphs == GLYPHS_ASCII ? signs : "░▒▓█");
+	snprintf(
+	    h->note, sizeof h->note, "few %s many", v->glyphs == GLYPHS_ASCII ? signs : "░▒▓█");
 }
 
 static uint32_t
@@ -85,7 +85,8 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 
 	if (!plot_row(&m->plot, x, &row, &way) || row >= m->plot.end)
 		return;
-	to = row + (uint64_t)m->plot.per_dot < m->plot.end ? row + (uint64_t)m->plot.per_dot : m->plot.end;
+	to = row + (uint64_t)m->plot.per_dot < m->plot.end ? row + (uint64_t)m->plot.per_dot
+							   : m->plot.end;
 	row = row > begin ? row : begin;
 	for (int y = 0; y < plot->h; y++) {
 		uint64_t n = 0, all = to > row ? to - row : 1;
@@ -96,8 +97,8 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 			n += !isnan(value) && scale_dot(&m->y, value, plot->h) == y;
 		}
 		if (n > 0)
-			canvas_cell(plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all),
-			    STYLE_SERIES);
+			canvas_cell(
+			    plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all), STYLE_SERIES);
 	}
 }
 

@@ -17,7 +17,8 @@ measure(const struct view *v, enum glyphs glyphs, int from, int to, int *keys, i
 {
 	*keys = *texts = 0;
 	for (int i = from; i < to; i++) {
-		int key = text_cells(key_name(&v->hints[i], glyphs)), text = text_cells(v->hints[i].help);
+		int key = text_cells(key_name(&v->hints[i], glyphs)),
+		    text = text_cells(v->hints[i].help);
 
 		*keys = key > *keys ? key : *keys;
 		*texts = text > *texts ? text : *texts;
@@ -54,8 +55,10 @@ help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 
 		measure(v, c->glyphs, from, to, &keys, &texts);
 		for (int i = from; i < to; i++) {
-			canvas_text(c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
-			canvas_text(c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
+			canvas_text(
+			    c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
+			canvas_text(
+			    c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
 		}
 		x += keys + GAP + texts + COLUMN_GAP;
 	}

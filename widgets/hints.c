@@ -25,8 +25,8 @@ line_cells(const struct view *v, int rank, enum glyphs glyphs)
 
 	for (int i = 0; i < v->nhints; i++)
 		if (stands(&v->hints[i], rank))
-			cells += text_cells(key_name(&v->hints[i], glyphs)) + 1 + text_cells(v->hints[i].brief) +
-			    GAP;
+			cells += text_cells(key_name(&v->hints[i], glyphs)) + 1 +
+				 text_cells(v->hints[i].brief) + GAP;
 	return cells;
 }
 
@@ -55,7 +55,8 @@ hints_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	}
 	while (rank < v->nhints && line_cells(v, rank + 1, c->glyphs) <= c->w + GAP - 1)
 		rank++;
-	for (const struct hint *h = next_hint(v, rank, 0); h != NULL; h = next_hint(v, rank, h->line + 1)) {
+	for (const struct hint *h = next_hint(v, rank, 0); h != NULL;
+	     h = next_hint(v, rank, h->line + 1)) {
 		x += canvas_text(c, x, 0, c->w - x, STYLE_KEY, key_name(h, c->glyphs)) + 1;
 		x += canvas_text(c, x, 0, c->w - x, STYLE_DIM, h->brief) + GAP;
 	}

@@ -1,4 +1,5 @@
-/* histogram.c - how often which values stand in the window: a bar for each bin, bins of round width. */
+/* histogram.c - how often which values stand in the window: a bar for each bin, bins of round
+ * width. */
 #include <math.h>
 #include <stdio.h>
 
@@ -21,7 +22,8 @@ static const struct param histogram_params[] = {
 };
 
 static void
-count(struct histogram *h, const struct view *v, const struct series *s, uint64_t first, uint64_t end)
+count(
+    struct histogram *h, const struct view *v, const struct series *s, uint64_t first, uint64_t end)
 {
 	int bins = h->scale.steps;
 
@@ -55,7 +57,8 @@ histogram_update(struct widget *w, const struct view *v, int width, int height)
 		return 0;
 	if (h->series != (int)(s - v->series) + 1)
 		*h = (struct histogram){ .series = (int)(s - v->series) + 1 };
-	if (!view_span(v, s, &first, &end) || !history_extent(v->history, s->track, first, end, &lo, &hi))
+	if (!view_span(v, s, &first, &end) ||
+	    !history_extent(v->history, s->track, first, end, &lo, &hi))
 		return 0;
 	range_update(&h->range, lo, hi, end, (end - first) / 4);
 	h->scale = scale_fit(h->range.lo, h->range.hi, most > 1 ? most - 1 : 1);
@@ -81,7 +84,8 @@ histogram_draw(const struct widget *w, const struct view *v, const struct canvas
 	char text[FORM_CHARS];
 
 	if (h->all == 0) {
-		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, v->nseries > 0 ? "no values yet" : view_emptiness(v));
+		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
+		    v->nseries > 0 ? "no values yet" : view_emptiness(v));
 		return;
 	}
 	n = snprintf(text, sizeof text, "%d", h->all);

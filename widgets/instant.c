@@ -12,7 +12,8 @@ enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 #define MONTH_NS (DAY_NS / 12 * 365)
 
 static const int steps[] = { 1, 2, 5, 10, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE,
-	15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY };
+	15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY,
+	7 * DAY };
 static const int months[] = { 1, 3, 6, 12, 24, 60, 120, 240, 600, 1200 };
 
 static struct time_step
@@ -61,7 +62,9 @@ month_next(int step, int64_t t)
 		return INT64_MAX;
 	month = multiple_up((int64_t)tm.tm_year * 12 + tm.tm_mon, step);
 	for (;; month += step) {
-		tm = (struct tm){ .tm_year = (int)(month / 12), .tm_mon = (int)(month % 12), .tm_mday = 1 };
+		tm = (struct tm){
+			.tm_year = (int)(month / 12), .tm_mon = (int)(month % 12), .tm_mday = 1
+		};
 		if (__builtin_mul_overflow((int64_t)timegm(&tm), TIME_SECOND, &at))
 			return INT64_MAX;
 		if (at >= t)
@@ -99,7 +102,8 @@ time_step_label(struct time_step step, int64_t t, char *out)
 		return snprintf(out, TIME_LABEL, "?");
 	iso[n] = '\0';
 	if (width == 12 || width == 15) {
-		snprintf(fraction, sizeof fraction, "%09d", (int)(rest < 0 ? rest + TIME_SECOND : rest));
+		snprintf(
+		    fraction, sizeof fraction, "%09d", (int)(rest < 0 ? rest + TIME_SECOND : rest));
 		return snprintf(out, TIME_LABEL, "%.8s.%.*s", iso + 11, width - 9, fraction);
 	}
 	if (step.months > 0 || step.ns >= DAY_NS)

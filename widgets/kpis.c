@@ -9,8 +9,15 @@
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
-enum { VALUE = 11, NAME_MIN = 12, GAP = 3, TREND = 16, TREND_LEAST = 8, TEXT_CHARS = 64,
-	GOOD_W = 54 /* of a column with name, value and trend */ };
+enum {
+	VALUE = 11,
+	NAME_MIN = 12,
+	GAP = 3,
+	TREND = 16,
+	TREND_LEAST = 8,
+	TEXT_CHARS = 64,
+	GOOD_W = 54 /* of a column with name, value and trend */
+};
 
 struct item {
 	int kpi, track;
@@ -23,7 +30,7 @@ struct item {
 struct kpis {
 	struct item *items;
 	int n, cap;
-	int series;      /* whose KPIs these are, plus 1 */
+	int series; /* whose KPIs these are, plus 1 */
 	int columns, name_w, trend_w, cell_w;
 	struct form form; /* of all KPIs of one series: they are of one kind */
 	struct text text;
@@ -78,7 +85,8 @@ find_items(struct kpis *k, const struct widget *w, const struct view *v)
 		memset(k->items, 0, (size_t)n * sizeof *k->items);
 	for (int i = 0; i < n; i++) {
 		k->items[i].kpi = series > 0 ? v->series[series - 1].kpi[i] : v->own[i].kpi;
-		k->items[i].track = series > 0 ? (i == 0 ? v->series[series - 1].track : -1) : v->own[i].track;
+		k->items[i].track =
+		    series > 0 ? (i == 0 ? v->series[series - 1].track : -1) : v->own[i].track;
 	}
 }
 
@@ -156,8 +164,8 @@ kpis_lines(const struct widget *w, const struct view *v, int width)
 }
 
 static void
-draw_item(const struct widget *w, const struct item *it, const struct view *v, const struct canvas *c,
-    int x, int y)
+draw_item(const struct widget *w, const struct item *it, const struct view *v,
+    const struct canvas *c, int x, int y)
 {
 	const struct kpis *k = w->state;
 	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);

@@ -2,24 +2,24 @@
 #ifndef WEIR_WIDGETS_LIST_H
 #define WEIR_WIDGETS_LIST_H
 
-#define WIDGET_LIST(WIDGET) \
-	WIDGET(status)      \
-	WIDGET(chart)       \
-	WIDGET(table)       \
-	WIDGET(kpis)        \
-	WIDGET(alerts)      \
-	WIDGET(rows)        \
-	WIDGET(histogram)   \
-	WIDGET(scores)      \
-	WIDGET(experts)     \
-	WIDGET(stat)        \
-	WIDGET(gauge)       \
-	WIDGET(bars)        \
-	WIDGET(heatmap)     \
-	WIDGET(scatter)     \
-	WIDGET(note)        \
-	WIDGET(explain)     \
-	WIDGET(help)        \
+#define WIDGET_LIST(WIDGET)                                                                        \
+	WIDGET(status)                                                                             \
+	WIDGET(chart)                                                                              \
+	WIDGET(table)                                                                              \
+	WIDGET(kpis)                                                                               \
+	WIDGET(alerts)                                                                             \
+	WIDGET(rows)                                                                               \
+	WIDGET(histogram)                                                                          \
+	WIDGET(scores)                                                                             \
+	WIDGET(experts)                                                                            \
+	WIDGET(stat)                                                                               \
+	WIDGET(gauge)                                                                              \
+	WIDGET(bars)                                                                               \
+	WIDGET(heatmap)                                                                            \
+	WIDGET(scatter)                                                                            \
+	WIDGET(note)                                                                               \
+	WIDGET(explain)                                                                            \
+	WIDGET(help)                                                                               \
 	WIDGET(hints)
 
 #endif

@@ -13,8 +13,9 @@ static const struct param note_params[] = {
 static const char *
 own_text(const struct widget *w)
 {
-	return w->values != NULL && w->values[0].text != NULL && w->values[0].text[0] != '\0' ?
-	    w->values[0].text : NULL;
+	return w->values != NULL && w->values[0].text != NULL && w->values[0].text[0] != '\0'
+		   ? w->values[0].text
+		   : NULL;
 }
 
 static void

@@ -1,5 +1,6 @@
-/* past.c - the weights of a forecast's experts since the first row: a column for so many of its trail's
- * points, divided among the families as the weights were; below it rows, and what happened when. */
+/* past.c - the weights of a forecast's experts since the first row: a column for so many of its
+ * trail's points, divided among the families as the weights were; below it rows, and what happened
+ * when. */
 #include "widgets/past.h"
 
 #include <stdio.h>
@@ -10,15 +11,20 @@
 enum { UP = 0x25b2, DIAMOND = 0x25c7 };
 
 static const char letters[FORECAST_FAMILIES] = {
-	[FAMILY_LAST] = 'L', [FAMILY_AVERAGE] = 'A', [FAMILY_TREND] = 'T', [FAMILY_SEASON] = 'S',
-	[FAMILY_LONG_SEASON] = 'Z', [FAMILY_LAGS] = 'R', [FAMILY_SEASON_LAGS] = 'Q',
+	[FAMILY_LAST] = 'L',
+	[FAMILY_AVERAGE] = 'A',
+	[FAMILY_TREND] = 'T',
+	[FAMILY_SEASON] = 'S',
+	[FAMILY_LONG_SEASON] = 'Z',
+	[FAMILY_LAGS] = 'R',
+	[FAMILY_SEASON_LAGS] = 'Q',
 };
 
 void
 family_draw(const struct canvas *c, int x, int y, enum forecast_family family, bool letter)
 {
-	canvas_cell(c, x, y, letter ? (uint32_t)letters[family] : ' ',
-	    STYLE_SERIES + (enum style)family);
+	canvas_cell(
+	    c, x, y, letter ? (uint32_t)letters[family] : ' ', STYLE_SERIES + (enum style)family);
 	canvas_reverse(c, x, y, 1);
 }
 
@@ -80,8 +86,8 @@ draw_column(const struct canvas *c, int x, const double *weight, const double *b
 	for (int y = 0; y < c->h; y++) {
 		enum forecast_family f = family_at(weight, y, c->h);
 
-		family_draw(c, x, y, f, c->glyphs == GLYPHS_ASCII || before == NULL ||
-		    family_at(before, y, c->h) != f);
+		family_draw(c, x, y, f,
+		    c->glyphs == GLYPHS_ASCII || before == NULL || family_at(before, y, c->h) != f);
 	}
 }
 
@@ -134,7 +140,8 @@ mark_drifts(const struct under *u, const struct past *p, const struct view *v, i
 
 		if (m->type == EVENT_DRIFT && m->source == s->source && m->row < p->trail.rows &&
 		    strstr(m->what, s->name) != NULL)
-			mark(u, (int)(m->row / p->trail.stride / (uint64_t)per), DIAMOND, STYLE_INFO);
+			mark(u, (int)(m->row / p->trail.stride / (uint64_t)per), DIAMOND,
+			    STYLE_INFO);
 	}
 }
 

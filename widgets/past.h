@@ -9,7 +9,7 @@ struct past {
 	struct trail trail; /* n = 0: none is kept */
 	uint64_t row;       /* the number of its last row */
 	int series;
-	bool found;         /* a season that there is was found in the data, nobody told it */
+	bool found; /* a season that there is was found in the data, nobody told it */
 };
 
 /* Of the selected series, whose forecaster this is. */

@@ -42,7 +42,8 @@ plot_fit(enum motion motion, uint64_t end, uint64_t window, int ahead, int dots)
 	if (motion != MOTION_SWEEP)
 		needed += place(&p, (uint64_t)ahead + (uint64_t)p.per_dot - 1);
 	else
-		needed += room / SWEEP_GAP / per_row * per_row; /* blank between the newest and the oldest */
+		/* blank between the newest and the oldest */
+		needed += room / SWEEP_GAP / per_row * per_row;
 	p.offset = needed > room ? needed - room : 0;
 	if (motion == MOTION_SCROLL) /* by whole cells of two dots: half as many change */
 		p.offset = multiple_up(p.offset, per_row % 2 == 0 ? per_row : 2 * per_row);

@@ -6,15 +6,15 @@
 
 #include "widgets/widget.h"
 
-/* Rows have fixed places on an endless line of dots, of which the plot shows the part from offset on:
- * so a row that was drawn looks the same after the picture moved. */
+/* Rows have fixed places on an endless line of dots, of which the plot shows the part from offset
+ * on: so a row that was drawn looks the same after the picture moved. */
 struct plot {
 	int dots;
-	int per_row;      /* dots for each row, 1 unless rows are stretched */
-	int per_dot;      /* rows in each dot, 1 unless rows share dots */
-	uint64_t end;     /* rows so far */
-	uint64_t first;   /* the oldest row shown, if it is still kept */
-	uint64_t offset;  /* dots left of the plot */
+	int per_row;     /* dots for each row, 1 unless rows are stretched */
+	int per_dot;     /* rows in each dot, 1 unless rows share dots */
+	uint64_t end;    /* rows so far */
+	uint64_t first;  /* the oldest row shown, if it is still kept */
+	uint64_t offset; /* dots left of the plot */
 	enum motion motion;
 };
 
@@ -23,8 +23,8 @@ struct plot plot_fit(enum motion, uint64_t end, uint64_t window, int ahead, int 
 uint64_t plot_capacity(const struct plot *); /* how many rows have room */
 /* The dot of a row; -1 when it is not shown. Rows at and after end are those to come. */
 int plot_dot(const struct plot *, uint64_t row);
-/* The row at a dot (the first of those that share it) and how far the dot is on the way to the next,
- * in [0, 1). Returns false when no row can be there. */
+/* The row at a dot (the first of those that share it) and how far the dot is on the way to the
+ * next, in [0, 1). Returns false when no row can be there. */
 bool plot_row(const struct plot *, int dot, uint64_t *row, double *on_the_way);
 
 #endif

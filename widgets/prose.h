@@ -5,8 +5,8 @@
 #include "widgets/canvas.h"
 
 int prose_lines(const char *s, int w); /* that it takes, w cells wide */
-/* Lines that find no room are left out, and the last one that does ends in "…". Returns how many were
- * drawn. */
+/* Lines that find no room are left out, and the last one that does ends in "…". Returns how many
+ * were drawn. */
 int prose_draw(const struct canvas *, const char *s, enum style);
 
 #endif

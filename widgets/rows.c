@@ -11,11 +11,11 @@
 enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
 
 struct rows {
-	int source;   /* plus 1 */
-	int n, cap;   /* columns of the schema */
+	int source; /* plus 1 */
+	int n, cap; /* columns of the schema */
 	int *widths;
-	int number_w; /* of the row's number */
-	int shown;    /* columns that fit */
+	int number_w;   /* of the row's number */
+	int shown;      /* columns that fit */
 	uint64_t shift; /* rows that came since the picture stands */
 };
 
@@ -61,11 +61,13 @@ measure(struct rows *r, const struct view *v, int height)
 	char number[COUNT_CHARS];
 	bool bad;
 
-	if (last >= 0 && count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
+	if (last >= 0 &&
+	    count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
 		r->number_w = (int)strlen(number);
 	for (int i = last; i >= 0 && i > last - height; i--)
 		for (int column = 0; column < r->n; column++) {
-			const char *cell = history_raw_cell(v->history, r->source - 1, i, column, &bad);
+			const char *cell =
+			    history_raw_cell(v->history, r->source - 1, i, column, &bad);
 			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
 
 			if (cells > r->widths[column])
@@ -78,7 +80,8 @@ rows_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct rows *r = w->state;
 	int source = rows_source(v), x;
-	const struct schema *schema = engine_sources(v->engine) > 0 ? engine_schema(v->engine, source) : NULL;
+	const struct schema *schema =
+	    engine_sources(v->engine) > 0 ? engine_schema(v->engine, source) : NULL;
 
 	if (schema == NULL)
 		return 0;
@@ -112,7 +115,8 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 }
 
 static void
-draw_cell(const struct canvas *c, int x, int y, int w, enum column_type type, const char *cell, bool bad)
+draw_cell(
+    const struct canvas *c, int x, int y, int w, enum column_type type, const char *cell, bool bad)
 {
 	if (cell == NULL || cell[0] == '\0') {
 		canvas_text(c, type == COLUMN_NUMBER ? x + w - 1 : x, y, 1, STYLE_DIM, "-");
@@ -158,14 +162,16 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	}
 	schema = engine_schema(v->engine, r->source - 1);
 	draw_titles(r, schema, c);
-	for (int y = last + 1 < c->h - 1 ? last + 1 : c->h - 1, row = last; y >= 1 && row >= 0; y--, row--) {
+	for (int y = last + 1 < c->h - 1 ? last + 1 : c->h - 1, row = last; y >= 1 && row >= 0;
+	     y--, row--) {
 		int x = r->number_w + GAP;
 
 		count_print(history_raw_number(v->history, r->source - 1, row), number);
 		canvas_right(c, 0, y, r->number_w, STYLE_DIM, number);
 		for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
 			bool bad = false;
-			const char *cell = history_raw_cell(v->history, r->source - 1, row, i, &bad);
+			const char *cell =
+			    history_raw_cell(v->history, r->source - 1, row, i, &bad);
 
 			draw_cell(c, x, y, r->widths[i], schema->columns[i].type, cell, bad);
 		}

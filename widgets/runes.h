@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 enum {
-	RUNE_HIDDEN = 0xb7,     /* "·": stands for a character that would steer the terminal or hide */
-	RUNE_INVALID = 0xfffd,  /* stands for bytes that are no UTF-8 */
-	RUNE_BYTES = 4          /* the longest in UTF-8 */
+	RUNE_HIDDEN = 0xb7, /* "·": stands for a character that would steer the terminal or hide */
+	RUNE_INVALID = 0xfffd, /* stands for bytes that are no UTF-8 */
+	RUNE_BYTES = 4         /* the longest in UTF-8 */
 };
 
 /* Reads one character of s (n >= 1) and returns its bytes. A byte that starts no valid sequence is

@@ -11,7 +11,7 @@
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
 enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
-#define PLAIN_MAX 1e6  /* from here on thousands are left out */
+#define PLAIN_MAX 1e6 /* from here on thousands are left out */
 #define PLAIN_MIN 1e-3
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
 #define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
@@ -44,7 +44,8 @@ form_for(double lo, double hi, double resolution)
 	int finest = resolution > 0 ? exponent10(resolution) : 0;
 	int prefix = prefix_of(largest);
 	int ints = exponent10(largest) - 3 * prefix + 1;
-	struct form f = { .prefix = prefix, .decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
+	struct form f = { .prefix = prefix,
+		.decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
 
 	/* A small range far from zero: leaving thousands out would only move the point. */
 	if (prefix > 0 && f.decimals > PREFIXED_DECIMALS) {
@@ -205,7 +206,10 @@ scale_fit(double lo, double hi, int n)
 static struct scale
 fit_single(double lo, double hi)
 {
-	return (struct scale){ .lo = lo, .hi = hi, .first = lo, .step = hi - lo,
+	return (struct scale){ .lo = lo,
+		.hi = hi,
+		.first = lo,
+		.step = hi - lo,
 		.form = form_for(lo, lo, (hi - lo) / 10) };
 }
 

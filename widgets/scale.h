@@ -8,9 +8,9 @@
 
 /* How the numbers of one series are written: all alike, so that nothing moves when they change. */
 struct form {
-	int ints;     /* cells before the point, the sign included */
+	int ints; /* cells before the point, the sign included */
 	int decimals;
-	int prefix;   /* thousands left out: 1 is k, 2 is M, -1 is m; shown behind the number */
+	int prefix; /* thousands left out: 1 is k, 2 is M, -1 is m; shown behind the number */
 };
 enum { FORM_CHARS = 48 };
 
@@ -50,9 +50,9 @@ struct scale { /* an axis from lo to hi */
 };
 /* From a multiple of the step to a multiple, at most n >= 1 steps. */
 struct scale scale_fit(double lo, double hi, int n);
-/* For an axis of h cells with that many dots each: ticks stand a whole number of cells apart, so that
- * their distances look alike, and of the ways to do so the one that the range fills best.
- * Less than three cells have one tick. */
+/* For an axis of h cells with that many dots each: ticks stand a whole number of cells apart, so
+ * that their distances look alike, and of the ways to do so the one that the range fills best. Less
+ * than three cells have one tick. */
 struct scale scale_fit_cells(double lo, double hi, int h, int dots);
 double scale_tick(const struct scale *, int i);
 /* The dot of v among dots, 0 being the upper one; may lie outside. */

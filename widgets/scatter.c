@@ -12,11 +12,10 @@ struct scatter {
 	struct scale across, up;
 };
 
-static const struct param scatter_params[] = {
-	{ "x", PARAM_TEXT, NULL, 0, 0, NULL, "the column along the lower edge" },
+static const struct param scatter_params[] = { { "x", PARAM_TEXT, NULL, 0, 0, NULL,
+						   "the column along the lower edge" },
 	{ "y", PARAM_TEXT, NULL, 0, 0, NULL, "the column along the left edge, of the same source" },
-	{ 0 }
-};
+	{ 0 } };
 
 /* Extends what the axis of one series spans; false when it has no values. */
 static bool
@@ -25,7 +24,8 @@ follow(struct range *r, const struct view *v, const struct series *s)
 	uint64_t first, end;
 	double lo, hi;
 
-	if (!view_span(v, s, &first, &end) || !history_extent(v->history, s->track, first, end, &lo, &hi))
+	if (!view_span(v, s, &first, &end) ||
+	    !history_extent(v->history, s->track, first, end, &lo, &hi))
 		return false;
 	range_update(r, lo, hi, end, (end - first) / 4);
 	return true;
@@ -54,7 +54,8 @@ scatter_update(struct widget *w, const struct view *v, int width, int height)
 
 	p->x = x != NULL ? (int)(x - v->series) + 1 : 0;
 	p->y = y != NULL ? (int)(y - v->series) + 1 : 0;
-	if (p->x == 0 || p->y == 0 || x->source != y->source || !follow(&p->xs, v, x) || !follow(&p->ys, v, y))
+	if (p->x == 0 || p->y == 0 || x->source != y->source || !follow(&p->xs, v, x) ||
+	    !follow(&p->ys, v, y))
 		return 0;
 	p->up = scale_fit_cells(p->ys.lo, p->ys.hi, height - AXIS_LINES, 4);
 	p->across = across(&p->xs, width / TICK_W > 1 ? width / TICK_W : 1);
@@ -81,7 +82,8 @@ draw_axis(const struct scatter *p, const struct canvas *c, int left, int y)
 
 	canvas_fill(c, left, y, wide, 1, 0x2500, STYLE_FRAME);
 	for (int i = 0; i <= p->across.steps; i++) {
-		double share = (scale_tick(&p->across, i) - p->across.lo) / (p->across.hi - p->across.lo);
+		double share =
+		    (scale_tick(&p->across, i) - p->across.lo) / (p->across.hi - p->across.lo);
 		int x = left + (int)lround(share * (wide - 1)), cells;
 
 		cells = form_print(p->across.form, scale_tick(&p->across, i), label);
@@ -103,7 +105,8 @@ draw_points(const struct scatter *p, const struct view *v, const struct canvas *
 	if (!view_span(v, sx, &first, &end))
 		return;
 	for (uint64_t row = first; row < end; row++) {
-		double x = history_at(v->history, sx->track, row), y = history_at(v->history, sy->track, row);
+		double x = history_at(v->history, sx->track, row),
+		       y = history_at(v->history, sy->track, row);
 		int dx, dy = scale_dot(&p->up, y, high);
 
 		if (isnan(x) || isnan(y))
@@ -111,7 +114,8 @@ draw_points(const struct scatter *p, const struct view *v, const struct canvas *
 		dx = (int)lround((x - p->across.lo) / (p->across.hi - p->across.lo) * (wide - 1));
 		canvas_dot(plot, dx, dy, row + TAIL < end ? STYLE_DIM : STYLE_SERIES);
 		if (row + 1 == end)
-			canvas_cell(plot, dx * plot->w / wide, dy * plot->h / high, NEWEST, STYLE_FOCUS);
+			canvas_cell(
+			    plot, dx * plot->w / wide, dy * plot->h / high, NEWEST, STYLE_FOCUS);
 	}
 }
 

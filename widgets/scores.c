@@ -1,5 +1,5 @@
-/* scores.c - how good the one-step forecasts of the focused series were: over all rows so far, and how
- * their error went on, against that of the last value.
+/* scores.c - how good the one-step forecasts of the focused series were: over all rows so far, and
+ * how their error went on, against that of the last value.
  *
  * The lines are means over at least SPAN rows, so that single misses do not hide how it goes. */
 #include <math.h>
@@ -21,7 +21,7 @@ struct scores {
 	double naive_all;
 	struct form form; /* of both errors */
 	double error[TRAIL_POINTS], naive[TRAIL_POINTS];
-	int n, over;      /* points, rows that each is a mean of */
+	int n, over; /* points, rows that each is a mean of */
 	uint64_t stride;
 	struct range range;
 	struct scale y;
@@ -113,7 +113,8 @@ scores_update(struct widget *w, const struct view *v, int width, int height)
 		range_update(&s->range, 0, most, s->all.n, s->all.n / 4);
 	s->y = scale_fit(0, 1, 1);
 	if (s->range.set)
-		s->y = scale_fit_cells(0, s->range.hi, height - LINES - 1, dots_per_cell(v->glyphs));
+		s->y =
+		    scale_fit_cells(0, s->range.hi, height - LINES - 1, dots_per_cell(v->glyphs));
 	return 0;
 }
 
@@ -128,7 +129,7 @@ scores_heading(const struct widget *w, const struct view *v, struct heading *h)
 		snprintf(h->note, sizeof h->note, "mean of %d rows", s->over);
 }
 
-/* --- draw -------------------------------------------------------------------------------------- */
+/* --- draw ------------------------------------------------------------------------------------- */
 
 static void
 line(const struct canvas *c, int y, const char *name, const char *value, const char *what)
@@ -193,8 +194,8 @@ draw_naive(const struct scores *s, const struct canvas *plot)
 
 	for (int i = 0; i < s->n; i++)
 		if (!isnan(s->naive[i]))
-			canvas_cell(plot, i / per, dot_of(s, s->naive[i], dots) * plot->h / dots, DASH,
-			    STYLE_EXPECTED);
+			canvas_cell(plot, i / per, dot_of(s, s->naive[i], dots) * plot->h / dots,
+			    DASH, STYLE_EXPECTED);
 }
 
 static void
@@ -211,7 +212,8 @@ draw_error(const struct scores *s, const struct canvas *plot)
 			continue;
 		}
 		y = dot_of(s, s->error[i], dots);
-		canvas_line(plot, from_x < 0 ? x : from_x, from_x < 0 ? y : from_y, x, y, STYLE_SERIES);
+		canvas_line(
+		    plot, from_x < 0 ? x : from_x, from_x < 0 ? y : from_y, x, y, STYLE_SERIES);
 		from_x = x;
 		from_y = y;
 	}

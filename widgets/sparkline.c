@@ -1,7 +1,7 @@
 /* sparkline.c - a series' last rows in one line of text: braille dots, else rising bars.
  *
- * A cell has four dots of height in braille and eight bars in block glyphs; plain ASCII tells height
- * by where a sign stands in its line: _ . - ' */
+ * A cell has four dots of height in braille and eight bars in block glyphs; plain ASCII tells
+ * height by where a sign stands in its line: _ . - ' */
 #include "widgets/sparkline.h"
 
 #include <math.h>
@@ -14,8 +14,8 @@ static const char signs[] = "_.-'";
 
 /* Rows of the plot's dot, from *row to *to. */
 static bool
-dot_extent(const struct plot *p, const struct view *v, int track, uint64_t begin, int dot, double *lo,
-    double *hi)
+dot_extent(const struct plot *p, const struct view *v, int track, uint64_t begin, int dot,
+    double *lo, double *hi)
 {
 	uint64_t row, to;
 	double way;
@@ -23,7 +23,8 @@ dot_extent(const struct plot *p, const struct view *v, int track, uint64_t begin
 	if (!plot_row(p, dot, &row, &way) || row >= p->end)
 		return false;
 	to = row + (uint64_t)p->per_dot < p->end ? row + (uint64_t)p->per_dot : p->end;
-	return to > begin && history_extent(v->history, track, row > begin ? row : begin, to, lo, hi);
+	return to > begin &&
+	       history_extent(v->history, track, row > begin ? row : begin, to, lo, hi);
 }
 
 /* Rows of their own dots: a line from row to row. */
@@ -91,14 +92,14 @@ draw_levels(const struct canvas *part, const struct plot *p, const struct view *
 			continue;
 		level = levels - 1 - scale_dot(s, (lo + hi) / 2, levels);
 		level = level < 0 ? 0 : level >= levels ? levels - 1 : level;
-		canvas_cell(part, x, 0, ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level),
-		    STYLE_SERIES);
+		canvas_cell(part, x, 0,
+		    ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level), STYLE_SERIES);
 	}
 }
 
 void
-sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v, int source, int track,
-    double lo, double hi)
+sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v, int source,
+    int track, double lo, double hi)
 {
 	struct canvas part = canvas_part(c, x, y, w, 1);
 	bool dots = part.glyphs == GLYPHS_BRAILLE;
@@ -110,7 +111,8 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
 		return;
 	/* It jumps rather than scrolls: many of them scrolling cost more than they tell. */
-	p = plot_fit(v->motion == MOTION_SWEEP ? MOTION_SWEEP : MOTION_STEP, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
+	p = plot_fit(v->motion == MOTION_SWEEP ? MOTION_SWEEP : MOTION_STEP, end,
+	    view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots && p.per_dot == 1)
 		draw_line(&part, &p, v, track, begin, &s);
 	else if (dots)

@@ -9,8 +9,17 @@
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
-enum { DOTS_H = 5, DIGIT_W = 3, GAP = 1, UPPER = 0x2580, LOWER = 0x2584, FULL = 0x2588, UP = 0x25b2,
-	DOWN = 0x25bc, SIDE = 3 /* a blank, the arrow, a blank */ };
+enum {
+	DOTS_H = 5,
+	DIGIT_W = 3,
+	GAP = 1,
+	UPPER = 0x2580,
+	LOWER = 0x2584,
+	FULL = 0x2588,
+	UP = 0x25b2,
+	DOWN = 0x25bc,
+	SIDE = 3 /* a blank, the arrow, a blank */
+};
 
 struct stat {
 	int line; /* of the view, plus 1 */
@@ -18,10 +27,9 @@ struct stat {
 	double value, before;
 };
 
-static const struct param stat_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
-	{ 0 }
-};
+static const struct param stat_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
+						"the column or KPI; left out: what has the focus" },
+	{ 0 } };
 
 /* Rows of dots from top to bottom, three bits each, the left one the highest. */
 static const struct digit {
@@ -29,10 +37,18 @@ static const struct digit {
 	int w;
 	unsigned char dots[DOTS_H];
 } digits[] = {
-	{ '0', 3, { 7, 5, 5, 5, 7 } }, { '1', 3, { 2, 6, 2, 2, 7 } }, { '2', 3, { 7, 1, 7, 4, 7 } },
-	{ '3', 3, { 7, 1, 3, 1, 7 } }, { '4', 3, { 5, 5, 7, 1, 1 } }, { '5', 3, { 7, 4, 7, 1, 7 } },
-	{ '6', 3, { 7, 4, 7, 5, 7 } }, { '7', 3, { 7, 1, 1, 1, 1 } }, { '8', 3, { 7, 5, 7, 5, 7 } },
-	{ '9', 3, { 7, 5, 7, 1, 7 } }, { '-', 3, { 0, 0, 7, 0, 0 } }, { '.', 1, { 0, 0, 0, 0, 4 } },
+	{ '0', 3, { 7, 5, 5, 5, 7 } },
+	{ '1', 3, { 2, 6, 2, 2, 7 } },
+	{ '2', 3, { 7, 1, 7, 4, 7 } },
+	{ '3', 3, { 7, 1, 3, 1, 7 } },
+	{ '4', 3, { 5, 5, 7, 1, 1 } },
+	{ '5', 3, { 7, 4, 7, 1, 7 } },
+	{ '6', 3, { 7, 4, 7, 5, 7 } },
+	{ '7', 3, { 7, 1, 1, 1, 1 } },
+	{ '8', 3, { 7, 5, 7, 5, 7 } },
+	{ '9', 3, { 7, 5, 7, 1, 7 } },
+	{ '-', 3, { 0, 0, 7, 0, 0 } },
+	{ '.', 1, { 0, 0, 0, 0, 4 } },
 };
 
 static const struct digit *
@@ -81,7 +97,10 @@ draw_digit(const struct canvas *c, int x, int y, const struct digit *d)
 				canvas_cell(c, x + i, y + row, '#', STYLE_BOLD);
 			else if (upper || lower)
 				canvas_cell(c, x + i, y + row,
-				    upper && lower ? FULL : upper ? UPPER : LOWER, STYLE_BOLD);
+				    upper && lower ? FULL
+				    : upper        ? UPPER
+						   : LOWER,
+				    STYLE_BOLD);
 		}
 }
 
@@ -144,7 +163,8 @@ draw_trend(const struct stat *stat, const struct canvas *c, int x, int y)
 		canvas_cell(c, x, y, stat->value > stat->before ? UP : DOWN, STYLE_DIM);
 }
 
-/* With as many decimals as find room, at least one where there are some; false when there is none. */
+/* With as many decimals as find room, at least one where there are some; false when there is none.
+ */
 static bool
 print_large(const struct stat *stat, int w, char *text)
 {
@@ -187,8 +207,8 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 			canvas_text(c, c->w - unit + 1, high - 1, unit - 1, STYLE_DIM, s->unit);
 	}
 	if (c->h > high)
-		sparkline_draw(c, 0, c->h > high + 1 ? high + 1 : high, c->w, v, s->source, s->track,
-		    stat->range.lo, stat->range.hi);
+		sparkline_draw(c, 0, c->h > high + 1 ? high + 1 : high, c->w, v, s->source,
+		    s->track, stat->range.lo, stat->range.hi);
 }
 
 const struct widget_class widget_stat = {

@@ -1,7 +1,7 @@
 /* status.c - the first line: what is read, how far it is, and what is wrong.
  *
- * It is made of parts; when there is no room the least important are left out. What is counted keeps
- * its width while it grows, and what is wrong counts more than what is not. */
+ * It is made of parts; when there is no room the least important are left out. What is counted
+ * keeps its width while it grows, and what is wrong counts more than what is not. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,15 @@
 #include "widgets/scale.h"
 #include "widgets/widget.h"
 
-enum { PARTS = 16, GAP = 2, BAR_MIN = 10, BAR_MAX = 40, DONE = 0x2501, HALF = 0x2578, LEFT = 0x2500 };
+enum {
+	PARTS = 16,
+	GAP = 2,
+	BAR_MIN = 10,
+	BAR_MAX = 40,
+	DONE = 0x2501,
+	HALF = 0x2578,
+	LEFT = 0x2500
+};
 
 struct part {
 	char text[96];
@@ -33,7 +41,7 @@ add(struct line *l, int importance, enum style style)
 	return p;
 }
 
-/* --- the parts --------------------------------------------------------------------------------- */
+/* --- the parts -------------------------------------------------------------------------------- */
 
 static void
 print_pace(const struct view *v, const struct progress *progress, char *out, size_t size)
@@ -102,8 +110,8 @@ add_rows(struct line *l, const struct progress *progress)
 	count_print(progress->rows, rows);
 	snprintf(p->text, sizeof p->text, "row %s", row);
 	if (progress->rows > 0)
-		snprintf(p->text, sizeof p->text, "row %s/%s%s%*s", row, progress->exact ? "" : "~", rows,
-		    (int)(strlen(rows) - strlen(row)), "");
+		snprintf(p->text, sizeof p->text, "row %s/%s%s%*s", row, progress->exact ? "" : "~",
+		    rows, (int)(strlen(rows) - strlen(row)), "");
 }
 
 static void
@@ -125,7 +133,8 @@ add_share(struct line *l, const struct progress *progress)
 	if (seconds < 3600)
 		snprintf(eta, sizeof eta, "%ld:%02ld", seconds / 60, seconds % 60);
 	else
-		snprintf(eta, sizeof eta, "%ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+		snprintf(eta, sizeof eta, "%ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60,
+		    seconds % 60);
 	snprintf(p->text, sizeof p->text, "ETA %-5s", eta);
 }
 
@@ -184,14 +193,16 @@ compose(struct line *l, const struct view *v)
 		add_share(l, &progress);
 	}
 	if (v->frozen != NULL)
-		snprintf(add(l, 88, STYLE_WARNING)->text, sizeof l->parts->text, "◆ picture stands");
+		snprintf(
+		    add(l, 88, STYLE_WARNING)->text, sizeof l->parts->text, "◆ picture stands");
 	add_count(l, "bad", counts.bad);
 	add_count(l, "late", counts.late);
 	if (counts.dropped > 0)
 		add_count(l, "dropped", counts.dropped);
 	if (v->left_out > 0) {
 		p = add(l, 82, STYLE_DIM);
-		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out, v->left_out == 1 ? "" : "s");
+		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out,
+		    v->left_out == 1 ? "" : "s");
 		p->right = true;
 	}
 	if (v->more_series > 0) {
@@ -202,7 +213,7 @@ compose(struct line *l, const struct view *v)
 	add_firing(l, v);
 }
 
-/* --- drawing ----------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static int
 line_cells(const struct line *l)
@@ -222,7 +233,8 @@ leave_out_least(struct line *l)
 	for (int i = 1; i < l->n; i++)
 		if (l->parts[i].importance <= l->parts[least].importance)
 			least = i;
-	memmove(&l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
+	memmove(
+	    &l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
 	l->n--;
 }
 
@@ -235,7 +247,10 @@ draw_bar(const struct canvas *c, int x, int w, double share)
 	for (int i = 0; i < w; i++) {
 		bool done = halves >= 2 * i + 2, half = halves == 2 * i + 1;
 
-		canvas_cell(c, x + i, 0, done ? full : half ? HALF : LEFT,
+		canvas_cell(c, x + i, 0,
+		    done   ? full
+		    : half ? HALF
+			   : LEFT,
 		    done || half ? STYLE_GOOD : STYLE_FRAME);
 	}
 }
@@ -259,7 +274,8 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		if (p->right)
 			continue;
 		if (p->bar) {
-			draw_bar(c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
+			draw_bar(
+			    c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
 			x += bar + GAP;
 			continue;
 		}

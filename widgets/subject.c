@@ -1,4 +1,5 @@
-/* subject.c - what can be explained: the user's own KPIs, the rules, and the default KPIs, in this order.
+/* subject.c - what can be explained: the user's own KPIs, the rules, and the default KPIs, in this
+ * order.
  *
  * The engine has the user's own KPIs first, but for those that were added while it ran. */
 #include "widgets/subject.h"
@@ -46,13 +47,15 @@ subject_at(const struct view *v, int i)
 const char *
 subject_name(const struct view *v, struct subject s)
 {
-	return s.rule >= 0 ? engine_rule(v->engine, s.rule)->name : engine_kpi(v->engine, s.kpi)->name;
+	return s.rule >= 0 ? engine_rule(v->engine, s.rule)->name
+			   : engine_kpi(v->engine, s.kpi)->name;
 }
 
 int
 subject_source(const struct view *v, struct subject s)
 {
-	return s.rule >= 0 ? engine_rule_source(v->engine, s.rule) : engine_kpi(v->engine, s.kpi)->source;
+	return s.rule >= 0 ? engine_rule_source(v->engine, s.rule)
+			   : engine_kpi(v->engine, s.kpi)->source;
 }
 
 static bool
@@ -83,13 +86,15 @@ subject_follow(struct view *v)
 	const struct series *s = view_selected(v);
 	int n = subject_count(v), found = -1;
 
-	if (s == NULL || (v->subject > 0 && v->subject < n && is_about(v, subject_at(v, v->subject), s)))
+	if (s == NULL ||
+	    (v->subject > 0 && v->subject < n && is_about(v, subject_at(v, v->subject), s)))
 		return;
 	for (int i = n - 1; i >= 0; i--) {
 		struct subject subject = subject_at(v, i);
 		const char *op = subject.kpi >= 0 ? engine_kpi(v->engine, subject.kpi)->op : NULL;
 
-		if (subject.kpi >= 0 && is_about(v, subject, s) && (op == NULL || strcmp(op, "mean") == 0))
+		if (subject.kpi >= 0 && is_about(v, subject, s) &&
+		    (op == NULL || strcmp(op, "mean") == 0))
 			found = i;
 	}
 	if (found >= 0)

@@ -1,7 +1,8 @@
 /* table.c - one line for each series: its last value, its trend and its statistics.
  *
- * Numbers of one column are aligned on the decimal point, and each series keeps its number of decimals,
- * so that nothing moves but the digits that change. Columns are left out from the least important. */
+ * Numbers of one column are aligned on the decimal point, and each series keeps its number of
+ * decimals, so that nothing moves but the digits that change. Columns are left out from the least
+ * important. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,13 +31,29 @@ static const struct column_spec columns[] = {
 	{ "±95%", "expected", FROM_BAND },
 	{ "ANOMALY", "anomaly", FROM_ANOMALY },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, LAST = 0, GAP = 2, MARKER = 2, MARK = 3, ARROW = 2,
-	NAME_MAX_CELLS = 24, TREND_MIN = 12, TREND_GOOD = 20, TREND_MAX = 72, BAR = 5,
-	SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
+enum {
+	COLUMNS = sizeof columns / sizeof *columns,
+	LAST = 0,
+	GAP = 2,
+	MARKER = 2,
+	MARK = 3,
+	ARROW = 2,
+	NAME_MAX_CELLS = 24,
+	TREND_MIN = 12,
+	TREND_GOOD = 20,
+	TREND_MAX = 72,
+	BAR = 5,
+	SELECTED = 0x25b8,
+	UP = 0x25b2,
+	DOWN = 0x25bc,
+	FIRING = 0x25cf,
+	BLOCK = 0x2587
+};
 
 enum { OF, KPIS };
 static const struct param table_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the columns that have a line, \"a, b\"; left out: all" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "the columns that have a line, \"a, b\"; left out: all" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, "mean|sd|min|p95|max|expected|anomaly",
 	    "what is shown of them, \"mean, sd, p95, expected\"; left out: what fits" },
 	{ 0 }
@@ -62,22 +79,22 @@ struct line { /* what is shown of one series */
 	int firing; /* severity of the gravest alert that reads it; -1 */
 };
 
-struct place { /* of a column */
-	int x, w;  /* w 0: left out */
+struct place {    /* of a column */
+	int x, w; /* w 0: left out */
 	int ints, tail;
 };
 
 struct table {
 	struct line *lines; /* one for each series of the view */
 	int n;
-	int *shown;         /* series that the filter lets pass */
-	int nshown, first;  /* first: of shown, in the upper line */
-	int rows;           /* lines for them */
+	int *shown;        /* series that the filter lets pass */
+	int nshown, first; /* first: of shown, in the upper line */
+	int rows;          /* lines for them */
 	int name_w, trend_x, trend_w;
 	struct place places[COLUMNS];
 };
 
-/* --- update: values ---------------------------------------------------------------------------- */
+/* --- update: values --------------------------------------------------------------------------- */
 
 static double
 kpi_value(const struct view *v, const struct series *s, const char *op)
@@ -95,10 +112,14 @@ static double
 column_value(const struct view *v, const struct series *s, const struct column_spec *c)
 {
 	switch (c->from) {
-	case FROM_TRACK: return view_last(v, s->source, s->track);
-	case FROM_KPI: return kpi_value(v, s, c->op);
-	case FROM_EXPECTED: return view_last(v, s->source, s->expected);
-	case FROM_ANOMALY: return view_last(v, s->source, s->anomaly);
+	case FROM_TRACK:
+		return view_last(v, s->source, s->track);
+	case FROM_KPI:
+		return kpi_value(v, s, c->op);
+	case FROM_EXPECTED:
+		return view_last(v, s->source, s->expected);
+	case FROM_ANOMALY:
+		return view_last(v, s->source, s->anomaly);
 	case FROM_BAND:
 		return (view_last(v, s->source, s->upper) - view_last(v, s->source, s->lower)) / 2;
 	}
@@ -134,7 +155,8 @@ firing_severity(const struct view *v, const struct series *s)
 	int gravest = -1;
 
 	for (int rule = 0; rule < engine_rules(v->engine); rule++)
-		if (engine_alert(v->engine, rule)->state == ALERT_FIRING && view_rule_reads(v, rule, s) &&
+		if (engine_alert(v->engine, rule)->state == ALERT_FIRING &&
+		    view_rule_reads(v, rule, s) &&
 		    (int)engine_rule(v->engine, rule)->severity > gravest)
 			gravest = (int)engine_rule(v->engine, rule)->severity;
 	return gravest;
@@ -146,9 +168,11 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	uint64_t first, end;
 	double lo, hi;
 
-	if (view_span(v, s, &first, &end) && history_extent(v->history, s->track, first, end, &lo, &hi))
+	if (view_span(v, s, &first, &end) &&
+	    history_extent(v->history, s->track, first, end, &lo, &hi))
 		range_update(&line->range, lo, hi, end, (end - first) / 4);
-	line->form = line->range.set ? form_column(line->range.lo, line->range.hi) : (struct form){ .ints = 1 };
+	line->form = line->range.set ? form_column(line->range.lo, line->range.hi)
+				     : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
 	for (int c = 0; c < COLUMNS; c++)
@@ -157,7 +181,7 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	line->firing = firing_severity(v, s);
 }
 
-/* --- update: places ---------------------------------------------------------------------------- */
+/* --- update: places --------------------------------------------------------------------------- */
 
 static void
 update_shown(const struct widget *w, const struct view *v, int height)
@@ -289,12 +313,14 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "series");
 	if (v->filter != NULL)
-		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown, v->nseries);
+		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown,
+		    v->nseries);
 	else if (t->nshown > t->rows)
-		snprintf(h->note, sizeof h->note, "%d-%d of %d", t->first + 1, t->first + t->rows, t->nshown);
+		snprintf(h->note, sizeof h->note, "%d-%d of %d", t->first + 1, t->first + t->rows,
+		    t->nshown);
 }
 
-/* --- draw -------------------------------------------------------------------------------------- */
+/* --- draw ------------------------------------------------------------------------------------- */
 
 static void
 draw_titles(const struct table *t, const struct canvas *c)
@@ -302,7 +328,8 @@ draw_titles(const struct table *t, const struct canvas *c)
 	canvas_text(c, MARKER, 0, t->name_w, STYLE_LABEL, "NAME");
 	for (int i = 0; i < COLUMNS; i++)
 		if (t->places[i].w > 0)
-			canvas_right(c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL, columns[i].title);
+			canvas_right(
+			    c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL, columns[i].title);
 	canvas_text(c, t->trend_x, 0, t->trend_w, STYLE_LABEL,
 	    t->trend_w >= 19 ? "trend of the window" : "trend");
 }
@@ -321,8 +348,8 @@ draw_anomaly(const struct canvas *c, const struct place *p, int y, double v)
 }
 
 static void
-draw_value(const struct canvas *c, const struct place *p, int y, enum style style, struct form f,
-    double v)
+draw_value(
+    const struct canvas *c, const struct place *p, int y, enum style style, struct form f, double v)
 {
 	int blank = p->tail - form_tail(f), n;
 	char text[FORM_CHARS];
@@ -359,8 +386,8 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 		if (columns[i].from == FROM_ANOMALY && !isnan(line->values[i]))
 			draw_anomaly(c, &t->places[i], y, line->values[i]);
 		else
-			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT, line->form,
-			    line->values[i]);
+			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT,
+			    line->form, line->values[i]);
 	}
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);
@@ -376,7 +403,8 @@ table_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 
 	if (t->nshown == 0) {
 		canvas_text(c, MARKER, c->h / 2, c->w - MARKER, STYLE_DIM,
-		    v->nseries == 0 ? view_emptiness(v) : "no series has the filter's text in its name");
+		    v->nseries == 0 ? view_emptiness(v)
+				    : "no series has the filter's text in its name");
 		return;
 	}
 	draw_titles(t, c);

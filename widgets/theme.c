@@ -2,7 +2,8 @@
  *
  * The colours are those of Okabe and Ito ("Color Universal Design", 2008), which eyes without red,
  * green or blue cones tell apart, made brighter on dark and darker on light backgrounds. Text keeps
- * the terminal's own colours unless a theme paints. Without colour, bold, dim and reverse remain. */
+ * the terminal's own colours unless a theme paints. Without colour, bold, dim and reverse remain.
+ */
 #include "widgets/theme.h"
 
 #include <stddef.h>
@@ -147,7 +148,7 @@ static const struct theme contrast = {
 	},
 };
 
-const struct theme *const themes[] = {&dark, &light, &mono, &contrast, NULL};
+const struct theme *const themes[] = { &dark, &light, &mono, &contrast, NULL };
 
 const struct theme *
 theme_find(const char *name)
@@ -162,7 +163,7 @@ theme_find(const char *name)
 static int
 cube_level(int v, int *is)
 {
-	static const uint8_t levels[] = {0, 95, 135, 175, 215, 255};
+	static const uint8_t levels[] = { 0, 95, 135, 175, 215, 255 };
 	int best = 0;
 
 	for (int i = 1; i < 6; i++)
@@ -185,10 +186,10 @@ distance(const int *a, const int *b)
 int
 color_256(int32_t rgb)
 {
-	int want[3] = {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255}, cube[3], number = 16;
+	int want[3] = { rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255 }, cube[3], number = 16;
 	int mean = (want[0] + want[1] + want[2]) / 3;
 	int step = mean < 8 ? 0 : mean > 238 ? 23 : (mean - 3) / 10;
-	int gray[3] = {8 + 10 * step, 8 + 10 * step, 8 + 10 * step};
+	int gray[3] = { 8 + 10 * step, 8 + 10 * step, 8 + 10 * step };
 
 	for (int i = 0; i < 3; i++)
 		number = number + cube_level(want[i], &cube[i]) * (i == 0 ? 36 : i == 1 ? 6 : 1);

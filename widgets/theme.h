@@ -8,20 +8,25 @@
 #include "widgets/canvas.h"
 
 enum attribute { /* flags */
-	ATTRIBUTE_BOLD = 1, ATTRIBUTE_DIM = 2, ATTRIBUTE_UNDERLINE = 4, ATTRIBUTE_REVERSE = 8
+	ATTRIBUTE_BOLD = 1,
+	ATTRIBUTE_DIM = 2,
+	ATTRIBUTE_UNDERLINE = 4,
+	ATTRIBUTE_REVERSE = 8
 };
 
 struct look {
-	int32_t fg;         /* 0xRRGGBB; -1: the terminal's own */
-	int8_t fg16;        /* of 16 colours; -1: the terminal's own. Of 8 colours: bold when over 7 */
+	int32_t fg; /* 0xRRGGBB; -1: the terminal's own */
+	/* of 16 colours; -1: the terminal's own. Of 8 colours: bold when over 7 */
+	int8_t fg16;
 	uint8_t attributes; /* with colours */
 	uint8_t plain;      /* without: meaning must not need colour */
 };
 
 struct theme {
 	const char *name, *help;
-	bool colors;                    /* false: as on a terminal without */
-	bool paints;                    /* true: fills the background, else it is the terminal's own */
+	bool colors; /* false: as on a terminal without */
+	/* true: fills the background, else it is the terminal's own */
+	bool paints;
 	int32_t foreground, background; /* in pictures, and where it paints */
 	struct look looks[STYLE_COUNT];
 };

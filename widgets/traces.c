@@ -1,8 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
- * Lines share the left axis as long as one would not press the other flat. A line of another unit, or
- * whose values lie far from those of the first, has the right one, and keeps it, so that the picture
- * does not jump. */
+ * Lines share the left axis as long as one would not press the other flat. A line of another unit,
+ * or whose values lie far from those of the first, has the right one, and keeps it, so that the
+ * picture does not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -12,10 +12,10 @@
 #include "widgets/lists.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 1.5  /* together they span so many times what the greater one does */
+#define APART 1.5   /* together they span so many times what the greater one does */
 #define GREATER 5.0 /* one's values are so many times the other's */
 
-/* --- which -------------------------------------------------------------------------------------- */
+/* --- which ------------------------------------------------------------------------------------ */
 
 static void
 add(struct traces *t, const struct series *of)
@@ -48,12 +48,14 @@ traces_find(struct traces *t, const struct view *v, const char *names)
 			add(t, of);
 }
 
-/* --- axes --------------------------------------------------------------------------------------- */
+/* --- axes ------------------------------------------------------------------------------------- */
 
 static bool
-far_apart(const struct trace *a, const struct trace *b, double alo, double ahi, double blo, double bhi)
+far_apart(
+    const struct trace *a, const struct trace *b, double alo, double ahi, double blo, double bhi)
 {
-	const char *u = a->of.unit != NULL ? a->of.unit : "", *w = b->of.unit != NULL ? b->of.unit : "";
+	const char *u = a->of.unit != NULL ? a->of.unit : "",
+		   *w = b->of.unit != NULL ? b->of.unit : "";
 	double both = fmax(ahi, bhi) - fmin(alo, blo);
 
 	if (!isnan(a->of.min) && !isnan(a->of.max)) /* what is fixed shows nothing beyond */
@@ -82,7 +84,7 @@ traces_update(struct traces *t, const struct view *v, uint64_t first, uint64_t e
 		if (!history_extent(v->history, trace->of.track, first, end, &l, &u))
 			continue;
 		trace->right = trace->right ||
-		    (end - first >= SETTLED && far_apart(&t->all[0], trace, a, b, l, u));
+			       (end - first >= SETTLED && far_apart(&t->all[0], trace, a, b, l, u));
 		if (trace->right) {
 			from = fmin(from, isnan(trace->of.min) ? l : trace->of.min);
 			to = fmax(to, isnan(trace->of.max) ? u : trace->of.max);
@@ -98,7 +100,7 @@ traces_update(struct traces *t, const struct view *v, uint64_t first, uint64_t e
 	return true;
 }
 
-/* --- names -------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static const char *
 label(const struct trace *t)
@@ -119,12 +121,12 @@ traces_label_width(const struct traces *t, int most)
 	return w < most ? w : most;
 }
 
-/* --- draw --------------------------------------------------------------------------------------- */
+/* --- draw ------------------------------------------------------------------------------------- */
 
 /* Rows of their own dots: a line from value to value, broken where one is missing. */
 static void
-draw_rows(const struct canvas *c, const struct plot *p, const struct view *v, const struct series *of,
-    const struct scale *scale, uint64_t first, enum style style)
+draw_rows(const struct canvas *c, const struct plot *p, const struct view *v,
+    const struct series *of, const struct scale *scale, uint64_t first, enum style style)
 {
 	int dots = canvas_dots_y(c), x0 = -1, y0 = 0;
 
@@ -177,8 +179,8 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
 }
 
 void
-trace_draw(const struct canvas *c, const struct plot *p, const struct view *v, const struct series *of,
-    const struct scale *scale, uint64_t first, enum style style)
+trace_draw(const struct canvas *c, const struct plot *p, const struct view *v,
+    const struct series *of, const struct scale *scale, uint64_t first, enum style style)
 {
 	if (p->per_dot > 1)
 		draw_envelope(c, p, v, of, scale, first, style);
@@ -199,8 +201,8 @@ scale_of(const struct traces *t, int i, const struct scale *left)
 }
 
 void
-traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p, const struct view *v,
-    const struct scale *left, uint64_t first)
+traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p,
+    const struct view *v, const struct scale *left, uint64_t first)
 {
 	for (int i = t->n - 1; i > 0; i--)
 		trace_draw(c, p, v, &t->all[i].of, scale_of(t, i, left), first, style_of(i));

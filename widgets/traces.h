@@ -19,16 +19,17 @@ struct traces { /* zeroed: none; the first is what the chart is about */
 	struct scale scale;
 };
 
-/* What "a, b" names, of one source; empty or NULL: the series that has the focus. Names that are none
- * are left out. Which axis each has is kept as long as they are the same. */
+/* What "a, b" names, of one source; empty or NULL: the series that has the focus. Names that are
+ * none are left out. Which axis each has is kept as long as they are the same. */
 void traces_find(struct traces *, const struct view *, const char *names);
 /* Settles the axes from the rows first .. end - 1: widens lo .. hi by what has the left one, and
  * returns whether something has the right one. */
-bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h, int dots,
-    double *lo, double *hi);
+bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h,
+    int dots, double *lo, double *hi);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
-/* A line through the rows from first on, or their least and greatest values where they share dots. */
+/* A line through the rows from first on, or their least and greatest values where they share dots.
+ */
 void trace_draw(const struct canvas *plot, const struct plot *, const struct view *,
     const struct series *, const struct scale *, uint64_t first, enum style);
 /* All but the first. */

@@ -71,7 +71,8 @@ view_forecaster(const struct view *v)
 {
 	const struct series *s = view_selected(v);
 
-	return s != NULL && s->column >= 0 ? engine_forecaster(v->engine, s->source, s->column) : NULL;
+	return s != NULL && s->column >= 0 ? engine_forecaster(v->engine, s->source, s->column)
+					   : NULL;
 }
 
 const struct series *
@@ -101,7 +102,8 @@ series_title(const struct series *s, char out[TITLE_CHARS])
 }
 
 void
-heading_title(struct heading *h, const struct widget *w, const struct series *s, const char *fallback)
+heading_title(
+    struct heading *h, const struct widget *w, const struct series *s, const char *fallback)
 {
 	if (w->title == NULL && s != NULL)
 		series_title(s, h->title);
@@ -112,7 +114,8 @@ heading_title(struct heading *h, const struct widget *w, const struct series *s,
 bool
 view_span(const struct view *v, const struct series *s, uint64_t *first, uint64_t *end)
 {
-	uint64_t begin = history_begin(v->history, s->source), window = v->window > 0 ? v->window : WINDOW_ANY;
+	uint64_t begin = history_begin(v->history, s->source),
+		 window = v->window > 0 ? v->window : WINDOW_ANY;
 
 	*end = view_end(v, s->source);
 	*first = *end > window && *end - window > begin ? *end - window : begin;
@@ -152,7 +155,9 @@ view_rule_reads(const struct view *v, int rule, const struct series *s)
 enum style
 severity_style(enum severity s)
 {
-	return s == SEVERITY_CRITICAL ? STYLE_CRITICAL : s == SEVERITY_WARNING ? STYLE_WARNING : STYLE_INFO;
+	return s == SEVERITY_CRITICAL  ? STYLE_CRITICAL
+	       : s == SEVERITY_WARNING ? STYLE_WARNING
+				       : STYLE_INFO;
 }
 
 void

@@ -1,9 +1,9 @@
-/* widget.h - something to look at. One widget = one file with one const struct widget_class, and one
- * line in list.h. A widget draws from const data; what it computes is where things go, no more.
+/* widget.h - something to look at. One widget = one file with one const struct widget_class, and
+ * one line in list.h. A widget draws from const data; what it computes is where things go, no more.
  *
  * A frame has two passes: every widget is updated, then every widget is drawn from const. What is
- * remembered from frame to frame (ranges that shrink late, widths that only grow) changes in update;
- * draw allocates nothing. */
+ * remembered from frame to frame (ranges that shrink late, widths that only grow) changes in
+ * update; draw allocates nothing. */
 #ifndef WEIR_WIDGET_H
 #define WEIR_WIDGET_H
 
@@ -19,10 +19,11 @@ enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
 
 enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
-	int source, column;                  /* column -1: a KPI of the user's own */
-	char *name;                          /* "column", or "source.column" where two share it */
-	const char *label, *unit;            /* how a dashboard file calls it; NULL */
-	double min, max;                     /* what its axis spans there; NaN: what its values do */
+	int source, column;       /* column -1: a KPI of the user's own */
+	char *name;               /* "column", or "source.column" where two share it */
+	const char *label, *unit; /* how a dashboard file calls it; NULL */
+	/* what its axis spans there; NaN: what its values do */
+	double min, max;
 	int track;                           /* its values */
 	int expected, lower, upper, anomaly; /* tracks; -1 */
 	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
@@ -30,49 +31,52 @@ struct series { /* one number column of one source, with the tracks that the scr
 
 struct own_kpi { /* one of the user's own */
 	int kpi;
-	int track; /* -1: its values are texts */
+	int track;        /* -1: its values are texts */
 	const char *unit; /* NULL */
 };
 
 struct hint { /* what a key does, for the help and the line of keys */
-	const char *keys, *ascii; /* "↑/↓", and how that is written in ASCII where it differs; NULL */
+	const char *keys,
+	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line;          /* its place in the line, from 1 */
-	int rank;          /* how important it is there: 1 is left out last */
+	int line; /* its place in the line, from 1 */
+	int rank; /* how important it is there: 1 is left out last */
 };
 
 struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
 	const struct pacer *pacer;
-	const struct series *series; /* nseries columns, behind them the own KPIs that are numbers */
-	int nseries, nlines;         /* nlines: of these KPIs */
+	/* nseries columns, behind them the own KPIs that are numbers */
+	const struct series *series;
+	int nseries, nlines; /* nlines: of these KPIs */
 	const struct own_kpi *own;
 	int nown;
 	const struct hint *hints;
 	int nhints;
-	int selected;            /* series that has the focus */
-	int selected_mark;       /* in lists of marks: the one that has the focus */
-	int subject;             /* KPI or rule that explain tells; see subject.h */
-	uint64_t window;         /* rows that a chart shows; 0: as many as fit */
+	int selected;      /* series that has the focus */
+	int selected_mark; /* in lists of marks: the one that has the focus */
+	int subject;       /* KPI or rule that explain tells; see subject.h */
+	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
 	enum motion motion;
-	enum glyphs glyphs;      /* what the screen can show: how fine the dots are */
-	int scroll;              /* first line, for lists */
-	const char *filter;      /* show only series whose name contains it; NULL */
-	const uint64_t *frozen;  /* rows go on, the picture of each source stands at its row; NULL */
-	const char *message;     /* said for a moment in the place of the keys; NULL */
+	enum glyphs glyphs; /* what the screen can show: how fine the dots are */
+	int scroll;         /* first line, for lists */
+	const char *filter; /* show only series whose name contains it; NULL */
+	/* rows go on, the picture of each source stands at its row; NULL */
+	const uint64_t *frozen;
+	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
-	bool note_fresh;         /* at this very row: the replay is held for it */
-	int more_series;         /* that are not followed: there are too many */
-	int left_out;            /* columns that found no room on this screen */
+	bool note_fresh;               /* at this very row: the replay is held for it */
+	int more_series;               /* that are not followed: there are too many */
+	int left_out;                  /* columns that found no room on this screen */
 };
 
 struct widget {
 	const struct widget_class *class;
-	void *state;              /* class->size bytes, given zeroed */
+	void *state;                /* class->size bytes, given zeroed */
 	const struct value *values; /* of class->params */
-	const char *title;        /* NULL: its own */
+	const char *title;          /* NULL: its own */
 };
 
 struct heading { /* of a frame */
@@ -91,17 +95,20 @@ struct widget_class {
 	const char *name, *help;
 	const struct param *params;
 	size_t size;
-	bool bare;                /* never has a frame */
-	int min_w, min_h;         /* without frame; smaller than this it is left out */
-	int weight;               /* who is left out first when there is no room: the lightest */
+	bool bare;        /* never has a frame */
+	int min_w, min_h; /* without frame; smaller than this it is left out */
+	int weight;       /* who is left out first when there is no room: the lightest */
 	int (*init)(struct widget *, const struct view *, struct error *);
-	/* w x h cells are there, without the frame. Returns how many columns it has to leave out. */
+	/* w x h cells are there, without the frame. Returns how many columns it has to leave out.
+	 */
 	int (*update)(struct widget *, const struct view *, int w, int h);
 	void (*heading)(const struct widget *, const struct view *, struct heading *);
-	/* Lines that it can fill, on a screen of w columns; 0: it has nothing to show. NULL: any. */
+	/* Lines that it can fill, on a screen of w columns; 0: it has nothing to show. NULL: any.
+	 */
 	int (*lines)(const struct widget *, const struct view *, int w);
 	void (*draw)(const struct widget *, const struct view *, const struct canvas *);
-	/* What a click in cell x, y of its w x h takes the focus to, as it was last drawn. NULL: nothing. */
+	/* What a click in cell x, y of its w x h takes the focus to, as it was last drawn. NULL:
+	 * nothing. */
 	struct hit (*at)(const struct widget *, const struct view *, int w, int h, int x, int y);
 	void (*done)(struct widget *);
 };
@@ -109,13 +116,15 @@ struct widget_class {
 extern const struct widget_class *const widget_classes[]; /* ends with NULL */
 const struct widget_class *widget_class_find(const char *name);
 
-/* Rows of a source that the picture shows, from 0: what came after view->frozen is not there yet. */
+/* Rows of a source that the picture shows, from 0: what came after view->frozen is not there yet.
+ */
 uint64_t view_end(const struct view *, int source);
-/* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit. */
+/* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit.
+ */
 uint64_t view_window(const struct view *, int source);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
-bool view_shows(const struct view *, int series); /* the filter lets it pass */
+bool view_shows(const struct view *, int series);        /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
 const struct op *view_forecaster(const struct view *);
@@ -123,7 +132,8 @@ const struct op *view_forecaster(const struct view *);
 const struct series *view_line(const struct view *, const char *name, size_t n);
 /* What the widget's parameter i names; left out: the selected series. NULL: there is none. */
 const struct series *widget_series(const struct view *, const struct widget *, int i);
-/* The rows that a window of the series' source spans, from first to end; false when there are none. */
+/* The rows that a window of the series' source spans, from first to end; false when there are none.
+ */
 bool view_span(const struct view *, const struct series *, uint64_t *first, uint64_t *end);
 /* The value of a series' track at the last row of the picture; missing before any. */
 double view_last(const struct view *, int source, int track);
@@ -135,8 +145,8 @@ bool view_rule_reads(const struct view *, int rule, const struct series *);
 enum { TITLE_CHARS = 80 };
 void series_title(const struct series *, char out[TITLE_CHARS]);
 /* The title of the widget's own, else of the series, else the fallback. */
-void heading_title(struct heading *, const struct widget *, const struct series *,
-    const char *fallback);
+void heading_title(
+    struct heading *, const struct widget *, const struct series *, const char *fallback);
 
 enum style severity_style(enum severity);
 /* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */

@@ -1,7 +1,7 @@
 /* custom.c - the view of a dashboard file: its layout stands in the place of the overview.
  *
- * It has the overview's key and moves the same focus; the first and the last line are those of every
- * view. Panes beyond PANES_MAX are left out, as is what finds no room on the screen. */
+ * It has the overview's key and moves the same focus; the first and the last line are those of
+ * every view. Panes beyond PANES_MAX are left out, as is what finds no room on the screen. */
 #include "app/views/custom.h"
 
 #include <stdlib.h>
@@ -12,7 +12,9 @@ add_row(struct custom *c, const struct config_row *row, int number, int n)
 	for (int i = 0; i < row->npanes && n < PANES_MAX - 1; i++, n++) {
 		const struct config_pane *pane = &row->panes[i];
 
-		c->panes[n] = (struct pane){ .class = pane->class, .row = number, .height = row->height,
+		c->panes[n] = (struct pane){ .class = pane->class,
+			.row = number,
+			.height = row->height,
 			.width = pane->width };
 		c->told[n] = pane;
 	}
@@ -33,7 +35,8 @@ custom_init(struct custom *c, const struct config *config)
 	c->panes[n++] = (struct pane){ .class = &widget_status, .width = 1 };
 	for (int i = 0; i < config->nlayout; i++)
 		n = add_row(c, &config->layout[i], i + 1, n);
-	c->panes[n] = (struct pane){ .class = &widget_hints, .row = config->nlayout + 1, .width = 1 };
+	c->panes[n] =
+	    (struct pane){ .class = &widget_hints, .row = config->nlayout + 1, .width = 1 };
 	return true;
 }
 

@@ -2,12 +2,12 @@
 #ifndef WEIR_VIEWS_LIST_H
 #define WEIR_VIEWS_LIST_H
 
-#define VIEW_LIST(VIEW)  \
-	VIEW(overview)   \
-	VIEW(series)     \
-	VIEW(alerts)     \
-	VIEW(rows)       \
-	VIEW(explain)    \
+#define VIEW_LIST(VIEW)                                                                            \
+	VIEW(overview)                                                                             \
+	VIEW(series)                                                                               \
+	VIEW(alerts)                                                                               \
+	VIEW(rows)                                                                                 \
+	VIEW(explain)                                                                              \
 	VIEW(help)
 
 #endif

@@ -1,15 +1,10 @@
 /* overview.c - what a person wants to see first: the focused series, the alerts, all series. */
 #include "app/views/view.h"
 
-static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL },
-	{ &widget_chart, 1, 3, 4, NULL, NULL },
-	{ &widget_alerts, 1, 3, 1, NULL, NULL },
-	{ &widget_table, 2, 2, 1, NULL, NULL },
-	{ &widget_kpis, 3, 1, 1, "show", "own" },
-	{ &widget_hints, 4, 0, 1, NULL, NULL },
-	{ 0 }
-};
+static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_chart, 1, 3, 4, NULL, NULL }, { &widget_alerts, 1, 3, 1, NULL, NULL },
+	{ &widget_table, 2, 2, 1, NULL, NULL }, { &widget_kpis, 3, 1, 1, "show", "own" },
+	{ &widget_hints, 4, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_overview = {
 	.key = '1',

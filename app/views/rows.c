@@ -1,12 +1,8 @@
 /* rows.c - the raw rows as they came. */
 #include "app/views/view.h"
 
-static const struct pane panes[] = {
-	{ &widget_status, 0, 0, 1, NULL, NULL },
-	{ &widget_rows, 1, 1, 1, NULL, NULL },
-	{ &widget_hints, 2, 0, 1, NULL, NULL },
-	{ 0 }
-};
+static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
+	{ &widget_rows, 1, 1, 1, NULL, NULL }, { &widget_hints, 2, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_rows = {
 	.key = '5',

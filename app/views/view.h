@@ -25,10 +25,10 @@ struct room { /* what a widget asks for in this view, in the place of its own; s
 enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
 
 struct view_class {
-	uint32_t key;        /* a digit: Tab goes there too */
-	const char *keys;    /* the same as text */
+	uint32_t key;     /* a digit: Tab goes there too */
+	const char *keys; /* the same as text */
 	const char *name, *help;
-	const char *brief;   /* with line and rank: in the line of keys, see struct hint; NULL */
+	const char *brief; /* with line and rank: in the line of keys, see struct hint; NULL */
 	int line, rank;
 	enum arrows arrows;
 	const struct pane *panes;

@@ -29,7 +29,7 @@ void
 buffer_done(struct buffer *b)
 {
 	free(b->data);
-	*b = (struct buffer){0};
+	*b = (struct buffer){ 0 };
 }
 
 int

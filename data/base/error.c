@@ -10,8 +10,8 @@
 static void (*failure_hook)(void);
 
 /* Bytes of the UTF-8 character at s that a terminal prints as itself; 0: a byte that it might obey,
- * or that is no UTF-8. Control characters of both sets, and those that hide or turn text around, are
- * U+0080-9F, U+061C, U+200B-F, U+2028-E, U+2060-9, U+FEFF. */
+ * or that is no UTF-8. Control characters of both sets, and those that hide or turn text around,
+ * are U+0080-9F, U+061C, U+200B-F, U+2028-E, U+2060-9, U+FEFF. */
 static size_t
 harmless(const unsigned char *s)
 {

@@ -75,9 +75,8 @@ span_parse(const char *text, struct span *span, struct error *err)
 	if (strcmp(text, "all") == 0)
 		span->unit = SPAN_ALL;
 	else if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-		return error_set(err,
-		    "'%s' (expected rows such as 60, a duration such as 5m, or all)",
-		    text);
+		return error_set(
+		    err, "'%s' (expected rows such as 60, a duration such as 5m, or all)", text);
 	return 0;
 }
 
@@ -94,8 +93,8 @@ value_span_parse(struct span *span, const struct param *p, const char *text, str
 		return 0;
 	default:
 		if (rows_parse(text, span) != 0 && time_span_parse(text, span) != 0)
-			return error_set(err,
-			    "'%s' (expected rows such as 60 or a duration such as 5m)", text);
+			return error_set(
+			    err, "'%s' (expected rows such as 60 or a duration such as 5m)", text);
 		return 0;
 	}
 }

@@ -31,16 +31,17 @@ struct span { /* how far a window reaches, or how often something happens */
 };
 
 struct param {
-	const char *name;     /* NULL ends a table */
+	const char *name; /* NULL ends a table */
 	enum param_type type;
 	const char *fallback; /* the default as text; NULL: must be given; "": may be left out */
 	double min, max;      /* PARAM_NUMBER and PARAM_COUNT; both 0: any */
-	const char *choices;  /* "a|b|c": of PARAM_CHOICE; of PARAM_TEXT: what its list may hold, NULL: any */
-	const char *help;     /* one line */
+	/* "a|b|c": of PARAM_CHOICE; of PARAM_TEXT: what its list may hold, NULL: any */
+	const char *choices;
+	const char *help; /* one line */
 };
 
-struct value { /* of one parameter; which member counts follows from the type */
-	double number;   /* PARAM_NUMBER, _COUNT; PARAM_CHOICE: index of the word; NaN: left out */
+struct value {            /* of one parameter; which member counts follows from the type */
+	double number;    /* PARAM_NUMBER, _COUNT; PARAM_CHOICE: index of the word; NaN: left out */
 	struct span span; /* PARAM_WINDOW, PARAM_SPAN, PARAM_DURATION; unit SPAN_NONE: left out */
 	char *text;       /* PARAM_TEXT, PARAM_CHOICE: owned; NULL: left out */
 };

@@ -7,8 +7,8 @@ struct suggestion {
 	int distance;
 };
 
-/* Considers a known word; start from a zeroed suggestion. A word is near when at most a third of its
- * letters (one, in words of three) would have to change. */
+/* Considers a known word; start from a zeroed suggestion. A word is near when at most a third of
+ * its letters (one, in words of three) would have to change. */
 void suggest(struct suggestion *, const char *unknown, const char *known);
 
 #endif

@@ -15,8 +15,8 @@ void text_addc(struct text *, char c);
 void text_addf(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_number(struct text *, double v); /* fewest digits that read back; missing: "null" */
 void text_json(struct text *, const char *s, size_t n); /* "quoted"; invalid UTF-8 as U+FFFD */
-const char *text_get(const struct text *); /* never NULL */
-void text_clear(struct text *);            /* keeps the memory */
+const char *text_get(const struct text *);              /* never NULL */
+void text_clear(struct text *);                         /* keeps the memory */
 void text_done(struct text *);
 
 #endif

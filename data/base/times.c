@@ -86,8 +86,8 @@ read_date(struct cursor *c, int64_t *days)
 {
 	int century, year, month, day;
 
-	if (!read_two(c, &century) || !read_two(c, &year) || !skip(c, '-') || !read_two(c, &month) ||
-	    !skip(c, '-') || !read_two(c, &day))
+	if (!read_two(c, &century) || !read_two(c, &year) || !skip(c, '-') ||
+	    !read_two(c, &month) || !skip(c, '-') || !read_two(c, &day))
 		return false;
 	year += century * 100;
 	if (year < 1 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
@@ -293,7 +293,7 @@ struct unit {
 /* From the longest. Both ways to write microseconds are read; the first is written. */
 static const struct unit units[] = {
 	{ "w", TIME_SECOND * 7 * DAY_SECONDS },
-	{ "d", TIME_SECOND * DAY_SECONDS },
+	{ "d", TIME_SECOND *DAY_SECONDS },
 	{ "h", 3600 * TIME_SECOND },
 	{ "m", 60 * TIME_SECOND },
 	{ "s", TIME_SECOND },

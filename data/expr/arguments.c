@@ -1,5 +1,5 @@
-/* arguments.c - the arguments of a call, against the table of its operator: by position and by name,
- * literals and expressions, defaults, and what a definition's calls inherit. */
+/* arguments.c - the arguments of a call, against the table of its operator: by position and by
+ * name, literals and expressions, defaults, and what a definition's calls inherit. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +23,8 @@ argument_text(struct compiler *c, const struct expr *arg, const struct param *p,
 		text_add(out, arg->written);
 		return 0;
 	}
-	return error_set(c->err, "column %zu: %s must be written out, not computed", arg->at, p->name);
+	return error_set(
+	    c->err, "column %zu: %s must be written out, not computed", arg->at, p->name);
 }
 
 /* A name in a definition that is one of its parameters; -1. */
@@ -72,19 +73,19 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 		return error_set(c->err, "column %zu: more than %d inputs", arg->at, MAX_INPUTS);
 	result = c->plan->nodes[node]->result;
 	if (p->type != PARAM_ANY && result == RESULT_TEXT)
-		return error_set(c->err, "column %zu: %s is a text, and '%s' takes numbers", arg->at,
-		    c->plan->nodes[node]->key, call->class->name);
+		return error_set(c->err, "column %zu: %s is a text, and '%s' takes numbers",
+		    arg->at, c->plan->nodes[node]->key, call->class->name);
 	for (int i = 0, input = 0; i < param; i++) {
 		if (call->class->params[i].type == PARAM_ANY && p->type == PARAM_ANY &&
 		    c->plan->nodes[call->inputs[input]]->result != result)
-			return error_set(c->err, "column %zu: a text beside a number in '%s'", arg->at,
-			    call->class->name);
+			return error_set(c->err, "column %zu: a text beside a number in '%s'",
+			    arg->at, call->class->name);
 		input += is_input(call->class->params[i].type);
 	}
 	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
 	    c->plan->nodes[node]->column < 0)
-		return error_set(c->err, "column %zu: %s is a constant (expected a second series)", arg->at,
-		    c->plan->nodes[node]->key);
+		return error_set(c->err, "column %zu: %s is a constant (expected a second series)",
+		    arg->at, c->plan->nodes[node]->key);
 	call->inputs[call->ninputs++] = node;
 	return 0;
 }
@@ -108,8 +109,8 @@ continues_list(struct call *call, int last_named, const struct expr *arg)
 }
 
 static int
-find_argument_name(struct compiler *c, const struct call *call, const struct expr *arg,
-    const char *name)
+find_argument_name(
+    struct compiler *c, const struct call *call, const struct expr *arg, const char *name)
 {
 	struct suggestion near = { 0 };
 	int param = find_param(call->class, name);
@@ -124,8 +125,9 @@ find_argument_name(struct compiler *c, const struct call *call, const struct exp
 	    near.word ? near.word : "", near.word ? "'?)" : "");
 }
 
-/* Written in its turn: inputs, the window, and numbers that have to be said or have a default. Choices and
- * what may be left out are written by name, so that a slip such as mean(x, 60, 70) is not taken for more. */
+/* Written in its turn: inputs, the window, and numbers that have to be said or have a default.
+ * Choices and what may be left out are written by name, so that a slip such as mean(x, 60, 70) is
+ * not taken for more. */
 static bool
 is_positional(const struct param *p)
 {
@@ -159,8 +161,9 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 
 		if (name == NULL && continues_list(call, last_named, arg))
 			continue;
-		while (name == NULL && position < n && call->class->params[position].type != PARAM_INPUTS &&
-		    (set[position] || !is_positional(&call->class->params[position])))
+		while (name == NULL && position < n &&
+		       call->class->params[position].type != PARAM_INPUTS &&
+		       (set[position] || !is_positional(&call->class->params[position])))
 			position++;
 		param = name != NULL ? find_argument_name(c, call, arg, name) : position;
 		if (param < 0)
@@ -170,8 +173,9 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 			    call->class->name);
 		if (name != NULL && set[param])
 			return error_set(c->err, "column %zu: %s is given twice", arg->at, name);
-		if (is_input(call->class->params[param].type) ? add_input(c, call, param, arg, scope) < 0
-		                                              : set_value(c, call, param, arg, scope) < 0)
+		if (is_input(call->class->params[param].type)
+			? add_input(c, call, param, arg, scope) < 0
+			: set_value(c, call, param, arg, scope) < 0)
 			return -1;
 		set[param] = true;
 		last_named = name != NULL ? param : -1;
@@ -199,7 +203,7 @@ fill_defaults(struct compiler *c, struct call *call, const bool *set, const stru
 		if (p->type == PARAM_WINDOW && *p->fallback == '\0')
 			call->values[i].span = c->plan->window;
 		else if (*p->fallback != '\0' && !is_input(p->type) &&
-		    value_parse(&call->values[i], p, p->fallback, c->err) < 0)
+			 value_parse(&call->values[i], p, p->fallback, c->err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,7 +1,7 @@
 /* lexer.c - the words of an expression.
  *
- * A digit starts a number or a duration: "5m" is one word, so a unit that does not exist ("5x") is an
- * error here rather than a puzzle later. Names may hold any byte above 127, so columns in any
+ * A digit starts a number or a duration: "5m" is one word, so a unit that does not exist ("5x") is
+ * an error here rather than a puzzle later. Names may hold any byte above 127, so columns in any
  * language need no backticks; a dot inside a name joins source and column. */
 #include "data/expr/lexer.h"
 
@@ -16,7 +16,8 @@
 static bool
 starts_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c > 127;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       (unsigned char)c > 127;
 }
 
 static bool
@@ -28,7 +29,8 @@ is_digit(char c)
 static bool
 continues_name(const char *p)
 {
-	return starts_name(*p) || is_digit(*p) || (*p == '.' && (starts_name(p[1]) || is_digit(p[1])));
+	return starts_name(*p) || is_digit(*p) ||
+	       (*p == '.' && (starts_name(p[1]) || is_digit(p[1])));
 }
 
 size_t
@@ -111,8 +113,9 @@ take_quoted(struct lexer *lex, struct error *err, char quote, enum token token)
 	while (*p != '\0' && *p != quote)
 		p += *p == '\\' && quote == '"' && p[1] != '\0' ? 2 : 1;
 	if (*p == '\0')
-		return wrong(lex, err, quote == '"' ? "a text without its closing \""
-						    : "a name without its closing `");
+		return wrong(lex, err,
+		    quote == '"' ? "a text without its closing \""
+				 : "a name without its closing `");
 	if (p == lex->start + 1 && quote == '`')
 		return wrong(lex, err, "an empty name");
 	return take(lex, token, (size_t)(p + 1 - lex->start));
@@ -142,7 +145,8 @@ take_name(struct lexer *lex)
 static enum token
 unknown_sign(struct lexer *lex, struct error *err)
 {
-	error_set(err, "column %zu: '%c' is no sign of expressions (odd names stand in backticks: `v#2`)",
+	error_set(err,
+	    "column %zu: '%c' is no sign of expressions (odd names stand in backticks: `v#2`)",
 	    lexer_column(lex->text, lex->start), *lex->start);
 	return lex->token = TOKEN_WRONG;
 }
@@ -150,8 +154,8 @@ unknown_sign(struct lexer *lex, struct error *err)
 enum token
 lexer_next(struct lexer *lex, struct error *err)
 {
-	static const char *const signs[] = { "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "%",
-		"^", "<", ">", "!", "(", ")", ",", "=" };
+	static const char *const signs[] = { "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/",
+		"%", "^", "<", ">", "!", "(", ")", ",", "=" };
 	const char *s = lex->next;
 
 	while (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r')

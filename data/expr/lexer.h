@@ -11,10 +11,10 @@ enum token {
 	TOKEN_END,
 	TOKEN_NUMBER,
 	TOKEN_DURATION,
-	TOKEN_TEXT,   /* "..." with \" and \\ */
-	TOKEN_NAME,   /* bare, or in backticks */
-	TOKEN_SIGN,   /* + - * / % ^ < <= > >= == != && || ! ( ) , = and the words and, or, not */
-	TOKEN_WRONG   /* the error says why */
+	TOKEN_TEXT, /* "..." with \" and \\ */
+	TOKEN_NAME, /* bare, or in backticks */
+	TOKEN_SIGN, /* + - * / % ^ < <= > >= == != && || ! ( ) , = and the words and, or, not */
+	TOKEN_WRONG /* the error says why */
 };
 
 struct lexer {
@@ -23,10 +23,10 @@ struct lexer {
 	/* the token just read */
 	enum token token;
 	const char *start;
-	size_t n;         /* bytes */
+	size_t n; /* bytes */
 	double number;
 	int64_t ns;
-	char sign[3];     /* TOKEN_SIGN: canonical, "&&" for and */
+	char sign[3]; /* TOKEN_SIGN: canonical, "&&" for and */
 };
 
 void lexer_init(struct lexer *, const char *text);

@@ -19,8 +19,8 @@ plan_reserve_lanes(struct plan *plan, int lanes)
 
 	if (plan->nlanes + lanes > plan->lanes_cap) {
 		plan->lanes_cap = (plan->nlanes + lanes) * 2;
-		plan->lanes = memory_grow(plan->lanes, (size_t)plan->lanes_cap * stride,
-		    sizeof *plan->lanes);
+		plan->lanes =
+		    memory_grow(plan->lanes, (size_t)plan->lanes_cap * stride, sizeof *plan->lanes);
 	}
 	plan->nlanes += lanes;
 }
@@ -100,8 +100,8 @@ leaf_column(struct plan *plan, int column)
 
 	e.text = memory_text(c->name, strlen(c->name));
 	expr_print(&e, &key);
-	node = leaf(plan, column, 0, c->type == COLUMN_TEXT ? RESULT_TEXT : RESULT_NUMBER,
-	    text_get(&key));
+	node = leaf(
+	    plan, column, 0, c->type == COLUMN_TEXT ? RESULT_TEXT : RESULT_NUMBER, text_get(&key));
 	free(e.text);
 	text_done(&key);
 	return node;
@@ -177,8 +177,8 @@ values_free(const struct op_class *class, struct value *values)
 	free(values);
 }
 
-/* Keys contain those of their inputs, so a column derived from itself time and again would have one of
- * astronomical length: a long key keeps its beginning and a hash of the whole (FNV-1a). */
+/* Keys contain those of their inputs, so a column derived from itself time and again would have one
+ * of astronomical length: a long key keeps its beginning and a hash of the whole (FNV-1a). */
 static void
 shorten(struct text *key)
 {
@@ -218,11 +218,14 @@ print_key(const struct plan *plan, const struct call *call, struct text *key)
 	shorten(key);
 }
 
-/* Runs init once on a state that is thrown away, so that what only it can refuse is refused here. */
+/* Runs init once on a state that is thrown away, so that what only it can refuse is refused here.
+ */
 static int
 trial(const struct plan *plan, const struct node *node, struct error *err)
 {
-	struct op op = { .node = node, .names = plan->names, .horizon = plan->horizon,
+	struct op op = { .node = node,
+		.names = plan->names,
+		.horizon = plan->horizon,
 		.compact = plan->compact };
 	int status;
 

@@ -271,8 +271,8 @@ parse_unary(struct parser *p)
 	return parse_prefix(p, negative ? "neg" : "!", UNARY_LEVEL);
 }
 
-/* "not a < b" reads as people mean it: written as a word, the operand takes comparisons with it; the
- * sign ! binds tightly, as in C. */
+/* "not a < b" reads as people mean it: written as a word, the operand takes comparisons with it;
+ * the sign ! binds tightly, as in C. */
 static struct expr *
 parse_operand(struct parser *p, int level)
 {
@@ -320,7 +320,8 @@ parse_level(struct parser *p, int level)
 			break;
 		if (sign_level == COMPARE_LEVEL && compared) {
 			error_set(p->err,
-			    "column %zu: comparisons do not chain (write a < b && b < c)", column(p));
+			    "column %zu: comparisons do not chain (write a < b && b < c)",
+			    column(p));
 			expr_free(left);
 			left = NULL;
 			break;
@@ -338,7 +339,8 @@ expr_parse(const char *text, struct error *err)
 	struct parser p = { .err = err };
 	struct expr *e;
 
-	if (strlen(text) > MAX_LENGTH) { /* chains of signs nest to the left: this bounds them too */
+	/* chains of signs nest to the left: this bounds them too */
+	if (strlen(text) > MAX_LENGTH) {
 		error_set(err, "column %d: longer than %d bytes", MAX_LENGTH + 1, MAX_LENGTH);
 		return NULL;
 	}

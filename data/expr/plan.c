@@ -180,7 +180,7 @@ plan_uses(const struct plan *plan, int root, const char *op_name)
 
 	for (int i = 0; i <= last && !uses; i++)
 		uses = needed[i] && plan->nodes[i]->class != NULL &&
-		    strcmp(plan->nodes[i]->class->name, op_name) == 0;
+		       strcmp(plan->nodes[i]->class->name, op_name) == 0;
 	free(needed);
 	return uses;
 }

@@ -28,14 +28,14 @@ struct plan {
 	bool compact;
 	struct node **nodes; /* inputs before those that read them */
 	int n;
-	struct keys keys;    /* of the nodes: a key's number is its node's */
+	struct keys keys; /* of the nodes: a key's number is its node's */
 	struct root *roots;
 	int nroots;
 	struct derived *derived;
 	int nderived;
-	/* One scratch for all graphs of the plan: outputs of the run being stepped. Lane l stands at
-	 * lanes + l * BLOCK_ROWS; starts[i] is where node i's outputs for row 0 of the run are: in the
-	 * scratch, or, for a number column, in the block itself. */
+	/* One scratch for all graphs of the plan: outputs of the run being stepped. Lane l stands
+	 * at lanes + l * BLOCK_ROWS; starts[i] is where node i's outputs for row 0 of the run are:
+	 * in the scratch, or, for a number column, in the block itself. */
 	double *lanes;
 	int nlanes, lanes_cap;
 	const double **starts;

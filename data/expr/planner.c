@@ -1,9 +1,10 @@
 /* planner.c - trees of expressions into one plan, where equal parts are one node.
  *
- * Every node has a canonical key, "mean(x, 60)"; a node is looked up by it before it is made. Operators
- * that are defined in the language (op_class.means) leave no node of their own: their definition is
- * compiled in their place, with its parameters bound to what was given. A definition's calls inherit
- * the parameters of the same names, so "max(x) - min(x)" passes w=, every= and gap= on. */
+ * Every node has a canonical key, "mean(x, 60)"; a node is looked up by it before it is made.
+ * Operators that are defined in the language (op_class.means) leave no node of their own: their
+ * definition is compiled in their place, with its parameters bound to what was given. A
+ * definition's calls inherit the parameters of the same names, so "max(x) - min(x)" passes w=,
+ * every= and gap= on. */
 #include "data/expr/planner.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 #include "data/base/suggest.h"
 
-/* --- parts and definitions --------------------------------------------------------------------- */
+/* --- parts and definitions -------------------------------------------------------------------- */
 
 /* Passes an input through a class's part, and that through its part's, and so on. */
 static int
@@ -63,7 +64,7 @@ compile_definition(struct compiler *c, struct call *call)
 	return node;
 }
 
-/* --- calls -------------------------------------------------------------------------------------- */
+/* --- calls ------------------------------------------------------------------------------------ */
 
 static const struct op_class *
 find_operator(struct compiler *c, const struct expr *e, const struct scope *scope)
@@ -77,8 +78,8 @@ find_operator(struct compiler *c, const struct expr *e, const struct scope *scop
 		if (*op_classes[i]->name != '.')
 			suggest(&near, e->text, op_classes[i]->name);
 	error_set(c->err, "column %zu: no operator '%s' (%s%s%s)", e->at, e->text,
-	    near.word ? "did you mean '" : "`weir list ops` names them",
-	    near.word ? near.word : "", near.word ? "'?" : "");
+	    near.word ? "did you mean '" : "`weir list ops` names them", near.word ? near.word : "",
+	    near.word ? "'?" : "");
 	return NULL;
 }
 
@@ -104,7 +105,7 @@ compile_call(struct compiler *c, const struct expr *e, const struct scope *scope
 	return intern_call(c, &call);
 }
 
-/* --- names -------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 /* A name inside a definition: one of its inputs, or the number given for a parameter. */
 static int

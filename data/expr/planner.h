@@ -29,14 +29,14 @@ struct call {
 /* The node of an expression, or -1 with the compiler's error. Equal expressions are one node. */
 int compile(struct compiler *, const struct expr *, const struct scope *);
 
-/* --- arguments.c: what is written in the brackets, against the operator's table ------------------ */
+/* --- arguments.c: what is written in the brackets, against the operator's table --------------- */
 
 /* Fills inputs and values; what was not written is inherited or the default. 0 or -1. */
 int call_fill(struct compiler *, struct call *, const struct scope *);
 /* A name in a definition that is one of its parameters: its index, or -1. */
 int scope_param(const struct scope *, const struct expr *);
 
-/* --- nodes.c: finding and making nodes ---------------------------------------------------------- */
+/* --- nodes.c: finding and making nodes -------------------------------------------------------- */
 
 int leaf_constant(struct plan *, double v);
 int leaf_text(struct plan *, const char *s);

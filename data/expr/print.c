@@ -92,8 +92,8 @@ expr_named(const char *text, char separator, char **name)
 		*name = lexer_unquote(&lex);
 		return p + 1;
 	}
-	/* No expression holds a colon outside quotes, so the first one there ends the name, which may be
-	 * any words. */
+	/* No expression holds a colon outside quotes, so the first one there ends the name, which
+	 * may be any words. */
 	for (p = text; *p != '\0' && *p != ':' && *p != '"' && *p != '`' && *p != '('; p++)
 		continue;
 	if (*p != ':' || p == text)

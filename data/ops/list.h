@@ -16,7 +16,7 @@ X(equal)
 X(differ)
 X(and)
 X(or)
-X(not)
+X(not )
 /* level */
 X(last)
 X(lag)

@@ -27,11 +27,19 @@ const struct generator *const generators[] = {
 enum { PARAM_SEED, PARAM_ROWS, PARAM_INTERVAL };
 
 static const struct param params[] = {
-	[PARAM_SEED] = { .name = "seed", .type = PARAM_COUNT, .fallback = "1", .max = 1e15,
+	[PARAM_SEED] = { .name = "seed",
+	    .type = PARAM_COUNT,
+	    .fallback = "1",
+	    .max = 1e15,
 	    .help = "another seed, other rows" },
-	[PARAM_ROWS] = { .name = "rows", .type = PARAM_COUNT, .fallback = "", .max = 1e15,
+	[PARAM_ROWS] = { .name = "rows",
+	    .type = PARAM_COUNT,
+	    .fallback = "",
+	    .max = 1e15,
 	    .help = "how many; left out: without end" },
-	[PARAM_INTERVAL] = { .name = "interval", .type = PARAM_DURATION, .fallback = "",
+	[PARAM_INTERVAL] = { .name = "interval",
+	    .type = PARAM_DURATION,
+	    .fallback = "",
 	    .help = "between the stamps of two rows; left out: the generator's own" },
 	{ .name = NULL },
 };
@@ -73,8 +81,8 @@ unknown_name(const struct source *source, struct error *err)
 
 	for (int i = 0; generators[i] != NULL; i++)
 		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
-	error_set(err, "synth:%s: no such generator (there are %s)", source->rest,
-	    text_get(&names));
+	error_set(
+	    err, "synth:%s: no such generator (there are %s)", source->rest, text_get(&names));
 	text_done(&names);
 	return -1;
 }

@@ -23,8 +23,9 @@ options_of(const char *seasons, int horizon, const char *method)
 		&forecast_seasonal, &forecast_ses, &forecast_holt, &forecast_hw, &forecast_ar,
 		&forecast_theta };
 	size_t name = strcspn(method, ":");
-	struct forecaster_options o = { .method = all[0], .horizon = horizon, .alpha = NAN,
-		.beta = NAN, .gamma = NAN };
+	struct forecaster_options o = {
+		.method = all[0], .horizon = horizon, .alpha = NAN, .beta = NAN, .gamma = NAN
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof all / sizeof *all; i++)
@@ -171,9 +172,9 @@ run_cost(int h, const char *seasons, const char *method)
 		forecaster_value(&f, y[i]);
 		worst = fmax(worst, seconds() - start);
 	}
-	printf("%s, %d ahead: %.3f us a row, worst %.3f ms, %zu bytes, mae %.4f, seasons %d %d\n", method,
-	    h, 1e6 * took / ROWS, 1e3 * worst, forecaster_held(&f), f.absolute / f.n, f.seasons.m,
-	    f.seasons.M);
+	printf("%s, %d ahead: %.3f us a row, worst %.3f ms, %zu bytes, mae %.4f, seasons %d %d\n",
+	    method, h, 1e6 * took / ROWS, 1e3 * worst, forecaster_held(&f), f.absolute / f.n,
+	    f.seasons.m, f.seasons.M);
 	forecaster_done(&f);
 	free(y);
 	return 0;

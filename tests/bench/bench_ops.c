@@ -13,7 +13,10 @@ enum { ROWS = 2000000, TRIES = 5 };
 
 static struct column columns[] = { { .name = (char[]){ "x" }, .type = COLUMN_NUMBER } };
 static const struct schema schema = {
-	.source = (char[]){ "bench" }, .columns = columns, .n = 1, .time = -1,
+	.source = (char[]){ "bench" },
+	.columns = columns,
+	.n = 1,
+	.time = -1,
 };
 
 static double

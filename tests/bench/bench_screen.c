@@ -1,7 +1,7 @@
 /* bench_screen.c - what the screen costs: bytes, CPU, the time from a key to the screen.
  *
- * usage: bench_screen WEIR ROWS.csv - runs the program in a pseudo-terminal of 80 x 24 (200 x 50 for
- * the cost of frames) and prints lines for the table of tests/bench/run. */
+ * usage: bench_screen WEIR ROWS.csv - runs the program in a pseudo-terminal of 80 x 24 (200 x 50
+ * for the cost of frames) and prints lines for the table of tests/bench/run. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,7 +140,8 @@ keys(void)
 	}
 	qsort(ms, KEYS, sizeof *ms, ascending);
 	snprintf(text, sizeof text, "%.0f ms", ms[KEYS / 2]);
-	say("key to screen while rows come at full speed, median", text, "<= 50 ms", ms[KEYS / 2] <= 50);
+	say("key to screen while rows come at full speed, median", text, "<= 50 ms",
+	    ms[KEYS / 2] <= 50);
 	terminal_free(t);
 }
 
@@ -167,7 +168,7 @@ headless_cpu(void)
 	if (child < 0 || wait4(child, NULL, 0, &use) != child)
 		return 0;
 	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
-	    (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1e-6;
+	       (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1e-6;
 }
 
 static double
@@ -200,12 +201,15 @@ full_speed(void)
 		with = b < with ? b : with;
 	}
 	snprintf(text, sizeof text, "%.0f %%", without / with * 100);
-	say("full speed on a screen, of that without, by CPU", text, ">= 80 %", without >= 0.8 * with);
+	say("full speed on a screen, of that without, by CPU", text, ">= 80 %",
+	    without >= 0.8 * with);
 }
 
 int
 main(int argc, char **argv)
 {
+	/* what stands in a buffer when a program is started is written twice */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc != 3)
 		return 2;
 	weir = argv[1];

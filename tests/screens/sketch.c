@@ -42,7 +42,8 @@ draw(struct sketch *s)
 		canvas_text(&c, 1, 2, c.w - 2, STYLE_CRITICAL, s->text);
 	for (int i = 0; i < STYLE_COUNT; i++)
 		canvas_text(&c, 1 + i % 8 * 8, 3 + i / 8, 8, (enum style)i, "style");
-	canvas_line(&c, 0, canvas_dots_y(&c) / 2, canvas_dots_x(&c), canvas_dots_y(&c), STYLE_SERIES);
+	canvas_line(
+	    &c, 0, canvas_dots_y(&c) / 2, canvas_dots_x(&c), canvas_dots_y(&c), STYLE_SERIES);
 	s->dirty = s->busy;
 	screen_show(s->screen);
 }
@@ -150,9 +151,9 @@ read_options(struct sketch *s, int argc, char **argv)
 int
 sketch_main(int argc, char **argv)
 {
-	struct sketch s = {.dirty = true};
-	struct screen_events events = {on_input, on_ready, on_ready, on_end, &s};
-	struct error err = {""};
+	struct sketch s = { .dirty = true };
+	struct screen_events events = { on_input, on_ready, on_ready, on_end, &s };
+	struct error err = { "" };
 
 	read_options(&s, argc, argv);
 	uv_loop_init(&s.loop);

@@ -23,9 +23,10 @@
 #include "widgets/runes.h"
 
 struct terminal {
-	int master, slave; /* the slave is kept open, so that its modes can be looked at afterwards */
+	/* the slave is kept open, so that its modes can be looked at afterwards */
+	int master, slave;
 	pid_t pid;
-	int status;        /* as waitpid() says it, once ended */
+	int status; /* as waitpid() says it, once ended */
 	bool ended;
 	struct termios modes;
 	VTerm *vt;
@@ -55,7 +56,7 @@ on_property(VTermProp property, VTermValue *value, void *arg)
 	return 1;
 }
 
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
 
 static void
 set_environment(const char *const *env)
@@ -79,11 +80,11 @@ set_environment(const char *const *env)
 static void
 run_child(struct terminal *t, const char *const *env, const char *const *argv)
 {
-	char *copy[32] = {NULL};
+	char *copy[32] = { NULL };
 
 	close(t->master);
 	login_tty(t->slave);
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* crashes are part of the tests */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 }); /* crashes are part of the tests */
 	set_environment(env);
 	for (int i = 0; argv[i] && i < 31; i++)
 		copy[i] = strdup(argv[i]);
@@ -96,7 +97,7 @@ struct terminal *
 terminal_start(int w, int h, const char *const *env, const char *const *argv)
 {
 	struct terminal *t = memory_zero(1, sizeof *t);
-	struct winsize size = {.ws_col = (unsigned short)w, .ws_row = (unsigned short)h};
+	struct winsize size = { .ws_col = (unsigned short)w, .ws_row = (unsigned short)h };
 
 	if (openpty(&t->master, &t->slave, NULL, NULL, &size) != 0)
 		abort();
@@ -163,7 +164,7 @@ send_answers(struct terminal *t)
 static bool
 pump(struct terminal *t, int ms)
 {
-	struct pollfd wait = {.fd = t->master, .events = POLLIN};
+	struct pollfd wait = { .fd = t->master, .events = POLLIN };
 	char bytes[65536];
 	ssize_t n;
 
@@ -196,7 +197,7 @@ terminal_type(struct terminal *t, const char *keys)
 void
 terminal_resize(struct terminal *t, int w, int h)
 {
-	struct winsize size = {.ws_col = (unsigned short)w, .ws_row = (unsigned short)h};
+	struct winsize size = { .ws_col = (unsigned short)w, .ws_row = (unsigned short)h };
 
 	vterm_set_size(t->vt, h > 0 ? h : 1, w > 0 ? w : 1);
 	ioctl(t->master, TIOCSWINSZ, &size);
@@ -287,8 +288,9 @@ add_row(struct terminal *t, int y)
 		VTermScreenCell cell;
 		char bytes[RUNE_BYTES];
 
-		vterm_screen_get_cell(t->screen, (VTermPos){.row = y, .col = x}, &cell);
-		text_addn(&t->text, bytes, (size_t)rune_write(cell.chars[0] ? cell.chars[0] : ' ', bytes));
+		vterm_screen_get_cell(t->screen, (VTermPos){ .row = y, .col = x }, &cell);
+		text_addn(&t->text, bytes,
+		    (size_t)rune_write(cell.chars[0] ? cell.chars[0] : ' ', bytes));
 		if (cell.chars[0] && cell.chars[0] != ' ')
 			end = t->text.len;
 		x += cell.width > 0 ? cell.width : 1;
@@ -329,7 +331,7 @@ terminal_has_color(struct terminal *t)
 	for (int i = 0; i < w * h; i++) {
 		VTermScreenCell cell;
 
-		vterm_screen_get_cell(t->screen, (VTermPos){.row = i / w, .col = i % w}, &cell);
+		vterm_screen_get_cell(t->screen, (VTermPos){ .row = i / w, .col = i % w }, &cell);
 		if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
 			return true;
 	}
@@ -361,7 +363,7 @@ terminal_sane(const struct terminal *t)
 	struct termios now;
 
 	return tcgetattr(t->slave, &now) == 0 && now.c_iflag == t->modes.c_iflag &&
-	    now.c_oflag == t->modes.c_oflag && now.c_lflag == t->modes.c_lflag;
+	       now.c_oflag == t->modes.c_oflag && now.c_lflag == t->modes.c_lflag;
 }
 
 double
@@ -387,8 +389,8 @@ terminal_cpu(const struct terminal *t)
 static size_t
 own_escape(const char *s, size_t n)
 {
-	static const char *const whole[] = {"\033(B", "\033)0", "\033]11;?\033\\", "\033[c",
-		"\033[?2026$p", "\0337", "\0338", "\033=", "\033>", "\033E", "\033M", "\033]R"};
+	static const char *const whole[] = { "\033(B", "\033)0", "\033]11;?\033\\", "\033[c",
+		"\033[?2026$p", "\0337", "\0338", "\033=", "\033>", "\033E", "\033M", "\033]R" };
 	size_t i = 2;
 
 	for (size_t k = 0; k < sizeof whole / sizeof *whole; k++)
@@ -412,13 +414,15 @@ bytes_harmful(const char *s, size_t n)
 	for (size_t i = 0; i < n;) {
 		unsigned char byte = (unsigned char)s[i];
 		uint32_t rune;
-		size_t len = byte == '\033' ? own_escape(s + i, n - i) : rune_read(s + i, n - i, &rune);
+		size_t len =
+		    byte == '\033' ? own_escape(s + i, n - i) : rune_read(s + i, n - i, &rune);
 
 		snprintf(what, sizeof what, "byte %zu: %02x %.20s", i, byte,
 		    byte == '\033' ? s + i + 1 : "");
 		if (len == 0 || (byte < ' ' && !strchr("\033\r\n\b\t\017", byte)) || byte == 0x7f)
 			return what;
-		if (byte >= 0x80 && (rune != rune_harmless(rune) || (rune == RUNE_INVALID && len == 1)))
+		if (byte >= 0x80 &&
+		    (rune != rune_harmless(rune) || (rune == RUNE_INVALID && len == 1)))
 			return what;
 		i += len;
 	}

@@ -1,7 +1,7 @@
 /* terminal.h - a program in a real pseudo-terminal, with libvterm on the other side of it.
  *
- * Tests type keys, wait until the screen says something, and look at the bytes. Waits end as soon as
- * what is waited for is there; their limit only says when a test has failed. */
+ * Tests type keys, wait until the screen says something, and look at the bytes. Waits end as soon
+ * as what is waited for is there; their limit only says when a test has failed. */
 #ifndef WEIR_TESTS_TERMINAL_H
 #define WEIR_TESTS_TERMINAL_H
 
@@ -13,8 +13,9 @@ struct terminal;
 
 enum { TERMINAL_LIMIT = 20000 }; /* ms: how long a wait may take before the test fails */
 
-/* Starts argv in a terminal of w x h cells. env: "NAME=VALUE" to set, "NAME" to unset, ends with NULL;
- * unless told otherwise TERM is xterm-256color, LC_ALL C.UTF-8, and NO_COLOR, COLORTERM unset. */
+/* Starts argv in a terminal of w x h cells. env: "NAME=VALUE" to set, "NAME" to unset, ends with
+ * NULL; unless told otherwise TERM is xterm-256color, LC_ALL C.UTF-8, and NO_COLOR, COLORTERM
+ * unset. */
 struct terminal *terminal_start(int w, int h, const char *const *env, const char *const *argv);
 void terminal_free(struct terminal *); /* ends the program, if it still runs */
 pid_t terminal_pid(const struct terminal *);
@@ -36,7 +37,7 @@ int terminal_exit_stalled(struct terminal *, int ms);
 /* The screen as UTF-8, blanks at the ends of lines left out; valid until the next call. */
 const char *terminal_text(struct terminal *);
 const char *terminal_row(struct terminal *, int y);
-bool terminal_has_color(struct terminal *); /* some cell is not in the default colours */
+bool terminal_has_color(struct terminal *);       /* some cell is not in the default colours */
 bool terminal_alternate(const struct terminal *); /* the program's own screen is shown */
 bool terminal_cursor(const struct terminal *);    /* the cursor is visible */
 
@@ -47,7 +48,8 @@ bool terminal_sane(const struct terminal *);
 /* CPU seconds that the program has used. */
 double terminal_cpu(const struct terminal *);
 
-/* NULL, or what is wrong: only printable UTF-8, line moves, and escapes that a screen consists of. */
+/* NULL, or what is wrong: only printable UTF-8, line moves, and escapes that a screen consists of.
+ */
 const char *bytes_harmful(const char *bytes, size_t n);
 
 #endif

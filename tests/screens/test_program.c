@@ -1,4 +1,5 @@
-/* test_program.c - weir itself in a real terminal: hostile rows, stalls, sizes, signals, recordings. */
+/* test_program.c - weir itself in a real terminal: hostile rows, stalls, sizes, signals,
+ * recordings. */
 #include <cjson/cJSON.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,7 +16,8 @@ enum { ARGS = 16, PATH = 4200, ONE_S = 1000000 };
 
 /* What must never reach a terminal: controls, C1 controls in UTF-8 and as bytes, bells, titles,
  * queries, bidirectional overrides, zero-width characters, broken UTF-8. */
-#define HOSTILE "\033]0;owned\007\033[2J\033[6n\302\2331m\233\342\200\256rtl\342\200\213" \
+#define HOSTILE                                                                                    \
+	"\033]0;owned\007\033[2J\033[6n\302\2331m\233\342\200\256rtl\342\200\213"                  \
 	"\357\273\277\016\177\xff\xc0\xaf"
 
 /* The program that belongs to this test: build/weir to build/tests/screens/test_program. */
@@ -171,16 +173,17 @@ START_TEST(hostile_names_in_messages)
 	static const char *const options[] = { "--theme", "-k", "--snapshot", "-c", "--cast", "" };
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-		struct terminal *t = *options[i] ? START(80, 24, options[i], "/none/" HOSTILE, seed()) :
-		    START(80, 24, "/none/" HOSTILE);
+		struct terminal *t = *options[i]
+					 ? START(80, 24, options[i], "/none/" HOSTILE, seed())
+					 : START(80, 24, "/none/" HOSTILE);
 		const char *bytes;
 		size_t n;
 
 		ck_assert_msg(terminal_exit(t, TERMINAL_LIMIT) > 0, "%s", options[i]);
 		bytes = terminal_bytes(t, &n);
 		ck_assert_uint_gt(n, 0);
-		ck_assert_msg(bytes_harmful(bytes, n) == NULL, "%s: %s", options[i],
-		    bytes_harmful(bytes, n));
+		ck_assert_msg(
+		    bytes_harmful(bytes, n) == NULL, "%s: %s", options[i], bytes_harmful(bytes, n));
 		ck_assert(terminal_sane(t) && !terminal_alternate(t));
 		terminal_free(t);
 	}
@@ -252,7 +255,8 @@ START_TEST(a_storm_of_sizes_ends_right)
 	want = memory_text(terminal_text(fresh), strlen(terminal_text(fresh)));
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	for (int i = 0; i < 500; i++) {
-		terminal_resize(t, 1 + (int)(rng_next(&rng) % 300), 1 + (int)(rng_next(&rng) % 100));
+		terminal_resize(
+		    t, 1 + (int)(rng_next(&rng) % 300), 1 + (int)(rng_next(&rng) % 100));
 		if (i % 10 == 0)
 			pass(t, 1);
 	}
@@ -267,8 +271,8 @@ END_TEST
 START_TEST(sizes_that_are_none)
 {
 	struct terminal *t = START(1, 1, "--rate", "max", seed());
-	static const int sizes[][2] = {
-		{ 0, 0 }, { 300, 1000 }, { 1000, 1 }, { 1, 300 }, { 2, 2 }, { 40, 10 } };
+	static const int sizes[][2] = { { 0, 0 }, { 300, 1000 }, { 1000, 1 }, { 1, 300 }, { 2, 2 },
+		{ 40, 10 } };
 
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		terminal_resize(t, sizes[i][0], sizes[i][1]);
@@ -320,8 +324,8 @@ own_screen(struct terminal *t, const void *want)
 START_TEST(it_suspends_and_resumes)
 {
 	const char *const env[] = { "PS1=ready>", NULL };
-	struct terminal *t = terminal_start(80, 24, env,
-	    (const char *const[]){ "bash", "--norc", "--noprofile", "-i", NULL });
+	struct terminal *t = terminal_start(
+	    80, 24, env, (const char *const[]){ "bash", "--norc", "--noprofile", "-i", NULL });
 	char command[PATH];
 	long row = 0;
 
@@ -357,8 +361,8 @@ START_TEST(a_key_writes_the_screen)
 	struct terminal *t;
 	struct text text;
 
-	snprintf(command, sizeof command, "cd %s && exec '%s' --rate max '%s'", new_folder(dir), weir(),
-	    seed());
+	snprintf(command, sizeof command, "cd %s && exec '%s' --rate max '%s'", new_folder(dir),
+	    weir(), seed());
 	t = terminal_start(80, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_type(t, "S");
@@ -470,9 +474,10 @@ int
 main(void)
 {
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
-		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right, sizes_that_are_none,
-		signals_leave_the_terminal_sane, a_cut_line_ends_it, it_suspends_and_resumes,
-		a_key_writes_the_screen, the_end_is_written, a_session_is_recorded };
+		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right,
+		sizes_that_are_none, signals_leave_the_terminal_sane, a_cut_line_ends_it,
+		it_suspends_and_resumes, a_key_writes_the_screen, the_end_is_written,
+		a_session_is_recorded };
 	Suite *suite = suite_create("program");
 	TCase *all = tcase_create("all");
 

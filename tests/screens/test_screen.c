@@ -33,7 +33,7 @@ own_path(void)
 static struct terminal *
 start(int w, int h, const char *const *env, const char *const *options)
 {
-	const char *argv[ARGS + 3] = {own_path(), "--sketch"};
+	const char *argv[ARGS + 3] = { own_path(), "--sketch" };
 
 	for (int i = 0; options && options[i] && i < ARGS; i++)
 		argv[i + 2] = options[i];
@@ -93,7 +93,7 @@ struct report {
 static struct report
 report_new(void)
 {
-	struct report r = {.path = "/tmp/weir-report-XXXXXX"};
+	struct report r = { .path = "/tmp/weir-report-XXXXXX" };
 	int fd = mkstemp(r.path);
 
 	ck_assert(fd >= 0);
@@ -108,8 +108,8 @@ report_read(struct report *r)
 	struct report last = *r;
 
 	ck_assert_ptr_nonnull(file);
-	while (fscanf(file, "%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %d\n", &last.ticks, &last.frames,
-		   &last.dropped, &last.bytes, &last.drained) == 5)
+	while (fscanf(file, "%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %d\n", &last.ticks,
+		   &last.frames, &last.dropped, &last.bytes, &last.drained) == 5)
 		*r = last;
 	fclose(file);
 }
@@ -147,7 +147,7 @@ static struct terminal *
 start_drawn(int w, int h)
 {
 	struct report r = report_new();
-	struct terminal *t = start(w, h, NULL, (const char *const[]){"--report", r.path, NULL});
+	struct terminal *t = start(w, h, NULL, (const char *const[]){ "--report", r.path, NULL });
 
 	ck_assert(terminal_wait_text(t, "keys:."));
 	do
@@ -197,7 +197,7 @@ END_TEST
 START_TEST(idle_writes_nothing)
 {
 	struct report r = report_new();
-	struct terminal *t = start(80, 24, NULL, (const char *const[]){"--report", r.path, NULL});
+	struct terminal *t = start(80, 24, NULL, (const char *const[]){ "--report", r.path, NULL });
 	size_t before, after;
 
 	ck_assert(terminal_wait_text(t, "80x24 keys:."));
@@ -217,7 +217,7 @@ START_TEST(keys_come_from_the_terminal_when_input_is_data)
 	struct terminal *t;
 
 	snprintf(command, sizeof command, "yes | '%s' --sketch", own_path());
-	t = terminal_start(80, 24, NULL, (const char *const[]){"sh", "-c", command, NULL});
+	t = terminal_start(80, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
 	ck_assert(terminal_wait_text(t, "80x24 keys:."));
 	terminal_type(t, "x");
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 7);
@@ -228,7 +228,7 @@ END_TEST
 
 START_TEST(the_mouse_can_be_left_alone)
 {
-	struct terminal *t = start(80, 24, NULL, (const char *const[]){"--no-mouse", NULL});
+	struct terminal *t = start(80, 24, NULL, (const char *const[]){ "--no-mouse", NULL });
 
 	ck_assert(terminal_wait_text(t, "80x24"));
 	ck_assert(!wrote(t, "\033[?1000h"));
@@ -241,7 +241,7 @@ END_TEST
 START_TEST(a_storm_of_sizes_ends_right)
 {
 	struct terminal *t = start_plain(80, 24), *fresh = start_drawn(120, 36);
-	struct rng rng = {42};
+	struct rng rng = { 42 };
 	char *want;
 
 	ck_assert(terminal_wait_text(t, "80x24"));
@@ -288,7 +288,8 @@ START_TEST(a_stalled_terminal_stops_nothing)
 {
 	struct report r = report_new();
 	struct terminal *t = start(120, 36, NULL,
-	    (const char *const[]){"--busy", "--report", r.path, "--max-bytes", "100000000", NULL});
+	    (const char *const[]){
+		"--busy", "--report", r.path, "--max-bytes", "100000000", NULL });
 	double cpu;
 
 	ck_assert(terminal_wait_text(t, "120x36"));
@@ -314,14 +315,15 @@ START_TEST(the_ceiling_of_bytes_holds)
 	struct report r = report_new();
 	double begin = seconds(), passed;
 	struct terminal *t = start(80, 24, NULL,
-	    (const char *const[]){"--busy", "--max-bytes", "20000", "--report", r.path, NULL});
+	    (const char *const[]){ "--busy", "--max-bytes", "20000", "--report", r.path, NULL });
 
 	wait_ticks(t, &r, 300, true);
 	passed = seconds() - begin;
 	ck_assert_uint_gt(r.frames, 3);
 	ck_assert_uint_gt(r.dropped, 3);
 	ck_assert(r.bytes > 10000);
-	ck_assert((double)r.bytes < 20000 * (passed + 0.1) + 8000); /* the last frame may overdraw */
+	/* the last frame may overdraw */
+	ck_assert((double)r.bytes < 20000 * (passed + 0.1) + 8000);
 	quit(t);
 	unlink(r.path);
 }
@@ -331,7 +333,8 @@ END_TEST
 
 START_TEST(signals_leave_the_terminal_sane)
 {
-	static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE};
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS,
+		SIGFPE };
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct terminal *t = start_drawn(80, 24);
@@ -349,7 +352,8 @@ START_TEST(other_ends_leave_the_terminal_sane)
 	static const struct {
 		const char *keys;
 		int status;
-	} ends[] = {{"c", 128 + SIGSEGV}, {"x", 7}, {"\003", 128 + SIGINT}, {"\034", 128 + SIGQUIT}};
+	} ends[] = { { "c", 128 + SIGSEGV }, { "x", 7 }, { "\003", 128 + SIGINT },
+		{ "\034", 128 + SIGQUIT } };
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		struct terminal *t = start_drawn(80, 24);
@@ -364,7 +368,7 @@ END_TEST
 
 START_TEST(a_cut_line_ends_it_at_once)
 {
-	struct terminal *t = start(80, 24, NULL, (const char *const[]){"--busy", NULL});
+	struct terminal *t = start(80, 24, NULL, (const char *const[]){ "--busy", NULL });
 
 	ck_assert(terminal_wait_text(t, "80x24"));
 	terminal_hang_up(t);
@@ -382,9 +386,9 @@ own_screen(struct terminal *t, const void *want)
 /* Under a real shell: stopped by a key, continued by fg, with the shell's own modes between. */
 START_TEST(it_suspends_and_resumes)
 {
-	const char *const env[] = {"PS1=ready>", "BASH_SILENCE_DEPRECATION_WARNING=1", NULL};
-	struct terminal *t = terminal_start(80, 24, env,
-	    (const char *const[]){"bash", "--norc", "--noprofile", "-i", NULL});
+	const char *const env[] = { "PS1=ready>", "BASH_SILENCE_DEPRECATION_WARNING=1", NULL };
+	struct terminal *t = terminal_start(
+	    80, 24, env, (const char *const[]){ "bash", "--norc", "--noprofile", "-i", NULL });
 	char command[4200];
 	int status = -1;
 
@@ -406,7 +410,8 @@ START_TEST(it_suspends_and_resumes)
 	}
 	terminal_type(t, "q");
 	ck_assert(terminal_wait(t, own_screen, NULL, TERMINAL_LIMIT));
-	/* What is typed while the program hands the line back may be flushed: it is typed until it counts. */
+	/* What is typed while the program hands the line back may be flushed: it is typed until it
+	 * counts. */
 	for (int tries = 0; tries < TERMINAL_LIMIT / 500 && status < 0; tries++) {
 		terminal_type(t, "exit 5\r");
 		status = terminal_exit(t, 500);
@@ -416,24 +421,26 @@ START_TEST(it_suspends_and_resumes)
 }
 END_TEST
 
-/* --- terminals that cannot ---------------------------------------------------------------------- */
+/* --- terminals that cannot -------------------------------------------------------------------- */
 
 START_TEST(unusable_terminals_are_told)
 {
 	static const struct {
 		const char *env, *says;
 	} cases[] = {
-		{"TERM", "terminal: TERM is not set"},
-		{"TERM=", "terminal: TERM is not set"},
-		{"TERM=no-such-thing", "terminal: TERM=no-such-thing is not known here"},
-		{"TERM=dumb", "terminal: TERM=dumb cannot move its cursor (use --headless)"},
+		{ "TERM", "terminal: TERM is not set" },
+		{ "TERM=", "terminal: TERM is not set" },
+		{ "TERM=no-such-thing", "terminal: TERM=no-such-thing is not known here" },
+		{ "TERM=dumb", "terminal: TERM=dumb cannot move its cursor (use --headless)" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct terminal *t = start(120, 24, (const char *const[]){cases[i].env, NULL}, NULL);
+		struct terminal *t =
+		    start(120, 24, (const char *const[]){ cases[i].env, NULL }, NULL);
 
 		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 2);
-		ck_assert_msg(strstr(terminal_text(t), cases[i].says) != NULL, "%s", terminal_text(t));
+		ck_assert_msg(
+		    strstr(terminal_text(t), cases[i].says) != NULL, "%s", terminal_text(t));
 		ck_assert_ptr_nonnull(strstr(terminal_text(t), "--headless"));
 		ck_assert(!wrote(t, "\033"));
 		terminal_free(t);
@@ -444,17 +451,18 @@ END_TEST
 START_TEST(wrong_options_are_told)
 {
 	static const char *const cases[][3] = {
-		{"--color", "pink", "--color: no such choice: pink"},
-		{"--theme", "pink", "--theme: no theme is called pink"},
-		{"--cast", "/nowhere/x.cast", "--cast: /nowhere/x.cast: No such file"},
+		{ "--color", "pink", "--color: no such choice: pink" },
+		{ "--theme", "pink", "--theme: no theme is called pink" },
+		{ "--cast", "/nowhere/x.cast", "--cast: /nowhere/x.cast: No such file" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct terminal *t = start(120, 24, NULL,
-		    (const char *const[]){cases[i][0], cases[i][1], NULL});
+		struct terminal *t =
+		    start(120, 24, NULL, (const char *const[]){ cases[i][0], cases[i][1], NULL });
 
 		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 2);
-		ck_assert_msg(strstr(terminal_text(t), cases[i][2]) != NULL, "%s", terminal_text(t));
+		ck_assert_msg(
+		    strstr(terminal_text(t), cases[i][2]) != NULL, "%s", terminal_text(t));
 		ck_assert(!wrote(t, "\033"));
 		terminal_free(t);
 	}
@@ -467,7 +475,7 @@ START_TEST(output_that_is_no_terminal_is_told)
 	struct terminal *t;
 
 	snprintf(command, sizeof command, "'%s' --sketch >/dev/null", own_path());
-	t = terminal_start(120, 24, NULL, (const char *const[]){"sh", "-c", command, NULL});
+	t = terminal_start(120, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 2);
 	ck_assert_ptr_nonnull(strstr(terminal_text(t), "terminal: standard output is no terminal"));
 	terminal_free(t);
@@ -476,13 +484,14 @@ END_TEST
 
 START_TEST(kinds_of_terminals)
 {
-	static const char *const terms[] = {"TERM=xterm", "TERM=linux", "TERM=vt100", "TERM=vt220",
+	static const char *const terms[] = { "TERM=xterm", "TERM=linux", "TERM=vt100", "TERM=vt220",
 		"TERM=screen", "TERM=screen-256color", "TERM=tmux-256color", "TERM=rxvt-unicode",
-		"TERM=ansi"};
+		"TERM=ansi" };
 
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-		bool old = strstr(terms[i], "linux") || strstr(terms[i], "=vt") || strstr(terms[i], "ansi");
-		struct terminal *t = start(80, 24, (const char *const[]){terms[i], NULL}, NULL);
+		bool old = strstr(terms[i], "linux") || strstr(terms[i], "=vt") ||
+			   strstr(terms[i], "ansi");
+		struct terminal *t = start(80, 24, (const char *const[]){ terms[i], NULL }, NULL);
 		const char *bytes;
 		size_t n;
 
@@ -500,7 +509,7 @@ START_TEST(kinds_of_terminals)
 }
 END_TEST
 
-/* --- colours, glyphs, hostile text -------------------------------------------------------------- */
+/* --- colours, glyphs, hostile text ------------------------------------------------------------ */
 
 /* Some SGR escape sets a colour. */
 static bool
@@ -534,17 +543,17 @@ START_TEST(no_colour_where_none_is_wanted)
 		const char *env, *option, *value;
 		bool color;
 	} cases[] = {
-		{"NO_COLOR=1", NULL, NULL, false},
-		{"NO_COLOR=", NULL, NULL, true},
-		{"NO_COLOR", "--color", "never", false},
-		{"NO_COLOR", "--theme", "mono", false},
-		{"NO_COLOR=1", "--color", "256", true},
-		{"TERM=vt100", NULL, NULL, false},
+		{ "NO_COLOR=1", NULL, NULL, false },
+		{ "NO_COLOR=", NULL, NULL, true },
+		{ "NO_COLOR", "--color", "never", false },
+		{ "NO_COLOR", "--theme", "mono", false },
+		{ "NO_COLOR=1", "--color", "256", true },
+		{ "TERM=vt100", NULL, NULL, false },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct terminal *t = start(80, 24, (const char *const[]){cases[i].env, NULL},
-		    (const char *const[]){cases[i].option, cases[i].value, NULL});
+		struct terminal *t = start(80, 24, (const char *const[]){ cases[i].env, NULL },
+		    (const char *const[]){ cases[i].option, cases[i].value, NULL });
 
 		ck_assert(terminal_wait_text(t, "80x24 keys:."));
 		ck_assert_int_eq(terminal_has_color(t), cases[i].color);
@@ -561,19 +570,20 @@ START_TEST(as_many_colours_as_the_terminal_has)
 	static const struct {
 		const char *term, *colorterm, *option, *has, *has_not;
 	} cases[] = {
-		{"TERM=xterm-256color", "COLORTERM=truecolor", "auto", "\033[38;2;86;180;233m", "38;5;"},
-		{"TERM=xterm", "COLORTERM=24bit", "auto", "\033[38;2;86;180;233m", "38;5;"},
-		{"TERM=xterm-256color", "COLORTERM", "auto", "\033[38;5;", "38;2;"},
-		{"TERM=xterm-256color", "COLORTERM", "true", "\033[38;2;86;180;233m", "38;5;"},
-		{"TERM=xterm-256color", "COLORTERM=truecolor", "16", "\033[96m", "38;"},
-		{"TERM=xterm", "COLORTERM", "auto", "\033[36m", "38;"},
-		{"TERM=linux", "COLORTERM=", "auto", "\033[36m", "38;"},
+		{ "TERM=xterm-256color", "COLORTERM=truecolor", "auto", "\033[38;2;86;180;233m",
+		    "38;5;" },
+		{ "TERM=xterm", "COLORTERM=24bit", "auto", "\033[38;2;86;180;233m", "38;5;" },
+		{ "TERM=xterm-256color", "COLORTERM", "auto", "\033[38;5;", "38;2;" },
+		{ "TERM=xterm-256color", "COLORTERM", "true", "\033[38;2;86;180;233m", "38;5;" },
+		{ "TERM=xterm-256color", "COLORTERM=truecolor", "16", "\033[96m", "38;" },
+		{ "TERM=xterm", "COLORTERM", "auto", "\033[36m", "38;" },
+		{ "TERM=linux", "COLORTERM=", "auto", "\033[36m", "38;" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct terminal *t = start(80, 24,
-		    (const char *const[]){cases[i].term, cases[i].colorterm, NULL},
-		    (const char *const[]){"--color", cases[i].option, NULL});
+		struct terminal *t =
+		    start(80, 24, (const char *const[]){ cases[i].term, cases[i].colorterm, NULL },
+			(const char *const[]){ "--color", cases[i].option, NULL });
 
 		ck_assert(terminal_wait_text(t, "80x24 keys:."));
 		ck_assert_msg(wrote(t, cases[i].has), "case %zu has no %s", i, cases[i].has + 1);
@@ -585,11 +595,11 @@ END_TEST
 
 START_TEST(ascii_is_ascii)
 {
-	static const char *const env[][2] = {{"LC_ALL=C.UTF-8", NULL}, {"LC_ALL=C", NULL}};
+	static const char *const env[][2] = { { "LC_ALL=C.UTF-8", NULL }, { "LC_ALL=C", NULL } };
 
 	for (int i = 0; i < 2; i++) {
 		struct terminal *t = start(80, 24, env[i],
-		    (const char *const[]){"--text", "é水\033", i == 0 ? "--ascii" : NULL, NULL});
+		    (const char *const[]){ "--text", "é水\033", i == 0 ? "--ascii" : NULL, NULL });
 		size_t n;
 		const char *bytes;
 
@@ -607,7 +617,7 @@ END_TEST
 
 START_TEST(no_language_set_means_utf8)
 {
-	const char *const env[] = {"LC_ALL", "LC_CTYPE", "LANG", NULL};
+	const char *const env[] = { "LC_ALL", "LC_CTYPE", "LANG", NULL };
 	struct terminal *t = start(80, 24, env, NULL);
 
 	ck_assert(terminal_wait_text(t, "╭ sketch ──"));
@@ -620,18 +630,18 @@ START_TEST(hostile_text_reaches_no_terminal)
 	static const struct {
 		const char *text, *shown;
 	} cases[] = {
-		{"\033]0;owned\007\033[2J\033[6n", "␛]0;owned·␛[2J␛[6n"},
-		{"\302\23331m\2330m", "·31m\357\277\2750m"},
-		{"a\342\200\256b\342\200\213c\357\273\277", "a·b·c·"},
-		{"\r\n\b\t\016\017\177x", "·······x"},
-		{"\033P1;2|x\033\\\033_G\033\\\033%@", "␛P1;2|x␛\\␛_G␛\\␛%@"},
-		{"\xff\xfe\xc0\xaf\xed\xa0\x80", "\357\277\275\357\277\275"},
-		{"水水e\314\201", "水水e·"},
+		{ "\033]0;owned\007\033[2J\033[6n", "␛]0;owned·␛[2J␛[6n" },
+		{ "\302\23331m\2330m", "·31m\357\277\2750m" },
+		{ "a\342\200\256b\342\200\213c\357\273\277", "a·b·c·" },
+		{ "\r\n\b\t\016\017\177x", "·······x" },
+		{ "\033P1;2|x\033\\\033_G\033\\\033%@", "␛P1;2|x␛\\␛_G␛\\␛%@" },
+		{ "\xff\xfe\xc0\xaf\xed\xa0\x80", "\357\277\275\357\277\275" },
+		{ "水水e\314\201", "水水e·" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct terminal *t = start(80, 24, NULL,
-		    (const char *const[]){"--text", cases[i].text, NULL});
+		struct terminal *t =
+		    start(80, 24, NULL, (const char *const[]){ "--text", cases[i].text, NULL });
 
 		ck_assert(terminal_wait_text(t, cases[i].shown));
 		quit(t);
@@ -642,8 +652,8 @@ END_TEST
 /* The check itself finds what it is for. */
 START_TEST(harmful_bytes_are_found)
 {
-	static const char *const bad[] = {"\007", "a\033[6n", "\033]0;x\007", "\302\233", "\233",
-		"\033c", "\016", "\177", "\342\200\256", "\033[?1049", "\033"};
+	static const char *const bad[] = { "\007", "a\033[6n", "\033]0;x\007", "\302\233", "\233",
+		"\033c", "\016", "\177", "\342\200\256", "\033[?1049", "\033" };
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		ck_assert_ptr_nonnull(bytes_harmful(bad[i], strlen(bad[i])));
@@ -651,7 +661,7 @@ START_TEST(harmful_bytes_are_found)
 }
 END_TEST
 
-/* --- what the terminal answers ------------------------------------------------------------------ */
+/* --- what the terminal answers ---------------------------------------------------------------- */
 
 START_TEST(a_light_background_is_recognised)
 {
@@ -661,7 +671,7 @@ START_TEST(a_light_background_is_recognised)
 	terminal_type(t, "\033]11;rgb:ffff/ffff/dddd\033\\");
 	ck_assert(terminal_wait_text(t, " light "));
 	quit(t);
-	t = start(80, 24, NULL, (const char *const[]){"--theme", "high-contrast", NULL});
+	t = start(80, 24, NULL, (const char *const[]){ "--theme", "high-contrast", NULL });
 	ck_assert(terminal_wait_text(t, "keys:."));
 	terminal_type(t, "\033]11;rgb:ffff/ffff/dddd\033\\k");
 	ck_assert(terminal_wait_text(t, "keys:k."));
@@ -683,14 +693,14 @@ START_TEST(frames_are_whole_where_the_terminal_can)
 }
 END_TEST
 
-/* --- recordings --------------------------------------------------------------------------------- */
+/* --- recordings ------------------------------------------------------------------------------- */
 
 /* All output of a recording, and its lines checked. */
 static struct text
 read_cast(const char *path, int *resizes)
 {
 	FILE *file = fopen(path, "r");
-	struct text out = {0};
+	struct text out = { 0 };
 	char *line = NULL;
 	double last = 0;
 	size_t cap = 0;
@@ -729,13 +739,13 @@ START_TEST(a_recording_holds_what_was_sent)
 	static const char questions[] = "\033]11;?\033\\\033[?2026$p\033[c";
 	char path[] = "/tmp/weir-cast-XXXXXX";
 	struct terminal *t;
-	struct text cast, sent = {0};
+	struct text cast, sent = { 0 };
 	const char *bytes, *asked;
 	int resizes = 0;
 	size_t n;
 
 	close(mkstemp(path));
-	t = start(80, 24, NULL, (const char *const[]){"--cast", path, "--text", "é\033", NULL});
+	t = start(80, 24, NULL, (const char *const[]){ "--cast", path, "--text", "é\033", NULL });
 	ck_assert(terminal_wait_text(t, "80x24 keys:."));
 	terminal_resize(t, 90, 20);
 	ck_assert(terminal_wait_text(t, "90x20 keys:."));
@@ -760,7 +770,8 @@ END_TEST
 
 START_TEST(a_recording_that_cannot_be_written_is_told)
 {
-	struct terminal *t = start(120, 24, NULL, (const char *const[]){"--cast", "/dev/full", NULL});
+	struct terminal *t =
+	    start(120, 24, NULL, (const char *const[]){ "--cast", "/dev/full", NULL });
 
 	ck_assert(terminal_wait_text(t, "120x24 keys:."));
 	terminal_type(t, "q");
@@ -773,18 +784,19 @@ END_TEST
 int
 main(int argc, char **argv)
 {
-	const TTest *const tests[] = {it_draws_and_takes_keys,
+	const TTest *const tests[] = { it_draws_and_takes_keys,
 		a_key_costs_few_bytes_and_nothing_is_cleared, idle_writes_nothing,
 		keys_come_from_the_terminal_when_input_is_data, the_mouse_can_be_left_alone,
 		a_storm_of_sizes_ends_right, odd_sizes, a_stalled_terminal_stops_nothing,
 		the_ceiling_of_bytes_holds, signals_leave_the_terminal_sane,
-		other_ends_leave_the_terminal_sane, a_cut_line_ends_it_at_once, it_suspends_and_resumes,
-		unusable_terminals_are_told, wrong_options_are_told, output_that_is_no_terminal_is_told,
-		kinds_of_terminals, no_colour_where_none_is_wanted, as_many_colours_as_the_terminal_has,
-		ascii_is_ascii, no_language_set_means_utf8, hostile_text_reaches_no_terminal,
+		other_ends_leave_the_terminal_sane, a_cut_line_ends_it_at_once,
+		it_suspends_and_resumes, unusable_terminals_are_told, wrong_options_are_told,
+		output_that_is_no_terminal_is_told, kinds_of_terminals,
+		no_colour_where_none_is_wanted, as_many_colours_as_the_terminal_has, ascii_is_ascii,
+		no_language_set_means_utf8, hostile_text_reaches_no_terminal,
 		harmful_bytes_are_found, a_light_background_is_recognised,
 		frames_are_whole_where_the_terminal_can, a_recording_holds_what_was_sent,
-		a_recording_that_cannot_be_written_is_told};
+		a_recording_that_cannot_be_written_is_told };
 	Suite *suite;
 	TCase *all;
 

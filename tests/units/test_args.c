@@ -20,7 +20,7 @@ static int
 parse(const char *line)
 {
 	static char words[512];
-	char *argv[MOST] = {words}, *save = NULL;
+	char *argv[MOST] = { words }, *save = NULL;
 	int argc = 1;
 
 	args_done(&args);
@@ -66,14 +66,15 @@ START_TEST(rates)
 	static const struct {
 		const char *line;
 		double rate;
-	} cases[] = {{"-r 10", 10}, {"-r 0.5/s", 0.5}, {"-r 600/m", 10}, {"-r 3600/h", 1},
-	    {"-r 1e5", 1e5}, {"-r max", INFINITY}};
+	} cases[] = { { "-r 10", 10 }, { "-r 0.5/s", 0.5 }, { "-r 600/m", 10 }, { "-r 3600/h", 1 },
+		{ "-r 1e5", 1e5 }, { "-r max", INFINITY } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		ck_assert_int_eq(parse(cases[i].line), 0);
 		ck_assert_double_eq(args.rate, cases[i].rate);
 	}
-	check_error("-r 5/d", "--rate: '5/d' does not fit (expected rows a second above 0 such as 10, "
+	check_error("-r 5/d",
+	    "--rate: '5/d' does not fit (expected rows a second above 0 such as 10, "
 	    "600/m, 3600/h, or max)");
 	ck_assert_int_eq(parse("-r 0"), -1);
 	ck_assert_int_eq(parse("-r -1"), -1);
@@ -127,7 +128,8 @@ END_TEST
 
 START_TEST(other_kinds)
 {
-	ck_assert_int_eq(parse("--delimiter ; --max-bytes 20k --size 80x24 -F tsv --fail-on critical"), 0);
+	ck_assert_int_eq(
+	    parse("--delimiter ; --max-bytes 20k --size 80x24 -F tsv --fail-on critical"), 0);
 	ck_assert_int_eq(args.delimiter, ';');
 	ck_assert_int_eq(args.max_bytes, 20000);
 	ck_assert_int_eq(args.size.columns, 80);
@@ -156,7 +158,7 @@ START_TEST(lists_of_events)
 	ck_assert_int_eq(parse("x.csv"), 0);
 	ck_assert_uint_eq(args_emit(&args), EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY);
 	check_error("--emit rows,bads", "--emit: 'bads' is no type of event (expected any of "
-	    "start,rows,alerts,drift,forecast,bad,note,summary,all)");
+					"start,rows,alerts,drift,forecast,bad,note,summary,all)");
 	ck_assert_int_eq(parse("--emit rows,"), -1);
 }
 END_TEST
@@ -185,7 +187,7 @@ END_TEST
 
 START_TEST(help_tells_every_option_in_80_columns)
 {
-	struct text help = {0};
+	struct text help = { 0 };
 
 	args_help(&help);
 	for (const struct option *o = options; o->param.name != NULL; o++) {

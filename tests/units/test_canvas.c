@@ -23,10 +23,11 @@ struct picture {
 static struct picture
 picture_new(int w, int h, enum glyphs glyphs)
 {
-	struct picture p = {.rows = h + 2 * GUARD};
+	struct picture p = { .rows = h + 2 * GUARD };
 
 	p.canvas = (struct canvas){
-		.stride = w + 2 * GUARD, .x = GUARD, .y = GUARD, .w = w, .h = h, .glyphs = glyphs};
+		.stride = w + 2 * GUARD, .x = GUARD, .y = GUARD, .w = w, .h = h, .glyphs = glyphs
+	};
 	p.cells = memory_zero((size_t)(p.canvas.stride * p.rows), sizeof *p.cells);
 	for (int i = 0; i < p.canvas.stride * p.rows; i++)
 		p.cells[i].rune = 'G';
@@ -171,14 +172,24 @@ START_TEST(text_is_made_harmless)
 {
 	harmless_case("\033[31mred", 8, "␛[31mred");
 	harmless_case("a\0b\nc\td\177e", 9, "a␀b·c·d·e");
-	harmless_case("\xc2\x9b" "31m", 5, "·31m");             /* CSI as one C1 character */
-	harmless_case("\x9b" "31m", 4, "\xef\xbf\xbd" "31m");   /* and as a raw byte */
-	harmless_case("a\xe2\x80\xae" "b", 5, "a·b");           /* right-to-left override */
-	harmless_case("a\xe2\x80\x8b" "b\xef\xbb\xbf", 8, "a·b·"); /* zero width */
-	harmless_case("e\xcc\x81", 3, "e·");                    /* combining accent */
+	harmless_case("\xc2\x9b"
+		      "31m",
+	    5, "·31m"); /* CSI as one C1 character */
+	harmless_case("\x9b"
+		      "31m",
+	    4,
+	    "\xef\xbf\xbd"
+	    "31m"); /* and as a raw byte */
+	harmless_case("a\xe2\x80\xae"
+		      "b",
+	    5, "a·b"); /* right-to-left override */
+	harmless_case("a\xe2\x80\x8b"
+		      "b\xef\xbb\xbf",
+	    8, "a·b·");                                           /* zero width */
+	harmless_case("e\xcc\x81", 3, "e·");                      /* combining accent */
 	harmless_case("\xc0\xaf", 2, "\xef\xbf\xbd\xef\xbf\xbd"); /* overlong */
 	harmless_case("\xed\xa0\x80", 3, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"); /* surrogate */
-	harmless_case("\xe6\xb0", 2, "\xef\xbf\xbd\xef\xbf\xbd"); /* cut off */
+	harmless_case("\xe6\xb0", 2, "\xef\xbf\xbd\xef\xbf\xbd");                 /* cut off */
 	harmless_case("\xe2\x80\xa8|\xf3\xa0\x81\x81", 8, "·|·"); /* line separator, tag */
 }
 END_TEST
@@ -194,7 +205,7 @@ START_TEST(every_rune_is_harmless_on_every_ladder)
 		ck_assert(safe >= ' ' && safe != 0x7f && !(safe >= 0x80 && safe < 0xa0));
 		ck_assert(ascii >= ' ' && ascii < 0x7f);
 		ck_assert(rune_harmless(glyph_fold(safe, GLYPHS_BLOCK)) != RUNE_INVALID ||
-		    safe == RUNE_INVALID);
+			  safe == RUNE_INVALID);
 		ck_assert_int_eq((int)rune_read(bytes, (size_t)n, &back), n);
 		ck_assert(back == safe);
 	}
@@ -203,16 +214,16 @@ END_TEST
 
 START_TEST(random_bytes_never_break_a_cell)
 {
-	struct rng rng = {7};
+	struct rng rng = { 7 };
 
 	for (int turn = 0; turn < 3000; turn++) {
-		struct picture p = picture_new((int)(rng_next(&rng) % 12), 2,
-		    (enum glyphs)(rng_next(&rng) % 3));
+		struct picture p =
+		    picture_new((int)(rng_next(&rng) % 12), 2, (enum glyphs)(rng_next(&rng) % 3));
 		char bytes[32];
 
 		for (size_t i = 0; i < sizeof bytes; i++)
-			bytes[i] = rng_next(&rng) % 3 ? (char)rng_next(&rng) :
-							"水\033\xe2\x80"[i % 6];
+			bytes[i] =
+			    rng_next(&rng) % 3 ? (char)rng_next(&rng) : "水\033\xe2\x80"[i % 6];
 		for (int i = 0; i < 4; i++)
 			canvas_textn(&p.canvas, (int)(rng_next(&rng) % 16) - 3, i % 2,
 			    (int)(rng_next(&rng) % 16), STYLE_TEXT, bytes + i,
@@ -229,7 +240,8 @@ END_TEST
 
 START_TEST(frames_keep_what_fits)
 {
-	struct picture p = picture_new(24, 3, GLYPHS_BRAILLE), small = picture_new(9, 2, GLYPHS_ASCII);
+	struct picture p = picture_new(24, 3, GLYPHS_BRAILLE),
+		       small = picture_new(9, 2, GLYPHS_ASCII);
 	struct picture tiny = picture_new(1, 1, GLYPHS_BRAILLE);
 
 	canvas_frame(&p.canvas, "pH", "60 rows", false);
@@ -250,7 +262,8 @@ END_TEST
 
 START_TEST(braille_dots_are_where_unicode_says)
 {
-	static const uint32_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+	static const uint32_t bits[4][2] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
+		{ 0x40, 0x80 } };
 	struct picture p = picture_new(4, 2, GLYPHS_BRAILLE);
 
 	ck_assert_int_eq(canvas_dots_x(&p.canvas), 8);
@@ -264,12 +277,12 @@ START_TEST(braille_dots_are_where_unicode_says)
 	}
 	canvas_dot(&p.canvas, 2, 4, STYLE_SERIES);
 	canvas_dot(&p.canvas, 3, 7, STYLE_SERIES);
-	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x81);       /* joined */
+	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x81); /* joined */
 	canvas_dot(&p.canvas, 3, 4, STYLE_SERIES + 1);
-	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x08);       /* another style: replaced */
+	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x08); /* another style: replaced */
 	canvas_cell(&p.canvas, 0, 0, 0x2591, STYLE_SERIES);
 	canvas_dot(&p.canvas, 0, 0, STYLE_SERIES);
-	ck_assert_uint_eq(at(&p, 0, 0)->rune, 0x2801);              /* over a shade: replaced */
+	ck_assert_uint_eq(at(&p, 0, 0)->rune, 0x2801); /* over a shade: replaced */
 	canvas_dot(&p.canvas, -1, 0, STYLE_SERIES);
 	canvas_dot(&p.canvas, 0, -1, STYLE_SERIES);
 	canvas_dot(&p.canvas, 8, 0, STYLE_SERIES);
@@ -281,7 +294,8 @@ END_TEST
 
 START_TEST(blocks_and_ascii_have_coarser_dots)
 {
-	struct picture block = picture_new(2, 1, GLYPHS_BLOCK), ascii = picture_new(3, 1, GLYPHS_ASCII);
+	struct picture block = picture_new(2, 1, GLYPHS_BLOCK),
+		       ascii = picture_new(3, 1, GLYPHS_ASCII);
 
 	canvas_dot(&block.canvas, 0, 0, STYLE_SERIES);
 	canvas_dot(&block.canvas, 1, 1, STYLE_SERIES);
@@ -302,7 +316,8 @@ END_TEST
 static bool
 dot_set(const struct picture *p, int dx, int dy)
 {
-	static const uint32_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+	static const uint32_t bits[4][2] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
+		{ 0x40, 0x80 } };
 	uint32_t rune = at(p, dx / 2, dy / 4)->rune;
 
 	return rune >= 0x2800 && rune < 0x2900 && (rune & bits[dy % 4][dx % 2]);
@@ -318,8 +333,8 @@ line_has(int x0, int y0, int x1, int y1, int x, int y)
 		double t = n ? (double)i / n : 0;
 		double px = x0 + (x1 - x0) * t, py = y0 + (y1 - y0) * t;
 		double off = w >= h ? py - y : px - x;
-		bool on = w >= h ? (int)(px + (px < 0 ? -.5 : .5)) == x :
-				   (int)(py + (py < 0 ? -.5 : .5)) == y;
+		bool on = w >= h ? (int)(px + (px < 0 ? -.5 : .5)) == x
+				 : (int)(py + (py < 0 ? -.5 : .5)) == y;
 
 		if (on && off >= -0.5 - 1e-9 && off <= 0.5 + 1e-9)
 			return true;
@@ -329,7 +344,7 @@ line_has(int x0, int y0, int x1, int y1, int x, int y)
 
 START_TEST(lines_match_their_twin)
 {
-	struct rng rng = {11};
+	struct rng rng = { 11 };
 
 	for (int turn = 0; turn < 400; turn++) {
 		struct picture p = picture_new(10, 5, GLYPHS_BRAILLE);
@@ -378,7 +393,8 @@ END_TEST
 /* Everything at once at every small size: the guard in picture_free() is the assertion. */
 START_TEST(every_size_clips)
 {
-	static const int sizes[][2] = {{80, 24}, {40, 10}, {1, 1}, {0, 0}, {2, 2}, {3, 1}, {200, 50}};
+	static const int sizes[][2] = { { 80, 24 }, { 40, 10 }, { 1, 1 }, { 0, 0 }, { 2, 2 },
+		{ 3, 1 }, { 200, 50 } };
 
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		for (int g = GLYPHS_BRAILLE; g <= GLYPHS_ASCII; g++) {

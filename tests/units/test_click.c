@@ -101,7 +101,8 @@ START_TEST(anywhere)
 
 				if (i % 90 == 0)
 					rig_picture(&rig, 80, 24, GLYPHS_ASCII);
-				ck_assert_int_le(dashboard_input(rig.dashboard, &in, rig.now), OUTCOME_DRAW);
+				ck_assert_int_le(
+				    dashboard_input(rig.dashboard, &in, rig.now), OUTCOME_DRAW);
 			}
 			if (*view == '?')
 				rig_rows(&rig, 7, 0, 0);

@@ -64,7 +64,7 @@ load_right(struct config *c, const char *text)
 	ck_assert_msg(load(c, text, &err) == 0, "%s", err.text);
 }
 
-/* --- right files -------------------------------------------------------------------------------- */
+/* --- right files ------------------------------------------------------------------------------ */
 
 static const char contract[] =
     "sources:\n"
@@ -89,7 +89,8 @@ static const char contract[] =
     "notes:                     # narration of a demo: shown, and the replay paused, at a row\n"
     "  - {at: 8, text: \"The temperature falls below 10: watch the rule.\"}\n"
     "layout:                    # rows of panes; weights share the space\n"
-    "  - {height: 3, panes: [{widget: chart, of: temperature, width: 3}, {widget: alerts, width: 1}]}\n"
+    "  - {height: 3, panes: [{widget: chart, of: temperature, width: 3}, {widget: alerts, width: "
+    "1}]}\n"
     "  - {height: 2, panes: [{widget: table, of: \"temperature, pH\", kpis: \"mean, sd, p95\"}]}\n";
 
 START_TEST(contract_example)
@@ -233,7 +234,8 @@ START_TEST(found_by_name)
 	config_done(&c);
 	ck_assert_int_eq(config_load(&c, "other", &err), -1);
 	config_done(&c);
-	ck_assert_msg(strncmp(err.text, "other: no dashboard of this name", 32) == 0, "%s", err.text);
+	ck_assert_msg(
+	    strncmp(err.text, "other: no dashboard of this name", 32) == 0, "%s", err.text);
 	ck_assert_int_eq(config_load(&c, in_folder("none.yaml"), &err), -1);
 	config_done(&c);
 	ck_assert_ptr_nonnull(strstr(err.text, "No such file"));
@@ -243,7 +245,7 @@ START_TEST(found_by_name)
 }
 END_TEST
 
-/* --- wrong files -------------------------------------------------------------------------------- */
+/* --- wrong files ------------------------------------------------------------------------------ */
 
 static const struct wrong {
 	const char *text;
@@ -336,8 +338,8 @@ START_TEST(wrong_files)
 	config_done(&c);
 	text_addf(&place, "%s:%d:%d: ", in_folder("d.yaml"), w->line, w->column);
 	ck_assert_msg(strncmp(err.text, place.s, place.len) == 0 &&
-	    strstr(err.text + place.len, w->what) != NULL, "%s\n instead of %s%s", err.text, place.s,
-	    w->what);
+			  strstr(err.text + place.len, w->what) != NULL,
+	    "%s\n instead of %s%s", err.text, place.s, w->what);
 	ck_assert_msg(strchr(err.text, '(') != NULL, "%s: nothing was expected", err.text);
 	/* the caret stands below the place */
 	if (excerpt.len > 0) {
@@ -435,17 +437,17 @@ START_TEST(excerpts_are_harmless)
 }
 END_TEST
 
-/* --- errors of the engine ----------------------------------------------------------------------- */
+/* --- errors of the engine --------------------------------------------------------------------- */
 
 static const struct {
 	const char *text, *place, *what;
 } located[] = {
-	{ "kpis:\n- {name: a, expr: \"mean(temprature)\"}\n", "2:25: ",
-	    "no column 'temprature' (did you mean 'temperature'?)" },
-	{ "kpis:\n- expr: >\n    mean(\n    nosuch)\n", "3:5: ",
-	    "column 7 of the expression: no column" },
-	{ "derive:\n- {name: odd name, expr: temperature + nosuch}\n", "2:40: ",
-	    "no column 'nosuch'" },
+	{ "kpis:\n- {name: a, expr: \"mean(temprature)\"}\n",
+	    "2:25: ", "no column 'temprature' (did you mean 'temperature'?)" },
+	{ "kpis:\n- expr: >\n    mean(\n    nosuch)\n",
+	    "3:5: ", "column 7 of the expression: no column" },
+	{ "derive:\n- {name: odd name, expr: temperature + nosuch}\n",
+	    "2:40: ", "no column 'nosuch'" },
 	{ "alerts:\n- {when: 1 < nosuch}\n", "2:14: ", "no column 'nosuch'" },
 	{ "alerts:\n- {when: pH < 1, clear: 'nosuch'}\n", "2:26: ", "no column 'nosuch'" },
 	{ "by: temp\n", "1:5: ", "no column 'temp'" },
@@ -473,8 +475,9 @@ START_TEST(errors_of_the_engine)
 	ck_assert_int_eq(engine_run(e, 0, &wake, &err), ENGINE_WRONG);
 	config_locate(&c, &err);
 	text_addf(&place, "%s:%s", in_folder("d.yaml"), located[_i].place);
-	ck_assert_msg(strncmp(err.text, place.s, place.len) == 0 &&
-	    strncmp(err.text + place.len, located[_i].what, strlen(located[_i].what)) == 0,
+	ck_assert_msg(
+	    strncmp(err.text, place.s, place.len) == 0 &&
+		strncmp(err.text + place.len, located[_i].what, strlen(located[_i].what)) == 0,
 	    "%s instead of %s%s", err.text, place.s, located[_i].what);
 	engine_free(e);
 	uv_run(&uv, UV_RUN_DEFAULT);

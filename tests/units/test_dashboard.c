@@ -9,7 +9,8 @@
 /* The first example of the manual. */
 static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
 			   "10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
-static const struct rig_options seed_rules = { .alerts = { "temp too low: temperature < 10", "pH > 5.5" } };
+static const struct rig_options seed_rules = { .alerts = {
+						   "temp too low: temperature < 10", "pH > 5.5" } };
 
 static bool
 shows(const char *picture, const char *text)
@@ -72,17 +73,16 @@ END_TEST
 
 START_TEST(a_small_screen)
 {
-	static const char expected[] =
-	    " ‖ paused max  row 8/15      ● 1 firing\n"
-	    "  NAME           LAST   trend\n"
-	    "▸ temperature ●  9.00 ▼ ⠤⠢⠤⠒⠑⠢⢄⡀\n"
-	    "  pH             5.00 ▲ ⠤⠒⠑⢄⣀⢄⣀⠄\n"
-	    " space pause   ? help   q quit\n"
-	    "\n"
-	    "\n"
-	    "\n"
-	    "\n"
-	    "\n";
+	static const char expected[] = " ‖ paused max  row 8/15      ● 1 firing\n"
+				       "  NAME           LAST   trend\n"
+				       "▸ temperature ●  9.00 ▼ ⠤⠢⠤⠒⠑⠢⢄⡀\n"
+				       "  pH             5.00 ▲ ⠤⠒⠑⢄⣀⢄⣀⠄\n"
+				       " space pause   ? help   q quit\n"
+				       "\n"
+				       "\n"
+				       "\n"
+				       "\n"
+				       "\n";
 	struct rig rig;
 
 	rig_open(&rig, seed, &seed_rules);
@@ -123,7 +123,8 @@ START_TEST(every_size)
 				picture = rig_picture(&rig, w, h, GLYPHS_ASCII);
 				for (const char *p = picture; *p != '\0'; p++)
 					if (*p != '\n' && (*p < ' ' || *p > '~'))
-						ck_abort_msg("byte %02x at %dx%d", (unsigned char)*p, w, h);
+						ck_abort_msg(
+						    "byte %02x at %dx%d", (unsigned char)*p, w, h);
 			}
 	rig_close(&rig);
 }
@@ -153,7 +154,8 @@ START_TEST(own_kpis_are_shown)
 	rig_open(&rig, seed, &own);
 	rig_rows(&rig, 2, 0, 0);
 	line_with(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "warm", line, sizeof line);
-	ck_assert_msg(shows(line, "10.5") && shows(line, "pH * 2") && shows(line, "11.0"), "%s", line);
+	ck_assert_msg(
+	    shows(line, "10.5") && shows(line, "pH * 2") && shows(line, "11.0"), "%s", line);
 	rig_close(&rig);
 }
 END_TEST
@@ -191,7 +193,8 @@ START_TEST(views_in_turn)
 	rig_rows(&rig, 10, 0, 0);
 	for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
 		rig_keys(&rig, "\t");
-		ck_assert_msg(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), seen[i]), "%s", seen[i]);
+		ck_assert_msg(
+		    shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), seen[i]), "%s", seen[i]);
 	}
 	rig_keys(&rig, "?");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "Shift-Tab"));
@@ -226,7 +229,8 @@ START_TEST(alerts_are_acknowledged)
 	rig_rows(&rig, 15, 0, 0);
 	rig_keys(&rig, "4");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);
-	ck_assert_msg(shows(line, "▸ ●") && shows(line, "firing") && shows(line, "6 > 5.5"), "%s", line);
+	ck_assert_msg(
+	    shows(line, "▸ ●") && shows(line, "firing") && shows(line, "6 > 5.5"), "%s", line);
 	ck_assert(!shows(line, "✓"));
 	rig_keys(&rig, "a");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);
@@ -367,8 +371,9 @@ END_TEST
 START_TEST(hostile_names_and_cells)
 {
 	static const struct rig_options plain = { .default_kpis = true };
-	static const char csv[] = "a\033[31m,\"b\nc\",\xe2\x80\xaeright,d\n1,2,3,x\033]0;title\a\n2,3,4,\x9b"
-				  "31m\n3,4,5,\xff\xfe\n";
+	static const char csv[] =
+	    "a\033[31m,\"b\nc\",\xe2\x80\xaeright,d\n1,2,3,x\033]0;title\a\n2,3,4,\x9b"
+	    "31m\n3,4,5,\xff\xfe\n";
 	struct rig rig;
 
 	rig_open(&rig, csv, &plain);

@@ -79,7 +79,8 @@ START_TEST(walked_to_its_end)
 		ck_assert_uint_eq(engine_progress(w.rig.engine, 0).row, (uint64_t)note->row);
 		ck_assert_ptr_nonnull(
 		    strstr(rig_picture(&w.rig, 120, 36, GLYPHS_BRAILLE), note->title));
-		ck_assert_ptr_nonnull(strstr(rig_picture(&w.rig, 80, 24, GLYPHS_ASCII), note->title));
+		ck_assert_ptr_nonnull(
+		    strstr(rig_picture(&w.rig, 80, 24, GLYPHS_ASCII), note->title));
 		rig_picture(&w.rig, 40, 10, GLYPHS_BRAILLE);
 		rig_picture(&w.rig, 1, 1, GLYPHS_BRAILLE);
 		rig_keys(&w.rig, " ");

@@ -1,4 +1,5 @@
-/* test_engine.c - the way of the rows: cuts and paces, order, keys, lateness, limits, against twins. */
+/* test_engine.c - the way of the rows: cuts and paces, order, keys, lateness, limits, against
+ * twins. */
 #include "data/engine.h"
 
 #include <math.h>
@@ -53,8 +54,8 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 		late_before = 0;
 	for (int i = 0; i < n; i++) {
 		ck_assert_int_lt(f->n, MOST);
-		f->seen[f->n++] = (struct seen){source, b->first_row + (uint64_t)(at + i),
-		    values != NULL ? values[i] : NAN, late > late_before};
+		f->seen[f->n++] = (struct seen){ source, b->first_row + (uint64_t)(at + i),
+			values != NULL ? values[i] : NAN, late > late_before };
 	}
 	late_before = late;
 }
@@ -64,7 +65,8 @@ on_event(void *self, const struct event *event)
 {
 	struct fixture *f = self;
 
-	text_addf(&f->events, "%d %d %lu", (int)event->type, event->source, (unsigned long)event->row);
+	text_addf(
+	    &f->events, "%d %d %lu", (int)event->type, event->source, (unsigned long)event->row);
 	if (event->type == EVENT_ALERT)
 		text_addf(&f->events, " %d %d", event->rule, (int)event->state);
 	if (event->key != NULL)
@@ -77,7 +79,7 @@ on_event(void *self, const struct event *event)
 static void
 setup(struct fixture *f)
 {
-	*f = (struct fixture){.seen = memory_new(MOST, sizeof(struct seen))};
+	*f = (struct fixture){ .seen = memory_new(MOST, sizeof(struct seen)) };
 }
 
 static FILE *
@@ -95,10 +97,10 @@ add_file(struct fixture *f)
 static void
 make(struct fixture *f, const char *kpi, const char *rule)
 {
-	struct listener listener = {~0U, on_event, on_rows, f};
-	struct feed_options feed = {0};
+	struct listener listener = { ~0U, on_event, on_rows, f };
+	struct feed_options feed = { 0 };
 	struct alert_rule alert;
-	struct text source = {0};
+	struct text source = { 0 };
 
 	engine_free(f->engine);
 	f->n = 0;
@@ -154,13 +156,13 @@ done(struct fixture *f)
 	text_done(&f->events);
 }
 
-/* --- the tests ---------------------------------------------------------------------------------- */
+/* --- the tests -------------------------------------------------------------------------------- */
 
 /* Rows that are let go in handfuls must give what they give when all may go. */
 START_TEST(values_and_events_do_not_depend_on_the_cuts)
 {
 	struct fixture f;
-	struct rng rng = {3};
+	struct rng rng = { 3 };
 	struct seen *whole;
 	char *events;
 	FILE *file;
@@ -170,7 +172,8 @@ START_TEST(values_and_events_do_not_depend_on_the_cuts)
 	file = add_file(&f);
 	fputs("x,y\n", file);
 	for (int i = 0; i < 3000; i++)
-		fprintf(file, "%.2f,%s\n", rng_normal(&rng), rng_uniform(&rng) < 0.01 ? "bad" : "1");
+		fprintf(
+		    file, "%.2f,%s\n", rng_normal(&rng), rng_uniform(&rng) < 0.01 ? "bad" : "1");
 	make(&f, "mean(x, 7)", "x > 1 for 2 rows");
 	run_all(&f);
 	n = f.n;
@@ -209,7 +212,8 @@ release(int *held, int *nheld, const int64_t *time, int64_t until, int *out, int
 		int first = -1;
 
 		for (int i = 0; i < *nheld; i++)
-			if (time[held[i]] <= until && (first < 0 || time[held[i]] < time[held[first]]))
+			if (time[held[i]] <= until &&
+			    (first < 0 || time[held[i]] < time[held[first]]))
 				first = i;
 		if (first < 0)
 			return;
@@ -225,7 +229,7 @@ START_TEST(late_rows_are_put_in_order)
 	static int held[ROWS], order[ROWS];
 	static bool behind[ROWS]; /* further than the lateness when it came */
 	struct fixture f;
-	struct rng rng = {11};
+	struct rng rng = { 11 };
 	FILE *file;
 
 	for (int lateness = 0; lateness <= 50; lateness += 5) {
@@ -281,10 +285,10 @@ END_TEST
 START_TEST(each_key_has_its_own_state)
 {
 	enum { ROWS = 5000, KEYS = 40, KEPT = 10 };
-	double sums[KEYS] = {0};
+	double sums[KEYS] = { 0 };
 	int seen[KEYS];
 	struct fixture f;
-	struct rng rng = {5};
+	struct rng rng = { 5 };
 	static int keys[ROWS];
 	FILE *file;
 
@@ -294,7 +298,8 @@ START_TEST(each_key_has_its_own_state)
 	for (int i = 0; i < ROWS; i++) {
 		double u = rng_uniform(&rng);
 
-		keys[i] = i > 0 && u < 0.3 ? keys[i - 1] : (int)(u * u * KEYS); /* runs of a key, too */
+		/* runs of a key, too */
+		keys[i] = i > 0 && u < 0.3 ? keys[i - 1] : (int)(u * u * KEYS);
 		fprintf(file, "%d,k%d\n", i, keys[i]);
 	}
 	f.options.by = "key";
@@ -321,8 +326,8 @@ END_TEST
 START_TEST(recordings_are_merged_by_time)
 {
 	struct fixture f;
-	struct rng rng = {9};
-	int64_t last[FILES] = {0}, times[FILES][1000];
+	struct rng rng = { 9 };
+	int64_t last[FILES] = { 0 }, times[FILES][1000];
 
 	setup(&f);
 	for (int s = 0; s < FILES; s++) {
@@ -370,7 +375,8 @@ START_TEST(without_times_rows_go_in_turn)
 			int r = i / 3;
 			double expected = r > 0 ? r * 1e6 + (r - 1) * 1e3 + (r - 1) : NAN;
 
-			ck_assert_msg(near(f.seen[i].kpi, expected, 0), "row %d: %.17g, not %.17g", r, f.seen[i].kpi, expected);
+			ck_assert_msg(near(f.seen[i].kpi, expected, 0), "row %d: %.17g, not %.17g",
+			    r, f.seen[i].kpi, expected);
 		}
 	}
 	done(&f);
@@ -382,8 +388,9 @@ START_TEST(limits_by_number)
 	static const struct {
 		const char *start, *stop;
 		uint64_t first, last;
-	} cases[] = {{"1", NULL, 1, 1000}, {"300", NULL, 300, 1000}, {NULL, "256", 1, 256},
-	    {"257", "257", 257, 257}, {"999", "2000", 999, 1000}, {"5", "4", 1, 0}, {"1001", NULL, 1, 0}};
+	} cases[] = { { "1", NULL, 1, 1000 }, { "300", NULL, 300, 1000 }, { NULL, "256", 1, 256 },
+		{ "257", "257", 257, 257 }, { "999", "2000", 999, 1000 }, { "5", "4", 1, 0 },
+		{ "1001", NULL, 1, 0 } };
 	struct fixture f;
 	FILE *file;
 
@@ -508,9 +515,10 @@ START_TEST(rules_tell_their_columns_and_thresholds)
 		bool threshold;
 		int column, ncolumns;
 		double at;
-	} cases[] = {{"y < 10", true, 1, 1, 10}, {"-2.5 >= x", true, 0, 1, -2.5}, {"x == 3", false, 0, 1, 0},
-	    {"mean(x) > 3", false, 0, 1, 0}, {"y > x", false, 0, 2, 0}, {"a.y <= 1", true, 1, 1, 1},
-	    {"x > 1 && y > 2", false, 0, 2, 0}};
+	} cases[] = { { "y < 10", true, 1, 1, 10 }, { "-2.5 >= x", true, 0, 1, -2.5 },
+		{ "x == 3", false, 0, 1, 0 }, { "mean(x) > 3", false, 0, 1, 0 },
+		{ "y > x", false, 0, 2, 0 }, { "a.y <= 1", true, 1, 1, 1 },
+		{ "x > 1 && y > 2", false, 0, 2, 0 } };
 	struct fixture f;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -522,7 +530,8 @@ START_TEST(rules_tell_their_columns_and_thresholds)
 		fputs("x,y\n1,2\n", add_file(&f));
 		make(&f, NULL, cases[i].rule);
 		run_all(&f);
-		ck_assert_int_eq(engine_rule_threshold(f.engine, 0, &source, &column, &at), cases[i].threshold);
+		ck_assert_int_eq(
+		    engine_rule_threshold(f.engine, 0, &source, &column, &at), cases[i].threshold);
 		if (cases[i].threshold) {
 			ck_assert_int_eq(column, cases[i].column);
 			ck_assert_double_eq(at, cases[i].at);

@@ -1,4 +1,5 @@
-/* test_experts.c - the widgets that show what a forecast is made of and how good it was, as text. */
+/* test_experts.c - the widgets that show what a forecast is made of and how good it was, as text.
+ */
 #include "tests/support.h"
 
 #include <math.h>
@@ -21,7 +22,7 @@ static double
 seasonal(int i, struct rng *r)
 {
 	return 100 + 20 * sin(2 * acos(-1.0) * i / SEASON) + 5 * sin(4 * acos(-1.0) * i / SEASON) +
-	    rng_normal(r);
+	       rng_normal(r);
 }
 
 struct scene { /* one widget on the first column of a rig */
@@ -46,8 +47,8 @@ make_csv(int rows)
 }
 
 static void
-scene_open(struct scene *s, const struct widget_class *class, const struct rig_options *options,
-    int rows)
+scene_open(
+    struct scene *s, const struct widget_class *class, const struct rig_options *options, int rows)
 {
 	char *csv = make_csv(rows);
 
@@ -55,11 +56,20 @@ scene_open(struct scene *s, const struct widget_class *class, const struct rig_o
 	rig_open(&s->rig, csv, options);
 	rig_end(&s->rig);
 	free(csv);
-	s->series = (struct series){ .name = (char[]){ "load" }, .min = NAN, .max = NAN,
-		.track = history_column(s->rig.history, 0, 0), .expected = -1, .lower = -1, .upper = -1,
-		.anomaly = -1, .kpi = { -1 } };
-	s->view = (struct view){ .engine = s->rig.engine, .history = s->rig.history,
-		.series = &s->series, .nseries = 1, .window = 60 };
+	s->series = (struct series){ .name = (char[]){ "load" },
+		.min = NAN,
+		.max = NAN,
+		.track = history_column(s->rig.history, 0, 0),
+		.expected = -1,
+		.lower = -1,
+		.upper = -1,
+		.anomaly = -1,
+		.kpi = { -1 } };
+	s->view = (struct view){ .engine = s->rig.engine,
+		.history = s->rig.history,
+		.series = &s->series,
+		.nseries = 1,
+		.window = 60 };
 	s->widget = (struct widget){ .class = class, .state = memory_zero(1, class->size) };
 }
 
@@ -71,7 +81,8 @@ scene_close(struct scene *s)
 	rig_close(&s->rig);
 }
 
-/* What the forecast's constants decide is masked: percentages, and whose each cell of the past is. */
+/* What the forecast's constants decide is masked: percentages, and whose each cell of the past is.
+ */
 static void
 mask_percents(char *text)
 {
@@ -96,7 +107,8 @@ scene_draw(struct scene *s, int w, int h, enum glyphs glyphs, bool masked)
 	for (int y = 0; y < h; y++) {
 		int end = w;
 
-		while (end > 0 && cells[y * w + end - 1].rune == ' ' && !cells[y * w + end - 1].reverse)
+		while (end > 0 && cells[y * w + end - 1].rune == ' ' &&
+		       !cells[y * w + end - 1].reverse)
 			end--;
 		for (int x = 0; x < end; x++) {
 			const struct cell *cell = &cells[y * w + x];
@@ -180,31 +192,55 @@ START_TEST(experts_at_four_sizes)
 		    "                           ++++++++++++++++++++++++++++++++++++++\n"
 		    "                           row 1                          row 600\n" },
 		{ 95, 12, GLYPHS_BRAILLE,
-		    "season 24 (given)                                               coverage so far  0000 % of000 %\n"
-		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           row 1                                      row 600\n" },
+		    "season 24 (given)                                               coverage so "
+		    "far  0000 % of000 %\n"
+		    "L last value       0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                                      row "
+		    "600\n" },
 		{ 95, 12, GLYPHS_ASCII,
-		    "season 24 (given)                                               coverage so far  0000 % of000 %\n"
-		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "S season of 24     0000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "R regression on lags000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "Q regression, season000 %  ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           ++++++++++++++++++++++++++++++++++++++++++++++++++\n"
-		    "                           row 1                                      row 600\n" },
+		    "season 24 (given)                                               coverage so "
+		    "far  0000 % of000 %\n"
+		    "L last value       0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "A recent average   0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "T trend            0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "S season of 24     0000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "R regression on lags000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "Q regression, season000 %  "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           "
+		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
+		    "                           row 1                                      row "
+		    "600\n" },
 		{ 26, 9, GLYPHS_BRAILLE,
 		    "season 24 (given)\n"
 		    "coverage  0000 % of000 %\n"
@@ -407,8 +443,10 @@ START_TEST(panes_by_size)
 		int w, h;
 		bool experts, scores, kpis, histogram;
 	} sizes[] = {
-		{ 200, 50, true, true, true, true }, { 120, 36, true, true, true, true },
-		{ 80, 24, true, false, false, false }, { 60, 16, false, false, false, false },
+		{ 200, 50, true, true, true, true },
+		{ 120, 36, true, true, true, true },
+		{ 80, 24, true, false, false, false },
+		{ 60, 16, false, false, false, false },
 		{ 40, 10, false, false, false, false },
 	};
 	char *csv = make_csv(200);

@@ -1,4 +1,5 @@
-/* test_explain.c - what operators tell of their arithmetic, row by row, and the page that shows it. */
+/* test_explain.c - what operators tell of their arithmetic, row by row, and the page that shows it.
+ */
 #include "tests/support.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 
 enum { ROWS = 24, LINE_CELLS = 100 };
 
-/* --- every operator of the table ------------------------------------------------------------------ */
+/* --- every operator of the table -------------------------------------------------------------- */
 
 struct bench { /* one expression over x and y, numbers, and s, texts */
 	struct names *names;
@@ -27,8 +28,8 @@ static struct column columns[] = { { names[0], COLUMN_NUMBER }, { names[1], COLU
 static char source[] = "bench";
 static const struct schema schema = { .source = source, .columns = columns, .n = 3, .time = -1 };
 
-static const double xs[ROWS] = { 10, 11, 10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 9, 12, 11, NAN, 10.123456789,
-	0.1 + 0.2, -4, 1e15, 10, 11, 10, 9 };
+static const double xs[ROWS] = { 10, 11, 10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 9, 12, 11, NAN,
+	10.123456789, 0.1 + 0.2, -4, 1e15, 10, 11, 10, 9 };
 static const char *const words[] = { "ok", "fault", "a state with a rather long name" };
 
 static int
@@ -95,8 +96,9 @@ write_expression(const struct op_class *class, char *out, size_t size)
 	int at;
 
 	if (strchr("abcdefghijklmnopqrstuvwxyz", *class->name) == NULL) {
-		snprintf(out, size, *class->name == '!' && class->name[1] == '\0' ? "%.0s!x" : "%s%s%s",
-		    "x ", class->name, " y");
+		snprintf(out, size,
+		    *class->name == '!' && class->name[1] == '\0' ? "%.0s!x" : "%s%s%s", "x ",
+		    class->name, " y");
 		return;
 	}
 	if (strcmp(class->name, "neg") == 0) {
@@ -123,8 +125,10 @@ check_lines(const char *expr, const char *told)
 		ck_assert_msg(end != NULL, "%s: the last line has no end", expr);
 		snprintf(line, sizeof line, "%.*s", (int)(end - told), told);
 		ck_assert_msg(line[0] != '\0', "%s: an empty line", expr);
-		ck_assert_msg(text_cells(line) <= LINE_CELLS, "%s: %d cells: %s", expr, text_cells(line), line);
-		ck_assert_msg(strstr(line, "nan") == NULL && strstr(line, "null") == NULL, "%s: %s", expr, line);
+		ck_assert_msg(text_cells(line) <= LINE_CELLS, "%s: %d cells: %s", expr,
+		    text_cells(line), line);
+		ck_assert_msg(strstr(line, "nan") == NULL && strstr(line, "null") == NULL, "%s: %s",
+		    expr, line);
 	}
 }
 
@@ -137,12 +141,14 @@ check_told(const struct bench *b, const char *expr, const char *name)
 	check_lines(expr, told);
 	ck_assert_msg(strstr(told, name) != NULL, "%s is not named:\n%s", expr, told);
 	for (int i = 0; op_classes[i] != NULL; i++)
-		ck_assert_msg(*op_classes[i]->name != '.' || strstr(told, op_classes[i]->name) == NULL,
+		ck_assert_msg(
+		    *op_classes[i]->name != '.' || strstr(told, op_classes[i]->name) == NULL,
 		    "%s tells its parts:\n%s", expr, told);
 	text_add(&value, " = ");
 	explain_value(graph_op(b->graph, 0), &value);
 	text_addc(&value, '\n');
-	ck_assert_msg(strstr(told, text_get(&value)) != NULL, "%s: not%s\n%s", expr, text_get(&value), told);
+	ck_assert_msg(
+	    strstr(told, text_get(&value)) != NULL, "%s: not%s\n%s", expr, text_get(&value), told);
 	text_done(&value);
 }
 
@@ -173,7 +179,7 @@ START_TEST(every_operator)
 }
 END_TEST
 
-/* --- rules ------------------------------------------------------------------------------------------ */
+/* --- rules ------------------------------------------------------------------------------------ */
 
 static const char low[] = "temperature,pH\n11,5\n9,5\n8,5\n9,5\n11,5\n";
 
@@ -192,20 +198,25 @@ rule_tells(struct rig *rig, const char *const *texts, int n)
 	engine_rule_explain(rig->engine, 0, &told);
 	check_lines("rule", text_get(&told));
 	for (int i = 0; i < n; i++)
-		ck_assert_msg(shows(text_get(&told), texts[i]), "not '%s' in\n%s", texts[i], text_get(&told));
+		ck_assert_msg(
+		    shows(text_get(&told), texts[i]), "not '%s' in\n%s", texts[i], text_get(&told));
 	text_done(&told);
 }
 
 START_TEST(a_rule_says_why)
 {
-	static const struct rig_options options = { .alerts = { "too low: temperature < 10 for 2 rows" } };
-	static const char *const before[] = { "temperature < 10 = 11 < 10 = false\n", "too low = inactive\n",
-		"the condition is false\n", "temperature < 10 is false\n", "fired     0 times\n" };
-	static const char *const pending[] = { "temperature < 10 = 9 < 10 = true\n", "too low = pending\n",
-		"is true, 1 row in a row\n", "for       2 rows: 1 so far\n" };
+	static const struct rig_options options = { .alerts = {
+							"too low: temperature < 10 for 2 rows" } };
+	static const char *const before[] = { "temperature < 10 = 11 < 10 = false\n",
+		"too low = inactive\n", "the condition is false\n", "temperature < 10 is false\n",
+		"fired     0 times\n" };
+	static const char *const pending[] = { "temperature < 10 = 9 < 10 = true\n",
+		"too low = pending\n", "is true, 1 row in a row\n",
+		"for       2 rows: 1 so far\n" };
 	static const char *const firing[] = { "too low = firing\n", "is true, 2 rows in a row\n",
 		"fired     1 time\n" };
-	static const char *const resolved[] = { "too low = resolved\n", "until the condition was false\n" };
+	static const char *const resolved[] = { "too low = resolved\n",
+		"until the condition was false\n" };
 	struct rig rig;
 
 	rig_open(&rig, low, &options);
@@ -221,19 +232,21 @@ START_TEST(a_rule_says_why)
 }
 END_TEST
 
-/* --- the page --------------------------------------------------------------------------------------- */
+/* --- the page --------------------------------------------------------------------------------- */
 
 /* The first example of the manual. */
 static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
 			   "10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
-static const struct rig_options asked = { .kpis = { "mean(temperature, 5)", "ratio: temperature / pH" },
+static const struct rig_options asked = { .kpis = { "mean(temperature, 5)",
+					      "ratio: temperature / pH" },
 	.alerts = { "too low: temperature < 10" } };
 
 START_TEST(the_mean_as_it_slides)
 {
-	static const char *const lines[] = { "window of temperature: 5 rows", "in        9", "out       10",
-		"holds     5 rows: 11 12 11 10 9", "kept of it = n 5, sum 53, squares 5.2",
-		"mean(temperature, 5) = 10.6", "sum / n = 53 / 5 = 10.6", "10.8 + (9 - 10) / 5 = 10.6",
+	static const char *const lines[] = { "window of temperature: 5 rows", "in        9",
+		"out       10", "holds     5 rows: 11 12 11 10 9",
+		"kept of it = n 5, sum 53, squares 5.2", "mean(temperature, 5) = 10.6",
+		"sum / n = 53 / 5 = 10.6", "10.8 + (9 - 10) / 5 = 10.6",
 		"a batch   would hold 8 rows x 8 bytes = 64" };
 	struct rig rig;
 	const char *picture;
@@ -257,9 +270,11 @@ START_TEST(arrows_choose)
 	rig_keys(&rig, "e");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "1 of 3"));
 	rig_keys(&rig, "\2");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature / pH = 9 / 5 = 1.8"));
+	ck_assert(
+	    shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature / pH = 9 / 5 = 1.8"));
 	rig_keys(&rig, "\2\2\2");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature < 10 = 9 < 10 = true"));
+	ck_assert(
+	    shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature < 10 = 9 < 10 = true"));
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "too low = firing"));
 	rig_keys(&rig, "\1\1");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "explain mean(temperature, 5)"));

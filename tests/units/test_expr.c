@@ -69,7 +69,8 @@ static const struct {
 	{ "x == \"buy", "column 6: a text without its closing \"" },
 	{ "`x", "column 1: a name without its closing `" },
 	{ "``", "column 1: an empty name" },
-	{ "é + ?", "column 5: '?' is no sign of expressions (odd names stand in backticks: `v#2`)" },
+	{ "é + ?",
+	    "column 5: '?' is no sign of expressions (odd names stand in backticks: `v#2`)" },
 	{ "1e999", "column 1: this number is too large" },
 	{ "1.2.3", "column 1: a number with an unknown unit (units: ns us ms s m h d w)" },
 };

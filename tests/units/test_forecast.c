@@ -1,5 +1,5 @@
-/* test_forecast.c - the parts of the forecaster against slow and obvious twins, and the whole of it on
- * data that breaks forecasters. */
+/* test_forecast.c - the parts of the forecaster against slow and obvious twins, and the whole of it
+ * on data that breaks forecasters. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #define PI 3.14159265358979323846
 
-/* --- parts ------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 START_TEST(exponential)
 {
@@ -44,7 +44,8 @@ es_twin_forecast(const struct es_twin *w, int h, double slope)
 static void
 es_twin_learn(struct es_twin *w, double z, double slope)
 {
-	double e = z - es_twin_forecast(w, 1, slope), size = fabs(e), a = w->row.alpha, g = w->row.gamma;
+	double e = z - es_twin_forecast(w, 1, slope), size = fabs(e), a = w->row.alpha,
+	       g = w->row.gamma;
 
 	if (w->count > 10 && size > 3.75 * w->scale)
 		e = e > 0 ? 3.75 * w->scale : -3.75 * w->scale;
@@ -122,8 +123,8 @@ START_TEST(smoothing_rows)
 }
 END_TEST
 
-/* Weighted least squares from scratch: minimise sum lambda^(n-i) (y_i - theta'x_i)^2 plus the prior's
- * lambda^n / 0.3 |theta|^2, by elimination in long double. */
+/* Weighted least squares from scratch: minimise sum lambda^(n-i) (y_i - theta'x_i)^2 plus the
+ * prior's lambda^n / 0.3 |theta|^2, by elimination in long double. */
 static void
 solve(long double a[5][6])
 {
@@ -189,7 +190,7 @@ START_TEST(least_squares_stay_definite)
 	rls_init(&row, RLS_LONG, 24, 168, 0.99);
 	for (int t = 0; t < 50000; t++) {
 		series_push(&s, 50 + 10 * sin(2 * PI * t / 24) + 5 * sin(2 * PI * t / 168) +
-		    1e-6 * rng_normal(&r));
+				    1e-6 * rng_normal(&r));
 		if (row.ready || rls_start(&row, &s, series_oldest(&s)))
 			ck_assert(rls_learn(&row, &s, 1000));
 		if (t > 1000)
@@ -268,8 +269,9 @@ START_TEST(intervals_keep_their_word)
 		memset(hit, 0, sizeof hit);
 		between = 0;
 		for (int t = 0; t < n; t++) {
-			y = kind == 0 ? rng_normal(&r) : kind == 1 ? heavy(&r) :
-			    (t / 2000 % 2 + 0.1) * rng_normal(&r);
+			y = kind == 0   ? rng_normal(&r)
+			    : kind == 1 ? heavy(&r)
+					: (t / 2000 % 2 + 0.1) * rng_normal(&r);
 			intervals_widths(&iv, 1, w);
 			for (int k = 0; k < LEVELS; k++)
 				hit[k] += (fabs(y) <= w[k]) / n;
@@ -360,13 +362,14 @@ START_TEST(seasons_found)
 }
 END_TEST
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static struct forecaster_options
 plain(const struct forecast_method *method, int horizon)
 {
-	return (struct forecaster_options){ .method = method, .horizon = horizon, .alpha = NAN,
-		.beta = NAN, .gamma = NAN };
+	return (struct forecaster_options){
+		.method = method, .horizon = horizon, .alpha = NAN, .beta = NAN, .gamma = NAN
+	};
 }
 
 static const struct forecast_method *const methods[] = { &forecast_auto, &forecast_naive,
@@ -416,13 +419,15 @@ START_TEST(nothing_breaks_it)
 			forecaster_init(&f, &o);
 			for (int t = 0; t < 4000; t++) {
 				forecaster_value(&f, nasty(kind, &r, t));
-				ck_assert_msg(isfinite(f.next) || f.series.seen == 0, "%s on %d at %d", methods[m]->name, kind, t);
+				ck_assert_msg(isfinite(f.next) || f.series.seen == 0,
+				    "%s on %d at %d", methods[m]->name, kind, t);
 			}
 			forecaster_ahead(&f, LEADS_MAX, path);
 			for (int h = 0; h < LEADS_MAX; h++) {
 				forecaster_widths(&f, h + 1, w);
 				ck_assert_msg(isfinite(path[h]) && w[2] >= w[1] && w[1] >= 0 &&
-				    isfinite(w[3]), "%s on %d, lead %d", methods[m]->name, kind, h + 1);
+						  isfinite(w[3]),
+				    "%s on %d, lead %d", methods[m]->name, kind, h + 1);
 			}
 			forecaster_done(&f);
 		}

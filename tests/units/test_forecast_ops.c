@@ -1,5 +1,5 @@
-/* test_forecast_ops.c - the operators that users write, through a graph: what they say at each row, that
- * they share one forecaster, and that neither cuts nor saving and loading change a bit. */
+/* test_forecast_ops.c - the operators that users write, through a graph: what they say at each row,
+ * that they share one forecaster, and that neither cuts nor saving and loading change a bit. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +17,17 @@ static struct column columns[] = {
 	{ .name = (char[]){ "side" }, .type = COLUMN_TEXT },
 };
 static const struct schema timed = {
-	.source = (char[]){ "test" }, .columns = columns, .n = 3, .time = 0, .stamps_tell = true,
+	.source = (char[]){ "test" },
+	.columns = columns,
+	.n = 3,
+	.time = 0,
+	.stamps_tell = true,
 };
 static const struct schema untimed = {
-	.source = (char[]){ "test" }, .columns = columns, .n = 3, .time = -1,
+	.source = (char[]){ "test" },
+	.columns = columns,
+	.n = 3,
+	.time = -1,
 };
 
 struct world { /* a plan of expressions, a graph on it, and what came out: [kpi][row] */
@@ -174,13 +181,14 @@ START_TEST(saved_and_loaded)
 		world_init(&second, &untimed, ALL);
 		world_run(&first, x, time, at[i], 50);
 		graph_save(first.graph, &b);
-		ck_assert_int_eq(graph_load(second.graph, &(struct reader){ b.data, b.data + b.len },
-		    &err), 0);
+		ck_assert_int_eq(
+		    graph_load(second.graph, &(struct reader){ b.data, b.data + b.len }, &err), 0);
 		for (int from = at[i]; from < MOST; from += 100)
 			world_step(&second, x, time, from, MOST - from < 100 ? MOST - from : 100);
 		for (int k = 0; k < whole.kpis; k++)
 			ck_assert_int_eq(memcmp(whole.out[k] + at[i], second.out[k] + at[i],
-			    (size_t)(MOST - at[i]) * sizeof(double)), 0);
+					     (size_t)(MOST - at[i]) * sizeof(double)),
+			    0);
 		buffer_done(&b);
 		world_done(&first);
 		world_done(&second);
@@ -207,7 +215,8 @@ START_TEST(definitions)
 	for (int i = 1; i < 200; i++) {
 		bool out = x[i] < w.out[2][i] || x[i] > w.out[3][i];
 
-		ck_assert(w.out[0][i] == w.out[5][i - 1]); /* expected is the forecast made before */
+		/* expected is the forecast made before */
+		ck_assert(w.out[0][i] == w.out[5][i - 1]);
 		if (isnan(x[i]))
 			continue;
 		ck_assert(near(w.out[1][i], x[i] - w.out[0][i], 1e-12));
@@ -286,14 +295,15 @@ START_TEST(holt_winters_diverges_and_recovers)
 	static int64_t time[MOST];
 	static const char *const kpis[] = {
 		"expected(x, method=hw, alpha=0.5, beta=0.3, gamma=0.9, season=48)",
-		"expected(x, method=naive)", NULL };
+		"expected(x, method=naive)", NULL
+	};
 	struct rng r = { 3 };
 	struct world w;
 	double error = 0, naive = 0;
 
 	for (int i = 0; i < MOST; i++)
 		x[i] = 1000 + 500 * sin(i * acos(-1.0) / 24) + 200 * sin(i * acos(-1.0) / 12) +
-		    20 * rng_normal(&r);
+		       20 * rng_normal(&r);
 	hours(time, MOST);
 	world_init(&w, &timed, kpis);
 	world_run(&w, x, time, MOST, 256);
@@ -310,9 +320,10 @@ END_TEST
 START_TEST(refused)
 {
 	static const char *const bad[] = { "forecast(x, 0)", "forecast(x, 10000)", "expected(side)",
-		"expected(x, method=prophet)", "expected(x, season=-3)", "expected(x, season=\"24,7\")",
-		"expected(x, season=weekly)", "expected(x, season=100000)", "lower(x, 1)",
-		"lower(x, 0.3)", "expected(x, alpha=2)" };
+		"expected(x, method=prophet)", "expected(x, season=-3)",
+		"expected(x, season=\"24,7\")", "expected(x, season=weekly)",
+		"expected(x, season=100000)", "lower(x, 1)", "lower(x, 0.3)",
+		"expected(x, alpha=2)" };
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct names *names = names_new();

@@ -47,9 +47,9 @@ open_file(struct fixture *f, FILE **file)
 static void
 run(struct fixture *f, const char *rule)
 {
-	struct engine_options options = {.window = {SPAN_ROWS, 5}};
-	struct listener listener = {EVENT_START, on_event, no_rows, f};
-	struct feed_options feed = {0};
+	struct engine_options options = { .window = { SPAN_ROWS, 5 } };
+	struct listener listener = { EVENT_START, on_event, no_rows, f };
+	struct feed_options feed = { 0 };
 	struct alert_rule alert;
 	struct error err;
 	enum engine_state state;
@@ -82,7 +82,7 @@ START_TEST(the_last_rows_are_kept)
 {
 	static double x[ROWS], y[ROWS];
 	struct fixture f;
-	struct rng rng = {7};
+	struct rng rng = { 7 };
 	FILE *file;
 
 	open_file(&f, &file);
@@ -139,8 +139,11 @@ START_TEST(raw_cells_are_as_they_came)
 	open_file(&f, &file);
 	fputs("x,y,name\n", file);
 	for (int i = 1; i <= 1000; i++)
-		fprintf(file, "%d,%s,row %d %s\n", i, i % 7 == 0 ? "seven" : i % 5 == 0 ? "" : "2.5", i,
-		    "0123456789012345678901234567890123456789012345678901234567890123456789");
+		fprintf(file, "%d,%s,row %d %s\n", i,
+		    i % 7 == 0   ? "seven"
+		    : i % 5 == 0 ? ""
+				 : "2.5",
+		    i, "0123456789012345678901234567890123456789012345678901234567890123456789");
 	fclose(file);
 	run(&f, NULL);
 	n = history_raw(f.history, 0);
@@ -179,10 +182,12 @@ START_TEST(marks_stand_at_their_rows)
 	open_file(&f, &file);
 	fputs("x,y\n", file);
 	for (int i = 1; i <= 600; i++)
-		fprintf(file, "%d,%s\n", i == 300 || i == 500 ? -1 : i, i >= 400 && i < 450 ? "bad" : "1");
+		fprintf(file, "%d,%s\n", i == 300 || i == 500 ? -1 : i,
+		    i >= 400 && i < 450 ? "bad" : "1");
 	fclose(file);
 	run(&f, "low: x < 0");
-	ck_assert_int_eq(history_marks(f.history), 5); /* fires and is resolved twice, and the bad ones */
+	/* fires and is resolved twice, and the bad ones */
+	ck_assert_int_eq(history_marks(f.history), 5);
 	ck_assert_int_eq(history_mark(f.history, 0)->state, ALERT_RESOLVED);
 	ck_assert_uint_eq(history_mark(f.history, 0)->number, 501);
 	ck_assert_uint_eq(history_mark(f.history, 1)->row, 499);

@@ -10,9 +10,9 @@
 static void
 describe(const struct input *in, struct text *out)
 {
-	static const char *const names[] = {"UP", "DOWN", "LEFT", "RIGHT", "HOME", "END", "PGUP",
+	static const char *const names[] = { "UP", "DOWN", "LEFT", "RIGHT", "HOME", "END", "PGUP",
 		"PGDN", "INS", "DEL", "ENTER", "TAB", "ESC", "BS", "CLICK", "WHEELUP", "WHEELDOWN",
-		"SYNC", "BACKGROUND", "ATTRIBUTES"};
+		"SYNC", "BACKGROUND", "ATTRIBUTES" };
 
 	text_addf(out, "%s%s%s%s%s", out->len ? " " : "", in->pasted ? "p-" : "",
 	    in->ctrl ? "^" : "", in->alt ? "M-" : "", in->shift ? "S-" : "");
@@ -32,8 +32,8 @@ describe(const struct input *in, struct text *out)
 static void
 check(const char *bytes, const char *want)
 {
-	struct input_decoder d = {0};
-	struct text out = {0};
+	struct input_decoder d = { 0 };
+	struct text out = { 0 };
 	struct input in;
 
 	for (const char *s = bytes; *s; s++)
@@ -52,7 +52,9 @@ START_TEST(characters)
 	check("é水", "U+E9 U+6C34");
 	check("\r\t\177\b\n", "ENTER TAB BS BS ENTER");
 	check("\022\032", "^r ^z");
-	check("\xc3q\x80\xff" "r", "q r"); /* no UTF-8: passed over */
+	check("\xc3q\x80\xff"
+	      "r",
+	    "q r"); /* no UTF-8: passed over */
 }
 END_TEST
 
@@ -68,7 +70,7 @@ END_TEST
 
 START_TEST(a_lone_escape)
 {
-	struct input_decoder d = {0};
+	struct input_decoder d = { 0 };
 	struct input in;
 
 	check("\033", "ESC");
@@ -89,8 +91,10 @@ START_TEST(unknown_sequences_are_passed_over)
 	check("\033]0;title\007y", "y");
 	check("\033[1\033[A", "UP");
 	check("\033]never ended\033[Az", "UP z");
-	check("\033]a very long text that is longer than any sequence which is worth to be kept by us"
-	      "\033\\k", "k");
+	check(
+	    "\033]a very long text that is longer than any sequence which is worth to be kept by us"
+	    "\033\\k",
+	    "k");
 	check("\033[999999999999999999999999999999999;5Am", "^UP m");
 }
 END_TEST
@@ -121,14 +125,16 @@ START_TEST(answers_of_the_terminal)
 }
 END_TEST
 
-/* Random bytes: no more than one key a byte, and "q" after a pause and an escape always comes out. */
+/* Random bytes: no more than one key a byte, and "q" after a pause and an escape always comes out.
+ */
 START_TEST(random_bytes_do_not_wedge_it)
 {
-	static const char some[] = "\033\033[]OP_<;?0123456789ABm~$yc\\\007\x80\xc3\xe6\xb0\xf0 qrgb:/";
-	struct rng rng = {3};
+	static const char some[] =
+	    "\033\033[]OP_<;?0123456789ABm~$yc\\\007\x80\xc3\xe6\xb0\xf0 qrgb:/";
+	struct rng rng = { 3 };
 
 	for (int turn = 0; turn < 4000; turn++) {
-		struct input_decoder d = {0};
+		struct input_decoder d = { 0 };
 		struct input in;
 
 		for (int i = (int)(rng_next(&rng) % 90); i > 0; i--)

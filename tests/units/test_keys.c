@@ -55,13 +55,14 @@ START_TEST(hints_tell_all_and_ranks_are_distinct)
 
 	ck_assert_int_ge(n, view_count() + 10);
 	for (int i = 0; i < n; i++) {
-		ck_assert(hints[i].keys != NULL && hints[i].help != NULL && hints[i].help[0] != '\0');
+		ck_assert(
+		    hints[i].keys != NULL && hints[i].help != NULL && hints[i].help[0] != '\0');
 		if (hints[i].brief == NULL)
 			continue;
 		ck_assert(hints[i].line > 0 && hints[i].rank > 0);
 		for (int k = 0; k < i; k++)
-			ck_assert(hints[k].brief == NULL ||
-			    (hints[k].line != hints[i].line && hints[k].rank != hints[i].rank));
+			ck_assert(hints[k].brief == NULL || (hints[k].line != hints[i].line &&
+								hints[k].rank != hints[i].rank));
 	}
 	free(hints);
 }
@@ -70,8 +71,10 @@ END_TEST
 /* Any keys, in any order, at any size, with rows coming in between. */
 START_TEST(any_keys_in_any_order)
 {
-	static const struct rig_options options = { .kpis = { "mean(a)", "b - a" }, .alerts = { "a > 3" } };
-	static const char csv[] = "a,b,name\n1,2,x\n4,1,y\n,7,\nbad,3,z\n5,2,x\n1,1,y\n9,9,q\n2,2,w\n";
+	static const struct rig_options options = { .kpis = { "mean(a)", "b - a" },
+		.alerts = { "a > 3" } };
+	static const char csv[] =
+	    "a,b,name\n1,2,x\n4,1,y\n,7,\nbad,3,z\n5,2,x\n1,1,y\n9,9,q\n2,2,w\n";
 	struct rng r = { 11 };
 	struct rig rig;
 	int n = 0;
@@ -89,8 +92,8 @@ START_TEST(any_keys_in_any_order)
 		if (i % 400 == 100)
 			rig_rows(&rig, 1, 0, 0);
 		if (i % 3 == 0)
-			rig_picture(&rig, 1 + (int)(rng_uniform(&r) * 130), 1 + (int)(rng_uniform(&r) * 50),
-			    (enum glyphs)(rng_uniform(&r) * 3));
+			rig_picture(&rig, 1 + (int)(rng_uniform(&r) * 130),
+			    1 + (int)(rng_uniform(&r) * 50), (enum glyphs)(rng_uniform(&r) * 3));
 	}
 	rig_close(&rig);
 }

@@ -17,7 +17,7 @@ check_cover(const struct rect *r, int n, int w, int h)
 	memset(owners, 0, sizeof owners);
 	for (int i = 0; i < n; i++) {
 		ck_assert(r[i].w == 0 || (r[i].x >= 0 && r[i].y >= 0 && r[i].x + r[i].w <= w &&
-		    r[i].y + r[i].h <= h));
+					     r[i].y + r[i].h <= h));
 		for (int y = r[i].y; r[i].w > 0 && y < r[i].y + r[i].h; y++)
 			for (int x = r[i].x; x < r[i].x + r[i].w; x++)
 				owners[y][x]++;
@@ -45,10 +45,14 @@ START_TEST(no_gap_no_overlap_and_least_sizes)
 		int h = 1 + random_below(&r, SCREEN_MAX - 1), left_out, gone = 0;
 
 		for (int i = 0; i < n; i++)
-			p[i] = (struct layout_pane){ .row = i == 0 ? 0 : p[i - 1].row + random_below(&r, 2),
-				.height = 1 + random_below(&r, 3), .width = 1 + random_below(&r, 3),
-				.min_w = 1 + random_below(&r, 40), .min_h = 1 + random_below(&r, 12),
-				.importance = random_below(&r, 100) };
+			p[i] = (struct layout_pane){
+				.row = i == 0 ? 0 : p[i - 1].row + random_below(&r, 2),
+				.height = 1 + random_below(&r, 3),
+				.width = 1 + random_below(&r, 3),
+				.min_w = 1 + random_below(&r, 40),
+				.min_h = 1 + random_below(&r, 12),
+				.importance = random_below(&r, 100)
+			};
 		left_out = layout_place(p, n, w, h, out);
 		check_cover(out, n, w, h);
 		for (int i = 0; i < n; i++) {
@@ -66,7 +70,13 @@ static const struct layout_pane screen[] = {
 	{ .row = 0, .width = 1, .min_w = 1, .min_h = 1, .max_h = 1, .importance = 80 },
 	{ .row = 1, .height = 3, .width = 3, .min_w = 46, .min_h = 8, .importance = 50 },
 	{ .row = 1, .height = 3, .width = 1, .min_w = 20, .min_h = 5, .importance = 45 },
-	{ .row = 2, .height = 2, .width = 1, .min_w = 20, .min_h = 3, .max_h = 5, .importance = 90 },
+	{ .row = 2,
+	    .height = 2,
+	    .width = 1,
+	    .min_w = 20,
+	    .min_h = 3,
+	    .max_h = 5,
+	    .importance = 90 },
 	{ .row = 3, .width = 1, .min_w = 16, .min_h = 1, .max_h = 1, .importance = 40 },
 };
 enum { SCREEN = sizeof screen / sizeof *screen };

@@ -36,7 +36,8 @@ start(const char *word, int w, int h, int64_t max_bytes)
 
 	motion_init(&r.choice, word);
 	motion_size(&r.choice, w, h, max_bytes);
-	ck_assert_int_eq(go(&r, 1, 1, 9000, 9000), r.choice.motion); /* all of the screen is painted */
+	/* all of the screen is painted */
+	ck_assert_int_eq(go(&r, 1, 1, 9000, 9000), r.choice.motion);
 	return r;
 }
 
@@ -45,7 +46,8 @@ START_TEST(what_is_said_holds)
 	static const struct {
 		const char *word;
 		enum motion motion;
-	} said[] = { { "scroll", MOTION_SCROLL }, { "step", MOTION_STEP }, { "sweep", MOTION_SWEEP } };
+	} said[] = { { "scroll", MOTION_SCROLL }, { "step", MOTION_STEP },
+		{ "sweep", MOTION_SWEEP } };
 
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
 		struct ride r = start(said[i].word, 80, 24, 0);

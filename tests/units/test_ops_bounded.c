@@ -41,8 +41,8 @@ run(const char *expr, int from, size_t most_held)
 	machine_run(&next, x, x, at, from, ROWS, 0, again);
 	for (int i = from; i < ROWS; i++)
 		if (!(out[i] == again[i]))
-			ck_abort_msg("%s resumed: row %d: %.17g, not %.17g", expr, i, again[i],
-			    out[i]);
+			ck_abort_msg(
+			    "%s resumed: row %d: %.17g, not %.17g", expr, i, again[i], out[i]);
 	ck_assert_msg(graph_held(m.graph, m.root) < most_held, "%s holds %zu bytes", expr,
 	    graph_held(m.graph, m.root));
 	machine_free(&m);
@@ -135,8 +135,8 @@ START_TEST(late_to_its_window)
 		machine_run(&m, x, x, at, 1000, 3000, 7, late);
 		for (int i = 1060; i < 3000; i++)
 			if (!near(late[i], out[i], 1e-12))
-				ck_abort_msg("%s: row %d: %g, not %g", exprs[e], i, late[i],
-				    out[i]);
+				ck_abort_msg(
+				    "%s: row %d: %g, not %g", exprs[e], i, late[i], out[i]);
 		machine_free(&whole);
 		machine_free(&m);
 		free(late);

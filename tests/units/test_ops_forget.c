@@ -52,7 +52,7 @@ faded(int row, double alpha, double halflife, bool want_sd)
 			a = alpha;
 			if (!(alpha > 0))
 				a = 1 - exp2l((long double)(at[older < 0 ? i : older] - at[i]) /
-				    (halflife * 1e9L));
+					      (halflife * 1e9L));
 			if (older < 0)
 				a = 1;
 			if (pass == 0)
@@ -93,8 +93,8 @@ START_TEST(fading)
 			/* A mean near 1e9 leaves its deviations 1e-7 of their own. */
 			double slack = kind == 3 ? 1 : kind == 2 && fades[_i].sd ? 1e-6 : 1e-12;
 
-			if (!(isnan(twin) && isnan(out[row])) && !(fabs(out[row] - twin) <=
-			    1e-9 * fabs(twin) + slack))
+			if (!(isnan(twin) && isnan(out[row])) &&
+			    !(fabs(out[row] - twin) <= 1e-9 * fabs(twin) + slack))
 				ck_abort_msg("%s of kind %d: row %d: %.17g, recounted %.17g",
 				    fades[_i].expr, kind, row, out[row], twin);
 		}

@@ -27,16 +27,22 @@ draw(enum kind kind, struct rng *rng, int row, double last)
 	double v = rng_normal(rng);
 
 	switch (kind) {
-	case RANDOM: return v;
-	case CONSTANT: return 7.3;
-	case OFFSET: return 1e9 + v;
-	case SPIKY: return rare ? (v < 0 ? -1e15 : 1e15) : 10 + v;
-	case MISSING: return rng_uniform(rng) < 0.1 || row % 500 > 420 ? NAN : 1e4 + 100 * v;
+	case RANDOM:
+		return v;
+	case CONSTANT:
+		return 7.3;
+	case OFFSET:
+		return 1e9 + v;
+	case SPIKY:
+		return rare ? (v < 0 ? -1e15 : 1e15) : 10 + v;
+	case MISSING:
+		return rng_uniform(rng) < 0.1 || row % 500 > 420 ? NAN : 1e4 + 100 * v;
 	case GROUPS: /* few values, some at once in runs, some missing */
 		if (rng_uniform(rng) < 0.5 && row > 0)
 			return last;
 		return rng_uniform(rng) < 0.05 ? NAN : floor(fabs(4 * v)) - 2;
-	case KINDS: break;
+	case KINDS:
+		break;
 	}
 	return NAN;
 }

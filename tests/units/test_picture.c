@@ -1,4 +1,5 @@
-/* test_picture.c - pictures hold exactly what is on the canvas, and nothing can break out of them. */
+/* test_picture.c - pictures hold exactly what is on the canvas, and nothing can break out of them.
+ */
 #include "app/picture.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@ enum { W = 20, H = 4 };
 static struct canvas
 canvas_new(int w, int h)
 {
-	struct canvas c = {.stride = w, .w = w, .h = h};
+	struct canvas c = { .stride = w, .w = w, .h = h };
 
 	c.cells = memory_zero((size_t)(w * h) + 1, sizeof *c.cells);
 	canvas_clear(&c);
@@ -35,7 +36,7 @@ count(const char *text, const char *part)
 START_TEST(text_is_exact)
 {
 	struct canvas c = canvas_new(W, H);
-	struct text out = {0};
+	struct text out = { 0 };
 
 	canvas_text(&c, 0, 0, W, STYLE_TEXT, "a <b> & \"水\"");
 	canvas_text(&c, 3, 2, W, STYLE_TEXT, "é …");
@@ -49,7 +50,7 @@ END_TEST
 START_TEST(html_escapes_and_marks_styles)
 {
 	struct canvas c = canvas_new(W, 1);
-	struct text out = {0};
+	struct text out = { 0 };
 
 	canvas_text(&c, 0, 0, W, STYLE_TEXT, "<script>");
 	canvas_text(&c, 9, 0, W, STYLE_CRITICAL, "a&b");
@@ -96,7 +97,7 @@ read_xml(const char *s, struct text *content)
 START_TEST(svg_is_well_formed_and_keeps_text)
 {
 	struct canvas c = canvas_new(W, H);
-	struct text out = {0}, content = {0};
+	struct text out = { 0 }, content = { 0 };
 
 	canvas_frame(&c, "pH", "60", false);
 	canvas_text(&c, 1, 1, W, STYLE_TEXT, "a <b> & \"水\"");
@@ -113,8 +114,8 @@ END_TEST
 START_TEST(svg_has_a_circle_for_each_dot)
 {
 	struct canvas c = canvas_new(W, H);
-	struct text out = {0};
-	struct rng rng = {1};
+	struct text out = { 0 };
+	struct rng rng = { 1 };
 	int dots = 0;
 
 	for (int i = 0; i < W * H; i++) {
@@ -133,7 +134,7 @@ END_TEST
 START_TEST(every_shape_is_drawn_in_its_cell)
 {
 	for (uint32_t rune = 0x2500; rune < 0x2900; rune++) {
-		struct text path = {0};
+		struct text path = { 0 };
 
 		if (!shape_is(rune))
 			continue;
@@ -156,7 +157,7 @@ END_TEST
 START_TEST(hostile_cells_are_harmless)
 {
 	struct canvas c = canvas_new(5, 1);
-	struct text out = {0};
+	struct text out = { 0 };
 
 	c.cells[0].rune = 0x1b;
 	c.cells[1].rune = 0x9b;
@@ -176,9 +177,9 @@ END_TEST
 
 START_TEST(files_are_written_by_their_ending)
 {
-	static const char *const names[] = {"svg", "html", "txt"};
+	static const char *const names[] = { "svg", "html", "txt" };
 	struct canvas c = canvas_new(W, H);
-	struct error err = {""};
+	struct error err = { "" };
 	char dir[] = "/tmp/weir-picture-XXXXXX", path[64];
 
 	ck_assert_ptr_nonnull(mkdtemp(dir));
@@ -207,7 +208,7 @@ START_TEST(no_cells_and_all_themes)
 	canvas_frame(&c, "title", "note", true);
 	canvas_text(&c, 1, 1, W, STYLE_CRITICAL, "critical");
 	for (int i = 0; themes[i]; i++) {
-		struct text out = {0}, content = {0};
+		struct text out = { 0 }, content = { 0 };
 
 		picture_svg(&c, themes[i], &out);
 		picture_svg(&none, themes[i], &out);

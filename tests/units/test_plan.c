@@ -1,5 +1,5 @@
-/* test_plan.c - compiling: what is shared, what is refused and where, and that a graph's values do not
- * depend on the cuts nor on being saved and loaded in between. */
+/* test_plan.c - compiling: what is shared, what is refused and where, and that a graph's values do
+ * not depend on the cuts nor on being saved and loaded in between. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,11 @@ static struct column columns[] = {
 	{ .name = (char[]){ "side" }, .type = COLUMN_TEXT },
 };
 static const struct schema schema = {
-	.source = (char[]){ "test" }, .columns = columns, .n = 4, .time = 0, .stamps_tell = true,
+	.source = (char[]){ "test" },
+	.columns = columns,
+	.n = 4,
+	.time = 0,
+	.stamps_tell = true,
 };
 static const struct span sixty = { SPAN_ROWS, 60 };
 
@@ -119,13 +123,45 @@ START_TEST(refusals_name_the_place)
 END_TEST
 
 static const char *const stepped[] = {
-	"x + `odd name`", "x - 1", "x * x", "x / `odd name`", "x % 3", "x ^ 2", "-x", "x < 0.5",
-	"x <= 0.5", "x > 0.5", "x >= 0.5", "x == x", "x != `odd name`", "side == \"buy\"",
-	"side != \"buy\"", "x > 0.5 && `odd name` > 0.5", "x > 0.5 || side == \"sell\"", "!x",
-	"last(x)", "last(side)", "lag(x)", "lag(x, 37)", "lag(x, 300)", "lag(side, 2)", "diff(x)",
-	"abs(x - 0.5)", "sqrt(x)", "log(x)", "exp(x)", "floor(x * 10)", "ceil(x * 10)",
-	"round(x * 10)", "sign(x - 0.5)", "min2(x, `odd name`)", "max2(x, `odd name`)",
-	"clamp(x, 0.2, 0.8)", "if(x > 0.5, side, \"none\")", "hour(time)", "weekday(time)",
+	"x + `odd name`",
+	"x - 1",
+	"x * x",
+	"x / `odd name`",
+	"x % 3",
+	"x ^ 2",
+	"-x",
+	"x < 0.5",
+	"x <= 0.5",
+	"x > 0.5",
+	"x >= 0.5",
+	"x == x",
+	"x != `odd name`",
+	"side == \"buy\"",
+	"side != \"buy\"",
+	"x > 0.5 && `odd name` > 0.5",
+	"x > 0.5 || side == \"sell\"",
+	"!x",
+	"last(x)",
+	"last(side)",
+	"lag(x)",
+	"lag(x, 37)",
+	"lag(x, 300)",
+	"lag(side, 2)",
+	"diff(x)",
+	"abs(x - 0.5)",
+	"sqrt(x)",
+	"log(x)",
+	"exp(x)",
+	"floor(x * 10)",
+	"ceil(x * 10)",
+	"round(x * 10)",
+	"sign(x - 0.5)",
+	"min2(x, `odd name`)",
+	"max2(x, `odd name`)",
+	"clamp(x, 0.2, 0.8)",
+	"if(x > 0.5, side, \"none\")",
+	"hour(time)",
+	"weekday(time)",
 	"time - lag(time, 1)",
 };
 enum { STEPPED = sizeof stepped / sizeof *stepped };
@@ -150,11 +186,12 @@ fill(struct block *b, uint64_t first, int n)
 		b->cells[2].number[i] = rng_uniform(&rng);
 		side = sides[rng_next(&rng) & 1];
 		b->cells[3].text[i] = rng_uniform(&rng) < 0.1 ? (struct cell_text){ NULL, 0 }
-		                                              : block_text(b, side, strlen(side));
+							      : block_text(b, side, strlen(side));
 	}
 }
 
-/* Runs all rows cut by seed (0: one row at a time), saving and loading before row at when at > 0. */
+/* Runs all rows cut by seed (0: one row at a time), saving and loading before row at when at > 0.
+ */
 static void
 run(double out[STEPPED][ROWS], uint64_t seed, uint64_t at)
 {
@@ -165,7 +202,8 @@ run(double out[STEPPED][ROWS], uint64_t seed, uint64_t at)
 	struct graph *g;
 
 	for (int i = 0; i < STEPPED; i++)
-		ck_assert_msg(plan_add(f.plan, stepped[i], &err) == i, "%s: %s", stepped[i], err.text);
+		ck_assert_msg(
+		    plan_add(f.plan, stepped[i], &err) == i, "%s: %s", stepped[i], err.text);
 	g = graph_new(f.plan, &err);
 	ck_assert_ptr_nonnull(g);
 	for (uint64_t row = 0; row < ROWS;) {
@@ -204,8 +242,9 @@ START_TEST(values_do_not_depend_on_the_cuts)
 		run(cut, seed, seed * 123);
 		for (int i = 0; i < STEPPED; i++)
 			for (int row = 0; row < ROWS; row++)
-				ck_assert_msg(near(cut[i][row], one_by_one[i][row], 0), "%s: row %d: %g, %g",
-				    stepped[i], row, cut[i][row], one_by_one[i][row]);
+				ck_assert_msg(near(cut[i][row], one_by_one[i][row], 0),
+				    "%s: row %d: %g, %g", stepped[i], row, cut[i][row],
+				    one_by_one[i][row]);
 	}
 }
 END_TEST

@@ -1,4 +1,5 @@
-/* test_prompt.c - the line behind ':': editing, history, completion, and what its commands do at once. */
+/* test_prompt.c - the line behind ':': editing, history, completion, and what its commands do at
+ * once. */
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -22,7 +23,8 @@ shows(const char *picture, const char *text)
 static const char *
 bottom(struct rig *rig, int w, char *out, size_t size)
 {
-	const char *picture = rig_picture(rig, w, 24, GLYPHS_BRAILLE), *end = picture + strlen(picture) - 1;
+	const char *picture = rig_picture(rig, w, 24, GLYPHS_BRAILLE),
+		   *end = picture + strlen(picture) - 1;
 	const char *from = end;
 
 	while (from > picture && from[-1] != '\n')
@@ -47,7 +49,7 @@ press(struct rig *rig, uint32_t code)
 	dashboard_input(rig->dashboard, &in, rig->now);
 }
 
-/* --- what the commands do -------------------------------------------------------------------------- */
+/* --- what the commands do --------------------------------------------------------------------- */
 
 START_TEST(a_kpi_at_once)
 {
@@ -110,7 +112,8 @@ START_TEST(a_derived_column)
 	rig_keys(&rig, ":d ratio = temperature / pH\r:mean(ratio, all)\r");
 	rig_rows(&rig, 2, 0, 0);
 	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "ratio"));
-	ck_assert_double_eq_tol(engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 2), 2.2, 1e-12);
+	ck_assert_double_eq_tol(
+	    engine_kpi_value(rig.engine, engine_kpis(rig.engine) - 2), 2.2, 1e-12);
 	rig_keys(&rig, ":d ratio = pH\r");
 	says(&rig, "already");
 	rig_close(&rig);
@@ -211,7 +214,7 @@ START_TEST(after_the_end)
 }
 END_TEST
 
-/* --- the line --------------------------------------------------------------------------------------- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 START_TEST(editing)
 {

@@ -1,4 +1,5 @@
-/* test_relay.c - bytes on their way: in order and whole through a pipe that fills, and never too many. */
+/* test_relay.c - bytes on their way: in order and whole through a pipe that fills, and never too
+ * many. */
 #include "app/relay.h"
 
 #include <fcntl.h>
@@ -15,7 +16,7 @@ enum { SECOND = 1000000000 };
 START_TEST(all_arrives_in_order_whatever_is_taken)
 {
 	enum { TOTAL = 400000 };
-	struct rng rng = {9};
+	struct rng rng = { 9 };
 	struct relay r;
 	char piece[5000], back[7000];
 	size_t put = 0, got = 0;
@@ -60,8 +61,8 @@ START_TEST(the_ceiling_holds_over_any_second)
 {
 	enum { RATE = 20000, FRAME = 3000, STEP = 1000000, STEPS = 10000 };
 	struct relay r;
-	char frame[FRAME] = {0};
-	uint64_t sent[STEPS] = {0};
+	char frame[FRAME] = { 0 };
+	uint64_t sent[STEPS] = { 0 };
 
 	relay_init(&r, -1, RATE, 0);
 	for (uint64_t i = 0; i < STEPS; i++) {
@@ -84,7 +85,7 @@ END_TEST
 START_TEST(after_a_long_pause_there_is_no_burst)
 {
 	struct relay r;
-	char frame[1000] = {0};
+	char frame[1000] = { 0 };
 	int frames = 0;
 
 	relay_init(&r, -1, 20000, 0);
@@ -99,7 +100,7 @@ END_TEST
 START_TEST(an_answer_overdraws_once)
 {
 	struct relay r;
-	char frame[1000] = {0};
+	char frame[1000] = { 0 };
 	int answers = 0;
 
 	relay_init(&r, -1, 20000, 0);

@@ -56,7 +56,8 @@ START_TEST(ticks_stand_whole_cells_apart)
 	double lo, hi;
 
 	for (int i = 0; i < 20000; i++) {
-		int h = 1 + (int)(rng_uniform(&r) * 40), dots = 1 << (int)(rng_uniform(&r) * 3), apart = 0;
+		int h = 1 + (int)(rng_uniform(&r) * 40), dots = 1 << (int)(rng_uniform(&r) * 3),
+		    apart = 0;
 		struct scale s;
 
 		random_range(&r, &lo, &hi);
@@ -200,7 +201,8 @@ static const struct {
 	{ "2026-01-30T00:00:00Z", "2026-09-03T05:00:00Z", 8, "2026-02", "2026-03" },
 	{ "1949-01-01T00:00:00Z", "1960-12-01T00:00:00Z", 6, "1950", "1952" },
 	{ "1969-12-31T23:59:30Z", "1970-01-01T00:00:30Z", 6, "23:59:30", "23:59:45" },
-	{ "2026-01-01T00:00:00.010Z", "2026-01-01T00:00:00.500Z", 5, "00:00:00.100", "00:00:00.200" },
+	{ "2026-01-01T00:00:00.010Z", "2026-01-01T00:00:00.500Z", 5, "00:00:00.100",
+	    "00:00:00.200" },
 };
 
 START_TEST(instants_are_round)

@@ -31,19 +31,20 @@ static double
 seen_distance(int32_t a, int32_t b, int blind)
 {
 	static const double see[3][2][3] = {
-		{{0.11238, 0.88762, 0}, {0.00401, -0.00401, 1}},
-		{{0.29275, 0.70725, 0}, {-0.02234, 0.02234, 1}},
+		{ { 0.11238, 0.88762, 0 }, { 0.00401, -0.00401, 1 } },
+		{ { 0.29275, 0.70725, 0 }, { -0.02234, 0.02234, 1 } },
 	};
-	double rgb[2][3] = {{linear(a, 16), linear(a, 8), linear(a, 0)},
-		{linear(b, 16), linear(b, 8), linear(b, 0)}}, sum = 0;
+	double rgb[2][3] = { { linear(a, 16), linear(a, 8), linear(a, 0) },
+		{ linear(b, 16), linear(b, 8), linear(b, 0) } },
+	       sum = 0;
 
 	for (int part = 0; part < (blind == 2 ? 3 : 2); part++) {
-		double v[2] = {0, 0};
+		double v[2] = { 0, 0 };
 
 		for (int eye = 0; eye < 2; eye++)
 			for (int i = 0; i < 3; i++)
-				v[eye] += blind == 2 ? (i == part) * rgb[eye][i] :
-						       see[blind][part][i] * rgb[eye][i];
+				v[eye] += blind == 2 ? (i == part) * rgb[eye][i]
+						     : see[blind][part][i] * rgb[eye][i];
 		sum += pow(cbrt(v[0]) - cbrt(v[1]), 2);
 	}
 	return sqrt(sum);
@@ -89,7 +90,9 @@ START_TEST(text_has_contrast)
 			bool line = style >= STYLE_SERIES || style == STYLE_THRESHOLD;
 			double ratio = contrast(color_of(t, style), t->background);
 
-			ck_assert_msg(ratio >= (decoration ? 1.5 : line ? 3 : least),
+			ck_assert_msg(ratio >= (decoration ? 1.5
+						   : line  ? 3
+							   : least),
 			    "%s: style %d has a contrast of %.2f", t->name, style, ratio);
 		}
 	}
@@ -104,12 +107,13 @@ START_TEST(series_differ_to_every_eye)
 		for (int a = 0; a < SERIES_STYLES; a++) {
 			for (int b = 0; b < a; b++) {
 				for (int blind = 0; blind < 3; blind++) {
-					double d = seen_distance(color_of(themes[i], STYLE_SERIES + a),
-					    color_of(themes[i], STYLE_SERIES + b), blind);
+					double d =
+					    seen_distance(color_of(themes[i], STYLE_SERIES + a),
+						color_of(themes[i], STYLE_SERIES + b), blind);
 
 					ck_assert_msg(d >= (a < 4 ? 0.12 : 0.06),
-					    "%s: series %d and %d, eye %d: %.3f", themes[i]->name, b, a,
-					    blind, d);
+					    "%s: series %d and %d, eye %d: %.3f", themes[i]->name,
+					    b, a, blind, d);
 				}
 			}
 		}
@@ -135,17 +139,19 @@ END_TEST
 /* The slow twin: every one of the 240 fixed colours. */
 START_TEST(nearest_of_256)
 {
-	static const int levels[] = {0, 95, 135, 175, 215, 255};
-	struct rng rng = {5};
+	static const int levels[] = { 0, 95, 135, 175, 215, 255 };
+	struct rng rng = { 5 };
 
 	for (int turn = 0; turn < 5000; turn++) {
 		int32_t rgb = (int32_t)(rng_next(&rng) & 0xffffff);
-		int want[3] = {rgb >> 16, rgb >> 8 & 255, rgb & 255}, best = 1 << 30, got = color_256(rgb);
+		int want[3] = { rgb >> 16, rgb >> 8 & 255, rgb & 255 }, best = 1 << 30,
+		    got = color_256(rgb);
 		int got_distance = 0;
 
 		for (int n = 16; n < 256; n++) {
-			int c[3] = {levels[(n - 16) / 36 % 6], levels[(n - 16) / 6 % 6],
-				levels[(n - 16) % 6]}, d = 0;
+			int c[3] = { levels[(n - 16) / 36 % 6], levels[(n - 16) / 6 % 6],
+				levels[(n - 16) % 6] },
+			    d = 0;
 
 			for (int k = 0; k < 3; k++) {
 				c[k] = n >= 232 ? 8 + 10 * (n - 232) : c[k];

@@ -15,7 +15,8 @@ check(const char *bytes, const char *expected)
 	size_t n = strlen(bytes);
 	const char *out = thrift_apply(&t, bytes, &n);
 
-	ck_assert_msg(n == strlen(expected) && memcmp(out, expected, n) == 0, "%zu bytes: %s", n, out);
+	ck_assert_msg(
+	    n == strlen(expected) && memcmp(out, expected, n) == 0, "%zu bytes: %s", n, out);
 	thrift_done(&t);
 }
 
@@ -39,30 +40,32 @@ END_TEST
 static void
 random_frame(struct rng *rng, struct text *out)
 {
-	static const char *const looks[] = {
-		"\033[m", "\033(B\033[m", "\033[0;1m", "\033(B\033[0;7m", "\033[1m", "\033[4m",
-		"\033[31m", "\033[38;5;74m", "\033[38;5;246m", "\033[39m", "\033[49m", "\033[44m",
-		"\033[48;5;17m", "\033[38;2;1;2;3m", "\033[93m", "\033[39;49m", "\033[1;31;42m" };
-	static const char *const others[] = {
-		"\033[K", "\033[1K", "\033[3X", "\r", "\b", "\033[2C", "\033[D", "\033[A", "\033[B",
-		"\033[2d", "\033[7G", "\033[H", "\n", "\033[J", "\033[2P", "\033[@" };
-	enum { LOOKS = sizeof looks / sizeof *looks, OTHERS = sizeof others / sizeof *others };
+	static const char *const looks[] = { "\033[m", "\033(B\033[m", "\033[0;1m",
+		"\033(B\033[0;7m", "\033[1m", "\033[4m", "\033[31m", "\033[38;5;74m",
+		"\033[38;5;246m", "\033[39m", "\033[49m", "\033[44m", "\033[48;5;17m",
+		"\033[38;2;1;2;3m", "\033[93m", "\033[39;49m", "\033[1;31;42m" };
+	static const char *const others[] = { "\033[K", "\033[1K", "\033[3X", "\r", "\b", "\033[2C",
+		"\033[D", "\033[A", "\033[B", "\033[2d", "\033[7G", "\033[H", "\n", "\033[J",
+		"\033[2P", "\033[@" };
 
 	for (int i = 0, n = 1 + (int)(rng_next(rng) % 30); i < n; i++)
 		switch (rng_next(rng) % 8) {
-		case 0: case 1: case 2:
-			text_add(out, looks[rng_next(rng) % LOOKS]);
+		case 0:
+		case 1:
+		case 2:
+			text_add(out, looks[rng_next(rng) % (sizeof looks / sizeof *looks)]);
 			break;
 		case 3:
-			text_add(out, others[rng_next(rng) % OTHERS]);
+			text_add(out, others[rng_next(rng) % (sizeof others / sizeof *others)]);
 			break;
-		case 4: case 5:
+		case 4:
+		case 5:
 			text_addf(out, "\033[%d;%dH", 1 + (int)(rng_next(rng) % H),
 			    1 + (int)(rng_next(rng) % COLUMNS));
 			break;
 		default:
-			text_addc(out, (char)('a' + rng_next(rng) % 26));
-			text_add(out, rng_next(rng) % 2 ? " " : "é");
+			text_addf(out, "%c%s", 'a' + (int)(rng_next(rng) % 26),
+			    rng_next(rng) % 2 ? " " : "é");
 		}
 }
 
@@ -86,12 +89,13 @@ check_same(VTermScreen *a, VTermScreen *b, int frame)
 
 		vterm_screen_get_cell(a, at, &x);
 		vterm_screen_get_cell(b, at, &y);
-		ck_assert_msg(x.chars[0] == y.chars[0], "frame %d: %c is %c", frame, (int)x.chars[0],
-		    (int)y.chars[0]);
-		ck_assert_msg(x.attrs.bold == y.attrs.bold && x.attrs.underline == y.attrs.underline &&
-		    x.attrs.reverse == y.attrs.reverse && vterm_color_is_equal(&x.fg, &y.fg) &&
-		    vterm_color_is_equal(&x.bg, &y.bg), "frame %d, cell %d, %d looks otherwise", frame,
-		    at.row, at.col);
+		ck_assert_msg(x.chars[0] == y.chars[0], "frame %d: %c is %c", frame,
+		    (int)x.chars[0], (int)y.chars[0]);
+		ck_assert_msg(
+		    x.attrs.bold == y.attrs.bold && x.attrs.underline == y.attrs.underline &&
+			x.attrs.reverse == y.attrs.reverse && vterm_color_is_equal(&x.fg, &y.fg) &&
+			vterm_color_is_equal(&x.bg, &y.bg),
+		    "frame %d, cell %d, %d looks otherwise", frame, at.row, at.col);
 	}
 }
 

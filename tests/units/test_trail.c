@@ -15,18 +15,19 @@ static double
 seasonal(int i, struct rng *r)
 {
 	return 100 + 20 * sin(2 * acos(-1.0) * i / SEASON) + 5 * sin(4 * acos(-1.0) * i / SEASON) +
-	    rng_normal(r);
+	       rng_normal(r);
 }
 
-struct recount { /* of all rows, the slow way */
+struct recount {                         /* of all rows, the slow way */
 	double error[ROWS], naive[ROWS]; /* NaN: not scored */
 };
 
 static void
 run_trail(struct trail *t, struct recount *all, const double *x, int n)
 {
-	struct forecaster_options o = { .method = &forecast_auto, .horizon = 1, .alpha = NAN,
-		.beta = NAN, .gamma = NAN };
+	struct forecaster_options o = {
+		.method = &forecast_auto, .horizon = 1, .alpha = NAN, .beta = NAN, .gamma = NAN
+	};
 	struct forecaster f;
 	double last = NAN;
 
@@ -56,7 +57,8 @@ mean_of(const double *v, uint64_t from, uint64_t to)
 	return n > 0 ? sum / n : NAN;
 }
 
-/* Whatever the number of rows, each point holds the sums of its own rows and weights that sum to 1. */
+/* Whatever the number of rows, each point holds the sums of its own rows and weights that sum to 1.
+ */
 START_TEST(trail_equals_a_recount)
 {
 	static const int lengths[] = { 0, 1, 2, 255, 256, 257, 512, 513, 1000, ROWS };

@@ -17,9 +17,9 @@ random_trial(struct rng *r)
 {
 	static const uint64_t windows[] = { 0, 30, 60, 600, 16000 };
 
-	return (struct trial){ (enum motion)(rng_uniform(r) * 3), (uint64_t)(rng_uniform(r) * 3000) + 1,
-		windows[(int)(rng_uniform(r) * 5)], (int)(rng_uniform(r) * 50),
-		1 + (int)(rng_uniform(r) * 400) };
+	return (struct trial){ (enum motion)(rng_uniform(r) * 3),
+		(uint64_t)(rng_uniform(r) * 3000) + 1, windows[(int)(rng_uniform(r) * 5)],
+		(int)(rng_uniform(r) * 50), 1 + (int)(rng_uniform(r) * 400) };
 }
 
 static struct plot
@@ -38,8 +38,9 @@ START_TEST(the_last_row_is_shown)
 		int dot = plot_dot(&p, t.end - 1);
 
 		if (t.motion == MOTION_SWEEP || t.dots > 2 * (t.ahead + 2) * p.per_row)
-			ck_assert_msg(dot >= 0 && dot < t.dots, "motion %d: row %d of %d at %d of %d", t.motion,
-			    (int)t.end - 1, (int)t.end, dot, t.dots);
+			ck_assert_msg(dot >= 0 && dot < t.dots,
+			    "motion %d: row %d of %d at %d of %d", t.motion, (int)t.end - 1,
+			    (int)t.end, dot, t.dots);
 	}
 }
 END_TEST
@@ -61,7 +62,8 @@ START_TEST(rows_and_dots_agree)
 				continue;
 			ck_assert(plot_row(&p, dot, &back, &way));
 			if (back > row || row >= back + (uint64_t)p.per_dot || way > 0)
-				ck_abort_msg("row %d at dot %d, which is of row %d", (int)row, dot, (int)back);
+				ck_abort_msg("row %d at dot %d, which is of row %d", (int)row, dot,
+				    (int)back);
 		}
 	}
 }
@@ -80,8 +82,8 @@ START_TEST(the_window_is_shown)
 		p = fit(&t);
 		if (t.window == 0 || t.end < t.window + 1 || t.dots < 60)
 			continue;
-		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 4, "%d of %d rows",
-		    (int)(t.end - p.first), (int)t.window);
+		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 4,
+		    "%d of %d rows", (int)(t.end - p.first), (int)t.window);
 	}
 }
 END_TEST
@@ -109,7 +111,8 @@ START_TEST(scrolling_shifts_all_rows_alike)
 			if (shift < 0)
 				shift = before - after;
 			if (before - after != shift)
-				ck_abort_msg("row %d shifted by %d, not %d", (int)row, before - after, shift);
+				ck_abort_msg("row %d shifted by %d, not %d", (int)row,
+				    before - after, shift);
 		}
 	}
 }
@@ -125,7 +128,7 @@ START_TEST(sweeping_shifts_nothing)
 }
 END_TEST
 
-/* --- widgets on a view made by hand -------------------------------------------------------------- */
+/* --- widgets on a view made by hand ----------------------------------------------------------- */
 
 START_TEST(bars_count_texts)
 {
@@ -210,7 +213,9 @@ END_TEST
 
 START_TEST(a_note_wraps_at_words)
 {
-	const char *const text[8] = { "The temperature falls below 10: watch the rule.\nThen go on." };
+	const char *const text[8] = {
+		"The temperature falls below 10: watch the rule.\nThen go on."
+	};
 	struct stage s;
 
 	stage_open(&s);
@@ -232,7 +237,8 @@ START_TEST(every_widget_at_every_size)
 			for (int h = 1; h < 14; h++) {
 				bool two = strcmp(widget_classes[i]->name, "scatter") == 0;
 
-				stage_draw(&s, widget_classes[i]->name, options[two], w, h, (enum glyphs)(w % 3));
+				stage_draw(&s, widget_classes[i]->name, options[two], w, h,
+				    (enum glyphs)(w % 3));
 			}
 	stage_close(&s);
 }

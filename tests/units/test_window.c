@@ -29,7 +29,9 @@ static const struct {
 	{ .w = { SPAN_ALL, 0 }, .every = { SPAN_ROWS, 400 } },
 	{ .w = { SPAN_ALL, 0 }, .gap = { SPAN_TIME, 9 * SEC } },
 	{ .w = { SPAN_ROWS, 20 }, .gap = { SPAN_TIME, 9 * SEC } },
-	{ .w = { SPAN_TIME, 15 * SEC }, .every = { SPAN_TIME, 10 * SEC }, .gap = { SPAN_TIME, 9 * SEC } },
+	{ .w = { SPAN_TIME, 15 * SEC },
+	    .every = { SPAN_TIME, 10 * SEC },
+	    .gap = { SPAN_TIME, 9 * SEC } },
 };
 
 static int64_t
@@ -66,7 +68,7 @@ twin(int kind, const int64_t *time, uint64_t i, uint64_t *lo, uint64_t *hi)
 	*lo = 0;
 	for (uint64_t row = 0; row < end; row++) {
 		bool out = (w.unit == SPAN_ROWS && end - row > (uint64_t)w.n) ||
-		    (w.unit == SPAN_TIME && time[row] <= now - w.n);
+			   (w.unit == SPAN_TIME && time[row] <= now - w.n);
 
 		for (uint64_t k = row + 1; k < end && gap.unit == SPAN_TIME && !out; k++)
 			out = time[k] - time[k - 1] > gap.n;
@@ -80,8 +82,9 @@ START_TEST(ranges_match_a_recount)
 {
 	struct value values[4] = { { .number = NAN } };
 	int input = 0;
-	struct node node = { .class = &op_window, .column = -1, .ninputs = 1, .inputs = &input,
-		.values = values };
+	struct node node = {
+		.class = &op_window, .column = -1, .ninputs = 1, .inputs = &input, .values = values
+	};
 	struct window w = { 0 };
 	struct op op = { .node = &node, .state = &w };
 	struct rng rng = { 7 };
@@ -113,13 +116,15 @@ START_TEST(ranges_match_a_recount)
 		for (int i = 0; i < n; i++, row++) {
 			uint64_t lo = 0, hi = 0;
 			struct range r = { 0, 0 };
-			bool any = window_range(out, i, &r), expected = twin(_i, time, row, &lo, &hi);
+			bool any = window_range(out, i, &r),
+			     expected = twin(_i, time, row, &lo, &hi);
 
 			ck_assert_int_eq(any, expected);
 			if (!any)
 				continue;
-			ck_assert_msg(r.lo == lo && r.hi == hi, "row %d: [%d, %d), recount [%d, %d)", (int)row,
-			    (int)r.lo, (int)r.hi, (int)lo, (int)hi);
+			ck_assert_msg(r.lo == lo && r.hi == hi,
+			    "row %d: [%d, %d), recount [%d, %d)", (int)row, (int)r.lo, (int)r.hi,
+			    (int)lo, (int)hi);
 			if (kinds[_i].w.unit != SPAN_ALL)
 				for (uint64_t k = r.lo; k < r.hi; k++)
 					ck_assert(near(window_x(&w, k), (double)k, 0));

@@ -16,7 +16,7 @@ static const double LAMBDA = 0.9985, FORGET = 0.99;
 struct ar {
 	struct series *series;
 	int m;
-	struct rls row[2];          /* on the last changes; on the season's */
+	struct rls row[2]; /* on the last changes; on the season's */
 	double next[2], loss[2];
 };
 

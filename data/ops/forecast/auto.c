@@ -1,9 +1,9 @@
 /* auto.c - the mixture: 24 small experts, weighted by their recent errors at each lead.
  *
- * No single method is best on all series, and none stays best on one. So all of them run (experts.h),
- * each is scored on every point before it learns it, and at each lead those that were best lately
- * make the forecast (mix.h); one point ahead only as much of it as has lately been worth following
- * (trust.h). */
+ * No single method is best on all series, and none stays best on one. So all of them run
+ * (experts.h), each is scored on every point before it learns it, and at each lead those that were
+ * best lately make the forecast (mix.h); one point ahead only as much of it as has lately been
+ * worth following (trust.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,7 +116,7 @@ combine(struct mixture *a, int h, double *path, bool keep)
 		series_values(a->series, y, z, h);
 		for (i = 1; i < h; i++)
 			path[i] += y[i] * ((1 - blend[i].share) * w[blend[i].own][k] +
-			    blend[i].share * w[blend[i].other][k]);
+					      blend[i].share * w[blend[i].other][k]);
 		for (i = 1; i < h && kept != NULL; i++)
 			kept[(i - 1) * EXPERTS + k] = leads_float(y[i] - last);
 	}
@@ -159,8 +159,8 @@ mixture_experts(const void *self, struct forecast_expert *out, int most)
 	mix_weights(&a->mix, 0, w);
 	for (k = 0; k < EXPERTS && n < most; k++)
 		if (!isnan(a->mix.next[k]))
-			out[n++] = (struct forecast_expert){ experts_name(k), experts_family(k), w[k],
-				mix_error(&a->mix, k) };
+			out[n++] = (struct forecast_expert){ experts_name(k), experts_family(k),
+				w[k], mix_error(&a->mix, k) };
 	return n;
 }
 

@@ -1,10 +1,10 @@
 /* es.c - exponential smoothing: up to eight rows of one recursion, updated together.
  *
- * Naive, SES, damped trends, Holt-Winters, Theta (SES with half the drift) and mean reversion are one
- * recursion with other gains (error-correction form; Hyndman, Koehler, Ord & Snyder 2008), so a row
- * is nothing but its gains. The rows stand side by side in arrays of a fixed length: unused ones have
- * gain 0 and cost less than a loop of unknown length would. Errors are clipped at 3.75 times their
- * mean, so that a spike moves no level by more. */
+ * Naive, SES, damped trends, Holt-Winters, Theta (SES with half the drift) and mean reversion are
+ * one recursion with other gains (error-correction form; Hyndman, Koehler, Ord & Snyder 2008), so a
+ * row is nothing but its gains. The rows stand side by side in arrays of a fixed length: unused
+ * ones have gain 0 and cost less than a loop of unknown length would. Errors are clipped at 3.75
+ * times their mean, so that a spike moves no level by more. */
 #include "data/ops/forecast/es.h"
 
 #include <math.h>
@@ -120,7 +120,7 @@ next_all(const struct es *es, double slope, const double *season, double *restri
 
 	for (k = 0; k < ES_ROWS; k++)
 		f[k] = es->level[k] + es->phi[k] * es->trend[k] + es->rho[k] * es->rest[k] +
-		    es->drift[k] * slope + season[k];
+		       es->drift[k] * slope + season[k];
 }
 
 /* One point: errors e of the forecasts, clipped once their scale is known, into the states. */
@@ -137,7 +137,8 @@ update_all(struct es *restrict es, double *restrict e)
 		size[k] = fabs(e[k]);
 		limit = clip * es->scale[k];
 		e[k] = size[k] > limit ? copysign(limit, e[k]) : e[k];
-		size[k] = size[k] > SCALE_CLIP * limit + 1e-12 ? SCALE_CLIP * limit + 1e-12 : size[k];
+		size[k] =
+		    size[k] > SCALE_CLIP * limit + 1e-12 ? SCALE_CLIP * limit + 1e-12 : size[k];
 		es->scale[k] += gain * (size[k] - es->scale[k]);
 	}
 	for (k = 0; k < ES_ROWS; k++) {
@@ -252,8 +253,7 @@ es_load(struct es *es, struct reader *r)
 		return -1;
 	}
 	free(old.season);
-	es->season = es->m == 0 ? NULL :
-	    memory_new((size_t)(es->m * es->rows), sizeof *es->season);
+	es->season = es->m == 0 ? NULL : memory_new((size_t)(es->m * es->rows), sizeof *es->season);
 	return reader_get(r, es->season, (size_t)(es->m * es->rows) * sizeof *es->season);
 }
 

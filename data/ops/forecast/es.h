@@ -15,18 +15,19 @@ struct es_row {
 enum { ES_ROWS = 8 };
 
 struct es {
-	int rows, m;           /* m = 0: no season */
-	bool ready;            /* was started */
-	bool plain;            /* errors are not clipped, gains as given */
-	uint64_t at;           /* the next point to learn */
-	double count;          /* points learned */
-	int slot;              /* at mod m, as the season table is laid out */
-	/* the rows' parameters and states as arrays, so that the compiler updates several at once */
+	int rows, m;  /* m = 0: no season */
+	bool ready;   /* was started */
+	bool plain;   /* errors are not clipped, gains as given */
+	uint64_t at;  /* the next point to learn */
+	double count; /* points learned */
+	int slot;     /* at mod m, as the season table is laid out */
+	/* the rows' parameters and states as arrays, so that the compiler updates several at once
+	 */
 	double alpha[ES_ROWS], beta[ES_ROWS], phi[ES_ROWS], gamma[ES_ROWS], ar[ES_ROWS],
 	    rho[ES_ROWS], drift[ES_ROWS];
 	double level[ES_ROWS], trend[ES_ROWS], rest[ES_ROWS], scale[ES_ROWS];
-	double gain[ES_ROWS];  /* gamma, larger in the first cycles */
-	double *season;        /* m slots x rows */
+	double gain[ES_ROWS]; /* gamma, larger in the first cycles */
+	double *season;       /* m slots x rows */
 };
 
 void es_init(struct es *, const struct es_row *, int rows, int m);

@@ -1,5 +1,5 @@
-/* expected.c - what was predicted for a row before it came, and how it was: the operators that users
- * write. All read the lanes of one shared forecaster. */
+/* expected.c - what was predicted for a row before it came, and how it was: the operators that
+ * users write. All read the lanes of one shared forecaster. */
 #include <math.h>
 
 #include "data/explain.h"
@@ -48,7 +48,7 @@ const struct op_class op_residual = {
 	.means = "x - expected(x)",
 };
 
-/* --- intervals --------------------------------------------------------------------------------- */
+/* --- intervals -------------------------------------------------------------------------------- */
 
 static const struct param interval_params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
@@ -78,7 +78,7 @@ lower_at(const struct op *op, int i, double c)
 {
 	const double *in = op->in[0] + i;
 	double v = in[FORECAST_EXPECTED * BLOCK_ROWS] -
-	    widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
+		   widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
 
 	return v < in[FORECAST_LEAST * BLOCK_ROWS] ? in[FORECAST_LEAST * BLOCK_ROWS] : v;
 }
@@ -89,7 +89,7 @@ upper_at(const struct op *op, int i, double c)
 	const double *in = op->in[0] + i;
 
 	return in[FORECAST_EXPECTED * BLOCK_ROWS] +
-	    widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
+	       widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
 }
 
 static void
@@ -157,7 +157,10 @@ outside_explain(const struct op *op, struct text *out)
 	if (number_missing(op->out_last))
 		return;
 	explain_line(out, "x");
-	text_addf(out, "%.6g is %s\n", s->x, s->x < s->low ? "below" : s->x > s->high ? "above" : "inside");
+	text_addf(out, "%.6g is %s\n", s->x,
+	    s->x < s->low    ? "below"
+	    : s->x > s->high ? "above"
+			     : "inside");
 }
 
 const struct op_class op_lower = {
@@ -196,7 +199,7 @@ const struct op_class op_outside = {
 	.explain = outside_explain,
 };
 
-/* --- further ahead ----------------------------------------------------------------------------- */
+/* --- further ahead ---------------------------------------------------------------------------- */
 
 static const struct param forecast_params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
@@ -205,7 +208,7 @@ static const struct param forecast_params[] = {
 	{ 0 },
 };
 
-struct ahead { /* state of forecast */
+struct ahead {      /* state of forecast */
 	int number; /* to ask the forecaster with */
 };
 
@@ -269,7 +272,7 @@ const struct op_class op_forecast = {
 	.load = forecast_load,
 };
 
-/* --- scores: one step ahead, each row predicted before it came ---------------------------------- */
+/* --- scores: one step ahead, each row predicted before it came -------------------------------- */
 
 static const struct param score_params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },

@@ -1,9 +1,9 @@
 /* experts.c - the mixture's 24 experts: what they are, learning, and what each says.
  *
- * Rows of exponential smoothing (es.h), seasonal naive, and autoregressions by recursive least squares
- * (rls.h), in three families: without a season, with the season, with a second season. Each costs
- * some tens of nanoseconds a point. When the seasons change, a family starts anew on the points
- * kept, a portion at each row, and is silent until it has caught up. */
+ * Rows of exponential smoothing (es.h), seasonal naive, and autoregressions by recursive least
+ * squares (rls.h), in three families: without a season, with the season, with a second season. Each
+ * costs some tens of nanoseconds a point. When the seasons change, a family starts anew on the
+ * points kept, a portion at each row, and is silent until it has caught up. */
 #include "data/ops/forecast/experts.h"
 
 #include <math.h>
@@ -17,7 +17,8 @@ enum {
 	LAGGED = 2,    /* seasonal naive at either season */
 	RLS_ROWS = 6,
 	/* of the compact form: the first regressions, and season tables of so many points */
-	COMPACT_RLS_ROWS = 4, COMPACT_SEASON = 32
+	COMPACT_RLS_ROWS = 4,
+	COMPACT_SEASON = 32
 };
 
 /* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */

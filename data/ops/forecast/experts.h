@@ -13,8 +13,8 @@ enum { FAMILIES = 3 }; /* without a season, with the season, with the long seaso
 struct experts {
 	struct series *series;
 	struct seasons seasons;
-	bool log;     /* the series' units when the experts started */
-	bool compact; /* fewer of them */
+	bool log;                    /* the series' units when the experts started */
+	bool compact;                /* fewer of them */
 	struct es *family[FAMILIES]; /* NULL: not used */
 	int rls_rows;
 	struct rls *rls;
@@ -30,8 +30,8 @@ void experts_skip(struct experts *);
 
 /* Everyone's forecast of the next point, as a value; NaN: silent. */
 void experts_next(const struct experts *, double *next);
-/* The path of expert k, who must not be silent, 1 .. h points ahead, as working values. s: the series,
- * or a copy of it with room for a path. */
+/* The path of expert k, who must not be silent, 1 .. h points ahead, as working values. s: the
+ * series, or a copy of it with room for a path. */
 void experts_path(const struct experts *, const struct series *s, int k, int h, double *path);
 const char *experts_name(int k);
 enum forecast_family experts_family(int k);

@@ -11,7 +11,9 @@
 #include <string.h>
 
 enum {
-	KEEP = 4096, KEEP_COMPACT = 320, KEEP_LITTLE = 16,
+	KEEP = 4096,
+	KEEP_COMPACT = 320,
+	KEEP_LITTLE = 16,
 	HOLE_MOST = 1024 /* missing points filled one by one */
 };
 
@@ -252,8 +254,8 @@ forecaster_save(const struct forecaster *f, struct buffer *b)
 	buffer_put(b, &f->seasons, sizeof f->seasons);
 	buffer_put(b, &f->from_step, sizeof f->from_step);
 	buffer_put(b, &f->clock, sizeof f->clock);
-	buffer_put(b, &f->next, offsetof(struct forecaster, happened) -
-	    offsetof(struct forecaster, next));
+	buffer_put(
+	    b, &f->next, offsetof(struct forecaster, happened) - offsetof(struct forecaster, next));
 	f->options.method->save(f->self, b);
 }
 
@@ -265,8 +267,8 @@ forecaster_load(struct forecaster *f, struct reader *r)
 	    reader_get(r, &f->seasons, sizeof f->seasons) != 0 ||
 	    reader_get(r, &f->from_step, sizeof f->from_step) != 0 ||
 	    reader_get(r, &f->clock, sizeof f->clock) != 0 ||
-	    reader_get(r, &f->next, offsetof(struct forecaster, happened) -
-	    offsetof(struct forecaster, next)) != 0)
+	    reader_get(r, &f->next,
+		offsetof(struct forecaster, happened) - offsetof(struct forecaster, next)) != 0)
 		return -1;
 	return f->options.method->load(f->self, r);
 }
@@ -275,5 +277,5 @@ size_t
 forecaster_held(const struct forecaster *f)
 {
 	return sizeof *f + series_held(&f->series) + season_search_held(&f->search) +
-	    intervals_held(&f->intervals) + f->options.method->held(f->self);
+	       intervals_held(&f->intervals) + f->options.method->held(f->self);
 }

@@ -11,10 +11,10 @@
 
 struct forecaster_options {
 	const struct forecast_method *method;
-	int horizon;            /* intervals and weights are learned this far ahead */
+	int horizon; /* intervals and weights are learned this far ahead */
 	bool compact;
-	bool timed;             /* the rows' times are their own, not those of their arrival */
-	bool told;              /* the seasons are these; else they are looked for */
+	bool timed; /* the rows' times are their own, not those of their arrival */
+	bool told;  /* the seasons are these; else they are looked for */
 	struct seasons seasons;
 	double alpha, beta, gamma; /* NaN: the method's own */
 };
@@ -36,7 +36,7 @@ struct forecaster {
 	double n, absolute, square, naive, covered, judged, last;
 	/* recent: mean absolute error, that of naive, the mean, and the mean deviation from it */
 	double error, naive_error, center, spread;
-	uint64_t calm_until;   /* a method that was restarted is given time */
+	uint64_t calm_until; /* a method that was restarted is given time */
 
 	enum forecast_event happened; /* at the last row */
 };
@@ -44,8 +44,8 @@ struct forecaster {
 void forecaster_init(struct forecaster *, const struct forecaster_options *);
 void forecaster_done(struct forecaster *);
 
-/* The next row: y may be missing. What was forecast for it stands in next and widths before; a hole in
- * the times changes both, so forecaster_time() comes first. */
+/* The next row: y may be missing. What was forecast for it stands in next and widths before; a hole
+ * in the times changes both, so forecaster_time() comes first. */
 void forecaster_time(struct forecaster *, int64_t time);
 void forecaster_value(struct forecaster *, double y);
 

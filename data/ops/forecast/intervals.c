@@ -1,10 +1,10 @@
 /* intervals.c - how wide an interval must be to keep its word, for each lead and coverage.
  *
- * Each width is a multiple of the mean error of its bucket of leads, and the multiple learns from its
- * own misses: a miss makes it wider by a little, a hit narrower by less, in the proportion that
- * leaves it still exactly when the wanted share misses (adaptive conformal inference, Gibbs & Candes
- * 2021, on a log scale). So over any stretch the share of misses is off by at most the change of
- * ln factor over (gain x points), whatever the data do; no distribution is assumed. */
+ * Each width is a multiple of the mean error of its bucket of leads, and the multiple learns from
+ * its own misses: a miss makes it wider by a little, a hit narrower by less, in the proportion that
+ * leaves it still exactly when the wanted share misses (adaptive conformal inference, Gibbs &
+ * Candes 2021, on a log scale). So over any stretch the share of misses is off by at most the
+ * change of ln factor over (gain x points), whatever the data do; no distribution is assumed. */
 #include "data/ops/forecast/intervals.h"
 
 #include <math.h>
@@ -23,21 +23,21 @@ static const double START[LEVELS] = { 0.8, 1.6, 2.7, 4.2 };
 static const double RATE[2] = { 0.05, 0.015 };
 
 /* What a miss and a hit do to the factor of each level: exp(gain c) and exp(-gain (1 - c)), so that
- * they balance when a share c of the values are hits. Gain .04 one step ahead, .015 further, where c is
- * .5, .8, .96 and .994: errors far ahead overlap, misses come in runs, and what has just been learned
- * from is a little kinder than what comes next. */
+ * they balance when a share c of the values are hits. Gain .04 one step ahead, .015 further, where
+ * c is .5, .8, .96 and .994: errors far ahead overlap, misses come in runs, and what has just been
+ * learned from is a little kinder than what comes next. */
 static const double STEPS[2][LEVELS][2] = {
 	{
-		{ 1.0202013400267558, 0.98019867330675525 },
-		{ 1.0325175053051183, 0.99203191483706066 },
-		{ 1.0387312328784977, 0.99800199866733308 },
-		{ 1.0403945331364723, 0.99960007998933442 },
+	    { 1.0202013400267558, 0.98019867330675525 },
+	    { 1.0325175053051183, 0.99203191483706066 },
+	    { 1.0387312328784977, 0.99800199866733308 },
+	    { 1.0403945331364723, 0.99960007998933442 },
 	},
 	{
-		{ 1.0075281954445339, 0.99252805481913842 },
-		{ 1.0120722888660778, 0.997004495503373 },
-		{ 1.0145041794607625, 0.99940017996400543 },
-		{ 1.0150217085509881, 0.99991000404987851 },
+	    { 1.0075281954445339, 0.99252805481913842 },
+	    { 1.0120722888660778, 0.997004495503373 },
+	    { 1.0145041794607625, 0.99940017996400543 },
+	    { 1.0150217085509881, 0.99991000404987851 },
 	},
 };
 
@@ -90,8 +90,8 @@ score(struct interval_bucket *b, double error, double tiny, double range, bool n
 }
 
 void
-intervals_score(struct intervals *iv, uint64_t t, double y, double next, double as_next,
-    double range)
+intervals_score(
+    struct intervals *iv, uint64_t t, double y, double next, double as_next, double range)
 {
 	const struct leads *l = &iv->leads;
 	double tiny = 1e-9 * (fabs(next) + range) + 1e-300, change;
@@ -107,8 +107,8 @@ intervals_score(struct intervals *iv, uint64_t t, double y, double next, double 
 		if (iv->origin[slot].at == 0 || lead < 2 || lead > (uint64_t)l->h || t <= lead + 1)
 			continue;
 		change = (double)iv->kept[(uint64_t)slot * (uint64_t)l->h + lead - 1];
-		score(&iv->bucket[leads_bucket(l, (int)lead)], fabs(y - iv->origin[slot].value - change), tiny,
-		    range, false);
+		score(&iv->bucket[leads_bucket(l, (int)lead)],
+		    fabs(y - iv->origin[slot].value - change), tiny, range, false);
 	}
 }
 
@@ -139,7 +139,8 @@ bucket_widths(const struct intervals *iv, int bucket, double *widths)
 	double u = bucket == 0 ? 1 : b->count / (b->count + 5), scale;
 	int k;
 
-	scale = u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(leads_middle(&iv->leads, bucket));
+	scale =
+	    u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(leads_middle(&iv->leads, bucket));
 	for (k = 0; k < LEVELS; k++) {
 		widths[k] = scale * b->factor[k];
 		if (k > 0 && widths[k] < widths[k - 1])
@@ -182,7 +183,7 @@ widths_at(const double *widths, int stride, double c)
 	if (!(near > 0))
 		return far;
 	share = log((1 - interval_levels[k - 1]) / (1 - c)) /
-	    log((1 - interval_levels[k - 1]) / (1 - interval_levels[k]));
+		log((1 - interval_levels[k - 1]) / (1 - interval_levels[k]));
 	return near * pow(far / near, share);
 }
 
@@ -211,6 +212,6 @@ size_t
 intervals_held(const struct intervals *iv)
 {
 	return (size_t)iv->leads.buckets * sizeof *iv->bucket +
-	    kept_size(&iv->leads) * sizeof *iv->kept +
-	    (size_t)iv->leads.slots * sizeof *iv->origin;
+	       kept_size(&iv->leads) * sizeof *iv->kept +
+	       (size_t)iv->leads.slots * sizeof *iv->origin;
 }

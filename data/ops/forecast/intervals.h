@@ -14,14 +14,15 @@ extern const double interval_levels[LEVELS]; /* .5 .8 .95 .99 */
 struct intervals {
 	struct leads leads;
 	struct interval_bucket {
-		double count, scale; /* mean size of the errors, large ones clipped */
+		double count, scale;   /* mean size of the errors, large ones clipped */
 		double factor[LEVELS]; /* half width = scale * factor */
-	} *bucket; /* leads.buckets of them */
-	float *kept; /* combined paths [slot][lead - 1], as changes since the value at their origin */
+	} * bucket;                    /* leads.buckets of them */
+	/* combined paths [slot][lead - 1], as changes since the value at their origin */
+	float *kept;
 	struct interval_origin {
 		uint64_t at;
 		double value;
-	} *origin; /* of each slot; at 0: empty */
+	} * origin; /* of each slot; at 0: empty */
 };
 
 void intervals_init(struct intervals *, int horizon);
@@ -29,8 +30,8 @@ void intervals_done(struct intervals *);
 
 /* Point t is y and was forecast as next; range: of all values so far. as_next: 1, or after a gap
  * the share of that error which it would have been one step ahead. */
-void intervals_score(struct intervals *, uint64_t t, double y, double next, double as_next,
-    double range);
+void intervals_score(
+    struct intervals *, uint64_t t, double y, double next, double as_next, double range);
 /* Is a path from origin t to be kept? */
 bool intervals_due(const struct intervals *, uint64_t t);
 void intervals_keep(struct intervals *, uint64_t t, double value, const double *path);
@@ -38,8 +39,8 @@ void intervals_keep(struct intervals *, uint64_t t, double value, const double *
 /* Half widths at lead h, one for each of interval_levels. */
 void intervals_widths(const struct intervals *, int h, double *widths);
 
-/* The half width at coverage c, .5 to .99, from those at interval_levels, stride apart: between two of
- * them as the quantiles of a distribution whose tail falls like a power of the share outside. */
+/* The half width at coverage c, .5 to .99, from those at interval_levels, stride apart: between two
+ * of them as the quantiles of a distribution whose tail falls like a power of the share outside. */
 double widths_at(const double *widths, int stride, double c);
 
 void intervals_save(const struct intervals *, struct buffer *);

@@ -5,7 +5,8 @@
 enum { SLOTS_MIN = 4, KEPT_LEADS = 768 };
 
 /* The last lead of each bucket. */
-static const unsigned char LAST[LEAD_BUCKETS] = { 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 136, LEADS_MAX };
+static const unsigned char LAST[LEAD_BUCKETS] = { 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 136,
+	LEADS_MAX };
 
 void
 leads_init(struct leads *l, int h)

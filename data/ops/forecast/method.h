@@ -1,8 +1,8 @@
 /* method.h - what a forecasting method is to the forecaster around it.
  *
  * The forecaster owns the series of past points and the seasons; a method reads them. At each point
- * it is first told the value to score its experts, then the point enters the series, then it learns;
- * at a missing point the series is filled with its forecast and it skips. */
+ * it is first told the value to score its experts, then the point enters the series, then it
+ * learns; at a missing point the series is filled with its forecast and it skips. */
 #ifndef WEIR_FORECAST_METHOD_H
 #define WEIR_FORECAST_METHOD_H
 
@@ -25,15 +25,16 @@ struct forecast_method {
 	bool bounded;  /* watches itself: cannot diverge, whatever the data do */
 	void *(*open)(const struct forecast_setup *);
 	void (*close)(void *);
-	/* The seasons are these from now on, or the series changed as a whole: start anew from it. */
+	/* The seasons are these from now on, or the series changed as a whole: start anew from it.
+	 */
 	void (*restart)(void *, struct seasons);
 	/* It has diverged: smaller gains, and start anew. NULL: nothing to make smaller. */
 	void (*calm)(void *);
 	void (*score)(void *, double y);
 	void (*learn)(void *);
 	void (*skip)(void *);
-	/* Forecasts 1 .. h points ahead, in the values' units, finite. keep: the method may keep what it
-	 * needs to score its experts; once at each point, with h = 1 or the horizon. */
+	/* Forecasts 1 .. h points ahead, in the values' units, finite. keep: the method may keep
+	 * what it needs to score its experts; once at each point, with h = 1 or the horizon. */
 	void (*path)(void *, int h, double *path, bool keep);
 	int (*experts)(const void *, struct forecast_expert *, int most);
 	void (*save)(const void *, struct buffer *);

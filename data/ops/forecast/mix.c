@@ -1,7 +1,7 @@
 /* mix.c - which expert to believe: their recent errors at each lead, and weights from them.
  *
- * A weight falls with a high power of the expert's recent error relative to the best one's, and is 0
- * from twice the best error on: between picking the best, which jumps about, and averaging, which
+ * A weight falls with a high power of the expert's recent error relative to the best one's, and is
+ * 0 from twice the best error on: between picking the best, which jumps about, and averaging, which
  * listens to those that know nothing. With few errors seen the power is low. */
 #include "data/ops/forecast/mix.h"
 
@@ -260,6 +260,6 @@ size_t
 mix_held(const struct mix *mix)
 {
 	return (size_t)mix->leads.buckets * sizeof *mix->bucket +
-	    kept_size(&mix->leads) * sizeof *mix->kept +
-	    (size_t)mix->leads.slots * sizeof *mix->origin;
+	       kept_size(&mix->leads) * sizeof *mix->kept +
+	       (size_t)mix->leads.slots * sizeof *mix->origin;
 }

@@ -15,15 +15,16 @@ struct mix {
 	struct mix_bucket {
 		double loss[EXPERTS]; /* discounted sums of absolute errors ... */
 		double mass[EXPERTS]; /* ... and of how many */
-		double usual, count;  /* mean error of the best of them at each point, and how many */
-	} *bucket; /* leads.buckets of them */
-	/* Whole paths from the last origins: [slot][lead - 2][expert], as changes since the value at
-	 * their origin, which a float holds well enough for errors. */
+		/* mean error of the best of them at each point, and how many */
+		double usual, count;
+	} * bucket; /* leads.buckets of them */
+	/* Whole paths from the last origins: [slot][lead - 2][expert], as changes since the value
+	 * at their origin, which a float holds well enough for errors. */
 	float *kept;
 	struct mix_origin {
-		uint64_t at;    /* the clock before its first lead; 0: empty */
+		uint64_t at; /* the clock before its first lead; 0: empty */
 		double value;
-	} *origin; /* of each slot */
+	} * origin; /* of each slot */
 };
 
 void mix_init(struct mix *, int horizon);

@@ -1,15 +1,15 @@
 /* power.h - the exponential by a polynomial of our own.
  *
  * The C library's differ in the last bit between machines, and forecasts are the same to the bit
- * everywhere. This one also has no branch, so that the compiler does several at once in a loop of fixed
- * length, as the forecasts of 24 experts need. */
+ * everywhere. This one also has no branch, so that the compiler does several at once in a loop of
+ * fixed length, as the forecasts of 24 experts need. */
 #ifndef WEIR_FORECAST_POWER_H
 #define WEIR_FORECAST_POWER_H
 
 #include <stdint.h>
 
-/* A function whose loops are compiled twice, for machines with registers of four doubles and for others.
- * The results are the same: no sum changes its order, and nothing is fused. */
+/* A function whose loops are compiled twice, for machines with registers of four doubles and for
+ * others. The results are the same: no sum changes its order, and nothing is fused. */
 #if defined __x86_64__ && defined __GLIBC__ && defined __GNUC__ && !defined __clang__
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
@@ -25,7 +25,8 @@ union power_bits {
 static inline double
 power_split(double x, uint64_t *k)
 {
-	const double to_whole = 0x1.8p52; /* adding it leaves the nearest whole number in the low bits */
+	/* adding it leaves the nearest whole number in the low bits */
+	const double to_whole = 0x1.8p52;
 	union power_bits shifted = { .d = x * 0x1.71547652b82fep0 + to_whole };
 	double n = shifted.d - to_whole;
 
@@ -42,8 +43,8 @@ power_join(double e, uint64_t k)
 	return joined.d;
 }
 
-/* e^x for x in [-700, 700], to the last bit or two: Taylor's series up to r^13, summed in pairs so that
- * the processor need not wait for one term to begin the next. */
+/* e^x for x in [-700, 700], to the last bit or two: Taylor's series up to r^13, summed in pairs so
+ * that the processor need not wait for one term to begin the next. */
 static inline double
 power_exp(double x)
 {

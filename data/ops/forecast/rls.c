@@ -4,9 +4,10 @@
  * inflated by 1/lambda only while its trace is below 1000 (in quiet times it would grow without
  * bound and the next point would throw the coefficients anywhere), and an error beyond 3.75 times
  * the mean error counts as one of that size. A point with regressors out of all measure, from a
- * spike among the lags, teaches nothing: it would freeze the coefficients for good. Rounding can make P indefinite, the sooner the less
- * symmetric it is: so it is kept symmetric to the bit, and a row where x'Px is negative starts
- * anew. P starts at 0.3 I, which shrinks towards the naive forecast until the data say otherwise. */
+ * spike among the lags, teaches nothing: it would freeze the coefficients for good. Rounding can
+ * make P indefinite, the sooner the less symmetric it is: so it is kept symmetric to the bit, and a
+ * row where x'Px is negative starts anew. P starts at 0.3 I, which shrinks towards the naive
+ * forecast until the data say otherwise. */
 #include "data/ops/forecast/rls.h"
 
 #include <math.h>
@@ -22,8 +23,12 @@ rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
 {
 	static const int size[] = { 5, 6, 7, 7 };
 
-	*r = (struct rls){ .kind = kind, .m = m, .M = M, .lambda = lambda,
-		.inflate = 1 / lambda, .size = size[kind] };
+	*r = (struct rls){ .kind = kind,
+		.m = m,
+		.M = M,
+		.lambda = lambda,
+		.inflate = 1 / lambda,
+		.size = size[kind] };
 }
 
 int

@@ -1,4 +1,5 @@
-/* rls.h - a row of recursive least squares on lags: an autoregression that learns at every point. */
+/* rls.h - a row of recursive least squares on lags: an autoregression that learns at every point.
+ */
 #ifndef WEIR_FORECAST_RLS_H
 #define WEIR_FORECAST_RLS_H
 
@@ -8,26 +9,26 @@
  * before) on recent changes against that base. With all coefficients 0, as they start, the forecast
  * is the base itself, so that a new row is the (seasonal) naive forecast. */
 enum rls_kind {
-	RLS_LAST,       /* on the last three differences */
-	RLS_SEASON,     /* on differences at lag m */
-	RLS_LONG,       /* on differences at lag M, and those at m against those at M */
-	RLS_SHORT_LONG  /* on differences at lag m, with those one M before */
+	RLS_LAST,      /* on the last three differences */
+	RLS_SEASON,    /* on differences at lag m */
+	RLS_LONG,      /* on differences at lag M, and those at m against those at M */
+	RLS_SHORT_LONG /* on differences at lag m, with those one M before */
 };
 
 enum { RLS_MAX = 8 /* 7 are used: rows of 8 vectorise */ };
 
 struct rls {
 	enum rls_kind kind;
-	int m, M;          /* the seasons */
-	int size;          /* coefficients */
-	double lambda;     /* forgetting: the weight of a point falls by lambda at each next one */
-	double inflate;    /* 1 / lambda */
+	int m, M;       /* the seasons */
+	int size;       /* coefficients */
+	double lambda;  /* forgetting: the weight of a point falls by lambda at each next one */
+	double inflate; /* 1 / lambda */
 	bool ready;
-	uint64_t at;       /* the next point to learn */
+	uint64_t at; /* the next point to learn */
 	double count;
 	double unit, per_unit; /* differences are divided by unit; 1 / unit */
-	double center;     /* the mean at the start */
-	double scale;      /* mean size of the errors, for clipping */
+	double center;         /* the mean at the start */
+	double scale;          /* mean size of the errors, for clipping */
 	double theta[RLS_MAX];
 	double P[RLS_MAX][RLS_MAX]; /* symmetric */
 };

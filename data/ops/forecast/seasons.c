@@ -83,7 +83,8 @@ point(const struct season_search *q, const double *z, int i)
 static void
 begin(struct season_search *q, const struct series *s, bool changes)
 {
-	int i, most = changes ? s->len - 1 : s->len, n = most < SEASON_POINTS ? most : SEASON_POINTS;
+	int i, most = changes ? s->len - 1 : s->len,
+	       n = most < SEASON_POINTS ? most : SEASON_POINTS;
 	const double *z = s->z + s->len - n;
 	double mean = 0, cross = 0, size = 0, t = 0.5 * (n - 1), v;
 
@@ -139,8 +140,10 @@ go_on(struct season_search *q, const struct series *s)
 	for (; q->lag <= q->lags && done < PORTION; q->lag += 8) {
 		eight_lags(v, q->points, q->lag, sum);
 		for (j = 0; j < 8; j++)
-			q->a[q->lag + j] = (float)(q->power > 0 && q->lag + j < q->points ?
-			    sum[j] / (q->points - q->lag - j) / q->power : 0);
+			q->a[q->lag + j] =
+			    (float)(q->power > 0 && q->lag + j < q->points
+					? sum[j] / (q->points - q->lag - j) / q->power
+					: 0);
 		done += 8 * (q->points - q->lag);
 	}
 }
@@ -205,8 +208,7 @@ choose(const struct season_search *q, struct seasons old, int most)
 }
 
 bool
-season_search_step(struct season_search *q, const struct series *s, int most,
-    struct seasons *found)
+season_search_step(struct season_search *q, const struct series *s, int most, struct seasons *found)
 {
 	struct seasons old = *found;
 	uint64_t n = s->n;

@@ -10,8 +10,8 @@ struct seasons {
 	int m, M; /* the season and a longer second one, in points; 0: none */
 };
 
-/* The seasons that people's calendar gives a step of so many ns: hours have days and weeks. None may
- * be longer than most points. */
+/* The seasons that people's calendar gives a step of so many ns: hours have days and weeks. None
+ * may be longer than most points. */
 struct seasons seasons_of_step(int64_t step, int most);
 
 /* A search for seasons in the autocorrelation, cut into portions so that no row waits for it. */
@@ -24,7 +24,7 @@ struct season_search {
 	int lags, lag;  /* to be looked at, done so far */
 	bool changes;   /* of the points' changes instead of the points */
 	double level, slope, clip, power;
-	float *a;       /* autocorrelation at each lag */
+	float *a; /* autocorrelation at each lag */
 };
 
 /* For series that keep so many points. */
@@ -34,8 +34,8 @@ void season_search_done(struct season_search *);
 void season_search_stop(struct season_search *);
 /* The series has a new point: goes on with the search, or begins one when it is time. True when it
  * came to an end and *found differs from what it was. most: as above. */
-bool season_search_step(struct season_search *, const struct series *, int most,
-    struct seasons *found);
+bool season_search_step(
+    struct season_search *, const struct series *, int most, struct seasons *found);
 void season_search_save(const struct season_search *, struct buffer *);
 int season_search_load(struct season_search *, struct reader *);
 size_t season_search_held(const struct season_search *);

@@ -16,9 +16,10 @@
 void
 series_init(struct series *s, int keep, bool log)
 {
-	*s = (struct series){ .keep = keep, 
+	*s = (struct series){ .keep = keep,
 		.room = keep + (keep < SERIES_SMALL ? 32 : 512),
-		.spare = keep < SERIES_SMALL ? 1 : SERIES_PATH, .log = log };
+		.spare = keep < SERIES_SMALL ? 1 : SERIES_PATH,
+		.log = log };
 	s->z = memory_zero((size_t)(s->room + s->spare), sizeof *s->z);
 }
 
@@ -46,9 +47,9 @@ add(struct series *s, double z)
 	s->slope = s->n < 2 ? 0 : s->cross * 12 / (n * (n * n - 1));
 }
 
-/* Forecasts stay within the range of what was seen on either side of it, and above 0 if that was. One
- * value may widen the range to eleven times what it was, so that a spike of 1e15 does not lift the
- * limits for good, while a series that has really moved has its range after a few points. */
+/* Forecasts stay within the range of what was seen on either side of it, and above 0 if that was.
+ * One value may widen the range to eleven times what it was, so that a spike of 1e15 does not lift
+ * the limits for good, while a series that has really moved has its range after a few points. */
 static void
 widen(struct series *s, double y)
 {
@@ -127,7 +128,8 @@ series_values(const struct series *s, double *restrict y, const double *restrict
 	double v[8];
 	int i, j;
 
-	for (i = 0; i < n; i += 8) { /* short loops of a fixed length are what the compiler vectorises */
+	/* short loops of a fixed length are what the compiler vectorises */
+	for (i = 0; i < n; i += 8) {
 		for (j = 0; j < 8; j++)
 			v[j] = z[i + j] > s->zlow ? z[i + j] : s->zlow;
 		for (j = 0; j < 8; j++)

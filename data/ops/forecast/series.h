@@ -22,7 +22,7 @@ struct series {
 	uint64_t n;    /* the clock: points so far */
 	uint64_t seen; /* of which were values, not gaps */
 	bool log;
-	double lo, hi; /* of all values, in their own units, but for spikes */
+	double lo, hi;      /* of all values, in their own units, but for spikes */
 	double low, high;   /* what forecasts may be at most: as values ... */
 	double zlow, zhigh; /* ... and as working values */
 	/* the line through all points; slope, of z a point, is the drift */
@@ -30,7 +30,7 @@ struct series {
 };
 
 /* Spare cells behind the newest point: a short series has one, and needs copying for a path. */
-enum { SERIES_PATH = 208, SERIES_SMALL = 512 }; 
+enum { SERIES_PATH = 208, SERIES_SMALL = 512 };
 
 void series_init(struct series *, int keep, bool log);
 void series_done(struct series *);

@@ -1,8 +1,8 @@
 /* shared.c - ".forecaster", the one forecaster of a column that all operators on it read.
  *
- * What was forecast for a row goes out in lanes, so that expected, lower, upper and outside cost next
- * to nothing beside it. Forecasts further ahead are made only for those leads that some operator
- * asked for. */
+ * What was forecast for a row goes out in lanes, so that expected, lower, upper and outside cost
+ * next to nothing beside it. Forecasts further ahead are made only for those leads that some
+ * operator asked for. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ struct shared {
 	int nnotes;
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
-	double *wanted;  /* [number][row of the run] */
+	double *wanted;      /* [number][row of the run] */
 	struct trail *trail; /* NULL: compact */
 };
 
@@ -47,8 +47,10 @@ read_season(const char *text, struct forecaster_options *o, struct error *err)
 	n = sscanf(text, "%d%n ,%d%n", &o->seasons.m, &used, &o->seasons.M, &used);
 	ok = n >= 1 && text[used] == '\0' && o->seasons.m >= 1;
 	if (!ok || (n == 2 && o->seasons.M <= o->seasons.m))
-		return error_set(err, "season=%s (wanted: rows such as 24, two such as \"24,168\" with "
-		    "the longer one second, none or auto)", text);
+		return error_set(err,
+		    "season=%s (wanted: rows such as 24, two such as \"24,168\" with "
+		    "the longer one second, none or auto)",
+		    text);
 	if (o->seasons.m > SEASON_MOST || o->seasons.M > 2 * SEASON_MOST)
 		return error_set(err, "season=%s is too long (%d rows at most, %d for the second)",
 		    text, SEASON_MOST, 2 * SEASON_MOST);
@@ -62,8 +64,11 @@ shared_init(struct op *op, struct error *err)
 {
 	struct shared *s = op->state;
 	struct forecaster_options o = { .horizon = op->compact || op->horizon < 1 ? 1 : op->horizon,
-		.compact = op->compact, .timed = op->timed, .alpha = op_number(op, "alpha"),
-		.beta = op_number(op, "beta"), .gamma = op_number(op, "gamma") };
+		.compact = op->compact,
+		.timed = op->timed,
+		.alpha = op_number(op, "alpha"),
+		.beta = op_number(op, "beta"),
+		.gamma = op_number(op, "gamma") };
 	size_t i;
 
 	for (i = 0; i < sizeof methods / sizeof *methods; i++)
@@ -97,8 +102,8 @@ note(struct shared *s, uint64_t row)
 
 	if (f->happened == FORECAST_NOTHING || s->nnotes == FORECAST_NOTES)
 		return;
-	s->notes[s->nnotes++] = (struct forecast_note){ row, f->happened, f->seasons.m,
-		f->seasons.M };
+	s->notes[s->nnotes++] =
+	    (struct forecast_note){ row, f->happened, f->seasons.m, f->seasons.M };
 }
 
 static void
@@ -163,8 +168,8 @@ shared_held(const struct op *op)
 	const struct shared *s = op->state;
 
 	return forecaster_held(&s->forecaster) - sizeof s->forecaster +
-	    (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted +
-	    (s->trail != NULL ? sizeof *s->trail : 0);
+	       (size_t)s->nwants * BLOCK_ROWS * sizeof *s->wanted +
+	       (s->trail != NULL ? sizeof *s->trail : 0);
 }
 
 static const struct forecaster *
@@ -259,8 +264,9 @@ print_lengths(const struct forecaster *f, int m, int M, struct text *out)
 	else
 		text_addf(out, "%d and %d rows", m, M);
 	if (m > 0)
-		text_add(out, f->options.told ? " (given)" :
-		    f->from_step ? " (from the step of the times)" : " (found in the data)");
+		text_add(out, f->options.told ? " (given)"
+			      : f->from_step  ? " (from the step of the times)"
+					      : " (found in the data)");
 }
 
 static void
@@ -298,8 +304,9 @@ forecaster_experts(const struct op *op, struct forecast_expert *out, int most)
 		return f->options.method->experts(f->self, out, most);
 	if (most < 1)
 		return 0;
-	out[0] = (struct forecast_expert){ .name = f->options.method->help, .weight = 1,
-		.error = f->n > 0 ? f->error : NAN };
+	out[0] = (struct forecast_expert){
+		.name = f->options.method->help, .weight = 1, .error = f->n > 0 ? f->error : NAN
+	};
 	return 1;
 }
 
@@ -308,10 +315,15 @@ forecaster_state(const struct op *op)
 {
 	const struct forecaster *f = forecaster_of(op);
 
-	return (struct forecast_state){ .method = f->options.method->name, .season = f->seasons.m,
-		.long_season = f->seasons.M, .told = f->options.told, .from_step = f->from_step,
-		.error = f->n > 0 ? f->error : NAN, .naive_error = f->n > 0 ? f->naive_error : NAN,
-		.next = f->next, .width = f->widths[2] };
+	return (struct forecast_state){ .method = f->options.method->name,
+		.season = f->seasons.m,
+		.long_season = f->seasons.M,
+		.told = f->options.told,
+		.from_step = f->from_step,
+		.error = f->n > 0 ? f->error : NAN,
+		.naive_error = f->n > 0 ? f->naive_error : NAN,
+		.next = f->next,
+		.width = f->widths[2] };
 }
 
 const struct trail *
@@ -354,7 +366,8 @@ explain_experts(const struct op *op, struct text *out)
 	}
 	if (silent > 0) {
 		explain_line(out, "and");
-		text_addf(out, "%d more expert%s, of less weight\n", silent, silent == 1 ? "" : "s");
+		text_addf(
+		    out, "%d more expert%s, of less weight\n", silent, silent == 1 ? "" : "s");
 	}
 }
 
@@ -378,7 +391,8 @@ shared_explain(const struct op *op, struct text *out)
 	}
 	if (!isnan(f->widths[2])) {
 		explain_line(out, "next row");
-		text_addf(out, "%.6g +- %.6g at coverage 0.95; covered so far ", f->next, f->widths[2]);
+		text_addf(
+		    out, "%.6g +- %.6g at coverage 0.95; covered so far ", f->next, f->widths[2]);
 		explain_number(out, scores.coverage);
 		text_addc(out, '\n');
 	}

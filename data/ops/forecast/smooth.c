@@ -1,9 +1,9 @@
 /* smooth.c - a method that is one smoothing row, or the best of a few: ses, holt, hw, theta.
  *
  * As methods by their names they follow the textbooks, in the values' own units and without the
- * mixture's clipping, so that a class sees what it read. That includes diverging with bad gains; the
- * forecaster notices, and the row starts anew with half the gains that feed back. Until a seasonal
- * row has seen two cycles, the forecast is the last value. */
+ * mixture's clipping, so that a class sees what it read. That includes diverging with bad gains;
+ * the forecaster notices, and the row starts anew with half the gains that feed back. Until a
+ * seasonal row has seen two cycles, the forecast is the last value. */
 #include "data/ops/forecast/smooth.h"
 
 #include <math.h>
@@ -179,8 +179,8 @@ smooth_load(void *self, struct reader *r)
 		row[k].name = s->row[k].name;
 		s->row[k] = row[k];
 	}
-	return reader_get(r, s->next, sizeof s->next) != 0 ? -1 :
-	    reader_get(r, s->loss, sizeof s->loss);
+	return reader_get(r, s->next, sizeof s->next) != 0 ? -1
+							   : reader_get(r, s->loss, sizeof s->loss);
 }
 
 size_t

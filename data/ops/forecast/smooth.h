@@ -9,16 +9,17 @@ struct smooth {
 	struct series *series;
 	struct es_row row[ES_ROWS]; /* gains as asked for, smaller after a divergence */
 	int rows;
-	bool plain;                 /* the textbook's recursion: gains as given, nothing clipped */
-	uint64_t since;             /* older values are not learned from: what diverged, diverged in them */
+	bool plain; /* the textbook's recursion: gains as given, nothing clipped */
+	/* older values are not learned from: what diverged, diverged in them */
+	uint64_t since;
 	struct es es;
 	double next[ES_ROWS], loss[ES_ROWS]; /* recent squared errors, one step ahead */
 };
 
-/* For a method's open: the gains told replace those of all rows; a beta told is of the trend alone, as
- * the textbooks have it: the row's is alpha beta. */
-struct smooth *smooth_open(const struct forecast_setup *, const struct es_row *, int rows,
-    bool plain);
+/* For a method's open: the gains told replace those of all rows; a beta told is of the trend alone,
+ * as the textbooks have it: the row's is alpha beta. */
+struct smooth *smooth_open(
+    const struct forecast_setup *, const struct es_row *, int rows, bool plain);
 void smooth_close(void *);
 void smooth_restart(void *, struct seasons);
 void smooth_calm(void *);
@@ -31,9 +32,9 @@ int smooth_load(void *, struct reader *);
 size_t smooth_held(const void *);
 
 /* The members of a const struct forecast_method that all of them share. */
-#define SMOOTH_MEMBERS                                                                            \
-	.close = smooth_close, .restart = smooth_restart, .score = smooth_score,                  \
-	.learn = smooth_learn, .skip = smooth_skip, .path = smooth_path, .save = smooth_save,     \
+#define SMOOTH_MEMBERS                                                                             \
+	.close = smooth_close, .restart = smooth_restart, .score = smooth_score,                   \
+	.learn = smooth_learn, .skip = smooth_skip, .path = smooth_path, .save = smooth_save,      \
 	.load = smooth_load, .held = smooth_held
 
 #endif

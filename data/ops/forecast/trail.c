@@ -1,9 +1,9 @@
 /* trail.c - how a forecast became what it is, in bounded memory whatever the length of the stream.
  *
- * When the points are full, each two become one of twice as many rows: the whole past stays in view,
- * ever coarser. Errors are added up at each row, so they are exact at any stride. Weights cost a
- * microsecond to ask for, so that is done LOOKS times a point: ever more rarely, next to nothing in
- * the long run. All depends on rows alone, never on how they were cut into runs. */
+ * When the points are full, each two become one of twice as many rows: the whole past stays in
+ * view, ever coarser. Errors are added up at each row, so they are exact at any stride. Weights
+ * cost a microsecond to ask for, so that is done LOOKS times a point: ever more rarely, next to
+ * nothing in the long run. All depends on rows alone, never on how they were cut into runs. */
 #include "data/ops/forecast/trail.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-/* trail.h - how a forecast became what it is: its errors and the weights of its experts since the first
- * row, in so many points. */
+/* trail.h - how a forecast became what it is: its errors and the weights of its experts since the
+ * first row, in so many points. */
 #ifndef WEIR_FORECAST_TRAIL_H
 #define WEIR_FORECAST_TRAIL_H
 
@@ -11,8 +11,10 @@ enum { TRAIL_POINTS = 256 };
 struct trail_point { /* of stride rows; the last one of those that came so far */
 	float weight[FORECAST_FAMILIES]; /* means over those of its rows that were looked at, ... */
 	uint32_t looked;                 /* ... so many; 0: none had a forecast */
-	uint32_t scored;                 /* rows that had a value and a forecast, and of these ... */
-	double error, naive;             /* ... the sums of absolute errors: ours, of the last value */
+	/* rows that had a value and a forecast, and of these ... */
+	uint32_t scored;
+	/* ... the sums of absolute errors: ours, of the last value */
+	double error, naive;
 };
 
 struct trail {
@@ -26,7 +28,8 @@ struct trail {
 
 /* NULL: the compact form of many keys keeps none. */
 const struct trail *forecaster_trail(const struct op *);
-/* Mean absolute error, ours or that of the last value, of the points from .. to-1; NaN: none scored. */
+/* Mean absolute error, ours or that of the last value, of the points from .. to-1; NaN: none
+ * scored. */
 double trail_error(const struct trail *, int from, int to, bool naive);
 
 struct forecaster;

@@ -1,16 +1,17 @@
 /* trust.c - how much of a forecast change to believe.
  *
- * Where nothing can be forecast, as on a random walk, the experts still say something, and following
- * them costs some per cent against the last value. So the errors of going none, a quarter, half, three
- * quarters or the whole way from the last value to the forecast are compared, and their weights fall
- * with a high power of the errors: a difference of one per cent counts. */
+ * Where nothing can be forecast, as on a random walk, the experts still say something, and
+ * following them costs some per cent against the last value. So the errors of going none, a
+ * quarter, half, three quarters or the whole way from the last value to the forecast are compared,
+ * and their weights fall with a high power of the errors: a difference of one per cent counts. */
 #include "data/ops/forecast/trust.h"
 
 #include <math.h>
 
 static const double SHARE[TRUST_SHARES] = { 0, 0.25, 0.5, 0.75, 1 };
 
-/* Until errors tell, the whole way is preferred, as if it had been better by so many mean errors. */
+/* Until errors tell, the whole way is preferred, as if it had been better by so many mean errors.
+ */
 static const double FORGET = 0.99, PRIOR = 0.4;
 
 void

@@ -5,8 +5,9 @@
 enum { TRUST_SHARES = 5 };
 
 struct trust {
-	double loss[TRUST_SHARES]; /* discounted sums of the absolute errors of going that share ... */
-	double points;             /* ... and of how many */
+	/* discounted sums of the absolute errors of going that share ... */
+	double loss[TRUST_SHARES];
+	double points; /* ... and of how many */
 };
 
 /* After last came y, and forecast had been said; no error counts for more than cap. */

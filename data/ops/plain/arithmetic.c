@@ -1,4 +1,5 @@
-/* arithmetic.c - + - * / % ^ and the minus sign. Missing in, missing out; so is what is infinite. */
+/* arithmetic.c - + - * / % ^ and the minus sign. Missing in, missing out; so is what is infinite.
+ */
 #include "data/ops/plain/plain.h"
 
 static double

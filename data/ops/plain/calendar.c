@@ -12,7 +12,8 @@ hour(double t)
 static double
 weekday(double t)
 {
-	double day = floor(t / 86400) + 3; /* 1970-01-01 was a Thursday, day 3 counted from Monday */
+	/* 1970-01-01 was a Thursday, day 3 counted from Monday */
+	double day = floor(t / 86400) + 3;
 
 	return day - 7 * floor(day / 7);
 }

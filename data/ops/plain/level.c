@@ -5,7 +5,7 @@
 #include "data/explain.h"
 #include "data/ops/plain/plain.h"
 
-/* --- last ---------------------------------------------------------------------------------------- */
+/* --- last ------------------------------------------------------------------------------------- */
 
 struct last {
 	double x;
@@ -51,7 +51,7 @@ const struct op_class op_last = {
 	.explain = last_explain,
 };
 
-/* --- lag ------------------------------------------------------------------------------------------ */
+/* --- lag -------------------------------------------------------------------------------------- */
 
 struct lag {
 	uint64_t k, seen;
@@ -100,7 +100,8 @@ lag_load(struct op *op, struct reader *r)
 
 	if (reader_u64(r, &lag->seen) < 0)
 		return -1;
-	return reader_get(r, lag->past, (lag->seen < lag->k ? lag->seen : lag->k) * sizeof *lag->past);
+	return reader_get(
+	    r, lag->past, (lag->seen < lag->k ? lag->seen : lag->k) * sizeof *lag->past);
 }
 
 static void

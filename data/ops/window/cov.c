@@ -112,7 +112,8 @@ cov_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(out, "n = %.0f pairs, xy = sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, sum.ab);
+	text_addf(
+	    out, "n = %.0f pairs, xy = sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, sum.ab);
 	explain_line(out, "cov");
 	text_addf(out, "xy / (n - 1) = %.6g / %.0f", sum.ab, sum.n - 1);
 	explain_result(op, out);
@@ -125,8 +126,8 @@ corr_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(out, "n = %.0f pairs; sums of deviations xy = %.6g, xx = %.6g, yy = %.6g\n", sum.n,
-	    sum.ab, sum.aa, sum.bb);
+	text_addf(out, "n = %.0f pairs; sums of deviations xy = %.6g, xx = %.6g, yy = %.6g\n",
+	    sum.n, sum.ab, sum.aa, sum.bb);
 	explain_line(out, "corr");
 	text_addf(out, "xy / sqrt(xx yy) = %.6g / sqrt(%.6g * %.6g)", sum.ab, sum.aa, sum.bb);
 	explain_result(op, out);

@@ -12,7 +12,7 @@ struct centroid { /* a group of neighbouring values */
 	double mean, weight;
 };
 
-struct digest { /* no pointers: saved as its bytes */
+struct digest {                         /* no pointers: saved as its bytes */
 	struct centroid c[DIGEST_MOST]; /* by mean */
 	size_t n;
 	double weight, min, max;

@@ -11,10 +11,10 @@
 
 struct spread { /* what is saved as it is */
 	uint64_t lo, hi;
-	double n;         /* values */
-	double sum, low;  /* of c log2 c over the counts c, in two parts so that nothing drifts */
-	double others;    /* values beyond the tally, told by the sketch */
-	double value;     /* of the range lo..hi-1 */
+	double n;        /* values */
+	double sum, low; /* of c log2 c over the counts c, in two parts so that nothing drifts */
+	double others;   /* values beyond the tally, told by the sketch */
+	double value;    /* of the range lo..hi-1 */
 	bool stale, sketched;
 };
 

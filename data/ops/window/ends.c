@@ -13,8 +13,8 @@ struct end {
 };
 
 struct ends {
-	uint64_t hi;        /* rows below were looked at as they came */
-	uint64_t looked;    /* rows below were looked at for first */
+	uint64_t hi;     /* rows below were looked at as they came */
+	uint64_t looked; /* rows below were looked at for first */
 	struct end first, last;
 };
 

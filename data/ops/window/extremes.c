@@ -124,7 +124,8 @@ max_step(struct op *op, const struct run *run, double *out)
 	memcpy(out, over_lane(op, 0, EXTREMES_MAX), (size_t)run->n * sizeof *out);
 }
 
-/* What became of the extreme: the row that came beat it, it left, or it stands. sign: -1 for min. */
+/* What became of the extreme: the row that came beat it, it left, or it stands. sign: -1 for min.
+ */
 static void
 explain_extreme(const struct op *op, struct text *out, const char *verb, int sign)
 {

@@ -59,8 +59,8 @@ fold_begin(struct fold *f, const struct fold_class *class, void *agg, const stru
 
 /* Inlined with class known, so that a row costs no calls. */
 static inline __attribute__((always_inline)) void
-fold_follow(struct fold *f, struct range r, const struct fold_class *class, void *agg,
-    const struct op *op)
+fold_follow(
+    struct fold *f, struct range r, const struct fold_class *class, void *agg, const struct op *op)
 {
 	if (r.lo > f->lo) {
 		f->lo = r.lo;

@@ -10,10 +10,10 @@
 #include "data/ops/window/over.h"
 
 struct fade {
-	double alpha;      /* 0: by time */
-	int64_t halflife;  /* ns */
+	double alpha;     /* 0: by time */
+	int64_t halflife; /* ns */
 	bool any;
-	int64_t last;      /* time of the last value */
+	int64_t last; /* time of the last value */
 	double mean, variance;
 	double before, used; /* mean before the last value, and A used for it: for explain */
 };

@@ -6,7 +6,7 @@
 
 enum { HLL_BITS = 14, HLL_REGISTERS = 1 << HLL_BITS };
 
-struct hyperloglog { /* no pointers: saved as its bytes */
+struct hyperloglog {                    /* no pointers: saved as its bytes */
 	uint8_t longest[HLL_REGISTERS]; /* longest run of leading zeros seen, plus 1; 0: none */
 	double sum;                     /* of 2^-longest */
 	uint32_t empty;                 /* registers at 0 */

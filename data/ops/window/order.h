@@ -18,7 +18,7 @@ struct order {
 	double *last;              /* greatest value of each page */
 	uint32_t *tree;            /* Fenwick tree of their lengths, from 1 */
 	size_t npages, cap;
-	size_t n;                  /* values */
+	size_t n; /* values */
 };
 
 void order_done(struct order *);
@@ -30,7 +30,7 @@ void order_replace(struct order *, double out, double in);
 
 /* The values page by page (0, 1, ...), each in order; NULL behind the last. */
 const double *order_values(const struct order *, size_t page, size_t *n);
-double order_at(const struct order *, size_t rank); /* from 0 */
+double order_at(const struct order *, size_t rank);   /* from 0 */
 size_t order_at_most(const struct order *, double v); /* how many are <= v */
 /* Linear interpolation between ranks, type 7 of Hyndman and Fan (1996); missing when empty. */
 double order_quantile(const struct order *, double q);

@@ -4,7 +4,7 @@
 
 #include "data/ops/window/fold.h"
 
-struct products { /* of a - anchor.a and b - anchor.b */
+struct products {          /* of a - anchor.a and b - anchor.b */
 	double n, a, b;    /* sums */
 	double aa, bb, ab; /* of the deviations from the means */
 };

@@ -169,7 +169,8 @@ mad_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "mad");
-	text_addf(out, "median of |x - median|: half of %zu values lie no further from theirs\n", n);
+	text_addf(
+	    out, "median of |x - median|: half of %zu values lie no further from theirs\n", n);
 }
 
 const struct op_class op_mad = {
@@ -199,7 +200,8 @@ rank_explain(const struct op *op, struct text *out)
 	size_t n = sorted_count(op->args[0], &sketched);
 
 	if (!number_missing(op->out_last))
-		text_addf(out, " = values <= the last / n = %.0f / %zu", op->out_last * (double)n, n);
+		text_addf(
+		    out, " = values <= the last / n = %.0f / %zu", op->out_last * (double)n, n);
 	explain_result(op, out);
 }
 

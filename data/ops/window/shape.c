@@ -28,8 +28,8 @@ powers_add(struct powers *a, double d)
 		part = delta / n;
 		square = part * part;
 		term = delta * part * before;
-		a->m4 += term * square * (n * n - 3 * n + 3) + 6 * square * a->m2 -
-		    4 * part * a->m3;
+		a->m4 +=
+		    term * square * (n * n - 3 * n + 3) + 6 * square * a->m2 - 4 * part * a->m3;
 		a->m3 += term * part * (n - 2) - 3 * part * a->m2;
 		a->m2 += term;
 	}
@@ -88,11 +88,11 @@ powers_join(const struct powers *a, const struct powers *b, double shift)
 	return (struct powers){
 		.n = n,
 		.m2 = a->m2 + b->m2 + term,
-		.m3 = a->m3 + b->m3 + term * part * (na - nb) +
-		    3 * part * (na * b->m2 - nb * a->m2),
+		.m3 =
+		    a->m3 + b->m3 + term * part * (na - nb) + 3 * part * (na * b->m2 - nb * a->m2),
 		.m4 = a->m4 + b->m4 + term * square * (na * na - na * nb + nb * nb) +
-		    6 * square * (na * na * b->m2 + nb * nb * a->m2) +
-		    4 * part * (na * b->m3 - nb * a->m3),
+		      6 * square * (na * na * b->m2 + nb * nb * a->m2) +
+		      4 * part * (na * b->m3 - nb * a->m3),
 	};
 }
 

@@ -27,8 +27,8 @@ counts_follow(struct counts *c, const struct window *w, struct range r)
 }
 
 static inline __attribute__((always_inline)) void
-counts_step(struct op *op, const struct run *run, double *out,
-    double (*value)(const struct counts *))
+counts_step(
+    struct op *op, const struct run *run, double *out, double (*value)(const struct counts *))
 {
 	struct counts *c = op->state;
 

@@ -69,8 +69,8 @@ static const struct fold_class fold = { slope_take, slope_turn, slope_clear };
 static struct products
 slope_sums(const struct pairs *p, const struct window *w)
 {
-	return pairs_join(p, since(w, p->back_anchor.t, p->front_anchor.t),
-	    p->back_anchor.b - p->front_anchor.b);
+	return pairs_join(
+	    p, since(w, p->back_anchor.t, p->front_anchor.t), p->back_anchor.b - p->front_anchor.b);
 }
 
 static void
@@ -102,8 +102,8 @@ slope_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(out, "n = %.0f; sums of deviations tx = %.6g, tt = %.6g, t in %s\n", sum.n, sum.ab,
-	    sum.aa, by_time(w) ? "seconds" : "rows");
+	text_addf(out, "n = %.0f; sums of deviations tx = %.6g, tt = %.6g, t in %s\n", sum.n,
+	    sum.ab, sum.aa, by_time(w) ? "seconds" : "rows");
 	explain_line(out, "slope");
 	text_addf(out, "tx / tt = %.6g / %.6g", sum.ab, sum.aa);
 	explain_result(op, out);

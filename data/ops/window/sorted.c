@@ -43,8 +43,8 @@ sorted_ask(const struct op *op, enum question question, double q, struct error *
 		if (s->asks[i].question == question && !(s->asks[i].q < q) && !(s->asks[i].q > q))
 			return i;
 	if (s->nasks == SORTED_LANES)
-		return error_set(err, "more than %d different quantiles of one window",
-		    SORTED_LANES);
+		return error_set(
+		    err, "more than %d different quantiles of one window", SORTED_LANES);
 	s->at.asked = false;
 	s->asks[s->nasks] = (struct ask){ question, q, NAN };
 	return s->nasks++;
@@ -280,7 +280,8 @@ sorted_explain(const struct op *op, struct text *out)
 	bool sketched;
 	size_t n = sorted_count(op, &sketched);
 
-	text_addf(out, "kept of it = n %zu, %s", n, sketched ? "a t-digest" : "the values in order");
+	text_addf(
+	    out, "kept of it = n %zu, %s", n, sketched ? "a t-digest" : "the values in order");
 	if (n > 0)
 		text_addf(out, ": %.6g to %.6g", sketched ? s->digest->min : order_at(&s->order, 0),
 		    sketched ? s->digest->max : order_at(&s->order, n - 1));

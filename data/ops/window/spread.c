@@ -131,8 +131,8 @@ sd_step(struct op *op, const struct run *run, double *out)
 }
 
 static void
-explain_spread(const struct op *op, struct text *out, double var, const char *open,
-    const char *close)
+explain_spread(
+    const struct op *op, struct text *out, double var, const char *open, const char *close)
 {
 	double n = op->in_last[0];
 

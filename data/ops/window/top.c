@@ -332,7 +332,7 @@ top_held(const struct op *op)
 	const struct top *t = op->state;
 
 	return tally_held(&t->tally) + t->cap * sizeof *t->heap +
-	    (t->next != NULL ? (size_t)(t->mask + 1) * sizeof *t->next : 0);
+	       (t->next != NULL ? (size_t)(t->mask + 1) * sizeof *t->next : 0);
 }
 
 static void

@@ -26,7 +26,8 @@ window_init(struct op *op, struct error *err)
 	return 0;
 }
 
-/* Room for the rows kept and n more. Rings are powers of two, so a row keeps its place by a mask. */
+/* Room for the rows kept and n more. Rings are powers of two, so a row keeps its place by a mask.
+ */
 static void
 window_reserve(struct window *w, int n)
 {
@@ -103,7 +104,8 @@ window_multiple(struct window *w, int64_t t)
 	w->boundary = at;
 }
 
-/* Takes in the row at time t, which is already in the ring: moves lo and hi on to what counts now. */
+/* Takes in the row at time t, which is already in the ring: moves lo and hi on to what counts now.
+ */
 static void
 window_row(struct window *w, int64_t t)
 {
@@ -113,8 +115,7 @@ window_row(struct window *w, int64_t t)
 		w->session = w->end;
 	w->last = t;
 	w->end++;
-	if (w->every.unit == SPAN_NONE ||
-	    (w->every.unit == SPAN_TIME && t == w->boundary) ||
+	if (w->every.unit == SPAN_NONE || (w->every.unit == SPAN_TIME && t == w->boundary) ||
 	    (w->every.unit == SPAN_ROWS && w->end % (uint64_t)w->every.n == 0))
 		window_publish(w, w->end, t);
 }

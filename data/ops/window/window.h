@@ -1,13 +1,13 @@
 /* window.h - the shared window: which rows of x count at each row.
  *
- * Rows, event time, all, every= and gap= differ only in which rows they hold. So the window says, for
- * each row, the half-open range [lo, hi) of row numbers that counts there; both never go back. A
- * statistic follows the range: it takes in the rows up to hi, drops those below lo, and gives its
+ * Rows, event time, all, every= and gap= differ only in which rows they hold. So the window says,
+ * for each row, the half-open range [lo, hi) of row numbers that counts there; both never go back.
+ * A statistic follows the range: it takes in the rows up to hi, drops those below lo, and gives its
  * value. Where the range has not moved (between the multiples of every=) the value has not either.
  *
  * The rows themselves stand in one ring that all statistics of the same x and w read. A window that
- * drops nothing (all) keeps only the rows of the current run. Missing values are rows too: they stand
- * in the ring as NaN, age the others, and are skipped by statistics. */
+ * drops nothing (all) keeps only the rows of the current run. Missing values are rows too: they
+ * stand in the ring as NaN, age the others, and are skipped by statistics. */
 #ifndef WEIR_WINDOW_H
 #define WEIR_WINDOW_H
 
@@ -16,15 +16,18 @@
 extern const struct op_class op_window; /* ".window"; out: lane 0 lo, lane 1 hi; NaN: none yet */
 
 /* The parameters of every statistic over a window, to stand at the end of its table. */
-#define WINDOW_PARAMS                                                                             \
-	{ "w", PARAM_WINDOW, "", 0, 0, NULL, "rows, a duration, or all" },                            \
-	{ "every", PARAM_SPAN, "", 0, 0, NULL, "the value changes only at multiples of it" },         \
-	{ "gap", PARAM_DURATION, "", 0, 0, NULL, "a pause longer than it starts the window anew" }
+#define WINDOW_PARAMS                                                                              \
+	{ "w", PARAM_WINDOW, "", 0, 0, NULL, "rows, a duration, or all" },                         \
+	    { "every", PARAM_SPAN, "", 0, 0, NULL, "the value changes only at multiples of it" },  \
+	{                                                                                          \
+		"gap", PARAM_DURATION, "", 0, 0, NULL,                                             \
+		    "a pause longer than it starts the window anew"                                \
+	}
 
 struct window {
 	struct span span, every, gap;
-	double *x;       /* ring of values; row r stands at x[r & mask] */
-	int64_t *time;   /* ring of their event times, ns */
+	double *x;     /* ring of values; row r stands at x[r & mask] */
+	int64_t *time; /* ring of their event times, ns */
 	uint64_t mask;
 	uint64_t lo, hi; /* after the last row */
 	uint64_t end;    /* rows seen */

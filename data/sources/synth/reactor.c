@@ -49,7 +49,8 @@ reactor_start(struct synth *s)
 {
 	struct reactor *r = s->state;
 
-	*r = (struct reactor){ /* in the midst of a batch */
+	*r = (struct reactor){
+		/* in the midst of a batch */
 		.vessel = 10.4,
 		.jacket = 12,
 		.ph = 5.1,

@@ -10,8 +10,8 @@
 
 #include "data/base/text.h"
 
-struct synth { /* a generator at work */
-	void *state;      /* generator->size bytes, given zeroed */
+struct synth {       /* a generator at work */
+	void *state; /* generator->size bytes, given zeroed */
 	uint64_t random;
 	uint64_t row;     /* from 0 */
 	int64_t time;     /* of the next row; starts at 2026-01-01 */
@@ -32,11 +32,11 @@ struct generator {
 
 extern const struct generator *const generators[]; /* ends with NULL */
 
-double synth_uniform(struct synth *);                 /* [0, 1) */
-int synth_below(struct synth *, int n);               /* 0..n-1 */
-double synth_normal(struct synth *);                  /* mean 0, sd 1, within 6 */
+double synth_uniform(struct synth *);   /* [0, 1) */
+int synth_below(struct synth *, int n); /* 0..n-1 */
+double synth_normal(struct synth *);    /* mean 0, sd 1, within 6 */
 double synth_exponential(struct synth *, double mean);
-double synth_sine(double turns);                      /* sin(2 pi turns) */
+double synth_sine(double turns); /* sin(2 pi turns) */
 double synth_between(double v, double low, double high);
 
 void synth_number(struct synth *, double v, int decimals); /* rounded to them */
