@@ -33,14 +33,14 @@ sink_open(struct sink *sink, const char *path, struct error *err)
 static void
 fail(struct sink *sink, int code)
 {
-	const char *todo = code == EPIPE ? "whoever read it has ended"
+	const char *advice = code == EPIPE ? "whoever read it has ended"
 			   : code == ENOSPC || code == EDQUOT
 			       ? "make room, or write elsewhere with -o"
 			       : "write elsewhere with -o";
 
 	sink->failed = true;
 	text_clear(&sink->text);
-	error_set(&sink->err, "%s: %s (%s)", sink->name, strerror(code), todo);
+	error_set(&sink->err, "%s: %s (%s)", sink->name, strerror(code), advice);
 }
 
 /* False: not now, a signal came or patience ended. */

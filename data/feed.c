@@ -52,7 +52,7 @@ struct feed {
 	uint64_t read_from, read_to; /* where in the file those bytes stood */
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
-	bool dry;                    /* it had nothing more for now */
+	bool dry;                    /* its last read had nothing more */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
