@@ -34,9 +34,9 @@ static void
 fail(struct sink *sink, int code)
 {
 	const char *advice = code == EPIPE ? "whoever read it has ended"
-			   : code == ENOSPC || code == EDQUOT
-			       ? "make room, or write elsewhere with -o"
-			       : "write elsewhere with -o";
+			     : code == ENOSPC || code == EDQUOT
+				 ? "make room, or write elsewhere with -o"
+				 : "write elsewhere with -o";
 
 	sink->failed = true;
 	text_clear(&sink->text);
