@@ -248,6 +248,24 @@ terminal_wait_text(struct terminal *t, const char *text)
 	return found;
 }
 
+static bool
+has_prompt(struct terminal *t, const void *prompt)
+{
+	int w, h;
+
+	vterm_get_size(t->vt, &h, &w);
+	for (int y = h - 1; y >= 0; y--)
+		if (*terminal_row(t, y) != '\0')
+			return !t->alternate && strcmp(terminal_row(t, y), prompt) == 0;
+	return false;
+}
+
+bool
+terminal_wait_prompt(struct terminal *t, const char *prompt)
+{
+	return terminal_wait(t, has_prompt, prompt, TERMINAL_LIMIT);
+}
+
 static int
 exit_status(struct terminal *t, int ms, bool reads)
 {

@@ -29,6 +29,9 @@ typedef bool terminal_test(struct terminal *, const void *arg);
 bool terminal_wait(struct terminal *, terminal_test *, const void *arg, int ms);
 bool terminal_never(struct terminal *, const void *); /* a test for waits that only pass time */
 bool terminal_wait_text(struct terminal *, const char *text);
+/* Waits till the lowest row that is not empty is a shell's prompt: what is typed then counts, while
+ * what was typed before may have been flushed by the program that hands the line back. */
+bool terminal_wait_prompt(struct terminal *, const char *prompt);
 /* Waits for the end; the exit status as a shell tells it, or -1 when it did not come within ms. */
 int terminal_exit(struct terminal *, int ms);
 /* The same without reading what it writes: a terminal that stalls. */

@@ -329,15 +329,16 @@ START_TEST(it_suspends_and_resumes)
 	char command[PATH];
 	long row = 0;
 
-	ck_assert(terminal_wait_text(t, "ready>"));
+	ck_assert(terminal_wait_prompt(t, "ready>"));
 	snprintf(command, sizeof command, "'%s' synth:reactor\r", weir());
 	terminal_type(t, command);
 	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
+	row = row_shown(t);
 	terminal_type(t, "\032");
 	ck_assert(terminal_wait(t, own_screen, NULL, TERMINAL_LIMIT));
 	ck_assert(terminal_wait_text(t, "Stopped"));
+	ck_assert(terminal_wait_prompt(t, "ready>"));
 	ck_assert(terminal_cursor(t));
-	row = row_shown(t);
 	terminal_resize(t, 100, 30);
 	terminal_type(t, "fg\r");
 	ck_assert(terminal_wait(t, own_screen, "", TERMINAL_LIMIT));
@@ -346,7 +347,7 @@ START_TEST(it_suspends_and_resumes)
 	ck_assert(terminal_wait_text(t, " q quit"));
 	ck_assert(!terminal_cursor(t));
 	terminal_type(t, "q");
-	ck_assert(terminal_wait(t, own_screen, NULL, TERMINAL_LIMIT));
+	ck_assert(terminal_wait_prompt(t, "ready>"));
 	terminal_type(t, "exit 5\r");
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 5);
 	terminal_free(t);
