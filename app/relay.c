@@ -109,6 +109,16 @@ relay_idle(const struct relay *r)
 	return r->len == 0;
 }
 
+void
+relay_rate(struct relay *r, int64_t rate, uint64_t now)
+{
+	r->credit = credit_at(r, now);
+	r->filled = now;
+	r->rate = rate;
+	if (r->credit < -rate)
+		r->credit = -rate;
+}
+
 uint64_t
 relay_due(const struct relay *r, bool answer, uint64_t now)
 {

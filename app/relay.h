@@ -31,6 +31,9 @@ int relay_flush(struct relay *);
 void relay_drop(struct relay *); /* what waits is not sent */
 const char *relay_waiting(const struct relay *, size_t *n);
 bool relay_idle(const struct relay *);
+/* Another ceiling, for a screen of another size: of the debt that frames of the old size left, no
+ * more than a second is to be paid, or a screen made small again would stay black for many. */
+void relay_rate(struct relay *, int64_t rate, uint64_t now);
 /* When the ceiling lets the next frame go, as uv_hrtime(); 0: now. answer: it answers a key. */
 uint64_t relay_due(const struct relay *, bool answer, uint64_t now);
 

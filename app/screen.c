@@ -58,7 +58,7 @@ screen_take_size(struct screen *s)
 	s->next = memory_zero((size_t)s->w * (size_t)s->h, sizeof *s->next);
 	s->shown = memory_zero((size_t)s->w * (size_t)s->h, sizeof *s->shown);
 	frame_resize(s->frame, s->w, s->h);
-	s->relay.rate = byte_rate(s);
+	relay_rate(&s->relay, byte_rate(s), uv_hrtime());
 	screen_forget(s);
 }
 
@@ -128,7 +128,7 @@ screen_ready(struct screen *s)
 	if (due == 0)
 		return true;
 	s->counts.dropped++;
-	if (due != UINT64_MAX && !uv_is_active((uv_handle_t *)&s->later))
+	if (due != UINT64_MAX)
 		uv_timer_start(
 		    &s->later, on_later, due > now ? (due - now) / MILLISECOND + 1 : 1, 0);
 	return false;

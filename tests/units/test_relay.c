@@ -114,6 +114,24 @@ START_TEST(an_answer_overdraws_once)
 }
 END_TEST
 
+/* A huge frame of a huge screen is no debt of the small one that follows. */
+START_TEST(another_size_pays_a_second_at_most)
+{
+	struct relay r;
+	char *frame = memory_zero(900000, 1);
+
+	relay_init(&r, -1, 60000, 0);
+	relay_put(&r, frame, 900000, 0);
+	ck_assert_uint_gt(relay_due(&r, false, 0), UINT64_C(14) * SECOND);
+	relay_rate(&r, 20000, 0);
+	ck_assert_uint_gt(relay_due(&r, false, 0), 0);
+	ck_assert_uint_le(relay_due(&r, false, 0), SECOND + 1);
+	ck_assert_uint_eq(relay_due(&r, false, SECOND + 1), 0);
+	free(frame);
+	relay_done(&r);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -126,6 +144,7 @@ main(void)
 	tcase_add_test(all, the_ceiling_holds_over_any_second);
 	tcase_add_test(all, after_a_long_pause_there_is_no_burst);
 	tcase_add_test(all, an_answer_overdraws_once);
+	tcase_add_test(all, another_size_pays_a_second_at_most);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }
