@@ -166,6 +166,8 @@ layout_place(const struct layout_pane *p, int n, int w, int h, struct rect *out)
 	for (int i = 0, k = 0, to; i < n && k < rows; i = to, k++) {
 		int high = t[k].size < h - y ? t[k].size : h - y;
 
+		if (k == rows - 1 && k > 0) /* a line of keys stays where it is in every view */
+			y = h - high;
 		for (to = i; to < n && p[to].row == p[i].row; to++)
 			;
 		place_row(p, out, i, to, w, y, high);

@@ -1,7 +1,8 @@
 /* status.c - the first line: what is read, how far it is, and what is wrong.
  *
- * It is made of parts; when there is no room the least important are left out. What is counted
- * keeps its width while it grows, and what is wrong counts more than what is not. */
+ * It is made of parts; when there is no room the least important are left out, then those that stay
+ * are said shorter. What is counted keeps its width while it grows, and what is wrong counts more
+ * than what is not. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@ enum {
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
+	NEEDED = 78, /* importance from which on a part is shortened before it is left out */
 	DONE = 0x2501,
 	HALF = 0x2578,
 	LEFT = 0x2500
@@ -21,6 +23,7 @@ enum {
 
 struct part {
 	char text[96];
+	char brief[64]; /* the same in fewer cells; "" where there is no shorter way */
 	enum style style;
 	int importance;
 	bool right; /* at the right end */
@@ -104,14 +107,17 @@ static void
 add_rows(struct line *l, const struct progress *progress)
 {
 	struct part *p = add(l, 80, STYLE_TEXT);
-	char row[COUNT_CHARS], rows[COUNT_CHARS];
+	char row[COUNT_CHARS], rows[COUNT_CHARS], way[2 * COUNT_CHARS + 4];
 
 	count_print(progress->row, row);
 	count_print(progress->rows, rows);
-	snprintf(p->text, sizeof p->text, "row %s", row);
 	if (progress->rows > 0)
-		snprintf(p->text, sizeof p->text, "row %s/%s%s%*s", row, progress->exact ? "" : "~",
-		    rows, (int)(strlen(rows) - strlen(row)), "");
+		snprintf(way, sizeof way, "%s/%s%s%*s", row, progress->exact ? "" : "~", rows,
+		    (int)(strlen(rows) - strlen(row)), "");
+	else
+		snprintf(way, sizeof way, "%s", row);
+	snprintf(p->text, sizeof p->text, "row %s", way);
+	snprintf(p->brief, sizeof p->brief, "%.60s", way);
 }
 
 static void
@@ -164,8 +170,9 @@ add_firing(struct line *l, const struct view *v)
 		}
 	if (rules == 0)
 		return;
-	p = add(l, n > 0 ? 85 : 78, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
+	p = add(l, n > 0 ? 85 : 84, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
 	snprintf(p->text, sizeof p->text, "%s %d firing", n > 0 ? "●" : "○", n);
+	snprintf(p->brief, sizeof p->brief, "%s %d", n > 0 ? "●" : "○", n);
 	p->right = true;
 }
 
@@ -203,6 +210,7 @@ compose(struct line *l, const struct view *v)
 		p = add(l, 82, STYLE_DIM);
 		snprintf(p->text, sizeof p->text, "+%d column%s", v->left_out,
 		    v->left_out == 1 ? "" : "s");
+		snprintf(p->brief, sizeof p->brief, "+%d col", v->left_out);
 		p->right = true;
 	}
 	if (v->more_series > 0) {
@@ -225,14 +233,33 @@ line_cells(const struct line *l)
 	return cells - 1;
 }
 
+/* Says a part in fewer cells, the least important one first; false when all are brief. */
+static bool
+shorten_one(struct line *l)
+{
+	struct part *least = NULL;
+
+	for (int i = 0; i < l->n; i++)
+		if (l->parts[i].brief[0] != '\0' &&
+		    (least == NULL || l->parts[i].importance <= least->importance))
+			least = &l->parts[i];
+	if (least == NULL)
+		return false;
+	strcpy(least->text, least->brief);
+	least->brief[0] = '\0';
+	return true;
+}
+
 static void
-leave_out_least(struct line *l)
+make_room(struct line *l)
 {
 	int least = 0;
 
 	for (int i = 1; i < l->n; i++)
 		if (l->parts[i].importance <= l->parts[least].importance)
 			least = i;
+	if (l->parts[least].importance >= NEEDED && shorten_one(l))
+		return;
 	memmove(
 	    &l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
 	l->n--;
@@ -265,7 +292,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 	(void)w;
 	compose(&line, v);
 	while (line.n > 1 && line_cells(&line) > c->w)
-		leave_out_least(&line);
+		make_room(&line);
 	bar = BAR_MIN + c->w - line_cells(&line) - GAP;
 	bar = bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
 	for (int i = 0; i < line.n; i++) {

@@ -77,17 +77,34 @@ START_TEST(a_small_screen)
 				       "  NAME           LAST   trend\n"
 				       "▸ temperature ●  9.00 ▼ ⠤⠢⠤⠒⠑⠢⢄⡀\n"
 				       "  pH             5.00 ▲ ⠤⠒⠑⢄⣀⢄⣀⠄\n"
-				       " space pause   ? help   q quit\n"
 				       "\n"
 				       "\n"
 				       "\n"
 				       "\n"
-				       "\n";
+				       "\n"
+				       " space pause   ? help   q quit\n";
 	struct rig rig;
 
 	rig_open(&rig, seed, &seed_rules);
 	rig_rows(&rig, 8, 40, 10);
 	ck_assert_str_eq(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), expected);
+	rig_close(&rig);
+}
+END_TEST
+
+/* What is needed is said shorter before it is left out. */
+START_TEST(a_small_screen_tells_what_it_leaves_out)
+{
+	static const struct rig_options all = { .default_kpis = true,
+		.alerts = { "temperature < 10", "pH > 5.5" } };
+	struct rig rig;
+
+	rig_open(&rig, seed, &all);
+	rig_rows(&rig, 8, 40, 10);
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "‖ paused max  8/15  "));
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "  +7 col  ● 1\n"));
+	ck_assert(shows(rig_picture(&rig, 30, 10, GLYPHS_BRAILLE), "  +7 col  ● 1\n"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), " columns  ● 1 firing\n"));
 	rig_close(&rig);
 }
 END_TEST
@@ -401,6 +418,7 @@ main(void)
 
 	tcase_add_test(screens, the_seed_example);
 	tcase_add_test(screens, a_small_screen);
+	tcase_add_test(screens, a_small_screen_tells_what_it_leaves_out);
 	tcase_add_test(screens, before_the_first_row);
 	tcase_add_test(screens, every_size);
 	tcase_add_test(screens, columns_left_out_are_told);
