@@ -1,7 +1,9 @@
 /* bench_screen.c - what the screen costs: bytes, CPU, the time from a key to the screen.
  *
  * usage: bench_screen WEIR ROWS.csv - runs the program in a pseudo-terminal of 80 x 24 (200 x 50
- * for the cost of frames) and prints lines for the table of tests/bench/run. */
+ * for the cost of frames) and prints lines for the table of tests/bench/run; ttyplot, where it is
+ * installed, on the same values in the same terminal. */
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 
 #include "tests/screens/terminal.h"
 
-enum { KEYS = 15, SETTLE = 3000, WATCH = 10000 };
+enum { KEYS = 15, SETTLE = 3000, WATCH = 10000, WIDE = 20, WIDE_ROWS = 2000 };
 
 static const char *weir, *rows;
 
@@ -95,6 +97,28 @@ paced(const char *rate, const char *what, double most, const char *asked)
 	terminal_free(t);
 }
 
+/* The same values at the same pace, drawn by ttyplot. */
+static void
+paced_ttyplot(void)
+{
+	char command[4200], text[64];
+	const char *argv[] = { "bash", "-c", command, NULL };
+	struct terminal *t;
+	double bytes, cpu;
+
+	if (system("command -v ttyplot >/dev/null") != 0) {
+		printf("%-58s %12s\n", "ttyplot at 10 rows/s, one column", "not installed");
+		return;
+	}
+	snprintf(command, sizeof command,
+	    "while IFS=, read -r _ v _; do echo \"$v\"; sleep 0.1; done <'%s' | ttyplot", rows);
+	t = terminal_start(80, 24, NULL, argv);
+	watch(t, WATCH, &bytes, &cpu);
+	snprintf(text, sizeof text, "%.1f kB/s", bytes / 1000);
+	printf("%-58s %12s\n", "ttyplot at 10 rows/s, one column", text);
+	terminal_free(t);
+}
+
 static void
 drawing(void)
 {
@@ -106,6 +130,54 @@ drawing(void)
 	snprintf(text, sizeof text, "%.1f %%", cpu * 100);
 	say("200x50 at 20 rows/s and 20 fps: CPU of a core", text, "<= 5 %", cpu <= 0.05);
 	terminal_free(t);
+}
+
+/* A recording of 20 columns, and a dashboard of two charts above the table of them all. */
+static void
+write_wide(const char *folder)
+{
+	char path[4200];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/wide.csv", folder);
+	file = fopen(path, "w");
+	for (int c = 0; c < WIDE; c++)
+		fprintf(file, "%sc%d", c > 0 ? "," : "", c);
+	for (int row = 0; row < WIDE_ROWS; row++)
+		for (int c = 0; c < WIDE; c++)
+			fprintf(file, "%c%.2f", c > 0 ? ',' : '\n',
+			    50 * sin(row / (5.0 + c)) + (row * 7919 + c * 104729) % 100 / 20.0);
+	fclose(file);
+	snprintf(path, sizeof path, "%s/wide.yaml", folder);
+	file = fopen(path, "w");
+	fprintf(file, "sources:\n  - uri: wide.csv\nlayout:\n"
+		      "  - {height: 1, panes: [{widget: chart, of: c0}, {widget: chart, of: c1}]}\n"
+		      "  - {height: 1, panes: [{widget: table}]}\n");
+	fclose(file);
+}
+
+/* All that a second costs, over its frames: the rows are 20 too, so this is no less than a frame. */
+static void
+frames(void)
+{
+	char folder[] = "/tmp/weir-bench-XXXXXX", path[64], text[64];
+	const char *argv[] = { weir, "--rate", "20", "-c", path, NULL };
+	struct terminal *t;
+	double bytes, cpu;
+
+	if (mkdtemp(folder) == NULL)
+		return;
+	write_wide(folder);
+	snprintf(path, sizeof path, "%s/wide.yaml", folder);
+	t = terminal_start(200, 50, NULL, argv);
+	watch(t, WATCH, &bytes, &cpu);
+	snprintf(text, sizeof text, "%.2f ms", cpu / 20 * 1000);
+	say("200x50, 20 sparklines, 2 charts: CPU a frame", text, "<= 2 ms", cpu / 20 <= 0.002);
+	terminal_free(t);
+	unlink(path);
+	snprintf(path, sizeof path, "%s/wide.csv", folder);
+	unlink(path);
+	rmdir(folder);
 }
 
 static int
@@ -216,8 +288,10 @@ main(int argc, char **argv)
 	rows = argv[2];
 	idle();
 	paced("10", "80x24 at 10 rows/s", 3000, "<= 3 kB/s");
+	paced_ttyplot();
 	paced("1000", "80x24 at 1,000 rows/s", 20000, "<= 20 kB/s");
 	drawing();
+	frames();
 	keys();
 	full_speed();
 	return 0;
