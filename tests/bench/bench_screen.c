@@ -156,7 +156,7 @@ write_wide(const char *folder)
 	fclose(file);
 }
 
-/* All that a second costs, over its frames: the rows are 20 too, so this is no less than a frame. */
+/* All that a second costs, its rows too, over its frames: no less than a frame. */
 static void
 frames(void)
 {
