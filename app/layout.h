@@ -15,9 +15,9 @@ struct rect {
 	int x, y, w, h; /* w is 0 for what was left out */
 };
 
-/* Fills the w x h cells without gap or overlap, as far as the panes' greatest sizes allow; what they
- * leave over is above the last row, which ends at the lower edge. The last pane that is left stands
- * even in less room than it needs. Returns how many panes were left out. */
+/* Fills the w x h cells without gap or overlap, as far as the panes' greatest sizes allow; what
+ * they leave over is above the last row, which ends at the lower edge. The last pane that is left
+ * stands even in less room than it needs. Returns how many panes were left out. */
 int layout_place(const struct layout_pane *, int n, int w, int h, struct rect *out);
 
 #endif

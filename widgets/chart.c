@@ -37,10 +37,15 @@ struct chart {
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
-static const struct param chart_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
-						 "columns and KPIs, \"a, b\", the first with its "
-						 "forecast; left out: what has the focus" },
-	{ 0 } };
+enum { OPTION_OF, OPTION_FORECAST };
+
+static const struct param chart_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has focus" },
+	{ "forecast", PARAM_CHOICE, "on", 0, 0, "on|off",
+	    "draw what was expected, its band, and what is to come" },
+	{ 0 }
+};
 
 /* --- what is drawn ---------------------------------------------------------------------------- */
 
@@ -250,11 +255,22 @@ ahead_of(const struct chart *s, const struct view *v)
 }
 
 static bool
+is_plain(const struct widget *w)
+{
+	return w->values != NULL && strcmp(w->values[OPTION_FORECAST].text, "off") == 0;
+}
+
+static bool
 find_traces(struct chart *s, const struct widget *w, const struct view *v, int width)
 {
 	int track;
 
-	traces_find(&s->traces, v, w->values != NULL ? w->values[0].text : NULL);
+	traces_find(&s->traces, v, w->values != NULL ? w->values[OPTION_OF].text : NULL);
+	if (s->traces.n > 0 && is_plain(w)) {
+		struct series *of = &s->traces.all[0].of;
+
+		of->expected = of->lower = of->upper = -1;
+	}
 	track = s->traces.n > 0 ? chart_of(s)->track : -1;
 	if (track != s->track) {
 		struct traces traces = s->traces;
@@ -281,7 +297,8 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 		return 0;
 	source = chart_of(s)->source;
 	end = view_end(v, source);
-	update_forecast(s, v, end);
+	if (!is_plain(w))
+		update_forecast(s, v, end);
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
 	for (int i = 0; i < 2; i++) {
 		int right = s->right;

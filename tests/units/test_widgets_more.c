@@ -603,6 +603,20 @@ START_TEST(notes_in_a_pane_stay)
 }
 END_TEST
 
+/* What was expected is drawn unless the pane says that it is not. */
+START_TEST(a_chart_without_forecast)
+{
+	static const char *const on[] = { "x", NULL }, *const off[] = { "x", "off" };
+	struct stage s;
+
+	stage_open(&s);
+	s.series[0].expected = s.series[2].track; /* half of what came: far from the line */
+	ck_assert_ptr_nonnull(strstr(stage_draw(&s, "chart", on, 60, 12, GLYPHS_BRAILLE), "┄"));
+	ck_assert_ptr_null(strstr(stage_draw(&s, "chart", off, 60, 12, GLYPHS_BRAILLE), "┄"));
+	stage_close(&s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -615,6 +629,7 @@ main(void)
 	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
 	tcase_add_test(t, the_replay_is_held_at_notes);
 	tcase_add_test(t, notes_in_a_pane_stay);
+	tcase_add_test(t, a_chart_without_forecast);
 	tcase_set_timeout(t, 60);
 	suite_add_tcase(suite, t);
 	return support_run(suite);
