@@ -167,11 +167,14 @@ DATADIR = $(PREFIX)/share/weir
 install: setup-build
 	$(MAKE) -s -j2 BUILD=build-install SETS=$(DATADIR) build-install/weir
 	install -D -s build-install/weir $(DESTDIR)$(PREFIX)/bin/weir
+	build-install/weir --manual >build-install/weir.1
+	install -D -m 644 build-install/weir.1 $(DESTDIR)$(PREFIX)/share/man/man1/weir.1
 	mkdir -p $(DESTDIR)$(DATADIR)
 	cp -R data/sets/. $(DESTDIR)$(DATADIR)
 
 uninstall:
-	rm -rf $(DESTDIR)$(PREFIX)/bin/weir $(DESTDIR)$(DATADIR)
+	rm -rf $(DESTDIR)$(PREFIX)/bin/weir $(DESTDIR)$(PREFIX)/share/man/man1/weir.1 \
+	$(DESTDIR)$(DATADIR)
 
 # What the package depends on is read off the program itself.
 DEB = build-deb/weir_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null)

@@ -20,7 +20,7 @@ struct arg_size {
 
 struct args {
 	struct arg_list sources;
-	bool headless, help, version, default_config;
+	bool headless, help, version, manual, default_config;
 	const char *config;
 	double rate, speed; /* 0: not said; INFINITY: max */
 	const char *start, *stop;

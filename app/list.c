@@ -20,22 +20,6 @@ add_row(struct text *out, int width, const char *name, const char *help)
 	text_addf(out, "%-*s  %s\n", width, name, help != NULL ? help : "");
 }
 
-static void
-add_call(struct text *out, const struct op_class *class)
-{
-	text_add(out, class->name);
-	text_addc(out, '(');
-	for (const struct param *p = class->params; p != NULL && p->name != NULL; p++)
-		text_addf(out, "%s%s", p > class->params ? ", " : "", p->name);
-	text_addc(out, ')');
-}
-
-static bool
-is_sign(const char *name)
-{
-	return strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name);
-}
-
 /* Operators in the order of their table, which is that of their families. */
 static void
 list_ops(struct text *out)
@@ -53,10 +37,7 @@ list_ops(struct text *out)
 			family = class->family;
 		}
 		text_clear(&call);
-		if (is_sign(class->name))
-			text_add(&call, class->name);
-		else
-			add_call(&call, class);
+		op_form_print(class, &call);
 		text_add(out, "  ");
 		if (call.len > FORM_WIDTH)
 			text_addf(out, "%s\n  %*s  %s\n", call.s, FORM_WIDTH, "", class->help);
@@ -79,8 +60,19 @@ list_sources(struct text *out)
 static void
 list_widgets(struct text *out)
 {
-	for (int i = 0; widget_classes[i] != NULL; i++)
+	for (int i = 0; widget_classes[i] != NULL; i++) {
+		const struct param *p = widget_classes[i]->params;
+
 		add_row(out, NAME_WIDTH, widget_classes[i]->name, widget_classes[i]->help);
+		for (; p != NULL && p->name != NULL; p++) {
+			text_addf(out, "%*s  %s: %s", NAME_WIDTH, "", p->name, p->help);
+			if (p->choices != NULL && p->type == PARAM_CHOICE)
+				text_addf(out, ": %s", p->choices);
+			if (p->fallback != NULL && *p->fallback != '\0')
+				text_addf(out, " (%s)", p->fallback);
+			text_addc(out, '\n');
+		}
+	}
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "app/demo.h"
 #include "app/headless.h"
 #include "app/list.h"
+#include "app/manual.h"
 #include "app/show.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
@@ -101,6 +102,9 @@ run(int argc, char **argv)
 		status = refuse(&err, NULL);
 	} else if (args.help) {
 		args_help(&text);
+		status = print(stdout, &text, 0);
+	} else if (args.manual) {
+		manual_print(&text);
 		status = print(stdout, &text, 0);
 	} else if (args.version) {
 		text_add(&text, "weir " WEIR_VERSION "\n");

@@ -150,6 +150,9 @@ const struct option options[] = {
 
 	{ 'h', NULL, OPTION_FLAG, FIELD(help), { "help", PARAM_TEXT, "", 0, 0, NULL, "this text" },
 	    NULL, "" },
+	{ 0, NULL, OPTION_FLAG, FIELD(manual),
+	    { "manual", PARAM_TEXT, "", 0, 0, NULL, "the manual page: weir --manual | man -l -" },
+	    NULL, NULL },
 	{ 'V', NULL, OPTION_FLAG, FIELD(version),
 	    { "version", PARAM_TEXT, "", 0, 0, NULL, "the version" }, NULL, NULL },
 	{ .param.name = NULL },

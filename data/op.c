@@ -1,4 +1,4 @@
-/* op.c - what operators share: the values of their parameters, by name. */
+/* op.c - what operators share: how they are written, the values of their parameters by name. */
 #include "data/op.h"
 
 #include <assert.h>
@@ -11,6 +11,21 @@ op_class_find(const char *name)
 		if (strcmp(op_classes[i]->name, name) == 0)
 			return op_classes[i];
 	return NULL;
+}
+
+void
+op_form_print(const struct op_class *class, struct text *out)
+{
+	bool sign = strspn(class->name, "abcdefghijklmnopqrstuvwxyz0123456789_") !=
+		    strlen(class->name);
+
+	text_add(out, class->name);
+	if (sign)
+		return;
+	text_addc(out, '(');
+	for (const struct param *p = class->params; p != NULL && p->name != NULL; p++)
+		text_addf(out, "%s%s", p > class->params ? ", " : "", p->name);
+	text_addc(out, ')');
 }
 
 const struct value *

@@ -105,6 +105,9 @@ bool op_given(const struct op *, const char *name);
 /* An input's value as people read it, for explain: a short number, a text, true, or "missing". */
 void op_print(const struct op *, int input, double v, struct text *);
 
+/* How it is written, for lists: "mean(x, w)", or the sign itself. */
+void op_form_print(const struct op_class *, struct text *);
+
 extern const struct op_class *const op_classes[]; /* ends with NULL */
 const struct op_class *op_class_find(const char *name);
 

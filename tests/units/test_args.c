@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/manual.h"
 #include "app/options.h"
 #include "data/base/times.h"
 #include "data/event.h"
@@ -202,6 +203,42 @@ START_TEST(help_tells_every_option_in_80_columns)
 }
 END_TEST
 
+/* Each option, operator and key; and no line of text that roff would take for a request. */
+START_TEST(the_manual_tells_all)
+{
+	static const char *const requests[] = { ".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br",
+		".nf", ".fi" };
+	struct text text = { 0 }, want = { 0 };
+
+	manual_print(&text);
+	for (const struct option *o = options; o->param.name != NULL; o++) {
+		char name[64], *to = name;
+
+		for (const char *c = o->param.name; *c != '\0'; *to++ = *c++)
+			if (*c == '-')
+				*to++ = '\\';
+		*to = '\0';
+		text_clear(&want);
+		text_addf(&want, "\\fB\\-\\-%s\\fR", name);
+		ck_assert_msg(
+		    (strstr(text.s, want.s) != NULL) == (o->absent == NULL), "%s", want.s);
+	}
+	ck_assert_ptr_nonnull(strstr(text.s, "\\fBmean(x, w, every, gap)\\fR"));
+	ck_assert_ptr_nonnull(strstr(text.s, "\n.SS order\n"));
+	ck_assert_ptr_nonnull(strstr(text.s, "\\fBspace\\fR\npause, and go on"));
+	for (const char *line = text.s; line != NULL && *line != '\0';
+	     line = strchr(line, '\n'), line += line != NULL) {
+		bool known = *line != '.' && *line != '\'';
+
+		for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
+			known = known || strncmp(line, requests[i], strlen(requests[i])) == 0;
+		ck_assert_msg(known, "%.40s", line);
+	}
+	text_done(&text);
+	text_done(&want);
+}
+END_TEST
+
 START_TEST(help_comes_before_what_is_wrong_behind_it)
 {
 	ck_assert_int_eq(parse("--help --xyzzy"), 0);
@@ -228,6 +265,7 @@ main(void)
 	tcase_add_test(tcase, repeated_options_are_kept_in_order);
 	tcase_add_test(tcase, what_is_wrong_is_told);
 	tcase_add_test(tcase, help_tells_every_option_in_80_columns);
+	tcase_add_test(tcase, the_manual_tells_all);
 	tcase_add_test(tcase, help_comes_before_what_is_wrong_behind_it);
 	suite_add_tcase(suite, tcase);
 	status = support_run(suite);
