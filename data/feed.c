@@ -1,9 +1,10 @@
 /* feed.c - a source, its format and its layout at work: bytes in, blocks of rows out.
  *
- * A feed goes through three phases. First it looks at bytes, to tell the format (and to strip a
+ * A feed goes through phases. First it looks at bytes, to tell the format (and to strip a
  * byte order mark). Then it looks at rows, to tell the columns: of a recording until the sample is
  * full or the input over, whatever the cuts; of a pipe or a live source at most SETTLE_MS longer
- * than the first row. From then on records go straight into blocks.
+ * than the first row. Then the columns are known, and it can be told which of them are used, before
+ * the rows looked at are made. From then on records go straight into blocks.
  *
  * Bytes are parsed in slices, so that what one call makes is bounded: a slice of 4 KiB has at most
  * as many cells. feed_fill stops as soon as a block is full. */
@@ -28,7 +29,7 @@ enum {
 	SETTLE_MS = 200
 };
 
-enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_ROWS };
+enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 
 struct feed {
 	struct feed_options options; /* its texts are those below */
@@ -251,11 +252,19 @@ settle(struct feed *feed)
 	feed->decoder =
 	    decoder_new(layout, feed->format.class->named, sample_stamp(feed->sample, layout));
 	decoder_arrival(feed->decoder, wall_clock());
-	tell_renamed(layout, decoder_sink(feed->decoder));
-	sample_replay(feed->sample, decoder_sink(feed->decoder));
+	feed->phase = PHASE_SETTLED;
+}
+
+static void
+make_rows_looked_at(struct feed *feed)
+{
+	struct sink *sink = decoder_sink(feed->decoder);
+
+	tell_renamed(&feed->layout, sink);
+	sample_replay(feed->sample, sink);
 	sample_free(feed->sample);
 	feed->sample = NULL;
-	feed->format.sink = decoder_sink(feed->decoder);
+	feed->format.sink = sink;
 	feed->phase = PHASE_ROWS;
 }
 
@@ -303,6 +312,8 @@ finish(struct feed *feed)
 		feed->format.class->finish(&feed->format);
 	if (feed->phase == PHASE_SAMPLE && !(feed->failed && sample_rows(feed->sample) == 0))
 		settle(feed);
+	if (feed->phase == PHASE_SETTLED)
+		make_rows_looked_at(feed);
 	if (feed->decoder != NULL)
 		decoder_finish(feed->decoder);
 	if (feed->verdict == FEED_READY)
@@ -341,10 +352,14 @@ step(struct feed *feed)
 enum feed_state
 feed_fill(struct feed *feed, struct error *err)
 {
+	if (feed->phase == PHASE_SETTLED)
+		make_rows_looked_at(feed);
 	feed->dry = false;
-	while (feed->verdict == FEED_READY && !feed->dry &&
+	while (feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
 	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
 		step(feed);
+	if (feed->phase == PHASE_SETTLED)
+		return FEED_READY;
 	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {
 		if (feed->dry && (feed->decoder == NULL || !decoder_holds(feed->decoder)))
 			return FEED_WAIT;
@@ -362,11 +377,19 @@ feed_schema(const struct feed *feed)
 	return feed->decoder != NULL ? &feed->layout.schema : NULL;
 }
 
+void
+feed_use(struct feed *feed, const bool *used)
+{
+	decoder_use(feed->decoder, used);
+}
+
 struct block *
 feed_block(struct feed *feed)
 {
 	bool partial = feed->dry || feed->verdict != FEED_READY;
 
+	if (feed->phase == PHASE_SETTLED)
+		make_rows_looked_at(feed);
 	return feed->decoder != NULL ? decoder_block(feed->decoder, partial) : NULL;
 }
 
