@@ -45,13 +45,13 @@ static const struct feed_case cases[] = {
 	    "f: a=number b=number\n1: 1|2\n2?- the header line again: \n2: 3|4\n"
 	    "3?- the header line again: \n" },
 	{ "a,b\n1,2\n3,\"4\n5,6\n", { 0 },
-	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3: 4/5,6/\n" },
+	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3, 2 lines lost: 4/5,6/\n" },
 	/* one column: blank lines are missing cells, except at the end */
 	{ "v\n1\n\n3\n\n", { 0 }, "f: v=number\n1: 1\n2: \n3: 3\n" },
 	{ "1\n\n3\n", { 0 }, "f: c1=number\n1: 1\n2: \n3: 3\n" },
 	{ ",\n1,2\n,\n", { 0 }, "f: c1=number c2=number\n1: 1|2\n2: |\n" },
 	{ "v\n1\n\n\"x\" \"y\n2\n", { 0 },
-	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4: x\" \"y/2/\n" },
+	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4, 2 lines lost: x\" \"y/2/\n" },
 	{ "a,b\n1,\"x\" y\"\n2,z\n", { 0 },
 	    "f: a=number b=text\n1?- stray quote: line 2: x\" \n1: 1|'x\" y\n2: 2|'z\n" },
 	/* named cells */
