@@ -44,10 +44,10 @@ struct block {
 	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
 	/* of each row: beyond the lateness, found by those who put rows in order */
 	bool *late;
-	union cells *cells;   /* one for each column of the schema, cap long */
-	bool *used;           /* of each column; the others share cells that are all missing */
+	union cells *cells;     /* one for each column of the schema, cap long */
+	bool *used;             /* of each column; the others share cells that are all missing */
 	union cells missing[3]; /* those, by type */
-	struct fault *faults; /* in the order of their rows */
+	struct fault *faults;   /* in the order of their rows */
 	int nfaults;
 	struct arena *arena; /* the bytes of its texts */
 };

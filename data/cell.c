@@ -93,8 +93,8 @@ check_cell(struct block *block, int row, int column, const struct layout *layout
 	enum column_type type = layout->schema.columns[column].type;
 	int64_t time;
 
-	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && field->s != NULL &&
-				       number_plain(field->s, field->n)))
+	if (type == COLUMN_TEXT ||
+	    (type == COLUMN_NUMBER && field->s != NULL && number_plain(field->s, field->n)))
 		return;
 	if (type == COLUMN_NUMBER)
 		set_number(block, row, column, &(double){ 0 }, field);

@@ -49,8 +49,8 @@ const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
  * start. The others are missing in blocks, and cost little time and no memory. Copied. */
 void feed_use(struct feed *, const bool *used);
-struct block *feed_block(struct feed *);               /* the oldest block not yet dropped; NULL */
-void feed_drop(struct feed *); /* that block is used up; its memory is used again */
+struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
+void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
 
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */

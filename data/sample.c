@@ -125,11 +125,9 @@ take_header(struct sample *sample)
 	sample->names = memory_new((size_t)sample->width, sizeof *sample->names);
 	for (size_t at = sample->begun; tape_next(&sample->tape, &at, &entry);)
 		if (entry.kind == ENTRY_CELL)
-			sample->names[sample->nnames++] =
-			    memory_text(entry.field.s, entry.field.n);
+			sample->names[sample->nnames++] = memory_text(entry.field.s, entry.field.n);
 		else
-			tape_words(
-			    &faults, entry.kind, entry.what, entry.field.s, entry.field.n);
+			tape_words(&faults, entry.kind, entry.what, entry.field.s, entry.field.n);
 	tape_cut(&sample->tape, sample->begun);
 	tape_append(&sample->tape, &faults);
 	tape_done(&faults);

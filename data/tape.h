@@ -1,5 +1,5 @@
-/* tape.h - what a format gave its sink, kept as bytes and read again in the same order: a cell costs
- * its text and a few bytes more. */
+/* tape.h - what a format gave its sink, kept as bytes and read again in the same order: a cell
+ * costs its text and a few bytes more. */
 #ifndef WEIR_TAPE_H
 #define WEIR_TAPE_H
 

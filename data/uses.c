@@ -1,7 +1,7 @@
 /* uses.c - which columns of a source anybody reads: the others need not be made.
  *
- * Expressions and options name theirs. Who follows rows, as a screen and row events do, may read any
- * of them. */
+ * Expressions and options name theirs. Who follows rows, as a screen and row events do, may read
+ * any of them. */
 #include <stdlib.h>
 
 #include "data/base/error.h"

@@ -105,13 +105,13 @@ format_fault(struct format *f, const char *what, const char *s, size_t n)
 }
 
 void
-format_drop_lines(struct format *f, const char *what, uint64_t inside, uint64_t lines,
-    const char *s, size_t n)
+format_drop_lines(
+    struct format *f, const char *what, uint64_t inside, uint64_t lines, const char *s, size_t n)
 {
 	char text[FAULT_TEXT];
-	int head = snprintf(text, sizeof text, "line %llu, %llu line%s lost: ",
-	    (unsigned long long)(f->line + inside + 1), (unsigned long long)lines,
-	    lines == 1 ? "" : "s");
+	int head = snprintf(text, sizeof text,
+	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->line + inside + 1),
+	    (unsigned long long)lines, lines == 1 ? "" : "s");
 
 	f->sink->drop(f->sink->self, what, text, add_stood(text, head, s, n));
 }

@@ -30,7 +30,7 @@ struct order {
 	int nplaces;
 };
 
-struct order_mad {           /* where a mad is read; see order_mad_init */
+struct order_mad {             /* where a mad is read; see order_mad_init */
 	int median, low, high; /* places */
 	size_t from;           /* rank of the least of the half that was nearest to the median */
 };
@@ -47,7 +47,7 @@ const double *order_values(const struct order *, size_t page, size_t *n);
 double order_at(const struct order *, size_t rank); /* from 0 */
 size_t order_held(const struct order *);            /* bytes */
 
-int order_place(struct order *); /* a new one, for the functions below */
+int order_place(struct order *);                           /* a new one, for the functions below */
 size_t order_at_most(struct order *, int place, double v); /* how many are <= v */
 /* Linear interpolation between ranks, type 7 of Hyndman and Fan (1996); missing when empty. */
 double order_quantile(struct order *, int place, double q);

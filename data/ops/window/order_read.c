@@ -161,8 +161,8 @@ nearest_from(const struct nearest *s, size_t from)
 	if (too_low(s, from)) {
 		for (last = from; from + step < s->top && too_low(s, from + step); step *= 2)
 			last = from + step;
-		return nearest_between(s, (ptrdiff_t)last,
-		    from + step < s->top ? from + step : s->top);
+		return nearest_between(
+		    s, (ptrdiff_t)last, from + step < s->top ? from + step : s->top);
 	}
 	for (last = from; step <= from && !too_low(s, from - step); step *= 2)
 		last = from - step;

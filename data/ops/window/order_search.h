@@ -1,7 +1,7 @@
 /* order_search.h - where a value stands among sorted ones.
  *
- * A wrong guess of the processor costs more than many comparisons. So sorted arrays are as long as a
- * power of two, filled up with +infinity: a search takes as many steps for every value. */
+ * A wrong guess of the processor costs more than many comparisons. So sorted arrays are as long as
+ * a power of two, filled up with +infinity: a search takes as many steps for every value. */
 #ifndef WEIR_ORDER_SEARCH_H
 #define WEIR_ORDER_SEARCH_H
 
