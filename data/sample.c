@@ -331,12 +331,13 @@ int64_t
 sample_stamp(const struct sample *sample, const struct layout *layout)
 {
 	struct entry entry;
+	size_t at = 0;
 
-	for (size_t at = 0; next_cell(sample, &at, &entry);) {
+	while (layout->schema.time >= 0 && next_cell(sample, &at, &entry)) {
 		int column = entry_column(sample, layout, &entry);
 		int64_t time;
 
-		if (column >= 0 && column == layout->schema.time &&
+		if (column == layout->schema.time &&
 		    cell_time(&entry.field, layout->epochs[column], &time) == CELL_NUMBER)
 			return time;
 	}
