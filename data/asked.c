@@ -335,5 +335,6 @@ engine_bind(struct engine *e, struct error *err)
 	if (e->options.forecast_columns && add_forecasters(e, err) != 0)
 		return -1;
 	e->bound = true;
+	engine_use(e);
 	return 0;
 }

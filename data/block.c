@@ -4,10 +4,12 @@
  * without an allocation. The arena is a list of pieces that never move: cells point into it. */
 #include "data/block.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/base/times.h"
 
 enum {
 	BLOCK_CELLS = 1 << 19, /* in all columns of a block: 4 to 8 MiB */
@@ -34,8 +36,39 @@ cell_size(enum column_type type)
 	return type == COLUMN_TEXT ? sizeof(struct cell_text) : sizeof(double);
 }
 
+static union cells
+missing_cells(enum column_type type, int cap)
+{
+	union cells cells = { .number = memory_zero((size_t)cap, cell_size(type)) };
+
+	for (int i = 0; i < cap && type == COLUMN_NUMBER; i++)
+		cells.number[i] = NAN;
+	for (int i = 0; i < cap && type == COLUMN_TIME; i++)
+		cells.time[i] = TIME_NONE;
+	return cells;
+}
+
+static void
+cells_new(struct block *block, const bool *used)
+{
+	const struct schema *schema = block->schema;
+
+	block->cells = memory_new((size_t)schema->n, sizeof *block->cells);
+	block->used = memory_new((size_t)schema->n, sizeof *block->used);
+	for (int type = COLUMN_NUMBER; type <= COLUMN_TEXT; type++)
+		block->missing[type] = missing_cells((enum column_type)type, block->cap);
+	for (int i = 0; i < schema->n; i++) {
+		enum column_type type = schema->columns[i].type;
+
+		block->used[i] = used == NULL || used[i];
+		block->cells[i] = block->missing[type];
+		if (block->used[i])
+			block->cells[i].number = memory_new((size_t)block->cap, cell_size(type));
+	}
+}
+
 struct block *
-block_new(const struct schema *schema)
+block_new(const struct schema *schema, const bool *used)
 {
 	struct block *block = memory_zero(1, sizeof *block);
 	int most = schema->n > 0 ? BLOCK_CELLS / schema->n : BLOCK_ROWS;
@@ -44,11 +77,8 @@ block_new(const struct schema *schema)
 	block->cap = most > BLOCK_ROWS ? BLOCK_ROWS : most > 0 ? most : 1;
 	block->time = memory_new((size_t)block->cap, sizeof *block->time);
 	block->late = memory_zero((size_t)block->cap, sizeof *block->late);
-	block->cells = memory_new((size_t)schema->n, sizeof *block->cells);
 	block->arena = memory_zero(1, sizeof *block->arena);
-	for (int i = 0; i < schema->n; i++)
-		block->cells[i].number =
-		    memory_new((size_t)block->cap, cell_size(schema->columns[i].type));
+	cells_new(block, used);
 	return block;
 }
 
@@ -69,7 +99,11 @@ block_free(struct block *block)
 	if (block == NULL)
 		return;
 	for (int i = 0; i < block->schema->n; i++)
-		free(block->cells[i].number);
+		if (block->used[i])
+			free(block->cells[i].number);
+	for (int type = COLUMN_NUMBER; type <= COLUMN_TEXT; type++)
+		free(block->missing[type].number);
+	free(block->used);
 	pieces_free(block->arena->first);
 	free(block->arena);
 	free(block->cells);
@@ -181,6 +215,8 @@ carry_cell(const struct block *from, struct block *to, int column)
 {
 	struct cell_text text;
 
+	if (!to->used[column])
+		return;
 	switch (from->schema->columns[column].type) {
 	case COLUMN_NUMBER:
 		to->cells[column].number[0] = from->cells[column].number[from->n];

@@ -44,13 +44,16 @@ struct block {
 	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
 	/* of each row: beyond the lateness, found by those who put rows in order */
 	bool *late;
-	union cells *cells;   /* one for each column of the schema, cap long */
-	struct fault *faults; /* in the order of their rows */
+	union cells *cells;     /* one for each column of the schema, cap long */
+	bool *used;             /* of each column; the others share cells that are all missing */
+	union cells missing[3]; /* those, by type */
+	struct fault *faults;   /* in the order of their rows */
 	int nfaults;
 	struct arena *arena; /* the bytes of its texts */
 };
 
-struct block *block_new(const struct schema *); /* the schema outlives it */
+/* The schema outlives it. used: of each column, whether somebody reads it; NULL: of all. */
+struct block *block_new(const struct schema *, const bool *used);
 void block_free(struct block *);
 void block_clear(struct block *); /* no rows, no faults; the memory stays */
 

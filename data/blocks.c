@@ -27,11 +27,11 @@ held_extend(struct blocks *blocks)
 }
 
 struct block *
-blocks_add(struct blocks *blocks, const struct schema *schema)
+blocks_add(struct blocks *blocks, const struct schema *schema, const bool *used)
 {
 	struct block *block;
 
-	block = blocks->nspare > 0 ? blocks->spare[--blocks->nspare] : block_new(schema);
+	block = blocks->nspare > 0 ? blocks->spare[--blocks->nspare] : block_new(schema, used);
 	if (blocks->n == blocks->cap)
 		held_extend(blocks);
 	blocks->held[(blocks->head + blocks->n++) % blocks->cap] = block;
@@ -58,7 +58,8 @@ blocks_drop(struct blocks *blocks)
 	assert(block != NULL);
 	blocks->head = (blocks->head + 1) % blocks->cap;
 	blocks->n--;
-	if (blocks->nspare == BLOCKS_SPARE) {
+	if (blocks->outdated > 0 || blocks->nspare == BLOCKS_SPARE) {
+		blocks->outdated -= blocks->outdated > 0;
 		block_free(block);
 		return;
 	}
@@ -67,12 +68,19 @@ blocks_drop(struct blocks *blocks)
 }
 
 void
+blocks_renew(struct blocks *blocks)
+{
+	while (blocks->nspare > 0)
+		block_free(blocks->spare[--blocks->nspare]);
+	blocks->outdated = blocks->n;
+}
+
+void
 blocks_done(struct blocks *blocks)
 {
 	for (int i = 0; i < blocks->n; i++)
 		block_free(block_at(blocks, i));
-	for (int i = 0; i < blocks->nspare; i++)
-		block_free(blocks->spare[i]);
+	blocks_renew(blocks);
 	free(blocks->held);
 	*blocks = (struct blocks){ 0 };
 }

@@ -11,13 +11,15 @@ struct blocks {              /* zeroed: none */
 	int head, n, cap;
 	struct block *spare[BLOCKS_SPARE]; /* to be used again */
 	int nspare;
+	int outdated; /* the first so many held are not used again */
 };
 
-/* Puts an empty one behind all others. */
-struct block *blocks_add(struct blocks *, const struct schema *);
+/* Puts an empty one behind all others. used: see block_new. */
+struct block *blocks_add(struct blocks *, const struct schema *, const bool *used);
 struct block *blocks_first(const struct blocks *); /* NULL: none */
 struct block *blocks_last(const struct blocks *);  /* NULL: none */
 void blocks_drop(struct blocks *);                 /* the first */
+void blocks_renew(struct blocks *);                /* those there are are not used again */
 void blocks_done(struct blocks *);
 
 #endif

@@ -28,10 +28,8 @@ cell_time(const struct field *field, bool epoch, int64_t *time)
 }
 
 static void
-set_number(struct block *block, int row, int column, const struct field *field)
+set_number(struct block *block, int row, int column, double *to, const struct field *field)
 {
-	double *to = &block->cells[column].number[row];
-
 	if (field->s != NULL) {
 		if (number_cell(field->s, field->n, to) == CELL_BAD)
 			block_fault(block, row, column, "not a number", field->s, field->n);
@@ -43,10 +41,9 @@ set_number(struct block *block, int row, int column, const struct field *field)
 }
 
 static void
-set_time(struct block *block, int row, int column, const struct layout *layout,
+set_time(struct block *block, int row, int column, int64_t *to, const struct layout *layout,
     const struct field *field)
 {
-	int64_t *to = &block->cells[column].time[row];
 	enum cell_kind kind = cell_time(field, layout->epochs[column], to);
 	char digits[NUMBER_CHARS];
 	const char *s = field->s;
@@ -87,16 +84,40 @@ set_text(struct block *block, int row, int column, const struct field *field)
 		*to = block_text(block, field->s, field->n);
 }
 
+/* A column that nobody reads: its cells are looked at only because what does not fit a column is
+ * counted and told, whoever reads it. */
+static void
+check_cell(struct block *block, int row, int column, const struct layout *layout,
+    const struct field *field)
+{
+	enum column_type type = layout->schema.columns[column].type;
+	int64_t time;
+
+	if (type == COLUMN_TEXT ||
+	    (type == COLUMN_NUMBER && field->s != NULL && number_plain(field->s, field->n)))
+		return;
+	if (type == COLUMN_NUMBER)
+		set_number(block, row, column, &(double){ 0 }, field);
+	else
+		set_time(block, row, column, &time, layout, field);
+}
+
 void
 cell_set(struct block *block, int row, int column, const struct layout *layout,
     const struct field *field)
 {
+	union cells cells = block->cells[column];
+
+	if (!block->used[column]) {
+		check_cell(block, row, column, layout, field);
+		return;
+	}
 	switch (layout->schema.columns[column].type) {
 	case COLUMN_NUMBER:
-		set_number(block, row, column, field);
+		set_number(block, row, column, &cells.number[row], field);
 		break;
 	case COLUMN_TIME:
-		set_time(block, row, column, layout, field);
+		set_time(block, row, column, &cells.time[row], layout, field);
 		break;
 	case COLUMN_TEXT:
 		set_text(block, row, column, field);
@@ -107,6 +128,8 @@ cell_set(struct block *block, int row, int column, const struct layout *layout,
 void
 cell_set_missing(struct block *block, int row, int column)
 {
+	if (!block->used[column])
+		return;
 	switch (block->schema->columns[column].type) {
 	case COLUMN_NUMBER:
 		block->cells[column].number[row] = NAN;

@@ -28,6 +28,7 @@ struct decoder {
 	struct sink sink;
 	const struct layout *layout;
 	bool named;
+	bool *used; /* columns; NULL: all */
 	struct blocks blocks;
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;
@@ -64,7 +65,7 @@ flush_waiting(struct decoder *d, struct block *block, int row)
 static struct block *
 add_block(struct decoder *d)
 {
-	struct block *block = blocks_add(&d->blocks, &d->layout->schema);
+	struct block *block = blocks_add(&d->blocks, &d->layout->schema, d->used);
 
 	block->first_row = d->rows + 1;
 	return block;
@@ -275,6 +276,7 @@ decoder_free(struct decoder *d)
 		return;
 	blocks_done(&d->blocks);
 	keys_done(&d->strangers);
+	free(d->used);
 	free(d);
 }
 
@@ -282,6 +284,22 @@ struct sink *
 decoder_sink(struct decoder *d)
 {
 	return &d->sink;
+}
+
+void
+decoder_use(struct decoder *d, const bool *used)
+{
+	size_t n = (size_t)d->layout->schema.n;
+
+	free(d->used);
+	d->used = NULL;
+	if (used != NULL) {
+		d->used = memory_new(n, sizeof *used);
+		memcpy(d->used, used, n * sizeof *used);
+	}
+	blocks_renew(&d->blocks);
+	if (d->block != NULL && !d->begun && d->block->n > 0)
+		d->block = NULL;
 }
 
 void

@@ -20,6 +20,10 @@ struct sink *decoder_sink(struct decoder *);
 /* Stamps what comes from now on, where nothing else does. */
 void decoder_arrival(struct decoder *, int64_t now);
 
+/* Which columns are read by somebody, of the blocks that are begun from now on; NULL: all. What
+ * does not fit its column is told of the others too. Copied. */
+void decoder_use(struct decoder *, const bool *used);
+
 /* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
 struct block *decoder_block(struct decoder *, bool partial);
 void decoder_drop(struct decoder *);

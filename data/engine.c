@@ -154,6 +154,7 @@ engine_derive(struct engine *e, const char *text, struct error *err)
 	}
 	e->derived = memory_grow(e->derived, (size_t)e->nderived + 1, sizeof *e->derived);
 	e->derived[e->nderived++] = d;
+	engine_use(e);
 	return 0;
 }
 
@@ -166,8 +167,12 @@ engine_add_kpi(struct engine *e, const char *text, struct error *err)
 	free(name);
 	if (check_syntax("-k", expr, err) != 0)
 		return -1;
-	if (e->bound)
-		return bind_kpi(e, text, err);
+	if (e->bound) {
+		if (bind_kpi(e, text, err) != 0)
+			return -1;
+		engine_use(e);
+		return 0;
+	}
 	e->wishes = memory_grow(e->wishes, (size_t)e->nwishes + 1, sizeof(char *));
 	e->wishes[e->nwishes++] = memory_text(text, strlen(text));
 	return 0;
@@ -224,6 +229,7 @@ engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
 	e->rules[e->nrules++] = r;
 	for (int i = 0; i < e->nstreams; i++)
 		states_grow(&e->streams[i]->states, e->nrules);
+	engine_use(e);
 	return 0;
 }
 
@@ -233,6 +239,7 @@ engine_listen(struct engine *e, const struct listener *listener)
 	e->listeners = memory_grow(e->listeners, (size_t)e->nlisteners + 1, sizeof *e->listeners);
 	e->listeners[e->nlisteners++] = *listener;
 	e->wants |= listener->wants;
+	engine_use(e);
 }
 
 void

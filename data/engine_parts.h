@@ -3,6 +3,7 @@
  * engine.c      makes the engine and takes what it is asked for
  * engine_run.c  opens and runs it in slices; whose turn it is
  * bind.c        finds the source of an expression and compiles it into that source's plan
+ * uses.c        which columns anybody reads
  * asked.c       derived columns, KPIs and rules as they were asked for
  * stream.c      one source: its next rows, where it starts and stops, what it exchanges with others
  * reorder.c     puts late rows in order
@@ -196,6 +197,9 @@ int engine_bind(struct engine *, struct error *);
 int bind_derived(struct engine *, struct derivation *, struct error *);
 int bind_kpi(struct engine *, const char *text, struct error *);
 int bind_rule(struct engine *, struct rule *, struct error *);
+
+/* uses.c: tells the feeds which columns are read; again when something was added. */
+void engine_use(struct engine *);
 
 /* stream.c */
 struct stream *stream_new(

@@ -46,8 +46,11 @@ void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
 
 enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
-struct block *feed_block(struct feed *);               /* the oldest block not yet dropped; NULL */
-void feed_drop(struct feed *); /* that block is used up; its memory is used again */
+/* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
+ * start. The others are missing in blocks, and cost little time and no memory. Copied. */
+void feed_use(struct feed *, const bool *used);
+struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
+void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
 
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */

@@ -68,6 +68,10 @@ void format_close(struct format *);
 /* For formats: drops the record under way, or faults it, telling the line and what stood there. */
 void format_drop(struct format *, const char *what, const char *s, size_t n);
 void format_fault(struct format *, const char *what, const char *s, size_t n);
+/* Drops the record under way and all that was taken for it: so many lines, because of what stands
+ * in the line that is `inside` lines behind the one where it began. */
+void format_drop_lines(
+    struct format *, const char *what, uint64_t inside, uint64_t lines, const char *s, size_t n);
 
 /* Which of , tab ; | parts the cells of these lines. */
 char delimiter_guess(const char *first, size_t n);

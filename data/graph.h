@@ -36,7 +36,7 @@ const char *plan_key(const struct plan *, int root); /* as written, canonically 
 enum op_result plan_result(const struct plan *, int root);
 /* The columns that the expression reads: indices into the schema, ascending; returns how many. */
 int plan_columns(const struct plan *, int root, const int **columns);
-bool plan_reads(const struct plan *, int column);            /* does anything? */
+void plan_reads(const struct plan *, bool *columns);         /* sets those that anything reads */
 const struct node *plan_node(const struct plan *, int root); /* what the root computes */
 /* A root that is a call of the operator so named, or whose key contains one; -1. */
 bool plan_uses(const struct plan *, int root, const char *op_name);

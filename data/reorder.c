@@ -58,7 +58,7 @@ reorder_new(const struct schema *schema, int64_t lateness)
 	r->schema = schema;
 	r->lateness = lateness;
 	r->watermark = TIME_NONE;
-	r->out = block_new(schema);
+	r->out = block_new(schema, NULL);
 	return r;
 }
 

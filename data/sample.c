@@ -17,34 +17,21 @@
 #include "data/base/text.h"
 #include "data/base/times.h"
 #include "data/cell.h"
+#include "data/tape.h"
 
 enum {
 	SAMPLE_ROWS = 100,
-	SAMPLE_BYTES = 1 << 24, /* rows may be long; so many bytes of them are enough */
-	SAMPLE_ENTRIES = 1 << 21
-};
-
-enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT };
-
-struct entry { /* one call of the sink */
-	enum entry_kind kind;
-	int column;  /* ENTRY_CELL: position, or number of the key */
-	bool worded; /* its text is n bytes at `at`; else it is the number */
-	size_t at, n;
-	double number;
-	const char *what; /* ENTRY_DROP, ENTRY_FAULT */
+	SAMPLE_BYTES = 1 << 24 /* rows may be long; so many bytes of them are enough */
 };
 
 struct sample {
 	struct sink sink;
 	bool named;
 	const struct feed_options *options;
-	struct text bytes;
-	struct entry *entries;
-	size_t n, cap;
-	size_t begun; /* first entry of the record under way */
+	struct tape tape; /* of the calls that count so far */
+	size_t begun;     /* where the record under way stands on it */
 	int rows;
-	size_t enough;   /* entries up to where it was full; what came after tells nothing */
+	size_t enough;   /* the tape up to where it was full; what came after tells nothing */
 	int nkeys;       /* keys met up to there */
 	bool first_seen; /* the first record was looked at */
 	bool header;     /* it was the header */
@@ -54,39 +41,12 @@ struct sample {
 	struct keys keys;
 };
 
-static struct entry *
-add_entry(struct sample *sample, enum entry_kind kind)
-{
-	struct entry *entry;
-
-	if (sample->n == sample->cap) {
-		sample->cap = sample->cap > 0 ? sample->cap * 2 : 256;
-		sample->entries =
-		    memory_grow(sample->entries, sample->cap, sizeof *sample->entries);
-	}
-	entry = &sample->entries[sample->n++];
-	*entry = (struct entry){ .kind = kind, .at = sample->bytes.len };
-	return entry;
-}
-
-static void
-add_cell(struct sample *sample, int column, const struct field *field)
-{
-	struct entry *entry = add_entry(sample, ENTRY_CELL);
-
-	entry->column = column;
-	entry->number = field->number;
-	if (field->s != NULL) {
-		entry->worded = true;
-		entry->n = field->n;
-		text_addn(&sample->bytes, field->s, field->n);
-	}
-}
-
 static void
 take_cell(void *self, int position, const struct field *field)
 {
-	add_cell(self, position, field);
+	struct sample *sample = self;
+
+	tape_cell(&sample->tape, position, field);
 }
 
 static void
@@ -94,23 +54,15 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 {
 	struct sample *sample = self;
 
-	add_cell(sample, keys_add(&sample->keys, key, n), field);
-}
-
-static void
-take_words(struct sample *sample, enum entry_kind kind, const char *what, const char *s, size_t n)
-{
-	struct entry *entry = add_entry(sample, kind);
-
-	entry->what = what;
-	entry->n = n;
-	text_addn(&sample->bytes, s, n);
+	tape_cell(&sample->tape, keys_add(&sample->keys, key, n), field);
 }
 
 static void
 take_fault(void *self, const char *what, const char *s, size_t n)
 {
-	take_words(self, ENTRY_FAULT, what, s, n);
+	struct sample *sample = self;
+
+	tape_words(&sample->tape, ENTRY_FAULT, what, s, n);
 }
 
 static void
@@ -118,23 +70,9 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 {
 	struct sample *sample = self;
 
-	sample->n = sample->begun;
-	take_words(sample, ENTRY_DROP, what, s, n);
-	sample->begun = sample->n;
-}
-
-static const char *
-entry_text(const struct sample *sample, const struct entry *entry)
-{
-	return text_get(&sample->bytes) + entry->at;
-}
-
-static struct field
-entry_field(const struct sample *sample, const struct entry *entry)
-{
-	return (struct field){ .s = entry->worded ? entry_text(sample, entry) : NULL,
-		.n = entry->n,
-		.number = entry->number };
+	tape_cut(&sample->tape, sample->begun);
+	tape_words(&sample->tape, ENTRY_DROP, what, s, n);
+	sample->begun = sample->tape.bytes.len;
 }
 
 /* A number, a time or nothing: so no name. */
@@ -149,24 +87,51 @@ is_value(const char *s, size_t n, bool *empty)
 	return kind != CELL_BAD || time_parse(s, n, false, &ns);
 }
 
+/* The cells of the record under way, from *at on; what is wrong with it is passed over. */
+static bool
+next_cell(const struct sample *sample, size_t *at, struct entry *entry)
+{
+	while (tape_next(&sample->tape, at, entry))
+		if (entry->kind == ENTRY_CELL)
+			return true;
+	return false;
+}
+
 static bool
 is_header(const struct sample *sample)
 {
+	struct entry entry;
 	bool filled = false;
 
 	if (sample->options->no_header || sample->options->columns != NULL)
 		return false;
-	for (size_t i = sample->begun; i < sample->n; i++) {
-		const struct entry *entry = &sample->entries[i];
+	for (size_t at = sample->begun; next_cell(sample, &at, &entry);) {
 		bool empty;
 
-		if (entry->kind != ENTRY_CELL)
-			continue;
-		if (!is_value(entry_text(sample, entry), entry->n, &empty))
+		if (!is_value(entry.field.s, entry.field.n, &empty))
 			return true;
 		filled = filled || !empty;
 	}
 	return !filled;
+}
+
+/* What is wrong with the header stays, to be told at the first row. */
+static void
+take_header(struct sample *sample)
+{
+	struct tape faults = { 0 };
+	struct entry entry;
+
+	sample->names = memory_new((size_t)sample->width, sizeof *sample->names);
+	for (size_t at = sample->begun; tape_next(&sample->tape, &at, &entry);)
+		if (entry.kind == ENTRY_CELL)
+			sample->names[sample->nnames++] = memory_text(entry.field.s, entry.field.n);
+		else
+			tape_words(&faults, entry.kind, entry.what, entry.field.s, entry.field.n);
+	tape_cut(&sample->tape, sample->begun);
+	tape_append(&sample->tape, &faults);
+	tape_done(&faults);
+	sample->begun = sample->tape.bytes.len;
 }
 
 /* The first record of a source whose cells have no keys: the header, or a row. Returns true when
@@ -174,44 +139,30 @@ is_header(const struct sample *sample)
 static bool
 take_first(struct sample *sample)
 {
-	size_t to = sample->begun;
+	struct entry entry;
 
 	sample->first_seen = true;
 	sample->header = is_header(sample);
-	for (size_t i = sample->begun; i < sample->n; i++)
-		sample->width += sample->entries[i].kind == ENTRY_CELL;
-	if (!sample->header)
-		return false;
-	sample->names = memory_new((size_t)sample->width, sizeof *sample->names);
-	for (size_t i = sample->begun; i < sample->n; i++) {
-		const struct entry *entry = &sample->entries[i];
-
-		if (entry->kind == ENTRY_CELL)
-			sample->names[sample->nnames++] =
-			    memory_text(entry_text(sample, entry), entry->n);
-		else /* what is wrong with the header is told at the first row */
-			sample->entries[to++] = *entry;
-	}
-	sample->n = sample->begun = to;
-	return true;
+	for (size_t at = sample->begun; next_cell(sample, &at, &entry);)
+		sample->width++;
+	if (sample->header)
+		take_header(sample);
+	return sample->header;
 }
 
 /* Is the record under way a header line? One without any name cannot be told from a row. */
 static bool
 repeats_names(const struct sample *sample)
 {
+	struct entry entry;
 	bool filled = false;
 	int cells = 0;
 
-	for (size_t i = sample->begun; i < sample->n; i++) {
-		const struct entry *entry = &sample->entries[i];
-
-		if (entry->kind != ENTRY_CELL)
-			continue;
+	for (size_t at = sample->begun; next_cell(sample, &at, &entry);) {
 		if (cells == sample->nnames ||
-		    !layout_same(sample->names[cells++], entry_text(sample, entry), entry->n))
+		    !layout_same(sample->names[cells++], entry.field.s, entry.field.n))
 			return false;
-		filled = filled || entry->n > 0;
+		filled = filled || entry.field.n > 0;
 	}
 	return filled && cells == sample->nnames;
 }
@@ -228,11 +179,11 @@ take_record(void *self)
 		take_drop(sample, layout_header_again, "", 0);
 		return;
 	}
-	add_entry(sample, ENTRY_RECORD);
-	sample->begun = sample->n;
+	tape_record(&sample->tape);
+	sample->begun = sample->tape.bytes.len;
 	sample->rows++;
 	if (!full) {
-		sample->enough = sample->n;
+		sample->enough = sample->begun;
 		sample->nkeys = sample->keys.n;
 	}
 }
@@ -282,8 +233,7 @@ sample_free(struct sample *sample)
 		free(sample->names[i]);
 	free(sample->names);
 	keys_done(&sample->keys);
-	text_done(&sample->bytes);
-	free(sample->entries);
+	tape_done(&sample->tape);
 	free(sample);
 }
 
@@ -302,8 +252,7 @@ sample_rows(const struct sample *sample)
 bool
 sample_full(const struct sample *sample)
 {
-	return sample->rows >= SAMPLE_ROWS || sample->bytes.len >= SAMPLE_BYTES ||
-	       sample->n >= SAMPLE_ENTRIES;
+	return sample->rows >= SAMPLE_ROWS || sample->tape.bytes.len >= SAMPLE_BYTES;
 }
 
 /* --- names ------------------------------------------------------------------------------------ */
@@ -347,17 +296,15 @@ find_types(const struct sample *sample, struct layout *layout)
 {
 	struct schema *schema = &layout->schema;
 	struct census *census = memory_zero((size_t)schema->n, sizeof *census);
+	struct entry entry;
 
 	for (int i = 0; i < schema->n; i++)
 		layout->epochs[i] = layout_epoch_name(schema->columns[i].name);
-	for (size_t i = 0; i < sample->enough; i++) {
-		const struct entry *entry = &sample->entries[i];
-		int column = entry->kind == ENTRY_CELL ? entry_column(sample, layout, entry) : -1;
-
-		const struct field field = entry_field(sample, entry);
+	for (size_t at = 0; at < sample->enough && next_cell(sample, &at, &entry);) {
+		int column = entry_column(sample, layout, &entry);
 
 		if (column >= 0)
-			census_count(&census[column], &field, layout->epochs[column]);
+			census_count(&census[column], &entry.field, layout->epochs[column]);
 	}
 	for (int i = 0; i < schema->n; i++)
 		schema->columns[i].type = census_type(&census[i]);
@@ -383,14 +330,15 @@ sample_layout(struct sample *sample, const char *source, struct layout *layout, 
 int64_t
 sample_stamp(const struct sample *sample, const struct layout *layout)
 {
-	for (size_t i = 0; i < sample->n; i++) {
-		const struct entry *entry = &sample->entries[i];
-		int column = entry->kind == ENTRY_CELL ? entry_column(sample, layout, entry) : -1;
-		const struct field field = entry_field(sample, entry);
+	struct entry entry;
+	size_t at = 0;
+
+	while (layout->schema.time >= 0 && next_cell(sample, &at, &entry)) {
+		int column = entry_column(sample, layout, &entry);
 		int64_t time;
 
-		if (column >= 0 && column == layout->schema.time &&
-		    cell_time(&field, layout->epochs[column], &time) == CELL_NUMBER)
+		if (column == layout->schema.time &&
+		    cell_time(&entry.field, layout->epochs[column], &time) == CELL_NUMBER)
 			return time;
 	}
 	return 0;
@@ -401,36 +349,35 @@ sample_stamp(const struct sample *sample, const struct layout *layout)
 static void
 replay_cell(const struct sample *sample, const struct entry *entry, struct sink *sink)
 {
-	const struct field field = entry_field(sample, entry);
-
 	if (sample->named) {
 		const char *key = sample->keys.names[entry->column];
 
-		sink->named(sink->self, key, strlen(key), &field);
+		sink->named(sink->self, key, strlen(key), &entry->field);
 	} else {
-		sink->cell(sink->self, entry->column, &field);
+		sink->cell(sink->self, entry->column, &entry->field);
 	}
 }
 
 void
 sample_replay(const struct sample *sample, struct sink *sink)
 {
-	for (size_t i = 0; i < sample->n; i++) {
-		const struct entry *entry = &sample->entries[i];
-		const char *s = entry_text(sample, entry);
+	struct entry entry;
 
-		switch (entry->kind) {
+	for (size_t at = 0; tape_next(&sample->tape, &at, &entry);) {
+		const struct field *f = &entry.field;
+
+		switch (entry.kind) {
 		case ENTRY_CELL:
-			replay_cell(sample, entry, sink);
+			replay_cell(sample, &entry, sink);
 			break;
 		case ENTRY_RECORD:
 			sink->record(sink->self);
 			break;
 		case ENTRY_DROP:
-			sink->drop(sink->self, entry->what, s, entry->n);
+			sink->drop(sink->self, entry.what, f->s, f->n);
 			break;
 		case ENTRY_FAULT:
-			sink->fault(sink->self, entry->what, s, entry->n);
+			sink->fault(sink->self, entry.what, f->s, f->n);
 			break;
 		}
 	}

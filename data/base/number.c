@@ -37,12 +37,23 @@ is_digit(char c)
 static bool
 is_missing(const char *s, size_t n)
 {
-	static const char *const words[] = { "", "-", "NA", "NaN", "null" };
+	static const char *const words[] = { "", "-", "NA", "NaN", "null" }; /* by length */
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strlen(words[i]) == n && strncasecmp(s, words[i], n) == 0)
-			return true;
-	return false;
+	return n < sizeof words / sizeof words[0] && strncasecmp(s, words[n], n) == 0;
+}
+
+bool
+number_plain(const char *s, size_t n)
+{
+	size_t digits = 0, points = 0;
+
+	if (n > 0 && *s == '-')
+		s++, n--;
+	for (size_t i = 0; i < n; i++) {
+		digits += is_digit(s[i]);
+		points += s[i] == '.';
+	}
+	return digits > 0 && points <= 1 && digits + points == n && n < 300;
 }
 
 /* The digits and the point; returns where they end, NULL if there is no digit. */

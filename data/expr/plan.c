@@ -157,13 +157,12 @@ plan_columns(const struct plan *plan, int root, const int **columns)
 	return plan->roots[root].ncolumns;
 }
 
-bool
-plan_reads(const struct plan *plan, int column)
+void
+plan_reads(const struct plan *plan, bool *columns)
 {
 	for (int i = 0; i < plan->n; i++)
-		if (plan->nodes[i]->class == NULL && plan->nodes[i]->column == column)
-			return true;
-	return false;
+		if (plan->nodes[i]->class == NULL && plan->nodes[i]->column >= 0)
+			columns[plan->nodes[i]->column] = true;
 }
 
 const struct node *

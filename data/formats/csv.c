@@ -153,16 +153,23 @@ take_end(int end, void *format)
 	begin_record(csv);
 }
 
-/* The record under way is given up: what libcsv holds of it is forgotten. */
+/* The record under way is given up: what libcsv holds of it is forgotten. A quote left open took
+ * other lines with it: as many as end in its cell, and the one that does not. */
 static void
 drop_record(struct format *f, const char *what)
 {
 	struct csv *csv = f->state;
 	const struct csv_parser *p = &csv->parser;
+	const char *s = (const char *)p->entry_buf;
+	uint64_t ended = csv->inside + lines_in(s, p->entry_pos);
+	bool cut = p->entry_pos == 0 || s[p->entry_pos - 1] != '\n';
 
 	give_blanks(f);
-	format_drop(f, what, (const char *)p->entry_buf, p->entry_pos);
-	f->line += csv->inside + lines_in(p->entry_buf, p->entry_pos);
+	if (p->quoted)
+		format_drop_lines(f, what, csv->inside, ended + cut, s, p->entry_pos);
+	else
+		format_drop(f, what, s, p->entry_pos);
+	f->line += ended;
 	csv_set_opts(&csv->parser, LENIENT);
 	csv_fini(&csv->parser, NULL, NULL, NULL);
 	csv_set_opts(&csv->parser, STRICT);

@@ -67,17 +67,25 @@ format_close(struct format *f)
 	*f = (struct format){ 0 };
 }
 
+/* Appends what stood there to the head of a text, as far as it has room. */
 static size_t
-where(const struct format *f, const char *s, size_t n, char *text, size_t size)
+add_stood(char *text, int head, const char *s, size_t n)
 {
-	int head = snprintf(text, size, "line %llu: ", (unsigned long long)f->line + 1);
 	size_t used = (size_t)head;
 
-	if (n > size - used)
-		n = size - used;
+	if (n > FAULT_TEXT - used)
+		n = FAULT_TEXT - used;
 	if (n > 0)
 		memcpy(text + used, s, n);
 	return used + n;
+}
+
+static size_t
+where(const struct format *f, const char *s, size_t n, char *text)
+{
+	int head = snprintf(text, FAULT_TEXT, "line %llu: ", (unsigned long long)f->line + 1);
+
+	return add_stood(text, head, s, n);
 }
 
 void
@@ -85,7 +93,7 @@ format_drop(struct format *f, const char *what, const char *s, size_t n)
 {
 	char text[FAULT_TEXT];
 
-	f->sink->drop(f->sink->self, what, text, where(f, s, n, text, sizeof text));
+	f->sink->drop(f->sink->self, what, text, where(f, s, n, text));
 }
 
 void
@@ -93,5 +101,17 @@ format_fault(struct format *f, const char *what, const char *s, size_t n)
 {
 	char text[FAULT_TEXT];
 
-	f->sink->fault(f->sink->self, what, text, where(f, s, n, text, sizeof text));
+	f->sink->fault(f->sink->self, what, text, where(f, s, n, text));
+}
+
+void
+format_drop_lines(
+    struct format *f, const char *what, uint64_t inside, uint64_t lines, const char *s, size_t n)
+{
+	char text[FAULT_TEXT];
+	int head = snprintf(text, sizeof text,
+	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->line + inside + 1),
+	    (unsigned long long)lines, lines == 1 ? "" : "s");
+
+	f->sink->drop(f->sink->self, what, text, add_stood(text, head, s, n));
 }

@@ -59,7 +59,7 @@ report(const char *const *exprs, int n, const char *label, double *x)
 {
 	struct names *names = names_new();
 	struct plan *plan = plan_new(&schema, names, (struct span){ SPAN_ROWS, 60 });
-	struct block *b = block_new(&schema);
+	struct block *b = block_new(&schema, NULL);
 	double *cells = b->cells[0].number, ns[TRIES];
 	struct error err = { "" };
 

@@ -50,7 +50,7 @@ print_and_parse_again(const char *text)
 static void
 step(struct plan *plan)
 {
-	struct block *b = block_new(&schema);
+	struct block *b = block_new(&schema, NULL);
 	struct graph *g = graph_new(plan, NULL), *copy;
 	struct buffer saved = { 0 };
 	struct text text = { 0 };

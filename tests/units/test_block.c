@@ -18,7 +18,7 @@ static const struct schema schema = { .columns = columns, .n = 3, .time = -1 };
 
 START_TEST(texts_stay_where_they_are)
 {
-	struct block *block = block_new(&schema);
+	struct block *block = block_new(&schema, NULL);
 	static char big[300000];
 	struct cell_text cells[2000], large = { 0 };
 	const char *first = NULL;
@@ -52,7 +52,7 @@ END_TEST
 
 START_TEST(faults_are_kept_short)
 {
-	struct block *block = block_new(&schema);
+	struct block *block = block_new(&schema, NULL);
 	char text[200];
 
 	memset(text, 'y', sizeof text);
@@ -83,7 +83,7 @@ START_TEST(wide_blocks_are_short)
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
 		struct column *wide = calloc((size_t)widths[i], sizeof *wide);
 		struct schema s = { .columns = wide, .n = widths[i], .time = -1 };
-		struct block *block = block_new(&s);
+		struct block *block = block_new(&s, NULL);
 
 		ck_assert_int_ge(block->cap, 1);
 		ck_assert_int_le(block->cap, BLOCK_ROWS);
@@ -98,7 +98,7 @@ END_TEST
 
 START_TEST(a_row_under_way_is_carried)
 {
-	struct block *from = block_new(&schema), *to = block_new(&schema);
+	struct block *from = block_new(&schema, NULL), *to = block_new(&schema, NULL);
 
 	from->n = 5;
 	from->cells[0].number[5] = 2.5;
@@ -131,7 +131,7 @@ START_TEST(blocks_come_in_order)
 
 	for (int i = 0; i < 10000; i++) {
 		if (rng_next(&rng) % 2 == 0) {
-			blocks_add(&blocks, &schema)->first_row = ++last;
+			blocks_add(&blocks, &schema, NULL)->first_row = ++last;
 			ck_assert_uint_eq(blocks_last(&blocks)->first_row, last);
 		} else if (first <= last) {
 			ck_assert_uint_eq(blocks_first(&blocks)->first_row, first++);

@@ -508,6 +508,43 @@ START_TEST(what_is_added_while_running_starts_at_the_next_row)
 }
 END_TEST
 
+/* Where nobody follows the rows, columns that nothing reads are not made; one that something begins
+ * to read has its values from the rows on that are not yet in blocks. */
+START_TEST(a_column_is_made_once_it_is_read)
+{
+	enum { ROWS = 3000 };
+	struct fixture f;
+	struct listener listener = { EVENT_BAD, on_event, NULL, &f };
+	struct feed_options feed = { 0 };
+	FILE *file;
+	double n;
+
+	setup(&f);
+	file = add_file(&f);
+	fputs("x,y\n", file);
+	for (int i = 0; i < ROWS; i++)
+		fprintf(file, i % 1000 == 999 ? "%d,odd\n" : "%d,1\n", i);
+	fclose(file);
+	f.files[0] = NULL;
+	f.engine = engine_new(&f.options, NULL, &f.err);
+	engine_listen(f.engine, &listener);
+	ck_assert_int_eq(engine_add_kpi(f.engine, "count(x, all)", &f.err), 0);
+	ck_assert_int_eq(engine_add_source(f.engine, f.paths[0], &feed, &f.err), 0);
+	pacer_pause(engine_pacer(f.engine), true, 0);
+	pacer_step(engine_pacer(f.engine), 10);
+	ck_assert_int_eq(run(&f), ENGINE_WAITING);
+	ck_assert_int_eq(engine_add_kpi(f.engine, "sum(y, all)", &f.err), 0);
+	pacer_step(engine_pacer(f.engine), ROWS);
+	ck_assert_int_eq(run(&f), ENGINE_END);
+	n = engine_kpi_value(f.engine, 1);
+	ck_assert(n <= ROWS - 10 - 3 && n >= ROWS - 3 * BLOCK_ROWS);
+	ck_assert_double_eq(engine_kpi_value(f.engine, 0), ROWS);
+	ck_assert_str_eq(f.events.s, "32 0 1000 not a number\n32 0 2000 not a number\n"
+				     "32 0 3000 not a number\n");
+	done(&f);
+}
+END_TEST
+
 START_TEST(rules_tell_their_columns_and_thresholds)
 {
 	static const struct {
@@ -590,6 +627,7 @@ main(void)
 	tcase_add_test(tcase, seeking_goes_to_the_row_and_no_further);
 	tcase_add_test(tcase, a_loop_starts_over_with_fresh_state);
 	tcase_add_test(tcase, what_is_added_while_running_starts_at_the_next_row);
+	tcase_add_test(tcase, a_column_is_made_once_it_is_read);
 	tcase_add_test(tcase, rules_tell_their_columns_and_thresholds);
 	tcase_add_test(tcase, a_missing_time_moves_no_clock);
 	suite_add_tcase(suite, tcase);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "data/base/times.h"
 #include "tests/records.h"
 #include "tests/support.h"
 
@@ -45,13 +46,13 @@ static const struct feed_case cases[] = {
 	    "f: a=number b=number\n1: 1|2\n2?- the header line again: \n2: 3|4\n"
 	    "3?- the header line again: \n" },
 	{ "a,b\n1,2\n3,\"4\n5,6\n", { 0 },
-	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3: 4/5,6/\n" },
+	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3, 2 lines lost: 4/5,6/\n" },
 	/* one column: blank lines are missing cells, except at the end */
 	{ "v\n1\n\n3\n\n", { 0 }, "f: v=number\n1: 1\n2: \n3: 3\n" },
 	{ "1\n\n3\n", { 0 }, "f: c1=number\n1: 1\n2: \n3: 3\n" },
 	{ ",\n1,2\n,\n", { 0 }, "f: c1=number c2=number\n1: 1|2\n2: |\n" },
 	{ "v\n1\n\n\"x\" \"y\n2\n", { 0 },
-	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4: x\" \"y/2/\n" },
+	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4, 2 lines lost: x\" \"y/2/\n" },
 	{ "a,b\n1,\"x\" y\"\n2,z\n", { 0 },
 	    "f: a=number b=text\n1?- stray quote: line 2: x\" \n1: 1|'x\" y\n2: 2|'z\n" },
 	/* named cells */
@@ -481,6 +482,42 @@ START_TEST(ten_thousand_columns)
 }
 END_TEST
 
+/* Columns that are not used are missing, and what is wrong with them is told all the same. */
+START_TEST(unused_columns_are_checked_only)
+{
+	static const char types[] = "n=number,t=time,s=text,u=number",
+			  bytes[] = "n,t,s,u\n1,2026-01-01,a,1\nx,y,b,2\n-,NA,,3\n1e999,2026-01-"
+				    "01T25:00,c,4\n+2.5e3,,d,5\n";
+	static const int bad[][2] = { { 1, 0 }, { 1, 1 }, { 3, 0 }, { 3, 1 } };
+	const struct feed_options options = { .types = types };
+	const bool used[] = { false, false, false, true };
+	struct error err;
+	struct feed *feed;
+	struct block *b;
+
+	feed = feed_open(file_with("unused", bytes, sizeof bytes - 1), &options, NULL, &err);
+	ck_assert_int_eq(feed_fill(feed, &err), FEED_END);
+	ck_assert_int_eq(feed_rewind(feed, &err), 0);
+	feed_use(feed, used);
+	ck_assert_int_eq(feed_fill(feed, &err), FEED_END);
+	b = feed_block(feed);
+	ck_assert_int_eq(b->n, 5);
+	for (int i = 0; i < b->n; i++) {
+		ck_assert(isnan(b->cells[0].number[i]));
+		ck_assert(b->cells[1].time[i] == TIME_NONE);
+		ck_assert_ptr_null(b->cells[2].text[i].s);
+		ck_assert(b->cells[3].number[i] == i + 1);
+	}
+	ck_assert_int_eq(b->nfaults, 4);
+	for (int i = 0; i < b->nfaults; i++) {
+		ck_assert_int_eq(b->faults[i].row, bad[i][0]);
+		ck_assert_int_eq(b->faults[i].column, bad[i][1]);
+	}
+	feed_close(feed);
+	file_remove("unused");
+}
+END_TEST
+
 /* However many rows one read brings, few blocks are held at a time. */
 START_TEST(few_blocks_are_held)
 {
@@ -534,6 +571,7 @@ main(void)
 	tcase_add_test(tc, recordings_start_over);
 	tcase_add_test(tc, late_keys_are_told_once);
 	tcase_add_test(tc, ten_thousand_columns);
+	tcase_add_test(tc, unused_columns_are_checked_only);
 	tcase_add_test(tc, few_blocks_are_held);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);

@@ -52,7 +52,7 @@ world_init(struct world *w, const struct schema *schema, const char *const *kpis
 		    kpis[w->kpis], err.text);
 	w->graph = graph_new(w->plan, &err);
 	ck_assert_msg(w->graph != NULL, "%s", err.text);
-	w->block = block_new(schema);
+	w->block = block_new(schema, NULL);
 	w->out = memory_zero(KPIS * MOST, sizeof(double));
 }
 

@@ -35,8 +35,12 @@ static const struct vector vectors[] = {
 	{ "csv", 0, "\"e\r\nf\",2\r\n3,4\r\n", "e//f|2\n3|4\n" },
 	{ "csv", 0, "5\" pipe,a\"b\n", "5\" pipe|a\"b\n" }, /* no quoting inside a cell */
 	{ "csv", 0, "1,2\n\"a\" b\",3\n4,5\n", "1|2\n?stray quote: line 2: a\" \na\" b|3\n4|5\n" },
-	{ "csv", 0, "1,2\n3,\"x\ny\n4,5\n", "1|2\n!quote left open: line 2: x/y/4,5/\n" },
-	{ "csv", 0, "1,\"a\n\n\"\n2,\"open", "1|a//\n!quote left open: line 4: open\n" },
+	{ "csv", 0, "1,2\n3,\"x\ny\n4,5\n",
+	    "1|2\n!quote left open: line 2, 3 lines lost: x/y/4,5/\n" },
+	{ "csv", 0, "1,2\n3,\"x\ny\"\n4,\"p\nq\",\"open\n5,6\n7",
+	    "1|2\n3|x/y\n!quote left open: line 5, 4 lines lost: open/5,6/7\n" },
+	{ "csv", 0, "1,\"a\n\n\"\n2,\"open",
+	    "1|a//\n!quote left open: line 4, 1 line lost: open\n" },
 	{ "csv", ';', "a;b\n1,5;2\n", "a|b\n1,5|2\n" },
 	{ "csv", '|', "a|b\n1||2\n", "a|b\n1||2\n" },
 	{ "tsv", 0, "a\tb c\n1\t\"x\ty\"\n\t2\n", "a|b c\n1|x\ty\n|2\n" },
@@ -189,8 +193,8 @@ check_too_long(
 START_TEST(too_long_records_are_dropped)
 {
 	check_too_long("csv", "", "1,2\n", "1|2\n", "!over 1 MiB: line 2: ");
-	check_too_long(
-	    "csv", "3,\"", "1,2\n", "1|2\n", "!quote left open, or over 1 MiB: line 2: 1234567,");
+	check_too_long("csv", "3,\"", "1,2\n", "1|2\n",
+	    "!quote left open, or over 1 MiB: line 2, 1 line lost: 1234567,");
 	check_too_long("ndjson", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
 	check_too_long("logfmt", "a=", "a=1\n", "a=1\n", "!over 1 MiB: line 2: ");
 }

@@ -22,7 +22,7 @@ by_value(const void *a, const void *b)
 }
 
 static void
-check_order(const struct order *o, const double *twin, size_t n)
+check_order(struct order *o, int place, const double *twin, size_t n)
 {
 	size_t at = 0, rows;
 	const double *v;
@@ -41,7 +41,68 @@ check_order(const struct order *o, const double *twin, size_t n)
 			ck_abort_msg("rank %zu", rank);
 		while (most < n && twin[most] <= twin[rank])
 			most++;
-		ck_assert_uint_eq(order_at_most(o, twin[rank]), most);
+		ck_assert_uint_eq(order_at_most(o, place, twin[rank]), most);
+	}
+}
+
+/* What is read off at places, which follow every step, against what stands in the twin. */
+struct places {
+	int median, high, rank;
+	struct order_mad mad;
+};
+
+static double
+twin_quantile(const double *v, size_t n, double q)
+{
+	double h = (double)(n - 1) * q;
+	size_t rank = (size_t)h;
+
+	h -= (double)rank;
+	return h > 0 ? v[rank] + h * (v[rank + 1] - v[rank]) : v[rank];
+}
+
+static double
+twin_mad(const double *v, size_t n)
+{
+	double median = twin_quantile(v, n, 0.5), mad;
+	double *away = memory_new(n, sizeof *away);
+
+	for (size_t i = 0; i < n; i++)
+		away[i] = fabs(v[i] - median);
+	qsort(away, n, sizeof *away, by_value);
+	mad = twin_quantile(away, n, 0.5);
+	free(away);
+	return mad;
+}
+
+static void
+check_places(struct order *o, struct places *p, const double *twin, size_t n)
+{
+	if (n == 0) {
+		ck_assert(isnan(order_quantile(o, p->median, 0.5)));
+		ck_assert(isnan(order_mad(o, &p->mad)));
+		return;
+	}
+	ck_assert(order_quantile(o, p->median, 0.5) == twin_quantile(twin, n, 0.5));
+	ck_assert(order_quantile(o, p->high, 0.95) == twin_quantile(twin, n, 0.95));
+	ck_assert(order_mad(o, &p->mad) == twin_mad(twin, n));
+}
+
+static void
+one_step(struct order *o, struct rng *rng, double *twin, size_t *n, double v, unsigned grow)
+{
+	uint64_t what = rng_next(rng) % 10;
+	size_t at = *n > 0 ? rng_next(rng) % *n : 0;
+
+	if (*n == 0 || (*n < MOST && what < grow)) {
+		order_add(o, v);
+		twin[(*n)++] = v;
+	} else if (what < 8) {
+		order_remove(o, twin[at]);
+		twin[at] = twin[--*n];
+	} else {
+		order_replace(o, twin[at], v);
+		twin[at] = v;
 	}
 }
 
@@ -52,31 +113,24 @@ START_TEST(order)
 	static const int kinds[] = { 1, 7, 500, 1000000 };
 	struct rng rng = { 5 + (uint64_t)_i };
 	struct order o = { 0 };
+	struct places p = { order_place(&o), order_place(&o), order_place(&o), { 0 } };
 	double *twin = memory_new(MOST, sizeof *twin);
 	size_t n = 0;
 
+	order_mad_init(&o, &p.mad);
 	for (int step = 0; step < 60000; step++) {
-		bool growing = step / 10000 % 2 == 0;
 		double v = (double)(rng_next(&rng) % (uint64_t)kinds[_i]) - 3;
-		uint64_t what = rng_next(&rng) % 10;
 
-		if (n == 0 || (n < MOST && what < (growing ? 6 : 2))) {
-			order_add(&o, v);
-			twin[n++] = v;
-		} else if (what < 8) {
-			size_t gone = rng_next(&rng) % n;
-
-			order_remove(&o, twin[gone]);
-			twin[gone] = twin[--n];
-		} else {
-			size_t gone = rng_next(&rng) % n;
-
-			order_replace(&o, twin[gone], v);
-			twin[gone] = v;
-		}
-		if (step % 997 == 0) {
+		one_step(&o, &rng, twin, &n, v, step / 10000 % 2 == 0 ? 6 : 2);
+		if (step % 997 == 0 || (n < 70 && step % 7 == 0)) {
 			qsort(twin, n, sizeof *twin, by_value);
-			check_order(&o, twin, n);
+			check_order(&o, p.rank, twin, n);
+			check_places(&o, &p, twin, n);
+		}
+		if (step == 35000) {
+			order_clear(&o);
+			n = 0;
+			check_places(&o, &p, twin, n);
 		}
 	}
 	order_done(&o);
@@ -87,14 +141,18 @@ END_TEST
 START_TEST(empty)
 {
 	struct order o = { 0 };
+	int place = order_place(&o);
+	struct order_mad mad;
 
-	ck_assert(isnan(order_quantile(&o, 0.5)));
-	ck_assert(isnan(order_mad(&o)));
-	ck_assert_uint_eq(order_at_most(&o, 1), 0);
+	order_mad_init(&o, &mad);
+	ck_assert(isnan(order_quantile(&o, place, 0.5)));
+	ck_assert(isnan(order_mad(&o, &mad)));
+	ck_assert_uint_eq(order_at_most(&o, place, 1), 0);
 	order_add(&o, 3);
-	ck_assert(order_quantile(&o, 1) == 3 && order_quantile(&o, 0) == 3 && order_mad(&o) == 0);
+	ck_assert(order_quantile(&o, place, 1) == 3 && order_quantile(&o, place, 0) == 3);
+	ck_assert(order_mad(&o, &mad) == 0);
 	order_remove(&o, 3);
-	ck_assert(isnan(order_quantile(&o, 0.5)));
+	ck_assert(isnan(order_quantile(&o, place, 0.5)));
 	order_done(&o);
 }
 END_TEST

@@ -16,6 +16,8 @@ enum { EXACT_MOST = 1000000 };
 struct ask {
 	enum question question;
 	double q, answer;
+	int place; /* of the order, where the answer is read */
+	struct order_mad mad;
 };
 
 struct place { /* saved as it is */
@@ -46,7 +48,11 @@ sorted_ask(const struct op *op, enum question question, double q, struct error *
 		return error_set(
 		    err, "more than %d different quantiles of one window", SORTED_LANES);
 	s->at.asked = false;
-	s->asks[s->nasks] = (struct ask){ question, q, NAN };
+	s->asks[s->nasks] = (struct ask){ .question = question, .q = q, .answer = NAN };
+	if (question == ASK_MAD)
+		order_mad_init(&s->order, &s->asks[s->nasks].mad);
+	else
+		s->asks[s->nasks].place = order_place(&s->order);
 	return s->nasks++;
 }
 
@@ -92,7 +98,7 @@ sorted_add(struct sorted *s, double x, bool all)
 	if (all && s->order.n == EXACT_MOST) {
 		s->digest = memory_new(1, sizeof *s->digest);
 		digest_build(s->digest, &s->order);
-		order_done(&s->order);
+		order_clear(&s->order);
 		s->at.sketched = true;
 	}
 }
@@ -152,22 +158,23 @@ sorted_begin(struct sorted *s, const struct window *w)
 /* --- answers ---------------------------------------------------------------------------------- */
 
 static double
-answer(const struct sorted *s, const struct ask *a)
+answer(struct sorted *s, struct ask *a)
 {
 	const struct digest *d = s->at.sketched ? s->digest : NULL;
+	struct order *o = &s->order;
 
 	switch (a->question) {
 	case ASK_QUANTILE:
-		return d != NULL ? digest_quantile(d, a->q) : order_quantile(&s->order, a->q);
+		return d != NULL ? digest_quantile(d, a->q) : order_quantile(o, a->place, a->q);
 	case ASK_MAD:
-		return d != NULL ? digest_mad(d) : order_mad(&s->order);
+		return d != NULL ? digest_mad(d) : order_mad(o, &a->mad);
 	case ASK_RANK:
 		break;
 	}
-	if (number_missing(s->at.last) || (d == NULL && s->order.n == 0))
+	if (number_missing(s->at.last) || (d == NULL && o->n == 0))
 		return NAN;
 	return d != NULL ? digest_share(d, s->at.last)
-			 : (double)order_at_most(&s->order, s->at.last) / (double)s->order.n;
+			 : (double)order_at_most(o, a->place, s->at.last) / (double)o->n;
 }
 
 static void
