@@ -18,14 +18,36 @@
 
 START_TEST(exponential)
 {
-	for (double x = -690; x < 690; x += 0.37)
+	for (double x = -690; x < 690; x += 0.37) {
+		lanes several = { x, x + 1e-3, -x, 1 };
+
 		ck_assert_msg(fabs(power_exp(x) / exp(x) - 1) < 1e-15, "%g", x);
+		power_exps(&several);
+		ck_assert(several[0] == power_exp(x) && several[1] == power_exp(x + 1e-3));
+		ck_assert(several[2] == power_exp(-x) && several[3] == power_exp(1));
+	}
+}
+END_TEST
+
+START_TEST(logarithm)
+{
+	static const double odd[] = { 5e-324, 1e-310, 2.3e-308, 0x1p-1000, 0x1p-1001, 1.7e308 };
+
+	for (double x = 1e-300; x < 1e300; x *= 1.0373)
+		ck_assert_msg(near(power_log(x), log(x), 1e-15), "%g", x);
+	for (double x = 0.5; x < 2; x += 1e-4) /* to all digits near 1, too */
+		ck_assert_msg(fabs(power_log(x) - log(x)) <= 1e-15 * fabs(log(x)), "%g", x);
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		ck_assert_msg(near(power_log(odd[i]), log(odd[i]), 1e-15), "%g", odd[i]);
+	ck_assert(power_log(1) == 0);
 }
 END_TEST
 
 /* One row, one number at a time, as the formulas in es.h are written. */
 struct es_twin {
-	struct es_row row;
+	struct {
+		double alpha, beta, phi, gamma, ar, rho, drift;
+	} row;
 	int m;
 	double level, trend, rest, scale, season[64];
 	int count;
@@ -64,50 +86,66 @@ es_twin_learn(struct es_twin *w, double z, double slope)
 	w->count++;
 }
 
-static const struct es_row es_rows[] = {
-	{ "a", 1, 0, 0, 0, 0, 0, 0 },
-	{ "b", 0.6, 0.1, 0.9, 0.2, 0, 0, 0 },
-	{ "c", 0.02, 0, 0, 0.3, 0.8, 0.95, 0 },
-	{ "d", 0.8, 0, 0, 0.1, 0, 0, 0.5 },
+/* Five: a full four and one more. */
+enum { TWINS = 5 };
+static const struct es_rows es_rows = {
+	.rows = TWINS,
+	.alpha = { 1, 0.6, 0.02, 0.8, 0.3 },
+	.beta = { 0, 0.1, 0, 0, 0.01 },
+	.phi = { 0, 0.9, 0, 0, 1 },
+	.gamma = { 0, 0.2, 0.3, 0.1, 0.1 },
+	.ar = { 0, 0, 0.8, 0, 0 },
+	.rho = { 0, 0, 0.95, 0, 0 },
+	.drift = { 0, 0, 0, 0.5, 0 },
 };
 
+static struct es_twin
+es_twin_of(int k, int m)
+{
+	const struct es_rows *r = &es_rows;
+
+	return (struct es_twin){ .row = { r->alpha[k], r->beta[k], r->phi[k], r->gamma[k], r->ar[k],
+				     r->rho[k], r->drift[k] },
+		.m = m };
+}
+
 static void
-compare_es(int m, int n, double spike)
+compare_es(int m, int rows, int n, double spike)
 {
 	struct rng r = { 5 };
 	struct series s;
 	struct es es;
-	struct es_twin twin[4] = { { .m = 0 } };
-	double f[ES_ROWS], path[20], y;
+	struct es_twin twin[TWINS];
+	double f[ES_ROWS], path[20], y, digits = m > 0 ? 1e-5 : 1e-9; /* seasons are floats */
 
 	series_init(&s, 4096, false);
-	es_init(&es, es_rows, 4, m);
-	for (int k = 0; k < 4; k++)
-		twin[k] = (struct es_twin){ .row = es_rows[k], .m = m };
+	es_init(&es, &es_rows, rows, m);
+	for (int k = 0; k < rows; k++)
+		twin[k] = es_twin_of(k, m);
 	for (int t = 0; t < n; t++) {
 		y = 0.01 * t + (m > 0 ? 5 * sin(2 * PI * t / m) : 0) + rng_normal(&r) +
 		    (t == 90 ? spike : 0);
 		series_push(&s, y);
 		if (!es.ready && es_start(&es, &s, 0))
-			for (int k = 0; k < 4; k++) {
+			for (int k = 0; k < rows; k++) {
 				twin[k].level = es.level[k];
 				for (int i = 0; i < m; i++)
-					twin[k].season[i] = es.season[i * 4 + k];
+					twin[k].season[i] = (double)es.season[i * es.stride + k];
 				for (uint64_t i = 0; i < s.n; i++)
 					es_twin_learn(&twin[k], *series_at(&s, i), s.slope);
 			}
 		else if (es.ready)
-			for (int k = 0; k < 4; k++)
+			for (int k = 0; k < rows; k++)
 				es_twin_learn(&twin[k], y, s.slope);
 		if (!es.ready)
 			continue;
 		ck_assert(es_learn(&es, &s, 1000));
 		es_next(&es, s.slope, f);
-		for (int k = 0; k < 4; k++) {
-			ck_assert(near(f[k], es_twin_forecast(&twin[k], 1, s.slope), 1e-9));
+		for (int k = 0; k < rows; k++) {
+			ck_assert(near(f[k], es_twin_forecast(&twin[k], 1, s.slope), digits));
 			es_path(&es, k, s.slope, 20, path);
 			ck_assert(near(path[0], f[k], 1e-9));
-			ck_assert(near(path[19], es_twin_forecast(&twin[k], 20, s.slope), 1e-9));
+			ck_assert(near(path[19], es_twin_forecast(&twin[k], 20, s.slope), digits));
 		}
 	}
 	es_done(&es);
@@ -116,10 +154,12 @@ compare_es(int m, int n, double spike)
 
 START_TEST(smoothing_rows)
 {
-	compare_es(0, 300, 0);
-	compare_es(0, 300, 1e6);
-	compare_es(7, 300, 0);
-	compare_es(24, 300, 1e6);
+	for (int rows = 1; rows <= TWINS; rows++) {
+		compare_es(0, rows, 300, 0);
+		compare_es(0, rows, 300, 1e6);
+		compare_es(7, rows, 300, 0);
+		compare_es(24, rows, 300, 1e6);
+	}
 }
 END_TEST
 
@@ -616,6 +656,7 @@ main(void)
 
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, exponential);
+	tcase_add_test(c, logarithm);
 	tcase_add_test(c, smoothing_rows);
 	tcase_add_test(c, least_squares_rows);
 	tcase_add_test(c, least_squares_stay_definite);

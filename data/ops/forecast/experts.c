@@ -21,37 +21,46 @@ enum {
 	COMPACT_SEASON = 32
 };
 
-/* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */
-enum { AT_LAGGED = 16, AT_RLS = 18 };
+/* The experts' numbers: each smoothing family has eight, of which the last may be another's. */
+enum { AT_RLS = 18 };
+static const int AT_LAGGED[LAGGED] = { 7, 15 };
 
-/* name, alpha, beta, phi, gamma, ar, rho, drift */
-static const struct es_row LEVEL_ROWS[] = {
-	{ "slow average", 0.05, 0, 0, 0, 0, 0, 0 },
-	{ "average", 0.4, 0, 0, 0, 0, 0, 0 },
-	{ "last value", 1, 0, 0, 0, 0, 0, 0 },
-	{ "fading trend", 0.6, 0.1, 0.9, 0, 0, 0, 0 },
-	{ "fast fading trend", 0.9, 0.05, 0.98, 0, 0, 0, 0 },
-	{ "average with drift", 0.8, 0, 0, 0, 0, 0, 0.5 },
-	{ "back to the mean", 0.02, 0, 0, 0, 0.8, 0.95, 0 },
+static const struct es_rows LEVEL_ROWS = {
+	.rows = 7,
+	.name = { "slow average", "average", "last value", "fading trend", "fast fading trend",
+	    "average with drift", "back to the mean" },
+	.alpha = { 0.05, 0.4, 1, 0.6, 0.9, 0.8, 0.02 },
+	.beta = { 0, 0, 0, 0.1, 0.05, 0, 0 },
+	.phi = { 0, 0, 0, 0.9, 0.98, 0, 0 },
+	.ar = { 0, 0, 0, 0, 0, 0, 0.8 },
+	.rho = { 0, 0, 0, 0, 0, 0, 0.95 },
+	.drift = { 0, 0, 0, 0, 0, 0.5, 0 },
 };
-static const struct es_row SEASON_ROWS[] = {
-	{ "season, slow level", 0.01, 0, 0, 0.08, 0, 0, 0 },
-	{ "season, level", 0.1, 0, 0, 0.3, 0, 0, 0 },
-	{ "season, back to the mean", 0.02, 0, 0, 0.3, 0.7, 0.9, 0 },
-	{ "season, fading trend", 0.2, 0.02, 0.95, 0.3, 0, 0, 0 },
-	{ "season, fast level", 0.8, 0.05, 0.95, 0.02, 0, 0, 0 },
-	{ "season, trend", 0.2, 0.005, 1, 0.1, 0, 0, 0 },
-	{ "season with drift", 0.4, 0, 0, 0.08, 0, 0, 0.5 },
+static const struct es_rows SEASON_ROWS = {
+	.rows = 7,
+	.name = { "season, slow level", "season, level", "season, back to the mean",
+	    "season, fading trend", "season, fast level", "season, trend", "season with drift" },
+	.alpha = { 0.01, 0.1, 0.02, 0.2, 0.8, 0.2, 0.4 },
+	.beta = { 0, 0, 0, 0.02, 0.05, 0.005, 0 },
+	.phi = { 0, 0, 0, 0.95, 0.95, 1, 0 },
+	.gamma = { 0.08, 0.3, 0.3, 0.3, 0.02, 0.1, 0.08 },
+	.ar = { 0, 0, 0.7, 0, 0, 0, 0 },
+	.rho = { 0, 0, 0.9, 0, 0, 0, 0 },
+	.drift = { 0, 0, 0, 0, 0, 0, 0.5 },
 };
-static const struct es_row LONG_ROWS[] = {
-	{ "long season", 0.01, 0, 0, 0.3, 0, 0, 0 },
-	{ "long season, back to the mean", 0.02, 0, 0, 0.3, 0.8, 0.95, 0 },
+static const struct es_rows LONG_ROWS = {
+	.rows = 2,
+	.name = { "long season", "long season, back to the mean" },
+	.alpha = { 0.01, 0.02 },
+	.gamma = { 0.3, 0.3 },
+	.ar = { 0, 0.8 },
+	.rho = { 0, 0.95 },
 };
 
 static const struct {
-	const struct es_row *row;
-	int rows, at; /* its experts' numbers begin here */
-} FAMILY[FAMILIES] = { { LEVEL_ROWS, 7, 0 }, { SEASON_ROWS, 7, 7 }, { LONG_ROWS, 2, 14 } };
+	const struct es_rows *gains;
+	int at; /* its experts' numbers begin here */
+} FAMILY[FAMILIES] = { { &LEVEL_ROWS, 0 }, { &SEASON_ROWS, 8 }, { &LONG_ROWS, 16 } };
 
 static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
 	"same point last long season" };
@@ -109,11 +118,11 @@ begin_family(struct experts *e, int f, struct mix *mix)
 	end_family(e, f);
 	if (family_used(e, f) && (!e->compact || season_of(e, f) <= COMPACT_SEASON)) {
 		e->family[f] = memory_new(1, sizeof *e->family[f]);
-		es_init(e->family[f], FAMILY[f].row, FAMILY[f].rows, season_of(e, f));
+		es_init(e->family[f], FAMILY[f].gains, FAMILY[f].gains->rows, season_of(e, f));
 	}
-	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].rows);
+	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].gains->rows);
 	if (f > 0)
-		mix_forget(mix, AT_LAGGED + f - 1, AT_LAGGED + f);
+		mix_forget(mix, AT_LAGGED[f - 1], AT_LAGGED[f - 1] + 1);
 	for (i = 0; i < e->rls_rows; i++)
 		if (RLS_ROW[i].family == f) {
 			rls_init(&e->rls[i], RLS_ROW[i].kind, e->seasons.m, e->seasons.M,
@@ -189,11 +198,17 @@ experts_skip(struct experts *e)
 		rls_skip(&e->rls[i], e->series);
 }
 
-/* Is a unit that learns point by point at the newest? */
+/* What learns point by point is silent until it is at the newest. */
 static bool
-caught_up(const struct experts *e, bool ready, uint64_t at)
+family_speaks(const struct experts *e, int f)
 {
-	return ready && at == e->series->n;
+	return e->family[f] != NULL && e->family[f]->ready && e->family[f]->at == e->series->n;
+}
+
+static bool
+rls_speaks(const struct experts *e, int i)
+{
+	return i < e->rls_rows && e->rls[i].ready && e->rls[i].at == e->series->n;
 }
 
 static bool
@@ -208,79 +223,76 @@ void
 experts_next(const struct experts *e, double *next)
 {
 	const struct series *s = e->series;
-	double slope = s->slope, row[ES_ROWS], f[EXPERTS] = { 0 };
 	const double *z = s->z + s->len;
-	bool speaks[EXPERTS] = { false };
-	int i, k;
+	int f, i, k;
 
-	for (i = 0; i < FAMILIES; i++) {
-		if (e->family[i] == NULL || !caught_up(e, e->family[i]->ready, e->family[i]->at))
-			continue;
-		es_next(e->family[i], slope, row);
-		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
-		memset(speaks + FAMILY[i].at, true, (size_t)FAMILY[i].rows);
+	for (f = 0; f < FAMILIES; f++) {
+		k = FAMILY[f].at;
+		if (family_speaks(e, f)) {
+			es_next(e->family[f], s->slope, next + k);
+			k += e->family[f]->rows;
+		}
+		while (k < FAMILY[f].at + FAMILY[f].gains->rows)
+			next[k++] = NAN;
 	}
 	for (i = 0; i < LAGGED; i++)
-		if ((speaks[AT_LAGGED + i] = lagged_speaks(e, i + 1)))
-			f[AT_LAGGED + i] = z[-season_of(e, i + 1)];
-	for (i = 0; i < e->rls_rows; i++)
-		if ((speaks[AT_RLS + i] = caught_up(e, e->rls[i].ready, e->rls[i].at)))
-			f[AT_RLS + i] = rls_next(&e->rls[i], s);
-	series_values(s, next, f, EXPERTS);
-	for (k = 0; k < EXPERTS; k++)
-		if (!speaks[k])
-			next[k] = NAN;
+		next[AT_LAGGED[i]] = lagged_speaks(e, i + 1) ? z[-season_of(e, i + 1)] : NAN;
+	for (i = 0; i < RLS_ROWS; i++)
+		next[AT_RLS + i] = rls_speaks(e, i) ? rls_next(&e->rls[i], s) : NAN;
+	series_values(s, next, next, EXPERTS);
+}
+
+/* Which of its kind expert k is: of a smoothing family, else of the lagged or the regressions. */
+static int
+family_of(int k)
+{
+	return k / ES_ROWS;
+}
+
+static bool
+is_lagged(int k)
+{
+	return k == AT_LAGGED[0] || k == AT_LAGGED[1];
 }
 
 void
 experts_path(const struct experts *e, const struct series *s, int k, int h, double *path)
 {
-	int f, i, m;
+	int i, m;
 
 	if (k >= AT_RLS) {
 		rls_path(&e->rls[k - AT_RLS], s, h, path);
-		return;
-	}
-	if (k >= AT_LAGGED) {
-		m = season_of(e, k - AT_LAGGED + 1);
+	} else if (is_lagged(k)) {
+		m = season_of(e, k == AT_LAGGED[0] ? 1 : 2);
 		for (i = 0; i < h; i++)
 			path[i] = i < m ? s->z[s->len - m + i] : path[i - m];
-		return;
+	} else {
+		es_path(e->family[family_of(k)], k % ES_ROWS, s->slope, h, path);
 	}
-	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
-		;
-	es_path(e->family[f], k - FAMILY[f].at, s->slope, h, path);
 }
 
 const char *
 experts_name(int k)
 {
-	int f;
-
 	if (k >= AT_RLS)
 		return RLS_ROW[k - AT_RLS].name;
-	if (k >= AT_LAGGED)
-		return LAGGED_NAME[k - AT_LAGGED];
-	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
-		;
-	return FAMILY[f].row[k - FAMILY[f].at].name;
+	if (is_lagged(k))
+		return LAGGED_NAME[k == AT_LAGGED[0] ? 0 : 1];
+	return FAMILY[family_of(k)].gains->name[k % ES_ROWS];
 }
 
 enum forecast_family
 experts_family(int k)
 {
-	const struct es_row *row;
-
 	if (k >= AT_RLS)
 		return RLS_ROW[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
-	if (k >= AT_LAGGED)
-		return k == AT_LAGGED ? FAMILY_SEASON : FAMILY_LONG_SEASON;
-	if (k >= FAMILY[1].at)
-		return k < FAMILY[2].at ? FAMILY_SEASON : FAMILY_LONG_SEASON;
-	row = &FAMILY[0].row[k];
-	if (row->beta > 0 || row->drift > 0)
+	if (is_lagged(k))
+		return k == AT_LAGGED[0] ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (family_of(k) > 0)
+		return family_of(k) == 1 ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (LEVEL_ROWS.beta[k] > 0 || LEVEL_ROWS.drift[k] > 0)
 		return FAMILY_TREND;
-	return row->alpha < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
+	return LEVEL_ROWS.alpha[k] < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
 }
 
 void

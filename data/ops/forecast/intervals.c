@@ -76,7 +76,8 @@ score(struct interval_bucket *b, double error, double tiny, double range, bool n
 	int k;
 
 	if (b->count > 0) {
-		r = fmin(50, error / (b->scale + tiny));
+		r = error / (b->scale + tiny);
+		r = r < 50 ? r : 50;
 		for (k = 0; k < LEVELS; k++)
 			b->factor[k] *= STEPS[near ? 0 : 1][k][r > b->factor[k] ? 0 : 1];
 	}

@@ -13,7 +13,7 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/lanes.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;
