@@ -187,7 +187,7 @@ START_TEST(least_squares_rows)
 	double x[6];
 
 	series_init(&s, 4096, false);
-	rls_init(&row, RLS_LAST, 0, 0, 0.99);
+	rls_init(&row, RLS_LAST, 0, 0, 0.99, 0);
 	for (int t = 0; t < 400; t++) {
 		z[t] = (t > 1 ? 1.2 * z[t - 1] - 0.5 * z[t - 2] : 0) + 0.5 * rng_normal(&r);
 		series_push(&s, z[t]);
@@ -227,7 +227,7 @@ START_TEST(least_squares_stay_definite)
 	struct rls row;
 
 	series_init(&s, 4096, false);
-	rls_init(&row, RLS_LONG, 24, 168, 0.99);
+	rls_init(&row, RLS_LONG, 24, 168, 0.99, 0);
 	for (int t = 0; t < 50000; t++) {
 		series_push(&s, 50 + 10 * sin(2 * PI * t / 24) + 5 * sin(2 * PI * t / 168) +
 				    1e-6 * rng_normal(&r));

@@ -222,13 +222,17 @@ es_learn(struct es *es, const struct series *s, int most)
 }
 
 void
-es_skip(struct es *es, const struct series *s)
+es_skip(struct es *es, const struct series *s, int most)
 {
 	double slope = s->slope;
 	int k;
 
-	if (!es->ready || es->at + 1 != s->n)
-		return; /* still behind: the filled point is learned like any other */
+	if (!es->ready)
+		return;
+	if (es->at + 1 != s->n) { /* the filled point is learned like any other, and none may be lost */
+		es_learn(es, s, most);
+		return;
+	}
 	for (k = 0; k < ES_ROWS; k++) {
 		es->trend[k] *= es->gains->phi[k];
 		es->level[k] += es->trend[k] + es->gains->drift[k] * slope;

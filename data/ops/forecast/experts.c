@@ -16,9 +16,9 @@ enum {
 	PORTION = 512, /* points that an expert may catch up with at one row */
 	LAGGED = 2,    /* seasonal naive at either season */
 	RLS_ROWS = 6,
-	/* of the compact form: the first regressions, and season tables of so many points */
+	/* of the compact form: the first regressions, and a season table of so many values */
 	COMPACT_RLS_ROWS = 4,
-	COMPACT_SEASON = 32
+	COMPACT_TABLE = 344
 };
 
 /* The experts' numbers: each smoothing family has eight, of which the last may be another's. */
@@ -68,15 +68,15 @@ static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
 static const struct {
 	const char *name;
 	enum rls_kind kind;
-	int family;
+	int family, wait;
 	double lambda;
 } RLS_ROW[RLS_ROWS] = {
-	{ "regression on the last changes", RLS_LAST, 0, 0.9985 },
-	{ "regression on the season", RLS_SEASON, 1, 0.9985 },
-	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
-	{ "regression on the long season", RLS_LONG, 2, 0.995 },
-	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
-	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
+	{ "regression on the last changes", RLS_LAST, 0, 0, 0.9985 },
+	{ "regression on the season", RLS_SEASON, 1, 0, 0.9985 },
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0, 0.99 },
+	{ "regression on the long season", RLS_LONG, 2, 0, 0.995 },
+	{ "regression on the season, quick", RLS_SEASON, 1, 1, 0.99 },
+	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0, 0.995 },
 };
 
 static int
@@ -85,11 +85,12 @@ season_of(const struct experts *e, int family)
 	return family == 0 ? 0 : family == 1 ? e->seasons.m : e->seasons.M;
 }
 
-/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. */
+/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. They
+ * catch up faster than points go. */
 static uint64_t
 first_point(const struct series *s)
 {
-	uint64_t spare = s->n > (uint64_t)s->keep ? (uint64_t)(s->keep / 16) : 0;
+	uint64_t spare = s->n > (uint64_t)s->keep && s->keep > PORTION ? (uint64_t)s->keep / 16 : 0;
 
 	return series_oldest(s) + spare;
 }
@@ -98,6 +99,20 @@ static bool
 family_used(const struct experts *e, int f)
 {
 	return f == 0 || season_of(e, f) > 1;
+}
+
+/* How many of a family's smoothing rows there are: all, or as many as fit the table. */
+static int
+rows_of(const struct experts *e, int f)
+{
+	int rows = FAMILY[f].gains->rows, m = season_of(e, f), most;
+
+	if (!family_used(e, f))
+		return 0;
+	if (!e->compact || f == 0 || (f == 1 && ES_ROWS * m <= COMPACT_TABLE))
+		return rows;
+	most = f == 1 ? COMPACT_TABLE / m : 0;
+	return most < ES_ROWS / 2 ? most : ES_ROWS / 2;
 }
 
 static void
@@ -116,9 +131,9 @@ begin_family(struct experts *e, int f, struct mix *mix)
 	int i;
 
 	end_family(e, f);
-	if (family_used(e, f) && (!e->compact || season_of(e, f) <= COMPACT_SEASON)) {
+	if (rows_of(e, f) > 0) {
 		e->family[f] = memory_new(1, sizeof *e->family[f]);
-		es_init(e->family[f], FAMILY[f].gains, FAMILY[f].gains->rows, season_of(e, f));
+		es_init(e->family[f], FAMILY[f].gains, rows_of(e, f), season_of(e, f));
 	}
 	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].gains->rows);
 	if (f > 0)
@@ -126,7 +141,7 @@ begin_family(struct experts *e, int f, struct mix *mix)
 	for (i = 0; i < e->rls_rows; i++)
 		if (RLS_ROW[i].family == f) {
 			rls_init(&e->rls[i], RLS_ROW[i].kind, e->seasons.m, e->seasons.M,
-			    RLS_ROW[i].lambda);
+			    RLS_ROW[i].lambda, RLS_ROW[i].wait);
 			mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
 		}
 }
@@ -193,9 +208,9 @@ experts_skip(struct experts *e)
 
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
-			es_skip(e->family[f], e->series);
+			es_skip(e->family[f], e->series, PORTION);
 	for (i = 0; i < e->rls_rows; i++)
-		rls_skip(&e->rls[i], e->series);
+		rls_skip(&e->rls[i], e->series, PORTION);
 }
 
 /* What learns point by point is silent until it is at the newest. */

@@ -19,13 +19,14 @@ static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 10, PRIOR = 0.3
 		    LEVERAGE_MAX = 1e5;
 
 void
-rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
+rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda, int wait)
 {
 	static const int size[] = { 5, 6, 7, 7 };
 
 	*r = (struct rls){ .kind = kind,
 		.m = m,
 		.M = M,
+		.wait = wait,
 		.lambda = lambda,
 		.inflate = 1 / lambda,
 		.size = size[kind] };
@@ -38,9 +39,9 @@ rls_needs(const struct rls *r)
 	case RLS_LAST:
 		return 12;
 	case RLS_SEASON:
-		return 3 * r->m + 3;
+		return (2 + r->wait) * r->m + 3;
 	default:
-		return r->M + 2 * r->m + 3;
+		return r->M + (1 + r->wait) * r->m + 3;
 	}
 }
 
@@ -246,10 +247,12 @@ rls_learn(struct rls *r, const struct series *s, int most)
 }
 
 void
-rls_skip(struct rls *r, const struct series *s)
+rls_skip(struct rls *r, const struct series *s, int most)
 {
 	if (r->ready && r->at + 1 == s->n)
 		r->at++;
+	else if (r->ready) /* the filled point is learned like any other, and none may be lost */
+		rls_learn(r, s, most);
 }
 
 INLINED void

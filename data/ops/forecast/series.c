@@ -18,7 +18,7 @@ void
 series_init(struct series *s, int keep, bool log)
 {
 	*s = (struct series){ .keep = keep,
-		.room = keep + (keep < SERIES_SMALL ? 32 : 512),
+		.room = keep + (keep < SERIES_SMALL ? 16 : 512),
 		.spare = keep < SERIES_SMALL ? 1 : SERIES_PATH,
 		.log = log };
 	s->z = memory_zero((size_t)(s->room + s->spare), sizeof *s->z);

@@ -110,7 +110,7 @@ smooth_skip(void *self)
 {
 	struct smooth *s = self;
 
-	es_skip(&s->es, s->series);
+	es_skip(&s->es, s->series, SMOOTH_PORTION);
 }
 
 static int
