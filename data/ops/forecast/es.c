@@ -7,6 +7,7 @@
  * times their mean, so that a spike moves no level by more. */
 #include "data/ops/forecast/es.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,8 @@ clip_errors(struct es *es, int k, const struct es_point *p, lanes *e)
 	lanes_abs(&size);
 	most = limit * SCALE_CLIP + 1e-12;
 	beyond = size > limit;
-	limit = (lanes)((lanes_bits)limit | ((lanes_bits)*e & INT64_MIN)); /* with the error's sign */
+	limit =
+	    (lanes)((lanes_bits)limit | ((lanes_bits)*e & INT64_MIN)); /* with the error's sign */
 	lanes_set(e, &beyond, &limit);
 	beyond = size > most;
 	lanes_set(&size, &beyond, &most);
@@ -217,6 +219,7 @@ es_learn(struct es *es, const struct series *s, int most)
 	uint64_t left = s->n - es->at;
 	int n = left < (uint64_t)most ? (int)left : most;
 
+	assert(es->at >= series_oldest(s));
 	learn_points(es, series_at(s, es->at), n, s->slope);
 	return es->at == s->n;
 }
@@ -229,7 +232,8 @@ es_skip(struct es *es, const struct series *s, int most)
 
 	if (!es->ready)
 		return;
-	if (es->at + 1 != s->n) { /* the filled point is learned like any other, and none may be lost */
+	if (es->at + 1 !=
+	    s->n) { /* the filled point is learned like any other, and none may be lost */
 		es_learn(es, s, most);
 		return;
 	}

@@ -11,14 +11,12 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/lanes.h"
 
 enum {
-	PORTION = 512, /* points that an expert may catch up with at one row */
-	LAGGED = 2,    /* seasonal naive at either season */
-	RLS_ROWS = 6,
-	/* of the compact form: the first regressions, and a season table of so many values */
-	COMPACT_RLS_ROWS = 4,
-	COMPACT_TABLE = 344
+	PORTION = 512,      /* points that an expert may catch up with at one row */
+	LAGGED = 2,         /* seasonal naive at either season */
+	COMPACT_TABLE = 384 /* season values in the compact form */
 };
 
 /* The experts' numbers: each smoothing family has eight, of which the last may be another's. */
@@ -70,13 +68,14 @@ static const struct {
 	enum rls_kind kind;
 	int family, wait;
 	double lambda;
-} RLS_ROW[RLS_ROWS] = {
-	{ "regression on the last changes", RLS_LAST, 0, 0, 0.9985 },
-	{ "regression on the season", RLS_SEASON, 1, 0, 0.9985 },
-	{ "regression on the last changes, quick", RLS_LAST, 0, 0, 0.99 },
-	{ "regression on the long season", RLS_LONG, 2, 0, 0.995 },
-	{ "regression on the season, quick", RLS_SEASON, 1, 1, 0.99 },
-	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0, 0.995 },
+	bool one, two; /* in the compact form, too: with one season at most, with two */
+} REGRESSION[REGRESSIONS] = {
+	{ "regression on the last changes", RLS_LAST, 0, 0, 0.9985, true, true },
+	{ "regression on the season", RLS_SEASON, 1, 0, 0.9985, true, true },
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0, 0.99, true, false },
+	{ "regression on the long season", RLS_LONG, 2, 0, 0.995, false, true },
+	{ "regression on the season, quick", RLS_SEASON, 1, 1, 0.99, false, false },
+	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0, 0.995, false, false },
 };
 
 static int
@@ -90,7 +89,8 @@ season_of(const struct experts *e, int family)
 static uint64_t
 first_point(const struct series *s)
 {
-	uint64_t spare = s->n > (uint64_t)s->keep && s->keep > PORTION ? (uint64_t)s->keep / 16 : 0;
+	uint64_t spare =
+	    s->n > (uint64_t)s->keep && s->keep > 2 * PORTION ? (uint64_t)s->keep / 16 : 0;
 
 	return series_oldest(s) + spare;
 }
@@ -101,49 +101,80 @@ family_used(const struct experts *e, int f)
 	return f == 0 || season_of(e, f) > 1;
 }
 
-/* How many of a family's smoothing rows there are: all, or as many as fit the table. */
+/* How many of a family's smoothing rows there are: all, or as many as fit the table: of two seasons
+ * one of the long one, and more of the other. */
 static int
 rows_of(const struct experts *e, int f)
 {
-	int rows = FAMILY[f].gains->rows, m = season_of(e, f), most;
+	int m = e->seasons.m, M = e->seasons.M, most = COMPACT_TABLE;
 
 	if (!family_used(e, f))
 		return 0;
-	if (!e->compact || f == 0 || (f == 1 && ES_ROWS * m <= COMPACT_TABLE))
-		return rows;
-	most = f == 1 ? COMPACT_TABLE / m : 0;
-	return most < ES_ROWS / 2 ? most : ES_ROWS / 2;
+	if (!e->compact || f == 0)
+		return FAMILY[f].gains->rows;
+	if (f == 2)
+		return m + M <= COMPACT_TABLE ? 1 : 0;
+	if (ES_ROWS * m <= COMPACT_TABLE && M == 0)
+		return FAMILY[f].gains->rows;
+	if (m + M <= COMPACT_TABLE)
+		most -= M;
+	return most / m < LANES ? most / m : LANES;
+}
+
+static bool
+regression_used(const struct experts *e, int i)
+{
+	if (!family_used(e, REGRESSION[i].family))
+		return false;
+	return !e->compact || (e->seasons.M > 0 ? REGRESSION[i].two : REGRESSION[i].one);
+}
+
+static void
+end_regression(struct experts *e, int i)
+{
+	free(e->rls[i]);
+	e->rls[i] = NULL;
 }
 
 static void
 end_family(struct experts *e, int f)
 {
-	if (e->family[f] == NULL)
-		return;
-	es_done(e->family[f]);
+	if (e->family[f] != NULL)
+		es_done(e->family[f]);
 	free(e->family[f]);
 	e->family[f] = NULL;
+	for (int i = 0; i < REGRESSIONS; i++)
+		if (REGRESSION[i].family == f)
+			end_regression(e, i);
+}
+
+static void
+begin_regression(struct experts *e, int i, struct mix *mix)
+{
+	mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
+	if (!regression_used(e, i))
+		return;
+	e->rls[i] = memory_new(1, sizeof *e->rls[i]);
+	rls_init(e->rls[i], REGRESSION[i].kind, e->seasons.m, e->seasons.M, REGRESSION[i].lambda,
+	    REGRESSION[i].wait);
 }
 
 static void
 begin_family(struct experts *e, int f, struct mix *mix)
 {
-	int i;
+	int rows = rows_of(e, f), at = FAMILY[f].at;
 
 	end_family(e, f);
-	if (rows_of(e, f) > 0) {
+	if (rows > 0) {
 		e->family[f] = memory_new(1, sizeof *e->family[f]);
-		es_init(e->family[f], FAMILY[f].gains, rows_of(e, f), season_of(e, f));
+		es_init(e->family[f], FAMILY[f].gains, rows, season_of(e, f));
 	}
-	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].gains->rows);
+	mix_forget(mix, at, at + FAMILY[f].gains->rows);
 	if (f > 0)
 		mix_forget(mix, AT_LAGGED[f - 1], AT_LAGGED[f - 1] + 1);
-	for (i = 0; i < e->rls_rows; i++)
-		if (RLS_ROW[i].family == f) {
-			rls_init(&e->rls[i], RLS_ROW[i].kind, e->seasons.m, e->seasons.M,
-			    RLS_ROW[i].lambda, RLS_ROW[i].wait);
-			mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
-		}
+	for (int i = 0; i < REGRESSIONS; i++)
+		if (REGRESSION[i].family == f)
+			begin_regression(e, i, mix);
 }
 
 void
@@ -152,8 +183,6 @@ experts_init(struct experts *e, struct series *series, bool compact, struct mix 
 	int f;
 
 	*e = (struct experts){ .series = series, .compact = compact, .log = series->log };
-	e->rls_rows = compact ? COMPACT_RLS_ROWS : RLS_ROWS;
-	e->rls = memory_zero((size_t)e->rls_rows, sizeof *e->rls);
 	for (f = 0; f < FAMILIES; f++)
 		begin_family(e, f, mix);
 }
@@ -165,23 +194,28 @@ experts_done(struct experts *e)
 
 	for (f = 0; f < FAMILIES; f++)
 		end_family(e, f);
-	free(e->rls);
 }
 
 void
 experts_restart(struct experts *e, struct seasons seasons, struct mix *mix)
 {
-	bool all = e->log != e->series->log;
-	struct seasons old = e->seasons;
+	bool all = e->log != e->series->log, m = seasons.m != e->seasons.m,
+	     M = seasons.M != e->seasons.M;
+	int i;
 
 	e->seasons = seasons;
 	e->log = e->series->log;
 	if (all)
 		begin_family(e, 0, mix);
-	if (all || seasons.m != old.m)
+	if (all || m || (M && e->compact)) /* where it has what the long season leaves */
 		begin_family(e, 1, mix);
-	if (all || seasons.m != old.m || seasons.M != old.M)
+	if (all || m || M)
 		begin_family(e, 2, mix);
+	for (i = 0; i < REGRESSIONS; i++) /* of family 0, in the compact form */
+		if ((e->rls[i] != NULL) != regression_used(e, i)) {
+			end_regression(e, i);
+			begin_regression(e, i, mix);
+		}
 	experts_learn(e);
 }
 
@@ -195,10 +229,10 @@ experts_learn(struct experts *e)
 		if (e->family[f] != NULL &&
 		    (e->family[f]->ready || es_start(e->family[f], s, first_point(s))))
 			es_learn(e->family[f], s, PORTION);
-	for (i = 0; i < e->rls_rows; i++)
-		if (family_used(e, RLS_ROW[i].family) &&
-		    (e->rls[i].ready || rls_start(&e->rls[i], s, first_point(s))))
-			rls_learn(&e->rls[i], s, PORTION);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL &&
+		    (e->rls[i]->ready || rls_start(e->rls[i], s, first_point(s))))
+			rls_learn(e->rls[i], s, PORTION);
 }
 
 void
@@ -209,8 +243,9 @@ experts_skip(struct experts *e)
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
 			es_skip(e->family[f], e->series, PORTION);
-	for (i = 0; i < e->rls_rows; i++)
-		rls_skip(&e->rls[i], e->series, PORTION);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL)
+			rls_skip(e->rls[i], e->series, PORTION);
 }
 
 /* What learns point by point is silent until it is at the newest. */
@@ -223,7 +258,7 @@ family_speaks(const struct experts *e, int f)
 static bool
 rls_speaks(const struct experts *e, int i)
 {
-	return i < e->rls_rows && e->rls[i].ready && e->rls[i].at == e->series->n;
+	return e->rls[i] != NULL && e->rls[i]->ready && e->rls[i]->at == e->series->n;
 }
 
 static bool
@@ -252,8 +287,8 @@ experts_next(const struct experts *e, double *next)
 	}
 	for (i = 0; i < LAGGED; i++)
 		next[AT_LAGGED[i]] = lagged_speaks(e, i + 1) ? z[-season_of(e, i + 1)] : NAN;
-	for (i = 0; i < RLS_ROWS; i++)
-		next[AT_RLS + i] = rls_speaks(e, i) ? rls_next(&e->rls[i], s) : NAN;
+	for (i = 0; i < REGRESSIONS; i++)
+		next[AT_RLS + i] = rls_speaks(e, i) ? rls_next(e->rls[i], s) : NAN;
 	series_values(s, next, next, EXPERTS);
 }
 
@@ -276,7 +311,7 @@ experts_path(const struct experts *e, const struct series *s, int k, int h, doub
 	int i, m;
 
 	if (k >= AT_RLS) {
-		rls_path(&e->rls[k - AT_RLS], s, h, path);
+		rls_path(e->rls[k - AT_RLS], s, h, path);
 	} else if (is_lagged(k)) {
 		m = season_of(e, k == AT_LAGGED[0] ? 1 : 2);
 		for (i = 0; i < h; i++)
@@ -290,7 +325,7 @@ const char *
 experts_name(int k)
 {
 	if (k >= AT_RLS)
-		return RLS_ROW[k - AT_RLS].name;
+		return REGRESSION[k - AT_RLS].name;
 	if (is_lagged(k))
 		return LAGGED_NAME[k == AT_LAGGED[0] ? 0 : 1];
 	return FAMILY[family_of(k)].gains->name[k % ES_ROWS];
@@ -300,7 +335,7 @@ enum forecast_family
 experts_family(int k)
 {
 	if (k >= AT_RLS)
-		return RLS_ROW[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
+		return REGRESSION[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
 	if (is_lagged(k))
 		return k == AT_LAGGED[0] ? FAMILY_SEASON : FAMILY_LONG_SEASON;
 	if (family_of(k) > 0)
@@ -313,20 +348,22 @@ experts_family(int k)
 void
 experts_save(const struct experts *e, struct buffer *b)
 {
-	int f;
+	int f, i;
 
 	buffer_put(b, &e->seasons, sizeof e->seasons);
 	buffer_put(b, &e->log, sizeof e->log);
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
 			es_save(e->family[f], b);
-	buffer_put(b, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL)
+			buffer_put(b, e->rls[i], sizeof *e->rls[i]);
 }
 
 int
 experts_load(struct experts *e, struct reader *r, struct mix *mix)
 {
-	int f;
+	int f, i;
 
 	if (reader_get(r, &e->seasons, sizeof e->seasons) != 0 ||
 	    reader_get(r, &e->log, sizeof e->log) != 0)
@@ -336,17 +373,22 @@ experts_load(struct experts *e, struct reader *r, struct mix *mix)
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL && es_load(e->family[f], r) != 0)
 			return -1;
-	return reader_get(r, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL && reader_get(r, e->rls[i], sizeof *e->rls[i]) != 0)
+			return -1;
+	return 0;
 }
 
 size_t
 experts_held(const struct experts *e)
 {
-	size_t n = (size_t)e->rls_rows * sizeof *e->rls;
-	int f;
+	size_t n = 0;
+	int f, i;
 
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
 			n += sizeof *e->family[f] + es_held(e->family[f]);
+	for (i = 0; i < REGRESSIONS; i++)
+		n += e->rls[i] != NULL ? sizeof *e->rls[i] : 0;
 	return n;
 }

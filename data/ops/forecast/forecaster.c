@@ -14,7 +14,7 @@
 
 enum {
 	KEEP = 4096,
-	KEEP_COMPACT = 608, /* two days of 288 and some more, to find and to learn them */
+	KEEP_COMPACT = 676, /* two days of 288 to learn, two weeks of 336 to find */
 	KEEP_LITTLE = 16,
 	HOLE_MOST = 1024 /* missing points filled one by one */
 };

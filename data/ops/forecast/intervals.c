@@ -57,8 +57,10 @@ intervals_init(struct intervals *iv, int horizon)
 	iv->bucket = memory_zero((size_t)iv->leads.buckets, sizeof *iv->bucket);
 	for (b = 0; b < iv->leads.buckets; b++)
 		memcpy(iv->bucket[b].factor, START, sizeof START);
-	iv->kept = memory_zero(kept_size(&iv->leads), sizeof *iv->kept);
-	iv->origin = memory_zero((size_t)iv->leads.slots, sizeof *iv->origin);
+	if (iv->leads.slots > 0) {
+		iv->kept = memory_zero(kept_size(&iv->leads), sizeof *iv->kept);
+		iv->origin = memory_zero((size_t)iv->leads.slots, sizeof *iv->origin);
+	}
 }
 
 void

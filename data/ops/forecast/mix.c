@@ -26,8 +26,10 @@ mix_init(struct mix *mix, int horizon)
 	*mix = (struct mix){ 0 };
 	leads_init(&mix->leads, horizon);
 	mix->bucket = memory_zero((size_t)mix->leads.buckets, sizeof *mix->bucket);
-	mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
-	mix->origin = memory_zero((size_t)mix->leads.slots, sizeof *mix->origin);
+	if (mix->leads.slots > 0) { /* each of many keys keeps none */
+		mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
+		mix->origin = memory_zero((size_t)mix->leads.slots, sizeof *mix->origin);
+	}
 	for (int k = 0; k < EXPERTS; k++)
 		mix->next[k] = NAN;
 }

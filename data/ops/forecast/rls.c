@@ -10,6 +10,7 @@
  * forecast until the data say otherwise. */
 #include "data/ops/forecast/rls.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,8 +62,7 @@ base_of(enum rls_kind kind, const struct rls *r, const double *z)
 
 /* x: the constant one, then differences, all of them times u; what lies behind them is 0. */
 INLINED void
-regressors(
-    enum rls_kind kind, const struct rls *r, const double *z, double one, double u, lanes *x)
+regressors(enum rls_kind kind, const struct rls *r, const double *z, double one, double u, lanes *x)
 {
 	ptrdiff_t m = r->m, M = r->M;
 	double c = r->center;
@@ -80,7 +80,8 @@ regressors(
 	case RLS_LONG:
 		x[0] = (lanes){ one, z[-1], z[-2], z[-m] } -
 		       (lanes){ 0, z[-1 - M], z[-2 - M], z[-m - M] };
-		x[1] = (lanes){ z[-m - 1], z[-m], z[-M], 0 } - (lanes){ z[-m - 1 - M], z[-M], c, 0 };
+		x[1] =
+		    (lanes){ z[-m - 1], z[-m], z[-M], 0 } - (lanes){ z[-m - 1 - M], z[-M], c, 0 };
 		break;
 	default:
 		x[0] = (lanes){ one, z[-1], z[-2], z[-m] } -
@@ -241,6 +242,7 @@ rls_learn(struct rls *r, const struct series *s, int most)
 	uint64_t left = s->n - r->at;
 	int n = left < (uint64_t)most ? (int)left : most;
 
+	assert(r->at >= series_oldest(s));
 	learn_points(r, series_at(s, r->at), n);
 	r->at += (uint64_t)n;
 	return r->at == s->n;

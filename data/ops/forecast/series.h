@@ -30,7 +30,7 @@ struct series {
 };
 
 /* Spare cells behind the newest point: a short series has one, and needs copying for a path. */
-enum { SERIES_PATH = 208, SERIES_SMALL = 640 };
+enum { SERIES_PATH = 208, SERIES_SMALL = 768 };
 
 void series_init(struct series *, int keep, bool log);
 void series_done(struct series *);

@@ -17,8 +17,7 @@ struct smooth {
 
 /* For a method's open: the gains told replace those of all rows; a beta told is of the trend alone,
  * as the textbooks have it: the row's is alpha beta. */
-struct smooth *smooth_open(
-    const struct forecast_setup *, const struct es_rows *, bool plain);
+struct smooth *smooth_open(const struct forecast_setup *, const struct es_rows *, bool plain);
 void smooth_close(void *);
 void smooth_restart(void *, struct seasons);
 void smooth_calm(void *);
