@@ -24,8 +24,8 @@ static void
 begin(struct ar *a, int m)
 {
 	a->m = m;
-	rls_init(&a->row[0], RLS_LAST, 0, 0, LAMBDA);
-	rls_init(&a->row[1], RLS_SEASON, m, 0, LAMBDA);
+	rls_init(&a->row[0], RLS_LAST, 0, 0, LAMBDA, 0);
+	rls_init(&a->row[1], RLS_SEASON, m, 0, LAMBDA, 0);
 	a->next[0] = a->next[1] = NAN;
 	a->loss[0] = a->loss[1] = 0;
 }
@@ -80,8 +80,8 @@ ar_skip(void *self)
 {
 	struct ar *a = self;
 
-	rls_skip(&a->row[0], a->series);
-	rls_skip(&a->row[1], a->series);
+	rls_skip(&a->row[0], a->series, PORTION);
+	rls_skip(&a->row[1], a->series, PORTION);
 }
 
 static void

@@ -126,27 +126,23 @@ static void
 mixture_path(void *self, int h, double *path, bool keep)
 {
 	struct mixture *a = self;
-	double w[EXPERTS], sum = 0;
-	int i, k;
+	double w[EXPERTS], last = last_value(a);
+	bool silent = true;
+	int i;
 
 	if (keep)
 		experts_next(&a->experts, a->mix.next);
 	mix_weights(&a->mix, 0, w);
-	for (i = 0; i < h; i++)
-		path[i] = 0;
-	for (k = 0; k < EXPERTS; k++) {
-		sum += w[k];
-		if (w[k] > 0)
-			path[0] += w[k] * a->mix.next[k];
-	}
-	if (sum == 0) /* all are catching up */
-		for (i = 0; i < h; i++)
-			path[i] = last_value(a);
-	else if (h > 1)
+	for (i = 0; i < EXPERTS && silent; i++)
+		silent = !(w[i] > 0);
+	path[0] = silent ? last : mix_next(&a->mix, w);
+	for (i = 1; i < h; i++)
+		path[i] = silent ? last : 0;
+	if (h > 1 && !silent)
 		combine(a, h, path, keep);
 	if (keep)
 		a->mixed = path[0];
-	path[0] = trust_apply(&a->trust, last_value(a), path[0]);
+	path[0] = trust_apply(&a->trust, last, path[0]);
 }
 
 static int

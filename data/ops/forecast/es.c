@@ -7,31 +7,30 @@
  * times their mean, so that a spike moves no level by more. */
 #include "data/ops/forecast/es.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/lanes.h"
 
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 3;
 
-void
-es_init(struct es *es, const struct es_row *row, int rows, int m)
+/* Season values of a slot: read four at a time, which may be more than there are. */
+static size_t
+season_cells(const struct es *es)
 {
-	int k;
+	return es->m > 0 ? (size_t)(es->m * es->stride) + LANES : 0;
+}
 
-	*es = (struct es){ .rows = rows, .m = m };
-	for (k = 0; k < rows; k++) {
-		es->alpha[k] = row[k].alpha;
-		es->beta[k] = row[k].beta;
-		es->phi[k] = row[k].phi;
-		es->gamma[k] = row[k].gamma;
-		es->ar[k] = row[k].ar;
-		es->rho[k] = row[k].rho;
-		es->drift[k] = row[k].drift;
-	}
+void
+es_init(struct es *es, const struct es_rows *gains, int rows, int m)
+{
+	*es = (struct es){ .gains = gains, .rows = rows, .m = m };
+	es->stride = rows > LANES ? ES_ROWS : rows;
 	if (m > 0)
-		es->season = memory_zero((size_t)m * (size_t)rows, sizeof *es->season);
+		es->season = memory_zero(season_cells(es), sizeof *es->season);
 }
 
 void
@@ -55,11 +54,11 @@ start_season(struct es *es, const double *z)
 	for (i = 0; i < m; i++) {
 		s = 0.5 * (z[i] - first + z[i + m] - second);
 		for (k = 0; k < es->rows; k++)
-			es->season[i * es->rows + k] = s;
+			es->season[i * es->stride + k] = (float)s;
 	}
 	for (k = 0; k < es->rows; k++) {
 		es->level[k] = first;
-		if (!es->plain || es->phi[k] == 0)
+		if (!es->plain || es->gains->phi[k] == 0)
 			continue;
 		es->trend[k] = (second - first) / m;
 		es->level[k] -= 0.5 * (m + 1) * es->trend[k];
@@ -96,60 +95,96 @@ begin_cycle(struct es *es)
 	int k;
 
 	for (k = 0; k < es->rows; k++) {
-		early = es->plain ? 0 : 0.5 * (1 - es->alpha[k]) / (cycles + 2);
-		es->gain[k] = early > es->gamma[k] ? early : es->gamma[k];
+		early = es->plain ? 0 : 0.5 * (1 - es->gains->alpha[k]) / (cycles + 2);
+		es->gain[k] = early > es->gains->gamma[k] ? early : es->gains->gamma[k];
 	}
 }
 
-static inline void
-season_read(const struct es *es, int slot, double *s)
+/* Of four rows from k on; unused ones read what belongs to others, to no effect. */
+INLINED void
+season_read(const struct es *es, int k, lanes *s)
 {
-	int k;
+	lanes_float table;
 
-	for (k = 0; k < ES_ROWS; k++)
-		s[k] = 0;
+	memcpy(&table, es->season + es->slot * es->stride + k, sizeof table);
+	*s = __builtin_convertvector(table, lanes);
+}
+
+INLINED void
+season_write(struct es *es, int k, const lanes *s)
+{
+	lanes_float table = __builtin_convertvector(*s, lanes_float);
+	float *at = es->season + es->slot * es->stride + k;
+	int i;
+
+	if (es->stride - k >= LANES)
+		memcpy(at, &table, sizeof table);
+	else
+		for (i = 0; i < es->stride; i++)
+			at[i] = table[i];
+}
+
+INLINED void
+next_lanes(const struct es *es, int k, double slope, lanes *f)
+{
+	const struct es_rows *g = es->gains;
+
+	*f = *lanes_of(es->level + k) + *lanes_of(g->phi + k) * *lanes_of(es->trend + k) +
+	     *lanes_of(g->rho + k) * *lanes_of(es->rest + k) + *lanes_of(g->drift + k) * slope;
+}
+
+struct es_point { /* what all rows have in common at one point */
+	double z, slope;
+	double first; /* the least gain of a level */
+	double rate;  /* of the scales */
+	double clip;
+};
+
+/* Errors are clipped to so many scales; the scales follow them, clipped further out. */
+INLINED void
+clip_errors(struct es *es, int k, const struct es_point *p, lanes *e)
+{
+	lanes *scale = lanes_at(es->scale + k), size = *e, limit = *scale * p->clip, most;
+	lanes_bits beyond;
+
+	lanes_abs(&size);
+	most = limit * SCALE_CLIP + 1e-12;
+	beyond = size > limit;
+	limit =
+	    (lanes)((lanes_bits)limit | ((lanes_bits)*e & INT64_MIN)); /* with the error's sign */
+	lanes_set(e, &beyond, &limit);
+	beyond = size > most;
+	lanes_set(&size, &beyond, &most);
+	*scale += (size - *scale) * p->rate;
+}
+
+/* One point for four rows from k on. */
+INLINED void
+learn_lanes(struct es *es, int k, const struct es_point *p)
+{
+	const struct es_rows *g = es->gains;
+	lanes *level = lanes_at(es->level + k), *trend = lanes_at(es->trend + k),
+	      *rest = lanes_at(es->rest + k), alpha = *lanes_of(g->alpha + k),
+	      first = (lanes){ 0 } + p->first, e, s = { 0 };
+	lanes_bits early = alpha < first;
+
+	next_lanes(es, k, p->slope, &e);
 	if (es->m > 0)
-		for (k = 0; k < es->rows; k++)
-			s[k] = es->season[slot * es->rows + k];
+		season_read(es, k, &s);
+	e = p->z - (e + s);
+	clip_errors(es, k, p, &e);
+	lanes_set(&alpha, &early, &first);
+	*trend *= *lanes_of(g->phi + k);
+	*level += *trend + alpha * e;
+	*trend += *lanes_of(g->beta + k) * e;
+	*rest = *lanes_of(g->rho + k) * *rest + *lanes_of(g->ar + k) * e;
+	if (es->m == 0)
+		return;
+	s += *lanes_of(es->gain + k) * e;
+	season_write(es, k, &s);
 }
 
 static inline void
-next_all(const struct es *es, double slope, const double *season, double *restrict f)
-{
-	int k;
-
-	for (k = 0; k < ES_ROWS; k++)
-		f[k] = es->level[k] + es->phi[k] * es->trend[k] + es->rho[k] * es->rest[k] +
-		       es->drift[k] * slope + season[k];
-}
-
-/* One point: errors e of the forecasts, clipped once their scale is known, into the states. */
-static void
-update_all(struct es *restrict es, double *restrict e)
-{
-	double first = es->m > 0 || es->plain ? 0 : 1 / (es->count + 1);
-	double gain = 1 / (es->count + 1) > SCALE_GAIN ? 1 / (es->count + 1) : SCALE_GAIN;
-	double clip = es->count > 10 && !es->plain ? CLIP : HUGE_VAL;
-	double size[ES_ROWS], limit, a;
-	int k;
-
-	for (k = 0; k < ES_ROWS; k++) {
-		size[k] = fabs(e[k]);
-		limit = clip * es->scale[k];
-		e[k] = size[k] > limit ? copysign(limit, e[k]) : e[k];
-		size[k] =
-		    size[k] > SCALE_CLIP * limit + 1e-12 ? SCALE_CLIP * limit + 1e-12 : size[k];
-		es->scale[k] += gain * (size[k] - es->scale[k]);
-	}
-	for (k = 0; k < ES_ROWS; k++) {
-		a = es->alpha[k] > first ? es->alpha[k] : first;
-		es->level[k] += es->phi[k] * es->trend[k] + a * e[k];
-		es->trend[k] = es->phi[k] * es->trend[k] + es->beta[k] * e[k];
-		es->rest[k] = es->rho[k] * es->rest[k] + es->ar[k] * e[k];
-	}
-}
-
-static void
 go_on(struct es *es)
 {
 	es->at++;
@@ -157,59 +192,72 @@ go_on(struct es *es)
 		es->slot = 0;
 }
 
-static void
-learn_one(struct es *es, double z, double slope)
+WIDE static void
+learn_points(struct es *es, const double *z, int n, double slope)
 {
-	double s[ES_ROWS], e[ES_ROWS];
-	int k;
+	struct es_point p = { .slope = slope };
 
-	if (es->m > 0 && es->slot == 0)
-		begin_cycle(es);
-	season_read(es, es->slot, s);
-	next_all(es, slope, s, e);
-	for (k = 0; k < ES_ROWS; k++)
-		e[k] = z - e[k];
-	update_all(es, e);
-	if (es->m > 0)
-		for (k = 0; k < es->rows; k++)
-			es->season[es->slot * es->rows + k] = s[k] + es->gain[k] * e[k];
-	es->count++;
-	go_on(es);
+	for (; n-- > 0; z++) {
+		if (es->m > 0 && es->slot == 0)
+			begin_cycle(es);
+		p.z = *z;
+		p.rate = 1 / (es->count + 1);
+		p.first = es->m > 0 || es->plain ? 0 : p.rate;
+		p.rate = p.rate > SCALE_GAIN ? p.rate : SCALE_GAIN;
+		p.clip = es->count > 10 && !es->plain ? CLIP : HUGE_VAL;
+		learn_lanes(es, 0, &p);
+		if (es->rows > LANES)
+			learn_lanes(es, LANES, &p);
+		es->count++;
+		go_on(es);
+	}
 }
 
 bool
 es_learn(struct es *es, const struct series *s, int most)
 {
-	double slope = s->slope;
+	uint64_t left = s->n - es->at;
+	int n = left < (uint64_t)most ? (int)left : most;
 
-	while (es->at < s->n && most-- > 0)
-		learn_one(es, *series_at(s, es->at), slope);
+	assert(es->at >= series_oldest(s));
+	learn_points(es, series_at(s, es->at), n, s->slope);
 	return es->at == s->n;
 }
 
 void
-es_skip(struct es *es, const struct series *s)
+es_skip(struct es *es, const struct series *s, int most)
 {
 	double slope = s->slope;
 	int k;
 
-	if (!es->ready || es->at + 1 != s->n)
-		return; /* still behind: the filled point is learned like any other */
+	if (!es->ready)
+		return;
+	if (es->at + 1 !=
+	    s->n) { /* the filled point is learned like any other, and none may be lost */
+		es_learn(es, s, most);
+		return;
+	}
 	for (k = 0; k < ES_ROWS; k++) {
-		es->trend[k] *= es->phi[k];
-		es->level[k] += es->trend[k] + es->drift[k] * slope;
-		es->rest[k] *= es->rho[k];
+		es->trend[k] *= es->gains->phi[k];
+		es->level[k] += es->trend[k] + es->gains->drift[k] * slope;
+		es->rest[k] *= es->gains->rho[k];
 	}
 	go_on(es);
 }
 
-void
+WIDE void
 es_next(const struct es *es, double slope, double *f)
 {
-	double s[ES_ROWS];
+	lanes s;
+	int k;
 
-	season_read(es, es->slot, s);
-	next_all(es, slope, s, f);
+	for (k = 0; k < es->rows; k += LANES) {
+		next_lanes(es, k, slope, lanes_at(f + k));
+		if (es->m == 0)
+			continue;
+		season_read(es, k, &s);
+		*lanes_at(f + k) += s;
+	}
 }
 
 void
@@ -219,12 +267,12 @@ es_path(const struct es *es, int k, double slope, int h, double *path)
 	int i, slot = es->slot;
 
 	for (i = 0; i < h; i++) {
-		trend *= es->phi[k];
-		rest *= es->rho[k];
-		level += trend + es->drift[k] * slope;
+		trend *= es->gains->phi[k];
+		rest *= es->gains->rho[k];
+		level += trend + es->gains->drift[k] * slope;
 		path[i] = level + rest;
 		if (es->m > 0) {
-			path[i] += es->season[slot * es->rows + k];
+			path[i] += (double)es->season[slot * es->stride + k];
 			if (++slot == es->m)
 				slot = 0;
 		}
@@ -236,9 +284,10 @@ es_save(const struct es *es, struct buffer *b)
 {
 	struct es bytes = *es;
 
-	bytes.season = NULL; /* an address says nothing to another process */
+	bytes.season = NULL; /* addresses say nothing to another process */
+	bytes.gains = NULL;
 	buffer_put(b, &bytes, sizeof bytes);
-	buffer_put(b, es->season, (size_t)(es->m * es->rows) * sizeof *es->season);
+	buffer_put(b, es->season, season_cells(es) * sizeof *es->season);
 }
 
 int
@@ -246,19 +295,21 @@ es_load(struct es *es, struct reader *r)
 {
 	struct es old = *es;
 
-	if (reader_get(r, es, sizeof *es) != 0 || es->rows != old.rows || es->m < 0 ||
-	    es->slot < 0 || (es->m > 0 && es->slot >= es->m) ||
-	    (size_t)(r->end - r->p) / sizeof *es->season / (size_t)es->rows < (size_t)es->m) {
+	if (reader_get(r, es, sizeof *es) != 0 || es->rows != old.rows ||
+	    es->stride != old.stride || es->m < 0 || es->slot < 0 ||
+	    (es->m > 0 && es->slot >= es->m) ||
+	    (size_t)(r->end - r->p) / sizeof *es->season / (size_t)es->stride < (size_t)es->m) {
 		*es = old;
 		return -1;
 	}
+	es->gains = old.gains;
 	free(old.season);
-	es->season = es->m == 0 ? NULL : memory_new((size_t)(es->m * es->rows), sizeof *es->season);
-	return reader_get(r, es->season, (size_t)(es->m * es->rows) * sizeof *es->season);
+	es->season = es->m == 0 ? NULL : memory_new(season_cells(es), sizeof *es->season);
+	return reader_get(r, es->season, season_cells(es) * sizeof *es->season);
 }
 
 size_t
 es_held(const struct es *es)
 {
-	return (size_t)(es->m * es->rows) * sizeof *es->season;
+	return season_cells(es) * sizeof *es->season;
 }

@@ -11,47 +11,54 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/lanes.h"
 
 enum {
-	PORTION = 512, /* points that an expert may catch up with at one row */
-	LAGGED = 2,    /* seasonal naive at either season */
-	RLS_ROWS = 6,
-	/* of the compact form: the first regressions, and season tables of so many points */
-	COMPACT_RLS_ROWS = 4,
-	COMPACT_SEASON = 32
+	PORTION = 512,      /* points that an expert may catch up with at one row */
+	LAGGED = 2,         /* seasonal naive at either season */
+	COMPACT_TABLE = 384 /* season values in the compact form */
 };
 
-/* Where the experts of a kind begin. Family 0 of the smoothing rows comes first. */
-enum { AT_LAGGED = 16, AT_RLS = 18 };
+/* The experts' numbers: each smoothing family has eight, of which the last may be another's. */
+enum { AT_RLS = 18 };
+static const int AT_LAGGED[LAGGED] = { 7, 15 };
 
-/* name, alpha, beta, phi, gamma, ar, rho, drift */
-static const struct es_row LEVEL_ROWS[] = {
-	{ "slow average", 0.05, 0, 0, 0, 0, 0, 0 },
-	{ "average", 0.4, 0, 0, 0, 0, 0, 0 },
-	{ "last value", 1, 0, 0, 0, 0, 0, 0 },
-	{ "fading trend", 0.6, 0.1, 0.9, 0, 0, 0, 0 },
-	{ "fast fading trend", 0.9, 0.05, 0.98, 0, 0, 0, 0 },
-	{ "average with drift", 0.8, 0, 0, 0, 0, 0, 0.5 },
-	{ "back to the mean", 0.02, 0, 0, 0, 0.8, 0.95, 0 },
+static const struct es_rows LEVEL_ROWS = {
+	.rows = 7,
+	.name = { "slow average", "average", "last value", "fading trend", "fast fading trend",
+	    "average with drift", "back to the mean" },
+	.alpha = { 0.05, 0.4, 1, 0.6, 0.9, 0.8, 0.02 },
+	.beta = { 0, 0, 0, 0.1, 0.05, 0, 0 },
+	.phi = { 0, 0, 0, 0.9, 0.98, 0, 0 },
+	.ar = { 0, 0, 0, 0, 0, 0, 0.8 },
+	.rho = { 0, 0, 0, 0, 0, 0, 0.95 },
+	.drift = { 0, 0, 0, 0, 0, 0.5, 0 },
 };
-static const struct es_row SEASON_ROWS[] = {
-	{ "season, slow level", 0.01, 0, 0, 0.08, 0, 0, 0 },
-	{ "season, level", 0.1, 0, 0, 0.3, 0, 0, 0 },
-	{ "season, back to the mean", 0.02, 0, 0, 0.3, 0.7, 0.9, 0 },
-	{ "season, fading trend", 0.2, 0.02, 0.95, 0.3, 0, 0, 0 },
-	{ "season, fast level", 0.8, 0.05, 0.95, 0.02, 0, 0, 0 },
-	{ "season, trend", 0.2, 0.005, 1, 0.1, 0, 0, 0 },
-	{ "season with drift", 0.4, 0, 0, 0.08, 0, 0, 0.5 },
+static const struct es_rows SEASON_ROWS = {
+	.rows = 7,
+	.name = { "season, slow level", "season, level", "season, back to the mean",
+	    "season, fading trend", "season, fast level", "season, trend", "season with drift" },
+	.alpha = { 0.01, 0.1, 0.02, 0.2, 0.8, 0.2, 0.4 },
+	.beta = { 0, 0, 0, 0.02, 0.05, 0.005, 0 },
+	.phi = { 0, 0, 0, 0.95, 0.95, 1, 0 },
+	.gamma = { 0.08, 0.3, 0.3, 0.3, 0.02, 0.1, 0.08 },
+	.ar = { 0, 0, 0.7, 0, 0, 0, 0 },
+	.rho = { 0, 0, 0.9, 0, 0, 0, 0 },
+	.drift = { 0, 0, 0, 0, 0, 0, 0.5 },
 };
-static const struct es_row LONG_ROWS[] = {
-	{ "long season", 0.01, 0, 0, 0.3, 0, 0, 0 },
-	{ "long season, back to the mean", 0.02, 0, 0, 0.3, 0.8, 0.95, 0 },
+static const struct es_rows LONG_ROWS = {
+	.rows = 2,
+	.name = { "long season", "long season, back to the mean" },
+	.alpha = { 0.01, 0.02 },
+	.gamma = { 0.3, 0.3 },
+	.ar = { 0, 0.8 },
+	.rho = { 0, 0.95 },
 };
 
 static const struct {
-	const struct es_row *row;
-	int rows, at; /* its experts' numbers begin here */
-} FAMILY[FAMILIES] = { { LEVEL_ROWS, 7, 0 }, { SEASON_ROWS, 7, 7 }, { LONG_ROWS, 2, 14 } };
+	const struct es_rows *gains;
+	int at; /* its experts' numbers begin here */
+} FAMILY[FAMILIES] = { { &LEVEL_ROWS, 0 }, { &SEASON_ROWS, 8 }, { &LONG_ROWS, 16 } };
 
 static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
 	"same point last long season" };
@@ -59,15 +66,16 @@ static const char *const LAGGED_NAME[LAGGED] = { "same point last season",
 static const struct {
 	const char *name;
 	enum rls_kind kind;
-	int family;
+	int family, wait;
 	double lambda;
-} RLS_ROW[RLS_ROWS] = {
-	{ "regression on the last changes", RLS_LAST, 0, 0.9985 },
-	{ "regression on the season", RLS_SEASON, 1, 0.9985 },
-	{ "regression on the last changes, quick", RLS_LAST, 0, 0.99 },
-	{ "regression on the long season", RLS_LONG, 2, 0.995 },
-	{ "regression on the season, quick", RLS_SEASON, 1, 0.99 },
-	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0.995 },
+	bool one, two; /* in the compact form, too: with one season at most, with two */
+} REGRESSION[REGRESSIONS] = {
+	{ "regression on the last changes", RLS_LAST, 0, 0, 0.9985, true, true },
+	{ "regression on the season", RLS_SEASON, 1, 0, 0.9985, true, true },
+	{ "regression on the last changes, quick", RLS_LAST, 0, 0, 0.99, true, false },
+	{ "regression on the long season", RLS_LONG, 2, 0, 0.995, false, true },
+	{ "regression on the season, quick", RLS_SEASON, 1, 1, 0.99, false, false },
+	{ "regression on both seasons", RLS_SHORT_LONG, 2, 0, 0.995, false, false },
 };
 
 static int
@@ -76,11 +84,13 @@ season_of(const struct experts *e, int family)
 	return family == 0 ? 0 : family == 1 ? e->seasons.m : e->seasons.M;
 }
 
-/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. */
+/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. They
+ * catch up faster than points go. */
 static uint64_t
 first_point(const struct series *s)
 {
-	uint64_t spare = s->n > (uint64_t)s->keep ? (uint64_t)(s->keep / 16) : 0;
+	uint64_t spare =
+	    s->n > (uint64_t)s->keep && s->keep > 2 * PORTION ? (uint64_t)s->keep / 16 : 0;
 
 	return series_oldest(s) + spare;
 }
@@ -91,35 +101,80 @@ family_used(const struct experts *e, int f)
 	return f == 0 || season_of(e, f) > 1;
 }
 
+/* How many of a family's smoothing rows there are: all, or as many as fit the table: of two seasons
+ * one of the long one, and more of the other. */
+static int
+rows_of(const struct experts *e, int f)
+{
+	int m = e->seasons.m, M = e->seasons.M, most = COMPACT_TABLE;
+
+	if (!family_used(e, f))
+		return 0;
+	if (!e->compact || f == 0)
+		return FAMILY[f].gains->rows;
+	if (f == 2)
+		return m + M <= COMPACT_TABLE ? 1 : 0;
+	if (ES_ROWS * m <= COMPACT_TABLE && M == 0)
+		return FAMILY[f].gains->rows;
+	if (m + M <= COMPACT_TABLE)
+		most -= M;
+	return most / m < LANES ? most / m : LANES;
+}
+
+static bool
+regression_used(const struct experts *e, int i)
+{
+	if (!family_used(e, REGRESSION[i].family))
+		return false;
+	return !e->compact || (e->seasons.M > 0 ? REGRESSION[i].two : REGRESSION[i].one);
+}
+
+static void
+end_regression(struct experts *e, int i)
+{
+	free(e->rls[i]);
+	e->rls[i] = NULL;
+}
+
 static void
 end_family(struct experts *e, int f)
 {
-	if (e->family[f] == NULL)
-		return;
-	es_done(e->family[f]);
+	if (e->family[f] != NULL)
+		es_done(e->family[f]);
 	free(e->family[f]);
 	e->family[f] = NULL;
+	for (int i = 0; i < REGRESSIONS; i++)
+		if (REGRESSION[i].family == f)
+			end_regression(e, i);
+}
+
+static void
+begin_regression(struct experts *e, int i, struct mix *mix)
+{
+	mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
+	if (!regression_used(e, i))
+		return;
+	e->rls[i] = memory_new(1, sizeof *e->rls[i]);
+	rls_init(e->rls[i], REGRESSION[i].kind, e->seasons.m, e->seasons.M, REGRESSION[i].lambda,
+	    REGRESSION[i].wait);
 }
 
 static void
 begin_family(struct experts *e, int f, struct mix *mix)
 {
-	int i;
+	int rows = rows_of(e, f), at = FAMILY[f].at;
 
 	end_family(e, f);
-	if (family_used(e, f) && (!e->compact || season_of(e, f) <= COMPACT_SEASON)) {
+	if (rows > 0) {
 		e->family[f] = memory_new(1, sizeof *e->family[f]);
-		es_init(e->family[f], FAMILY[f].row, FAMILY[f].rows, season_of(e, f));
+		es_init(e->family[f], FAMILY[f].gains, rows, season_of(e, f));
 	}
-	mix_forget(mix, FAMILY[f].at, FAMILY[f].at + FAMILY[f].rows);
+	mix_forget(mix, at, at + FAMILY[f].gains->rows);
 	if (f > 0)
-		mix_forget(mix, AT_LAGGED + f - 1, AT_LAGGED + f);
-	for (i = 0; i < e->rls_rows; i++)
-		if (RLS_ROW[i].family == f) {
-			rls_init(&e->rls[i], RLS_ROW[i].kind, e->seasons.m, e->seasons.M,
-			    RLS_ROW[i].lambda);
-			mix_forget(mix, AT_RLS + i, AT_RLS + i + 1);
-		}
+		mix_forget(mix, AT_LAGGED[f - 1], AT_LAGGED[f - 1] + 1);
+	for (int i = 0; i < REGRESSIONS; i++)
+		if (REGRESSION[i].family == f)
+			begin_regression(e, i, mix);
 }
 
 void
@@ -128,8 +183,6 @@ experts_init(struct experts *e, struct series *series, bool compact, struct mix 
 	int f;
 
 	*e = (struct experts){ .series = series, .compact = compact, .log = series->log };
-	e->rls_rows = compact ? COMPACT_RLS_ROWS : RLS_ROWS;
-	e->rls = memory_zero((size_t)e->rls_rows, sizeof *e->rls);
 	for (f = 0; f < FAMILIES; f++)
 		begin_family(e, f, mix);
 }
@@ -141,23 +194,28 @@ experts_done(struct experts *e)
 
 	for (f = 0; f < FAMILIES; f++)
 		end_family(e, f);
-	free(e->rls);
 }
 
 void
 experts_restart(struct experts *e, struct seasons seasons, struct mix *mix)
 {
-	bool all = e->log != e->series->log;
-	struct seasons old = e->seasons;
+	bool all = e->log != e->series->log, m = seasons.m != e->seasons.m,
+	     M = seasons.M != e->seasons.M;
+	int i;
 
 	e->seasons = seasons;
 	e->log = e->series->log;
 	if (all)
 		begin_family(e, 0, mix);
-	if (all || seasons.m != old.m)
+	if (all || m || (M && e->compact)) /* where it has what the long season leaves */
 		begin_family(e, 1, mix);
-	if (all || seasons.m != old.m || seasons.M != old.M)
+	if (all || m || M)
 		begin_family(e, 2, mix);
+	for (i = 0; i < REGRESSIONS; i++) /* of family 0, in the compact form */
+		if ((e->rls[i] != NULL) != regression_used(e, i)) {
+			end_regression(e, i);
+			begin_regression(e, i, mix);
+		}
 	experts_learn(e);
 }
 
@@ -171,10 +229,10 @@ experts_learn(struct experts *e)
 		if (e->family[f] != NULL &&
 		    (e->family[f]->ready || es_start(e->family[f], s, first_point(s))))
 			es_learn(e->family[f], s, PORTION);
-	for (i = 0; i < e->rls_rows; i++)
-		if (family_used(e, RLS_ROW[i].family) &&
-		    (e->rls[i].ready || rls_start(&e->rls[i], s, first_point(s))))
-			rls_learn(&e->rls[i], s, PORTION);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL &&
+		    (e->rls[i]->ready || rls_start(e->rls[i], s, first_point(s))))
+			rls_learn(e->rls[i], s, PORTION);
 }
 
 void
@@ -184,16 +242,23 @@ experts_skip(struct experts *e)
 
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
-			es_skip(e->family[f], e->series);
-	for (i = 0; i < e->rls_rows; i++)
-		rls_skip(&e->rls[i], e->series);
+			es_skip(e->family[f], e->series, PORTION);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL)
+			rls_skip(e->rls[i], e->series, PORTION);
 }
 
-/* Is a unit that learns point by point at the newest? */
+/* What learns point by point is silent until it is at the newest. */
 static bool
-caught_up(const struct experts *e, bool ready, uint64_t at)
+family_speaks(const struct experts *e, int f)
 {
-	return ready && at == e->series->n;
+	return e->family[f] != NULL && e->family[f]->ready && e->family[f]->at == e->series->n;
+}
+
+static bool
+rls_speaks(const struct experts *e, int i)
+{
+	return e->rls[i] != NULL && e->rls[i]->ready && e->rls[i]->at == e->series->n;
 }
 
 static bool
@@ -208,98 +273,97 @@ void
 experts_next(const struct experts *e, double *next)
 {
 	const struct series *s = e->series;
-	double slope = s->slope, row[ES_ROWS], f[EXPERTS] = { 0 };
 	const double *z = s->z + s->len;
-	bool speaks[EXPERTS] = { false };
-	int i, k;
+	int f, i, k;
 
-	for (i = 0; i < FAMILIES; i++) {
-		if (e->family[i] == NULL || !caught_up(e, e->family[i]->ready, e->family[i]->at))
-			continue;
-		es_next(e->family[i], slope, row);
-		memcpy(f + FAMILY[i].at, row, (size_t)FAMILY[i].rows * sizeof *f);
-		memset(speaks + FAMILY[i].at, true, (size_t)FAMILY[i].rows);
+	for (f = 0; f < FAMILIES; f++) {
+		k = FAMILY[f].at;
+		if (family_speaks(e, f)) {
+			es_next(e->family[f], s->slope, next + k);
+			k += e->family[f]->rows;
+		}
+		while (k < FAMILY[f].at + FAMILY[f].gains->rows)
+			next[k++] = NAN;
 	}
 	for (i = 0; i < LAGGED; i++)
-		if ((speaks[AT_LAGGED + i] = lagged_speaks(e, i + 1)))
-			f[AT_LAGGED + i] = z[-season_of(e, i + 1)];
-	for (i = 0; i < e->rls_rows; i++)
-		if ((speaks[AT_RLS + i] = caught_up(e, e->rls[i].ready, e->rls[i].at)))
-			f[AT_RLS + i] = rls_next(&e->rls[i], s);
-	series_values(s, next, f, EXPERTS);
-	for (k = 0; k < EXPERTS; k++)
-		if (!speaks[k])
-			next[k] = NAN;
+		next[AT_LAGGED[i]] = lagged_speaks(e, i + 1) ? z[-season_of(e, i + 1)] : NAN;
+	for (i = 0; i < REGRESSIONS; i++)
+		next[AT_RLS + i] = rls_speaks(e, i) ? rls_next(e->rls[i], s) : NAN;
+	series_values(s, next, next, EXPERTS);
+}
+
+/* Which of its kind expert k is: of a smoothing family, else of the lagged or the regressions. */
+static int
+family_of(int k)
+{
+	return k / ES_ROWS;
+}
+
+static bool
+is_lagged(int k)
+{
+	return k == AT_LAGGED[0] || k == AT_LAGGED[1];
 }
 
 void
 experts_path(const struct experts *e, const struct series *s, int k, int h, double *path)
 {
-	int f, i, m;
+	int i, m;
 
 	if (k >= AT_RLS) {
-		rls_path(&e->rls[k - AT_RLS], s, h, path);
-		return;
-	}
-	if (k >= AT_LAGGED) {
-		m = season_of(e, k - AT_LAGGED + 1);
+		rls_path(e->rls[k - AT_RLS], s, h, path);
+	} else if (is_lagged(k)) {
+		m = season_of(e, k == AT_LAGGED[0] ? 1 : 2);
 		for (i = 0; i < h; i++)
 			path[i] = i < m ? s->z[s->len - m + i] : path[i - m];
-		return;
+	} else {
+		es_path(e->family[family_of(k)], k % ES_ROWS, s->slope, h, path);
 	}
-	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
-		;
-	es_path(e->family[f], k - FAMILY[f].at, s->slope, h, path);
 }
 
 const char *
 experts_name(int k)
 {
-	int f;
-
 	if (k >= AT_RLS)
-		return RLS_ROW[k - AT_RLS].name;
-	if (k >= AT_LAGGED)
-		return LAGGED_NAME[k - AT_LAGGED];
-	for (f = FAMILIES - 1; k < FAMILY[f].at; f--)
-		;
-	return FAMILY[f].row[k - FAMILY[f].at].name;
+		return REGRESSION[k - AT_RLS].name;
+	if (is_lagged(k))
+		return LAGGED_NAME[k == AT_LAGGED[0] ? 0 : 1];
+	return FAMILY[family_of(k)].gains->name[k % ES_ROWS];
 }
 
 enum forecast_family
 experts_family(int k)
 {
-	const struct es_row *row;
-
 	if (k >= AT_RLS)
-		return RLS_ROW[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
-	if (k >= AT_LAGGED)
-		return k == AT_LAGGED ? FAMILY_SEASON : FAMILY_LONG_SEASON;
-	if (k >= FAMILY[1].at)
-		return k < FAMILY[2].at ? FAMILY_SEASON : FAMILY_LONG_SEASON;
-	row = &FAMILY[0].row[k];
-	if (row->beta > 0 || row->drift > 0)
+		return REGRESSION[k - AT_RLS].kind == RLS_LAST ? FAMILY_LAGS : FAMILY_SEASON_LAGS;
+	if (is_lagged(k))
+		return k == AT_LAGGED[0] ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (family_of(k) > 0)
+		return family_of(k) == 1 ? FAMILY_SEASON : FAMILY_LONG_SEASON;
+	if (LEVEL_ROWS.beta[k] > 0 || LEVEL_ROWS.drift[k] > 0)
 		return FAMILY_TREND;
-	return row->alpha < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
+	return LEVEL_ROWS.alpha[k] < 1 ? FAMILY_AVERAGE : FAMILY_LAST;
 }
 
 void
 experts_save(const struct experts *e, struct buffer *b)
 {
-	int f;
+	int f, i;
 
 	buffer_put(b, &e->seasons, sizeof e->seasons);
 	buffer_put(b, &e->log, sizeof e->log);
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
 			es_save(e->family[f], b);
-	buffer_put(b, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL)
+			buffer_put(b, e->rls[i], sizeof *e->rls[i]);
 }
 
 int
 experts_load(struct experts *e, struct reader *r, struct mix *mix)
 {
-	int f;
+	int f, i;
 
 	if (reader_get(r, &e->seasons, sizeof e->seasons) != 0 ||
 	    reader_get(r, &e->log, sizeof e->log) != 0)
@@ -309,17 +373,22 @@ experts_load(struct experts *e, struct reader *r, struct mix *mix)
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL && es_load(e->family[f], r) != 0)
 			return -1;
-	return reader_get(r, e->rls, (size_t)e->rls_rows * sizeof *e->rls);
+	for (i = 0; i < REGRESSIONS; i++)
+		if (e->rls[i] != NULL && reader_get(r, e->rls[i], sizeof *e->rls[i]) != 0)
+			return -1;
+	return 0;
 }
 
 size_t
 experts_held(const struct experts *e)
 {
-	size_t n = (size_t)e->rls_rows * sizeof *e->rls;
-	int f;
+	size_t n = 0;
+	int f, i;
 
 	for (f = 0; f < FAMILIES; f++)
 		if (e->family[f] != NULL)
 			n += sizeof *e->family[f] + es_held(e->family[f]);
+	for (i = 0; i < REGRESSIONS; i++)
+		n += e->rls[i] != NULL ? sizeof *e->rls[i] : 0;
 	return n;
 }

@@ -8,16 +8,18 @@
 #include "data/ops/forecast/rls.h"
 #include "data/ops/forecast/seasons.h"
 
-enum { FAMILIES = 3 }; /* without a season, with the season, with the long season */
+enum {
+	FAMILIES = 3, /* without a season, with the season, with the long season */
+	REGRESSIONS = 6
+};
 
 struct experts {
 	struct series *series;
 	struct seasons seasons;
 	bool log;                    /* the series' units when the experts started */
 	bool compact;                /* fewer of them */
-	struct es *family[FAMILIES]; /* NULL: not used */
-	int rls_rows;
-	struct rls *rls;
+	struct es *family[FAMILIES]; /* NULL: not used; and below */
+	struct rls *rls[REGRESSIONS];
 };
 
 /* Experts that start anew are forgotten by mix. */

@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/ops/forecast/power.h"
+
 enum {
 	KEEP = 4096,
-	KEEP_COMPACT = 320,
+	KEEP_COMPACT = 676, /* two days of 288 to learn, two weeks of 336 to find */
 	KEEP_LITTLE = 16,
 	HOLE_MOST = 1024 /* missing points filled one by one */
 };
@@ -95,7 +97,7 @@ skip_point(struct forecaster *f)
 	if (s->log && !(f->next > 0))
 		series_skip(s, s->z[s->len - 1]);
 	else
-		series_skip(s, s->log ? log(f->next) : f->next);
+		series_skip(s, s->log ? power_log(f->next) : f->next);
 	f->options.method->skip(f->self);
 	f->gap++;
 	predict(f, false);
@@ -129,9 +131,10 @@ forecaster_time(struct forecaster *f, int64_t time)
 		missing %= f->seasons.m;
 	while (missing-- > 0)
 		skip_point(f);
-	if (f->options.told)
+	if (f->options.told || f->clock.usual == f->step)
 		return;
-	s = seasons_of_step(f->clock.usual, f->series.keep);
+	f->step = f->clock.usual;
+	s = seasons_of_step(f->step, f->series.keep);
 	f->from_step = s.m > 0;
 	if (f->from_step)
 		use_seasons(f, s, FORECAST_SEASON_OF_STEP);
@@ -143,8 +146,9 @@ score(struct forecaster *f, double y)
 {
 	double e = fabs(y - f->next), jump = fabs(y - f->last), unit[LEVELS];
 	double range = f->series.hi - f->series.lo, as_next = 1;
-	double rate = fmax(RECENT, 1 / (f->n + 1));
-	double cap = f->n > 30 ? 20 * fmax(f->naive_error, f->error) + 1e-300 : HUGE_VAL;
+	double rate = f->n < 1 / RECENT ? 1 / (f->n + 1) : RECENT;
+	double usual = f->naive_error > f->error ? f->naive_error : f->error;
+	double cap = f->n > 30 ? 20 * usual + 1e-300 : HUGE_VAL;
 
 	if (f->series.seen == 0)
 		return;
@@ -156,8 +160,8 @@ score(struct forecaster *f, double y)
 		f->judged++;
 		f->covered += e <= f->widths[2];
 	}
-	f->naive_error += rate * (fmin(jump, cap) - f->naive_error);
-	f->error += rate * (fmin(e, cap) - f->error);
+	f->naive_error += rate * ((jump < cap ? jump : cap) - f->naive_error);
+	f->error += rate * ((e < cap ? e : cap) - f->error);
 	if (f->gap > 0) { /* after a gap errors are larger: in units of the width at this lead */
 		intervals_widths(&f->intervals, 1, unit);
 		as_next = f->widths[2] > 0 ? unit[2] / f->widths[2] : 1;
@@ -208,8 +212,9 @@ static void
 learn_spread(struct forecaster *f, double y)
 {
 	double most = f->series.seen > 30 ? 20 * f->spread + 1e-300 : HUGE_VAL;
-	double off = fmax(-most, fmin(most, y - f->center));
+	double off = y - f->center;
 
+	off = off < -most ? -most : off > most ? most : off;
 	f->center += RECENT * off;
 	f->spread += RECENT * (fabs(off) - f->spread);
 }
@@ -221,7 +226,7 @@ forecaster_value(struct forecaster *f, double y)
 		skip_point(f);
 		return;
 	}
-	y = fmax(-VALUE_MAX, fmin(VALUE_MAX, y));
+	y = y < -VALUE_MAX ? -VALUE_MAX : y > VALUE_MAX ? VALUE_MAX : y;
 	score(f, y);
 	if (f->series.seen == 0)
 		f->center = y;

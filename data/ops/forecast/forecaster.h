@@ -25,6 +25,7 @@ struct forecaster {
 	struct series series;
 	struct seasons seasons;
 	bool from_step; /* the seasons follow from the step of the stamps */
+	int64_t step;   /* the last that was asked for its seasons */
 	struct season_search search;
 	struct clock clock;
 	struct intervals intervals;

@@ -7,11 +7,15 @@
 static void *
 holt_open(const struct forecast_setup *setup)
 {
-	static const struct es_row rows[] = {
-		{ .name = "level and trend", .alpha = 0.3, .beta = 0.1, .phi = 1 },
+	static const struct es_rows rows = {
+		.rows = 1,
+		.name = { "level and trend" },
+		.alpha = { 0.3 },
+		.beta = { 0.1 },
+		.phi = { 1 },
 	};
 
-	return smooth_open(setup, rows, sizeof rows / sizeof *rows, true);
+	return smooth_open(setup, &rows, true);
 }
 
 const struct forecast_method forecast_holt = {

@@ -8,15 +8,16 @@
 static void *
 hw_open(const struct forecast_setup *setup)
 {
-	static const struct es_row rows[] = {
-		{ .name = "level, trend and season",
-		    .alpha = 0.3,
-		    .beta = 0.03,
-		    .phi = 1,
-		    .gamma = 0.3 },
+	static const struct es_rows rows = {
+		.rows = 1,
+		.name = { "level, trend and season" },
+		.alpha = { 0.3 },
+		.beta = { 0.03 },
+		.phi = { 1 },
+		.gamma = { 0.3 },
 	};
 
-	return smooth_open(setup, rows, sizeof rows / sizeof *rows, true);
+	return smooth_open(setup, &rows, true);
 }
 
 const struct forecast_method forecast_hw = {

@@ -57,8 +57,10 @@ intervals_init(struct intervals *iv, int horizon)
 	iv->bucket = memory_zero((size_t)iv->leads.buckets, sizeof *iv->bucket);
 	for (b = 0; b < iv->leads.buckets; b++)
 		memcpy(iv->bucket[b].factor, START, sizeof START);
-	iv->kept = memory_zero(kept_size(&iv->leads), sizeof *iv->kept);
-	iv->origin = memory_zero((size_t)iv->leads.slots, sizeof *iv->origin);
+	if (iv->leads.slots > 0) {
+		iv->kept = memory_zero(kept_size(&iv->leads), sizeof *iv->kept);
+		iv->origin = memory_zero((size_t)iv->leads.slots, sizeof *iv->origin);
+	}
 }
 
 void
@@ -76,7 +78,8 @@ score(struct interval_bucket *b, double error, double tiny, double range, bool n
 	int k;
 
 	if (b->count > 0) {
-		r = fmin(50, error / (b->scale + tiny));
+		r = error / (b->scale + tiny);
+		r = r < 50 ? r : 50;
 		for (k = 0; k < LEVELS; k++)
 			b->factor[k] *= STEPS[near ? 0 : 1][k][r > b->factor[k] ? 0 : 1];
 	}

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/lanes.h"
 
 static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, SOME = 4, MUCH = 16, CUT = 0.5;
 
@@ -26,8 +26,10 @@ mix_init(struct mix *mix, int horizon)
 	*mix = (struct mix){ 0 };
 	leads_init(&mix->leads, horizon);
 	mix->bucket = memory_zero((size_t)mix->leads.buckets, sizeof *mix->bucket);
-	mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
-	mix->origin = memory_zero((size_t)mix->leads.slots, sizeof *mix->origin);
+	if (mix->leads.slots > 0) { /* each of many keys keeps none */
+		mix->kept = memory_zero(kept_size(&mix->leads), sizeof *mix->kept);
+		mix->origin = memory_zero((size_t)mix->leads.slots, sizeof *mix->origin);
+	}
 	for (int k = 0; k < EXPERTS; k++)
 		mix->next[k] = NAN;
 }
@@ -63,61 +65,78 @@ cap_of(const struct mix_bucket *b)
 	return b->count > 10 && b->usual > 0 ? 300 * b->usual : HUGE_VAL;
 }
 
-/* Adds one error of each expert; those of the silent are NaN. */
+/* After losses fall to a share, adds one error of each expert; those of the silent are NaN. */
 WIDE static void
-add_errors(struct mix_bucket *restrict b, const double *restrict e)
+add_errors(struct mix_bucket *b, double share, const double *error)
 {
-	double capped[EXPERTS], cap = cap_of(b), best = cap;
+	lanes cap = (lanes){ 0 } + cap_of(b), least = (lanes){ 0 } + HUGE_VAL, e, one;
+	lanes_bits known, some;
+	double best = HUGE_VAL;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++)
-		capped[k] = e[k] < cap ? e[k] : cap;
-	for (k = 0; k < EXPERTS; k++)
-		capped[k] = e[k] == e[k] ? capped[k] : 0;
-	for (k = 0; k < EXPERTS; k++)
-		b->loss[k] += capped[k];
-	for (k = 0; k < EXPERTS; k++)
-		b->mass[k] += e[k] == e[k] ? 1 : 0;
-	for (k = 0; k < EXPERTS; k++)
-		best = e[k] < best ? e[k] : best;
+	for (k = 0; k < EXPERTS; k += LANES) {
+		e = *lanes_of(error + k);
+		some = e < least;
+		lanes_set(&least, &some, &e);
+		known = e == e;
+		some = e > cap;
+		lanes_set(&e, &some, &cap);
+		lanes_keep(&e, &known);
+		one = (lanes){ 1, 1, 1, 1 };
+		lanes_keep(&one, &known);
+		*lanes_at(b->loss + k) = *lanes_of(b->loss + k) * share + e;
+		*lanes_at(b->mass + k) = *lanes_of(b->mass + k) * share + one;
+	}
+	for (k = 0; k < LANES; k++)
+		best = least[k] < best ? least[k] : best;
 	if (best == HUGE_VAL)
 		return;
+	best = best < cap[0] ? best : cap[0];
 	b->count++;
 	b->usual += (best - b->usual) / (b->count < 33 ? b->count : 33);
 }
 
 WIDE static void
-forget_some(struct mix_bucket *b, double share)
+forget_some(struct mix_bucket *b)
 {
 	int k;
 
-	for (k = 0; k < EXPERTS; k++)
-		b->loss[k] *= share;
-	for (k = 0; k < EXPERTS; k++)
-		b->mass[k] *= share;
+	for (k = 0; k < EXPERTS; k += LANES) {
+		*lanes_at(b->loss + k) *= FORGET_FAR;
+		*lanes_at(b->mass + k) *= FORGET_FAR;
+	}
 }
 
-static void
+WIDE static void
 score_next(struct mix *mix, double y)
 {
-	double e[EXPERTS];
+	double error[EXPERTS];
+	lanes e;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++)
-		e[k] = fabs(y - mix->next[k]);
-	forget_some(&mix->bucket[0], FORGET_NEXT);
-	add_errors(&mix->bucket[0], e);
+	for (k = 0; k < EXPERTS; k += LANES) {
+		e = y - *lanes_of(mix->next + k);
+		lanes_abs(&e);
+		*lanes_at(error + k) = e;
+	}
+	add_errors(&mix->bucket[0], FORGET_NEXT, error);
 }
 
-static void
+WIDE static void
 score_kept(struct mix_bucket *b, const float *forecast, double change)
 {
-	double e[EXPERTS];
+	double error[EXPERTS];
+	lanes_float f;
+	lanes e;
 	int k;
 
-	for (k = 0; k < EXPERTS; k++)
-		e[k] = fabs(change - (double)forecast[k]);
-	add_errors(b, e);
+	for (k = 0; k < EXPERTS; k += LANES) {
+		memcpy(&f, forecast + k, sizeof f);
+		e = change - __builtin_convertvector(f, lanes);
+		lanes_abs(&e);
+		*lanes_at(error + k) = e;
+	}
+	add_errors(b, 1, error);
 }
 
 double
@@ -135,7 +154,7 @@ mix_score(struct mix *mix, uint64_t t, double y)
 
 	score_next(mix, y);
 	for (b = 1; b < l->buckets; b++)
-		forget_some(&mix->bucket[b], FORGET_FAR);
+		forget_some(&mix->bucket[b]);
 	if (l->h == 1)
 		return;
 	for (slot = 0; slot < l->slots; slot++) {
@@ -160,21 +179,6 @@ mix_keep(struct mix *mix, uint64_t t, double value)
 	return mix->kept + slot * (size_t)(l->h - 1) * EXPERTS;
 }
 
-/* Mean recent errors; infinite where an expert is silent or not known yet. */
-WIDE static void
-errors_of(const struct mix *mix, int bucket, double *restrict error)
-{
-	const double *loss = mix->bucket[bucket].loss, *mass = mix->bucket[bucket].mass;
-	int k;
-
-	for (k = 0; k < EXPERTS; k++)
-		error[k] = loss[k] / (mass[k] + 1e-300);
-	for (k = 0; k < EXPERTS; k++)
-		error[k] = mass[k] > 1e-9 ? error[k] : HUGE_VAL;
-	for (k = 0; k < EXPERTS; k++)
-		error[k] = mix->next[k] == mix->next[k] ? error[k] : HUGE_VAL;
-}
-
 /* All that speak alike: nothing is known of any. */
 static void
 equal_weights(const struct mix *mix, double *w)
@@ -188,49 +192,90 @@ equal_weights(const struct mix *mix, double *w)
 		w[k] /= speak;
 }
 
+/* The reciprocal of each expert's mean recent error; 0 where it is silent or not known yet. Returns
+ * the largest. */
+WIDE static double
+merits_of(const struct mix *mix, int bucket, double *merit)
+{
+	const struct mix_bucket *b = &mix->bucket[bucket];
+	lanes most = { 0 }, mass, next, m;
+	lanes_bits some;
+	double best = 0;
+	int k;
+
+	for (k = 0; k < EXPERTS; k += LANES) {
+		mass = *lanes_of(b->mass + k);
+		next = *lanes_of(mix->next + k);
+		m = mass / (*lanes_of(b->loss + k) + 1e-300);
+		some = (mass > 1e-9) & (next == next);
+		lanes_keep(&m, &some);
+		some = m > most;
+		lanes_set(&most, &some, &m);
+		*lanes_at(merit + k) = m;
+	}
+	for (k = 0; k < LANES; k++)
+		best = most[k] > best ? most[k] : best;
+	return best;
+}
+
 WIDE void
 mix_weights(const struct mix *mix, int bucket, double *w)
 {
-	double error[EXPERTS], best = HUGE_VAL, sum = 0;
-	const double *mass = mix->bucket[bucket].mass;
+	double best = merits_of(mix, bucket, w), scale = 1 / best;
+	lanes sum = { 0 }, mass, v, square;
+	lanes_bits some;
 	int k;
 
-	errors_of(mix, bucket, error);
-	for (k = 0; k < EXPERTS; k++)
-		best = error[k] < best ? error[k] : best;
-	if (best == HUGE_VAL) {
+	if (best == 0) {
 		if (bucket > 0)
 			mix_weights(mix, bucket - 1, w);
 		else
 			equal_weights(mix, w);
 		return;
 	}
-	/* how much better than the best it could be: 1, and 0 below the cut */
-	for (k = 0; k < EXPERTS; k++)
-		w[k] = (best + 1e-300) / (error[k] + 1e-300);
-	for (k = 0; k < EXPERTS; k++)
-		w[k] = w[k] >= CUT ? w[k] : 0;
-	/* to the power of 2, 4 or 8, the more is known */
-	for (k = 0; k < EXPERTS; k++)
-		w[k] *= w[k];
-	for (k = 0; k < EXPERTS; k++)
-		w[k] = mass[k] > SOME ? w[k] * w[k] : w[k];
-	for (k = 0; k < EXPERTS; k++)
-		w[k] = mass[k] > MUCH ? w[k] * w[k] : w[k];
-	for (k = 0; k < EXPERTS; k++)
-		sum += w[k];
-	sum = 1 / sum;
-	for (k = 0; k < EXPERTS; k++)
-		w[k] *= sum;
+	for (k = 0; k < EXPERTS; k += LANES) {
+		v = *lanes_of(w + k) * scale;
+		some = v >= CUT;
+		lanes_keep(&v, &some);
+		/* to the power of 2, 4 or 8, the more is known */
+		mass = *lanes_of(mix->bucket[bucket].mass + k);
+		v *= v;
+		square = v * v;
+		some = mass > SOME;
+		lanes_set(&v, &some, &square);
+		square = v * v;
+		some = mass > MUCH;
+		lanes_set(&v, &some, &square);
+		*lanes_at(w + k) = v;
+		sum += v;
+	}
+	scale = 1 / lanes_sum(&sum);
+	for (k = 0; k < EXPERTS; k += LANES)
+		*lanes_at(w + k) *= scale;
+}
+
+WIDE double
+mix_next(const struct mix *mix, const double *w)
+{
+	lanes sum = { 0 }, f;
+	lanes_bits some;
+	int k;
+
+	for (k = 0; k < EXPERTS; k += LANES) {
+		some = *lanes_of(w + k) > 0;
+		f = *lanes_of(mix->next + k);
+		lanes_keep(&f, &some);
+		sum += *lanes_of(w + k) * f;
+	}
+	return lanes_sum(&sum);
 }
 
 double
-mix_error(const struct mix *mix, int expert)
+mix_error(const struct mix *mix, int k)
 {
-	double error[EXPERTS];
+	const struct mix_bucket *b = &mix->bucket[0];
 
-	errors_of(mix, 0, error);
-	return error[expert] < HUGE_VAL ? error[expert] : NAN;
+	return b->mass[k] > 1e-9 && !isnan(mix->next[k]) ? b->loss[k] / b->mass[k] : NAN;
 }
 
 void

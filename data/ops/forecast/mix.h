@@ -42,6 +42,8 @@ double mix_cap(const struct mix *);
 /* Weights of the experts in a bucket of leads, summing to 1. Experts that are silent now get none;
  * all get none when all are. */
 void mix_weights(const struct mix *, int bucket, double *w);
+/* The experts' forecasts of the next point, weighted. */
+double mix_next(const struct mix *, const double *w);
 /* Mean recent error of an expert one step ahead; NaN while unknown. */
 double mix_error(const struct mix *, int expert);
 

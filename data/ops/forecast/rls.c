@@ -10,22 +10,24 @@
  * forecast until the data say otherwise. */
 #include "data/ops/forecast/rls.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/lanes.h"
 
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 10, PRIOR = 0.3, TRACE_MAX = 1000,
 		    LEVERAGE_MAX = 1e5;
 
 void
-rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda)
+rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda, int wait)
 {
 	static const int size[] = { 5, 6, 7, 7 };
 
 	*r = (struct rls){ .kind = kind,
 		.m = m,
 		.M = M,
+		.wait = wait,
 		.lambda = lambda,
 		.inflate = 1 / lambda,
 		.size = size[kind] };
@@ -38,14 +40,14 @@ rls_needs(const struct rls *r)
 	case RLS_LAST:
 		return 12;
 	case RLS_SEASON:
-		return 3 * r->m + 3;
+		return (2 + r->wait) * r->m + 3;
 	default:
-		return r->M + 2 * r->m + 3;
+		return r->M + (1 + r->wait) * r->m + 3;
 	}
 }
 
 /* The point that the forecast of *z starts from. */
-static inline double
+INLINED double
 base_of(enum rls_kind kind, const struct rls *r, const double *z)
 {
 	switch (kind) {
@@ -58,44 +60,46 @@ base_of(enum rls_kind kind, const struct rls *r, const double *z)
 	}
 }
 
-/* In units of 1 / u. */
-static inline void
-regressors(enum rls_kind kind, const struct rls *r, const double *z, double u, double *restrict x)
+/* x: the constant one, then differences, all of them times u; what lies behind them is 0. */
+INLINED void
+regressors(enum rls_kind kind, const struct rls *r, const double *z, double one, double u, lanes *x)
 {
 	ptrdiff_t m = r->m, M = r->M;
+	double c = r->center;
 
-	x[0] = 1;
 	switch (kind) {
 	case RLS_LAST:
-		x[1] = (z[-1] - z[-2]) * u;
-		x[2] = (z[-2] - z[-3]) * u;
-		x[3] = (z[-3] - z[-4]) * u;
-		x[4] = (z[-1] - r->center) * u;
-		return;
+		x[0] = (lanes){ one, z[-1], z[-2], z[-3] } - (lanes){ 0, z[-2], z[-3], z[-4] };
+		x[1] = (lanes){ z[-1], 0, 0, 0 } - (lanes){ c, 0, 0, 0 };
+		break;
 	case RLS_SEASON:
-		x[1] = (z[-1] - z[-1 - m]) * u;
-		x[2] = (z[-2] - z[-2 - m]) * u;
-		x[3] = (z[-m] - z[-2 * m]) * u;
-		x[4] = (z[-m - 1] - z[-2 * m - 1]) * u;
-		x[5] = (z[-m] - r->center) * u;
-		return;
+		x[0] = (lanes){ one, z[-1], z[-2], z[-m] } -
+		       (lanes){ 0, z[-1 - m], z[-2 - m], z[-2 * m] };
+		x[1] = (lanes){ z[-m - 1], z[-m], 0, 0 } - (lanes){ z[-2 * m - 1], c, 0, 0 };
+		break;
 	case RLS_LONG:
-		x[1] = (z[-1] - z[-1 - M]) * u;
-		x[2] = (z[-2] - z[-2 - M]) * u;
-		x[3] = (z[-m] - z[-m - M]) * u;
-		x[4] = (z[-m - 1] - z[-m - 1 - M]) * u;
-		x[5] = (z[-m] - z[-M]) * u;
-		x[6] = (z[-M] - r->center) * u;
-		return;
-	case RLS_SHORT_LONG:
-		x[1] = (z[-1] - z[-1 - m]) * u;
-		x[2] = (z[-2] - z[-2 - m]) * u;
-		x[3] = (z[-m] - z[-2 * m]) * u;
-		x[4] = (z[-M] - z[-M - m]) * u;
-		x[5] = (z[-M - 1] - z[-M - m - 1]) * u;
-		x[6] = (z[-m] - r->center) * u;
-		return;
+		x[0] = (lanes){ one, z[-1], z[-2], z[-m] } -
+		       (lanes){ 0, z[-1 - M], z[-2 - M], z[-m - M] };
+		x[1] =
+		    (lanes){ z[-m - 1], z[-m], z[-M], 0 } - (lanes){ z[-m - 1 - M], z[-M], c, 0 };
+		break;
+	default:
+		x[0] = (lanes){ one, z[-1], z[-2], z[-m] } -
+		       (lanes){ 0, z[-1 - m], z[-2 - m], z[-2 * m] };
+		x[1] = (lanes){ z[-M], z[-M - 1], z[-m], 0 } -
+		       (lanes){ z[-M - m], z[-M - m - 1], c, 0 };
+		break;
 	}
+	x[0] *= (lanes){ 1, u, u, u };
+	x[1] *= u;
+}
+
+INLINED double
+product(const lanes *a, const lanes *b)
+{
+	lanes p = a[0] * b[0] + a[1] * b[1];
+
+	return lanes_sum(&p);
 }
 
 /* The mean size of the differences that are regressed, so that coefficients and P have no unit. */
@@ -149,16 +153,15 @@ rls_start(struct rls *r, const struct series *s, uint64_t t)
 }
 
 /* The mean error; a large one moves the coefficients by no more than one CLIP times the mean. */
-static inline double
+INLINED double
 clipped(struct rls *r, double e)
 {
-	double size = fabs(e), limit = CLIP * r->scale, rate = SCALE_GAIN;
+	double size = fabs(e), limit = CLIP * r->scale, most = SCALE_CLIP * r->scale + 1e-9;
+	double rate = r->count < 1 / SCALE_GAIN ? 1 / (r->count + 1) : SCALE_GAIN;
 
-	if (r->count < 1 / SCALE_GAIN)
-		rate = 1 / (r->count + 1);
 	if (r->count++ > 20) {
 		e = size > limit ? copysign(limit, e) : e;
-		size = fmin(size, SCALE_CLIP * r->scale + 1e-9);
+		size = size < most ? size : most;
 	}
 	r->scale += rate * (size - r->scale);
 	return e;
@@ -166,19 +169,20 @@ clipped(struct rls *r, double e)
 
 /* One point: gain g = P x, error e, and P without what the point has told. n: of the coefficients,
  * known to the compiler; what lies behind them stays 0. */
-static inline void
-update(struct rls *restrict r, int n, const double *restrict x, double target)
+INLINED void
+update(struct rls *r, int n, const lanes *x, double target)
 {
-	double g[RLS_MAX] = { 0 }, q = r->lambda, e = target, trace = 0, up, step, part;
-	int i, j;
+	lanes g[2] = { { 0 } }, *theta = lanes_at(r->theta), *row;
+	double e = target - product(theta, x), q, trace = 0, up, step, part;
+	int i;
 
-	for (i = 0; i < n; i++)
-		for (j = 0; j < RLS_MAX; j++)
-			g[j] += r->P[i][j] * x[i];
+#pragma GCC unroll 8
 	for (i = 0; i < n; i++) {
-		q += x[i] * g[i];
-		e -= r->theta[i] * x[i];
+		row = lanes_at(r->P[i]);
+		g[0] += row[0] * x[i / LANES][i % LANES];
+		g[1] += row[1] * x[i / LANES][i % LANES];
 	}
+	q = r->lambda + product(x, g);
 	if (!(q >= r->lambda) || !(fabs(e) < 1e150)) {
 		forget(r);
 		return;
@@ -186,97 +190,106 @@ update(struct rls *restrict r, int n, const double *restrict x, double target)
 	if (q > LEVERAGE_MAX && r->count > 50)
 		return;
 	q = 1 / q;
+#pragma GCC unroll 8
 	for (i = 0; i < n; i++)
-		trace += r->P[i][i] - g[i] * g[i] * q;
-	up = trace < TRACE_MAX ? r->inflate : 1;
+		trace += r->P[i][i];
+	up = trace - product(g, g) * q < TRACE_MAX ? r->inflate : 1;
 	part = q * up;
 	step = q * clipped(r, e);
-	for (j = 0; j < RLS_MAX; j++)
-		r->theta[j] += g[j] * step;
-	for (i = 0; i < n; i++)
-		for (j = 0; j < RLS_MAX; j++) /* in an order that keeps P symmetric to the bit */
-			r->P[i][j] = r->P[i][j] * up - g[i] * g[j] * part;
+	theta[0] += g[0] * step;
+	theta[1] += g[1] * step;
+#pragma GCC unroll 8
+	for (i = 0; i < n; i++) { /* in an order that keeps P symmetric to the bit */
+		row = lanes_at(r->P[i]);
+		row[0] = row[0] * up - g[0] * g[i / LANES][i % LANES] * part;
+		row[1] = row[1] * up - g[1] * g[i / LANES][i % LANES] * part;
+	}
+}
+
+INLINED void
+learn_one(enum rls_kind kind, int n, struct rls *r, const double *z)
+{
+	double u = r->per_unit;
+	lanes x[2] = { { 0 } };
+
+	regressors(kind, r, z, 1, u, x);
+	update(r, n, x, (*z - base_of(kind, r, z)) * u);
 }
 
 WIDE static void
-learn_one(struct rls *r, const double *z)
+learn_points(struct rls *r, const double *z, int n)
 {
-	double x[RLS_MAX], target = (*z - base_of(r->kind, r, z)) * r->per_unit;
-
-	switch (r->kind) { /* compiled for each kind: their loops have a known length */
-	case RLS_LAST:
-		regressors(RLS_LAST, r, z, r->per_unit, x);
-		update(r, 5, x, target);
-		return;
-	case RLS_SEASON:
-		regressors(RLS_SEASON, r, z, r->per_unit, x);
-		update(r, 6, x, target);
-		return;
-	case RLS_LONG:
-		regressors(RLS_LONG, r, z, r->per_unit, x);
-		update(r, 7, x, target);
-		return;
-	case RLS_SHORT_LONG:
-		regressors(RLS_SHORT_LONG, r, z, r->per_unit, x);
-		update(r, 7, x, target);
-		return;
-	}
+	for (; n-- > 0; z++)
+		switch (r->kind) { /* compiled for each kind */
+		case RLS_LAST:
+			learn_one(RLS_LAST, 5, r, z);
+			break;
+		case RLS_SEASON:
+			learn_one(RLS_SEASON, 6, r, z);
+			break;
+		case RLS_LONG:
+			learn_one(RLS_LONG, 7, r, z);
+			break;
+		case RLS_SHORT_LONG:
+			learn_one(RLS_SHORT_LONG, 7, r, z);
+			break;
+		}
 }
 
 bool
 rls_learn(struct rls *r, const struct series *s, int most)
 {
-	for (; r->at < s->n && most-- > 0; r->at++)
-		learn_one(r, series_at(s, r->at));
+	uint64_t left = s->n - r->at;
+	int n = left < (uint64_t)most ? (int)left : most;
+
+	assert(r->at >= series_oldest(s));
+	learn_points(r, series_at(s, r->at), n);
+	r->at += (uint64_t)n;
 	return r->at == s->n;
 }
 
 void
-rls_skip(struct rls *r, const struct series *s)
+rls_skip(struct rls *r, const struct series *s, int most)
 {
 	if (r->ready && r->at + 1 == s->n)
 		r->at++;
+	else if (r->ready) /* the filled point is learned like any other, and none may be lost */
+		rls_learn(r, s, most);
 }
 
-static inline double
-next_one(enum rls_kind kind, int n, const struct rls *r, const double *z)
+INLINED void
+path_of(enum rls_kind kind, const struct rls *r, double *z, int h, double *path)
 {
-	double x[RLS_MAX], f = 0, base = base_of(kind, r, z);
+	double base, f;
+	lanes x[2] = { { 0 } };
 	int i;
 
-	regressors(kind, r, z, 1, x);
-	for (i = 1; i < n; i++)
-		f += r->theta[i] * x[i];
-	f += base + r->theta[0] * r->unit;
-	return fabs(f) < 1e150 ? f : base; /* an unstable row's path must stay a number */
+	for (i = 0; i < h; i++, z++) {
+		base = base_of(kind, r, z);
+		regressors(kind, r, z, r->unit, 1, x);
+		f = base + product(lanes_of(r->theta), x);
+		/* an unstable row's path must stay a number */
+		path[i] = *z = fabs(f) < 1e150 ? f : base;
+	}
 }
 
-static inline void
-path_of(enum rls_kind kind, int n, const struct rls *r, double *z, int h, double *path)
-{
-	int i;
-
-	for (i = 0; i < h; i++)
-		path[i] = z[i] = next_one(kind, n, r, z + i);
-}
-
-void
+WIDE void
 rls_path(const struct rls *r, const struct series *s, int h, double *path)
 {
 	double *z = s->z + s->len;
 
 	switch (r->kind) { /* compiled for each kind */
 	case RLS_LAST:
-		path_of(RLS_LAST, 5, r, z, h, path);
+		path_of(RLS_LAST, r, z, h, path);
 		return;
 	case RLS_SEASON:
-		path_of(RLS_SEASON, 6, r, z, h, path);
+		path_of(RLS_SEASON, r, z, h, path);
 		return;
 	case RLS_LONG:
-		path_of(RLS_LONG, 7, r, z, h, path);
+		path_of(RLS_LONG, r, z, h, path);
 		return;
 	case RLS_SHORT_LONG:
-		path_of(RLS_SHORT_LONG, 7, r, z, h, path);
+		path_of(RLS_SHORT_LONG, r, z, h, path);
 		return;
 	}
 }

@@ -15,11 +15,12 @@ enum rls_kind {
 	RLS_SHORT_LONG /* on differences at lag m, with those one M before */
 };
 
-enum { RLS_MAX = 8 /* 7 are used: rows of 8 vectorise */ };
+enum { RLS_SIZE = 7 /* coefficients at most */, RLS_MAX = 8 /* in rows of two lanes */ };
 
 struct rls {
 	enum rls_kind kind;
 	int m, M;       /* the seasons */
+	int wait;       /* for so many more seasons than it takes */
 	int size;       /* coefficients */
 	double lambda;  /* forgetting: the weight of a point falls by lambda at each next one */
 	double inflate; /* 1 / lambda */
@@ -30,17 +31,19 @@ struct rls {
 	double center;         /* the mean at the start */
 	double scale;          /* mean size of the errors, for clipping */
 	double theta[RLS_MAX];
-	double P[RLS_MAX][RLS_MAX]; /* symmetric */
+	double P[RLS_SIZE][RLS_MAX]; /* symmetric; the last column is 0 */
 };
 
-void rls_init(struct rls *, enum rls_kind, int m, int M, double lambda);
+/* wait: it starts so many seasons m after its lags are known; what starts late starts well. */
+void rls_init(struct rls *, enum rls_kind, int m, int M, double lambda, int wait);
 /* Points before the first that can be learned. */
 int rls_needs(const struct rls *);
 /* Starts on the points from t on, if there are more than it needs. */
 bool rls_start(struct rls *, const struct series *, uint64_t t);
 /* Learns points up to the newest, at most so many; true when nothing is left to learn. */
 bool rls_learn(struct rls *, const struct series *, int most);
-void rls_skip(struct rls *, const struct series *);
+/* The clock goes on without a value; what is still behind learns at most so many points. */
+void rls_skip(struct rls *, const struct series *, int most);
 /* The forecast of the next point. */
 double rls_next(const struct rls *, const struct series *);
 /* Forecasts 1 .. h points ahead: written behind the newest point of the series and to path. */

@@ -13,7 +13,7 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/lanes.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;
@@ -27,7 +27,7 @@ seasons_fitting(int64_t m, int64_t M, int most)
 {
 	struct seasons s = { 0, 0 };
 
-	if (m > 1 && 3 * m + 3 < most)
+	if (m > 1 && 2 * m + 3 < most)
 		s.m = (int)m;
 	if (s.m > 0 && M > m && m + M + 1 < most)
 		s.M = (int)M;
@@ -52,12 +52,20 @@ seasons_of_step(int64_t step, int most)
 	return (struct seasons){ 0, 0 };
 }
 
+/* Room for all lags, and for those that are done along with the last. */
+static size_t
+heights(const struct season_search *q)
+{
+	return (size_t)q->most + 9;
+}
+
 void
 season_search_init(struct season_search *q, int keep)
 {
 	*q = (struct season_search){ .next = 24, .pause = PAUSE };
 	q->most = keep / 2 < SEASON_LAGS ? keep / 2 : SEASON_LAGS;
-	q->a = memory_zero((size_t)q->most + 9, sizeof *q->a);
+	q->at_once = keep * q->most <= PORTION;
+	q->a = q->at_once ? NULL : memory_zero(heights(q), sizeof *q->a);
 }
 
 void
@@ -107,7 +115,6 @@ begin(struct season_search *q, const struct series *s, bool changes)
 	q->points = n;
 	q->lag = 1;
 	q->lags = n / 2 - 1 < q->most ? n / 2 - 1 : q->most;
-	q->a[0] = 1;
 }
 
 /* Autocovariances at lags L .. L+7 at once: eight sums that depend on nothing but themselves. */
@@ -133,6 +140,7 @@ go_on(struct season_search *q, const struct series *s)
 	double v[SEASON_POINTS], sum[8];
 	int i, j, done = 0;
 
+	q->a[0] = 1;
 	for (i = 0; i < q->points; i++) {
 		v[i] = point(q, z, i) - q->level - q->slope * i;
 		v[i] = fmax(-q->clip, fmin(q->clip, v[i]));
@@ -186,7 +194,7 @@ choose(const struct season_search *q, struct seasons old, int most)
 	struct seasons s = { 0, 0 };
 
 	n = find_peaks(q, peak, SEASON_LAGS);
-	while (n > 0 && 3 * peak[n - 1] + 3 >= most)
+	while (n > 0 && 2 * peak[n - 1] + 3 >= most)
 		n--;
 	if (n == 0) /* it stays, unless nothing is left of it */
 		return old.m > 0 && old.m <= q->lags && q->a[old.m] < GONE ? s : old;
@@ -207,8 +215,8 @@ choose(const struct season_search *q, struct seasons old, int most)
 	return s;
 }
 
-bool
-season_search_step(struct season_search *q, const struct series *s, int most, struct seasons *found)
+static bool
+search(struct season_search *q, const struct series *s, int most, struct seasons *found)
 {
 	struct seasons old = *found;
 	uint64_t n = s->n;
@@ -232,6 +240,20 @@ season_search_step(struct season_search *q, const struct series *s, int most, st
 	return found->m != old.m || found->M != old.M;
 }
 
+bool
+season_search_step(struct season_search *q, const struct series *s, int most, struct seasons *found)
+{
+	float a[SEASON_LAGS + 9];
+	bool changed;
+
+	if (!q->at_once)
+		return search(q, s, most, found);
+	q->a = a;
+	changed = search(q, s, most, found);
+	q->a = NULL;
+	return changed;
+}
+
 void
 season_search_save(const struct season_search *q, struct buffer *b)
 {
@@ -239,7 +261,8 @@ season_search_save(const struct season_search *q, struct buffer *b)
 
 	bytes.a = NULL;
 	buffer_put(b, &bytes, sizeof bytes);
-	buffer_put(b, q->a, ((size_t)q->most + 9) * sizeof *q->a);
+	if (!q->at_once)
+		buffer_put(b, q->a, heights(q) * sizeof *q->a);
 }
 
 int
@@ -247,16 +270,17 @@ season_search_load(struct season_search *q, struct reader *r)
 {
 	struct season_search old = *q;
 
-	if (reader_get(r, q, sizeof *q) != 0 || q->most != old.most || q->lags > q->most) {
+	if (reader_get(r, q, sizeof *q) != 0 || q->most != old.most || q->lags > q->most ||
+	    q->at_once != old.at_once) {
 		*q = old;
 		return -1;
 	}
 	q->a = old.a;
-	return reader_get(r, q->a, ((size_t)q->most + 9) * sizeof *q->a);
+	return q->at_once ? 0 : reader_get(r, q->a, heights(q) * sizeof *q->a);
 }
 
 size_t
 season_search_held(const struct season_search *q)
 {
-	return ((size_t)q->most + 9) * sizeof *q->a;
+	return q->at_once ? 0 : heights(q) * sizeof *q->a;
 }

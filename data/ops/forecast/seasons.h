@@ -22,9 +22,10 @@ struct season_search {
 	int points;     /* ... and how many; 0: none is under way */
 	int most;       /* lags are looked at at most */
 	int lags, lag;  /* to be looked at, done so far */
+	bool at_once;   /* so few points that one portion does them all */
 	bool changes;   /* of the points' changes instead of the points */
 	double level, slope, clip, power;
-	float *a; /* autocorrelation at each lag */
+	float *a; /* autocorrelation at each lag; at once: only during the search */
 };
 
 /* For series that keep so many points. */

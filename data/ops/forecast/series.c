@@ -11,13 +11,14 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/ops/forecast/lanes.h"
 #include "data/ops/forecast/power.h"
 
 void
 series_init(struct series *s, int keep, bool log)
 {
 	*s = (struct series){ .keep = keep,
-		.room = keep + (keep < SERIES_SMALL ? 32 : 512),
+		.room = keep + (keep < SERIES_SMALL ? 16 : 512),
 		.spare = keep < SERIES_SMALL ? 1 : SERIES_PATH,
 		.log = log };
 	s->z = memory_zero((size_t)(s->room + s->spare), sizeof *s->z);
@@ -66,8 +67,8 @@ widen(struct series *s, double y)
 	range = s->hi - s->lo;
 	s->low = s->lo >= 0 && s->lo < range ? 0 : s->lo - range;
 	s->high = s->hi + range;
-	s->zlow = !s->log ? s->low : s->low > 0 ? log(s->low) : -700;
-	s->zhigh = s->log ? log(s->high) : s->high;
+	s->zlow = !s->log ? s->low : s->low > 0 ? power_log(s->low) : -700;
+	s->zhigh = s->log ? power_log(s->high) : s->high;
 }
 
 /* Points of a positive series become plain values; the drift is that of what is kept. */
@@ -98,7 +99,7 @@ series_push(struct series *s, double y)
 	if (s->seen == 0 || y < s->lo || y > s->hi)
 		widen(s, y);
 	s->seen++;
-	add(s, s->log ? log(y) : y);
+	add(s, s->log ? power_log(y) : y);
 	return ended;
 }
 
@@ -123,22 +124,21 @@ series_value(const struct series *s, double z)
 }
 
 WIDE void
-series_values(const struct series *s, double *restrict y, const double *restrict z, int n)
+series_values(const struct series *s, double *y, const double *z, int n)
 {
-	double v[8];
-	int i, j;
+	lanes low = (lanes){ 0 } + s->zlow, high = (lanes){ 0 } + s->zhigh, v;
+	lanes_bits beyond;
+	int i;
 
-	/* short loops of a fixed length are what the compiler vectorises */
-	for (i = 0; i < n; i += 8) {
-		for (j = 0; j < 8; j++)
-			v[j] = z[i + j] > s->zlow ? z[i + j] : s->zlow;
-		for (j = 0; j < 8; j++)
-			v[j] = v[j] < s->zhigh ? v[j] : s->zhigh;
+	for (i = 0; i < n; i += LANES) {
+		v = *lanes_of(z + i);
+		beyond = v < low;
+		lanes_set(&v, &beyond, &low);
+		beyond = v > high;
+		lanes_set(&v, &beyond, &high);
 		if (s->log)
-			for (j = 0; j < 8; j++)
-				v[j] = power_exp(v[j]);
-		for (j = 0; j < 8; j++)
-			y[i + j] = v[j];
+			power_exps(&v);
+		*lanes_at(y + i) = v;
 	}
 }
 

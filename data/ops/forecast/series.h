@@ -30,7 +30,7 @@ struct series {
 };
 
 /* Spare cells behind the newest point: a short series has one, and needs copying for a path. */
-enum { SERIES_PATH = 208, SERIES_SMALL = 512 };
+enum { SERIES_PATH = 208, SERIES_SMALL = 768 };
 
 void series_init(struct series *, int keep, bool log);
 void series_done(struct series *);
@@ -42,8 +42,9 @@ void series_skip(struct series *, double z);
 /* A forecast in the values' own units: finite, and never further outside of what was seen than the
  * range of what was seen; not below 0 when nothing was. */
 double series_value(const struct series *, double z);
-/* The same for n forecasts at once; both arrays have room for a multiple of 8. */
-void series_values(const struct series *, double *restrict y, const double *restrict z, int n);
+/* The same for n forecasts at once; both arrays have room for a multiple of LANES, and may be one.
+ * What is missing stays so. */
+void series_values(const struct series *, double *y, const double *z, int n);
 
 /* Point t of the clock; t must still be kept (or lie in the spare cells). */
 static inline double *

@@ -6,11 +6,9 @@
 static void *
 ses_open(const struct forecast_setup *setup)
 {
-	static const struct es_row rows[] = {
-		{ .name = "level", .alpha = 0.3 },
-	};
+	static const struct es_rows rows = { .rows = 1, .name = { "level" }, .alpha = { 0.3 } };
 
-	return smooth_open(setup, rows, sizeof rows / sizeof *rows, true);
+	return smooth_open(setup, &rows, true);
 }
 
 const struct forecast_method forecast_ses = {

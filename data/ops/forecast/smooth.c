@@ -20,28 +20,27 @@ static void
 begin(struct smooth *s, int m)
 {
 	es_done(&s->es);
-	es_init(&s->es, s->row, s->rows, m);
+	es_init(&s->es, &s->gains, s->gains.rows, m);
 	s->es.plain = s->plain;
 }
 
 struct smooth *
-smooth_open(const struct forecast_setup *setup, const struct es_row *row, int rows, bool plain)
+smooth_open(const struct forecast_setup *setup, const struct es_rows *gains, bool plain)
 {
 	struct smooth *s = memory_zero(1, sizeof *s);
 	int k;
 
 	s->series = setup->series;
-	s->rows = rows;
+	s->gains = *gains;
 	s->plain = plain;
-	for (k = 0; k < rows; k++) {
-		s->row[k] = row[k];
+	for (k = 0; k < gains->rows; k++) {
 		if (!isnan(setup->alpha))
-			s->row[k].alpha = setup->alpha;
+			s->gains.alpha[k] = setup->alpha;
 		if (!isnan(setup->beta))
-			s->row[k].beta = setup->beta;
+			s->gains.beta[k] = setup->beta;
 		if (!isnan(setup->gamma))
-			s->row[k].gamma = setup->gamma;
-		s->row[k].beta *= s->row[k].alpha;
+			s->gains.gamma[k] = setup->gamma;
+		s->gains.beta[k] *= s->gains.alpha[k];
 	}
 	begin(s, 0);
 	return s;
@@ -61,7 +60,7 @@ smooth_restart(void *self, struct seasons seasons)
 {
 	struct smooth *s = self;
 
-	begin(s, s->row[0].gamma > 0 ? seasons.m : 0);
+	begin(s, s->gains.gamma[0] > 0 ? seasons.m : 0);
 	smooth_learn(s);
 }
 
@@ -74,9 +73,9 @@ smooth_calm(void *self)
 
 	/* Learning the spike that made it diverge once more would make it diverge once more. */
 	s->since = s->series->n > need ? s->series->n - need : 0;
-	for (k = 0; k < s->rows; k++) {
-		s->row[k].beta *= 0.5;
-		s->row[k].gamma *= 0.5;
+	for (k = 0; k < s->gains.rows; k++) {
+		s->gains.beta[k] *= 0.5;
+		s->gains.gamma[k] *= 0.5;
 	}
 }
 
@@ -86,7 +85,7 @@ smooth_score(void *self, double y)
 	struct smooth *s = self;
 	int k;
 
-	for (k = 0; k < s->rows; k++)
+	for (k = 0; k < s->gains.rows; k++)
 		s->loss[k] = FORGET * s->loss[k] + (y - s->next[k]) * (y - s->next[k]);
 }
 
@@ -111,7 +110,7 @@ smooth_skip(void *self)
 {
 	struct smooth *s = self;
 
-	es_skip(&s->es, s->series);
+	es_skip(&s->es, s->series, SMOOTH_PORTION);
 }
 
 static int
@@ -119,7 +118,7 @@ best_row(const struct smooth *s)
 {
 	int k, best = 0;
 
-	for (k = 1; k < s->rows; k++)
+	for (k = 1; k < s->gains.rows; k++)
 		if (s->loss[k] < s->loss[best])
 			best = k;
 	return best;
@@ -152,14 +151,10 @@ void
 smooth_save(const void *self, struct buffer *b)
 {
 	const struct smooth *s = self;
-	struct es_row row[ES_ROWS];
-	int k;
 
-	memcpy(row, s->row, sizeof row);
 	es_save(&s->es, b);
-	for (k = 0; k < ES_ROWS; k++)
-		row[k].name = NULL; /* an address says nothing to another process */
-	buffer_put(b, row, sizeof row);
+	buffer_put(b, s->gains.beta, sizeof s->gains.beta);
+	buffer_put(b, s->gains.gamma, sizeof s->gains.gamma);
 	buffer_u64(b, s->since);
 	buffer_put(b, s->next, sizeof s->next);
 	buffer_put(b, s->loss, sizeof s->loss);
@@ -169,16 +164,11 @@ int
 smooth_load(void *self, struct reader *r)
 {
 	struct smooth *s = self;
-	struct es_row row[ES_ROWS];
-	int k;
 
-	if (es_load(&s->es, r) != 0 || reader_get(r, row, sizeof row) != 0 ||
+	if (es_load(&s->es, r) != 0 || reader_get(r, s->gains.beta, sizeof s->gains.beta) != 0 ||
+	    reader_get(r, s->gains.gamma, sizeof s->gains.gamma) != 0 ||
 	    reader_u64(r, &s->since) != 0)
 		return -1;
-	for (k = 0; k < ES_ROWS; k++) {
-		row[k].name = s->row[k].name;
-		s->row[k] = row[k];
-	}
 	return reader_get(r, s->next, sizeof s->next) != 0 ? -1
 							   : reader_get(r, s->loss, sizeof s->loss);
 }

@@ -7,9 +7,8 @@
 
 struct smooth {
 	struct series *series;
-	struct es_row row[ES_ROWS]; /* gains as asked for, smaller after a divergence */
-	int rows;
-	bool plain; /* the textbook's recursion: gains as given, nothing clipped */
+	struct es_rows gains; /* as asked for, smaller after a divergence */
+	bool plain;           /* the textbook's recursion: gains as given, nothing clipped */
 	/* older values are not learned from: what diverged, diverged in them */
 	uint64_t since;
 	struct es es;
@@ -18,8 +17,7 @@ struct smooth {
 
 /* For a method's open: the gains told replace those of all rows; a beta told is of the trend alone,
  * as the textbooks have it: the row's is alpha beta. */
-struct smooth *smooth_open(
-    const struct forecast_setup *, const struct es_row *, int rows, bool plain);
+struct smooth *smooth_open(const struct forecast_setup *, const struct es_rows *, bool plain);
 void smooth_close(void *);
 void smooth_restart(void *, struct seasons);
 void smooth_calm(void *);

@@ -8,14 +8,15 @@
 static void *
 theta_open(const struct forecast_setup *setup)
 {
-	static const struct es_row rows[] = {
-		{ .name = "theta, 0.1", .alpha = 0.1, .gamma = 0.08, .drift = 0.5 },
-		{ .name = "theta, 0.3", .alpha = 0.3, .gamma = 0.08, .drift = 0.5 },
-		{ .name = "theta, 0.5", .alpha = 0.5, .gamma = 0.08, .drift = 0.5 },
-		{ .name = "theta, 0.8", .alpha = 0.8, .gamma = 0.08, .drift = 0.5 },
+	static const struct es_rows rows = {
+		.rows = 4,
+		.name = { "theta, 0.1", "theta, 0.3", "theta, 0.5", "theta, 0.8" },
+		.alpha = { 0.1, 0.3, 0.5, 0.8 },
+		.gamma = { 0.08, 0.08, 0.08, 0.08 },
+		.drift = { 0.5, 0.5, 0.5, 0.5 },
 	};
 
-	return smooth_open(setup, rows, sizeof rows / sizeof *rows, false);
+	return smooth_open(setup, &rows, false);
 }
 
 const struct forecast_method forecast_theta = {

@@ -51,9 +51,11 @@ halve(struct trail *t)
 static struct trail_point *
 point_of_row(struct trail *t)
 {
-	if (t->rows % t->stride == 0 && t->n == TRAIL_POINTS)
+	bool first = (t->rows & (t->stride - 1)) == 0;
+
+	if (first && t->n == TRAIL_POINTS)
 		halve(t); /* the row is the first of a point at the doubled stride, too */
-	if (t->rows % t->stride == 0)
+	if (first)
 		t->points[t->n++] = (struct trail_point){ 0 };
 	return &t->points[t->n - 1];
 }
@@ -80,6 +82,7 @@ void
 trail_row(struct trail *t, const struct forecaster *f, double y)
 {
 	struct trail_point *p;
+	double error, naive;
 
 	if (f->seasons.m != t->season || f->seasons.M != t->long_season) {
 		t->season = f->seasons.m;
@@ -87,14 +90,16 @@ trail_row(struct trail *t, const struct forecaster *f, double y)
 		t->season_row = t->rows;
 	}
 	p = point_of_row(t);
-	if (t->stride <= LOOKS || t->rows % (t->stride / LOOKS) == 0)
+	if (t->stride <= LOOKS || (t->rows & (t->stride / LOOKS - 1)) == 0)
 		look(p, f);
 	t->rows++;
 	if (isnan(y) || isnan(f->next) || f->series.seen == 0)
 		return;
 	p->scored++;
-	p->error += fmin(fabs(y - f->next), ERROR_MAX);
-	p->naive += fmin(fabs(y - f->last), ERROR_MAX);
+	error = fabs(y - f->next);
+	naive = fabs(y - f->last);
+	p->error += error < ERROR_MAX ? error : ERROR_MAX;
+	p->naive += naive < ERROR_MAX ? naive : ERROR_MAX;
 }
 
 double
@@ -120,7 +125,7 @@ trail_load(struct trail *t, struct reader *r)
 {
 	if (reader_get(r, t, sizeof *t) != 0)
 		return -1;
-	if (t->stride == 0 || t->n < 0 || t->n > TRAIL_POINTS)
+	if (t->stride == 0 || (t->stride & (t->stride - 1)) != 0 || t->n < 0 || t->n > TRAIL_POINTS)
 		return -1;
 	return (t->rows + t->stride - 1) / t->stride == (uint64_t)t->n ? 0 : -1;
 }

@@ -12,7 +12,7 @@ static const double SHARE[TRUST_SHARES] = { 0, 0.25, 0.5, 0.75, 1 };
 
 /* Until errors tell, the whole way is preferred, as if it had been better by so many mean errors.
  */
-static const double FORGET = 0.99, PRIOR = 0.4;
+static const double FORGET = 0.99, PRIOR = 0.8;
 
 void
 trust_learn(struct trust *t, double last, double forecast, double y, double cap)
