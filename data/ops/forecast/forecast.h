@@ -62,8 +62,7 @@ struct forecast_note {
 	enum forecast_event what;
 	int season, long_season; /* 0: none */
 };
-/* Of the rows of the last step, in their order; at most FORECAST_NOTES of them. */
-enum { FORECAST_NOTES = 4 };
+/* Of the rows of the last step, in their order. */
 int forecaster_notes(const struct op *, const struct forecast_note **);
 /* "forecast of x: the season is 24 rows (found in the data)" */
 void forecast_note_print(const struct op *, const struct forecast_note *, struct text *);

@@ -16,8 +16,8 @@ enum { WANTS = 16, SEASON_MOST = 1360, LINES = 6 };
 
 struct shared {
 	struct forecaster forecaster;
-	struct forecast_note notes[FORECAST_NOTES];
-	int nnotes;
+	struct forecast_note *notes; /* of the last step */
+	int nnotes, notes_cap;
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
 	double *wanted;      /* [number][row of the run] */
@@ -93,6 +93,7 @@ shared_done(struct op *op)
 		forecaster_done(&s->forecaster);
 	free(s->wanted);
 	free(s->trail);
+	free(s->notes);
 }
 
 static void
@@ -100,8 +101,12 @@ note(struct shared *s, uint64_t row)
 {
 	const struct forecaster *f = &s->forecaster;
 
-	if (f->happened == FORECAST_NOTHING || s->nnotes == FORECAST_NOTES)
+	if (f->happened == FORECAST_NOTHING)
 		return;
+	if (s->nnotes == s->notes_cap) {
+		s->notes_cap = s->notes_cap * 2 + 1; /* seldom more than one, but each row may */
+		s->notes = memory_grow(s->notes, (size_t)s->notes_cap, sizeof *s->notes);
+	}
 	s->notes[s->nnotes++] =
 	    (struct forecast_note){ row, f->happened, f->seasons.m, f->seasons.M };
 }
