@@ -2,6 +2,7 @@
  *
  * Numbers are cells as they are; true and false are 1 and 0, null is missing, strings are their
  * text (so "12.5" is a number where the column is one), and what is nested is text, its JSON.
+ * A NUL in a string, which cJSON would end at, becomes its picture, U+2400.
  * JSON's numbers are doubles, so whole ones above 2^53 are rounded: epochs in ns to 256 ns.
  *
  * A line that is no object gives no row, since a row without any value would age every window; it
@@ -16,7 +17,7 @@
 
 struct ndjson {
 	struct lines lines;
-	struct text mended;
+	struct text mended, shown;
 };
 
 static cJSON *
@@ -72,6 +73,21 @@ mend_line(struct text *mended, const char *s, size_t n)
 	return found;
 }
 
+/* The line with \u2400 where it has \u0000. */
+static void
+show_nuls(struct text *shown, const char *s, size_t n)
+{
+	text_clear(shown);
+	text_addn(shown, s, n);
+	for (size_t i = 0; i + 6 <= n; i++) {
+		if (s[i] != '\\')
+			continue;
+		if (memcmp(s + i, "\\u0000", 6) == 0)
+			memcpy(shown->s + i, "\\u2400", 6);
+		i++; /* what is escaped begins nothing */
+	}
+}
+
 static void
 give_item(struct format *f, const cJSON *item)
 {
@@ -98,8 +114,13 @@ static void
 take_line(struct format *f, const char *s, size_t n)
 {
 	struct ndjson *ndjson = f->state;
-	cJSON *root = parse_line(s, n);
+	cJSON *root;
 
+	if (memmem(s, n, "\\u0000", 6) != NULL) {
+		show_nuls(&ndjson->shown, s, n);
+		s = text_get(&ndjson->shown);
+	}
+	root = parse_line(s, n);
 	if (root == NULL && mend_line(&ndjson->mended, s, n))
 		root = parse_line(text_get(&ndjson->mended), ndjson->mended.len);
 	if (root == NULL) {
@@ -141,6 +162,7 @@ ndjson_close(struct format *f)
 
 	lines_done(&ndjson->lines);
 	text_done(&ndjson->mended);
+	text_done(&ndjson->shown);
 }
 
 static bool

@@ -49,6 +49,8 @@ static const struct vector vectors[] = {
 	{ "ndjson", 0, "{\"a\":true,\"b\":false,\"c\":[1, {\"d\":2}]}",
 	    "a=1|b=0|c=[1,{\"d\":2}]\n" },
 	{ "ndjson", 0, "{\"a\":\"x\\n\\u00e9\"}\n", "a=x/\xc3\xa9\n" },
+	{ "ndjson", 0, "{\"a\":\"x\\u0000y\",\"b\":\"\\\\u0000\"}\n",
+	    "a=x\xe2\x90\x80y|b=\\u0000\n" },
 	{ "ndjson", 0, "{\"a\":NaN,\"NaN\":\"NaN \\\" NaN\"}\n", "a=NaN|NaN=NaN \" NaN\n" },
 	{ "ndjson", 0, "{\"a\":-Infinity}\n", "a=-Infinity\n" },
 	{ "ndjson", 0, "{\"a\":1}\n[1]\n3\n{\"a\":2} x\n{\"a\":\n{}\n",
