@@ -1,5 +1,5 @@
-/* test_forecast_compact.c - the form of the forecaster that is kept for each of many keys: how small
- * it is, and how near to the full one. */
+/* test_forecast_compact.c - the form of the forecaster that is kept for each of many keys: how
+ * small it is, and how near to the full one. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -38,8 +38,8 @@ void es_done(struct es *);
 bool es_start(struct es *, const struct series *, uint64_t t);
 /* Learns points up to the newest, at most so many; true when nothing is left to learn. */
 bool es_learn(struct es *, const struct series *, int most);
-/* The clock goes on without a value; the point was filled in the series. What is still behind learns
- * at most so many points. */
+/* The clock goes on without a value; the point was filled in the series. What is still behind
+ * learns at most so many points. */
 void es_skip(struct es *, const struct series *, int most);
 /* Forecasts of the next point, ES_ROWS of them; those of unused rows mean nothing. */
 void es_next(const struct es *, double slope, double *f);

@@ -84,8 +84,8 @@ season_of(const struct experts *e, int family)
 	return family == 0 ? 0 : family == 1 ? e->seasons.m : e->seasons.M;
 }
 
-/* The first point for experts that start now: the oldest kept, less some that may go meanwhile. They
- * catch up faster than points go. */
+/* The first point for experts that start now: the oldest kept, less some that may go meanwhile.
+ * They catch up faster than points go. */
 static uint64_t
 first_point(const struct series *s)
 {
