@@ -141,6 +141,10 @@ void config_excerpt(const struct config *, const struct error *, struct text *);
 const struct config_column *config_column(const struct config *, const char *name);
 const char *config_unit(const struct config *, const char *name);
 
+/* Appends one line on the actions that are not carried out yet, with the place of the first; false:
+ * there are none. */
+bool config_undone(const struct config *, struct text *);
+
 /* A commented example of all that a file may hold. */
 void config_example(struct text *);
 

@@ -204,6 +204,16 @@ quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	return OUTCOME_QUIT;
 }
 
+static enum outcome
+reload(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)d;
+	(void)argument;
+	(void)now;
+	(void)err;
+	return OUTCOME_RELOAD;
+}
+
 const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)",
 				  add_kpi },
 	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
@@ -213,6 +223,7 @@ const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a 
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
 	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
+	{ "reload", 0, WORDS_NONE, ":reload", "read the dashboard file again", reload },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit }, { .name = NULL } };
 
 /* --- a line ----------------------------------------------------------------------------------- */
@@ -295,7 +306,7 @@ live_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
 		return OUTCOME_DRAW;
 	copy = memory_text(line, n);
 	l = command_of(copy, &argument);
-	if (l != NULL && *argument == '\0' && l->run != quit) {
+	if (l != NULL && *argument == '\0' && strchr(l->usage, ' ') != NULL) {
 		error_set(err, "nothing behind %s (expected %s)", l->name, l->usage + 1);
 		outcome = OUTCOME_NOTHING;
 	} else {
