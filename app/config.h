@@ -80,6 +80,7 @@ struct config_pane {
 	struct value *values; /* of class->params, all: what was not written has its default */
 	char *title;          /* NULL: the widget's own */
 	char *of, *kpis;      /* as written, "a, b"; NULL. Among values too if the class has them */
+	struct yaml_place of_at, kpis_at;
 	int width;            /* weight in its row; 1 when not said */
 };
 

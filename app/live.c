@@ -27,6 +27,16 @@ shorten(struct error *err)
 	return -1;
 }
 
+/* Before the columns are known nothing can be said of an expression. */
+static bool
+is_early(const struct dashboard *d, struct error *err)
+{
+	if (engine_state(d->engine) != ENGINE_OPENING)
+		return false;
+	error_set(err, "no row was read yet, so the columns are not known");
+	return true;
+}
+
 static enum outcome
 say_added(struct dashboard *d, const char *what, const char *name, int64_t now)
 {
@@ -41,6 +51,8 @@ add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *er
 {
 	int before = engine_kpis(d->engine);
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (engine_add_kpi(d->engine, argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
@@ -57,6 +69,8 @@ add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *
 {
 	struct alert_rule rule;
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (alert_rule_parse(&rule, argument, err) != 0 ||
 	    engine_add_alert(d->engine, &rule, err) != 0) {
 		shorten(err);
@@ -74,6 +88,8 @@ add_derived(struct dashboard *d, const char *argument, int64_t now, struct error
 	struct text kpi = { 0 };
 	enum outcome outcome = OUTCOME_NOTHING;
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (engine_derive(d->engine, argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/dashboard_parts.h"
+#include "widgets/lists.h"
 
 static bool
 name_is_shared(const struct engine *e, int source, const char *name)
@@ -94,6 +95,7 @@ find_series(struct dashboard *d)
 			}
 			*s = (struct series){ .source = source,
 				.column = c,
+				.kpi_of = -1,
 				.expected = -1,
 				.lower = -1,
 				.upper = -1,
@@ -109,17 +111,19 @@ find_series(struct dashboard *d)
 
 /* Behind the columns: what can be drawn of a KPI. */
 static void
-add_line(struct dashboard *d, const struct kpi *kpi, const struct own_kpi *own)
+add_line(struct dashboard *d, int number, int track, const char *unit)
 {
+	const struct kpi *kpi = engine_kpi(d->engine, number);
 	struct series *s = &d->series[d->view.nseries + d->view.nlines++];
 
 	*s = (struct series){ .source = kpi->source,
 		.column = -1,
 		.name = kpi->name,
-		.unit = own->unit,
+		.unit = unit,
 		.min = NAN,
 		.max = NAN,
-		.track = own->track,
+		.kpi_of = number,
+		.track = track,
 		.expected = -1,
 		.lower = -1,
 		.upper = -1,
@@ -152,7 +156,54 @@ find_own(struct dashboard *d)
 		if (kpi->result != RESULT_NUMBER)
 			continue;
 		own->track = history_kpi(d->history, i);
-		add_line(d, kpi, own);
+		add_line(d, i, own->track, own->unit);
+	}
+}
+
+static const char *
+unit_of(const struct dashboard *d, const struct kpi *kpi)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		if (d->series[i].source == kpi->source && d->series[i].column == kpi->column)
+			return d->series[i].unit;
+	return NULL;
+}
+
+static bool
+names_series(const struct dashboard *d, const char *of, const struct kpi *kpi)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		if (d->series[i].source == kpi->source && d->series[i].column == kpi->column)
+			return list_names(of, d->series[i].name);
+	return false;
+}
+
+/* Some pane shows the default KPI as a line: "kpis: mean" of its column. */
+static bool
+is_shown(const struct dashboard *d, const struct kpi *kpi)
+{
+	const struct config *c = d->config;
+
+	for (int r = 0; c != NULL && r < c->nlayout; r++)
+		for (int p = 0; p < c->layout[r].npanes; p++) {
+			const struct config_pane *pane = &c->layout[r].panes[p];
+
+			if (pane->kpis != NULL && list_names(pane->kpis, kpi->op) &&
+			    names_series(d, pane->of, kpi))
+				return true;
+		}
+	return false;
+}
+
+/* Behind the own KPIs: of the default ones those that a pane names. */
+static void
+find_statistics(struct dashboard *d)
+{
+	for (int i = 0; i < engine_kpis(d->engine); i++) {
+		const struct kpi *kpi = engine_kpi(d->engine, i);
+
+		if (kpi->op != NULL && kpi->result == RESULT_NUMBER && is_shown(d, kpi))
+			add_line(d, i, history_kpi(d->history, i), unit_of(d, kpi));
 	}
 }
 
@@ -176,6 +227,7 @@ series_find(struct dashboard *d)
 	d->frozen = memory_grow(d->frozen, (size_t)engine_sources(d->engine), sizeof *d->frozen);
 	find_series(d);
 	find_own(d);
+	find_statistics(d);
 	d->view.selected = find_selected(d, name);
 	free(name);
 }

@@ -5,6 +5,7 @@
 
 #include "data/ops/forecast/forecast.h"
 #include "widgets/axes.h"
+#include "widgets/named.h"
 #include "widgets/traces.h"
 
 enum {
@@ -37,10 +38,14 @@ struct chart {
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
-static const struct param chart_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
-						 "columns and KPIs, \"a, b\", the first with its "
-						 "forecast; left out: what has the focus" },
-	{ 0 } };
+enum { OF, KPIS };
+static const struct param chart_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has the focus" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
+	{ 0 }
+};
 
 /* --- what is drawn ---------------------------------------------------------------------------- */
 
@@ -254,7 +259,7 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 {
 	int track;
 
-	traces_find(&s->traces, v, w->values != NULL ? w->values[0].text : NULL);
+	traces_find(&s->traces, v, named_option(w, OF), named_option(w, KPIS));
 	track = s->traces.n > 0 ? chart_of(s)->track : -1;
 	if (track != s->track) {
 		struct traces traces = s->traces;
@@ -514,6 +519,8 @@ const struct widget_class widget_chart = {
 	.name = "chart",
 	.help = "a series over its last rows, with expected values, band, forecast and alerts",
 	.params = chart_params,
+	.of = NAMES_LINES,
+	.kpis = NAMES_STATISTICS,
 	.size = sizeof(struct chart),
 	.min_w = 44,
 	.min_h = 6,
