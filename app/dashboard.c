@@ -288,9 +288,9 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	prepare_view(d, c->glyphs);
-	message_follow(d, c, now);
 	narrator_follow(d);
 	place(d, n, c->w, c->h);
+	message_follow(d, c, now);
 	update_all(d, n, c);
 	d->drawn = d->shown;
 	draw_all(d, n, c);

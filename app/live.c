@@ -239,7 +239,7 @@ const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a 
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
 	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
-	{ "reload", 0, WORDS_NONE, ":reload", "read the dashboard file again", reload },
+	{ "reload", 0, WORDS_NONE, ":reload", "read the file of -c again", reload },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit }, { .name = NULL } };
 
 /* --- a line ----------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* message.c - what the dashboard says for a moment: in the place of the line of keys, or, where
- * that is too short for it, in a box over the lower lines. */
+ * there is none or it is too short, in a box over the lower lines. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -39,6 +39,18 @@ dashboard_wake(const struct dashboard *d)
 	return d->message_until == INT64_MIN ? INT64_MAX : d->message_until;
 }
 
+/* The line of keys has room on this screen. */
+static bool
+has_line(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_hints && d->rects[i].w > 0)
+			return true;
+	return false;
+}
+
 void
 message_follow(struct dashboard *d, const struct canvas *c, int64_t now)
 {
@@ -50,7 +62,7 @@ message_follow(struct dashboard *d, const struct canvas *c, int64_t now)
 		snprintf(d->message, sizeof d->message,
 		    "filter: %s_   (Enter keeps it, Esc shows all)", d->filter);
 	said = d->prompting || d->message_until != INT64_MIN;
-	d->boxed = said && !d->prompting && text_cells(d->message) > c->w - 2;
+	d->boxed = said && (!has_line(d) || text_cells(d->message) > c->w - 2);
 	d->view.message = said && !d->boxed ? d->message : NULL;
 }
 

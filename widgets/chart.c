@@ -269,7 +269,7 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 	}
 	if (width >= LABELED_W)
 		s->label_w =
-		    traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+		    traces_label_width(&s->traces, width / 4 < LABEL_MAX ? width / 4 : LABEL_MAX);
 	else
 		s->label_w = 0;
 	return s->traces.n > 0;
@@ -386,10 +386,10 @@ draw_expected(const struct chart *s, const struct view *v, const struct canvas *
 	}
 }
 
-/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of.
- */
+/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of;
+ * in less than so many cells without the name, or nothing. */
 static void
-threshold_label(const struct alert_rule *rule, const char *column, char *out, size_t size)
+threshold_label(const struct alert_rule *rule, const char *column, int w, char *out, size_t size)
 {
 	size_t n = strlen(column);
 	const char *condition = rule->when;
@@ -400,6 +400,10 @@ threshold_label(const struct alert_rule *rule, const char *column, char *out, si
 		snprintf(out, size, " %s ", condition);
 	else
 		snprintf(out, size, " %s %s ", rule->name, condition);
+	if (text_cells(out) > w)
+		snprintf(out, size, " %s ", condition);
+	if (text_cells(out) > w)
+		out[0] = '\0';
 }
 
 /* The label stands over the older half of the plot, where it hides least. */
@@ -416,7 +420,8 @@ draw_thresholds(const struct chart *s, const struct view *v, const struct canvas
 		if (!engine_rule_threshold(v->engine, i, &source, &column, &at) ||
 		    source != of->source || column != of->column || at < s->y.lo || at > s->y.hi)
 			continue;
-		threshold_label(engine_rule(v->engine, i), of->name, label, sizeof label);
+		threshold_label(
+		    engine_rule(v->engine, i), of->name, plot->w / 2 - 1, label, sizeof label);
 		if (!labels)
 			canvas_fill(
 			    plot, 0, cell_y(s, plot, at), plot->w, 1, THRESHOLD, STYLE_THRESHOLD);

@@ -9,7 +9,7 @@
 #include "widgets/named.h"
 #include "widgets/scale.h"
 
-enum { OF, KPIS, MIN, MAX, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 0x25cf };
+enum { OF, MIN, MAX, KPIS, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 0x25cf };
 
 struct gauge {
 	int series; /* plus 1 */
@@ -20,11 +20,11 @@ struct gauge {
 
 static const struct param gauge_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
-	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" },
 	{ "min", PARAM_NUMBER, "", 0, 0, NULL,
 	    "the left end; left out: of the column, else the least value" },
 	{ "max", PARAM_NUMBER, "", 0, 0, NULL,
 	    "the right end; left out: of the column, else the greatest value" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" },
 	{ 0 }
 };
 

@@ -225,17 +225,39 @@ line_cells(const struct line *l)
 	return cells - 1;
 }
 
-static void
-leave_out_least(struct line *l)
+/* The most important part that was not looked at; -1. */
+static int
+next_part(const struct line *l, const bool *seen)
 {
-	int least = 0;
+	int next = -1;
 
-	for (int i = 1; i < l->n; i++)
-		if (l->parts[i].importance <= l->parts[least].importance)
-			least = i;
-	memmove(
-	    &l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
-	l->n--;
+	for (int i = 0; i < l->n; i++)
+		if (!seen[i] && (next < 0 || l->parts[i].importance > l->parts[next].importance))
+			next = i;
+	return next;
+}
+
+/* Parts in the order of their importance, each that finds room beside those before. */
+static void
+leave_out(struct line *l, int w)
+{
+	bool seen[PARTS] = { false }, stands[PARTS] = { false };
+	struct line kept = { .n = 0 };
+	int cells = 1, i;
+
+	while ((i = next_part(l, seen)) >= 0) {
+		int more = l->parts[i].bar ? BAR_MIN : text_cells(l->parts[i].text);
+
+		seen[i] = true;
+		if (cells > 1 && cells + more > w)
+			continue;
+		stands[i] = true;
+		cells += more + GAP;
+	}
+	for (i = 0; i < l->n; i++)
+		if (stands[i])
+			kept.parts[kept.n++] = l->parts[i];
+	*l = kept;
 }
 
 static void
@@ -264,8 +286,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 
 	(void)w;
 	compose(&line, v);
-	while (line.n > 1 && line_cells(&line) > c->w)
-		leave_out_least(&line);
+	leave_out(&line, c->w);
 	bar = BAR_MIN + c->w - line_cells(&line) - GAP;
 	bar = bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
 	for (int i = 0; i < line.n; i++) {
