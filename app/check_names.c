@@ -92,8 +92,7 @@ check_column(const struct name *n, bool number)
 	const struct column *column = find_column(n->engine, n->s);
 
 	if (column == NULL && find_kpi(n->engine, n->s) != NULL)
-		return yaml_wrong(
-		    n->report, n->at, "'%.60s' is a KPI (expected a column)", n->s);
+		return yaml_wrong(n->report, n->at, "'%.60s' is a KPI (expected a column)", n->s);
 	if (column == NULL)
 		return unknown(n, "column");
 	if (number && column->type != COLUMN_NUMBER)
@@ -110,8 +109,8 @@ check_line(const struct name *n)
 	if (kpi == NULL)
 		return check_column(n, true);
 	if (kpi->result != RESULT_NUMBER)
-		return yaml_wrong(n->report, n->at, "the KPI '%.60s' is a text (expected a number)",
-		    n->s);
+		return yaml_wrong(
+		    n->report, n->at, "the KPI '%.60s' is a text (expected a number)", n->s);
 	return 0;
 }
 
@@ -122,8 +121,8 @@ check_statistic(const struct name *n)
 		return 0;
 	if (find_kpi(n->engine, n->s) != NULL || find_column(n->engine, n->s) != NULL)
 		return check_line(n);
-	return yaml_wrong(n->report, n->at, "no KPI '%.60s' (expected a KPI, or some of %s)", n->s,
-	    STATISTICS);
+	return yaml_wrong(
+	    n->report, n->at, "no KPI '%.60s' (expected a KPI, or some of %s)", n->s, STATISTICS);
 }
 
 static int
@@ -198,8 +197,8 @@ check_list(struct name n, const char *list, enum naming naming, const char *word
 		count++;
 	}
 	if (status == 0 && count_of(naming) > 0 && count != count_of(naming))
-		return yaml_wrong(n.report, n.at, "%d name%s (expected %s)", count, count == 1 ? "" : "s",
-		    count_of(naming) == 1 ? "one" : "two");
+		return yaml_wrong(n.report, n.at, "%d name%s (expected %s)", count,
+		    count == 1 ? "" : "s", count_of(naming) == 1 ? "one" : "two");
 	return status;
 }
 
@@ -234,8 +233,7 @@ check_pane(const struct engine *e, const struct config_pane *pane, const struct 
 {
 	const struct widget_class *class = pane->class;
 	/* bars count the texts of a column, or compare statistics of several */
-	enum naming of =
-	    class->of == NAMES_TEXT && pane->kpis != NULL ? NAMES_SERIESES : class->of;
+	enum naming of = class->of == NAMES_TEXT && pane->kpis != NULL ? NAMES_SERIESES : class->of;
 	struct name n = { .engine = e, .report = r, .at = pane->of_at };
 
 	if (pane->of != NULL && check_list(n, pane->of, of, "") != 0)

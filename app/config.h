@@ -81,7 +81,7 @@ struct config_pane {
 	char *title;          /* NULL: the widget's own */
 	char *of, *kpis;      /* as written, "a, b"; NULL. Among values too if the class has them */
 	struct yaml_place of_at, kpis_at;
-	int width;            /* weight in its row; 1 when not said */
+	int width; /* weight in its row; 1 when not said */
 };
 
 enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */

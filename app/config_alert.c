@@ -73,7 +73,7 @@ action_check(void *item, const struct yaml *y, const struct loading *l)
 static const char *
 undone_word(const struct config_action *a)
 {
-	return a->exec != NULL	    ? "exec"
+	return a->exec != NULL      ? "exec"
 	       : a->post != NULL    ? "post"
 	       : a->publish != NULL ? "publish"
 	       : a->append != NULL  ? "append"

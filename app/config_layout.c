@@ -58,8 +58,8 @@ check_own_keys(const struct param *params, const struct yaml *y, const struct lo
 
 /* "a rows pane takes no 'kpis' (expected widget, of, title, width)" */
 static int
-refuse(const struct config_pane *pane, const char *key, const struct yaml *y,
-    const struct loading *l)
+refuse(
+    const struct config_pane *pane, const char *key, const struct yaml *y, const struct loading *l)
 {
 	struct text keys = { 0 };
 

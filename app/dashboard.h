@@ -29,7 +29,7 @@ enum outcome {
 	OUTCOME_SUSPEND,
 	OUTCOME_PICTURE,
 	OUTCOME_RELOAD, /* the dashboard file is to be read again */
-	OUTCOME_THEME /* another theme was asked for: dashboard_theme() */
+	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
 };
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);

@@ -233,13 +233,13 @@ reload(struct dashboard *d, const char *argument, int64_t now, struct error *err
 const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)",
 				  add_kpi },
 	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
-	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME=EXPR", "add a derived column", add_derived },
+	{ "derive", 'd', WORDS_EXPRESSION, ":d N=EXPR", "add a derived column", add_derived },
 	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
 	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as recorded", set_speed },
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
-	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
-	{ "reload", 0, WORDS_NONE, ":reload", "read the file of -c again", reload },
+	{ "theme", 0, WORDS_THEMES, ":theme T", "dark, light, ...", set_theme },
+	{ "reload", 0, WORDS_NONE, ":reload", "read the file again", reload },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit }, { .name = NULL } };
 
 /* --- a line ----------------------------------------------------------------------------------- */

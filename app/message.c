@@ -69,7 +69,8 @@ message_follow(struct dashboard *d, const struct canvas *c, int64_t now)
 void
 message_draw(const struct dashboard *d, const struct canvas *c)
 {
-	int lines = prose_lines(d->message, c->w - 2 * EDGE), h = lines + 2 < c->h ? lines + 2 : c->h;
+	int lines = prose_lines(d->message, c->w - 2 * EDGE),
+	    h = lines + 2 < c->h ? lines + 2 : c->h;
 	struct canvas box = canvas_part(c, 0, c->h - h, c->w, h), inner;
 
 	if (!d->boxed)

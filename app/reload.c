@@ -30,8 +30,8 @@ same_sources(const struct config *a, const struct config *b)
 
 /* "sources, by" */
 static void
-name_changed(const struct args *args, const struct config *was, const struct config *is,
-    struct text *out)
+name_changed(
+    const struct args *args, const struct config *was, const struct config *is, struct text *out)
 {
 	struct engine_options a, b;
 

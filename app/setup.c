@@ -9,8 +9,8 @@
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
 void
-setup_options(const struct args *args, const struct config *file, bool screen,
-    struct engine_options *o)
+setup_options(
+    const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
 	bool shown = screen || args->snapshot != NULL;
 
@@ -36,9 +36,9 @@ setup_options(const struct args *args, const struct config *file, bool screen,
 		o->horizon = 1;
 	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	o->default_kpis = shown && file->nlayout > 0   ? true
-			  : args->kpis.n > 0           ? false
-						       : shown || file->nkpis == 0;
+	o->default_kpis = shown && file->nlayout > 0 ? true
+			  : args->kpis.n > 0         ? false
+						     : shown || file->nkpis == 0;
 	o->forecasts = (screen || args->snapshot != NULL) && o->by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
 	o->forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;

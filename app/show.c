@@ -26,7 +26,7 @@ struct show {
 	const struct args *args;
 	const struct config *config; /* in force */
 	struct config *reloaded;     /* that, where it was read again; NULL */
-	bool checked; /* the names in the dashboard file are columns */
+	bool checked;                /* the names in the dashboard file are columns */
 	struct engine *engine;
 	struct history *history;
 	struct dashboard *dashboard;

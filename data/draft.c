@@ -250,8 +250,7 @@ kpi_was(struct takeover *t, const struct kpi *kpi)
 	for (int i = 0; i < t->was->nkpis; i++) {
 		const struct kpi *was = &t->was->kpis[i];
 
-		if (was->source != kpi->source ||
-		    !same_root(t, kpi->source, was->root, kpi->root))
+		if (was->source != kpi->source || !same_root(t, kpi->source, was->root, kpi->root))
 			continue;
 		if (strcmp(was->name, kpi->name) == 0)
 			return i;

@@ -163,7 +163,7 @@ struct engine {
 	bool finished;
 	char **notes; /* to be told at the start */
 	int nnotes;
-	bool stop_here; /* a rule that pauses fired at the row that went */
+	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
 	int nholds;
 	uint64_t seek; /* row of the first source to go to at full speed; 0: none */

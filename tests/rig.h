@@ -15,7 +15,7 @@ struct rig {
 	struct text picture;
 	char path[64];
 	struct config *config; /* NULL: no dashboard file */
-	int64_t now; /* ns; a tenth of a second for each row */
+	int64_t now;           /* ns; a tenth of a second for each row */
 };
 
 struct rig_options {

@@ -147,8 +147,8 @@ is_entry(const struct view *v, const char *of, int i, bool firing)
 {
 	const struct mark *m = history_mark(v->history, i);
 
-	return is_listed(v, of, m) && (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing &&
-	       !is_outdated(v, i);
+	return is_listed(v, of, m) &&
+	       (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing && !is_outdated(v, i);
 }
 
 /* Entries are whole or not there; those that fire come first. */

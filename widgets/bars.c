@@ -27,7 +27,8 @@ struct bars {
 static const struct param bars_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
 						"the column whose texts are counted" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
-	    "or columns, KPIs and statistics of the columns in of: whose values are compared, \"a, b\"" },
+	    "or columns, KPIs and statistics of the columns in of: whose values are compared, \"a, "
+	    "b\"" },
 	{ 0 } };
 
 static bool
@@ -139,7 +140,8 @@ bars_heading(const struct widget *w, const struct view *v, struct heading *h)
 	bool counts = *named_option(w, KPIS) == '\0';
 
 	(void)v;
-	heading_title(h, w, NULL, counts && *named_option(w, OF) != '\0' ? named_option(w, OF) : "bars");
+	heading_title(
+	    h, w, NULL, counts && *named_option(w, OF) != '\0' ? named_option(w, OF) : "bars");
 	if (counts)
 		snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
 	else

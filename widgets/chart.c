@@ -39,13 +39,12 @@ struct chart {
 };
 
 enum { OF, KPIS };
-static const struct param chart_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL,
-	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has the focus" },
+static const struct param chart_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
+						 "columns and KPIs, \"a, b\", the first with its "
+						 "forecast; left out: what has the focus" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
 	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
-	{ 0 }
-};
+	{ 0 } };
 
 /* --- what is drawn ---------------------------------------------------------------------------- */
 

@@ -24,8 +24,7 @@ static const struct param gauge_params[] = {
 	    "the left end; left out: of the column, else the least value" },
 	{ "max", PARAM_NUMBER, "", 0, 0, NULL,
 	    "the right end; left out: of the column, else the greatest value" },
-	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" },
-	{ 0 }
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" }, { 0 }
 };
 
 static double

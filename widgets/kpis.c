@@ -68,13 +68,13 @@ static int
 find_named(const struct widget *w, const struct view *v, struct item *items)
 {
 	const struct series *lines[ITEMS_MAX];
-	int n = 0, all = named_kpis(
-		       v, named_option(w, OF), named_option(w, KPIS), lines, ITEMS_MAX);
+	int n = 0,
+	    all = named_kpis(v, named_option(w, OF), named_option(w, KPIS), lines, ITEMS_MAX);
 
 	for (int i = 0; i < all; i++)
 		if (lines[i]->kpi_of >= 0)
-			items[n++] = (struct item){ .kpi = lines[i]->kpi_of,
-				.track = lines[i]->track };
+			items[n++] =
+			    (struct item){ .kpi = lines[i]->kpi_of, .track = lines[i]->track };
 	return n;
 }
 
@@ -90,11 +90,9 @@ find_wanted(const struct widget *w, const struct view *v, struct item *items)
 		return find_named(w, v, items);
 	for (int i = 0; i < v->nown && !of_series(w); i++)
 		if (n++ < ITEMS_MAX)
-			items[i] =
-			    (struct item){ .kpi = v->own[i].kpi, .track = v->own[i].track };
+			items[i] = (struct item){ .kpi = v->own[i].kpi, .track = v->own[i].track };
 	for (int i = 0; of_series(w) && s != NULL && i < SERIES_KPIS && s->kpi[i] >= 0; i++)
-		items[n++] =
-		    (struct item){ .kpi = s->kpi[i], .track = i == 0 ? s->track : -1 };
+		items[n++] = (struct item){ .kpi = s->kpi[i], .track = i == 0 ? s->track : -1 };
 	return n;
 }
 

@@ -11,8 +11,8 @@
  * focus. Returns how many, at most `most`. Names that are none are left out. */
 int named_lines(const struct view *, const char *of, const struct series **out, int most);
 /* What kpis: names: a KPI of the user's own, or a statistic of each column that of: names. */
-int named_kpis(const struct view *, const char *of, const char *kpis, const struct series **out,
-    int most);
+int named_kpis(
+    const struct view *, const char *of, const char *kpis, const struct series **out, int most);
 /* The one line of a pane: of kpis: where that is said, else of of:; NULL. */
 const struct series *named_line(const struct view *, const struct widget *, int of, int kpis);
 /* The text of a parameter; "" when it was left out. */

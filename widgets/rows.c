@@ -12,10 +12,10 @@
 enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
 
 struct rows {
-	int source; /* plus 1 */
-	int n, cap;     /* columns that are to be shown */
-	int of_schema;  /* that there are */
-	int *columns;   /* which, in their order */
+	int source;    /* plus 1 */
+	int n, cap;    /* columns that are to be shown */
+	int of_schema; /* that there are */
+	int *columns;  /* which, in their order */
 	int *widths;
 	int number_w;   /* of the row's number */
 	int shown;      /* columns that fit */
@@ -108,8 +108,8 @@ measure(struct rows *r, const struct view *v, int height)
 		r->number_w = (int)strlen(number);
 	for (int i = last; i >= 0 && i > last - height; i--)
 		for (int k = 0; k < r->n; k++) {
-			const char *cell = history_raw_cell(
-			    v->history, r->source - 1, i, r->columns[k], &bad);
+			const char *cell =
+			    history_raw_cell(v->history, r->source - 1, i, r->columns[k], &bad);
 			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
 
 			if (cells > r->widths[k])
@@ -219,8 +219,7 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 			const char *cell =
 			    history_raw_cell(v->history, r->source - 1, row, column, &bad);
 
-			draw_cell(
-			    c, x, y, r->widths[i], schema->columns[column].type, cell, bad);
+			draw_cell(c, x, y, r->widths[i], schema->columns[column].type, cell, bad);
 		}
 	}
 }

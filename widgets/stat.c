@@ -29,11 +29,9 @@ struct stat {
 };
 
 enum { OF, KPIS };
-static const struct param stat_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
-	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" },
-	{ 0 }
-};
+static const struct param stat_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
+						"the column or KPI; left out: what has the focus" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" }, { 0 } };
 
 /* Rows of dots from top to bottom, three bits each, the left one the highest. */
 static const struct digit {

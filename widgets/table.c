@@ -333,15 +333,17 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 static void
 draw_titles(const struct table *t, const struct canvas *c)
 {
+	int trend = t->trend_w < c->w - t->trend_x ? t->trend_w : c->w - t->trend_x;
+
 	canvas_text(c, MARKER, 0, t->name_w, STYLE_LABEL, "NAME");
 	for (int i = 0; i < COLUMNS; i++)
 		if (t->places[i].w > 0)
 			canvas_right(c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL,
 			    title_of(&columns[i], c->glyphs));
 	canvas_text(c, t->trend_x, 0, t->trend_w, STYLE_LABEL,
-	    t->trend_w >= 19  ? "trend of the window"
-	    : t->trend_w >= 5 ? "trend"
-			      : "");
+	    trend >= 19  ? "trend of the window"
+	    : trend >= 5 ? "trend"
+			 : "");
 }
 
 static void

@@ -66,13 +66,13 @@ START_TEST(the_file_is_read_again)
 	SHOWN(t, "leaving");
 	terminal_type(t, "......."); /* at the rate, the first row is due at once */
 	SHOWN(t, "row 8/15", "84", "● low");
-	file_write(&f, SEED
-	    "columns: [{name: temperature, label: Heat}]\n"
-	    "kpis:\n  - {name: coming, expr: \"count(pH, all)\"}\n"
-	    "  - {name: total, expr: \"sum(temperature, all)\", unit: K}\n"
-	    "alerts: [{name: low, when: temperature < 10}, {name: other, when: pH > 5.5}]\n"
-	    "layout: [{panes: [{widget: chart, title: Anew}, {widget: kpis, show: own},"
-	    " {widget: alerts}]}]\n");
+	file_write(&f,
+	    SEED "columns: [{name: temperature, label: Heat}]\n"
+		 "kpis:\n  - {name: coming, expr: \"count(pH, all)\"}\n"
+		 "  - {name: total, expr: \"sum(temperature, all)\", unit: K}\n"
+		 "alerts: [{name: low, when: temperature < 10}, {name: other, when: pH > 5.5}]\n"
+		 "layout: [{panes: [{widget: chart, title: Anew}, {widget: kpis, show: own},"
+		 " {widget: alerts}]}]\n");
 	terminal_type(t, RELOAD);
 	SHOWN(t, "my.yaml is read again, 2 new: from the next row on", "Anew", "coming", "● low",
 	    "watching");
@@ -98,8 +98,7 @@ START_TEST(a_wrong_file_changes_nothing)
 		{ SEED "kpis:\n  - {name: a, expr: mean(temprature)}\n",
 		    "my.yaml:3:26: no column 'temprature' (did you mean 'temperature'?)" },
 		{ SEED "kpis:\n  - {name: a, expr: mean(pH, 60}\n", "my.yaml:3:" },
-		{ SEED "layout:\n  - {panes: [{widget: chart, of: heat}]}\n",
-		    "my.yaml:3:" },
+		{ SEED "layout:\n  - {panes: [{widget: chart, of: heat}]}\n", "my.yaml:3:" },
 	};
 	struct file f = { .path = "" };
 	struct terminal *t;
@@ -215,8 +214,9 @@ START_TEST(actions_that_are_not_carried_out_are_told)
 	struct file f = { .path = "" };
 	struct terminal *t;
 
-	file_write(&f, SEED "alerts:\n"
-			    "  - {name: low, when: temperature < 10, do: [{exec: [\"true\"]}, bell]}\n");
+	file_write(&f,
+	    SEED "alerts:\n"
+		 "  - {name: low, when: temperature < 10, do: [{exec: [\"true\"]}, bell]}\n");
 	t = START(100, 30, "-c", f.path, "--rate", "1/h");
 	SHOWN(t, "my.yaml:3:46: exec: not carried out yet (pause and bell are)");
 	program_quit(t);

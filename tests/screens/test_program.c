@@ -95,9 +95,9 @@ START_TEST(hostile_names_in_messages)
 	static const char *const options[] = { "--theme", "-k", "--snapshot", "-c", "--cast", "" };
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-		struct terminal *t = *options[i]
-					 ? START(80, 24, options[i], "/none/" HOSTILE, program_seed())
-					 : START(80, 24, "/none/" HOSTILE);
+		struct terminal *t =
+		    *options[i] ? START(80, 24, options[i], "/none/" HOSTILE, program_seed())
+				: START(80, 24, "/none/" HOSTILE);
 		const char *bytes;
 		size_t n;
 

@@ -16,14 +16,14 @@
 #define RECORDING "sources: [{uri: \"" WEIR_SETS "/reactor.csv\", time: time}]\n"
 #define RULES                                                                                      \
 	"columns:\n"                                                                               \
-	"  - {name: temperature, unit: \"°C\"}\n"                                                   \
+	"  - {name: temperature, unit: \"°C\"}\n"                                                 \
 	"alerts:\n"                                                                                \
 	"  - {name: temp too low, when: temperature < 9.6, severity: critical}\n"                  \
 	"  - {name: acid, when: pH < 4.6, for: 3 rows}\n"                                          \
 	"  - {name: never, when: temperature > 500}\n"
 #define KPIS                                                                                       \
 	"kpis:\n"                                                                                  \
-	"  - {name: p95 of 200, expr: \"p95(temperature, 200)\", unit: \"°C\"}\n"                  \
+	"  - {name: p95 of 200, expr: \"p95(temperature, 200)\", unit: \"°C\"}\n"                 \
 	"  - {name: busiest, expr: \"top(phase, 1, 100)\"}\n"
 #define LAYOUT                                                                                     \
 	"layout:\n"                                                                                \
@@ -120,8 +120,8 @@ START_TEST(as_it_is_kept)
 
 			snprintf(path, sizeof path, FOLDER "/%s-%dx%d%s.txt", views[_i].name,
 			    sizes[s].w, sizes[s].h, ascii ? "-ascii" : "");
-			picture = rig_picture(&rig, sizes[s].w, sizes[s].h,
-			    ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE);
+			picture = rig_picture(
+			    &rig, sizes[s].w, sizes[s].h, ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE);
 			if (keeps)
 				keep(path, picture);
 			kept = read_kept(path);
@@ -157,9 +157,8 @@ draw(struct rig *rig, int w, int h, enum glyphs glyphs)
 	p.cells = memory_zero((size_t)(p.stride * (h + 2 * MARGIN)), sizeof *p.cells);
 	for (int i = 0; i < p.stride * (h + 2 * MARGIN); i++)
 		p.cells[i].rune = OUTSIDE;
-	canvas = (struct canvas){
-		p.cells + MARGIN * p.stride + MARGIN, p.stride, 0, 0, w, h, glyphs
-	};
+	canvas =
+	    (struct canvas){ p.cells + MARGIN * p.stride + MARGIN, p.stride, 0, 0, w, h, glyphs };
 	canvas_clear(&canvas);
 	dashboard_frame(rig->dashboard, &canvas, rig->now);
 	return p;
@@ -185,11 +184,12 @@ check_runes(const struct picture *p)
 			uint32_t rune = rune_at(p, x, y);
 
 			if (p->glyphs == GLYPHS_ASCII)
-				ck_assert_msg(rune >= ' ' && rune <= '~', "U+%04x at %d, %d of %dx%d",
-				    rune, x, y, p->w, p->h);
+				ck_assert_msg(rune >= ' ' && rune <= '~',
+				    "U+%04x at %d, %d of %dx%d", rune, x, y, p->w, p->h);
 			else /* the second half of a wide one stands behind its first */
-				ck_assert_msg(rune >= ' ' || (rune == 0 && x > 0 &&
-								 rune_cells(rune_at(p, x - 1, y)) == 2),
+				ck_assert_msg(
+				    rune >= ' ' || (rune == 0 && x > 0 &&
+						       rune_cells(rune_at(p, x - 1, y)) == 2),
 				    "U+%04x at %d, %d of %dx%d", rune, x, y, p->w, p->h);
 		}
 }
@@ -224,7 +224,8 @@ check_frame(const struct picture *p, int x, int y)
 		ck_assert_msg(rune_at(p, x, i) == 0x2502 && rune_at(p, right, i) == 0x2502,
 		    "side of the frame at %d, %d in line %d of %dx%d", x, y, i, p->w, p->h);
 	for (int i = x + 1; i < right; i++)
-		ck_assert_msg(rune_at(p, i, bottom) == 0x2500, "bottom of the frame at %d, %d", x, y);
+		ck_assert_msg(
+		    rune_at(p, i, bottom) == 0x2500, "bottom of the frame at %d, %d", x, y);
 }
 
 static void
@@ -294,8 +295,8 @@ static void
 check_status(const struct picture *p)
 {
 	static const char *const words[] = { "weir", "reactor", "‖ paused 10/s", "|| paused 10/s",
-		"= paused 10/s", "row 482/", "━", "─", "=", "-", "#", "32%", "ETA 1:4", "bad 0", "late 0", "● 1 firing",
-		"* 1 firing", "○ 0 firing", "o 0 firing", "+", NULL };
+		"= paused 10/s", "row 482/", "━", "─", "=", "-", "#", "32%", "ETA 1:4", "bad 0",
+		"late 0", "● 1 firing", "* 1 firing", "○ 0 firing", "o 0 firing", "+", NULL };
 
 	check_pieces(p, 0, 2, words);
 }

@@ -201,7 +201,8 @@ lines_of(const char *alerts, char first)
 static void
 check_lines(const struct watched *is, const struct watched *as, char first)
 {
-	char *a = lines_of(text_get(&is->alerts), first), *b = lines_of(text_get(&as->alerts), first);
+	char *a = lines_of(text_get(&is->alerts), first),
+	     *b = lines_of(text_get(&as->alerts), first);
 
 	ck_assert_str_eq(a, b);
 	ck_assert_uint_gt(strlen(b), 0);
@@ -425,7 +426,8 @@ START_TEST(histories_go_on)
 		const struct mark *m = history_mark(h, i);
 
 		ck_assert_str_eq(engine_rule(w.engine, m->rule)->name, m->what);
-		bad += strcmp(m->what, "lost") == 0 || (strcmp(m->what, "other") == 0 && m->row < 501);
+		bad +=
+		    strcmp(m->what, "lost") == 0 || (strcmp(m->what, "other") == 0 && m->row < 501);
 	}
 	ck_assert_int_gt(history_marks(h), 0);
 	ck_assert_int_eq(bad, 0);

@@ -6,10 +6,10 @@
 #include "tests/support.h"
 
 #define HEAD                                                                                       \
-	"sources: [{uri: \"synth:reactor?seed=3&rows=300\"}]\n"                                     \
-	"columns: [{name: temperature, label: Heat, unit: K}]\n"                                    \
-	"kpis: [{name: half, expr: temperature / 2}, {name: word, expr: \"top(phase, 1, 20)\"}]\n"  \
-	"alerts:\n  - {name: warm, when: temperature > 0}\n  - {name: sour, when: pH < 99}\n"       \
+	"sources: [{uri: \"synth:reactor?seed=3&rows=300\"}]\n"                                    \
+	"columns: [{name: temperature, label: Heat, unit: K}]\n"                                   \
+	"kpis: [{name: half, expr: temperature / 2}, {name: word, expr: \"top(phase, 1, 20)\"}]\n" \
+	"alerts:\n  - {name: warm, when: temperature > 0}\n  - {name: sour, when: pH < 99}\n"      \
 	"layout: [{panes: [{widget: "
 #define TAIL "}]}]\n"
 
@@ -86,8 +86,8 @@ START_TEST(each_kind)
 	struct rig rig;
 
 	text_addf(&yaml, HEAD "%s" TAIL, panes[_i].pane);
-	ck_assert_msg(rig_open_file(&rig, text_get(&yaml), &err) == 0, "%s: %s", panes[_i].pane,
-	    err.text);
+	ck_assert_msg(
+	    rig_open_file(&rig, text_get(&yaml), &err) == 0, "%s: %s", panes[_i].pane, err.text);
 	rig_rows(&rig, 200, 120, 36);
 	check_texts(panes[_i].pane, rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), panes[_i].texts);
 	rig_close(&rig);
@@ -122,7 +122,8 @@ static const struct {
 	{ "rows, of: half", "7:38: 'half' is a KPI (expected a column)" },
 	{ "rows, kpis: mean", "7:40: 'kpis' means nothing to rows" },
 	{ "scores, of: half", "7:40: 'half' is a KPI (expected a column)" },
-	{ "note, text: x, of: pH", "'of' means nothing to note (expected widget, text, title, width)" },
+	{ "note, text: x, of: pH",
+	    "'of' means nothing to note (expected widget, text, title, width)" },
 	{ "help, of: pH", "7:38: 'of' means nothing to help (expected widget, title, width)" },
 	{ "explain, of: nothing", "7:41: no column 'nothing'" },
 };
@@ -135,7 +136,8 @@ START_TEST(what_means_nothing_is_refused)
 
 	text_addf(&yaml, HEAD "%s" TAIL, wrong[_i].pane);
 	ck_assert_int_eq(rig_open_file(&rig, text_get(&yaml), &err), -1);
-	ck_assert_msg(strstr(err.text, wrong[_i].wrong) != NULL, "%s: %s", wrong[_i].pane, err.text);
+	ck_assert_msg(
+	    strstr(err.text, wrong[_i].wrong) != NULL, "%s: %s", wrong[_i].pane, err.text);
 	rig_close(&rig);
 	text_done(&yaml);
 }
@@ -149,8 +151,7 @@ main(void)
 
 	tcase_set_timeout(all, 60);
 	tcase_add_loop_test(all, each_kind, 0, sizeof panes / sizeof *panes);
-	tcase_add_loop_test(
-	    all, what_means_nothing_is_refused, 0, sizeof wrong / sizeof *wrong);
+	tcase_add_loop_test(all, what_means_nothing_is_refused, 0, sizeof wrong / sizeof *wrong);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }

@@ -49,7 +49,8 @@ make(struct firings *f, const struct engine_options *options)
 	static const struct {
 		const char *text;
 		bool pause;
-	} rules[] = { { "a: x > 2", true }, { "b: x > 1 for 2 rows", true }, { "c: x < 0", false } };
+	} rules[] = { { "a: x > 2", true }, { "b: x > 1 for 2 rows", true },
+		{ "c: x < 0", false } };
 	struct listener listener = { EVENT_ALERT, on_event, NULL, f };
 	struct feed_options feed = { 0 };
 	struct error err = { { 0 } };
