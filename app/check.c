@@ -12,134 +12,8 @@
 
 #include "app/complain.h"
 #include "app/config_parts.h"
-#include "data/base/suggest.h"
-#include "widgets/lists.h"
 
 enum { PATIENCE_MS = 5000 };
-
-/* --- names ------------------------------------------------------------------------------------ */
-
-static bool
-is_column(const struct engine *e, const char *name)
-{
-	for (int i = 0; i < engine_sources(e); i++) {
-		const struct schema *schema = engine_schema(e, i);
-		size_t n = strlen(schema->source);
-
-		if (schema_find(schema, name) >= 0)
-			return true;
-		if (strncmp(name, schema->source, n) == 0 && name[n] == '.' &&
-		    schema_find(schema, name + n + 1) >= 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_kpi(const struct engine *e, const char *name)
-{
-	for (int i = 0; i < engine_kpis(e); i++)
-		if (engine_kpi(e, i)->op == NULL && strcmp(engine_kpi(e, i)->name, name) == 0)
-			return true;
-	return false;
-}
-
-static int
-unknown_column(
-    const struct engine *e, const char *name, struct yaml_place at, const struct yaml_report *r)
-{
-	struct suggestion near = { 0 };
-
-	for (int i = 0; i < engine_sources(e); i++)
-		for (int c = 0; c < engine_schema(e, i)->n; c++)
-			suggest(&near, name, engine_schema(e, i)->columns[c].name);
-	if (near.word != NULL)
-		return yaml_wrong(r, at, "no column '%.60s' (did you mean '%s'?)", name, near.word);
-	return yaml_wrong(r, at, "no column '%.60s' (expected a column of the sources)", name);
-}
-
-/* "a, b" name by name; each is a column or a KPI. */
-static int
-check_list(
-    const struct engine *e, const char *list, struct yaml_place at, const struct yaml_report *r)
-{
-	int status = 0;
-
-	for (const char *p = list, *end; status == 0 && *p != '\0';
-	     p = *end != '\0' ? end + 1 : end) {
-		size_t n;
-		char *name;
-
-		p += strspn(p, " ");
-		end = strchrnul(p, ',');
-		for (n = (size_t)(end - p); n > 0 && p[n - 1] == ' '; n--)
-			continue;
-		name = memory_text(p, n);
-		if (n > 0 && !is_column(e, name) && !is_kpi(e, name))
-			status = unknown_column(e, name, at, r);
-		free(name);
-	}
-	return status;
-}
-
-/* "a, b" name by name; each is one of the words "x|y|z". */
-static int
-check_words(const char *list, const char *words, struct yaml_place at, const struct yaml_report *r)
-{
-	const char *name;
-	size_t n;
-
-	while ((n = list_next(&list, &name)) > 0) {
-		bool known = false;
-
-		for (const char *w = words; !known && *w != '\0';
-		     w += strcspn(w, "|"), w += *w == '|')
-			known = strcspn(w, "|") == n && memcmp(w, name, n) == 0;
-		if (!known)
-			return yaml_wrong(r, at, "'%.*s' is not shown here (expected some of %s)",
-			    n < 60 ? (int)n : 60, name, words);
-	}
-	return 0;
-}
-
-/* What a pane's own options name. */
-static int
-check_pane(const struct engine *e, const struct config_pane *pane, const struct yaml_report *r)
-{
-	static const char *const naming[] = { "x", "y", "kpis" };
-	const struct param *p = pane->class->params;
-
-	if (pane->of != NULL && check_list(e, pane->of, pane->at, r) != 0)
-		return -1;
-	for (int i = 0; p != NULL && p[i].name != NULL; i++) {
-		const char *text = pane->values[i].text;
-		bool names = false;
-
-		for (size_t k = 0; k < sizeof naming / sizeof *naming; k++)
-			names |= strcmp(p[i].name, naming[k]) == 0;
-		if (p[i].type != PARAM_TEXT || text == NULL || !names)
-			continue;
-		if (p[i].choices != NULL ? check_words(text, p[i].choices, pane->at, r) != 0
-					 : check_list(e, text, pane->at, r) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-int
-check_names(const struct config *c, const struct engine *e, struct error *err)
-{
-	struct yaml_report report = { c->path, c->bytes, c->len, err };
-
-	for (int i = 0; i < c->ncolumns; i++)
-		if (!is_column(e, c->columns[i].name))
-			return unknown_column(e, c->columns[i].name, c->columns[i].at, &report);
-	for (int i = 0; i < c->nlayout; i++)
-		for (int k = 0; k < c->layout[i].npanes; k++)
-			if (check_pane(e, &c->layout[i].panes[k], &report) != 0)
-				return -1;
-	return 0;
-}
 
 /* --- the command ------------------------------------------------------------------------------ */
 
@@ -204,6 +78,8 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
+	if (config_undone(c, out))
+		text_addc(out, '\n');
 }
 
 static int

@@ -369,6 +369,15 @@ command_repaint(struct dashboard *d, int arg, int64_t now)
 }
 
 enum outcome
+command_reload(struct dashboard *d, int arg, int64_t now)
+{
+	(void)d;
+	(void)arg;
+	(void)now;
+	return OUTCOME_RELOAD;
+}
+
+enum outcome
 command_picture(struct dashboard *d, int arg, int64_t now)
 {
 	(void)d;

@@ -287,6 +287,10 @@ add_alert(struct engine *e, const struct config_alert *a, struct error *err)
 		.severity = a->severity,
 	};
 
+	for (int i = 0; i < a->nactions; i++) {
+		rule.pause = rule.pause || a->actions[i].pause;
+		rule.bell = rule.bell || a->actions[i].bell;
+	}
 	return engine_add_alert(e, &rule, err);
 }
 

@@ -80,7 +80,8 @@ struct config_pane {
 	struct value *values; /* of class->params, all: what was not written has its default */
 	char *title;          /* NULL: the widget's own */
 	char *of, *kpis;      /* as written, "a, b"; NULL. Among values too if the class has them */
-	int width;            /* weight in its row; 1 when not said */
+	struct yaml_place of_at, kpis_at;
+	int width; /* weight in its row; 1 when not said */
 };
 
 enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */
@@ -140,6 +141,10 @@ void config_excerpt(const struct config *, const struct error *, struct text *);
  */
 const struct config_column *config_column(const struct config *, const char *name);
 const char *config_unit(const struct config *, const char *name);
+
+/* Appends one line on the actions that are not carried out yet, with the place of the first; false:
+ * there are none. */
+bool config_undone(const struct config *, struct text *);
 
 /* A commented example of all that a file may hold. */
 void config_example(struct text *);

@@ -70,6 +70,40 @@ action_check(void *item, const struct yaml *y, const struct loading *l)
 	return 0;
 }
 
+static const char *
+undone_word(const struct config_action *a)
+{
+	return a->exec != NULL      ? "exec"
+	       : a->post != NULL    ? "post"
+	       : a->publish != NULL ? "publish"
+	       : a->append != NULL  ? "append"
+	       : a->reply != NULL   ? "reply"
+				    : NULL;
+}
+
+bool
+config_undone(const struct config *c, struct text *out)
+{
+	struct text words = { 0 };
+	const struct yaml_place *first = NULL;
+
+	for (int i = 0; i < c->nalerts; i++)
+		for (int k = 0; k < c->alerts[i].nactions; k++) {
+			const struct config_action *a = &c->alerts[i].actions[k];
+			const char *word = undone_word(a);
+
+			if (word == NULL || strstr(text_get(&words), word) != NULL)
+				continue;
+			text_addf(&words, "%s%s", words.len > 0 ? ", " : "", word);
+			first = first != NULL ? first : &a->at;
+		}
+	if (first != NULL)
+		text_addf(out, "%s:%d:%d: %s: not carried out yet (pause and bell are)", c->path,
+		    first->line, first->column, text_get(&words));
+	text_done(&words);
+	return first != NULL;
+}
+
 static const struct table action_table = {
 	.what = "an action",
 	.size = sizeof(struct config_action),

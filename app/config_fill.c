@@ -166,6 +166,15 @@ table_fill(const struct table *t, void *item, const struct yaml *y, const struct
 	return t->check != NULL ? t->check(item, y, l) : 0;
 }
 
+bool
+table_same(const struct table *t, const void *a, const void *b)
+{
+	for (const struct field *f = t->fields; f->key != NULL; f++)
+		if (f->type != FIELD_LIST && !field_same(f, a, b))
+			return false;
+	return true;
+}
+
 void
 table_done(const struct table *t, void *item)
 {

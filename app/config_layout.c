@@ -56,6 +56,43 @@ check_own_keys(const struct param *params, const struct yaml *y, const struct lo
 	return 0;
 }
 
+/* "a rows pane takes no 'kpis' (expected widget, of, title, width)" */
+static int
+refuse(
+    const struct config_pane *pane, const char *key, const struct yaml *y, const struct loading *l)
+{
+	struct text keys = { 0 };
+
+	for (const struct param *p = pane->class->params; p != NULL && p->name != NULL; p++)
+		text_addf(&keys, ", %s", p->name);
+	yaml_wrong(l->report, place_of_key(y, key),
+	    "'%s' means nothing to %s (expected widget%s, title, width)", key, pane->class->name,
+	    text_get(&keys));
+	text_done(&keys);
+	return -1;
+}
+
+/* of: and kpis: are keys of every pane, so that each is read as a list of names. */
+static int
+check_names_keys(struct config_pane *pane, const struct yaml *y, const struct loading *l)
+{
+	if (pane->of != NULL && pane->class->of == NAMES_NONE)
+		return refuse(pane, "of", y, l);
+	if (pane->kpis != NULL && pane->class->kpis == NAMES_NONE)
+		return refuse(pane, "kpis", y, l);
+	pane->of_at = place_of_key(y, "of");
+	pane->kpis_at = place_of_key(y, "kpis");
+	return 0;
+}
+
+/* x and y of a pane need not be said where of: says both. */
+static bool
+is_replaced(const struct config_pane *pane, const struct param *p, const struct yaml *y)
+{
+	return pane->class->of == NAMES_PAIR && pane->of != NULL && p->fallback == NULL &&
+	       yaml_get(y, p->name) == NULL;
+}
+
 static const char *
 pane_text(const struct config_pane *pane, const struct param *p, const struct yaml *y)
 {
@@ -77,12 +114,14 @@ pane_check(void *item, const struct yaml *y, const struct loading *l)
 	size_t n = 0;
 	const char *text;
 
-	if (check_own_keys(params, y, l) != 0)
+	if (check_own_keys(params, y, l) != 0 || check_names_keys(pane, y, l) != 0)
 		return -1;
 	while (params != NULL && params[n].name != NULL)
 		n++;
 	pane->values = memory_zero(n, sizeof *pane->values);
 	for (size_t i = 0; i < n; i++) {
+		if (is_replaced(pane, &params[i], y))
+			continue;
 		text = pane_text(pane, &params[i], y);
 		if (value_parse(&pane->values[i], &params[i], text, &err) != 0)
 			return yaml_wrong(l->report, place_of_key(y, params[i].name), "'%s' is %s",

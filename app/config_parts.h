@@ -71,6 +71,8 @@ extern const struct table config_table, source_table, alert_table, row_table;
 
 int table_fill(const struct table *, void *item, const struct yaml *, const struct loading *);
 void table_done(const struct table *, void *item);
+/* Do the two items say the same? Lists within them are not looked at. */
+bool table_same(const struct table *, const void *a, const void *b);
 const struct field *table_find(const struct table *, const char *key);
 /* "unknown key 'colour' (did you mean ...)": more names keys beside the table's; may be NULL. */
 int table_unknown(
@@ -79,6 +81,7 @@ int table_unknown(
 /* A value that is no list of mappings. */
 int field_fill(const struct field *, void *item, const struct yaml *, const struct loading *);
 void field_done(const struct field *, void *item);
+bool field_same(const struct field *, const void *a, const void *b);
 const char *field_expected(enum field_type);
 /* Where the value of a key stands; the mapping itself when it is not there. */
 struct yaml_place place_of_key(const struct yaml *mapping, const char *key);

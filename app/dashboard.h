@@ -15,8 +15,8 @@ struct dashboard;
 /* Before the engine runs: it listens for the columns, and starts the tracks that its views draw. */
 struct dashboard *dashboard_new(struct engine *, struct history *, enum motion);
 void dashboard_free(struct dashboard *);
-/* Its layout in the place of the overview, its notes, and how columns are shown. Before the engine
- * runs; the file outlives the dashboard. */
+/* Its layout in the place of the overview, its notes, and how columns are shown; in the place of
+ * those of another file that it used. The file outlives the dashboard, or that it uses another. */
 void dashboard_use(struct dashboard *, const struct config *);
 
 void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
@@ -28,7 +28,8 @@ enum outcome {
 	OUTCOME_REPAINT,
 	OUTCOME_SUSPEND,
 	OUTCOME_PICTURE,
-	OUTCOME_THEME /* another theme was asked for: dashboard_theme() */
+	OUTCOME_RELOAD, /* the dashboard file is to be read again */
+	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
 };
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
@@ -39,8 +40,12 @@ const struct theme *dashboard_theme(const struct dashboard *);
 void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);
 /* When a frame is due though nothing happened (a message ends); INT64_MAX: never. */
 int64_t dashboard_wake(const struct dashboard *);
-/* Says something for a moment in the place of the line of keys. */
+/* Says something for a moment in the place of the line of keys; warn: for a longer one. */
 void dashboard_say(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A rule that began to fire asks for the bell: to be rung now, at most once a second. */
+bool dashboard_bell(struct dashboard *, int64_t now);
 
 #endif

@@ -27,6 +27,16 @@ shorten(struct error *err)
 	return -1;
 }
 
+/* Before the columns are known nothing can be said of an expression. */
+static bool
+is_early(const struct dashboard *d, struct error *err)
+{
+	if (engine_state(d->engine) != ENGINE_OPENING)
+		return false;
+	error_set(err, "no row was read yet, so the columns are not known");
+	return true;
+}
+
 static enum outcome
 say_added(struct dashboard *d, const char *what, const char *name, int64_t now)
 {
@@ -41,6 +51,8 @@ add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *er
 {
 	int before = engine_kpis(d->engine);
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (engine_add_kpi(d->engine, argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
@@ -57,6 +69,8 @@ add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *
 {
 	struct alert_rule rule;
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (alert_rule_parse(&rule, argument, err) != 0 ||
 	    engine_add_alert(d->engine, &rule, err) != 0) {
 		shorten(err);
@@ -74,6 +88,8 @@ add_derived(struct dashboard *d, const char *argument, int64_t now, struct error
 	struct text kpi = { 0 };
 	enum outcome outcome = OUTCOME_NOTHING;
 
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
 	if (engine_derive(d->engine, argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
@@ -204,15 +220,26 @@ quit(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	return OUTCOME_QUIT;
 }
 
+static enum outcome
+reload(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)d;
+	(void)argument;
+	(void)now;
+	(void)err;
+	return OUTCOME_RELOAD;
+}
+
 const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)",
 				  add_kpi },
 	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
-	{ "derive", 'd', WORDS_EXPRESSION, ":d NAME=EXPR", "add a derived column", add_derived },
+	{ "derive", 'd', WORDS_EXPRESSION, ":d N=EXPR", "add a derived column", add_derived },
 	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
 	{ "speed", 'x', WORDS_NONE, ":speed X", "X times as recorded", set_speed },
 	{ "window", 'w', WORDS_NONE, ":w N", "charts show N rows", set_window },
 	{ "seek", 0, WORDS_NONE, ":seek N", "go to row N", seek },
-	{ "theme", 0, WORDS_THEMES, ":theme NAME", "dark, light, ...", set_theme },
+	{ "theme", 0, WORDS_THEMES, ":theme T", "dark, light, ...", set_theme },
+	{ "reload", 0, WORDS_NONE, ":reload", "read the file again", reload },
 	{ "quit", 'q', WORDS_NONE, ":q", "quit", quit }, { .name = NULL } };
 
 /* --- a line ----------------------------------------------------------------------------------- */
@@ -295,7 +322,7 @@ live_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
 		return OUTCOME_DRAW;
 	copy = memory_text(line, n);
 	l = command_of(copy, &argument);
-	if (l != NULL && *argument == '\0' && l->run != quit) {
+	if (l != NULL && *argument == '\0' && strchr(l->usage, ' ') != NULL) {
 		error_set(err, "nothing behind %s (expected %s)", l->name, l->usage + 1);
 		outcome = OUTCOME_NOTHING;
 	} else {

@@ -5,7 +5,7 @@
  * stands over the lower lines as long as the replay is held. */
 #include "app/dashboard_parts.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "widgets/prose.h"
@@ -17,6 +17,9 @@ narrator_init(struct dashboard *d)
 {
 	const struct config *c = d->config;
 
+	free(d->holds);
+	d->view.note = d->view.note_title = NULL;
+	d->view.note_fresh = false;
 	d->holds = memory_new((size_t)c->nnotes + 1, sizeof *d->holds);
 	for (int i = 0; i < c->nnotes; i++)
 		d->holds[i] = (uint64_t)c->notes[i].row;

@@ -255,8 +255,10 @@ write_summary(struct ndjson *j)
 static void
 learn_columns(struct ndjson *j)
 {
-	j->nwriters = engine_sources(j->engine);
-	j->writers = memory_zero((size_t)j->nwriters, sizeof *j->writers);
+	if (j->writers == NULL) {
+		j->nwriters = engine_sources(j->engine);
+		j->writers = memory_zero((size_t)j->nwriters, sizeof *j->writers);
+	}
 	for (int s = 0; s < j->nwriters; s++)
 		writer_init(&j->writers[s], j->engine, s);
 }
@@ -266,7 +268,7 @@ on_event(void *self, const struct event *event)
 {
 	struct ndjson *j = self;
 
-	if (event->type == EVENT_START)
+	if (event->type == EVENT_START || event->type == EVENT_ADOPTED)
 		learn_columns(j);
 	if ((j->emit & event->type) == 0)
 		return;
@@ -290,6 +292,7 @@ on_event(void *self, const struct event *event)
 		write_bad(j, event);
 		break;
 	case EVENT_NOTE:
+	case EVENT_ADOPTED:
 		write_note(j, event);
 		break;
 	case EVENT_SUMMARY:
@@ -313,12 +316,12 @@ struct ndjson *
 ndjson_new(struct engine *e, struct sink *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
-	struct listener listener = { emit | EVENT_START, on_event,
+	struct listener listener = { emit | EVENT_START | EVENT_ADOPTED, on_event,
 		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
 
 	j->engine = e;
 	j->sink = sink;
-	j->emit = emit;
+	j->emit = (emit & EVENT_NOTE) != 0 ? emit | EVENT_ADOPTED : emit & ~(unsigned)EVENT_ADOPTED;
 	j->every = every;
 	engine_listen(e, &listener);
 	return j;

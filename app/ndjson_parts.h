@@ -46,6 +46,7 @@ void ndjson_cell(struct text *, const struct block *, int column, enum column_ty
 void ndjson_kpi(struct text *, const struct engine *, double v, bool is_text);
 void ndjson_row(struct ndjson *, const struct event *);
 
+/* Zeroed, or anew when columns or KPIs are others. */
 void writer_init(struct writer *, const struct engine *, int source);
 void writer_done(struct writer *);
 

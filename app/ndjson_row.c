@@ -120,11 +120,21 @@ items_done(struct items *list)
 }
 
 void
+writer_done(struct writer *w)
+{
+	free(w->head);
+	items_done(&w->values);
+	items_done(&w->kpis);
+	w->values = w->kpis = (struct items){ 0 };
+}
+
+void
 writer_init(struct writer *w, const struct engine *e, int source)
 {
 	const struct schema *schema = engine_schema(e, source);
 	struct text head = { 0 };
 
+	writer_done(w);
 	text_add(&head, "{\"type\":\"row\",\"source\":");
 	ndjson_string(&head, schema->source);
 	text_add(&head, ",\"row\":");
@@ -140,14 +150,6 @@ writer_init(struct writer *w, const struct engine *e, int source)
 			items_add(
 			    &w->kpis, kpi->name, k, kpi->result == RESULT_TEXT, COLUMN_NUMBER);
 	}
-}
-
-void
-writer_done(struct writer *w)
-{
-	free(w->head);
-	items_done(&w->values);
-	items_done(&w->kpis);
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */

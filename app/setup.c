@@ -8,39 +8,40 @@
 
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
-static struct engine *
-new_engine(const struct args *args, const struct config *file, bool screen, struct uv_loop_s *loop,
-    struct error *err)
+void
+setup_options(
+    const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
-	struct engine_options options = { 0 };
+	bool shown = screen || args->snapshot != NULL;
 
-	config_options(file, &options);
+	*o = (struct engine_options){ .pauses = screen };
+	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
-		options.window = args->window;
+		o->window = args->window;
 	if (args->by != NULL)
-		options.by = args->by;
+		o->by = args->by;
 	if (args->max_keys > 0)
-		options.max_keys = args->max_keys;
+		o->max_keys = args->max_keys;
 	if (args->start != NULL)
-		options.start = args->start;
+		o->start = args->start;
 	if (args->stop != NULL)
-		options.stop = args->stop;
+		o->stop = args->stop;
 	if (args->lateness > 0)
-		options.lateness = args->lateness;
+		o->lateness = args->lateness;
 	if (args->horizon > 0)
-		options.horizon = args->horizon;
+		o->horizon = args->horizon;
 	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
 	 * operators read, but for those that name their own. */
 	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
-		options.horizon = 1;
-	options.loop = options.loop || args->loop;
+		o->horizon = 1;
+	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	options.default_kpis =
-	    args->kpis.n == 0 && (screen || args->snapshot != NULL || file->nkpis == 0);
-	options.forecasts = (screen || args->snapshot != NULL) && options.by == NULL;
+	o->default_kpis = shown && file->nlayout > 0 ? true
+			  : args->kpis.n > 0         ? false
+						     : shown || file->nkpis == 0;
+	o->forecasts = (screen || args->snapshot != NULL) && o->by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
-	options.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
-	return engine_new(&options, loop, err);
+	o->forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
 }
 
 static int
@@ -105,10 +106,21 @@ set_pace(struct engine *e, const struct args *args, const struct config *file, b
 		pacer_max(pacer);
 }
 
+int
+setup_ask(struct engine *e, const struct args *args, const struct config *file, struct error *err)
+{
+	return config_add_asked(file, e, err) != 0 ? -1 : add_asked(e, args, err);
+}
+
 static int
 add_all(struct engine *e, const struct args *args, const struct config *file, struct error *err)
 {
-	if (config_add_asked(file, e, err) != 0 || add_asked(e, args, err) != 0)
+	struct text undone = { 0 };
+
+	if (config_undone(file, &undone))
+		engine_note(e, text_get(&undone));
+	text_done(&undone);
+	if (setup_ask(e, args, file, err) != 0)
 		return -1;
 	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);
 }
@@ -117,8 +129,11 @@ struct engine *
 setup_engine(const struct args *args, const struct config *file, bool screen,
     struct uv_loop_s *loop, struct error *err)
 {
-	struct engine *e = new_engine(args, file, screen, loop, err);
+	struct engine_options options;
+	struct engine *e;
 
+	setup_options(args, file, screen, &options);
+	e = engine_new(&options, loop, err);
 	if (e == NULL)
 		return NULL;
 	if (add_all(e, args, file, err) != 0) {

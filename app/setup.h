@@ -12,5 +12,10 @@
  * values among them; so have those of a run that makes a picture of the screen. */
 struct engine *setup_engine(
     const struct args *, const struct config *, bool screen, struct uv_loop_s *, struct error *);
+/* Parts of it, for a file that is read again: what the engine is to be like, and the derived
+ * columns, KPIs and rules. */
+void setup_options(
+    const struct args *, const struct config *, bool screen, struct engine_options *);
+int setup_ask(struct engine *, const struct args *, const struct config *, struct error *);
 
 #endif

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <uv.h>
 
@@ -15,6 +16,7 @@
 #include "app/motion.h"
 #include "app/ndjson.h"
 #include "app/picture.h"
+#include "app/reload.h"
 #include "app/screen.h"
 #include "app/setup.h"
 
@@ -22,8 +24,9 @@ enum { DEFAULT_FPS = 20 };
 
 struct show {
 	const struct args *args;
-	const struct config *config;
-	bool checked; /* the names in the dashboard file are columns */
+	const struct config *config; /* in force */
+	struct config *reloaded;     /* that, where it was read again; NULL */
+	bool checked;                /* the names in the dashboard file are columns */
 	struct engine *engine;
 	struct history *history;
 	struct dashboard *dashboard;
@@ -64,6 +67,8 @@ on_frame(void *self)
 	}
 	if (!screen_ready(s->screen)) /* ready() will tell */
 		return;
+	if (dashboard_bell(s->dashboard, now))
+		screen_bell(s->screen);
 	canvas = screen_canvas(s->screen);
 	motion_size(&s->motion, canvas.w, canvas.h, s->args->max_bytes);
 	dashboard_move(s->dashboard, motion_next(&s->motion, engine_counts(s->engine, -1).rows,
@@ -83,6 +88,15 @@ write_picture(struct show *s, const char *path, struct error *err)
 	return picture_write(path, &shown, screen_theme(s->screen), err);
 }
 
+static void
+forget_reloaded(struct show *s)
+{
+	if (s->reloaded == NULL)
+		return;
+	config_done(s->reloaded);
+	free(s->reloaded);
+}
+
 /* A key asks for it: what is on the screen now, under the name of --snapshot or of its row. */
 static void
 keep_picture(struct show *s)
@@ -100,6 +114,26 @@ keep_picture(struct show *s)
 		dashboard_say(s->dashboard, clock_now(), "no picture: %s", err.text);
 	else
 		dashboard_say(s->dashboard, clock_now(), "the screen is written to %s", path);
+}
+
+static void
+reload_config(struct show *s)
+{
+	struct config *config = memory_new(1, sizeof *config);
+	struct text said = { 0 };
+	struct error err = { { 0 } };
+
+	if (reload(s->args, s->config, config, s->engine, &said, &err) != 0) {
+		dashboard_warn(s->dashboard, clock_now(), "%s", err.text);
+		config_done(config);
+		free(config);
+		return;
+	}
+	dashboard_use(s->dashboard, config);
+	dashboard_warn(s->dashboard, clock_now(), "%s", text_get(&said));
+	forget_reloaded(s);
+	s->config = s->reloaded = config;
+	text_done(&said);
 }
 
 static void
@@ -124,6 +158,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_PICTURE:
 		keep_picture(s);
+		break;
+	case OUTCOME_RELOAD:
+		reload_config(s);
 		break;
 	case OUTCOME_DRAW:
 		break;
@@ -252,6 +289,7 @@ int
 show_run(const struct args *args, const struct config *config)
 {
 	struct show s = { .args = args, .config = config };
+	struct text undone = { 0 };
 	uv_loop_t uv;
 	int status = 2;
 
@@ -263,14 +301,18 @@ show_run(const struct args *args, const struct config *config)
 		motion_init(&s.motion, args->motion);
 		s.dashboard = dashboard_new(s.engine, s.history, s.motion.motion);
 		dashboard_use(s.dashboard, config);
+		if (config_undone(config, &undone))
+			dashboard_warn(s.dashboard, clock_now(), "%s", text_get(&undone));
+		text_done(&undone);
 		status = open_engine(&s);
 		if (status == 0)
 			status = run_screen(&s, &uv);
 	}
 	close_events(&s);
 	if (s.err.text[0] != '\0')
-		complain(&s.err, config);
+		complain(&s.err, s.config);
 	dashboard_free(s.dashboard);
+	forget_reloaded(&s);
 	history_free(s.history);
 	engine_free(s.engine);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */

@@ -94,7 +94,7 @@ int
 bind_kpi(struct engine *e, const char *text, struct error *err)
 {
 	struct binding b = { .engine = e, .err = err, .home = -1 };
-	struct kpi kpi = { .column = -1 };
+	struct kpi kpi = { .column = -1, .late = e->bound, .was = -1 };
 	const char *expr = named_expr(text, ':', &kpi.name);
 
 	kpi.root = bind_text(&b, expr);
@@ -136,7 +136,7 @@ static int
 add_default(struct engine *e, const struct stream *s, int column, const char *op, struct error *err)
 {
 	struct binding b = { .engine = e, .err = err, .home = s->index };
-	struct kpi kpi = { .source = s->index, .column = column, .op = op };
+	struct kpi kpi = { .source = s->index, .column = column, .op = op, .was = -1 };
 	struct text text = { 0 };
 
 	write_call(&text, e, op, s, column);

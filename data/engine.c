@@ -30,6 +30,12 @@ limit_parse(struct limit *limit, const char *option, const char *text, struct er
 	    option, text);
 }
 
+struct span
+window_or_default(struct span window)
+{
+	return window.unit != SPAN_NONE ? window : (struct span){ SPAN_ROWS, 60 };
+}
+
 struct engine *
 engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct error *err)
 {
@@ -37,8 +43,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 
 	e->options = *options;
 	e->loop = loop;
-	if (e->options.window.unit == SPAN_NONE)
-		e->options.window = (struct span){ SPAN_ROWS, 60 };
+	e->options.window = window_or_default(options->window);
 	if (e->options.max_keys <= 0)
 		e->options.max_keys = 10000;
 	if (e->options.horizon <= 0)
@@ -60,9 +65,11 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 	return e;
 }
 
-static void
-free_asked(struct engine *e)
+void
+asked_done(struct engine *e)
 {
+	for (int i = 0; i < e->nforeign; i++)
+		foreign_free(e->foreign[i]);
 	for (int i = 0; i < e->nderived; i++) {
 		free(e->derived[i].name);
 		free(e->derived[i].expr);
@@ -78,6 +85,7 @@ free_asked(struct engine *e)
 		alert_rule_done(&e->rules[i].rule);
 		free(e->rules[i].columns);
 	}
+	free(e->foreign);
 	free(e->derived);
 	free(e->aliases);
 	free(e->wishes);
@@ -90,13 +98,13 @@ engine_free(struct engine *e)
 {
 	if (e == NULL)
 		return;
-	for (int i = 0; i < e->nforeign; i++)
-		foreign_free(e->foreign[i]);
 	for (int i = 0; i < e->nstreams; i++)
 		stream_free(e->streams[i]);
-	free_asked(e);
+	asked_done(e);
+	for (int i = 0; i < e->nnotes; i++)
+		free(e->notes[i]);
+	free(e->notes);
 	names_free(e->names);
-	free(e->foreign);
 	free(e->streams);
 	free(e->listeners);
 	free(e->missing);
@@ -137,7 +145,7 @@ check_syntax(const char *option, const char *text, struct error *err)
 int
 engine_derive(struct engine *e, const char *text, struct error *err)
 {
-	struct derivation d = { .root = -1, .column = -1 };
+	struct derivation d = { .root = -1, .column = -1, .late = e->bound, .was = -1 };
 	const char *expr = named_expr(text, '=', &d.name);
 	int status = -1;
 
@@ -217,7 +225,7 @@ check_rule(const struct engine *e, struct rule *r, struct error *err)
 int
 engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
 {
-	struct rule r = { .rule = *rule, .when = -1, .clear = -1 };
+	struct rule r = { .rule = *rule, .when = -1, .clear = -1, .late = e->bound, .was = -1 };
 
 	*rule = (struct alert_rule){ 0 };
 	if (check_rule(e, &r, err) != 0 || (e->bound && bind_rule(e, &r, err) != 0)) {
@@ -231,6 +239,13 @@ engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
 		states_grow(&e->streams[i]->states, e->nrules);
 	engine_use(e);
 	return 0;
+}
+
+void
+engine_note(struct engine *e, const char *what)
+{
+	e->notes = memory_grow(e->notes, (size_t)e->nnotes + 1, sizeof(char *));
+	e->notes[e->nnotes++] = memory_text(what, strlen(what));
 }
 
 void

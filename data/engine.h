@@ -21,7 +21,7 @@ struct engine;
 struct uv_loop_s;
 
 struct engine_options {     /* zeroed: the defaults of the contract where not said otherwise */
-	struct span window; /* SPAN_NONE: 60 rows */
+	struct span window; /* the default one; SPAN_NONE: 60 rows */
 	const char *by;     /* column; NULL */
 	int max_keys;       /* 0: 10,000 */
 	const char *start, *stop; /* a row number or a time; NULL */
@@ -30,6 +30,7 @@ struct engine_options {     /* zeroed: the defaults of the contract where not sa
 	int horizon;       /* 0: 12 */
 	bool default_kpis; /* add the default set of each number column */
 	bool forecasts;    /* ... with expected() among them, and keep what a band needs */
+	bool pauses;       /* rules that ask for it pause the replay */
 	/* where no expression makes a forecast, each number column has one */
 	bool forecast_columns;
 };
@@ -45,6 +46,8 @@ int engine_derive(struct engine *, const char *text, struct error *);  /* "NAME 
 int engine_add_kpi(struct engine *, const char *text, struct error *); /* "[NAME: ]EXPR" */
 /* takes what rule owns */
 int engine_add_alert(struct engine *, struct alert_rule *, struct error *);
+/* Something to be told as EVENT_NOTE, right after EVENT_START. */
+void engine_note(struct engine *, const char *what);
 void engine_listen(struct engine *, const struct listener *);
 
 enum engine_state {
@@ -68,6 +71,25 @@ void engine_seek(struct engine *, uint64_t row);
 /* Pauses as soon as one of these rows of the first source went, whatever the pace, also on the way
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);
+
+/* --- asking anew ------------------------------------------------------------------------------
+ *
+ * A draft is an engine of the same columns and of no rows. It is asked for derived columns, KPIs
+ * and rules, then bound; nothing of that touches the engine that goes on. Adopted, what the draft
+ * was asked for takes the place of what was asked for before: operators, rules and columns that are
+ * the same go on with their state, the others start at the next row. */
+
+/* Of an engine whose columns are known. window: as in struct engine_options. */
+struct engine *engine_draft(const struct engine *, struct span window);
+int engine_draft_bind(struct engine *draft, struct error *);
+/* Asks the bound draft for what the engine was asked for while rows went, where its name is free. */
+void engine_draft_keep(struct engine *draft, const struct engine *);
+/* Tells EVENT_ADOPTED. -1 with err: nothing has changed. */
+int engine_adopt(struct engine *, struct engine *draft, struct error *);
+void engine_draft_free(struct engine *draft);
+/* The number before EVENT_ADOPTED of a rule, of a column of the shown schema; -1: it is new. */
+int engine_rule_was(const struct engine *, int rule);
+int engine_column_was(const struct engine *, int source, int column);
 
 /* --- reading it ------------------------------------------------------------------------------- */
 
@@ -103,6 +125,8 @@ struct kpi {
 	int column;     /* default sets: of which column; -1: the user's own */
 	const char *op; /* default sets: "mean"; NULL */
 	enum op_result result;
+	bool late; /* asked for while rows went */
+	int was;   /* its number before EVENT_ADOPTED; -1: it is new */
 };
 int engine_kpis(const struct engine *);
 const struct kpi *engine_kpi(const struct engine *, int kpi);

@@ -5,6 +5,7 @@
  * bind.c        finds the source of an expression and compiles it into that source's plan
  * uses.c        which columns anybody reads
  * asked.c       derived columns, KPIs and rules as they were asked for
+ * draft.c       asks anew beside the rows that go, and takes over what is the same
  * stream.c      one source: its next rows, where it starts and stops, what it exchanges with others
  * reorder.c     puts late rows in order
  * states.c      one state for each key
@@ -42,11 +43,14 @@ struct derivation { /* a derived column: a name for the plan, and a column for t
 	char *name, *expr;
 	int source, root;
 	int column; /* in the shown schema; -1: added too late to be shown */
+	bool late;  /* asked for while rows went */
+	int was;    /* see engine_column_was() */
 	union cells cells;
 };
 
 struct foreign { /* a column of one source as it enters another: with its latest value */
 	int from, column, to;
+	const char *name; /* in there: owned by the other's inner schema */
 	enum column_type type;
 	union cells cells; /* the value, repeated over the run */
 	double number;
@@ -107,6 +111,8 @@ struct rule {
 	int threshold_column;
 	double threshold_at;
 	uint64_t fired; /* over all keys */
+	bool late;      /* asked for while rows went */
+	int was;        /* see engine_rule_was() */
 };
 
 struct told { /* something to tell of a row, in a list for each row */
@@ -156,6 +162,9 @@ struct engine {
 	enum engine_state state;
 	bool bound; /* expressions are compiled */
 	bool finished;
+	char **notes; /* to be told at the start */
+	int nnotes;
+	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
 	int nholds;
 	uint64_t seek; /* row of the first source to go to at full speed; 0: none */
@@ -172,6 +181,7 @@ struct engine {
 };
 
 int64_t engine_clock(void);
+struct span window_or_default(struct span);
 
 struct found {              /* the column that a name means */
 	int source, column; /* of the shown schema; column -1: a derived column that is not shown */
@@ -197,6 +207,7 @@ int engine_bind(struct engine *, struct error *);
 int bind_derived(struct engine *, struct derivation *, struct error *);
 int bind_kpi(struct engine *, const char *text, struct error *);
 int bind_rule(struct engine *, struct rule *, struct error *);
+void asked_done(struct engine *); /* engine.c: frees all that was asked for */
 
 /* uses.c: tells the feeds which columns are read; again when something was added. */
 void engine_use(struct engine *);
@@ -206,6 +217,9 @@ struct stream *stream_new(
     struct engine *, const char *spec, const struct feed_options *, struct error *);
 void stream_free(struct stream *);
 int stream_open(struct engine *, struct stream *, struct error *); /* the feed's schema is known */
+/* What others see of it, what its plan sees, and an empty plan; by its own columns. */
+void stream_shape(const struct engine *, struct stream *);
+void stream_unshape(struct stream *);
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_END, PEEK_FAIL };
 enum peek stream_peek(struct engine *, struct stream *); /* is there a next row? */
 int stream_restart(struct engine *, struct stream *, struct error *);
@@ -219,6 +233,8 @@ void foreign_take(struct foreign *, const struct block *, int row);
 struct keyed *states_get(
     struct states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
 void states_grow(struct states *, int nrules); /* a rule was added */
+/* Takes another graph; the forecasters are looked for anew. */
+void keyed_exchange(struct keyed *, struct graph *);
 void states_done(struct states *);
 void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */
 

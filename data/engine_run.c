@@ -39,19 +39,31 @@ open_streams(struct engine *e, struct error *err)
 	return waits ? ENGINE_OPENING : ENGINE_RUNNING;
 }
 
+static void
+tell_start(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	tell(e, &event);
+	event.type = EVENT_NOTE;
+	for (int i = 0; i < e->nnotes; i++) {
+		event.what = e->notes[i];
+		tell(e, &event);
+	}
+}
+
 static enum engine_state
 open_engine(struct engine *e, struct error *err)
 {
-	struct event start = {
-		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
 	enum engine_state state = open_streams(e, err);
 
 	if (state != ENGINE_RUNNING)
 		return state;
 	if (engine_bind(e, err) != 0)
 		return ENGINE_WRONG;
-	tell(e, &start);
+	tell_start(e);
 	return ENGINE_RUNNING;
 }
 
@@ -217,6 +229,24 @@ holds_at(const struct engine *e, const struct stream *s)
 	return false;
 }
 
+/* A rule may pause the replay at any row of the source: which one, is known when the row has gone.
+ */
+static bool
+may_stop(const struct engine *e, const struct stream *s)
+{
+	for (int i = 0; i < e->nrules && e->options.pauses; i++)
+		if (e->rules[i].rule.pause && e->rules[i].source == s->index)
+			return true;
+	return false;
+}
+
+/* Held for a note, or by a rule, at the row that went. */
+static bool
+stops_at(const struct engine *e, const struct stream *s)
+{
+	return e->stop_here || holds_at(e, s);
+}
+
 /* --- running ---------------------------------------------------------------------------------- */
 
 static enum engine_state
@@ -246,7 +276,8 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	}
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
-	turn.n = rows_to_hold(e, &turn);
+	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
+	e->stop_here = false;
 	n = paced(e, &turn, now, wake);
 	if (n == 0)
 		return ENGINE_WAITING;
@@ -254,9 +285,9 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_FAILED;
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
-	if (e->seek > 0 && (e->streams[0]->row >= e->seek || holds_at(e, turn.stream)))
+	if (e->seek > 0 && (e->streams[0]->row >= e->seek || stops_at(e, turn.stream)))
 		end_seek(e, now);
-	if (holds_at(e, turn.stream))
+	if (stops_at(e, turn.stream))
 		pacer_pause(&e->pacer, true, now);
 	return ENGINE_RUNNING;
 }

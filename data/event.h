@@ -17,7 +17,9 @@ enum event_type {
 	EVENT_FORECAST = 1 << 4,
 	EVENT_BAD = 1 << 5,
 	EVENT_NOTE = 1 << 6,
-	EVENT_SUMMARY = 1 << 7
+	EVENT_SUMMARY = 1 << 7,
+	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers */
+	EVENT_ADOPTED = 1 << 8
 };
 
 struct event {
@@ -31,7 +33,8 @@ struct event {
 	int at;
 	int rule; /* EVENT_ALERT: index of the rule */
 	enum alert_state state;
-	const char *what;      /* EVENT_BAD, EVENT_NOTE: one line; EVENT_DRIFT: the expression */
+	/* EVENT_BAD, EVENT_NOTE, EVENT_ADOPTED: one line; EVENT_DRIFT: the expression */
+	const char *what;
 	int column;            /* EVENT_BAD: -1: the row as a whole */
 	struct cell_text text; /* EVENT_BAD: what stood there, unescaped */
 };

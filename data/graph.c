@@ -231,15 +231,22 @@ graph_rows(const struct graph *graph)
 /* --- state as bytes --------------------------------------------------------------------------- */
 
 static void
-save_op(const struct op *op, struct buffer *out)
+save_state(const struct op *op, struct buffer *out)
 {
 	const struct op_class *class = op->node->class;
-	struct buffer state = { 0 };
 
 	if (class != NULL && class->save != NULL)
-		class->save(op, &state);
+		class->save(op, out);
 	else if (class != NULL)
-		buffer_put(&state, op->state, class->size);
+		buffer_put(out, op->state, class->size);
+}
+
+static void
+save_op(const struct op *op, struct buffer *out)
+{
+	struct buffer state = { 0 };
+
+	save_state(op, &state);
 	buffer_u64(out, strlen(op->node->key));
 	buffer_put(out, op->node->key, strlen(op->node->key));
 	buffer_put(out, op->in_last, sizeof op->in_last);
@@ -324,6 +331,38 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
+	return 0;
+}
+
+static int
+take_op(struct op *op, const struct op *from)
+{
+	struct buffer state = { 0 };
+	struct reader r;
+	int status;
+
+	memcpy(op->in_last, from->in_last, sizeof op->in_last);
+	memcpy(op->in_before, from->in_before, sizeof op->in_before);
+	op->out_last = from->out_last;
+	op->out_before = from->out_before;
+	save_state(from, &state);
+	r = (struct reader){ state.data, state.data + state.len };
+	status = load_state(op, &r);
+	buffer_done(&state);
+	return status;
+}
+
+int
+graph_take(struct graph *graph, const struct graph *from, const bool *same, struct error *err)
+{
+	graph->rows = from->rows;
+	for (int i = 0; i < graph->n; i++) {
+		const char *key = graph->ops[i]->node->key;
+		int at = same[i] ? keys_find(&from->plan->keys, key, strlen(key)) : -1;
+
+		if (at >= 0 && at < from->n && take_op(graph->ops[i], from->ops[at]) < 0)
+			return error_set(err, "the state of %s cannot be taken over", key);
+	}
 	return 0;
 }
 

@@ -63,6 +63,10 @@ void graph_print(const struct graph *, int root, double v, struct text *);
 void graph_save(const struct graph *, struct buffer *);
 int graph_load(struct graph *, struct reader *, struct error *);
 
+/* Takes the state of the operators of another graph that have the same keys, of the nodes for which
+ * same holds (by the numbers of this graph's plan). */
+int graph_take(struct graph *, const struct graph *from, const bool *same, struct error *);
+
 /* What the root's operators did at the last row, from the parts to the whole. */
 void graph_explain(const struct graph *, int root, struct text *);
 /* The state that is kept for that, against what a batch would hold. */

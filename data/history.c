@@ -90,9 +90,8 @@ next_mark(struct history *h, const struct event *event)
 }
 
 static void
-on_event(void *self, const struct event *event)
+add_mark(struct history *h, const struct event *event)
 {
-	struct history *h = self;
 	const struct lane *lane;
 	const char *what =
 	    event->rule >= 0 ? engine_rule(h->engine, event->rule)->name : event->what;
@@ -116,13 +115,95 @@ on_event(void *self, const struct event *event)
 	strncpy(m->what, what, sizeof m->what - 1);
 }
 
+/* --- asked anew ------------------------------------------------------------------------------- */
+
+/* The number now of the column or KPI that a track draws; -1: it is gone. */
+static int
+track_now(const struct engine *e, const struct track *t)
+{
+	int n = t->is_kpi ? engine_kpis(e) : engine_schema(e, t->source)->n;
+
+	for (int i = 0; i < n; i++) {
+		int was = t->is_kpi ? engine_kpi(e, i)->was : engine_column_was(e, t->source, i);
+
+		if (was == t->index && (!t->is_kpi || engine_kpi(e, i)->source == t->source))
+			return i;
+	}
+	return -1;
+}
+
+static void
+renew_tracks(struct history *h)
+{
+	int n = 0;
+
+	for (int i = 0; i < h->ntracks; i++) {
+		struct track t = h->tracks[i];
+
+		t.index = track_now(h->engine, &t);
+		if (t.index >= 0)
+			h->tracks[n++] = t;
+		else
+			free(t.values);
+	}
+	h->ntracks = n;
+}
+
+static int
+rule_now(const struct engine *e, int was)
+{
+	for (int i = 0; i < engine_rules(e); i++)
+		if (engine_rule_was(e, i) == was)
+			return i;
+	return -1;
+}
+
+/* The marks of rules that are gone go with them. */
+static void
+renew_marks(struct history *h)
+{
+	struct mark *kept = memory_new(HISTORY_MARKS, sizeof *kept);
+	size_t n = 0;
+
+	for (int i = history_marks(h) - 1; i >= 0; i--) {
+		kept[n] = *history_mark(h, i);
+		if (kept[n].type == EVENT_ALERT)
+			kept[n].rule = rule_now(h->engine, kept[n].rule);
+		n += kept[n].type != EVENT_ALERT || kept[n].rule >= 0;
+	}
+	memcpy(h->marks, kept, n * sizeof *kept);
+	h->nmarks = n;
+	free(kept);
+}
+
+static void
+renew(struct history *h)
+{
+	renew_tracks(h);
+	renew_marks(h);
+	for (int s = 0; s < h->nlanes; s++)
+		raw_renew(&h->lanes[s], h->engine, s);
+}
+
+static void
+on_event(void *self, const struct event *event)
+{
+	struct history *h = self;
+
+	if (event->type == EVENT_ADOPTED)
+		renew(h);
+	else
+		add_mark(h, event);
+}
+
 /* --- made and asked --------------------------------------------------------------------------- */
 
 struct history *
 history_new(struct engine *e)
 {
 	struct history *h = memory_zero(1, sizeof *h);
-	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD, on_event, on_rows, h };
+	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_ADOPTED,
+		on_event, on_rows, h };
 
 	h->engine = e;
 	h->text = memory_new(RAW_CHARS, 1);

@@ -121,6 +121,28 @@ raw_keep(struct lane *lane, const struct block *b, int at, int n)
 }
 
 void
+raw_renew(struct lane *lane, const struct engine *e, int source)
+{
+	int columns = engine_schema(e, source)->n;
+
+	for (int r = 0; r < lane->nraw; r++) {
+		struct raw_row *row = &lane->raw[r];
+		struct raw_cell *cells = memory_zero((size_t)columns, sizeof *cells);
+
+		for (int c = 0; c < columns; c++) {
+			int was = engine_column_was(e, source, c);
+
+			if (was >= 0 && was < lane->columns)
+				cells[c] = row->cells[was];
+		}
+		free(row->cells);
+		row->cells = cells;
+	}
+	if (lane->raw != NULL)
+		lane->columns = columns;
+}
+
+void
 raw_done(struct lane *lane)
 {
 	for (int r = 0; r < lane->nraw; r++) {

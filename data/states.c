@@ -135,6 +135,14 @@ states_grow(struct states *k, int nrules)
 }
 
 void
+keyed_exchange(struct keyed *e, struct graph *graph)
+{
+	graph_free(e->graph);
+	e->graph = graph;
+	e->nforecasters = e->scanned = 0;
+}
+
+void
 states_done(struct states *k)
 {
 	struct keyed *e, *newer;

@@ -29,17 +29,9 @@ void
 stream_free(struct stream *s)
 {
 	states_done(&s->states);
-	plan_free(s->plan);
+	stream_unshape(s);
 	reorder_free(s->reorder);
-	for (int i = s->own != NULL ? s->own->n : 0; i < s->inner.n; i++)
-		free(s->inner.columns[i].name);
 	feed_close(s->feed);
-	free(s->shown.source);
-	free(s->shown.columns);
-	free(s->inner.columns);
-	free(s->shown_cells);
-	free(s->inner_cells);
-	free(s->drifts);
 	free(s->spec);
 	free(s);
 }
@@ -86,13 +78,11 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
 }
 
-int
-stream_open(struct engine *e, struct stream *s, struct error *err)
+void
+stream_shape(const struct engine *e, struct stream *s)
 {
-	size_t n;
+	size_t n = (size_t)s->own->n;
 
-	s->own = feed_schema(s->feed);
-	n = (size_t)s->own->n;
 	s->shown = *s->own;
 	s->shown.source = unique_source(e, s);
 	s->shown.columns = memory_new(n, sizeof *s->shown.columns);
@@ -102,12 +92,33 @@ stream_open(struct engine *e, struct stream *s, struct error *err)
 	memcpy(s->inner.columns, s->own->columns, n * sizeof *s->inner.columns);
 	s->shown_cells = memory_zero(n, sizeof *s->shown_cells);
 	s->inner_cells = memory_zero(n, sizeof *s->inner_cells);
-	if (e->by != NULL)
-		s->by = schema_find(s->own, e->by);
-	s->states.max = s->by >= 0 ? e->options.max_keys : 1;
 	s->plan = plan_new(&s->inner, e->names, e->options.window);
 	plan_horizon(s->plan, e->options.horizon);
 	plan_compact(s->plan, s->by >= 0);
+}
+
+void
+stream_unshape(struct stream *s)
+{
+	plan_free(s->plan);
+	for (int i = s->own != NULL ? s->own->n : 0; i < s->inner.n; i++)
+		free(s->inner.columns[i].name);
+	free(s->shown.source);
+	free(s->shown.columns);
+	free(s->inner.columns);
+	free(s->shown_cells);
+	free(s->inner_cells);
+	free(s->drifts);
+}
+
+int
+stream_open(struct engine *e, struct stream *s, struct error *err)
+{
+	s->own = feed_schema(s->feed);
+	if (e->by != NULL)
+		s->by = schema_find(s->own, e->by);
+	s->states.max = s->by >= 0 ? e->options.max_keys : 1;
+	stream_shape(e, s);
 	if (e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	return check_options(e, s, err);
@@ -280,6 +291,7 @@ foreign_new(struct engine *e, int from, int column, int to, const char *name)
 	f->cells.number = memory_zero(BLOCK_ROWS, sizeof(struct cell_text));
 	inner->columns = memory_grow(inner->columns, n + 1, sizeof *inner->columns);
 	inner->columns[n] = (struct column){ memory_text(name, strlen(name)), f->type };
+	f->name = inner->columns[n].name;
 	s->inner_cells = memory_grow(s->inner_cells, n + 1, sizeof *s->inner_cells);
 	s->inner_cells[n] = f->cells;
 	inner->n++;

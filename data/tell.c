@@ -71,8 +71,10 @@ step_rule(struct engine *e, struct stream *s, int index, const int64_t *time, in
 		if (!alert_step(
 			a, &r->rule, holds(when[i]), clear != NULL && holds(clear[i]), time[i]))
 			continue;
-		if (a->state == ALERT_FIRING)
+		if (a->state == ALERT_FIRING) {
 			r->fired++;
+			e->stop_here = e->stop_here || (r->rule.pause && e->options.pauses);
+		}
 		gather(e, i, (struct told){ .rule = index, .state = a->state });
 	}
 }

@@ -6,19 +6,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/args.h"
+#include "app/check.h"
+#include "app/setup.h"
 #include "tests/support.h"
 
 enum { TURNS_MAX = 100000 };
 #define TENTH INT64_C(100000000)
 
 static void
-write_file(struct rig *rig, const char *csv)
+write_file(struct rig *rig, const char *csv, const char *ending)
 {
 	size_t n = strlen(csv);
 	int fd;
 
-	snprintf(rig->path, sizeof rig->path, "/tmp/reactor-XXXXXX.csv");
-	fd = mkstemps(rig->path, 4);
+	snprintf(rig->path, sizeof rig->path, "/tmp/reactor-XXXXXX%s", ending);
+	fd = mkstemps(rig->path, (int)strlen(ending));
 	ck_assert_int_ge(fd, 0);
 	ck_assert(write(fd, csv, n) == (ssize_t)n);
 	close(fd);
@@ -53,7 +56,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	memset(rig, 0, sizeof *rig);
 	rig->now = (int64_t)uv_hrtime();
 	uv_loop_init(&rig->uv);
-	write_file(rig, csv);
+	write_file(rig, csv, ".csv");
 	rig->engine = engine_new(&engine, &rig->uv, &err);
 	ck_assert_ptr_nonnull(rig->engine);
 	rig->history = history_new(rig->engine);
@@ -64,9 +67,50 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	pacer_pause(engine_pacer(rig->engine), true, rig->now);
 }
 
+static int
+open_config(struct rig *rig, struct error *err)
+{
+	struct args args = { .config = rig->path };
+	int64_t wake;
+
+	if (config_load(rig->config, rig->path, err) != 0)
+		return -1;
+	rig->engine = setup_engine(&args, rig->config, true, &rig->uv, err);
+	if (rig->engine == NULL)
+		return -1;
+	rig->history = history_new(rig->engine);
+	rig->dashboard = dashboard_new(rig->engine, rig->history, MOTION_SCROLL);
+	dashboard_use(rig->dashboard, rig->config);
+	pacer_pause(engine_pacer(rig->engine), true, rig->now);
+	while (engine_run(rig->engine, 0, &wake, err) == ENGINE_OPENING)
+		uv_run(&rig->uv, UV_RUN_NOWAIT);
+	return check_names(rig->config, rig->engine, err);
+}
+
+int
+rig_open_file(struct rig *rig, const char *yaml, struct error *err)
+{
+	memset(rig, 0, sizeof *rig);
+	rig->now = (int64_t)uv_hrtime();
+	uv_loop_init(&rig->uv);
+	write_file(rig, yaml, ".yaml");
+	rig->config = memory_zero(1, sizeof *rig->config);
+	return open_config(rig, err);
+}
+
 void
 rig_close(struct rig *rig)
 {
+	if (rig->config != NULL)
+		config_done(rig->config);
+	free(rig->config);
+	if (rig->history == NULL) { /* a file that was wrong */
+		engine_free(rig->engine);
+		uv_run(&rig->uv, UV_RUN_DEFAULT);
+		uv_loop_close(&rig->uv);
+		unlink(rig->path);
+		return;
+	}
 	dashboard_free(rig->dashboard);
 	history_free(rig->history);
 	engine_free(rig->engine);

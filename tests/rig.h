@@ -14,7 +14,8 @@ struct rig {
 	struct dashboard *dashboard;
 	struct text picture;
 	char path[64];
-	int64_t now; /* ns; a tenth of a second for each row */
+	struct config *config; /* NULL: no dashboard file */
+	int64_t now;           /* ns; a tenth of a second for each row */
 };
 
 struct rig_options {
@@ -25,6 +26,9 @@ struct rig_options {
 
 /* Paused before the first row. */
 void rig_open(struct rig *, const char *csv, const struct rig_options *);
+/* The same of a dashboard file with this text, as -c opens it; -1 with err: it is wrong. Its sources
+ * are known then, and no row went. */
+int rig_open_file(struct rig *, const char *yaml, struct error *);
 void rig_close(struct rig *);
 /* Lets n rows go; each is drawn, at w x h, when w is not 0. */
 void rig_rows(struct rig *, int n, int w, int h);

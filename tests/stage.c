@@ -14,6 +14,7 @@ static struct series
 line_of(int column, char *name, int track)
 {
 	struct series s = { .column = column,
+		.kpi_of = column < 0 ? 0 : -1,
 		.name = name,
 		.track = track,
 		.expected = -1,

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "widgets/lists.h"
+#include "widgets/named.h"
 #include "widgets/scale.h"
-#include "widgets/widget.h"
 
 enum {
 	FIRING = 0x25cf,
@@ -21,6 +22,13 @@ enum {
 	SEEN_W = 4,
 	GAP = 2,
 	ENTRY_LINES = 3
+};
+
+enum { OF };
+static const struct param alerts_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "of rules that read these columns, or are called so; left out: all" },
+	{ 0 }
 };
 
 struct look {
@@ -43,10 +51,33 @@ mark_look(const struct view *v, const struct mark *m)
 	    struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity) };
 }
 
+/* The rule is one of those named, or reads one of the columns named; of: "" names all. */
 static bool
-is_listed(const struct mark *m)
+is_rule_of(const struct view *v, const char *of, int rule)
 {
-	return m->type == EVENT_ALERT || m->type == EVENT_DRIFT;
+	if (list_names(of, engine_rule(v->engine, rule)->name))
+		return true;
+	for (int i = 0; i < v->nseries; i++)
+		if (list_names(of, v->series[i].name) && view_rule_reads(v, rule, &v->series[i]))
+			return true;
+	return false;
+}
+
+/* What drifts is told as an expression: "drift(temperature)". */
+static bool
+is_drift_of(const struct view *v, const char *of, const struct mark *m)
+{
+	for (int i = 0; i < v->nseries; i++)
+		if (list_names(of, v->series[i].name) && strstr(m->what, v->series[i].name) != NULL)
+			return true;
+	return *of == '\0';
+}
+
+static bool
+is_listed(const struct view *v, const char *of, const struct mark *m)
+{
+	return (m->type == EVENT_ALERT && is_rule_of(v, of, m->rule)) ||
+	       (m->type == EVENT_DRIFT && is_drift_of(v, of, m));
 }
 
 static const char *
@@ -112,20 +143,20 @@ draw_entry(const struct view *v, const struct mark *m, const struct canvas *c, i
 
 /* It has an entry, among those that fire or among the others. */
 static bool
-is_entry(const struct view *v, int i, bool firing)
+is_entry(const struct view *v, const char *of, int i, bool firing)
 {
 	const struct mark *m = history_mark(v->history, i);
 
-	return is_listed(m) && (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing &&
-	       !is_outdated(v, i);
+	return is_listed(v, of, m) &&
+	       (m->type == EVENT_ALERT && m->state == ALERT_FIRING) == firing && !is_outdated(v, i);
 }
 
 /* Entries are whole or not there; those that fire come first. */
 static int
-draw_entries(const struct view *v, const struct canvas *c, bool firing, int y)
+draw_entries(const struct view *v, const char *of, const struct canvas *c, bool firing, int y)
 {
 	for (int i = 0; i < history_marks(v->history) && y + ENTRY_LINES <= c->h; i++)
-		if (is_entry(v, i, firing)) {
+		if (is_entry(v, of, i, firing)) {
 			draw_entry(v, history_mark(v->history, i), c, y);
 			y += ENTRY_LINES;
 		}
@@ -134,11 +165,11 @@ draw_entries(const struct view *v, const struct canvas *c, bool firing, int y)
 
 /* The mark of the n-th entry; -1. */
 static int
-nth_entry(const struct view *v, int n)
+nth_entry(const struct view *v, const char *of, int n)
 {
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < history_marks(v->history); i++)
-			if (is_entry(v, i, pass == 0) && n-- == 0)
+			if (is_entry(v, of, i, pass == 0) && n-- == 0)
 				return i;
 	return -1;
 }
@@ -165,12 +196,12 @@ has_mark(const struct view *v, int rule)
 
 /* The rules of which there is nothing to tell yet. */
 static void
-draw_watched(const struct view *v, const struct canvas *c, int y)
+draw_watched(const struct view *v, const char *of, const struct canvas *c, int y)
 {
 	for (int i = 0; i < engine_rules(v->engine) && y + 2 <= c->h; i++) {
 		const struct alert_rule *rule = engine_rule(v->engine, i);
 
-		if (has_mark(v, i))
+		if (has_mark(v, i) || !is_rule_of(v, of, i))
 			continue;
 		canvas_cell(c, 0, y, RESOLVED, STYLE_DIM);
 		canvas_text(c, 2, y, c->w - 2, STYLE_TEXT, rule->name);
@@ -191,7 +222,7 @@ struct log {       /* the columns of the list */
 /* As many marks as there are lines, the focused one among them; columns as wide as these ask for.
  */
 static struct log
-log_of(const struct view *v, const struct canvas *c)
+log_of(const struct view *v, const char *of, const struct canvas *c)
 {
 	struct log l = { .when_w = 4, .name_w = 4 };
 	char when[WHEN_CHARS];
@@ -200,7 +231,7 @@ log_of(const struct view *v, const struct canvas *c)
 		l.first = v->selected_mark - c->h + 2;
 	for (int i = l.first; i < history_marks(v->history) && i < l.first + c->h; i++) {
 		const struct mark *m = history_mark(v->history, i);
-		int cells = is_listed(m) ? text_cells(mark_name(v, m)) : 0;
+		int cells = is_listed(v, of, m) ? text_cells(mark_name(v, m)) : 0;
 
 		mark_when(v, m, when);
 		l.when_w = text_cells(when) > l.when_w ? text_cells(when) : l.when_w;
@@ -242,9 +273,9 @@ draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c
 }
 
 static void
-draw_log(const struct view *v, const struct canvas *c)
+draw_log(const struct view *v, const char *of, const struct canvas *c)
 {
-	struct log l = log_of(v, c);
+	struct log l = log_of(v, of, c);
 
 	canvas_text(c, LOG_LEFT, 0, l.when_w, STYLE_LABEL, "WHEN");
 	canvas_text(c, l.state, 0, STATE_W, STYLE_LABEL, "STATE");
@@ -255,38 +286,47 @@ draw_log(const struct view *v, const struct canvas *c)
 	for (int i = l.first, y = 1; i < history_marks(v->history) && y < c->h; i++) {
 		const struct mark *m = history_mark(v->history, i);
 
-		if (is_listed(m))
+		if (is_listed(v, of, m))
 			draw_log_line(v, m, c, &l, y++, i == v->selected_mark);
 	}
+}
+
+static bool
+any_listed(const struct view *v, const char *of)
+{
+	for (int i = 0; i < history_marks(v->history); i++)
+		if (is_listed(v, of, history_mark(v->history, i)))
+			return true;
+	return false;
 }
 
 static void
 alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
+	const char *of = named_option(w, OF);
 	int y;
 
-	(void)w;
 	if (history_marks(v->history) == 0 && engine_rules(v->engine) == 0)
 		draw_no_rules(c);
-	else if (history_marks(v->history) == 0)
-		draw_watched(v, c, 0);
+	else if (!any_listed(v, of))
+		draw_watched(v, of, c, 0);
 	else if (c->w >= LOG_W)
-		draw_log(v, c);
+		draw_log(v, of, c);
 	else {
-		y = draw_entries(v, c, true, 0);
-		y = draw_entries(v, c, false, y);
-		draw_watched(v, c, y);
+		y = draw_entries(v, of, c, true, 0);
+		y = draw_entries(v, of, c, false, y);
+		draw_watched(v, of, c, y);
 	}
 }
 
 /* The mark in line y of the list; -1. */
 static int
-nth_line(const struct view *v, int w, int h, int y)
+nth_line(const struct view *v, const char *of, int w, int h, int y)
 {
 	struct canvas size = { .w = w, .h = h };
 
-	for (int i = log_of(v, &size).first; i < history_marks(v->history) && y > 0; i++)
-		if (is_listed(history_mark(v->history, i)) && --y == 0)
+	for (int i = log_of(v, of, &size).first; i < history_marks(v->history) && y > 0; i++)
+		if (is_listed(v, of, history_mark(v->history, i)) && --y == 0)
 			return i;
 	return -1;
 }
@@ -294,12 +334,12 @@ nth_line(const struct view *v, int w, int h, int y)
 static struct hit
 alerts_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
 {
+	const char *of = named_option(w, OF);
 	int mark;
 
-	(void)w;
 	(void)x;
-	mark = width >= LOG_W                           ? nth_line(v, width, height, y)
-	       : y / ENTRY_LINES < height / ENTRY_LINES ? nth_entry(v, y / ENTRY_LINES)
+	mark = width >= LOG_W                           ? nth_line(v, of, width, height, y)
+	       : y / ENTRY_LINES < height / ENTRY_LINES ? nth_entry(v, of, y / ENTRY_LINES)
 							: -1;
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
@@ -314,6 +354,8 @@ alerts_heading(const struct widget *w, const struct view *v, struct heading *h)
 const struct widget_class widget_alerts = {
 	.name = "alerts",
 	.help = "alerts that fire or were resolved, and drift",
+	.params = alerts_params,
+	.of = NAMES_RULES,
 	.min_w = 18,
 	.min_h = 3,
 	.weight = 45,

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "widgets/bar.h"
-#include "widgets/lists.h"
+#include "widgets/named.h"
 #include "widgets/scale.h"
-#include "widgets/widget.h"
 
 enum { TEXTS = 128, TEXT_CHARS = 32, NAME_MAX_CELLS = 20, UNIT_CHARS = 16, OF = 0, KPIS };
 
@@ -28,7 +27,8 @@ struct bars {
 static const struct param bars_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
 						"the column whose texts are counted" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
-	    "or columns and KPIs whose values are compared, \"a, b\"" },
+	    "or columns, KPIs and statistics of the columns in of: whose values are compared, \"a, "
+	    "b\"" },
 	{ 0 } };
 
 static bool
@@ -78,12 +78,6 @@ sort(struct bars *b)
 	}
 }
 
-static const char *
-option(const struct widget *w, int i)
-{
-	return w->values != NULL && w->values[i].text != NULL ? w->values[i].text : "";
-}
-
 static void
 count_texts(struct bars *b, const struct view *v, const char *of)
 {
@@ -108,19 +102,15 @@ count_texts(struct bars *b, const struct view *v, const char *of)
 
 /* Bars start at 0; what is below has none. The range only grows, so that the form stays. */
 static void
-compare(struct bars *b, const struct view *v, const char *names)
+compare(struct bars *b, const struct view *v, const char *of, const char *names)
 {
-	const char *name;
-	size_t n;
+	const struct series *lines[TEXTS];
+	int n = named_kpis(v, of, names, lines, TEXTS);
 
-	b->n = 0;
-	while (b->n < TEXTS && (n = list_next(&names, &name)) > 0) {
-		const struct series *s = view_line(v, name, n);
+	for (b->n = 0; b->n < n; b->n++) {
+		const struct series *s = lines[b->n];
 		struct entry *e = &b->entries[b->n];
 
-		if (s == NULL)
-			continue;
-		b->n++;
 		snprintf(e->text, TEXT_CHARS, "%s", s->label != NULL ? s->label : s->name);
 		snprintf(b->unit, UNIT_CHARS, "%s", s->unit != NULL ? s->unit : "");
 		e->value = view_last(v, s->source, s->track);
@@ -136,10 +126,10 @@ bars_update(struct widget *w, const struct view *v, int width, int height)
 	struct bars *b = w->state;
 
 	(void)width;
-	if (*option(w, KPIS) != '\0')
-		compare(b, v, option(w, KPIS));
+	if (*named_option(w, KPIS) != '\0')
+		compare(b, v, named_option(w, OF), named_option(w, KPIS));
 	else
-		count_texts(b, v, option(w, OF));
+		count_texts(b, v, named_option(w, OF));
 	return b->n > height ? b->n - height : 0;
 }
 
@@ -147,10 +137,11 @@ static void
 bars_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct bars *b = w->state;
-	bool counts = *option(w, KPIS) == '\0';
+	bool counts = *named_option(w, KPIS) == '\0';
 
 	(void)v;
-	heading_title(h, w, NULL, counts && *option(w, OF) != '\0' ? option(w, OF) : "bars");
+	heading_title(
+	    h, w, NULL, counts && *named_option(w, OF) != '\0' ? named_option(w, OF) : "bars");
 	if (counts)
 		snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
 	else
@@ -183,7 +174,7 @@ static void
 bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct bars *b = w->state;
-	bool counts = *option(w, KPIS) == '\0';
+	bool counts = *named_option(w, KPIS) == '\0';
 	int name, value;
 	char text[FORM_CHARS];
 
@@ -214,6 +205,8 @@ const struct widget_class widget_bars = {
 	.name = "bars",
 	.help = "the most frequent texts of a column, or KPIs side by side",
 	.params = bars_params,
+	.of = NAMES_TEXT,
+	.kpis = NAMES_STATISTICS,
 	.size = sizeof(struct bars),
 	.min_w = 24,
 	.min_h = 3,

@@ -5,6 +5,7 @@
 
 #include "data/ops/forecast/forecast.h"
 #include "widgets/axes.h"
+#include "widgets/named.h"
 #include "widgets/traces.h"
 
 enum {
@@ -37,11 +38,13 @@ struct chart {
 	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
 };
 
-enum { OPTION_OF, OPTION_FORECAST };
+enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST };
 
 static const struct param chart_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL,
 	    "columns and KPIs, \"a, b\", the first with its forecast; left out: what has focus" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
 	{ "forecast", PARAM_CHOICE, "on", 0, 0, "on|off",
 	    "draw what was expected, its band, and what is to come" },
 	{ 0 }
@@ -265,7 +268,7 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 {
 	int track;
 
-	traces_find(&s->traces, v, w->values != NULL ? w->values[OPTION_OF].text : NULL);
+	traces_find(&s->traces, v, named_option(w, OPTION_OF), named_option(w, OPTION_KPIS));
 	if (s->traces.n > 0 && is_plain(w)) {
 		struct series *of = &s->traces.all[0].of;
 
@@ -280,7 +283,7 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 	}
 	if (width >= LABELED_W)
 		s->label_w =
-		    traces_label_width(&s->traces, width / 5 < LABEL_MAX ? width / 5 : LABEL_MAX);
+		    traces_label_width(&s->traces, width / 4 < LABEL_MAX ? width / 4 : LABEL_MAX);
 	else
 		s->label_w = 0;
 	return s->traces.n > 0;
@@ -398,10 +401,10 @@ draw_expected(const struct chart *s, const struct view *v, const struct canvas *
 	}
 }
 
-/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of.
- */
+/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of;
+ * in less than so many cells without the name, or nothing. */
 static void
-threshold_label(const struct alert_rule *rule, const char *column, char *out, size_t size)
+threshold_label(const struct alert_rule *rule, const char *column, int w, char *out, size_t size)
 {
 	size_t n = strlen(column);
 	const char *condition = rule->when;
@@ -412,6 +415,10 @@ threshold_label(const struct alert_rule *rule, const char *column, char *out, si
 		snprintf(out, size, " %s ", condition);
 	else
 		snprintf(out, size, " %s %s ", rule->name, condition);
+	if (text_cells(out) > w)
+		snprintf(out, size, " %s ", condition);
+	if (text_cells(out) > w)
+		out[0] = '\0';
 }
 
 /* The label stands over the older half of the plot, where it hides least. */
@@ -428,7 +435,8 @@ draw_thresholds(const struct chart *s, const struct view *v, const struct canvas
 		if (!engine_rule_threshold(v->engine, i, &source, &column, &at) ||
 		    source != of->source || column != of->column || at < s->y.lo || at > s->y.hi)
 			continue;
-		threshold_label(engine_rule(v->engine, i), of->name, label, sizeof label);
+		threshold_label(
+		    engine_rule(v->engine, i), of->name, plot->w / 2 - 1, label, sizeof label);
 		if (!labels)
 			canvas_fill(
 			    plot, 0, cell_y(s, plot, at), plot->w, 1, THRESHOLD, STYLE_THRESHOLD);
@@ -531,6 +539,8 @@ const struct widget_class widget_chart = {
 	.name = "chart",
 	.help = "a series over its last rows, with expected values, band, forecast and alerts",
 	.params = chart_params,
+	.of = NAMES_LINES,
+	.kpis = NAMES_STATISTICS,
 	.size = sizeof(struct chart),
 	.min_w = 44,
 	.min_h = 6,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "widgets/bar.h"
+#include "widgets/named.h"
 #include "widgets/past.h"
 #include "widgets/prose.h"
 #include "widgets/scale.h"
@@ -46,12 +47,19 @@ static const char *const names[FORECAST_FAMILIES] = {
 	[FAMILY_SEASON_LAGS] = "regression, season",
 };
 
+enum { OF };
+static const struct param experts_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ 0 }
+};
+
 static int
 experts_lines(const struct widget *w, const struct view *v, int width)
 {
-	(void)w;
+	struct view at = named_focus(v, w, OF);
+
 	(void)width;
-	return view_forecaster(v) != NULL ? LINES : 0;
+	return view_forecaster(&at) != NULL ? LINES : 0;
 }
 
 static void
@@ -73,19 +81,20 @@ static int
 experts_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct experts *x = w->state;
-	const struct op *op = view_forecaster(v);
+	struct view at = named_focus(v, w, OF);
+	const struct op *op = view_forecaster(&at);
 
 	(void)width;
 	(void)height;
-	if (v->frozen != NULL && x->series == v->selected + 1)
+	if (v->frozen != NULL && x->series == at.selected + 1)
 		return 0;
-	x->series = op != NULL ? v->selected + 1 : 0;
+	x->series = op != NULL ? at.selected + 1 : 0;
 	if (op == NULL)
 		return 0;
 	x->state = forecaster_state(op);
 	x->coverage = forecaster_scores(op).coverage;
 	weigh(x, op);
-	past_update(&x->past, v, op);
+	past_update(&x->past, &at, op);
 	return 0;
 }
 
@@ -233,6 +242,8 @@ experts_draw(const struct widget *w, const struct view *v, const struct canvas *
 const struct widget_class widget_experts = {
 	.name = "experts",
 	.help = "what the forecast of the focused series is made of, now and since the first row",
+	.params = experts_params,
+	.of = NAMES_SERIES,
 	.size = sizeof(struct experts),
 	.min_w = LIST,
 	.min_h = LEAST,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "data/history.h"
+#include "widgets/named.h"
 #include "widgets/runes.h"
 #include "widgets/scale.h"
 #include "widgets/subject.h"
@@ -38,6 +39,33 @@ struct explain {
 	uint64_t seen; /* rows for which it was written, plus 1 */
 	int subject, count, width;
 };
+
+enum { OF };
+static const struct param explain_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "the KPI, the rule or the column; left out: what was chosen" },
+	{ 0 }
+};
+
+/* The view with what the pane is of chosen, where it says so. */
+static struct view
+chosen(const struct view *v, const struct widget *w)
+{
+	const char *of = named_option(w, OF);
+	struct view own;
+
+	if (*of == '\0' || engine_schema(v->engine, 0) == NULL)
+		return *v;
+	own = named_focus(v, w, OF);
+	for (int i = 0; i < subject_count(v); i++)
+		if (strcmp(subject_name(v, subject_at(v, i)), of) == 0) {
+			own.subject = i;
+			return own;
+		}
+	own.subject = 0;
+	subject_follow(&own);
+	return own;
+}
 
 /* --- the text in rows ------------------------------------------------------------------------- */
 
@@ -140,9 +168,10 @@ text_width(int width)
 }
 
 static int
-explain_update(struct widget *w, const struct view *v, int width, int height)
+explain_update(struct widget *w, const struct view *view, int width, int height)
 {
 	struct explain *x = w->state;
+	const struct view own = chosen(view, w), *v = &own;
 	int count = subject_count(v);
 	uint64_t rows = 0;
 
@@ -287,9 +316,10 @@ draw_text(const struct explain *x, const struct view *v, const struct canvas *c)
 }
 
 static void
-explain_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+explain_draw(const struct widget *w, const struct view *view, const struct canvas *c)
 {
 	const struct explain *x = w->state;
+	const struct view own = chosen(view, w), *v = &own;
 	int list = list_width(c->w), top = list > 0 ? 0 : 1, left = c->w - text_width(c->w);
 	struct canvas text = canvas_part(c, left, top, c->w - left, c->h - top);
 	struct canvas names = canvas_part(c, 0, 0, list > 0 ? list : c->w, list > 0 ? c->h : 1);
@@ -307,20 +337,24 @@ explain_draw(const struct widget *w, const struct view *v, const struct canvas *
 }
 
 static void
-explain_heading(const struct widget *w, const struct view *v, struct heading *h)
+explain_heading(const struct widget *w, const struct view *view, struct heading *h)
 {
+	const struct view own = chosen(view, w), *v = &own;
 	struct subject s;
 	char count[COUNT_CHARS];
 
-	(void)w;
-	snprintf(h->title, sizeof h->title, "explain");
+	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "explain");
 	if (v->subject >= subject_count(v) || engine_schema(v->engine, 0) == NULL)
 		return;
 	s = subject_at(v, v->subject);
 	count_print(engine_progress(v->engine, subject_source(v, s)).row, count);
-	snprintf(h->title, sizeof h->title, "explain %.60s", subject_name(v, s));
-	snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps", count,
-	    v->subject + 1, subject_count(v));
+	if (w->title == NULL)
+		snprintf(h->title, sizeof h->title, "explain %.60s", subject_name(v, s));
+	if (*named_option(w, OF) != '\0')
+		snprintf(h->note, sizeof h->note, "row %s", count);
+	else
+		snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps",
+		    count, v->subject + 1, subject_count(v));
 }
 
 static struct hit
@@ -328,8 +362,7 @@ explain_at(const struct widget *w, const struct view *v, int width, int height, 
 {
 	int i = list_first(v, height) + y;
 
-	(void)w;
-	if (x >= list_width(width) || i >= subject_count(v))
+	if (*named_option(w, OF) != '\0' || x >= list_width(width) || i >= subject_count(v))
 		return (struct hit){ HIT_NOTHING, 0 };
 	return (struct hit){ HIT_SUBJECT, i };
 }
@@ -346,6 +379,8 @@ explain_done(struct widget *w)
 const struct widget_class widget_explain = {
 	.name = "explain",
 	.help = "the arithmetic of the row just read",
+	.params = explain_params,
+	.of = NAMES_SUBJECT,
 	.size = sizeof(struct explain),
 	.min_w = 30,
 	.min_h = 4,

@@ -6,10 +6,10 @@
 #include <stdio.h>
 
 #include "widgets/bar.h"
+#include "widgets/named.h"
 #include "widgets/scale.h"
-#include "widgets/widget.h"
 
-enum { OF, MIN, MAX, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 0x25cf };
+enum { OF, MIN, MAX, KPIS, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 0x25cf };
 
 struct gauge {
 	int series; /* plus 1 */
@@ -19,12 +19,12 @@ struct gauge {
 };
 
 static const struct param gauge_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
 	{ "min", PARAM_NUMBER, "", 0, 0, NULL,
 	    "the left end; left out: of the column, else the least value" },
 	{ "max", PARAM_NUMBER, "", 0, 0, NULL,
 	    "the right end; left out: of the column, else the greatest value" },
-	{ 0 }
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" }, { 0 }
 };
 
 static double
@@ -57,7 +57,7 @@ static int
 gauge_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct gauge *g = w->state;
-	const struct series *s = widget_series(v, w, OF);
+	const struct series *s = named_line(v, w, OF, KPIS);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -80,7 +80,7 @@ gauge_update(struct widget *w, const struct view *v, int width, int height)
 static void
 gauge_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *s = widget_series(v, w, OF);
+	const struct series *s = named_line(v, w, OF, KPIS);
 
 	heading_title(h, w, s, "gauge");
 }
@@ -192,6 +192,8 @@ const struct widget_class widget_gauge = {
 	.name = "gauge",
 	.help = "where a value stands between two ends, with the thresholds of its rules",
 	.params = gauge_params,
+	.of = NAMES_LINE,
+	.kpis = NAMES_STATISTIC,
 	.size = sizeof(struct gauge),
 	.min_w = 20,
 	.min_h = 2,

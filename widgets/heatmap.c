@@ -17,7 +17,7 @@ struct heatmap {
 };
 
 static const struct param heatmap_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
 	{ "rows", PARAM_COUNT, "16", 1, 4096, NULL, "rows of the stream in a column" }, { 0 }
 };
 
@@ -127,6 +127,7 @@ const struct widget_class widget_heatmap = {
 	.name = "heatmap",
 	.help = "how values are spread, over time",
 	.params = heatmap_params,
+	.of = NAMES_LINE,
 	.size = sizeof(struct heatmap),
 	.min_w = 30,
 	.min_h = 5,

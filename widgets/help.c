@@ -42,26 +42,68 @@ help_heading(const struct widget *w, const struct view *v, struct heading *h)
 	snprintf(h->note, sizeof h->note, "? or Esc goes back");
 }
 
-/* In as many columns as it needs to stand as a whole, each as wide as its texts. */
+/* Cells of the hints from .. to-1 in columns of so many lines. */
+static int
+width_of(const struct view *v, enum glyphs glyphs, int from, int to, int lines)
+{
+	int cells = -COLUMN_GAP, keys, texts;
+
+	for (; from < to; from += lines) {
+		measure(v, glyphs, from, from + lines < to ? from + lines : to, &keys, &texts);
+		cells += keys + GAP + texts + COLUMN_GAP;
+	}
+	return cells;
+}
+
+/* As many columns as it needs to stand as a whole, or as find room: then one scrolls. */
+static int
+fitting_columns(const struct view *v, const struct canvas *c)
+{
+	int columns = (v->nhints + c->h - 1) / c->h;
+
+	while (columns > 1 &&
+	       width_of(v, c->glyphs, 0, v->nhints, (v->nhints + columns - 1) / columns) > c->w)
+		columns--;
+	return columns > 1 ? columns : 1;
+}
+
+static void
+draw_column(const struct view *v, const struct canvas *c, int x, int from, int to)
+{
+	int keys, texts;
+
+	measure(v, c->glyphs, from, to, &keys, &texts);
+	for (int i = from; i < to; i++) {
+		canvas_text(c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
+		canvas_text(c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
+	}
+}
+
 static void
 help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	int most = c->h > 0 ? c->h : 1, columns = (v->nhints + most - 1) / most, x = 0, keys, texts;
-	int lines = columns > 0 ? (v->nhints + columns - 1) / columns : 0;
+	int columns, lines, first, below, x = 0, keys, texts;
+	char more[40];
 
 	(void)w;
-	for (int from = 0; from < v->nhints; from += lines) {
+	if (c->h < 1 || v->nhints == 0)
+		return;
+	columns = fitting_columns(v, c);
+	lines = (v->nhints + columns - 1) / columns;
+	lines = lines < c->h ? lines : c->h;
+	below = v->nhints - columns * lines;
+	first = v->scroll < below ? v->scroll : below > 0 ? below : 0;
+	for (int i = 0, from = first; i < columns && from < v->nhints; i++, from += lines) {
 		int to = from + lines < v->nhints ? from + lines : v->nhints;
 
+		draw_column(v, c, x, from, to);
 		measure(v, c->glyphs, from, to, &keys, &texts);
-		for (int i = from; i < to; i++) {
-			canvas_text(
-			    c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
-			canvas_text(
-			    c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
-		}
 		x += keys + GAP + texts + COLUMN_GAP;
 	}
+	if (first >= below)
+		return;
+	snprintf(more, sizeof more, " PgDn: %d more", below - first);
+	canvas_right(c, c->w - text_cells(more), c->h - 1, text_cells(more), STYLE_KEY, more);
 }
 
 const struct widget_class widget_help = {

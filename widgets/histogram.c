@@ -17,7 +17,7 @@ struct histogram {
 };
 
 static const struct param histogram_params[] = {
-	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column or KPI; left out: what has the focus" },
 	{ 0 }
 };
 
@@ -106,6 +106,7 @@ const struct widget_class widget_histogram = {
 	.name = "histogram",
 	.help = "how often which values stand in the window",
 	.params = histogram_params,
+	.of = NAMES_LINE,
 	.size = sizeof(struct histogram),
 	.min_w = 24,
 	.min_h = 4,

@@ -6,10 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "widgets/named.h"
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
 enum {
+	SHOW,
+	OF,
+	KPIS,
+	ITEMS_MAX = 64,
 	VALUE = 11,
 	NAME_MIN = 12,
 	GAP = 3,
@@ -28,9 +33,8 @@ struct item {
 };
 
 struct kpis {
-	struct item *items;
-	int n, cap;
-	int series; /* whose KPIs these are, plus 1 */
+	struct item items[ITEMS_MAX];
+	int n, left_out;
 	int columns, name_w, trend_w, cell_w;
 	struct form form; /* of all KPIs of one series: they are of one kind */
 	struct text text;
@@ -39,13 +43,18 @@ struct kpis {
 static const struct param kpis_params[] = {
 	{ "show", PARAM_CHOICE, "own", 0, 0, "own|series",
 	    "the user's own KPIs, or those of the series that has the focus" },
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the default KPIs of this column" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "these: own KPIs, and statistics of the column, \"mean, p95\"" },
 	{ 0 }
 };
 
+/* All are the default KPIs of one series. */
 static bool
 of_series(const struct widget *w)
 {
-	return w->values != NULL && w->values[0].number > 0;
+	return w->values != NULL && *named_option(w, KPIS) == '\0' &&
+	       (w->values[SHOW].number > 0 || *named_option(w, OF) != '\0');
 }
 
 /* The series is in the heading: its KPIs are known by their operators. */
@@ -56,38 +65,59 @@ label(const struct widget *w, const struct kpi *kpi)
 }
 
 static int
-kpis_count(const struct widget *w, const struct view *v)
+find_named(const struct widget *w, const struct view *v, struct item *items)
 {
-	const struct series *s = view_selected(v);
-	int n = 0;
+	const struct series *lines[ITEMS_MAX];
+	int n = 0,
+	    all = named_kpis(v, named_option(w, OF), named_option(w, KPIS), lines, ITEMS_MAX);
 
-	if (!of_series(w))
-		return v->nown;
-	while (s != NULL && n < SERIES_KPIS && s->kpi[n] >= 0)
-		n++;
+	for (int i = 0; i < all; i++)
+		if (lines[i]->kpi_of >= 0)
+			items[n++] =
+			    (struct item){ .kpi = lines[i]->kpi_of, .track = lines[i]->track };
 	return n;
 }
 
+/* The KPIs that are to be shown, at most ITEMS_MAX; returns how many there are. */
+static int
+find_wanted(const struct widget *w, const struct view *v, struct item *items)
+{
+	struct view at = named_focus(v, w, OF);
+	const struct series *s = view_selected(&at);
+	int n = 0;
+
+	if (w->values != NULL && *named_option(w, KPIS) != '\0')
+		return find_named(w, v, items);
+	for (int i = 0; i < v->nown && !of_series(w); i++)
+		if (n++ < ITEMS_MAX)
+			items[i] = (struct item){ .kpi = v->own[i].kpi, .track = v->own[i].track };
+	for (int i = 0; of_series(w) && s != NULL && i < SERIES_KPIS && s->kpi[i] >= 0; i++)
+		items[n++] = (struct item){ .kpi = s->kpi[i], .track = i == 0 ? s->track : -1 };
+	return n;
+}
+
+static int
+kpis_count(const struct widget *w, const struct view *v)
+{
+	struct item items[ITEMS_MAX];
+
+	return find_wanted(w, v, items);
+}
+
+/* Ranges are kept as long as the same KPIs are shown. */
 static void
 find_items(struct kpis *k, const struct widget *w, const struct view *v)
 {
-	int n = kpis_count(w, v), series = of_series(w) ? v->selected + 1 : 0;
+	struct item items[ITEMS_MAX];
+	int n = find_wanted(w, v, items), shown = n < ITEMS_MAX ? n : ITEMS_MAX;
 
-	if (n == k->n && series == k->series)
-		return;
-	if (n > k->cap) {
-		k->items = memory_grow(k->items, (size_t)n, sizeof *k->items);
-		k->cap = n;
-	}
-	k->n = n;
-	k->series = series;
-	if (n > 0)
-		memset(k->items, 0, (size_t)n * sizeof *k->items);
-	for (int i = 0; i < n; i++) {
-		k->items[i].kpi = series > 0 ? v->series[series - 1].kpi[i] : v->own[i].kpi;
-		k->items[i].track =
-		    series > 0 ? (i == 0 ? v->series[series - 1].track : -1) : v->own[i].track;
-	}
+	k->left_out = n - shown;
+	k->n = k->n < shown ? k->n : shown;
+	for (int i = 0; i < shown; i++)
+		if (i >= k->n || items[i].kpi != k->items[i].kpi ||
+		    items[i].track != k->items[i].track)
+			k->items[i] = items[i];
+	k->n = shown;
 }
 
 static void
@@ -141,13 +171,14 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 	k->name_w = k->cell_w - VALUE - GAP - (k->trend_w > 0 ? k->trend_w + GAP : 0);
 	if (k->name_w > widest)
 		k->name_w = widest;
-	return k->n > k->columns * height ? k->n - k->columns * height : 0;
+	return k->left_out + (k->n > k->columns * height ? k->n - k->columns * height : 0);
 }
 
 static void
 kpis_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *s = view_selected(v);
+	struct view at = named_focus(v, w, OF);
+	const struct series *s = view_selected(&at);
 
 	if (w->title != NULL || !of_series(w))
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "KPIs");
@@ -202,7 +233,6 @@ kpis_done(struct widget *w)
 {
 	struct kpis *k = w->state;
 
-	free(k->items);
 	text_done(&k->text);
 }
 
@@ -210,6 +240,8 @@ const struct widget_class widget_kpis = {
 	.name = "kpis",
 	.help = "KPIs with their values and trends",
 	.params = kpis_params,
+	.of = NAMES_SERIES,
+	.kpis = NAMES_STATISTICS,
 	.size = sizeof(struct kpis),
 	.min_w = 24,
 	.min_h = 1,

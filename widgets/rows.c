@@ -5,25 +5,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "widgets/lists.h"
+#include "widgets/named.h"
 #include "widgets/scale.h"
-#include "widgets/widget.h"
 
 enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
 
 struct rows {
-	int source; /* plus 1 */
-	int n, cap; /* columns of the schema */
+	int source;    /* plus 1 */
+	int n, cap;    /* columns that are to be shown */
+	int of_schema; /* that there are */
+	int *columns;  /* which, in their order */
 	int *widths;
 	int number_w;   /* of the row's number */
 	int shown;      /* columns that fit */
 	uint64_t shift; /* rows that came since the picture stands */
 };
 
-static int
-rows_source(const struct view *v)
-{
-	const struct series *s = view_selected(v);
+enum { OF };
+static const struct param rows_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "these columns of one source; left out: all" }, { 0 }
+};
 
+/* The column of the source that is called so; -1. */
+static int
+column_of(const struct schema *schema, const char *name, size_t n)
+{
+	for (int i = 0; i < schema->n; i++)
+		if (strlen(schema->columns[i].name) == n &&
+		    memcmp(schema->columns[i].name, name, n) == 0)
+			return i;
+	return -1;
+}
+
+/* The source that has the first column named, else that of the series with the focus. */
+static int
+rows_source(const struct widget *w, const struct view *v)
+{
+	const char *of = named_option(w, OF), *name;
+	const struct series *s = view_selected(v);
+	size_t n = list_next(&of, &name);
+
+	for (int i = 0; n > 0 && i < engine_sources(v->engine); i++)
+		if (engine_schema(v->engine, i) != NULL &&
+		    column_of(engine_schema(v->engine, i), name, n) >= 0)
+			return i;
 	return s != NULL ? s->source : 0;
 }
 
@@ -38,20 +64,36 @@ last_row(const struct rows *r, const struct view *v)
 }
 
 static void
-reset(struct rows *r, const struct schema *schema, int source)
+add_column(struct rows *r, const struct schema *schema, int column)
 {
+	int cells = text_cells(schema->columns[column].name);
+
+	if (r->n == r->cap)
+		return;
+	r->columns[r->n] = column;
+	r->widths[r->n++] = cells > CELL_MAX ? CELL_MAX : cells;
+}
+
+static void
+reset(struct rows *r, const struct schema *schema, const char *of, int source)
+{
+	const char *name;
+	size_t n;
+
 	if (schema->n > r->cap) {
 		r->widths = memory_grow(r->widths, (size_t)schema->n, sizeof *r->widths);
+		r->columns = memory_grow(r->columns, (size_t)schema->n, sizeof *r->columns);
 		r->cap = schema->n;
 	}
-	r->n = schema->n;
+	r->n = 0;
+	r->of_schema = schema->n;
 	r->source = source + 1;
 	r->number_w = NUMBER_MIN;
-	for (int i = 0; i < r->n; i++) {
-		int cells = text_cells(schema->columns[i].name);
-
-		r->widths[i] = cells > CELL_MAX ? CELL_MAX : cells;
-	}
+	for (int i = 0; *of == '\0' && i < schema->n; i++)
+		add_column(r, schema, i);
+	while ((n = list_next(&of, &name)) > 0)
+		if (column_of(schema, name, n) >= 0)
+			add_column(r, schema, column_of(schema, name, n));
 }
 
 static void
@@ -65,13 +107,13 @@ measure(struct rows *r, const struct view *v, int height)
 	    count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
 		r->number_w = (int)strlen(number);
 	for (int i = last; i >= 0 && i > last - height; i--)
-		for (int column = 0; column < r->n; column++) {
+		for (int k = 0; k < r->n; k++) {
 			const char *cell =
-			    history_raw_cell(v->history, r->source - 1, i, column, &bad);
+			    history_raw_cell(v->history, r->source - 1, i, r->columns[k], &bad);
 			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
 
-			if (cells > r->widths[column])
-				r->widths[column] = cells > CELL_MAX ? CELL_MAX : cells;
+			if (cells > r->widths[k])
+				r->widths[k] = cells > CELL_MAX ? CELL_MAX : cells;
 		}
 }
 
@@ -79,14 +121,14 @@ static int
 rows_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct rows *r = w->state;
-	int source = rows_source(v), x;
+	int source = rows_source(w, v), x;
 	const struct schema *schema =
 	    engine_sources(v->engine) > 0 ? engine_schema(v->engine, source) : NULL;
 
 	if (schema == NULL)
 		return 0;
-	if (r->source != source + 1 || r->n != schema->n)
-		reset(r, schema, source);
+	if (r->source != source + 1 || r->of_schema != schema->n)
+		reset(r, schema, named_option(w, OF), source);
 	r->shift = history_end(v->history, source) - view_end(v, source);
 	measure(r, v, height - 1);
 	x = r->number_w;
@@ -103,8 +145,8 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct rows *r = w->state;
 
-	if (r->source == 0)
-		snprintf(h->title, sizeof h->title, "rows");
+	if (r->source == 0 || w->title != NULL)
+		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "rows");
 	else
 		snprintf(h->title, sizeof h->title, "rows of %.60s",
 		    engine_schema(v->engine, r->source - 1)->source);
@@ -141,11 +183,14 @@ draw_titles(const struct rows *r, const struct schema *schema, const struct canv
 	int x = r->number_w + GAP;
 
 	canvas_right(c, 0, 0, r->number_w, STYLE_LABEL, "ROW");
-	for (int i = 0; i < r->shown; x += r->widths[i++] + GAP)
-		if (schema->columns[i].type == COLUMN_NUMBER)
-			canvas_right(c, x, 0, r->widths[i], STYLE_LABEL, schema->columns[i].name);
+	for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
+		const struct column *column = &schema->columns[r->columns[i]];
+
+		if (column->type == COLUMN_NUMBER)
+			canvas_right(c, x, 0, r->widths[i], STYLE_LABEL, column->name);
 		else
-			canvas_text(c, x, 0, r->widths[i], STYLE_LABEL, schema->columns[i].name);
+			canvas_text(c, x, 0, r->widths[i], STYLE_LABEL, column->name);
+	}
 }
 
 static void
@@ -169,11 +214,12 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		count_print(history_raw_number(v->history, r->source - 1, row), number);
 		canvas_right(c, 0, y, r->number_w, STYLE_DIM, number);
 		for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
+			int column = r->columns[i];
 			bool bad = false;
 			const char *cell =
-			    history_raw_cell(v->history, r->source - 1, row, i, &bad);
+			    history_raw_cell(v->history, r->source - 1, row, column, &bad);
 
-			draw_cell(c, x, y, r->widths[i], schema->columns[i].type, cell, bad);
+			draw_cell(c, x, y, r->widths[i], schema->columns[column].type, cell, bad);
 		}
 	}
 }
@@ -184,11 +230,14 @@ rows_done(struct widget *w)
 	struct rows *r = w->state;
 
 	free(r->widths);
+	free(r->columns);
 }
 
 const struct widget_class widget_rows = {
 	.name = "rows",
 	.help = "the raw rows as they came, bad cells marked",
+	.params = rows_params,
+	.of = NAMES_COLUMNS,
 	.size = sizeof(struct rows),
 	.min_w = 24,
 	.min_h = 2,

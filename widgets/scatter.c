@@ -3,8 +3,9 @@
 #include <stdio.h>
 
 #include "widgets/axes.h"
+#include "widgets/named.h"
 
-enum { X, Y, AXIS_LINES = 2, TAIL = 15, TICK_W = 8, NEWEST = 0x25cf };
+enum { X, Y, OF, AXIS_LINES = 2, TAIL = 15, TICK_W = 8, NEWEST = 0x25cf };
 
 struct scatter {
 	int x, y; /* series plus 1 */
@@ -15,7 +16,19 @@ struct scatter {
 static const struct param scatter_params[] = { { "x", PARAM_TEXT, NULL, 0, 0, NULL,
 						   "the column along the lower edge" },
 	{ "y", PARAM_TEXT, NULL, 0, 0, NULL, "the column along the left edge, of the same source" },
-	{ 0 } };
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "both in the place of x and y, \"a, b\"" }, { 0 } };
+
+/* The line along one edge; NULL. */
+static const struct series *
+edge(const struct view *v, const struct widget *w, int which)
+{
+	const struct series *lines[2] = { NULL, NULL };
+
+	if (*named_option(w, OF) == '\0')
+		return widget_series(v, w, which);
+	named_lines(v, named_option(w, OF), lines, 2);
+	return lines[which];
+}
 
 /* Extends what the axis of one series spans; false when it has no values. */
 static bool
@@ -50,7 +63,7 @@ static int
 scatter_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct scatter *p = w->state;
-	const struct series *x = widget_series(v, w, X), *y = widget_series(v, w, Y);
+	const struct series *x = edge(v, w, X), *y = edge(v, w, Y);
 
 	p->x = x != NULL ? (int)(x - v->series) + 1 : 0;
 	p->y = y != NULL ? (int)(y - v->series) + 1 : 0;
@@ -65,7 +78,7 @@ scatter_update(struct widget *w, const struct view *v, int width, int height)
 static void
 scatter_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *x = widget_series(v, w, X), *y = widget_series(v, w, Y);
+	const struct series *x = edge(v, w, X), *y = edge(v, w, Y);
 
 	if (w->title != NULL || x == NULL || y == NULL)
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "scatter");
@@ -144,6 +157,7 @@ const struct widget_class widget_scatter = {
 	.name = "scatter",
 	.help = "one series against another, the newest rows bright",
 	.params = scatter_params,
+	.of = NAMES_PAIR,
 	.size = sizeof(struct scatter),
 	.min_w = 24,
 	.min_h = 5,

@@ -9,7 +9,7 @@
 
 #include "data/ops/forecast/trail.h"
 #include "widgets/axes.h"
-#include "widgets/widget.h"
+#include "widgets/named.h"
 
 enum { NAME = 12, VALUE = 8, LINES = 4, PLOT_LEAST = 4, SPAN = 50, LABEL = 7, DASH = 0x2504 };
 static const double FAR = 8; /* times the median: what goes beyond is drawn at the border */
@@ -27,12 +27,19 @@ struct scores {
 	struct scale y;
 };
 
+enum { OF };
+static const struct param scores_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL, "the column; left out: the one that has the focus" },
+	{ 0 }
+};
+
 static int
 scores_lines(const struct widget *w, const struct view *v, int width)
 {
-	(void)w;
+	struct view at = named_focus(v, w, OF);
+
 	(void)width;
-	return view_forecaster(v) != NULL ? LINES + 12 : 0;
+	return view_forecaster(&at) != NULL ? LINES + 12 : 0;
 }
 
 static int
@@ -93,17 +100,18 @@ static int
 scores_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct scores *s = w->state;
-	const struct op *op = view_forecaster(v);
+	struct view at = named_focus(v, w, OF);
+	const struct op *op = view_forecaster(&at);
 	double most;
 
 	(void)width;
-	if (v->frozen != NULL && s->series == v->selected + 1)
+	if (v->frozen != NULL && s->series == at.selected + 1)
 		return 0;
-	if (op == NULL || s->series != v->selected + 1)
+	if (op == NULL || s->series != at.selected + 1)
 		memset(s, 0, sizeof *s);
 	if (op == NULL)
 		return 0;
-	s->series = v->selected + 1;
+	s->series = at.selected + 1;
 	s->all = forecaster_scores(op);
 	snprintf(s->method, sizeof s->method, "%s", forecaster_state(op).method);
 	follow(s, forecaster_trail(op));
@@ -272,6 +280,8 @@ scores_draw(const struct widget *w, const struct view *v, const struct canvas *c
 const struct widget_class widget_scores = {
 	.name = "scores",
 	.help = "how good the forecasts of the focused series were, and how their error went on",
+	.params = scores_params,
+	.of = NAMES_SERIES,
 	.size = sizeof(struct scores),
 	.min_w = NAME + VALUE + 2,
 	.min_h = LINES,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "widgets/named.h"
 #include "widgets/scale.h"
 #include "widgets/sparkline.h"
 
@@ -27,9 +28,10 @@ struct stat {
 	double value, before;
 };
 
+enum { OF, KPIS };
 static const struct param stat_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
 						"the column or KPI; left out: what has the focus" },
-	{ 0 } };
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL, "one statistic of it, such as mean" }, { 0 } };
 
 /* Rows of dots from top to bottom, three bits each, the left one the highest. */
 static const struct digit {
@@ -123,7 +125,7 @@ static int
 stat_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct stat *stat = w->state;
-	const struct series *s = widget_series(v, w, 0);
+	const struct series *s = named_line(v, w, OF, KPIS);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -145,7 +147,7 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 static void
 stat_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	heading_title(h, w, widget_series(v, w, 0), "stat");
+	heading_title(h, w, named_line(v, w, OF, KPIS), "stat");
 }
 
 static int
@@ -215,6 +217,8 @@ const struct widget_class widget_stat = {
 	.name = "stat",
 	.help = "one number, large, with its trend",
 	.params = stat_params,
+	.of = NAMES_LINE,
+	.kpis = NAMES_STATISTIC,
 	.size = sizeof(struct stat),
 	.min_w = 10,
 	.min_h = 1,

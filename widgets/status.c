@@ -107,17 +107,18 @@ static void
 add_rows(struct line *l, const struct progress *progress)
 {
 	struct part *p = add(l, 80, STYLE_TEXT);
-	char row[COUNT_CHARS], rows[COUNT_CHARS], way[2 * COUNT_CHARS + 4];
+	char row[COUNT_CHARS], rows[COUNT_CHARS];
 
 	count_print(progress->row, row);
 	count_print(progress->rows, rows);
-	if (progress->rows > 0)
-		snprintf(way, sizeof way, "%s/%s%s%*s", row, progress->exact ? "" : "~", rows,
-		    (int)(strlen(rows) - strlen(row)), "");
-	else
-		snprintf(way, sizeof way, "%s", row);
-	snprintf(p->text, sizeof p->text, "row %s", way);
-	snprintf(p->brief, sizeof p->brief, "%.60s", way);
+	if (progress->rows == 0) {
+		snprintf(p->text, sizeof p->text, "row %s", row);
+		snprintf(p->brief, sizeof p->brief, "%s", row);
+		return;
+	}
+	snprintf(p->text, sizeof p->text, "row %s/%s%s%*s", row, progress->exact ? "" : "~", rows,
+	    (int)(strlen(rows) - strlen(row)), "");
+	snprintf(p->brief, sizeof p->brief, "%s/%s%s", row, progress->exact ? "" : "~", rows);
 }
 
 static void
@@ -233,36 +234,53 @@ line_cells(const struct line *l)
 	return cells - 1;
 }
 
-/* Says a part in fewer cells, the least important one first; false when all are brief. */
-static bool
-shorten_one(struct line *l)
+/* The most important part that was not looked at; -1. */
+static int
+next_part(const struct line *l, const bool *seen)
 {
-	struct part *least = NULL;
+	int next = -1;
 
 	for (int i = 0; i < l->n; i++)
-		if (l->parts[i].brief[0] != '\0' &&
-		    (least == NULL || l->parts[i].importance <= least->importance))
-			least = &l->parts[i];
-	if (least == NULL)
-		return false;
-	strcpy(least->text, least->brief);
-	least->brief[0] = '\0';
-	return true;
+		if (!seen[i] && (next < 0 || l->parts[i].importance > l->parts[next].importance))
+			next = i;
+	return next;
+}
+
+/* Parts in the order of their importance, each that finds room beside those before; false: one that
+ * is needed found none. */
+static bool
+fit(const struct line *all, int w, struct line *kept)
+{
+	bool seen[PARTS] = { false }, stands[PARTS] = { false }, whole = true;
+	int cells = 1, i;
+
+	while ((i = next_part(all, seen)) >= 0) {
+		int more = all->parts[i].bar ? BAR_MIN : text_cells(all->parts[i].text);
+
+		seen[i] = true;
+		stands[i] = cells == 1 || cells + more < w; /* and one at the right edge */
+		whole = whole && (stands[i] || all->parts[i].importance < NEEDED);
+		cells += stands[i] ? more + GAP : 0;
+	}
+	kept->n = 0;
+	for (i = 0; i < all->n; i++)
+		if (stands[i])
+			kept->parts[kept->n++] = all->parts[i];
+	return whole;
 }
 
 static void
-make_room(struct line *l)
+leave_out(struct line *l, int w)
 {
-	int least = 0;
+	struct line kept;
 
-	for (int i = 1; i < l->n; i++)
-		if (l->parts[i].importance <= l->parts[least].importance)
-			least = i;
-	if (l->parts[least].importance >= NEEDED && shorten_one(l))
-		return;
-	memmove(
-	    &l->parts[least], &l->parts[least + 1], (size_t)(l->n - least - 1) * sizeof *l->parts);
-	l->n--;
+	if (!fit(l, w, &kept)) {
+		for (int i = 0; i < l->n; i++)
+			if (l->parts[i].brief[0] != '\0')
+				strcpy(l->parts[i].text, l->parts[i].brief);
+		fit(l, w, &kept);
+	}
+	*l = kept;
 }
 
 static void
@@ -291,8 +309,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 
 	(void)w;
 	compose(&line, v);
-	while (line.n > 1 && line_cells(&line) > c->w)
-		make_room(&line);
+	leave_out(&line, c->w);
 	bar = BAR_MIN + c->w - line_cells(&line) - GAP;
 	bar = bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
 	for (int i = 0; i < line.n; i++) {

@@ -17,19 +17,20 @@ enum source_of { FROM_TRACK, FROM_KPI, FROM_EXPECTED, FROM_BAND, FROM_ANOMALY };
 struct column_spec {
 	const char *title, *op; /* op: what an option calls it, too */
 	enum source_of from;
+	const char *ascii; /* the title where that is all there is; NULL: the same */
 };
 
 /* From the most important to the least, which is also from left to right. */
 static const struct column_spec columns[] = {
-	{ "LAST", NULL, FROM_TRACK },
-	{ "MEAN", "mean", FROM_KPI },
-	{ "SD", "sd", FROM_KPI },
-	{ "MIN", "min", FROM_KPI },
-	{ "P95", "p95", FROM_KPI },
-	{ "MAX", "max", FROM_KPI },
-	{ "EXPECTED", "expected", FROM_EXPECTED },
-	{ "±95%", "expected", FROM_BAND },
-	{ "ANOMALY", "anomaly", FROM_ANOMALY },
+	{ "LAST", NULL, FROM_TRACK, NULL },
+	{ "MEAN", "mean", FROM_KPI, NULL },
+	{ "SD", "sd", FROM_KPI, NULL },
+	{ "MIN", "min", FROM_KPI, NULL },
+	{ "P95", "p95", FROM_KPI, NULL },
+	{ "MAX", "max", FROM_KPI, NULL },
+	{ "EXPECTED", "expected", FROM_EXPECTED, NULL },
+	{ "±95%", "expected", FROM_BAND, "+-95%" },
+	{ "ANOMALY", "anomaly", FROM_ANOMALY, NULL },
 };
 enum {
 	COLUMNS = sizeof columns / sizeof *columns,
@@ -49,6 +50,12 @@ enum {
 	FIRING = 0x25cf,
 	BLOCK = 0x2587
 };
+
+static const char *
+title_of(const struct column_spec *c, enum glyphs glyphs)
+{
+	return glyphs == GLYPHS_ASCII && c->ascii != NULL ? c->ascii : c->title;
+}
 
 enum { OF, KPIS };
 static const struct param table_params[] = {
@@ -216,9 +223,10 @@ update_shown(const struct widget *w, const struct view *v, int height)
 
 /* How wide a column has to be for the lines shown: whole before the point, whole behind it. */
 static void
-measure(const struct table *t, struct place *p, const struct column_spec *c, int rows)
+measure(const struct table *t, struct place *p, const struct column_spec *c, int rows,
+    enum glyphs glyphs)
 {
-	*p = (struct place){ .w = text_cells(c->title) };
+	*p = (struct place){ .w = text_cells(title_of(c, glyphs)) };
 	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
 		const struct form *f = &t->lines[t->shown[i]].form;
 
@@ -261,7 +269,7 @@ update_places(const struct widget *w, const struct view *v, int width, int rows)
 		p->w = 0;
 		if (!column_exists(w, v, &columns[c]))
 			continue;
-		measure(t, p, &columns[c], rows);
+		measure(t, p, &columns[c], rows, v->glyphs);
 		full = full || (c != LAST && p->w + GAP > rest);
 		if (full) {
 			p->w = 0;
@@ -325,13 +333,17 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 static void
 draw_titles(const struct table *t, const struct canvas *c)
 {
+	int trend = t->trend_w < c->w - t->trend_x ? t->trend_w : c->w - t->trend_x;
+
 	canvas_text(c, MARKER, 0, t->name_w, STYLE_LABEL, "NAME");
 	for (int i = 0; i < COLUMNS; i++)
 		if (t->places[i].w > 0)
-			canvas_right(
-			    c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL, columns[i].title);
+			canvas_right(c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL,
+			    title_of(&columns[i], c->glyphs));
 	canvas_text(c, t->trend_x, 0, t->trend_w, STYLE_LABEL,
-	    t->trend_w >= 19 ? "trend of the window" : "trend");
+	    trend >= 19  ? "trend of the window"
+	    : trend >= 5 ? "trend"
+			 : "");
 }
 
 static void
@@ -376,6 +388,8 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	if (selected)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
 	series_title(s, title);
+	if (text_cells(title) > t->name_w) /* rather without its unit than with a part of it */
+		snprintf(title, sizeof title, "%s", s->label != NULL ? s->label : s->name);
 	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, title);
 	if (line->firing >= 0)
 		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
@@ -440,6 +454,8 @@ const struct widget_class widget_table = {
 	.name = "table",
 	.help = "a line for each series: last value, trend, statistics, expected value",
 	.params = table_params,
+	.of = NAMES_SERIESES,
+	.kpis = NAMES_WORDS,
 	.size = sizeof(struct table),
 	.min_w = 20,
 	.min_h = 2,

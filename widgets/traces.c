@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/lists.h"
+#include "widgets/named.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
 #define APART 1.5   /* together they span so many times what the greater one does */
@@ -31,21 +31,15 @@ add(struct traces *t, const struct series *of)
 }
 
 void
-traces_find(struct traces *t, const struct view *v, const char *names)
+traces_find(struct traces *t, const struct view *v, const char *of, const char *kpis)
 {
-	const struct series *of = view_selected(v);
-	const char *name;
-	size_t n;
+	const struct series *lines[TRACES];
+	int n = named_lines(v, of, lines, TRACES);
 
+	n += named_kpis(v, of, kpis, lines + n, TRACES - n);
 	t->n = 0;
-	if (names == NULL || *names == '\0') {
-		if (of != NULL)
-			add(t, of);
-		return;
-	}
-	while ((n = list_next(&names, &name)) > 0)
-		if ((of = view_line(v, name, n)) != NULL)
-			add(t, of);
+	for (int i = 0; i < n; i++)
+		add(t, lines[i]);
 }
 
 /* --- axes ------------------------------------------------------------------------------------- */

@@ -19,9 +19,9 @@ struct traces { /* zeroed: none; the first is what the chart is about */
 	struct scale scale;
 };
 
-/* What "a, b" names, of one source; empty or NULL: the series that has the focus. Names that are
- * none are left out. Which axis each has is kept as long as they are the same. */
-void traces_find(struct traces *, const struct view *, const char *names);
+/* What of: and kpis: name, of one source; see named.h. Which axis each has is kept as long as they
+ * are the same. */
+void traces_find(struct traces *, const struct view *, const char *of, const char *kpis);
 /* Settles the axes from the rows first .. end - 1: widens lo .. hi by what has the left one, and
  * returns whether something has the right one. */
 bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h,

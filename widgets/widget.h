@@ -24,6 +24,7 @@ struct series { /* one number column of one source, with the tracks that the scr
 	const char *label, *unit; /* how a dashboard file calls it; NULL */
 	/* what its axis spans there; NaN: what its values do */
 	double min, max;
+	int kpi_of;                          /* the KPI that it is; of a column -1 */
 	int track;                           /* its values */
 	int expected, lower, upper, anomaly; /* tracks; -1 */
 	int kpi[SERIES_KPIS];                /* its default KPIs in the engine's order; -1 */
@@ -84,6 +85,23 @@ struct heading { /* of a frame */
 	char note[96];
 };
 
+/* What a pane's of: or kpis: may name; a comma stands between names. */
+enum naming {
+	NAMES_NONE,       /* the option means nothing to it */
+	NAMES_LINE,       /* one number column, or a KPI that is a number */
+	NAMES_LINES,      /* several of these */
+	NAMES_PAIR,       /* two of these */
+	NAMES_SERIES,     /* one number column */
+	NAMES_SERIESES,   /* several */
+	NAMES_COLUMNS,    /* columns of any type, of one source */
+	NAMES_TEXT,       /* one column; where there are kpis: too, what these are of */
+	NAMES_RULES,      /* columns that rules read, or rules */
+	NAMES_SUBJECT,    /* a KPI, a rule, or a number column */
+	NAMES_STATISTIC,  /* one statistic of what of: names, or a KPI */
+	NAMES_STATISTICS, /* several */
+	NAMES_WORDS       /* some of the parameter's choices */
+};
+
 enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT };
 
 struct hit { /* what stands in a cell */
@@ -93,7 +111,8 @@ struct hit { /* what stands in a cell */
 
 struct widget_class {
 	const char *name, *help;
-	const struct param *params;
+	const struct param *params; /* among them "of" and "kpis" where they mean something */
+	enum naming of, kpis;
 	size_t size;
 	bool bare;        /* never has a frame */
 	int min_w, min_h; /* without frame; smaller than this it is left out */

@@ -44,4 +44,5 @@ void
 custom_done(struct custom *c)
 {
 	free(c->panes);
+	*c = (struct custom){ 0 };
 }

@@ -9,94 +9,16 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "tests/screens/terminal.h"
+#include "tests/screens/program.h"
 #include "tests/support.h"
 
-enum { ARGS = 16, PATH = 4200, ONE_S = 1000000 };
+enum { ONE_S = 1000000 };
 
 /* What must never reach a terminal: controls, C1 controls in UTF-8 and as bytes, bells, titles,
  * queries, bidirectional overrides, zero-width characters, broken UTF-8. */
 #define HOSTILE                                                                                    \
 	"\033]0;owned\007\033[2J\033[6n\302\2331m\233\342\200\256rtl\342\200\213"                  \
 	"\357\273\277\016\177\xff\xc0\xaf"
-
-/* The program that belongs to this test: build/weir to build/tests/screens/test_program. */
-static const char *
-weir(void)
-{
-	static char path[PATH];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
-
-	ck_assert(n > 0);
-	path[n] = '\0';
-	for (int i = 0; i < 3; i++)
-		*strrchr(path, '/') = '\0';
-	strcat(path, "/weir");
-	return path;
-}
-
-static const char *
-seed(void)
-{
-	return WEIR_SETS "/reactor-15.csv";
-}
-
-static struct terminal *
-start(int w, int h, const char *const *options)
-{
-	const char *argv[ARGS + 2] = { weir() };
-
-	for (int i = 0; options[i] != NULL; i++) {
-		ck_assert(i < ARGS);
-		argv[i + 1] = options[i];
-	}
-	return terminal_start(w, h, NULL, argv);
-}
-
-#define START(w, h, ...) start(w, h, (const char *const[]){ __VA_ARGS__, NULL })
-
-static void
-check_left(struct terminal *t)
-{
-	size_t n;
-	const char *bytes = terminal_bytes(t, &n);
-
-	ck_assert_msg(bytes_harmful(bytes, n) == NULL, "%s", bytes_harmful(bytes, n));
-	ck_assert(terminal_sane(t) && !terminal_alternate(t) && terminal_cursor(t));
-}
-
-static void
-quit(struct terminal *t)
-{
-	terminal_type(t, "q");
-	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
-	check_left(t);
-	terminal_free(t);
-}
-
-static void
-pass(struct terminal *t, int ms)
-{
-	terminal_wait(t, terminal_never, NULL, ms);
-}
-
-/* A folder of its own for a test's files. */
-static const char *
-new_folder(char *dir)
-{
-	strcpy(dir, "/tmp/weir-program-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	return dir;
-}
-
-static void
-remove_folder(const char *dir)
-{
-	char command[PATH];
-
-	snprintf(command, sizeof command, "rm -r '%s'", dir);
-	ck_assert_int_eq(system(command), 0);
-}
 
 static struct text
 read_all(const char *path)
@@ -153,17 +75,17 @@ START_TEST(hostile_rows_do_nothing)
 	char dir[64], path[PATH];
 	struct terminal *t;
 
-	snprintf(path, sizeof path, "%s/evil\033[2J\342\200\256\302\233.csv", new_folder(dir));
+	snprintf(path, sizeof path, "%s/evil\033[2J\342\200\256\302\233.csv", folder_new(dir));
 	write_hostile(path);
 	t = START(120, 36, "--rate", "max", "-a", "bad\033[31m: x > 3", "-k",
 	    "top(`c" HOSTILE "`, 3)", path);
 	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
 		terminal_type(t, views[i].keys);
 		ck_assert_msg(terminal_wait_text(t, views[i].shows), "after %s", views[i].keys);
-		pass(t, 40); /* a lone escape is a key after a moment */
+		program_pass(t, 40); /* a lone escape is a key after a moment */
 	}
-	quit(t);
-	remove_folder(dir);
+	program_quit(t);
+	folder_remove(dir);
 }
 END_TEST
 
@@ -173,9 +95,9 @@ START_TEST(hostile_names_in_messages)
 	static const char *const options[] = { "--theme", "-k", "--snapshot", "-c", "--cast", "" };
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-		struct terminal *t = *options[i]
-					 ? START(80, 24, options[i], "/none/" HOSTILE, seed())
-					 : START(80, 24, "/none/" HOSTILE);
+		struct terminal *t =
+		    *options[i] ? START(80, 24, options[i], "/none/" HOSTILE, program_seed())
+				: START(80, 24, "/none/" HOSTILE);
 		const char *bytes;
 		size_t n;
 
@@ -237,7 +159,7 @@ START_TEST(a_stalled_terminal_does_not_stop_rows)
 	terminal_type(t, "q");
 	ck_assert_int_eq(terminal_exit_stalled(t, TERMINAL_LIMIT), 0);
 	ck_assert(terminal_sane(t));
-	pass(t, 100);
+	program_pass(t, 100);
 	ck_assert(!terminal_alternate(t));
 	terminal_free(t);
 }
@@ -245,8 +167,8 @@ END_TEST
 
 START_TEST(a_storm_of_sizes_ends_right)
 {
-	struct terminal *t = START(80, 24, "--rate", "max", seed());
-	struct terminal *fresh = START(120, 36, "--rate", "max", seed());
+	struct terminal *t = START(80, 24, "--rate", "max", program_seed());
+	struct terminal *fresh = START(120, 36, "--rate", "max", program_seed());
 	struct rng rng = { 42 };
 	char *want;
 
@@ -258,28 +180,28 @@ START_TEST(a_storm_of_sizes_ends_right)
 		terminal_resize(
 		    t, 1 + (int)(rng_next(&rng) % 300), 1 + (int)(rng_next(&rng) % 100));
 		if (i % 10 == 0)
-			pass(t, 1);
+			program_pass(t, 1);
 	}
 	terminal_resize(t, 120, 36);
 	ck_assert(terminal_wait_text(t, want));
 	free(want);
-	quit(t);
-	quit(fresh);
+	program_quit(t);
+	program_quit(fresh);
 }
 END_TEST
 
 START_TEST(sizes_that_are_none)
 {
-	struct terminal *t = START(1, 1, "--rate", "max", seed());
+	struct terminal *t = START(1, 1, "--rate", "max", program_seed());
 	static const int sizes[][2] = { { 0, 0 }, { 300, 1000 }, { 1000, 1 }, { 1, 300 }, { 2, 2 },
 		{ 40, 10 } };
 
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		terminal_resize(t, sizes[i][0], sizes[i][1]);
-		pass(t, 60);
+		program_pass(t, 60);
 	}
 	ck_assert(terminal_wait_text(t, "▸ temperature"));
-	quit(t);
+	program_quit(t);
 }
 END_TEST
 
@@ -296,7 +218,7 @@ START_TEST(signals_leave_the_terminal_sane)
 		ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
 		kill(terminal_pid(t), signals[i]);
 		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 128 + signals[i]);
-		check_left(t);
+		program_left(t);
 		terminal_free(t);
 	}
 }
@@ -330,7 +252,7 @@ START_TEST(it_suspends_and_resumes)
 	long row = 0;
 
 	ck_assert(terminal_wait_prompt(t, "ready>"));
-	snprintf(command, sizeof command, "'%s' synth:reactor\r", weir());
+	snprintf(command, sizeof command, "'%s' synth:reactor\r", program_path());
 	terminal_type(t, command);
 	ck_assert(terminal_wait(t, is_past, &row, TERMINAL_LIMIT));
 	row = row_shown(t);
@@ -362,20 +284,20 @@ START_TEST(a_key_writes_the_screen)
 	struct terminal *t;
 	struct text text;
 
-	snprintf(command, sizeof command, "cd %s && exec '%s' --rate max '%s'", new_folder(dir),
-	    weir(), seed());
+	snprintf(command, sizeof command, "cd %s && exec '%s' --rate max '%s'", folder_new(dir),
+	    program_path(), program_seed());
 	t = terminal_start(80, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_type(t, "S");
 	ck_assert(terminal_wait_text(t, "the screen is written to weir-15.svg"));
-	quit(t);
+	program_quit(t);
 	snprintf(path, sizeof path, "%s/weir-15.svg", dir);
 	text = read_all(path);
 	ck_assert(strncmp(text_get(&text), "<svg ", 5) == 0);
 	ck_assert_ptr_nonnull(strstr(text_get(&text), "end of 15 rows"));
 	text_done(&text);
-	remove_folder(dir);
-	t = START(80, 24, "--rate", "max", "--snapshot", "/nowhere/x.svg", seed());
+	folder_remove(dir);
+	t = START(80, 24, "--rate", "max", "--snapshot", "/nowhere/x.svg", program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_type(t, "S");
 	ck_assert(terminal_wait_text(t, "no picture: /nowhere/x.svg: No such file or directory"));
@@ -394,20 +316,20 @@ START_TEST(the_end_is_written)
 	struct text text;
 	char *shown;
 
-	snprintf(path, sizeof path, "%s/end.txt", new_folder(dir));
-	t = START(100, 30, "--rate", "max", "--snapshot", path, seed());
+	snprintf(path, sizeof path, "%s/end.txt", folder_new(dir));
+	t = START(100, 30, "--rate", "max", "--snapshot", path, program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	ck_assert(terminal_wait_text(t, " q quit"));
 	terminal_type(t, "2");
 	ck_assert(terminal_wait_text(t, "╭ histogram "));
-	pass(t, 500); /* all of the frame */
+	program_pass(t, 500); /* all of the frame */
 	shown = memory_text(terminal_text(t), strlen(terminal_text(t)));
-	quit(t);
+	program_quit(t);
 	text = read_all(path);
 	ck_assert_str_eq(text_get(&text), shown);
 	free(shown);
 	text_done(&text);
-	remove_folder(dir);
+	folder_remove(dir);
 }
 END_TEST
 
@@ -457,17 +379,17 @@ START_TEST(a_session_is_recorded)
 	struct terminal *t;
 	struct text text;
 
-	snprintf(path, sizeof path, "%s/a.cast", new_folder(dir));
-	t = START(80, 24, "--rate", "max", "--cast", path, seed());
+	snprintf(path, sizeof path, "%s/a.cast", folder_new(dir));
+	t = START(80, 24, "--rate", "max", "--cast", path, program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_resize(t, 100, 30);
 	terminal_type(t, "2");
 	ck_assert(terminal_wait_text(t, "╭ histogram "));
-	quit(t);
+	program_quit(t);
 	text = read_all(path);
 	check_cast(text.s);
 	text_done(&text);
-	remove_folder(dir);
+	folder_remove(dir);
 }
 END_TEST
 

@@ -120,33 +120,6 @@ START_TEST(before_the_first_row)
 }
 END_TEST
 
-/* Every size draws, and nothing but ASCII where only that is there. */
-START_TEST(every_size)
-{
-	static const struct rig_options all = { .default_kpis = true,
-		.alerts = { "temperature < 10", "pH > 5.5" } };
-	struct rig rig;
-
-	rig_open(&rig, seed, &all);
-	rig_rows(&rig, 13, 0, 0);
-	for (int w = 1; w <= 210; w += w < 30 ? 1 : 7)
-		for (int h = 1; h <= 60; h += h < 12 ? 1 : 5)
-			for (const char *view = "1245e?"; *view != '\0'; view++) {
-				char keys[2] = { *view, '\0' };
-				const char *picture;
-
-				rig_keys(&rig, "1");
-				rig_keys(&rig, keys);
-				picture = rig_picture(&rig, w, h, GLYPHS_ASCII);
-				for (const char *p = picture; *p != '\0'; p++)
-					if (*p != '\n' && (*p < ' ' || *p > '~'))
-						ck_abort_msg(
-						    "byte %02x at %dx%d", (unsigned char)*p, w, h);
-			}
-	rig_close(&rig);
-}
-END_TEST
-
 START_TEST(columns_left_out_are_told)
 {
 	static const struct rig_options all = { .default_kpis = true };
@@ -420,7 +393,6 @@ main(void)
 	tcase_add_test(screens, a_small_screen);
 	tcase_add_test(screens, a_small_screen_tells_what_it_leaves_out);
 	tcase_add_test(screens, before_the_first_row);
-	tcase_add_test(screens, every_size);
 	tcase_add_test(screens, columns_left_out_are_told);
 	tcase_add_test(screens, own_kpis_are_shown);
 	tcase_add_test(screens, bad_cells_are_marked);

@@ -314,7 +314,7 @@ static const struct specimen specimens[] = {
 		"\n" } },
 	{ "chart", { "x, half" },
 	    { "\n",
-		" -39┤⠉ < …⠒⠒╌╌\n"
+		" -39┤⠉⠉⠓⠒⠒⠒⠒╌╌\n"
 		"    └─────────\n"
 		"\n",
 		"  │⠒⠒⠒⠤⠤⠤⣀⣀⣀⡀\n"
@@ -331,7 +331,7 @@ static const struct specimen specimens[] = {
 		"    └─────────┬─────────┬──────────────\n"
 		"              20        40\n" },
 	    { "\n",
-		" -39+* < ~***-\n"
+		" -39+********-\n"
 		"    +---------\n"
 		"\n",
 		"  50+********\n"
@@ -349,7 +349,7 @@ static const struct specimen specimens[] = {
 		"              20        40\n" } },
 	{ "chart", { "x, y" },
 	    { "\n",
-		" -38┤⠉ <…⠲╌├1\n"
+		" -38┤⠉⠙⠒⠒⠲╌├1\n"
 		"    └──────┘\n"
 		"\n",
 		"  │⠒⠲⠤⣄⣀            ├2000\n"
@@ -366,7 +366,7 @@ static const struct specimen specimens[] = {
 		"    └─────────┬─────────┬───────────┘\n"
 		"              20        40\n" },
 	    { "\n",
-		" -38+* <~**+1\n"
+		" -38+******+1\n"
 		"    +------+\n"
 		"\n",
 		"  50+******         +2000\n"
@@ -606,7 +606,8 @@ END_TEST
 /* What was expected is drawn unless the pane says that it is not. */
 START_TEST(a_chart_without_forecast)
 {
-	static const char *const on[] = { "x", NULL }, *const off[] = { "x", "off" };
+	static const char *const on[] = { "x", NULL, NULL };
+	static const char *const off[] = { "x", NULL, "off" };
 	struct stage s;
 
 	stage_open(&s);
