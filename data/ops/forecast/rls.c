@@ -141,7 +141,7 @@ bool
 rls_start(struct rls *r, const struct series *s, uint64_t t)
 {
 	t += (uint64_t)rls_needs(r);
-	if (s->n < t)
+	if (s->n < t || rls_needs(r) > s->keep) /* and its lags must stay */
 		return false;
 	measure(r, s);
 	forget(r);
