@@ -249,7 +249,7 @@ leave_out(struct line *l, int w)
 		int more = l->parts[i].bar ? BAR_MIN : text_cells(l->parts[i].text);
 
 		seen[i] = true;
-		if (cells > 1 && cells + more > w)
+		if (cells > 1 && cells + more + 1 > w) /* a blank at each end */
 			continue;
 		stands[i] = true;
 		cells += more + GAP;
