@@ -1,5 +1,5 @@
-/* check_names.c - the names in a dashboard file against the columns of its sources, its KPIs and its
- * rules: what a pane cannot show is wrong before it shows nothing. */
+/* check_names.c - the names in a dashboard file against the columns of its sources, its KPIs and
+ * its rules: what a pane cannot show is wrong before it shows nothing. */
 #include <stdlib.h>
 #include <string.h>
 

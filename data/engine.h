@@ -82,7 +82,8 @@ void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 /* Of an engine whose columns are known. window: as in struct engine_options. */
 struct engine *engine_draft(const struct engine *, struct span window);
 int engine_draft_bind(struct engine *draft, struct error *);
-/* Asks the bound draft for what the engine was asked for while rows went, where its name is free. */
+/* Asks the bound draft for what the engine was asked for while rows went, where its name is free.
+ */
 void engine_draft_keep(struct engine *draft, const struct engine *);
 /* Tells EVENT_ADOPTED. -1 with err: nothing has changed. */
 int engine_adopt(struct engine *, struct engine *draft, struct error *);

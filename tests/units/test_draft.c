@@ -190,12 +190,14 @@ static char *
 lines_of(const char *alerts, char first)
 {
 	struct text out = { 0 };
+	char *lines;
 
-	text_add(&out, "");
 	for (const char *p = alerts; *p != '\0'; p = strchr(p, '\n') + 1)
 		if (*p == first)
 			text_addn(&out, p, strcspn(p, "\n") + 1);
-	return memory_text(text_get(&out), out.len);
+	lines = memory_text(text_get(&out), out.len);
+	text_done(&out);
+	return lines;
 }
 
 static void
