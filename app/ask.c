@@ -67,7 +67,7 @@ command_ask(struct dashboard *d, int arg, int64_t now)
 	return OUTCOME_DRAW;
 }
 
-/* What is wrong stands in the place of the line, which comes back to be mended at the next key. */
+/* What is wrong stands above the line, which stays open to be mended. */
 static enum outcome
 answer(struct dashboard *d, int64_t now)
 {

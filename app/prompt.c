@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "widgets/prose.h"
 #include "widgets/runes.h"
 
 enum { GAP = 3 };
@@ -282,6 +283,21 @@ draw_found(const struct prompt *p, const struct canvas *c, int x, int y)
 	}
 }
 
+/* What is wrong with the line, in the lines above it; false: there are none. */
+static bool
+draw_wrong(const struct prompt *p, const struct canvas *c)
+{
+	int lines = prose_lines(p->wrong, c->w - 2), most = c->h - 1;
+	int y = lines < most ? most - lines : 0;
+	struct canvas box = canvas_part(c, 1, y, c->w - 2, most - y);
+
+	if (most == 0 || c->w < 3)
+		return false;
+	canvas_fill(c, 0, y, c->w, most - y, ' ', STYLE_TEXT);
+	prose_draw(&box, p->wrong, STYLE_CRITICAL);
+	return true;
+}
+
 void
 prompt_draw(const struct prompt *p, const struct canvas *c)
 {
@@ -289,7 +305,7 @@ prompt_draw(const struct prompt *p, const struct canvas *c)
 	const char *from = p->text;
 
 	canvas_fill(c, 0, y, c->w, 1, ' ', STYLE_TEXT);
-	if (p->wrong[0] != '\0') {
+	if (p->wrong[0] != '\0' && !draw_wrong(p, c)) {
 		canvas_text(c, 0, y, c->w, STYLE_CRITICAL, p->wrong);
 		return;
 	}

@@ -15,7 +15,7 @@ struct prompt { /* zeroed: closed, nothing typed yet */
 	bool open;
 	char text[PROMPT_BYTES];
 	size_t at; /* the cursor, in bytes */
-	/* stands in the place of the text until the next key; empty: nothing */
+	/* stands above the text until the next key; empty: nothing */
 	char wrong[PROMPT_BYTES];
 	char *history[PROMPT_HISTORY]; /* oldest first; owned */
 	int nhistory, browsed;         /* browsed: the one shown; nhistory: what is being typed */
@@ -34,7 +34,7 @@ void prompt_done(struct prompt *);
 enum prompt_key prompt_input(struct prompt *, const struct input *);
 void prompt_complete(struct prompt *, int step);
 void prompt_remember(struct prompt *); /* puts the text into the history */
-/* In the lowest line of the canvas. */
+/* In the lowest line of the canvas; what is wrong above it. */
 void prompt_draw(const struct prompt *, const struct canvas *);
 
 #endif

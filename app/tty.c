@@ -149,11 +149,13 @@ crash(int signum)
 	raise(signum);
 }
 
-/* On a stack of its own: the crash may be that the other is used up. */
+/* Crashes, and all other signals that end a program which does not expect them. On a stack of its
+ * own: the crash may be that the other is used up. */
 static void
 catch_crashes(void)
 {
-	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP,
+		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ };
 	static char memory[STACK_BYTES];
 	const stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
 	struct sigaction action = { .sa_handler = crash };

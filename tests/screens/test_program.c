@@ -209,7 +209,8 @@ END_TEST
 
 START_TEST(signals_leave_the_terminal_sane)
 {
-	static const int signals[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
+		SIGXCPU };
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct terminal *t = START(80, 24, "synth:reactor");
