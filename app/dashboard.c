@@ -13,6 +13,7 @@
 enum {
 	FRAME_MIN_W = 60,
 	FRAME_MIN_H = 16,
+	WHOLE_SHARE = 3, /* of the lines of the screen that a pane may claim as a whole */
 	FRAME_X = 2 /* line and blank */,
 	FRAME_Y = 1,
 	DEFAULT_WINDOW = 60
@@ -106,6 +107,7 @@ dashboard_free(struct dashboard *d)
 	custom_done(&d->custom);
 	prompt_done(&d->prompt);
 	free(d->holds);
+	free(d->notes);
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
 	free(d->placed);
@@ -164,16 +166,17 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
-/* What a pane asks of the layout; false when it has nothing to show. */
+/* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
+ * nothing to show. */
 static bool
-ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
+ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pane *out)
 {
 	const struct pane *p = &view_shown(d)->panes[pane];
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
 	if (p->class->lines != NULL)
-		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, w - x);
+		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, own - x);
 	*out = (struct layout_pane){ .row = p->row,
 		.height = p->height,
 		.width = p->width,
@@ -190,6 +193,8 @@ ask(const struct dashboard *d, int pane, int w, int h, struct layout_pane *out)
 		out->max_h = 1;
 	else if (lines > 0)
 		out->max_h = lines + y > out->min_h ? lines + y : out->min_h;
+	if (p->class->whole && out->max_h <= h / WHOLE_SHARE)
+		out->min_h = out->max_h;
 	return lines != 0;
 }
 
@@ -202,10 +207,15 @@ place(struct dashboard *d, int n, int w, int h)
 
 	for (int i = 0; i < n; i++) {
 		d->rects[i] = (struct rect){ 0 };
-		if (ask(d, i, w, h, &asked[m]))
+		if (ask(d, i, w, h, w, &asked[m]))
 			which[m++] = i;
 	}
+	/* How many lines a pane can fill depends on how wide it is, and that on who stands beside. */
 	layout_place(asked, m, w, h, rects);
+	for (int i = 0; i < m; i++)
+		if (rects[i].w > 0)
+			ask(d, which[i], w, h, rects[i].w, &asked[i]);
+	d->view.panes_left_out = layout_place(asked, m, w, h, rects);
 	for (int i = 0; i < m; i++)
 		d->rects[which[i]] = rects[i];
 }

@@ -36,6 +36,7 @@ struct dashboard {
 	const struct config *config; /* NULL: no dashboard file */
 	struct custom custom;        /* its view */
 	uint64_t *holds;             /* the rows of its notes */
+	const char **notes;          /* their texts, the config's */
 	struct placed **placed;      /* for each view, its panes */
 	int shown, back;             /* the view, and the one that Esc goes back to */
 	struct hint *hints;

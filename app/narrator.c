@@ -18,11 +18,17 @@ narrator_init(struct dashboard *d)
 	const struct config *c = d->config;
 
 	free(d->holds);
+	free(d->notes);
 	d->view.note = d->view.note_title = NULL;
 	d->view.note_fresh = false;
 	d->holds = memory_new((size_t)c->nnotes + 1, sizeof *d->holds);
-	for (int i = 0; i < c->nnotes; i++)
+	d->notes = memory_new((size_t)c->nnotes + 1, sizeof *d->notes);
+	for (int i = 0; i < c->nnotes; i++) {
 		d->holds[i] = (uint64_t)c->notes[i].row;
+		d->notes[i] = c->notes[i].text;
+	}
+	d->view.notes = d->notes;
+	d->view.nnotes = c->nnotes;
 	engine_hold_at(d->engine, d->holds, c->nnotes);
 }
 

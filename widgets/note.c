@@ -28,6 +28,20 @@ note_heading(const struct widget *w, const struct view *v, struct heading *h)
 		snprintf(h->note, sizeof h->note, "space goes on");
 }
 
+/* Room for the longest of them, so that nothing moves from one to the next. */
+static int
+note_lines(const struct widget *w, const struct view *v, int width)
+{
+	int lines = own_text(w) != NULL ? prose_lines(own_text(w), width) : 1;
+
+	for (int i = 0; own_text(w) == NULL && i < v->nnotes; i++) {
+		int n = prose_lines(v->notes[i], width);
+
+		lines = n > lines ? n : lines;
+	}
+	return lines;
+}
+
 /* A note of the file that is no longer of this row steps back. */
 static void
 note_draw(const struct widget *w, const struct view *v, const struct canvas *c)
@@ -44,9 +58,11 @@ const struct widget_class widget_note = {
 	.name = "note",
 	.help = "a text of your own, or the notes of the dashboard file in turn",
 	.params = note_params,
+	.whole = true,
 	.min_w = 12,
 	.min_h = 1,
 	.weight = 45,
 	.heading = note_heading,
+	.lines = note_lines,
 	.draw = note_draw,
 };

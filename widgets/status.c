@@ -214,6 +214,12 @@ compose(struct line *l, const struct view *v)
 		snprintf(p->brief, sizeof p->brief, "+%d col", v->left_out);
 		p->right = true;
 	}
+	if (v->panes_left_out > 0) {
+		p = add(l, 77, STYLE_DIM);
+		snprintf(p->text, sizeof p->text, "+%d pane%s", v->panes_left_out,
+		    v->panes_left_out == 1 ? "" : "s");
+		p->right = true;
+	}
 	if (v->more_series > 0) {
 		p = add(l, 83, STYLE_WARNING);
 		snprintf(p->text, sizeof p->text, "+%d series", v->more_series);

@@ -69,8 +69,11 @@ struct view { /* all that a widget may look at */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */
+	const char *const *notes;      /* all that it tells in turn */
+	int nnotes;
 	int more_series;               /* that are not followed: there are too many */
 	int left_out;                  /* columns that found no room on this screen */
+	int panes_left_out;            /* and panes */
 };
 
 struct widget {
@@ -115,6 +118,7 @@ struct widget_class {
 	enum naming of, kpis;
 	size_t size;
 	bool bare;        /* never has a frame */
+	bool whole;       /* of use only with all its lines: it is given them, if it can be */
 	int min_w, min_h; /* without frame; smaller than this it is left out */
 	int weight;       /* who is left out first when there is no room: the lightest */
 	int (*init)(struct widget *, const struct view *, struct error *);
@@ -122,8 +126,7 @@ struct widget_class {
 	 */
 	int (*update)(struct widget *, const struct view *, int w, int h);
 	void (*heading)(const struct widget *, const struct view *, struct heading *);
-	/* Lines that it can fill, on a screen of w columns; 0: it has nothing to show. NULL: any.
-	 */
+	/* Lines that it can fill, w columns wide; 0: it has nothing to show. NULL: any. */
 	int (*lines)(const struct widget *, const struct view *, int w);
 	void (*draw)(const struct widget *, const struct view *, const struct canvas *);
 	/* What a click in cell x, y of its w x h takes the focus to, as it was last drawn. NULL:

@@ -6,6 +6,11 @@
 
 #include <stdlib.h>
 
+/* Many charts are worth more than large ones; without its notes and keys nobody knows what they
+ * show. */
+static const struct room rooms[] = { { &widget_chart, 30, 4, 50 }, { &widget_note, 12, 1, 70 },
+	{ &widget_hints, 16, 1, 72 }, { 0 } };
+
 static int
 add_row(struct custom *c, const struct config_row *row, int number, int n)
 {
@@ -30,6 +35,7 @@ custom_init(struct custom *c, const struct config *config)
 		return false;
 	*c = (struct custom){ .class = view_overview };
 	c->class.name = "dashboard";
+	c->class.rooms = rooms;
 	c->class.help = "the dashboard file's own view";
 	c->class.panes = c->panes = memory_zero(PANES_MAX + 1, sizeof *c->panes);
 	c->panes[n++] = (struct pane){ .class = &widget_status, .width = 1 };
