@@ -210,7 +210,7 @@ place(struct dashboard *d, int n, int w, int h)
 		if (ask(d, i, w, h, w, &asked[m]))
 			which[m++] = i;
 	}
-	/* How many lines a pane can fill depends on how wide it is, and that on who stands beside. */
+	/* How many lines a pane can fill depends on its width, and that on who stands beside. */
 	layout_place(asked, m, w, h, rects);
 	for (int i = 0; i < m; i++)
 		if (rects[i].w > 0)

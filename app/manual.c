@@ -140,10 +140,11 @@ add_models(struct text *out)
 static void
 add_widgets(struct text *out)
 {
-	text_add(out, ".SH DASHBOARDS\n"
-		      "A dashboard file is YAML; \\fBweir \\-\\-default\\-config\\fR prints one with a "
-		      "comment on each key,\n\\fBweir check\\fR says what is wrong in one. Its panes "
-		      "are of these widgets:\n");
+	text_add(out,
+	    ".SH DASHBOARDS\n"
+	    "A dashboard file is YAML; \\fBweir \\-\\-default\\-config\\fR prints one with a\n"
+	    "comment on each key, \\fBweir check\\fR says what is wrong in one. Its panes are of\n"
+	    "these widgets:\n");
 	for (int i = 0; widget_classes[i] != NULL; i++) {
 		const struct param *p = widget_classes[i]->params;
 
@@ -194,8 +195,8 @@ static const char operators[] =
 
 static const char ending[] =
     ".SH ALERTS\n"
-    "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive, pending "
-    "while\nits for runs, firing, then resolved, all in the rows' own time.\n"
+    "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive,\n"
+    "pending while its for runs, firing, then resolved, all in the rows' own time.\n"
     ".SH EXIT STATUS\n"
     "0 done; 1 a source or sink failed for good; 2 wrong usage or configuration; 3 "
     "\\-\\-fail\\-on; 128+n on\nsignal n.\n"
