@@ -5,7 +5,9 @@
  * bind.c        finds the source of an expression and compiles it into that source's plan
  * uses.c        which columns anybody reads
  * asked.c       derived columns, KPIs and rules as they were asked for
- * draft.c       asks anew beside the rows that go, and takes over what is the same
+ * draft.c       asks anew beside the rows that go
+ * takeover.c    finds what in a draft is the same as before
+ * adopt.c       a draft takes the place of what was asked for
  * stream.c      one source: its next rows, where it starts and stops, what it exchanges with others
  * reorder.c     puts late rows in order
  * states.c      one state for each key
