@@ -127,8 +127,8 @@ settle_replay(struct config *c, const struct yaml_report *r)
 
 		if (take_number(&c->rate, s->rate, "rate", s, r) != 0 ||
 		    take_number(&c->speed, s->speed, "speed", s, r) != 0 ||
-		    take_text(&c->start, s->start, "start", s, r) != 0 ||
-		    take_text(&c->stop, s->stop, "stop", s, r) != 0)
+		    take_text(&c->start, s->start.s, "start", s, r) != 0 ||
+		    take_text(&c->stop, s->stop.s, "stop", s, r) != 0)
 			return -1;
 		if (c->rate != 0 && c->speed != 0)
 			return yaml_wrong(r, s->at,

@@ -33,11 +33,12 @@ struct config_source {
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
 	 * the sources say together stands in struct config. */
 	double rate, speed;
-	char *start, *stop;
+	struct config_text start, stop;
 };
 
 struct config_named { /* a derived column or a KPI */
 	struct yaml_place at;
+	struct yaml_place name_at;
 	char *name; /* KPIs: NULL: its expression */
 	struct config_text expr;
 	char *unit; /* NULL */

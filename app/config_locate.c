@@ -65,15 +65,73 @@ guilty_column(const struct config *c, const struct error *err, const char **what
 	return NULL;
 }
 
+/* "--start: 'zz' is neither a row nor a time (...)" */
+static const struct config_text *
+guilty_limit(const struct config *c, const struct error *err, const char **what)
+{
+	static const char *const options[] = { "--start: ", "--stop: " };
+
+	for (int i = 0; i < c->nsources; i++) {
+		const struct config_text *limits[] = { &c->sources[i].start, &c->sources[i].stop };
+
+		for (int k = 0; k < 2; k++) {
+			*what = err->text + strlen(options[k]);
+			if (limits[k]->s != NULL &&
+			    strncmp(err->text, options[k], strlen(options[k])) == 0)
+				return limits[k];
+		}
+	}
+	return NULL;
+}
+
+/* Does the text go on with "'NAME'"? */
+static bool
+is_quoted(const char *text, const char *name)
+{
+	size_t n = name != NULL ? strlen(name) : 0;
+
+	return name != NULL && text[0] == '\'' && strncmp(text + 1, name, n) == 0 &&
+	       text[1 + n] == '\'';
+}
+
+static bool
+starts(const char *text, const char *with, const char **behind)
+{
+	*behind = text + strlen(with);
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* "-d: 'x' is already a column of reactor (...)", "-k: two KPIs are called 'a' (...)": the place of
+ * the last of this name; line 0: none. *what: where the error begins. */
+static struct yaml_place
+guilty_name(const struct config *c, const struct error *err, const char **what)
+{
+	const char *quoted;
+
+	*what = err->text + strlen("-d: ");
+	for (int i = c->nderive - 1; i >= 0 && starts(err->text, "-d: ", &quoted); i--)
+		if (is_quoted(quoted, c->derive[i].name))
+			return c->derive[i].name_at;
+	for (int i = c->nkpis - 1;
+	     i >= 0 && starts(err->text, "-k: two KPIs are called ", &quoted); i--)
+		if (is_quoted(quoted, c->kpis[i].name) || is_quoted(quoted, c->kpis[i].expr.s))
+			return c->kpis[i].name_at;
+	for (int i = c->nalerts - 1;
+	     i >= 0 && starts(err->text, "-a: two alerts are called ", &quoted); i--)
+		if (is_quoted(quoted, c->alerts[i].name) || is_quoted(quoted, c->alerts[i].when.s))
+			return c->alerts[i].at;
+	return (struct yaml_place){ 0, 0 };
+}
+
 /* "sets/reactor.csv: no such file (...)" */
 static const struct config_text *
 guilty_source(const struct config *c, const struct error *err, const char **what)
 {
 	*what = err->text;
 	for (int i = 0; i < c->nsources; i++) {
-		size_t n = strlen(c->sources[i].uri.s);
+		size_t n = c->sources[i].uri.s != NULL ? strlen(c->sources[i].uri.s) : 0;
 
-		if (strncmp(err->text, c->sources[i].uri.s, n) == 0 && err->text[n] == ':')
+		if (n > 0 && strncmp(err->text, c->sources[i].uri.s, n) == 0 && err->text[n] == ':')
 			return &c->sources[i].uri;
 	}
 	return NULL;
@@ -86,14 +144,21 @@ config_locate(const struct config *c, struct error *err)
 	struct error said = *err;
 	const char *what = NULL;
 	const struct config_text *text = guilty(c, &said, &what);
+	struct yaml_place at;
 
 	if (text == NULL)
 		text = guilty_column(c, &said, &what);
 	if (text == NULL)
-		text = guilty_source(c, &said, &what);
+		text = guilty_limit(c, &said, &what);
 	if (text == NULL)
+		text = guilty_source(c, &said, &what);
+	if (text != NULL) {
+		expression_wrong(&report, text, what);
 		return;
-	expression_wrong(&report, text, what);
+	}
+	at = guilty_name(c, &said, &what);
+	if (at.line > 0)
+		yaml_wrong(&report, at, "%s", what);
 }
 
 void

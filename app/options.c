@@ -2,6 +2,7 @@
 #include "app/options.h"
 
 #include "app/args.h"
+#include "data/ops/forecast/leads.h"
 
 #define FIELD(name) offsetof(struct args, name)
 
@@ -72,7 +73,7 @@ const struct option options[] = {
 		"'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]'; repeatable" },
 	    NULL, NULL },
 	{ 'H', "N", OPTION_COUNT, FIELD(horizon),
-	    { "horizon", PARAM_COUNT, "12", 1, 200, NULL,
+	    { "horizon", PARAM_COUNT, "12", 1, LEADS_MAX, NULL,
 		"forecast steps ahead to draw and report" },
 	    NULL, NULL },
 	{ 'c', "FILE", OPTION_TEXT, FIELD(config),

@@ -1,10 +1,12 @@
 /* plan.c - what is computed: the expressions added, and what they read. */
 #include "data/expr/plan.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/expr/planner.h"
+#include "data/ops/forecast/leads.h"
 
 struct plan *
 plan_new(const struct schema *schema, struct names *names, struct span window)
@@ -43,6 +45,7 @@ plan_free(struct plan *plan)
 void
 plan_horizon(struct plan *plan, int rows)
 {
+	assert(rows >= 1 && rows <= LEADS_MAX); /* paths of forecasts are arrays of this size */
 	plan->horizon = rows;
 }
 
