@@ -138,6 +138,9 @@ void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);
 
+/* A source whose name is wrong whatever comes later, such as synth:NAME without such a NAME. */
+int config_source_check(const char *uri, struct error *);
+
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
  */
 const struct config_column *config_column(const struct config *, const char *name);

@@ -6,36 +6,81 @@
 #include <string.h>
 
 #include "app/config_parts.h"
+#include "data/expr/expr.h"
 
 /* "OPTION: 'EXPR': column 6: WHAT" of this expression? Then WHAT, with its column. */
 static const char *
-what_of(const struct error *err, const char *option, const struct config_text *text)
+what_of(const struct error *err, const char *option, const char *expr)
 {
-	size_t o = strlen(option), n = text->s != NULL ? strlen(text->s) : 0;
+	size_t o = strlen(option), n = expr != NULL ? strlen(expr) : 0;
 	const char *p = err->text;
 
-	if (text->s == NULL || strncmp(p, option, o) != 0 || strncmp(p + o, ": '", 3) != 0)
+	if (expr == NULL || strncmp(p, option, o) != 0 || strncmp(p + o, ": '", 3) != 0)
 		return NULL;
 	p += o + 3;
-	if (strncmp(p, text->s, n) != 0 || strncmp(p + n, "': ", 3) != 0)
+	if (strncmp(p, expr, n) != 0 || strncmp(p + n, "': ", 3) != 0)
 		return NULL;
 	return p + n + 3;
 }
 
+/* The column, in characters, of what stands at a column of the same text otherwise spaced. */
+static int
+respaced_column(const char *written, const char *spaced, int column)
+{
+	int at = 1, before = 0; /* characters that are no spaces */
+
+	for (; *spaced != '\0' && at < column; spaced++)
+		if (((unsigned char)spaced[1] & 0xc0) != 0x80) {
+			before += *spaced != ' ';
+			at++;
+		}
+	for (at = 1; *written != '\0' && (before > 0 || *written == ' '); written++)
+		if (((unsigned char)written[1] & 0xc0) != 0x80) {
+			before -= *written != ' ';
+			at++;
+		}
+	return at;
+}
+
+/* Rules are known to the engine by their canonical text: the error, with the place as written. */
+static const char *
+what_of_rule(struct error *err, const char *option, const struct config_text *text)
+{
+	const char *what = what_of(err, option, text->s);
+	struct expr *tree = what == NULL && text->s != NULL ? expr_parse(text->s, NULL) : NULL;
+	struct text canonical = { 0 };
+	int column, read = 0;
+
+	if (tree == NULL)
+		return what;
+	expr_print(tree, &canonical);
+	expr_free(tree);
+	what = what_of(err, option, canonical.s);
+	if (what != NULL && sscanf(what, "column %d: %n", &column, &read) == 1 && read > 0) {
+		struct error said = *err;
+
+		error_set(err, "column %d: %s", respaced_column(text->s, canonical.s, column),
+		    said.text + (what + read - err->text));
+		what = err->text;
+	}
+	text_done(&canonical);
+	return what;
+}
+
 /* The expression that the error is about, and what it says. */
 static const struct config_text *
-guilty(const struct config *c, const struct error *err, const char **what)
+guilty(const struct config *c, struct error *err, const char **what)
 {
 	for (int i = 0; i < c->nderive; i++)
-		if ((*what = what_of(err, "-d", &c->derive[i].expr)) != NULL)
+		if ((*what = what_of(err, "-d", c->derive[i].expr.s)) != NULL)
 			return &c->derive[i].expr;
 	for (int i = 0; i < c->nkpis; i++)
-		if ((*what = what_of(err, "-k", &c->kpis[i].expr)) != NULL)
+		if ((*what = what_of(err, "-k", c->kpis[i].expr.s)) != NULL)
 			return &c->kpis[i].expr;
 	for (int i = 0; i < c->nalerts; i++) {
-		if ((*what = what_of(err, "-a", &c->alerts[i].when)) != NULL)
+		if ((*what = what_of_rule(err, "-a", &c->alerts[i].when)) != NULL)
 			return &c->alerts[i].when;
-		if ((*what = what_of(err, "-a: clear", &c->alerts[i].clear)) != NULL)
+		if ((*what = what_of_rule(err, "-a: clear", &c->alerts[i].clear)) != NULL)
 			return &c->alerts[i].clear;
 	}
 	return NULL;

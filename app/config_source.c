@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/config_parts.h"
+#include "data/sources/synth/synth.h"
 
 static const struct field source_fields[] = {
 	{ "name", FIELD_TEXT, offsetof(struct config_source, name),
@@ -93,10 +94,39 @@ place_uri(char **uri, const char *folder)
 	*uri = placed.s;
 }
 
+int
+config_source_check(const char *uri, struct error *err)
+{
+	struct text names = { 0 };
+	const char *name;
+	size_t n = 0;
+
+	while (isalnum((unsigned char)uri[n]) || uri[n] == '_')
+		n++;
+	if (uri[n] == '=') /* "label=synth:NAME" */
+		uri += n + 1;
+	if (strncmp(uri, "synth:", 6) != 0)
+		return 0;
+	name = uri + 6;
+	n = strcspn(name, "?");
+	for (int i = 0; generators[i] != NULL; i++) {
+		if (strlen(generators[i]->name) == n && memcmp(generators[i]->name, name, n) == 0) {
+			text_done(&names);
+			return 0;
+		}
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
+	}
+	error_set(err, "synth:%.*s: no such generator (there are %s)", (int)n, name,
+	    text_get(&names));
+	text_done(&names);
+	return -1;
+}
+
 static int
 source_check(void *item, const struct yaml *y, const struct loading *l)
 {
 	struct config_source *s = item;
+	struct error err;
 
 	if (s->name != NULL && !is_identifier(s->name))
 		return yaml_wrong(l->report, place_of_key(y, "name"),
@@ -104,6 +134,8 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->uri.s[0] == '\0')
 		return yaml_wrong(
 		    l->report, s->uri.at, "'uri' is empty (expected a file or another source)");
+	if (config_source_check(s->uri.s, &err) != 0)
+		return yaml_wrong(l->report, s->uri.at, "%s", err.text);
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");

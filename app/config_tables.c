@@ -143,7 +143,7 @@ static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(st
 						  .example = "\"A vessel and its heater\"" },
 	{ "sources", FIELD_LIST, offsetof(struct config, sources), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nsources), .of = &source_table,
-	    .help = "where rows come from; SOURCE arguments stand in their place" },
+	    .help = "where rows come from, or just - a.csv; SOURCE arguments replace these" },
 	{ "by", FIELD_PLACED, offsetof(struct config, by), .aside = true,
 	    .help = "one set of state for each value of a column", .example = "sensor" },
 	{ "max_keys", FIELD_COUNT, offsetof(struct config, max_keys), .min = 1, .max = COUNT_MAX,

@@ -66,7 +66,7 @@ const struct option options[] = {
 	{ 'd', "'NAME = EXPR'", OPTION_LIST, FIELD(derive),
 	    { "derive", PARAM_TEXT, "", 0, 0, NULL, "a derived column; repeatable" }, NULL, NULL },
 	{ 'k', "'[NAME: ]EXPR'", OPTION_LIST, FIELD(kpis),
-	    { "kpi", PARAM_TEXT, "last mean sd min max p95", 0, 0, NULL, "a KPI; repeatable" },
+	    { "kpi", PARAM_TEXT, "last mean sd min max p95", 0, 0, NULL, "a KPI, in the place of the default ones; repeatable" },
 	    NULL, NULL },
 	{ 'a', "RULE", OPTION_LIST, FIELD(alerts),
 	    { "alert", PARAM_TEXT, "", 0, 0, NULL,

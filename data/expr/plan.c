@@ -59,7 +59,7 @@ int
 plan_derive(struct plan *plan, const char *name, const char *expr, struct error *err)
 {
 	struct expr *e = expr_parse(expr, err);
-	struct compiler c = { plan, err };
+	struct compiler c = { .plan = plan, .err = err };
 	size_t n = (size_t)plan->nderived + 1;
 	int node = e != NULL ? compile(&c, e, NULL) : -1;
 
@@ -107,7 +107,7 @@ root_columns(const struct plan *plan, struct root *root)
 int
 plan_add(struct plan *plan, const char *text, struct error *err)
 {
-	struct compiler c = { plan, err };
+	struct compiler c = { .plan = plan, .err = err };
 	struct expr *e = expr_parse(text, err);
 	struct text key = { 0 };
 	struct root root = { 0 };
