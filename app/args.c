@@ -335,7 +335,7 @@ check_theme(const char *name, struct error *err)
 		return 0;
 	for (int i = 0; themes[i] != NULL; i++)
 		text_addf(&names, "%s%s", i > 0 ? ", " : "", themes[i]->name);
-	error_set(err, "--theme: no theme '%s' (there are %s)", name, text_get(&names));
+	error_set(err, "--theme: no theme is called %s (there are %s)", name, text_get(&names));
 	text_done(&names);
 	return -1;
 }

@@ -182,7 +182,7 @@ START_TEST(what_is_wrong_is_told)
 	check_error("-Q", "-Q: no such option (weir --help lists them)");
 	check_error("--ascii=yes", "--ascii: takes no value (leave '=yes' out)");
 	check_error("--theme pink",
-	    "--theme: no theme 'pink' (there are dark, light, mono, high-contrast)");
+	    "--theme: no theme is called pink (there are dark, light, mono, high-contrast)");
 	check_error("--headless --cast x.cast",
 	    "--cast: records a screen, and --headless has none (use --snapshot, or leave "
 	    "--headless out)");
