@@ -82,8 +82,7 @@ check_names_keys(struct config_pane *pane, const struct yaml *y, const struct lo
 		return refuse(pane, "kpis", y, l);
 	if (pane->of != NULL && pane->class->of == NAMES_PAIR && strchr(pane->of, ',') == NULL)
 		return yaml_wrong(l->report, place_of_key(y, "of"),
-		    "%s needs two names (expected of: \"a, b\", or x: and y:)",
-		    pane->class->name);
+		    "%s needs two names (expected of: \"a, b\", or x: and y:)", pane->class->name);
 	pane->of_at = place_of_key(y, "of");
 	pane->kpis_at = place_of_key(y, "kpis");
 	return 0;

@@ -157,8 +157,8 @@ guilty_name(const struct config *c, const struct error *err, const char **what)
 	for (int i = c->nderive - 1; i >= 0 && starts(err->text, "-d: ", &quoted); i--)
 		if (is_quoted(quoted, c->derive[i].name))
 			return c->derive[i].name_at;
-	for (int i = c->nkpis - 1;
-	     i >= 0 && starts(err->text, "-k: two KPIs are called ", &quoted); i--)
+	for (int i = c->nkpis - 1; i >= 0 && starts(err->text, "-k: two KPIs are called ", &quoted);
+	     i--)
 		if (is_quoted(quoted, c->kpis[i].name) || is_quoted(quoted, c->kpis[i].expr.s))
 			return c->kpis[i].name_at;
 	for (int i = c->nalerts - 1;

@@ -116,8 +116,8 @@ config_source_check(const char *uri, struct error *err)
 		}
 		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
 	}
-	error_set(err, "synth:%.*s: no such generator (there are %s)", (int)n, name,
-	    text_get(&names));
+	error_set(
+	    err, "synth:%.*s: no such generator (there are %s)", (int)n, name, text_get(&names));
 	text_done(&names);
 	return -1;
 }

@@ -318,7 +318,8 @@ run_expression(struct dashboard *d, const char *line, int64_t now, struct error 
 		return OUTCOME_NOTHING;
 	}
 	outcome = add_kpi(d, line, now, err);
-	if (outcome != OUTCOME_NOTHING || n == 0 || n >= sizeof word || !is_no_command(err, line[n]))
+	if (outcome != OUTCOME_NOTHING || n == 0 || n >= sizeof word ||
+	    !is_no_command(err, line[n]))
 		return outcome;
 	memcpy(word, line, n);
 	word[n] = '\0';

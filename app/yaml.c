@@ -126,10 +126,10 @@ check_bytes(const struct yaml_report *r)
 	struct yaml_place at = { 1, 1 };
 	uint32_t rune;
 
-	if (r->len >= 2 && (memcmp(r->bytes, "\xff\xfe", 2) == 0 ||
-			       memcmp(r->bytes, "\xfe\xff", 2) == 0))
-		return yaml_wrong(r, at,
-		    "this is UTF-16 (expected UTF-8: iconv -f UTF-16 -t UTF-8 rewrites it)");
+	if (r->len >= 2 &&
+	    (memcmp(r->bytes, "\xff\xfe", 2) == 0 || memcmp(r->bytes, "\xfe\xff", 2) == 0))
+		return yaml_wrong(
+		    r, at, "this is UTF-16 (expected UTF-8: iconv -f UTF-16 -t UTF-8 rewrites it)");
 	for (size_t i = 0, n; i < r->len; i += n, at.column++) {
 		unsigned char c = (unsigned char)r->bytes[i];
 

@@ -98,8 +98,8 @@ wrong_number(struct lexer *lex, size_t n, struct error *err)
 	while (continues_name(s + all) || s[all] == '.')
 		all++;
 	if (s[n] == 'T' && is_digit(s[n + 1]))
-		return wrong(lex, err,
-		    "a time stands in quotes (expected such as \"2026-01-31T12:00:00\")");
+		return wrong(
+		    lex, err, "a time stands in quotes (expected such as \"2026-01-31T12:00:00\")");
 	if (n + strcspn(s + n, "0123456789.") >= all)
 		return wrong(lex, err, "a number with an unknown unit (units: ns us ms s m h d w)");
 	error_set(err, "column %zu: '%.*s' is no number (expected such as 16 or 1.5)",

@@ -274,8 +274,8 @@ call_result(const struct plan *plan, const struct call *call)
 	return input < call->ninputs ? plan->nodes[call->inputs[input]]->result : RESULT_NUMBER;
 }
 
-/* What an operator refused, "season=0 (...)", at the argument of that name as it was written, else at
- * the call: never at a part or in a definition, which nobody wrote. */
+/* What an operator refused, "season=0 (...)", at the argument of that name as it was written, else
+ * at the call: never at a part or in a definition, which nobody wrote. */
 static int
 blame(struct compiler *c, const struct expr *call)
 {

@@ -143,7 +143,8 @@ expr_nameless(const char *text, struct error *err)
 	    strcspn(text, "`\"(<>!") < (size_t)(equals - text))
 		error_set(err, "no name (write NAME = EXPR)");
 	else
-		error_set(err, "'%.*s' is no plain name (odd names stand in backticks: `%.*s` = ...)",
+		error_set(err,
+		    "'%.*s' is no plain name (odd names stand in backticks: `%.*s` = ...)",
 		    (int)(end - text), text, (int)(end - text), text);
 	return true;
 }

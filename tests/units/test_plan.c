@@ -114,9 +114,11 @@ static const struct {
 	{ "expected(x, season=0)", "column 20: expected: season=0 (expected rows such as 24" },
 	{ "1 + residual(x, season=0)", "column 24: residual: season=0 (expected rows such as 24" },
 	{ "ewma(x)", "column 1: ewma: needs one of" },
-	{ "lag(x, 10000000)", "column 8: k: '10000000' (expected a whole number from 1 to 1,000,000)" },
-	{ "time > 2026-01-31", "column 8: a date without quotes is a subtraction (write it as a text: "
-			       "\"2026-01-31\")" },
+	{ "lag(x, 10000000)",
+	    "column 8: k: '10000000' (expected a whole number from 1 to 1,000,000)" },
+	{ "time > 2026-01-31",
+	    "column 8: a date without quotes is a subtraction (write it as a text: "
+	    "\"2026-01-31\")" },
 	{ "2026-01-31 <= time", "column 1: a date without quotes is a subtraction" },
 	{ "time > \"2026-13-01\"", "column 8: \"2026-13-01\" is no time (expected such as" },
 	{ "x > \"2026-01-31\"", "column 5: \"2026-01-31\" is a text, and '>' takes numbers" },
