@@ -240,8 +240,14 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 		text_done(&named);
 		if (status != 0) {
 			struct error said = *err;
+			const char *what = said.text;
+			struct yaml_place at = s->uri.at;
 
-			return yaml_wrong(&report, s->uri.at, "%s", said.text);
+			if (strncmp(what, "-F: ", 4) == 0)
+				at = s->format_at, what += 4;
+			else if (strncmp(what, "-f: ", 4) == 0)
+				at = s->follow_at, what += 4;
+			return yaml_wrong(&report, at, "%s", what);
 		}
 	}
 	return 0;

@@ -268,6 +268,8 @@ field_fill(const struct field *f, void *item, const struct yaml *y, const struct
 		*(int *)to = status == 0 ? (int)v.number : 0;
 		return status;
 	case FIELD_DURATION:
+		if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0) /* as left out */
+			return 0;
 		status = fill_value(f, PARAM_DURATION, y->text, y, l, &v);
 		*(int64_t *)to = v.span.n;
 		return status;

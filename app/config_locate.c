@@ -3,6 +3,7 @@
  * The engine knows expressions as text, and names them in what it says; here the expression is
  * found again in the file, with its line and column. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/config_parts.h"
@@ -129,6 +130,36 @@ guilty_limit(const struct config *c, const struct error *err, const char **what)
 	return NULL;
 }
 
+static bool
+starts(const char *text, const char *with, const char **behind)
+{
+	*behind = text + strlen(with);
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* "--types: no column 'x' in reactor (...)", "--speed: 'reactor' has no time column (...)": line 0:
+ * none. */
+static struct yaml_place
+guilty_key(const struct config *c, const struct error *err, const char **what)
+{
+	const char *quoted = strchr(err->text, '\'');
+	size_t n = quoted != NULL ? strcspn(quoted + 1, "'") : 0;
+
+	for (int i = 0; i < c->nsources; i++) {
+		const struct config_source *s = &c->sources[i];
+		char *name = memory_text(n > 0 ? quoted + 1 : "", n);
+		bool types = starts(err->text, "--types: ", what) && s->types != NULL &&
+			     strstr(s->types, name) != NULL;
+
+		free(name);
+		if (types)
+			return s->types_at;
+		if (s->speed > 0 && starts(err->text, "--speed: ", what))
+			return s->speed_at;
+	}
+	return (struct yaml_place){ 0, 0 };
+}
+
 /* Does the text go on with "'NAME'"? */
 static bool
 is_quoted(const char *text, const char *name)
@@ -137,13 +168,6 @@ is_quoted(const char *text, const char *name)
 
 	return name != NULL && text[0] == '\'' && strncmp(text + 1, name, n) == 0 &&
 	       text[1 + n] == '\'';
-}
-
-static bool
-starts(const char *text, const char *with, const char **behind)
-{
-	*behind = text + strlen(with);
-	return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* "-d: 'x' is already a column of reactor (...)", "-k: two KPIs are called 'a' (...)": the place of
@@ -202,6 +226,8 @@ config_locate(const struct config *c, struct error *err)
 		return;
 	}
 	at = guilty_name(c, &said, &what);
+	if (at.line == 0)
+		at = guilty_key(c, &said, &what);
 	if (at.line > 0)
 		yaml_wrong(&report, at, "%s", what);
 }

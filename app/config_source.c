@@ -139,10 +139,15 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");
-	if (s->delimiter != NULL && strlen(s->delimiter) != 1)
+	if (s->delimiter != NULL &&
+	    (strlen(s->delimiter) != 1 || strchr("\"\r\n", s->delimiter[0]) != NULL))
 		return yaml_wrong(l->report, place_of_key(y, "delimiter"),
 		    "'delimiter' is '%.60s' (expected one character such as \";\" or \"\\t\")",
 		    s->delimiter);
+	s->format_at = place_of_key(y, "format");
+	s->types_at = place_of_key(y, "types");
+	s->follow_at = place_of_key(y, "follow");
+	s->speed_at = place_of_key(y, "speed");
 	place_uri(&s->uri.s, l->folder);
 	return 0;
 }

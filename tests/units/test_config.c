@@ -200,7 +200,7 @@ START_TEST(words_and_lists)
 	    "- {when: v > 3, for: 1 row, keep: 1m30s, cooldown: 2s, severity: info}\n"
 	    "- {when: v > 4, for: 0 rows}\n"
 	    "- v > 5\n"
-	    "kpis: [mean(v)]\n"
+	    "kpis: [mean(v)]\nlateness: 0\n"
 	    "layout:\n- panes: [{widget: table, of: [a, b]}, alerts]\n");
 	ck_assert_str_eq(c.sources[0].uri.s, "/abs/a.csv");
 	ck_assert_str_eq(c.sources[0].columns, "time,v");
@@ -306,6 +306,7 @@ static const struct wrong {
 	{ "sources:\n  - {uri: a, loop: yes}\n", 2, 20,
 	    "'loop' is 'yes' (expected true or false)" },
 	{ "sources:\n  - {uri: a, delimiter: \"--\"}\n", 2, 26, "expected one character" },
+	{ "sources:\n  - {uri: a, delimiter: \"\\\"\"}\n", 2, 26, "expected one character" },
 	{ "kpis:\n  - {expr: \"mean(x, \"}\n", 2, 20, "" },
 	{ "kpis:\n  - expr: 1 +\n", 2, 14, "" },
 	{ "kpis:\n  - {name: \"a:b\", expr: x}\n", 2, 13, "is no name of a KPI" },
