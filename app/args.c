@@ -8,11 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/config.h"
 #include "app/options.h"
 #include "data/base/number.h"
 #include "data/base/suggest.h"
 #include "data/base/times.h"
 #include "data/event.h"
+#include "data/expr/expr.h"
+#include "widgets/theme.h"
 
 /* --- values ----------------------------------------------------------------------------------- */
 
@@ -324,8 +327,39 @@ take_letters(struct args *args, const char *word, struct words *in, struct error
 }
 
 static int
+check_theme(const char *name, struct error *err)
+{
+	struct text names = { 0 };
+
+	if (name == NULL || strcmp(name, "auto") == 0 || theme_find(name) != NULL)
+		return 0;
+	for (int i = 0; themes[i] != NULL; i++)
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", themes[i]->name);
+	error_set(err, "--theme: no theme is called %s (there are %s)", name, text_get(&names));
+	text_done(&names);
+	return -1;
+}
+
+static int
+check_names(const struct args *args, struct error *err)
+{
+	for (int i = 0; i < args->derive.n; i++)
+		if (expr_nameless(args->derive.s[i], err))
+			return error_at(err, "-d: '%s'", args->derive.s[i]);
+	for (int i = 0; i < args->sources.n; i++)
+		if (config_source_check(args->sources.s[i], err) != 0)
+			return -1;
+	return check_theme(args->theme, err);
+}
+
+static int
 check(const struct args *args, struct error *err)
 {
+	if (check_names(args, err) != 0)
+		return -1;
+	if (args->headless && args->cast != NULL)
+		return error_set(err, "--cast: records a screen, and --headless has none (use "
+				      "--snapshot, or leave --headless out)");
 	if (args->rate > 0 && args->speed > 0)
 		return error_set(err, "--speed: not together with --rate (give one of them)");
 	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)

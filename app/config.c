@@ -127,8 +127,8 @@ settle_replay(struct config *c, const struct yaml_report *r)
 
 		if (take_number(&c->rate, s->rate, "rate", s, r) != 0 ||
 		    take_number(&c->speed, s->speed, "speed", s, r) != 0 ||
-		    take_text(&c->start, s->start, "start", s, r) != 0 ||
-		    take_text(&c->stop, s->stop, "stop", s, r) != 0)
+		    take_text(&c->start, s->start.s, "start", s, r) != 0 ||
+		    take_text(&c->stop, s->stop.s, "stop", s, r) != 0)
 			return -1;
 		if (c->rate != 0 && c->speed != 0)
 			return yaml_wrong(r, s->at,
@@ -240,8 +240,14 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 		text_done(&named);
 		if (status != 0) {
 			struct error said = *err;
+			const char *what = said.text;
+			struct yaml_place at = s->uri.at;
 
-			return yaml_wrong(&report, s->uri.at, "%s", said.text);
+			if (strncmp(what, "-F: ", 4) == 0)
+				at = s->format_at, what += 4;
+			else if (strncmp(what, "-f: ", 4) == 0)
+				at = s->follow_at, what += 4;
+			return yaml_wrong(&report, at, "%s", what);
 		}
 	}
 	return 0;

@@ -28,16 +28,18 @@ struct config_source {
 	struct config_text uri;  /* a relative path was made one from the folder of the file */
 	struct config_text time; /* and the rest as in struct feed_options */
 	char *format, *delimiter, *columns, *types;
+	struct yaml_place format_at, types_at, follow_at, speed_at;
 	bool no_header, follow, loop;
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
 	 * the sources say together stands in struct config. */
 	double rate, speed;
-	char *start, *stop;
+	struct config_text start, stop;
 };
 
 struct config_named { /* a derived column or a KPI */
 	struct yaml_place at;
+	struct yaml_place name_at;
 	char *name; /* KPIs: NULL: its expression */
 	struct config_text expr;
 	char *unit; /* NULL */
@@ -136,6 +138,9 @@ int config_add_asked(const struct config *, struct engine *, struct error *);
 void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);
+
+/* A source whose name is wrong whatever comes later, such as synth:NAME without such a NAME. */
+int config_source_check(const char *uri, struct error *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
  */

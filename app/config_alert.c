@@ -142,5 +142,6 @@ const struct table alert_table = {
 	.size = sizeof(struct config_alert),
 	.blank = &alert_blank,
 	.fields = alert_fields,
+	.alone = "when",
 	.unique = true,
 };

@@ -159,11 +159,12 @@ fill_lasting(struct span *to, const struct field *f, const struct yaml *y, const
 	char *text;
 	int status = 0;
 
-	if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0)
+	if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0 ||
+	    strcmp(y->text, "0 rows") == 0)
 		return 0;
 	text = memory_text(y->text, n);
 	if ((space != NULL && !rows) || span_parse(text, &v.span, NULL) != 0 ||
-	    v.span.unit == SPAN_ALL || (rows && v.span.unit != SPAN_ROWS))
+	    v.span.unit == SPAN_ALL || rows != (v.span.unit == SPAN_ROWS))
 		status = wrong_value(f, y, l);
 	else
 		*to = v.span;
@@ -201,7 +202,9 @@ fill_words(
 		return wrong_value(f, y, l);
 	*to = memory_zero((size_t)y->n + 1, sizeof **to);
 	for (*count = 0; *count < y->n; ++*count) {
-		if (y->items[*count]->kind != YAML_SCALAR)
+		if (y->items[*count]->kind != YAML_SCALAR ||
+		    (*count == 0 && y->items[0]->text[0] == '\0') ||
+		    yaml_is_empty(y->items[*count]))
 			return wrong_value(f, y->items[*count], l);
 		(*to)[*count] = copy(y->items[*count]);
 	}
@@ -265,6 +268,8 @@ field_fill(const struct field *f, void *item, const struct yaml *y, const struct
 		*(int *)to = status == 0 ? (int)v.number : 0;
 		return status;
 	case FIELD_DURATION:
+		if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0) /* as left out */
+			return 0;
 		status = fill_value(f, PARAM_DURATION, y->text, y, l, &v);
 		*(int64_t *)to = v.span.n;
 		return status;

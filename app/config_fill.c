@@ -26,6 +26,8 @@ table_unknown(const struct table *t, const struct param *more, const struct yaml
 		text_addf(&keys, "%s%s", keys.len > 0 ? ", " : "", f->key);
 	}
 	for (const struct param *p = more; p != NULL && p->name != NULL; p++) {
+		if (table_find(t, p->name) != NULL)
+			continue;
 		suggest(&near, key->text, p->name);
 		text_addf(&keys, ", %s", p->name);
 	}
@@ -81,10 +83,22 @@ fill_word(const struct table *t, void *item, const struct yaml *y, const struct 
 {
 	const struct field *f = table_find(t, y->text);
 
-	if (f == NULL || f->type != FIELD_FLAG)
+	if (f == NULL)
 		return table_unknown(t, NULL, y, l);
+	if (f->type != FIELD_FLAG)
+		return yaml_wrong(l->report, y->at, "'%s' without a value (expected %s: %s)",
+		    f->key, f->key, f->example);
 	*(bool *)((char *)item + f->offset) = true;
 	return 0;
+}
+
+/* "- a.csv" is "- {uri: a.csv}". */
+static int
+fill_alone(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
+{
+	if (field_fill(table_find(t, t->alone), item, y, l) != 0)
+		return -1;
+	return t->check != NULL ? t->check(item, y, l) : 0;
 }
 
 static int
@@ -95,6 +109,8 @@ fill_item(const struct table *t, void *item, const struct yaml *y, const struct 
 	memcpy(item, &y->at, sizeof y->at);
 	if (t->words && y->kind == YAML_SCALAR)
 		return fill_word(t, item, y, l);
+	if (t->alone != NULL && y->kind == YAML_SCALAR && !yaml_is_empty(y))
+		return fill_alone(t, item, y, l);
 	return table_fill(t, item, y, l);
 }
 
@@ -142,7 +158,7 @@ fill_pair(const struct table *t, void *item, const struct yaml *key, const struc
 		return 0;
 	if (yaml_is_empty(value))
 		return yaml_wrong(l->report, value->at, "'%s' is empty (expected %s)", f->key,
-		    field_expected(f->type));
+		    f->type == FIELD_PLACED ? f->example : field_expected(f->type));
 	return f->type == FIELD_LIST ? fill_list(f, item, value, l) : field_fill(f, item, value, l);
 }
 
@@ -161,8 +177,9 @@ table_fill(const struct table *t, void *item, const struct yaml *y, const struct
 			return -1;
 	for (const struct field *f = t->fields; f->key != NULL; f++)
 		if (f->required && !seen[f - t->fields])
-			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s)",
-			    t->what, f->key, field_expected(f->type));
+			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s: %s)",
+			    t->what, f->key, f->key,
+			    f->example != NULL ? f->example : field_expected(f->type));
 	return t->check != NULL ? t->check(item, y, l) : 0;
 }
 

@@ -80,6 +80,9 @@ check_names_keys(struct config_pane *pane, const struct yaml *y, const struct lo
 		return refuse(pane, "of", y, l);
 	if (pane->kpis != NULL && pane->class->kpis == NAMES_NONE)
 		return refuse(pane, "kpis", y, l);
+	if (pane->of != NULL && pane->class->of == NAMES_PAIR && strchr(pane->of, ',') == NULL)
+		return yaml_wrong(l->report, place_of_key(y, "of"),
+		    "%s needs two names (expected of: \"a, b\", or x: and y:)", pane->class->name);
 	pane->of_at = place_of_key(y, "of");
 	pane->kpis_at = place_of_key(y, "kpis");
 	return 0;
@@ -123,6 +126,10 @@ pane_check(void *item, const struct yaml *y, const struct loading *l)
 		if (is_replaced(pane, &params[i], y))
 			continue;
 		text = pane_text(pane, &params[i], y);
+		if (*text == '\0' && params[i].fallback == NULL)
+			return yaml_wrong(l->report, place_of_key(y, params[i].name),
+			    "%s needs '%s' (%s)", pane->class->name, params[i].name,
+			    params[i].help);
 		if (value_parse(&pane->values[i], &params[i], text, &err) != 0)
 			return yaml_wrong(l->report, place_of_key(y, params[i].name), "'%s' is %s",
 			    params[i].name, err.text);
@@ -148,6 +155,7 @@ static const struct table pane_table = {
 	.size = sizeof(struct config_pane),
 	.blank = &pane_blank,
 	.fields = pane_fields,
+	.alone = "widget",
 	.open = true,
 	.check = pane_check,
 	.done = pane_done,

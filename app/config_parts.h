@@ -58,7 +58,9 @@ struct table {            /* one mapping; the struct of an item of a list begins
 	size_t size;
 	const void *blank; /* what it holds when nothing is said; NULL: zeroes */
 	const struct field *fields;
-	bool words;    /* an item may be the key of a flag alone */
+	bool words; /* an item may be the key of a flag alone */
+	/* a text in the place of an item is the value of this key; NULL: there is no such key */
+	const char *alone;
 	bool one_each; /* just one key is given: the example shows an item for each */
 	bool open;     /* keys that are no field are left to check */
 	bool unique;   /* `name`, the first field, is given once */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/config_parts.h"
+#include "data/sources/synth/synth.h"
 
 static const struct field source_fields[] = {
 	{ "name", FIELD_TEXT, offsetof(struct config_source, name),
@@ -35,9 +36,9 @@ static const struct field source_fields[] = {
 	    .help = "go on reading as the file grows", .example = "true" },
 	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .aside = true,
 	    .help = "run or fetch it again that often", .example = "5s" },
-	{ "start", FIELD_TEXT, offsetof(struct config_source, start), .aside = true,
+	{ "start", FIELD_PLACED, offsetof(struct config_source, start), .aside = true,
 	    .help = "the first row: its number or a time", .example = "100" },
-	{ "stop", FIELD_TEXT, offsetof(struct config_source, stop), .aside = true,
+	{ "stop", FIELD_PLACED, offsetof(struct config_source, stop), .aside = true,
 	    .help = "the last row: its number or a time", .example = "1500" },
 	{ "loop", FIELD_FLAG, offsetof(struct config_source, loop), .aside = true,
 	    .help = "start over at the end", .example = "true" },
@@ -93,10 +94,39 @@ place_uri(char **uri, const char *folder)
 	*uri = placed.s;
 }
 
+int
+config_source_check(const char *uri, struct error *err)
+{
+	struct text names = { 0 };
+	const char *name;
+	size_t n = 0;
+
+	while (isalnum((unsigned char)uri[n]) || uri[n] == '_')
+		n++;
+	if (uri[n] == '=') /* "label=synth:NAME" */
+		uri += n + 1;
+	if (strncmp(uri, "synth:", 6) != 0)
+		return 0;
+	name = uri + 6;
+	n = strcspn(name, "?");
+	for (int i = 0; generators[i] != NULL; i++) {
+		if (strlen(generators[i]->name) == n && memcmp(generators[i]->name, name, n) == 0) {
+			text_done(&names);
+			return 0;
+		}
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
+	}
+	error_set(
+	    err, "synth:%.*s: no such generator (there are %s)", (int)n, name, text_get(&names));
+	text_done(&names);
+	return -1;
+}
+
 static int
 source_check(void *item, const struct yaml *y, const struct loading *l)
 {
 	struct config_source *s = item;
+	struct error err;
 
 	if (s->name != NULL && !is_identifier(s->name))
 		return yaml_wrong(l->report, place_of_key(y, "name"),
@@ -104,13 +134,20 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->uri.s[0] == '\0')
 		return yaml_wrong(
 		    l->report, s->uri.at, "'uri' is empty (expected a file or another source)");
+	if (config_source_check(s->uri.s, &err) != 0)
+		return yaml_wrong(l->report, s->uri.at, "%s", err.text);
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");
-	if (s->delimiter != NULL && strlen(s->delimiter) != 1)
+	if (s->delimiter != NULL &&
+	    (strlen(s->delimiter) != 1 || strchr("\"\r\n", s->delimiter[0]) != NULL))
 		return yaml_wrong(l->report, place_of_key(y, "delimiter"),
 		    "'delimiter' is '%.60s' (expected one character such as \";\" or \"\\t\")",
 		    s->delimiter);
+	s->format_at = place_of_key(y, "format");
+	s->types_at = place_of_key(y, "types");
+	s->follow_at = place_of_key(y, "follow");
+	s->speed_at = place_of_key(y, "speed");
 	place_uri(&s->uri.s, l->folder);
 	return 0;
 }
@@ -119,6 +156,7 @@ const struct table source_table = {
 	.what = "a source",
 	.size = sizeof(struct config_source),
 	.fields = source_fields,
+	.alone = "uri",
 	.unique = true,
 	.check = source_check,
 };

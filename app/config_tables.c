@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/config_parts.h"
+#include "data/ops/forecast/leads.h"
 
 enum { ITEMS_MAX = 256, ROWS_MAX = 32, COUNT_MAX = 1000000000 };
 
@@ -22,8 +23,9 @@ static const struct field derive_fields[] = {
 static int
 derive_check(void *item, const struct yaml *y, const struct loading *l)
 {
-	const struct config_named *d = item;
+	struct config_named *d = item;
 
+	d->name_at = place_of_key(y, "name");
 	if (d->name[0] == '\0' || strchr(d->name, '`') != NULL)
 		return yaml_wrong(l->report, place_of_key(y, "name"),
 		    "'%.60s' is no name of a column (expected text without `)", d->name);
@@ -51,8 +53,9 @@ static const struct field kpi_fields[] = {
 static int
 kpi_check(void *item, const struct yaml *y, const struct loading *l)
 {
-	const struct config_named *k = item;
+	struct config_named *k = item;
 
+	k->name_at = place_of_key(y, k->name != NULL ? "name" : "expr");
 	if (k->name != NULL && (k->name[0] == '\0' || strpbrk(k->name, ":\"`(") != NULL))
 		return yaml_wrong(l->report, place_of_key(y, "name"),
 		    "'%.60s' is no name of a KPI (expected text without : ( ` and \")", k->name);
@@ -63,6 +66,7 @@ static const struct table kpi_table = {
 	.what = "a KPI",
 	.size = sizeof(struct config_named),
 	.fields = kpi_fields,
+	.alone = "expr",
 	.unique = true,
 	.check = kpi_check,
 };
@@ -88,10 +92,17 @@ column_check(void *item, const struct yaml *y, const struct loading *l)
 {
 	const struct config_column *c = item;
 
-	if (c->min >= c->max)
-		return yaml_wrong(l->report, place_of_key(y, "max"),
-		    "'max' is %g (expected above min, %g)", c->max, c->min);
-	return 0;
+	struct text max = { 0 }, min = { 0 };
+
+	if (!(c->min >= c->max))
+		return 0;
+	text_number(&max, c->max);
+	text_number(&min, c->min);
+	yaml_wrong(l->report, place_of_key(y, "max"), "'max' is %s (expected above min, %s)",
+	    text_get(&max), text_get(&min));
+	text_done(&max);
+	text_done(&min);
+	return -1;
 }
 
 static const struct config_column column_blank = { .min = NAN, .max = NAN };
@@ -132,7 +143,7 @@ static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(st
 						  .example = "\"A vessel and its heater\"" },
 	{ "sources", FIELD_LIST, offsetof(struct config, sources), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nsources), .of = &source_table,
-	    .help = "where rows come from; SOURCE arguments stand in their place" },
+	    .help = "where rows come from, or just - a.csv; SOURCE arguments replace these" },
 	{ "by", FIELD_PLACED, offsetof(struct config, by), .aside = true,
 	    .help = "one set of state for each value of a column", .example = "sensor" },
 	{ "max_keys", FIELD_COUNT, offsetof(struct config, max_keys), .min = 1, .max = COUNT_MAX,
@@ -141,7 +152,7 @@ static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(st
 	    .help = "the default window: rows, a duration or all", .example = "60" },
 	{ "lateness", FIELD_DURATION, offsetof(struct config, lateness), .aside = true,
 	    .help = "hold rows back this long to put late ones in order", .example = "2s" },
-	{ "horizon", FIELD_COUNT, offsetof(struct config, horizon), .min = 1, .max = 10000,
+	{ "horizon", FIELD_COUNT, offsetof(struct config, horizon), .min = 1, .max = LEADS_MAX,
 	    .help = "rows ahead to forecast", .example = "12" },
 	{ "derive", FIELD_LIST, offsetof(struct config, derive), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nderive), .of = &derive_table,

@@ -16,6 +16,16 @@ enum { WINDOW_LEAST = 2, WINDOW_MOST = 16000, NAME_BYTES = 64 };
 
 /* --- what is computed ------------------------------------------------------------------------- */
 
+/* Of "--rate: 'fast' does not fit" what follows: options are written otherwise behind ':'. */
+static void
+without_option(struct error *err)
+{
+	const char *colon = strstr(err->text, ": ");
+
+	if (err->text[0] == '-' && colon != NULL)
+		memmove(err->text, colon + 2, strlen(colon + 2) + 1);
+}
+
 /* Errors begin with "-k: 'EXPR': ", which the user has just typed. */
 static int
 shorten(struct error *err)
@@ -24,6 +34,8 @@ shorten(struct error *err)
 
 	if (err->text[0] == '-' && text != NULL)
 		memmove(err->text, text + 3, strlen(text + 3) + 1);
+	else
+		without_option(err);
 	return -1;
 }
 
@@ -88,7 +100,7 @@ add_derived(struct dashboard *d, const char *argument, int64_t now, struct error
 	struct text kpi = { 0 };
 	enum outcome outcome = OUTCOME_NOTHING;
 
-	if (is_early(d, err))
+	if (is_early(d, err) || expr_nameless(argument, err))
 		return OUTCOME_NOTHING;
 	if (engine_derive(d->engine, argument, err) != 0) {
 		shorten(err);
@@ -133,8 +145,10 @@ set_pace(
 	else if (status == 0)
 		pacer_speed(pacer, args.speed, now);
 	args_done(&args);
-	if (status != 0)
+	if (status != 0) {
+		without_option(err);
 		return OUTCOME_NOTHING;
+	}
 	command_say_pace(d, now);
 	return OUTCOME_DRAW;
 }
@@ -279,6 +293,17 @@ command_of(const char *line, const char **argument)
 	return ends ? l : NULL;
 }
 
+/* What is wrong with a line that was read as an expression: is it that its first word, which behind
+ * follows, is nothing known? */
+static bool
+is_no_command(const struct error *err, char behind)
+{
+	static const char no_column[] = "column 1: no column";
+
+	return (behind == '\0' && strncmp(err->text, no_column, sizeof no_column - 1) == 0) ||
+	       (behind == ' ' && strstr(err->text, "where the end or an operator") != NULL);
+}
+
 static enum outcome
 run_expression(struct dashboard *d, const char *line, int64_t now, struct error *err)
 {
@@ -294,15 +319,16 @@ run_expression(struct dashboard *d, const char *line, int64_t now, struct error 
 	}
 	outcome = add_kpi(d, line, now, err);
 	if (outcome != OUTCOME_NOTHING || n == 0 || n >= sizeof word ||
-	    (line[n] != ' ' && line[n] != '\0'))
+	    !is_no_command(err, line[n]))
 		return outcome;
 	memcpy(word, line, n);
 	word[n] = '\0';
 	for (const struct live *l = lives; l->name != NULL; l++)
 		suggest(&near, word, l->name);
 	if (near.word != NULL)
-		error_set(
-		    err, "column 1: '%s' is no command (did you mean '%s'?)", word, near.word);
+		error_set(err, "'%s' is no command (did you mean '%s'?)", word, near.word);
+	else if (strstr(err->text, "did you mean") == NULL) /* a column, perhaps */
+		error_set(err, "'%s' is no command (? lists them; an expression adds a KPI)", word);
 	return OUTCOME_NOTHING;
 }
 
@@ -323,7 +349,7 @@ live_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
 	copy = memory_text(line, n);
 	l = command_of(copy, &argument);
 	if (l != NULL && *argument == '\0' && strchr(l->usage, ' ') != NULL) {
-		error_set(err, "nothing behind %s (expected %s)", l->name, l->usage + 1);
+		error_set(err, "nothing behind %s (expected %s)", l->name, l->usage);
 		outcome = OUTCOME_NOTHING;
 	} else {
 		outcome =

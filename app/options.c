@@ -2,6 +2,7 @@
 #include "app/options.h"
 
 #include "app/args.h"
+#include "data/ops/forecast/leads.h"
 
 #define FIELD(name) offsetof(struct args, name)
 
@@ -65,14 +66,15 @@ const struct option options[] = {
 	{ 'd', "'NAME = EXPR'", OPTION_LIST, FIELD(derive),
 	    { "derive", PARAM_TEXT, "", 0, 0, NULL, "a derived column; repeatable" }, NULL, NULL },
 	{ 'k', "'[NAME: ]EXPR'", OPTION_LIST, FIELD(kpis),
-	    { "kpi", PARAM_TEXT, "last mean sd min max p95", 0, 0, NULL, "a KPI; repeatable" },
+	    { "kpi", PARAM_TEXT, "last mean sd min max p95", 0, 0, NULL,
+		"a KPI, in the place of the default ones; repeatable" },
 	    NULL, NULL },
 	{ 'a', "RULE", OPTION_LIST, FIELD(alerts),
 	    { "alert", PARAM_TEXT, "", 0, 0, NULL,
 		"'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]'; repeatable" },
 	    NULL, NULL },
 	{ 'H', "N", OPTION_COUNT, FIELD(horizon),
-	    { "horizon", PARAM_COUNT, "12", 1, 200, NULL,
+	    { "horizon", PARAM_COUNT, "12", 1, LEADS_MAX, NULL,
 		"forecast steps ahead to draw and report" },
 	    NULL, NULL },
 	{ 'c', "FILE", OPTION_TEXT, FIELD(config),

@@ -14,8 +14,9 @@ args_usage(struct text *out)
 	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"
 	    "\n"
-	    "SOURCE is a CSV, TSV or NDJSON file, also compressed, or - for standard input.\n"
-	    "weir --help tells all options.\n");
+	    "SOURCE is a CSV, TSV, NDJSON or logfmt file, also compressed; - for standard\n"
+	    "input; or synth:NAME for generated rows.\n"
+	    "weir --help tells all options; weir --manual | man -l - tells all (man weir).\n");
 }
 
 enum { HELP_INDENT = 28, HELP_WIDTH = 80 };

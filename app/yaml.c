@@ -19,7 +19,8 @@ struct builder {
 	struct yaml *root;
 	struct yaml *open[DEPTH_MAX]; /* lists and mappings that have not ended */
 	int depth;
-	bool ended; /* a document was read */
+	bool ended;             /* a document was read */
+	struct yaml_place last; /* of the last event that had one */
 };
 
 /* --- errors ----------------------------------------------------------------------------------- */
@@ -74,17 +75,78 @@ yaml_wrong(const struct yaml_report *r, struct yaml_place at, const char *format
 	return error_set(r->err, "%s:%d:%d: %s", r->path, at.line, at.column, what);
 }
 
+/* What libfyaml does not collect it would print: the error is told, once, by who called. */
+static void
+say_nothing(struct fy_diag *diag, void *user, const char *s, size_t n)
+{
+	(void)diag;
+	(void)user;
+	(void)s;
+	(void)n;
+}
+
+/* An error without a place: a directive such as "%YAML 9.9", else what was read last. */
+static int
+syntax_error_somewhere(const struct builder *b)
+{
+	const char *line = b->report->bytes, *end = line + b->report->len;
+
+	for (int i = 1; line < end; i++) {
+		const char *p = memchr(line, '\n', (size_t)(end - line));
+
+		if (*line == '%')
+			return yaml_wrong(b->report, (struct yaml_place){ i, 1 },
+			    "a directive that is not known (expected none, or %%YAML 1.2)");
+		line = p != NULL ? p + 1 : end;
+	}
+	return yaml_wrong(b->report, b->last.line > 0 ? b->last : (struct yaml_place){ 1, 1 },
+	    "this is no YAML (expected a dashboard as in weir --default-config)");
+}
+
 /* libfyaml collects what it found; the first of it is the cause. */
 static int
-syntax_error(const struct yaml_report *r, struct fy_diag *diag)
+syntax_error(const struct builder *b, struct fy_diag *diag)
 {
 	void *iterator = NULL;
 	const struct fy_diag_error *e = fy_diag_errors_iterate(diag, &iterator);
 
 	if (e == NULL)
-		return yaml_wrong(r, (struct yaml_place){ 0, 0 }, "this is no YAML");
-	return yaml_wrong(r, (struct yaml_place){ e->line, e->column },
+		return syntax_error_somewhere(b);
+	return yaml_wrong(b->report, (struct yaml_place){ e->line, e->column },
 	    "%s (expected YAML as in weir --default-config)", e->msg);
+}
+
+/* --- bytes ------------------------------------------------------------------------------------ */
+
+/* A file in another encoding, or no text at all, is told as such rather than by what YAML makes of
+ * it. */
+static int
+check_bytes(const struct yaml_report *r)
+{
+	struct yaml_place at = { 1, 1 };
+	uint32_t rune;
+
+	if (r->len >= 2 &&
+	    (memcmp(r->bytes, "\xff\xfe", 2) == 0 || memcmp(r->bytes, "\xfe\xff", 2) == 0))
+		return yaml_wrong(
+		    r, at, "this is UTF-16 (expected UTF-8: iconv -f UTF-16 -t UTF-8 rewrites it)");
+	for (size_t i = 0, n; i < r->len; i += n, at.column++) {
+		unsigned char c = (unsigned char)r->bytes[i];
+
+		n = rune_read(r->bytes + i, r->len - i, &rune);
+		if (c == '\0')
+			return yaml_wrong(r, at,
+			    "a NUL byte (expected text in UTF-8; this is UTF-16 or no text)");
+		if ((c < ' ' && strchr("\t\n\r", c) == NULL) || c == 0x7f)
+			return yaml_wrong(
+			    r, at, "a control byte, 0x%02x (expected text in UTF-8)", c);
+		if (c >= 0x80 && n == 1)
+			return yaml_wrong(
+			    r, at, "byte 0x%02x is no UTF-8 (expected text in UTF-8)", c);
+		if (c == '\n')
+			at = (struct yaml_place){ at.line + 1, 0 };
+	}
+	return 0;
 }
 
 /* --- the tree --------------------------------------------------------------------------------- */
@@ -135,7 +197,10 @@ add_node(struct builder *b, enum yaml_kind kind, struct fy_event *e)
 
 	y->kind = kind;
 	y->at = place_of(e);
+	b->last = y->at.line > 0 ? y->at : b->last;
 	if (parent == NULL) {
+		if (y->at.line == 0)
+			y->at = (struct yaml_place){ 1, 1 };
 		b->root = y;
 		return y;
 	}
@@ -232,9 +297,10 @@ build(struct builder *b, struct fy_parser *parser, struct fy_diag *diag)
 		fy_parser_event_free(parser, e);
 	}
 	if (status == 0 && fy_parser_get_stream_error(parser))
-		return syntax_error(b->report, diag);
-	if (status == 0 && b->root == NULL)
-		return yaml_wrong(b->report, (struct yaml_place){ 1, 1 },
+		return syntax_error(b, diag);
+	if (status == 0 && (b->root == NULL || yaml_is_empty(b->root)))
+		return yaml_wrong(b->report,
+		    b->root != NULL ? b->root->at : (struct yaml_place){ 1, 1 },
 		    "the file is empty (expected a dashboard as in weir --default-config)");
 	return status;
 }
@@ -243,10 +309,17 @@ struct yaml *
 yaml_parse(const struct yaml_report *report)
 {
 	struct builder b = { .report = report };
-	struct fy_diag *diag = fy_diag_create(NULL);
-	struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_JSON_NONE, .diag = diag };
+	struct fy_diag_cfg quiet;
+	struct fy_diag *diag;
+	struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_JSON_NONE };
 	struct fy_parser *parser;
 
+	if (check_bytes(report) != 0)
+		return NULL;
+	fy_diag_cfg_default(&quiet);
+	quiet.fp = NULL;
+	quiet.output_fn = say_nothing;
+	cfg.diag = diag = fy_diag_create(&quiet);
 	fy_diag_set_collect_errors(diag, true);
 	parser = fy_parser_create(&cfg);
 	/* libfyaml takes a length of 0 for a string that ends with NUL, which bytes also does */

@@ -12,6 +12,34 @@
 /* Counts stay where doubles still hold every whole number. */
 #define COUNT_MAX 1e15
 
+/* A limit as people read it: 1,000,000. */
+static void
+limit_print(double v, struct text *out)
+{
+	char digits[NUMBER_CHARS + 1] = "";
+	size_t n = (size_t)number_format(v, digits), first = v < 0;
+	bool whole = strspn(digits + first, "0123456789") == n - first;
+
+	for (size_t i = 0; i < n; i++) {
+		if (whole && i > first && (n - i) % 3 == 0)
+			text_addc(out, ',');
+		text_addc(out, digits[i]);
+	}
+}
+
+static int
+out_of_range(const struct param *p, const char *text, const char *kind, struct error *err)
+{
+	struct text min = { 0 }, max = { 0 };
+
+	limit_print(p->min, &min);
+	limit_print(p->max, &max);
+	error_set(err, "'%s' (expected %s from %s to %s)", text, kind, min.s, max.s);
+	text_done(&min);
+	text_done(&max);
+	return -1;
+}
+
 static int
 number_parse(double *v, const struct param *p, const char *text, struct error *err)
 {
@@ -22,8 +50,7 @@ number_parse(double *v, const struct param *p, const char *text, struct error *e
 	if (cell != CELL_NUMBER || (whole && (*v != floor(*v) || fabs(*v) > COUNT_MAX)))
 		return error_set(err, "'%s' (expected %s)", text, kind);
 	if (!any && !(*v >= p->min && *v <= p->max))
-		return error_set(
-		    err, "'%s' (expected %s from %g to %g)", text, kind, p->min, p->max);
+		return out_of_range(p, text, kind, err);
 	return 0;
 }
 

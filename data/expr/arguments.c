@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/base/suggest.h"
+#include "data/base/times.h"
 #include "data/expr/planner.h"
 
 /* An argument as the text that value_parse reads: 60, 5m, hw, "a text". */
@@ -59,12 +60,80 @@ set_value(struct compiler *c, struct call *call, int param, const struct expr *a
 	return 0;
 }
 
+/* --- times in comparisons --------------------------------------------------------------------- */
+
+/* The other side of a comparison; NULL: the call is none. */
+static const struct expr *
+compared_with(const struct call *call, const struct expr *arg)
+{
+	const struct expr *e = call->expr;
+
+	if (call->class->family == NULL || strcmp(call->class->family, "comparison") != 0 ||
+	    e->n != 2)
+		return NULL;
+	return e->args[e->args[0] == arg];
+}
+
+static bool
+is_time(struct compiler *c, const struct expr *e)
+{
+	int node = e->kind == EXPR_NAME ? compile(c, e, NULL) : -1, column;
+
+	if (node < 0 || c->plan->nodes[node]->class != NULL)
+		return false;
+	column = c->plan->nodes[node]->column;
+	return column >= 0 && c->plan->schema->columns[column].type == COLUMN_TIME;
+}
+
+/* 2026-01-31 without quotes, which is 1994. */
+static bool
+is_bare_date(const struct expr *e)
+{
+	const struct expr *part[3];
+
+	if (e->kind != EXPR_CALL || strcmp(e->text, "-") != 0 || e->args[0]->kind != EXPR_CALL ||
+	    strcmp(e->args[0]->text, "-") != 0 || e->args[0]->brackets > 0)
+		return false;
+	part[0] = e->args[0]->args[0];
+	part[1] = e->args[0]->args[1];
+	part[2] = e->args[1];
+	for (int i = 0; i < 3; i++)
+		if (part[i]->kind != EXPR_NUMBER || strlen(part[i]->written) != (i == 0 ? 4 : 2))
+			return false;
+	return true;
+}
+
+/* An input of a call; beside a column of times a text is a time, in seconds as these are. */
+static int
+compile_input(
+    struct compiler *c, const struct call *call, const struct expr *arg, const struct scope *scope)
+{
+	const struct expr *other = scope == NULL ? compared_with(call, arg) : NULL;
+	int64_t ns;
+
+	if (other == NULL || (arg->kind != EXPR_TEXT && !is_bare_date(arg)) || !is_time(c, other))
+		return compile(c, arg, scope);
+	if (arg->kind != EXPR_TEXT)
+		return error_set(c->err,
+		    "column %zu: a date without quotes is a subtraction (write it as a text: "
+		    "\"%s-%s-%s\")",
+		    arg->args[0]->args[0]->at, arg->args[0]->args[0]->written,
+		    arg->args[0]->args[1]->written, arg->args[1]->written);
+	if (!time_parse(arg->text, strlen(arg->text), false, &ns))
+		return error_set(c->err,
+		    "column %zu: \"%.40s\" is no time (expected such as \"2026-01-31T12:00:00\")",
+		    arg->at, arg->text);
+	return leaf_constant(c->plan, time_seconds(ns));
+}
+
+/* --- what is written in the brackets ---------------------------------------------------------- */
+
 static int
 add_input(struct compiler *c, struct call *call, int param, const struct expr *arg,
     const struct scope *scope)
 {
 	const struct param *p = &call->class->params[param];
-	int node = compile(c, arg, scope);
+	int node = compile_input(c, call, arg, scope);
 	enum op_result result;
 
 	if (node < 0)

@@ -7,6 +7,7 @@
 #ifndef WEIR_EXPR_H
 #define WEIR_EXPR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,5 +39,7 @@ void expr_print(const struct expr *, struct text *);
  * caller, NULL when there is none; the rest is returned. A colon inside quotes or brackets
  * separates nothing. */
 const char *expr_named(const char *text, char separator, char **name);
+/* Is there no name of a column before "= EXPR"? Then err says why. */
+bool expr_nameless(const char *text, struct error *);
 
 #endif

@@ -88,6 +88,25 @@ number_length(const char *s)
 	return (size_t)(p - s);
 }
 
+/* A number of n bytes that goes on with what belongs to no number: what was meant? */
+static enum token
+wrong_number(struct lexer *lex, size_t n, struct error *err)
+{
+	const char *s = lex->start;
+	size_t all = n;
+
+	while (continues_name(s + all) || s[all] == '.')
+		all++;
+	if (s[n] == 'T' && is_digit(s[n + 1]))
+		return wrong(
+		    lex, err, "a time stands in quotes (expected such as \"2026-01-31T12:00:00\")");
+	if (n + strcspn(s + n, "0123456789.") >= all)
+		return wrong(lex, err, "a number with an unknown unit (units: ns us ms s m h d w)");
+	error_set(err, "column %zu: '%.*s' is no number (expected such as 16 or 1.5)",
+	    lexer_column(lex->text, s), (int)(all < 40 ? all : 40), s);
+	return lex->token = TOKEN_WRONG;
+}
+
 static enum token
 take_number(struct lexer *lex, struct error *err)
 {
@@ -99,7 +118,7 @@ take_number(struct lexer *lex, struct error *err)
 	}
 	n = number_length(lex->start);
 	if (continues_name(lex->start + n) || lex->start[n] == '.')
-		return wrong(lex, err, "a number with an unknown unit (units: ns us ms s m h d w)");
+		return wrong_number(lex, n, err);
 	if (number_cell(lex->start, n, &lex->number) != CELL_NUMBER)
 		return wrong(lex, err, "this number is too large");
 	return take(lex, TOKEN_NUMBER, n);

@@ -274,6 +274,21 @@ call_result(const struct plan *plan, const struct call *call)
 	return input < call->ninputs ? plan->nodes[call->inputs[input]]->result : RESULT_NUMBER;
 }
 
+/* What an operator refused, "season=0 (...)", at the argument of that name as it was written, else
+ * at the call: never at a part or in a definition, which nobody wrote. */
+static int
+blame(struct compiler *c, const struct expr *call)
+{
+	const struct expr *written = c->origin != NULL ? c->origin : call;
+	size_t at = written->at, n = strcspn(c->err->text, "=");
+
+	for (int i = 0; i < written->n; i++)
+		if (written->names[i] != NULL && strlen(written->names[i]) == n &&
+		    strncmp(c->err->text, written->names[i], n) == 0)
+			at = written->args[i]->at;
+	return error_at(c->err, "column %zu: %s", at, written->text);
+}
+
 /* Finds or makes the node of a call whose inputs are final; takes call->values. */
 int
 intern_call(struct compiler *c, struct call *call)
@@ -301,7 +316,7 @@ intern_call(struct compiler *c, struct call *call)
 	node->key = key.s;
 	if (trial(c->plan, node, c->err) == 0)
 		return plan_append(c->plan, node);
-	error_at(c->err, "column %zu: %s", call->expr->at, call->class->name);
+	blame(c, call->expr);
 	node_free(node);
 	return -1;
 }

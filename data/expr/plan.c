@@ -1,10 +1,12 @@
 /* plan.c - what is computed: the expressions added, and what they read. */
 #include "data/expr/plan.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/expr/planner.h"
+#include "data/ops/forecast/leads.h"
 
 struct plan *
 plan_new(const struct schema *schema, struct names *names, struct span window)
@@ -43,6 +45,7 @@ plan_free(struct plan *plan)
 void
 plan_horizon(struct plan *plan, int rows)
 {
+	assert(rows >= 1 && rows <= LEADS_MAX); /* paths of forecasts are arrays of this size */
 	plan->horizon = rows;
 }
 
@@ -56,7 +59,7 @@ int
 plan_derive(struct plan *plan, const char *name, const char *expr, struct error *err)
 {
 	struct expr *e = expr_parse(expr, err);
-	struct compiler c = { plan, err };
+	struct compiler c = { .plan = plan, .err = err };
 	size_t n = (size_t)plan->nderived + 1;
 	int node = e != NULL ? compile(&c, e, NULL) : -1;
 
@@ -104,7 +107,7 @@ root_columns(const struct plan *plan, struct root *root)
 int
 plan_add(struct plan *plan, const char *text, struct error *err)
 {
-	struct compiler c = { plan, err };
+	struct compiler c = { .plan = plan, .err = err };
 	struct expr *e = expr_parse(text, err);
 	struct text key = { 0 };
 	struct root root = { 0 };

@@ -55,10 +55,14 @@ compile_definition(struct compiler *c, struct call *call)
 {
 	struct scope scope = { call->class, call->inputs, call->ninputs, call->values };
 	struct expr *e = expr_parse(call->class->means, c->err);
+	const struct expr *outer = c->origin;
 	int node = -1;
 
+	if (outer == NULL)
+		c->origin = call->expr;
 	if (e != NULL)
 		node = compile(c, e, &scope);
+	c->origin = outer;
 	expr_free(e);
 	values_free(call->class, call->values);
 	return node;

@@ -15,6 +15,7 @@ struct scope {
 struct compiler {
 	struct plan *plan;
 	struct error *err;
+	const struct expr *origin; /* the call whose definition is compiled: errors are about it */
 };
 
 /* A call being compiled: what was given for each parameter. */

@@ -2,7 +2,9 @@
  *
  * The tree remembers how literals and signs were written and where brackets stood, so that what is
  * printed is what the user wrote, with nothing changed but the spaces. */
+#include <ctype.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/expr/expr.h"
@@ -74,6 +76,21 @@ expr_print(const struct expr *e, struct text *out)
 		text_addc(out, ')');
 }
 
+/* Is this colon one of "2026-01-31T12:00", a time that wants quotes? Then it ends no name. */
+static bool
+is_clock(const char *text, const char *colon)
+{
+	static const char shape[] = "-ddTdd";
+	const char *p = colon - (sizeof shape - 1);
+
+	if (p < text || !isdigit((unsigned char)colon[1]))
+		return false;
+	for (size_t i = 0; shape[i] != '\0'; i++)
+		if (shape[i] == 'd' ? !isdigit((unsigned char)p[i]) : p[i] != shape[i])
+			return false;
+	return true;
+}
+
 const char *
 expr_named(const char *text, char separator, char **name)
 {
@@ -94,8 +111,9 @@ expr_named(const char *text, char separator, char **name)
 	}
 	/* No expression holds a colon outside quotes, so the first one there ends the name, which
 	 * may be any words. */
-	for (p = text; *p != '\0' && *p != ':' && *p != '"' && *p != '`' && *p != '('; p++)
-		continue;
+	for (p = text; *p != '\0' && *p != '"' && *p != '`' && *p != '('; p++)
+		if (*p == ':' && !is_clock(text, p))
+			break;
 	if (*p != ':' || p == text)
 		return text;
 	while (*text == ' ')
@@ -105,4 +123,28 @@ expr_named(const char *text, char separator, char **name)
 	if (n > 0)
 		*name = memory_text(text, n);
 	return p + 1;
+}
+
+bool
+expr_nameless(const char *text, struct error *err)
+{
+	const char *equals = strchr(text, '='), *end = equals;
+	char *name;
+
+	expr_named(text, '=', &name);
+	if (name != NULL) {
+		free(name);
+		return false;
+	}
+	text += strspn(text, " ");
+	while (end != NULL && end > text && end[-1] == ' ')
+		end--;
+	if (equals == NULL || equals == text || equals[1] == '=' ||
+	    strcspn(text, "`\"(<>!") < (size_t)(equals - text))
+		error_set(err, "no name (write NAME = EXPR)");
+	else
+		error_set(err,
+		    "'%.*s' is no plain name (odd names stand in backticks: `%.*s` = ...)",
+		    (int)(end - text), text, (int)(end - text), text);
+	return true;
 }

@@ -181,6 +181,18 @@ START_TEST(what_is_wrong_is_told)
 	check_error("--xyzzy", "--xyzzy: no such option (weir --help lists them)");
 	check_error("-Q", "-Q: no such option (weir --help lists them)");
 	check_error("--ascii=yes", "--ascii: takes no value (leave '=yes' out)");
+	check_error("--theme pink",
+	    "--theme: no theme is called pink (there are dark, light, mono, high-contrast)");
+	check_error("--headless --cast x.cast",
+	    "--cast: records a screen, and --headless has none (use --snapshot, or leave "
+	    "--headless out)");
+	ck_assert_int_eq(parse("--theme auto --cast x.cast synth:sine?rows=3 a=synth:sine"), 0);
+	check_error("-H 201", "--horizon: '201' (expected a whole number from 1 to 200)");
+	check_error(
+	    "--max-keys 0", "--max-keys: '0' (expected a whole number from 1 to 10,000,000)");
+	ck_assert_int_eq(parse("a=synth:foo?rows=3"), -1);
+	ck_assert_msg(strncmp(err.text, "synth:foo: no such generator (", 30) == 0, "%s", err.text);
+	ck_assert_int_eq(parse("exec:a=synth:foo"), 0);
 	check_error("--theme", "--theme: no value (give NAME)");
 	check_error("--theme=", "--theme: '' does not fit (expected a text that is not empty)");
 }

@@ -194,11 +194,14 @@ START_TEST(words_and_lists)
 	load_right(&c,
 	    "sources:\n- uri: /abs/a.csv\n  columns: [time, v]\n  rate: 90/m\n  loop: true\n"
 	    "  delimiter: \"\\t\"\n"
-	    "- uri: unix:sock\n  rate: 1.5\n- {uri: \"-\", stop: 7}\n- {uri: tcp://host:1}\n"
+	    "- uri: unix:sock\n  rate: 1.5\n- {uri: \"-\", stop: 7}\n- tcp://host:1\n- b.csv\n"
 	    "alerts:\n- {when: v > 1, for: 3 rows, do: [pause, bell, append: log, exec: [true]]}\n"
 	    "- {when: v > 2, for: 0}\n"
 	    "- {when: v > 3, for: 1 row, keep: 1m30s, cooldown: 2s, severity: info}\n"
-	    "layout:\n- panes: [{widget: table, of: [a, b]}]\n");
+	    "- {when: v > 4, for: 0 rows}\n"
+	    "- v > 5\n"
+	    "kpis: [mean(v)]\nlateness: 0\n"
+	    "layout:\n- panes: [{widget: table, of: [a, b]}, alerts]\n");
 	ck_assert_str_eq(c.sources[0].uri.s, "/abs/a.csv");
 	ck_assert_str_eq(c.sources[0].columns, "time,v");
 	ck_assert_str_eq(c.sources[0].delimiter, "\t");
@@ -215,6 +218,14 @@ START_TEST(words_and_lists)
 	ck_assert_int_eq(c.alerts[1].severity, SEVERITY_WARNING);
 	ck_assert_int_eq(c.alerts[2].keep, 90000000000);
 	ck_assert_int_eq(c.alerts[2].cooldown, 2000000000);
+	ck_assert_int_eq(c.alerts[3].lasting.unit, SPAN_NONE);
+	/* a text alone is the one thing that an item must say */
+	ck_assert_str_eq(strrchr(c.sources[4].uri.s, '/'), "/b.csv");
+	ck_assert_int_eq(c.sources[4].uri.at.column, 3);
+	ck_assert_str_eq(c.kpis[0].expr.s, "mean(v)");
+	ck_assert_str_eq(c.alerts[4].when.s, "v > 5");
+	ck_assert_int_eq(c.alerts[4].severity, SEVERITY_WARNING);
+	ck_assert_str_eq(c.layout[0].panes[1].class->name, "alerts");
 	ck_assert_str_eq(c.layout[0].panes[0].of, "a,b");
 	config_done(&c);
 }
@@ -254,6 +265,19 @@ static const struct wrong {
 } wrongs[] = {
 	{ "", 1, 1, "the file is empty" },
 	{ "# nothing\n", 1, 1, "the file is empty" },
+	{ "---\n", 1, 1, "the file is empty" },
+	{ "~\n", 1, 1, "the file is empty" },
+	{ "{}: {}\n", 1, 1, "a key that is no text" },
+	{ "<<: {window: 5}\n", 1, 1, "unknown key '<<'" },
+	{ "# a\n%YAML 9.9\n---\nby: x\n", 2, 1, "a directive that is not known" },
+	{ "%YAML 9.9\n", 1, 1, "a directive that is not known" },
+	{ "\xff\xfe"
+	  "b",
+	    1, 1, "this is UTF-16" },
+	{ "by: x\nabout: a\xe9 b\n", 2, 9, "byte 0xe9 is no UTF-8" },
+	{ "\x7f"
+	  "ELF",
+	    1, 1, "a control byte, 0x7f" },
 	{ "- a\n", 1, 1, "this is no dashboard" },
 	{ "hello\n", 1, 1, "this is no dashboard" },
 	{ "colums: []\n", 1, 1, "unknown key 'colums' (did you mean 'columns'?)" },
@@ -261,10 +285,14 @@ static const struct wrong {
 	{ "window: 60\nby: a\nwindow: 5m\n", 3, 1, "'window' stands here twice" },
 	{ "window: -1\n", 1, 9, "'window' is '-1' (expected rows" },
 	{ "window: [60]\n", 1, 9, "'window' is a list (expected a window" },
+	{ "horizon: 300\n", 1, 10, "'horizon' is '300' (expected a whole number from 1 to 200)" },
+	{ "max_keys: 1e12\n", 1, 11, "(expected a whole number from 1 to 1,000,000,000)" },
 	{ "horizon: 1.5\n", 1, 10, "'horizon' is '1.5' (expected a whole number)" },
 	{ "sources: reactor.csv\n", 1, 10, "'sources' is no list" },
-	{ "sources:\n  - reactor.csv\n", 2, 5, "this is no source (expected KEY: VALUE)" },
-	{ "sources:\n  - {name: a}\n", 2, 5, "a source without 'uri'" },
+	{ "sources:\n  - [reactor.csv]\n", 2, 5, "this is no source (expected KEY: VALUE)" },
+	{ "sources: [{uri: a}, ~]\n", 1, 21, "this is no source (expected KEY: VALUE)" },
+	{ "sources:\n  - \"\"\n", 2, 6, "'uri' is empty" },
+	{ "sources:\n  - {name: a}\n", 2, 5, "a source without 'uri' (expected uri: " },
 	{ "sources:\n  - {uri: }\n", 2, 6, "'uri' is empty" },
 	{ "sources:\n  - {uri: a, name: 1x}\n", 2, 20, "'1x' is no name of a source" },
 	{ "sources:\n  - {uri: a, name: x}\n  - {uri: b, name: x}\n", 3, 20,
@@ -278,6 +306,7 @@ static const struct wrong {
 	{ "sources:\n  - {uri: a, loop: yes}\n", 2, 20,
 	    "'loop' is 'yes' (expected true or false)" },
 	{ "sources:\n  - {uri: a, delimiter: \"--\"}\n", 2, 26, "expected one character" },
+	{ "sources:\n  - {uri: a, delimiter: \"\\\"\"}\n", 2, 26, "expected one character" },
 	{ "kpis:\n  - {expr: \"mean(x, \"}\n", 2, 20, "" },
 	{ "kpis:\n  - expr: 1 +\n", 2, 14, "" },
 	{ "kpis:\n  - {name: \"a:b\", expr: x}\n", 2, 13, "is no name of a KPI" },
@@ -286,17 +315,26 @@ static const struct wrong {
 	{ "derive:\n  - {expr: x}\n", 2, 5, "a derived column without 'name'" },
 	{ "columns:\n  - {name: x, min: 3, max: 3}\n", 2, 28,
 	    "'max' is 3 (expected above min, 3)" },
+	{ "columns:\n  - {name: x, min: 3000000, max: 2000000}\n", 2, 34,
+	    "'max' is 2000000 (expected above min, 3000000)" },
 	{ "columns:\n  - {name: x, min: low}\n", 2, 20, "'min' is 'low' (expected a number)" },
 	{ "alerts:\n  - {name: a}\n", 2, 5, "an alert without 'when'" },
 	{ "alerts:\n  - {when: x > 1, for: soon}\n", 2, 24,
 	    "'for' is 'soon' (expected a duration" },
+	{ "alerts:\n  - {when: x > 1, for: 5}\n", 2, 24,
+	    "'for' is '5' (expected a duration such as 5s, or 3 rows)" },
 	{ "alerts:\n  - {when: x > 1, for: all}\n", 2, 24, "'for' is 'all'" },
 	{ "alerts:\n  - {when: x > 1, for: 5s rows}\n", 2, 24, "'for' is '5s rows'" },
 	{ "alerts:\n  - {when: x > 1, severity: bad}\n", 2, 29,
 	    "expected info, warning or critical" },
 	{ "alerts:\n  - {when: x > 1, do: bell}\n", 2, 23, "'do' is no list" },
 	{ "alerts:\n  - {when: x > 1, do: [ring]}\n", 2, 24, "unknown key 'ring'" },
-	{ "alerts:\n  - {when: x > 1, do: [exec]}\n", 2, 24, "unknown key 'exec'" },
+	{ "alerts:\n  - {when: x > 1, do: [exec]}\n", 2, 24,
+	    "'exec' without a value (expected exec: [" },
+	{ "alerts:\n  - {when: x > 1, do: [exc]}\n", 2, 24,
+	    "unknown key 'exc' (did you mean 'exec'?)" },
+	{ "alerts:\n  - {when: x > 1, do: [{exec: [~]}]}\n", 2, 32, "'exec' is '~'" },
+	{ "alerts:\n  - {when: x > 1, do: [{exec: [\"\"]}]}\n", 2, 33, "'exec' is ''" },
 	{ "alerts:\n  - {when: x > 1, do: [{exec: ls}]}\n", 2, 31,
 	    "'exec' is 'ls' (expected a list of words" },
 	{ "alerts:\n  - {when: x > 1, do: [{exec: []}]}\n", 2, 31, "'exec' is a list" },
@@ -312,6 +350,12 @@ static const struct wrong {
 	{ "layout:\n  - panes: [{widget: chart, title: [a]}]\n", 2, 36, "'title' is a list" },
 	{ "layout:\n  - panes: [{widget: chart, off: x}]\n", 2, 29,
 	    "unknown key 'off' (did you mean 'of'?)" },
+	{ "layout:\n  - panes: [{widget: chart, xyz: x}]\n", 2, 29,
+	    "unknown key 'xyz' (expected widget, of, kpis, title, width, forecast)" },
+	{ "layout:\n  - panes: [{widget: scatter}]\n", 2, 13,
+	    "scatter needs 'x' (the column along the lower edge)" },
+	{ "layout:\n  - panes: [{widget: scatter, of: x}]\n", 2, 35, "scatter needs two names" },
+	{ "layout:\n  - panes: [~]\n", 2, 13, "this is no pane" },
 	{ "layout:\n  - panes: [{widget: chart, width: 0}]\n", 2, 36, "'width' is '0' (expected" },
 	{ "layout:\n  - panes: [{widget: kpis, show: all}]\n", 2, 34,
 	    "'show' is 'all' (expected own|series)" },
@@ -335,6 +379,8 @@ START_TEST(wrong_files)
 
 	ck_assert_int_eq(load(&c, w->text, &err), -1);
 	config_excerpt(&c, &err, &excerpt);
+	/* what complain() does, on what was read so far */
+	config_locate(&c, &err);
 	config_done(&c);
 	text_addf(&place, "%s:%d:%d: ", in_folder("d.yaml"), w->line, w->column);
 	ck_assert_msg(strncmp(err.text, place.s, place.len) == 0 &&
@@ -450,7 +496,14 @@ static const struct {
 	    "2:40: ", "no column 'nosuch'" },
 	{ "alerts:\n- {when: 1 < nosuch}\n", "2:14: ", "no column 'nosuch'" },
 	{ "alerts:\n- {when: pH < 1, clear: 'nosuch'}\n", "2:26: ", "no column 'nosuch'" },
+	{ "alerts:\n- {when: \"1<  nosuch\"}\n", "2:15: ", "no column 'nosuch'" },
+	{ "alerts:\n- {when: pH<1, clear: '\"é\"==phase or nosuch'}\n",
+	    "2:29: ", "no column 'phase'" },
 	{ "by: temp\n", "1:5: ", "no column 'temp'" },
+	{ "derive:\n- {name: pH, expr: temperature}\n",
+	    "2:10: ", "'pH' is already a column of reactor-15 (choose another name)" },
+	{ "kpis:\n- pH\n- {name: pH, expr: temperature}\n",
+	    "3:10: ", "two KPIs are called 'pH' (give one another NAME:)" },
 	{ "kpis:\n- expr: pH\nwindow: 60\nby: nosuch\n", "4:5: ", "no column 'nosuch'" },
 };
 

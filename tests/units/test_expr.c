@@ -72,7 +72,11 @@ static const struct {
 	{ "é + ?",
 	    "column 5: '?' is no sign of expressions (odd names stand in backticks: `v#2`)" },
 	{ "1e999", "column 1: this number is too large" },
-	{ "1.2.3", "column 1: a number with an unknown unit (units: ns us ms s m h d w)" },
+	{ "1.2.3", "column 1: '1.2.3' is no number (expected such as 16 or 1.5)" },
+	{ "x + 0x10", "column 5: '0x10' is no number (expected such as 16 or 1.5)" },
+	{ "1..2", "column 1: '1..2' is no number (expected such as 16 or 1.5)" },
+	{ "x > 2026-01-31T12:00",
+	    "column 13: a time stands in quotes (expected such as \"2026-01-31T12:00:00\")" },
 };
 
 START_TEST(error_positions)
@@ -117,7 +121,31 @@ static const struct {
 	{ "ratio = a / b", '=', "ratio", " a / b" },
 	{ "`odd name`=a", '=', "odd name", "a" },
 	{ "a == b", '=', NULL, "a == b" },
+	{ "t > 2026-01-31T12:00", ':', NULL, "t > 2026-01-31T12:00" },
+	{ "at 12:5", ':', "at 12", "5" },
 };
+
+static const struct {
+	const char *text, *message;
+} nameless[] = {
+	{ "x", "no name (write NAME = EXPR)" },
+	{ "x == 3", "no name (write NAME = EXPR)" },
+	{ "f(x, w=3)", "no name (write NAME = EXPR)" },
+	{ "= x", "no name (write NAME = EXPR)" },
+	{ "", "no name (write NAME = EXPR)" },
+	{ "a b = x*2", "'a b' is no plain name (odd names stand in backticks: `a b` = ...)" },
+	{ " v#2= x", "'v#2' is no plain name (odd names stand in backticks: `v#2` = ...)" },
+};
+
+START_TEST(names_are_wanted)
+{
+	struct error err = { "" };
+
+	ck_assert(!expr_nameless("`a b` = x", &err) && !expr_nameless(" a=x", &err));
+	ck_assert(expr_nameless(nameless[_i].text, &err));
+	ck_assert_str_eq(err.text, nameless[_i].message);
+}
+END_TEST
 
 START_TEST(names_split_off)
 {
@@ -143,6 +171,7 @@ main(void)
 	tcase_add_loop_test(tc, error_positions, 0, sizeof errors / sizeof *errors);
 	tcase_add_test(tc, depth_and_length_are_bounded);
 	tcase_add_loop_test(tc, names_split_off, 0, sizeof named / sizeof *named);
+	tcase_add_loop_test(tc, names_are_wanted, 0, sizeof nameless / sizeof *nameless);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

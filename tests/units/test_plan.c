@@ -1,6 +1,7 @@
 /* test_plan.c - compiling: what is shared, what is refused and where, and that a graph's values do
  * not depend on the cuts nor on being saved and loaded in between. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,7 +110,46 @@ static const struct {
 	{ "side < 3", "column 1: side is a text, and '<' takes numbers" },
 	{ "side == 3", "column 9: a text beside a number in '=='" },
 	{ "if(x > 1, \"a\", 2)", "column 16: a text beside a number in 'if'" },
+	/* what a part or a definition refuses, at what was written */
+	{ "expected(x, season=0)", "column 20: expected: season=0 (expected rows such as 24" },
+	{ "1 + residual(x, season=0)", "column 24: residual: season=0 (expected rows such as 24" },
+	{ "ewma(x)", "column 1: ewma: needs one of" },
+	{ "lag(x, 10000000)",
+	    "column 8: k: '10000000' (expected a whole number from 1 to 1,000,000)" },
+	{ "time > 2026-01-31",
+	    "column 8: a date without quotes is a subtraction (write it as a text: "
+	    "\"2026-01-31\")" },
+	{ "2026-01-31 <= time", "column 1: a date without quotes is a subtraction" },
+	{ "time > \"2026-13-01\"", "column 8: \"2026-13-01\" is no time (expected such as" },
+	{ "x > \"2026-01-31\"", "column 5: \"2026-01-31\" is a text, and '>' takes numbers" },
 };
+
+/* Beside a column of times a text is the seconds since 1970 that it names. */
+START_TEST(times_are_compared_with_texts)
+{
+	static const char *const signs[] = { "<", "<=", ">", ">=", "==", "!=" };
+	struct fixture f = setup();
+	struct error err = { "" };
+	char text[64], number[64];
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		int a, b;
+
+		snprintf(text, sizeof text, "time %s \"2026-01-01T00:00:05.5\"", signs[i]);
+		snprintf(number, sizeof number, "time %s 1767225605.5", signs[i]);
+		a = plan_add(f.plan, text, &err);
+		b = plan_add(f.plan, number, &err);
+		ck_assert_msg(a >= 0 && b >= 0, "%s", err.text);
+		ck_assert_ptr_eq(plan_node(f.plan, a), plan_node(f.plan, b));
+		ck_assert_str_eq(plan_key(f.plan, a), text);
+	}
+	ck_assert_int_ge(plan_derive(f.plan, "t", "time", &err), 0);
+	ck_assert_int_ge(plan_add(f.plan, "\"2026-01-01\" < t", &err), 0);
+	ck_assert_int_ge(plan_add(f.plan, "side == \"2026-01-01\"", &err), 0);
+	ck_assert_int_ge(plan_add(f.plan, "x > 2026-01-01", &err), 0);
+	teardown(&f);
+}
+END_TEST
 
 START_TEST(refusals_name_the_place)
 {
@@ -311,6 +351,7 @@ main(void)
 
 	tcase_add_test(tc, equal_parts_are_one);
 	tcase_add_test(tc, derived_columns);
+	tcase_add_test(tc, times_are_compared_with_texts);
 	tcase_add_loop_test(tc, refusals_name_the_place, 0, sizeof refused / sizeof *refused);
 	tcase_add_test(tc, values_do_not_depend_on_the_cuts);
 	tcase_add_test(tc, damaged_state_is_refused);

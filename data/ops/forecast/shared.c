@@ -48,7 +48,7 @@ read_season(const char *text, struct forecaster_options *o, struct error *err)
 	ok = n >= 1 && text[used] == '\0' && o->seasons.m >= 1;
 	if (!ok || (n == 2 && o->seasons.M <= o->seasons.m))
 		return error_set(err,
-		    "season=%s (wanted: rows such as 24, two such as \"24,168\" with "
+		    "season=%s (expected rows such as 24, two such as \"24,168\" with "
 		    "the longer one second, none or auto)",
 		    text);
 	if (o->seasons.m > SEASON_MOST || o->seasons.M > 2 * SEASON_MOST)
