@@ -174,6 +174,11 @@ START_TEST(what_is_wrong)
 		{ "a pH > 3 severity mild", "'mild' is no severity" },
 		{ "d = pH", "no name" },
 		{ "k", "nothing behind kpi" },
+		{ "foo", "'foo' is no command (? lists them" },
+		{ "foo bar", "'foo' is no command" },
+		{ "a", "nothing behind alert (expected :a RULE)" },
+		{ "rate fast", "'fast' does not fit" },
+		{ "d a b = pH", "'a b' is no plain name" },
 		{ "rte 5", "is no command (did you mean 'rate'?)" },
 		{ "--headless", "when weir starts" },
 	};
