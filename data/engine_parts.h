@@ -2,6 +2,7 @@
  *
  * engine.c      makes the engine and takes what it is asked for
  * engine_run.c  opens and runs it in slices; whose turn it is
+ * selection.c   --start and --stop
  * bind.c        finds the source of an expression and compiles it into that source's plan
  * uses.c        which columns anybody reads
  * asked.c       derived columns, KPIs and rules as they were asked for
@@ -208,6 +209,10 @@ int bind_derived(struct engine *, struct derivation *, struct error *);
 int bind_kpi(struct engine *, const char *text, struct error *);
 int bind_rule(struct engine *, struct rule *, struct error *);
 void asked_done(struct engine *); /* engine.c: frees all that was asked for */
+
+/* selection.c */
+int selection_parse(struct engine *, struct error *); /* --start and --stop as they were given */
+void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
 
 /* uses.c: tells the feeds which columns are read; again when something was added. */
 void engine_use(struct engine *);

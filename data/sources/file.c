@@ -42,13 +42,14 @@ look_inside(struct source *source, struct error *err)
 	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
 	unsigned char first[sizeof sqlite];
+	const char *unpacker;
 	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
 	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
 		return error_set(err,
 		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
 		    source->spec);
-	if (n < 0 || !packed_is(first, (size_t)n))
+	if (n < 0 || packed_name(first, (size_t)n, &unpacker) == NULL)
 		return 0;
 	file->packed = packed_open(file->fd, source->spec, err);
 	return file->packed != NULL ? 0 : -1;
