@@ -72,8 +72,8 @@ refuse_bytes(struct feed *feed)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
 		    from, packing, unpacker);
 	else if (format_wide(feed->bytes, feed->len))
-		error_set(&feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)",
-		    from);
+		error_set(
+		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
 	else
 		return;
 	fail(feed, FEED_FAIL);

@@ -299,7 +299,8 @@ row_without_time(const struct sample *sample, const struct layout *layout, int c
 	struct entry entry;
 	uint64_t row = 1;
 
-	for (size_t at = 0; tape_next(&sample->tape, &at, &entry); row += entry.kind == ENTRY_RECORD) {
+	for (size_t at = 0; tape_next(&sample->tape, &at, &entry);) {
+		row += entry.kind == ENTRY_RECORD;
 		if (entry.kind != ENTRY_CELL || entry_column(sample, layout, &entry) != column)
 			continue;
 		census_count(&census, &entry.field, layout->epochs[column]);

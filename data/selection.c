@@ -86,11 +86,9 @@ tell_empty(struct engine *e)
 {
 	for (int i = 0; i < e->nstreams && e->limited; i++) {
 		const struct stream *s = e->streams[i];
-		struct event event = { .type = EVENT_NOTE,
-			.source = i,
-			.time = TIME_NONE,
-			.rule = -1,
-			.column = -1 };
+		struct event event = {
+			.type = EVENT_NOTE, .source = i, .time = TIME_NONE, .rule = -1, .column = -1
+		};
 		struct text text = { 0 };
 
 		if (s->counts.rows > 0 || s->read == 0 || (!s->ended && !s->stopped))

@@ -1,8 +1,8 @@
 /* names.c - the hash that makes a text a number, and the way back for those seen last.
  *
- * A chained hash table over entries, of which the NAMES_KEPT seen last also stand in a list from the
- * most to the least recently seen. An entry stays while it is in the list or held; what leaves both
- * is free for the next text. */
+ * A chained hash table over entries, of which the NAMES_KEPT seen last also stand in a list from
+ * the most to the least recently seen. An entry stays while it is in the list or held; what leaves
+ * both is free for the next text. */
 #include "data/base/names.h"
 
 #include <stdbool.h>

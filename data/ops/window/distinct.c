@@ -1,8 +1,8 @@
 /* distinct.c - how many different values a window holds, and how evenly they are spread: entropy.
  *
  * Both count each value exactly. `all` may meet any number of different ones: after TALLY_MOST,
- * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and estimates those of the
- * values beyond them from a sample of their positions. */
+ * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and estimates those of
+ * the values beyond them from a sample of their positions. */
 #include <stdlib.h>
 
 #include "data/ops/window/hyperloglog.h"

@@ -1,5 +1,5 @@
-/* ends.c - first, delta and rate: the first and the last value present in a window; and the value of
- * its newest row, for those that compare it with the others. */
+/* ends.c - first, delta and rate: the first and the last value present in a window; and the value
+ * of its newest row, for those that compare it with the others. */
 #include <string.h>
 
 #include "data/ops/window/over.h"

@@ -2,7 +2,7 @@
  *
  * Up to TALLY_MOST values the counts are exact. Then a value without a counter takes over that of
  * the least frequent one, with its count, which is the most that it can have had: a count is never
- * too low, and too high by no more than the least count, which is at most n / TALLY_MOST of n values.
+ * too low, and too high by no more than the least count, which is at most n / TALLY_MOST of n.
  * So whatever is more frequent than that has a counter (Metwally, Agrawal and El Abbadi, "Efficient
  * computation of frequent and top-k elements in data streams", 2005).
  *

@@ -7,9 +7,9 @@
  * skewed (Alon, Matias and Szegedy 1999; for entropy Chakrabarti, Cormode and McGregor
  * 2007). As long as all positions are in the sample it is exact.
  *
- * The sample is a reservoir: the n-th value takes a place in it with probability POSITIONS / n. Which
- * is drawn from n itself, so that it depends on the values alone. Working out the mean takes long; it
- * is done each time n has grown by 1 / STEPS. */
+ * The sample is a reservoir: the n-th value takes a place in it with probability POSITIONS / n.
+ * Which is drawn from n itself, so that it depends on the values alone. Working out the mean takes
+ * long; it is done each time n has grown by 1 / STEPS. */
 #include "data/ops/window/positions.h"
 
 #include <math.h>

@@ -12,7 +12,7 @@ struct position {
 	uint64_t before; /* what its entry had counted before */
 };
 
-struct positions { /* zeroed: no value yet */
+struct positions {          /* zeroed: no value yet */
 	struct tally tally; /* of the values that stand at a position, counted from the first such
 			     * one on; spare: at how many */
 	struct position *at;

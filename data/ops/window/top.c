@@ -432,7 +432,8 @@ static const struct param params[] = {
 const struct op_class op_top = {
 	.name = "top",
 	.family = "counting",
-	.help = "k-th most frequent value, of equals the first seen; `all`: counts off by n / 65,536",
+	.help =
+	    "k-th most frequent value, of equals the first seen; `all`: counts off by n / 65,536",
 	.params = params,
 	.part = &op_window,
 	.result = RESULT_AS_INPUT,
