@@ -102,6 +102,13 @@ const struct schema *engine_schema(const struct engine *, int source); /* NULL w
 
 int engine_by(const struct engine *, int source); /* column of the key; -1: none */
 
+/* With --by: the key after that one, NULL: the first, the least recently seen; NULL: there are no
+ * more. */
+const char *engine_key_after(const struct engine *, int source, const char *key);
+/* Makes what is read of a source with --by that of this key until its next row; false: it has none
+ * of that key. */
+bool engine_key_read(struct engine *, int source, const char *key);
+
 struct counts {
 	uint64_t rows, bad, late, dropped;
 };

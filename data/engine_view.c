@@ -65,6 +65,27 @@ engine_by(const struct engine *e, int source)
 	return e->streams[source]->by;
 }
 
+const char *
+engine_key_after(const struct engine *e, int source, const char *key)
+{
+	const struct states *states = &e->streams[source]->states;
+	const struct keyed *k =
+	    key == NULL ? states->oldest : states_find(states, key, strlen(key))->newer;
+
+	return k != NULL ? k->key : NULL;
+}
+
+bool
+engine_key_read(struct engine *e, int source, const char *key)
+{
+	struct stream *s = e->streams[source];
+	struct keyed *k = s->by >= 0 ? states_find(&s->states, key, strlen(key)) : NULL;
+
+	if (k != NULL)
+		s->now = k;
+	return k != NULL;
+}
+
 double
 engine_seconds(const struct engine *e)
 {
