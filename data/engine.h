@@ -116,7 +116,7 @@ double engine_seconds(const struct engine *);                   /* since the fir
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 struct progress {
 	uint64_t row;  /* the last that went */
-	uint64_t rows; /* in all, estimated from the bytes until the end was read; 0: unknown */
+	uint64_t rows; /* in all, estimated until the end was read; 0: unknown */
 	bool exact;
 	double share;   /* 0..1; NaN: unknown */
 	double seconds; /* left at the present pace; NaN: unknown */
