@@ -2,27 +2,16 @@
 #ifndef WEIR_HEAVY_H
 #define WEIR_HEAVY_H
 
-#include <stdbool.h>
-
-#include "data/ops/window/tally.h"
-
-enum { HEAVY_BEST = 100 };
+#include "data/ops/window/ranked.h"
 
 struct heavy { /* zeroed but for k: no value yet */
 	struct tally tally;
 	uint32_t *heap; /* of entries, the least frequent on top; an entry's spare is its place */
 	size_t cap;
-	size_t k;                  /* how many of the best are asked for, at most HEAVY_BEST */
-	uint32_t best[HEAVY_BEST]; /* entries, the most frequent first */
+	size_t k;                  /* how many of the best are asked for, at most RANKS_MOST */
+	uint32_t best[RANKS_MOST]; /* entries, the most frequent first */
 	size_t nbest;
 };
-
-/* The order of ranks: the more frequent first, of equals the one seen first. */
-static inline bool
-entry_better(const struct entry *a, const struct entry *b)
-{
-	return a->count != b->count ? a->count > b->count : a->first < b->first;
-}
 
 /* Counts one more. True when the value had no counter: it has one now, and *dropped is the value
  * that lost it, or NaN. */

@@ -1,15 +1,13 @@
 /* top.c - the k-th most frequent value of a window.
  *
- * The values stand in a heap, the most frequent on top, of equals the one seen first; a value that
- * comes or goes moves one entry. When a value's oldest row leaves, its next one is known from a
- * chain through the window's rows. `all` drops no row but may meet any number of different values:
- * see heavy.c.
+ * The values stand in a heap, see ranked.c. When a value's oldest row leaves, its next one is known
+ * from a chain through the window's rows. `all` drops no row but may meet any number of different
+ * values: see heavy.c.
  *
  * Texts of all values counted are held, since any of them may become an answer long after it was
  * seen. What lost its count in a run is let go at the next one: till then the run's answers are
  * read. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "data/ops/window/heavy.h"
 #include "data/ops/window/over.h"
@@ -23,109 +21,14 @@ struct place { /* saved as it is */
 struct top {
 	struct place at;
 	size_t k;
-	struct heavy heavy; /* of `all` */
-	struct tally tally; /* of the others, with all below */
-	uint32_t *heap;     /* of entries; an entry's spare is its place in it */
-	size_t cap;
-	uint64_t *next; /* ring: the next row with the same value as a row */
+	struct heavy heavy;   /* of `all` */
+	struct ranked ranked; /* of other windows */
+	uint64_t *next;       /* ... ring: the next row with the same value as a row */
 	uint64_t mask;
 	struct names *names; /* NULL: values are numbers */
 	double *gone;        /* ids to be let go */
 	size_t ngone, gone_cap;
 };
-
-/* --- the heap --------------------------------------------------------------------------------- */
-
-static const struct entry *
-heap_at(const struct top *t, size_t i)
-{
-	return &t->tally.entries[t->heap[i]];
-}
-
-static void
-heap_put(struct top *t, size_t i, uint32_t entry)
-{
-	t->heap[i] = entry;
-	t->tally.entries[entry].spare = (uint32_t)i;
-}
-
-static void
-heap_rise(struct top *t, size_t i)
-{
-	uint32_t entry = t->heap[i];
-
-	while (i > 0 && entry_better(&t->tally.entries[entry], heap_at(t, (i - 1) / 2))) {
-		heap_put(t, i, t->heap[(i - 1) / 2]);
-		i = (i - 1) / 2;
-	}
-	heap_put(t, i, entry);
-}
-
-/* n: entries in the heap. */
-static void
-heap_sink(struct top *t, size_t i, size_t n)
-{
-	uint32_t entry = t->heap[i];
-
-	for (size_t child; (child = 2 * i + 1) < n; i = child) {
-		if (child + 1 < n && entry_better(heap_at(t, child + 1), heap_at(t, child)))
-			child++;
-		if (!entry_better(heap_at(t, child), &t->tally.entries[entry]))
-			break;
-		heap_put(t, i, t->heap[child]);
-	}
-	heap_put(t, i, entry);
-}
-
-/* The tally has just got this entry as its last. */
-static void
-heap_push(struct top *t, const struct entry *e)
-{
-	size_t at = t->tally.n - 1;
-
-	if (at == t->cap) {
-		t->cap = t->cap > 0 ? t->cap * 2 : 16;
-		t->heap = memory_grow(t->heap, t->cap, sizeof *t->heap);
-	}
-	heap_put(t, at, (uint32_t)(e - t->tally.entries));
-	heap_rise(t, at);
-}
-
-static void
-heap_remove(struct top *t, size_t i)
-{
-	size_t n = t->tally.n - 1;
-
-	if (i == n)
-		return;
-	heap_put(t, i, t->heap[n]);
-	heap_rise(t, i);
-	heap_sink(t, i, n);
-}
-
-/* The k-th best: children are worse than their parents, so the next best is always a child of those
- * already passed over. */
-static double
-heap_kth(const struct top *t)
-{
-	size_t open[HEAVY_BEST + 2], n = 1, best = 0;
-
-	if (t->tally.n < t->k)
-		return NAN;
-	open[0] = 0;
-	for (size_t taken = 0;;) {
-		best = 0;
-		for (size_t i = 1; i < n; i++)
-			if (entry_better(heap_at(t, open[i]), heap_at(t, open[best])))
-				best = i;
-		if (++taken == t->k)
-			return heap_at(t, open[best])->key;
-		for (size_t child = 2 * open[best] + 1, i = 0; i < 2; i++)
-			if (child + i < t->tally.n)
-				open[n++] = child + i;
-		open[best] = open[--n];
-	}
-}
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
@@ -184,37 +87,20 @@ top_add(struct top *t, double x, uint64_t row)
 
 	if (number_missing(x))
 		return;
-	e = tally_add(&t->tally, x);
-	if (e->count == 1) {
-		e->first = row;
-		heap_push(t, e);
+	e = ranked_add(&t->ranked, x, row);
+	if (e->count == 1)
 		hold(t, x);
-	} else {
+	else
 		t->next[e->last & t->mask] = row;
-		heap_rise(t, e->spare);
-	}
 	e->last = row;
 }
 
 static void
 top_drop(struct top *t, double x, uint64_t row)
 {
-	struct entry *e;
-	size_t place;
-
-	if (number_missing(x))
-		return;
-	e = tally_find(&t->tally, x);
-	place = e->spare;
-	if (e->count == 1) {
-		heap_remove(t, place);
-		tally_drop(&t->tally, e);
+	if (!number_missing(x) &&
+	    ranked_drop(&t->ranked, tally_find(&t->ranked.tally, x), t->next[row & t->mask]))
 		let_go(t, x);
-		return;
-	}
-	e->first = t->next[row & t->mask];
-	tally_drop(&t->tally, e);
-	heap_sink(t, place, t->tally.n);
 }
 
 /* The chain's ring is as large as the window's. */
@@ -237,9 +123,9 @@ chain_reserve(struct top *t, const struct window *w)
 static void
 top_clear(struct top *t, uint64_t row)
 {
-	let_go_all(t, &t->tally);
+	let_go_all(t, &t->ranked.tally);
 	let_go_all(t, &t->heavy.tally);
-	tally_clear(&t->tally);
+	tally_clear(&t->ranked.tally);
 	heavy_clear(&t->heavy);
 	t->at = (struct place){ .lo = row, .hi = row, .value = NAN };
 }
@@ -258,7 +144,7 @@ top_follow(struct top *t, const struct window *w, struct range r)
 			top_count(t, window_x(w, t->at.hi), t->at.hi);
 		else
 			top_add(t, window_x(w, t->at.hi), t->at.hi);
-	t->at.value = all ? heavy_kth(&t->heavy) : heap_kth(t);
+	t->at.value = all ? heavy_kth(&t->heavy) : ranked_kth(&t->ranked, t->k);
 }
 
 static void
@@ -268,7 +154,7 @@ top_begin(struct top *t, const struct window *w)
 	if (t->at.hi < w->kept) {
 		top_clear(t, w->kept);
 	} else if (t->at.stale && !over_all(w)) {
-		tally_clear(&t->tally);
+		tally_clear(&t->ranked.tally);
 		for (uint64_t row = t->at.lo; row < t->at.hi; row++)
 			top_add(t, window_x(w, row), row);
 	}
@@ -313,7 +199,7 @@ top_step(struct op *op, const struct run *run, double *out)
 static const struct tally *
 tally_of(const struct top *t)
 {
-	return t->heavy.tally.n > 0 ? &t->heavy.tally : &t->tally;
+	return t->heavy.tally.n > 0 ? &t->heavy.tally : &t->ranked.tally;
 }
 
 static void
@@ -382,12 +268,11 @@ top_done(struct op *op)
 {
 	struct top *t = op->state;
 
-	let_go_all(t, &t->tally);
+	let_go_all(t, &t->ranked.tally);
 	let_go_all(t, &t->heavy.tally);
 	release_gone(t);
-	tally_done(&t->tally);
+	ranked_done(&t->ranked);
 	heavy_done(&t->heavy);
-	free(t->heap);
 	free(t->next);
 	free(t->gone);
 }
@@ -397,8 +282,7 @@ top_held(const struct op *op)
 {
 	const struct top *t = op->state;
 
-	return tally_held(&t->tally) + heavy_held(&t->heavy) + t->cap * sizeof *t->heap +
-	       t->gone_cap * sizeof *t->gone +
+	return ranked_held(&t->ranked) + heavy_held(&t->heavy) + t->gone_cap * sizeof *t->gone +
 	       (t->next != NULL ? (size_t)(t->mask + 1) * sizeof *t->next : 0);
 }
 
@@ -424,7 +308,7 @@ top_explain(const struct op *op, struct text *out)
 
 static const struct param params[] = {
 	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "a number or a text" },
-	{ "k", PARAM_COUNT, "1", 1, HEAVY_BEST, NULL, "1 is the most frequent" },
+	{ "k", PARAM_COUNT, "1", 1, RANKS_MOST, NULL, "1 is the most frequent" },
 	WINDOW_PARAMS,
 	{ 0 },
 };
