@@ -1,4 +1,5 @@
 /* main.c - which of its jobs the program was asked for. */
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -28,8 +29,14 @@ refuse(const struct error *err, const struct config *config)
 static int
 print(FILE *file, struct text *text, int status)
 {
-	if (fputs(text_get(text), file) == EOF || fflush(file) == EOF)
+	struct error err;
+
+	if (fputs(text_get(text), file) == EOF || fflush(file) == EOF) {
+		error_set(&err, "standard output: %s (write it elsewhere)",
+		    errno == EBADF ? "is closed" : strerror(errno));
+		complain(&err, NULL);
 		status = 1;
+	}
 	text_done(text);
 	return status;
 }
@@ -146,17 +153,15 @@ run_demo(int argc, char **argv)
 }
 
 /* A standard descriptor that came closed would be given to the next file opened, and what is meant
- * for a terminal written into it. Standard input is filled write-only, so that reading it fails. */
+ * for a terminal written into it. Each is filled so that its use fails: standard input write-only,
+ * the others read-only. What is written to nobody is lost, and that is told. */
 static void
 fill_descriptors(void)
 {
-	int fd;
-
-	do
-		fd = open("/dev/null", O_WRONLY);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && /* those below are open: it is the next given */
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			return;
 }
 
 int

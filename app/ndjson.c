@@ -1,7 +1,6 @@
 /* ndjson.c - a listener that writes each event as a line of JSON. */
 #include "app/ndjson.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,22 +135,6 @@ write_note(struct ndjson *j, const struct event *event)
 	ndjson_end(j);
 }
 
-/* "temperature", or "reactor.temperature" where another source has that column too. */
-static void
-add_column_name(struct ndjson *j, int source, int column)
-{
-	const struct schema *schema = engine_schema(j->engine, source);
-	struct text name = { 0 };
-
-	for (int s = 0; s < engine_sources(j->engine) && name.len == 0; s++)
-		if (s != source &&
-		    schema_find(engine_schema(j->engine, s), schema->columns[column].name) >= 0)
-			text_addf(&name, "%s.", schema->source);
-	text_add(&name, schema->columns[column].name);
-	ndjson_string(ndjson_out(j), text_get(&name));
-	text_done(&name);
-}
-
 static void
 add_array(struct text *t, const char *label, const double *v, int n)
 {
@@ -173,7 +156,7 @@ write_forecast(struct ndjson *j, const struct event *event)
 	if (n == 0)
 		return;
 	text_add(t, "{\"type\":\"forecast\",\"of\":");
-	add_column_name(j, event->source, event->column);
+	ndjson_column(j, event->source, event->column);
 	text_add(t, ",\"row\":");
 	ndjson_count(t, event->row);
 	ndjson_place(j, event);
@@ -183,70 +166,6 @@ write_forecast(struct ndjson *j, const struct event *event)
 	add_array(t, ",\"lower\":", lower, n);
 	add_array(t, ",\"upper\":", upper, n);
 	text_add(t, ",\"coverage\":0.95");
-	ndjson_end(j);
-}
-
-static void
-add_scores(struct ndjson *j, int source, int column, bool *first)
-{
-	struct forecast_scores s;
-	struct text *t = ndjson_out(j);
-
-	if (!engine_scores(j->engine, source, column, &s))
-		return;
-	text_add(t, *first ? "" : ",");
-	*first = false;
-	add_column_name(j, source, column);
-	text_add(t, ":{\"n\":");
-	ndjson_count(t, s.n);
-	text_add(t, ",\"mae\":");
-	text_number(t, s.mae);
-	text_add(t, ",\"rmse\":");
-	text_number(t, s.rmse);
-	text_add(t, ",\"mase\":");
-	text_number(t, s.mase);
-	text_add(t, ",\"coverage\":");
-	text_number(t, s.coverage);
-	text_addc(t, '}');
-}
-
-static void
-write_summary(struct ndjson *j)
-{
-	const struct engine *e = j->engine;
-	struct counts counts = engine_counts(e, -1);
-	struct text *t = ndjson_out(j);
-	bool first = true;
-
-	text_add(t, "{\"type\":\"summary\",\"rows\":");
-	ndjson_count(t, counts.rows);
-	text_add(t, ",\"bad\":");
-	ndjson_count(t, counts.bad);
-	text_add(t, ",\"late\":");
-	ndjson_count(t, counts.late);
-	text_add(t, ",\"dropped\":");
-	ndjson_count(t, counts.dropped);
-	text_add(t, ",\"seconds\":");
-	text_number(t, round(engine_seconds(e) * 1000) / 1000);
-	text_add(t, ",\"alerts\":{");
-	for (int r = 0; r < engine_rules(e); r++) {
-		text_add(t, r > 0 ? "," : "");
-		ndjson_string(t, engine_rule(e, r)->name);
-		text_addc(t, ':');
-		ndjson_count(t, engine_rule_fired(e, r));
-	}
-	text_add(t, "},\"kpis\":{");
-	for (int k = 0; k < engine_kpis(e); k++) {
-		text_add(t, k > 0 ? "," : "");
-		ndjson_string(t, engine_kpi(e, k)->name);
-		text_addc(t, ':');
-		ndjson_kpi(t, e, engine_kpi_value(e, k), engine_kpi(e, k)->result == RESULT_TEXT);
-	}
-	text_add(t, "},\"forecast\":{");
-	for (int s = 0; s < engine_sources(e); s++)
-		for (int c = 0; c < engine_schema(e, s)->n; c++)
-			add_scores(j, s, c, &first);
-	text_addc(t, '}');
 	ndjson_end(j);
 }
 
@@ -296,7 +215,7 @@ on_event(void *self, const struct event *event)
 		write_note(j, event);
 		break;
 	case EVENT_SUMMARY:
-		write_summary(j);
+		ndjson_summary(j);
 		break;
 	}
 }

@@ -1,6 +1,7 @@
 /* ndjson_parts.h - what the files of the writer of events share; nobody else includes it.
  *
- * ndjson.c        the listener, and all events but rows
+ * ndjson.c        the listener, and all events but rows and the summary
+ * ndjson_summary.c  what stands at the end
  * ndjson_row.c    rows, and the pieces that all events are made of */
 #ifndef WEIR_NDJSON_PARTS_H
 #define WEIR_NDJSON_PARTS_H
@@ -44,7 +45,9 @@ void ndjson_count(struct text *, uint64_t);
 void ndjson_place(struct ndjson *, const struct event *); /* its time and its key */
 void ndjson_cell(struct text *, const struct block *, int column, enum column_type, int row);
 void ndjson_kpi(struct text *, const struct engine *, double v, bool is_text);
+void ndjson_column(struct ndjson *, int source, int column); /* its name */
 void ndjson_row(struct ndjson *, const struct event *);
+void ndjson_summary(struct ndjson *);
 
 /* Zeroed, or anew when columns or KPIs are others. */
 void writer_init(struct writer *, const struct engine *, int source);

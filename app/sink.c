@@ -40,7 +40,8 @@ fail(struct sink *sink, int code)
 
 	sink->failed = true;
 	text_clear(&sink->text);
-	error_set(&sink->err, "%s: %s (%s)", sink->name, strerror(code), advice);
+	error_set(&sink->err, "%s: %s (%s)", sink->name,
+	    code == EBADF ? "is closed" : strerror(code), advice);
 }
 
 /* False: not now, a signal came or patience ended. */

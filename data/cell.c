@@ -40,25 +40,32 @@ set_number(struct block *block, int row, int column, double *to, const struct fi
 		block_fault(block, row, column, "too large a number", NULL, 0);
 }
 
+/* Tells of a cell that is no time, as it stood there. */
+static void
+time_fault(struct block *block, int row, int column, const char *what, const struct field *field)
+{
+	char digits[NUMBER_CHARS];
+	const char *s = field->s;
+	size_t n = field->n;
+
+	if (s == NULL && isfinite(field->number)) {
+		s = digits;
+		n = (size_t)number_format(field->number, digits);
+	}
+	block_fault(block, row, column, what, s, n);
+}
+
 static void
 set_time(struct block *block, int row, int column, int64_t *to, const struct layout *layout,
     const struct field *field)
 {
 	enum cell_kind kind = cell_time(field, layout->epochs[column], to);
-	char digits[NUMBER_CHARS];
-	const char *s = field->s;
-	size_t n = field->n;
 
 	if (kind == CELL_NUMBER)
 		return;
 	*to = TIME_NONE;
-	if (kind == CELL_MISSING)
-		return;
-	if (s == NULL && isfinite(field->number)) {
-		s = digits;
-		n = (size_t)number_format(field->number, digits);
-	}
-	block_fault(block, row, column, "not a time", s, n);
+	if (kind != CELL_MISSING)
+		time_fault(block, row, column, "not a time", field);
 }
 
 /* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
@@ -108,6 +115,15 @@ cell_set(struct block *block, int row, int column, const struct layout *layout,
 {
 	union cells cells = block->cells[column];
 
+	if (column == layout->doubt_column &&
+	    block->first_row + (uint64_t)row == layout->doubt_row) {
+		time_fault(block, row, column,
+		    "not a time: so its column is none (-t makes it the event time)", field);
+		if (layout->schema.columns[column].type == COLUMN_NUMBER) { /* told once */
+			cell_set_missing(block, row, column);
+			return;
+		}
+	}
 	if (!block->used[column]) {
 		check_cell(block, row, column, layout, field);
 		return;

@@ -5,30 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
 #include "data/engine_parts.h"
-
-static int
-limit_parse(struct limit *limit, const char *option, const char *text, struct error *err)
-{
-	char *end;
-
-	*limit = (struct limit){ 0, TIME_NONE };
-	if (text == NULL)
-		return 0;
-	if (*text >= '0' && *text <= '9') {
-		limit->row = strtoull(text, &end, 10);
-		if (*end == '\0' && limit->row > 0 && limit->row < UINT64_MAX)
-			return 0;
-		limit->row = 0;
-	}
-	if (time_parse(text, strlen(text), false, &limit->time))
-		return 0;
-	return error_set(err,
-	    "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
-	    "such as 2026-01-31T12:00:00)",
-	    option, text);
-}
 
 struct span
 window_or_default(struct span window)
@@ -56,9 +33,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 	memset(e->all_late, true, BLOCK_ROWS);
 	for (int i = 0; i < BLOCK_ROWS; i++)
 		e->missing[i] = NAN;
-	e->limited = options->start != NULL || options->stop != NULL;
-	if (limit_parse(&e->start, "--start", options->start, err) != 0 ||
-	    limit_parse(&e->stop, "--stop", options->stop, err) != 0) {
+	if (selection_parse(e, err) != 0) {
 		engine_free(e);
 		return NULL;
 	}

@@ -102,6 +102,13 @@ const struct schema *engine_schema(const struct engine *, int source); /* NULL w
 
 int engine_by(const struct engine *, int source); /* column of the key; -1: none */
 
+/* With --by: the key after that one, NULL: the first, the least recently seen; NULL: there are no
+ * more. */
+const char *engine_key_after(const struct engine *, int source, const char *key);
+/* Makes what is read of a source with --by that of this key until its next row; false: it has none
+ * of that key. */
+bool engine_key_read(struct engine *, int source, const char *key);
+
 struct counts {
 	uint64_t rows, bad, late, dropped;
 };
@@ -109,7 +116,7 @@ double engine_seconds(const struct engine *);                   /* since the fir
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 struct progress {
 	uint64_t row;  /* the last that went */
-	uint64_t rows; /* in all, estimated from the bytes until the end was read; 0: unknown */
+	uint64_t rows; /* in all, estimated until the end was read; 0: unknown */
 	bool exact;
 	double share;   /* 0..1; NaN: unknown */
 	double seconds; /* left at the present pace; NaN: unknown */

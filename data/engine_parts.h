@@ -2,6 +2,7 @@
  *
  * engine.c      makes the engine and takes what it is asked for
  * engine_run.c  opens and runs it in slices; whose turn it is
+ * selection.c   --start and --stop
  * bind.c        finds the source of an expression and compiles it into that source's plan
  * uses.c        which columns anybody reads
  * asked.c       derived columns, KPIs and rules as they were asked for
@@ -211,6 +212,10 @@ int bind_kpi(struct engine *, const char *text, struct error *);
 int bind_rule(struct engine *, struct rule *, struct error *);
 void asked_done(struct engine *); /* engine.c: frees all that was asked for */
 
+/* selection.c */
+int selection_parse(struct engine *, struct error *); /* --start and --stop as they were given */
+void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
+
 /* uses.c: tells the feeds which columns are read; again when something was added. */
 void engine_use(struct engine *);
 
@@ -234,6 +239,7 @@ void foreign_take(struct foreign *, const struct block *, int row);
  * too many. NULL with err. */
 struct keyed *states_get(
     struct states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
+struct keyed *states_find(const struct states *, const char *key, size_t n); /* NULL: none */
 void states_grow(struct states *, int nrules); /* a rule was added */
 /* Takes another graph; the forecasters are looked for anew. */
 void keyed_exchange(struct keyed *, struct graph *);

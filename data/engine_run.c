@@ -341,6 +341,7 @@ engine_finish(struct engine *e)
 	if (e->finished || !e->bound)
 		return;
 	e->finished = true;
+	tell_empty(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
 		tell_forecasts(e);
 	tell(e, &event);

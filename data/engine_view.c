@@ -65,6 +65,27 @@ engine_by(const struct engine *e, int source)
 	return e->streams[source]->by;
 }
 
+const char *
+engine_key_after(const struct engine *e, int source, const char *key)
+{
+	const struct states *states = &e->streams[source]->states;
+	const struct keyed *k =
+	    key == NULL ? states->oldest : states_find(states, key, strlen(key))->newer;
+
+	return k != NULL ? k->key : NULL;
+}
+
+bool
+engine_key_read(struct engine *e, int source, const char *key)
+{
+	struct stream *s = e->streams[source];
+	struct keyed *k = s->by >= 0 ? states_find(&s->states, key, strlen(key)) : NULL;
+
+	if (k != NULL)
+		s->now = k;
+	return k != NULL;
+}
+
 double
 engine_seconds(const struct engine *e)
 {
@@ -91,18 +112,6 @@ engine_counts(const struct engine *e, int source)
 
 /* --- progress --------------------------------------------------------------------------------- */
 
-/* Rows in all, from the bytes that those read so far took. */
-static uint64_t
-estimate_rows(const struct stream *s)
-{
-	uint64_t at = 0, size = 0, rows = feed_rows(s->feed);
-
-	feed_progress(s->feed, &at, &size);
-	if (size == 0 || at == 0 || rows == 0)
-		return 0;
-	return (uint64_t)((double)rows * ((double)size / (double)at));
-}
-
 /* What is left at this pace: by the rate that is set where there is one, else as measured. */
 static double
 seconds_left(const struct engine *e, const struct progress *p)
@@ -122,7 +131,7 @@ engine_progress(const struct engine *e, int source)
 
 	p.pace = pulse_rate(&s->pulse, s->counts.rows, engine_clock());
 	p.exact = s->ended && s->reorder == NULL;
-	p.rows = p.exact ? s->read : estimate_rows(s);
+	p.rows = p.exact ? s->read : feed_rows(s->feed);
 	if (p.rows < s->row)
 		p.rows = p.rows > 0 ? s->row : 0;
 	if (e->stop.row > 0 && p.rows > e->stop.row)

@@ -155,10 +155,24 @@ feed_progress(const struct feed *feed, uint64_t *at, uint64_t *size)
 	*at = feed->read_from + (uint64_t)((double)(feed->read_to - feed->read_from) * share);
 }
 
+/* A line that is still to come is a row, as a rule: the number stands still, but where a quoted
+ * cell has line ends or a record gives no row. */
 uint64_t
 feed_rows(const struct feed *feed)
 {
-	return feed->decoder != NULL ? decoder_rows(feed->decoder) : 0;
+	const struct source *source = feed->source;
+	uint64_t at, size, lines = 0, rows = 0;
+
+	if (feed->phase == PHASE_ROWS)
+		rows = decoder_rows(feed->decoder);
+	if (rows > 0 && source->state != NULL && source->class->lines != NULL)
+		lines = source->class->lines(source);
+	if (lines > 0 && lines >= feed->format.line)
+		return rows + (lines - feed->format.line);
+	feed_progress(feed, &at, &size);
+	if (size == 0 || at == 0 || rows == 0)
+		return 0;
+	return (uint64_t)((double)rows * ((double)size / (double)at));
 }
 
 int

@@ -55,7 +55,8 @@ void feed_drop(struct feed *);           /* that block is used up; its memory is
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
-/* made of the bytes up to at, also those not handed over yet */
+/* How many rows a recording has in all, by its lines where it is small, else by the bytes that
+ * those made so far took; 0: unknown. */
 uint64_t feed_rows(const struct feed *);
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);

@@ -15,6 +15,7 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
+#include "data/sources/packed.h"
 
 enum {
 	SLICE = 1 << 12,
@@ -58,6 +59,26 @@ fail(struct feed *feed, enum feed_state verdict)
 	feed->over = true;
 }
 
+/* Bytes that are no text in any format of ours. Files are unpacked by their source; what comes
+ * through a pipe is not, since unpacking would wait for it. */
+static void
+refuse_bytes(struct feed *feed)
+{
+	const char *spec = feed->source->spec, *unpacker;
+	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+
+	if (packing != NULL)
+		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
+		    from, packing, unpacker);
+	else if (format_wide(feed->bytes, feed->len))
+		error_set(
+		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
+	else
+		return;
+	fail(feed, FEED_FAIL);
+}
+
 static void
 open_format(struct feed *feed)
 {
@@ -69,11 +90,7 @@ open_format(struct feed *feed)
 	struct sink *sink;
 
 	feed->at = mark;
-	if (format_wide(feed->bytes, feed->len)) {
-		error_set(&feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)",
-		    feed->source->spec);
-		fail(feed, FEED_FAIL);
-	}
+	refuse_bytes(feed);
 	if (class == NULL)
 		class = format_guess(first, n, feed->over && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)

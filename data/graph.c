@@ -18,9 +18,18 @@ struct graph {
 	uint64_t rows;
 };
 
+/* A text that an expression names is no column's: it is seen once, and lasts. */
+static bool
+is_literal_text(const struct node *node)
+{
+	return node->class == NULL && node->column < 0 && node->result == RESULT_TEXT;
+}
+
 static void
 op_free(struct op *op)
 {
+	if (is_literal_text(op->node))
+		names_release(op->names, op->node->constant);
 	if (op->node->class != NULL && op->node->class->done != NULL)
 		op->node->class->done(op);
 	free(op);
@@ -50,6 +59,8 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 		reads[i] = graph->ops[node->inputs[i]];
 	op->args = reads;
 	op->state = memory + at;
+	if (is_literal_text(node))
+		names_hold(op->names, node->constant);
 	if (class != NULL && class->init != NULL && class->init(op, err) < 0) {
 		op_free(op);
 		return NULL;

@@ -130,6 +130,8 @@ take_type(struct layout *layout, const char *s, size_t n, struct error *err)
 		return -1;
 	layout->schema.columns[column].type = (enum column_type)type;
 	layout->epochs[column] = type == COLUMN_TIME;
+	if (column == layout->doubt_column)
+		layout->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
 }
 
@@ -156,6 +158,8 @@ layout_types(struct layout *layout, const char *types, const char *time, struct 
 		schema->columns[schema->time].type = COLUMN_TIME;
 		layout->epochs[schema->time] = true;
 	}
+	if (time != NULL || (schema->time >= 0 && schema->time < layout->doubt_column))
+		layout->doubt_row = 0;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "data/base/error.h"
 #include "data/keys.h"
@@ -17,6 +18,9 @@ struct layout { /* zeroed: no columns */
 	char **names;     /* what a header line says or would say; of schema.n columns */
 	bool named;       /* one of them at least says something: it can be told from a row */
 	bool told;        /* --columns: what else there is is not wanted */
+	/* The cell for which a column that would tell the time does not; row 0: there is none. */
+	int doubt_column;
+	uint64_t doubt_row;
 };
 
 /* Makes columns of these names, which the layout then owns. Column names are unique: an empty one

@@ -291,6 +291,39 @@ entry_column(const struct sample *sample, const struct layout *layout, const str
 
 /* --- types ------------------------------------------------------------------------------------ */
 
+/* The row of the first cell of a column that is no time. */
+static uint64_t
+row_without_time(const struct sample *sample, const struct layout *layout, int column)
+{
+	struct census census = { 0 };
+	struct entry entry;
+	uint64_t row = 1;
+
+	for (size_t at = 0; tape_next(&sample->tape, &at, &entry);) {
+		row += entry.kind == ENTRY_RECORD;
+		if (entry.kind != ENTRY_CELL || entry_column(sample, layout, &entry) != column)
+			continue;
+		census_count(&census, &entry.field, layout->epochs[column]);
+		if (census.times < census.cells)
+			return row;
+	}
+	return 0;
+}
+
+/* A column of times but for some cells is none, and durations run on another clock: the first such
+ * cell of the first such column is told. By its name one time is enough to take it for one. */
+static void
+find_doubt(const struct sample *sample, struct layout *layout, const struct census *census)
+{
+	for (int i = 0; i < layout->schema.n && layout->doubt_row == 0; i++) {
+		if (layout->schema.columns[i].type == COLUMN_TIME ||
+		    census[i].times <= (layout->epochs[i] ? 0 : census[i].cells / 2))
+			continue;
+		layout->doubt_column = i;
+		layout->doubt_row = row_without_time(sample, layout, i);
+	}
+}
+
 static void
 find_types(const struct sample *sample, struct layout *layout)
 {
@@ -308,6 +341,7 @@ find_types(const struct sample *sample, struct layout *layout)
 	}
 	for (int i = 0; i < schema->n; i++)
 		schema->columns[i].type = census_type(&census[i]);
+	find_doubt(sample, layout, census);
 	free(census);
 }
 

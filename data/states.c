@@ -104,18 +104,30 @@ keyed_new(struct states *k, struct plan *plan, const char *key, size_t n, uint64
 	return e;
 }
 
+static struct keyed *
+find(const struct states *k, const char *key, size_t n, uint64_t hash)
+{
+	struct keyed *e = k->nbuckets > 0 ? *bucket_of(k, hash) : NULL;
+
+	while (
+	    e != NULL && (e->hash != hash || e->len != n || (n > 0 && memcmp(e->key, key, n) != 0)))
+		e = e->next;
+	return e;
+}
+
+struct keyed *
+states_find(const struct states *k, const char *key, size_t n)
+{
+	return find(k, key, n, hash_of(key, n));
+}
+
 struct keyed *
 states_get(
     struct states *k, struct plan *plan, const char *key, size_t n, int nrules, struct error *err)
 {
 	uint64_t hash = hash_of(key, n);
-	struct keyed *e;
+	struct keyed *e = find(k, key, n, hash);
 
-	if (k->nbuckets == 0)
-		return keyed_new(k, plan, key, n, hash, nrules, err);
-	for (e = *bucket_of(k, hash); e != NULL; e = e->next)
-		if (e->hash == hash && e->len == n && (n == 0 || memcmp(e->key, key, n) == 0))
-			break;
 	if (e == NULL)
 		return keyed_new(k, plan, key, n, hash, nrules, err);
 	if (e != k->newest) {

@@ -113,6 +113,20 @@ cv_twin(const struct data *d, struct rows r, double *scale)
 	return isfinite(sd / mean) ? sd / mean : NAN;
 }
 
+/* Of the last row of the window, which is not the row itself between multiples of every=. */
+static double
+z_twin(const struct data *d, struct rows r, double *scale)
+{
+	double from_mean = 0, from_var = 0;
+	double mean = mean_twin(d, r, &from_mean), sd = sd_twin(d, r, &from_var), z;
+
+	if (r.lo == r.hi)
+		return NAN;
+	z = (d->x[r.hi - 1] - mean) / sd;
+	*scale = from_mean / sd + fabs(z) * fmin(1, from_var / (sd * sd));
+	return isfinite(z) ? z : NAN;
+}
+
 /* Equal values have no shape; computed means of them may be off in the last digit. */
 static bool
 all_equal(struct values a)
@@ -529,6 +543,7 @@ const struct twin twins[] = {
 	{ "var(x, ", var_twin, false },
 	{ "sd(x, ", sd_twin, false },
 	{ "cv(x, ", cv_twin, false },
+	{ "z(x, ", z_twin, false },
 	{ "skew(x, ", skew_twin, false },
 	{ "kurt(x, ", kurt_twin, false },
 	{ "cov(x, y, ", cov_twin, false },

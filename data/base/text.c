@@ -75,6 +75,17 @@ text_number(struct text *t, double v)
 	t->s[t->len] = '\0';
 }
 
+void
+text_count(struct text *t, uint64_t n)
+{
+	if (n >= 1000) {
+		text_count(t, n / 1000);
+		text_addf(t, ",%03u", (unsigned)(n % 1000));
+	} else {
+		text_addf(t, "%u", (unsigned)n);
+	}
+}
+
 /* Length of the UTF-8 sequence at s (RFC 3629: shortest form, no surrogates), 0 if it is none. */
 static size_t
 utf8_length(const unsigned char *s, size_t n)

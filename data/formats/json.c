@@ -7,17 +7,19 @@
  *
  * A line that is no object gives no row, since a row without any value would age every window; it
  * is counted bad, with its line number. NaN and Infinity are no JSON but what Python writes: they
- * are put in quotes and read again, NaN as missing, Infinity as bad. */
+ * are put in quotes and read again, NaN as missing, Infinity as bad. Half of a pair of surrogates,
+ * as a cut text ends with, becomes U+FFFD and is told; the row stays. */
 #include <cjson/cJSON.h>
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/formats/lines.h"
 
 struct ndjson {
 	struct lines lines;
-	struct text mended, shown;
+	struct text mended, shown, whole;
 };
 
 static cJSON *
@@ -88,6 +90,49 @@ show_nuls(struct text *shown, const char *s, size_t n)
 	}
 }
 
+/* The four digits of a \\u escape at s; -1: there is none. */
+static long
+escape_at(const char *s, const char *end)
+{
+	char digits[5] = { 0 };
+	char *rest;
+	long code;
+
+	if (end - s < 6 || s[0] != '\\' || s[1] != 'u' || !isxdigit((unsigned char)s[2]))
+		return -1;
+	memcpy(digits, s + 2, 4);
+	code = strtol(digits, &rest, 16);
+	return *rest == '\0' ? code : -1;
+}
+
+/* The line with \ufffd where half of a pair of surrogates stands alone: it is no character, and
+ * cJSON refuses the whole line for it. What stood there, at *half; false: nothing did. */
+static bool
+mend_surrogates(struct text *mended, const char *s, size_t n, const char **half)
+{
+	const char *end = s + n;
+
+	*half = NULL;
+	text_clear(mended);
+	text_addn(mended, s, n);
+	for (const char *p = s; p < end; p++) {
+		long code = escape_at(p, end), next = code < 0 ? -1 : escape_at(p + 6, end);
+
+		if (*p != '\\')
+			continue;
+		if (code >= 0xd800 && code < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
+			p += 11;
+		} else if (code >= 0xd800 && code < 0xe000) {
+			memcpy(mended->s + (p - s), "\\ufffd", 6);
+			*half = *half != NULL ? *half : p;
+			p += 5;
+		} else {
+			p++; /* what is escaped begins nothing */
+		}
+	}
+	return *half != NULL;
+}
+
 static void
 give_item(struct format *f, const cJSON *item)
 {
@@ -110,10 +155,26 @@ give_item(struct format *f, const cJSON *item)
 	cJSON_free(nested);
 }
 
+/* A line that is no object as it stands, mended as far as it can be; *half: see mend_surrogates. */
+static cJSON *
+parse_mended(struct ndjson *ndjson, const char *s, size_t n, const char **half)
+{
+	cJSON *root = NULL;
+
+	if (mend_surrogates(&ndjson->whole, s, n, half)) {
+		s = text_get(&ndjson->whole);
+		root = parse_line(s, n);
+	}
+	if (root == NULL && mend_line(&ndjson->mended, s, n))
+		root = parse_line(text_get(&ndjson->mended), ndjson->mended.len);
+	return root;
+}
+
 static void
 take_line(struct format *f, const char *s, size_t n)
 {
 	struct ndjson *ndjson = f->state;
+	const char *half = NULL;
 	cJSON *root;
 
 	if (memmem(s, n, "\\u0000", 6) != NULL) {
@@ -121,12 +182,14 @@ take_line(struct format *f, const char *s, size_t n)
 		s = text_get(&ndjson->shown);
 	}
 	root = parse_line(s, n);
-	if (root == NULL && mend_line(&ndjson->mended, s, n))
-		root = parse_line(text_get(&ndjson->mended), ndjson->mended.len);
+	if (root == NULL)
+		root = parse_mended(ndjson, s, n, &half);
 	if (root == NULL) {
 		format_drop(f, "not a JSON object", s, n);
 		return;
 	}
+	if (half != NULL)
+		format_fault(f, "half of a character", half, 6);
 	for (const cJSON *item = root->child; item != NULL; item = item->next)
 		give_item(f, item);
 	f->sink->record(f->sink->self);
@@ -163,6 +226,7 @@ ndjson_close(struct format *f)
 	lines_done(&ndjson->lines);
 	text_done(&ndjson->mended);
 	text_done(&ndjson->shown);
+	text_done(&ndjson->whole);
 }
 
 static bool

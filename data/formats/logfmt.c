@@ -115,6 +115,8 @@ take_line(struct format *f, const char *s, size_t n)
 	while (next_pair(&at, end, &pair))
 		if (pair.nkey > 0)
 			give_pair(f, &pair);
+		else
+			format_fault(f, "a value without a key", pair.value - 1, pair.nvalue + 1);
 	f->sink->record(f->sink->self);
 }
 

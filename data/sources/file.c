@@ -12,6 +12,8 @@
 #include "data/sources/packed.h"
 #include "data/sources/pipe.h"
 
+enum { COUNTED = 4 << 20 }; /* bytes of a file whose lines are counted, in a few milliseconds */
+
 static int
 path_failure(const struct source *source, int number, struct error *err)
 {
@@ -35,6 +37,25 @@ path_failure(const struct source *source, int number, struct error *err)
 	return error_set(err, "%s: %s (%s)", source->spec, what, remedy);
 }
 
+static uint64_t
+count_lines(int fd, int64_t from)
+{
+	char buf[1 << 14], last = '\n';
+	uint64_t lines = 0;
+	ssize_t n;
+
+	for (; (n = pread(fd, buf, sizeof buf, from)) > 0; from += n) {
+		const char *p = buf, *end = buf + n;
+
+		while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+			lines++;
+			p++;
+		}
+		last = end[-1];
+	}
+	return n < 0 ? 0 : lines + (last != '\n');
+}
+
 /* A regular file: what its first bytes tell. */
 static int
 look_inside(struct source *source, struct error *err)
@@ -42,14 +63,18 @@ look_inside(struct source *source, struct error *err)
 	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
 	unsigned char first[sizeof sqlite];
+	const char *unpacker;
 	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
 	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
 		return error_set(err,
 		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
 		    source->spec);
-	if (n < 0 || !packed_is(first, (size_t)n))
+	if (n < 0 || packed_name(first, (size_t)n, &unpacker) == NULL) {
+		if (file->size <= COUNTED)
+			file->lines = count_lines(file->fd, file->start);
 		return 0;
+	}
 	file->packed = packed_open(file->fd, source->spec, err);
 	return file->packed != NULL ? 0 : -1;
 }
@@ -118,6 +143,14 @@ file_progress(const struct source *source, uint64_t *at, uint64_t *size)
 	*at = file->packed != NULL ? packed_at(file->packed) : offset > 0 ? (uint64_t)offset : 0;
 }
 
+uint64_t
+file_lines(const struct source *source)
+{
+	const struct file *file = source->state;
+
+	return file->lines;
+}
+
 int
 file_rewind(struct source *source, struct error *err)
 {
@@ -152,6 +185,7 @@ const struct source_class source_file = {
 	.open = file_open,
 	.read = file_read,
 	.progress = file_progress,
+	.lines = file_lines,
 	.rewind = file_rewind,
 	.close = file_close,
 };

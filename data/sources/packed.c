@@ -19,26 +19,32 @@ struct packed {
 	const char *path;
 };
 
-bool
-packed_is(const unsigned char *first, size_t n)
-{
-	static const struct {
-		const char *bytes;
-		size_t n;
-	} magics[] = {
-		{ "\x1f\x8b", 2 },         /* gzip */
-		{ "\x28\xb5\x2f\xfd", 4 }, /* zstd */
-		{ "\xfd"
-		  "7zXZ",
-		    5 },                   /* xz */
-		{ "BZh", 3 },              /* bzip2 */
-		{ "\x04\x22\x4d\x18", 4 }, /* lz4 */
-	};
+static const struct packing {
+	const char *bytes;
+	size_t n;
+	const char *name, *unpacker;
+} packings[] = {
+	{ "\x1f\x8b", 2, "gzip", "zcat" },
+	{ "\x28\xb5\x2f\xfd", 4, "zstd", "zstdcat" },
+	{ "\xfd"
+	  "7zXZ",
+	    5, "xz", "xzcat" },
+	{ "BZh", 3, "bzip2", "bzcat" },
+	{ "\x04\x22\x4d\x18", 4, "lz4", "lz4cat" },
+};
 
-	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
-		if (n >= magics[i].n && memcmp(first, magics[i].bytes, magics[i].n) == 0)
-			return true;
-	return false;
+const char *
+packed_name(const void *first, size_t n, const char **unpacker)
+{
+	for (size_t i = 0; i < sizeof packings / sizeof *packings; i++) {
+		const struct packing *p = &packings[i];
+
+		if (n < p->n || memcmp(first, p->bytes, p->n) != 0)
+			continue;
+		*unpacker = p->unpacker;
+		return p->name;
+	}
+	return NULL;
 }
 
 static int

@@ -2,7 +2,6 @@
 #ifndef WEIR_PACKED_H
 #define WEIR_PACKED_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,8 +9,8 @@
 
 struct packed;
 
-/* Does a file that begins with these bytes need unpacking? */
-bool packed_is(const unsigned char *first, size_t n);
+/* How what begins with these bytes is packed, and the program that unpacks it; NULL: it is not. */
+const char *packed_name(const void *first, size_t n, const char **unpacker);
 
 /* Reads fd from where it stands. path: for errors. NULL with err on failure. */
 struct packed *packed_open(int fd, const char *path, struct error *);

@@ -29,6 +29,7 @@ const struct source_class source_stdin = {
 	.open = stdin_open,
 	.read = file_read,
 	.progress = file_progress,
+	.lines = file_lines,
 	.rewind = file_rewind,
 	.close = file_close,
 };

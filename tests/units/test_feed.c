@@ -394,6 +394,49 @@ read_all(struct feed *feed, struct text *text)
 	ck_assert_int_eq(state, FEED_END);
 }
 
+/* The rows of a small recording are known by its lines from the first one on; of these, a quoted
+ * line end costs one until it is read. */
+START_TEST(small_recordings_tell_their_rows)
+{
+	static const struct {
+		const char *head, *last;
+		uint64_t first, rows; /* told at the first block, and at the end */
+	} ends[] = {
+		{ "v,t\n", "", 1500, 1500 },
+		{ "v,t\n", "7,8", 1501, 1501 },
+		{ "v,t\n", "7,\"a\nb\"\n", 1502, 1501 },
+		{ "", "\n", 1501, 1500 },
+	};
+	const struct feed_options options = { 0 };
+	struct error err;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct text bytes = { 0 };
+		struct feed *feed;
+		uint64_t rows = 0;
+
+		text_add(&bytes, ends[i].head);
+		for (int row = 0; row < 1500; row++)
+			text_addf(&bytes, "%d,%.*s\n", row, 1 + row % 50,
+			    "12345678901234567890123456789012345678901234567890");
+		text_add(&bytes, ends[i].last);
+		feed = feed_open(file_with("lines", bytes.s, bytes.len), &options, NULL, &err);
+		while (feed_fill(feed, &err) == FEED_READY || feed_block(feed) != NULL) {
+			for (; feed_block(feed) != NULL; feed_drop(feed)) {
+				rows += (uint64_t)feed_block(feed)->n;
+				if (rows < 1024)
+					ck_assert_uint_eq(feed_rows(feed), ends[i].first);
+			}
+		}
+		ck_assert_uint_eq(rows, ends[i].rows);
+		ck_assert_uint_eq(feed_rows(feed), ends[i].rows);
+		feed_close(feed);
+		file_remove("lines");
+		text_done(&bytes);
+	}
+}
+END_TEST
+
 START_TEST(recordings_start_over)
 {
 	static const char *const heads[] = { "\xef\xbb\xbf", "" };
@@ -568,6 +611,7 @@ main(void)
 	tcase_add_test(tc, what_cannot_be_read_is_told);
 	tcase_add_test(tc, sources_are_named);
 	tcase_add_test(tc, packed_files);
+	tcase_add_test(tc, small_recordings_tell_their_rows);
 	tcase_add_test(tc, recordings_start_over);
 	tcase_add_test(tc, late_keys_are_told_once);
 	tcase_add_test(tc, ten_thousand_columns);

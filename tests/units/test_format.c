@@ -53,6 +53,11 @@ static const struct vector vectors[] = {
 	    "a=x\xe2\x90\x80y|b=\\u0000\n" },
 	{ "ndjson", 0, "{\"a\":NaN,\"NaN\":\"NaN \\\" NaN\"}\n", "a=NaN|NaN=NaN \" NaN\n" },
 	{ "ndjson", 0, "{\"a\":-Infinity}\n", "a=-Infinity\n" },
+	{ "ndjson", 0, "{\"a\":\"x\\ud83d\",\"b\":NaN}\n",
+	    "?half of a character: line 1: \\ud83d\na=x\xef\xbf\xbd|b=NaN\n" },
+	{ "ndjson", 0, "{\"a\":\"\\udc00\\ud83d\\ude00\\\\ud800\"}\n",
+	    "?half of a character: line 1: \\udc00\na=\xef\xbf\xbd\xf0\x9f\x98\x80\\ud800\n" },
+	{ "ndjson", 0, "{\"a\":\"\\ud83d", "!not a JSON object: line 1: {\"a\":\"\\ud83d\n" },
 	{ "ndjson", 0, "{\"a\":1}\n[1]\n3\n{\"a\":2} x\n{\"a\":\n{}\n",
 	    "a=1\n!not a JSON object: line 2: [1]\n!not a JSON object: line 3: 3\n"
 	    "!not a JSON object: line 4: {\"a\":2} x\n!not a JSON object: line 5: {\"a\":\n\n" },
@@ -63,6 +68,7 @@ static const struct vector vectors[] = {
 	{ "logfmt", 0, "a=\"x b=1\nc=\"",
 	    "?quote left open: line 1: \"x b=1\na=x b=1\n"
 	    "?quote left open: line 2: \"\nc=\n" },
+	{ "logfmt", 0, "=5 a=2\n", "?a value without a key: line 1: =5\na=2\n" },
 };
 
 START_TEST(records_do_not_depend_on_cuts)

@@ -80,6 +80,52 @@ START_TEST(the_most_recent_are_kept)
 }
 END_TEST
 
+/* What is held outlasts any number of others, and is forgotten when it is let go. */
+START_TEST(what_is_held_stays)
+{
+	struct names *names = names_new(), *again = names_new();
+	double id = id_of_number(names, 0), unseen = names_hash("text 7", 6);
+	struct buffer saved = { 0 };
+	struct reader in;
+
+	names_hold(names, id);
+	names_hold(names, id);
+	names_hold(names, unseen);
+	names_hold(names, NAN);
+	for (int i = 0; i < 3 * NAMES_KEPT; i++)
+		id_of_number(names, 10 + i);
+	check_kept(names, 0, true);
+	check_kept(names, 7, false);
+	check_kept(names, 10, false);
+	check_kept(names, 10 + 2 * NAMES_KEPT, true);
+	id_of_number(names, 7);
+	check_kept(names, 7, true);
+	names_save_text(names, id, &saved);
+	in = (struct reader){ saved.data, saved.data + saved.len };
+	ck_assert_int_eq(names_load_held(again, id, &in), 0);
+	ck_assert(in.p == in.end);
+	for (int i = 0; i <= NAMES_KEPT; i++)
+		id_of_number(again, 10 + i);
+	check_kept(again, 0, true);
+	names_release(again, id);
+	check_kept(again, 0, false);
+	names_release(names, id);
+	check_kept(names, 0, true);
+	id_of_number(names, 0); /* seen again: let go, it is one of the last ones */
+	names_release(names, id);
+	names_release(names, unseen);
+	names_release(names, NAN);
+	check_kept(names, 0, true);
+	for (int i = 0; i < NAMES_KEPT; i++)
+		id_of_number(names, 10 + i);
+	check_kept(names, 0, false);
+	check_kept(names, 7, false);
+	buffer_done(&saved);
+	names_free(names);
+	names_free(again);
+}
+END_TEST
+
 /* The slow twin: a list of what was seen, by when. */
 START_TEST(order_of_sight_survives_saving)
 {
@@ -167,6 +213,7 @@ main(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, hashes_differ_and_fit);
 	tcase_add_test(c, the_most_recent_are_kept);
+	tcase_add_test(c, what_is_held_stays);
 	tcase_add_test(c, order_of_sight_survives_saving);
 	tcase_add_test(c, long_texts_are_cut_between_characters);
 	suite_add_tcase(suite, c);

@@ -1,6 +1,8 @@
 /* test_ops_bounded.c - `all` that meets more than is kept: bounded memory, close values. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/machine.h"
 #include "tests/support.h"
@@ -99,6 +101,115 @@ START_TEST(top)
 }
 END_TEST
 
+static int
+falling(const void *a, const void *b)
+{
+	double u = *(const double *)a, v = *(const double *)b;
+
+	return (u < v) - (u > v);
+}
+
+/* How often each value of the n rows occurs, most often first; *kinds: how many there are. */
+static double *
+recount(int n, int *kinds)
+{
+	double *sorted = memory_new((size_t)n, sizeof *sorted);
+
+	memcpy(sorted, x, (size_t)n * sizeof *sorted);
+	qsort(sorted, (size_t)n, sizeof *sorted, falling);
+	*kinds = 0;
+	for (int i = 0, from = 0; i < n; i++)
+		if (i + 1 == n || sorted[i + 1] < sorted[i]) {
+			sorted[(*kinds)++] = i + 1 - from;
+			from = i + 1;
+		}
+	qsort(sorted, (size_t)*kinds, sizeof *sorted, falling);
+	return sorted;
+}
+
+static double
+times_seen(double v, int n)
+{
+	double times = 0;
+
+	for (int i = 0; i < n; i++)
+		times += x[i] == v;
+	return times;
+}
+
+/* What is frequent comes only after more different values than there are counters; a rank's answer
+ * lacks no more than n / 65,536 to what the rank's value has. */
+START_TEST(top_of_the_late)
+{
+	static const int ranks[] = { 1, 2, 10, 100 };
+	struct rng rng = { 6 };
+	double *counts;
+	int kinds;
+
+	for (int i = 0; i < ROWS; i++) { /* shares fall as 1 / rank, over many ranks */
+		double u = exp(13 * rng_uniform(&rng));
+
+		x[i] = i < 100000 ? -i : floor(u);
+	}
+	counts = recount(ROWS, &kinds);
+	ck_assert_int_gt(kinds, 2 * 65536);
+	for (size_t k = 0; k < sizeof ranks / sizeof *ranks; k++) {
+		char expr[32];
+		double times;
+
+		snprintf(expr, sizeof expr, "top(x, %d, all)", ranks[k]);
+		run(expr, ROWS - 1000, 8000000);
+		times = times_seen(out[ROWS - 1], ROWS);
+		ck_assert_msg(fabs(times - counts[ranks[k] - 1]) <= ROWS / 65536.0,
+		    "number %d: %g was seen %g times, not %g", ranks[k], out[ROWS - 1], times,
+		    counts[ranks[k] - 1]);
+	}
+	free(counts);
+}
+END_TEST
+
+/* A skew of `skew`: 0 is uniform, 1 is Zipf's. */
+static const double skews[] = { 0, 0.5, 0.8, 1, 1.2, 2 };
+
+START_TEST(entropy_of_skewed)
+{
+	enum { VALUES = 1000000 };
+	double skew = skews[_i], total = 0, *counts, *sums;
+	struct rng rng = { 9 };
+	int kinds;
+
+	sums = memory_new(VALUES, sizeof *sums);
+	for (int i = 0; i < VALUES; i++)
+		sums[i] = total += pow(i + 1, -skew);
+	for (int i = 0; i < ROWS; i++) {
+		double u = total * rng_uniform(&rng);
+		int lo = 0, hi = VALUES - 1;
+
+		while (lo < hi) {
+			int middle = (lo + hi) / 2;
+
+			if (sums[middle] < u)
+				lo = middle + 1;
+			else
+				hi = middle;
+		}
+		x[i] = i < 70000 ? -i : lo; /* the common ones come late */
+	}
+	run("entropy(x, all)", ROWS - 1000, 12000000);
+	for (int n = 100000; n <= ROWS; n += 550000) {
+		double bits = 0;
+
+		counts = recount(n, &kinds);
+		for (int i = 0; i < kinds; i++)
+			bits -= counts[i] / n * log2(counts[i] / n);
+		if (!(fabs(out[n - 1] - bits) < 0.05))
+			ck_abort_msg("skew %g, row %d: %g, not %g", skew, n, out[n - 1], bits);
+		free(counts);
+	}
+	free(sums);
+}
+END_TEST
+
 START_TEST(entropy)
 {
 	for (int i = 0; i < ROWS; i++)
@@ -155,7 +266,9 @@ main(void)
 	tcase_add_test(tc, quantiles);
 	tcase_add_test(tc, distinct);
 	tcase_add_test(tc, top);
+	tcase_add_test(tc, top_of_the_late);
 	tcase_add_test(tc, entropy);
+	tcase_add_loop_test(tc, entropy_of_skewed, 0, sizeof skews / sizeof *skews);
 	tcase_add_test(tc, late_to_its_window);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);

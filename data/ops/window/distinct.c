@@ -1,19 +1,19 @@
 /* distinct.c - how many different values a window holds, and how evenly they are spread: entropy.
  *
  * Both count each value exactly. `all` may meet any number of different ones: after TALLY_MOST,
- * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and takes the values
- * beyond them, whose number a HyperLogLog tells, as equally frequent. */
+ * distinct goes over to a HyperLogLog of all, and entropy keeps its counts and estimates those of
+ * the values beyond them from a sample of their positions. */
 #include <stdlib.h>
 
 #include "data/ops/window/hyperloglog.h"
 #include "data/ops/window/over.h"
+#include "data/ops/window/positions.h"
 #include "data/ops/window/tally.h"
 
 struct spread { /* what is saved as it is */
 	uint64_t lo, hi;
 	double n;        /* values */
 	double sum, low; /* of c log2 c over the counts c, in two parts so that nothing drifts */
-	double others;   /* values beyond the tally, told by the sketch */
 	double value;    /* of the range lo..hi-1 */
 	bool stale, sketched;
 };
@@ -21,7 +21,8 @@ struct spread { /* what is saved as it is */
 struct distinct {
 	struct spread at;
 	struct tally tally;
-	struct hyperloglog *sketch; /* when sketched */
+	struct hyperloglog *sketch; /* of distinct, when sketched */
+	struct positions beyond;    /* of entropy: values that have no place in the tally */
 	bool entropy;
 };
 
@@ -48,6 +49,7 @@ distinct_clear(struct distinct *d)
 	tally_clear(&d->tally);
 	free(d->sketch);
 	d->sketch = NULL;
+	positions_done(&d->beyond);
 	d->at = (struct spread){ .lo = lo, .hi = hi, .value = NAN };
 }
 
@@ -55,11 +57,11 @@ distinct_clear(struct distinct *d)
 static void
 sketch(struct distinct *d)
 {
-	d->sketch = memory_new(1, sizeof *d->sketch);
-	hll_init(d->sketch);
 	d->at.sketched = true;
 	if (d->entropy)
 		return;
+	d->sketch = memory_new(1, sizeof *d->sketch);
+	hll_init(d->sketch);
 	for (size_t i = 0; i < d->tally.used; i++)
 		hll_add(d->sketch, tally_hash(d->tally.entries[i].key));
 	tally_done(&d->tally);
@@ -75,9 +77,12 @@ distinct_add(struct distinct *d, double x, bool all)
 	d->at.n++;
 	if (all && !d->at.sketched && d->tally.n == TALLY_MOST && tally_find(&d->tally, x) == NULL)
 		sketch(d);
-	if (d->at.sketched && (!d->entropy || tally_find(&d->tally, x) == NULL)) {
+	if (d->at.sketched && !d->entropy) {
 		hll_add(d->sketch, tally_hash(x));
-		d->at.others++;
+		return;
+	}
+	if (d->at.sketched && tally_find(&d->tally, x) == NULL) {
+		positions_add(&d->beyond, x);
 		return;
 	}
 	e = tally_add(&d->tally, x);
@@ -102,16 +107,12 @@ distinct_drop(struct distinct *d, double x)
 static double
 entropy_bits(const struct distinct *d)
 {
-	double n = d->at.n, sum = d->at.sum + d->at.low, kinds;
+	double n = d->at.n, sum = d->at.sum + d->at.low + positions_sum(&d->beyond);
 
 	if (!(n > 0))
 		return NAN;
-	if (d->at.sketched) {
-		kinds = fmax(1, fmin(d->at.others, hll_estimate(d->sketch)));
-		sum += d->at.others * log2(d->at.others / kinds);
-	} else if (d->tally.n == 1) {
+	if (d->tally.n == 1)
 		return 0;
-	}
 	return fmax(0, log2(n) - sum / n);
 }
 
@@ -192,7 +193,9 @@ distinct_save(const struct op *op, struct buffer *b)
 	const struct distinct *d = op->state;
 
 	buffer_put(b, &d->at, sizeof d->at);
-	if (d->at.sketched)
+	if (d->at.sketched && d->entropy)
+		positions_save(&d->beyond, b);
+	else if (d->at.sketched)
 		buffer_put(b, d->sketch, sizeof *d->sketch);
 	if (over_all(op_window_of(op, 0)))
 		tally_save(&d->tally, b);
@@ -207,7 +210,10 @@ distinct_load(struct op *op, struct reader *r)
 	if (reader_get(r, &d->at, sizeof d->at) < 0)
 		return -1;
 	d->at.stale = true;
-	if (d->at.sketched) {
+	if (d->at.sketched && d->entropy) {
+		if (positions_load(&d->beyond, r) < 0)
+			return -1;
+	} else if (d->at.sketched) {
 		d->sketch = memory_zero(1, sizeof *d->sketch);
 		if (reader_get(r, d->sketch, sizeof *d->sketch) < 0)
 			return -1;
@@ -221,6 +227,7 @@ distinct_done(struct op *op)
 	struct distinct *d = op->state;
 
 	tally_done(&d->tally);
+	positions_done(&d->beyond);
 	free(d->sketch);
 }
 
@@ -229,7 +236,8 @@ distinct_held(const struct op *op)
 {
 	const struct distinct *d = op->state;
 
-	return tally_held(&d->tally) + (d->sketch != NULL ? sizeof *d->sketch : 0);
+	return tally_held(&d->tally) + positions_held(&d->beyond) +
+	       (d->sketch != NULL ? sizeof *d->sketch : 0);
 }
 
 static void
@@ -249,15 +257,16 @@ static void
 entropy_explain(const struct op *op, struct text *out)
 {
 	const struct distinct *d = op->state;
+	double sum = d->at.sum + positions_sum(&d->beyond);
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(out, "n = %.0f, sum of c log2 c over the counts c = %.6g%s\n", d->at.n, d->at.sum,
+	text_addf(out, "n = %.0f, sum of c log2 c over the counts c = %.6g%s\n", d->at.n, sum,
 	    d->at.sketched ? ", an estimate" : "");
 	if (!(d->at.n > 0))
 		return;
 	explain_line(out, "entropy");
-	text_addf(out, "log2 n - sum / n = %.6g - %.6g", log2(d->at.n), d->at.sum / d->at.n);
+	text_addf(out, "log2 n - sum / n = %.6g - %.6g", log2(d->at.n), sum / d->at.n);
 	explain_result(op, out);
 }
 
@@ -279,7 +288,7 @@ const struct op_class op_distinct = {
 const struct op_class op_entropy = {
 	.name = "entropy",
 	.family = "counting",
-	.help = "-sum p log2 p over the values' shares; of `all` an estimate after 65,536 values",
+	.help = "-sum p log2 p over the values' shares; `all`: within 0.05 after 65,536 values",
 	.params = over_any,
 	.part = &op_window,
 	.size = sizeof(struct distinct),

@@ -1,4 +1,5 @@
-/* ends.c - first, delta and rate: the first and the last value present in a window. */
+/* ends.c - first, delta and rate: the first and the last value present in a window; and the value
+ * of its newest row, for those that compare it with the others. */
 #include <string.h>
 
 #include "data/ops/window/over.h"
@@ -84,6 +85,44 @@ const struct op_class op_ends = {
 	.lanes = ENDS_LANES,
 	.size = sizeof(struct ends),
 	.step = ends_step,
+};
+
+/* --- the newest row --------------------------------------------------------------------------- */
+
+struct newest {
+	uint64_t hi; /* the row before it is the one that x is of */
+	double x;
+};
+
+/* Present or missing: what stands in the row that the window ends with. That is the row itself, but
+ * for every=, where it is the one that stood last at the multiple. */
+static void
+newest_step(struct op *op, const struct run *run, double *out)
+{
+	struct newest *s = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	for (int i = 0; i < run->n; i++) {
+		struct range r;
+
+		out[i] = NAN;
+		if (!window_range(op->in[0], i, &r))
+			continue;
+		if (r.hi != s->hi)
+			s->x = r.hi > w->kept ? window_x(w, r.hi - 1) : NAN;
+		s->hi = r.hi;
+		if (r.lo < r.hi)
+			out[i] = s->x;
+	}
+}
+
+const struct op_class op_newest = {
+	.name = ".newest",
+	.help = "value of the row that the window ends with",
+	.params = over_x,
+	.part = &op_window,
+	.size = sizeof(struct newest),
+	.step = newest_step,
 };
 
 /* --- first, delta, rate ----------------------------------------------------------------------- */

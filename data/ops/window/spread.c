@@ -191,5 +191,5 @@ const struct op_class op_z = {
 	.family = "moments",
 	.help = "standard score of the row in its window: (x - mean) / sd",
 	.params = over_x,
-	.means = "(x - mean(x, w)) / sd(x, w)",
+	.means = "(.newest(x, w) - mean(x, w)) / sd(x, w)",
 };
