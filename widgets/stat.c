@@ -25,6 +25,7 @@ enum {
 struct stat {
 	int line; /* of the view, plus 1 */
 	struct range range;
+	struct figures figures;
 	double value, before;
 };
 
@@ -139,8 +140,11 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 	if (!view_span(v, s, &first, &end))
 		return 0;
 	stat->before = end - first > 1 ? history_at(v->history, s->track, end - 2) : NAN;
-	if (history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&stat->range, lo, hi, end, (end - first) / 4);
+	if (!history_extent(v->history, s->track, first, end, &lo, &hi))
+		return 0;
+	range_update(&stat->range, lo, hi, end, (end - first) / 4);
+	figures_see(&stat->figures, stat->value);
+	figures_update(&stat->figures, stat->range.lo, stat->range.hi);
 	return 0;
 }
 
@@ -170,7 +174,7 @@ draw_trend(const struct stat *stat, const struct canvas *c, int x, int y)
 static bool
 print_large(const struct stat *stat, int w, char *text)
 {
-	struct form form = form_column(stat->range.lo, stat->range.hi);
+	struct form form = stat->figures.form;
 
 	for (;; form.decimals--) {
 		form_print(form, stat->value, text);
@@ -196,7 +200,7 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	unit = unit < SIDE ? SIDE : unit + 1;
 	large = c->h >= high && print_large(stat, c->w - unit, text);
 	if (!large)
-		form_print(form_column(stat->range.lo, stat->range.hi), stat->value, text);
+		form_print(stat->figures.form, stat->value, text);
 	wide = large ? large_width(text) : text_cells(text);
 	high = large ? high : 1;
 	if (large)

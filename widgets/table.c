@@ -82,7 +82,7 @@ struct line { /* what is shown of one series */
 	double values[COLUMNS];
 	double before; /* the value of the row before the last */
 	struct range range;
-	struct form form;
+	struct figures figures;
 	int firing; /* severity of the gravest alert that reads it; -1 */
 };
 
@@ -178,12 +178,15 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	if (view_span(v, s, &first, &end) &&
 	    history_extent(v->history, s->track, first, end, &lo, &hi))
 		range_update(&line->range, lo, hi, end, (end - first) / 4);
-	line->form = line->range.set ? form_column(line->range.lo, line->range.hi)
-				     : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
-	for (int c = 0; c < COLUMNS; c++)
+	for (int c = 0; c < COLUMNS; c++) {
 		line->values[c] = column_value(v, s, &columns[c]);
+		if (columns[c].from != FROM_ANOMALY)
+			figures_see(&line->figures, line->values[c]);
+	}
+	if (line->range.set)
+		figures_update(&line->figures, line->range.lo, line->range.hi);
 	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
 	line->firing = firing_severity(v, s);
 }
@@ -228,7 +231,7 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 {
 	*p = (struct place){ .w = text_cells(title_of(c, glyphs)) };
 	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
-		const struct form *f = &t->lines[t->shown[i]].form;
+		const struct form *f = &t->lines[t->shown[i]].figures.form;
 
 		p->ints = f->ints > p->ints ? f->ints : p->ints;
 		p->tail = form_tail(*f) > p->tail ? form_tail(*f) : p->tail;
@@ -401,7 +404,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 			draw_anomaly(c, &t->places[i], y, line->values[i]);
 		else
 			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT,
-			    line->form, line->values[i]);
+			    line->figures.form, line->values[i]);
 	}
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);

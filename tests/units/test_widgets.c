@@ -151,7 +151,7 @@ START_TEST(a_gauge_has_ends_and_thresholds)
 
 	stage_open(&s);
 	ck_assert_str_eq(stage_draw(&s, "gauge", of, 40, 3, GLYPHS_ASCII),
-	    "0.0             * 1.0               40.0\n"
+	    "0                * 1                  40\n"
 	    "#---------------------------------------\n"
 	    "          ^ 10.0                        \n");
 	stage_close(&s);
