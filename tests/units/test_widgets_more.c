@@ -402,6 +402,53 @@ START_TEST(at_four_sizes)
 }
 END_TEST
 
+/* Cells at the end of the longest line that nothing stands in. */
+static int
+blank_right(const char *picture, int w)
+{
+	int longest = 0;
+
+	for (; *picture != '\0'; picture = strchr(picture, '\n') + 1) {
+		char line[512];
+
+		snprintf(line, sizeof line, "%.*s", (int)strcspn(picture, "\n"), picture);
+		longest = text_cells(line) > longest ? text_cells(line) : longest;
+	}
+	return w - longest;
+}
+
+/* Where there are no statistics the trend takes the room. */
+START_TEST(a_table_fills_its_width)
+{
+	const char *const none[4] = { NULL };
+	struct stage s;
+
+	stage_open(&s);
+	s.view.motion = MOTION_SWEEP;
+	for (int w = 40; w < 200; w += 20)
+		ck_assert_int_le(
+		    blank_right(stage_trimmed(&s, "table", none, w, 4, GLYPHS_ASCII), w), w / 3);
+	stage_close(&s);
+}
+END_TEST
+
+/* Counts are whole, and points stand below one another. */
+START_TEST(kpis_are_aligned)
+{
+	static const struct rig_options options = { .kpis = {
+		"rows so far in the session: count(x, all)", "a third: x / 3" } };
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, "x\n1\n2\n4\n7\n9\n", &options);
+	rig_rows(&rig, 5, 0, 0);
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert_msg(shows(picture, "rows so far in the session    5 "), "%s", picture);
+	ck_assert_msg(shows(picture, "a third                       3.00 "), "%s", picture);
+	rig_close(&rig);
+}
+END_TEST
+
 /* --- lists and text --------------------------------------------------------------------------- */
 
 START_TEST(names_of_a_list)
@@ -625,6 +672,8 @@ main(void)
 	TCase *t = tcase_create("more");
 
 	tcase_add_loop_test(t, at_four_sizes, 0, sizeof specimens / sizeof *specimens);
+	tcase_add_test(t, a_table_fills_its_width);
+	tcase_add_test(t, kpis_are_aligned);
 	tcase_add_test(t, names_of_a_list);
 	tcase_add_test(t, text_is_broken_between_words);
 	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
