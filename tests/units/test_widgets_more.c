@@ -449,6 +449,27 @@ START_TEST(kpis_are_aligned)
 }
 END_TEST
 
+/* What was resolved since has fired; a rule called by its condition says it once. */
+START_TEST(alerts_of_the_past_have_fired)
+{
+	static const struct rig_options options = { .alerts = { "x > 5" } };
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, "x\n1\n2\n6\n7\n3\n8\n", &options);
+	rig_rows(&rig, 5, 0, 0);
+	rig_keys(&rig, "4");
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "○ row 3  fired     warning         x > 5  6 "));
+	ck_assert(!shows(picture, "firing    "));
+	rig_rows(&rig, 1, 0, 0);
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "● row 6  firing    warning         x > 5  8 "));
+	ck_assert(shows(picture, "○ row 5  resolved  warning         x > 5    "));
+	rig_close(&rig);
+}
+END_TEST
+
 /* --- lists and text --------------------------------------------------------------------------- */
 
 START_TEST(names_of_a_list)
@@ -674,6 +695,7 @@ main(void)
 	tcase_add_loop_test(t, at_four_sizes, 0, sizeof specimens / sizeof *specimens);
 	tcase_add_test(t, a_table_fills_its_width);
 	tcase_add_test(t, kpis_are_aligned);
+	tcase_add_test(t, alerts_of_the_past_have_fired);
 	tcase_add_test(t, names_of_a_list);
 	tcase_add_test(t, text_is_broken_between_words);
 	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
