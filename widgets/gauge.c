@@ -183,9 +183,11 @@ gauge_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct gauge *g = w->state;
 	int bar = c->h - 2;
+	char reason[REASON_CHARS];
 
 	if (!g->set) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+		view_reason(v, named_option(w, OF), reason);
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}
 	bar = bar < 1 ? c->h - 1 : bar > BAR_MAX ? BAR_MAX : bar;

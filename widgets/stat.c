@@ -190,10 +190,11 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	const struct series *s = stat->line > 0 ? &v->series[stat->line - 1] : NULL;
 	int wide, high = large_height(c->glyphs), unit;
 	bool large;
-	char text[FORM_CHARS];
+	char text[FORM_CHARS], reason[REASON_CHARS];
 
 	if (s == NULL || !stat->range.set) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+		view_reason(v, named_option(w, OF), reason);
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}
 	unit = s->unit != NULL ? text_cells(s->unit) : 0;

@@ -54,6 +54,32 @@ view_emptiness(const struct view *v)
 	return v->nseries > 0 ? "no rows yet" : "no number column";
 }
 
+/* A text column or a KPI that gives texts. */
+static bool
+is_text(const struct view *v, const char *name)
+{
+	for (int i = 0; i < engine_sources(v->engine); i++) {
+		const struct schema *schema = engine_schema(v->engine, i);
+		int column = schema != NULL ? schema_find(schema, name) : -1;
+
+		if (column >= 0)
+			return schema->columns[column].type == COLUMN_TEXT;
+	}
+	for (int i = 0; i < engine_kpis(v->engine); i++)
+		if (strcmp(engine_kpi(v->engine, i)->name, name) == 0)
+			return engine_kpi(v->engine, i)->result == RESULT_TEXT;
+	return false;
+}
+
+void
+view_reason(const struct view *v, const char *of, char out[REASON_CHARS])
+{
+	if (of != NULL && is_text(v, of))
+		snprintf(out, REASON_CHARS, "%.60s is text", of);
+	else
+		snprintf(out, REASON_CHARS, "%s", view_emptiness(v));
+}
+
 bool
 view_shows(const struct view *v, int series)
 {

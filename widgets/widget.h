@@ -143,6 +143,9 @@ uint64_t view_end(const struct view *, int source);
 uint64_t view_window(const struct view *, int source);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
+/* The same where a pane is of: something, which may be a text: "state is text". */
+enum { REASON_CHARS = 96 };
+void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series);        /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
