@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "tests/stage.h"
 #include "widgets/lists.h"
+#include "widgets/past.h"
 #include "widgets/prose.h"
 
 static bool
@@ -470,6 +471,19 @@ START_TEST(alerts_of_the_past_have_fired)
 }
 END_TEST
 
+/* The strip of weights has letters of families that take no part any more: the list names them. */
+START_TEST(families_of_the_past)
+{
+	static struct past past = { .trail = { .n = 2 } };
+
+	past.trail.points[0].weight[FAMILY_SEASON] = 1; /* nothing was looked at */
+	past.trail.points[1].looked = 8;
+	past.trail.points[1].weight[FAMILY_SEASON_LAGS] = 0.4F;
+	ck_assert(past_shows(&past, FAMILY_SEASON_LAGS));
+	ck_assert(!past_shows(&past, FAMILY_SEASON) && !past_shows(&past, FAMILY_TREND));
+}
+END_TEST
+
 /* --- lists and text --------------------------------------------------------------------------- */
 
 START_TEST(names_of_a_list)
@@ -696,6 +710,7 @@ main(void)
 	tcase_add_test(t, a_table_fills_its_width);
 	tcase_add_test(t, kpis_are_aligned);
 	tcase_add_test(t, alerts_of_the_past_have_fired);
+	tcase_add_test(t, families_of_the_past);
 	tcase_add_test(t, names_of_a_list);
 	tcase_add_test(t, text_is_broken_between_words);
 	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
