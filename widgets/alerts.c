@@ -69,12 +69,12 @@ mark_look(const struct view *v, int i)
 			alert_state_name(m->state) };
 	if (is_outdated(v, i)) /* it was resolved since */
 		return (struct look){ RESOLVED, STYLE_DIM, severity_name(rule->severity), "fired" };
-	return (struct look){ FIRING, severity_style(rule->severity),
-		severity_name(rule->severity), alert_state_name(m->state) };
+	return (struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity),
+		alert_state_name(m->state) };
 }
 
-/* What a rule asks for, with the value; of a rule without a name of its own, which is called so, the
- * value alone. */
+/* What a rule asks for, with the value; of a rule without a name of its own, which is called so,
+ * the value alone. */
 static void
 print_condition(const struct view *v, const struct mark *m, char *out, size_t size)
 {
@@ -139,8 +139,8 @@ describe(const struct view *v, const struct mark *m, int width, char *out, size_
 	alert = engine_alert(v->engine, m->rule);
 	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
 		count_print(alert->since_row, count);
-		snprintf(out, size, "%s%s%s row%s", condition, condition[0] != '\0' ? ", " : "", count,
-		    alert->since_row == 1 ? "" : "s");
+		snprintf(out, size, "%s%s%s row%s", condition, condition[0] != '\0' ? ", " : "",
+		    count, alert->since_row == 1 ? "" : "s");
 	}
 	if (out[0] == '\0' || text_cells(out) > width)
 		snprintf(out, size, "%s", condition);

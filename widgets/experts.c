@@ -20,8 +20,8 @@ enum {
 	LIST = NAME_X + NAME + PERCENT, /* cells of the list */
 	BAR = 16,
 	GAP = 2,
-	WIDE = 96,       /* from here on the list has bars */
-	PAST_LEAST = 16, /* columns */
+	WIDE = 96,           /* from here on the list has bars */
+	PAST_LEAST = 16,     /* columns */
 	COVERAGE_LEAST = 28, /* "100.0 % inside the 95 % band" */
 	LEAST = 9,
 	LINES = 16

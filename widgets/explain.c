@@ -250,7 +250,8 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i, bool va
 		snprintf(value, sizeof value, "%.31s", names_text(engine_names(v->engine), number));
 	else if (!isnan(number))
 		print_value(number, value, sizeof value);
-	canvas_text(c, WORD, y, c->w - (values ? VALUE_W + 1 : 0) - WORD, style, subject_name(v, s));
+	canvas_text(
+	    c, WORD, y, c->w - (values ? VALUE_W + 1 : 0) - WORD, style, subject_name(v, s));
 	if (!values)
 		return;
 	canvas_right(

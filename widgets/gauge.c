@@ -76,7 +76,7 @@ gauge_update(struct widget *w, const struct view *v, int width, int height)
 	if (v->frozen == NULL)
 		g->firing = firing_severity(v, s);
 	range_update(&g->range, lo, hi, end, (end - first) / 4);
-	figures_see(&g->figures, g->value);
+	view_see(v, &g->figures, s->source, s->track);
 	figures_update(&g->figures, g->range.lo, g->range.hi);
 	g->set = true;
 	return 0;

@@ -149,6 +149,7 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 		return;
 	range_update(&it->range, lo, hi, end, window / 4);
 	figures_see(&it->figures, it->value);
+	view_see(v, &it->figures, kpi->source, it->track);
 	figures_update(&it->figures, it->range.lo, it->range.hi);
 }
 

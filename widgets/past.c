@@ -48,8 +48,7 @@ bool
 past_shows(const struct past *p, enum forecast_family family)
 {
 	for (int i = 0; i < p->trail.n; i++)
-		if (p->trail.points[i].looked > 0 &&
-		    p->trail.points[i].weight[family] > VISIBLE)
+		if (p->trail.points[i].looked > 0 && p->trail.points[i].weight[family] > VISIBLE)
 			return true;
 	return false;
 }

@@ -115,8 +115,7 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 	 * last row of all nothing comes that needs room. */
 	if (v->motion != MOTION_SWEEP)
 		motion = engine_state(v->engine) == ENGINE_END ? MOTION_SCROLL : MOTION_STEP;
-	p = plot_fit(motion, end, view_window(v, source), 0,
-	    dots ? canvas_dots_x(&part) : part.w);
+	p = plot_fit(motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots && p.per_dot == 1)
 		draw_line(&part, &p, v, track, begin, &s);
 	else if (dots)

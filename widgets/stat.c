@@ -143,7 +143,7 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 	if (!history_extent(v->history, s->track, first, end, &lo, &hi))
 		return 0;
 	range_update(&stat->range, lo, hi, end, (end - first) / 4);
-	figures_see(&stat->figures, stat->value);
+	view_see(v, &stat->figures, s->source, s->track);
 	figures_update(&stat->figures, stat->range.lo, stat->range.hi);
 	return 0;
 }

@@ -182,6 +182,7 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 		range_update(&line->range, lo, hi, end, (end - first) / 4);
 	if (v->frozen != NULL)
 		return;
+	view_see(v, &line->figures, s->source, s->track);
 	for (int c = 0; c < COLUMNS; c++) {
 		line->values[c] = column_value(v, s, &columns[c]);
 		if (columns[c].from != FROM_ANOMALY)
@@ -309,15 +310,16 @@ update_places(const struct widget *w, const struct view *v, int width, int rows)
 	const char *asked = option(w, KPIS);
 	int x, left_out, rest, more, gap, widest = widest_name(t, v);
 	int trend_min = asked != NULL && *asked != '\0' ? TREND_LEAST
-			: width < 100                    ? TREND_MIN
-							 : TREND_GOOD;
+			: width < 100                   ? TREND_MIN
+							: TREND_GOOD;
 
 	t->name_w = widest < NAME_MAX_CELLS ? widest : NAME_MAX_CELLS;
 	if (t->name_w > width / 3)
 		t->name_w = width / 3;
 	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
 	left_out = choose_columns(t, w, v, rows, &rest);
-	if (left_out > 0 && trend_min == TREND_LEAST) { /* a column that was asked for is worth it */
+	if (left_out > 0 &&
+	    trend_min == TREND_LEAST) { /* a column that was asked for is worth it */
 		int all = width - MARKER - t->name_w - MARK - ARROW, without = all;
 
 		if (choose_columns(t, w, v, rows, &without) < left_out) {

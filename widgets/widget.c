@@ -9,6 +9,7 @@
 #include "widgets/list.h"
 #include "widgets/scale.h"
 
+enum { SEEN_MOST = 256 };
 enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };
 
 #define WIDGET(name) extern const struct widget_class widget_##name;
@@ -176,6 +177,20 @@ view_rule_reads(const struct view *v, int rule, const struct series *s)
 		if (columns[i] == s->column)
 			return true;
 	return false;
+}
+
+void
+view_see(const struct view *v, struct figures *f, int source, int track)
+{
+	uint64_t end = view_end(v, source), row = history_begin(v->history, source);
+
+	if (f->seen <= end && f->seen > row)
+		row = f->seen;
+	if (end > SEEN_MOST && row < end - SEEN_MOST)
+		row = end - SEEN_MOST;
+	for (; track >= 0 && row < end; row++)
+		figures_see(f, history_at(v->history, track, row));
+	f->seen = end;
 }
 
 enum style

@@ -170,6 +170,10 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
 
+/* The rows of a track that came since the last time, of very many the last. */
+struct figures;
+void view_see(const struct view *, struct figures *, int source, int track);
+
 enum style severity_style(enum severity);
 /* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */
 enum { WHEN_CHARS = 40 };

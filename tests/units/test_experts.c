@@ -192,8 +192,8 @@ START_TEST(experts_at_four_sizes)
 		    "                           ++++++++++++++++++++++++++++++++++++++\n"
 		    "                           row 1                          row 600\n" },
 		{ 95, 12, GLYPHS_BRAILLE,
-		    "season 24 (given)                                               coverage so "
-		    "far  0000 % of000 %\n"
+		    "season 24 (given)                                            "
+		    "0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  "
 		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  "
@@ -217,8 +217,8 @@ START_TEST(experts_at_four_sizes)
 		    "                           row 1                                      row "
 		    "600\n" },
 		{ 95, 12, GLYPHS_ASCII,
-		    "season 24 (given)                                               coverage so "
-		    "far  0000 % of000 %\n"
+		    "season 24 (given)                                            "
+		    "0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  "
 		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  "
@@ -243,7 +243,7 @@ START_TEST(experts_at_four_sizes)
 		    "600\n" },
 		{ 26, 9, GLYPHS_BRAILLE,
 		    "season 24 (given)\n"
-		    "coverage  0000 % of000 %\n"
+		    "0000 % inside the band\n"
 		    "L last value       0000 %\n"
 		    "A recent average   0000 %\n"
 		    "T trend            0000 %\n"
@@ -253,7 +253,7 @@ START_TEST(experts_at_four_sizes)
 		    "\n" },
 		{ 26, 9, GLYPHS_ASCII,
 		    "season 24 (given)\n"
-		    "coverage  0000 % of000 %\n"
+		    "0000 % inside the band\n"
 		    "L last value       0000 %\n"
 		    "A recent average   0000 %\n"
 		    "T trend            0000 %\n"

@@ -300,9 +300,10 @@ END_TEST
 /* The list is as wide as its names, with whole values; on a narrow screen it stays without them. */
 START_TEST(the_list_has_whole_names)
 {
-	static const struct rig_options long_names = { .kpis = {
-		"a name of thirty characters...: mean(temperature, 5)",
-		"small: -temperature / 93.8" } };
+	static const struct rig_options long_names = {
+		.kpis = { "a name of thirty characters...: mean(temperature, 5)",
+		    "small: -temperature / 93.8" }
+	};
 	struct rig rig;
 
 	rig_open(&rig, seed, &long_names);

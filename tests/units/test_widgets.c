@@ -219,8 +219,8 @@ START_TEST(a_text_is_told)
 
 	stage_open(&s);
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		ck_assert_ptr_nonnull(strstr(
-		    stage_draw(&s, classes[i], of, 40, 8, GLYPHS_ASCII), "word is text "));
+		ck_assert_ptr_nonnull(
+		    strstr(stage_draw(&s, classes[i], of, 40, 8, GLYPHS_ASCII), "word is text "));
 	stage_close(&s);
 }
 END_TEST

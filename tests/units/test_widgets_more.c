@@ -436,8 +436,9 @@ END_TEST
 /* Counts are whole, and points stand below one another. */
 START_TEST(kpis_are_aligned)
 {
-	static const struct rig_options options = { .kpis = {
-		"rows so far in the session: count(x, all)", "a third: x / 3" } };
+	static const struct rig_options options = {
+		.kpis = { "rows so far in the session: count(x, all)", "a third: x / 3" }
+	};
 	struct rig rig;
 	const char *picture;
 
@@ -694,8 +695,27 @@ START_TEST(a_chart_without_forecast)
 
 	stage_open(&s);
 	s.series[0].expected = s.series[2].track; /* half of what came: far from the line */
-	ck_assert_ptr_nonnull(strstr(stage_draw(&s, "chart", on, 60, 12, GLYPHS_BRAILLE), "┄"));
-	ck_assert_ptr_null(strstr(stage_draw(&s, "chart", off, 60, 12, GLYPHS_BRAILLE), "┄"));
+	ck_assert(shows(stage_draw(&s, "chart", on, 60, 12, GLYPHS_ASCII), "20+-----"));
+	ck_assert(!shows(stage_draw(&s, "chart", off, 60, 12, GLYPHS_ASCII), "20+-----"));
+	stage_close(&s);
+}
+END_TEST
+
+/* Where the series has dots, what was expected and the band have dots too. */
+START_TEST(a_band_of_dots)
+{
+	static const char *const on[] = { "x", NULL, NULL };
+	struct stage s;
+	const char *picture;
+
+	stage_open(&s);
+	s.series[0].expected = s.series[2].track;
+	s.series[0].lower = s.series[2].track;
+	s.series[0].upper = s.series[0].track;
+	picture = stage_draw(&s, "chart", on, 60, 24, GLYPHS_BRAILLE);
+	ck_assert(!shows(picture, "┄") && !shows(picture, "░"));
+	ck_assert(shows(picture, "⠡⠡⠡"));
+	ck_assert(shows(stage_draw(&s, "chart", on, 60, 24, GLYPHS_BLOCK), "░░░"));
 	stage_close(&s);
 }
 END_TEST
@@ -717,6 +737,7 @@ main(void)
 	tcase_add_test(t, the_replay_is_held_at_notes);
 	tcase_add_test(t, notes_in_a_pane_stay);
 	tcase_add_test(t, a_chart_without_forecast);
+	tcase_add_test(t, a_band_of_dots);
 	tcase_set_timeout(t, 60);
 	suite_add_tcase(suite, t);
 	return support_run(suite);
