@@ -159,7 +159,9 @@ update_shared(struct kpis *k)
 {
 	if (k->n == 0 || !k->items[0].range.set)
 		return;
-	for (int i = 0; i < k->n; i++)
+	figures_see(&k->figures, k->items[0].value);
+	/* of a constant, the others differ by rounding alone */
+	for (int i = 1; i < k->n && k->items[0].range.hi > k->items[0].range.lo; i++)
 		figures_see(&k->figures, k->items[i].value);
 	figures_update(&k->figures, k->items[0].range.lo, k->items[0].range.hi);
 }

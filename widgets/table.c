@@ -185,7 +185,8 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	view_see(v, &line->figures, s->source, s->track);
 	for (int c = 0; c < COLUMNS; c++) {
 		line->values[c] = column_value(v, s, &columns[c]);
-		if (columns[c].from != FROM_ANOMALY)
+		/* of a constant, statistics differ by rounding alone */
+		if (columns[c].from != FROM_ANOMALY && line->range.hi > line->range.lo)
 			figures_see(&line->figures, line->values[c]);
 	}
 	if (line->range.set)
