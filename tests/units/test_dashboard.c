@@ -220,7 +220,8 @@ START_TEST(alerts_are_acknowledged)
 	rig_keys(&rig, "4");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);
 	ck_assert_msg(
-	    shows(line, "▸ ●") && shows(line, "firing") && shows(line, "pH > 5.5      6 "), "%s", line);
+	    shows(line, "▸ ●") && shows(line, "firing") && shows(line, "pH > 5.5      6 "), "%s",
+	    line);
 	ck_assert(!shows(line, "✓"));
 	rig_keys(&rig, "a");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);
