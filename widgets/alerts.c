@@ -31,24 +31,61 @@ static const struct param alerts_params[] = {
 	{ 0 }
 };
 
+/* A newer mark tells of the same thing. */
+static bool
+is_outdated(const struct view *v, int i)
+{
+	const struct mark *m = history_mark(v->history, i);
+
+	for (int newer = 0; newer < i; newer++) {
+		const struct mark *other = history_mark(v->history, newer);
+
+		if (other->type == m->type && other->source == m->source &&
+		    (m->type == EVENT_ALERT ? other->rule == m->rule
+					    : strcmp(other->what, m->what) == 0))
+			return true;
+	}
+	return false;
+}
+
 struct look {
 	uint32_t sign;
 	enum style style;
-	const char *word; /* "resolved", or the severity of what fires */
+	const char *word;  /* "resolved", or the severity of what fires */
+	const char *event; /* "firing", "fired", "resolved" */
 };
 
 static struct look
-mark_look(const struct view *v, const struct mark *m)
+mark_look(const struct view *v, int i)
 {
+	const struct mark *m = history_mark(v->history, i);
 	const struct alert_rule *rule;
 
 	if (m->type == EVENT_DRIFT)
-		return (struct look){ DRIFT, STYLE_INFO, "drift" };
+		return (struct look){ DRIFT, STYLE_INFO, "drift", "drift" };
 	rule = engine_rule(v->engine, m->rule);
 	if (m->state != ALERT_FIRING)
-		return (struct look){ RESOLVED, STYLE_GOOD, alert_state_name(m->state) };
-	return (
-	    struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity) };
+		return (struct look){ RESOLVED, STYLE_GOOD, alert_state_name(m->state),
+			alert_state_name(m->state) };
+	if (is_outdated(v, i)) /* it was resolved since */
+		return (struct look){ RESOLVED, STYLE_DIM, severity_name(rule->severity), "fired" };
+	return (struct look){ FIRING, severity_style(rule->severity), severity_name(rule->severity),
+		alert_state_name(m->state) };
+}
+
+/* What a rule asks for, with the value; of a rule without a name of its own, which is called so,
+ * the value alone. */
+static void
+print_condition(const struct view *v, const struct mark *m, char *out, size_t size)
+{
+	const struct alert_rule *rule = engine_rule(v->engine, m->rule);
+
+	mark_condition(v, m, out, size);
+	if (strcmp(rule->name, rule->when) != 0)
+		return;
+	if (strcmp(out, rule->when) == 0)
+		out[0] = '\0';
+	out[strcspn(out, " ")] = '\0';
 }
 
 /* The rule is one of those named, or reads one of the columns named; of: "" names all. */
@@ -88,23 +125,6 @@ mark_name(const struct view *v, const struct mark *m)
 
 /* --- narrow: the latest of each rule ---------------------------------------------------------- */
 
-/* A newer mark tells of the same thing. */
-static bool
-is_outdated(const struct view *v, int i)
-{
-	const struct mark *m = history_mark(v->history, i);
-
-	for (int newer = 0; newer < i; newer++) {
-		const struct mark *other = history_mark(v->history, newer);
-
-		if (other->type == m->type && other->source == m->source &&
-		    (m->type == EVENT_ALERT ? other->rule == m->rule
-					    : strcmp(other->what, m->what) == 0))
-			return true;
-	}
-	return false;
-}
-
 /* "9 < 10, 4 rows"; without the rows where there is no room for them. */
 static void
 describe(const struct view *v, const struct mark *m, int width, char *out, size_t size)
@@ -115,21 +135,22 @@ describe(const struct view *v, const struct mark *m, int width, char *out, size_
 	out[0] = '\0';
 	if (m->type != EVENT_ALERT)
 		return;
-	mark_condition(v, m, condition, sizeof condition);
+	print_condition(v, m, condition, sizeof condition);
 	alert = engine_alert(v->engine, m->rule);
 	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
 		count_print(alert->since_row, count);
-		snprintf(
-		    out, size, "%s, %s row%s", condition, count, alert->since_row == 1 ? "" : "s");
+		snprintf(out, size, "%s%s%s row%s", condition, condition[0] != '\0' ? ", " : "",
+		    count, alert->since_row == 1 ? "" : "s");
 	}
 	if (out[0] == '\0' || text_cells(out) > width)
 		snprintf(out, size, "%s", condition);
 }
 
 static void
-draw_entry(const struct view *v, const struct mark *m, const struct canvas *c, int y)
+draw_entry(const struct view *v, int i, const struct canvas *c, int y)
 {
-	struct look look = mark_look(v, m);
+	const struct mark *m = history_mark(v->history, i);
+	struct look look = mark_look(v, i);
 	char when[WHEN_CHARS], line[128];
 
 	canvas_cell(c, 0, y, look.sign, look.style);
@@ -157,7 +178,7 @@ draw_entries(const struct view *v, const char *of, const struct canvas *c, bool 
 {
 	for (int i = 0; i < history_marks(v->history) && y + ENTRY_LINES <= c->h; i++)
 		if (is_entry(v, of, i, firing)) {
-			draw_entry(v, history_mark(v->history, i), c, y);
+			draw_entry(v, i, c, y);
 			y += ENTRY_LINES;
 		}
 	return y;
@@ -248,10 +269,11 @@ log_of(const struct view *v, const char *of, const struct canvas *c)
 }
 
 static void
-draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c,
-    const struct log *l, int y, bool selected)
+draw_log_line(
+    const struct view *v, int i, const struct canvas *c, const struct log *l, int y, bool selected)
 {
-	struct look look = mark_look(v, m);
+	const struct mark *m = history_mark(v->history, i);
+	struct look look = mark_look(v, i);
 	char when[WHEN_CHARS], condition[128];
 
 	if (selected)
@@ -259,8 +281,7 @@ draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c
 	canvas_cell(c, 2, y, look.sign, look.style);
 	mark_when(v, m, when);
 	canvas_text(c, LOG_LEFT, y, l->when_w, STYLE_TEXT, when);
-	canvas_text(c, l->state, y, STATE_W, look.style,
-	    m->type == EVENT_ALERT ? alert_state_name(m->state) : "drift");
+	canvas_text(c, l->state, y, STATE_W, look.style, look.event);
 	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, mark_name(v, m));
 	if (m->seen)
 		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
@@ -268,7 +289,7 @@ draw_log_line(const struct view *v, const struct mark *m, const struct canvas *c
 		return;
 	canvas_text(c, l->severity, y, SEVERITY_W, look.style,
 	    severity_name(engine_rule(v->engine, m->rule)->severity));
-	mark_condition(v, m, condition, sizeof condition);
+	print_condition(v, m, condition, sizeof condition);
 	canvas_text(c, l->condition, y, c->w - l->condition, STYLE_DIM, condition);
 }
 
@@ -287,7 +308,7 @@ draw_log(const struct view *v, const char *of, const struct canvas *c)
 		const struct mark *m = history_mark(v->history, i);
 
 		if (is_listed(v, of, m))
-			draw_log_line(v, m, c, &l, y++, i == v->selected_mark);
+			draw_log_line(v, i, c, &l, y++, i == v->selected_mark);
 	}
 }
 

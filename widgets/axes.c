@@ -5,10 +5,11 @@
 #include "widgets/axes.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "widgets/instant.h"
 
-enum { LABEL_GAP = 4, TICKS_MAX = 100 };
+enum { LABEL_GAP = 4, TICKS_MAX = 100, DATED = 11 /* "01-02 00:00" */ };
 
 int
 axis_y_width(const struct scale *s)
@@ -108,6 +109,14 @@ row_at_time(const struct history *h, int source, uint64_t from, uint64_t to, int
 	return from;
 }
 
+/* Midnight is called by its date; where labels are far apart, by both. */
+static void
+date_midnight(char *label, int n)
+{
+	if (n == 5 && label[2] == '-')
+		snprintf(label + n, TIME_LABEL - (size_t)n, " 00:00");
+}
+
 static void
 time_ticks(struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first,
     int width)
@@ -120,14 +129,18 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	struct time_step step = time_step_for(span, 1);
 	char label[TIME_LABEL];
 
-	for (int n = width / (5 + LABEL_GAP); n >= 1; n--) { /* wide labels need wide steps */
+	int n;
+
+	for (n = width / (5 + LABEL_GAP); n >= 1; n--) { /* wide labels need wide steps */
 		step = time_step_for(span, n);
 		if (n * (time_step_width(step) + LABEL_GAP) <= width)
 			break;
 	}
 	at = time_step_next(step, begin);
 	for (int i = 0; i < TICKS_MAX && at <= last && at != INT64_MAX; i++) {
-		time_step_label(step, at, label);
+		n = time_step_label(step, at, label);
+		if (full > 0 && (double)step.ns / full * width >= DATED + 1)
+			date_midnight(label, n);
 		tick(t, plot_dot(p, row_at_time(v->history, source, first, p->end, at)), label);
 		at = time_step_next(step, at + 1);
 	}

@@ -346,18 +346,25 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct chart *s = w->state;
 	const struct series *of = chart_of(s);
-	bool expects;
+	bool expects, bands, braille = v->glyphs == GLYPHS_BRAILLE;
 	char count[COUNT_CHARS];
 
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "chart");
 	if (s->traces.n == 0)
 		return;
 	expects = of->expected >= 0 || s->horizon > 0;
+	bands = of->lower >= 0 || s->horizon > 0;
 	if (w->title == NULL)
 		print_names(&s->traces, h->title, sizeof h->title);
 	count_print(rows_told(s, v), count);
-	snprintf(h->note, sizeof h->note, "%s rows%s%s", count, expects ? " · expected ┄" : "",
-	    of->lower >= 0 || s->horizon > 0 ? " · 95% band ░" : "");
+	snprintf(h->note, sizeof h->note, "%s rows%s%s%s%s", count, expects ? " · expected " : "",
+	    !expects  ? ""
+	    : braille ? "⠂⠂"
+		      : "┄",
+	    bands ? " · 95% band " : "",
+	    !bands    ? ""
+	    : braille ? "⠡⠡"
+		      : "░");
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */
@@ -368,36 +375,68 @@ cell_y(const struct chart *s, const struct canvas *plot, double v)
 	return scale_dot(&s->y, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
 }
 
-static void
-draw_band(const struct chart *s, const struct view *v, const struct canvas *plot)
+static bool
+band_at_dot(const struct chart *s, const struct view *v, int dot, int dots, int *top, int *bottom)
 {
-	int per_cell = dots_per_cell_x(plot->glyphs);
+	double lower = curve_at_dot(s, v, CURVE_LOWER, dot);
+	double upper = curve_at_dot(s, v, CURVE_UPPER, dot);
 
-	for (int x = 0; x < plot->w; x++) {
-		double lower = curve_at_dot(s, v, CURVE_LOWER, x * per_cell);
-		double upper = curve_at_dot(s, v, CURVE_UPPER, x * per_cell);
-		int top;
+	if (isnan(lower) || isnan(upper) || upper < s->y.lo || lower > s->y.hi)
+		return false;
+	*top = scale_dot(&s->y, fmin(upper, s->y.hi), dots);
+	*bottom = scale_dot(&s->y, fmax(lower, s->y.lo), dots);
+	return true;
+}
 
-		if (isnan(lower) || isnan(upper) || upper < s->y.lo || lower > s->y.hi)
+/* Two dots of eight: cells filled whole would be wider than the band, in pieces around the line.
+ * What two rows share is as the first of them, so that the second costs no bytes. */
+static void
+draw_band_dots(const struct chart *s, const struct view *v, const struct canvas *plot)
+{
+	int top, bottom;
+
+	for (int x = 0; x < canvas_dots_x(plot); x += 2) {
+		if (!band_at_dot(s, v, x, canvas_dots_y(plot), &top, &bottom))
 			continue;
-		top = cell_y(s, plot, fmin(upper, s->y.hi));
-		canvas_fill(plot, x, top, 1, cell_y(s, plot, fmax(lower, s->y.lo)) - top + 1, BAND,
-		    STYLE_BAND);
+		for (int y = top; y <= bottom; y++)
+			if (y % 2 == 0)
+				canvas_dot(plot, x + (y % 4 == 0 ? 0 : 1), y, STYLE_BAND);
 	}
 }
 
 static void
+draw_band(const struct chart *s, const struct view *v, const struct canvas *plot)
+{
+	int top, bottom;
+
+	if (plot->glyphs == GLYPHS_BRAILLE) {
+		draw_band_dots(s, v, plot);
+		return;
+	}
+	for (int x = 0; x < plot->w; x++)
+		if (band_at_dot(s, v, x, plot->h, &top, &bottom))
+			canvas_fill(plot, x, top, 1, bottom - top + 1, BAND, STYLE_BAND);
+}
+
+/* Beside the series' line as fine as that, but not all of its dots: every other one of what was
+ * expected, three of four of what is to come. A dash in each cell where there are no such dots. */
+static void
 draw_expected(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
-	int per_cell = dots_per_cell_x(plot->glyphs), now = plot_dot(&s->plot, s->plot.end);
+	bool braille = plot->glyphs == GLYPHS_BRAILLE;
+	int now = plot_dot(&s->plot, s->plot.end);
 
-	for (int x = 0; x < plot->w; x++) {
-		double y = curve_at_dot(s, v, CURVE_EXPECTED, x * per_cell);
-		bool ahead = now >= 0 && x * per_cell >= now;
+	for (int x = 0; x < canvas_dots_x(plot); x++) {
+		double y = curve_at_dot(s, v, CURVE_EXPECTED, x);
+		bool ahead = now >= 0 && x >= now;
+		enum style style = ahead ? STYLE_FORECAST : STYLE_EXPECTED;
 
-		if (!isnan(y) && y >= s->y.lo && y <= s->y.hi)
-			canvas_cell(plot, x, cell_y(s, plot, y), DASH,
-			    ahead ? STYLE_FORECAST : STYLE_EXPECTED);
+		if (isnan(y) || y < s->y.lo || y > s->y.hi)
+			continue;
+		if (!braille)
+			canvas_cell(plot, x, cell_y(s, plot, y), DASH, style);
+		else if (ahead ? x % 4 != 3 : x % 2 == 0)
+			canvas_dot(plot, x, scale_dot(&s->y, y, canvas_dots_y(plot)), style);
 	}
 }
 

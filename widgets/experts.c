@@ -20,9 +20,9 @@ enum {
 	LIST = NAME_X + NAME + PERCENT, /* cells of the list */
 	BAR = 16,
 	GAP = 2,
-	WIDE = 96,       /* from here on the list has bars */
-	FACT = 31,       /* "coverage so far 100.0 % of 95 %" */
-	PAST_LEAST = 16, /* columns */
+	WIDE = 96,           /* from here on the list has bars */
+	PAST_LEAST = 16,     /* columns */
+	COVERAGE_LEAST = 28, /* "100.0 % inside the 95 % band" */
 	LEAST = 9,
 	LINES = 16
 };
@@ -142,28 +142,36 @@ print_season(const struct forecast_state *s, char *out, size_t size)
 static int
 draw_facts(const struct experts *x, const struct canvas *c)
 {
+	static const char *const kept[] = { "inside the 95 % band so far", "inside the 95 % band",
+		"inside the band" };
 	char text[96], share[16];
-	int used;
+	int used, room;
 
 	print_season(&x->state, text, sizeof text);
 	if (text_cells(text) > c->w) /* who told it is left out */
 		text[strcspn(text, "(")] = '\0';
 	used = canvas_text(c, 0, 0, c->w, STYLE_TEXT, text);
-	snprintf(share, sizeof share, isnan(x->coverage) ? "    -" : "%5.1f", 100 * x->coverage);
-	snprintf(
-	    text, sizeof text, "coverage%s %s %% of 95 %%", c->w < FACT ? "" : " so far", share);
-	if (used + GAP + text_cells(text) <= c->w) {
+	snprintf(share, sizeof share, isnan(x->coverage) ? "-" : "%.1f", 100 * x->coverage);
+	room = used + GAP + COVERAGE_LEAST <= c->w ? c->w - used - GAP : c->w;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		snprintf(text, sizeof text, "%5s %% %s", share, kept[i]);
+		if (text_cells(text) <= room)
+			break;
+	}
+	if (room < c->w) {
 		canvas_right(c, 0, 0, c->w, STYLE_TEXT, text);
 		return 1;
 	}
-	canvas_text(c, 0, 1, c->w, STYLE_TEXT, text);
+	canvas_text(c, 0, 1, c->w, STYLE_TEXT, text + strspn(text, " "));
 	return 2;
 }
 
-/* Seasons that there are not have no experts. */
+/* Seasons that there are not have no experts, but had some when the strip shows them. */
 static bool
 takes_part(const struct experts *x, int family)
 {
+	if (past_shows(&x->past, (enum forecast_family)family))
+		return true;
 	if (family == FAMILY_LONG_SEASON)
 		return x->state.long_season > 0;
 	return x->state.season > 0 || (family != FAMILY_SEASON && family != FAMILY_SEASON_LAGS);
@@ -172,12 +180,14 @@ takes_part(const struct experts *x, int family)
 static void
 print_family(const struct experts *x, int family, char *out, size_t size)
 {
-	if (family == FAMILY_SEASON)
-		snprintf(out, size, "season of %d", x->state.season);
-	else if (family == FAMILY_LONG_SEASON)
-		snprintf(out, size, "season of %d", x->state.long_season);
-	else
+	int season = family == FAMILY_LONG_SEASON ? x->state.long_season : x->state.season;
+
+	if (family != FAMILY_SEASON && family != FAMILY_LONG_SEASON)
 		snprintf(out, size, "%s", names[family]);
+	else if (season > 0)
+		snprintf(out, size, "season of %d", season);
+	else /* which it had found, and found wrong */
+		snprintf(out, size, "season, %s", family == FAMILY_SEASON ? "before" : "long");
 }
 
 /* Lines of the list, from y on. */

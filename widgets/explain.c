@@ -16,12 +16,14 @@
 #include "widgets/subject.h"
 
 enum {
-	LIST_FROM = 96,
-	LIST_W = 32,
+	VALUES_FROM = 96, /* cells from which on the list has values, and is there at all */
+	LIST_FROM = 72,
+	NARROW_MOST = 22,
 	LIST_GAP = 3,
 	WORD = 2,
 	TEXT = 12,
-	VALUE_W = 9,
+	VALUE_W = 10,
+	DIGITS = 6,
 	SELECTED = 0x25b8,
 	RULE = 0x2502
 };
@@ -37,7 +39,8 @@ struct explain {
 	int nrows, cap;
 	bool spaced;   /* there is room for a blank line before each heading */
 	uint64_t seen; /* rows for which it was written, plus 1 */
-	int subject, count, width;
+	int subject, count;
+	int list; /* cells of the list; 0: the chosen one alone, above the text */
 };
 
 enum { OF };
@@ -153,18 +156,29 @@ write_text(struct explain *x, const struct view *v)
 	graph_explain_held(graph, root, &x->text);
 }
 
+/* As wide as its names ask for, but half of the pane at most; where there is less room, without
+ * values: what is chosen has its value in the text. */
 static int
-list_width(int width)
+list_width(const struct view *v, int width)
 {
-	return width >= LIST_FROM ? LIST_W : 0;
+	bool values = width >= VALUES_FROM;
+	int widest = 0, most = values ? width / 2 : NARROW_MOST;
+
+	if (width < LIST_FROM)
+		return 0;
+	for (int i = 0; i < subject_count(v); i++) {
+		int cells = text_cells(subject_name(v, subject_at(v, i)));
+
+		widest = cells > widest ? cells : widest;
+	}
+	widest += WORD + (values ? 1 + VALUE_W : 0);
+	return widest < most ? widest : most;
 }
 
 static int
-text_width(int width)
+text_width(const struct explain *x, int width)
 {
-	int list = list_width(width);
-
-	return width - (list > 0 ? list + LIST_GAP : 0);
+	return width - (x->list > 0 ? x->list + LIST_GAP : 0);
 }
 
 static int
@@ -186,7 +200,8 @@ explain_update(struct widget *w, const struct view *view, int width, int height)
 		x->count = count;
 		write_text(x, v);
 	}
-	wrap(x, text_width(width), list_width(width) > 0 ? height : height - 1);
+	x->list = list_width(v, width);
+	wrap(x, text_width(x, width), x->list > 0 ? height : height - 1);
 	return 0;
 }
 
@@ -208,8 +223,18 @@ state_style(const struct view *v, int rule)
 	return STYLE_DIM;
 }
 
+/* With as many digits as find room. */
 static void
-draw_subject(const struct view *v, const struct canvas *c, int y, int i)
+print_value(double v, char *out, size_t size)
+{
+	int digits = DIGITS;
+
+	while (snprintf(out, size, "%.*g", digits, v) > VALUE_W && digits > 1)
+		digits--;
+}
+
+static void
+draw_subject(const struct view *v, const struct canvas *c, int y, int i, bool values)
 {
 	struct subject s = subject_at(v, i);
 	enum style style = i == v->subject ? STYLE_FOCUS : STYLE_TEXT;
@@ -224,8 +249,11 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i)
 	else if (engine_kpi(v->engine, s.kpi)->result == RESULT_TEXT && !isnan(number))
 		snprintf(value, sizeof value, "%.31s", names_text(engine_names(v->engine), number));
 	else if (!isnan(number))
-		snprintf(value, sizeof value, "%.6g", number);
-	canvas_text(c, 2, y, c->w - VALUE_W - 3, style, subject_name(v, s));
+		print_value(number, value, sizeof value);
+	canvas_text(
+	    c, WORD, y, c->w - (values ? VALUE_W + 1 : 0) - WORD, style, subject_name(v, s));
+	if (!values)
+		return;
 	canvas_right(
 	    c, c->w - VALUE_W, y, VALUE_W, s.rule >= 0 ? state_style(v, s.rule) : style, value);
 }
@@ -241,12 +269,12 @@ list_first(const struct view *v, int h)
 }
 
 static void
-draw_list(const struct view *v, const struct canvas *c)
+draw_list(const struct view *v, const struct canvas *c, bool values)
 {
 	int n = subject_count(v);
 
 	for (int i = list_first(v, c->h), y = 0; i < n && y < c->h; i++, y++)
-		draw_subject(v, c, y, i);
+		draw_subject(v, c, y, i, values);
 }
 
 /* Behind its last " = " stands what it comes to; in a list, nothing does. */
@@ -293,26 +321,41 @@ draw_row(const struct explain *x, const struct row *row, const struct canvas *c,
 		canvas_textn(c, cells, y, c->w - cells, STYLE_BOLD, s + result, row->n - result);
 }
 
+/* "PgDn: 7 more" stands behind the last line where that leaves room, else in its place. Returns how
+ * many lines it leaves. */
+static int
+draw_more(const struct explain *x, const struct canvas *c, int first)
+{
+	const struct row *last = &x->rows[first + c->h - 1];
+	char text[40], piece[512];
+	int below = x->nrows - first - c->h, lines = c->h;
+
+	snprintf(piece, sizeof piece, "%.*s", last->n, x->text.s + last->at);
+	snprintf(text, sizeof text, "PgDn: %d more", below);
+	if (last->x + text_cells(piece) + LIST_GAP + text_cells(text) > c->w) {
+		lines--;
+		snprintf(text, sizeof text, "PgDn: %d more", below + 1);
+	}
+	canvas_right(c, 0, c->h - 1, c->w, STYLE_KEY, text);
+	return lines;
+}
+
 static void
 draw_text(const struct explain *x, const struct view *v, const struct canvas *c)
 {
-	int first = v->scroll, below = x->nrows - c->h;
-	char more[40];
-	int y = 0;
+	int first = v->scroll, below = x->nrows - c->h, y = 0, lines = c->h;
 
 	first = first > below ? below : first;
 	first = x->spaced || first < 0 ? 0 : first;
-	for (int i = first; i < x->nrows && y < c->h; i++) {
+	if (!x->spaced && first < below && c->h > 0)
+		lines = draw_more(x, c, first);
+	for (int i = first; i < x->nrows && y < lines; i++) {
 		const struct row *row = &x->rows[i];
 
 		if (x->spaced && i > 0 && row->heading && row->x == 0)
 			y++;
 		draw_row(x, row, c, y++);
 	}
-	if (x->spaced || first >= below)
-		return;
-	snprintf(more, sizeof more, " PgDn: %d more", below - first);
-	canvas_right(c, c->w - text_cells(more), c->h - 1, text_cells(more), STYLE_KEY, more);
 }
 
 static void
@@ -320,7 +363,7 @@ explain_draw(const struct widget *w, const struct view *view, const struct canva
 {
 	const struct explain *x = w->state;
 	const struct view own = chosen(view, w), *v = &own;
-	int list = list_width(c->w), top = list > 0 ? 0 : 1, left = c->w - text_width(c->w);
+	int list = x->list, top = list > 0 ? 0 : 1, left = c->w - text_width(x, c->w);
 	struct canvas text = canvas_part(c, left, top, c->w - left, c->h - top);
 	struct canvas names = canvas_part(c, 0, 0, list > 0 ? list : c->w, list > 0 ? c->h : 1);
 
@@ -330,7 +373,7 @@ explain_draw(const struct widget *w, const struct view *view, const struct canva
 					  : "no row was read yet: . reads one");
 		return;
 	}
-	draw_list(v, &names);
+	draw_list(v, &names, list == 0 || c->w >= VALUES_FROM);
 	for (int y = 0; list > 0 && y < c->h; y++)
 		canvas_cell(c, list + 1, y, RULE, STYLE_FRAME);
 	draw_text(x, v, &text);
@@ -360,9 +403,11 @@ explain_heading(const struct widget *w, const struct view *view, struct heading 
 static struct hit
 explain_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
 {
+	const struct explain *explain = w->state;
 	int i = list_first(v, height) + y;
 
-	if (*named_option(w, OF) != '\0' || x >= list_width(width) || i >= subject_count(v))
+	(void)width;
+	if (*named_option(w, OF) != '\0' || x >= explain->list || i >= subject_count(v))
 		return (struct hit){ HIT_NOTHING, 0 };
 	return (struct hit){ HIT_SUBJECT, i };
 }

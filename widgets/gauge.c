@@ -14,6 +14,8 @@ enum { OF, MIN, MAX, KPIS, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 
 struct gauge {
 	int series; /* plus 1 */
 	double lo, hi, value;
+	struct range range; /* of the values that the table shows, for its digits */
+	struct figures figures;
 	int firing; /* severity; -1: none */
 	bool set;
 };
@@ -73,6 +75,9 @@ gauge_update(struct widget *w, const struct view *v, int width, int height)
 	g->hi = end_of(given(w, MAX), s->max, g->set ? fmax(g->hi, hi) : hi);
 	if (v->frozen == NULL)
 		g->firing = firing_severity(v, s);
+	range_update(&g->range, lo, hi, end, (end - first) / 4);
+	view_see(v, &g->figures, s->source, s->track);
+	figures_update(&g->figures, g->range.lo, g->range.hi);
 	g->set = true;
 	return 0;
 }
@@ -158,10 +163,11 @@ draw_thresholds(const struct gauge *g, const struct view *v, const struct canvas
 static void
 draw_numbers(const struct gauge *g, const struct canvas *c)
 {
-	struct form form = form_column(g->lo, g->hi);
+	struct form form = g->figures.form,
+		    ends = form_join(form_for(g->lo, g->hi, pow(10, -form.decimals)), form);
 	char value[FORM_CHARS], lo[FORM_CHARS], hi[FORM_CHARS];
 	int n = form_print(form, g->value, value), x = (c->w - n) / 2;
-	int left = form_print(form, g->lo, lo), right = form_print(form, g->hi, hi);
+	int left = form_print(ends, g->lo, lo), right = form_print(ends, g->hi, hi);
 
 	if (x - 3 >= left && c->w - x - n - 1 >= right) {
 		canvas_text(c, 0, 0, left, STYLE_LABEL, lo);
@@ -177,9 +183,11 @@ gauge_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct gauge *g = w->state;
 	int bar = c->h - 2;
+	char reason[REASON_CHARS];
 
 	if (!g->set) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+		view_reason(v, named_option(w, OF), reason);
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}
 	bar = bar < 1 ? c->h - 1 : bar > BAR_MAX ? BAR_MAX : bar;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "widgets/axes.h"
+#include "widgets/named.h"
 
 enum { AXIS_LINES = 2, SHADES = 4 };
 static const uint32_t shades[SHADES] = { 0x2591, 0x2592, 0x2593, 0x2588 };
@@ -108,9 +109,11 @@ heatmap_draw(const struct widget *w, const struct view *v, const struct canvas *
 	const struct heatmap *m = w->state;
 	struct canvas plot;
 	int left;
+	char reason[REASON_CHARS];
 
 	if (!m->range.set) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+		view_reason(v, named_option(w, 0), reason);
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}
 	left = axis_y_width(&m->y);

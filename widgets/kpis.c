@@ -15,7 +15,8 @@ enum {
 	OF,
 	KPIS,
 	ITEMS_MAX = 64,
-	VALUE = 11,
+	VALUE_LEAST = 7, /* where that costs no name */
+	VALUE_MOST = 11,
 	NAME_MIN = 12,
 	GAP = 3,
 	TREND = 16,
@@ -27,7 +28,8 @@ enum {
 struct item {
 	int kpi, track;
 	double value;
-	struct range range;    /* of the values seen: gives the form */
+	struct range range; /* of the values seen */
+	struct figures figures;
 	char text[TEXT_CHARS]; /* the value of a KPI that gives texts */
 	bool is_text;
 };
@@ -35,8 +37,10 @@ struct item {
 struct kpis {
 	struct item items[ITEMS_MAX];
 	int n, left_out;
-	int columns, name_w, trend_w, cell_w;
-	struct form form; /* of all KPIs of one series: they are of one kind */
+	int columns, name_w, value_w, trend_w, cell_w;
+	int least_w;            /* cells that values ask for */
+	int tail;               /* cells from the point on, which values are aligned on */
+	struct figures figures; /* of all KPIs of one series: they are of one kind */
 	struct text text;
 };
 
@@ -141,8 +145,50 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 	}
 	if (it->track < 0 || !history_extent(v->history, it->track, first, end, &lo, &hi))
 		lo = hi = it->value;
-	if (!isnan(lo))
-		range_update(&it->range, lo, hi, end, window / 4);
+	if (isnan(lo))
+		return;
+	range_update(&it->range, lo, hi, end, window / 4);
+	figures_see(&it->figures, it->value);
+	view_see(v, &it->figures, kpi->source, it->track);
+	figures_update(&it->figures, it->range.lo, it->range.hi);
+}
+
+/* "last" gives the range, all of them the digits. */
+static void
+update_shared(struct kpis *k)
+{
+	if (k->n == 0 || !k->items[0].range.set)
+		return;
+	figures_see(&k->figures, k->items[0].value);
+	/* of a constant, the others differ by rounding alone */
+	for (int i = 1; i < k->n && k->items[0].range.hi > k->items[0].range.lo; i++)
+		figures_see(&k->figures, k->items[i].value);
+	figures_update(&k->figures, k->items[0].range.lo, k->items[0].range.hi);
+}
+
+static struct form
+form_of(const struct widget *w, const struct kpis *k, const struct item *it)
+{
+	return of_series(w) ? k->figures.form : it->figures.form;
+}
+
+/* Values become wider, never narrower, so that what stands beside them keeps its place. */
+static void
+measure_values(struct kpis *k, const struct widget *w)
+{
+	int ints = 1, widest = k->least_w;
+
+	k->tail = 0;
+	for (int i = 0; i < k->n; i++) {
+		struct form form = form_of(w, k, &k->items[i]);
+		int cells = k->items[i].is_text ? text_cells(k->items[i].text) : 0;
+
+		ints = form.ints > ints ? form.ints : ints;
+		k->tail = form_tail(form) > k->tail ? form_tail(form) : k->tail;
+		widest = cells > widest ? cells : widest;
+	}
+	widest = ints + k->tail > widest ? ints + k->tail : widest;
+	k->least_w = widest < VALUE_MOST ? widest : VALUE_MOST;
 }
 
 static int
@@ -157,20 +203,24 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 
 		update_item(&k->items[i], k, v);
 		widest = cells > widest ? cells : widest;
-		if (i == 0 && k->items[0].range.set) /* "last": the series' own values */
-			k->form = form_column(k->items[0].range.lo, k->items[0].range.hi);
 	}
+	if (of_series(w))
+		update_shared(k);
+	measure_values(k, w);
 	k->columns = height > 0 ? (k->n + height - 1) / height : 1;
 	if (k->columns < 1)
 		k->columns = 1;
-	while (k->columns > 1 && width / k->columns < NAME_MIN + VALUE + GAP)
+	while (k->columns > 1 && width / k->columns < NAME_MIN + k->least_w + GAP)
 		k->columns--;
 	k->cell_w = width / k->columns;
-	k->trend_w = of_series(w) ? 0 : k->cell_w - widest - VALUE - 2 * GAP;
-	k->trend_w = k->trend_w > TREND ? TREND : k->trend_w < TREND_LEAST ? 0 : k->trend_w;
-	k->name_w = k->cell_w - VALUE - GAP - (k->trend_w > 0 ? k->trend_w + GAP : 0);
+	k->name_w = k->cell_w - k->least_w - GAP;
 	if (k->name_w > widest)
 		k->name_w = widest;
+	k->value_w = k->cell_w - k->name_w - GAP; /* some room to grow, where names leave it */
+	if (k->value_w > VALUE_LEAST)
+		k->value_w = k->least_w > VALUE_LEAST ? k->least_w : VALUE_LEAST;
+	k->trend_w = of_series(w) ? 0 : k->cell_w - k->name_w - k->value_w - 2 * GAP;
+	k->trend_w = k->trend_w > TREND ? TREND : k->trend_w < TREND_LEAST ? 0 : k->trend_w;
 	return k->left_out + (k->n > k->columns * height ? k->n - k->columns * height : 0);
 }
 
@@ -194,26 +244,36 @@ kpis_lines(const struct widget *w, const struct view *v, int width)
 	return columns > 1 ? (n + columns - 1) / columns : n;
 }
 
+/* Points stand below one another; a number that finds no room for that stands at the edge. */
+static void
+draw_number(const struct canvas *c, int x, int y, const struct kpis *k, struct form form, double v)
+{
+	int blank = k->tail - form_tail(form), n;
+	char text[FORM_CHARS];
+
+	n = form_print(form, v, text);
+	if (n > k->value_w - blank)
+		blank = 0;
+	canvas_right(c, x, y, k->value_w - blank, isnan(v) ? STYLE_DIM : STYLE_BOLD, text);
+}
+
 static void
 draw_item(const struct widget *w, const struct item *it, const struct view *v,
     const struct canvas *c, int x, int y)
 {
 	const struct kpis *k = w->state;
 	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);
-	struct form form = of_series(w) ? k->form : form_column(it->range.lo, it->range.hi);
 	int value = x + k->name_w + 1;
-	char text[FORM_CHARS];
 
 	canvas_text(c, x, y, k->name_w, STYLE_TEXT, label(w, kpi));
 	if (it->is_text)
-		canvas_right(c, value, y, VALUE, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");
-	else {
-		form_print(form, it->value, text);
-		canvas_right(c, value, y, VALUE, isnan(it->value) ? STYLE_DIM : STYLE_BOLD, text);
-	}
+		canvas_right(
+		    c, value, y, k->value_w, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");
+	else
+		draw_number(c, value, y, k, form_of(w, k, it), it->value);
 	if (k->trend_w > 0 && it->range.set)
-		sparkline_draw(c, value + VALUE + GAP - 1, y, k->trend_w, v, kpi->source, it->track,
-		    it->range.lo, it->range.hi);
+		sparkline_draw(c, value + k->value_w + GAP - 1, y, k->trend_w, v, kpi->source,
+		    it->track, it->range.lo, it->range.hi);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "widgets/scale.h"
 
 enum { UP = 0x25b2, DIAMOND = 0x25c7 };
+static const float VISIBLE = 0.02F; /* of the weight */
 
 static const char letters[FORECAST_FAMILIES] = {
 	[FAMILY_LAST] = 'L',
@@ -41,6 +42,15 @@ past_update(struct past *p, const struct view *v, const struct op *op)
 		p->trail = *trail;
 	else
 		p->trail.n = 0;
+}
+
+bool
+past_shows(const struct past *p, enum forecast_family family)
+{
+	for (int i = 0; i < p->trail.n; i++)
+		if (p->trail.points[i].looked > 0 && p->trail.points[i].weight[family] > VISIBLE)
+			return true;
+	return false;
 }
 
 static int

@@ -14,6 +14,8 @@ struct past {
 
 /* Of the selected series, whose forecaster this is. */
 void past_update(struct past *, const struct view *, const struct op *forecaster);
+/* The family had so much of the weight once that it may stand in the picture. */
+bool past_shows(const struct past *, enum forecast_family);
 /* On all of the canvas, two lines high at least. */
 void past_draw(const struct past *, const struct view *, const struct canvas *);
 /* A cell of the family's colour, with its letter where asked for: colour alone would not tell. */

@@ -11,10 +11,15 @@
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
 enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
-#define PLAIN_MAX 1e6 /* from here on thousands are left out */
+enum { EXACT_DIGITS = 5 };
+#define NOISE 1e-9       /* of a number: differences that its computation makes, not the data */
+#define SMALL_RANGE 0.01 /* of the numbers: their first digits tell nothing */
+#define PLAIN_MAX 1e6    /* from here on thousands are left out */
 #define PLAIN_MIN 1e-3
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
 #define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
+#define SPAN_ROUNDING 1e-8 /* less than that comes from rounding in what was computed */
+#define SPAN_WHOLE 0.5     /* unless they are whole numbers, such as seconds since 1970 */
 
 static int
 clamp_int(int v, int lo, int hi)
@@ -106,6 +111,68 @@ form_join(struct form a, struct form b)
 		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
 }
 
+/* Decimals with which v has so many significant digits. */
+static int
+significant(double v, int digits)
+{
+	return clamp_int(digits - 1 - exponent10(fabs(v)), 0, DECIMALS_MAX);
+}
+
+void
+figures_see(struct figures *f, double v)
+{
+	int most, decimals = 0;
+	double scaled = fabs(v);
+
+	if (!isfinite(v) || f->finest == DECIMALS_MAX || scaled == round(scaled))
+		return;
+	most = significant(v, EXACT_DIGITS);
+	while (decimals <= most && fabs(scaled - round(scaled)) > scaled * NOISE) {
+		scaled *= 10;
+		decimals++;
+	}
+	if (decimals > most) /* no number of digits is enough */
+		decimals = DECIMALS_MAX;
+	f->finest = decimals > f->finest ? decimals : f->finest;
+}
+
+/* Digits of the range, but no more than four of the number unless the range is too small for that.
+ */
+static int
+range_decimals(double level, double range)
+{
+	int most = significant(level, level < 1 ? 3 : 4), wanted;
+
+	if (range <= level * NOISE)
+		return most;
+	wanted = significant(range, 3);
+	if (range <= level * SMALL_RANGE) {
+		most = significant(level, EXACT_DIGITS);
+		most = significant(range, 1) > most ? significant(range, 1) : most;
+	}
+	return wanted < most ? wanted : most;
+}
+
+void
+figures_update(struct figures *f, double lo, double hi)
+{
+	double level = fmax(fabs(lo), fabs(hi)), range = hi - lo;
+	int decimals;
+	struct form form;
+
+	if (!isfinite(lo) || !isfinite(hi))
+		return;
+	figures_see(f, lo);
+	figures_see(f, hi);
+	decimals = range <= level * NOISE && f->finest < DECIMALS_MAX
+		       ? f->finest
+		       : range_decimals(level, range);
+	decimals = decimals < f->finest ? decimals : f->finest;
+	form = prefix_of(level) == 0 ? form_for(lo, hi, pow(10, -decimals)) : form_column(lo, hi);
+	f->form = f->set && f->form.prefix == form.prefix ? form_join(f->form, form) : form;
+	f->set = true;
+}
+
 int
 count_print(uint64_t n, char *out)
 {
@@ -170,11 +237,12 @@ bounded(double v)
 static void
 open_up(double *lo, double *hi)
 {
-	double least, pad;
+	double level, least, pad;
 
 	*lo = bounded(*lo);
 	*hi = bounded(*hi);
-	least = fmax(fabs(*lo), fabs(*hi)) * SPAN_MIN;
+	level = fmax(fabs(*lo), fabs(*hi));
+	least = fmax(level * SPAN_MIN, fmin(level * SPAN_ROUNDING, SPAN_WHOLE));
 	if (*hi - *lo > least)
 		return;
 	pad = *lo != 0 ? fabs(*lo) * 0.1 : 1;

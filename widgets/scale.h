@@ -26,6 +26,17 @@ int form_print(struct form, double v, char *out);
 /* The form that holds both. */
 struct form form_join(struct form, struct form);
 
+/* How a number is written that changes as rows come: whole while all its values are, a constant
+ * with its own digits, anything else so fine that its range shows. Decimals never become fewer. */
+struct figures { /* zeroed: nothing seen yet */
+	struct form form;
+	int finest;    /* decimals that write each value seen exactly */
+	uint64_t seen; /* rows, for who walks over them: view_see() */
+	bool set;
+};
+void figures_see(struct figures *, double v);                /* one of its values */
+void figures_update(struct figures *, double lo, double hi); /* the range of the last of them */
+
 enum { COUNT_CHARS = 32 };
 int count_print(uint64_t n, char *out); /* "1,500"; returns its length */
 /* In at most seven characters, for what is told once: "1.25M", "0.98". */

@@ -106,13 +106,16 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 	uint64_t end = view_end(v, source), begin = history_begin(v->history, source);
 	/* A constant stands in the middle. */
 	struct scale s = { .lo = hi > lo ? lo : lo - 1, .hi = hi > lo ? hi : hi + 1 };
+	enum motion motion = MOTION_SWEEP;
 	struct plot p;
 
 	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
 		return;
-	/* It jumps rather than scrolls: many of them scrolling cost more than they tell. */
-	p = plot_fit(v->motion == MOTION_SWEEP ? MOTION_SWEEP : MOTION_STEP, end,
-	    view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
+	/* It jumps rather than scrolls: many of them scrolling cost more than they tell. Behind the
+	 * last row of all nothing comes that needs room. */
+	if (v->motion != MOTION_SWEEP)
+		motion = engine_state(v->engine) == ENGINE_END ? MOTION_SCROLL : MOTION_STEP;
+	p = plot_fit(motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots && p.per_dot == 1)
 		draw_line(&part, &p, v, track, begin, &s);
 	else if (dots)

@@ -25,6 +25,7 @@ enum {
 struct stat {
 	int line; /* of the view, plus 1 */
 	struct range range;
+	struct figures figures;
 	double value, before;
 };
 
@@ -139,8 +140,11 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 	if (!view_span(v, s, &first, &end))
 		return 0;
 	stat->before = end - first > 1 ? history_at(v->history, s->track, end - 2) : NAN;
-	if (history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&stat->range, lo, hi, end, (end - first) / 4);
+	if (!history_extent(v->history, s->track, first, end, &lo, &hi))
+		return 0;
+	range_update(&stat->range, lo, hi, end, (end - first) / 4);
+	view_see(v, &stat->figures, s->source, s->track);
+	figures_update(&stat->figures, stat->range.lo, stat->range.hi);
 	return 0;
 }
 
@@ -170,7 +174,7 @@ draw_trend(const struct stat *stat, const struct canvas *c, int x, int y)
 static bool
 print_large(const struct stat *stat, int w, char *text)
 {
-	struct form form = form_column(stat->range.lo, stat->range.hi);
+	struct form form = stat->figures.form;
 
 	for (;; form.decimals--) {
 		form_print(form, stat->value, text);
@@ -186,17 +190,18 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	const struct series *s = stat->line > 0 ? &v->series[stat->line - 1] : NULL;
 	int wide, high = large_height(c->glyphs), unit;
 	bool large;
-	char text[FORM_CHARS];
+	char text[FORM_CHARS], reason[REASON_CHARS];
 
 	if (s == NULL || !stat->range.set) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+		view_reason(v, named_option(w, OF), reason);
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}
 	unit = s->unit != NULL ? text_cells(s->unit) : 0;
 	unit = unit < SIDE ? SIDE : unit + 1;
 	large = c->h >= high && print_large(stat, c->w - unit, text);
 	if (!large)
-		form_print(form_column(stat->range.lo, stat->range.hi), stat->value, text);
+		form_print(stat->figures.form, stat->value, text);
 	wide = large ? large_width(text) : text_cells(text);
 	high = large ? high : 1;
 	if (large)

@@ -36,13 +36,15 @@ enum {
 	COLUMNS = sizeof columns / sizeof *columns,
 	LAST = 0,
 	GAP = 2,
+	GAP_MOST = 4,
 	MARKER = 2,
 	MARK = 3,
 	ARROW = 2,
 	NAME_MAX_CELLS = 24,
+	TREND_LEAST = 8, /* beside columns that were asked for */
 	TREND_MIN = 12,
 	TREND_GOOD = 20,
-	TREND_MAX = 72,
+	TREND_ENOUGH = 72, /* from here on columns may stand further apart */
 	BAR = 5,
 	SELECTED = 0x25b8,
 	UP = 0x25b2,
@@ -82,7 +84,7 @@ struct line { /* what is shown of one series */
 	double values[COLUMNS];
 	double before; /* the value of the row before the last */
 	struct range range;
-	struct form form;
+	struct figures figures;
 	int firing; /* severity of the gravest alert that reads it; -1 */
 };
 
@@ -178,12 +180,17 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	if (view_span(v, s, &first, &end) &&
 	    history_extent(v->history, s->track, first, end, &lo, &hi))
 		range_update(&line->range, lo, hi, end, (end - first) / 4);
-	line->form = line->range.set ? form_column(line->range.lo, line->range.hi)
-				     : (struct form){ .ints = 1 };
 	if (v->frozen != NULL)
 		return;
-	for (int c = 0; c < COLUMNS; c++)
+	view_see(v, &line->figures, s->source, s->track);
+	for (int c = 0; c < COLUMNS; c++) {
 		line->values[c] = column_value(v, s, &columns[c]);
+		/* of a constant, statistics differ by rounding alone */
+		if (columns[c].from != FROM_ANOMALY && line->range.hi > line->range.lo)
+			figures_see(&line->figures, line->values[c]);
+	}
+	if (line->range.set)
+		figures_update(&line->figures, line->range.lo, line->range.hi);
 	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
 	line->firing = firing_severity(v, s);
 }
@@ -228,7 +235,7 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 {
 	*p = (struct place){ .w = text_cells(title_of(c, glyphs)) };
 	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
-		const struct form *f = &t->lines[t->shown[i]].form;
+		const struct form *f = &t->lines[t->shown[i]].figures.form;
 
 		p->ints = f->ints > p->ints ? f->ints : p->ints;
 		p->tail = form_tail(*f) > p->tail ? form_tail(*f) : p->tail;
@@ -241,28 +248,30 @@ measure(const struct table *t, struct place *p, const struct column_spec *c, int
 		p->w = p->ints + p->tail;
 }
 
-/* Columns in turn while they fit; the trend stands behind the first and takes what is left. */
+/* Cells of the longest name of those shown. */
 static int
-update_places(const struct widget *w, const struct view *v, int width, int rows)
+widest_name(const struct table *t, const struct view *v)
 {
-	struct table *t = w->state;
-	int x, left_out = 0, trend_min = width < 100 ? TREND_MIN : TREND_GOOD, rest;
-	bool full = false;
+	int widest = 4;
 
-	t->name_w = 4;
 	for (int i = 0; i < t->nshown; i++) {
 		char title[TITLE_CHARS];
 		int cells;
 
 		series_title(&v->series[t->shown[i]], title);
 		cells = text_cells(title);
-		t->name_w = cells > t->name_w ? cells : t->name_w;
+		widest = cells > widest ? cells : widest;
 	}
-	if (t->name_w > NAME_MAX_CELLS)
-		t->name_w = NAME_MAX_CELLS;
-	if (t->name_w > width / 3)
-		t->name_w = width / 3;
-	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
+	return widest;
+}
+
+/* Columns in turn while they fit in *rest cells, of which they take theirs; how many do not. */
+static int
+choose_columns(struct table *t, const struct widget *w, const struct view *v, int rows, int *rest)
+{
+	int left_out = 0;
+	bool full = false;
+
 	for (int c = 0; c < COLUMNS; c++) {
 		struct place *p = &t->places[c];
 
@@ -270,23 +279,71 @@ update_places(const struct widget *w, const struct view *v, int width, int rows)
 		if (!column_exists(w, v, &columns[c]))
 			continue;
 		measure(t, p, &columns[c], rows, v->glyphs);
-		full = full || (c != LAST && p->w + GAP > rest);
+		full = full || (c != LAST && p->w + GAP > *rest);
 		if (full) {
 			p->w = 0;
 			left_out++;
 		} else
-			rest -= p->w + GAP;
+			*rest -= p->w + GAP;
 	}
+	return left_out;
+}
+
+/* Cells between columns: what the trend does not need, up to a limit. */
+static int
+spread(const struct table *t, int trend_min, int *rest)
+{
+	int n = 0, gap = GAP;
+
+	for (int c = LAST + 1; c < COLUMNS; c++)
+		n += t->places[c].w > 0;
+	for (; gap < GAP_MOST && *rest - n >= TREND_ENOUGH - trend_min; gap++)
+		*rest -= n;
+	return gap;
+}
+
+/* The trend stands behind the first column. What the columns leave goes to names that are cut, then
+ * to the trend. */
+static int
+update_places(const struct widget *w, const struct view *v, int width, int rows)
+{
+	struct table *t = w->state;
+	const char *asked = option(w, KPIS);
+	int x, left_out, rest, more, gap, widest = widest_name(t, v);
+	int trend_min = asked != NULL && *asked != '\0' ? TREND_LEAST
+			: width < 100                   ? TREND_MIN
+							: TREND_GOOD;
+
+	t->name_w = widest < NAME_MAX_CELLS ? widest : NAME_MAX_CELLS;
+	if (t->name_w > width / 3)
+		t->name_w = width / 3;
+	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
+	left_out = choose_columns(t, w, v, rows, &rest);
+	if (left_out > 0 &&
+	    trend_min == TREND_LEAST) { /* a column that was asked for is worth it */
+		int all = width - MARKER - t->name_w - MARK - ARROW, without = all;
+
+		if (choose_columns(t, w, v, rows, &without) < left_out) {
+			trend_min = 0;
+			rest = all;
+		} else
+			rest = all - trend_min;
+		left_out = choose_columns(t, w, v, rows, &rest);
+	}
+	more = widest - t->name_w < rest ? widest - t->name_w : rest;
+	if (more > 0) {
+		t->name_w += more;
+		rest -= more;
+	}
+	gap = spread(t, trend_min, &rest);
 	t->trend_w = trend_min + (rest > 0 ? rest : 0);
-	if (t->trend_w > TREND_MAX)
-		t->trend_w = TREND_MAX;
 	x = MARKER + t->name_w + MARK;
 	for (int c = 0; c < COLUMNS; c++) {
 		t->places[c].x = x;
-		x += t->places[c].w > 0 ? t->places[c].w + GAP : 0;
+		x += t->places[c].w > 0 ? t->places[c].w + (c == LAST ? GAP : gap) : 0;
 		if (c == LAST) {
 			t->trend_x = x - GAP + 1 + ARROW;
-			x = t->trend_x + t->trend_w + GAP;
+			x = t->trend_x + t->trend_w + gap;
 		}
 	}
 	return left_out;
@@ -401,7 +458,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 			draw_anomaly(c, &t->places[i], y, line->values[i]);
 		else
 			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT,
-			    line->form, line->values[i]);
+			    line->figures.form, line->values[i]);
 	}
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);

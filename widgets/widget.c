@@ -9,6 +9,7 @@
 #include "widgets/list.h"
 #include "widgets/scale.h"
 
+enum { SEEN_MOST = 256 };
 enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };
 
 #define WIDGET(name) extern const struct widget_class widget_##name;
@@ -52,6 +53,32 @@ view_emptiness(const struct view *v)
 	if (engine_state(v->engine) == ENGINE_OPENING)
 		return "waiting for the first rows";
 	return v->nseries > 0 ? "no rows yet" : "no number column";
+}
+
+/* A text column or a KPI that gives texts. */
+static bool
+is_text(const struct view *v, const char *name)
+{
+	for (int i = 0; i < engine_sources(v->engine); i++) {
+		const struct schema *schema = engine_schema(v->engine, i);
+		int column = schema != NULL ? schema_find(schema, name) : -1;
+
+		if (column >= 0)
+			return schema->columns[column].type == COLUMN_TEXT;
+	}
+	for (int i = 0; i < engine_kpis(v->engine); i++)
+		if (strcmp(engine_kpi(v->engine, i)->name, name) == 0)
+			return engine_kpi(v->engine, i)->result == RESULT_TEXT;
+	return false;
+}
+
+void
+view_reason(const struct view *v, const char *of, char out[REASON_CHARS])
+{
+	if (of != NULL && is_text(v, of))
+		snprintf(out, REASON_CHARS, "%.60s is text", of);
+	else
+		snprintf(out, REASON_CHARS, "%s", view_emptiness(v));
 }
 
 bool
@@ -150,6 +177,20 @@ view_rule_reads(const struct view *v, int rule, const struct series *s)
 		if (columns[i] == s->column)
 			return true;
 	return false;
+}
+
+void
+view_see(const struct view *v, struct figures *f, int source, int track)
+{
+	uint64_t end = view_end(v, source), row = history_begin(v->history, source);
+
+	if (f->seen <= end && f->seen > row)
+		row = f->seen;
+	if (end > SEEN_MOST && row < end - SEEN_MOST)
+		row = end - SEEN_MOST;
+	for (; track >= 0 && row < end; row++)
+		figures_see(f, history_at(v->history, track, row));
+	f->seen = end;
 }
 
 enum style

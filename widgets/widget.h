@@ -146,6 +146,9 @@ uint64_t view_end(const struct view *, int source);
 uint64_t view_window(const struct view *, int source);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
+/* The same where a pane is of: something, which may be a text: "state is text". */
+enum { REASON_CHARS = 96 };
+void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series);        /* the filter lets it pass */
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
@@ -169,6 +172,10 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 /* The title of the widget's own, else of the series, else the fallback. */
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
+
+/* The rows of a track that came since the last time, of very many the last. */
+struct figures;
+void view_see(const struct view *, struct figures *, int source, int track);
 
 enum style severity_style(enum severity);
 /* When a mark was: "12:04:20", with the date where that is another day, or "row 401". */

@@ -78,7 +78,7 @@ START_TEST(the_file_is_read_again)
 	    "watching");
 	ck_assert(terminal_wait(t, is_gone, "leaving", TERMINAL_LIMIT));
 	terminal_type(t, ".......");
-	SHOWN(t, "end of 15 rows", "160", "7.0", "● other");
+	SHOWN(t, "end of 15 rows", "160", "7 ", "● other");
 	terminal_type(t, "q");
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
 	program_left(t);

@@ -148,7 +148,7 @@ START_TEST(experts_at_four_sizes)
 {
 	static const struct picture pictures[] = {
 		{ 52, 11, GLYPHS_BRAILLE,
-		    "season 24 (given)    coverage so far  0000 % of000 %\n"
+		    "season 24 (given)        0000 % inside the000 % band\n"
 		    "L last value       0000 %  +++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  +++++++++++++++++++++++++\n"
 		    "T trend            0000 %  +++++++++++++++++++++++++\n"
@@ -160,7 +160,7 @@ START_TEST(experts_at_four_sizes)
 		    "                           +++++++++++++++++++++++++\n"
 		    "                           row 1             row 600\n" },
 		{ 52, 11, GLYPHS_ASCII,
-		    "season 24 (given)    coverage so far  0000 % of000 %\n"
+		    "season 24 (given)        0000 % inside the000 % band\n"
 		    "L last value       0000 %  +++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  +++++++++++++++++++++++++\n"
 		    "T trend            0000 %  +++++++++++++++++++++++++\n"
@@ -172,7 +172,7 @@ START_TEST(experts_at_four_sizes)
 		    "                           +++++++++++++++++++++++++\n"
 		    "                           row 1             row 600\n" },
 		{ 76, 9, GLYPHS_BRAILLE,
-		    "season 24 (given)                            coverage so far  0000 % of000 %\n"
+		    "season 24 (given)                         0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++\n"
 		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++\n"
@@ -182,7 +182,7 @@ START_TEST(experts_at_four_sizes)
 		    "                           ++++++++++++++++++++++++++++++++++++++\n"
 		    "                           row 1                          row 600\n" },
 		{ 76, 9, GLYPHS_ASCII,
-		    "season 24 (given)                            coverage so far  0000 % of000 %\n"
+		    "season 24 (given)                         0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  ++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  ++++++++++++++++++++++++++++++++++++++\n"
 		    "T trend            0000 %  ++++++++++++++++++++++++++++++++++++++\n"
@@ -192,8 +192,8 @@ START_TEST(experts_at_four_sizes)
 		    "                           ++++++++++++++++++++++++++++++++++++++\n"
 		    "                           row 1                          row 600\n" },
 		{ 95, 12, GLYPHS_BRAILLE,
-		    "season 24 (given)                                               coverage so "
-		    "far  0000 % of000 %\n"
+		    "season 24 (given)                                            "
+		    "0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  "
 		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  "
@@ -217,8 +217,8 @@ START_TEST(experts_at_four_sizes)
 		    "                           row 1                                      row "
 		    "600\n" },
 		{ 95, 12, GLYPHS_ASCII,
-		    "season 24 (given)                                               coverage so "
-		    "far  0000 % of000 %\n"
+		    "season 24 (given)                                            "
+		    "0000 % inside the000 % band so far\n"
 		    "L last value       0000 %  "
 		    "++++++++++++++++++++++++++++++++++++++++++++++++++\n"
 		    "A recent average   0000 %  "
@@ -243,7 +243,7 @@ START_TEST(experts_at_four_sizes)
 		    "600\n" },
 		{ 26, 9, GLYPHS_BRAILLE,
 		    "season 24 (given)\n"
-		    "coverage  0000 % of000 %\n"
+		    "0000 % inside the band\n"
 		    "L last value       0000 %\n"
 		    "A recent average   0000 %\n"
 		    "T trend            0000 %\n"
@@ -253,7 +253,7 @@ START_TEST(experts_at_four_sizes)
 		    "\n" },
 		{ 26, 9, GLYPHS_ASCII,
 		    "season 24 (given)\n"
-		    "coverage  0000 % of000 %\n"
+		    "0000 % inside the band\n"
 		    "L last value       0000 %\n"
 		    "A recent average   0000 %\n"
 		    "T trend            0000 %\n"
@@ -304,7 +304,7 @@ END_TEST
 START_TEST(a_method_by_name)
 {
 	static const char expected[] =
-	    "no season                                        coverage so far  0000 % of000 %\n"
+	    "no season                                     0000 % inside the000 % band so far\n"
 	    "\n"
 	    "naive  the last value\n"
 	    "\n"
@@ -463,7 +463,7 @@ START_TEST(panes_by_size)
 			/* the chart */
 			ck_assert_ptr_nonnull(strstr(p, g == GLYPHS_ASCII ? "+" : "┤"));
 			ck_assert(sizes[i].experts == (strstr(p, "recent average") != NULL));
-			ck_assert(sizes[i].experts == (strstr(p, "coverage so far") != NULL));
+			ck_assert(sizes[i].experts == (strstr(p, "inside the 95 % band") != NULL));
 			ck_assert(sizes[i].experts == (strstr(p, "row 200") != NULL));
 			ck_assert(sizes[i].scores == (strstr(p, "MASE") != NULL));
 			ck_assert(sizes[i].kpis == (strstr(p, "p95") != NULL));

@@ -297,6 +297,26 @@ START_TEST(steps)
 }
 END_TEST
 
+/* The list is as wide as its names, with whole values; on a narrow screen it stays without them. */
+START_TEST(the_list_has_whole_names)
+{
+	static const struct rig_options long_names = {
+		.kpis = { "a name of thirty characters...: mean(temperature, 5)",
+		    "small: -temperature / 93.8" }
+	};
+	struct rig rig;
+
+	rig_open(&rig, seed, &long_names);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, "e");
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE),
+	    "a name of thirty characters...       10.6 │"));
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), " -0.0959488 │"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "  small "));
+	rig_close(&rig);
+}
+END_TEST
+
 /* What does not fit is told, and scrolls. */
 START_TEST(a_small_page)
 {
@@ -330,6 +350,7 @@ main(void)
 	tcase_add_test(page, the_mean_as_it_slides);
 	tcase_add_test(page, arrows_choose);
 	tcase_add_test(page, steps);
+	tcase_add_test(page, the_list_has_whole_names);
 	tcase_add_test(page, a_small_page);
 	suite_add_tcase(suite, page);
 	return support_run(suite);

@@ -237,6 +237,79 @@ START_TEST(instants_at_the_ends_of_time)
 }
 END_TEST
 
+/* A constant but for rounding has an axis around it with short labels. */
+START_TEST(rounding_is_no_range)
+{
+	struct scale s = scale_fit_cells(2.06 - 2e-9, 2.06 + 2e-9, 9, 4);
+
+	ck_assert(s.lo < 2.0 && s.hi > 2.1);
+	ck_assert_int_le(form_width(s.form), 4);
+	s = scale_fit_cells(1700000000, 1700000010, 9, 4); /* ten seconds are a range */
+	ck_assert(s.hi - s.lo < 20);
+}
+END_TEST
+
+static const char *
+written(const struct figures *f, double v)
+{
+	static char out[FORM_CHARS];
+
+	form_print(f->form, v, out);
+	return out;
+}
+
+START_TEST(whole_numbers_stay_whole)
+{
+	struct figures f = { 0 };
+
+	figures_update(&f, 30, 30);
+	ck_assert_str_eq(written(&f, 30), "30");
+	figures_see(&f, 1);
+	figures_update(&f, 1, 71);
+	ck_assert_str_eq(written(&f, 71), "71");
+	figures_see(&f, 10.0 / 3);
+	figures_update(&f, 1, 71);
+	ck_assert_str_eq(written(&f, 10.0 / 3), "3.3");
+}
+END_TEST
+
+START_TEST(constants_have_their_own_digits)
+{
+	static const struct {
+		double v;
+		const char *written;
+	} cases[] = { { 10.84, "10.84" }, { 11.75, "11.75" }, { 0.5, "0.5" }, { 18, "18" },
+		{ 10.0 / 3, "3.333" }, { 9.929000000001, "9.929" }, { 0, "0" } };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct figures f = { 0 };
+
+		figures_see(&f, cases[i].v);
+		figures_update(&f, cases[i].v, cases[i].v);
+		ck_assert_str_eq(written(&f, cases[i].v), cases[i].written);
+	}
+}
+END_TEST
+
+/* Whatever ranges come, decimals never become fewer. */
+START_TEST(decimals_only_grow)
+{
+	struct rng r = { 9 };
+	struct figures f = { 0 };
+	int before = 0;
+
+	for (int i = 0; i < 2000; i++) {
+		double lo = 10 + rng_uniform(&r), hi = lo + pow(10, -4 * rng_uniform(&r));
+
+		figures_see(&f, lo);
+		figures_update(&f, lo, hi);
+		ck_assert_int_ge(f.form.decimals, before);
+		before = f.form.decimals;
+	}
+	ck_assert_int_ge(before, 3);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -249,6 +322,10 @@ main(void)
 	tcase_add_test(numbers, forms_keep_their_width);
 	tcase_add_loop_test(numbers, forms_of_known_numbers, 0, sizeof printed / sizeof *printed);
 	tcase_add_test(numbers, counts_have_commas);
+	tcase_add_test(numbers, rounding_is_no_range);
+	tcase_add_test(numbers, whole_numbers_stay_whole);
+	tcase_add_test(numbers, constants_have_their_own_digits);
+	tcase_add_test(numbers, decimals_only_grow);
 	tcase_add_test(numbers, ranges_grow_at_once_and_shrink_late);
 	tcase_add_loop_test(instants, instants_are_round, 0, sizeof times / sizeof *times);
 	tcase_add_test(instants, instants_at_the_ends_of_time);

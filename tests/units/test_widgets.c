@@ -151,7 +151,7 @@ START_TEST(a_gauge_has_ends_and_thresholds)
 
 	stage_open(&s);
 	ck_assert_str_eq(stage_draw(&s, "gauge", of, 40, 3, GLYPHS_ASCII),
-	    "0.0             * 1.0               40.0\n"
+	    "0                * 1                  40\n"
 	    "#---------------------------------------\n"
 	    "          ^ 10.0                        \n");
 	stage_close(&s);
@@ -211,6 +211,20 @@ START_TEST(a_heatmap_falls)
 }
 END_TEST
 
+START_TEST(a_text_is_told)
+{
+	static const char *const classes[] = { "gauge", "stat", "heatmap" };
+	const char *const of[8] = { "word" };
+	struct stage s;
+
+	stage_open(&s);
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		ck_assert_ptr_nonnull(
+		    strstr(stage_draw(&s, classes[i], of, 40, 8, GLYPHS_ASCII), "word is text "));
+	stage_close(&s);
+}
+END_TEST
+
 START_TEST(a_note_wraps_at_words)
 {
 	const char *const text[8] = {
@@ -262,6 +276,7 @@ main(void)
 	tcase_add_test(widgets, a_stat_is_large_where_lines_are);
 	tcase_add_test(widgets, a_scatter_rises);
 	tcase_add_test(widgets, a_heatmap_falls);
+	tcase_add_test(widgets, a_text_is_told);
 	tcase_add_test(widgets, a_note_wraps_at_words);
 	tcase_add_test(widgets, every_widget_at_every_size);
 	tcase_set_timeout(widgets, 60);

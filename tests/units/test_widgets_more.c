@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "tests/stage.h"
 #include "widgets/lists.h"
+#include "widgets/past.h"
 #include "widgets/prose.h"
 
 static bool
@@ -103,16 +104,16 @@ static const struct specimen specimens[] = {
 		"'''''''-------------............._______\n"
 		"\n" } },
 	{ "gauge", { "x", "0", "50" },
-	    { "…\n",
-		"   ● 1.0\n"
+	    { "1\n",
+		"0   ● 1     50\n"
 		"▎─────────────\n"
 		"   ▲ 10.0\n",
-		"0.0      ● 1.0        50.0\n"
+		"0         ● 1           50\n"
 		"▌─────────────────────────\n"
 		"▌─────────────────────────\n"
 		"▌─────────────────────────\n"
 		"     ▲ 10.0\n",
-		"0.0               ● 1.0                 50.0\n"
+		"0                  ● 1                    50\n"
 		"▉───────────────────────────────────────────\n"
 		"▉───────────────────────────────────────────\n"
 		"▉───────────────────────────────────────────\n"
@@ -120,16 +121,16 @@ static const struct specimen specimens[] = {
 		"\n"
 		"\n"
 		"\n" },
-	    { "~\n",
-		"   * 1.0\n"
+	    { "1\n",
+		"0   * 1     50\n"
 		"#-------------\n"
 		"   ^ 10.0\n",
-		"0.0      * 1.0        50.0\n"
+		"0         * 1           50\n"
 		"#-------------------------\n"
 		"#-------------------------\n"
 		"#-------------------------\n"
 		"     ^ 10.0\n",
-		"0.0               * 1.0                 50.0\n"
+		"0                  * 1                    50\n"
 		"#-------------------------------------------\n"
 		"#-------------------------------------------\n"
 		"#-------------------------------------------\n"
@@ -402,6 +403,88 @@ START_TEST(at_four_sizes)
 }
 END_TEST
 
+/* Cells at the end of the longest line that nothing stands in. */
+static int
+blank_right(const char *picture, int w)
+{
+	int longest = 0;
+
+	for (; *picture != '\0'; picture = strchr(picture, '\n') + 1) {
+		char line[512];
+
+		snprintf(line, sizeof line, "%.*s", (int)strcspn(picture, "\n"), picture);
+		longest = text_cells(line) > longest ? text_cells(line) : longest;
+	}
+	return w - longest;
+}
+
+/* Where there are no statistics the trend takes the room. */
+START_TEST(a_table_fills_its_width)
+{
+	const char *const none[4] = { NULL };
+	struct stage s;
+
+	stage_open(&s);
+	s.view.motion = MOTION_SWEEP;
+	for (int w = 40; w < 200; w += 20)
+		ck_assert_int_le(
+		    blank_right(stage_trimmed(&s, "table", none, w, 4, GLYPHS_ASCII), w), w / 3);
+	stage_close(&s);
+}
+END_TEST
+
+/* Counts are whole, and points stand below one another. */
+START_TEST(kpis_are_aligned)
+{
+	static const struct rig_options options = {
+		.kpis = { "rows so far in the session: count(x, all)", "a third: x / 3" }
+	};
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, "x\n1\n2\n4\n7\n9\n", &options);
+	rig_rows(&rig, 5, 0, 0);
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert_msg(shows(picture, "rows so far in the session    5 "), "%s", picture);
+	ck_assert_msg(shows(picture, "a third                       3.00 "), "%s", picture);
+	rig_close(&rig);
+}
+END_TEST
+
+/* What was resolved since has fired; a rule called by its condition says it once. */
+START_TEST(alerts_of_the_past_have_fired)
+{
+	static const struct rig_options options = { .alerts = { "x > 5" } };
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, "x\n1\n2\n6\n7\n3\n8\n", &options);
+	rig_rows(&rig, 5, 0, 0);
+	rig_keys(&rig, "4");
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "○ row 3  fired     warning         x > 5  6 "));
+	ck_assert(!shows(picture, "firing    "));
+	rig_rows(&rig, 1, 0, 0);
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "● row 6  firing    warning         x > 5  8 "));
+	ck_assert(shows(picture, "○ row 5  resolved  warning         x > 5    "));
+	rig_close(&rig);
+}
+END_TEST
+
+/* The strip of weights has letters of families that take no part any more: the list names them. */
+START_TEST(families_of_the_past)
+{
+	static struct past past = { .trail = { .n = 2 } };
+
+	past.trail.points[0].weight[FAMILY_SEASON] = 1; /* nothing was looked at */
+	past.trail.points[1].looked = 8;
+	past.trail.points[1].weight[FAMILY_SEASON_LAGS] = 0.4F;
+	ck_assert(past_shows(&past, FAMILY_SEASON_LAGS));
+	ck_assert(!past_shows(&past, FAMILY_SEASON) && !past_shows(&past, FAMILY_TREND));
+}
+END_TEST
+
 /* --- lists and text --------------------------------------------------------------------------- */
 
 START_TEST(names_of_a_list)
@@ -612,8 +695,27 @@ START_TEST(a_chart_without_forecast)
 
 	stage_open(&s);
 	s.series[0].expected = s.series[2].track; /* half of what came: far from the line */
-	ck_assert_ptr_nonnull(strstr(stage_draw(&s, "chart", on, 60, 12, GLYPHS_BRAILLE), "┄"));
-	ck_assert_ptr_null(strstr(stage_draw(&s, "chart", off, 60, 12, GLYPHS_BRAILLE), "┄"));
+	ck_assert(shows(stage_draw(&s, "chart", on, 60, 12, GLYPHS_ASCII), "20+-----"));
+	ck_assert(!shows(stage_draw(&s, "chart", off, 60, 12, GLYPHS_ASCII), "20+-----"));
+	stage_close(&s);
+}
+END_TEST
+
+/* Where the series has dots, what was expected and the band have dots too. */
+START_TEST(a_band_of_dots)
+{
+	static const char *const on[] = { "x", NULL, NULL };
+	struct stage s;
+	const char *picture;
+
+	stage_open(&s);
+	s.series[0].expected = s.series[2].track;
+	s.series[0].lower = s.series[2].track;
+	s.series[0].upper = s.series[0].track;
+	picture = stage_draw(&s, "chart", on, 60, 24, GLYPHS_BRAILLE);
+	ck_assert(!shows(picture, "┄") && !shows(picture, "░"));
+	ck_assert(shows(picture, "⠡⠡⠡"));
+	ck_assert(shows(stage_draw(&s, "chart", on, 60, 24, GLYPHS_BLOCK), "░░░"));
 	stage_close(&s);
 }
 END_TEST
@@ -625,12 +727,17 @@ main(void)
 	TCase *t = tcase_create("more");
 
 	tcase_add_loop_test(t, at_four_sizes, 0, sizeof specimens / sizeof *specimens);
+	tcase_add_test(t, a_table_fills_its_width);
+	tcase_add_test(t, kpis_are_aligned);
+	tcase_add_test(t, alerts_of_the_past_have_fired);
+	tcase_add_test(t, families_of_the_past);
 	tcase_add_test(t, names_of_a_list);
 	tcase_add_test(t, text_is_broken_between_words);
 	tcase_add_test(t, a_layout_in_the_place_of_the_overview);
 	tcase_add_test(t, the_replay_is_held_at_notes);
 	tcase_add_test(t, notes_in_a_pane_stay);
 	tcase_add_test(t, a_chart_without_forecast);
+	tcase_add_test(t, a_band_of_dots);
 	tcase_set_timeout(t, 60);
 	suite_add_tcase(suite, t);
 	return support_run(suite);
