@@ -44,8 +44,6 @@ list_ops(struct text *out)
 		else
 			add_row(out, FORM_WIDTH, call.s, class->help);
 	}
-	text_add(
-	    out, "\nz and rank are about the row's own x: missing on rows where x is missing.\n");
 	text_done(&call);
 }
 

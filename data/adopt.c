@@ -1,5 +1,5 @@
-/* adopt.c - a draft takes the place of what an engine was asked for before; states that are the same
- * go on, key by key. */
+/* adopt.c - a draft takes the place of what an engine was asked for before; equal states go on, key
+ * by key. */
 #include <stdlib.h>
 #include <string.h>
 

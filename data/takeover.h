@@ -1,4 +1,4 @@
-/* takeover.h - which parts of what is asked for anew are what was there before: their state goes on.
+/* takeover.h - which parts of what is asked for anew were there before: their state goes on.
  *
  * Equal operators have equal keys in any plan, so the key tells whose state goes on. Only a column
  * of another source is called the same though it may be derived otherwise now: such a column, and

@@ -208,7 +208,7 @@ rank_explain(const struct op *op, struct text *out)
 const struct op_class op_rank = {
 	.name = "rank",
 	.family = "order",
-	.help = "share of the window that is <= its last value",
+	.help = "share of the window that is <= the row's own x; missing where x is",
 	.params = over_x,
 	.part = &op_sorted,
 	.size = sizeof(struct asked),
