@@ -171,8 +171,8 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot
     bool diamond, enum style style)
 {
 	const struct series *of = chart_of(s);
-	int dot =
-	    row >= chart_first_row(s, v, of->source) && row < s->plot.end ? plot_dot(&s->plot, row) : -1;
+	bool seen = row >= chart_first_row(s, v, of->source) && row < s->plot.end;
+	int dot = seen ? plot_dot(&s->plot, row) : -1;
 	double value;
 	int y;
 
@@ -192,9 +192,9 @@ static void
 draw_marks(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
 	const struct series *of = chart_of(s);
+	uint64_t first = chart_first_row(s, v, of->source);
 
-	for (uint64_t row = chart_first_row(s, v, of->source); of->anomaly >= 0 && row < s->plot.end;
-	     row++)
+	for (uint64_t row = first; of->anomaly >= 0 && row < s->plot.end; row++)
 		if (history_at(v->history, of->anomaly, row) >= ANOMALY_LEVEL)
 			draw_mark(s, v, plot, row, false, STYLE_WARNING);
 	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
