@@ -166,8 +166,8 @@ add_keys(struct text *out)
 
 	text_add(out, ".SH KEYS\n");
 	for (int i = 0; i < n; i++)
-		add_entry(out, hints[i].ascii != NULL ? hints[i].ascii : hints[i].keys,
-		    hints[i].help);
+		add_entry(
+		    out, hints[i].ascii != NULL ? hints[i].ascii : hints[i].keys, hints[i].help);
 	free(hints);
 }
 

@@ -240,7 +240,7 @@ void foreign_take(struct foreign *, const struct block *, int row);
 struct keyed *states_get(
     struct states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
 struct keyed *states_find(const struct states *, const char *key, size_t n); /* NULL: none */
-void states_grow(struct states *, int nrules); /* a rule was added */
+void states_grow(struct states *, int nrules);                               /* a rule was added */
 /* Takes another graph; the forecasters are looked for anew. */
 void keyed_exchange(struct keyed *, struct graph *);
 void states_done(struct states *);

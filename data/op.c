@@ -16,8 +16,8 @@ op_class_find(const char *name)
 void
 op_form_print(const struct op_class *class, struct text *out)
 {
-	bool sign = strspn(class->name, "abcdefghijklmnopqrstuvwxyz0123456789_") !=
-		    strlen(class->name);
+	bool sign =
+	    strspn(class->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(class->name);
 
 	text_add(out, class->name);
 	if (sign)

@@ -39,7 +39,7 @@ struct source_class {
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	/* Lines of a recording, where they were counted; 0: not. Optional. */
 	uint64_t (*lines)(const struct source *);
-	int (*rewind)(struct source *, struct error *);                        /* optional */
+	int (*rewind)(struct source *, struct error *); /* optional */
 	/* Stops at once and frees what open got. The state itself is freed by its owner, so that uv
 	 * handles, which close later, are no part of it: see sources/pipe.c. Optional; not called
 	 * when open failed. */

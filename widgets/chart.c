@@ -93,7 +93,7 @@ static void
 update_axis(struct chart *s, const struct view *v, int h)
 {
 	double lo = s->range.lo, hi = s->range.hi, room = (hi - lo) * AXIS_ROOM;
-	bool below = lo < s->y.lo, above = hi > s->y.hi;
+	bool below = lo<s->y.lo, above = hi> s->y.hi;
 
 	if (v->motion != MOTION_SCROLL && engine_state(v->engine) != ENGINE_END &&
 	    h == s->fitted_h) {
@@ -116,8 +116,7 @@ update_range(struct chart *s, const struct view *v, int h)
 	s->right = 0;
 	if (history_extent(v->history, of->track, first, end, &lo, &hi)) {
 		widen_to_curves(s, v, &lo, &hi);
-		if (traces_update(
-			&s->traces, v, first, end, h, chart_dots_y(v->glyphs), &lo, &hi))
+		if (traces_update(&s->traces, v, first, end, h, chart_dots_y(v->glyphs), &lo, &hi))
 			s->right = axis_y_width(&s->traces.scale);
 		widen_to_thresholds(v, of, &lo, &hi);
 		if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */

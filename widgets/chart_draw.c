@@ -1,5 +1,5 @@
-/* chart_draw.c - the picture of a chart: band, expected, thresholds, lines and marks, in the order in
- * which they hide each other. */
+/* chart_draw.c - the picture of a chart: band, expected, thresholds, lines and marks, in the order
+ * in which they hide each other. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,8 +156,8 @@ draw_labels(const struct chart *s, const struct view *v, const struct canvas *pl
 
 		if (y < 0 || is_named(s, v, plot, i, y))
 			continue;
-		threshold_label(engine_rule(v->engine, i), chart_of(s)->name, half - 1, label,
-		    sizeof label);
+		threshold_label(
+		    engine_rule(v->engine, i), chart_of(s)->name, half - 1, label, sizeof label);
 		if (young)
 			canvas_right(plot, half, y, plot->w - half - 1, STYLE_THRESHOLD, label);
 		else

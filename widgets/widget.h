@@ -71,9 +71,9 @@ struct view { /* all that a widget may look at */
 	bool note_fresh;               /* at this very row: the replay is held for it */
 	const char *const *notes;      /* all that it tells in turn */
 	int nnotes;
-	int more_series;               /* that are not followed: there are too many */
-	int left_out;                  /* columns that found no room on this screen */
-	int panes_left_out;            /* and panes */
+	int more_series;    /* that are not followed: there are too many */
+	int left_out;       /* columns that found no room on this screen */
+	int panes_left_out; /* and panes */
 };
 
 struct widget {
