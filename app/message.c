@@ -11,15 +11,21 @@
 
 enum { EDGE = 2, BOX_MIN_W = 20 };
 
+static void
+say_until(struct dashboard *d, int64_t until, const char *format, va_list ap)
+{
+	vsnprintf(d->message, sizeof d->message, format, ap);
+	d->message_until = until;
+}
+
 void
 dashboard_say(struct dashboard *d, int64_t now, const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(d->message, sizeof d->message, format, ap);
+	say_until(d, now + SAID_NS, format, ap);
 	va_end(ap);
-	d->message_until = now + SAID_NS;
 }
 
 void
@@ -28,9 +34,8 @@ dashboard_warn(struct dashboard *d, int64_t now, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(d->message, sizeof d->message, format, ap);
+	say_until(d, now + WARNED_NS, format, ap);
 	va_end(ap);
-	d->message_until = now + WARNED_NS;
 }
 
 int64_t
