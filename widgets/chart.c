@@ -12,7 +12,7 @@ enum { LABEL_MAX = 16, LABELED_W = 40 };
 #define AXIS_ROOM 0.25
 #define AXIS_FILL 0.5
 
-enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST };
+enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST, OPTION_AXIS };
 
 static const struct param chart_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL,
@@ -21,6 +21,8 @@ static const struct param chart_params[] = {
 	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
 	{ "forecast", PARAM_CHOICE, "on", 0, 0, "on|off",
 	    "draw what was expected, its band, and what is to come" },
+	{ "axis", PARAM_CHOICE, "linear", 0, 0, "linear|log",
+	    "log: equal ratios stand equally far apart; what is not above 0 is not drawn" },
 	{ 0 }
 };
 
@@ -106,8 +108,42 @@ update_axis(struct chart *s, const struct view *v, int h)
 	s->fitted_h = h;
 }
 
+static bool
+is_log(const struct widget *w)
+{
+	return w->values != NULL && strcmp(w->values[OPTION_AXIS].text, "log") == 0;
+}
+
+/* Of the rows shown; 0: there is none above 0. */
+static double
+least_positive(const struct chart *s, const struct view *v)
+{
+	const struct series *of = chart_of(s);
+	double least = HUGE_VAL;
+
+	for (uint64_t row = chart_first_row(s, v, of->source); row < s->plot.end; row++) {
+		double x = history_at(v->history, of->track, row);
+
+		if (x > 0 && x < least)
+			least = x;
+	}
+	return least < HUGE_VAL ? least : 0;
+}
+
+/* Powers of ten change seldom: such an axis follows at once. False where all is 0 or below. */
+static bool
+update_log_axis(struct chart *s, const struct view *v, int h)
+{
+	double lo = s->range.lo > 0 ? s->range.lo : least_positive(s, v);
+
+	if (lo <= 0 || s->range.hi <= 0)
+		return false;
+	s->y = scale_fit_log(lo, fmax(lo, s->range.hi), h);
+	return true;
+}
+
 static void
-update_range(struct chart *s, const struct view *v, int h)
+update_range(struct chart *s, const struct widget *w, const struct view *v, int h)
 {
 	const struct series *of = chart_of(s);
 	uint64_t first = chart_first_row(s, v, of->source), end = s->plot.end;
@@ -124,7 +160,9 @@ update_range(struct chart *s, const struct view *v, int h)
 		range_update(&s->range, lo, hi, end, (end - first) / 4);
 		fix_range(&s->range, of);
 	}
-	if (s->range.set)
+	if (s->range.set && is_log(w) && update_log_axis(s, v, h))
+		s->fitted_h = 0;
+	else if (s->range.set)
 		update_axis(s, v, h);
 	else
 		s->y = scale_fit(0, 1, 1);
@@ -218,7 +256,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 
 		s->dots = (width - s->gutter - right - s->label_w) * chart_dots_x(v->glyphs);
 		s->plot = plot_fit(v->motion, end, view_window(v, source), ahead_of(s, v), s->dots);
-		update_range(s, v, h);
+		update_range(s, w, v, h);
 		if (axis_y_width(&s->y) == s->gutter && s->right == right)
 			break;
 		s->gutter = axis_y_width(&s->y);

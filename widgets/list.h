@@ -5,6 +5,7 @@
 #define WIDGET_LIST(WIDGET)                                                                        \
 	WIDGET(status)                                                                             \
 	WIDGET(chart)                                                                              \
+	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \

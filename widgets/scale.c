@@ -253,7 +253,7 @@ open_up(double *lo, double *hi)
 struct scale
 scale_fit(double lo, double hi, int n)
 {
-	struct scale s;
+	struct scale s = { 0 };
 
 	open_up(&lo, &hi);
 	s.step = step_round((hi - lo) / n);
@@ -285,7 +285,7 @@ fit_single(double lo, double hi)
 static struct scale
 fit_apart(double lo, double hi, int h, int dots, int apart)
 {
-	struct scale s;
+	struct scale s = { 0 };
 	double cell, high = h - 1.0 / dots; /* cells from the lowest dot to the highest */
 
 	for (s.step = step_round((hi - lo) / high * apart);; s.step = step_round(s.step * 1.5)) {
@@ -319,10 +319,28 @@ scale_fit_cells(double lo, double hi, int h, int dots)
 	return best;
 }
 
+struct scale
+scale_fit_log(double lo, double hi, int h)
+{
+	int from = (int)floor(log10(lo) + 1e-9), to = (int)ceil(log10(hi) - 1e-9), ticks = h / 2;
+	struct scale s = { .log = true, .first = from };
+
+	to = to > from ? to : from + 1;
+	s.step = ceil((double)(to - from) / (ticks > 1 ? ticks : 1));
+	s.steps = (int)((to - from) / s.step);
+	s.lo = pow(10, from);
+	s.hi = pow(10, to);
+	s.form = form_for(s.lo, s.hi, s.lo);
+	return s;
+}
+
 double
 scale_tick(const struct scale *s, int i)
 {
 	double v = s->first + i * s->step;
+
+	if (s->log)
+		return pow(10, v);
 
 	return fabs(v) < s->step * 1e-6 ? 0 : v;
 }
@@ -332,5 +350,7 @@ scale_dot(const struct scale *s, double v, int dots)
 {
 	double at = (s->hi - v) / (s->hi - s->lo) * (dots - 1);
 
+	if (s->log)
+		at = v > 0 ? log(s->hi / v) / log(s->hi / s->lo) * (dots - 1) : 1e6;
 	return (int)lround(fmin(fmax(at, -1e6), 1e6));
 }

@@ -1,4 +1,5 @@
-/* sparkline.c - a series' last rows in one line of text: braille dots, else rising bars.
+/* sparkline.c - a series' last rows in one line of text: braille dots, else rising bars; and a pane
+ * of such lines, each between its name and its last value.
  *
  * A cell has four dots of height in braille and eight bars in block glyphs; plain ASCII tells
  * height by where a sign stands in its line: _ . - ' */
@@ -6,9 +7,11 @@
 
 #include <math.h>
 
+#include "widgets/named.h"
 #include "widgets/plot.h"
 #include "widgets/scale.h"
 
+enum { LINES_MAX = 16, GAP = 2, NAME_SHARE = 3 };
 enum { FIRST_BAR = 0x2581, BARS = 8, SIGNS = 4 };
 static const char signs[] = "_.-'";
 
@@ -123,3 +126,142 @@ sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v
 	else
 		draw_levels(&part, &p, v, track, begin, &s);
 }
+
+/* --- a pane of them --------------------------------------------------------------------------- */
+
+struct spark {
+	struct series of;
+	struct range range;
+	struct figures figures;
+};
+
+struct sparks {
+	struct spark all[LINES_MAX];
+	int n, name_w;
+	int ints_w, tail_w; /* of the values, before their points and from there on */
+};
+
+enum { OF, KPIS };
+static const struct param spark_params[] = {
+	{ "of", PARAM_TEXT, "", 0, 0, NULL,
+	    "columns and KPIs, \"a, b\", a line for each; left out: what has focus" },
+	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
+	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
+	{ 0 }
+};
+
+static int
+find_lines(const struct widget *w, const struct view *v, const struct series **found)
+{
+	const char *of = named_option(w, OF);
+	int n = named_lines(v, of, found, LINES_MAX);
+
+	return n + named_kpis(v, of, named_option(w, KPIS), found + n, LINES_MAX - n);
+}
+
+static void
+update_spark(struct spark *s, const struct view *v, const struct series *of)
+{
+	uint64_t first, end;
+	double lo, hi;
+
+	if (s->of.track != of->track || s->of.source != of->source)
+		*s = (struct spark){ 0 };
+	s->of = *of;
+	if (!view_span(v, of, &first, &end) ||
+	    !history_extent(v->history, of->track, first, end, &lo, &hi))
+		return;
+	range_update(&s->range, lo, hi, end, (end - first) / 4);
+	view_see(v, &s->figures, of->source, of->track);
+	figures_update(&s->figures, s->range.lo, s->range.hi);
+}
+
+static int
+wider(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int
+sparks_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct sparks *s = w->state;
+	const struct series *found[LINES_MAX];
+	char title[TITLE_CHARS];
+
+	(void)height;
+	s->n = find_lines(w, v, found);
+	s->name_w = s->ints_w = s->tail_w = 0;
+	for (int i = 0; i < s->n; i++) {
+		struct form form;
+
+		update_spark(&s->all[i], v, found[i]);
+		series_title(&s->all[i].of, title);
+		form = s->all[i].figures.form;
+		s->name_w = wider(s->name_w, text_cells(title));
+		s->ints_w = wider(s->ints_w, form_width(form) - form_tail(form));
+		s->tail_w = wider(s->tail_w, form_tail(form));
+	}
+	s->name_w = s->name_w < width / NAME_SHARE ? s->name_w : width / NAME_SHARE;
+	return 0;
+}
+
+static int
+sparks_lines(const struct widget *w, const struct view *v, int width)
+{
+	const struct series *found[LINES_MAX];
+	int n = find_lines(w, v, found);
+
+	(void)width;
+	return n > 0 ? n : 1;
+}
+
+static void
+sparks_heading(const struct widget *w, const struct view *v, struct heading *h)
+{
+	(void)v;
+	heading_title(h, w, NULL, "trends");
+}
+
+static void
+sparks_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct sparks *s = w->state;
+	int left = s->name_w + GAP, right = s->ints_w + s->tail_w + GAP;
+	char title[TITLE_CHARS], value[FORM_CHARS];
+
+	if (s->n == 0)
+		canvas_text(c, 0, 0, c->w, STYLE_DIM, view_emptiness(v));
+	for (int i = 0; i < s->n && i < c->h; i++) {
+		const struct spark *line = &s->all[i];
+
+		series_title(&line->of, title);
+		canvas_text(c, 0, i, s->name_w, STYLE_TEXT, title);
+		if (!line->range.set)
+			continue;
+		form_print(
+		    line->figures.form, view_last(v, line->of.source, line->of.track), value);
+		sparkline_draw(c, left, i, c->w - left - right, v, line->of.source, line->of.track,
+		    line->range.lo, line->range.hi);
+		if (c->w > left + right)
+			canvas_right(c, left, i,
+			    c->w - left - s->tail_w + form_tail(line->figures.form), STYLE_BOLD,
+			    value);
+	}
+}
+
+const struct widget_class widget_sparkline = {
+	.name = "sparkline",
+	.help = "the trends of several series, a line for each",
+	.params = spark_params,
+	.of = NAMES_LINES,
+	.kpis = NAMES_STATISTICS,
+	.size = sizeof(struct sparks),
+	.min_w = 20,
+	.min_h = 1,
+	.weight = 34,
+	.update = sparks_update,
+	.heading = sparks_heading,
+	.lines = sparks_lines,
+	.draw = sparks_draw,
+};

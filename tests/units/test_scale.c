@@ -310,6 +310,27 @@ START_TEST(decimals_only_grow)
 }
 END_TEST
 
+/* Equal ratios stand equally far apart, from a power of ten to a power of ten. */
+START_TEST(a_logarithmic_axis)
+{
+	struct scale s = scale_fit_log(20, 45000, 16);
+
+	ck_assert_double_eq_tol(s.lo, 10, 1e-9);
+	ck_assert_double_eq_tol(s.hi, 1e5, 1e-6);
+	ck_assert_int_eq(s.steps, 4);
+	for (int i = 0; i <= s.steps; i++) {
+		ck_assert_double_eq_tol(scale_tick(&s, i), pow(10, 1 + i), 1e-6);
+		ck_assert_int_eq(scale_dot(&s, scale_tick(&s, i), 41), 40 - 10 * i);
+	}
+	ck_assert_int_gt(scale_dot(&s, 0, 41), 1000);
+	ck_assert_int_gt(scale_dot(&s, -5, 41), 1000);
+	s = scale_fit_log(7, 7, 3); /* a constant has a decade */
+	ck_assert(s.lo < 7 && s.hi > 7 && s.steps == 1);
+	s = scale_fit_log(1e-12, 1e12, 10); /* many decades: every few have a tick */
+	ck_assert(s.steps <= 5 && s.step > 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -317,6 +338,7 @@ main(void)
 	TCase *numbers = tcase_create("numbers"), *instants = tcase_create("instants");
 
 	tcase_add_test(numbers, steps_are_round_and_cover);
+	tcase_add_test(numbers, a_logarithmic_axis);
 	tcase_add_test(numbers, ticks_stand_whole_cells_apart);
 	tcase_add_test(numbers, known_axes);
 	tcase_add_test(numbers, forms_keep_their_width);
