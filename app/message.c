@@ -11,7 +11,7 @@
 
 enum { EDGE = 2, BOX_MIN_W = 20 };
 
-static void
+__attribute__((format(printf, 3, 0))) static void
 say_until(struct dashboard *d, int64_t until, const char *format, va_list ap)
 {
 	vsnprintf(d->message, sizeof d->message, format, ap);
