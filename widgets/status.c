@@ -23,7 +23,7 @@ enum {
 
 struct part {
 	char text[96];
-	char brief[64]; /* the same in fewer cells; "" where there is no shorter way */
+	char brief[80]; /* the same in fewer cells; "" where there is no shorter way */
 	enum style style;
 	int importance;
 	bool right; /* at the right end */
