@@ -724,8 +724,8 @@ END_TEST
 /* What was expected is drawn unless the pane says that it is not. */
 START_TEST(a_chart_without_forecast)
 {
-	static const char *const on[] = { "x", NULL, NULL };
-	static const char *const off[] = { "x", NULL, "off" };
+	static const char *const on[4] = { "x", NULL, NULL };
+	static const char *const off[4] = { "x", NULL, "off" };
 	struct stage s;
 
 	stage_open(&s);
@@ -739,7 +739,7 @@ END_TEST
 /* Where the series has dots, what was expected and the band have dots too. */
 START_TEST(a_band_of_dots)
 {
-	static const char *const on[] = { "x", NULL, NULL };
+	static const char *const on[4] = { "x", NULL, NULL };
 	struct stage s;
 	const char *picture;
 
