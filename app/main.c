@@ -7,14 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/args.h"
-#include "app/check.h"
-#include "app/complain.h"
-#include "app/demo.h"
-#include "app/headless.h"
-#include "app/list.h"
-#include "app/manual.h"
-#include "app/show.h"
+#include "app/options/args.h"
+#include "app/about/check.h"
+#include "app/run/report.h"
+#include "app/about/demo.h"
+#include "app/run/run_headless.h"
+#include "app/about/list.h"
+#include "app/about/manual.h"
+#include "app/run/run_screen.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 

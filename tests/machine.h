@@ -2,7 +2,7 @@
 #ifndef WEIR_TESTS_MACHINE_H
 #define WEIR_TESTS_MACHINE_H
 
-#include "data/graph.h"
+#include "data/graph/graph.h"
 
 struct machine {
 	struct names *names;

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 #include "data/base/text.h"
-#include "data/feed.h"
-#include "data/format.h"
+#include "data/input/feed.h"
+#include "data/formats/format.h"
 
 /* Feeds the bytes in pieces of `piece` (0: all at once) and appends the calls that the sink got:
  * "1|2|x" a record, "k=1|s=x" one with keys, "!what: text" dropped, "?what: text" faulted. A NUL

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/args.h"
-#include "app/check.h"
-#include "app/setup.h"
+#include "app/options/args.h"
+#include "app/about/check.h"
+#include "app/run/setup.h"
 #include "tests/support.h"
 
 enum { TURNS_MAX = 100000 };

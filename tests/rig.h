@@ -4,8 +4,8 @@
 
 #include <uv.h>
 
-#include "app/dashboard.h"
-#include "data/history.h"
+#include "app/dashboard/dashboard.h"
+#include "data/history/history.h"
 
 struct rig {
 	uv_loop_t uv;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tests/support.h"
-#include "widgets/runes.h"
+#include "widgets/draw/runes.h"
 
 enum { PARAMS_MAX = 8 };
 

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/lists.h"
-#include "widgets/named.h"
-#include "widgets/scale.h"
+#include "widgets/name_lists.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/scale.h"
 
 enum {
 	FIRING = 0x25cf,

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/bar.h"
-#include "widgets/named.h"
-#include "widgets/scale.h"
+#include "widgets/draw/bar.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/scale.h"
 
 enum { TEXTS = 128, TEXT_CHARS = 32, NAME_MAX_CELLS = 20, UNIT_CHARS = 16, OF = 0, KPIS };
 

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/axes.h"
+#include "widgets/draw/axes.h"
 #include "widgets/chart_parts.h"
-#include "widgets/named.h"
+#include "widgets/pane_options.h"
 
 enum { LABEL_MAX = 16, LABELED_W = 40 };
 #define COVERAGE 0.95

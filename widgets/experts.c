@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/bar.h"
-#include "widgets/named.h"
-#include "widgets/past.h"
-#include "widgets/prose.h"
-#include "widgets/scale.h"
+#include "widgets/draw/bar.h"
+#include "widgets/pane_options.h"
+#include "widgets/weights_chart.h"
+#include "widgets/draw/prose.h"
+#include "widgets/draw/scale.h"
 
 enum {
 	NAME_X = 2,

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/history.h"
-#include "widgets/named.h"
-#include "widgets/runes.h"
-#include "widgets/scale.h"
-#include "widgets/subject.h"
+#include "data/history/history.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/runes.h"
+#include "widgets/draw/scale.h"
+#include "widgets/explain_target.h"
 
 enum {
 	VALUES_FROM = 96, /* cells from which on the list has values, and is there at all */

@@ -5,9 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "widgets/bar.h"
-#include "widgets/named.h"
-#include "widgets/scale.h"
+#include "widgets/draw/bar.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/scale.h"
 
 enum { OF, MIN, MAX, KPIS, BAR_MAX = 3, EMPTY = 0x2500, TICK = 0x25b2, FIRING = 0x25cf };
 

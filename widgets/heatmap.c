@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "widgets/axes.h"
-#include "widgets/named.h"
+#include "widgets/draw/axes.h"
+#include "widgets/pane_options.h"
 
 enum { AXIS_LINES = 2, SHADES = 4 };
 static const uint32_t shades[SHADES] = { 0x2591, 0x2592, 0x2593, 0x2588 };

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "widgets/bar.h"
-#include "widgets/scale.h"
+#include "widgets/draw/bar.h"
+#include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 enum { BINS_MAX = 64 };

@@ -1,7 +1,7 @@
 /* note.c - a text, broken between its words: of the dashboard file, else what a demo tells now. */
 #include <stdio.h>
 
-#include "widgets/prose.h"
+#include "widgets/draw/prose.h"
 #include "widgets/widget.h"
 
 static const struct param note_params[] = {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "widgets/lists.h"
-#include "widgets/named.h"
-#include "widgets/scale.h"
+#include "widgets/name_lists.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/scale.h"
 
 enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
 

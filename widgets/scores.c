@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/ops/forecast/trail.h"
-#include "widgets/axes.h"
-#include "widgets/named.h"
+#include "data/ops/forecast/score_history.h"
+#include "widgets/draw/axes.h"
+#include "widgets/pane_options.h"
 
 enum { NAME = 12, VALUE = 8, LINES = 4, PLOT_LEAST = 4, SPAN = 50, LABEL = 7, DASH = 0x2504 };
 static const double FAR = 8; /* times the median: what goes beyond is drawn at the border */

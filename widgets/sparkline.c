@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-#include "widgets/named.h"
-#include "widgets/plot.h"
-#include "widgets/scale.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/plot.h"
+#include "widgets/draw/scale.h"
 
 enum { LINES_MAX = 16, GAP = 2, NAME_SHARE = 3 };
 enum { FIRST_BAR = 0x2581, BARS = 8, SIGNS = 4 };

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/named.h"
-#include "widgets/scale.h"
+#include "widgets/pane_options.h"
+#include "widgets/draw/scale.h"
 #include "widgets/sparkline.h"
 
 enum {

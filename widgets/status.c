@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/scale.h"
+#include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 enum {

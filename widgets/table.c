@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "widgets/lists.h"
-#include "widgets/scale.h"
+#include "widgets/name_lists.h"
+#include "widgets/draw/scale.h"
 #include "widgets/sparkline.h"
 
 enum source_of { FROM_TRACK, FROM_KPI, FROM_EXPECTED, FROM_BAND, FROM_ANOMALY };

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/named.h"
+#include "widgets/pane_options.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
 #define APART 1.5   /* together they span so many times what the greater one does */

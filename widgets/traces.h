@@ -2,8 +2,8 @@
 #ifndef WEIR_TRACES_H
 #define WEIR_TRACES_H
 
-#include "widgets/plot.h"
-#include "widgets/scale.h"
+#include "widgets/draw/plot.h"
+#include "widgets/draw/scale.h"
 
 enum { TRACES = SERIES_STYLES };
 

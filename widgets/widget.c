@@ -7,7 +7,7 @@
 
 #include "data/base/times.h"
 #include "widgets/list.h"
-#include "widgets/scale.h"
+#include "widgets/draw/scale.h"
 
 enum { SEEN_MOST = 256 };
 enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };

@@ -11,9 +11,9 @@
 #include <stddef.h>
 
 #include "data/base/params.h"
-#include "data/engine.h"
-#include "data/history.h"
-#include "widgets/canvas.h"
+#include "data/engine/engine.h"
+#include "data/history/history.h"
+#include "widgets/draw/canvas.h"
 
 enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
 

@@ -2,7 +2,7 @@
 #ifndef WEIR_VIEWS_CUSTOM_H
 #define WEIR_VIEWS_CUSTOM_H
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "app/views/view.h"
 
 enum { PANES_MAX = 64 };

@@ -2,7 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "data/format.h"
+#include "data/formats/format.h"
 
 enum { LINES = 20 };
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "data/base/text.h"
-#include "data/format.h"
+#include "data/formats/format.h"
 
 struct lines {            /* zeroed: before the first byte */
 	struct text held; /* the line under way */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/block.h"
-#include "data/format.h"
+#include "data/rows/block.h"
+#include "data/formats/format.h"
 
 #define FORMAT(name) extern const struct format_class format_##name;
 #include "data/formats/list.h"

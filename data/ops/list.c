@@ -1,5 +1,5 @@
 /* list.c - the operators of list.h as a table. */
-#include "data/op.h"
+#include "data/graph/op.h"
 
 #define X(name) extern const struct op_class op_##name;
 #include "data/ops/list.h"

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "data/source.h"
+#include "data/sources/source.h"
 
 struct pipe;
 struct packed;

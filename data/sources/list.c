@@ -1,5 +1,5 @@
 /* list.c - the table of sources. */
-#include "data/source.h"
+#include "data/sources/source.h"
 
 #define SOURCE(name) extern const struct source_class source_##name;
 #include "data/sources/list.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/source.h"
+#include "data/sources/source.h"
 
 enum { READ = 1 << 16 };
 

@@ -2,7 +2,7 @@
 #ifndef WEIR_PIPE_H
 #define WEIR_PIPE_H
 
-#include "data/source.h"
+#include "data/sources/source.h"
 
 struct pipe;
 

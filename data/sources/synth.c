@@ -1,6 +1,6 @@
 /* synth.c - generated rows as a CSV file that has no end, or one after so many rows. They take the
  * way of all bytes: nothing downstream knows that they were never stored. */
-#include "data/source.h"
+#include "data/sources/source.h"
 
 #include <math.h>
 #include <stdlib.h>

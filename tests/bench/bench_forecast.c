@@ -13,7 +13,7 @@
 
 #include "data/base/error.h"
 #include "data/ops/forecast/forecaster.h"
-#include "data/ops/forecast/trail.h"
+#include "data/ops/forecast/score_history.h"
 
 static const double PI = 3.14159265358979323846;
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "data/graph.h"
+#include "data/graph/graph.h"
 #include "tests/support.h"
 
 enum { ROWS = 2000000, TRIES = 5 };

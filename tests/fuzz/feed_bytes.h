@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/decoder.h"
-#include "data/format.h"
-#include "data/sample.h"
+#include "data/rows/decoder.h"
+#include "data/formats/format.h"
+#include "data/rows/inference.h"
 
 static inline uint64_t
 digest(uint64_t sum, const void *bytes, size_t n)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/expr/expr.h"
-#include "data/graph.h"
+#include "data/graph/graph.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

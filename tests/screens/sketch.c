@@ -8,8 +8,8 @@
 #include <string.h>
 #include <uv.h>
 
-#include "app/picture.h"
-#include "app/screen.h"
+#include "app/picture/picture.h"
+#include "app/screen/screen.h"
 #include "data/base/text.h"
 
 struct sketch {

@@ -20,7 +20,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "widgets/runes.h"
+#include "widgets/draw/runes.h"
 
 struct terminal {
 	/* the slave is kept open, so that its modes can be looked at afterwards */

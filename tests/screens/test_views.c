@@ -10,7 +10,7 @@
 
 #include "tests/rig.h"
 #include "tests/support.h"
-#include "widgets/runes.h"
+#include "widgets/draw/runes.h"
 
 #define FOLDER WEIR_SETS "/../../tests/screens/views"
 #define RECORDING "sources: [{uri: \"" WEIR_SETS "/reactor.csv\", time: time}]\n"

@@ -1,5 +1,5 @@
 /* test_alert.c - rules read from a line, and the states against a recount of the whole history. */
-#include "data/alert.h"
+#include "data/query/alert.h"
 
 #include <string.h>
 

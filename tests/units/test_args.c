@@ -1,14 +1,14 @@
 /* test_args.c - the command line: every kind of option, right and wrong. */
-#include "app/args.h"
+#include "app/options/args.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/manual.h"
-#include "app/options.h"
+#include "app/about/manual.h"
+#include "app/options/options.h"
 #include "data/base/times.h"
-#include "data/event.h"
+#include "data/engine/event.h"
 #include "tests/support.h"
 
 enum { MOST = 16 };

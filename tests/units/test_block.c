@@ -1,11 +1,11 @@
 /* test_block.c - blocks: texts that stay in place, faults, memory that is used again. */
-#include "data/block.h"
+#include "data/rows/block.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/blocks.h"
+#include "data/rows/blocks.h"
 #include "tests/support.h"
 
 static char names[] = "n\0t\0s";

@@ -1,5 +1,5 @@
 /* test_canvas.c - cells, text made harmless, frames and dots, at sizes from 200 x 50 to nothing. */
-#include "widgets/canvas.h"
+#include "widgets/draw/canvas.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 #include "data/base/error.h"
 #include "data/base/text.h"
 #include "tests/support.h"
-#include "widgets/glyphs.h"
-#include "widgets/runes.h"
+#include "widgets/draw/glyphs.h"
+#include "widgets/draw/runes.h"
 
 /* A picture with a border of guard cells, so that a cell drawn outside is noticed. */
 enum { GUARD = 3 };

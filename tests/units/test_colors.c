@@ -1,9 +1,9 @@
 /* test_colors.c - how many colours a terminal is sent, and 24 bits through curses' numbers. */
-#include "app/colors.h"
+#include "app/screen/colors.h"
 
 #include <string.h>
 
-#include "app/screen_swap.h"
+#include "app/screen/truecolor.h"
 #include "tests/support.h"
 
 START_TEST(levels)

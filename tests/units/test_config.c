@@ -1,5 +1,5 @@
 /* test_config.c - dashboard files: what is read from them, and what is said of wrong ones. */
-#include "app/config.h"
+#include "app/config/config.h"
 
 #include <math.h>
 #include <stdio.h>

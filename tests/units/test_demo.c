@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/setup.h"
+#include "app/run/setup.h"
 #include "tests/rig.h"
 #include "tests/support.h"
 

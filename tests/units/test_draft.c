@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/engine.h"
-#include "data/history.h"
+#include "data/engine/engine.h"
+#include "data/history/history.h"
 #include "tests/support.h"
 
 enum { ROWS = 1200, NAMES = 12, TEXTS = 12 };

@@ -1,6 +1,6 @@
 /* test_engine.c - the way of the rows: cuts and paces, order, keys, lateness, limits, against
  * twins. */
-#include "data/engine.h"
+#include "data/engine/engine.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
 #include "data/base/error.h"
 #include "tests/rig.h"
 #include "widgets/list.h"
-#include "widgets/runes.h"
+#include "widgets/draw/runes.h"
 
 enum { SEASON = 24 };
 

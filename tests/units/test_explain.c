@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/explain.h"
-#include "data/graph.h"
+#include "data/graph/explain.h"
+#include "data/graph/graph.h"
 #include "tests/rig.h"
-#include "widgets/canvas.h"
+#include "widgets/draw/canvas.h"
 
 enum { ROWS = 24, LINE_CELLS = 100 };
 

@@ -1,5 +1,5 @@
 /* test_feed.c - feeds: rows, stamps and faults from files and pipes, whatever the cuts. */
-#include "data/feed.h"
+#include "data/input/feed.h"
 
 #include <fcntl.h>
 #include <stdio.h>

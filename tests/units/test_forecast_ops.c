@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph.h"
+#include "data/graph/graph.h"
 #include "data/ops/forecast/forecast.h"
 #include "tests/support.h"
 

@@ -1,5 +1,5 @@
 /* test_format.c - formats: the same records from the same bytes, however they are cut. */
-#include "data/format.h"
+#include "data/formats/format.h"
 
 #include <stdlib.h>
 #include <string.h>

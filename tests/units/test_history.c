@@ -1,5 +1,5 @@
 /* test_history.c - tracks, stamps, raw rows and marks against a plain record of everything. */
-#include "data/history.h"
+#include "data/history/history.h"
 
 #include <math.h>
 #include <stdio.h>

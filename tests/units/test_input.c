@@ -1,5 +1,5 @@
 /* test_input.c - keys from the bytes of a terminal, cut anywhere. */
-#include "app/input.h"
+#include "app/screen/input.h"
 
 #include <stdio.h>
 #include <string.h>

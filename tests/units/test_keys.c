@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/keys.h"
+#include "app/dashboard/keys.h"
 #include "tests/rig.h"
 
 static struct input

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "app/layout.h"
+#include "app/dashboard/layout.h"
 
 enum { MOST = 12, SCREEN_MAX = 130 };
 

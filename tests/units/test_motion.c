@@ -1,5 +1,5 @@
 /* test_motion.c - charts scroll where that is cheap, and do not turn back and forth. */
-#include "app/motion.h"
+#include "app/screen/motion.h"
 #include "tests/support.h"
 
 #define SECOND INT64_C(1000000000)

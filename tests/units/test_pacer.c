@@ -1,5 +1,5 @@
 /* test_pacer.c - pacing by a virtual clock. */
-#include "data/pacer.h"
+#include "data/engine/pacer.h"
 
 #include <math.h>
 #include <stdlib.h>

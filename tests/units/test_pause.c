@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/engine.h"
+#include "data/engine/engine.h"
 #include "tests/support.h"
 
 enum { ROWS = 2000, MOST = ROWS };

@@ -1,15 +1,15 @@
 /* test_picture.c - pictures hold exactly what is on the canvas, and nothing can break out of them.
  */
-#include "app/picture.h"
+#include "app/picture/picture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "app/picture_shapes.h"
+#include "app/picture/picture_shapes.h"
 #include "tests/support.h"
-#include "widgets/runes.h"
+#include "widgets/draw/runes.h"
 
 enum { W = 20, H = 4 };
 

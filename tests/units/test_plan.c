@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph.h"
+#include "data/graph/graph.h"
 #include "tests/support.h"
 
 enum { ROWS = 700 };

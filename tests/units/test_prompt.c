@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/keys.h"
-#include "app/live.h"
+#include "app/dashboard/keys.h"
+#include "app/dashboard/prompt_commands.h"
 #include "tests/rig.h"
 
 static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"

@@ -1,6 +1,6 @@
 /* test_relay.c - bytes on their way: in order and whole through a pipe that fills, and never too
  * many. */
-#include "app/relay.h"
+#include "app/screen/output.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "data/base/times.h"
-#include "widgets/instant.h"
-#include "widgets/scale.h"
+#include "widgets/draw/time_ticks.h"
+#include "widgets/draw/scale.h"
 
 static bool
 is_round(double step)

@@ -1,10 +1,10 @@
 /* test_schema.c - names and types of columns, as found and as told. */
-#include "data/schema.h"
+#include "data/rows/schema.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "data/keys.h"
+#include "data/base/name_index.h"
 #include "tests/records.h"
 #include "tests/support.h"
 

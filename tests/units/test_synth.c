@@ -1,7 +1,7 @@
 /* test_synth.c - the generators: deterministic, however they are read, and within reason.
  *
  * With the name of a file, writes the bundled recording of the reactor there instead. */
-#include "data/source.h"
+#include "data/sources/source.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* test_theme.c - themes are complete, legible, and told apart by colour-blind eyes. */
-#include "widgets/theme.h"
+#include "widgets/draw/theme.h"
 
 #include <math.h>
 #include <string.h>

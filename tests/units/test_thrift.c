@@ -3,7 +3,7 @@
 #include <string.h>
 #include <vterm.h>
 
-#include "app/screen_thrift.h"
+#include "app/screen/compress.h"
 #include "tests/support.h"
 
 enum { W = 80, H = 5, FRAMES = 400, COLUMNS = 15 /* so that no line wraps, which curses avoids */ };

@@ -7,7 +7,7 @@
 
 #include "data/base/error.h"
 #include "data/ops/forecast/forecaster.h"
-#include "data/ops/forecast/trail.h"
+#include "data/ops/forecast/score_history.h"
 
 enum { ROWS = 5000, SEASON = 24 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tests/stage.h"
-#include "widgets/plot.h"
+#include "widgets/draw/plot.h"
 
 struct trial {
 	enum motion motion;

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "tests/stage.h"
-#include "widgets/lists.h"
-#include "widgets/past.h"
-#include "widgets/prose.h"
+#include "widgets/name_lists.h"
+#include "widgets/weights_chart.h"
+#include "widgets/draw/prose.h"
 
 static bool
 shows(const char *picture, const char *text)

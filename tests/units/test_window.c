@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph.h"
+#include "data/graph/graph.h"
 #include "data/ops/window/window.h"
 #include "tests/support.h"
 

@@ -11,7 +11,7 @@
 #include "data/base/error.h"
 #include "data/ops/forecast/experts.h"
 #include "data/ops/forecast/method.h"
-#include "data/ops/forecast/trust.h"
+#include "data/ops/forecast/shrinkage.h"
 
 struct mixture {
 	struct series *series;

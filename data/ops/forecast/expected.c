@@ -2,7 +2,7 @@
  * users write. All read the lanes of one shared forecaster. */
 #include <math.h>
 
-#include "data/explain.h"
+#include "data/graph/explain.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/ops/forecast/intervals.h"
 #include "data/ops/window/window.h"

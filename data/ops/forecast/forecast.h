@@ -7,7 +7,7 @@
 #ifndef WEIR_FORECAST_H
 #define WEIR_FORECAST_H
 
-#include "data/op.h"
+#include "data/graph/op.h"
 
 /* ".forecaster": one row ahead; FORECAST_LANES outputs for each row, all from before the row but X.
  */

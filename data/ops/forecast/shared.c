@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "data/ops/forecast/forecaster.h"
-#include "data/ops/forecast/told.h"
-#include "data/ops/forecast/trail.h"
+#include "data/ops/forecast/notes.h"
+#include "data/ops/forecast/score_history.h"
 
 enum { WANTS = 16, SEASON_MOST = 1360 };
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/explain.h"
+#include "data/graph/explain.h"
 #include "data/ops/plain/plain.h"
 
 /* --- last ------------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data/explain.h"
+#include "data/graph/explain.h"
 
 const struct param plain_x[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "a number" },

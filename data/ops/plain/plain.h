@@ -2,7 +2,7 @@
 #ifndef WEIR_PLAIN_H
 #define WEIR_PLAIN_H
 
-#include "data/op.h"
+#include "data/graph/op.h"
 
 /* Inlined with f known, so a whole run is one loop. An infinite result is missing. */
 static inline void

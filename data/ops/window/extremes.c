@@ -4,7 +4,7 @@
  * monotone queue more than the second pass costs the fold. */
 #include <string.h>
 
-#include "data/ops/window/fold.h"
+#include "data/ops/window/two_stacks.h"
 #include "data/ops/window/over.h"
 
 enum { EXTREMES_MIN, EXTREMES_MAX, EXTREMES_LANES };

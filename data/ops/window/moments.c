@@ -6,7 +6,7 @@
  * Golub and LeVeque (1979). m2 is a sum of squares throughout, so a variance is never negative. */
 #include "data/ops/window/moments.h"
 
-#include "data/ops/window/fold.h"
+#include "data/ops/window/two_stacks.h"
 #include "data/ops/window/over.h"
 
 struct sums { /* of x - anchor */

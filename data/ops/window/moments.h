@@ -2,7 +2,7 @@
 #ifndef WEIR_MOMENTS_H
 #define WEIR_MOMENTS_H
 
-#include "data/op.h"
+#include "data/graph/op.h"
 
 extern const struct op_class op_moments;                                  /* ".moments" */
 enum { MOMENTS_N, MOMENTS_SUM, MOMENTS_MEAN, MOMENTS_M2, MOMENTS_LANES }; /* m2: sum (x - mean)^2 */

@@ -3,7 +3,7 @@
 #ifndef WEIR_OVER_H
 #define WEIR_OVER_H
 
-#include "data/explain.h"
+#include "data/graph/explain.h"
 #include "data/ops/window/window.h"
 
 extern const struct param over_x[];   /* x, w, every, gap */

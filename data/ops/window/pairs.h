@@ -2,7 +2,7 @@
 #ifndef WEIR_PAIRS_H
 #define WEIR_PAIRS_H
 
-#include "data/ops/window/fold.h"
+#include "data/ops/window/two_stacks.h"
 
 struct products {          /* of a - anchor.a and b - anchor.b */
 	double n, a, b;    /* sums */

@@ -3,7 +3,7 @@
 #ifndef WEIR_SORTED_H
 #define WEIR_SORTED_H
 
-#include "data/op.h"
+#include "data/graph/op.h"
 
 extern const struct op_class op_sorted; /* ".sorted"; a lane for each question */
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "data/explain.h"
+#include "data/graph/explain.h"
 
 enum { FIRST_RING = 64 };
 

@@ -11,7 +11,7 @@
 #ifndef WEIR_WINDOW_H
 #define WEIR_WINDOW_H
 
-#include "data/op.h"
+#include "data/graph/op.h"
 
 extern const struct op_class op_window; /* ".window"; out: lane 0 lo, lane 1 hi; NaN: none yet */
 

@@ -1,0 +1,133 @@
+/* check.c - a dashboard file against itself and against the columns of its sources.
+ *
+ * The sources are opened as far as it takes to know their columns, which compiles every expression,
+ * and no row goes. A live source may be silent: after a while the file is right as far as can be
+ * known. */
+#include "app/about/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "app/run/report.h"
+#include "app/config/config_parts.h"
+
+enum { PATIENCE_MS = 5000 };
+
+/* --- the command ------------------------------------------------------------------------------ */
+
+static void
+nothing(void *arg)
+{
+	(void)arg; /* that the loop woke up is all */
+}
+
+static void
+give_up(uv_timer_t *timer)
+{
+	*(bool *)timer->data = true;
+}
+
+/* Till the columns are known, or patience ends: then ENGINE_OPENING. */
+static enum engine_state
+open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
+{
+	bool late = false;
+	enum engine_state state;
+	int64_t wake;
+	uv_timer_t timer;
+
+	uv_timer_init(uv, &timer);
+	timer.data = &late;
+	uv_timer_start(&timer, give_up, PATIENCE_MS, 0);
+	engine_on_ready(e, nothing, NULL);
+	while ((state = engine_run(e, 0, &wake, err)) == ENGINE_OPENING && !late)
+		uv_run(uv, UV_RUN_ONCE);
+	uv_close((uv_handle_t *)&timer, NULL);
+	uv_run(uv, UV_RUN_NOWAIT);
+	return state;
+}
+
+static void
+add_count(struct text *out, int n, const char *what)
+{
+	if (n > 0)
+		text_addf(out, ", %d %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void
+summarize(const struct config *c, const struct engine *e, bool opened, struct text *out)
+{
+	int columns = 0, panes = 0;
+
+	for (int i = 0; opened && i < engine_sources(e); i++)
+		columns += engine_schema(e, i)->n;
+	for (int i = 0; i < c->nlayout; i++)
+		panes += c->layout[i].npanes;
+	text_addf(out, "%s: OK: %d source%s", c->path, c->nsources, c->nsources == 1 ? "" : "s");
+	add_count(out, columns, "column");
+	add_count(out, c->nkpis, "KPI");
+	add_count(out, c->nalerts, "alert");
+	add_count(out, c->nnotes, "note");
+	add_count(out, panes, "pane");
+	if (c->nsources == 0)
+		text_add(
+		    out, " (without sources the columns are unknown, so names were not checked)");
+	else if (!opened)
+		text_addf(out, " (no rows came within %d s, so names were not checked)",
+		    PATIENCE_MS / 1000);
+	text_addc(out, '\n');
+	if (config_undone(c, out))
+		text_addc(out, '\n');
+}
+
+static int
+check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct text *out)
+{
+	struct engine_options options = { 0 };
+	enum engine_state state = ENGINE_OPENING;
+	struct engine *e;
+	int status = -1;
+
+	config_options(c, &options);
+	if ((e = engine_new(&options, uv, err)) == NULL)
+		return -1;
+	if (config_add_asked(c, e, err) == 0 && config_add_sources(c, e, err) == 0) {
+		if (c->nsources > 0)
+			state = open_engine(e, uv, err);
+		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
+			config_locate(c, err);
+		else if (state == ENGINE_OPENING || check_names(c, e, err) == 0)
+			status = 0;
+	}
+	if (status == 0)
+		summarize(c, e, state != ENGINE_OPENING, out);
+	engine_free(e);
+	return status;
+}
+
+int
+check_run(int argc, char **argv)
+{
+	struct config config = { 0 };
+	struct text out = { 0 };
+	struct error err = { { 0 } };
+	uv_loop_t uv;
+	int status = -1;
+
+	uv_loop_init(&uv);
+	if (argc != 3)
+		error_set(&err, "check: one file at a time (weir check FILE.yaml)");
+	else if (config_load(&config, argv[2], &err) == 0)
+		status = check_config(&config, &uv, &err, &out);
+	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
+	uv_loop_close(&uv);
+	if (status == 0)
+		fputs(text_get(&out), stdout);
+	else
+		complain(&err, &config);
+	config_done(&config);
+	text_done(&out);
+	return status == 0 ? 0 : 2;
+}

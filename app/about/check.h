@@ -1,0 +1,14 @@
+/* check.h - `weir check FILE.yaml`: is this dashboard right, with the columns of its sources? */
+#ifndef WEIR_CHECK_H
+#define WEIR_CHECK_H
+
+#include "app/config/config.h"
+
+/* What a file says of columns, once the engine knows them: every name in `columns` and `of` is one.
+ */
+int check_names(const struct config *, const struct engine *, struct error *);
+
+/* The command: one line when all is right, else the error; returns the exit status. */
+int check_run(int argc, char **argv);
+
+#endif

@@ -1,0 +1,225 @@
+/* manual.c - the manual page, printed from the same tables that the program works by, so that it
+ * cannot tell of an option, an operator or a key that is not there. */
+#include "app/about/manual.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/dashboard/keys.h"
+#include "app/options/options.h"
+#include "data/graph/op.h"
+#include "data/ops/forecast/forecast.h"
+#include "data/sources/source.h"
+#include "data/sources/synth/synth.h"
+#include "widgets/widget.h"
+
+/* Text as roff reads it: no letter of it is a request, and a minus is not a hyphen. */
+static void
+add(struct text *out, const char *s)
+{
+	if (*s == '.' || *s == '\'')
+		text_add(out, "\\&");
+	for (; *s != '\0'; s++) {
+		if (*s == '\\')
+			text_add(out, "\\e");
+		else if (*s == '-')
+			text_add(out, "\\-");
+		else
+			text_addc(out, *s);
+	}
+}
+
+static void
+add_line(struct text *out, const char *s)
+{
+	add(out, s);
+	text_addc(out, '\n');
+}
+
+/* A term in bold, and what it means. */
+static void
+add_entry(struct text *out, const char *term, const char *meaning)
+{
+	text_add(out, ".TP\n\\fB");
+	add(out, term);
+	text_add(out, "\\fR\n");
+	add_line(out, meaning != NULL ? meaning : "");
+}
+
+/* --- sections --------------------------------------------------------------------------------- */
+
+static void
+add_options(struct text *out)
+{
+	text_add(out, ".SH OPTIONS\n");
+	for (const struct option *o = options; o->param.name != NULL; o++) {
+		const struct param *p = &o->param;
+
+		if (o->group != NULL && *o->group != '\0')
+			text_addf(out, ".SS %s\n", o->group);
+		if (o->absent != NULL)
+			continue;
+		text_add(out, ".TP\n");
+		if (o->letter != 0)
+			text_addf(out, "\\fB\\-%c\\fR, ", o->letter);
+		text_add(out, "\\fB\\-\\-");
+		add(out, p->name);
+		text_add(out, "\\fR");
+		if (o->argument != NULL) {
+			text_add(out, " \\fI");
+			add(out, o->argument);
+			text_add(out, "\\fR");
+		}
+		text_addc(out, '\n');
+		add(out, p->help);
+		if (p->choices != NULL) {
+			text_add(out, ": ");
+			add(out, p->choices);
+		}
+		if (p->fallback != NULL && *p->fallback != '\0') {
+			text_add(out, " (");
+			add(out, p->fallback);
+			text_add(out, ")");
+		}
+		text_add(out, ".\n");
+	}
+}
+
+static void
+add_sources(struct text *out)
+{
+	text_add(out, ".SH SOURCES\n");
+	for (int i = 0; source_classes[i] != NULL; i++)
+		add_entry(out, source_classes[i]->form, source_classes[i]->help);
+	text_add(out, ".PP\nThe generators of synth:\n");
+	for (int i = 0; generators[i] != NULL; i++)
+		add_entry(out, generators[i]->name, generators[i]->help);
+}
+
+static void
+add_operators(struct text *out)
+{
+	const char *family = "";
+	struct text call = { 0 };
+
+	for (int i = 0; op_classes[i] != NULL; i++) {
+		const struct op_class *class = op_classes[i];
+
+		if (*class->name == '.')
+			continue;
+		if (class->family != NULL && strcmp(class->family, family) != 0) {
+			text_addf(out, ".SS %s\n", class->family);
+			family = class->family;
+		}
+		text_clear(&call);
+		op_form_print(class, &call);
+		add_entry(out, text_get(&call), class->help);
+	}
+	text_done(&call);
+}
+
+static void
+add_models(struct text *out)
+{
+	struct text models = { 0 };
+
+	forecast_methods_print(&models);
+	text_add(out, ".SS methods of forecasts\n.nf\n");
+	for (char *line = models.s; line != NULL && *line != '\0';) {
+		char *end = strchr(line, '\n');
+
+		if (end != NULL)
+			*end = '\0';
+		add_line(out, line);
+		line = end != NULL ? end + 1 : NULL;
+	}
+	text_add(out, ".fi\n");
+	text_done(&models);
+}
+
+static void
+add_widgets(struct text *out)
+{
+	text_add(out,
+	    ".SH DASHBOARDS\n"
+	    "A dashboard file is YAML; \\fBweir \\-\\-default\\-config\\fR prints one with a\n"
+	    "comment on each key, \\fBweir check\\fR says what is wrong in one. Its panes are of\n"
+	    "these widgets:\n");
+	for (int i = 0; widget_classes[i] != NULL; i++) {
+		const struct param *p = widget_classes[i]->params;
+
+		add_entry(out, widget_classes[i]->name, widget_classes[i]->help);
+		for (; p != NULL && p->name != NULL; p++) {
+			text_add(out, ".br\n\\fI");
+			add(out, p->name);
+			text_add(out, "\\fR: ");
+			add_line(out, p->help);
+		}
+	}
+}
+
+static void
+add_keys(struct text *out)
+{
+	int n;
+	struct hint *hints = keys_hints(&n);
+
+	text_add(out, ".SH KEYS\n");
+	for (int i = 0; i < n; i++)
+		add_entry(
+		    out, hints[i].ascii != NULL ? hints[i].ascii : hints[i].keys, hints[i].help);
+	free(hints);
+}
+
+static const char beginning[] =
+    ".TH WEIR 1 \"\" \"weir " WEIR_VERSION "\"\n"
+    ".SH NAME\nweir \\- live statistics, forecasts and alerts of a stream, in a terminal\n"
+    ".SH SYNOPSIS\n"
+    ".B weir\n[\\fIOPTION\\fR]... [\\fISOURCE\\fR]...\n.br\n"
+    ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
+    ".B weir demo\n[\\fINAME\\fR]\n.br\n"
+    ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir list\nops|sources|widgets|models|themes|keys\n"
+    ".SH DESCRIPTION\n"
+    ".B weir\nreplays recordings or follows rows from a pipe, keeps sliding\\-window KPIs, online\n"
+    "forecasts and alerts up to date at every row, and draws them in the terminal. With\n"
+    "\\fB\\-\\-headless\\fR the same engine writes events, one JSON object a line. All is "
+    "computed in one\npass; the same input gives the same events, whatever the pace.\n";
+
+static const char operators[] =
+    ".SH EXPRESSIONS\n"
+    "One language serves KPIs, derived columns and alert rules: + \\- * / % ^, comparisons, && || "
+    "!\n(also and, or, not), parentheses, numbers, durations, \"text\", column names (in "
+    "backticks where\nodd). A window w is a number of rows (60), event time (5m) or all; "
+    "every= makes it tumbling or\nhopping, gap= a session.\n";
+
+static const char ending[] =
+    ".SH ALERTS\n"
+    "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive,\n"
+    "pending while its for runs, firing, then resolved, all in the rows' own time.\n"
+    ".SH EXIT STATUS\n"
+    "0 done; 1 a source or sink failed for good; 2 wrong usage or configuration; 3 "
+    "\\-\\-fail\\-on; 128+n on\nsignal n.\n"
+    ".SH FILES\n.TP\n\\fI$XDG_CONFIG_HOME/weir/NAME.yaml\\fR\n"
+    "Dashboards that \\fB\\-c\\fR \\fINAME\\fR finds (~/.config where that is not set).\n"
+    ".SH ENVIRONMENT\n.TP\n\\fBNO_COLOR\\fR\nNo colours.\n.TP\n\\fBTERM\\fR, \\fBCOLORTERM\\fR\n"
+    "What the terminal can show.\n"
+    ".SH EXAMPLES\n.nf\n"
+    "weir \\-a 'too hot: temperature > 90 for 5s severity critical' plant.csv\n"
+    "some\\-program | weir \\-k 'p95(latency, 5m)'\n"
+    "weir \\-\\-headless \\-\\-emit forecast \\-H 48 load.csv\n"
+    ".fi\n";
+
+void
+manual_print(struct text *out)
+{
+	text_add(out, beginning);
+	add_options(out);
+	add_sources(out);
+	text_add(out, operators);
+	add_operators(out);
+	add_models(out);
+	add_widgets(out);
+	add_keys(out);
+	text_add(out, ending);
+}

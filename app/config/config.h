@@ -1,0 +1,157 @@
+/* config.h - a dashboard file: read, checked and kept, with the place of each expression in it.
+ *
+ * Tables say what a file may hold (config_tables.c); reading, checks, the example that
+ * --default-config writes, and the end of it all are read off them. An error is one line,
+ * "FILE:LINE:COLUMN: what (what was expected)". Loading again gives a new struct config: nothing
+ * else is touched. */
+#ifndef WEIR_CONFIG_H
+#define WEIR_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/config/yaml.h"
+#include "data/base/params.h"
+#include "data/base/text.h"
+#include "data/engine/engine.h"
+#include "widgets/widget.h"
+
+struct config_text {          /* what errors may have to point into */
+	char *s;              /* NULL: left out */
+	struct yaml_place at; /* of its first character */
+	bool exact; /* it stands there letter by letter, so a place in it is a place in the file */
+};
+
+struct config_source {
+	struct yaml_place at;
+	char *name;              /* NULL: the source names itself */
+	struct config_text uri;  /* a relative path was made one from the folder of the file */
+	struct config_text time; /* and the rest as in struct feed_options */
+	char *format, *delimiter, *columns, *types;
+	struct yaml_place format_at, types_at, follow_at, speed_at;
+	bool no_header, follow, loop;
+	int64_t poll; /* ns; 0: none */
+	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
+	 * the sources say together stands in struct config. */
+	double rate, speed;
+	struct config_text start, stop;
+};
+
+struct config_named { /* a derived column or a KPI */
+	struct yaml_place at;
+	struct yaml_place name_at;
+	char *name; /* KPIs: NULL: its expression */
+	struct config_text expr;
+	char *unit; /* NULL */
+};
+
+struct config_column { /* how a column is shown; NULL and NaN: not said */
+	struct yaml_place at;
+	char *name, *unit, *label;
+	double min, max;
+};
+
+struct config_action { /* exactly one of these */
+	struct yaml_place at;
+	char **exec; /* argv, ends with NULL; nexec words */
+	int nexec;
+	char *post, *publish, *append, *reply;
+	bool pause, bell;
+};
+
+struct config_alert {
+	struct yaml_place at;
+	char *name; /* NULL: its condition */
+	struct config_text when, clear;
+	struct span lasting;    /* `for` */
+	int64_t keep, cooldown; /* ns */
+	enum severity severity;
+	struct config_action *actions;
+	int nactions;
+};
+
+struct config_note {
+	struct yaml_place at;
+	int row;            /* `at`: of the first source, from 1; ascending */
+	char *text, *title; /* title: NULL */
+};
+
+struct config_pane {
+	struct yaml_place at;
+	const struct widget_class *class;
+	struct value *values; /* of class->params, all: what was not written has its default */
+	char *title;          /* NULL: the widget's own */
+	char *of, *kpis;      /* as written, "a, b"; NULL. Among values too if the class has them */
+	struct yaml_place of_at, kpis_at;
+	int width; /* weight in its row; 1 when not said */
+};
+
+enum { CONFIG_PANES_MAX = 32 }; /* in all rows together */
+
+struct config_row {
+	struct yaml_place at;
+	int height; /* weight; 1 when not said */
+	struct config_pane *panes;
+	int npanes;
+};
+
+struct config {
+	char *path;  /* of the file, as errors call it */
+	char *bytes; /* what stands in it */
+	size_t len;
+	char *about; /* one line, for lists; NULL */
+	struct config_source *sources;
+	int nsources;
+	struct config_text by;
+	struct span window;    /* SPAN_NONE: not said */
+	int max_keys, horizon; /* 0: not said */
+	int64_t lateness;      /* ns */
+	struct config_named *derive, *kpis;
+	int nderive, nkpis;
+	struct config_column *columns;
+	int ncolumns;
+	struct config_alert *alerts;
+	int nalerts;
+	struct config_note *notes;
+	int nnotes;
+	struct config_row *layout; /* none: the overview */
+	int nlayout;
+	/* of the replay, from the sources */
+	double rate, speed;       /* 0: not said; INFINITY: max */
+	const char *start, *stop; /* NULL */
+	bool loop;
+};
+
+/* A NAME without '/' and without ".yaml" is $XDG_CONFIG_HOME/weir/NAME.yaml (~/.config), else the
+ * installed demo of that name; anything else is a path. config_done also after -1. */
+int config_load(struct config *, const char *name, struct error *);
+void config_done(struct config *);
+
+/* What the file says for the engine. The options' texts are the config's. */
+void config_options(const struct config *, struct engine_options *);
+int config_add_sources(const struct config *, struct engine *, struct error *);
+/* Derived columns, KPIs and alerts, in this order. */
+int config_add_asked(const struct config *, struct engine *, struct error *);
+
+/* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
+ * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
+void config_locate(const struct config *, struct error *);
+/* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
+void config_excerpt(const struct config *, const struct error *, struct text *);
+
+/* A source whose name is wrong whatever comes later, such as synth:NAME without such a NAME. */
+int config_source_check(const char *uri, struct error *);
+
+/* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
+ */
+const struct config_column *config_column(const struct config *, const char *name);
+const char *config_unit(const struct config *, const char *name);
+
+/* Appends one line on the actions that are not carried out yet, with the place of the first; false:
+ * there are none. */
+bool config_undone(const struct config *, struct text *);
+
+/* A commented example of all that a file may hold. */
+void config_example(struct text *);
+
+#endif

@@ -1,0 +1,64 @@
+/* config_example.c - the tables of a dashboard file as a commented example, which is a dashboard.
+ */
+#include <string.h>
+
+#include "app/config/config_parts.h"
+
+enum { INDENT = 2, HELP_COLUMN = 44 };
+
+static void
+add_help(struct text *out, size_t line, const char *help)
+{
+	size_t n = 0;
+
+	/* Characters, not bytes: a degree sign takes one column. */
+	for (size_t i = line; i < out->len; i++)
+		n += ((unsigned char)out->s[i] & 0xc0) != 0x80;
+	text_addf(out, "%*s# %s\n", (int)(n < HELP_COLUMN ? HELP_COLUMN - n : 1), "", help);
+}
+
+static void add_table(struct text *, const struct table *, int indent, bool item);
+
+static void
+add_field(struct text *out, const struct field *f, int indent, bool dash)
+{
+	size_t line = out->len;
+
+	text_addf(out, "%*s%s%s%s:", indent, "", dash ? "- " : "", f->aside ? "#" : "", f->key);
+	if (f->type != FIELD_LIST)
+		text_addf(out, " %s", f->example);
+	add_help(out, line, f->help);
+	if (f->type == FIELD_LIST)
+		add_table(out, f->of, indent + INDENT, true);
+}
+
+/* In an item the first field stands behind the dash; where an item holds just one, all have one. */
+static void
+add_table(struct text *out, const struct table *t, int indent, bool item)
+{
+	bool dash = item;
+
+	for (const struct field *f = t->fields; f->key != NULL; f++) {
+		size_t line = out->len;
+
+		if (!item && f->of != NULL)
+			text_addc(out, '\n');
+		if (t->one_each && f->aside) {
+			text_addf(out, "%*s#- %s: %s", indent, "", f->key, f->example);
+			add_help(out, line, f->help);
+			continue;
+		}
+		add_field(out, f, dash || !item ? indent : indent + INDENT, dash);
+		dash = item && t->one_each;
+	}
+}
+
+void
+config_example(struct text *out)
+{
+	text_add(out,
+	    "# A dashboard of weir: open it with weir -c FILE, check it with weir check FILE.\n"
+	    "# What may be left out is left out here behind a #. Paths are relative to this "
+	    "file.\n");
+	add_table(out, &config_table, 0, false);
+}

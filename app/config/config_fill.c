@@ -1,0 +1,209 @@
+/* config_fill.c - a YAML tree into structs, by the tables of what a file may hold. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/config/config_parts.h"
+#include "data/base/suggest.h"
+
+const struct field *
+table_find(const struct table *t, const char *key)
+{
+	for (const struct field *f = t->fields; f->key != NULL; f++)
+		if (strcmp(f->key, key) == 0)
+			return f;
+	return NULL;
+}
+
+int
+table_unknown(const struct table *t, const struct param *more, const struct yaml *key,
+    const struct loading *l)
+{
+	struct suggestion near = { 0 };
+	struct text keys = { 0 };
+
+	for (const struct field *f = t->fields; f->key != NULL; f++) {
+		suggest(&near, key->text, f->key);
+		text_addf(&keys, "%s%s", keys.len > 0 ? ", " : "", f->key);
+	}
+	for (const struct param *p = more; p != NULL && p->name != NULL; p++) {
+		if (table_find(t, p->name) != NULL)
+			continue;
+		suggest(&near, key->text, p->name);
+		text_addf(&keys, ", %s", p->name);
+	}
+	if (near.word != NULL)
+		yaml_wrong(l->report, key->at, "unknown key '%.60s' (did you mean '%s'?)",
+		    key->text, near.word);
+	else
+		yaml_wrong(l->report, key->at, "unknown key '%.60s' (expected %s)", key->text,
+		    text_get(&keys));
+	text_done(&keys);
+	return -1;
+}
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+/* The array of a list, whatever it is an array of: all pointers to structs look alike. */
+static char *
+list_items(const struct field *f, const void *item)
+{
+	char *items;
+
+	memcpy(&items, (const char *)item + f->offset, sizeof items);
+	return items;
+}
+
+static int *
+list_count(const struct field *f, void *item)
+{
+	return (int *)((char *)item + f->count);
+}
+
+static int
+check_unique(
+    const struct field *f, const char *items, int n, const struct yaml *y, const struct loading *l)
+{
+	const struct field *name = f->of->fields;
+	char *own, *other;
+
+	memcpy(&own, items + (size_t)n * f->of->size + name->offset, sizeof own);
+	for (int i = 0; own != NULL && i < n; i++) {
+		memcpy(&other, items + (size_t)i * f->of->size + name->offset, sizeof other);
+		if (other != NULL && strcmp(own, other) == 0)
+			return yaml_wrong(l->report, place_of_key(y, name->key),
+			    "'%.60s' is the %s of %s above too (expected another)", own, name->key,
+			    f->of->what);
+	}
+	return 0;
+}
+
+/* "- bell" is "- {bell: true}". */
+static int
+fill_word(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
+{
+	const struct field *f = table_find(t, y->text);
+
+	if (f == NULL)
+		return table_unknown(t, NULL, y, l);
+	if (f->type != FIELD_FLAG)
+		return yaml_wrong(l->report, y->at, "'%s' without a value (expected %s: %s)",
+		    f->key, f->key, f->example);
+	*(bool *)((char *)item + f->offset) = true;
+	return 0;
+}
+
+/* "- a.csv" is "- {uri: a.csv}". */
+static int
+fill_alone(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
+{
+	if (field_fill(table_find(t, t->alone), item, y, l) != 0)
+		return -1;
+	return t->check != NULL ? t->check(item, y, l) : 0;
+}
+
+static int
+fill_item(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
+{
+	if (t->blank != NULL)
+		memcpy(item, t->blank, t->size);
+	memcpy(item, &y->at, sizeof y->at);
+	if (t->words && y->kind == YAML_SCALAR)
+		return fill_word(t, item, y, l);
+	if (t->alone != NULL && y->kind == YAML_SCALAR && !yaml_is_empty(y))
+		return fill_alone(t, item, y, l);
+	return table_fill(t, item, y, l);
+}
+
+static int
+fill_list(const struct field *f, void *item, const struct yaml *y, const struct loading *l)
+{
+	int *count = list_count(f, item);
+	char *items;
+
+	if (y->kind != YAML_LIST)
+		return yaml_wrong(l->report, y->at, "'%s' is no list (expected %s behind each -)",
+		    f->key, f->of->what);
+	if (y->n > f->max)
+		return yaml_wrong(l->report, y->items[f->max]->at,
+		    "'%s' has %d items (expected at most %d)", f->key, y->n, f->max);
+	items = memory_zero((size_t)y->n, f->of->size);
+	memcpy((char *)item + f->offset, &items, sizeof items);
+	for (int i = 0; i < y->n; i++) {
+		++*count; /* what was filled so far is the owner's, also when it is wrong */
+		if (fill_item(f->of, items + (size_t)i * f->of->size, y->items[i], l) != 0 ||
+		    (f->of->unique && check_unique(f, items, i, y->items[i], l) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+/* --- mappings --------------------------------------------------------------------------------- */
+
+static int
+fill_pair(const struct table *t, void *item, const struct yaml *key, const struct yaml *value,
+    bool *seen, const struct loading *l)
+{
+	const struct field *f = key->kind == YAML_SCALAR ? table_find(t, key->text) : NULL;
+
+	if (key->kind != YAML_SCALAR)
+		return yaml_wrong(
+		    l->report, key->at, "a key that is no text (expected KEY: VALUE)");
+	if (f == NULL)
+		return t->open ? 0 : table_unknown(t, NULL, key, l);
+	if (seen[f - t->fields])
+		return yaml_wrong(
+		    l->report, key->at, "'%s' stands here twice (expected once)", f->key);
+	seen[f - t->fields] = true;
+	if (yaml_is_empty(value) && !f->required)
+		return 0;
+	if (yaml_is_empty(value))
+		return yaml_wrong(l->report, value->at, "'%s' is empty (expected %s)", f->key,
+		    f->type == FIELD_PLACED ? f->example : field_expected(f->type));
+	return f->type == FIELD_LIST ? fill_list(f, item, value, l) : field_fill(f, item, value, l);
+}
+
+enum { FIELDS_MAX = 32 };
+
+int
+table_fill(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
+{
+	bool seen[FIELDS_MAX] = { false };
+
+	if (y->kind != YAML_MAPPING)
+		return yaml_wrong(l->report, y->at, "this is no %s (expected KEY: VALUE)",
+		    strchr(t->what, ' ') + 1);
+	for (int i = 0; i + 1 < y->n; i += 2)
+		if (fill_pair(t, item, y->items[i], y->items[i + 1], seen, l) != 0)
+			return -1;
+	for (const struct field *f = t->fields; f->key != NULL; f++)
+		if (f->required && !seen[f - t->fields])
+			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s: %s)",
+			    t->what, f->key, f->key,
+			    f->example != NULL ? f->example : field_expected(f->type));
+	return t->check != NULL ? t->check(item, y, l) : 0;
+}
+
+bool
+table_same(const struct table *t, const void *a, const void *b)
+{
+	for (const struct field *f = t->fields; f->key != NULL; f++)
+		if (f->type != FIELD_LIST && !field_same(f, a, b))
+			return false;
+	return true;
+}
+
+void
+table_done(const struct table *t, void *item)
+{
+	if (t->done != NULL)
+		t->done(item);
+	for (const struct field *f = t->fields; f->key != NULL; f++) {
+		if (f->type != FIELD_LIST) {
+			field_done(f, item);
+			continue;
+		}
+		for (int i = 0; i < *list_count(f, item); i++)
+			table_done(f->of, list_items(f, item) + (size_t)i * f->of->size);
+		free(list_items(f, item));
+	}
+}

@@ -1,0 +1,162 @@
+/* config_source.c - a source in a dashboard file. */
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/config/config_parts.h"
+#include "data/sources/synth/synth.h"
+
+static const struct field source_fields[] = {
+	{ "name", FIELD_TEXT, offsetof(struct config_source, name),
+	    .help = "what the source is called; left out: its file's name or scheme",
+	    .example = "reactor" },
+	{ "uri", FIELD_PLACED, offsetof(struct config_source, uri), .required = true,
+	    .help = "a file, -, exec:COMMAND, synth:NAME, ... (weir list sources)",
+	    .example = "\"synth:reactor?seed=1\"" },
+	{ "time", FIELD_PLACED, offsetof(struct config_source, time),
+	    .help = "the column with the event time; left out: the first that is one",
+	    .example = "time" },
+	{ "rate", FIELD_RATE, offsetof(struct config_source, rate),
+	    .help = "rows a second: 10, 90/m, or max", .example = "10" },
+	{ "speed", FIELD_SPEED, offsetof(struct config_source, speed), .aside = true,
+	    .help = "instead of rate: times as fast as recorded, or max", .example = "60" },
+	{ "format", FIELD_TEXT, offsetof(struct config_source, format), .aside = true,
+	    .help = "csv, tsv, ndjson or logfmt; left out: found", .example = "csv" },
+	{ "delimiter", FIELD_TEXT, offsetof(struct config_source, delimiter), .aside = true,
+	    .help = "between cells; left out: found", .example = "\";\"" },
+	{ "no_header", FIELD_FLAG, offsetof(struct config_source, no_header), .aside = true,
+	    .help = "the first line is a row", .example = "true" },
+	{ "columns", FIELD_NAMES, offsetof(struct config_source, columns), .aside = true,
+	    .help = "the names of the columns, in their order",
+	    .example = "[time, temperature, pH]" },
+	{ "types", FIELD_NAMES, offsetof(struct config_source, types), .aside = true,
+	    .help = "types told: number, time or text", .example = "\"temperature=number\"" },
+	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
+	    .help = "go on reading as the file grows", .example = "true" },
+	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .aside = true,
+	    .help = "run or fetch it again that often", .example = "5s" },
+	{ "start", FIELD_PLACED, offsetof(struct config_source, start), .aside = true,
+	    .help = "the first row: its number or a time", .example = "100" },
+	{ "stop", FIELD_PLACED, offsetof(struct config_source, stop), .aside = true,
+	    .help = "the last row: its number or a time", .example = "1500" },
+	{ "loop", FIELD_FLAG, offsetof(struct config_source, loop), .aside = true,
+	    .help = "start over at the end", .example = "true" },
+	{ 0 }
+};
+
+static bool
+is_identifier(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return false;
+	while (isalnum((unsigned char)*s) || *s == '_')
+		s++;
+	return *s == '\0';
+}
+
+static bool
+has_scheme(const char *uri)
+{
+	if (!isalpha((unsigned char)*uri))
+		return false;
+	while (isalnum((unsigned char)*uri) || *uri == '-' || *uri == '+')
+		uri++;
+	return *uri == ':';
+}
+
+char *
+path_from(const char *folder, const char *path)
+{
+	struct text joined = { 0 };
+
+	text_addf(&joined, "%s%s", path[0] == '/' ? "" : folder, path);
+	return joined.s;
+}
+
+/* Files and unix: sockets are paths; what has another scheme is left as it is. */
+static void
+place_uri(char **uri, const char *folder)
+{
+	size_t scheme = strncmp(*uri, "unix:", 5) == 0           ? 5
+			: strncmp(*uri, "unix-listen:", 12) == 0 ? 12
+								 : 0;
+	struct text placed = { 0 };
+	char *path;
+
+	if (strcmp(*uri, "-") == 0 || (scheme == 0 && has_scheme(*uri)))
+		return;
+	path = path_from(folder, *uri + scheme);
+	text_addn(&placed, *uri, scheme);
+	text_add(&placed, path);
+	free(path);
+	free(*uri);
+	*uri = placed.s;
+}
+
+int
+config_source_check(const char *uri, struct error *err)
+{
+	struct text names = { 0 };
+	const char *name;
+	size_t n = 0;
+
+	while (isalnum((unsigned char)uri[n]) || uri[n] == '_')
+		n++;
+	if (uri[n] == '=') /* "label=synth:NAME" */
+		uri += n + 1;
+	if (strncmp(uri, "synth:", 6) != 0)
+		return 0;
+	name = uri + 6;
+	n = strcspn(name, "?");
+	for (int i = 0; generators[i] != NULL; i++) {
+		if (strlen(generators[i]->name) == n && memcmp(generators[i]->name, name, n) == 0) {
+			text_done(&names);
+			return 0;
+		}
+		text_addf(&names, "%s%s", i > 0 ? ", " : "", generators[i]->name);
+	}
+	error_set(
+	    err, "synth:%.*s: no such generator (there are %s)", (int)n, name, text_get(&names));
+	text_done(&names);
+	return -1;
+}
+
+static int
+source_check(void *item, const struct yaml *y, const struct loading *l)
+{
+	struct config_source *s = item;
+	struct error err;
+
+	if (s->name != NULL && !is_identifier(s->name))
+		return yaml_wrong(l->report, place_of_key(y, "name"),
+		    "'%.60s' is no name of a source (expected letters, digits and _)", s->name);
+	if (s->uri.s[0] == '\0')
+		return yaml_wrong(
+		    l->report, s->uri.at, "'uri' is empty (expected a file or another source)");
+	if (config_source_check(s->uri.s, &err) != 0)
+		return yaml_wrong(l->report, s->uri.at, "%s", err.text);
+	if (s->rate != 0 && s->speed != 0)
+		return yaml_wrong(l->report, place_of_key(y, "speed"),
+		    "'speed' and 'rate' together (expected one of them)");
+	if (s->delimiter != NULL &&
+	    (strlen(s->delimiter) != 1 || strchr("\"\r\n", s->delimiter[0]) != NULL))
+		return yaml_wrong(l->report, place_of_key(y, "delimiter"),
+		    "'delimiter' is '%.60s' (expected one character such as \";\" or \"\\t\")",
+		    s->delimiter);
+	s->format_at = place_of_key(y, "format");
+	s->types_at = place_of_key(y, "types");
+	s->follow_at = place_of_key(y, "follow");
+	s->speed_at = place_of_key(y, "speed");
+	place_uri(&s->uri.s, l->folder);
+	return 0;
+}
+
+const struct table source_table = {
+	.what = "a source",
+	.size = sizeof(struct config_source),
+	.fields = source_fields,
+	.alone = "uri",
+	.unique = true,
+	.check = source_check,
+};

@@ -1,0 +1,311 @@
+/* dashboard.c - the views on an engine: made, steered by keys, and drawn frame by frame.
+ *
+ * A frame has two passes: all widgets are updated, then all are drawn. */
+#include "app/dashboard/dashboard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/dashboard/dashboard_parts.h"
+#include "app/dashboard/keys.h"
+#include "data/base/times.h"
+
+enum {
+	FRAME_MIN_W = 60,
+	FRAME_MIN_H = 16,
+	WHOLE_SHARE = 3, /* of the lines of the screen that a pane may claim as a whole */
+	FRAME_X = 2 /* line and blank */,
+	FRAME_Y = 1,
+	DEFAULT_WINDOW = 60
+};
+
+/* A rule began to fire: what of it concerns the screen. */
+static void
+on_alert(struct dashboard *d, const struct event *event)
+{
+	const struct alert_rule *rule = engine_rule(d->engine, event->rule);
+
+	if (event->state != ALERT_FIRING)
+		return;
+	if (rule->pause)
+		d->stopper = event->rule;
+	d->bell = d->bell || rule->bell;
+}
+
+/* The columns are known, or what is asked for has other numbers. */
+static void
+on_event(void *self, const struct event *event)
+{
+	struct dashboard *d = self;
+
+	if (event->type == EVENT_ALERT) {
+		on_alert(d, event);
+		return;
+	}
+	d->stopper = -1;
+	d->view.subject = d->view.selected_mark = 0;
+	series_find(d);
+}
+
+struct dashboard *
+dashboard_new(struct engine *engine, struct history *history, enum motion motion)
+{
+	struct dashboard *d = memory_zero(1, sizeof *d);
+	struct listener listener = {
+		.wants = EVENT_START | EVENT_ALERT | EVENT_ADOPTED, .event = on_event, .self = d
+	};
+
+	d->engine = engine;
+	d->history = history;
+	d->kpis = d->drawn = -1;
+	d->message_until = d->bell_at = INT64_MIN;
+	d->stopper = -1;
+	d->series = memory_zero(SERIES_MAX, sizeof *d->series);
+	d->view = (struct view){ .engine = engine,
+		.history = history,
+		.pacer = engine_pacer(engine),
+		.series = d->series,
+		.window = DEFAULT_WINDOW,
+		.motion = motion };
+	d->hints = keys_hints(&d->view.nhints);
+	d->view.hints = d->hints;
+	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
+	for (int v = 0; v < view_count(); v++)
+		view_open(d, v);
+	engine_listen(engine, &listener);
+	return d;
+}
+
+void
+dashboard_use(struct dashboard *d, const struct config *config)
+{
+	for (int v = 0; v < view_count(); v++)
+		view_close(d, v);
+	custom_done(&d->custom);
+	d->config = config;
+	custom_init(&d->custom, config);
+	for (int v = 0; v < view_count(); v++)
+		view_open(d, v);
+	narrator_init(d);
+	if (d->kpis >= 0)
+		series_find(d);
+}
+
+void
+dashboard_move(struct dashboard *d, enum motion motion)
+{
+	d->view.motion = motion;
+}
+
+void
+dashboard_free(struct dashboard *d)
+{
+	if (d == NULL)
+		return;
+	for (int v = 0; v < view_count(); v++)
+		view_close(d, v);
+	custom_done(&d->custom);
+	prompt_done(&d->prompt);
+	free(d->holds);
+	free(d->notes);
+	for (int i = 0; i < d->view.nseries; i++)
+		free(d->series[i].name);
+	free(d->placed);
+	free(d->series);
+	free(d->own);
+	free(d->frozen);
+	free(d->hints);
+	free(d);
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+const struct theme *
+dashboard_theme(const struct dashboard *d)
+{
+	return d->theme;
+}
+
+bool
+dashboard_bell(struct dashboard *d, int64_t now)
+{
+	bool due = d->bell && (d->bell_at == INT64_MIN || now - d->bell_at >= TIME_SECOND);
+
+	d->bell = false;
+	if (due)
+		d->bell_at = now;
+	return due;
+}
+
+enum outcome
+dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
+{
+	const struct key *key;
+
+	if (d->prompt.open)
+		return command_type(d, in, now);
+	if (d->prompting)
+		return command_prompt(d, in);
+	d->click_x = in->x;
+	d->click_y = in->y;
+	key = key_find(in);
+	if (key != NULL)
+		return key->act(d, key->arg, now);
+	for (int i = 0; i < view_count(); i++)
+		if (view_classes[i]->key == in->code && !in->ctrl && !in->alt && !in->pasted)
+			return command_show(d, i, now);
+	return OUTCOME_NOTHING;
+}
+
+/* --- frames ----------------------------------------------------------------------------------- */
+
+/* Small screens have no room to give away to frames. */
+static bool
+is_framed(const struct widget_class *class, int w, int h)
+{
+	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
+}
+
+/* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
+ * nothing to show. */
+static bool
+ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pane *out)
+{
+	const struct pane *p = &view_shown(d)->panes[pane];
+	bool framed = is_framed(p->class, w, h);
+	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
+
+	if (p->class->lines != NULL)
+		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, own - x);
+	*out = (struct layout_pane){ .row = p->row,
+		.height = p->height,
+		.width = p->width,
+		.min_w = p->class->min_w + x,
+		.min_h = p->class->min_h + y,
+		.importance = p->class->weight };
+	for (const struct room *r = view_shown(d)->rooms; r != NULL && r->class != NULL; r++)
+		if (r->class == p->class) {
+			out->min_w = r->min_w + x;
+			out->min_h = r->min_h + y;
+			out->importance = r->importance;
+		}
+	if (p->class->bare)
+		out->max_h = 1;
+	else if (lines > 0)
+		out->max_h = lines + y > out->min_h ? lines + y : out->min_h;
+	if (p->class->whole && out->max_h <= h / WHOLE_SHARE)
+		out->min_h = out->max_h;
+	return lines != 0;
+}
+
+static void
+place(struct dashboard *d, int n, int w, int h)
+{
+	struct layout_pane asked[PANES_MAX] = { 0 };
+	struct rect rects[PANES_MAX];
+	int which[PANES_MAX], m = 0;
+
+	for (int i = 0; i < n; i++) {
+		d->rects[i] = (struct rect){ 0 };
+		if (ask(d, i, w, h, w, &asked[m]))
+			which[m++] = i;
+	}
+	/* How many lines a pane can fill depends on its width, and that on who stands beside. */
+	layout_place(asked, m, w, h, rects);
+	for (int i = 0; i < m; i++)
+		if (rects[i].w > 0)
+			ask(d, which[i], w, h, rects[i].w, &asked[i]);
+	d->view.panes_left_out = layout_place(asked, m, w, h, rects);
+	for (int i = 0; i < m; i++)
+		d->rects[which[i]] = rects[i];
+}
+
+static struct canvas
+inner_canvas(const struct canvas *c, const struct rect *r, bool framed)
+{
+	int x = framed ? FRAME_X : 0, y = framed ? FRAME_Y : 0;
+
+	return canvas_part(c, r->x + x, r->y + y, r->w - 2 * x, r->h - 2 * y);
+}
+
+static void
+update_all(struct dashboard *d, int n, const struct canvas *c)
+{
+	d->view.left_out = 0;
+	for (int i = 0; i < n; i++) {
+		struct widget *w = &d->placed[d->shown][i].widget;
+		struct canvas inner =
+		    inner_canvas(c, &d->rects[i], is_framed(w->class, c->w, c->h));
+
+		d->inners[i] = (struct rect){ inner.x, inner.y, inner.w, inner.h };
+		if (d->rects[i].w > 0 && w->class->update != NULL)
+			d->view.left_out += w->class->update(w, &d->view, inner.w, inner.h);
+	}
+}
+
+static void
+draw_all(const struct dashboard *d, int n, const struct canvas *c)
+{
+	for (int i = 0; i < n; i++) {
+		const struct widget *w = &d->placed[d->shown][i].widget;
+		const struct rect *r = &d->rects[i];
+		bool framed = is_framed(w->class, c->w, c->h);
+		struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
+		struct canvas inner = inner_canvas(c, r, framed);
+		struct heading heading = { { 0 }, { 0 } };
+
+		if (r->w == 0 || r->h == 0)
+			continue;
+		if (framed && w->class->heading != NULL)
+			w->class->heading(w, &d->view, &heading);
+		if (framed)
+			canvas_frame(&outer, heading.title, heading.note, false);
+		w->class->draw(w, &d->view, &inner);
+	}
+}
+
+static void
+prepare_view(struct dashboard *d, enum glyphs glyphs)
+{
+	d->view.glyphs = glyphs;
+	d->view.filter = d->filter[0] != '\0' ? d->filter : NULL;
+	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
+		for (int i = d->view.nseries - 1; i >= 0; i--)
+			if (view_shows(&d->view, i))
+				d->view.selected = i;
+}
+
+/* Which rule has paused the replay; where nothing pauses, as in a picture, nothing is said. */
+static void
+say_stopped(struct dashboard *d, int64_t now)
+{
+	int rule = d->stopper;
+
+	d->stopper = -1;
+	if (rule >= 0 && d->view.pacer->paused)
+		dashboard_say(d, now, "%.60s fires: paused at this row, space goes on",
+		    engine_rule(d->engine, rule)->name);
+}
+
+void
+dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
+{
+	int n = pane_count(view_shown(d));
+
+	if (c->w <= 0 || c->h <= 0)
+		return;
+	if (d->kpis >= 0 && d->kpis != engine_kpis(d->engine)) /* some were added */
+		series_find(d);
+	say_stopped(d, now);
+	prepare_view(d, c->glyphs);
+	narrator_follow(d);
+	place(d, n, c->w, c->h);
+	message_follow(d, c, now);
+	update_all(d, n, c);
+	d->drawn = d->shown;
+	draw_all(d, n, c);
+	narrator_draw(d, c);
+	message_draw(d, c);
+	if (d->prompt.open)
+		prompt_draw(&d->prompt, c);
+}

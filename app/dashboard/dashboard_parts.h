@@ -1,0 +1,98 @@
+/* dashboard_parts.h - what the files of the dashboard share; nobody else includes it.
+ *
+ * dashboard.c  made, steered by keys, drawn frame by frame
+ * series.c     what there is to see: columns and KPIs
+ * panes.c      the views' widgets
+ * message.c    what is said for a moment
+ * commands.c   what keys do
+ * keys.c       which key does what
+ * ask.c        the filter and the prompt
+ * live.c       what the commands behind ':' do
+ * narrator.c   the notes of a dashboard file */
+#ifndef WEIR_DASHBOARD_PARTS_H
+#define WEIR_DASHBOARD_PARTS_H
+
+#include "app/dashboard/dashboard.h"
+#include "app/dashboard/layout.h"
+#include "app/dashboard/prompt.h"
+#include "app/views/custom.h"
+#include "app/views/view.h"
+
+enum { SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 512 };
+
+struct placed { /* a pane of a view, as long as the dashboard lives */
+	struct widget widget;
+	struct value *values; /* of its parameters; NULL: they are a dashboard file's */
+};
+
+struct dashboard {
+	struct engine *engine;
+	struct history *history;
+	struct view view; /* what widgets see; its pointers point into the members below */
+	struct series *series;
+	struct own_kpi *own;
+	uint64_t *frozen;            /* a row for each source */
+	int kpis;                    /* of the engine, when series and own were made; -1: not yet */
+	const struct config *config; /* NULL: no dashboard file */
+	struct custom custom;        /* its view */
+	uint64_t *holds;             /* the rows of its notes */
+	const char **notes;          /* their texts, the config's */
+	struct placed **placed;      /* for each view, its panes */
+	int shown, back;             /* the view, and the one that Esc goes back to */
+	struct hint *hints;
+	bool prompting; /* keys go to the filter */
+	char filter[FILTER_CHARS];
+	struct prompt prompt;      /* behind ':' */
+	const struct theme *theme; /* asked for there; NULL */
+	char message[MESSAGE_CHARS];
+	int64_t message_until;         /* INT64_MIN: none */
+	bool boxed;                    /* the message is too long for a line */
+	int stopper;                   /* the rule that has just paused the replay; -1 */
+	bool bell;                     /* a rule asks for it */
+	int64_t bell_at;               /* when it was last rung; INT64_MIN: never */
+	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
+	struct rect inners[PANES_MAX]; /* and what is in their frames */
+	int click_x, click_y;          /* the cell of the last key, when that was of the mouse */
+	int drawn;                     /* the view of that frame; -1: none yet */
+};
+
+int view_count(void);
+const struct view_class *view_shown(const struct dashboard *);
+
+/* panes.c */
+void view_open(struct dashboard *, int view);
+void view_close(struct dashboard *, int view);
+int pane_count(const struct view_class *);
+
+/* series.c: all there is to see, found anew; the focus stays on the series of that name. */
+void series_find(struct dashboard *);
+
+/* message.c: what is to be said now, and where; then over the picture. */
+void message_follow(struct dashboard *, const struct canvas *, int64_t now);
+void message_draw(const struct dashboard *, const struct canvas *);
+
+/* narrator.c */
+void narrator_init(struct dashboard *);
+/* Finds the note that is told at the row of the picture. */
+void narrator_follow(struct dashboard *);
+/* Over the lower lines of a picture that has no pane for notes, while the replay is held for one.
+ */
+void narrator_draw(const struct dashboard *, const struct canvas *);
+
+/* commands.c */
+typedef enum outcome command(struct dashboard *, int arg, int64_t now);
+command command_pause, command_step, command_speed, command_seek, command_move, command_page,
+    command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
+    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit,
+    command_show, command_ask, command_click, command_reload;
+/* Forward to a row of the first source, or why not. */
+enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
+/* Takes the focus so many series down, or up, among those that the filter lets pass. */
+void command_move_series(struct dashboard *, int by);
+void command_say_pace(struct dashboard *, int64_t now);
+/* A key while the prompt is open. */
+enum outcome command_type(struct dashboard *, const struct input *, int64_t now);
+/* A key while the filter is typed. */
+enum outcome command_prompt(struct dashboard *, const struct input *);
+
+#endif

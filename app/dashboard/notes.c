@@ -1,0 +1,86 @@
+/* notes.c - the notes of a dashboard file: the replay is held at their rows while they are read.
+ *
+ * The engine pauses by itself, at the very row; here is found which note that was. It stays in the
+ * pane of notes until the next one; where the view has none, or one too small for the note, it
+ * stands over the lower lines as long as the replay is held. */
+#include "app/dashboard/dashboard_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "widgets/draw/prose.h"
+
+enum { BOX_MAX_W = 100, BOX_EDGE = 2, BOX_MARGIN = 1 };
+
+void
+narrator_init(struct dashboard *d)
+{
+	const struct config *c = d->config;
+
+	free(d->holds);
+	free(d->notes);
+	d->view.note = d->view.note_title = NULL;
+	d->view.note_fresh = false;
+	d->holds = memory_new((size_t)c->nnotes + 1, sizeof *d->holds);
+	d->notes = memory_new((size_t)c->nnotes + 1, sizeof *d->notes);
+	for (int i = 0; i < c->nnotes; i++) {
+		d->holds[i] = (uint64_t)c->notes[i].row;
+		d->notes[i] = c->notes[i].text;
+	}
+	d->view.notes = d->notes;
+	d->view.nnotes = c->nnotes;
+	engine_hold_at(d->engine, d->holds, c->nnotes);
+}
+
+void
+narrator_follow(struct dashboard *d)
+{
+	const struct config_note *note = NULL;
+	uint64_t row;
+
+	if (d->config == NULL || d->config->nnotes == 0 || engine_sources(d->engine) == 0)
+		return;
+	row = engine_progress(d->engine, 0).row;
+	for (int i = 0; i < d->config->nnotes && d->holds[i] <= row; i++)
+		note = &d->config->notes[i];
+	d->view.note = note != NULL ? note->text : NULL;
+	d->view.note_title = note != NULL ? note->title : NULL;
+	d->view.note_fresh = note != NULL && (uint64_t)note->row == row;
+}
+
+/* A pane tells the note, with room for all of it in its frame. */
+static bool
+has_note_pane(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_note && d->rects[i].w > 0 &&
+		    prose_lines(d->view.note, d->rects[i].w - 2 * BOX_EDGE) <= d->rects[i].h - 2)
+			return true;
+	return false;
+}
+
+void
+narrator_draw(const struct dashboard *d, const struct canvas *c)
+{
+	const char *text = d->view.note, *title = d->view.note_title;
+	int w = c->w < BOX_MAX_W ? c->w : BOX_MAX_W, lines, h;
+	bool ended = engine_state(d->engine) == ENGINE_END;
+	struct canvas box, inner;
+
+	if (!d->view.note_fresh || !(d->view.pacer->paused || ended) || has_note_pane(d) ||
+	    c->h < 2)
+		return;
+	lines = prose_lines(text, w - 2 * BOX_EDGE);
+	h = lines + 2 < c->h - BOX_MARGIN ? lines + 2 : c->h - BOX_MARGIN;
+	box = canvas_part(c, (c->w - w) / 2, c->h - BOX_MARGIN - h, w, h);
+	canvas_fill(&box, 0, 0, box.w, box.h, ' ', STYLE_TEXT);
+	if (h < 3 || w < BOX_MAX_W / 10) {
+		prose_draw(&box, text, STYLE_BOLD);
+		return;
+	}
+	canvas_frame(&box, title != NULL ? title : "note", ended ? "" : "space goes on", true);
+	inner = canvas_part(&box, BOX_EDGE, 1, w - 2 * BOX_EDGE, h - 2);
+	prose_draw(&inner, text, STYLE_TEXT);
+}

@@ -1,0 +1,233 @@
+/* series_list.c - what there is to see of an engine: its number columns, and the KPIs that are numbers.
+ *
+ * Found when the columns are known, so that tracks begin with the first row, and again when KPIs
+ * were added or what is asked for was exchanged. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/dashboard/dashboard_parts.h"
+#include "widgets/name_lists.h"
+
+static bool
+name_is_shared(const struct engine *e, int source, const char *name)
+{
+	for (int i = 0; i < engine_sources(e); i++)
+		if (i != source && engine_schema(e, i) != NULL &&
+		    schema_find(engine_schema(e, i), name) >= 0)
+			return true;
+	return false;
+}
+
+static char *
+series_name(const struct engine *e, int source, int column)
+{
+	const struct schema *schema = engine_schema(e, source);
+	const char *name = schema->columns[column].name;
+	struct text text = { 0 };
+
+	if (name_is_shared(e, source, name))
+		text_addf(&text, "%s.", schema->source);
+	text_add(&text, name);
+	return text.s;
+}
+
+static void
+find_kpis(struct dashboard *d, struct series *s)
+{
+	int n = 0;
+
+	for (int i = 0; i < engine_kpis(d->engine); i++) {
+		const struct kpi *kpi = engine_kpi(d->engine, i);
+
+		if (kpi->source != s->source || kpi->column != s->column || kpi->op == NULL)
+			continue;
+		if (n < SERIES_KPIS)
+			s->kpi[n++] = i;
+		if (strcmp(kpi->op, "expected") == 0)
+			s->expected = history_kpi(d->history, i);
+		else if (strcmp(kpi->op, "lower") == 0)
+			s->lower = history_kpi(d->history, i);
+		else if (strcmp(kpi->op, "upper") == 0)
+			s->upper = history_kpi(d->history, i);
+		else if (strcmp(kpi->op, "anomaly") == 0)
+			s->anomaly = history_kpi(d->history, i);
+	}
+	while (n < SERIES_KPIS)
+		s->kpi[n++] = -1;
+}
+
+/* What the dashboard file says of a column. */
+static void
+describe(const struct dashboard *d, struct series *s)
+{
+	const struct config_column *c = NULL;
+
+	s->min = s->max = NAN;
+	if (d->config == NULL)
+		return;
+	c = config_column(d->config, s->name);
+	s->unit = config_unit(d->config, s->name);
+	if (c == NULL)
+		return;
+	s->label = c->label;
+	s->min = c->min;
+	s->max = c->max;
+}
+
+static void
+find_series(struct dashboard *d)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		free(d->series[i].name);
+	d->view.nseries = d->view.more_series = 0;
+	for (int source = 0; source < engine_sources(d->engine); source++) {
+		const struct schema *schema = engine_schema(d->engine, source);
+
+		for (int c = 0; schema != NULL && c < schema->n; c++) {
+			struct series *s = &d->series[d->view.nseries];
+
+			if (schema->columns[c].type != COLUMN_NUMBER)
+				continue;
+			if (d->view.nseries == SERIES_MAX) {
+				d->view.more_series++;
+				continue;
+			}
+			*s = (struct series){ .source = source,
+				.column = c,
+				.kpi_of = -1,
+				.expected = -1,
+				.lower = -1,
+				.upper = -1,
+				.anomaly = -1 };
+			s->name = series_name(d->engine, source, c);
+			s->track = history_column(d->history, source, c);
+			find_kpis(d, s);
+			describe(d, s);
+			d->view.nseries++;
+		}
+	}
+}
+
+/* Behind the columns: what can be drawn of a KPI. */
+static void
+add_line(struct dashboard *d, int number, int track, const char *unit)
+{
+	const struct kpi *kpi = engine_kpi(d->engine, number);
+	struct series *s = &d->series[d->view.nseries + d->view.nlines++];
+
+	*s = (struct series){ .source = kpi->source,
+		.column = -1,
+		.name = kpi->name,
+		.unit = unit,
+		.min = NAN,
+		.max = NAN,
+		.kpi_of = number,
+		.track = track,
+		.expected = -1,
+		.lower = -1,
+		.upper = -1,
+		.anomaly = -1 };
+	for (int i = 0; i < SERIES_KPIS; i++)
+		s->kpi[i] = -1;
+}
+
+static void
+find_own(struct dashboard *d)
+{
+	size_t lines = SERIES_MAX + (size_t)engine_kpis(d->engine);
+
+	d->view.series = d->series = memory_grow(d->series, lines, sizeof *d->series);
+	d->view.nlines = 0;
+	d->own = memory_grow(d->own, (size_t)engine_kpis(d->engine), sizeof *d->own);
+	d->view.own = d->own;
+	d->view.nown = 0;
+	for (int i = 0; i < engine_kpis(d->engine); i++) {
+		const struct kpi *kpi = engine_kpi(d->engine, i);
+
+		struct own_kpi *own = &d->own[d->view.nown];
+
+		if (kpi->op != NULL)
+			continue;
+		d->view.nown++;
+		*own = (struct own_kpi){ .kpi = i,
+			.track = -1,
+			.unit = d->config != NULL ? config_unit(d->config, kpi->name) : NULL };
+		if (kpi->result != RESULT_NUMBER)
+			continue;
+		own->track = history_kpi(d->history, i);
+		add_line(d, i, own->track, own->unit);
+	}
+}
+
+static const char *
+unit_of(const struct dashboard *d, const struct kpi *kpi)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		if (d->series[i].source == kpi->source && d->series[i].column == kpi->column)
+			return d->series[i].unit;
+	return NULL;
+}
+
+static bool
+names_series(const struct dashboard *d, const char *of, const struct kpi *kpi)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		if (d->series[i].source == kpi->source && d->series[i].column == kpi->column)
+			return list_names(of, d->series[i].name);
+	return false;
+}
+
+/* Some pane shows the default KPI as a line: "kpis: mean" of its column. */
+static bool
+is_shown(const struct dashboard *d, const struct kpi *kpi)
+{
+	const struct config *c = d->config;
+
+	for (int r = 0; c != NULL && r < c->nlayout; r++)
+		for (int p = 0; p < c->layout[r].npanes; p++) {
+			const struct config_pane *pane = &c->layout[r].panes[p];
+
+			if (pane->kpis != NULL && list_names(pane->kpis, kpi->op) &&
+			    names_series(d, pane->of, kpi))
+				return true;
+		}
+	return false;
+}
+
+/* Behind the own KPIs: of the default ones those that a pane names. */
+static void
+find_statistics(struct dashboard *d)
+{
+	for (int i = 0; i < engine_kpis(d->engine); i++) {
+		const struct kpi *kpi = engine_kpi(d->engine, i);
+
+		if (kpi->op != NULL && kpi->result == RESULT_NUMBER && is_shown(d, kpi))
+			add_line(d, i, history_kpi(d->history, i), unit_of(d, kpi));
+	}
+}
+
+/* The series of that name, where columns have moved; else the first. */
+static int
+find_selected(const struct dashboard *d, const char *name)
+{
+	for (int i = 0; name != NULL && i < d->view.nseries; i++)
+		if (strcmp(d->series[i].name, name) == 0)
+			return i;
+	return 0;
+}
+
+void
+series_find(struct dashboard *d)
+{
+	const struct series *focus = view_selected(&d->view);
+	char *name = focus != NULL ? memory_text(focus->name, strlen(focus->name)) : NULL;
+
+	d->kpis = engine_kpis(d->engine);
+	d->frozen = memory_grow(d->frozen, (size_t)engine_sources(d->engine), sizeof *d->frozen);
+	find_series(d);
+	find_own(d);
+	find_statistics(d);
+	d->view.selected = find_selected(d, name);
+	free(name);
+}

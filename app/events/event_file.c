@@ -1,0 +1,91 @@
+/* event_file.c - writing events out.
+ *
+ * A pipe is written only when it can take a piece, and no larger piece than it must take at once,
+ * so that a reader who stalls holds the rows up but never makes us deaf to signals. */
+#include "app/events/event_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int
+sink_open(struct sink *sink, const char *path, struct error *err)
+{
+	struct stat st;
+
+	*sink = (struct sink){ .fd = STDOUT_FILENO, .name = "standard output" };
+	if (path != NULL) {
+		sink->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (sink->fd < 0)
+			return error_set(err, "%s: %s (give -o a file that can be written)", path,
+			    strerror(errno));
+		sink->owned = true;
+		sink->name = path;
+	}
+	sink->regular = fstat(sink->fd, &st) == 0 && S_ISREG(st.st_mode);
+	return 0;
+}
+
+static void
+fail(struct sink *sink, int code)
+{
+	const char *advice = code == EPIPE ? "whoever read it has ended"
+			     : code == ENOSPC || code == EDQUOT
+				 ? "make room, or write elsewhere with -o"
+				 : "write elsewhere with -o";
+
+	sink->failed = true;
+	text_clear(&sink->text);
+	error_set(&sink->err, "%s: %s (%s)", sink->name,
+	    code == EBADF ? "is closed" : strerror(code), advice);
+}
+
+/* False: not now, a signal came or patience ended. */
+static bool
+wait_for_room(struct sink *sink, int patience)
+{
+	struct pollfd p = { .fd = sink->fd, .events = POLLOUT };
+	int n = poll(&p, 1, patience);
+
+	if (n < 0 && errno != EINTR)
+		fail(sink, errno);
+	return n > 0;
+}
+
+void
+sink_flush(struct sink *sink, int patience)
+{
+	size_t at = 0;
+
+	while (!sink->failed && at < sink->text.len) {
+		size_t n = sink->text.len - at;
+		ssize_t done;
+
+		if (!sink->regular && !wait_for_room(sink, patience))
+			break;
+		if (!sink->regular && n > PIPE_BUF)
+			n = PIPE_BUF;
+		done = write(sink->fd, sink->text.s + at, n);
+		if (done >= 0)
+			at += (size_t)done;
+		else if (errno != EINTR && errno != EAGAIN)
+			fail(sink, errno);
+	}
+	if (sink->failed || at == 0)
+		return;
+	memmove(sink->text.s, sink->text.s + at, sink->text.len - at);
+	sink->text.len -= at;
+}
+
+void
+sink_close(struct sink *sink)
+{
+	if (sink->owned && close(sink->fd) != 0 && !sink->failed)
+		fail(sink, errno);
+	sink->owned = false;
+	text_done(&sink->text);
+}

@@ -1,0 +1,28 @@
+/* event_file.h - where events go: a file, a pipe or a terminal, written in large pieces. */
+#ifndef WEIR_EVENT_FILE_H
+#define WEIR_EVENT_FILE_H
+
+#include <stdbool.h>
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+
+struct sink {
+	int fd;
+	bool owned;       /* it is closed at the end */
+	bool regular;     /* a file: it takes any piece at once */
+	const char *name; /* as errors call it */
+	struct text text; /* what was written to it and has not gone out */
+	bool failed;
+	struct error err;
+};
+
+enum { SINK_FULL = 1 << 16 }; /* more than that is flushed */
+
+int sink_open(struct sink *, const char *path, struct error *); /* NULL: standard output */
+/* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to
+ * wait for a reader that does not read; -1: for ever. Sets failed. */
+void sink_flush(struct sink *, int patience);
+void sink_close(struct sink *);
+
+#endif

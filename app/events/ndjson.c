@@ -1,0 +1,256 @@
+/* ndjson.c - a listener that writes each event as a line of JSON. */
+#include "app/events/ndjson.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/events/ndjson_parts.h"
+#include "data/base/times.h"
+
+/* Events of alerts and drifts name the source where there is more than one. */
+static void
+add_source(struct ndjson *j, const struct event *event)
+{
+	if (engine_sources(j->engine) < 2)
+		return;
+	text_add(ndjson_out(j), ",\"source\":");
+	ndjson_string(ndjson_out(j), engine_schema(j->engine, event->source)->source);
+}
+
+/* --- the other events ------------------------------------------------------------------------- */
+
+static void
+write_start(struct ndjson *j)
+{
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"type\":\"start\",\"version\":");
+	ndjson_string(t, WEIR_VERSION);
+	text_add(t, ",\"sources\":[");
+	for (int s = 0; s < engine_sources(j->engine); s++) {
+		const struct schema *schema = engine_schema(j->engine, s);
+
+		text_add(t, s > 0 ? ",{\"name\":" : "{\"name\":");
+		ndjson_string(t, schema->source);
+		text_add(t, ",\"columns\":[");
+		for (int c = 0; c < schema->n; c++) {
+			text_add(t, c > 0 ? ",{\"name\":" : "{\"name\":");
+			ndjson_string(t, schema->columns[c].name);
+			text_add(t, ",\"type\":");
+			ndjson_string(t, column_type_name(schema->columns[c].type));
+			text_addc(t, '}');
+		}
+		text_add(t, "]}");
+	}
+	text_addc(t, ']');
+	ndjson_end(j);
+}
+
+static void
+write_alert(struct ndjson *j, const struct event *event)
+{
+	const struct alert_rule *rule = engine_rule(j->engine, event->rule);
+	const struct schema *schema = engine_schema(j->engine, event->source);
+	struct text *t = ndjson_out(j);
+	const int *columns;
+	int n = engine_rule_columns(j->engine, event->rule, &columns);
+
+	text_add(t, "{\"type\":\"alert\",\"name\":");
+	ndjson_string(t, rule->name);
+	text_add(t, ",\"state\":");
+	ndjson_string(t, alert_state_name(event->state));
+	text_add(t, ",\"severity\":");
+	ndjson_string(t, severity_name(rule->severity));
+	add_source(j, event);
+	text_add(t, ",\"row\":");
+	ndjson_count(t, event->row);
+	ndjson_place(j, event);
+	text_add(t, ",\"expr\":");
+	ndjson_string(t, rule->when);
+	text_add(t, ",\"values\":{");
+	for (int i = 0; i < n; i++) {
+		text_add(t, i > 0 ? "," : "");
+		ndjson_string(t, schema->columns[columns[i]].name);
+		text_addc(t, ':');
+		ndjson_cell(
+		    t, event->block, columns[i], schema->columns[columns[i]].type, event->at);
+	}
+	text_addc(t, '}');
+	ndjson_end(j);
+}
+
+static void
+write_drift(struct ndjson *j, const struct event *event)
+{
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"type\":\"drift\",\"expr\":");
+	ndjson_string(t, event->what);
+	add_source(j, event);
+	text_add(t, ",\"row\":");
+	ndjson_count(t, event->row);
+	ndjson_place(j, event);
+	ndjson_end(j);
+}
+
+static void
+write_bad(struct ndjson *j, const struct event *event)
+{
+	const struct schema *schema = engine_schema(j->engine, event->source);
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"type\":\"bad\",\"source\":");
+	ndjson_string(t, schema->source);
+	text_add(t, ",\"row\":");
+	ndjson_count(t, event->row);
+	if (event->column >= 0) {
+		text_add(t, ",\"column\":");
+		ndjson_string(t, schema->columns[event->column].name);
+	}
+	text_add(t, ",\"what\":");
+	ndjson_string(t, event->what);
+	if (event->text.s != NULL) {
+		text_add(t, ",\"text\":");
+		text_json(t, event->text.s, event->text.n);
+	}
+	ndjson_end(j);
+}
+
+static void
+write_note(struct ndjson *j, const struct event *event)
+{
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"type\":\"note\",\"what\":");
+	ndjson_string(t, event->what);
+	if (event->source >= 0) {
+		text_add(t, ",\"source\":");
+		ndjson_string(t, engine_schema(j->engine, event->source)->source);
+	}
+	if (event->row > 0) {
+		text_add(t, ",\"row\":");
+		ndjson_count(t, event->row);
+	}
+	ndjson_place(j, event);
+	ndjson_end(j);
+}
+
+static void
+add_array(struct text *t, const char *label, const double *v, int n)
+{
+	text_add(t, label);
+	for (int i = 0; i < n; i++) {
+		text_add(t, i > 0 ? "," : "[");
+		text_number(t, v[i]);
+	}
+	text_addc(t, ']');
+}
+
+static void
+write_forecast(struct ndjson *j, const struct event *event)
+{
+	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
+	int n = engine_forecast(j->engine, event->source, event->column, 0.95, mean, lower, upper);
+	struct text *t = ndjson_out(j);
+
+	if (n == 0)
+		return;
+	text_add(t, "{\"type\":\"forecast\",\"of\":");
+	ndjson_column(j, event->source, event->column);
+	text_add(t, ",\"row\":");
+	ndjson_count(t, event->row);
+	ndjson_place(j, event);
+	text_add(t, ",\"horizon\":");
+	ndjson_count(t, (uint64_t)n);
+	add_array(t, ",\"mean\":", mean, n);
+	add_array(t, ",\"lower\":", lower, n);
+	add_array(t, ",\"upper\":", upper, n);
+	text_add(t, ",\"coverage\":0.95");
+	ndjson_end(j);
+}
+
+/* --- listening -------------------------------------------------------------------------------- */
+
+static void
+learn_columns(struct ndjson *j)
+{
+	if (j->writers == NULL) {
+		j->nwriters = engine_sources(j->engine);
+		j->writers = memory_zero((size_t)j->nwriters, sizeof *j->writers);
+	}
+	for (int s = 0; s < j->nwriters; s++)
+		writer_init(&j->writers[s], j->engine, s);
+}
+
+static void
+on_event(void *self, const struct event *event)
+{
+	struct ndjson *j = self;
+
+	if (event->type == EVENT_START || event->type == EVENT_ADOPTED)
+		learn_columns(j);
+	if ((j->emit & event->type) == 0)
+		return;
+	switch (event->type) {
+	case EVENT_START:
+		write_start(j);
+		break;
+	case EVENT_ROW:
+		ndjson_row(j, event);
+		break;
+	case EVENT_ALERT:
+		write_alert(j, event);
+		break;
+	case EVENT_DRIFT:
+		write_drift(j, event);
+		break;
+	case EVENT_FORECAST:
+		write_forecast(j, event);
+		break;
+	case EVENT_BAD:
+		write_bad(j, event);
+		break;
+	case EVENT_NOTE:
+	case EVENT_ADOPTED:
+		write_note(j, event);
+		break;
+	case EVENT_SUMMARY:
+		ndjson_summary(j);
+		break;
+	}
+}
+
+static void
+on_rows(void *self, int source, const struct block *block, int at, int n)
+{
+	struct ndjson *j = self;
+
+	(void)source;
+	(void)block;
+	(void)n;
+	j->at = at;
+}
+
+struct ndjson *
+ndjson_new(struct engine *e, struct sink *sink, unsigned emit, struct span every)
+{
+	struct ndjson *j = memory_zero(1, sizeof *j);
+	struct listener listener = { emit | EVENT_START | EVENT_ADOPTED, on_event,
+		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
+
+	j->engine = e;
+	j->sink = sink;
+	j->emit = (emit & EVENT_NOTE) != 0 ? emit | EVENT_ADOPTED : emit & ~(unsigned)EVENT_ADOPTED;
+	j->every = every;
+	engine_listen(e, &listener);
+	return j;
+}
+
+void
+ndjson_free(struct ndjson *j)
+{
+	for (int s = 0; s < j->nwriters; s++)
+		writer_done(&j->writers[s]);
+	free(j->writers);
+	free(j);
+}

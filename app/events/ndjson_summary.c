@@ -1,0 +1,171 @@
+/* ndjson_summary.c - the event at the end: counts, and the last values of all KPIs and scores.
+ *
+ * With --by each key has its own; they stand in an object for each key, those of all sources
+ * together, the least recently seen key of the first source first. */
+#include <math.h>
+
+#include "app/events/ndjson_parts.h"
+
+/* Writes what is to be told of one source, each with a comma before it but for the first. */
+typedef void source_part(struct ndjson *, int source, bool *first);
+
+/* "temperature", or "reactor.temperature" where another source has that column too. */
+void
+ndjson_column(struct ndjson *j, int source, int column)
+{
+	const struct schema *schema = engine_schema(j->engine, source);
+	struct text name = { 0 };
+
+	for (int s = 0; s < engine_sources(j->engine) && name.len == 0; s++)
+		if (s != source &&
+		    schema_find(engine_schema(j->engine, s), schema->columns[column].name) >= 0)
+			text_addf(&name, "%s.", schema->source);
+	text_add(&name, schema->columns[column].name);
+	ndjson_string(ndjson_out(j), text_get(&name));
+	text_done(&name);
+}
+
+static void
+add_comma(struct ndjson *j, bool *first)
+{
+	text_add(ndjson_out(j), *first ? "" : ",");
+	*first = false;
+}
+
+static void
+add_kpis(struct ndjson *j, int source, bool *first)
+{
+	const struct engine *e = j->engine;
+
+	for (int k = 0; k < engine_kpis(e); k++) {
+		const struct kpi *kpi = engine_kpi(e, k);
+
+		if (kpi->source != source)
+			continue;
+		add_comma(j, first);
+		ndjson_string(ndjson_out(j), kpi->name);
+		text_addc(ndjson_out(j), ':');
+		ndjson_kpi(ndjson_out(j), e, engine_kpi_value(e, k), kpi->result == RESULT_TEXT);
+	}
+}
+
+static void
+add_column_scores(struct ndjson *j, int source, int column, bool *first)
+{
+	struct forecast_scores s;
+	struct text *t = ndjson_out(j);
+
+	if (!engine_scores(j->engine, source, column, &s))
+		return;
+	add_comma(j, first);
+	ndjson_column(j, source, column);
+	text_add(t, ":{\"n\":");
+	ndjson_count(t, s.n);
+	text_add(t, ",\"mae\":");
+	text_number(t, s.mae);
+	text_add(t, ",\"rmse\":");
+	text_number(t, s.rmse);
+	text_add(t, ",\"mase\":");
+	text_number(t, s.mase);
+	text_add(t, ",\"coverage\":");
+	text_number(t, s.coverage);
+	text_addc(t, '}');
+}
+
+static void
+add_scores(struct ndjson *j, int source, bool *first)
+{
+	for (int c = 0; c < engine_schema(j->engine, source)->n; c++)
+		add_column_scores(j, source, c, first);
+}
+
+/* --- by key ----------------------------------------------------------------------------------- */
+
+/* Was the key told with an earlier source? */
+static bool
+was_told(struct ndjson *j, int source, const char *key)
+{
+	for (int s = 0; s < source; s++)
+		if (engine_key_read(j->engine, s, key))
+			return true;
+	return false;
+}
+
+/* "key":{...}, or nothing where there is nothing to tell. */
+static void
+add_key(struct ndjson *j, int source, const char *key, source_part *part, bool *first)
+{
+	struct text *t = ndjson_out(j);
+	size_t from = t->len, begun;
+	bool first_before = *first, first_within = true;
+
+	add_comma(j, first);
+	ndjson_string(t, key);
+	text_add(t, ":{");
+	begun = t->len;
+	for (int s = source; s < engine_sources(j->engine); s++)
+		if (engine_key_read(j->engine, s, key))
+			part(j, s, &first_within);
+	text_addc(t, '}');
+	if (t->len > begun + 1)
+		return;
+	t->len = from;
+	*first = first_before;
+}
+
+/* Reads its keys to the last, which is the one that was seen last and so the one read before. */
+static void
+add_keys(struct ndjson *j, int source, source_part *part, bool *first)
+{
+	const char *key = NULL;
+
+	while ((key = engine_key_after(j->engine, source, key)) != NULL)
+		if (!was_told(j, source, key))
+			add_key(j, source, key, part, first);
+	for (int s = 0; s <= source; s++)
+		for (key = NULL; (key = engine_key_after(j->engine, s, key)) != NULL;)
+			engine_key_read(j->engine, s, key);
+}
+
+static void
+add_parts(struct ndjson *j, const char *label, source_part *part)
+{
+	bool first = true;
+
+	text_add(ndjson_out(j), label);
+	for (int s = 0; s < engine_sources(j->engine); s++)
+		if (engine_by(j->engine, s) >= 0)
+			add_keys(j, s, part, &first);
+		else
+			part(j, s, &first);
+	text_addc(ndjson_out(j), '}');
+}
+
+void
+ndjson_summary(struct ndjson *j)
+{
+	const struct engine *e = j->engine;
+	struct counts counts = engine_counts(e, -1);
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"type\":\"summary\",\"rows\":");
+	ndjson_count(t, counts.rows);
+	text_add(t, ",\"bad\":");
+	ndjson_count(t, counts.bad);
+	text_add(t, ",\"late\":");
+	ndjson_count(t, counts.late);
+	text_add(t, ",\"dropped\":");
+	ndjson_count(t, counts.dropped);
+	text_add(t, ",\"seconds\":");
+	text_number(t, round(engine_seconds(e) * 1000) / 1000);
+	text_add(t, ",\"alerts\":{");
+	for (int r = 0; r < engine_rules(e); r++) {
+		text_add(t, r > 0 ? "," : "");
+		ndjson_string(t, engine_rule(e, r)->name);
+		text_addc(t, ':');
+		ndjson_count(t, engine_rule_fired(e, r));
+	}
+	add_parts(j, "},\"kpis\":{", add_kpis);
+	add_parts(j, ",\"forecast\":{", add_scores);
+	ndjson_end(j);
+}

@@ -1,0 +1,18 @@
+/* snapshot.h - --snapshot without a screen: what a terminal of that size would show at the end. */
+#ifndef WEIR_SNAPSHOT_H
+#define WEIR_SNAPSHOT_H
+
+#include "app/options/args.h"
+#include "app/config/config.h"
+#include "data/engine/engine.h"
+
+struct snapshot;
+
+/* Before the engine runs: it follows the rows. *err: wrong usage (NULL is returned). */
+struct snapshot *snapshot_new(
+    struct engine *, const struct args *, const struct config *, struct error *);
+/* Draws it and writes the file. */
+int snapshot_write(struct snapshot *, struct error *);
+void snapshot_free(struct snapshot *); /* before the engine */
+
+#endif

@@ -1,0 +1,125 @@
+/* reload.c - the dashboard file read again while rows go: checked beside what is in force, then put
+ * in its place.
+ *
+ * Sources are open and their rows are on the way, so what decides which rows come, and in whose
+ * state they go, stays as it was until weir starts again; it is said when that has changed. */
+#include "app/run/reload.h"
+
+#include <string.h>
+
+#include "app/about/check.h"
+#include "app/config/config_parts.h"
+#include "app/run/setup.h"
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+same_sources(const struct config *a, const struct config *b)
+{
+	if (a->nsources != b->nsources)
+		return false;
+	for (int i = 0; i < a->nsources; i++)
+		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
+			return false;
+	return true;
+}
+
+/* "sources, by" */
+static void
+name_changed(
+    const struct args *args, const struct config *was, const struct config *is, struct text *out)
+{
+	struct engine_options a, b;
+
+	setup_options(args, was, true, &a);
+	setup_options(args, is, true, &b);
+	if (args->sources.n == 0 && !same_sources(was, is))
+		text_add(out, ", sources");
+	if (!same_text(a.by, b.by))
+		text_add(out, ", by");
+	if (a.max_keys != b.max_keys)
+		text_add(out, ", max_keys");
+	if (a.lateness != b.lateness)
+		text_add(out, ", lateness");
+	if (a.horizon != b.horizon)
+		text_add(out, ", horizon");
+}
+
+/* How many of the KPIs, rules and derived columns are new. */
+static int
+count_new(const struct engine *e)
+{
+	int n = 0;
+
+	for (int i = 0; i < engine_kpis(e); i++)
+		n += engine_kpi(e, i)->was < 0;
+	for (int i = 0; i < engine_rules(e); i++)
+		n += engine_rule_was(e, i) < 0;
+	for (int s = 0; s < engine_sources(e); s++)
+		for (int c = 0; c < engine_schema(e, s)->n; c++)
+			n += engine_column_was(e, s, c) < 0;
+	return n;
+}
+
+static void
+say(const struct args *args, const struct config *was, const struct config *is,
+    const struct engine *e, struct text *out)
+{
+	const char *slash = strrchr(is->path, '/');
+	struct text changed = { 0 };
+	int n = count_new(e);
+
+	text_addf(out, "%s is read again", slash != NULL ? slash + 1 : is->path);
+	if (n > 0)
+		text_addf(out, ", %d new: %s", n,
+		    engine_state(e) == ENGINE_END ? "all rows are read, so without a value"
+						  : "from the next row on");
+	name_changed(args, was, is, &changed);
+	if (changed.len > 0)
+		text_addf(out, "; %s changed: restart to use them", text_get(&changed) + 2);
+	text_done(&changed);
+	if (config_undone(is, &changed))
+		text_addf(out, "; %s", text_get(&changed));
+	text_done(&changed);
+}
+
+static int
+adopt(const struct args *args, const struct config *is, struct engine *e, struct error *err)
+{
+	struct engine_options options;
+	struct engine *draft;
+	int status;
+
+	setup_options(args, is, true, &options);
+	draft = engine_draft(e, options.window);
+	status = setup_ask(draft, args, is, err) != 0 || engine_draft_bind(draft, err) != 0 ||
+		 check_names(is, draft, err) != 0;
+	if (status == 0) {
+		engine_draft_keep(draft, e);
+		status = engine_adopt(e, draft, err);
+	}
+	engine_draft_free(draft);
+	if (status == 0)
+		return 0;
+	config_locate(is, err);
+	return -1;
+}
+
+int
+reload(const struct args *args, const struct config *was, struct config *is, struct engine *e,
+    struct text *said, struct error *err)
+{
+	*is = (struct config){ 0 };
+	if (args->config == NULL)
+		return error_set(err, "there is no file to read again (weir -c FILE opens one)");
+	if (engine_state(e) == ENGINE_OPENING)
+		return error_set(err, "no row was read yet, so the columns are not known");
+	if (config_load(is, args->config, err) != 0 || adopt(args, is, e, err) != 0)
+		return -1;
+	say(args, was, is, e, said);
+	return 0;
+}

@@ -1,0 +1,11 @@
+/* run_screen.h - the engine on a screen. */
+#ifndef WEIR_RUN_SCREEN_H
+#define WEIR_RUN_SCREEN_H
+
+#include "app/options/args.h"
+#include "app/config/config.h"
+
+/* The whole run: returns the exit status; what went wrong was printed. */
+int show_run(const struct args *, const struct config *);
+
+#endif

@@ -1,0 +1,145 @@
+/* setup.c - from the command line and the dashboard file to an engine. */
+#include "app/run/setup.h"
+
+#include <math.h>
+#include <uv.h>
+
+#include "data/base/error.h"
+
+enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
+
+void
+setup_options(
+    const struct args *args, const struct config *file, bool screen, struct engine_options *o)
+{
+	bool shown = screen || args->snapshot != NULL;
+
+	*o = (struct engine_options){ .pauses = screen };
+	config_options(file, o);
+	if (args->window.unit != SPAN_NONE)
+		o->window = args->window;
+	if (args->by != NULL)
+		o->by = args->by;
+	if (args->max_keys > 0)
+		o->max_keys = args->max_keys;
+	if (args->start != NULL)
+		o->start = args->start;
+	if (args->stop != NULL)
+		o->stop = args->stop;
+	if (args->lateness > 0)
+		o->lateness = args->lateness;
+	if (args->horizon > 0)
+		o->horizon = args->horizon;
+	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
+	 * operators read, but for those that name their own. */
+	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
+		o->horizon = 1;
+	o->loop = o->loop || args->loop;
+	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
+	o->default_kpis = shown && file->nlayout > 0 ? true
+			  : args->kpis.n > 0         ? false
+						     : shown || file->nkpis == 0;
+	o->forecasts = (screen || args->snapshot != NULL) && o->by == NULL;
+	/* Asked for by name; "all" is all that there is anyway. */
+	o->forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
+}
+
+static int
+add_sources(struct engine *e, const struct args *args, struct error *err)
+{
+	struct feed_options options = {
+		.format = args->format,
+		.delimiter = args->delimiter,
+		.no_header = args->no_header,
+		.columns = args->columns,
+		.types = args->types,
+		.time = args->time,
+	};
+
+	for (int i = 0; i < args->sources.n; i++)
+		if (engine_add_source(e, args->sources.s[i], &options, err) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_alert(struct engine *e, const char *text, struct error *err)
+{
+	struct alert_rule rule;
+
+	if (alert_rule_parse(&rule, text, err) != 0)
+		return error_at(err, "-a: '%s'", text);
+	return engine_add_alert(e, &rule, err);
+}
+
+static int
+add_asked(struct engine *e, const struct args *args, struct error *err)
+{
+	for (int i = 0; i < args->derive.n; i++)
+		if (engine_derive(e, args->derive.s[i], err) != 0)
+			return -1;
+	for (int i = 0; i < args->kpis.n; i++)
+		if (engine_add_kpi(e, args->kpis.s[i], err) != 0)
+			return -1;
+	for (int i = 0; i < args->alerts.n; i++)
+		if (add_alert(e, args->alerts.s[i], err) != 0)
+			return -1;
+	return 0;
+}
+
+/* The option's pace, else the file's, else one that suits. */
+static void
+set_pace(struct engine *e, const struct args *args, const struct config *file, bool screen)
+{
+	bool asked = args->rate > 0 || args->speed > 0;
+	double rate = asked ? args->rate : file->rate, speed = asked ? args->speed : file->speed;
+	struct pacer *pacer = engine_pacer(e);
+	int64_t now = (int64_t)uv_hrtime();
+
+	if (isfinite(speed) && speed > 0)
+		pacer_speed(pacer, speed, now);
+	else if (isfinite(rate) && rate > 0)
+		pacer_rate(pacer, rate, now);
+	else if (screen && rate == 0 && speed == 0 && !engine_live(e))
+		pacer_rate(pacer, SCREEN_RATE, now);
+	else
+		pacer_max(pacer);
+}
+
+int
+setup_ask(struct engine *e, const struct args *args, const struct config *file, struct error *err)
+{
+	return config_add_asked(file, e, err) != 0 ? -1 : add_asked(e, args, err);
+}
+
+static int
+add_all(struct engine *e, const struct args *args, const struct config *file, struct error *err)
+{
+	struct text undone = { 0 };
+
+	if (config_undone(file, &undone))
+		engine_note(e, text_get(&undone));
+	text_done(&undone);
+	if (setup_ask(e, args, file, err) != 0)
+		return -1;
+	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);
+}
+
+struct engine *
+setup_engine(const struct args *args, const struct config *file, bool screen,
+    struct uv_loop_s *loop, struct error *err)
+{
+	struct engine_options options;
+	struct engine *e;
+
+	setup_options(args, file, screen, &options);
+	e = engine_new(&options, loop, err);
+	if (e == NULL)
+		return NULL;
+	if (add_all(e, args, file, err) != 0) {
+		engine_free(e);
+		return NULL;
+	}
+	set_pace(e, args, file, screen);
+	return e;
+}

@@ -1,0 +1,35 @@
+/* compress.h - fewer bytes for the same picture: colours and moves of curses, written shorter.
+ */
+#ifndef WEIR_COMPRESS_H
+#define WEIR_COMPRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/text.h"
+
+enum { COLOR_BYTES = 20 };
+
+struct terminal_look {
+	uint8_t flags;        /* a bit for each of bold, dim, underlined, reverse */
+	char fg[COLOR_BYTES]; /* as in the escape: "36", "38;5;74"; "": the terminal's own */
+	char bg[COLOR_BYTES];
+};
+
+struct thrift {         /* zeroed to start with */
+	bool to_column; /* the terminal knows CSI G: to a column of the line */
+	/* of what the terminal was sent last, of what comes next */
+	struct terminal_look is, wanted;
+	bool known; /* "is" holds: nobody else wrote in between */
+	int line;   /* where the cursor is, from 1; 0: not known */
+	struct text out;
+};
+
+/* A whole frame in, the same cells for fewer bytes out; valid until the next one. What the last
+ * frame left set stays set till something else is needed. */
+const char *thrift_apply(struct thrift *, const char *bytes, size_t *n);
+void thrift_forget(struct thrift *); /* somebody else has written to the terminal */
+void thrift_done(struct thrift *);
+
+#endif

@@ -1,0 +1,128 @@
+/* output.c - bytes on their way to the terminal: sent when it can take them, counted, limited.
+ *
+ * The ceiling is a token bucket that a frame may overdraw: how long a frame is nobody knows before
+ * it is drawn, so it goes whole and the next ones wait until the debt is paid. Over any time t at
+ * most rate * (t + BURST) bytes and one frame are sent. The answer to a key goes at once, up to a
+ * second's debt: a person who types waits for nothing, and what came ahead of its time is paid by
+ * later frames. */
+#include "app/screen/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/screen/cast.h"
+#include "data/base/error.h"
+
+enum { SECOND = 1000000000, BURST = SECOND / 10 };
+
+void
+relay_init(struct relay *r, int fd, int64_t rate, uint64_t now)
+{
+	*r = (struct relay){ .fd = fd, .rate = rate, .filled = now };
+}
+
+void
+relay_done(struct relay *r)
+{
+	free(r->bytes);
+}
+
+static int64_t
+credit_at(const struct relay *r, uint64_t now)
+{
+	double earned = (double)(now - r->filled) * (double)r->rate / SECOND;
+	int64_t most = r->rate * BURST / SECOND;
+
+	return earned >= (double)(most - r->credit) ? most : r->credit + (int64_t)earned;
+}
+
+static void
+append(struct relay *r, const char *bytes, size_t n)
+{
+	if (n == 0)
+		return;
+	if (r->sent > 0) {
+		memmove(r->bytes, r->bytes + r->sent, r->len - r->sent);
+		r->len -= r->sent;
+		r->sent = 0;
+	}
+	if (r->len + n > r->cap) {
+		r->cap = (r->len + n) * 2;
+		r->bytes = memory_grow(r->bytes, r->cap, 1);
+	}
+	memcpy(r->bytes + r->len, bytes, n);
+	r->len += n;
+	r->total += n;
+}
+
+void
+relay_put(struct relay *r, const char *bytes, size_t n, uint64_t now)
+{
+	append(r, bytes, n);
+	r->credit = credit_at(r, now) - (int64_t)n;
+	r->filled = now;
+	if (r->cast)
+		cast_output(r->cast, bytes, n, now);
+}
+
+void
+relay_ask(struct relay *r, const char *bytes, size_t n)
+{
+	append(r, bytes, n);
+}
+
+int
+relay_flush(struct relay *r)
+{
+	while (r->sent < r->len) {
+		ssize_t n = write(r->fd, r->bytes + r->sent, r->len - r->sent);
+
+		if (n > 0)
+			r->sent += (size_t)n;
+		else if (n < 0 && errno == EINTR)
+			continue;
+		else
+			return n < 0 && errno == EAGAIN ? 0 : -1;
+	}
+	r->len = r->sent = 0;
+	return 0;
+}
+
+void
+relay_drop(struct relay *r)
+{
+	r->len = r->sent = 0;
+}
+
+const char *
+relay_waiting(const struct relay *r, size_t *n)
+{
+	*n = r->len - r->sent;
+	return r->bytes + r->sent;
+}
+
+bool
+relay_idle(const struct relay *r)
+{
+	return r->len == 0;
+}
+
+void
+relay_rate(struct relay *r, int64_t rate, uint64_t now)
+{
+	r->credit = credit_at(r, now);
+	r->filled = now;
+	r->rate = rate;
+	if (r->credit < -rate)
+		r->credit = -rate;
+}
+
+uint64_t
+relay_due(const struct relay *r, bool answer, uint64_t now)
+{
+	int64_t credit = credit_at(r, now) + (answer ? r->rate : 0);
+
+	return credit >= 0 ? 0 : now + (uint64_t)((double)-credit / (double)r->rate * SECOND) + 1;
+}

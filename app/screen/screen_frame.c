@@ -1,0 +1,480 @@
+/* screen_frame.c - curses: cells in, the bytes that bring them onto the terminal out.
+ *
+ * Curses writes with write(2) to whatever it was given, and waits: so it is given a file in memory,
+ * which takes all at once, and the relay brings what stands in it to the terminal. The file never
+ * fills, as a pipe would when a frame is larger than it.
+ *
+ * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits,
+ * the theme's colours pass through it as the numbers from TRUE_FIRST on (screen_swap.h). */
+#define NCURSES_WIDECHAR 1
+#include "app/screen/screen_frame.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "app/screen/truecolor.h"
+#include "app/screen/compress.h"
+#include "widgets/draw/runes.h"
+
+enum { TRUE_FIRST = 16, ESCAPE_BYTES = 160 };
+
+struct paint {
+	attr_t attributes;
+	short pair;
+};
+
+struct frame {
+	SCREEN *curses;
+	FILE *in, *out;
+	enum color_level level;
+	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
+	struct paint paints[STYLE_COUNT];
+	struct swaps swaps;
+	struct thrift thrift;
+	cchar_t *row; /* as wide as the screen */
+	int w, h;
+	char *bytes; /* as curses wrote them */
+	size_t cap;
+};
+
+static const char *
+capability(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (char *)-1 ? s : NULL;
+}
+
+/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath.
+ */
+static void
+add_capability(char *to, size_t size, const char *name)
+{
+	const char *s = capability(name);
+	size_t len = strlen(to);
+
+	while (s && *s && len + 1 < size) {
+		const char *delay = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+
+		if (delay)
+			s = delay + 1;
+		else
+			to[len++] = *s++;
+	}
+	to[len] = '\0';
+}
+
+/* Looks a terminal up; newterm() does so again for itself. */
+static bool
+find_terminal(const char *name)
+{
+	int status;
+
+	if (cur_term)
+		del_curterm(cur_term);
+	return setupterm(name, STDOUT_FILENO, &status) == OK;
+}
+
+/* newterm() ends the program on a terminal that it does not know: ask before. */
+static int
+check_terminal(const char *term, struct error *err)
+{
+	if (!term || !*term)
+		return error_set(err, "terminal: TERM is not set (set it, for example "
+				      "TERM=xterm-256color, or use --headless)");
+	if (!find_terminal(term))
+		return error_set(err,
+		    "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
+		    "install ncurses-term, or use --headless)",
+		    term);
+	if (!capability("cup") || tigetflag("hc") > 0)
+		return error_set(
+		    err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
+	return 0;
+}
+
+/* Terminals that call themselves "xterm" mostly know the colours of "xterm-256color". */
+static void
+name_terminal(char *name, size_t size, const char *term, enum color_level level)
+{
+	snprintf(name, size, "%s", term);
+	if (level < COLORS_256 || tigetnum("colors") >= 256)
+		return;
+	snprintf(name, size, "%s-256color", term);
+	if (!find_terminal(name))
+		snprintf(name, size, "%s", term);
+}
+
+/* As many colours as were asked for and curses knows of. */
+static enum color_level
+limit_level(enum color_level level, int known)
+{
+	if (level == COLORS_TRUE && known < TRUE_FIRST + SWAPS_MOST)
+		level = COLORS_256;
+	if (level == COLORS_256 && known < 256)
+		level = COLORS_16;
+	if (level == COLORS_16 && known < 16)
+		level = COLORS_8;
+	return known < 8 ? COLORS_NONE : level;
+}
+
+static int
+open_curses(struct frame *f, const char *name, struct error *err)
+{
+	int memory = memfd_create("frame", MFD_CLOEXEC);
+
+	setenv("NCURSES_NO_PADDING", "1", 1); /* NULs, for the same delays */
+	f->in = fopen("/dev/null", "re");
+	f->out = memory < 0 ? NULL : fdopen(memory, "w");
+	if (!f->in || !f->out)
+		return error_set(err, "terminal: %s", strerror(errno));
+	if (cur_term)
+		del_curterm(cur_term);
+	f->curses = newterm(name, f->out, f->in);
+	if (!f->curses)
+		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);
+	set_term(f->curses);
+	nonl();
+	leaveok(stdscr, TRUE);
+	scrollok(stdscr, FALSE);
+	return 0;
+}
+
+static void
+open_colors(struct frame *f)
+{
+	f->level = limit_level(f->level, tigetnum("colors"));
+	if (f->level == COLORS_NONE)
+		return;
+	if (start_color() != OK)
+		f->level = COLORS_NONE;
+	else
+		use_default_colors();
+}
+
+/* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
+static bool
+knows_columns(void)
+{
+	const char *to_column = capability("hpa");
+
+	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
+}
+
+struct frame *
+frame_open(const char *color, struct error *err)
+{
+	const struct color_hints hints = { color, getenv("NO_COLOR"), getenv("COLORTERM"),
+		getenv("TERM") };
+	struct frame *f = memory_zero(1, sizeof *f);
+	char name[128];
+	int level;
+	size_t n;
+
+	if (check_terminal(hints.term, err) != 0)
+		goto fail;
+	level = color_level(&hints, tigetnum("colors"), err);
+	if (level < 0)
+		goto fail;
+	f->level = (enum color_level)level;
+	name_terminal(name, sizeof name, hints.term, f->level);
+	if (open_curses(f, name, err) != 0)
+		goto fail;
+	open_colors(f);
+	f->thrift.to_column = knows_columns();
+	/* what newterm() wrote is dropped */
+	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
+	add_capability(f->enter, sizeof f->enter, "smcup");
+	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
+	add_capability(f->enter, sizeof f->enter, "home");
+	add_capability(f->enter, sizeof f->enter, "civis");
+	add_capability(f->leave, sizeof f->leave, "sgr0");
+	add_capability(f->leave, sizeof f->leave, "op");
+	add_capability(f->leave, sizeof f->leave, "cnorm");
+	add_capability(f->leave, sizeof f->leave, "rmcup");
+	return f;
+fail:
+	frame_close(f);
+	return NULL;
+}
+
+void
+frame_close(struct frame *f)
+{
+	if (f->curses)
+		delscreen(f->curses);
+	else if (cur_term)
+		del_curterm(cur_term);
+	if (f->out)
+		fclose(f->out);
+	if (f->in)
+		fclose(f->in);
+	free(f->row);
+	free(f->bytes);
+	swaps_done(&f->swaps);
+	thrift_done(&f->thrift);
+	free(f);
+}
+
+enum color_level
+frame_colors(const struct frame *f)
+{
+	return f->level;
+}
+
+bool
+frame_has_mouse(const struct frame *f)
+{
+	(void)f;
+	return capability("kmous") != NULL;
+}
+
+/* The fonts of the Linux console have the box and block characters only. */
+bool
+frame_has_braille(const struct frame *f)
+{
+	(void)f;
+	return strncmp(termname(), "linux", 5) != 0;
+}
+
+const char *
+frame_enter(const struct frame *f)
+{
+	return f->enter;
+}
+
+const char *
+frame_leave(const struct frame *f)
+{
+	return f->leave;
+}
+
+void
+frame_resize(struct frame *f, int w, int h)
+{
+	f->row = memory_grow(f->row, (size_t)w + 1, sizeof *f->row);
+	f->w = w;
+	f->h = h;
+	resize_term(h, w);
+}
+
+/* --- styles ----------------------------------------------------------------------------------- */
+
+/* The number of a colour of the theme for curses; of 24 bits: the index-th to be swapped. */
+static int
+color_number(const struct frame *f, int32_t rgb, int fg16, int index)
+{
+	if (rgb < 0)
+		return -1;
+	switch (f->level) {
+	case COLORS_TRUE:
+		return TRUE_FIRST + index;
+	case COLORS_256:
+		return color_256(rgb);
+	case COLORS_16:
+		return fg16;
+	case COLORS_8:
+		return fg16 == 8 ? -1 : fg16 & 7; /* there is no grey */
+	default:
+		return -1;
+	}
+}
+
+static attr_t
+curses_attributes(int flags)
+{
+	return (flags & ATTRIBUTE_BOLD ? A_BOLD : 0) | (flags & ATTRIBUTE_DIM ? A_DIM : 0) |
+	       (flags & ATTRIBUTE_UNDERLINE ? A_UNDERLINE : 0) |
+	       (flags & ATTRIBUTE_REVERSE ? A_REVERSE : 0);
+}
+
+static attr_t
+look_attributes(const struct frame *f, const struct theme *theme, const struct look *look)
+{
+	attr_t attributes;
+
+	if (f->level == COLORS_NONE || !theme->colors)
+		return curses_attributes(look->plain);
+	attributes = curses_attributes(look->attributes);
+	if (f->level == COLORS_8 && look->fg16 == 8)
+		attributes |= A_DIM;
+	else if (f->level == COLORS_8 && look->fg16 > 8)
+		attributes |= A_BOLD; /* which such terminals show as bright */
+	return attributes;
+}
+
+static void
+add_swap(struct frame *f, const char *capability_name, int number, const char *layer, int32_t rgb)
+{
+	const char *set = capability(capability_name), *from = set ? tiparm(set, number) : NULL;
+
+	if (from)
+		swaps_add(&f->swaps, from, layer, rgb);
+}
+
+void
+frame_theme(struct frame *f, const struct theme *theme)
+{
+	bool colors = f->level != COLORS_NONE && theme->colors;
+	int32_t back = theme->paints ? theme->background : -1;
+	int bg = color_number(f, back, 0, STYLE_COUNT);
+
+	f->swaps.n = 0;
+	if (colors && f->level == COLORS_TRUE && back >= 0)
+		add_swap(f, "setab", bg, "48", back);
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct look *look = &theme->looks[i];
+		int fg = color_number(f, look->fg, look->fg16, i);
+
+		f->paints[i].attributes = look_attributes(f, theme, look);
+		f->paints[i].pair = colors ? (short)(i + 1) : 0;
+		if (!colors)
+			continue;
+		init_extended_pair(i + 1, fg, bg);
+		if (f->level == COLORS_TRUE && look->fg >= 0)
+			add_swap(f, "setaf", fg, "38", look->fg);
+	}
+}
+
+/* --- cells ------------------------------------------------------------------------------------ */
+
+static const struct paint *
+paint_of(const struct frame *f, const struct cell *cell)
+{
+	return &f->paints[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
+}
+
+/* A blank of that look shows nothing of it: all looks but these are the same. */
+static bool
+shows_no_blank(const struct frame *f, const struct cell *look)
+{
+	return !look->reverse && !(paint_of(f, look)->attributes & (A_REVERSE | A_UNDERLINE));
+}
+
+static bool
+is_blank(const struct frame *f, const struct cell *cell)
+{
+	return cell->rune == ' ' && shows_no_blank(f, cell);
+}
+
+static bool
+same(const struct frame *f, const struct cell *a, const struct cell *b)
+{
+	if (is_blank(f, a) && is_blank(f, b))
+		return true;
+	return a->rune == b->rune && a->style == b->style && a->reverse == b->reverse;
+}
+
+/* What the C library thinks to be wider or narrower than we do would shift the rest of the line. */
+static int
+set_cell(const struct frame *f, uint32_t rune, const struct cell *look, cchar_t *out)
+{
+	const struct paint *paint = paint_of(f, look);
+	wchar_t text[2] = { (wchar_t)rune, 0 };
+	int cells = rune_cells(rune), count = 1;
+	attr_t attributes = paint->attributes ^ (look->reverse ? A_REVERSE : 0);
+
+	if (rune >= 0x80 && wcwidth(text[0]) != cells) {
+		text[0] = wcwidth(RUNE_INVALID) == 1 ? RUNE_INVALID : '?';
+		count = cells;
+	}
+	for (int i = 0; i < count; i++)
+		setcchar(&out[i], text, attributes, paint->pair, NULL);
+	return count;
+}
+
+void
+frame_blank(struct frame *f)
+{
+	const struct cell blank = { .rune = ' ', .style = STYLE_TEXT };
+	cchar_t cell;
+
+	set_cell(f, ' ', &blank, &cell);
+	wbkgrndset(stdscr, &cell);
+	werase(stdscr);
+	redrawwin(stdscr);
+	thrift_forget(&f->thrift);
+}
+
+/* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
+ * keeps its own, for curses to see that it can be erased at once. */
+static const struct cell *
+look_of(const struct frame *f, const struct cell *row, int first, int end, int x)
+{
+	enum { SHORT = 3 };
+	int left = x, right = x;
+
+	if (!is_blank(f, &row[x]))
+		return &row[x];
+	while (left >= first && is_blank(f, &row[left]))
+		left--;
+	while (right < end && is_blank(f, &row[right]))
+		right++;
+	if (right - left - 1 > SHORT)
+		return &row[x];
+	if (left >= first && shows_no_blank(f, &row[left]))
+		return &row[left];
+	return right < end && shows_no_blank(f, &row[right]) ? &row[right] : &row[x];
+}
+
+/* Hands the changed cells of a line to curses, a piece at a time. */
+static void
+draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old, int w)
+{
+	for (int first = 0, end; first < w; first = end) {
+		int n = 0;
+
+		end = first + 1;
+		if (same(f, &new[first], &old[first]))
+			continue;
+		while (end < w && !same(f, &new[end], &old[end]))
+			end++;
+		if (first > 0 && new[first].rune == 0)
+			first--;
+		for (int x = first; x < end; x++)
+			if (new[x].rune != 0)
+				n += set_cell(
+				    f, new[x].rune, look_of(f, new, first, end, x), &f->row[n]);
+		mvadd_wchnstr(y, first, f->row, n);
+	}
+}
+
+static size_t
+read_output(struct frame *f)
+{
+	int fd = fileno(f->out);
+	off_t end = lseek(fd, 0, SEEK_END);
+	size_t size = end > 0 ? (size_t)end : 0;
+	ssize_t n = 0;
+
+	if (size == 0)
+		return 0;
+	if (size > f->cap) {
+		f->cap = size * 2;
+		f->bytes = memory_grow(f->bytes, f->cap, 1);
+	}
+	n = pread(fd, f->bytes, size, 0);
+	if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0)
+		return 0;
+	return n > 0 ? (size_t)n : 0;
+}
+
+const char *
+frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
+{
+	const char *bytes;
+
+	for (int y = 0; y < new->h; y++)
+		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+	wnoutrefresh(stdscr);
+	doupdate();
+	*n = read_output(f);
+	bytes = swaps_apply(&f->swaps, f->bytes, n);
+	return thrift_apply(&f->thrift, bytes, n);
+}

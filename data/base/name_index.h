@@ -1,0 +1,22 @@
+/* name_index.h - a set of names, each with its number in the order in which they came: 0, 1, 2 ... */
+#ifndef WEIR_NAME_INDEX_H
+#define WEIR_NAME_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct keys { /* zeroed: empty */
+	char **names;
+	int n, cap;
+	int32_t *slots; /* hash table of indices; -1: free */
+	size_t nslots;  /* a power of two, at least twice n */
+};
+
+int keys_find(const struct keys *, const char *s, size_t n); /* -1 */
+int keys_add(struct keys *, const char *s, size_t n);        /* the index, new or not */
+void keys_done(struct keys *);
+
+/* The name most like s, for "did you mean"; NULL when none is near. */
+const char *keys_nearest(const struct keys *, const char *s);
+
+#endif

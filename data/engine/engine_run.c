@@ -1,0 +1,368 @@
+/* engine_run.c - running in slices: whose turn it is, and how many rows may go.
+ *
+ * Recordings side by side are merged in one order that depends on their rows alone: by event time
+ * when all of them have it, else row by row in turn. For that the next row of each must be known,
+ * so a recording that is not ready holds the others. Live sources go as they come. */
+#include <time.h>
+
+#include "data/base/times.h"
+#include "data/engine/engine_parts.h"
+
+int64_t
+engine_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * TIME_SECOND + t.tv_nsec;
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static enum engine_state
+open_streams(struct engine *e, struct error *err)
+{
+	bool waits = false;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+		enum feed_state state = s->own != NULL ? FEED_READY : feed_fill(s->feed, err);
+
+		if (state == FEED_FAIL || state == FEED_WRONG)
+			return state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
+		s->ended = state == FEED_END;
+		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
+			waits = true;
+		else if (s->own == NULL && stream_open(e, s, err) != 0)
+			return ENGINE_WRONG;
+	}
+	return waits ? ENGINE_OPENING : ENGINE_RUNNING;
+}
+
+static void
+tell_start(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	tell(e, &event);
+	event.type = EVENT_NOTE;
+	for (int i = 0; i < e->nnotes; i++) {
+		event.what = e->notes[i];
+		tell(e, &event);
+	}
+}
+
+static enum engine_state
+open_engine(struct engine *e, struct error *err)
+{
+	enum engine_state state = open_streams(e, err);
+
+	if (state != ENGINE_RUNNING)
+		return state;
+	if (engine_bind(e, err) != 0)
+		return ENGINE_WRONG;
+	tell_start(e);
+	return ENGINE_RUNNING;
+}
+
+/* --- turns ------------------------------------------------------------------------------------ */
+
+struct turn {
+	struct stream *stream; /* NULL: nobody's */
+	int n;                 /* how many rows may go before somebody else's */
+	bool waits;            /* some source may have rows later */
+};
+
+/* Does a's next row go before b's? The one added first goes first where nothing else tells. */
+static bool
+goes_before(const struct stream *a, const struct stream *b, bool by_time)
+{
+	if (by_time)
+		return a->block->time[a->at] < b->block->time[b->at];
+	return a->counts.rows < b->counts.rows;
+}
+
+/* How many of a's rows go before b's next one. */
+static int
+rows_before(const struct stream *a, const struct stream *b, bool by_time)
+{
+	int64_t until = b->block->time[b->at];
+	int n = 1, most = a->end - a->at;
+
+	if (!by_time)
+		return 1;
+	while (n < most && (a->block->time[a->at + n] < until ||
+			       (a->block->time[a->at + n] == until && a->index < b->index)))
+		n++;
+	return n;
+}
+
+static bool
+all_have_times(const struct engine *e)
+{
+	for (int i = 0; i < e->nstreams; i++)
+		if (!feed_live(e->streams[i]->feed) && e->streams[i]->own->n > 0 &&
+		    e->streams[i]->own->time < 0)
+			return false;
+	return true;
+}
+
+static struct turn
+next_recording(struct engine *e)
+{
+	bool by_time = all_have_times(e);
+	struct turn turn = { 0 };
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if (feed_live(s->feed) || stream_peek(e, s) != PEEK_ROWS)
+			continue;
+		if (turn.stream == NULL || goes_before(s, turn.stream, by_time))
+			turn.stream = s;
+	}
+	if (turn.stream == NULL)
+		return turn;
+	turn.n = turn.stream->end - turn.stream->at;
+	for (int i = 0; i < e->nstreams; i++) {
+		const struct stream *s = e->streams[i];
+		int n;
+
+		if (s == turn.stream || feed_live(s->feed) || s->block == NULL || s->at >= s->end)
+			continue;
+		n = rows_before(turn.stream, s, by_time);
+		turn.n = n < turn.n ? n : turn.n;
+	}
+	return turn;
+}
+
+/* NULL with *waits, or with none: all have ended, or one failed (*failed). */
+static struct turn
+next_turn(struct engine *e, struct stream **failed)
+{
+	struct turn turn = { 0 };
+	bool holds = false;
+
+	*failed = NULL;
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+		bool live = feed_live(s->feed);
+		enum peek peek = stream_peek(e, s);
+
+		turn.waits |= peek == PEEK_WAIT;
+		holds |= peek == PEEK_WAIT && !live;
+		if (peek == PEEK_FAIL)
+			*failed = s;
+		if (peek == PEEK_ROWS && live && turn.stream == NULL)
+			turn = (struct turn){ s, s->end - s->at, turn.waits };
+	}
+	if (turn.stream == NULL && !holds && *failed == NULL) {
+		bool waits = turn.waits;
+
+		turn = next_recording(e);
+		turn.waits = waits;
+	}
+	return turn;
+}
+
+/* Rows of the turn up to that row of its source; all when it is behind them or was before. */
+static int
+rows_up_to(const struct turn *turn, uint64_t row)
+{
+	const struct stream *s = turn->stream;
+	uint64_t next = s->block->first_row + (uint64_t)s->at;
+
+	return row >= next && row - next + 1 < (uint64_t)turn->n ? (int)(row - next + 1) : turn->n;
+}
+
+/* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
+static int
+paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
+{
+	const struct stream *s = turn->stream;
+	bool seeks =
+	    e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
+
+	if (seeks)
+		return rows_up_to(turn, e->seek);
+	if (e->seek > 0 && s->index != 0)
+		return turn->n;
+	/* The stamps of a live source are the clock itself: they pace nothing. */
+	if (feed_live(s->feed) && e->pacer.pace == PACE_SPEED && !e->pacer.paused)
+		return turn->n;
+	return pacer_allow(&e->pacer, s->block->time + s->at, turn->n, now, wake);
+}
+
+/* The pacer counts from here, so that no burst follows. */
+static void
+end_seek(struct engine *e, int64_t now)
+{
+	e->seek = 0;
+	if (e->pacer.pace == PACE_RATE)
+		pacer_rate(&e->pacer, e->pacer.rate, now);
+	else if (e->pacer.pace == PACE_SPEED)
+		pacer_speed(&e->pacer, e->pacer.speed, now);
+}
+
+/* The rows that may go before the engine is held, at most turn->n. */
+static int
+rows_to_hold(const struct engine *e, const struct turn *turn)
+{
+	uint64_t next = turn->stream->block->first_row + (uint64_t)turn->stream->at;
+	int i = 0;
+
+	while (i < e->nholds && e->holds[i] < next)
+		i++;
+	if (turn->stream->index != 0 || i == e->nholds || e->holds[i] - next >= (uint64_t)turn->n)
+		return turn->n;
+	return (int)(e->holds[i] - next) + 1;
+}
+
+static bool
+holds_at(const struct engine *e, const struct stream *s)
+{
+	for (int i = 0; i < e->nholds && s->index == 0; i++)
+		if (e->holds[i] == s->row)
+			return true;
+	return false;
+}
+
+/* A rule may pause the replay at any row of the source: which one, is known when the row has gone.
+ */
+static bool
+may_stop(const struct engine *e, const struct stream *s)
+{
+	for (int i = 0; i < e->nrules && e->options.pauses; i++)
+		if (e->rules[i].rule.pause && e->rules[i].source == s->index)
+			return true;
+	return false;
+}
+
+/* Held for a note, or by a rule, at the row that went. */
+static bool
+stops_at(const struct engine *e, const struct stream *s)
+{
+	return e->stop_here || holds_at(e, s);
+}
+
+/* --- running ---------------------------------------------------------------------------------- */
+
+static enum engine_state
+start_over(struct engine *e, struct error *err)
+{
+	if (!e->options.loop || e->lap == 0)
+		return ENGINE_END;
+	for (int i = 0; i < e->nstreams; i++)
+		if (stream_restart(e, e->streams[i], err) != 0)
+			return ENGINE_FAILED;
+	e->lap = 0;
+	end_seek(e, engine_clock());
+	return ENGINE_RUNNING;
+}
+
+/* One run of rows. */
+static enum engine_state
+run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
+{
+	struct stream *failed;
+	struct turn turn = next_turn(e, &failed);
+	int n;
+
+	if (failed != NULL && turn.stream == NULL) {
+		*err = failed->err;
+		return ENGINE_FAILED;
+	}
+	if (turn.stream == NULL)
+		return turn.waits ? ENGINE_WAITING : start_over(e, err);
+	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
+	e->stop_here = false;
+	n = paced(e, &turn, now, wake);
+	if (n == 0)
+		return ENGINE_WAITING;
+	if (stream_go(e, turn.stream, n, err) != 0)
+		return ENGINE_FAILED;
+	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
+	e->lap += (uint64_t)n;
+	if (e->seek > 0 && (e->streams[0]->row >= e->seek || stops_at(e, turn.stream)))
+		end_seek(e, now);
+	if (stops_at(e, turn.stream))
+		pacer_pause(&e->pacer, true, now);
+	return ENGINE_RUNNING;
+}
+
+enum engine_state
+engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
+{
+	int64_t now = engine_clock(), until = now + budget;
+
+	*wake = INT64_MAX;
+	if (e->began == 0)
+		e->began = now;
+	if (e->state == ENGINE_OPENING)
+		e->state = open_engine(e, err);
+	if (e->state == ENGINE_WAITING)
+		e->state = ENGINE_RUNNING;
+	while (e->state == ENGINE_RUNNING && now < until) {
+		e->state = run_once(e, now, wake, err);
+		now = engine_clock();
+	}
+	return e->state;
+}
+
+static void
+tell_forecasts(struct engine *e)
+{
+	struct event event = { .type = EVENT_FORECAST, .rule = -1, .time = TIME_NONE };
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		for (struct keyed *k = s->states.oldest; k != NULL; k = k->newer) {
+			s->now = k;
+			event.source = i;
+			event.row = s->row;
+			event.key = k->key;
+			for (event.column = 0; event.column < s->shown.n; event.column++)
+				if (stream_forecaster(e, s, event.column) != NULL)
+					tell(e, &event);
+		}
+	}
+}
+
+void
+engine_finish(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	if (e->finished || !e->bound)
+		return;
+	e->finished = true;
+	tell_empty(e);
+	if ((e->wants & EVENT_FORECAST) != 0)
+		tell_forecasts(e);
+	tell(e, &event);
+}
+
+struct pacer *
+engine_pacer(struct engine *e)
+{
+	return &e->pacer;
+}
+
+void
+engine_seek(struct engine *e, uint64_t row)
+{
+	if (e->nstreams > 0 && row > e->streams[0]->row)
+		e->seek = row;
+}
+
+void
+engine_hold_at(struct engine *e, const uint64_t *rows, int n)
+{
+	e->holds = rows;
+	e->nholds = n;
+}

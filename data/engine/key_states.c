@@ -1,0 +1,198 @@
+/* key_states.c - one state for each value of the --by column, least recently seen evicted.
+ *
+ * A chained hash table, and a list through its entries from the least to the most recently seen. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/engine/engine_parts.h"
+
+static uint64_t
+hash_of(const char *s, size_t n)
+{
+	uint64_t h = 0xcbf29ce484222325U; /* FNV-1a */
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3U;
+	return h ^ (h >> 32);
+}
+
+static void
+list_remove(struct states *k, struct keyed *e)
+{
+	*(e->older != NULL ? &e->older->newer : &k->oldest) = e->newer;
+	*(e->newer != NULL ? &e->newer->older : &k->newest) = e->older;
+	e->older = e->newer = NULL;
+}
+
+static void
+list_append(struct states *k, struct keyed *e)
+{
+	e->older = k->newest;
+	e->newer = NULL;
+	*(k->newest != NULL ? &k->newest->newer : &k->oldest) = e;
+	k->newest = e;
+}
+
+static struct keyed **
+bucket_of(const struct states *k, uint64_t hash)
+{
+	return &k->buckets[hash & (k->nbuckets - 1)];
+}
+
+static void
+rehash(struct states *k, size_t nbuckets)
+{
+	free(k->buckets);
+	k->buckets = memory_zero(nbuckets, sizeof *k->buckets);
+	k->nbuckets = nbuckets;
+	for (struct keyed *e = k->oldest; e != NULL; e = e->newer) {
+		struct keyed **bucket = bucket_of(k, e->hash);
+
+		e->next = *bucket;
+		*bucket = e;
+	}
+}
+
+static void
+keyed_free(struct keyed *e)
+{
+	graph_free(e->graph);
+	free(e->alerts);
+	free(e->forecasters);
+	free(e->key);
+	free(e);
+}
+
+static void
+evict_oldest(struct states *k)
+{
+	struct keyed *e = k->oldest, **link = bucket_of(k, e->hash);
+
+	while (*link != e)
+		link = &(*link)->next;
+	*link = e->next;
+	list_remove(k, e);
+	keyed_free(e);
+	k->n--;
+	k->evicted++;
+}
+
+static struct keyed *
+keyed_new(struct states *k, struct plan *plan, const char *key, size_t n, uint64_t hash, int nrules,
+    struct error *err)
+{
+	struct graph *graph = graph_new(plan, err);
+	struct keyed *e, **bucket;
+
+	if (graph == NULL)
+		return NULL;
+	if (k->n >= k->max)
+		evict_oldest(k);
+	e = memory_zero(1, sizeof *e);
+	e->key = key != NULL ? memory_text(key, n) : NULL;
+	e->len = n;
+	e->hash = hash;
+	e->graph = graph;
+	e->alerts = memory_zero((size_t)nrules, sizeof *e->alerts);
+	if ((size_t)k->n >= k->nbuckets)
+		rehash(k, k->nbuckets > 0 ? k->nbuckets * 2 : 16);
+	bucket = bucket_of(k, hash);
+	e->next = *bucket;
+	*bucket = e;
+	list_append(k, e);
+	k->n++;
+	return e;
+}
+
+static struct keyed *
+find(const struct states *k, const char *key, size_t n, uint64_t hash)
+{
+	struct keyed *e = k->nbuckets > 0 ? *bucket_of(k, hash) : NULL;
+
+	while (
+	    e != NULL && (e->hash != hash || e->len != n || (n > 0 && memcmp(e->key, key, n) != 0)))
+		e = e->next;
+	return e;
+}
+
+struct keyed *
+states_find(const struct states *k, const char *key, size_t n)
+{
+	return find(k, key, n, hash_of(key, n));
+}
+
+struct keyed *
+states_get(
+    struct states *k, struct plan *plan, const char *key, size_t n, int nrules, struct error *err)
+{
+	uint64_t hash = hash_of(key, n);
+	struct keyed *e = find(k, key, n, hash);
+
+	if (e == NULL)
+		return keyed_new(k, plan, key, n, hash, nrules, err);
+	if (e != k->newest) {
+		list_remove(k, e);
+		list_append(k, e);
+	}
+	return e;
+}
+
+void
+states_grow(struct states *k, int nrules)
+{
+	for (struct keyed *e = k->oldest; e != NULL; e = e->newer) {
+		e->alerts = memory_grow(e->alerts, (size_t)nrules, sizeof *e->alerts);
+		e->alerts[nrules - 1] = (struct alert){ 0 };
+	}
+}
+
+void
+keyed_exchange(struct keyed *e, struct graph *graph)
+{
+	graph_free(e->graph);
+	e->graph = graph;
+	e->nforecasters = e->scanned = 0;
+}
+
+void
+states_done(struct states *k)
+{
+	struct keyed *e, *newer;
+
+	for (e = k->oldest; e != NULL; e = newer) {
+		newer = e->newer;
+		keyed_free(e);
+	}
+	free(k->buckets);
+	*k = (struct states){ .max = k->max };
+}
+
+static void
+add_forecasters(struct keyed *k, const struct op *op)
+{
+	if (op == NULL || op->node->class == NULL)
+		return;
+	for (int i = 0; i < op->node->ninputs; i++)
+		add_forecasters(k, op->args[i]);
+	if (op->node->class != &op_forecaster)
+		return;
+	for (int i = 0; i < k->nforecasters; i++)
+		if (k->forecasters[i] == op)
+			return;
+	k->forecasters =
+	    memory_grow(k->forecasters, (size_t)k->nforecasters + 1, sizeof(const struct op *));
+	k->forecasters[k->nforecasters++] = op;
+}
+
+void
+keyed_forecasters(struct keyed *k, const struct plan *plan)
+{
+	for (; k->scanned < plan_roots(plan); k->scanned++) {
+		const struct op *op = graph_op(k->graph, k->scanned);
+
+		if (op == NULL && plan_node(plan, k->scanned)->class != NULL)
+			return; /* the graph grows with the next row */
+		if (plan_uses(plan, k->scanned, op_forecaster.name))
+			add_forecasters(k, op);
+	}
+}

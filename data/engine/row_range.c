@@ -1,0 +1,105 @@
+/* row_range.c - --start and --stop: rows or times, and what is told where no row lies between. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/times.h"
+#include "data/engine/engine_parts.h"
+
+static int
+limit_parse(struct limit *limit, const char *option, const char *text, struct error *err)
+{
+	char *end;
+
+	*limit = (struct limit){ 0, TIME_NONE };
+	if (text == NULL)
+		return 0;
+	if (*text >= '0' && *text <= '9') {
+		limit->row = strtoull(text, &end, 10);
+		if (*end == '\0' && limit->row > 0 && limit->row < UINT64_MAX)
+			return 0;
+		limit->row = 0;
+	}
+	if (time_parse(text, strlen(text), false, &limit->time))
+		return 0;
+	return error_set(err,
+	    "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
+	    "such as 2026-01-31T12:00:00)",
+	    option, text);
+}
+
+/* A row and a time cannot be compared; that there is nothing between them is told at the end. */
+static bool
+is_empty(const struct limit *start, const struct limit *stop)
+{
+	if (start->row > 0 && stop->row > 0)
+		return start->row > stop->row;
+	return start->time != TIME_NONE && stop->time != TIME_NONE && start->time > stop->time;
+}
+
+int
+selection_parse(struct engine *e, struct error *err)
+{
+	const char *start = e->options.start, *stop = e->options.stop;
+
+	e->limited = start != NULL || stop != NULL;
+	if (limit_parse(&e->start, "--start", start, err) != 0 ||
+	    limit_parse(&e->stop, "--stop", stop, err) != 0)
+		return -1;
+	if (is_empty(&e->start, &e->stop))
+		return error_set(
+		    err, "--start %s is after --stop %s (no row lies between)", start, stop);
+	return 0;
+}
+
+static void
+add_limit(struct text *text, const char *word, const struct limit *limit)
+{
+	char buf[TIME_CHARS + 1];
+
+	if (limit->row > 0) {
+		text_addf(text, " %s row ", word);
+		text_count(text, limit->row);
+	} else if (limit->time != TIME_NONE) {
+		buf[time_format(limit->time, buf)] = '\0';
+		text_addf(text, " %s %s", word, buf);
+	}
+}
+
+/* What there is instead. Of a recording that was left at --stop the end is not known. */
+static void
+add_rest(struct text *text, const struct stream *s)
+{
+	char buf[TIME_CHARS + 1];
+
+	if (s->stopped)
+		return;
+	text_add(text, feed_live(s->feed) ? ": there were " : ": the recording has ");
+	text_count(text, s->read);
+	if (s->own->time < 0 || s->read_time == TIME_NONE)
+		return;
+	buf[time_format(s->read_time, buf)] = '\0';
+	text_addf(text, ", up to %s", buf);
+}
+
+void
+tell_empty(struct engine *e)
+{
+	for (int i = 0; i < e->nstreams && e->limited; i++) {
+		const struct stream *s = e->streams[i];
+		struct event event = {
+			.type = EVENT_NOTE, .source = i, .time = TIME_NONE, .rule = -1, .column = -1
+		};
+		struct text text = { 0 };
+
+		if (s->counts.rows > 0 || s->read == 0 || (!s->ended && !s->stopped))
+			continue;
+		text_add(&text, "no row");
+		add_limit(&text, "from", &e->start);
+		add_limit(&text, "up to", &e->stop);
+		text_add(&text, e->options.stop == NULL ? " on" : "");
+		add_rest(&text, s);
+		event.what = text_get(&text);
+		tell(e, &event);
+		text_done(&text);
+	}
+}

@@ -1,0 +1,339 @@
+/* stream.c - one source of the engine: its next rows, where they start and stop, and the columns
+ * that it lends to other sources. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/times.h"
+#include "data/engine/engine_parts.h"
+
+struct stream *
+stream_new(
+    struct engine *e, const char *spec, const struct feed_options *options, struct error *err)
+{
+	struct feed *feed = feed_open(spec, options, e->loop, err);
+	struct stream *s;
+
+	if (feed == NULL)
+		return NULL;
+	s = memory_zero(1, sizeof *s);
+	s->feed = feed;
+	s->options = *options;
+	s->spec = memory_text(spec, strlen(spec));
+	s->by = -1;
+	s->high = s->time = s->read_time = TIME_NONE;
+	return s;
+}
+
+void
+stream_free(struct stream *s)
+{
+	states_done(&s->states);
+	stream_unshape(s);
+	reorder_free(s->reorder);
+	feed_close(s->feed);
+	free(s->spec);
+	free(s);
+}
+
+/* Two recordings of the same name are told apart as two columns of the same name are: "v", "v#2".
+ */
+static char *
+unique_source(const struct engine *e, const struct stream *s)
+{
+	struct text name = { 0 };
+	int copies = 1;
+
+	text_add(&name, s->own->source);
+	for (int i = 0; i < s->index; i++) {
+		if (strcmp(e->streams[i]->shown.source, text_get(&name)) != 0)
+			continue;
+		text_clear(&name);
+		text_addf(&name, "%s#%d", s->own->source, ++copies);
+		i = -1;
+	}
+	return name.s;
+}
+
+static int
+check_options(const struct engine *e, const struct stream *s, struct error *err)
+{
+	const char *option = NULL;
+
+	if (e->options.loop && feed_live(s->feed))
+		return error_set(
+		    err, "--loop: '%s' cannot start over (give a file)", s->own->source);
+	if (s->own->time >= 0)
+		return 0;
+	if (e->start.time != TIME_NONE)
+		option = "--start";
+	else if (e->stop.time != TIME_NONE)
+		option = "--stop";
+	else if (e->pacer.pace == PACE_SPEED && !feed_live(s->feed))
+		option = "--speed";
+	if (option == NULL || s->own->n == 0)
+		return 0;
+	return error_set(err, "%s: '%s' has no time column (name it with -t COLUMN%s)", option,
+	    s->own->source,
+	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
+}
+
+void
+stream_shape(const struct engine *e, struct stream *s)
+{
+	size_t n = (size_t)s->own->n;
+
+	s->shown = *s->own;
+	s->shown.source = unique_source(e, s);
+	s->shown.columns = memory_new(n, sizeof *s->shown.columns);
+	memcpy(s->shown.columns, s->own->columns, n * sizeof *s->shown.columns);
+	s->inner = s->shown;
+	s->inner.columns = memory_new(n, sizeof *s->inner.columns);
+	memcpy(s->inner.columns, s->own->columns, n * sizeof *s->inner.columns);
+	s->shown_cells = memory_zero(n, sizeof *s->shown_cells);
+	s->inner_cells = memory_zero(n, sizeof *s->inner_cells);
+	s->plan = plan_new(&s->inner, e->names, e->options.window);
+	plan_horizon(s->plan, e->options.horizon);
+	plan_compact(s->plan, s->by >= 0);
+}
+
+void
+stream_unshape(struct stream *s)
+{
+	plan_free(s->plan);
+	for (int i = s->own != NULL ? s->own->n : 0; i < s->inner.n; i++)
+		free(s->inner.columns[i].name);
+	free(s->shown.source);
+	free(s->shown.columns);
+	free(s->inner.columns);
+	free(s->shown_cells);
+	free(s->inner_cells);
+	free(s->drifts);
+}
+
+int
+stream_open(struct engine *e, struct stream *s, struct error *err)
+{
+	s->own = feed_schema(s->feed);
+	if (e->by != NULL)
+		s->by = schema_find(s->own, e->by);
+	s->states.max = s->by >= 0 ? e->options.max_keys : 1;
+	stream_shape(e, s);
+	if (e->options.lateness > 0 && s->own->time >= 0)
+		s->reorder = reorder_new(s->own, e->options.lateness);
+	return check_options(e, s, err);
+}
+
+/* A time that is missing is the one of the row before: the row ages windows but moves no clock.
+ * Stamps of arrival never go back, whatever the wall clock does. */
+static void
+mend_times(struct stream *s, struct block *b)
+{
+	const int64_t *cells = s->own->time >= 0 ? b->cells[s->own->time].time : NULL;
+	int64_t before = s->read_time;
+
+	for (int i = 0; i < b->n; i++) {
+		if (before != TIME_NONE &&
+		    (cells != NULL ? cells[i] == TIME_NONE : b->time[i] < before))
+			b->time[i] = before;
+		before = b->time[i];
+	}
+	s->read_time = before;
+}
+
+/* The next block of the feed, read if need be; NULL: s->ended, s->failed, or nothing yet. */
+static struct block *
+feed_next(struct stream *s)
+{
+	struct block *b = feed_block(s->feed);
+
+	while (b == NULL && !s->ended && !s->failed) {
+		enum feed_state state = feed_fill(s->feed, &s->err);
+
+		s->ended = state == FEED_END;
+		s->failed = state == FEED_FAIL;
+		b = feed_block(s->feed);
+		if (b == NULL && state == FEED_WAIT)
+			break;
+	}
+	if (b == NULL)
+		return NULL;
+	mend_times(s, b);
+	s->read = b->first_row + (uint64_t)b->n - 1;
+	return b;
+}
+
+static struct block *
+next_block(struct stream *s)
+{
+	struct block *b;
+
+	if (s->reorder == NULL)
+		return feed_next(s);
+	while ((b = reorder_pop(s->reorder, false)) == NULL) {
+		if (s->pushed)
+			feed_drop(s->feed);
+		b = feed_next(s);
+		s->pushed = b != NULL;
+		reorder_push(s->reorder, b);
+		if (b == NULL)
+			return s->ended || s->failed ? reorder_pop(s->reorder, true) : NULL;
+	}
+	return b;
+}
+
+static void
+leave_block(struct engine *e, struct stream *s)
+{
+	if (s->block == NULL)
+		return;
+	tell_faults(e, s, INT_MAX);
+	if (s->reorder == NULL)
+		feed_drop(s->feed);
+	s->block = NULL;
+}
+
+static bool
+before_start(const struct engine *e, const struct stream *s, int i)
+{
+	if (e->start.row > 0)
+		return s->block->first_row + (uint64_t)i < e->start.row;
+	return e->start.time != TIME_NONE && s->block->time[i] < e->start.time;
+}
+
+static bool
+after_stop(const struct engine *e, const struct stream *s, int i)
+{
+	if (e->stop.row > 0)
+		return s->block->first_row + (uint64_t)i > e->stop.row;
+	return e->stop.time != TIME_NONE && s->block->time[i] > e->stop.time;
+}
+
+/* Passes over the rows before --start, and finds how many may go before one that may not. */
+static void
+clip_block(const struct engine *e, struct stream *s)
+{
+	const struct block *b = s->block;
+	int from = s->at;
+
+	if (!e->limited) {
+		s->end = b->n;
+		return;
+	}
+	while (s->at < b->n && before_start(e, s, s->at))
+		s->at++;
+	if (s->at > from)
+		while (s->fault < b->nfaults && b->faults[s->fault].row < s->at)
+			s->fault++;
+	s->end = s->at;
+	while (s->end < b->n && !before_start(e, s, s->end) && !after_stop(e, s, s->end))
+		s->end++;
+	s->stopped = s->at < b->n && after_stop(e, s, s->at);
+	if (s->stopped)
+		s->fault = b->nfaults;
+}
+
+enum peek
+stream_peek(struct engine *e, struct stream *s)
+{
+	while (!s->stopped) {
+		if (s->block != NULL) {
+			if (s->at < s->end)
+				return PEEK_ROWS;
+			if (s->at < s->block->n) {
+				clip_block(e, s);
+				continue;
+			}
+			leave_block(e, s);
+		}
+		s->block = next_block(s);
+		s->at = s->end = s->fault = 0;
+		if (s->block == NULL)
+			return s->failed ? PEEK_FAIL : s->ended ? PEEK_END : PEEK_WAIT;
+	}
+	return PEEK_END;
+}
+
+int
+stream_restart(struct engine *e, struct stream *s, struct error *err)
+{
+	leave_block(e, s);
+	if (s->pushed)
+		feed_drop(s->feed);
+	s->pushed = false;
+	if (feed_rewind(s->feed, err) != 0)
+		return -1;
+	states_done(&s->states);
+	s->now = NULL;
+	if (s->reorder != NULL)
+		reorder_clear(s->reorder);
+	s->ended = s->stopped = false;
+	s->high = s->time = s->read_time = TIME_NONE;
+	s->row = s->read = 0;
+	return 0;
+}
+
+/* --- columns lent to other sources ------------------------------------------------------------ */
+
+struct foreign *
+foreign_new(struct engine *e, int from, int column, int to, const char *name)
+{
+	struct foreign *f = memory_zero(1, sizeof *f);
+	struct schema *inner = &e->streams[to]->inner;
+	struct stream *s = e->streams[to];
+	size_t n = (size_t)inner->n;
+
+	f->from = from;
+	f->column = column;
+	f->to = to;
+	f->type = e->streams[from]->shown.columns[column].type;
+	f->missing = true;
+	f->cells.number = memory_zero(BLOCK_ROWS, sizeof(struct cell_text));
+	inner->columns = memory_grow(inner->columns, n + 1, sizeof *inner->columns);
+	inner->columns[n] = (struct column){ memory_text(name, strlen(name)), f->type };
+	f->name = inner->columns[n].name;
+	s->inner_cells = memory_grow(s->inner_cells, n + 1, sizeof *s->inner_cells);
+	s->inner_cells[n] = f->cells;
+	inner->n++;
+	return f;
+}
+
+void
+foreign_free(struct foreign *f)
+{
+	text_done(&f->text);
+	free(f->cells.number);
+	free(f);
+}
+
+void
+foreign_fill(struct foreign *f, int at, int n)
+{
+	struct cell_text text = { f->missing ? NULL : text_get(&f->text), (uint32_t)f->text.len };
+
+	for (int i = at; i < at + n; i++) {
+		if (f->type == COLUMN_NUMBER)
+			f->cells.number[i] = f->missing ? NAN : f->number;
+		else if (f->type == COLUMN_TIME)
+			f->cells.time[i] = f->missing ? TIME_NONE : f->time;
+		else
+			f->cells.text[i] = text;
+	}
+}
+
+void
+foreign_take(struct foreign *f, const struct block *b, int row)
+{
+	union cells cells = b->cells[f->column];
+
+	f->missing = false;
+	if (f->type == COLUMN_NUMBER) {
+		f->number = cells.number[row];
+	} else if (f->type == COLUMN_TIME) {
+		f->time = cells.time[row];
+	} else {
+		f->missing = cells.text[row].s == NULL;
+		text_clear(&f->text);
+		text_addn(&f->text, cells.text[row].s, cells.text[row].n);
+	}
+}

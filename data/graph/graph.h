@@ -1,0 +1,79 @@
+/* graph.h - expressions compiled into one plan of shared operators, and the state of that plan. */
+#ifndef WEIR_GRAPH_H
+#define WEIR_GRAPH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/base/bytes.h"
+#include "data/base/error.h"
+#include "data/base/names.h"
+#include "data/base/params.h"
+#include "data/base/text.h"
+#include "data/rows/block.h"
+#include "data/graph/op.h"
+#include "data/rows/schema.h"
+
+struct plan;  /* what is computed: append-only, shared by all graphs on it */
+struct graph; /* the state of it */
+
+/* The schema and names outlive the plan. window: for operators written without one. */
+struct plan *plan_new(const struct schema *, struct names *, struct span window);
+void plan_free(struct plan *);
+
+/* For operators added later; 12 and false where not called. */
+void plan_horizon(struct plan *, int rows);
+void plan_compact(struct plan *, bool compact);
+
+/* Makes name stand for expr in all that is added later. -1 with err ("column 6: no column ..."). */
+int plan_derive(struct plan *, const char *name, const char *expr, struct error *);
+/* Compiles expr and returns its root (0, 1, ...): equal expressions have equal roots. -1 with err.
+ */
+int plan_add(struct plan *, const char *expr, struct error *);
+
+int plan_roots(const struct plan *);
+const char *plan_key(const struct plan *, int root); /* as written, canonically spaced */
+enum op_result plan_result(const struct plan *, int root);
+/* The columns that the expression reads: indices into the schema, ascending; returns how many. */
+int plan_columns(const struct plan *, int root, const int **columns);
+void plan_reads(const struct plan *, bool *columns);         /* sets those that anything reads */
+const struct node *plan_node(const struct plan *, int root); /* what the root computes */
+/* A root that is a call of the operator so named, or whose key contains one; -1. */
+bool plan_uses(const struct plan *, int root, const char *op_name);
+
+/* A graph in its first state, or NULL with err. It grows by itself when the plan has grown: what is
+ * new starts at the next row. */
+struct graph *graph_new(struct plan *, struct error *);
+void graph_free(struct graph *);
+
+/* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count.
+ */
+int graph_step(
+    struct graph *, const struct block *, int from, int n, const bool *late, struct error *);
+/* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */
+const double *graph_out(const struct graph *, int root);
+double graph_value(const struct graph *, int root); /* at the last row; missing before any */
+uint64_t graph_rows(const struct graph *);          /* stepped so far */
+
+/* A value as people read it: number or text by the root's result. */
+void graph_print(const struct graph *, int root, double v, struct text *);
+
+/* The state of each operator under its key: loads into any plan, where operators that the plan does
+ * not have are passed over and those that the bytes do not have stay as they are. */
+void graph_save(const struct graph *, struct buffer *);
+int graph_load(struct graph *, struct reader *, struct error *);
+
+/* Takes the state of the operators of another graph that have the same keys, of the nodes for which
+ * same holds (by the numbers of this graph's plan). */
+int graph_take(struct graph *, const struct graph *from, const bool *same, struct error *);
+
+/* What the root's operators did at the last row, from the parts to the whole. */
+void graph_explain(const struct graph *, int root, struct text *);
+/* The state that is kept for that, against what a batch would hold. */
+void graph_explain_held(const struct graph *, int root, struct text *);
+/* Bytes of state that the root's operators hold. */
+size_t graph_held(const struct graph *, int root);
+/* The operator of a root's node, for views that read a model; NULL for leaves. */
+const struct op *graph_op(const struct graph *, int root);
+
+#endif

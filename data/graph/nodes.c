@@ -1,0 +1,322 @@
+/* nodes.c - the nodes of a plan: found by their canonical key before they are made. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/graph/planner.h"
+
+enum { MAX_KEY = 400 };
+
+static int
+plan_find(const struct plan *plan, const char *key)
+{
+	return keys_find(&plan->keys, key, strlen(key));
+}
+
+static void
+plan_reserve_lanes(struct plan *plan, int lanes)
+{
+	size_t stride = BLOCK_ROWS;
+
+	if (plan->nlanes + lanes > plan->lanes_cap) {
+		plan->lanes_cap = (plan->nlanes + lanes) * 2;
+		plan->lanes =
+		    memory_grow(plan->lanes, (size_t)plan->lanes_cap * stride, sizeof *plan->lanes);
+	}
+	plan->nlanes += lanes;
+}
+
+static int
+plan_append(struct plan *plan, struct node *node)
+{
+	size_t n = (size_t)plan->n + 1;
+	int lanes = node->class != NULL && node->class->lanes > 0 ? node->class->lanes : 1;
+
+	node->lane = plan->nlanes;
+	plan_reserve_lanes(plan, lanes);
+	plan->nodes = memory_grow(plan->nodes, n, sizeof *plan->nodes);
+	plan->nodes[plan->n] = node;
+	keys_add(&plan->keys, node->key, strlen(node->key));
+	plan->starts = memory_grow(plan->starts, n, sizeof *plan->starts);
+	plan->n++;
+	/* The scratch may have moved. */
+	for (int i = 0; i < plan->n; i++)
+		plan->starts[i] = plan->lanes + (size_t)plan->nodes[i]->lane * BLOCK_ROWS;
+	if (node->class == NULL && node->column < 0)
+		for (int i = 0; i < BLOCK_ROWS; i++)
+			plan->lanes[(size_t)node->lane * BLOCK_ROWS + (size_t)i] = node->constant;
+	return plan->n - 1;
+}
+
+static int
+leaf(struct plan *plan, int column, double constant, enum op_result result, const char *key)
+{
+	struct node *node;
+	int found = plan_find(plan, key);
+
+	if (found >= 0)
+		return found;
+	node = memory_zero(1, sizeof *node);
+	node->column = column;
+	node->constant = constant;
+	node->result = result;
+	node->key = memory_text(key, strlen(key));
+	return plan_append(plan, node);
+}
+
+int
+leaf_constant(struct plan *plan, double v)
+{
+	struct text key = { 0 };
+	int node;
+
+	text_number(&key, v);
+	node = leaf(plan, -1, v, RESULT_NUMBER, text_get(&key));
+	text_done(&key);
+	return node;
+}
+
+int
+leaf_text(struct plan *plan, const char *s)
+{
+	struct expr e = { .kind = EXPR_TEXT };
+	struct text key = { 0 };
+	int node;
+
+	e.text = memory_text(s, strlen(s));
+	expr_print(&e, &key);
+	node = leaf(plan, -1, names_id(plan->names, s, strlen(s)), RESULT_TEXT, text_get(&key));
+	free(e.text);
+	text_done(&key);
+	return node;
+}
+
+int
+leaf_column(struct plan *plan, int column)
+{
+	const struct column *c = &plan->schema->columns[column];
+	struct expr e = { .kind = EXPR_NAME };
+	struct text key = { 0 };
+	int node;
+
+	e.text = memory_text(c->name, strlen(c->name));
+	expr_print(&e, &key);
+	node = leaf(
+	    plan, column, 0, c->type == COLUMN_TEXT ? RESULT_TEXT : RESULT_NUMBER, text_get(&key));
+	free(e.text);
+	text_done(&key);
+	return node;
+}
+
+bool
+is_input(enum param_type type)
+{
+	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
+}
+
+int
+count_params(const struct op_class *class)
+{
+	int n = 0;
+
+	while (class->params != NULL && class->params[n].name != NULL)
+		n++;
+	return n;
+}
+
+int
+find_param(const struct op_class *class, const char *name)
+{
+	for (int i = 0; i < count_params(class); i++)
+		if (strcmp(class->params[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+static bool
+value_given(const struct value *v, enum param_type type)
+{
+	switch (type) {
+	case PARAM_NUMBER:
+	case PARAM_COUNT:
+		return !isnan(v->number);
+	case PARAM_WINDOW:
+	case PARAM_SPAN:
+	case PARAM_DURATION:
+		return v->span.unit != SPAN_NONE;
+	default:
+		return v->text != NULL;
+	}
+}
+
+void
+copy_value(struct value *to, const struct value *from)
+{
+	*to = *from;
+	if (from->text != NULL)
+		to->text = memory_text(from->text, strlen(from->text));
+}
+
+const struct value no_value = { .number = NAN };
+
+struct value *
+values_new(const struct op_class *class)
+{
+	int n = count_params(class);
+	struct value *values = memory_zero((size_t)n, sizeof *values);
+
+	for (int i = 0; i < n; i++)
+		values[i] = no_value;
+	return values;
+}
+
+void
+values_free(const struct op_class *class, struct value *values)
+{
+	for (int i = 0; i < count_params(class); i++)
+		value_done(&values[i]);
+	free(values);
+}
+
+/* Keys contain those of their inputs, so a column derived from itself time and again would have one
+ * of astronomical length: a long key keeps its beginning and a hash of the whole (FNV-1a). */
+static void
+shorten(struct text *key)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	if (key->len <= MAX_KEY)
+		return;
+	for (size_t i = 0; i < key->len; i++)
+		hash = (hash ^ (unsigned char)key->s[i]) * UINT64_C(0x100000001b3);
+	key->len = MAX_KEY / 2;
+	while (key->len > 0 && ((unsigned char)key->s[key->len] & 0xc0) == 0x80)
+		key->len--;
+	text_addf(key, "...#%016llx)", (unsigned long long)hash);
+}
+
+/* "mean(x, 60)", "ewma(x, alpha=0.1)": inputs and the window by position, the rest by name. */
+static void
+print_key(const struct plan *plan, const struct call *call, struct text *key)
+{
+	const char *comma = "";
+
+	text_addf(key, "%s(", call->class->name);
+	for (int i = 0; i < call->ninputs; i++, comma = ", ")
+		text_addf(key, "%s%s", comma, plan->nodes[call->inputs[i]]->key);
+	for (int i = 0; i < count_params(call->class); i++) {
+		const struct param *p = &call->class->params[i];
+
+		if (is_input(p->type) || !value_given(&call->values[i], p->type))
+			continue;
+		text_add(key, comma);
+		comma = ", ";
+		if (p->type != PARAM_WINDOW)
+			text_addf(key, "%s=", p->name);
+		value_print(&call->values[i], p, key);
+	}
+	text_addc(key, ')');
+	shorten(key);
+}
+
+/* Runs init once on a state that is thrown away, so that what only it can refuse is refused here.
+ */
+static int
+trial(const struct plan *plan, const struct node *node, struct error *err)
+{
+	struct op op = { .node = node,
+		.names = plan->names,
+		.horizon = plan->horizon,
+		.compact = plan->compact };
+	int status;
+
+	if (node->class->init == NULL)
+		return 0;
+	op.state = memory_zero(1, node->class->size);
+	status = node->class->init(&op, err);
+	if (node->class->done != NULL)
+		node->class->done(&op);
+	free(op.state);
+	return status;
+}
+
+void
+node_free(struct node *node)
+{
+	union {
+		const int *in;
+		int *out;
+	} inputs = { .in = node->inputs };
+	union {
+		const struct value *in;
+		struct value *out;
+	} values = { .in = node->values };
+
+	if (node->class != NULL)
+		values_free(node->class, values.out);
+	free(inputs.out);
+	free(node->key);
+	free(node);
+}
+
+/* The result of a call: its class's, or that of its first input that may be either. */
+static enum op_result
+call_result(const struct plan *plan, const struct call *call)
+{
+	int input = 0;
+
+	if (call->class->result != RESULT_AS_INPUT)
+		return call->class->result;
+	for (int i = 0; i < count_params(call->class); i++) {
+		if (call->class->params[i].type == PARAM_ANY)
+			break;
+		input += is_input(call->class->params[i].type);
+	}
+	return input < call->ninputs ? plan->nodes[call->inputs[input]]->result : RESULT_NUMBER;
+}
+
+/* What an operator refused, "season=0 (...)", at the argument of that name as it was written, else
+ * at the call: never at a part or in a definition, which nobody wrote. */
+static int
+blame(struct compiler *c, const struct expr *call)
+{
+	const struct expr *written = c->origin != NULL ? c->origin : call;
+	size_t at = written->at, n = strcspn(c->err->text, "=");
+
+	for (int i = 0; i < written->n; i++)
+		if (written->names[i] != NULL && strlen(written->names[i]) == n &&
+		    strncmp(c->err->text, written->names[i], n) == 0)
+			at = written->args[i]->at;
+	return error_at(c->err, "column %zu: %s", at, written->text);
+}
+
+/* Finds or makes the node of a call whose inputs are final; takes call->values. */
+int
+intern_call(struct compiler *c, struct call *call)
+{
+	struct text key = { 0 };
+	struct node *node;
+	int *inputs, found;
+
+	print_key(c->plan, call, &key);
+	found = plan_find(c->plan, text_get(&key));
+	if (found >= 0) {
+		text_done(&key);
+		values_free(call->class, call->values);
+		return found;
+	}
+	inputs = memory_new((size_t)call->ninputs, sizeof *inputs);
+	memcpy(inputs, call->inputs, (size_t)call->ninputs * sizeof *inputs);
+	node = memory_zero(1, sizeof *node);
+	node->class = call->class;
+	node->column = -1;
+	node->result = call_result(c->plan, call);
+	node->ninputs = call->ninputs;
+	node->inputs = inputs;
+	node->values = call->values;
+	node->key = key.s;
+	if (trial(c->plan, node, c->err) == 0)
+		return plan_append(c->plan, node);
+	blame(c, call->expr);
+	node_free(node);
+	return -1;
+}

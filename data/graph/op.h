@@ -1,0 +1,114 @@
+/* op.h - an operator: what every statistic, model and arithmetic sign is.
+ *
+ * One operator = one const struct op_class in its own file under ops/ and one line in ops/list.h.
+ * Expressions compile into a plan: nodes, each with a class, its inputs and parameters, where equal
+ * nodes are one. A graph is the state of a plan's operators; with --by there is one for each key. A
+ * row's way: the graph steps the nodes in order over a run of rows; each reads its inputs' outputs
+ * for the same rows and writes its own. An operator's output at a row depends on the rows up to it
+ * alone, never on how they were cut into runs.
+ *
+ * The three ways to write an operator, from the shortest:
+ * - means: its definition in the language itself, "max(x, w) - min(x, w)"; nothing else is needed.
+ * - step alone: a function of its inputs at the same row, such as abs.
+ * - with state: size bytes given zeroed, stepped forward. Where part is set, each input is first
+ *   passed through that operator, built from the parameters of the same names: so mean and sd of
+ *   the same x and w read one shared moments, which reads one shared window. */
+#ifndef WEIR_OP_H
+#define WEIR_OP_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/bytes.h"
+#include "data/base/error.h"
+#include "data/base/names.h"
+#include "data/base/number.h"
+#include "data/base/params.h"
+#include "data/base/text.h"
+#include "data/base/times.h"
+#include "data/rows/block.h"
+
+enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */, RESULT_AS_INPUT };
+
+struct op;
+
+struct run { /* the rows of one step: 1 to BLOCK_ROWS */
+	int n;
+	uint64_t first;      /* how many rows this graph was stepped over before */
+	const int64_t *time; /* event time of each row, ns; never goes back */
+};
+
+struct op_class {
+	/* as written; one that starts with '.' is a part, not for users */
+	const char *name;
+	const char *family;         /* level, moments, order, ... groups `weir list ops` */
+	const char *help;           /* one line, the formula included */
+	const struct param *params; /* in the order in which they are written; inputs first */
+	const char *means;
+	const struct op_class *part;
+	enum op_result result;
+	int lanes;   /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
+	size_t size; /* of the state */
+
+	/* Parameters are checked by their table before; init may refuse what a table cannot say. It
+	 * reads the node's values alone: it is also run once to check an expression, without
+	 * inputs. */
+	int (*init)(struct op *, struct error *);
+	void (*step)(struct op *, const struct run *, double *out);
+	/* Where absent, the state is saved as its bytes: right when it holds no pointers. load is
+	 * called after init. */
+	void (*save)(const struct op *, struct buffer *);
+	int (*load)(struct op *, struct reader *);
+	/* The arithmetic of the row just read, with its numbers, a few short lines; see explain.h.
+	 */
+	void (*explain)(const struct op *, struct text *);
+	void (*done)(struct op *);
+	/* Memory held beyond size, in bytes, for explain; optional. */
+	size_t (*held)(const struct op *);
+};
+
+struct node {                         /* one operator or leaf of a plan */
+	const struct op_class *class; /* NULL: a leaf */
+	int column;                   /* leaf: column of the schema; -1: a constant */
+	double constant;
+	enum op_result result; /* RESULT_NUMBER or RESULT_TEXT */
+	int ninputs;
+	const int *inputs;          /* indices of earlier nodes */
+	const struct value *values; /* of class->params, in their order; inputs hold nothing */
+	char *key;                  /* canonical text, such as "mean(x, 60)" */
+	const char *called;         /* a derived column's name for it; NULL */
+	int lane;                   /* where its outputs are kept */
+};
+
+struct op { /* an operator in a graph */
+	const struct node *node;
+	void *state;
+	const struct op *const *args; /* the operators of its inputs (NULL for leaves) */
+	const double *const *in;      /* their outputs over the run, during step; lanes as theirs */
+	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
+	double out_last, out_before;     /* lane 0; for explain */
+	struct names *names;
+	int horizon;  /* how many rows ahead forecasts are wanted at most */
+	bool compact; /* one of many keys: keep little */
+	bool timed;   /* rows' times are a column's, not those of their arrival */
+};
+
+/* The value of a parameter by its name; the name must be in the table. */
+const struct value *op_value(const struct op *, const char *name);
+double op_number(const struct op *, const char *name);    /* NaN when left out */
+struct span op_span(const struct op *, const char *name); /* SPAN_NONE when left out */
+bool op_choice(const struct op *, const char *name, const char *word);
+/* Is the parameter written (or has a default)? */
+bool op_given(const struct op *, const char *name);
+/* An input's value as people read it, for explain: a short number, a text, true, or "missing". */
+void op_print(const struct op *, int input, double v, struct text *);
+
+/* How it is written, for lists: "mean(x, w)", or the sign itself. */
+void op_form_print(const struct op_class *, struct text *);
+
+extern const struct op_class *const op_classes[]; /* ends with NULL */
+const struct op_class *op_class_find(const char *name);
+
+#endif

@@ -1,0 +1,47 @@
+/* plan_parts.h - the inside of a plan, for the planner that makes it and the graph that steps it. */
+#ifndef WEIR_PLAN_PARTS_H
+#define WEIR_PLAN_PARTS_H
+
+#include "data/expr/expr.h"
+#include "data/graph/graph.h"
+#include "data/base/name_index.h"
+
+enum { MAX_INPUTS = 256 };
+
+struct root {
+	int node;
+	char *key;    /* canonical text of what was asked for */
+	int *columns; /* of the schema, ascending */
+	int ncolumns;
+};
+
+struct derived {
+	char *name;
+	int node;
+};
+
+struct plan {
+	const struct schema *schema;
+	struct names *names;
+	struct span window;
+	int horizon;
+	bool compact;
+	struct node **nodes; /* inputs before those that read them */
+	int n;
+	struct keys keys; /* of the nodes: a key's number is its node's */
+	struct root *roots;
+	int nroots;
+	struct derived *derived;
+	int nderived;
+	/* One scratch for all graphs of the plan: outputs of the run being stepped. Lane l stands
+	 * at lanes + l * BLOCK_ROWS; starts[i] is where node i's outputs for row 0 of the run are:
+	 * in the scratch, or, for a number column, in the block itself. */
+	double *lanes;
+	int nlanes, lanes_cap;
+	const double **starts;
+};
+
+/* Which nodes a node is computed from, itself among them: plan->n flags, owned by the caller. */
+bool *plan_closure(const struct plan *, int node);
+
+#endif

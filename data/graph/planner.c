@@ -1,0 +1,181 @@
+/* planner.c - trees of expressions into one plan, where equal parts are one node.
+ *
+ * Every node has a canonical key, "mean(x, 60)"; a node is looked up by it before it is made.
+ * Operators that are defined in the language (op_class.means) leave no node of their own: their
+ * definition is compiled in their place, with its parameters bound to what was given. A
+ * definition's calls inherit the parameters of the same names, so "max(x) - min(x)" passes w=,
+ * every= and gap= on. */
+#include "data/graph/planner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/suggest.h"
+
+/* --- parts and definitions -------------------------------------------------------------------- */
+
+/* Passes an input through a class's part, and that through its part's, and so on. */
+static int
+wrap(struct compiler *c, const struct call *call, const struct op_class *part, int input)
+{
+	struct call inner = { .expr = call->expr, .class = part, .ninputs = 1 };
+
+	if (part->part != NULL) {
+		input = wrap(c, call, part->part, input);
+		if (input < 0)
+			return -1;
+	}
+	inner.inputs[0] = input;
+	inner.values = values_new(part);
+	for (int i = 0; i < count_params(part); i++) {
+		int outer = find_param(call->class, part->params[i].name);
+
+		if (outer >= 0 && !is_input(part->params[i].type))
+			copy_value(&inner.values[i], &call->values[outer]);
+	}
+	return intern_call(c, &inner);
+}
+
+static void
+forget_passed_on(const struct call *call, const struct op_class *part)
+{
+	for (; part != NULL; part = part->part)
+		for (int i = 0; i < count_params(part); i++) {
+			int outer = find_param(call->class, part->params[i].name);
+
+			if (outer >= 0 && !is_input(part->params[i].type)) {
+				value_done(&call->values[outer]);
+				call->values[outer] = no_value;
+			}
+		}
+}
+
+static int
+compile_definition(struct compiler *c, struct call *call)
+{
+	struct scope scope = { call->class, call->inputs, call->ninputs, call->values };
+	struct expr *e = expr_parse(call->class->means, c->err);
+	const struct expr *outer = c->origin;
+	int node = -1;
+
+	if (outer == NULL)
+		c->origin = call->expr;
+	if (e != NULL)
+		node = compile(c, e, &scope);
+	c->origin = outer;
+	expr_free(e);
+	values_free(call->class, call->values);
+	return node;
+}
+
+/* --- calls ------------------------------------------------------------------------------------ */
+
+static const struct op_class *
+find_operator(struct compiler *c, const struct expr *e, const struct scope *scope)
+{
+	const struct op_class *class = op_class_find(e->text);
+	struct suggestion near = { 0 };
+
+	if (class != NULL && (*class->name != '.' || scope != NULL))
+		return class;
+	for (int i = 0; op_classes[i] != NULL; i++)
+		if (*op_classes[i]->name != '.')
+			suggest(&near, e->text, op_classes[i]->name);
+	error_set(c->err, "column %zu: no operator '%s' (%s%s%s)", e->at, e->text,
+	    near.word ? "did you mean '" : "`weir list ops` names them", near.word ? near.word : "",
+	    near.word ? "'?" : "");
+	return NULL;
+}
+
+static int
+compile_call(struct compiler *c, const struct expr *e, const struct scope *scope)
+{
+	struct call call = { .expr = e, .class = find_operator(c, e, scope) };
+
+	if (call.class == NULL || call_fill(c, &call, scope) < 0)
+		return -1;
+	if (call.class->means != NULL)
+		return compile_definition(c, &call);
+	if (call.class->part != NULL) {
+		for (int i = 0; i < call.ninputs; i++) {
+			call.inputs[i] = wrap(c, &call, call.class->part, call.inputs[i]);
+			if (call.inputs[i] < 0) {
+				values_free(call.class, call.values);
+				return -1;
+			}
+		}
+		forget_passed_on(&call, call.class->part);
+	}
+	return intern_call(c, &call);
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+/* A name inside a definition: one of its inputs, or the number given for a parameter. */
+static int
+compile_bound(struct compiler *c, const struct scope *scope, int param)
+{
+	const struct param *params = scope->class->params;
+	int input = 0;
+
+	if (!is_input(params[param].type))
+		return leaf_constant(c->plan, scope->values[param].number);
+	for (int i = 0; i < param; i++)
+		input += is_input(params[i].type);
+	return input < scope->ninputs ? scope->inputs[input] : -1;
+}
+
+static int
+unknown_column(struct compiler *c, const struct expr *e)
+{
+	const struct schema *schema = c->plan->schema;
+	struct suggestion near = { 0 };
+	struct text names = { 0 };
+
+	for (int i = 0; i < schema->n; i++) {
+		suggest(&near, e->text, schema->columns[i].name);
+		if (i < 8)
+			text_addf(&names, "%s%s", i > 0 ? ", " : "", schema->columns[i].name);
+	}
+	for (int i = 0; i < c->plan->nderived; i++)
+		suggest(&near, e->text, c->plan->derived[i].name);
+	if (near.word != NULL)
+		error_set(c->err, "column %zu: no column '%s' (did you mean '%s'?)", e->at, e->text,
+		    near.word);
+	else
+		error_set(c->err, "column %zu: no column '%s' (there are %s%s)", e->at, e->text,
+		    text_get(&names), schema->n > 8 ? ", ..." : "");
+	text_done(&names);
+	return -1;
+}
+
+static int
+compile_name(struct compiler *c, const struct expr *e, const struct scope *scope)
+{
+	int param = scope_param(scope, e), column;
+
+	if (param >= 0)
+		return compile_bound(c, scope, param);
+	for (int i = c->plan->nderived - 1; i >= 0; i--) /* the latest of a name counts */
+		if (strcmp(c->plan->derived[i].name, e->text) == 0)
+			return c->plan->derived[i].node;
+	column = schema_find(c->plan->schema, e->text);
+	return column >= 0 ? leaf_column(c->plan, column) : unknown_column(c, e);
+}
+
+int
+compile(struct compiler *c, const struct expr *e, const struct scope *scope)
+{
+	switch (e->kind) {
+	case EXPR_NUMBER:
+	case EXPR_DURATION:
+		return leaf_constant(c->plan, e->number);
+	case EXPR_TEXT:
+		return leaf_text(c->plan, e->text);
+	case EXPR_NAME:
+		return compile_name(c, e, scope);
+	case EXPR_CALL:
+		break;
+	}
+	return compile_call(c, e, scope);
+}

@@ -1,0 +1,63 @@
+/* history_parts.h - what the files of the history share; nobody else includes it.
+ *
+ * history.c      tracks, stamps and marks
+ * history_raw.c  the last rows as they came */
+#ifndef WEIR_HISTORY_PARTS_H
+#define WEIR_HISTORY_PARTS_H
+
+#include "data/history/history.h"
+
+struct track {
+	int source, index; /* column or KPI */
+	bool is_kpi;
+	double *values; /* ring; row r stands at r & ROW_MASK */
+};
+
+struct raw_cell {
+	enum { RAW_MISSING, RAW_NUMBER, RAW_TIME, RAW_TEXTUAL } kind;
+	bool bad;
+	uint8_t len;
+	union {
+		double number;
+		int64_t time;
+		uint32_t at; /* in the row's bytes */
+	} v;
+};
+
+struct raw_row {
+	uint64_t number;
+	struct raw_cell *cells;
+	char *bytes;
+	uint32_t len, cap;
+};
+
+struct lane {                /* of one source */
+	uint64_t end;        /* rows seen */
+	int64_t *time;       /* ring */
+	uint64_t base;       /* end before the run just seen ... */
+	int at;              /* ... which stood there in its block */
+	struct raw_row *raw; /* ring */
+	int nraw, columns;
+	uint64_t raw_end;
+};
+
+struct history {
+	const struct engine *engine;
+	struct lane *lanes;
+	int nlanes;
+	struct track *tracks;
+	int ntracks;
+	struct mark marks[HISTORY_MARKS]; /* ring */
+	uint64_t nmarks;                  /* ever made */
+	char *text;                       /* the cell last asked for */
+};
+
+enum { RAW_CHARS = 160 }; /* room for a cell as text */
+
+/* Keeps the rows at .. at+n-1 of the block. */
+void raw_keep(struct lane *, const struct block *, int at, int n);
+/* The columns have other numbers; see engine_column_was(). */
+void raw_renew(struct lane *, const struct engine *, int source);
+void raw_done(struct lane *);
+
+#endif

@@ -1,0 +1,203 @@
+/* history_raw.c - the last rows as they came.
+ *
+ * Cells are kept typed, which costs little, and only become text when somebody looks. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/number.h"
+#include "data/base/times.h"
+#include "data/history/history_parts.h"
+
+enum {
+	RAW_CELLS = 1 << 19, /* of a source: where columns are many, fewer rows are kept */
+	RAW_TEXT = 64        /* bytes of a cell */
+};
+_Static_assert(RAW_TEXT + NUMBER_CHARS + TIME_CHARS <= RAW_CHARS, "a cell as text fits");
+
+static void
+raw_init(struct lane *lane, int columns)
+{
+	int rows = RAW_CELLS / (columns > 0 ? columns : 1);
+
+	lane->columns = columns;
+	lane->nraw = rows > HISTORY_RAW ? HISTORY_RAW : rows < 1 ? 1 : rows;
+	lane->raw = memory_zero((size_t)lane->nraw, sizeof *lane->raw);
+	for (int i = 0; i < lane->nraw; i++)
+		lane->raw[i].cells = memory_zero((size_t)columns, sizeof(struct raw_cell));
+}
+
+static void
+raw_text(struct raw_row *row, struct raw_cell *cell, struct cell_text text)
+{
+	uint32_t n = text.n < RAW_TEXT ? text.n : RAW_TEXT;
+
+	if (row->cap - row->len < n) {
+		row->cap = (row->len + n) * 2;
+		row->bytes = memory_grow(row->bytes, row->cap, 1);
+	}
+	if (n > 0)
+		memcpy(row->bytes + row->len, text.s, n);
+	cell->kind = RAW_TEXTUAL;
+	cell->v.at = row->len;
+	cell->len = (uint8_t)n;
+	row->len += n;
+}
+
+static void
+raw_set(struct raw_row *row, struct raw_cell *cell, enum column_type type, union cells cells, int i)
+{
+	*cell = (struct raw_cell){ .kind = RAW_MISSING };
+	if (type == COLUMN_NUMBER && !number_missing(cells.number[i])) {
+		cell->kind = RAW_NUMBER;
+		cell->v.number = cells.number[i];
+	} else if (type == COLUMN_TIME && cells.time[i] != TIME_NONE) {
+		cell->kind = RAW_TIME;
+		cell->v.time = cells.time[i];
+	} else if (type == COLUMN_TEXT && cells.text[i].s != NULL) {
+		raw_text(row, cell, cells.text[i]);
+	}
+}
+
+static void
+keep_raw(struct lane *lane, const struct block *b, int i)
+{
+	struct raw_row *row = &lane->raw[lane->raw_end++ % (uint64_t)lane->nraw];
+
+	row->number = b->first_row + (uint64_t)i;
+	row->len = 0;
+	for (int c = 0; c < lane->columns; c++)
+		raw_set(row, &row->cells[c], b->schema->columns[c].type, b->cells[c], i);
+}
+
+/* The first fault of row i or a later one. */
+static int
+fault_from(const struct block *b, int i)
+{
+	int lo = 0, hi = b->nfaults;
+
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+
+		if (b->faults[mid].row < i)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* What stood in a cell that did not fit its column. */
+static void
+keep_faults(struct lane *lane, const struct block *b, int at, int end)
+{
+	for (int f = fault_from(b, at); f < b->nfaults && b->faults[f].row < end; f++) {
+		const struct fault *fault = &b->faults[f];
+		uint64_t back = (uint64_t)(end - fault->row);
+		struct raw_row *row;
+
+		if (back > (uint64_t)lane->nraw || fault->column < 0 ||
+		    fault->column >= lane->columns)
+			continue;
+		row = &lane->raw[(lane->raw_end - back) % (uint64_t)lane->nraw];
+		row->cells[fault->column].bad = true;
+		if (fault->text.s == NULL)
+			continue;
+		raw_text(row, &row->cells[fault->column], fault->text);
+	}
+}
+
+void
+raw_keep(struct lane *lane, const struct block *b, int at, int n)
+{
+	int first;
+
+	if (lane->raw == NULL)
+		raw_init(lane, b->schema->n);
+	first = n > lane->nraw ? at + n - lane->nraw : at;
+	for (int i = first; i < at + n; i++)
+		keep_raw(lane, b, i);
+	if (b->nfaults > 0)
+		keep_faults(lane, b, first, at + n);
+}
+
+void
+raw_renew(struct lane *lane, const struct engine *e, int source)
+{
+	int columns = engine_schema(e, source)->n;
+
+	for (int r = 0; r < lane->nraw; r++) {
+		struct raw_row *row = &lane->raw[r];
+		struct raw_cell *cells = memory_zero((size_t)columns, sizeof *cells);
+
+		for (int c = 0; c < columns; c++) {
+			int was = engine_column_was(e, source, c);
+
+			if (was >= 0 && was < lane->columns)
+				cells[c] = row->cells[was];
+		}
+		free(row->cells);
+		row->cells = cells;
+	}
+	if (lane->raw != NULL)
+		lane->columns = columns;
+}
+
+void
+raw_done(struct lane *lane)
+{
+	for (int r = 0; r < lane->nraw; r++) {
+		free(lane->raw[r].cells);
+		free(lane->raw[r].bytes);
+	}
+	free(lane->raw);
+}
+
+/* --- looking ---------------------------------------------------------------------------------- */
+
+int
+history_raw(const struct history *h, int source)
+{
+	const struct lane *lane = source < h->nlanes ? &h->lanes[source] : NULL;
+
+	if (lane == NULL)
+		return 0;
+	return lane->raw_end < (uint64_t)lane->nraw ? (int)lane->raw_end : lane->nraw;
+}
+
+/* Row i of those kept, from the oldest. */
+static const struct raw_row *
+raw_at(const struct history *h, int source, int i)
+{
+	const struct lane *lane = &h->lanes[source];
+	uint64_t first = lane->raw_end - (uint64_t)history_raw(h, source);
+
+	return &lane->raw[(first + (uint64_t)i) % (uint64_t)lane->nraw];
+}
+
+const char *
+history_raw_cell(const struct history *h, int source, int i, int column, bool *bad)
+{
+	const struct raw_row *row = raw_at(h, source, i);
+	const struct raw_cell *cell = &row->cells[column];
+	size_t n = 0;
+
+	*bad = cell->bad;
+	if (cell->kind == RAW_MISSING)
+		return NULL;
+	if (cell->kind == RAW_NUMBER) {
+		n = (size_t)number_format(cell->v.number, h->text);
+	} else if (cell->kind == RAW_TIME) {
+		n = (size_t)time_format(cell->v.time, h->text);
+	} else if (cell->kind == RAW_TEXTUAL) {
+		n = cell->len;
+		memcpy(h->text, row->bytes + cell->v.at, n);
+	}
+	h->text[n] = '\0';
+	return h->text;
+}
+
+uint64_t
+history_raw_number(const struct history *h, int source, int i)
+{
+	return raw_at(h, source, i)->number;
+}

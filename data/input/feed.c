@@ -1,0 +1,198 @@
+/* feed.c - a source, its format and its layout at work: opened, closed, and asked for its rows. */
+#include "data/input/feed_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static char *
+copy(const char *s)
+{
+	return s != NULL ? memory_text(s, strlen(s)) : NULL;
+}
+
+static int
+take_options(struct feed *feed, const struct feed_options *options, struct error *err)
+{
+	feed->options = *options;
+	feed->options.format = NULL; /* from here on it is the class */
+	feed->options.columns = feed->columns = copy(options->columns);
+	feed->options.types = feed->types = copy(options->types);
+	feed->options.time = feed->time = copy(options->time);
+	if (options->follow)
+		return error_set(err, "-f: this build cannot follow files (pipe tail -F into it)");
+	if (options->format == NULL || strcmp(options->format, "auto") == 0) {
+		feed->class = options->delimiter != 0 ? format_find("csv") : NULL;
+		return 0;
+	}
+	feed->class = format_find(options->format);
+	if (feed->class == NULL)
+		return error_set(err,
+		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
+		    options->format);
+	return 0;
+}
+
+static void
+wake(void *arg)
+{
+	struct feed *feed = arg;
+
+	if (feed->ready != NULL)
+		feed->ready(feed->ready_arg);
+}
+
+static void
+ring(void *arg)
+{
+	struct feed *feed = arg;
+
+	feed->rung = true;
+	wake(feed);
+}
+
+struct feed *
+feed_open(const char *source, const struct feed_options *options, struct uv_loop_s *loop,
+    struct error *err)
+{
+	struct feed *feed = memory_zero(1, sizeof *feed);
+
+	feed->verdict = FEED_READY;
+	if (take_options(feed, options, err) < 0 ||
+	    (feed->source = source_new(source, err)) == NULL) {
+		feed_close(feed);
+		return NULL;
+	}
+	feed->source->loop = loop;
+	feed->source->ready = wake;
+	feed->source->ready_arg = feed;
+	feed->source->poll = options->poll;
+	feed->bytes = memory_new(FEED_READ, 1);
+	if (source_open(feed->source, &feed->why) < 0) {
+		feed->verdict = FEED_FAIL;
+		feed->over = true;
+	} else if (loop != NULL && feed_live(feed)) {
+		feed->alarm = alarm_new(loop, ring, feed);
+	}
+	return feed;
+}
+
+void
+feed_close(struct feed *feed)
+{
+	if (feed == NULL)
+		return;
+	alarm_free(feed->alarm);
+	source_free(feed->source);
+	format_close(&feed->format);
+	sample_free(feed->sample);
+	decoder_free(feed->decoder);
+	layout_done(&feed->layout);
+	free(feed->columns);
+	free(feed->types);
+	free(feed->time);
+	free(feed->bytes);
+	free(feed);
+}
+
+void
+feed_on_ready(struct feed *feed, void (*ready)(void *), void *arg)
+{
+	feed->ready = ready;
+	feed->ready_arg = arg;
+}
+
+/* --- what others see -------------------------------------------------------------------------- */
+
+const struct schema *
+feed_schema(const struct feed *feed)
+{
+	return feed->decoder != NULL ? &feed->layout.schema : NULL;
+}
+
+void
+feed_use(struct feed *feed, const bool *used)
+{
+	decoder_use(feed->decoder, used);
+}
+
+struct block *
+feed_block(struct feed *feed)
+{
+	bool partial = feed->dry || feed->verdict != FEED_READY;
+
+	if (feed->phase == PHASE_SETTLED)
+		feed_make_sampled(feed);
+	return feed->decoder != NULL ? decoder_block(feed->decoder, partial) : NULL;
+}
+
+void
+feed_drop(struct feed *feed)
+{
+	decoder_drop(feed->decoder);
+}
+
+bool
+feed_live(const struct feed *feed)
+{
+	return feed->source->class->live || feed->source->pipe;
+}
+
+/* Of the bytes last read, those that were parsed count. */
+void
+feed_progress(const struct feed *feed, uint64_t *at, uint64_t *size)
+{
+	const struct source *source = feed->source;
+	double share = feed->len > 0 ? (double)feed->at / (double)feed->len : 1;
+
+	*at = *size = 0;
+	if (source->state == NULL || source->class->progress == NULL)
+		return;
+	source->class->progress(source, at, size);
+	*at = feed->read_from + (uint64_t)((double)(feed->read_to - feed->read_from) * share);
+}
+
+/* A line that is still to come is a row, as a rule: the number stands still, but where a quoted
+ * cell has line ends or a record gives no row. */
+uint64_t
+feed_rows(const struct feed *feed)
+{
+	const struct source *source = feed->source;
+	uint64_t at, size, lines = 0, rows = 0;
+
+	if (feed->phase == PHASE_ROWS)
+		rows = decoder_rows(feed->decoder);
+	if (rows > 0 && source->state != NULL && source->class->lines != NULL)
+		lines = source->class->lines(source);
+	if (lines > 0 && lines >= feed->format.line)
+		return rows + (lines - feed->format.line);
+	feed_progress(feed, &at, &size);
+	if (size == 0 || at == 0 || rows == 0)
+		return 0;
+	return (uint64_t)((double)rows * ((double)size / (double)at));
+}
+
+int
+feed_rewind(struct feed *feed, struct error *err)
+{
+	const struct source *source = feed->source;
+
+	if (source->class->rewind == NULL)
+		return error_set(err, "%s: cannot start over (only recordings can)", source->spec);
+	if (source->class->rewind(feed->source, err) < 0)
+		return -1;
+	format_close(&feed->format);
+	sample_free(feed->sample);
+	feed->sample = NULL;
+	if (feed->decoder != NULL)
+		decoder_rewind(feed->decoder);
+	feed->phase = PHASE_BYTES;
+	feed->at = feed->len = 0;
+	feed->read_from = feed->read_to = 0;
+	feed->over = feed->failed = false;
+	feed->verdict = FEED_READY;
+	return 0;
+}

@@ -1,0 +1,64 @@
+/* feed.h - one source with its format and its schema: bytes in, blocks of rows out.
+ *
+ * feed_fill reads as much as is there, never waits, and is called again when the source says that
+ * there is more (feed_on_ready) or when the blocks held have been used up: not calling it is the
+ * back-pressure. The same bytes give the same rows, however they arrive cut. */
+#ifndef WEIR_FEED_H
+#define WEIR_FEED_H
+
+#include <stdbool.h>
+
+#include "data/rows/block.h"
+#include "data/base/params.h"
+#include "data/rows/schema.h"
+
+struct feed;
+struct uv_loop_s;
+
+struct feed_options {       /* zeroed: the defaults of the contract */
+	const char *format; /* csv, tsv, ndjson, logfmt; NULL: auto */
+	char delimiter;     /* 0: found */
+	bool no_header;
+	const char *columns; /* "a,b,c": names told; NULL */
+	const char *types;   /* "a=number,b=text"; NULL */
+	const char *time;    /* the time column; NULL: found */
+	bool follow;
+	int64_t poll; /* ns; 0: none */
+};
+
+enum feed_state {
+	FEED_WAIT,  /* nothing now; feed_on_ready will tell */
+	FEED_READY, /* the schema is known; feed_block may have rows */
+	FEED_END,   /* no more rows will come; those held still count */
+	FEED_FAIL,  /* the source failed for good, after the rows that came before: err says why */
+	FEED_WRONG  /* an option does not fit the columns: err says which */
+};
+
+/* Opens "SOURCE" or "label=SOURCE" as the contract's table of sources has it. loop: for sources
+ * that wait. NULL with err filled for wrong usage (an unknown scheme, a wrong parameter or option).
+ * That a file is missing or may not be read is told by the first feed_fill. */
+struct feed *feed_open(
+    const char *source, const struct feed_options *, struct uv_loop_s *loop, struct error *);
+void feed_close(struct feed *);
+
+/* Called when a feed that answered FEED_WAIT may have more. */
+void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
+
+enum feed_state feed_fill(struct feed *, struct error *);
+const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
+/* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
+ * start. The others are missing in blocks, and cost little time and no memory. Copied. */
+void feed_use(struct feed *, const bool *used);
+struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
+void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
+
+bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
+/* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
+void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
+/* How many rows a recording has in all, by its lines where it is small, else by the bytes that
+ * those made so far took; 0: unknown. */
+uint64_t feed_rows(const struct feed *);
+/* Starts a recording over, for --loop. -1 where that cannot be. */
+int feed_rewind(struct feed *, struct error *);
+
+#endif

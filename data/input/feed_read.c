@@ -1,0 +1,250 @@
+/* feed_read.c - the phases of a feed: bytes in, blocks of rows out.
+ *
+ * A feed goes through phases. First it looks at bytes, to tell the format (and to strip a
+ * byte order mark). Then it looks at rows, to tell the columns: of a recording until the sample is
+ * full or the input over, whatever the cuts; of a pipe or a live source at most SETTLE_MS longer
+ * than the first row. Then the columns are known, and it can be told which of them are used, before
+ * the rows looked at are made. From then on records go straight into blocks.
+ *
+ * Bytes are parsed in slices, so that what one call makes is bounded: a slice of 4 KiB has at most
+ * as many cells. feed_fill stops as soon as a block is full. */
+#include "data/input/feed_parts.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "data/base/error.h"
+#include "data/base/times.h"
+#include "data/sources/packed.h"
+
+enum {
+	SLICE = 1 << 12,
+	SNIFF = 1 << 12, /* bytes that tell the format, where there are as many */
+	SETTLE_MS = 200
+};
+
+static int64_t
+wall_clock(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return ts.tv_sec * TIME_SECOND + ts.tv_nsec;
+}
+
+/* Has SETTLE_MS passed since this was first asked? A recording needs no alarm: it has no pauses. */
+static bool
+waited(struct feed *feed)
+{
+	if (feed->alarm == NULL)
+		return false;
+	if (!feed->ringing)
+		alarm_set(feed->alarm, SETTLE_MS);
+	feed->ringing = true;
+	return feed->rung;
+}
+
+/* Are there enough bytes to tell the format? */
+static bool
+sniffed(struct feed *feed)
+{
+	return feed->over || feed->len >= SNIFF ||
+	       (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
+}
+
+static void
+fail(struct feed *feed, enum feed_state verdict)
+{
+	feed->verdict = verdict;
+	feed->over = true;
+}
+
+/* Bytes that are no text in any format of ours. Files are unpacked by their source; what comes
+ * through a pipe is not, since unpacking would wait for it. */
+static void
+refuse_bytes(struct feed *feed)
+{
+	const char *spec = feed->source->spec, *unpacker;
+	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+
+	if (packing != NULL)
+		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
+		    from, packing, unpacker);
+	else if (format_wide(feed->bytes, feed->len))
+		error_set(
+		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
+	else
+		return;
+	fail(feed, FEED_FAIL);
+}
+
+static void
+open_format(struct feed *feed)
+{
+	const struct format_class *class = feed->class;
+	size_t mark = format_mark(feed->bytes, feed->len);
+	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
+	const char *first = feed->bytes + mark;
+	char delimiter = feed->options.delimiter;
+	struct sink *sink;
+
+	feed->at = mark;
+	refuse_bytes(feed);
+	if (class == NULL)
+		class = format_guess(first, n, feed->over && feed->len <= SNIFF);
+	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
+		delimiter = delimiter_guess(first, n);
+	if (feed->decoder != NULL) { /* it was rewound */
+		feed->phase = PHASE_ROWS;
+		sink = decoder_sink(feed->decoder);
+	} else {
+		feed->phase = PHASE_SAMPLE;
+		feed->sample = sample_new(class->named, &feed->options);
+		sink = sample_sink(feed->sample);
+	}
+	format_open(&feed->format, class, delimiter, sink);
+}
+
+/* A name that stood twice in the header is told before the first row. */
+static void
+tell_renamed(const struct layout *layout, struct sink *sink)
+{
+	for (int i = 0; i < layout->schema.n; i++) {
+		const char *given = layout->names[i], *name = layout->schema.columns[i].name;
+
+		if (given[0] != '\0' && strcmp(given, name) != 0)
+			sink->drop(sink->self, "a column name that was taken", name, strlen(name));
+	}
+}
+
+static void
+settle(struct feed *feed)
+{
+	struct layout *layout = &feed->layout;
+	const struct source *source = feed->source;
+
+	if (sample_layout(feed->sample, source->name, layout, &feed->why) < 0) {
+		fail(feed, FEED_WRONG);
+		return;
+	}
+	layout->schema.stamps_tell = layout->schema.time >= 0 || source->class->live;
+	feed->decoder =
+	    decoder_new(layout, feed->format.class->named, sample_stamp(feed->sample, layout));
+	decoder_arrival(feed->decoder, wall_clock());
+	feed->phase = PHASE_SETTLED;
+}
+
+void
+feed_make_sampled(struct feed *feed)
+{
+	struct sink *sink = decoder_sink(feed->decoder);
+
+	tell_renamed(&feed->layout, sink);
+	sample_replay(feed->sample, sink);
+	sample_free(feed->sample);
+	feed->sample = NULL;
+	feed->format.sink = sink;
+	feed->phase = PHASE_ROWS;
+}
+
+/* The columns are settled when enough rows were seen, or when no more come for a while. */
+static void
+look_at_sample(struct feed *feed)
+{
+	if (sample_full(feed->sample)) {
+		settle(feed);
+	} else if (feed->dry && sample_rows(feed->sample) > 0) {
+		if (waited(feed))
+			settle(feed);
+	} else if (feed->dry) {
+		feed->ringing = feed->rung = false; /* the first row is still to come */
+	}
+}
+
+static void
+read_more(struct feed *feed)
+{
+	struct source *source = feed->source;
+	uint64_t size;
+	long n;
+
+	if (feed->phase != PHASE_BYTES)
+		feed->at = feed->len = 0;
+	feed->read_from = feed->read_to;
+	n = source->class->read(source, feed->bytes + feed->len, FEED_READ - feed->len, &feed->why);
+	if (n > 0)
+		feed->len += (size_t)n;
+	feed->dry = n == SOURCE_AGAIN;
+	feed->over = n == SOURCE_END || n == SOURCE_FAIL;
+	feed->failed = n == SOURCE_FAIL;
+	if (source->class->progress != NULL)
+		source->class->progress(source, &feed->read_to, &size);
+	if (feed->decoder != NULL && n > 0)
+		decoder_arrival(feed->decoder, wall_clock());
+}
+
+/* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
+static void
+finish(struct feed *feed)
+{
+	if (!feed->failed)
+		feed->format.class->finish(&feed->format);
+	if (feed->phase == PHASE_SAMPLE && !(feed->failed && sample_rows(feed->sample) == 0))
+		settle(feed);
+	if (feed->phase == PHASE_SETTLED)
+		feed_make_sampled(feed);
+	if (feed->decoder != NULL)
+		decoder_finish(feed->decoder);
+	if (feed->verdict == FEED_READY)
+		feed->verdict = feed->failed ? FEED_FAIL : FEED_END;
+}
+
+static void
+parse_slice(struct feed *feed)
+{
+	size_t n = feed->len - feed->at;
+
+	if (n > SLICE)
+		n = SLICE;
+	feed->format.class->feed(&feed->format, feed->bytes + feed->at, n);
+	feed->at += n;
+}
+
+/* One step on the way of the bytes. */
+static void
+step(struct feed *feed)
+{
+	if (feed->phase == PHASE_BYTES && sniffed(feed))
+		open_format(feed);
+	else if (feed->phase != PHASE_BYTES && feed->at < feed->len)
+		parse_slice(feed);
+	else if (!feed->over)
+		read_more(feed);
+	else
+		finish(feed);
+	if (feed->phase == PHASE_SAMPLE && feed->verdict == FEED_READY)
+		look_at_sample(feed);
+}
+
+enum feed_state
+feed_fill(struct feed *feed, struct error *err)
+{
+	if (feed->phase == PHASE_SETTLED)
+		feed_make_sampled(feed);
+	feed->dry = false;
+	while (feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
+	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
+		step(feed);
+	if (feed->phase == PHASE_SETTLED)
+		return FEED_READY;
+	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {
+		if (feed->dry && (feed->decoder == NULL || !decoder_holds(feed->decoder)))
+			return FEED_WAIT;
+		return feed->verdict;
+	}
+	if (feed->decoder != NULL && decoder_holds(feed->decoder))
+		return FEED_READY;
+	*err = feed->why;
+	return feed->verdict;
+}

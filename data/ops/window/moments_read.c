@@ -1,0 +1,195 @@
+/* moments_read.c - count, sum, mean, var, sd, cv and z, read off the moments of the window. */
+#include "data/ops/window/moments.h"
+#include "data/ops/window/over.h"
+
+/* --- count, sum, mean ------------------------------------------------------------------------- */
+
+static void
+copy_lane(const struct op *op, const struct run *run, double *out, int lane)
+{
+	const double *from = over_lane(op, 0, lane);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = number_finite(from[i]);
+}
+
+static void
+count_step(struct op *op, const struct run *run, double *out)
+{
+	copy_lane(op, run, out, MOMENTS_N);
+}
+
+static void
+sum_step(struct op *op, const struct run *run, double *out)
+{
+	copy_lane(op, run, out, MOMENTS_SUM);
+}
+
+static void
+mean_step(struct op *op, const struct run *run, double *out)
+{
+	copy_lane(op, run, out, MOMENTS_MEAN);
+}
+
+static void
+count_explain(const struct op *op, struct text *out)
+{
+	text_add(out, " = n");
+	explain_result(op, out);
+}
+
+static void
+sum_explain(const struct op *op, struct text *out)
+{
+	enum over_move move;
+	double in, gone;
+
+	explain_result(op, out);
+	move = over_moved(op->args[0]->args[0], &in, &gone);
+	if (move == OVER_OTHERWISE || number_missing(op->out_before))
+		return;
+	explain_line(out, "sum <-");
+	text_addf(out, "%.6g + ", op->out_before);
+	explain_operand(out, in);
+	if (move == OVER_SLID) {
+		text_add(out, " - ");
+		explain_operand(out, gone);
+	}
+	explain_result(op, out);
+}
+
+static void
+mean_explain(const struct op *op, struct text *out)
+{
+	double in, gone, n = op->in_last[0], before = op->out_before;
+	enum over_move move;
+
+	explain_result(op, out);
+	if (!(n > 0))
+		return;
+	explain_line(out, "mean");
+	text_addf(out, "sum / n = %.6g / %.0f", op->out_last * n, n);
+	explain_result(op, out);
+	move = over_moved(op->args[0]->args[0], &in, &gone);
+	if (move == OVER_OTHERWISE || number_missing(before))
+		return;
+	explain_line(out, "mean <-");
+	text_addf(out, "%.6g + (%.6g - ", before, in);
+	explain_operand(out, move == OVER_SLID ? gone : before);
+	text_addf(out, ") / %.0f", n);
+	explain_result(op, out);
+}
+
+const struct op_class op_count = {
+	.name = "count",
+	.family = "moments",
+	.help = "how many values are present in the window",
+	.params = over_any,
+	.part = &op_moments,
+	.step = count_step,
+	.explain = count_explain,
+};
+
+const struct op_class op_sum = {
+	.name = "sum",
+	.family = "moments",
+	.help = "sum of the window; missing when it holds none",
+	.params = over_x,
+	.part = &op_moments,
+	.step = sum_step,
+	.explain = sum_explain,
+};
+
+const struct op_class op_mean = {
+	.name = "mean",
+	.family = "moments",
+	.help = "sum / n",
+	.params = over_x,
+	.part = &op_moments,
+	.step = mean_step,
+	.explain = mean_explain,
+};
+
+/* --- var, sd ---------------------------------------------------------------------------------- */
+
+static void
+var_step(struct op *op, const struct run *run, double *out)
+{
+	const double *n = over_lane(op, 0, MOMENTS_N), *m2 = over_lane(op, 0, MOMENTS_M2);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = n[i] >= 2 ? number_finite(m2[i] / (n[i] - 1)) : NAN;
+}
+
+static void
+sd_step(struct op *op, const struct run *run, double *out)
+{
+	const double *n = over_lane(op, 0, MOMENTS_N), *m2 = over_lane(op, 0, MOMENTS_M2);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = n[i] >= 2 ? number_finite(sqrt(m2[i] / (n[i] - 1))) : NAN;
+}
+
+static void
+explain_spread(
+    const struct op *op, struct text *out, double var, const char *open, const char *close)
+{
+	double n = op->in_last[0];
+
+	if (n >= 2 && isfinite(var))
+		text_addf(out, " = %ssquares / (n - 1)%s = %s%.6g / %.0f%s", open, close, open,
+		    var * (n - 1), n - 1, close);
+	else if (!(n >= 2))
+		text_add(out, " needs 2 values");
+	explain_result(op, out);
+}
+
+static void
+var_explain(const struct op *op, struct text *out)
+{
+	explain_spread(op, out, op->out_last, "", "");
+}
+
+static void
+sd_explain(const struct op *op, struct text *out)
+{
+	explain_spread(op, out, op->out_last * op->out_last, "sqrt(", ")");
+}
+
+const struct op_class op_var = {
+	.name = "var",
+	.family = "moments",
+	.help = "sum (x - mean)^2 / (n - 1)",
+	.params = over_x,
+	.part = &op_moments,
+	.step = var_step,
+	.explain = var_explain,
+};
+
+const struct op_class op_sd = {
+	.name = "sd",
+	.family = "moments",
+	.help = "standard deviation: sqrt(sum (x - mean)^2 / (n - 1))",
+	.params = over_x,
+	.part = &op_moments,
+	.step = sd_step,
+	.explain = sd_explain,
+};
+
+/* --- by definition ---------------------------------------------------------------------------- */
+
+const struct op_class op_cv = {
+	.name = "cv",
+	.family = "moments",
+	.help = "coefficient of variation: sd / mean",
+	.params = over_x,
+	.means = "sd(x, w) / mean(x, w)",
+};
+
+const struct op_class op_z = {
+	.name = "z",
+	.family = "moments",
+	.help = "standard score of the row in its window: (x - mean) / sd",
+	.params = over_x,
+	.means = "(.newest(x, w) - mean(x, w)) / sd(x, w)",
+};

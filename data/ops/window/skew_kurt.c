@@ -1,0 +1,216 @@
+/* skew_kurt.c - skewness and kurtosis of a window.
+ *
+ * Aggregates as in moments.c, with third and fourth powers: adding by Terriberry (2007), joining by
+ * Pebay, "Formulas for robust, one-pass parallel computation of covariances and arbitrary-order
+ * statistical moments" (2008). Kept apart from .moments, which most windows need without these. */
+#include "data/ops/window/two_stacks.h"
+#include "data/ops/window/moments.h"
+#include "data/ops/window/over.h"
+
+struct powers { /* of x - anchor */
+	double n, s, m2, m3, m4;
+};
+
+struct shape {
+	struct fold fold;
+	double back_anchor, front_anchor;
+	struct powers back;
+};
+
+static inline void
+powers_add(struct powers *a, double d)
+{
+	double before = a->n, n = before + 1, delta, part, square, term;
+
+	a->n = n;
+	if (before > 0) {
+		delta = d - a->s / before;
+		part = delta / n;
+		square = part * part;
+		term = delta * part * before;
+		a->m4 +=
+		    term * square * (n * n - 3 * n + 3) + 6 * square * a->m2 - 4 * part * a->m3;
+		a->m3 += term * part * (n - 2) - 3 * part * a->m2;
+		a->m2 += term;
+	}
+	a->s += d;
+}
+
+static inline void
+shape_take(void *agg, const struct op *op, uint64_t row)
+{
+	struct shape *m = agg;
+	double x = window_x(op_window_of(op, 0), row);
+
+	if (number_missing(x))
+		return;
+	if (m->back.n == 0)
+		m->back_anchor = x;
+	powers_add(&m->back, x - m->back_anchor);
+}
+
+static void
+shape_clear(void *agg)
+{
+	struct shape *m = agg;
+
+	m->back = (struct powers){ 0 };
+}
+
+static void
+shape_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
+{
+	struct shape *m = agg;
+	const struct window *w = op_window_of(op, 0);
+	struct powers *front = fold_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
+
+	for (uint64_t i = 0; i < mid - lo; i++) {
+		double x = window_x(w, mid - 1 - i);
+
+		if (!number_missing(x)) {
+			if (sum.n == 0)
+				m->front_anchor = x;
+			powers_add(&sum, x - m->front_anchor);
+		}
+		front[i] = sum;
+	}
+}
+
+static const struct fold_class fold = { shape_take, shape_turn, shape_clear };
+
+static struct powers
+powers_join(const struct powers *a, const struct powers *b, double shift)
+{
+	double na = a->n, nb = b->n, n = na + nb;
+	double delta = shift + (b->s / nb - a->s / na), part = delta / n;
+	double term = delta * part * na * nb, square = part * part;
+
+	return (struct powers){
+		.n = n,
+		.m2 = a->m2 + b->m2 + term,
+		.m3 =
+		    a->m3 + b->m3 + term * part * (na - nb) + 3 * part * (na * b->m2 - nb * a->m2),
+		.m4 = a->m4 + b->m4 + term * square * (na * na - na * nb + nb * nb) +
+		      6 * square * (na * na * b->m2 + nb * nb * a->m2) +
+		      4 * part * (na * b->m3 - nb * a->m3),
+	};
+}
+
+static struct powers
+shape_join(const struct shape *m)
+{
+	const struct powers *front = m->fold.front;
+	int64_t at = fold_front(&m->fold);
+
+	if (at < 0 || front[at].n == 0)
+		return m->back;
+	if (m->back.n == 0)
+		return front[at];
+	return powers_join(&front[at], &m->back, m->back_anchor - m->front_anchor);
+}
+
+static void
+shape_step(struct op *op, const struct run *run, double *out)
+{
+	struct shape *m = op->state;
+	const double *in = op->in[0];
+
+	fold_begin(&m->fold, &fold, m, op);
+	for (int i = 0; i < run->n; i++) {
+		struct powers sum = { NAN, NAN, NAN, NAN, NAN };
+		struct range r;
+
+		if (window_range(in, i, &r)) {
+			fold_follow(&m->fold, r, &fold, m, op);
+			sum = shape_join(m);
+		}
+		out[i + SHAPE_N * BLOCK_ROWS] = sum.n;
+		out[i + SHAPE_M2 * BLOCK_ROWS] = sum.m2;
+		out[i + SHAPE_M3 * BLOCK_ROWS] = sum.m3;
+		out[i + SHAPE_M4 * BLOCK_ROWS] = sum.m4;
+	}
+}
+
+static void
+shape_explain(const struct op *op, struct text *out)
+{
+	struct powers sum = shape_join(op->state);
+
+	text_addf(out, "kept of it = n %.0f", sum.n);
+	if (sum.n > 0)
+		text_addf(out, ", m2 %.6g, m3 %.6g, m4 %.6g: means of (x - mean)^k", sum.m2 / sum.n,
+		    sum.m3 / sum.n, sum.m4 / sum.n);
+	text_addc(out, '\n');
+}
+
+const struct op_class op_shape = {
+	.name = ".shape",
+	.help = "second to fourth powers of the deviations",
+	.params = over_x,
+	.part = &op_window,
+	.lanes = SHAPE_LANES,
+	.size = sizeof(struct shape),
+	.step = shape_step,
+	.save = fold_save,
+	.load = fold_load,
+	.explain = shape_explain,
+	.done = fold_done,
+	.held = fold_held,
+};
+
+/* --- skew, kurt ------------------------------------------------------------------------------- */
+
+/* Of equal values the deviations are 0 and their shape is missing: 0 / 0. */
+static void
+skew_step(struct op *op, const struct run *run, double *out)
+{
+	const double *n = over_lane(op, 0, SHAPE_N), *m2 = over_lane(op, 0, SHAPE_M2);
+	const double *m3 = over_lane(op, 0, SHAPE_M3);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = number_finite(sqrt(n[i]) * (m3[i] / m2[i] / sqrt(m2[i])));
+}
+
+static void
+kurt_step(struct op *op, const struct run *run, double *out)
+{
+	const double *n = over_lane(op, 0, SHAPE_N), *m2 = over_lane(op, 0, SHAPE_M2);
+	const double *m4 = over_lane(op, 0, SHAPE_M4);
+
+	for (int i = 0; i < run->n; i++)
+		out[i] = number_finite(n[i] * (m4[i] / m2[i] / m2[i]) - 3);
+}
+
+static void
+skew_explain(const struct op *op, struct text *out)
+{
+	text_add(out, " = m3 / m2^1.5");
+	explain_result(op, out);
+}
+
+static void
+kurt_explain(const struct op *op, struct text *out)
+{
+	text_add(out, " = m4 / m2^2 - 3");
+	explain_result(op, out);
+}
+
+const struct op_class op_skew = {
+	.name = "skew",
+	.family = "moments",
+	.help = "skewness: m3 / m2^1.5, with mk the mean of (x - mean)^k",
+	.params = over_x,
+	.part = &op_shape,
+	.step = skew_step,
+	.explain = skew_explain,
+};
+
+const struct op_class op_kurt = {
+	.name = "kurt",
+	.family = "moments",
+	.help = "excess kurtosis: m4 / m2^2 - 3, with mk the mean of (x - mean)^k",
+	.params = over_x,
+	.part = &op_shape,
+	.step = kurt_step,
+	.explain = kurt_explain,
+};

@@ -1,0 +1,52 @@
+/* two_stacks.c - the memory and the bytes of an aggregate over a sliding range. See fold.h. */
+#include "data/ops/window/two_stacks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void *
+fold_reserve(struct fold *f, uint64_t n, size_t item)
+{
+	f->item = item;
+	if (n > f->cap) {
+		f->cap = n;
+		f->front = memory_grow(f->front, f->cap, item);
+	}
+	return f->front;
+}
+
+void
+fold_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, op->node->class->size);
+}
+
+int
+fold_load(struct op *op, struct reader *r)
+{
+	struct fold *f = op->state, own = *f;
+
+	if (reader_get(r, op->state, op->node->class->size) < 0)
+		return -1;
+	f->front = own.front;
+	f->cap = own.cap;
+	f->item = own.item;
+	f->stale = true;
+	return f->lo <= f->mid && f->mid <= f->hi ? 0 : -1;
+}
+
+void
+fold_done(struct op *op)
+{
+	struct fold *f = op->state;
+
+	free(f->front);
+}
+
+size_t
+fold_held(const struct op *op)
+{
+	const struct fold *f = op->state;
+
+	return f->cap * f->item;
+}

@@ -1,0 +1,196 @@
+/* query_match.c - which parts of what is asked for anew are what was there before. */
+#include "data/query/query_match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/graph/plan_parts.h"
+
+static bool is_same(struct takeover *, int source, int node);
+
+static const struct derivation *
+derivation_of(const struct engine *e, int source, int column)
+{
+	for (int i = 0; i < e->nderived; i++)
+		if (e->derived[i].source == source && e->derived[i].column == column)
+			return &e->derived[i];
+	return NULL;
+}
+
+static const char *
+root_key(const struct engine *e, int source, int root)
+{
+	return plan_node(e->streams[source]->plan, root)->key;
+}
+
+/* A root of was is the same as one of is. */
+static bool
+same_root(struct takeover *t, int source, int was, int is)
+{
+	const struct plan *plan = t->is->streams[source]->plan;
+
+	return strcmp(root_key(t->was, source, was), root_key(t->is, source, is)) == 0 &&
+	       is_same(t, source, plan->roots[is].node);
+}
+
+const struct foreign *
+foreign_of(const struct engine *e, int to, const char *name)
+{
+	for (int i = 0; i < e->nforeign; i++) {
+		const struct foreign *f = e->foreign[i];
+
+		if (f->to == to && strcmp(f->name, name) == 0)
+			return f;
+	}
+	return NULL;
+}
+
+bool
+same_foreign(struct takeover *t, int to, const char *name)
+{
+	const struct foreign *was = foreign_of(t->was, to, name), *is = foreign_of(t->is, to, name);
+	const struct derivation *before, *now;
+
+	if (was == NULL || is == NULL || was->from != is->from)
+		return false;
+	before = derivation_of(t->was, was->from, was->column);
+	now = derivation_of(t->is, is->from, is->column);
+	if (before == NULL || now == NULL)
+		return before == now && was->column == is->column;
+	return same_root(t, is->from, before->root, now->root);
+}
+
+static bool
+find_same(struct takeover *t, int source, int i)
+{
+	const struct stream *s = t->is->streams[source];
+	const struct node *node = s->plan->nodes[i];
+
+	if (keys_find(&t->was->streams[source]->plan->keys, node->key, strlen(node->key)) < 0)
+		return false;
+	if (node->class == NULL && node->column >= s->own->n)
+		return same_foreign(t, source, s->inner.columns[node->column].name);
+	for (int k = 0; k < node->ninputs; k++)
+		if (!is_same(t, source, node->inputs[k]))
+			return false;
+	return true;
+}
+
+static bool
+is_same(struct takeover *t, int source, int node)
+{
+	struct flags *f = &t->flags[source];
+
+	if (!f->known[node]) {
+		f->same[node] = find_same(t, source, node);
+		f->known[node] = true;
+	}
+	return f->same[node];
+}
+
+struct takeover
+takeover_of(const struct engine *was, const struct engine *is)
+{
+	struct takeover t = { was, is, memory_zero((size_t)is->nstreams, sizeof *t.flags) };
+
+	for (int s = 0; s < is->nstreams; s++) {
+		size_t n = (size_t)is->streams[s]->plan->n;
+
+		t.flags[s].known = memory_zero(n, sizeof(bool));
+		t.flags[s].same = memory_zero(n, sizeof(bool));
+	}
+	for (int s = 0; s < is->nstreams; s++)
+		for (int i = 0; i < is->streams[s]->plan->n; i++)
+			is_same(&t, s, i);
+	return t;
+}
+
+void
+takeover_done(struct takeover *t)
+{
+	for (int s = 0; s < t->is->nstreams; s++) {
+		free(t->flags[s].known);
+		free(t->flags[s].same);
+	}
+	free(t->flags);
+}
+
+/* --- who was who ------------------------------------------------------------------------------ */
+
+static int
+kpi_was(struct takeover *t, const struct kpi *kpi)
+{
+	int found = -1;
+
+	for (int i = 0; i < t->was->nkpis; i++) {
+		const struct kpi *was = &t->was->kpis[i];
+
+		if (was->source != kpi->source || !same_root(t, kpi->source, was->root, kpi->root))
+			continue;
+		if (strcmp(was->name, kpi->name) == 0)
+			return i;
+		found = found < 0 ? i : found;
+	}
+	return found;
+}
+
+static bool
+same_clear(struct takeover *t, const struct rule *was, const struct rule *is)
+{
+	if (was->clear < 0 || is->clear < 0)
+		return was->clear == is->clear;
+	return same_root(t, is->source, was->clear, is->clear);
+}
+
+/* How long it has to last, what it is worth and what it does may change under way. */
+static int
+rule_was(struct takeover *t, const struct rule *rule)
+{
+	for (int i = 0; i < t->was->nrules; i++) {
+		const struct rule *was = &t->was->rules[i];
+
+		if (strcmp(was->rule.name, rule->rule.name) == 0 && was->source == rule->source &&
+		    rule->when >= 0 && was->when >= 0 &&
+		    same_root(t, rule->source, was->when, rule->when) && same_clear(t, was, rule))
+			return i;
+	}
+	return -1;
+}
+
+static int
+column_was(struct takeover *t, const struct derivation *d)
+{
+	for (int i = 0; i < t->was->nderived; i++) {
+		const struct derivation *was = &t->was->derived[i];
+
+		if (was->source == d->source && strcmp(was->name, d->name) == 0 && was->root >= 0 &&
+		    d->root >= 0 && same_root(t, d->source, was->root, d->root))
+			return was->column;
+	}
+	return -1;
+}
+
+void
+takeover_find(struct takeover *t, struct engine *draft)
+{
+	for (int i = 0; i < draft->nkpis; i++)
+		draft->kpis[i].was = kpi_was(t, &draft->kpis[i]);
+	for (int i = 0; i < draft->nrules; i++)
+		draft->rules[i].was = rule_was(t, &draft->rules[i]);
+	for (int i = 0; i < draft->nderived; i++)
+		draft->derived[i].was = column_was(t, &draft->derived[i]);
+}
+
+int
+engine_rule_was(const struct engine *e, int rule)
+{
+	return e->rules[rule].was;
+}
+
+int
+engine_column_was(const struct engine *e, int source, int column)
+{
+	const struct derivation *d = derivation_of(e, source, column);
+
+	return column < e->streams[source]->own->n ? column : d != NULL ? d->was : -1;
+}

@@ -1,0 +1,189 @@
+/* cell.c - a cell as it stood there to a value of its column, and what cells tell of its type. */
+#include "data/rows/cell.h"
+
+#include <stdio.h>
+
+#include "data/base/number.h"
+#include "data/base/times.h"
+
+enum cell_kind
+cell_time(const struct field *field, bool epoch, int64_t *time)
+{
+	char digits[32];
+	const char *s = field->s;
+	size_t n = field->n;
+	double number = field->number;
+
+	if (s == NULL && number_missing(number))
+		return CELL_MISSING;
+	if (s == NULL) { /* epochs in ns have 19 digits, and must stay whole */
+		bool large = fabs(number) >= 1e15 && fabs(number) < 1e19;
+
+		s = digits;
+		n = (size_t)snprintf(digits, sizeof digits, large ? "%.0f" : "%.15g", number);
+	}
+	if (time_parse(s, n, epoch, time))
+		return CELL_NUMBER;
+	return number_cell(s, n, &number) == CELL_MISSING ? CELL_MISSING : CELL_BAD;
+}
+
+static void
+set_number(struct block *block, int row, int column, double *to, const struct field *field)
+{
+	if (field->s != NULL) {
+		if (number_cell(field->s, field->n, to) == CELL_BAD)
+			block_fault(block, row, column, "not a number", field->s, field->n);
+		return;
+	}
+	*to = number_finite(field->number);
+	if (isinf(field->number)) /* JSON has no infinity; so it was a number like 1e999 */
+		block_fault(block, row, column, "too large a number", NULL, 0);
+}
+
+/* Tells of a cell that is no time, as it stood there. */
+static void
+time_fault(struct block *block, int row, int column, const char *what, const struct field *field)
+{
+	char digits[NUMBER_CHARS];
+	const char *s = field->s;
+	size_t n = field->n;
+
+	if (s == NULL && isfinite(field->number)) {
+		s = digits;
+		n = (size_t)number_format(field->number, digits);
+	}
+	block_fault(block, row, column, what, s, n);
+}
+
+static void
+set_time(struct block *block, int row, int column, int64_t *to, const struct layout *layout,
+    const struct field *field)
+{
+	enum cell_kind kind = cell_time(field, layout->epochs[column], to);
+
+	if (kind == CELL_NUMBER)
+		return;
+	*to = TIME_NONE;
+	if (kind != CELL_MISSING)
+		time_fault(block, row, column, "not a time", field);
+}
+
+/* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
+static bool
+is_missing(const char *s, size_t n)
+{
+	double ignored;
+
+	return n <= 4 && number_cell(s, n, &ignored) == CELL_MISSING;
+}
+
+static void
+set_text(struct block *block, int row, int column, const struct field *field)
+{
+	struct cell_text *to = &block->cells[column].text[row];
+	char digits[NUMBER_CHARS];
+
+	if (field->s == NULL && isfinite(field->number))
+		*to = block_text(block, digits, (size_t)number_format(field->number, digits));
+	else if (field->s == NULL || is_missing(field->s, field->n))
+		*to = (struct cell_text){ 0 };
+	else
+		*to = block_text(block, field->s, field->n);
+}
+
+/* A column that nobody reads: its cells are looked at only because what does not fit a column is
+ * counted and told, whoever reads it. */
+static void
+check_cell(struct block *block, int row, int column, const struct layout *layout,
+    const struct field *field)
+{
+	enum column_type type = layout->schema.columns[column].type;
+	int64_t time;
+
+	if (type == COLUMN_TEXT ||
+	    (type == COLUMN_NUMBER && field->s != NULL && number_plain(field->s, field->n)))
+		return;
+	if (type == COLUMN_NUMBER)
+		set_number(block, row, column, &(double){ 0 }, field);
+	else
+		set_time(block, row, column, &time, layout, field);
+}
+
+void
+cell_set(struct block *block, int row, int column, const struct layout *layout,
+    const struct field *field)
+{
+	union cells cells = block->cells[column];
+
+	if (column == layout->doubt_column &&
+	    block->first_row + (uint64_t)row == layout->doubt_row) {
+		time_fault(block, row, column,
+		    "not a time: so its column is none (-t makes it the event time)", field);
+		if (layout->schema.columns[column].type == COLUMN_NUMBER) { /* told once */
+			cell_set_missing(block, row, column);
+			return;
+		}
+	}
+	if (!block->used[column]) {
+		check_cell(block, row, column, layout, field);
+		return;
+	}
+	switch (layout->schema.columns[column].type) {
+	case COLUMN_NUMBER:
+		set_number(block, row, column, &cells.number[row], field);
+		break;
+	case COLUMN_TIME:
+		set_time(block, row, column, &cells.time[row], layout, field);
+		break;
+	case COLUMN_TEXT:
+		set_text(block, row, column, field);
+		break;
+	}
+}
+
+void
+cell_set_missing(struct block *block, int row, int column)
+{
+	if (!block->used[column])
+		return;
+	switch (block->schema->columns[column].type) {
+	case COLUMN_NUMBER:
+		block->cells[column].number[row] = NAN;
+		break;
+	case COLUMN_TIME:
+		block->cells[column].time[row] = TIME_NONE;
+		break;
+	case COLUMN_TEXT:
+		block->cells[column].text[row] = (struct cell_text){ 0 };
+		break;
+	}
+}
+
+void
+census_count(struct census *census, const struct field *field, bool epoch)
+{
+	enum cell_kind kind = CELL_NUMBER;
+	double number = field->number;
+	int64_t ns;
+
+	if (field->s != NULL)
+		kind = number_cell(field->s, field->n, &number);
+	else if (number_missing(number))
+		kind = CELL_MISSING;
+	if (kind == CELL_MISSING)
+		return;
+	census->cells++;
+	census->numbers += kind == CELL_NUMBER;
+	census->times += cell_time(field, epoch, &ns) == CELL_NUMBER;
+}
+
+/* What the contract says; a column without any cell is one of numbers. */
+enum column_type
+census_type(const struct census *census)
+{
+	if (census->cells == 0)
+		return COLUMN_NUMBER;
+	if (census->times == census->cells)
+		return COLUMN_TIME;
+	return census->numbers * 2 > census->cells ? COLUMN_NUMBER : COLUMN_TEXT;
+}

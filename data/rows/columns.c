@@ -1,0 +1,177 @@
+/* columns.c - names and types of columns: as found, and as told. */
+#include "data/rows/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "data/base/text.h"
+
+const char layout_header_again[] = "the header line again";
+
+bool
+layout_same(const char *name, const char *s, size_t n)
+{
+	return strlen(name) == n && memcmp(name, s, n) == 0;
+}
+
+bool
+layout_epoch_name(const char *name)
+{
+	static const char *const names[] = { "time", "timestamp", "ts", "date", "datetime",
+		"epoch" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
+ * tried[i] is where the last search for a double of column i ended. */
+static void
+add_unique(struct keys *keys, const char *name, int *tried)
+{
+	int first = keys_find(keys, name, strlen(name));
+	struct text text = { 0 };
+
+	text_add(&text, name);
+	while (keys_find(keys, text_get(&text), text.len) >= 0) {
+		text_clear(&text);
+		text_addf(&text, "%s#%d", name, ++tried[first]);
+	}
+	tried[keys_add(keys, text_get(&text), text.len)] = 1;
+	text_done(&text);
+}
+
+void
+layout_name(struct layout *layout, char **names, int n)
+{
+	struct schema *schema = &layout->schema;
+	int *tried = memory_zero((size_t)n, sizeof *tried);
+	struct text text = { 0 };
+
+	layout->names = names;
+	layout->epochs = memory_zero((size_t)n, sizeof *layout->epochs);
+	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
+	schema->n = n;
+	schema->time = -1;
+	for (int i = 0; i < n; i++) {
+		text_clear(&text);
+		text_add(&text, names[i]);
+		layout->named = layout->named || text.len > 0;
+		if (text.len == 0)
+			text_addf(&text, "c%d", i + 1);
+		add_unique(&layout->keys, text_get(&text), tried);
+		schema->columns[i].name =
+		    memory_text(layout->keys.names[i], strlen(layout->keys.names[i]));
+	}
+	text_done(&text);
+	free(tried);
+}
+
+static int
+column_told(
+    const struct layout *layout, const char *flag, const char *name, size_t n, struct error *err)
+{
+	int column = keys_find(&layout->keys, name, n);
+	struct text text = { 0 };
+	const char *nearest;
+
+	if (column >= 0)
+		return column;
+	for (int i = 0; i < layout->schema.n && text.len < 200; i++)
+		text_addf(&text, "%s%s", i > 0 ? ", " : "", layout->schema.columns[i].name);
+	if (layout->schema.n == 0)
+		text_add(&text, "none");
+	char *wanted = memory_text(name, n);
+
+	nearest = keys_nearest(&layout->keys, wanted);
+	if (nearest != NULL)
+		error_set(err, "%s: no column '%s' in %s (did you mean '%s'?)", flag, wanted,
+		    layout->schema.source, nearest);
+	else
+		error_set(err, "%s: no column '%s' in %s (it has: %s)", flag, wanted,
+		    layout->schema.source, text_get(&text));
+	free(wanted);
+	text_done(&text);
+	return -1;
+}
+
+static int
+type_told(const char *word, size_t n)
+{
+	for (int type = COLUMN_NUMBER; type <= COLUMN_TEXT; type++) {
+		const char *name = column_type_name((enum column_type)type);
+
+		if (strlen(name) == n && strncmp(name, word, n) == 0)
+			return type;
+	}
+	return -1;
+}
+
+/* One "COLUMN=TYPE" of n bytes. A column's name may have a = in it, a type has none. */
+static int
+take_type(struct layout *layout, const char *s, size_t n, struct error *err)
+{
+	const char *equals = memrchr(s, '=', n);
+	int column, type;
+
+	if (equals == NULL)
+		return error_set(err, "--types: '%.*s' (write COLUMN=number, =time or =text)",
+		    (int)(n < 100 ? n : 100), s);
+	type = type_told(equals + 1, n - (size_t)(equals + 1 - s));
+	if (type < 0)
+		return error_set(err,
+		    "--types: '%.*s': no such type (there are number, time, text)",
+		    (int)(n < 100 ? n : 100), s);
+	column = column_told(layout, "--types", s, (size_t)(equals - s), err);
+	if (column < 0)
+		return -1;
+	layout->schema.columns[column].type = (enum column_type)type;
+	layout->epochs[column] = type == COLUMN_TIME;
+	if (column == layout->doubt_column)
+		layout->doubt_row = 0; /* told: so it is no doubt */
+	return 0;
+}
+
+int
+layout_types(struct layout *layout, const char *types, const char *time, struct error *err)
+{
+	struct schema *schema = &layout->schema;
+
+	while (types != NULL && *types != '\0') {
+		size_t n = strcspn(types, ",");
+
+		if (take_type(layout, types, n, err) < 0)
+			return -1;
+		types += n + (types[n] == ',');
+	}
+	schema->time = -1;
+	for (int i = schema->n - 1; i >= 0; i--)
+		if (schema->columns[i].type == COLUMN_TIME)
+			schema->time = i;
+	if (time != NULL) {
+		schema->time = column_told(layout, "-t", time, strlen(time), err);
+		if (schema->time < 0)
+			return -1;
+		schema->columns[schema->time].type = COLUMN_TIME;
+		layout->epochs[schema->time] = true;
+	}
+	if (time != NULL || (schema->time >= 0 && schema->time < layout->doubt_column))
+		layout->doubt_row = 0;
+	return 0;
+}
+
+void
+layout_done(struct layout *layout)
+{
+	if (layout->names != NULL)
+		for (int i = 0; i < layout->schema.n; i++)
+			free(layout->names[i]);
+	free(layout->names);
+	free(layout->epochs);
+	keys_done(&layout->keys);
+	schema_done(&layout->schema);
+	*layout = (struct layout){ 0 };
+}

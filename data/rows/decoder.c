@@ -1,0 +1,386 @@
+/* decoder.c - records to typed rows in blocks.
+ *
+ * A row is written in its place behind the last whole row of the block, and counts when its record
+ * is whole: so dropping it costs nothing. What is wrong with a record that gave no row waits until
+ * the next row begins, so that faults stand at the same rows however the bytes were cut. */
+#include "data/rows/decoder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/base/times.h"
+#include "data/rows/cell.h"
+
+enum {
+	WAITING = 256, /* faults without a row; when there are more they get a block of their own */
+	STRANGERS = 1000 /* keys that no column has, each told once */
+};
+
+struct waiting {
+	const char *what;
+	char text[FAULT_TEXT];
+	size_t n;
+};
+
+struct decoder {
+	struct sink sink;
+	const struct layout *layout;
+	bool named;
+	bool *used; /* columns; NULL: all */
+	struct blocks blocks;
+	struct block *block; /* the one being filled; NULL: the next row begins a new one */
+	uint64_t rows;
+	int64_t arrival, stamp; /* stamp: of the row before */
+	int64_t first_stamp;    /* ... where there is none before */
+
+	/* the record under way */
+	bool begun;
+	int row;          /* its place in the block */
+	int cells;        /* cells by position: how many came */
+	int next;         /* cells by key: the column after the last one */
+	int mark;         /* faults in the block before it began */
+	bool like_header; /* all cells so far are those of the header */
+	bool skip;        /* it is the header of a rewound source */
+
+	struct waiting waiting[WAITING];
+	int nwaiting;
+	struct keys strangers;
+};
+
+/* --- the row under way ------------------------------------------------------------------------ */
+
+static void
+flush_waiting(struct decoder *d, struct block *block, int row)
+{
+	for (int i = 0; i < d->nwaiting; i++) {
+		const struct waiting *w = &d->waiting[i];
+
+		block_fault(block, row, -1, w->what, w->text, w->n);
+	}
+	d->nwaiting = 0;
+}
+
+static struct block *
+add_block(struct decoder *d)
+{
+	struct block *block = blocks_add(&d->blocks, &d->layout->schema, d->used);
+
+	block->first_row = d->rows + 1;
+	return block;
+}
+
+static void
+begin_row(struct decoder *d)
+{
+	if (d->block == NULL)
+		d->block = add_block(d);
+	d->begun = true;
+	d->row = d->block->n;
+	d->cells = 0;
+	d->next = 0;
+	d->like_header = d->layout->named && !d->named;
+	flush_waiting(d, d->block, d->row);
+	d->mark = d->block->nfaults;
+	if (d->named)
+		for (int i = 0; i < d->layout->schema.n; i++)
+			cell_set_missing(d->block, d->row, i);
+}
+
+static void
+forget_row(struct decoder *d)
+{
+	if (d->begun)
+		d->block->nfaults = d->mark;
+	d->begun = false;
+}
+
+/* Closes the block; faults that wait for a row get a block without rows behind it. */
+static void
+close_with_waiting(struct decoder *d)
+{
+	if (d->nwaiting > 0 && (d->block == NULL || d->block->n > 0))
+		d->block = add_block(d);
+	flush_waiting(d, d->block, 0);
+	d->block = NULL;
+}
+
+static void
+wait_fault(struct decoder *d, const char *what, const char *s, size_t n)
+{
+	struct waiting *waiting;
+
+	if (d->nwaiting == WAITING)
+		close_with_waiting(d);
+	waiting = &d->waiting[d->nwaiting++];
+	waiting->what = what;
+	waiting->n = n > FAULT_TEXT ? FAULT_TEXT : n;
+	if (waiting->n > 0)
+		memcpy(waiting->text, s, waiting->n);
+}
+
+/* --- cells ------------------------------------------------------------------------------------ */
+
+static void
+row_fault(struct decoder *d, const char *what, const char *s, size_t n)
+{
+	block_fault(d->block, d->row, -1, what, s, n);
+}
+
+static void
+take_cell(void *self, int position, const struct field *field)
+{
+	struct decoder *d = self;
+
+	if (!d->begun)
+		begin_row(d);
+	d->cells = position + 1;
+	if (position >= d->layout->schema.n)
+		return;
+	d->like_header =
+	    d->like_header && layout_same(d->layout->names[position], field->s, field->n);
+	cell_set(d->block, d->row, position, d->layout, field);
+}
+
+/* A key that came after the columns were settled: told once, its cells are passed over. */
+static void
+meet_stranger(struct decoder *d, const char *key, size_t n)
+{
+	if (d->layout->told || d->strangers.n == STRANGERS || keys_find(&d->strangers, key, n) >= 0)
+		return;
+	keys_add(&d->strangers, key, n);
+	row_fault(d, "a key that came too late to be a column", key, n);
+}
+
+static void
+take_named(void *self, const char *key, size_t n, const struct field *field)
+{
+	struct decoder *d = self;
+	int column = d->next;
+	const struct schema *schema = &d->layout->schema;
+
+	if (!d->begun)
+		begin_row(d);
+	/* Keys mostly come in the same order in every record. */
+	if (column >= schema->n || !layout_same(schema->columns[column].name, key, n))
+		column = keys_find(&d->layout->keys, key, n);
+	if (column < 0) {
+		meet_stranger(d, key, n);
+		return;
+	}
+	cell_set(d->block, d->row, column, d->layout, field);
+	d->next = column + 1;
+}
+
+/* --- records ---------------------------------------------------------------------------------- */
+
+static void
+check_width(struct decoder *d)
+{
+	int width = d->layout->schema.n;
+	char text[64];
+	int n;
+
+	if (d->cells == width)
+		return;
+	n = snprintf(text, sizeof text, "%d of %d", d->cells, width);
+	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+	for (int i = d->cells; i < width; i++)
+		cell_set_missing(d->block, d->row, i);
+}
+
+/* The stamp of a row without a time of its own is that of the row before. */
+static int64_t
+row_stamp(struct decoder *d)
+{
+	int column = d->layout->schema.time;
+	int64_t time;
+
+	if (column < 0)
+		return d->arrival;
+	time = d->block->cells[column].time[d->row];
+	if (time != TIME_NONE)
+		d->stamp = time;
+	return d->stamp;
+}
+
+static void
+take_record(void *self)
+{
+	struct decoder *d = self;
+
+	if (!d->begun)
+		begin_row(d);
+	if (d->skip || (d->like_header && d->cells == d->layout->schema.n)) {
+		forget_row(d);
+		if (!d->skip)
+			wait_fault(d, layout_header_again, NULL, 0);
+		d->skip = false;
+		return;
+	}
+	if (!d->named)
+		check_width(d);
+	d->block->time[d->row] = row_stamp(d);
+	d->block->n++;
+	d->rows++;
+	d->begun = false;
+	if (block_full(d->block))
+		d->block = NULL;
+}
+
+static void
+take_drop(void *self, const char *what, const char *s, size_t n)
+{
+	struct decoder *d = self;
+
+	forget_row(d);
+	wait_fault(d, what, s, n);
+}
+
+static void
+take_fault(void *self, const char *what, const char *s, size_t n)
+{
+	struct decoder *d = self;
+
+	if (!d->begun)
+		begin_row(d);
+	row_fault(d, what, s, n);
+}
+
+/* --- its life --------------------------------------------------------------------------------- */
+
+struct decoder *
+decoder_new(const struct layout *layout, bool named, int64_t stamp)
+{
+	struct decoder *d = memory_zero(1, sizeof *d);
+
+	d->layout = layout;
+	d->named = named;
+	d->first_stamp = d->stamp = stamp;
+	d->sink = (struct sink){
+		.cell = take_cell,
+		.named = take_named,
+		.record = take_record,
+		.drop = take_drop,
+		.fault = take_fault,
+		.self = d,
+	};
+	return d;
+}
+
+void
+decoder_free(struct decoder *d)
+{
+	if (d == NULL)
+		return;
+	blocks_done(&d->blocks);
+	keys_done(&d->strangers);
+	free(d->used);
+	free(d);
+}
+
+struct sink *
+decoder_sink(struct decoder *d)
+{
+	return &d->sink;
+}
+
+void
+decoder_use(struct decoder *d, const bool *used)
+{
+	size_t n = (size_t)d->layout->schema.n;
+
+	free(d->used);
+	d->used = NULL;
+	if (used != NULL) {
+		d->used = memory_new(n, sizeof *used);
+		memcpy(d->used, used, n * sizeof *used);
+	}
+	blocks_renew(&d->blocks);
+	if (d->block != NULL && !d->begun && d->block->n > 0)
+		d->block = NULL;
+}
+
+void
+decoder_arrival(struct decoder *d, int64_t now)
+{
+	if (now > d->arrival) /* the clock may be set back; stamps never go back */
+		d->arrival = now;
+}
+
+bool
+decoder_ready(const struct decoder *d)
+{
+	const struct block *first = blocks_first(&d->blocks);
+
+	return first != NULL && first != d->block;
+}
+
+uint64_t
+decoder_rows(const struct decoder *d)
+{
+	return d->rows;
+}
+
+bool
+decoder_holds(const struct decoder *d)
+{
+	const struct block *first = blocks_first(&d->blocks);
+
+	return first != NULL && (first->n > 0 || (first != d->block && first->nfaults > 0));
+}
+
+/* The row under way goes on in a new block. */
+static void
+close_block(struct decoder *d)
+{
+	struct block *from = d->block;
+	int width = d->layout->schema.n;
+
+	d->block = NULL;
+	if (!d->begun)
+		return;
+	d->block = add_block(d);
+	block_carry(from, d->block, d->named || d->cells > width ? width : d->cells);
+	d->mark -= from->nfaults;
+	d->row = 0;
+}
+
+struct block *
+decoder_block(struct decoder *d, bool partial)
+{
+	struct block *first = blocks_first(&d->blocks);
+
+	if (!decoder_holds(d) || (first == d->block && !partial))
+		return NULL;
+	if (first == d->block)
+		close_block(d);
+	return first;
+}
+
+void
+decoder_drop(struct decoder *d)
+{
+	blocks_drop(&d->blocks);
+}
+
+void
+decoder_finish(struct decoder *d)
+{
+	forget_row(d);
+	close_with_waiting(d);
+}
+
+void
+decoder_rewind(struct decoder *d)
+{
+	while (blocks_first(&d->blocks) != NULL)
+		blocks_drop(&d->blocks);
+	d->block = NULL;
+	d->begun = false;
+	d->nwaiting = 0;
+	d->rows = 0;
+	d->stamp = d->first_stamp;
+	d->skip = d->layout->header;
+}

@@ -1,0 +1,36 @@
+/* decoder.h - records to typed rows in blocks: the place where cells become numbers and times. */
+#ifndef WEIR_DECODER_H
+#define WEIR_DECODER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/rows/blocks.h"
+#include "data/formats/format.h"
+#include "data/rows/columns.h"
+
+struct decoder;
+
+/* The layout outlives it. named: cells come by key. stamp: of rows before the first that has a
+ * time. */
+struct decoder *decoder_new(const struct layout *, bool named, int64_t stamp);
+void decoder_free(struct decoder *);
+
+struct sink *decoder_sink(struct decoder *);
+/* Stamps what comes from now on, where nothing else does. */
+void decoder_arrival(struct decoder *, int64_t now);
+
+/* Which columns are read by somebody, of the blocks that are begun from now on; NULL: all. What
+ * does not fit its column is told of the others too. Copied. */
+void decoder_use(struct decoder *, const bool *used);
+
+/* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
+struct block *decoder_block(struct decoder *, bool partial);
+void decoder_drop(struct decoder *);
+bool decoder_ready(const struct decoder *);    /* is there a full block? */
+bool decoder_holds(const struct decoder *);    /* is there a block with rows or faults? */
+uint64_t decoder_rows(const struct decoder *); /* begun so far */
+void decoder_finish(struct decoder *);         /* no more records come */
+void decoder_rewind(struct decoder *);         /* they start over, with their header */
+
+#endif

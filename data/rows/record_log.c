@@ -1,0 +1,116 @@
+/* record_log.c - calls of a sink as bytes. See tape.h.
+ *
+ * Of an entry stand a byte with its kind, then its numbers, seven bits a byte, then its text. */
+#include "data/rows/record_log.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { WORDED = 4, KINDS = 3 }; /* WORDED: a cell of text, not of a number */
+
+static void
+put(struct tape *tape, size_t v)
+{
+	for (; v >= 0x80; v >>= 7)
+		text_addc(&tape->bytes, (char)(v | 0x80));
+	text_addc(&tape->bytes, (char)v);
+}
+
+static size_t
+get(const char **p)
+{
+	size_t v = 0;
+
+	for (int shift = 0;; shift += 7) {
+		unsigned char c = (unsigned char)*(*p)++;
+
+		v |= (size_t)(c & 0x7f) << shift;
+		if (c < 0x80)
+			return v;
+	}
+}
+
+static void
+put_text(struct tape *tape, const char *s, size_t n)
+{
+	put(tape, n);
+	text_addn(&tape->bytes, s, n);
+}
+
+void
+tape_cell(struct tape *tape, int column, const struct field *field)
+{
+	text_addc(&tape->bytes, (char)(ENTRY_CELL | (field->s != NULL ? WORDED : 0)));
+	put(tape, (size_t)column);
+	if (field->s != NULL)
+		put_text(tape, field->s, field->n);
+	else
+		text_addn(&tape->bytes, (const char *)&field->number, sizeof field->number);
+}
+
+void
+tape_record(struct tape *tape)
+{
+	text_addc(&tape->bytes, ENTRY_RECORD);
+}
+
+void
+tape_words(struct tape *tape, enum entry_kind kind, const char *what, const char *s, size_t n)
+{
+	text_addc(&tape->bytes, (char)kind);
+	text_addn(&tape->bytes, (const char *)&what, sizeof what);
+	put_text(tape, s, n);
+}
+
+static const char *
+get_text(const char *p, struct field *field)
+{
+	field->n = get(&p);
+	field->s = p;
+	return p + field->n;
+}
+
+bool
+tape_next(const struct tape *tape, size_t *at, struct entry *entry)
+{
+	const char *p = text_get(&tape->bytes) + *at;
+	int head;
+
+	if (*at >= tape->bytes.len)
+		return false;
+	head = *p++;
+	*entry = (struct entry){ .kind = (enum entry_kind)(head & KINDS) };
+	if (entry->kind == ENTRY_CELL) {
+		entry->column = (int)get(&p);
+		if (head & WORDED) {
+			p = get_text(p, &entry->field);
+		} else {
+			memcpy(&entry->field.number, p, sizeof entry->field.number);
+			p += sizeof entry->field.number;
+		}
+	} else if (entry->kind != ENTRY_RECORD) {
+		memcpy(&entry->what, p, sizeof entry->what);
+		p = get_text(p + sizeof entry->what, &entry->field);
+	}
+	*at = (size_t)(p - text_get(&tape->bytes));
+	return true;
+}
+
+void
+tape_cut(struct tape *tape, size_t at)
+{
+	assert(at <= tape->bytes.len);
+	tape->bytes.len = at;
+}
+
+void
+tape_append(struct tape *tape, const struct tape *other)
+{
+	text_addn(&tape->bytes, text_get(&other->bytes), other->bytes.len);
+}
+
+void
+tape_done(struct tape *tape)
+{
+	text_done(&tape->bytes);
+}

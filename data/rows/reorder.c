@@ -1,0 +1,305 @@
+/* reorder.c - a heap of rows by time and order of arrival, in front of the engine.
+ *
+ * The watermark is the greatest time seen. A row is held until it is the lateness or more behind
+ * it; one that is further behind when it comes is late. The slots that hold rows, and the bytes of
+ * their texts, are used again: in the long run nothing is allocated. */
+#include "data/rows/reorder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+#include "data/base/times.h"
+
+union held {
+	double number;
+	int64_t time;
+	struct {
+		size_t at, n;
+		bool missing;
+	} text; /* in the slot's bytes */
+};
+
+struct held_fault {
+	int column;
+	const char *what;
+	size_t at, n;
+};
+
+struct slot { /* a row held */
+	int64_t time;
+	uint64_t row;
+	bool late;  /* the watermark had passed it when it came */
+	bool empty; /* no row: faults that came after the last one */
+	union held *cells;
+	struct text bytes;
+	struct held_fault *faults;
+	int nfaults;
+};
+
+struct reorder {
+	const struct schema *schema;
+	int64_t lateness, watermark; /* greatest time seen */
+	struct slot **heap;
+	int n, cap;
+	struct slot **spare;
+	int nspare;
+	const struct block *in; /* rows from at on are still to be taken in */
+	int at, fault;
+	struct block *out;
+};
+
+struct reorder *
+reorder_new(const struct schema *schema, int64_t lateness)
+{
+	struct reorder *r = memory_zero(1, sizeof *r);
+
+	r->schema = schema;
+	r->lateness = lateness;
+	r->watermark = TIME_NONE;
+	r->out = block_new(schema, NULL);
+	return r;
+}
+
+static void
+slot_free(struct slot *s)
+{
+	text_done(&s->bytes);
+	free(s->cells);
+	free(s->faults);
+	free(s);
+}
+
+void
+reorder_free(struct reorder *r)
+{
+	if (r == NULL)
+		return;
+	for (int i = 0; i < r->n; i++)
+		slot_free(r->heap[i]);
+	for (int i = 0; i < r->nspare; i++)
+		slot_free(r->spare[i]);
+	free(r->heap);
+	free(r->spare);
+	block_free(r->out);
+	free(r);
+}
+
+/* --- the heap --------------------------------------------------------------------------------- */
+
+static bool
+before(const struct slot *a, const struct slot *b)
+{
+	return a->time != b->time ? a->time < b->time : a->row < b->row;
+}
+
+static void
+heap_push(struct reorder *r, struct slot *s)
+{
+	int i = r->n++;
+
+	for (int parent; i > 0 && before(s, r->heap[parent = (i - 1) / 2]); i = parent)
+		r->heap[i] = r->heap[parent];
+	r->heap[i] = s;
+}
+
+static struct slot *
+heap_pop(struct reorder *r)
+{
+	struct slot *top = r->heap[0], *s = r->heap[--r->n];
+	int i = 0;
+
+	for (int child; (child = 2 * i + 1) < r->n; i = child) {
+		if (child + 1 < r->n && before(r->heap[child + 1], r->heap[child]))
+			child++;
+		if (!before(r->heap[child], s))
+			break;
+		r->heap[i] = r->heap[child];
+	}
+	r->heap[i] = s;
+	return top;
+}
+
+static struct slot *
+slot_new(struct reorder *r)
+{
+	struct slot *s;
+
+	if (r->n == r->cap) {
+		r->cap = r->cap > 0 ? 2 * r->cap : 256;
+		r->heap = memory_grow(r->heap, (size_t)r->cap, sizeof(struct slot *));
+		r->spare = memory_grow(r->spare, (size_t)r->cap, sizeof(struct slot *));
+	}
+	if (r->nspare > 0)
+		return r->spare[--r->nspare];
+	s = memory_zero(1, sizeof *s);
+	s->cells = memory_new((size_t)r->schema->n, sizeof *s->cells);
+	return s;
+}
+
+/* --- in --------------------------------------------------------------------------------------- */
+
+static void
+hold_cell(struct slot *s, union held *cell, enum column_type type, union cells cells, int row)
+{
+	switch (type) {
+	case COLUMN_NUMBER:
+		cell->number = cells.number[row];
+		break;
+	case COLUMN_TIME:
+		cell->time = cells.time[row];
+		break;
+	case COLUMN_TEXT:
+		cell->text.missing = cells.text[row].s == NULL;
+		cell->text.at = s->bytes.len;
+		cell->text.n = cells.text[row].n;
+		if (!cell->text.missing)
+			text_addn(&s->bytes, cells.text[row].s, cells.text[row].n);
+		break;
+	}
+}
+
+static void
+hold_fault(struct slot *s, const struct fault *f)
+{
+	s->faults = memory_grow(s->faults, (size_t)s->nfaults + 1, sizeof *s->faults);
+	s->faults[s->nfaults++] =
+	    (struct held_fault){ f->column, f->what, s->bytes.len, f->text.n };
+	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
+}
+
+/* How far a time lies behind the watermark; 0: not at all. The difference of two times far apart is
+ * beyond an int64_t; as unsigned it is right. */
+static uint64_t
+behind(const struct reorder *r, int64_t time)
+{
+	return time < r->watermark ? (uint64_t)r->watermark - (uint64_t)time : 0;
+}
+
+static struct slot *
+hold(struct reorder *r, const struct block *b, int i)
+{
+	struct slot *s = slot_new(r);
+
+	s->empty = i >= b->n;
+	s->time = s->empty ? INT64_MAX : b->time[i];
+	s->late = !s->empty && behind(r, s->time) > (uint64_t)r->lateness;
+	s->row = b->first_row + (uint64_t)i;
+	s->nfaults = 0;
+	text_clear(&s->bytes);
+	for (int c = 0; c < r->schema->n && !s->empty; c++)
+		hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
+	heap_push(r, s);
+	return s;
+}
+
+void
+reorder_push(struct reorder *r, const struct block *b)
+{
+	r->in = b;
+	r->at = r->fault = 0;
+}
+
+/* Takes the next row in; false: there is none. One by one, for what may go is decided at each row:
+ * so the order does not depend on how the rows were cut into blocks. */
+static bool
+take_row(struct reorder *r)
+{
+	const struct block *b = r->in;
+	struct slot *s;
+
+	if (b == NULL || (r->at >= b->n && r->fault >= b->nfaults))
+		return false;
+	s = hold(r, b, r->at);
+	for (; r->fault < b->nfaults && b->faults[r->fault].row <= r->at; r->fault++)
+		hold_fault(s, &b->faults[r->fault]);
+	r->at++;
+	if (!s->empty && s->time > r->watermark)
+		r->watermark = s->time;
+	return true;
+}
+
+/* --- out -------------------------------------------------------------------------------------- */
+
+static void
+give_cell(struct block *out, int c, int i, const struct slot *s, enum column_type type)
+{
+	const union held *cell = &s->cells[c];
+
+	switch (type) {
+	case COLUMN_NUMBER:
+		out->cells[c].number[i] = cell->number;
+		break;
+	case COLUMN_TIME:
+		out->cells[c].time[i] = cell->time;
+		break;
+	case COLUMN_TEXT:
+		out->cells[c].text[i] =
+		    cell->text.missing
+			? (struct cell_text){ NULL, 0 }
+			: block_text(out, text_get(&s->bytes) + cell->text.at, cell->text.n);
+		break;
+	}
+}
+
+static void
+give(struct reorder *r, const struct slot *s)
+{
+	struct block *out = r->out;
+	int i = out->n;
+
+	if (i == 0)
+		out->first_row = s->row;
+	if (!s->empty) {
+		out->late[i] = s->late;
+		out->time[out->n++] = s->time;
+	}
+	for (int c = 0; c < r->schema->n && !s->empty; c++)
+		give_cell(out, c, i, s, r->schema->columns[c].type);
+	for (int f = 0; f < s->nfaults; f++)
+		block_fault(out, i, s->faults[f].column, s->faults[f].what,
+		    text_get(&s->bytes) + s->faults[f].at, s->faults[f].n);
+}
+
+static bool
+may_go(const struct reorder *r, const struct slot *first, bool flush)
+{
+	return flush || r->n > REORDER_ROWS ||
+	       (!first->empty && behind(r, first->time) >= (uint64_t)r->lateness);
+}
+
+static bool
+fits_in(const struct block *out, const struct slot *s)
+{
+	if (out->n == 0)
+		return out->nfaults == 0;
+	return !s->empty && !block_full(out) && s->row == out->first_row + (uint64_t)out->n;
+}
+
+struct block *
+reorder_pop(struct reorder *r, bool flush)
+{
+	struct block *out = r->out;
+
+	block_clear(out);
+	do {
+		while (r->n > 0 && may_go(r, r->heap[0], flush)) {
+			if (!fits_in(out, r->heap[0]))
+				return out;
+			r->spare[r->nspare] = heap_pop(r);
+			give(r, r->spare[r->nspare++]);
+		}
+	} while (take_row(r));
+	return out->n > 0 || out->nfaults > 0 ? out : NULL;
+}
+
+void
+reorder_clear(struct reorder *r)
+{
+	while (r->n > 0)
+		r->spare[r->nspare++] = r->heap[--r->n];
+	block_clear(r->out);
+	r->in = NULL;
+	r->watermark = TIME_NONE;
+}

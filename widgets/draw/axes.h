@@ -1,0 +1,18 @@
+/* axes.h - the two axes of a plot: values at its left, rows or times below it. */
+#ifndef WEIR_AXES_H
+#define WEIR_AXES_H
+
+#include "widgets/draw/plot.h"
+#include "widgets/draw/scale.h"
+
+int axis_y_width(const struct scale *); /* labels and line */
+/* In the first columns of c, for a plot of h lines. */
+void axis_y_draw(const struct canvas *c, const struct scale *, int h);
+/* In the last columns of c, for what has another scale; as wide. */
+void axis_right_draw(const struct canvas *c, const struct scale *, int h);
+/* In lines y (ticks) and y + 1 (labels) of c, for a plot that starts at column x. Rows are numbered
+ * from 1 as the user counts; a source with times has times. */
+void axis_x_draw(
+    const struct canvas *c, int x, int y, const struct view *, int source, const struct plot *);
+
+#endif

@@ -1,0 +1,356 @@
+/* scale.c - round ticks for numbers and the form in which the numbers of a series are written.
+ *
+ * The form follows from the range alone, and ranges change seldom, so that a column of changing
+ * numbers stands still. */
+#include "widgets/draw/scale.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
+enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
+enum { EXACT_DIGITS = 5 };
+#define NOISE 1e-9       /* of a number: differences that its computation makes, not the data */
+#define SMALL_RANGE 0.01 /* of the numbers: their first digits tell nothing */
+#define PLAIN_MAX 1e6    /* from here on thousands are left out */
+#define PLAIN_MIN 1e-3
+#define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
+#define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
+#define SPAN_ROUNDING 1e-8 /* less than that comes from rounding in what was computed */
+#define SPAN_WHOLE 0.5     /* unless they are whole numbers, such as seconds since 1970 */
+
+static int
+clamp_int(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+/* The power of ten of v's first digit; 0 for 0. */
+static int
+exponent10(double v)
+{
+	return v > 0 ? (int)floor(log10(v) + 1e-9) : 0;
+}
+
+static int
+prefix_of(double largest)
+{
+	if (largest == 0 || (largest >= PLAIN_MIN && largest < PLAIN_MAX))
+		return 0;
+	return clamp_int((int)floor(exponent10(largest) / 3.0), -PREFIX_MAX, PREFIX_MAX);
+}
+
+struct form
+form_for(double lo, double hi, double resolution)
+{
+	double largest = fmax(fabs(lo), fabs(hi));
+	int finest = resolution > 0 ? exponent10(resolution) : 0;
+	int prefix = prefix_of(largest);
+	int ints = exponent10(largest) - 3 * prefix + 1;
+	struct form f = { .prefix = prefix,
+		.decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
+
+	/* A small range far from zero: leaving thousands out would only move the point. */
+	if (prefix > 0 && f.decimals > PREFIXED_DECIMALS) {
+		f.prefix = 0;
+		f.decimals = clamp_int(-finest, 0, DECIMALS_MAX);
+		ints = exponent10(largest) + 1;
+	}
+	f.ints = (ints > 1 ? ints : 1) + (lo < 0);
+	return f;
+}
+
+struct form
+form_column(double lo, double hi)
+{
+	double range = hi - lo;
+
+	if (!(range > 0))
+		range = fmax(fabs(lo), fabs(hi));
+	return form_for(lo, hi, range > 0 ? pow(10, exponent10(range)) / 100 : 0.01);
+}
+
+int
+form_tail(struct form f)
+{
+	return (f.decimals > 0 ? f.decimals + 1 : 0) + (f.prefix != 0);
+}
+
+int
+form_width(struct form f)
+{
+	return f.ints + form_tail(f);
+}
+
+int
+form_print(struct form f, double v, char *out)
+{
+	double scaled = v / pow(1000, f.prefix);
+	int n;
+
+	if (!isfinite(v))
+		return snprintf(out, FORM_CHARS, "-");
+	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
+		scaled = 0; /* never "-0.00" */
+	n = snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled);
+	if (n > form_width(f) - (f.prefix != 0) + 1 || n >= FORM_CHARS - 1)
+		return snprintf(out, FORM_CHARS, "%.*g", 3, v);
+	if (f.prefix != 0)
+		out[n++] = prefixes[f.prefix + PREFIX_MAX];
+	out[n] = '\0';
+	return n;
+}
+
+struct form
+form_join(struct form a, struct form b)
+{
+	return (struct form){ .ints = a.ints > b.ints ? a.ints : b.ints,
+		.decimals = a.decimals > b.decimals ? a.decimals : b.decimals,
+		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
+}
+
+/* Decimals with which v has so many significant digits. */
+static int
+significant(double v, int digits)
+{
+	return clamp_int(digits - 1 - exponent10(fabs(v)), 0, DECIMALS_MAX);
+}
+
+void
+figures_see(struct figures *f, double v)
+{
+	int most, decimals = 0;
+	double scaled = fabs(v);
+
+	if (!isfinite(v) || f->finest == DECIMALS_MAX || scaled == round(scaled))
+		return;
+	most = significant(v, EXACT_DIGITS);
+	while (decimals <= most && fabs(scaled - round(scaled)) > scaled * NOISE) {
+		scaled *= 10;
+		decimals++;
+	}
+	if (decimals > most) /* no number of digits is enough */
+		decimals = DECIMALS_MAX;
+	f->finest = decimals > f->finest ? decimals : f->finest;
+}
+
+/* Digits of the range, but no more than four of the number unless the range is too small for that.
+ */
+static int
+range_decimals(double level, double range)
+{
+	int most = significant(level, level < 1 ? 3 : 4), wanted;
+
+	if (range <= level * NOISE)
+		return most;
+	wanted = significant(range, 3);
+	if (range <= level * SMALL_RANGE) {
+		most = significant(level, EXACT_DIGITS);
+		most = significant(range, 1) > most ? significant(range, 1) : most;
+	}
+	return wanted < most ? wanted : most;
+}
+
+void
+figures_update(struct figures *f, double lo, double hi)
+{
+	double level = fmax(fabs(lo), fabs(hi)), range = hi - lo;
+	int decimals;
+	struct form form;
+
+	if (!isfinite(lo) || !isfinite(hi))
+		return;
+	figures_see(f, lo);
+	figures_see(f, hi);
+	decimals = range <= level * NOISE && f->finest < DECIMALS_MAX
+		       ? f->finest
+		       : range_decimals(level, range);
+	decimals = decimals < f->finest ? decimals : f->finest;
+	form = prefix_of(level) == 0 ? form_for(lo, hi, pow(10, -decimals)) : form_column(lo, hi);
+	f->form = f->set && f->form.prefix == form.prefix ? form_join(f->form, form) : form;
+	f->set = true;
+}
+
+int
+count_print(uint64_t n, char *out)
+{
+	char digits[COUNT_CHARS];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n), o = 0;
+
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			out[o++] = ',';
+		out[o++] = digits[i];
+	}
+	out[o] = '\0';
+	return o;
+}
+
+int
+short_print(double v, char *out)
+{
+	return form_print(form_for(v, v, pow(10, exponent10(fabs(v)) - 2)), v, out);
+}
+
+bool
+range_update(struct range *r, double lo, double hi, uint64_t row, uint64_t patience)
+{
+	if (!r->set || row < r->filled) {
+		*r = (struct range){ .lo = lo, .hi = hi, .filled = row, .set = true };
+		return true;
+	}
+	if (lo < r->lo || hi > r->hi) {
+		r->lo = fmin(r->lo, lo);
+		r->hi = fmax(r->hi, hi);
+		r->filled = row;
+		return true;
+	}
+	if (hi - lo >= RANGE_FILL * (r->hi - r->lo)) {
+		r->filled = row;
+		return false;
+	}
+	if (row - r->filled < patience)
+		return false;
+	r->lo = lo;
+	r->hi = hi;
+	r->filled = row;
+	return true;
+}
+
+double
+step_round(double least)
+{
+	double power = pow(10, exponent10(least)), digit = least / power;
+
+	return power * (digit <= 1 + 1e-9 ? 1 : digit <= 2 + 1e-9 ? 2 : digit <= 5 + 1e-9 ? 5 : 10);
+}
+
+static double
+bounded(double v)
+{
+	return fmin(fmax(v, -1e300), 1e300);
+}
+
+/* Bounds what no axis can count, and gives a constant some room on both sides. */
+static void
+open_up(double *lo, double *hi)
+{
+	double level, least, pad;
+
+	*lo = bounded(*lo);
+	*hi = bounded(*hi);
+	level = fmax(fabs(*lo), fabs(*hi));
+	least = fmax(level * SPAN_MIN, fmin(level * SPAN_ROUNDING, SPAN_WHOLE));
+	if (*hi - *lo > least)
+		return;
+	pad = *lo != 0 ? fabs(*lo) * 0.1 : 1;
+	*lo -= pad;
+	*hi += pad;
+}
+
+struct scale
+scale_fit(double lo, double hi, int n)
+{
+	struct scale s = { 0 };
+
+	open_up(&lo, &hi);
+	s.step = step_round((hi - lo) / n);
+	for (;;) {
+		s.lo = floor(lo / s.step + 1e-9) * s.step;
+		s.hi = ceil(hi / s.step - 1e-9) * s.step;
+		if (s.hi - s.lo <= (n + 0.5) * s.step)
+			break;
+		s.step = step_round(s.step * 1.5);
+	}
+	s.first = s.lo;
+	s.steps = (int)lround((s.hi - s.lo) / s.step);
+	s.form = form_for(s.lo, s.hi, s.step);
+	return s;
+}
+
+/* An axis with room for one tick, which need not be round. */
+static struct scale
+fit_single(double lo, double hi)
+{
+	return (struct scale){ .lo = lo,
+		.hi = hi,
+		.first = lo,
+		.step = hi - lo,
+		.form = form_for(lo, lo, (hi - lo) / 10) };
+}
+
+/* An axis whose ticks stand `apart` cells apart: a cell is step / apart high. */
+static struct scale
+fit_apart(double lo, double hi, int h, int dots, int apart)
+{
+	struct scale s = { 0 };
+	double cell, high = h - 1.0 / dots; /* cells from the lowest dot to the highest */
+
+	for (s.step = step_round((hi - lo) / high * apart);; s.step = step_round(s.step * 1.5)) {
+		cell = s.step / apart;
+		s.lo = floor(lo / cell + 1e-9) * cell;
+		s.hi = s.lo + cell * high;
+		if (s.hi >= hi - cell * 1e-6)
+			break;
+	}
+	s.first = ceil(s.lo / s.step - 1e-6) * s.step;
+	s.steps = (int)floor((s.hi - s.first) / s.step + 1e-6);
+	s.form = form_for(s.first, s.first + s.steps * s.step, s.step);
+	return s;
+}
+
+struct scale
+scale_fit_cells(double lo, double hi, int h, int dots)
+{
+	int least = h < 8 ? 1 : h < 14 ? 2 : 3, most = least == 1 ? 2 : 2 * least;
+	struct scale best = { 0 };
+
+	open_up(&lo, &hi);
+	if (h < CELLS_MIN) /* fewer cannot hold every range from a multiple of a cell on */
+		return fit_single(lo, hi);
+	for (int apart = least; apart <= most; apart++) {
+		struct scale s = fit_apart(lo, hi, h, dots, apart);
+
+		if (apart == least || s.hi - s.lo < (best.hi - best.lo) * FILL_GAIN)
+			best = s;
+	}
+	return best;
+}
+
+struct scale
+scale_fit_log(double lo, double hi, int h)
+{
+	int from = (int)floor(log10(lo) + 1e-9), to = (int)ceil(log10(hi) - 1e-9), ticks = h / 2;
+	struct scale s = { .log = true, .first = from };
+
+	to = to > from ? to : from + 1;
+	s.step = ceil((double)(to - from) / (ticks > 1 ? ticks : 1));
+	s.steps = (int)((to - from) / s.step);
+	s.lo = pow(10, from);
+	s.hi = pow(10, to);
+	s.form = form_for(s.lo, s.hi, s.lo);
+	return s;
+}
+
+double
+scale_tick(const struct scale *s, int i)
+{
+	double v = s->first + i * s->step;
+
+	if (s->log)
+		return pow(10, v);
+
+	return fabs(v) < s->step * 1e-6 ? 0 : v;
+}
+
+int
+scale_dot(const struct scale *s, double v, int dots)
+{
+	double at = (s->hi - v) / (s->hi - s->lo) * (dots - 1);
+
+	if (s->log)
+		at = v > 0 ? log(s->hi / v) / log(s->hi / s->lo) * (dots - 1) : 1e6;
+	return (int)lround(fmin(fmax(at, -1e6), 1e6));
+}
