@@ -22,7 +22,7 @@
 static int
 refuse(const struct error *err, const struct config *config)
 {
-	complain(err, config);
+	report(err, config);
 	return 2;
 }
 
@@ -34,7 +34,7 @@ print(FILE *file, struct text *text, int status)
 	if (fputs(text_get(text), file) == EOF || fflush(file) == EOF) {
 		error_set(&err, "standard output: %s (write it elsewhere)",
 		    errno == EBADF ? "is closed" : strerror(errno));
-		complain(&err, NULL);
+		report(&err, NULL);
 		status = 1;
 	}
 	text_done(text);
@@ -79,7 +79,7 @@ run_sources(struct args *args, const struct config *config)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	return args->headless ? headless_run(args, config) : show_run(args, config);
+	return args->headless ? run_headless(args, config) : run_screen(args, config);
 }
 
 static int

@@ -105,7 +105,7 @@ format_transcript(struct text *text, const struct format_class *class, char deli
     const char *bytes, size_t n, size_t piece)
 {
 	struct transcript t = { .text = text };
-	struct sink sink = { .cell = on_cell,
+	struct record_sink sink = { .cell = on_cell,
 		.named = on_named,
 		.record = on_record,
 		.drop = on_drop,

@@ -324,7 +324,7 @@ any_listed(const struct view *v, const char *of)
 static void
 alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	const char *of = named_option(w, OF);
+	const char *of = pane_option_option(w, OF);
 	int y;
 
 	if (history_marks(v->history) == 0 && engine_rules(v->engine) == 0)
@@ -355,7 +355,7 @@ nth_line(const struct view *v, const char *of, int w, int h, int y)
 static struct hit
 alerts_at(const struct widget *w, const struct view *v, int width, int height, int x, int y)
 {
-	const char *of = named_option(w, OF);
+	const char *of = pane_option_option(w, OF);
 	int mark;
 
 	(void)x;

@@ -105,7 +105,7 @@ static void
 compare(struct bars *b, const struct view *v, const char *of, const char *names)
 {
 	const struct series *lines[TEXTS];
-	int n = named_kpis(v, of, names, lines, TEXTS);
+	int n = pane_option_kpis(v, of, names, lines, TEXTS);
 
 	for (b->n = 0; b->n < n; b->n++) {
 		const struct series *s = lines[b->n];
@@ -126,10 +126,10 @@ bars_update(struct widget *w, const struct view *v, int width, int height)
 	struct bars *b = w->state;
 
 	(void)width;
-	if (*named_option(w, KPIS) != '\0')
-		compare(b, v, named_option(w, OF), named_option(w, KPIS));
+	if (*pane_option_option(w, KPIS) != '\0')
+		compare(b, v, pane_option_option(w, OF), pane_option_option(w, KPIS));
 	else
-		count_texts(b, v, named_option(w, OF));
+		count_texts(b, v, pane_option_option(w, OF));
 	return b->n > height ? b->n - height : 0;
 }
 
@@ -137,11 +137,11 @@ static void
 bars_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct bars *b = w->state;
-	bool counts = *named_option(w, KPIS) == '\0';
+	bool counts = *pane_option_option(w, KPIS) == '\0';
 
 	(void)v;
-	heading_title(
-	    h, w, NULL, counts && *named_option(w, OF) != '\0' ? named_option(w, OF) : "bars");
+	heading_title(h, w, NULL,
+	    counts && *pane_option_option(w, OF) != '\0' ? pane_option_option(w, OF) : "bars");
 	if (counts)
 		snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
 	else
@@ -174,7 +174,7 @@ static void
 bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct bars *b = w->state;
-	bool counts = *named_option(w, KPIS) == '\0';
+	bool counts = *pane_option_option(w, KPIS) == '\0';
 	int name, value;
 	char text[FORM_CHARS];
 

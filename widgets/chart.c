@@ -216,7 +216,8 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 {
 	int track;
 
-	traces_find(&s->traces, v, named_option(w, OPTION_OF), named_option(w, OPTION_KPIS));
+	traces_find(
+	    &s->traces, v, pane_option_option(w, OPTION_OF), pane_option_option(w, OPTION_KPIS));
 	if (s->traces.n > 0 && is_plain(w)) {
 		struct series *of = &s->traces.all[0].of;
 

@@ -35,7 +35,7 @@ struct experts {
 	bool mixed;      /* there is more than one expert */
 	char method[96]; /* what the only one does */
 	double now[FORECAST_FAMILIES];
-	struct past past;
+	struct weights_chart past;
 };
 
 static const char *const names[FORECAST_FAMILIES] = {
@@ -56,7 +56,7 @@ static const struct param experts_params[] = {
 static int
 experts_lines(const struct widget *w, const struct view *v, int width)
 {
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 
 	(void)width;
 	return view_forecaster(&at) != NULL ? LINES : 0;
@@ -81,7 +81,7 @@ static int
 experts_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct experts *x = w->state;
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 	const struct op *op = view_forecaster(&at);
 
 	(void)width;
@@ -94,7 +94,7 @@ experts_update(struct widget *w, const struct view *v, int width, int height)
 	x->state = forecaster_state(op);
 	x->coverage = forecaster_scores(op).coverage;
 	weigh(x, op);
-	past_update(&x->past, &at, op);
+	weights_chart_update(&x->past, &at, op);
 	return 0;
 }
 
@@ -170,7 +170,7 @@ draw_facts(const struct experts *x, const struct canvas *c)
 static bool
 takes_part(const struct experts *x, int family)
 {
-	if (past_shows(&x->past, (enum forecast_family)family))
+	if (weights_chart_shows(&x->past, (enum forecast_family)family))
 		return true;
 	if (family == FAMILY_LONG_SEASON)
 		return x->state.long_season > 0;
@@ -246,7 +246,7 @@ experts_draw(const struct widget *w, const struct view *v, const struct canvas *
 	draw_list(x, c, facts, bar);
 	past = canvas_part(c, list, facts, c->w - list, c->h - facts);
 	if (x->past.trail.n > 0 && past.w >= PAST_LEAST)
-		past_draw(&x->past, v, &past);
+		weights_chart_draw(&x->past, v, &past);
 }
 
 const struct widget_class widget_experts = {

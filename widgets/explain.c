@@ -54,19 +54,19 @@ static const struct param explain_params[] = {
 static struct view
 chosen(const struct view *v, const struct widget *w)
 {
-	const char *of = named_option(w, OF);
+	const char *of = pane_option_option(w, OF);
 	struct view own;
 
 	if (*of == '\0' || engine_schema(v->engine, 0) == NULL)
 		return *v;
-	own = named_focus(v, w, OF);
-	for (int i = 0; i < subject_count(v); i++)
-		if (strcmp(subject_name(v, subject_at(v, i)), of) == 0) {
+	own = pane_option_focus(v, w, OF);
+	for (int i = 0; i < explain_target_count(v); i++)
+		if (strcmp(explain_target_name(v, explain_target_at(v, i)), of) == 0) {
 			own.subject = i;
 			return own;
 		}
 	own.subject = 0;
-	subject_follow(&own);
+	explain_target_follow(&own);
 	return own;
 }
 
@@ -141,8 +141,8 @@ wrap(struct explain *x, int w, int h)
 static void
 write_text(struct explain *x, const struct view *v)
 {
-	struct subject subject = subject_at(v, v->subject);
-	const struct graph *graph = engine_graph(v->engine, subject_source(v, subject));
+	struct explain_target subject = explain_target_at(v, v->subject);
+	const struct graph *graph = engine_graph(v->engine, explain_target_source(v, subject));
 	int root = subject.kpi >= 0 ? engine_kpi(v->engine, subject.kpi)->root : -1;
 
 	text_clear(&x->text);
@@ -166,8 +166,8 @@ list_width(const struct view *v, int width)
 
 	if (width < LIST_FROM)
 		return 0;
-	for (int i = 0; i < subject_count(v); i++) {
-		int cells = text_cells(subject_name(v, subject_at(v, i)));
+	for (int i = 0; i < explain_target_count(v); i++) {
+		int cells = text_cells(explain_target_name(v, explain_target_at(v, i)));
 
 		widest = cells > widest ? cells : widest;
 	}
@@ -186,7 +186,7 @@ explain_update(struct widget *w, const struct view *view, int width, int height)
 {
 	struct explain *x = w->state;
 	const struct view own = chosen(view, w), *v = &own;
-	int count = subject_count(v);
+	int count = explain_target_count(v);
 	uint64_t rows = 0;
 
 	for (int i = 0; i < engine_sources(v->engine); i++)
@@ -236,7 +236,7 @@ print_value(double v, char *out, size_t size)
 static void
 draw_subject(const struct view *v, const struct canvas *c, int y, int i, bool values)
 {
-	struct subject s = subject_at(v, i);
+	struct explain_target s = explain_target_at(v, i);
 	enum style style = i == v->subject ? STYLE_FOCUS : STYLE_TEXT;
 	char value[32] = "missing";
 	double number = s.kpi >= 0 ? engine_kpi_value(v->engine, s.kpi) : NAN;
@@ -251,7 +251,7 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i, bool va
 	else if (!isnan(number))
 		print_value(number, value, sizeof value);
 	canvas_text(
-	    c, WORD, y, c->w - (values ? VALUE_W + 1 : 0) - WORD, style, subject_name(v, s));
+	    c, WORD, y, c->w - (values ? VALUE_W + 1 : 0) - WORD, style, explain_target_name(v, s));
 	if (!values)
 		return;
 	canvas_right(
@@ -262,7 +262,7 @@ draw_subject(const struct view *v, const struct canvas *c, int y, int i, bool va
 static int
 list_first(const struct view *v, int h)
 {
-	int n = subject_count(v), first = v->subject - h / 2;
+	int n = explain_target_count(v), first = v->subject - h / 2;
 
 	first = first > n - h ? n - h : first;
 	return first > 0 ? first : 0;
@@ -271,7 +271,7 @@ list_first(const struct view *v, int h)
 static void
 draw_list(const struct view *v, const struct canvas *c, bool values)
 {
-	int n = subject_count(v);
+	int n = explain_target_count(v);
 
 	for (int i = list_first(v, c->h), y = 0; i < n && y < c->h; i++, y++)
 		draw_subject(v, c, y, i, values);
@@ -369,8 +369,8 @@ explain_draw(const struct widget *w, const struct view *view, const struct canva
 
 	if (x->text.len == 0) {
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
-		    subject_count(v) == 0 ? "no KPI and no rule"
-					  : "no row was read yet: . reads one");
+		    explain_target_count(v) == 0 ? "no KPI and no rule"
+						 : "no row was read yet: . reads one");
 		return;
 	}
 	draw_list(v, &names, list == 0 || c->w >= VALUES_FROM);
@@ -383,21 +383,21 @@ static void
 explain_heading(const struct widget *w, const struct view *view, struct heading *h)
 {
 	const struct view own = chosen(view, w), *v = &own;
-	struct subject s;
+	struct explain_target s;
 	char count[COUNT_CHARS];
 
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "explain");
-	if (v->subject >= subject_count(v) || engine_schema(v->engine, 0) == NULL)
+	if (v->subject >= explain_target_count(v) || engine_schema(v->engine, 0) == NULL)
 		return;
-	s = subject_at(v, v->subject);
-	count_print(engine_progress(v->engine, subject_source(v, s)).row, count);
+	s = explain_target_at(v, v->subject);
+	count_print(engine_progress(v->engine, explain_target_source(v, s)).row, count);
 	if (w->title == NULL)
-		snprintf(h->title, sizeof h->title, "explain %.60s", subject_name(v, s));
-	if (*named_option(w, OF) != '\0')
+		snprintf(h->title, sizeof h->title, "explain %.60s", explain_target_name(v, s));
+	if (*pane_option_option(w, OF) != '\0')
 		snprintf(h->note, sizeof h->note, "row %s", count);
 	else
 		snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps",
-		    count, v->subject + 1, subject_count(v));
+		    count, v->subject + 1, explain_target_count(v));
 }
 
 static struct hit
@@ -407,7 +407,8 @@ explain_at(const struct widget *w, const struct view *v, int width, int height, 
 	int i = list_first(v, height) + y;
 
 	(void)width;
-	if (*named_option(w, OF) != '\0' || x >= explain->list || i >= subject_count(v))
+	if (*pane_option_option(w, OF) != '\0' || x >= explain->list ||
+	    i >= explain_target_count(v))
 		return (struct hit){ HIT_NOTHING, 0 };
 	return (struct hit){ HIT_SUBJECT, i };
 }

@@ -1,5 +1,5 @@
-/* explain_target.c - what can be explained: the user's own KPIs, the rules, and the default KPIs, in this
- * order.
+/* explain_target.c - what can be explained: the user's own KPIs, the rules, and the default
+ * KPIs, in this order.
  *
  * The engine has the user's own KPIs first, but for those that were added while it ran. */
 #include "widgets/explain_target.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 int
-subject_count(const struct view *v)
+explain_target_count(const struct view *v)
 {
 	return engine_kpis(v->engine) + engine_rules(v->engine);
 }
@@ -32,40 +32,40 @@ count_own(const struct view *v)
 	return n;
 }
 
-struct subject
-subject_at(const struct view *v, int i)
+struct explain_target
+explain_target_at(const struct view *v, int i)
 {
 	int own = count_own(v), rules = engine_rules(v->engine);
 
 	if (i < own)
-		return (struct subject){ nth_kpi(v, i, true), -1 };
+		return (struct explain_target){ nth_kpi(v, i, true), -1 };
 	if (i < own + rules)
-		return (struct subject){ -1, i - own };
-	return (struct subject){ nth_kpi(v, i - own - rules, false), -1 };
+		return (struct explain_target){ -1, i - own };
+	return (struct explain_target){ nth_kpi(v, i - own - rules, false), -1 };
 }
 
 const char *
-subject_name(const struct view *v, struct subject s)
+explain_target_name(const struct view *v, struct explain_target s)
 {
 	return s.rule >= 0 ? engine_rule(v->engine, s.rule)->name
 			   : engine_kpi(v->engine, s.kpi)->name;
 }
 
 int
-subject_source(const struct view *v, struct subject s)
+explain_target_source(const struct view *v, struct explain_target s)
 {
 	return s.rule >= 0 ? engine_rule_source(v->engine, s.rule)
 			   : engine_kpi(v->engine, s.kpi)->source;
 }
 
 static bool
-is_about(const struct view *v, struct subject subject, const struct series *s)
+is_about(const struct view *v, struct explain_target subject, const struct series *s)
 {
 	const struct kpi *kpi;
 	const int *columns;
 	int n;
 
-	if (subject_source(v, subject) != s->source)
+	if (explain_target_source(v, subject) != s->source)
 		return false;
 	if (subject.rule >= 0)
 		return view_rule_reads(v, subject.rule, s);
@@ -81,16 +81,16 @@ is_about(const struct view *v, struct subject subject, const struct series *s)
 
 /* An own KPI before the mean, whose arithmetic is the first that one learns. */
 void
-subject_follow(struct view *v)
+explain_target_follow(struct view *v)
 {
 	const struct series *s = view_selected(v);
-	int n = subject_count(v), found = -1;
+	int n = explain_target_count(v), found = -1;
 
 	if (s == NULL ||
-	    (v->subject > 0 && v->subject < n && is_about(v, subject_at(v, v->subject), s)))
+	    (v->subject > 0 && v->subject < n && is_about(v, explain_target_at(v, v->subject), s)))
 		return;
 	for (int i = n - 1; i >= 0; i--) {
-		struct subject subject = subject_at(v, i);
+		struct explain_target subject = explain_target_at(v, i);
 		const char *op = subject.kpi >= 0 ? engine_kpi(v->engine, subject.kpi)->op : NULL;
 
 		if (subject.kpi >= 0 && is_about(v, subject, s) &&

@@ -59,7 +59,7 @@ static int
 gauge_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct gauge *g = w->state;
-	const struct series *s = named_line(v, w, OF, KPIS);
+	const struct series *s = pane_option_line(v, w, OF, KPIS);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -85,7 +85,7 @@ gauge_update(struct widget *w, const struct view *v, int width, int height)
 static void
 gauge_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	const struct series *s = named_line(v, w, OF, KPIS);
+	const struct series *s = pane_option_line(v, w, OF, KPIS);
 
 	heading_title(h, w, s, "gauge");
 }
@@ -186,7 +186,7 @@ gauge_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	char reason[REASON_CHARS];
 
 	if (!g->set) {
-		view_reason(v, named_option(w, OF), reason);
+		view_reason(v, pane_option_option(w, OF), reason);
 		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}

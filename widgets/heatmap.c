@@ -112,7 +112,7 @@ heatmap_draw(const struct widget *w, const struct view *v, const struct canvas *
 	char reason[REASON_CHARS];
 
 	if (!m->range.set) {
-		view_reason(v, named_option(w, 0), reason);
+		view_reason(v, pane_option_option(w, 0), reason);
 		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}

@@ -57,8 +57,8 @@ static const struct param kpis_params[] = {
 static bool
 of_series(const struct widget *w)
 {
-	return w->values != NULL && *named_option(w, KPIS) == '\0' &&
-	       (w->values[SHOW].number > 0 || *named_option(w, OF) != '\0');
+	return w->values != NULL && *pane_option_option(w, KPIS) == '\0' &&
+	       (w->values[SHOW].number > 0 || *pane_option_option(w, OF) != '\0');
 }
 
 /* The series is in the heading: its KPIs are known by their operators. */
@@ -72,8 +72,8 @@ static int
 find_named(const struct widget *w, const struct view *v, struct item *items)
 {
 	const struct series *lines[ITEMS_MAX];
-	int n = 0,
-	    all = named_kpis(v, named_option(w, OF), named_option(w, KPIS), lines, ITEMS_MAX);
+	int n = 0, all = pane_option_kpis(
+		       v, pane_option_option(w, OF), pane_option_option(w, KPIS), lines, ITEMS_MAX);
 
 	for (int i = 0; i < all; i++)
 		if (lines[i]->kpi_of >= 0)
@@ -86,11 +86,11 @@ find_named(const struct widget *w, const struct view *v, struct item *items)
 static int
 find_wanted(const struct widget *w, const struct view *v, struct item *items)
 {
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 	const struct series *s = view_selected(&at);
 	int n = 0;
 
-	if (w->values != NULL && *named_option(w, KPIS) != '\0')
+	if (w->values != NULL && *pane_option_option(w, KPIS) != '\0')
 		return find_named(w, v, items);
 	for (int i = 0; i < v->nown && !of_series(w); i++)
 		if (n++ < ITEMS_MAX)
@@ -227,7 +227,7 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 static void
 kpis_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 	const struct series *s = view_selected(&at);
 
 	if (w->title != NULL || !of_series(w))

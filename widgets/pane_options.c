@@ -6,13 +6,13 @@
 #include "widgets/name_lists.h"
 
 const char *
-named_option(const struct widget *w, int param)
+pane_option_option(const struct widget *w, int param)
 {
 	return w->values != NULL && w->values[param].text != NULL ? w->values[param].text : "";
 }
 
 int
-named_lines(const struct view *v, const char *of, const struct series **out, int most)
+pane_option_lines(const struct view *v, const char *of, const struct series **out, int most)
 {
 	const struct series *s = view_selected(v);
 	const char *name;
@@ -57,11 +57,11 @@ statistic(const struct view *v, const struct series *column, const char *name, s
 }
 
 int
-named_kpis(
+pane_option_kpis(
     const struct view *v, const char *of, const char *kpis, const struct series **out, int most)
 {
 	const struct series *columns[SERIES_KPIS], *s;
-	int n = 0, ncolumns = named_lines(v, of, columns, SERIES_KPIS);
+	int n = 0, ncolumns = pane_option_lines(v, of, columns, SERIES_KPIS);
 	const char *name;
 	size_t len;
 
@@ -81,25 +81,26 @@ named_kpis(
 }
 
 const struct series *
-named_line(const struct view *v, const struct widget *w, int of, int kpis)
+pane_option_line(const struct view *v, const struct widget *w, int of, int kpis)
 {
-	const char *names = named_option(w, kpis);
+	const char *names = pane_option_option(w, kpis);
 	const struct series *s = NULL;
 
 	if (*names != '\0')
-		named_kpis(v, named_option(w, of), names, &s, 1);
+		pane_option_kpis(v, pane_option_option(w, of), names, &s, 1);
 	else
-		named_lines(v, named_option(w, of), &s, 1);
+		pane_option_lines(v, pane_option_option(w, of), &s, 1);
 	return s;
 }
 
 struct view
-named_focus(const struct view *v, const struct widget *w, int of)
+pane_option_focus(const struct view *v, const struct widget *w, int of)
 {
 	struct view own = *v;
 	const struct series *s = NULL;
 
-	if (named_lines(v, named_option(w, of), &s, 1) > 0 && s - v->series < v->nseries)
+	if (pane_option_lines(v, pane_option_option(w, of), &s, 1) > 0 &&
+	    s - v->series < v->nseries)
 		own.selected = (int)(s - v->series);
 	return own;
 }

@@ -42,7 +42,7 @@ column_of(const struct schema *schema, const char *name, size_t n)
 static int
 rows_source(const struct widget *w, const struct view *v)
 {
-	const char *of = named_option(w, OF), *name;
+	const char *of = pane_option_option(w, OF), *name;
 	const struct series *s = view_selected(v);
 	size_t n = list_next(&of, &name);
 
@@ -128,7 +128,7 @@ rows_update(struct widget *w, const struct view *v, int width, int height)
 	if (schema == NULL)
 		return 0;
 	if (r->source != source + 1 || r->of_schema != schema->n)
-		reset(r, schema, named_option(w, OF), source);
+		reset(r, schema, pane_option_option(w, OF), source);
 	r->shift = history_end(v->history, source) - view_end(v, source);
 	measure(r, v, height - 1);
 	x = r->number_w;

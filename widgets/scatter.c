@@ -24,9 +24,9 @@ edge(const struct view *v, const struct widget *w, int which)
 {
 	const struct series *lines[2] = { NULL, NULL };
 
-	if (*named_option(w, OF) == '\0')
+	if (*pane_option_option(w, OF) == '\0')
 		return widget_series(v, w, which);
-	named_lines(v, named_option(w, OF), lines, 2);
+	pane_option_lines(v, pane_option_option(w, OF), lines, 2);
 	return lines[which];
 }
 

@@ -36,7 +36,7 @@ static const struct param scores_params[] = {
 static int
 scores_lines(const struct widget *w, const struct view *v, int width)
 {
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 
 	(void)width;
 	return view_forecaster(&at) != NULL ? LINES + 12 : 0;
@@ -70,7 +70,7 @@ greatest(const struct scores *s)
 }
 
 static void
-follow(struct scores *s, const struct trail *t)
+follow(struct scores *s, const struct score_history *t)
 {
 	int span;
 
@@ -78,15 +78,15 @@ follow(struct scores *s, const struct trail *t)
 	s->naive_all = s->all.mase > 0 ? s->all.mae / s->all.mase : NAN;
 	if (t == NULL)
 		return;
-	s->naive_all = trail_error(t, 0, t->n, true);
+	s->naive_all = score_history_error(t, 0, t->n, true);
 	/* two of those that are long enough, as the last is not full */
 	span = t->stride < SPAN ? (int)((SPAN + t->stride - 1) / t->stride) : 2;
 	s->n = t->n;
 	s->stride = t->stride;
 	s->over = span * (int)t->stride;
 	for (int i = 0; i < t->n; i++) {
-		s->error[i] = trail_error(t, i - span + 1, i + 1, false);
-		s->naive[i] = trail_error(t, i - span + 1, i + 1, true);
+		s->error[i] = score_history_error(t, i - span + 1, i + 1, false);
+		s->naive[i] = score_history_error(t, i - span + 1, i + 1, true);
 	}
 }
 
@@ -100,7 +100,7 @@ static int
 scores_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct scores *s = w->state;
-	struct view at = named_focus(v, w, OF);
+	struct view at = pane_option_focus(v, w, OF);
 	const struct op *op = view_forecaster(&at);
 	double most;
 

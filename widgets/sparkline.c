@@ -153,10 +153,10 @@ static const struct param spark_params[] = {
 static int
 find_lines(const struct widget *w, const struct view *v, const struct series **found)
 {
-	const char *of = named_option(w, OF);
-	int n = named_lines(v, of, found, LINES_MAX);
+	const char *of = pane_option_option(w, OF);
+	int n = pane_option_lines(v, of, found, LINES_MAX);
 
-	return n + named_kpis(v, of, named_option(w, KPIS), found + n, LINES_MAX - n);
+	return n + pane_option_kpis(v, of, pane_option_option(w, KPIS), found + n, LINES_MAX - n);
 }
 
 static void

@@ -126,7 +126,7 @@ static int
 stat_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct stat *stat = w->state;
-	const struct series *s = named_line(v, w, OF, KPIS);
+	const struct series *s = pane_option_line(v, w, OF, KPIS);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -151,7 +151,7 @@ stat_update(struct widget *w, const struct view *v, int width, int height)
 static void
 stat_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	heading_title(h, w, named_line(v, w, OF, KPIS), "stat");
+	heading_title(h, w, pane_option_line(v, w, OF, KPIS), "stat");
 }
 
 static int
@@ -193,7 +193,7 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	char text[FORM_CHARS], reason[REASON_CHARS];
 
 	if (s == NULL || !stat->range.set) {
-		view_reason(v, named_option(w, OF), reason);
+		view_reason(v, pane_option_option(w, OF), reason);
 		canvas_text(c, 0, 0, c->w, STYLE_DIM, reason);
 		return;
 	}

@@ -34,9 +34,9 @@ void
 traces_find(struct traces *t, const struct view *v, const char *of, const char *kpis)
 {
 	const struct series *lines[TRACES];
-	int n = named_lines(v, of, lines, TRACES);
+	int n = pane_option_lines(v, of, lines, TRACES);
 
-	n += named_kpis(v, of, kpis, lines + n, TRACES - n);
+	n += pane_option_kpis(v, of, kpis, lines + n, TRACES - n);
 	t->n = 0;
 	for (int i = 0; i < n; i++)
 		add(t, lines[i]);

@@ -1,5 +1,6 @@
-/* weights_chart.c - the weights of a forecast's experts since the first row: a column for so many of its
- * trail's points, divided among the families as the weights were; below it rows, and what happened
+/* weights_chart.c - the weights of a forecast's experts since the first row: a column for so
+ * many of its trail's points, divided among the families as the weights were; below it rows, and
+ * what happened
  * when. */
 #include "widgets/weights_chart.h"
 
@@ -30,9 +31,9 @@ family_draw(const struct canvas *c, int x, int y, enum forecast_family family, b
 }
 
 void
-past_update(struct past *p, const struct view *v, const struct op *op)
+weights_chart_update(struct weights_chart *p, const struct view *v, const struct op *op)
 {
-	const struct trail *trail = forecaster_trail(op);
+	const struct score_history *trail = forecaster_trail(op);
 	struct forecast_state state = forecaster_state(op);
 
 	p->series = v->selected;
@@ -45,7 +46,7 @@ past_update(struct past *p, const struct view *v, const struct op *op)
 }
 
 bool
-past_shows(const struct past *p, enum forecast_family family)
+weights_chart_shows(const struct weights_chart *p, enum forecast_family family)
 {
 	for (int i = 0; i < p->trail.n; i++)
 		if (p->trail.points[i].looked > 0 && p->trail.points[i].weight[family] > VISIBLE)
@@ -54,14 +55,14 @@ past_shows(const struct past *p, enum forecast_family family)
 }
 
 static int
-per_column(const struct trail *t, int w)
+per_column(const struct score_history *t, int w)
 {
 	return t->n > w ? (t->n + w - 1) / w : 1;
 }
 
 /* Mean weights of the points of column x; false: nothing was forecast then. */
 static bool
-column_weights(const struct trail *t, int per, int x, double *weight)
+column_weights(const struct score_history *t, int per, int x, double *weight)
 {
 	double sum = 0;
 
@@ -116,7 +117,7 @@ mark(const struct under *u, int x, uint32_t rune, enum style style)
 
 /* Since when the season that was found is known; -1: there is none, or it was told. */
 static int
-season_column(const struct past *p, int per)
+season_column(const struct weights_chart *p, int per)
 {
 	if (!p->found || p->trail.season == 0)
 		return -1;
@@ -124,7 +125,7 @@ season_column(const struct past *p, int per)
 }
 
 static void
-mark_season(struct under *u, const struct past *p, int per)
+mark_season(struct under *u, const struct weights_chart *p, int per)
 {
 	static const char text[] = "season";
 	int at = season_column(p, per), n = (int)sizeof text - 1;
@@ -141,7 +142,7 @@ mark_season(struct under *u, const struct past *p, int per)
 }
 
 static void
-mark_drifts(const struct under *u, const struct past *p, const struct view *v, int per)
+mark_drifts(const struct under *u, const struct weights_chart *p, const struct view *v, int per)
 {
 	const struct series *s = &v->series[p->series];
 
@@ -156,7 +157,7 @@ mark_drifts(const struct under *u, const struct past *p, const struct view *v, i
 }
 
 static void
-draw_under(const struct past *p, const struct view *v, const struct canvas *c, int per)
+draw_under(const struct weights_chart *p, const struct view *v, const struct canvas *c, int per)
 {
 	int columns = (p->trail.n + per - 1) / per, found = season_column(p, per), last;
 	struct under u = { .c = *c };
@@ -177,7 +178,7 @@ draw_under(const struct past *p, const struct view *v, const struct canvas *c, i
 }
 
 void
-past_draw(const struct past *p, const struct view *v, const struct canvas *c)
+weights_chart_draw(const struct weights_chart *p, const struct view *v, const struct canvas *c)
 {
 	struct canvas area = canvas_part(c, 0, 0, c->w, c->h - 1);
 	struct canvas under = canvas_part(c, 0, c->h - 1, c->w, 1);

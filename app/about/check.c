@@ -126,7 +126,7 @@ check_run(int argc, char **argv)
 	if (status == 0)
 		fputs(text_get(&out), stdout);
 	else
-		complain(&err, &config);
+		report(&err, &config);
 	config_done(&config);
 	text_done(&out);
 	return status == 0 ? 0 : 2;

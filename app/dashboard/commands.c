@@ -175,7 +175,7 @@ command_move(struct dashboard *d, int arg, int64_t now)
 		d->view.scroll = bounded(d->view.scroll - arg, 0, most > 0 ? most : 0);
 		break;
 	case ARROWS_SUBJECTS:
-		most = subject_count(&d->view) - 1;
+		most = explain_target_count(&d->view) - 1;
 		d->view.subject = bounded(d->view.subject + arg, 0, most > 0 ? most : 0);
 		d->view.scroll = 0;
 		break;
@@ -253,7 +253,7 @@ go(struct dashboard *d, int view)
 	d->shown = view;
 	d->view.scroll = 0;
 	if (view_classes[view]->arrows == ARROWS_SUBJECTS)
-		subject_follow(&d->view);
+		explain_target_follow(&d->view);
 }
 
 /* The view's key; pressed there, it goes back. */

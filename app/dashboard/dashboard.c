@@ -86,7 +86,7 @@ dashboard_use(struct dashboard *d, const struct config *config)
 	custom_init(&d->custom, config);
 	for (int v = 0; v < view_count(); v++)
 		view_open(d, v);
-	narrator_init(d);
+	notes_init(d);
 	if (d->kpis >= 0)
 		series_find(d);
 }
@@ -298,13 +298,13 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	prepare_view(d, c->glyphs);
-	narrator_follow(d);
+	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);
 	update_all(d, n, c);
 	d->drawn = d->shown;
 	draw_all(d, n, c);
-	narrator_draw(d, c);
+	notes_draw(d, c);
 	message_draw(d, c);
 	if (d->prompt.open)
 		prompt_draw(&d->prompt, c);

@@ -72,12 +72,12 @@ void message_follow(struct dashboard *, const struct canvas *, int64_t now);
 void message_draw(const struct dashboard *, const struct canvas *);
 
 /* narrator.c */
-void narrator_init(struct dashboard *);
+void notes_init(struct dashboard *);
 /* Finds the note that is told at the row of the picture. */
-void narrator_follow(struct dashboard *);
+void notes_follow(struct dashboard *);
 /* Over the lower lines of a picture that has no pane for notes, while the replay is held for one.
  */
-void narrator_draw(const struct dashboard *, const struct canvas *);
+void notes_draw(const struct dashboard *, const struct canvas *);
 
 /* commands.c */
 typedef enum outcome command(struct dashboard *, int arg, int64_t now);

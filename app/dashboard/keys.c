@@ -76,7 +76,7 @@ keys_hints(int *n)
 	size_t most = (size_t)view_count() + sizeof keys / sizeof *keys, commands = 0;
 	struct hint *hints;
 
-	while (lives[commands].name != NULL)
+	while (prompt_commands[commands].name != NULL)
 		commands++;
 	hints = memory_zero(most + commands, sizeof *hints);
 
@@ -89,7 +89,7 @@ keys_hints(int *n)
 	for (const struct key *k = keys; k->code != 0; k++)
 		if (k->hint.keys != NULL)
 			hints[(*n)++] = k->hint;
-	for (const struct live *l = lives; l->name != NULL; l++)
+	for (const struct prompt_command *l = prompt_commands; l->name != NULL; l++)
 		hints[(*n)++] = (struct hint){ l->usage, NULL, NULL, l->help, 0, 0 };
 	return hints;
 }

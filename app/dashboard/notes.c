@@ -13,7 +13,7 @@
 enum { BOX_MAX_W = 100, BOX_EDGE = 2, BOX_MARGIN = 1 };
 
 void
-narrator_init(struct dashboard *d)
+notes_init(struct dashboard *d)
 {
 	const struct config *c = d->config;
 
@@ -33,7 +33,7 @@ narrator_init(struct dashboard *d)
 }
 
 void
-narrator_follow(struct dashboard *d)
+notes_follow(struct dashboard *d)
 {
 	const struct config_note *note = NULL;
 	uint64_t row;
@@ -62,7 +62,7 @@ has_note_pane(const struct dashboard *d)
 }
 
 void
-narrator_draw(const struct dashboard *d, const struct canvas *c)
+notes_draw(const struct dashboard *d, const struct canvas *c)
 {
 	const char *text = d->view.note, *title = d->view.note_title;
 	int w = c->w < BOX_MAX_W ? c->w : BOX_MAX_W, lines, h;

@@ -1,5 +1,5 @@
-/* panes.c - the views' panes as long as the dashboard lives: their widgets, with parameters and
- * state. */
+/* panes.c - the views' panes as long as the dashboard lives: their widgets, with
+ * parameters and state. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -244,8 +244,8 @@ reload(struct dashboard *d, const char *argument, int64_t now, struct error *err
 	return OUTCOME_RELOAD;
 }
 
-const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a KPI: mean(x, 5m)",
-				  add_kpi },
+const struct prompt_command prompt_commands[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR",
+						      "add a KPI: mean(x, 5m)", add_kpi },
 	{ "alert", 'a', WORDS_RULE, ":a RULE", "add an alert: x > 6", add_alert },
 	{ "derive", 'd', WORDS_EXPRESSION, ":d N=EXPR", "add a derived column", add_derived },
 	{ "rate", 'r', WORDS_NONE, ":rate N", "N rows a second; max", set_rate },
@@ -258,10 +258,10 @@ const struct live lives[] = { { "kpi", 'k', WORDS_EXPRESSION, ":k EXPR", "add a 
 
 /* --- a line ----------------------------------------------------------------------------------- */
 
-static const struct live *
+static const struct prompt_command *
 find(const char *word, size_t n)
 {
-	for (const struct live *l = lives; l->name != NULL; l++)
+	for (const struct prompt_command *l = prompt_commands; l->name != NULL; l++)
 		if ((n == 1 && *word == l->letter) ||
 		    (strlen(l->name) == n && memcmp(l->name, word, n) == 0))
 			return l;
@@ -280,12 +280,12 @@ name_length(const char *s)
 
 /* "rate 100", also written as on the command line: "-r 100", "--rate=100". *argument: what follows.
  */
-static const struct live *
+static const struct prompt_command *
 command_of(const char *line, const char **argument)
 {
 	size_t dashes = strspn(line, "-"), n = name_length(line + dashes);
 	const char *behind = line + dashes + n;
-	const struct live *l = dashes <= 2 ? find(line + dashes, n) : NULL;
+	const struct prompt_command *l = dashes <= 2 ? find(line + dashes, n) : NULL;
 	bool ends = *behind == ' ' || *behind == '\0' || (*behind == '=' && dashes == 2);
 
 	*argument = behind + (*behind == '=');
@@ -323,7 +323,7 @@ run_expression(struct dashboard *d, const char *line, int64_t now, struct error 
 		return outcome;
 	memcpy(word, line, n);
 	word[n] = '\0';
-	for (const struct live *l = lives; l->name != NULL; l++)
+	for (const struct prompt_command *l = prompt_commands; l->name != NULL; l++)
 		suggest(&near, word, l->name);
 	if (near.word != NULL)
 		error_set(err, "'%s' is no command (did you mean '%s'?)", word, near.word);
@@ -333,10 +333,10 @@ run_expression(struct dashboard *d, const char *line, int64_t now, struct error 
 }
 
 enum outcome
-live_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
+prompt_command_run(struct dashboard *d, const char *line, int64_t now, struct error *err)
 {
 	const char *argument;
-	const struct live *l;
+	const struct prompt_command *l;
 	char *copy;
 	size_t n;
 	enum outcome outcome;
@@ -413,15 +413,15 @@ offer_suffixes(struct stem stem)
 }
 
 void
-live_complete(
+prompt_command_complete(
     const struct dashboard *d, const char *line, size_t word, size_t end, struct text *out)
 {
 	struct stem stem = { line + word, end - word, out };
 	const char *argument;
-	const struct live *l = command_of(line, &argument);
+	const struct prompt_command *l = command_of(line, &argument);
 	bool first = strspn(line, "- ") >= word;
 
-	for (const struct live *c = lives; first && c->name != NULL; c++)
+	for (const struct prompt_command *c = prompt_commands; first && c->name != NULL; c++)
 		offer(stem, c->name, " ");
 	if (first || l == NULL || l->words == WORDS_EXPRESSION || l->words == WORDS_RULE) {
 		offer_columns(d, stem);

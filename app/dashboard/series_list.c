@@ -1,4 +1,5 @@
-/* series_list.c - what there is to see of an engine: its number columns, and the KPIs that are numbers.
+/* series_list.c - what there is to see of an engine: its number columns, and the KPIs that are
+ * numbers.
  *
  * Found when the columns are known, so that tracks begin with the first row, and again when KPIs
  * were added or what is asked for was exchanged. */

@@ -77,7 +77,7 @@ answer(struct dashboard *d, int64_t now)
 
 	prompt_remember(p);
 	p->browsed = p->nhistory;
-	outcome = live_run(d, p->text, now, &err);
+	outcome = prompt_command_run(d, p->text, now, &err);
 	p->open = outcome == OUTCOME_NOTHING;
 	snprintf(p->wrong, sizeof p->wrong, "%s", err.text);
 	return p->open ? OUTCOME_DRAW : outcome;
@@ -97,7 +97,7 @@ command_type(struct dashboard *d, const struct input *in, int64_t now)
 		p->open = false;
 		break;
 	case PROMPT_COMPLETE:
-		live_complete(d, p->text, p->word, p->at, &p->found);
+		prompt_command_complete(d, p->text, p->word, p->at, &p->found);
 		prompt_complete(p, 1);
 		break;
 	case PROMPT_EDITED:

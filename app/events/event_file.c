@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 int
-sink_open(struct sink *sink, const char *path, struct error *err)
+event_file_open(struct event_file *sink, const char *path, struct error *err)
 {
 	struct stat st;
 
-	*sink = (struct sink){ .fd = STDOUT_FILENO, .name = "standard output" };
+	*sink = (struct event_file){ .fd = STDOUT_FILENO, .name = "standard output" };
 	if (path != NULL) {
 		sink->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (sink->fd < 0)
@@ -31,7 +31,7 @@ sink_open(struct sink *sink, const char *path, struct error *err)
 }
 
 static void
-fail(struct sink *sink, int code)
+fail(struct event_file *sink, int code)
 {
 	const char *advice = code == EPIPE ? "whoever read it has ended"
 			     : code == ENOSPC || code == EDQUOT
@@ -46,7 +46,7 @@ fail(struct sink *sink, int code)
 
 /* False: not now, a signal came or patience ended. */
 static bool
-wait_for_room(struct sink *sink, int patience)
+wait_for_room(struct event_file *sink, int patience)
 {
 	struct pollfd p = { .fd = sink->fd, .events = POLLOUT };
 	int n = poll(&p, 1, patience);
@@ -57,7 +57,7 @@ wait_for_room(struct sink *sink, int patience)
 }
 
 void
-sink_flush(struct sink *sink, int patience)
+event_file_flush(struct event_file *sink, int patience)
 {
 	size_t at = 0;
 
@@ -82,7 +82,7 @@ sink_flush(struct sink *sink, int patience)
 }
 
 void
-sink_close(struct sink *sink)
+event_file_close(struct event_file *sink)
 {
 	if (sink->owned && close(sink->fd) != 0 && !sink->failed)
 		fail(sink, errno);

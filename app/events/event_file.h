@@ -7,7 +7,7 @@
 #include "data/base/error.h"
 #include "data/base/text.h"
 
-struct sink {
+struct event_file {
 	int fd;
 	bool owned;       /* it is closed at the end */
 	bool regular;     /* a file: it takes any piece at once */
@@ -19,10 +19,11 @@ struct sink {
 
 enum { SINK_FULL = 1 << 16 }; /* more than that is flushed */
 
-int sink_open(struct sink *, const char *path, struct error *); /* NULL: standard output */
+int event_file_open(
+    struct event_file *, const char *path, struct error *); /* NULL: standard output */
 /* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to
  * wait for a reader that does not read; -1: for ever. Sets failed. */
-void sink_flush(struct sink *, int patience);
-void sink_close(struct sink *);
+void event_file_flush(struct event_file *, int patience);
+void event_file_close(struct event_file *);
 
 #endif

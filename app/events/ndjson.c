@@ -232,7 +232,7 @@ on_rows(void *self, int source, const struct block *block, int at, int n)
 }
 
 struct ndjson *
-ndjson_new(struct engine *e, struct sink *sink, unsigned emit, struct span every)
+ndjson_new(struct engine *e, struct event_file *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
 	struct listener listener = { emit | EVENT_START | EVENT_ADOPTED, on_event,

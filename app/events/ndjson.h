@@ -10,7 +10,7 @@ struct ndjson;
 /* Listens to the engine and writes events of the types in emit (enum event_type, or-ed) to the
  * sink, which outlives it; row events only at multiples of every (SPAN_NONE: all). Before the
  * engine runs. */
-struct ndjson *ndjson_new(struct engine *, struct sink *, unsigned emit, struct span every);
+struct ndjson *ndjson_new(struct engine *, struct event_file *, unsigned emit, struct span every);
 void ndjson_free(struct ndjson *);
 
 #endif

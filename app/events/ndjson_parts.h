@@ -30,7 +30,7 @@ struct writer {     /* of the rows of one source */
 
 struct ndjson {
 	struct engine *engine;
-	struct sink *sink;
+	struct event_file *sink;
 	unsigned emit;
 	struct span every;
 	struct writer *writers; /* by source */

@@ -93,7 +93,7 @@ ndjson_end(struct ndjson *j)
 {
 	text_addn(ndjson_out(j), "}\n", 2);
 	if (ndjson_out(j)->len >= SINK_FULL)
-		sink_flush(j->sink, -1);
+		event_file_flush(j->sink, -1);
 }
 
 /* --- what stands between the numbers ---------------------------------------------------------- */

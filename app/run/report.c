@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 void
-complain(const struct error *err, const struct config *config)
+report(const struct error *err, const struct config *config)
 {
 	struct error located = *err;
 	struct text excerpt = { 0 };

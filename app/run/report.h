@@ -7,6 +7,6 @@
 
 /* One line; of an error in the dashboard file (NULL: there is none) also the line that it points
  * at. */
-void complain(const struct error *, const struct config *);
+void report(const struct error *, const struct config *);
 
 #endif

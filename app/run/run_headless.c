@@ -1,4 +1,5 @@
-/* run_headless.c - a run without a screen: events out, and an exit status that tells how it went. */
+/* run_headless.c - a run without a screen: events out, and an exit status that tells how it
+ * went. */
 #include "app/run/run_headless.h"
 
 #include <signal.h>
@@ -19,7 +20,7 @@ struct headless {
 	const struct args *args;
 	const struct config *config;
 	struct loop *loop;
-	struct sink sink;
+	struct event_file sink;
 };
 
 static void
@@ -28,7 +29,7 @@ on_slice(void *self, bool idle)
 	struct headless *h = self;
 
 	if (idle)
-		sink_flush(&h->sink, -1);
+		event_file_flush(&h->sink, -1);
 	if (h->sink.failed)
 		loop_stop(h->loop, 1);
 }
@@ -39,7 +40,7 @@ on_end(void *self, enum engine_state state, const struct error *err)
 	struct headless *h = self;
 
 	if (state != ENGINE_END)
-		complain(err, h->config);
+		report(err, h->config);
 	loop_stop(h->loop, state == ENGINE_END ? 0 : state == ENGINE_WRONG ? 2 : 1);
 }
 
@@ -68,7 +69,7 @@ run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 	status = loop_run(h->loop);
 	if (status != 2)
 		engine_finish(e);
-	sink_flush(&h->sink, status > 128 ? LAST_WORDS_MS : -1);
+	event_file_flush(&h->sink, status > 128 ? LAST_WORDS_MS : -1);
 	if (status == 0 && fired(e, h->args->fail_on))
 		status = 3;
 	loop_free(h->loop);
@@ -80,7 +81,7 @@ run_engine(struct headless *h, struct engine *e, uv_loop_t *uv)
 static int
 failure(const struct error *err, const struct config *config, int status, int failed)
 {
-	complain(err, config);
+	report(err, config);
 	return status == 0 || status == 3 ? failed : status;
 }
 
@@ -94,7 +95,7 @@ run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 	if (h->args->snapshot != NULL &&
 	    (snapshot = snapshot_new(e, h->args, h->config, &err)) == NULL)
 		return failure(&err, NULL, 0, 2);
-	if (sink_open(&h->sink, h->args->out, &err) != 0) {
+	if (event_file_open(&h->sink, h->args->out, &err) != 0) {
 		snapshot_free(snapshot);
 		return failure(&err, NULL, 0, 1);
 	}
@@ -102,12 +103,12 @@ run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &err) != 0)
 		status = failure(&err, NULL, status, 1);
 	snapshot_free(snapshot);
-	sink_close(&h->sink);
+	event_file_close(&h->sink);
 	return h->sink.failed ? failure(&h->sink.err, NULL, 0, 1) : status;
 }
 
 int
-headless_run(const struct args *args, const struct config *config)
+run_headless(const struct args *args, const struct config *config)
 {
 	struct headless h = { .args = args, .config = config };
 	struct error err = { { 0 } };

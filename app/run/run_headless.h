@@ -6,6 +6,6 @@
 #include "app/config/config.h"
 
 /* The whole run: returns the exit status; what went wrong was printed. */
-int headless_run(const struct args *, const struct config *);
+int run_headless(const struct args *, const struct config *);
 
 #endif

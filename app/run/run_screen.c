@@ -1,5 +1,5 @@
-/* run_screen.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys steer both.
- */
+/* run_screen.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys
+ * steer both. */
 #include "app/run/run_screen.h"
 
 #include <inttypes.h>
@@ -22,7 +22,7 @@
 
 enum { DEFAULT_FPS = 20 };
 
-struct show {
+struct run_screen {
 	const struct args *args;
 	const struct config *config; /* in force */
 	struct config *reloaded;     /* that, where it was read again; NULL */
@@ -33,7 +33,7 @@ struct show {
 	struct screen *screen;
 	struct loop *loop;
 	struct motion_choice motion;
-	struct sink sink; /* with -o: events go there beside the screen */
+	struct event_file sink; /* with -o: events go there beside the screen */
 	struct ndjson *events;
 	struct error err; /* why it ended; said when the terminal is back */
 };
@@ -46,7 +46,7 @@ clock_now(void)
 
 /* What a dashboard file shows can be checked when the columns are known. */
 static int
-check_panes(struct show *s)
+check_panes(struct run_screen *s)
 {
 	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
 		return 0;
@@ -57,7 +57,7 @@ check_panes(struct show *s)
 static void
 on_frame(void *self)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 	struct canvas canvas;
 	int64_t wake, now = clock_now();
 
@@ -81,7 +81,7 @@ on_frame(void *self)
 }
 
 static int
-write_picture(struct show *s, const char *path, struct error *err)
+write_picture(struct run_screen *s, const char *path, struct error *err)
 {
 	struct canvas shown = screen_shown(s->screen);
 
@@ -89,7 +89,7 @@ write_picture(struct show *s, const char *path, struct error *err)
 }
 
 static void
-forget_reloaded(struct show *s)
+forget_reloaded(struct run_screen *s)
 {
 	if (s->reloaded == NULL)
 		return;
@@ -99,7 +99,7 @@ forget_reloaded(struct show *s)
 
 /* A key asks for it: what is on the screen now, under the name of --snapshot or of its row. */
 static void
-keep_picture(struct show *s)
+keep_picture(struct run_screen *s)
 {
 	const char *path = s->args->snapshot;
 	char name[64];
@@ -117,7 +117,7 @@ keep_picture(struct show *s)
 }
 
 static void
-reload_config(struct show *s)
+reload_config(struct run_screen *s)
 {
 	struct config *config = memory_new(1, sizeof *config);
 	struct text said = { 0 };
@@ -139,7 +139,7 @@ reload_config(struct show *s)
 static void
 on_input(void *self, const struct input *in)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 
 	switch (dashboard_input(s->dashboard, in, clock_now())) {
 	case OUTCOME_NOTHING:
@@ -172,7 +172,7 @@ on_input(void *self, const struct input *in)
 static void
 on_change(void *self)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 
 	loop_touch(s->loop);
 }
@@ -180,7 +180,7 @@ on_change(void *self)
 static void
 on_signal(void *self, int signum)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 
 	loop_stop(s->loop, 128 + signum);
 }
@@ -188,12 +188,12 @@ on_signal(void *self, int signum)
 static void
 on_slice(void *self, bool idle)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 
 	if (s->events == NULL)
 		return;
 	if (idle)
-		sink_flush(&s->sink, -1);
+		event_file_flush(&s->sink, -1);
 	if (s->sink.failed) {
 		s->err = s->sink.err;
 		loop_stop(s->loop, 1);
@@ -204,7 +204,7 @@ on_slice(void *self, bool idle)
 static void
 on_end(void *self, enum engine_state state, const struct error *err)
 {
-	struct show *s = self;
+	struct run_screen *s = self;
 
 	engine_finish(s->engine);
 	if (state == ENGINE_END)
@@ -215,7 +215,7 @@ on_end(void *self, enum engine_state state, const struct error *err)
 
 /* The loop is made first: the screen's events may come as soon as it is open. */
 static int
-run_screen(struct show *s, uv_loop_t *uv)
+run_on_loop(struct run_screen *s, uv_loop_t *uv)
 {
 	struct loop_hooks hooks = {
 		.slice = on_slice, .frame = on_frame, .ended = on_end, .self = s
@@ -254,7 +254,7 @@ run_screen(struct show *s, uv_loop_t *uv)
 
 /* What is wrong with columns and expressions is said before the screen is there. */
 static int
-open_engine(struct show *s)
+open_engine(struct run_screen *s)
 {
 	int64_t wake;
 	enum engine_state state;
@@ -264,7 +264,7 @@ open_engine(struct show *s)
 		return 2;
 	}
 	if (s->args->out != NULL) {
-		if (sink_open(&s->sink, s->args->out, &s->err) != 0)
+		if (event_file_open(&s->sink, s->args->out, &s->err) != 0)
 			return 1;
 		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
 	}
@@ -275,20 +275,20 @@ open_engine(struct show *s)
 }
 
 static void
-close_events(struct show *s)
+close_events(struct run_screen *s)
 {
 	if (s->events == NULL)
 		return;
 	engine_finish(s->engine);
-	sink_flush(&s->sink, -1);
-	sink_close(&s->sink);
+	event_file_flush(&s->sink, -1);
+	event_file_close(&s->sink);
 	ndjson_free(s->events);
 }
 
 int
-show_run(const struct args *args, const struct config *config)
+run_screen(const struct args *args, const struct config *config)
 {
-	struct show s = { .args = args, .config = config };
+	struct run_screen s = { .args = args, .config = config };
 	struct text undone = { 0 };
 	uv_loop_t uv;
 	int status = 2;
@@ -306,11 +306,11 @@ show_run(const struct args *args, const struct config *config)
 		text_done(&undone);
 		status = open_engine(&s);
 		if (status == 0)
-			status = run_screen(&s, &uv);
+			status = run_on_loop(&s, &uv);
 	}
 	close_events(&s);
 	if (s.err.text[0] != '\0')
-		complain(&s.err, s.config);
+		report(&s.err, s.config);
 	dashboard_free(s.dashboard);
 	forget_reloaded(&s);
 	history_free(s.history);

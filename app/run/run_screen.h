@@ -6,6 +6,6 @@
 #include "app/config/config.h"
 
 /* The whole run: returns the exit status; what went wrong was printed. */
-int show_run(const struct args *, const struct config *);
+int run_screen(const struct args *, const struct config *);
 
 #endif

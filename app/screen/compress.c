@@ -144,7 +144,7 @@ add_escape(
 
 /* What is written next has to look as it should. */
 static void
-settle(struct thrift *t)
+settle(struct compressor *t)
 {
 	const struct terminal_look plain = { 0 };
 	bool resets = !t->known || turns_off(&t->is, &t->wanted);
@@ -161,7 +161,7 @@ settle(struct thrift *t)
 /* Moves the cursor, which writes nothing. True when the escape was passed, in one form or the
  * other. */
 static bool
-pass_move(struct thrift *t, const char *escape, size_t n)
+pass_move(struct compressor *t, const char *escape, size_t n)
 {
 	char kind = escape[n - 1];
 	int line = atoi(escape + 2);
@@ -181,7 +181,7 @@ pass_move(struct thrift *t, const char *escape, size_t n)
 }
 
 static void
-pass_escape(struct thrift *t, const char *escape, size_t n)
+pass_escape(struct compressor *t, const char *escape, size_t n)
 {
 	if (n == 3 && memcmp(escape, "\033(B", 3) == 0)
 		return;
@@ -200,7 +200,7 @@ pass_escape(struct thrift *t, const char *escape, size_t n)
 }
 
 const char *
-thrift_apply(struct thrift *t, const char *bytes, size_t *n)
+compressor_apply(struct compressor *t, const char *bytes, size_t *n)
 {
 	size_t len;
 
@@ -223,14 +223,14 @@ thrift_apply(struct thrift *t, const char *bytes, size_t *n)
 }
 
 void
-thrift_forget(struct thrift *t)
+compressor_forget(struct compressor *t)
 {
 	t->known = false;
 	t->line = 0;
 }
 
 void
-thrift_done(struct thrift *t)
+compressor_done(struct compressor *t)
 {
 	text_done(&t->out);
 }

@@ -17,7 +17,7 @@ struct terminal_look {
 	char bg[COLOR_BYTES];
 };
 
-struct thrift {         /* zeroed to start with */
+struct compressor {     /* zeroed to start with */
 	bool to_column; /* the terminal knows CSI G: to a column of the line */
 	/* of what the terminal was sent last, of what comes next */
 	struct terminal_look is, wanted;
@@ -28,8 +28,8 @@ struct thrift {         /* zeroed to start with */
 
 /* A whole frame in, the same cells for fewer bytes out; valid until the next one. What the last
  * frame left set stays set till something else is needed. */
-const char *thrift_apply(struct thrift *, const char *bytes, size_t *n);
-void thrift_forget(struct thrift *); /* somebody else has written to the terminal */
-void thrift_done(struct thrift *);
+const char *compressor_apply(struct compressor *, const char *bytes, size_t *n);
+void compressor_forget(struct compressor *); /* somebody else has written to the terminal */
+void compressor_done(struct compressor *);
 
 #endif

@@ -18,19 +18,19 @@
 enum { SECOND = 1000000000, BURST = SECOND / 10 };
 
 void
-relay_init(struct relay *r, int fd, int64_t rate, uint64_t now)
+output_init(struct output *r, int fd, int64_t rate, uint64_t now)
 {
-	*r = (struct relay){ .fd = fd, .rate = rate, .filled = now };
+	*r = (struct output){ .fd = fd, .rate = rate, .filled = now };
 }
 
 void
-relay_done(struct relay *r)
+output_done(struct output *r)
 {
 	free(r->bytes);
 }
 
 static int64_t
-credit_at(const struct relay *r, uint64_t now)
+credit_at(const struct output *r, uint64_t now)
 {
 	double earned = (double)(now - r->filled) * (double)r->rate / SECOND;
 	int64_t most = r->rate * BURST / SECOND;
@@ -39,7 +39,7 @@ credit_at(const struct relay *r, uint64_t now)
 }
 
 static void
-append(struct relay *r, const char *bytes, size_t n)
+append(struct output *r, const char *bytes, size_t n)
 {
 	if (n == 0)
 		return;
@@ -58,7 +58,7 @@ append(struct relay *r, const char *bytes, size_t n)
 }
 
 void
-relay_put(struct relay *r, const char *bytes, size_t n, uint64_t now)
+output_put(struct output *r, const char *bytes, size_t n, uint64_t now)
 {
 	append(r, bytes, n);
 	r->credit = credit_at(r, now) - (int64_t)n;
@@ -68,13 +68,13 @@ relay_put(struct relay *r, const char *bytes, size_t n, uint64_t now)
 }
 
 void
-relay_ask(struct relay *r, const char *bytes, size_t n)
+output_ask(struct output *r, const char *bytes, size_t n)
 {
 	append(r, bytes, n);
 }
 
 int
-relay_flush(struct relay *r)
+output_flush(struct output *r)
 {
 	while (r->sent < r->len) {
 		ssize_t n = write(r->fd, r->bytes + r->sent, r->len - r->sent);
@@ -91,26 +91,26 @@ relay_flush(struct relay *r)
 }
 
 void
-relay_drop(struct relay *r)
+output_drop(struct output *r)
 {
 	r->len = r->sent = 0;
 }
 
 const char *
-relay_waiting(const struct relay *r, size_t *n)
+output_waiting(const struct output *r, size_t *n)
 {
 	*n = r->len - r->sent;
 	return r->bytes + r->sent;
 }
 
 bool
-relay_idle(const struct relay *r)
+output_idle(const struct output *r)
 {
 	return r->len == 0;
 }
 
 void
-relay_rate(struct relay *r, int64_t rate, uint64_t now)
+output_rate(struct output *r, int64_t rate, uint64_t now)
 {
 	r->credit = credit_at(r, now);
 	r->filled = now;
@@ -120,7 +120,7 @@ relay_rate(struct relay *r, int64_t rate, uint64_t now)
 }
 
 uint64_t
-relay_due(const struct relay *r, bool answer, uint64_t now)
+output_due(const struct output *r, bool answer, uint64_t now)
 {
 	int64_t credit = credit_at(r, now) + (answer ? r->rate : 0);
 

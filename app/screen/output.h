@@ -8,7 +8,7 @@
 
 struct cast;
 
-struct relay {
+struct output {
 	int fd;      /* non-blocking */
 	char *bytes; /* [sent .. len) is still to go */
 	size_t len, sent, cap;
@@ -19,22 +19,22 @@ struct relay {
 	struct cast *cast; /* borrowed; NULL */
 };
 
-void relay_init(struct relay *, int fd, int64_t rate, uint64_t now);
-void relay_done(struct relay *);
+void output_init(struct output *, int fd, int64_t rate, uint64_t now);
+void output_done(struct output *);
 
 /* Puts bytes behind those that wait. */
-void relay_put(struct relay *, const char *bytes, size_t n, uint64_t now);
+void output_put(struct output *, const char *bytes, size_t n, uint64_t now);
 /* The same for a question to the terminal, which is no part of a recording. */
-void relay_ask(struct relay *, const char *bytes, size_t n);
+void output_ask(struct output *, const char *bytes, size_t n);
 /* Sends what the terminal takes now; -1: it is gone. */
-int relay_flush(struct relay *);
-void relay_drop(struct relay *); /* what waits is not sent */
-const char *relay_waiting(const struct relay *, size_t *n);
-bool relay_idle(const struct relay *);
+int output_flush(struct output *);
+void output_drop(struct output *); /* what waits is not sent */
+const char *output_waiting(const struct output *, size_t *n);
+bool output_idle(const struct output *);
 /* Another ceiling, for a screen of another size: of the debt that frames of the old size left, no
  * more than a second is to be paid, or a screen made small again would stay black for many. */
-void relay_rate(struct relay *, int64_t rate, uint64_t now);
+void output_rate(struct output *, int64_t rate, uint64_t now);
 /* When the ceiling lets the next frame go, as uv_hrtime(); 0: now. answer: it answers a key. */
-uint64_t relay_due(const struct relay *, bool answer, uint64_t now);
+uint64_t output_due(const struct output *, bool answer, uint64_t now);
 
 #endif

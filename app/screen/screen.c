@@ -58,7 +58,7 @@ screen_take_size(struct screen *s)
 	s->next = memory_zero((size_t)s->w * (size_t)s->h, sizeof *s->next);
 	s->shown = memory_zero((size_t)s->w * (size_t)s->h, sizeof *s->shown);
 	frame_resize(s->frame, s->w, s->h);
-	relay_rate(&s->relay, byte_rate(s), uv_hrtime());
+	output_rate(&s->relay, byte_rate(s), uv_hrtime());
 	screen_forget(s);
 }
 
@@ -105,10 +105,10 @@ uint64_t
 screen_due(const struct screen *s)
 {
 	uint64_t now = uv_hrtime(), frame = s->last ? s->last + s->interval - s->interval / 8 : 0;
-	uint64_t bytes = relay_due(&s->relay, s->answer, now);
+	uint64_t bytes = output_due(&s->relay, s->answer, now);
 	uint64_t due = s->answer || frame < bytes ? bytes : frame;
 
-	if (s->gone || s->asking || !relay_idle(&s->relay))
+	if (s->gone || s->asking || !output_idle(&s->relay))
 		return UINT64_MAX;
 	return due > now ? due : 0;
 }
@@ -137,7 +137,7 @@ screen_ready(struct screen *s)
 static void
 put(struct screen *s, const char *text)
 {
-	relay_put(&s->relay, text, strlen(text), uv_hrtime());
+	output_put(&s->relay, text, strlen(text), uv_hrtime());
 }
 
 bool
@@ -160,7 +160,7 @@ screen_show(struct screen *s)
 	s->counts.frames++;
 	if (s->sync)
 		put(s, SYNC_ON);
-	relay_put(&s->relay, bytes, n, s->last);
+	output_put(&s->relay, bytes, n, s->last);
 	if (s->sync)
 		put(s, SYNC_OFF);
 	screen_flush(s);

@@ -36,7 +36,7 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paint paints[STYLE_COUNT];
 	struct swaps swaps;
-	struct thrift thrift;
+	struct compressor thrift;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
 	char *bytes; /* as curses wrote them */
@@ -218,7 +218,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	swaps_done(&f->swaps);
-	thrift_done(&f->thrift);
+	compressor_done(&f->thrift);
 	free(f);
 }
 
@@ -399,7 +399,7 @@ frame_blank(struct frame *f)
 	wbkgrndset(stdscr, &cell);
 	werase(stdscr);
 	redrawwin(stdscr);
-	thrift_forget(&f->thrift);
+	compressor_forget(&f->thrift);
 }
 
 /* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
@@ -476,5 +476,5 @@ frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, 
 	doupdate();
 	*n = read_output(f);
 	bytes = swaps_apply(&f->swaps, f->bytes, n);
-	return thrift_apply(&f->thrift, bytes, n);
+	return compressor_apply(&f->thrift, bytes, n);
 }

@@ -28,7 +28,7 @@ lose(struct screen *s)
 	if (s->gone)
 		return;
 	s->gone = true;
-	relay_drop(&s->relay);
+	output_drop(&s->relay);
 	uv_poll_stop(&s->poll);
 	uv_timer_stop(&s->escape);
 	screen_end(s, SIGHUP);
@@ -39,11 +39,11 @@ screen_flush(struct screen *s)
 {
 	if (s->gone)
 		return;
-	if (relay_flush(&s->relay) != 0) {
+	if (output_flush(&s->relay) != 0) {
 		lose(s);
 		return;
 	}
-	uv_poll_start(&s->poll, UV_READABLE | (relay_idle(&s->relay) ? 0 : UV_WRITABLE), on_poll);
+	uv_poll_start(&s->poll, UV_READABLE | (output_idle(&s->relay) ? 0 : UV_WRITABLE), on_poll);
 }
 
 static void
@@ -70,7 +70,7 @@ screen_ask(struct screen *s)
 					"\033[c";
 
 	s->asking = true;
-	relay_ask(&s->relay, questions, strlen(questions));
+	output_ask(&s->relay, questions, strlen(questions));
 	uv_timer_start(&s->answers, on_answers, ANSWER_MS, 0);
 }
 
@@ -153,7 +153,7 @@ on_poll(uv_poll_t *poll, int status, int events)
 		read_keys(s);
 	if (events & UV_WRITABLE) {
 		screen_flush(s);
-		if (!s->gone && relay_idle(&s->relay))
+		if (!s->gone && output_idle(&s->relay))
 			screen_tell_ready(s);
 	}
 }

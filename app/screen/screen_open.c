@@ -50,7 +50,7 @@ enter(struct screen *s)
 {
 	tty_raw(&s->tty);
 	tty_guard(&s->tty, s->leave, strlen(s->leave));
-	relay_put(&s->relay, s->enter, strlen(s->enter), uv_hrtime());
+	output_put(&s->relay, s->enter, strlen(s->enter), uv_hrtime());
 }
 
 /* What waits goes first, so that no escape is cut, unless the terminal stalls. */
@@ -58,14 +58,14 @@ static void
 leave(struct screen *s)
 {
 	size_t n;
-	const char *waiting = relay_waiting(&s->relay, &n);
+	const char *waiting = output_waiting(&s->relay, &n);
 
 	if (!s->gone) {
 		tty_write(&s->tty, waiting, n, LEAVE_MS);
 		tty_write(&s->tty, s->leave, strlen(s->leave), LEAVE_MS);
 		tty_cooked(&s->tty);
 	}
-	relay_drop(&s->relay);
+	output_drop(&s->relay);
 	tty_unguard();
 }
 
@@ -181,7 +181,7 @@ open_parts(struct screen *s, const struct screen_options *options, struct error 
 	s->interval = 1000000000U / (uint64_t)(options->fps > 0 ? options->fps : FPS);
 	frame_theme(s->frame, s->theme);
 	set_modes(s);
-	relay_init(&s->relay, s->tty.fd, START_RATE, uv_hrtime());
+	output_init(&s->relay, s->tty.fd, START_RATE, uv_hrtime());
 	screen_take_size(s);
 	if (!options->cast)
 		return 0;
@@ -193,7 +193,7 @@ open_parts(struct screen *s, const struct screen_options *options, struct error 
 static void
 free_parts(struct screen *s)
 {
-	relay_done(&s->relay);
+	output_done(&s->relay);
 	if (s->cast)
 		cast_close(s->cast, NULL);
 	if (s->frame)

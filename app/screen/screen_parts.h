@@ -20,7 +20,7 @@ struct screen {
 	struct screen_events events;
 	struct tty tty;
 	struct frame *frame;
-	struct relay relay;
+	struct output relay;
 	struct cast *cast;
 	struct input_decoder decoder;
 

@@ -10,7 +10,7 @@
 void
 swaps_add(struct swaps *swaps, const char *from, const char *layer, int32_t rgb)
 {
-	struct swap *swap = &swaps->list[swaps->n];
+	struct truecolor *swap = &swaps->list[swaps->n];
 
 	if (swaps->n == SWAPS_MOST || !*from || strlen(from) >= sizeof swap->from)
 		return;
@@ -22,11 +22,11 @@ swaps_add(struct swaps *swaps, const char *from, const char *layer, int32_t rgb)
 	swaps->n++;
 }
 
-static const struct swap *
+static const struct truecolor *
 find_swap(const struct swaps *swaps, const char *s, size_t n)
 {
 	for (int i = 0; i < swaps->n; i++) {
-		const struct swap *swap = &swaps->list[i];
+		const struct truecolor *swap = &swaps->list[i];
 
 		if (n >= swap->from_len && memcmp(s, swap->from, swap->from_len) == 0)
 			return swap;
@@ -57,7 +57,7 @@ swaps_apply(struct swaps *swaps, const char *bytes, size_t *n)
 		return bytes;
 	make_room(swaps, bytes, *n);
 	for (size_t i = 0; i < *n;) {
-		const struct swap *swap =
+		const struct truecolor *swap =
 		    bytes[i] == '\033' ? find_swap(swaps, bytes + i, *n - i) : NULL;
 
 		if (swap) {

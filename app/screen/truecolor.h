@@ -14,7 +14,7 @@
 enum { SWAPS_MOST = STYLE_COUNT + 1, SWAP_BYTES = 32 };
 
 struct swaps { /* zeroed to start with */
-	struct swap {
+	struct truecolor {
 		char from[SWAP_BYTES], to[SWAP_BYTES];
 		size_t from_len, to_len;
 	} list[SWAPS_MOST];

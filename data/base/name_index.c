@@ -1,4 +1,5 @@
-/* name_index.c - names to numbers, by a hash table with open addressing. A name ends at a NUL in it. */
+/* name_index.c - names to numbers, by a hash table with open addressing. A name ends at a NUL in
+ * it. */
 #include "data/base/name_index.h"
 
 #include <ctype.h>
@@ -23,7 +24,7 @@ hash(const char *s, size_t n)
 
 /* The slot that holds the name, else the free one where it belongs. */
 static size_t
-slot_of(const struct keys *keys, const char *s, size_t n)
+slot_of(const struct name_index *keys, const char *s, size_t n)
 {
 	size_t slot = hash(s, n) & (keys->nslots - 1);
 
@@ -38,13 +39,13 @@ slot_of(const struct keys *keys, const char *s, size_t n)
 }
 
 int
-keys_find(const struct keys *keys, const char *s, size_t n)
+name_index_find(const struct name_index *keys, const char *s, size_t n)
 {
 	return keys->nslots > 0 ? keys->slots[slot_of(keys, s, strnlen(s, n))] : -1;
 }
 
 static void
-keys_extend(struct keys *keys)
+keys_extend(struct name_index *keys)
 {
 	keys->nslots = keys->nslots > 0 ? keys->nslots * 2 : 16;
 	keys->slots = memory_grow(keys->slots, keys->nslots, sizeof *keys->slots);
@@ -55,9 +56,9 @@ keys_extend(struct keys *keys)
 }
 
 int
-keys_add(struct keys *keys, const char *s, size_t n)
+name_index_add(struct name_index *keys, const char *s, size_t n)
 {
-	int found = keys_find(keys, s, n);
+	int found = name_index_find(keys, s, n);
 
 	n = strnlen(s, n);
 	if (found >= 0)
@@ -74,13 +75,13 @@ keys_add(struct keys *keys, const char *s, size_t n)
 }
 
 void
-keys_done(struct keys *keys)
+name_index_done(struct name_index *keys)
 {
 	for (int i = 0; i < keys->n; i++)
 		free(keys->names[i]);
 	free(keys->names);
 	free(keys->slots);
-	*keys = (struct keys){ 0 };
+	*keys = (struct name_index){ 0 };
 }
 
 /* Levenshtein's distance, letters of either case alike, by two rows of his table kept in one. */
@@ -111,7 +112,7 @@ distance(const char *a, const char *b)
 }
 
 const char *
-keys_nearest(const struct keys *keys, const char *s)
+name_index_nearest(const struct name_index *keys, const char *s)
 {
 	const char *nearest = NULL;
 	size_t best = (strlen(s) + 1) / 3 + 1; /* one slip in three letters is near */

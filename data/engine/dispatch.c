@@ -93,10 +93,10 @@ look_for_drift(struct engine *e, struct stream *s, int root, int n)
 static void
 look_for_notes(struct engine *e, struct stream *s, int n)
 {
-	struct keyed *k = s->now;
+	struct key_state *k = s->now;
 	uint64_t first = graph_rows(k->graph) - (uint64_t)n;
 
-	keyed_forecasters(k, s->plan);
+	key_state_forecasters(k, s->plan);
 	for (int i = 0; i < k->nforecasters; i++) {
 		const struct forecast_note *notes;
 		int count = forecaster_notes(k->forecasters[i], &notes);
@@ -287,9 +287,9 @@ step_graph(struct engine *e, struct stream *s, int n, struct error *err)
 	view.schema = &s->inner;
 	view.cells = s->inner_cells;
 	memcpy(view.cells, s->block->cells, (size_t)s->own->n * sizeof *view.cells);
-	for (int i = 0; i < e->nforeign; i++)
-		if (e->foreign[i]->to == s->index)
-			foreign_fill(e->foreign[i], s->at, n);
+	for (int i = 0; i < e->njoined; i++)
+		if (e->joined[i]->to == s->index)
+			joined_fill(e->joined[i], s->at, n);
 	return graph_step(s->now->graph, &view, s->at, n, s->late ? e->all_late : NULL, err);
 }
 
@@ -348,7 +348,7 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 	int last = s->at + n - 1;
 
 	s->now =
-	    states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
+	    key_states_get(&s->states, s->plan, s->by >= 0 ? key->s : NULL, key->n, e->nrules, err);
 	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
 	if (evicted == 0 && s->states.evicted > 0)
@@ -361,9 +361,9 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 		s->counts.late += (uint64_t)n;
 	gather_all(e, s, &view, s->at, n);
 	tell_rows(e, s, &view, s->at, n);
-	for (int i = 0; i < e->nforeign && !s->late; i++)
-		if (e->foreign[i]->from == s->index)
-			foreign_take(e->foreign[i], &view, last);
+	for (int i = 0; i < e->njoined && !s->late; i++)
+		if (e->joined[i]->from == s->index)
+			joined_take(e->joined[i], &view, last);
 	s->at += n;
 	return 0;
 }

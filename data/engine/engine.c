@@ -35,7 +35,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 	memset(e->all_late, true, BLOCK_ROWS);
 	for (int i = 0; i < BLOCK_ROWS; i++)
 		e->missing[i] = NAN;
-	if (selection_parse(e, err) != 0) {
+	if (row_range_parse(e, err) != 0) {
 		engine_free(e);
 		return NULL;
 	}
@@ -45,8 +45,8 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 void
 asked_done(struct engine *e)
 {
-	for (int i = 0; i < e->nforeign; i++)
-		foreign_free(e->foreign[i]);
+	for (int i = 0; i < e->njoined; i++)
+		joined_free(e->joined[i]);
 	for (int i = 0; i < e->nderived; i++) {
 		free(e->derived[i].name);
 		free(e->derived[i].expr);
@@ -62,7 +62,7 @@ asked_done(struct engine *e)
 		alert_rule_done(&e->rules[i].rule);
 		free(e->rules[i].columns);
 	}
-	free(e->foreign);
+	free(e->joined);
 	free(e->derived);
 	free(e->aliases);
 	free(e->wishes);
@@ -213,7 +213,7 @@ engine_add_alert(struct engine *e, struct alert_rule *rule, struct error *err)
 	e->rules = memory_grow(e->rules, (size_t)e->nrules + 1, sizeof *e->rules);
 	e->rules[e->nrules++] = r;
 	for (int i = 0; i < e->nstreams; i++)
-		states_grow(&e->streams[i]->states, e->nrules);
+		key_states_grow(&e->streams[i]->states, e->nrules);
 	engine_use(e);
 	return 0;
 }

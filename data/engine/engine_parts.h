@@ -22,24 +22,24 @@
 #include "data/expr/expr.h"
 #include "data/rows/reorder.h"
 
-struct keyed { /* the state of one key; without --by there is one, whose key is NULL */
+struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
 	char *key;
 	size_t len;
 	uint64_t hash;
 	struct graph *graph;
-	struct alert *alerts;          /* by the engine's rules */
-	const struct op **forecasters; /* of the graph, for their notes */
-	int nforecasters, scanned;     /* roots that were looked at for them */
-	struct keyed *next;            /* in its bucket */
-	struct keyed *older, *newer;   /* by when a row was last seen */
+	struct alert *alerts;            /* by the engine's rules */
+	const struct op **forecasters;   /* of the graph, for their notes */
+	int nforecasters, scanned;       /* roots that were looked at for them */
+	struct key_state *next;          /* in its bucket */
+	struct key_state *older, *newer; /* by when a row was last seen */
 };
 
-struct states {
-	struct keyed **buckets;
+struct key_states {
+	struct key_state **buckets;
 	size_t nbuckets; /* a power of two */
 	int n, max;
 	uint64_t evicted;
-	struct keyed *oldest, *newest;
+	struct key_state *oldest, *newest;
 };
 
 struct derivation { /* a derived column: a name for the plan, and a column for those who look */
@@ -51,7 +51,7 @@ struct derivation { /* a derived column: a name for the plan, and a column for t
 	union cells cells;
 };
 
-struct foreign { /* a column of one source as it enters another: with its latest value */
+struct joined { /* a column of one source as it enters another: with its latest value */
 	int from, column, to;
 	const char *name; /* in there: owned by the other's inner schema */
 	enum column_type type;
@@ -79,10 +79,10 @@ struct stream {
 	struct schema inner;      /* its columns and the foreign ones: what the plan sees */
 	union cells *shown_cells, *inner_cells;
 	struct plan *plan;
-	struct states states;
-	struct keyed *now; /* of the last row */
-	int by;            /* column; -1 */
-	int *drifts;       /* roots that are calls of drift() */
+	struct key_states states;
+	struct key_state *now; /* of the last row */
+	int by;                /* column; -1 */
+	int *drifts;           /* roots that are calls of drift() */
 	int ndrifts;
 	int scanned; /* roots that were looked at for that */
 
@@ -148,8 +148,8 @@ struct engine {
 	int nstreams;
 	struct derivation *derived;
 	int nderived;
-	struct foreign **foreign;
-	int nforeign;
+	struct joined **joined;
+	int njoined;
 	struct alias *aliases;
 	int naliases;
 	char **wishes; /* KPIs, as text, until the columns are known */
@@ -213,7 +213,7 @@ int bind_rule(struct engine *, struct rule *, struct error *);
 void asked_done(struct engine *); /* engine.c: frees all that was asked for */
 
 /* selection.c */
-int selection_parse(struct engine *, struct error *); /* --start and --stop as they were given */
+int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
 void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
 
 /* uses.c: tells the feeds which columns are read; again when something was added. */
@@ -230,21 +230,23 @@ void stream_unshape(struct stream *);
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_END, PEEK_FAIL };
 enum peek stream_peek(struct engine *, struct stream *); /* is there a next row? */
 int stream_restart(struct engine *, struct stream *, struct error *);
-struct foreign *foreign_new(struct engine *, int from, int column, int to, const char *name);
-void foreign_free(struct foreign *);
-void foreign_fill(struct foreign *, int at, int n);
-void foreign_take(struct foreign *, const struct block *, int row);
+struct joined *joined_new(struct engine *, int from, int column, int to, const char *name);
+void joined_free(struct joined *);
+void joined_fill(struct joined *, int at, int n);
+void joined_take(struct joined *, const struct block *, int row);
 
 /* states.c: the state of a key, made when there is none; the least recently seen goes when they are
  * too many. NULL with err. */
-struct keyed *states_get(
-    struct states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
-struct keyed *states_find(const struct states *, const char *key, size_t n); /* NULL: none */
-void states_grow(struct states *, int nrules);                               /* a rule was added */
+struct key_state *key_states_get(
+    struct key_states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
+struct key_state *key_states_find(
+    const struct key_states *, const char *key, size_t n); /* NULL: none */
+void key_states_grow(struct key_states *, int nrules);     /* a rule was added */
 /* Takes another graph; the forecasters are looked for anew. */
-void keyed_exchange(struct keyed *, struct graph *);
-void states_done(struct states *);
-void keyed_forecasters(struct keyed *, const struct plan *); /* brings that list up to date */
+void key_state_exchange(struct key_state *, struct graph *);
+void key_states_done(struct key_states *);
+void key_state_forecasters(
+    struct key_state *, const struct plan *); /* brings that list up to date */
 
 /* tell.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

@@ -319,7 +319,7 @@ tell_forecasts(struct engine *e)
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
 
-		for (struct keyed *k = s->states.oldest; k != NULL; k = k->newer) {
+		for (struct key_state *k = s->states.oldest; k != NULL; k = k->newer) {
 			s->now = k;
 			event.source = i;
 			event.row = s->row;

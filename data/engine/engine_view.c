@@ -68,9 +68,9 @@ engine_by(const struct engine *e, int source)
 const char *
 engine_key_after(const struct engine *e, int source, const char *key)
 {
-	const struct states *states = &e->streams[source]->states;
-	const struct keyed *k =
-	    key == NULL ? states->oldest : states_find(states, key, strlen(key))->newer;
+	const struct key_states *states = &e->streams[source]->states;
+	const struct key_state *k =
+	    key == NULL ? states->oldest : key_states_find(states, key, strlen(key))->newer;
 
 	return k != NULL ? k->key : NULL;
 }
@@ -79,7 +79,7 @@ bool
 engine_key_read(struct engine *e, int source, const char *key)
 {
 	struct stream *s = e->streams[source];
-	struct keyed *k = s->by >= 0 ? states_find(&s->states, key, strlen(key)) : NULL;
+	struct key_state *k = s->by >= 0 ? key_states_find(&s->states, key, strlen(key)) : NULL;
 
 	if (k != NULL)
 		s->now = k;
@@ -159,7 +159,7 @@ engine_kpi(const struct engine *e, int kpi)
 double
 engine_kpi_value(const struct engine *e, int kpi)
 {
-	const struct keyed *now = e->streams[e->kpis[kpi].source]->now;
+	const struct key_state *now = e->streams[e->kpis[kpi].source]->now;
 
 	return now != NULL ? graph_value(now->graph, e->kpis[kpi].root) : NAN;
 }
@@ -211,7 +211,7 @@ const struct alert *
 engine_alert(const struct engine *e, int rule)
 {
 	static const struct alert inactive;
-	const struct keyed *now = e->bound ? e->streams[e->rules[rule].source]->now : NULL;
+	const struct key_state *now = e->bound ? e->streams[e->rules[rule].source]->now : NULL;
 
 	return now != NULL ? &now->alerts[rule] : &inactive;
 }
@@ -278,7 +278,7 @@ stream_forecaster(const struct engine *e, const struct stream *s, int column)
 
 	if (s->now == NULL || s->shown.columns[column].type != COLUMN_NUMBER)
 		return NULL;
-	keyed_forecasters(s->now, s->plan);
+	key_state_forecasters(s->now, s->plan);
 	if (s->now->nforecasters == 0)
 		return NULL;
 	key = column_key(e, s, column, &text);
@@ -332,7 +332,7 @@ engine_plan(const struct engine *e, int source)
 const struct graph *
 engine_graph(const struct engine *e, int source)
 {
-	const struct keyed *now = e->streams[source]->now;
+	const struct key_state *now = e->streams[source]->now;
 
 	return now != NULL ? now->graph : NULL;
 }

@@ -17,7 +17,7 @@ hash_of(const char *s, size_t n)
 }
 
 static void
-list_remove(struct states *k, struct keyed *e)
+list_remove(struct key_states *k, struct key_state *e)
 {
 	*(e->older != NULL ? &e->older->newer : &k->oldest) = e->newer;
 	*(e->newer != NULL ? &e->newer->older : &k->newest) = e->older;
@@ -25,7 +25,7 @@ list_remove(struct states *k, struct keyed *e)
 }
 
 static void
-list_append(struct states *k, struct keyed *e)
+list_append(struct key_states *k, struct key_state *e)
 {
 	e->older = k->newest;
 	e->newer = NULL;
@@ -33,20 +33,20 @@ list_append(struct states *k, struct keyed *e)
 	k->newest = e;
 }
 
-static struct keyed **
-bucket_of(const struct states *k, uint64_t hash)
+static struct key_state **
+bucket_of(const struct key_states *k, uint64_t hash)
 {
 	return &k->buckets[hash & (k->nbuckets - 1)];
 }
 
 static void
-rehash(struct states *k, size_t nbuckets)
+rehash(struct key_states *k, size_t nbuckets)
 {
 	free(k->buckets);
 	k->buckets = memory_zero(nbuckets, sizeof *k->buckets);
 	k->nbuckets = nbuckets;
-	for (struct keyed *e = k->oldest; e != NULL; e = e->newer) {
-		struct keyed **bucket = bucket_of(k, e->hash);
+	for (struct key_state *e = k->oldest; e != NULL; e = e->newer) {
+		struct key_state **bucket = bucket_of(k, e->hash);
 
 		e->next = *bucket;
 		*bucket = e;
@@ -54,7 +54,7 @@ rehash(struct states *k, size_t nbuckets)
 }
 
 static void
-keyed_free(struct keyed *e)
+key_state_free(struct key_state *e)
 {
 	graph_free(e->graph);
 	free(e->alerts);
@@ -64,25 +64,25 @@ keyed_free(struct keyed *e)
 }
 
 static void
-evict_oldest(struct states *k)
+evict_oldest(struct key_states *k)
 {
-	struct keyed *e = k->oldest, **link = bucket_of(k, e->hash);
+	struct key_state *e = k->oldest, **link = bucket_of(k, e->hash);
 
 	while (*link != e)
 		link = &(*link)->next;
 	*link = e->next;
 	list_remove(k, e);
-	keyed_free(e);
+	key_state_free(e);
 	k->n--;
 	k->evicted++;
 }
 
-static struct keyed *
-keyed_new(struct states *k, struct plan *plan, const char *key, size_t n, uint64_t hash, int nrules,
-    struct error *err)
+static struct key_state *
+key_state_new(struct key_states *k, struct plan *plan, const char *key, size_t n, uint64_t hash,
+    int nrules, struct error *err)
 {
 	struct graph *graph = graph_new(plan, err);
-	struct keyed *e, **bucket;
+	struct key_state *e, **bucket;
 
 	if (graph == NULL)
 		return NULL;
@@ -104,10 +104,10 @@ keyed_new(struct states *k, struct plan *plan, const char *key, size_t n, uint64
 	return e;
 }
 
-static struct keyed *
-find(const struct states *k, const char *key, size_t n, uint64_t hash)
+static struct key_state *
+find(const struct key_states *k, const char *key, size_t n, uint64_t hash)
 {
-	struct keyed *e = k->nbuckets > 0 ? *bucket_of(k, hash) : NULL;
+	struct key_state *e = k->nbuckets > 0 ? *bucket_of(k, hash) : NULL;
 
 	while (
 	    e != NULL && (e->hash != hash || e->len != n || (n > 0 && memcmp(e->key, key, n) != 0)))
@@ -115,21 +115,21 @@ find(const struct states *k, const char *key, size_t n, uint64_t hash)
 	return e;
 }
 
-struct keyed *
-states_find(const struct states *k, const char *key, size_t n)
+struct key_state *
+key_states_find(const struct key_states *k, const char *key, size_t n)
 {
 	return find(k, key, n, hash_of(key, n));
 }
 
-struct keyed *
-states_get(
-    struct states *k, struct plan *plan, const char *key, size_t n, int nrules, struct error *err)
+struct key_state *
+key_states_get(struct key_states *k, struct plan *plan, const char *key, size_t n, int nrules,
+    struct error *err)
 {
 	uint64_t hash = hash_of(key, n);
-	struct keyed *e = find(k, key, n, hash);
+	struct key_state *e = find(k, key, n, hash);
 
 	if (e == NULL)
-		return keyed_new(k, plan, key, n, hash, nrules, err);
+		return key_state_new(k, plan, key, n, hash, nrules, err);
 	if (e != k->newest) {
 		list_remove(k, e);
 		list_append(k, e);
@@ -138,16 +138,16 @@ states_get(
 }
 
 void
-states_grow(struct states *k, int nrules)
+key_states_grow(struct key_states *k, int nrules)
 {
-	for (struct keyed *e = k->oldest; e != NULL; e = e->newer) {
+	for (struct key_state *e = k->oldest; e != NULL; e = e->newer) {
 		e->alerts = memory_grow(e->alerts, (size_t)nrules, sizeof *e->alerts);
 		e->alerts[nrules - 1] = (struct alert){ 0 };
 	}
 }
 
 void
-keyed_exchange(struct keyed *e, struct graph *graph)
+key_state_exchange(struct key_state *e, struct graph *graph)
 {
 	graph_free(e->graph);
 	e->graph = graph;
@@ -155,20 +155,20 @@ keyed_exchange(struct keyed *e, struct graph *graph)
 }
 
 void
-states_done(struct states *k)
+key_states_done(struct key_states *k)
 {
-	struct keyed *e, *newer;
+	struct key_state *e, *newer;
 
 	for (e = k->oldest; e != NULL; e = newer) {
 		newer = e->newer;
-		keyed_free(e);
+		key_state_free(e);
 	}
 	free(k->buckets);
-	*k = (struct states){ .max = k->max };
+	*k = (struct key_states){ .max = k->max };
 }
 
 static void
-add_forecasters(struct keyed *k, const struct op *op)
+add_forecasters(struct key_state *k, const struct op *op)
 {
 	if (op == NULL || op->node->class == NULL)
 		return;
@@ -185,7 +185,7 @@ add_forecasters(struct keyed *k, const struct op *op)
 }
 
 void
-keyed_forecasters(struct keyed *k, const struct plan *plan)
+key_state_forecasters(struct key_state *k, const struct plan *plan)
 {
 	for (; k->scanned < plan_roots(plan); k->scanned++) {
 		const struct op *op = graph_op(k->graph, k->scanned);

@@ -37,7 +37,7 @@ is_empty(const struct limit *start, const struct limit *stop)
 }
 
 int
-selection_parse(struct engine *e, struct error *err)
+row_range_parse(struct engine *e, struct error *err)
 {
 	const char *start = e->options.start, *stop = e->options.stop;
 

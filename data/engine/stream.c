@@ -28,7 +28,7 @@ stream_new(
 void
 stream_free(struct stream *s)
 {
-	states_done(&s->states);
+	key_states_done(&s->states);
 	stream_unshape(s);
 	reorder_free(s->reorder);
 	feed_close(s->feed);
@@ -263,7 +263,7 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	s->pushed = false;
 	if (feed_rewind(s->feed, err) != 0)
 		return -1;
-	states_done(&s->states);
+	key_states_done(&s->states);
 	s->now = NULL;
 	if (s->reorder != NULL)
 		reorder_clear(s->reorder);
@@ -275,10 +275,10 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 
 /* --- columns lent to other sources ------------------------------------------------------------ */
 
-struct foreign *
-foreign_new(struct engine *e, int from, int column, int to, const char *name)
+struct joined *
+joined_new(struct engine *e, int from, int column, int to, const char *name)
 {
-	struct foreign *f = memory_zero(1, sizeof *f);
+	struct joined *f = memory_zero(1, sizeof *f);
 	struct schema *inner = &e->streams[to]->inner;
 	struct stream *s = e->streams[to];
 	size_t n = (size_t)inner->n;
@@ -299,7 +299,7 @@ foreign_new(struct engine *e, int from, int column, int to, const char *name)
 }
 
 void
-foreign_free(struct foreign *f)
+joined_free(struct joined *f)
 {
 	text_done(&f->text);
 	free(f->cells.number);
@@ -307,7 +307,7 @@ foreign_free(struct foreign *f)
 }
 
 void
-foreign_fill(struct foreign *f, int at, int n)
+joined_fill(struct joined *f, int at, int n)
 {
 	struct cell_text text = { f->missing ? NULL : text_get(&f->text), (uint32_t)f->text.len };
 
@@ -322,7 +322,7 @@ foreign_fill(struct foreign *f, int at, int n)
 }
 
 void
-foreign_take(struct foreign *f, const struct block *b, int row)
+joined_take(struct joined *f, const struct block *b, int row)
 {
 	union cells cells = b->cells[f->column];
 

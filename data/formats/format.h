@@ -22,7 +22,7 @@ struct field {         /* a cell as the format found it */
 	double number; /* NaN: missing */
 };
 
-struct sink { /* where the records go, one after the other */
+struct record_sink { /* where the records go, one after the other */
 	void (*cell)(void *self, int position, const struct field *); /* 0, 1, 2 ... */
 	void (*named)(void *self, const char *key, size_t n, const struct field *);
 	void (*record)(void *self); /* the record is whole: its cells count */
@@ -35,10 +35,10 @@ struct sink { /* where the records go, one after the other */
 
 struct format {
 	const struct format_class *class;
-	void *state;       /* class->size bytes, given zeroed */
-	struct sink *sink; /* may be changed between two records */
-	char delimiter;    /* csv */
-	uint64_t line;     /* lines that ended before the record under way */
+	void *state;              /* class->size bytes, given zeroed */
+	struct record_sink *sink; /* may be changed between two records */
+	char delimiter;           /* csv */
+	uint64_t line;            /* lines that ended before the record under way */
 };
 
 struct format_class {
@@ -62,7 +62,8 @@ size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark o
 bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 
 /* delimiter 0: the class's own. */
-void format_open(struct format *, const struct format_class *, char delimiter, struct sink *);
+void format_open(
+    struct format *, const struct format_class *, char delimiter, struct record_sink *);
 void format_close(struct format *);
 
 /* For formats: drops the record under way, or faults it, telling the line and what stood there. */

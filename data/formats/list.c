@@ -50,7 +50,8 @@ format_wide(const char *first, size_t n)
 }
 
 void
-format_open(struct format *f, const struct format_class *class, char delimiter, struct sink *sink)
+format_open(
+    struct format *f, const struct format_class *class, char delimiter, struct record_sink *sink)
 {
 	*f = (struct format){ .class = class, .sink = sink, .delimiter = delimiter };
 	f->state = memory_zero(1, class->size);

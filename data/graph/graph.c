@@ -369,7 +369,7 @@ graph_take(struct graph *graph, const struct graph *from, const bool *same, stru
 	graph->rows = from->rows;
 	for (int i = 0; i < graph->n; i++) {
 		const char *key = graph->ops[i]->node->key;
-		int at = same[i] ? keys_find(&from->plan->keys, key, strlen(key)) : -1;
+		int at = same[i] ? name_index_find(&from->plan->keys, key, strlen(key)) : -1;
 
 		if (at >= 0 && at < from->n && take_op(graph->ops[i], from->ops[at]) < 0)
 			return error_set(err, "the state of %s cannot be taken over", key);

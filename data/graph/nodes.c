@@ -9,7 +9,7 @@ enum { MAX_KEY = 400 };
 static int
 plan_find(const struct plan *plan, const char *key)
 {
-	return keys_find(&plan->keys, key, strlen(key));
+	return name_index_find(&plan->keys, key, strlen(key));
 }
 
 static void
@@ -35,7 +35,7 @@ plan_append(struct plan *plan, struct node *node)
 	plan_reserve_lanes(plan, lanes);
 	plan->nodes = memory_grow(plan->nodes, n, sizeof *plan->nodes);
 	plan->nodes[plan->n] = node;
-	keys_add(&plan->keys, node->key, strlen(node->key));
+	name_index_add(&plan->keys, node->key, strlen(node->key));
 	plan->starts = memory_grow(plan->starts, n, sizeof *plan->starts);
 	plan->n++;
 	/* The scratch may have moved. */

@@ -36,7 +36,7 @@ plan_free(struct plan *plan)
 	free(plan->nodes);
 	free(plan->roots);
 	free(plan->derived);
-	keys_done(&plan->keys);
+	name_index_done(&plan->keys);
 	free(plan->lanes);
 	free(plan->starts);
 	free(plan);

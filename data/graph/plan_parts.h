@@ -1,4 +1,5 @@
-/* plan_parts.h - the inside of a plan, for the planner that makes it and the graph that steps it. */
+/* plan_parts.h - the inside of a plan, for the planner that makes it and the graph that steps
+ * it. */
 #ifndef WEIR_PLAN_PARTS_H
 #define WEIR_PLAN_PARTS_H
 
@@ -28,7 +29,7 @@ struct plan {
 	bool compact;
 	struct node **nodes; /* inputs before those that read them */
 	int n;
-	struct keys keys; /* of the nodes: a key's number is its node's */
+	struct name_index keys; /* of the nodes: a key's number is its node's */
 	struct root *roots;
 	int nroots;
 	struct derived *derived;

@@ -1,4 +1,4 @@
-/* feed.c - a source, its format and its layout at work: opened, closed, and asked for its rows. */
+/* feed.c - a source, its format and its row map at work: opened, closed, and asked for its rows. */
 #include "data/input/feed_parts.h"
 
 #include <stdlib.h>
@@ -88,9 +88,9 @@ feed_close(struct feed *feed)
 	alarm_free(feed->alarm);
 	source_free(feed->source);
 	format_close(&feed->format);
-	sample_free(feed->sample);
+	inference_free(feed->inference);
 	decoder_free(feed->decoder);
-	layout_done(&feed->layout);
+	row_map_done(&feed->map);
 	free(feed->columns);
 	free(feed->types);
 	free(feed->time);
@@ -110,7 +110,7 @@ feed_on_ready(struct feed *feed, void (*ready)(void *), void *arg)
 const struct schema *
 feed_schema(const struct feed *feed)
 {
-	return feed->decoder != NULL ? &feed->layout.schema : NULL;
+	return feed->decoder != NULL ? &feed->map.schema : NULL;
 }
 
 void
@@ -185,8 +185,8 @@ feed_rewind(struct feed *feed, struct error *err)
 	if (source->class->rewind(feed->source, err) < 0)
 		return -1;
 	format_close(&feed->format);
-	sample_free(feed->sample);
-	feed->sample = NULL;
+	inference_free(feed->inference);
+	feed->inference = NULL;
 	if (feed->decoder != NULL)
 		decoder_rewind(feed->decoder);
 	feed->phase = PHASE_BYTES;

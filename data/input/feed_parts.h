@@ -29,8 +29,8 @@ struct feed {
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
 	struct format format;
-	struct sample *sample;
-	struct layout layout;
+	struct inference *inference;
+	struct row_map map;
 	struct decoder *decoder;
 
 	char *bytes; /* FEED_READ long; those from at to len are not yet parsed */

@@ -87,7 +87,7 @@ open_format(struct feed *feed)
 	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
 	const char *first = feed->bytes + mark;
 	char delimiter = feed->options.delimiter;
-	struct sink *sink;
+	struct record_sink *sink;
 
 	feed->at = mark;
 	refuse_bytes(feed);
@@ -100,18 +100,18 @@ open_format(struct feed *feed)
 		sink = decoder_sink(feed->decoder);
 	} else {
 		feed->phase = PHASE_SAMPLE;
-		feed->sample = sample_new(class->named, &feed->options);
-		sink = sample_sink(feed->sample);
+		feed->inference = inference_new(class->named, &feed->options);
+		sink = inference_sink(feed->inference);
 	}
 	format_open(&feed->format, class, delimiter, sink);
 }
 
 /* A name that stood twice in the header is told before the first row. */
 static void
-tell_renamed(const struct layout *layout, struct sink *sink)
+tell_renamed(const struct row_map *map, struct record_sink *sink)
 {
-	for (int i = 0; i < layout->schema.n; i++) {
-		const char *given = layout->names[i], *name = layout->schema.columns[i].name;
+	for (int i = 0; i < map->schema.n; i++) {
+		const char *given = map->names[i], *name = map->schema.columns[i].name;
 
 		if (given[0] != '\0' && strcmp(given, name) != 0)
 			sink->drop(sink->self, "a column name that was taken", name, strlen(name));
@@ -121,16 +121,16 @@ tell_renamed(const struct layout *layout, struct sink *sink)
 static void
 settle(struct feed *feed)
 {
-	struct layout *layout = &feed->layout;
+	struct row_map *map = &feed->map;
 	const struct source *source = feed->source;
 
-	if (sample_layout(feed->sample, source->name, layout, &feed->why) < 0) {
+	if (inference_map(feed->inference, source->name, map, &feed->why) < 0) {
 		fail(feed, FEED_WRONG);
 		return;
 	}
-	layout->schema.stamps_tell = layout->schema.time >= 0 || source->class->live;
+	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
 	feed->decoder =
-	    decoder_new(layout, feed->format.class->named, sample_stamp(feed->sample, layout));
+	    decoder_new(map, feed->format.class->named, inference_stamp(feed->inference, map));
 	decoder_arrival(feed->decoder, wall_clock());
 	feed->phase = PHASE_SETTLED;
 }
@@ -138,12 +138,12 @@ settle(struct feed *feed)
 void
 feed_make_sampled(struct feed *feed)
 {
-	struct sink *sink = decoder_sink(feed->decoder);
+	struct record_sink *sink = decoder_sink(feed->decoder);
 
-	tell_renamed(&feed->layout, sink);
-	sample_replay(feed->sample, sink);
-	sample_free(feed->sample);
-	feed->sample = NULL;
+	tell_renamed(&feed->map, sink);
+	inference_replay(feed->inference, sink);
+	inference_free(feed->inference);
+	feed->inference = NULL;
 	feed->format.sink = sink;
 	feed->phase = PHASE_ROWS;
 }
@@ -152,9 +152,9 @@ feed_make_sampled(struct feed *feed)
 static void
 look_at_sample(struct feed *feed)
 {
-	if (sample_full(feed->sample)) {
+	if (inference_full(feed->inference)) {
 		settle(feed);
-	} else if (feed->dry && sample_rows(feed->sample) > 0) {
+	} else if (feed->dry && inference_rows(feed->inference) > 0) {
 		if (waited(feed))
 			settle(feed);
 	} else if (feed->dry) {
@@ -190,7 +190,7 @@ finish(struct feed *feed)
 {
 	if (!feed->failed)
 		feed->format.class->finish(&feed->format);
-	if (feed->phase == PHASE_SAMPLE && !(feed->failed && sample_rows(feed->sample) == 0))
+	if (feed->phase == PHASE_SAMPLE && !(feed->failed && inference_rows(feed->inference) == 0))
 		settle(feed);
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);

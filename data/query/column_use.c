@@ -30,9 +30,9 @@ use_some(const struct engine *e, const struct stream *s)
 		for (int c = 0; c < e->rules[r].ncolumns && e->rules[r].source == s->index; c++)
 			if (e->rules[r].columns[c] < s->own->n)
 				used[e->rules[r].columns[c]] = true;
-	for (int i = 0; i < e->nforeign; i++)
-		if (e->foreign[i]->from == s->index && e->foreign[i]->column < s->own->n)
-			used[e->foreign[i]->column] = true;
+	for (int i = 0; i < e->njoined; i++)
+		if (e->joined[i]->from == s->index && e->joined[i]->column < s->own->n)
+			used[e->joined[i]->column] = true;
 	feed_use(s->feed, used);
 	free(used);
 }

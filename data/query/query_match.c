@@ -33,11 +33,11 @@ same_root(struct takeover *t, int source, int was, int is)
 	       is_same(t, source, plan->roots[is].node);
 }
 
-const struct foreign *
-foreign_of(const struct engine *e, int to, const char *name)
+const struct joined *
+joined_of(const struct engine *e, int to, const char *name)
 {
-	for (int i = 0; i < e->nforeign; i++) {
-		const struct foreign *f = e->foreign[i];
+	for (int i = 0; i < e->njoined; i++) {
+		const struct joined *f = e->joined[i];
 
 		if (f->to == to && strcmp(f->name, name) == 0)
 			return f;
@@ -46,9 +46,9 @@ foreign_of(const struct engine *e, int to, const char *name)
 }
 
 bool
-same_foreign(struct takeover *t, int to, const char *name)
+same_joined(struct takeover *t, int to, const char *name)
 {
-	const struct foreign *was = foreign_of(t->was, to, name), *is = foreign_of(t->is, to, name);
+	const struct joined *was = joined_of(t->was, to, name), *is = joined_of(t->is, to, name);
 	const struct derivation *before, *now;
 
 	if (was == NULL || is == NULL || was->from != is->from)
@@ -66,10 +66,10 @@ find_same(struct takeover *t, int source, int i)
 	const struct stream *s = t->is->streams[source];
 	const struct node *node = s->plan->nodes[i];
 
-	if (keys_find(&t->was->streams[source]->plan->keys, node->key, strlen(node->key)) < 0)
+	if (name_index_find(&t->was->streams[source]->plan->keys, node->key, strlen(node->key)) < 0)
 		return false;
 	if (node->class == NULL && node->column >= s->own->n)
-		return same_foreign(t, source, s->inner.columns[node->column].name);
+		return same_joined(t, source, s->inner.columns[node->column].name);
 	for (int k = 0; k < node->ninputs; k++)
 		if (!is_same(t, source, node->inputs[k]))
 			return false;

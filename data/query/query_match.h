@@ -22,7 +22,7 @@ struct takeover takeover_of(const struct engine *was, const struct engine *is);
 void takeover_done(struct takeover *);
 /* Writes into is (the draft) whose place each KPI, rule and derived column takes. */
 void takeover_find(struct takeover *, struct engine *is);
-bool same_foreign(struct takeover *, int to, const char *name); /* a column of another source */
-const struct foreign *foreign_of(const struct engine *, int to, const char *name); /* or NULL */
+bool same_joined(struct takeover *, int to, const char *name); /* a column of another source */
+const struct joined *joined_of(const struct engine *, int to, const char *name); /* or NULL */
 
 #endif

@@ -1,5 +1,5 @@
-/* query_replace.c - a draft takes the place of what an engine was asked for before; equal states go on, key
- * by key. */
+/* query_replace.c - a draft takes the place of what an engine was asked for before; equal states
+ * go on, key by key. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +30,8 @@ new_graphs(const struct takeover *t, int *n, struct error *err)
 	graphs = memory_new(keys, sizeof(struct graph *));
 	*n = 0;
 	for (int s = 0; s < t->was->nstreams; s++)
-		for (struct keyed *k = t->was->streams[s]->states.oldest; k != NULL; k = k->newer) {
+		for (struct key_state *k = t->was->streams[s]->states.oldest; k != NULL;
+		     k = k->newer) {
 			graphs[*n] = new_graph(t, s, k->graph, err);
 			if (graphs[(*n)++] != NULL)
 				continue;
@@ -59,10 +60,10 @@ exchange_states(struct engine *e, const struct engine *draft, struct graph **gra
 	int n = 0;
 
 	for (int s = 0; s < e->nstreams; s++)
-		for (struct keyed *k = e->streams[s]->states.oldest; k != NULL; k = k->newer) {
+		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer) {
 			struct alert *alerts = new_alerts(draft, k->alerts);
 
-			keyed_exchange(k, graphs[n++]);
+			key_state_exchange(k, graphs[n++]);
 			free(k->alerts);
 			k->alerts = alerts;
 		}
@@ -70,13 +71,13 @@ exchange_states(struct engine *e, const struct engine *draft, struct graph **gra
 
 /* The latest value goes on; a column that is other now has none until its source's next row. */
 static void
-carry_foreign(struct takeover *t, struct engine *draft)
+carry_joined(struct takeover *t, struct engine *draft)
 {
-	for (int i = 0; i < draft->nforeign; i++) {
-		struct foreign *is = draft->foreign[i];
-		const struct foreign *was = foreign_of(t->was, is->to, is->name);
+	for (int i = 0; i < draft->njoined; i++) {
+		struct joined *is = draft->joined[i];
+		const struct joined *was = joined_of(t->was, is->to, is->name);
 
-		if (was == NULL || was->type != is->type || !same_foreign(t, is->to, is->name))
+		if (was == NULL || was->type != is->type || !same_joined(t, is->to, is->name))
 			continue;
 		is->number = was->number;
 		is->time = was->time;
@@ -119,8 +120,8 @@ exchange_asked(struct engine *e, struct engine *draft)
 {
 	exchange(&e->derived, &draft->derived, sizeof e->derived);
 	exchange(&e->nderived, &draft->nderived, sizeof e->nderived);
-	exchange(&e->foreign, &draft->foreign, sizeof e->foreign);
-	exchange(&e->nforeign, &draft->nforeign, sizeof e->nforeign);
+	exchange(&e->joined, &draft->joined, sizeof e->joined);
+	exchange(&e->njoined, &draft->njoined, sizeof e->njoined);
 	exchange(&e->aliases, &draft->aliases, sizeof e->aliases);
 	exchange(&e->naliases, &draft->naliases, sizeof e->naliases);
 	exchange(&e->wishes, &draft->wishes, sizeof e->wishes);
@@ -160,7 +161,7 @@ engine_adopt(struct engine *e, struct engine *draft, struct error *err)
 		for (int i = 0; i < draft->nrules; i++)
 			if (draft->rules[i].was >= 0)
 				draft->rules[i].fired = e->rules[draft->rules[i].was].fired;
-		carry_foreign(&t, draft);
+		carry_joined(&t, draft);
 		exchange_states(e, draft, graphs);
 	}
 	takeover_done(&t);

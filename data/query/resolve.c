@@ -161,8 +161,8 @@ add_foreign(struct binding *b, const struct found *f, const char *name)
 
 	if (schema_find(&e->streams[b->home]->inner, name) >= 0)
 		return;
-	e->foreign = memory_grow(e->foreign, (size_t)e->nforeign + 1, sizeof *e->foreign);
-	e->foreign[e->nforeign++] = foreign_new(e, f->source, f->column, b->home, name);
+	e->joined = memory_grow(e->joined, (size_t)e->njoined + 1, sizeof *e->joined);
+	e->joined[e->njoined++] = joined_new(e, f->source, f->column, b->home, name);
 }
 
 static int

@@ -56,10 +56,10 @@ time_fault(struct block *block, int row, int column, const char *what, const str
 }
 
 static void
-set_time(struct block *block, int row, int column, int64_t *to, const struct layout *layout,
+set_time(struct block *block, int row, int column, int64_t *to, const struct row_map *map,
     const struct field *field)
 {
-	enum cell_kind kind = cell_time(field, layout->epochs[column], to);
+	enum cell_kind kind = cell_time(field, map->epochs[column], to);
 
 	if (kind == CELL_NUMBER)
 		return;
@@ -94,10 +94,10 @@ set_text(struct block *block, int row, int column, const struct field *field)
 /* A column that nobody reads: its cells are looked at only because what does not fit a column is
  * counted and told, whoever reads it. */
 static void
-check_cell(struct block *block, int row, int column, const struct layout *layout,
-    const struct field *field)
+check_cell(
+    struct block *block, int row, int column, const struct row_map *map, const struct field *field)
 {
-	enum column_type type = layout->schema.columns[column].type;
+	enum column_type type = map->schema.columns[column].type;
 	int64_t time;
 
 	if (type == COLUMN_TEXT ||
@@ -106,34 +106,33 @@ check_cell(struct block *block, int row, int column, const struct layout *layout
 	if (type == COLUMN_NUMBER)
 		set_number(block, row, column, &(double){ 0 }, field);
 	else
-		set_time(block, row, column, &time, layout, field);
+		set_time(block, row, column, &time, map, field);
 }
 
 void
-cell_set(struct block *block, int row, int column, const struct layout *layout,
-    const struct field *field)
+cell_set(
+    struct block *block, int row, int column, const struct row_map *map, const struct field *field)
 {
 	union cells cells = block->cells[column];
 
-	if (column == layout->doubt_column &&
-	    block->first_row + (uint64_t)row == layout->doubt_row) {
+	if (column == map->doubt_column && block->first_row + (uint64_t)row == map->doubt_row) {
 		time_fault(block, row, column,
 		    "not a time: so its column is none (-t makes it the event time)", field);
-		if (layout->schema.columns[column].type == COLUMN_NUMBER) { /* told once */
+		if (map->schema.columns[column].type == COLUMN_NUMBER) { /* told once */
 			cell_set_missing(block, row, column);
 			return;
 		}
 	}
 	if (!block->used[column]) {
-		check_cell(block, row, column, layout, field);
+		check_cell(block, row, column, map, field);
 		return;
 	}
-	switch (layout->schema.columns[column].type) {
+	switch (map->schema.columns[column].type) {
 	case COLUMN_NUMBER:
 		set_number(block, row, column, &cells.number[row], field);
 		break;
 	case COLUMN_TIME:
-		set_time(block, row, column, &cells.time[row], layout, field);
+		set_time(block, row, column, &cells.time[row], map, field);
 		break;
 	case COLUMN_TEXT:
 		set_text(block, row, column, field);

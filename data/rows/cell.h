@@ -5,11 +5,11 @@
 #include "data/base/number.h"
 #include "data/rows/block.h"
 #include "data/formats/format.h"
-#include "data/rows/columns.h"
+#include "data/rows/row_map.h"
 
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is
  * missing and leaves a fault. */
-void cell_set(struct block *, int row, int column, const struct layout *, const struct field *);
+void cell_set(struct block *, int row, int column, const struct row_map *, const struct field *);
 void cell_set_missing(struct block *, int row, int column);
 
 /* Reads a cell of a column of times: CELL_NUMBER with *time set, CELL_MISSING or CELL_BAD. epoch:

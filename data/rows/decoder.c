@@ -25,8 +25,8 @@ struct waiting {
 };
 
 struct decoder {
-	struct sink sink;
-	const struct layout *layout;
+	struct record_sink sink;
+	const struct row_map *map;
 	bool named;
 	bool *used; /* columns; NULL: all */
 	struct blocks blocks;
@@ -46,7 +46,7 @@ struct decoder {
 
 	struct waiting waiting[WAITING];
 	int nwaiting;
-	struct keys strangers;
+	struct name_index strangers;
 };
 
 /* --- the row under way ------------------------------------------------------------------------ */
@@ -65,7 +65,7 @@ flush_waiting(struct decoder *d, struct block *block, int row)
 static struct block *
 add_block(struct decoder *d)
 {
-	struct block *block = blocks_add(&d->blocks, &d->layout->schema, d->used);
+	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
 
 	block->first_row = d->rows + 1;
 	return block;
@@ -80,11 +80,11 @@ begin_row(struct decoder *d)
 	d->row = d->block->n;
 	d->cells = 0;
 	d->next = 0;
-	d->like_header = d->layout->named && !d->named;
+	d->like_header = d->map->named && !d->named;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
 	if (d->named)
-		for (int i = 0; i < d->layout->schema.n; i++)
+		for (int i = 0; i < d->map->schema.n; i++)
 			cell_set_missing(d->block, d->row, i);
 }
 
@@ -136,20 +136,21 @@ take_cell(void *self, int position, const struct field *field)
 	if (!d->begun)
 		begin_row(d);
 	d->cells = position + 1;
-	if (position >= d->layout->schema.n)
+	if (position >= d->map->schema.n)
 		return;
 	d->like_header =
-	    d->like_header && layout_same(d->layout->names[position], field->s, field->n);
-	cell_set(d->block, d->row, position, d->layout, field);
+	    d->like_header && row_map_same(d->map->names[position], field->s, field->n);
+	cell_set(d->block, d->row, position, d->map, field);
 }
 
 /* A key that came after the columns were settled: told once, its cells are passed over. */
 static void
 meet_stranger(struct decoder *d, const char *key, size_t n)
 {
-	if (d->layout->told || d->strangers.n == STRANGERS || keys_find(&d->strangers, key, n) >= 0)
+	if (d->map->told || d->strangers.n == STRANGERS ||
+	    name_index_find(&d->strangers, key, n) >= 0)
 		return;
-	keys_add(&d->strangers, key, n);
+	name_index_add(&d->strangers, key, n);
 	row_fault(d, "a key that came too late to be a column", key, n);
 }
 
@@ -158,18 +159,18 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 {
 	struct decoder *d = self;
 	int column = d->next;
-	const struct schema *schema = &d->layout->schema;
+	const struct schema *schema = &d->map->schema;
 
 	if (!d->begun)
 		begin_row(d);
 	/* Keys mostly come in the same order in every record. */
-	if (column >= schema->n || !layout_same(schema->columns[column].name, key, n))
-		column = keys_find(&d->layout->keys, key, n);
+	if (column >= schema->n || !row_map_same(schema->columns[column].name, key, n))
+		column = name_index_find(&d->map->keys, key, n);
 	if (column < 0) {
 		meet_stranger(d, key, n);
 		return;
 	}
-	cell_set(d->block, d->row, column, d->layout, field);
+	cell_set(d->block, d->row, column, d->map, field);
 	d->next = column + 1;
 }
 
@@ -178,7 +179,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 static void
 check_width(struct decoder *d)
 {
-	int width = d->layout->schema.n;
+	int width = d->map->schema.n;
 	char text[64];
 	int n;
 
@@ -194,7 +195,7 @@ check_width(struct decoder *d)
 static int64_t
 row_stamp(struct decoder *d)
 {
-	int column = d->layout->schema.time;
+	int column = d->map->schema.time;
 	int64_t time;
 
 	if (column < 0)
@@ -212,10 +213,10 @@ take_record(void *self)
 
 	if (!d->begun)
 		begin_row(d);
-	if (d->skip || (d->like_header && d->cells == d->layout->schema.n)) {
+	if (d->skip || (d->like_header && d->cells == d->map->schema.n)) {
 		forget_row(d);
 		if (!d->skip)
-			wait_fault(d, layout_header_again, NULL, 0);
+			wait_fault(d, row_map_header_again, NULL, 0);
 		d->skip = false;
 		return;
 	}
@@ -251,14 +252,14 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct decoder *
-decoder_new(const struct layout *layout, bool named, int64_t stamp)
+decoder_new(const struct row_map *map, bool named, int64_t stamp)
 {
 	struct decoder *d = memory_zero(1, sizeof *d);
 
-	d->layout = layout;
+	d->map = map;
 	d->named = named;
 	d->first_stamp = d->stamp = stamp;
-	d->sink = (struct sink){
+	d->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
@@ -275,12 +276,12 @@ decoder_free(struct decoder *d)
 	if (d == NULL)
 		return;
 	blocks_done(&d->blocks);
-	keys_done(&d->strangers);
+	name_index_done(&d->strangers);
 	free(d->used);
 	free(d);
 }
 
-struct sink *
+struct record_sink *
 decoder_sink(struct decoder *d)
 {
 	return &d->sink;
@@ -289,7 +290,7 @@ decoder_sink(struct decoder *d)
 void
 decoder_use(struct decoder *d, const bool *used)
 {
-	size_t n = (size_t)d->layout->schema.n;
+	size_t n = (size_t)d->map->schema.n;
 
 	free(d->used);
 	d->used = NULL;
@@ -336,7 +337,7 @@ static void
 close_block(struct decoder *d)
 {
 	struct block *from = d->block;
-	int width = d->layout->schema.n;
+	int width = d->map->schema.n;
 
 	d->block = NULL;
 	if (!d->begun)
@@ -382,5 +383,5 @@ decoder_rewind(struct decoder *d)
 	d->nwaiting = 0;
 	d->rows = 0;
 	d->stamp = d->first_stamp;
-	d->skip = d->layout->header;
+	d->skip = d->map->header;
 }

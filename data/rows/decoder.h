@@ -7,16 +7,16 @@
 
 #include "data/rows/blocks.h"
 #include "data/formats/format.h"
-#include "data/rows/columns.h"
+#include "data/rows/row_map.h"
 
 struct decoder;
 
 /* The layout outlives it. named: cells come by key. stamp: of rows before the first that has a
  * time. */
-struct decoder *decoder_new(const struct layout *, bool named, int64_t stamp);
+struct decoder *decoder_new(const struct row_map *, bool named, int64_t stamp);
 void decoder_free(struct decoder *);
 
-struct sink *decoder_sink(struct decoder *);
+struct record_sink *decoder_sink(struct decoder *);
 /* Stamps what comes from now on, where nothing else does. */
 void decoder_arrival(struct decoder *, int64_t now);
 

@@ -24,12 +24,12 @@ enum {
 	SAMPLE_BYTES = 1 << 24 /* rows may be long; so many bytes of them are enough */
 };
 
-struct sample {
-	struct sink sink;
+struct inference {
+	struct record_sink sink;
 	bool named;
 	const struct feed_options *options;
-	struct tape tape; /* of the calls that count so far */
-	size_t begun;     /* where the record under way stands on it */
+	struct record_log tape; /* of the calls that count so far */
+	size_t begun;           /* where the record under way stands on it */
 	int rows;
 	size_t enough;   /* the tape up to where it was full; what came after tells nothing */
 	int nkeys;       /* keys met up to there */
@@ -38,41 +38,41 @@ struct sample {
 	int width;       /* its cells */
 	char **names;    /* told, or of the header; NULL: neither */
 	int nnames;
-	struct keys keys;
+	struct name_index keys;
 };
 
 static void
 take_cell(void *self, int position, const struct field *field)
 {
-	struct sample *sample = self;
+	struct inference *inference = self;
 
-	tape_cell(&sample->tape, position, field);
+	record_log_cell(&inference->tape, position, field);
 }
 
 static void
 take_named(void *self, const char *key, size_t n, const struct field *field)
 {
-	struct sample *sample = self;
+	struct inference *inference = self;
 
-	tape_cell(&sample->tape, keys_add(&sample->keys, key, n), field);
+	record_log_cell(&inference->tape, name_index_add(&inference->keys, key, n), field);
 }
 
 static void
 take_fault(void *self, const char *what, const char *s, size_t n)
 {
-	struct sample *sample = self;
+	struct inference *inference = self;
 
-	tape_words(&sample->tape, ENTRY_FAULT, what, s, n);
+	record_log_words(&inference->tape, ENTRY_FAULT, what, s, n);
 }
 
 static void
 take_drop(void *self, const char *what, const char *s, size_t n)
 {
-	struct sample *sample = self;
+	struct inference *inference = self;
 
-	tape_cut(&sample->tape, sample->begun);
-	tape_words(&sample->tape, ENTRY_DROP, what, s, n);
-	sample->begun = sample->tape.bytes.len;
+	record_log_cut(&inference->tape, inference->begun);
+	record_log_words(&inference->tape, ENTRY_DROP, what, s, n);
+	inference->begun = inference->tape.bytes.len;
 }
 
 /* A number, a time or nothing: so no name. */
@@ -89,23 +89,23 @@ is_value(const char *s, size_t n, bool *empty)
 
 /* The cells of the record under way, from *at on; what is wrong with it is passed over. */
 static bool
-next_cell(const struct sample *sample, size_t *at, struct entry *entry)
+next_cell(const struct inference *inference, size_t *at, struct entry *entry)
 {
-	while (tape_next(&sample->tape, at, entry))
+	while (record_log_next(&inference->tape, at, entry))
 		if (entry->kind == ENTRY_CELL)
 			return true;
 	return false;
 }
 
 static bool
-is_header(const struct sample *sample)
+is_header(const struct inference *inference)
 {
 	struct entry entry;
 	bool filled = false;
 
-	if (sample->options->no_header || sample->options->columns != NULL)
+	if (inference->options->no_header || inference->options->columns != NULL)
 		return false;
-	for (size_t at = sample->begun; next_cell(sample, &at, &entry);) {
+	for (size_t at = inference->begun; next_cell(inference, &at, &entry);) {
 		bool empty;
 
 		if (!is_value(entry.field.s, entry.field.n, &empty))
@@ -117,74 +117,76 @@ is_header(const struct sample *sample)
 
 /* What is wrong with the header stays, to be told at the first row. */
 static void
-take_header(struct sample *sample)
+take_header(struct inference *inference)
 {
-	struct tape faults = { 0 };
+	struct record_log faults = { 0 };
 	struct entry entry;
 
-	sample->names = memory_new((size_t)sample->width, sizeof *sample->names);
-	for (size_t at = sample->begun; tape_next(&sample->tape, &at, &entry);)
+	inference->names = memory_new((size_t)inference->width, sizeof *inference->names);
+	for (size_t at = inference->begun; record_log_next(&inference->tape, &at, &entry);)
 		if (entry.kind == ENTRY_CELL)
-			sample->names[sample->nnames++] = memory_text(entry.field.s, entry.field.n);
+			inference->names[inference->nnames++] =
+			    memory_text(entry.field.s, entry.field.n);
 		else
-			tape_words(&faults, entry.kind, entry.what, entry.field.s, entry.field.n);
-	tape_cut(&sample->tape, sample->begun);
-	tape_append(&sample->tape, &faults);
-	tape_done(&faults);
-	sample->begun = sample->tape.bytes.len;
+			record_log_words(
+			    &faults, entry.kind, entry.what, entry.field.s, entry.field.n);
+	record_log_cut(&inference->tape, inference->begun);
+	record_log_append(&inference->tape, &faults);
+	record_log_done(&faults);
+	inference->begun = inference->tape.bytes.len;
 }
 
 /* The first record of a source whose cells have no keys: the header, or a row. Returns true when
  * it was the header and so is used up. */
 static bool
-take_first(struct sample *sample)
+take_first(struct inference *inference)
 {
 	struct entry entry;
 
-	sample->first_seen = true;
-	sample->header = is_header(sample);
-	for (size_t at = sample->begun; next_cell(sample, &at, &entry);)
-		sample->width++;
-	if (sample->header)
-		take_header(sample);
-	return sample->header;
+	inference->first_seen = true;
+	inference->header = is_header(inference);
+	for (size_t at = inference->begun; next_cell(inference, &at, &entry);)
+		inference->width++;
+	if (inference->header)
+		take_header(inference);
+	return inference->header;
 }
 
 /* Is the record under way a header line? One without any name cannot be told from a row. */
 static bool
-repeats_names(const struct sample *sample)
+repeats_names(const struct inference *inference)
 {
 	struct entry entry;
 	bool filled = false;
 	int cells = 0;
 
-	for (size_t at = sample->begun; next_cell(sample, &at, &entry);) {
-		if (cells == sample->nnames ||
-		    !layout_same(sample->names[cells++], entry.field.s, entry.field.n))
+	for (size_t at = inference->begun; next_cell(inference, &at, &entry);) {
+		if (cells == inference->nnames ||
+		    !row_map_same(inference->names[cells++], entry.field.s, entry.field.n))
 			return false;
 		filled = filled || entry.field.n > 0;
 	}
-	return filled && cells == sample->nnames;
+	return filled && cells == inference->nnames;
 }
 
 static void
 take_record(void *self)
 {
-	struct sample *sample = self;
-	bool full = sample_full(sample);
+	struct inference *inference = self;
+	bool full = inference_full(inference);
 
-	if (!sample->named && !sample->first_seen && take_first(sample))
+	if (!inference->named && !inference->first_seen && take_first(inference))
 		return;
-	if (!sample->named && repeats_names(sample)) {
-		take_drop(sample, layout_header_again, "", 0);
+	if (!inference->named && repeats_names(inference)) {
+		take_drop(inference, row_map_header_again, "", 0);
 		return;
 	}
-	tape_record(&sample->tape);
-	sample->begun = sample->tape.bytes.len;
-	sample->rows++;
+	record_log_record(&inference->tape);
+	inference->begun = inference->tape.bytes.len;
+	inference->rows++;
 	if (!full) {
-		sample->enough = sample->begun;
-		sample->nkeys = sample->keys.n;
+		inference->enough = inference->begun;
+		inference->nkeys = inference->keys.n;
 	}
 }
 
@@ -204,70 +206,70 @@ names_told(const char *list, int *n)
 	}
 }
 
-struct sample *
-sample_new(bool named, const struct feed_options *options)
+struct inference *
+inference_new(bool named, const struct feed_options *options)
 {
-	struct sample *sample = memory_zero(1, sizeof *sample);
+	struct inference *inference = memory_zero(1, sizeof *inference);
 
-	sample->named = named;
-	sample->options = options;
+	inference->named = named;
+	inference->options = options;
 	if (options->columns != NULL)
-		sample->names = names_told(options->columns, &sample->nnames);
-	sample->sink = (struct sink){
+		inference->names = names_told(options->columns, &inference->nnames);
+	inference->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
 		.drop = take_drop,
 		.fault = take_fault,
-		.self = sample,
+		.self = inference,
 	};
-	return sample;
+	return inference;
 }
 
 void
-sample_free(struct sample *sample)
+inference_free(struct inference *inference)
 {
-	if (sample == NULL)
+	if (inference == NULL)
 		return;
-	for (int i = 0; i < sample->nnames; i++)
-		free(sample->names[i]);
-	free(sample->names);
-	keys_done(&sample->keys);
-	tape_done(&sample->tape);
-	free(sample);
+	for (int i = 0; i < inference->nnames; i++)
+		free(inference->names[i]);
+	free(inference->names);
+	name_index_done(&inference->keys);
+	record_log_done(&inference->tape);
+	free(inference);
 }
 
-struct sink *
-sample_sink(struct sample *sample)
+struct record_sink *
+inference_sink(struct inference *inference)
 {
-	return &sample->sink;
+	return &inference->sink;
 }
 
 int
-sample_rows(const struct sample *sample)
+inference_rows(const struct inference *inference)
 {
-	return sample->rows;
+	return inference->rows;
 }
 
 bool
-sample_full(const struct sample *sample)
+inference_full(const struct inference *inference)
 {
-	return sample->rows >= SAMPLE_ROWS || sample->tape.bytes.len >= SAMPLE_BYTES;
+	return inference->rows >= SAMPLE_ROWS || inference->tape.bytes.len >= SAMPLE_BYTES;
 }
 
 /* --- names ------------------------------------------------------------------------------------ */
 
 /* The names that the layout gets: told, of the header, or of the keys; else all are empty. */
 static char **
-names_found(const struct sample *sample, int *n)
+names_found(const struct inference *inference, int *n)
 {
-	char *const *found = sample->names;
+	char *const *found = inference->names;
 	char **names;
 
-	*n = sample->nnames;
+	*n = inference->nnames;
 	if (found == NULL) {
-		*n = sample->named ? sample->nkeys : sample->width;
-		found = sample->named ? sample->keys.names : NULL;
+		*n = inference->named ? inference->nkeys : inference->width;
+		found = inference->named ? inference->keys.names : NULL;
 	}
 	names = memory_new((size_t)*n, sizeof *names);
 	for (int i = 0; i < *n; i++) {
@@ -280,30 +282,31 @@ names_found(const struct sample *sample, int *n)
 
 /* The column of an entry's cell; -1: it belongs to none. */
 static int
-entry_column(const struct sample *sample, const struct layout *layout, const struct entry *entry)
+entry_column(
+    const struct inference *inference, const struct row_map *map, const struct entry *entry)
 {
-	if (!sample->named)
-		return entry->column < layout->schema.n ? entry->column : -1;
-	const char *key = sample->keys.names[entry->column];
+	if (!inference->named)
+		return entry->column < map->schema.n ? entry->column : -1;
+	const char *key = inference->keys.names[entry->column];
 
-	return layout->told ? keys_find(&layout->keys, key, strlen(key)) : entry->column;
+	return map->told ? name_index_find(&map->keys, key, strlen(key)) : entry->column;
 }
 
 /* --- types ------------------------------------------------------------------------------------ */
 
 /* The row of the first cell of a column that is no time. */
 static uint64_t
-row_without_time(const struct sample *sample, const struct layout *layout, int column)
+row_without_time(const struct inference *inference, const struct row_map *map, int column)
 {
 	struct census census = { 0 };
 	struct entry entry;
 	uint64_t row = 1;
 
-	for (size_t at = 0; tape_next(&sample->tape, &at, &entry);) {
+	for (size_t at = 0; record_log_next(&inference->tape, &at, &entry);) {
 		row += entry.kind == ENTRY_RECORD;
-		if (entry.kind != ENTRY_CELL || entry_column(sample, layout, &entry) != column)
+		if (entry.kind != ENTRY_CELL || entry_column(inference, map, &entry) != column)
 			continue;
-		census_count(&census, &entry.field, layout->epochs[column]);
+		census_count(&census, &entry.field, map->epochs[column]);
 		if (census.times < census.cells)
 			return row;
 	}
@@ -313,66 +316,67 @@ row_without_time(const struct sample *sample, const struct layout *layout, int c
 /* A column of times but for some cells is none, and durations run on another clock: the first such
  * cell of the first such column is told. By its name one time is enough to take it for one. */
 static void
-find_doubt(const struct sample *sample, struct layout *layout, const struct census *census)
+find_doubt(const struct inference *inference, struct row_map *map, const struct census *census)
 {
-	for (int i = 0; i < layout->schema.n && layout->doubt_row == 0; i++) {
-		if (layout->schema.columns[i].type == COLUMN_TIME ||
-		    census[i].times <= (layout->epochs[i] ? 0 : census[i].cells / 2))
+	for (int i = 0; i < map->schema.n && map->doubt_row == 0; i++) {
+		if (map->schema.columns[i].type == COLUMN_TIME ||
+		    census[i].times <= (map->epochs[i] ? 0 : census[i].cells / 2))
 			continue;
-		layout->doubt_column = i;
-		layout->doubt_row = row_without_time(sample, layout, i);
+		map->doubt_column = i;
+		map->doubt_row = row_without_time(inference, map, i);
 	}
 }
 
 static void
-find_types(const struct sample *sample, struct layout *layout)
+find_types(const struct inference *inference, struct row_map *map)
 {
-	struct schema *schema = &layout->schema;
+	struct schema *schema = &map->schema;
 	struct census *census = memory_zero((size_t)schema->n, sizeof *census);
 	struct entry entry;
 
 	for (int i = 0; i < schema->n; i++)
-		layout->epochs[i] = layout_epoch_name(schema->columns[i].name);
-	for (size_t at = 0; at < sample->enough && next_cell(sample, &at, &entry);) {
-		int column = entry_column(sample, layout, &entry);
+		map->epochs[i] = row_map_epoch_name(schema->columns[i].name);
+	for (size_t at = 0; at < inference->enough && next_cell(inference, &at, &entry);) {
+		int column = entry_column(inference, map, &entry);
 
 		if (column >= 0)
-			census_count(&census[column], &entry.field, layout->epochs[column]);
+			census_count(&census[column], &entry.field, map->epochs[column]);
 	}
 	for (int i = 0; i < schema->n; i++)
 		schema->columns[i].type = census_type(&census[i]);
-	find_doubt(sample, layout, census);
+	find_doubt(inference, map, census);
 	free(census);
 }
 
 int
-sample_layout(struct sample *sample, const char *source, struct layout *layout, struct error *err)
+inference_map(
+    struct inference *inference, const char *source, struct row_map *map, struct error *err)
 {
-	const struct feed_options *options = sample->options;
+	const struct feed_options *options = inference->options;
 	char **names;
 	int n;
 
-	layout->told = options->columns != NULL;
-	layout->header = sample->header;
-	names = names_found(sample, &n);
-	layout_name(layout, names, n);
-	layout->schema.source = memory_text(source, strlen(source));
-	find_types(sample, layout);
-	return layout_types(layout, options->types, options->time, err);
+	map->told = options->columns != NULL;
+	map->header = inference->header;
+	names = names_found(inference, &n);
+	row_map_name(map, names, n);
+	map->schema.source = memory_text(source, strlen(source));
+	find_types(inference, map);
+	return row_map_types(map, options->types, options->time, err);
 }
 
 int64_t
-sample_stamp(const struct sample *sample, const struct layout *layout)
+inference_stamp(const struct inference *inference, const struct row_map *map)
 {
 	struct entry entry;
 	size_t at = 0;
 
-	while (layout->schema.time >= 0 && next_cell(sample, &at, &entry)) {
-		int column = entry_column(sample, layout, &entry);
+	while (map->schema.time >= 0 && next_cell(inference, &at, &entry)) {
+		int column = entry_column(inference, map, &entry);
 		int64_t time;
 
-		if (column == layout->schema.time &&
-		    cell_time(&entry.field, layout->epochs[column], &time) == CELL_NUMBER)
+		if (column == map->schema.time &&
+		    cell_time(&entry.field, map->epochs[column], &time) == CELL_NUMBER)
 			return time;
 	}
 	return 0;
@@ -381,10 +385,10 @@ sample_stamp(const struct sample *sample, const struct layout *layout)
 /* --- replay ----------------------------------------------------------------------------------- */
 
 static void
-replay_cell(const struct sample *sample, const struct entry *entry, struct sink *sink)
+replay_cell(const struct inference *inference, const struct entry *entry, struct record_sink *sink)
 {
-	if (sample->named) {
-		const char *key = sample->keys.names[entry->column];
+	if (inference->named) {
+		const char *key = inference->keys.names[entry->column];
 
 		sink->named(sink->self, key, strlen(key), &entry->field);
 	} else {
@@ -393,16 +397,16 @@ replay_cell(const struct sample *sample, const struct entry *entry, struct sink 
 }
 
 void
-sample_replay(const struct sample *sample, struct sink *sink)
+inference_replay(const struct inference *inference, struct record_sink *sink)
 {
 	struct entry entry;
 
-	for (size_t at = 0; tape_next(&sample->tape, &at, &entry);) {
+	for (size_t at = 0; record_log_next(&inference->tape, &at, &entry);) {
 		const struct field *f = &entry.field;
 
 		switch (entry.kind) {
 		case ENTRY_CELL:
-			replay_cell(sample, &entry, sink);
+			replay_cell(inference, &entry, sink);
 			break;
 		case ENTRY_RECORD:
 			sink->record(sink->self);

@@ -1,4 +1,5 @@
-/* inference.h - the first records of a source, held back until they have told what its columns are. */
+/* inference.h - the first records of a source, held back until they have told what its columns
+ * are. */
 #ifndef WEIR_INFERENCE_H
 #define WEIR_INFERENCE_H
 
@@ -7,24 +8,24 @@
 #include "data/base/error.h"
 #include "data/input/feed.h"
 #include "data/formats/format.h"
-#include "data/rows/columns.h"
+#include "data/rows/row_map.h"
 
-struct sample;
+struct inference;
 
 /* named: cells come by key. The options outlive the sample. */
-struct sample *sample_new(bool named, const struct feed_options *);
-void sample_free(struct sample *);
+struct inference *inference_new(bool named, const struct feed_options *);
+void inference_free(struct inference *);
 
 /* What a format gives its records to. */
-struct sink *sample_sink(struct sample *);
-int sample_rows(const struct sample *);
-bool sample_full(const struct sample *); /* enough was seen */
+struct record_sink *inference_sink(struct inference *);
+int inference_rows(const struct inference *);
+bool inference_full(const struct inference *); /* enough was seen */
 
 /* Decides on names and types. source: what the source is called. -1: options do not fit. */
-int sample_layout(struct sample *, const char *source, struct layout *, struct error *);
+int inference_map(struct inference *, const char *source, struct row_map *, struct error *);
 /* The first time in the layout's time column; 0 when there is none. */
-int64_t sample_stamp(const struct sample *, const struct layout *);
+int64_t inference_stamp(const struct inference *, const struct row_map *);
 /* Gives all that came, the cells of a record under way too, to another sink, which goes on. */
-void sample_replay(const struct sample *, struct sink *);
+void inference_replay(const struct inference *, struct record_sink *);
 
 #endif

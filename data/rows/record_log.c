@@ -9,7 +9,7 @@
 enum { WORDED = 4, KINDS = 3 }; /* WORDED: a cell of text, not of a number */
 
 static void
-put(struct tape *tape, size_t v)
+put(struct record_log *tape, size_t v)
 {
 	for (; v >= 0x80; v >>= 7)
 		text_addc(&tape->bytes, (char)(v | 0x80));
@@ -31,14 +31,14 @@ get(const char **p)
 }
 
 static void
-put_text(struct tape *tape, const char *s, size_t n)
+put_text(struct record_log *tape, const char *s, size_t n)
 {
 	put(tape, n);
 	text_addn(&tape->bytes, s, n);
 }
 
 void
-tape_cell(struct tape *tape, int column, const struct field *field)
+record_log_cell(struct record_log *tape, int column, const struct field *field)
 {
 	text_addc(&tape->bytes, (char)(ENTRY_CELL | (field->s != NULL ? WORDED : 0)));
 	put(tape, (size_t)column);
@@ -49,13 +49,14 @@ tape_cell(struct tape *tape, int column, const struct field *field)
 }
 
 void
-tape_record(struct tape *tape)
+record_log_record(struct record_log *tape)
 {
 	text_addc(&tape->bytes, ENTRY_RECORD);
 }
 
 void
-tape_words(struct tape *tape, enum entry_kind kind, const char *what, const char *s, size_t n)
+record_log_words(
+    struct record_log *tape, enum entry_kind kind, const char *what, const char *s, size_t n)
 {
 	text_addc(&tape->bytes, (char)kind);
 	text_addn(&tape->bytes, (const char *)&what, sizeof what);
@@ -71,7 +72,7 @@ get_text(const char *p, struct field *field)
 }
 
 bool
-tape_next(const struct tape *tape, size_t *at, struct entry *entry)
+record_log_next(const struct record_log *tape, size_t *at, struct entry *entry)
 {
 	const char *p = text_get(&tape->bytes) + *at;
 	int head;
@@ -97,20 +98,20 @@ tape_next(const struct tape *tape, size_t *at, struct entry *entry)
 }
 
 void
-tape_cut(struct tape *tape, size_t at)
+record_log_cut(struct record_log *tape, size_t at)
 {
 	assert(at <= tape->bytes.len);
 	tape->bytes.len = at;
 }
 
 void
-tape_append(struct tape *tape, const struct tape *other)
+record_log_append(struct record_log *tape, const struct record_log *other)
 {
 	text_addn(&tape->bytes, text_get(&other->bytes), other->bytes.len);
 }
 
 void
-tape_done(struct tape *tape)
+record_log_done(struct record_log *tape)
 {
 	text_done(&tape->bytes);
 }

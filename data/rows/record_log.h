@@ -1,5 +1,5 @@
-/* record_log.h - what a format gave its sink, kept as bytes and read again in the same order: a cell
- * costs its text and a few bytes more. */
+/* record_log.h - what a format gave its sink, kept as bytes and read again in the same order: a
+ * cell costs its text and a few bytes more. */
 #ifndef WEIR_RECORD_LOG_H
 #define WEIR_RECORD_LOG_H
 
@@ -17,19 +17,20 @@ struct entry { /* one call of the sink */
 	const char *what;   /* ENTRY_DROP, ENTRY_FAULT */
 };
 
-struct tape { /* zeroed: empty */
+struct record_log { /* zeroed: empty */
 	struct text bytes;
 };
 
-void tape_cell(struct tape *, int column, const struct field *);
-void tape_record(struct tape *);
-void tape_words(struct tape *, enum entry_kind, const char *what, const char *s, size_t n);
+void record_log_cell(struct record_log *, int column, const struct field *);
+void record_log_record(struct record_log *);
+void record_log_words(
+    struct record_log *, enum entry_kind, const char *what, const char *s, size_t n);
 
 /* The entry at *at, which becomes where the next one stands; false behind the last. Its texts stay
  * until the tape is added to. */
-bool tape_next(const struct tape *, size_t *at, struct entry *);
-void tape_cut(struct tape *, size_t at); /* forgets what stands from there on */
-void tape_append(struct tape *, const struct tape *);
-void tape_done(struct tape *);
+bool record_log_next(const struct record_log *, size_t *at, struct entry *);
+void record_log_cut(struct record_log *, size_t at); /* forgets what stands from there on */
+void record_log_append(struct record_log *, const struct record_log *);
+void record_log_done(struct record_log *);
 
 #endif

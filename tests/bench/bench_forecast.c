@@ -170,7 +170,7 @@ run_cost(int h, const char *seasons, const char *method)
 	enum { PART = 1000, PARTS = 1000, SINGLE = 100000 };
 	struct forecaster_options o = options_of(seasons, h, method);
 	double *y = make_series(PART * PARTS + SINGLE), part[PARTS], start = 0, worst = 0;
-	struct trail *trail = o.compact ? NULL : trail_new();
+	struct score_history *trail = o.compact ? NULL : score_history_new();
 	struct forecaster f;
 	int i;
 
@@ -179,7 +179,7 @@ run_cost(int h, const char *seasons, const char *method)
 		if (i % PART == 0 || i >= PART * PARTS)
 			start = seconds();
 		if (trail != NULL)
-			trail_row(trail, &f, y[i]);
+			score_history_row(trail, &f, y[i]);
 		forecaster_value(&f, y[i]);
 		if (i >= PART * PARTS)
 			worst = fmax(worst, seconds() - start);

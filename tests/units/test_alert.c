@@ -171,7 +171,7 @@ END_TEST
 
 enum { ROWS = 400 };
 
-struct past {
+struct weights_chart {
 	bool when[ROWS], clear[ROWS];
 	int64_t time[ROWS];
 	int n;
@@ -179,7 +179,7 @@ struct past {
 
 /* Did the condition hold for long enough, as seen at row i, counted from row "from" on? */
 static bool
-twin_lasted(const struct past *h, const struct alert_rule *rule, int i, int from)
+twin_lasted(const struct weights_chart *h, const struct alert_rule *rule, int i, int from)
 {
 	int first = i;
 
@@ -196,7 +196,7 @@ twin_lasted(const struct past *h, const struct alert_rule *rule, int i, int from
 
 /* The row at which an alert that fires from row "from" on is resolved; n if none. */
 static int
-twin_resolved(const struct past *h, const struct alert_rule *rule, int from)
+twin_resolved(const struct weights_chart *h, const struct alert_rule *rule, int from)
 {
 	int held = from;
 
@@ -210,7 +210,7 @@ twin_resolved(const struct past *h, const struct alert_rule *rule, int from)
 }
 
 static void
-twin_stories(const struct past *h, const struct alert_rule *rule, char *story)
+twin_stories(const struct weights_chart *h, const struct alert_rule *rule, char *story)
 {
 	int from = 0, resolved = -1;
 
@@ -234,7 +234,7 @@ START_TEST(states_agree_with_a_recount)
 {
 	char clear_expr[] = "clear";
 	struct rng r = { 11 };
-	static struct past h;
+	static struct weights_chart h;
 	char ours[ROWS], theirs[ROWS];
 	int fired = 0;
 

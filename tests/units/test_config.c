@@ -379,7 +379,7 @@ START_TEST(wrong_files)
 
 	ck_assert_int_eq(load(&c, w->text, &err), -1);
 	config_excerpt(&c, &err, &excerpt);
-	/* what complain() does, on what was read so far */
+	/* what report() does, on what was read so far */
 	config_locate(&c, &err);
 	config_done(&c);
 	text_addf(&place, "%s:%d:%d: ", in_folder("d.yaml"), w->line, w->column);

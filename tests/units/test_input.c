@@ -58,7 +58,7 @@ START_TEST(characters)
 }
 END_TEST
 
-START_TEST(named_keys)
+START_TEST(pane_option_keys)
 {
 	check("\033[A\033[B\033[C\033[D", "UP DOWN RIGHT LEFT");
 	check("\033OA\033OB\033OH\033OF", "UP DOWN HOME END");
@@ -157,7 +157,7 @@ main(void)
 
 	tcase_set_timeout(all, 60);
 	tcase_add_test(all, characters);
-	tcase_add_test(all, named_keys);
+	tcase_add_test(all, pane_option_keys);
 	tcase_add_test(all, a_lone_escape);
 	tcase_add_test(all, unknown_sequences_are_passed_over);
 	tcase_add_test(all, the_mouse);

@@ -324,7 +324,7 @@ START_TEST(the_help_lists_them)
 	rig_open(&rig, seed, &plain);
 	rig_keys(&rig, "?");
 	picture = rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
-	for (const struct live *l = lives; l->name != NULL; l++) {
+	for (const struct prompt_command *l = prompt_commands; l->name != NULL; l++) {
 		ck_assert_msg(shows(picture, l->usage), "%s", l->usage);
 		ck_assert_msg(shows(picture, l->help), "%s", l->help);
 	}

@@ -109,23 +109,23 @@ END_TEST
 
 START_TEST(keys_are_numbered)
 {
-	struct keys keys = { 0 };
+	struct name_index keys = { 0 };
 	char name[16];
 
-	ck_assert_int_eq(keys_find(&keys, "a", 1), -1);
+	ck_assert_int_eq(name_index_find(&keys, "a", 1), -1);
 	for (int i = 0; i < 5000; i++) {
 		int n = snprintf(name, sizeof name, "k%d", i);
 
-		ck_assert_int_eq(keys_add(&keys, name, (size_t)n), i);
-		ck_assert_int_eq(keys_add(&keys, name, (size_t)n), i);
+		ck_assert_int_eq(name_index_add(&keys, name, (size_t)n), i);
+		ck_assert_int_eq(name_index_add(&keys, name, (size_t)n), i);
 	}
-	ck_assert_int_eq(keys_find(&keys, "k4711", 5), 4711);
-	ck_assert_int_eq(keys_find(&keys, "k4711", 4), 471);
-	ck_assert_int_eq(keys_find(&keys, "k5000", 5), -1);
-	ck_assert_int_eq(keys_add(&keys, "k1\0x", 4), 1); /* a name ends at a NUL */
-	ck_assert_str_eq(keys_nearest(&keys, "k471 1"), "k4711");
-	ck_assert_ptr_null(keys_nearest(&keys, "temperature"));
-	keys_done(&keys);
+	ck_assert_int_eq(name_index_find(&keys, "k4711", 5), 4711);
+	ck_assert_int_eq(name_index_find(&keys, "k4711", 4), 471);
+	ck_assert_int_eq(name_index_find(&keys, "k5000", 5), -1);
+	ck_assert_int_eq(name_index_add(&keys, "k1\0x", 4), 1); /* a name ends at a NUL */
+	ck_assert_str_eq(name_index_nearest(&keys, "k471 1"), "k4711");
+	ck_assert_ptr_null(name_index_nearest(&keys, "temperature"));
+	name_index_done(&keys);
 }
 END_TEST
 

@@ -11,13 +11,13 @@ enum { W = 80, H = 5, FRAMES = 400, COLUMNS = 15 /* so that no line wraps, which
 static void
 check(const char *bytes, const char *expected)
 {
-	struct thrift t = { .to_column = true };
+	struct compressor t = { .to_column = true };
 	size_t n = strlen(bytes);
-	const char *out = thrift_apply(&t, bytes, &n);
+	const char *out = compressor_apply(&t, bytes, &n);
 
 	ck_assert_msg(
 	    n == strlen(expected) && memcmp(out, expected, n) == 0, "%zu bytes: %s", n, out);
-	thrift_done(&t);
+	compressor_done(&t);
 }
 
 START_TEST(known_cases)
@@ -101,7 +101,7 @@ check_same(VTermScreen *a, VTermScreen *b, int frame)
 
 START_TEST(the_picture_is_the_same)
 {
-	struct thrift t = { .to_column = true };
+	struct compressor t = { .to_column = true };
 	struct rng rng = { 7 };
 	struct text frame = { 0 };
 	VTermScreen *plain, *thrifty;
@@ -116,7 +116,7 @@ START_TEST(the_picture_is_the_same)
 		text_add(&frame, "\033[3;3H");
 		random_frame(&rng, &frame);
 		n = frame.len;
-		bytes = thrift_apply(&t, frame.s, &n);
+		bytes = compressor_apply(&t, frame.s, &n);
 		before += frame.len;
 		after += n;
 		vterm_input_write(a, frame.s, frame.len);
@@ -126,7 +126,7 @@ START_TEST(the_picture_is_the_same)
 			vterm_input_write(a, "\033[m\033[1;1Hx", 10);
 			vterm_input_write(b, "\033[m\033[1;1Hx\033[4;35m", 17);
 			vterm_input_write(a, "\033[m", 3);
-			thrift_forget(&t);
+			compressor_forget(&t);
 			t.wanted = (struct terminal_look){ 0 };
 		}
 	}
@@ -134,7 +134,7 @@ START_TEST(the_picture_is_the_same)
 	vterm_free(a);
 	vterm_free(b);
 	text_done(&frame);
-	thrift_done(&t);
+	compressor_done(&t);
 }
 END_TEST
 

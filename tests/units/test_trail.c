@@ -23,7 +23,7 @@ struct recount {                         /* of all rows, the slow way */
 };
 
 static void
-run_trail(struct trail *t, struct recount *all, const double *x, int n)
+run_trail(struct score_history *t, struct recount *all, const double *x, int n)
 {
 	struct forecaster_options o = {
 		.method = &forecast_auto, .horizon = 1, .alpha = NAN, .beta = NAN, .gamma = NAN
@@ -36,7 +36,7 @@ run_trail(struct trail *t, struct recount *all, const double *x, int n)
 		forecaster_time(&f, i);
 		all->error[i] = fabs(x[i] - f.next);
 		all->naive[i] = fabs(x[i] - last);
-		trail_row(t, &f, x[i]);
+		score_history_row(t, &f, x[i]);
 		forecaster_value(&f, x[i]);
 		last = isnan(x[i]) ? last : x[i];
 	}
@@ -70,7 +70,7 @@ START_TEST(trail_equals_a_recount)
 		x[i] = rng_uniform(&r) < 0.05 ? NAN : seasonal(i, &r) + (i > 3000 ? 1e6 : 0);
 	for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
 		uint64_t n = (uint64_t)lengths[k];
-		struct trail *t = trail_new();
+		struct score_history *t = score_history_new();
 
 		run_trail(t, &all, x, lengths[k]);
 		ck_assert_uint_eq(t->rows, n);
@@ -84,8 +84,8 @@ START_TEST(trail_equals_a_recount)
 			ck_assert_uint_lt(from, n);
 			ours = mean_of(all.error, from, to);
 			naive = mean_of(all.naive, from, to);
-			ck_assert(near(trail_error(t, i, i + 1, false), ours, 1e-9));
-			ck_assert(near(trail_error(t, i, i + 1, true), naive, 1e-9));
+			ck_assert(near(score_history_error(t, i, i + 1, false), ours, 1e-9));
+			ck_assert(near(score_history_error(t, i, i + 1, true), naive, 1e-9));
 			for (int f = 0; f < FORECAST_FAMILIES; f++)
 				sum += (double)t->points[i].weight[f];
 			ck_assert(t->points[i].looked == 0 || fabs(sum - 1) < 1e-5);
@@ -99,7 +99,7 @@ START_TEST(trail_knows_when_the_season_was_found)
 {
 	static double x[ROWS];
 	static struct recount all;
-	struct trail *t = trail_new();
+	struct score_history *t = score_history_new();
 	struct rng r = { 1 };
 	const struct trail_point *last;
 
@@ -120,22 +120,23 @@ START_TEST(trail_is_saved_and_loaded)
 {
 	static double x[ROWS];
 	static struct recount all;
-	struct trail *t = trail_new(), *back = trail_new();
+	struct score_history *t = score_history_new(), *back = score_history_new();
 	struct buffer b = { 0 };
 	struct rng r = { 2 };
 
 	for (int i = 0; i < ROWS; i++)
 		x[i] = i % 100 == 99 ? 1e300 : seasonal(i, &r);
 	run_trail(t, &all, x, ROWS);
-	ck_assert(isfinite(trail_error(t, 0, t->n, false)));
-	trail_save(t, &b);
-	ck_assert_int_eq(trail_load(back, &(struct reader){ b.data, b.data + b.len }), 0);
+	ck_assert(isfinite(score_history_error(t, 0, t->n, false)));
+	score_history_save(t, &b);
+	ck_assert_int_eq(score_history_load(back, &(struct reader){ b.data, b.data + b.len }), 0);
 	ck_assert_int_eq(memcmp(t, back, sizeof *t), 0);
-	ck_assert_int_eq(trail_load(back, &(struct reader){ b.data, b.data + b.len - 1 }), -1);
+	ck_assert_int_eq(
+	    score_history_load(back, &(struct reader){ b.data, b.data + b.len - 1 }), -1);
 	t->n = 0;
 	b.len = 0;
-	trail_save(t, &b);
-	ck_assert_int_eq(trail_load(back, &(struct reader){ b.data, b.data + b.len }), -1);
+	score_history_save(t, &b);
+	ck_assert_int_eq(score_history_load(back, &(struct reader){ b.data, b.data + b.len }), -1);
 	buffer_done(&b);
 	free(t);
 	free(back);

@@ -510,13 +510,14 @@ END_TEST
 /* The strip of weights has letters of families that take no part any more: the list names them. */
 START_TEST(families_of_the_past)
 {
-	static struct past past = { .trail = { .n = 2 } };
+	static struct weights_chart past = { .trail = { .n = 2 } };
 
 	past.trail.points[0].weight[FAMILY_SEASON] = 1; /* nothing was looked at */
 	past.trail.points[1].looked = 8;
 	past.trail.points[1].weight[FAMILY_SEASON_LAGS] = 0.4F;
-	ck_assert(past_shows(&past, FAMILY_SEASON_LAGS));
-	ck_assert(!past_shows(&past, FAMILY_SEASON) && !past_shows(&past, FAMILY_TREND));
+	ck_assert(weights_chart_shows(&past, FAMILY_SEASON_LAGS));
+	ck_assert(!weights_chart_shows(&past, FAMILY_SEASON) &&
+		  !weights_chart_shows(&past, FAMILY_TREND));
 }
 END_TEST
 

@@ -7,12 +7,12 @@
 
 #include <stddef.h>
 
-struct fold {
+struct two_stacks {
 	uint32_t rune;
 	char ascii;
 };
 
-static const struct fold folds[] = {
+static const struct two_stacks folds[] = {
 	{ 0xa0, ' ' },
 	{ 0xb0, '\'' },
 	{ 0xb1, '+' },

@@ -18,7 +18,7 @@ struct mixture {
 	struct experts experts;
 	struct mix mix;
 	double mixed; /* the mixture's forecast of the next point; NaN: none */
-	struct trust trust;
+	struct shrinkage trust;
 };
 
 static void *
@@ -63,7 +63,7 @@ mixture_score(void *self, double y)
 	struct mixture *a = self;
 
 	if (!isnan(a->mixed))
-		trust_learn(&a->trust, last_value(a), a->mixed, y, mix_cap(&a->mix));
+		shrinkage_learn(&a->trust, last_value(a), a->mixed, y, mix_cap(&a->mix));
 	mix_score(&a->mix, a->series->n, y);
 }
 
@@ -142,7 +142,7 @@ mixture_path(void *self, int h, double *path, bool keep)
 		combine(a, h, path, keep);
 	if (keep)
 		a->mixed = path[0];
-	path[0] = trust_apply(&a->trust, last, path[0]);
+	path[0] = shrinkage_apply(&a->trust, last, path[0]);
 }
 
 static int

@@ -1,5 +1,5 @@
-/* notes.c - what a forecaster tells of itself in words: notes of what happened, and its explanation.
- */
+/* notes.c - what a forecaster tells of itself in words: notes of what happened, and its
+ * explanation. */
 #include "data/ops/forecast/notes.h"
 
 #include <math.h>

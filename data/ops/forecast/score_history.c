@@ -1,4 +1,5 @@
-/* score_history.c - how a forecast became what it is, in bounded memory whatever the length of the stream.
+/* score_history.c - how a forecast became what it is, in bounded memory whatever the length of
+ * the stream.
  *
  * When the points are full, each two become one of twice as many rows: the whole past stays in
  * view, ever coarser. Errors are added up at each row, so they are exact at any stride. Weights
@@ -13,10 +14,10 @@
 enum { LOOKS = 8 };
 static const double ERROR_MAX = 1e150; /* so that sums stay finite */
 
-struct trail *
-trail_new(void)
+struct score_history *
+score_history_new(void)
 {
-	struct trail *t = memory_zero(1, sizeof *t);
+	struct score_history *t = memory_zero(1, sizeof *t);
 
 	t->stride = 1;
 	return t;
@@ -38,7 +39,7 @@ merge(struct trail_point *p, const struct trail_point *second)
 
 /* Each two points become one. */
 static void
-halve(struct trail *t)
+halve(struct score_history *t)
 {
 	for (int i = 0; i < TRAIL_POINTS / 2; i++) {
 		t->points[i] = t->points[2 * i];
@@ -49,7 +50,7 @@ halve(struct trail *t)
 }
 
 static struct trail_point *
-point_of_row(struct trail *t)
+point_of_row(struct score_history *t)
 {
 	bool first = (t->rows & (t->stride - 1)) == 0;
 
@@ -79,7 +80,7 @@ look(struct trail_point *p, const struct forecaster *f)
 }
 
 void
-trail_row(struct trail *t, const struct forecaster *f, double y)
+score_history_row(struct score_history *t, const struct forecaster *f, double y)
 {
 	struct trail_point *p;
 	double error, naive;
@@ -103,7 +104,7 @@ trail_row(struct trail *t, const struct forecaster *f, double y)
 }
 
 double
-trail_error(const struct trail *t, int from, int to, bool naive)
+score_history_error(const struct score_history *t, int from, int to, bool naive)
 {
 	double sum = 0, scored = 0;
 
@@ -115,13 +116,13 @@ trail_error(const struct trail *t, int from, int to, bool naive)
 }
 
 void
-trail_save(const struct trail *t, struct buffer *b)
+score_history_save(const struct score_history *t, struct buffer *b)
 {
 	buffer_put(b, t, sizeof *t);
 }
 
 int
-trail_load(struct trail *t, struct reader *r)
+score_history_load(struct score_history *t, struct reader *r)
 {
 	if (reader_get(r, t, sizeof *t) != 0)
 		return -1;

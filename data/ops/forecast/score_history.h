@@ -1,5 +1,5 @@
-/* score_history.h - how a forecast became what it is: its errors and the weights of its experts since the
- * first row, in so many points. */
+/* score_history.h - how a forecast became what it is: its errors and the weights of its experts
+ * since the first row, in so many points. */
 #ifndef WEIR_FORECAST_TRAIL_H
 #define WEIR_FORECAST_TRAIL_H
 
@@ -17,7 +17,7 @@ struct trail_point { /* of stride rows; the last one of those that came so far *
 	double error, naive;
 };
 
-struct trail {
+struct score_history {
 	uint64_t rows;   /* so far */
 	uint64_t stride; /* rows of a point: a power of two that doubles when the points are full */
 	int n;           /* points */
@@ -27,16 +27,16 @@ struct trail {
 };
 
 /* NULL: the compact form of many keys keeps none. */
-const struct trail *forecaster_trail(const struct op *);
+const struct score_history *forecaster_trail(const struct op *);
 /* Mean absolute error, ours or that of the last value, of the points from .. to-1; NaN: none
  * scored. */
-double trail_error(const struct trail *, int from, int to, bool naive);
+double score_history_error(const struct score_history *, int from, int to, bool naive);
 
 struct forecaster;
-struct trail *trail_new(void);
+struct score_history *score_history_new(void);
 /* A row with value y, which the forecaster has not seen yet. */
-void trail_row(struct trail *, const struct forecaster *, double y);
-void trail_save(const struct trail *, struct buffer *);
-int trail_load(struct trail *, struct reader *);
+void score_history_row(struct score_history *, const struct forecaster *, double y);
+void score_history_save(const struct score_history *, struct buffer *);
+int score_history_load(struct score_history *, struct reader *);
 
 #endif

@@ -20,8 +20,8 @@ struct shared {
 	int nnotes, notes_cap;
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
-	double *wanted;      /* [number][row of the run] */
-	struct trail *trail; /* NULL: compact */
+	double *wanted;              /* [number][row of the run] */
+	struct score_history *trail; /* NULL: compact */
 };
 
 static const struct forecast_method *const methods[] = { &forecast_auto, &forecast_naive,
@@ -80,7 +80,7 @@ shared_init(struct op *op, struct error *err)
 		o.horizon = FORECAST_LEADS;
 	forecaster_init(&s->forecaster, &o);
 	if (!o.compact)
-		s->trail = trail_new();
+		s->trail = score_history_new();
 	return 0;
 }
 
@@ -140,7 +140,7 @@ shared_step(struct op *op, const struct run *run, double *out)
 		out[i + FORECAST_LEAST * BLOCK_ROWS] = f->series.lo >= 0 ? 0 : -HUGE_VAL;
 		out[i + FORECAST_X * BLOCK_ROWS] = op->in[0][i];
 		if (s->trail != NULL)
-			trail_row(s->trail, f, op->in[0][i]);
+			score_history_row(s->trail, f, op->in[0][i]);
 		forecaster_value(f, op->in[0][i]);
 		look_ahead(s, i);
 		note(s, run->first + (uint64_t)i);
@@ -154,7 +154,7 @@ shared_save(const struct op *op, struct buffer *b)
 
 	forecaster_save(&s->forecaster, b);
 	if (s->trail != NULL)
-		trail_save(s->trail, b);
+		score_history_save(s->trail, b);
 }
 
 static int
@@ -164,7 +164,7 @@ shared_load(struct op *op, struct reader *r)
 
 	if (forecaster_load(&s->forecaster, r) != 0)
 		return -1;
-	return s->trail != NULL ? trail_load(s->trail, r) : 0;
+	return s->trail != NULL ? score_history_load(s->trail, r) : 0;
 }
 
 static size_t
@@ -289,7 +289,7 @@ forecaster_state(const struct op *op)
 		.width = f->widths[2] };
 }
 
-const struct trail *
+const struct score_history *
 forecaster_trail(const struct op *op)
 {
 	const struct shared *s = op->state;

@@ -15,7 +15,7 @@ static const double SHARE[TRUST_SHARES] = { 0, 0.25, 0.5, 0.75, 1 };
 static const double FORGET = 0.99, PRIOR = 0.8;
 
 void
-trust_learn(struct trust *t, double last, double forecast, double y, double cap)
+shrinkage_learn(struct shrinkage *t, double last, double forecast, double y, double cap)
 {
 	double e;
 	int i;
@@ -28,7 +28,7 @@ trust_learn(struct trust *t, double last, double forecast, double y, double cap)
 }
 
 double
-trust_apply(const struct trust *t, double last, double forecast)
+shrinkage_apply(const struct shrinkage *t, double last, double forecast)
 {
 	double best = HUGE_VAL, prior = t->points > 0 ? PRIOR * t->loss[0] / t->points : 0;
 	double loss[TRUST_SHARES], w, sum = 0, share = 0;

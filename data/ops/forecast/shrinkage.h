@@ -4,15 +4,15 @@
 
 enum { TRUST_SHARES = 5 };
 
-struct trust {
+struct shrinkage {
 	/* discounted sums of the absolute errors of going that share ... */
 	double loss[TRUST_SHARES];
 	double points; /* ... and of how many */
 };
 
 /* After last came y, and forecast had been said; no error counts for more than cap. */
-void trust_learn(struct trust *, double last, double forecast, double y, double cap);
+void shrinkage_learn(struct shrinkage *, double last, double forecast, double y, double cap);
 /* From the last value to the forecast, as far as is to be believed. */
-double trust_apply(const struct trust *, double last, double forecast);
+double shrinkage_apply(const struct shrinkage *, double last, double forecast);
 
 #endif

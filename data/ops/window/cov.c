@@ -30,7 +30,7 @@ static void
 cov_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct pairs *p = agg;
-	struct products *front = fold_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
 	double x, y;
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
@@ -81,14 +81,14 @@ pairs_step(struct op *op, const struct run *run, double *out, double (*value)(st
 {
 	struct pairs *p = op->state;
 
-	fold_begin(&p->fold, &fold, p, op);
+	two_stacks_begin(&p->fold, &fold, p, op);
 	for (int i = 0; i < run->n; i++) {
 		struct range r;
 
 		out[i] = NAN;
 		if (!window_range(op->in[0], i, &r))
 			continue;
-		fold_follow(&p->fold, r, &fold, p, op);
+		two_stacks_follow(&p->fold, r, &fold, p, op);
 		out[i] = value(cov_sums(p));
 	}
 }
@@ -148,11 +148,11 @@ const struct op_class op_cov = {
 	.part = &op_window,
 	.size = sizeof(struct pairs),
 	.step = cov_step,
-	.save = fold_save,
-	.load = fold_load,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
 	.explain = cov_explain,
-	.done = fold_done,
-	.held = fold_held,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };
 
 const struct op_class op_corr = {
@@ -163,9 +163,9 @@ const struct op_class op_corr = {
 	.part = &op_window,
 	.size = sizeof(struct pairs),
 	.step = corr_step,
-	.save = fold_save,
-	.load = fold_load,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
 	.explain = corr_explain,
-	.done = fold_done,
-	.held = fold_held,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };

@@ -14,7 +14,7 @@ struct pair_of_extremes {
 };
 
 struct extremes {
-	struct fold fold;
+	struct two_stacks fold;
 	struct pair_of_extremes back;
 };
 
@@ -42,7 +42,7 @@ extremes_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct extremes *e = agg;
 	const struct window *w = op_window_of(op, 0);
-	struct pair_of_extremes *front = fold_reserve(&e->fold, mid - lo, sizeof *front);
+	struct pair_of_extremes *front = two_stacks_reserve(&e->fold, mid - lo, sizeof *front);
 	struct pair_of_extremes sum = nothing;
 
 	for (uint64_t i = 0; i < mid - lo; i++)
@@ -72,7 +72,7 @@ extremes_step(struct op *op, const struct run *run, double *out)
 {
 	struct extremes *e = op->state;
 
-	fold_begin(&e->fold, &fold, e, op);
+	two_stacks_begin(&e->fold, &fold, e, op);
 	for (int i = 0; i < run->n; i++) {
 		struct pair_of_extremes sum = nothing;
 		struct range r;
@@ -81,10 +81,10 @@ extremes_step(struct op *op, const struct run *run, double *out)
 			const struct pair_of_extremes *front;
 			int64_t at;
 
-			fold_follow(&e->fold, r, &fold, e, op);
+			two_stacks_follow(&e->fold, r, &fold, e, op);
 			sum = e->back;
 			front = e->fold.front;
-			at = fold_front(&e->fold);
+			at = two_stacks_front(&e->fold);
 			if (at >= 0) {
 				sum.min = front[at].min < sum.min ? front[at].min : sum.min;
 				sum.max = front[at].max > sum.max ? front[at].max : sum.max;
@@ -104,10 +104,10 @@ const struct op_class op_extremes = {
 	.size = sizeof(struct extremes),
 	.init = extremes_init,
 	.step = extremes_step,
-	.save = fold_save,
-	.load = fold_load,
-	.done = fold_done,
-	.held = fold_held,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };
 
 /* --- min, max, range -------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
-/* first_last.c - first, delta and rate: the first and the last value present in a window; and the value
- * of its newest row, for those that compare it with the others. */
+/* first_last.c - first, delta and rate: the first and the last value present in a window; and
+ * the value of its newest row, for those that compare it with the others. */
 #include <string.h>
 
 #include "data/ops/window/over.h"

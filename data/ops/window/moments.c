@@ -15,7 +15,7 @@ struct sums { /* of x - anchor */
 };
 
 struct moments {
-	struct fold fold;
+	struct two_stacks fold;
 	double back_anchor, front_anchor;
 	struct sums back;
 };
@@ -58,7 +58,7 @@ moments_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct moments *m = agg;
 	const struct window *w = op_window_of(op, 0);
-	struct sums *front = fold_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct sums *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
 		double x = window_x(w, mid - 1 - i);
@@ -79,7 +79,7 @@ static inline struct sums
 moments_join(const struct moments *m, double *anchor)
 {
 	const struct sums *a = m->fold.front, *b = &m->back;
-	int64_t at = fold_front(&m->fold);
+	int64_t at = two_stacks_front(&m->fold);
 	double n, e, shift;
 
 	*anchor = m->back_anchor;
@@ -106,7 +106,7 @@ moments_step(struct op *op, const struct run *run, double *out)
 	struct moments *m = op->state;
 	const double *in = op->in[0];
 
-	fold_begin(&m->fold, &fold, m, op);
+	two_stacks_begin(&m->fold, &fold, m, op);
 	for (int i = 0; i < run->n; i++) {
 		double *o = out + i, anchor, s;
 		struct sums sum;
@@ -117,7 +117,7 @@ moments_step(struct op *op, const struct run *run, double *out)
 				o[lane * BLOCK_ROWS] = NAN;
 			continue;
 		}
-		fold_follow(&m->fold, r, &fold, m, op);
+		two_stacks_follow(&m->fold, r, &fold, m, op);
 		sum = moments_join(m, &anchor);
 		s = sum.s + sum.low;
 		o[MOMENTS_N * BLOCK_ROWS] = sum.n;
@@ -149,9 +149,9 @@ const struct op_class op_moments = {
 	.lanes = MOMENTS_LANES,
 	.size = sizeof(struct moments),
 	.step = moments_step,
-	.save = fold_save,
-	.load = fold_load,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
 	.explain = moments_explain,
-	.done = fold_done,
-	.held = fold_held,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };

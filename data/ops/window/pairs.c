@@ -23,7 +23,7 @@ products_add(struct products *p, double a, double b)
 struct products
 pairs_join(const struct pairs *p, double shift_a, double shift_b)
 {
-	int64_t at = fold_front(&p->fold);
+	int64_t at = two_stacks_front(&p->fold);
 	const struct products *f = p->fold.front, *k = &p->back;
 	double scale, da, db;
 

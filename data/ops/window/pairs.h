@@ -15,7 +15,7 @@ struct anchor { /* a pair that all of an aggregate are seen from */
 };
 
 struct pairs {
-	struct fold fold;
+	struct two_stacks fold;
 	struct anchor back_anchor, front_anchor;
 	struct products back;
 };

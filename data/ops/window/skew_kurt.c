@@ -12,7 +12,7 @@ struct powers { /* of x - anchor */
 };
 
 struct shape {
-	struct fold fold;
+	struct two_stacks fold;
 	double back_anchor, front_anchor;
 	struct powers back;
 };
@@ -62,7 +62,7 @@ shape_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct shape *m = agg;
 	const struct window *w = op_window_of(op, 0);
-	struct powers *front = fold_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct powers *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
 		double x = window_x(w, mid - 1 - i);
@@ -100,7 +100,7 @@ static struct powers
 shape_join(const struct shape *m)
 {
 	const struct powers *front = m->fold.front;
-	int64_t at = fold_front(&m->fold);
+	int64_t at = two_stacks_front(&m->fold);
 
 	if (at < 0 || front[at].n == 0)
 		return m->back;
@@ -115,13 +115,13 @@ shape_step(struct op *op, const struct run *run, double *out)
 	struct shape *m = op->state;
 	const double *in = op->in[0];
 
-	fold_begin(&m->fold, &fold, m, op);
+	two_stacks_begin(&m->fold, &fold, m, op);
 	for (int i = 0; i < run->n; i++) {
 		struct powers sum = { NAN, NAN, NAN, NAN, NAN };
 		struct range r;
 
 		if (window_range(in, i, &r)) {
-			fold_follow(&m->fold, r, &fold, m, op);
+			two_stacks_follow(&m->fold, r, &fold, m, op);
 			sum = shape_join(m);
 		}
 		out[i + SHAPE_N * BLOCK_ROWS] = sum.n;
@@ -151,11 +151,11 @@ const struct op_class op_shape = {
 	.lanes = SHAPE_LANES,
 	.size = sizeof(struct shape),
 	.step = shape_step,
-	.save = fold_save,
-	.load = fold_load,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
 	.explain = shape_explain,
-	.done = fold_done,
-	.held = fold_held,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };
 
 /* --- skew, kurt ------------------------------------------------------------------------------- */

@@ -48,7 +48,7 @@ static void
 slope_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct pairs *p = agg;
-	struct products *front = fold_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
 		slope_add(&sum, &p->front_anchor, op_window_of(op, 0), mid - 1 - i);
@@ -79,7 +79,7 @@ slope_step(struct op *op, const struct run *run, double *out)
 	struct pairs *p = op->state;
 	const struct window *w = op_window_of(op, 0);
 
-	fold_begin(&p->fold, &fold, p, op);
+	two_stacks_begin(&p->fold, &fold, p, op);
 	for (int i = 0; i < run->n; i++) {
 		struct products sum;
 		struct range r;
@@ -87,7 +87,7 @@ slope_step(struct op *op, const struct run *run, double *out)
 		out[i] = NAN;
 		if (!window_range(op->in[0], i, &r))
 			continue;
-		fold_follow(&p->fold, r, &fold, p, op);
+		two_stacks_follow(&p->fold, r, &fold, p, op);
 		sum = slope_sums(p, w);
 		if (sum.aa > 0)
 			out[i] = number_finite(sum.ab / sum.aa);
@@ -117,9 +117,9 @@ const struct op_class op_slope = {
 	.part = &op_window,
 	.size = sizeof(struct pairs),
 	.step = slope_step,
-	.save = fold_save,
-	.load = fold_load,
+	.save = two_stacks_save,
+	.load = two_stacks_load,
 	.explain = slope_explain,
-	.done = fold_done,
-	.held = fold_held,
+	.done = two_stacks_done,
+	.held = two_stacks_held,
 };

@@ -17,20 +17,20 @@
 #include "data/base/error.h"
 
 static struct entry *
-entry_at(const struct heavy *h, size_t place)
+entry_at(const struct space_saving *h, size_t place)
 {
 	return &h->tally.entries[h->heap[place]];
 }
 
 static void
-put(struct heavy *h, size_t place, uint32_t entry)
+put(struct space_saving *h, size_t place, uint32_t entry)
 {
 	h->heap[place] = entry;
 	h->tally.entries[entry].spare = (uint32_t)place;
 }
 
 static void
-rise(struct heavy *h, size_t i)
+rise(struct space_saving *h, size_t i)
 {
 	uint32_t entry = h->heap[i];
 
@@ -42,7 +42,7 @@ rise(struct heavy *h, size_t i)
 }
 
 static void
-sink(struct heavy *h, size_t i)
+sink(struct space_saving *h, size_t i)
 {
 	uint32_t entry = h->heap[i];
 
@@ -59,7 +59,7 @@ sink(struct heavy *h, size_t i)
 
 /* The tally has just got this entry as its last. */
 static void
-push(struct heavy *h, const struct entry *e)
+push(struct space_saving *h, const struct entry *e)
 {
 	size_t place = h->tally.n - 1;
 
@@ -73,7 +73,7 @@ push(struct heavy *h, const struct entry *e)
 
 /* An entry that has become better, to its place among the best. */
 static void
-rank(struct heavy *h, const struct entry *e)
+rank(struct space_saving *h, const struct entry *e)
 {
 	const struct entry *entries = h->tally.entries;
 	uint32_t entry = (uint32_t)(e - entries);
@@ -95,7 +95,7 @@ rank(struct heavy *h, const struct entry *e)
 /* Frees the counter of the least frequent value and gives its count. It is none of the best, as
  * there are more counters than these. */
 static uint64_t
-take_least(struct heavy *h, double *dropped)
+take_least(struct space_saving *h, double *dropped)
 {
 	struct entry *least = entry_at(h, 0);
 	uint64_t count = least->count;
@@ -110,7 +110,7 @@ take_least(struct heavy *h, double *dropped)
 }
 
 bool
-heavy_add(struct heavy *h, double key, uint64_t row, double *dropped)
+space_saving_add(struct space_saving *h, double key, uint64_t row, double *dropped)
 {
 	struct entry *e = tally_find(&h->tally, key);
 	bool new = e == NULL;
@@ -133,44 +133,44 @@ heavy_add(struct heavy *h, double key, uint64_t row, double *dropped)
 }
 
 double
-heavy_kth(const struct heavy *h)
+space_saving_kth(const struct space_saving *h)
 {
 	return h->nbest == h->k ? h->tally.entries[h->best[h->k - 1]].key : NAN;
 }
 
 uint64_t
-heavy_error(const struct heavy *h)
+space_saving_error(const struct space_saving *h)
 {
 	return h->tally.n == TALLY_MOST ? entry_at(h, 0)->count : 0;
 }
 
 void
-heavy_clear(struct heavy *h)
+space_saving_clear(struct space_saving *h)
 {
 	tally_clear(&h->tally);
 	h->nbest = 0;
 }
 
 void
-heavy_done(struct heavy *h)
+space_saving_done(struct space_saving *h)
 {
 	tally_done(&h->tally);
 	free(h->heap);
 }
 
 void
-heavy_save(const struct heavy *h, struct buffer *b)
+space_saving_save(const struct space_saving *h, struct buffer *b)
 {
 	tally_save(&h->tally, b);
 }
 
 int
-heavy_load(struct heavy *h, struct reader *r)
+space_saving_load(struct space_saving *h, struct reader *r)
 {
 	struct tally all = { 0 };
 	int status = tally_load(&all, r);
 
-	heavy_clear(h);
+	space_saving_clear(h);
 	for (size_t i = 0; i < all.used && status == 0 && i < TALLY_MOST; i++) {
 		struct entry *e = tally_add(&h->tally, all.entries[i].key);
 
@@ -183,7 +183,7 @@ heavy_load(struct heavy *h, struct reader *r)
 }
 
 size_t
-heavy_held(const struct heavy *h)
+space_saving_held(const struct space_saving *h)
 {
 	return tally_held(&h->tally) + h->cap * sizeof *h->heap;
 }

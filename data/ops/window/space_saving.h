@@ -4,7 +4,7 @@
 
 #include "data/ops/window/ranked.h"
 
-struct heavy { /* zeroed but for k: no value yet */
+struct space_saving { /* zeroed but for k: no value yet */
 	struct tally tally;
 	uint32_t *heap; /* of entries, the least frequent on top; an entry's spare is its place */
 	size_t cap;
@@ -15,14 +15,15 @@ struct heavy { /* zeroed but for k: no value yet */
 
 /* Counts one more. True when the value had no counter: it has one now, and *dropped is the value
  * that lost it, or NaN. */
-bool heavy_add(struct heavy *, double key, uint64_t row, double *dropped);
-double heavy_kth(const struct heavy *);     /* NaN: there are fewer than k */
-uint64_t heavy_error(const struct heavy *); /* a count is too high by so many at most */
+bool space_saving_add(struct space_saving *, double key, uint64_t row, double *dropped);
+double space_saving_kth(const struct space_saving *); /* NaN: there are fewer than k */
+uint64_t space_saving_error(
+    const struct space_saving *); /* a count is too high by so many at most */
 
-void heavy_clear(struct heavy *);
-void heavy_done(struct heavy *);
-void heavy_save(const struct heavy *, struct buffer *);
-int heavy_load(struct heavy *, struct reader *);
-size_t heavy_held(const struct heavy *);
+void space_saving_clear(struct space_saving *);
+void space_saving_done(struct space_saving *);
+void space_saving_save(const struct space_saving *, struct buffer *);
+int space_saving_load(struct space_saving *, struct reader *);
+size_t space_saving_held(const struct space_saving *);
 
 #endif

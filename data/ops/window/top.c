@@ -21,9 +21,9 @@ struct place { /* saved as it is */
 struct top {
 	struct place at;
 	size_t k;
-	struct heavy heavy;   /* of `all` */
-	struct ranked ranked; /* of other windows */
-	uint64_t *next;       /* ... ring: the next row with the same value as a row */
+	struct space_saving heavy; /* of `all` */
+	struct ranked ranked;      /* of other windows */
+	uint64_t *next;            /* ... ring: the next row with the same value as a row */
 	uint64_t mask;
 	struct names *names; /* NULL: values are numbers */
 	double *gone;        /* ids to be let go */
@@ -73,7 +73,7 @@ top_count(struct top *t, double x, uint64_t row)
 {
 	double dropped;
 
-	if (number_missing(x) || !heavy_add(&t->heavy, x, row, &dropped))
+	if (number_missing(x) || !space_saving_add(&t->heavy, x, row, &dropped))
 		return;
 	hold(t, x);
 	if (!number_missing(dropped))
@@ -126,7 +126,7 @@ top_clear(struct top *t, uint64_t row)
 	let_go_all(t, &t->ranked.tally);
 	let_go_all(t, &t->heavy.tally);
 	tally_clear(&t->ranked.tally);
-	heavy_clear(&t->heavy);
+	space_saving_clear(&t->heavy);
 	t->at = (struct place){ .lo = row, .hi = row, .value = NAN };
 }
 
@@ -144,7 +144,7 @@ top_follow(struct top *t, const struct window *w, struct range r)
 			top_count(t, window_x(w, t->at.hi), t->at.hi);
 		else
 			top_add(t, window_x(w, t->at.hi), t->at.hi);
-	t->at.value = all ? heavy_kth(&t->heavy) : ranked_kth(&t->ranked, t->k);
+	t->at.value = all ? space_saving_kth(&t->heavy) : ranked_kth(&t->ranked, t->k);
 }
 
 static void
@@ -242,7 +242,7 @@ top_save(const struct op *op, struct buffer *b)
 	buffer_put(b, &t->at, sizeof t->at);
 	save_texts(t, b);
 	if (over_all(op_window_of(op, 0)))
-		heavy_save(&t->heavy, b);
+		space_saving_save(&t->heavy, b);
 }
 
 static int
@@ -256,7 +256,7 @@ top_load(struct op *op, struct reader *r)
 	t->at.stale = true;
 	if (r->p == r->end)
 		return 0;
-	if (heavy_load(&t->heavy, r) < 0)
+	if (space_saving_load(&t->heavy, r) < 0)
 		return -1;
 	for (size_t i = 0; i < t->heavy.tally.used; i++)
 		hold(t, t->heavy.tally.entries[i].key);
@@ -272,7 +272,7 @@ top_done(struct op *op)
 	let_go_all(t, &t->heavy.tally);
 	release_gone(t);
 	ranked_done(&t->ranked);
-	heavy_done(&t->heavy);
+	space_saving_done(&t->heavy);
 	free(t->next);
 	free(t->gone);
 }
@@ -282,7 +282,8 @@ top_held(const struct op *op)
 {
 	const struct top *t = op->state;
 
-	return ranked_held(&t->ranked) + heavy_held(&t->heavy) + t->gone_cap * sizeof *t->gone +
+	return ranked_held(&t->ranked) + space_saving_held(&t->heavy) +
+	       t->gone_cap * sizeof *t->gone +
 	       (t->next != NULL ? (size_t)(t->mask + 1) * sizeof *t->next : 0);
 }
 
@@ -292,7 +293,7 @@ top_explain(const struct op *op, struct text *out)
 	const struct top *t = op->state;
 	const struct tally *tally = tally_of(t);
 	const struct entry *e = tally_find(tally, t->at.value);
-	unsigned long long error = heavy_error(&t->heavy);
+	unsigned long long error = space_saving_error(&t->heavy);
 
 	explain_result(op, out);
 	explain_line(out, "values");

@@ -5,7 +5,7 @@
 #include <string.h>
 
 void *
-fold_reserve(struct fold *f, uint64_t n, size_t item)
+two_stacks_reserve(struct two_stacks *f, uint64_t n, size_t item)
 {
 	f->item = item;
 	if (n > f->cap) {
@@ -16,15 +16,15 @@ fold_reserve(struct fold *f, uint64_t n, size_t item)
 }
 
 void
-fold_save(const struct op *op, struct buffer *b)
+two_stacks_save(const struct op *op, struct buffer *b)
 {
 	buffer_put(b, op->state, op->node->class->size);
 }
 
 int
-fold_load(struct op *op, struct reader *r)
+two_stacks_load(struct op *op, struct reader *r)
 {
-	struct fold *f = op->state, own = *f;
+	struct two_stacks *f = op->state, own = *f;
 
 	if (reader_get(r, op->state, op->node->class->size) < 0)
 		return -1;
@@ -36,17 +36,17 @@ fold_load(struct op *op, struct reader *r)
 }
 
 void
-fold_done(struct op *op)
+two_stacks_done(struct op *op)
 {
-	struct fold *f = op->state;
+	struct two_stacks *f = op->state;
 
 	free(f->front);
 }
 
 size_t
-fold_held(const struct op *op)
+two_stacks_held(const struct op *op)
 {
-	const struct fold *f = op->state;
+	const struct two_stacks *f = op->state;
 
 	return f->cap * f->item;
 }

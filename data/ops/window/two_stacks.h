@@ -16,7 +16,7 @@
 
 #include "data/ops/window/window.h"
 
-struct fold { /* the first member of a statistic's state */
+struct two_stacks { /* the first member of a statistic's state */
 	uint64_t lo, mid, hi;
 	void *front;      /* aggregates of the statistic's own type, from the newest row on */
 	size_t cap, item; /* of front: how many it has room for, bytes of each */
@@ -24,14 +24,14 @@ struct fold { /* the first member of a statistic's state */
 };
 
 /* Room for n aggregates in front. */
-void *fold_reserve(struct fold *, uint64_t n, size_t item);
+void *two_stacks_reserve(struct two_stacks *, uint64_t n, size_t item);
 
 /* For op_class. Only the fold's place and back are saved: front is folded again from the window's
  * ring, the same additions in the same order. */
-void fold_save(const struct op *, struct buffer *);
-int fold_load(struct op *, struct reader *);
-void fold_done(struct op *);
-size_t fold_held(const struct op *);
+void two_stacks_save(const struct op *, struct buffer *);
+int two_stacks_load(struct op *, struct reader *);
+void two_stacks_done(struct op *);
+size_t two_stacks_held(const struct op *);
 
 struct fold_class { /* agg is the statistic's own state */
 	/* Adds a row to back; builds front of the rows lo..mid-1; empties back. */
@@ -43,7 +43,8 @@ struct fold_class { /* agg is the statistic's own state */
 /* Before a run: what the window no longer keeps cannot be followed, as when the statistic is
  * younger than its window. */
 static inline void
-fold_begin(struct fold *f, const struct fold_class *class, void *agg, const struct op *op)
+two_stacks_begin(
+    struct two_stacks *f, const struct fold_class *class, void *agg, const struct op *op)
 {
 	const struct window *w = op_window_of(op, 0);
 
@@ -59,8 +60,8 @@ fold_begin(struct fold *f, const struct fold_class *class, void *agg, const stru
 
 /* Inlined with class known, so that a row costs no calls. */
 static inline __attribute__((always_inline)) void
-fold_follow(
-    struct fold *f, struct range r, const struct fold_class *class, void *agg, const struct op *op)
+two_stacks_follow(struct two_stacks *f, struct range r, const struct fold_class *class, void *agg,
+    const struct op *op)
 {
 	if (r.lo > f->lo) {
 		f->lo = r.lo;
@@ -78,7 +79,7 @@ fold_follow(
 
 /* Where the aggregate of lo..mid-1 stands in front; -1: none. */
 static inline int64_t
-fold_front(const struct fold *f)
+two_stacks_front(const struct two_stacks *f)
 {
 	return (int64_t)(f->mid - f->lo) - 1;
 }

@@ -1,5 +1,5 @@
-/* columns.c - names and types of columns: as found, and as told. */
-#include "data/rows/columns.h"
+/* row_map.c - names and types of columns: as found, and as told. */
+#include "data/rows/row_map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,16 +7,16 @@
 
 #include "data/base/text.h"
 
-const char layout_header_again[] = "the header line again";
+const char row_map_header_again[] = "the header line again";
 
 bool
-layout_same(const char *name, const char *s, size_t n)
+row_map_same(const char *name, const char *s, size_t n)
 {
 	return strlen(name) == n && memcmp(name, s, n) == 0;
 }
 
 bool
-layout_epoch_name(const char *name)
+row_map_epoch_name(const char *name)
 {
 	static const char *const names[] = { "time", "timestamp", "ts", "date", "datetime",
 		"epoch" };
@@ -30,41 +30,41 @@ layout_epoch_name(const char *name)
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
-add_unique(struct keys *keys, const char *name, int *tried)
+add_unique(struct name_index *keys, const char *name, int *tried)
 {
-	int first = keys_find(keys, name, strlen(name));
+	int first = name_index_find(keys, name, strlen(name));
 	struct text text = { 0 };
 
 	text_add(&text, name);
-	while (keys_find(keys, text_get(&text), text.len) >= 0) {
+	while (name_index_find(keys, text_get(&text), text.len) >= 0) {
 		text_clear(&text);
 		text_addf(&text, "%s#%d", name, ++tried[first]);
 	}
-	tried[keys_add(keys, text_get(&text), text.len)] = 1;
+	tried[name_index_add(keys, text_get(&text), text.len)] = 1;
 	text_done(&text);
 }
 
 void
-layout_name(struct layout *layout, char **names, int n)
+row_map_name(struct row_map *map, char **names, int n)
 {
-	struct schema *schema = &layout->schema;
+	struct schema *schema = &map->schema;
 	int *tried = memory_zero((size_t)n, sizeof *tried);
 	struct text text = { 0 };
 
-	layout->names = names;
-	layout->epochs = memory_zero((size_t)n, sizeof *layout->epochs);
+	map->names = names;
+	map->epochs = memory_zero((size_t)n, sizeof *map->epochs);
 	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
 	schema->n = n;
 	schema->time = -1;
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
-		layout->named = layout->named || text.len > 0;
+		map->named = map->named || text.len > 0;
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
-		add_unique(&layout->keys, text_get(&text), tried);
+		add_unique(&map->keys, text_get(&text), tried);
 		schema->columns[i].name =
-		    memory_text(layout->keys.names[i], strlen(layout->keys.names[i]));
+		    memory_text(map->keys.names[i], strlen(map->keys.names[i]));
 	}
 	text_done(&text);
 	free(tried);
@@ -72,27 +72,27 @@ layout_name(struct layout *layout, char **names, int n)
 
 static int
 column_told(
-    const struct layout *layout, const char *flag, const char *name, size_t n, struct error *err)
+    const struct row_map *map, const char *flag, const char *name, size_t n, struct error *err)
 {
-	int column = keys_find(&layout->keys, name, n);
+	int column = name_index_find(&map->keys, name, n);
 	struct text text = { 0 };
 	const char *nearest;
 
 	if (column >= 0)
 		return column;
-	for (int i = 0; i < layout->schema.n && text.len < 200; i++)
-		text_addf(&text, "%s%s", i > 0 ? ", " : "", layout->schema.columns[i].name);
-	if (layout->schema.n == 0)
+	for (int i = 0; i < map->schema.n && text.len < 200; i++)
+		text_addf(&text, "%s%s", i > 0 ? ", " : "", map->schema.columns[i].name);
+	if (map->schema.n == 0)
 		text_add(&text, "none");
 	char *wanted = memory_text(name, n);
 
-	nearest = keys_nearest(&layout->keys, wanted);
+	nearest = name_index_nearest(&map->keys, wanted);
 	if (nearest != NULL)
 		error_set(err, "%s: no column '%s' in %s (did you mean '%s'?)", flag, wanted,
-		    layout->schema.source, nearest);
+		    map->schema.source, nearest);
 	else
 		error_set(err, "%s: no column '%s' in %s (it has: %s)", flag, wanted,
-		    layout->schema.source, text_get(&text));
+		    map->schema.source, text_get(&text));
 	free(wanted);
 	text_done(&text);
 	return -1;
@@ -112,7 +112,7 @@ type_told(const char *word, size_t n)
 
 /* One "COLUMN=TYPE" of n bytes. A column's name may have a = in it, a type has none. */
 static int
-take_type(struct layout *layout, const char *s, size_t n, struct error *err)
+take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 {
 	const char *equals = memrchr(s, '=', n);
 	int column, type;
@@ -125,25 +125,25 @@ take_type(struct layout *layout, const char *s, size_t n, struct error *err)
 		return error_set(err,
 		    "--types: '%.*s': no such type (there are number, time, text)",
 		    (int)(n < 100 ? n : 100), s);
-	column = column_told(layout, "--types", s, (size_t)(equals - s), err);
+	column = column_told(map, "--types", s, (size_t)(equals - s), err);
 	if (column < 0)
 		return -1;
-	layout->schema.columns[column].type = (enum column_type)type;
-	layout->epochs[column] = type == COLUMN_TIME;
-	if (column == layout->doubt_column)
-		layout->doubt_row = 0; /* told: so it is no doubt */
+	map->schema.columns[column].type = (enum column_type)type;
+	map->epochs[column] = type == COLUMN_TIME;
+	if (column == map->doubt_column)
+		map->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
 }
 
 int
-layout_types(struct layout *layout, const char *types, const char *time, struct error *err)
+row_map_types(struct row_map *map, const char *types, const char *time, struct error *err)
 {
-	struct schema *schema = &layout->schema;
+	struct schema *schema = &map->schema;
 
 	while (types != NULL && *types != '\0') {
 		size_t n = strcspn(types, ",");
 
-		if (take_type(layout, types, n, err) < 0)
+		if (take_type(map, types, n, err) < 0)
 			return -1;
 		types += n + (types[n] == ',');
 	}
@@ -152,26 +152,26 @@ layout_types(struct layout *layout, const char *types, const char *time, struct 
 		if (schema->columns[i].type == COLUMN_TIME)
 			schema->time = i;
 	if (time != NULL) {
-		schema->time = column_told(layout, "-t", time, strlen(time), err);
+		schema->time = column_told(map, "-t", time, strlen(time), err);
 		if (schema->time < 0)
 			return -1;
 		schema->columns[schema->time].type = COLUMN_TIME;
-		layout->epochs[schema->time] = true;
+		map->epochs[schema->time] = true;
 	}
-	if (time != NULL || (schema->time >= 0 && schema->time < layout->doubt_column))
-		layout->doubt_row = 0;
+	if (time != NULL || (schema->time >= 0 && schema->time < map->doubt_column))
+		map->doubt_row = 0;
 	return 0;
 }
 
 void
-layout_done(struct layout *layout)
+row_map_done(struct row_map *map)
 {
-	if (layout->names != NULL)
-		for (int i = 0; i < layout->schema.n; i++)
-			free(layout->names[i]);
-	free(layout->names);
-	free(layout->epochs);
-	keys_done(&layout->keys);
-	schema_done(&layout->schema);
-	*layout = (struct layout){ 0 };
+	if (map->names != NULL)
+		for (int i = 0; i < map->schema.n; i++)
+			free(map->names[i]);
+	free(map->names);
+	free(map->epochs);
+	name_index_done(&map->keys);
+	schema_done(&map->schema);
+	*map = (struct row_map){ 0 };
 }

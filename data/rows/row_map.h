@@ -1,0 +1,44 @@
+/* row_map.h - how the cells of a source's records become columns of its rows. */
+#ifndef WEIR_ROW_MAP_H
+#define WEIR_ROW_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/base/name_index.h"
+#include "data/rows/schema.h"
+
+struct row_map { /* zeroed: no columns */
+	struct schema schema;
+	struct name_index
+	    keys;     /* the columns' names, and so, where cells have keys, key -> column */
+	bool *epochs; /* of each column: numbers in it are times */
+	bool header;  /* the first record names the columns */
+	char **names; /* what a header line says or would say; of schema.n columns */
+	bool named;   /* one of them at least says something: it can be told from a row */
+	bool told;    /* --columns: what else there is is not wanted */
+	/* The cell for which a column that would tell the time does not; row 0: there is none. */
+	int doubt_column;
+	uint64_t doubt_row;
+};
+
+/* Makes columns of these names, which the layout then owns. Column names are unique: an empty one
+ * is c3 by its position, a second v is v#2. */
+void row_map_name(struct row_map *, char **names, int n);
+
+/* --types and -t over the types found, and the time column: -t, else the first column of times.
+ * Either text may be NULL. -1: they do not fit the columns. */
+int row_map_types(struct row_map *, const char *types, const char *time, struct error *);
+
+/* Do numbers in a column of this name mean time since 1970? */
+bool row_map_epoch_name(const char *name);
+
+/* Are these n bytes the name? */
+bool row_map_same(const char *name, const char *s, size_t n);
+extern const char row_map_header_again[]; /* what is told of a header line that comes again */
+
+void row_map_done(struct row_map *);
+
+#endif
