@@ -9,7 +9,7 @@
 
 #include "app/options/args.h"
 #include "app/about/check.h"
-#include "app/run/report.h"
+#include "app/config/report.h"
 #include "app/about/demo.h"
 #include "app/run/run_headless.h"
 #include "app/about/list.h"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "app/options/args.h"
-#include "app/about/check.h"
+#include "app/config/config_names.h"
 #include "app/run/setup.h"
 #include "tests/support.h"
 
@@ -84,7 +84,7 @@ open_config(struct rig *rig, struct error *err)
 	pacer_pause(engine_pacer(rig->engine), true, rig->now);
 	while (engine_run(rig->engine, 0, &wake, err) == ENGINE_OPENING)
 		uv_run(&rig->uv, UV_RUN_NOWAIT);
-	return check_names(rig->config, rig->engine, err);
+	return config_check_names(rig->config, rig->engine, err);
 }
 
 int

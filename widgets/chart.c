@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 #include "widgets/chart_parts.h"
 #include "widgets/pane_options.h"
 
@@ -193,7 +193,7 @@ update_forecast(struct chart *s, const struct view *v, uint64_t end)
 		return;
 	s->horizon = 0;
 	s->made = end;
-	if (of->column >= 0 && horizon > 0 && horizon <= FORECAST_LEADS)
+	if (of->column >= 0 && horizon > 0 && horizon <= HORIZON_MAX)
 		s->horizon = engine_forecast(
 		    v->engine, of->source, of->column, COVERAGE, s->mean, s->lower, s->upper);
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 #include "widgets/chart_parts.h"
 
 enum {

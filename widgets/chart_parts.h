@@ -22,7 +22,7 @@ struct chart {
 	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
 	int horizon;
 	uint64_t made; /* the row that the forecast begins with: those before it were known */
-	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
+	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX];
 };
 
 const struct series *chart_of(const struct chart *); /* the series that it is about */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 #include "widgets/pane_options.h"
 
 enum { AXIS_LINES = 2, SHADES = 4 };

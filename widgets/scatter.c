@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 #include "widgets/pane_options.h"
 
 enum { X, Y, OF, AXIS_LINES = 2, TAIL = 15, TICK_W = 8, NEWEST = 0x25cf };

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "data/ops/forecast/score_history.h"
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 #include "widgets/pane_options.h"
 
 enum { NAME = 12, VALUE = 8, LINES = 4, PLOT_LEAST = 4, SPAN = 50, LABEL = 7, DASH = 0x2504 };

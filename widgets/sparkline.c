@@ -9,6 +9,7 @@
 
 #include "widgets/pane_options.h"
 #include "widgets/draw/plot.h"
+#include "widgets/widget.h"
 #include "widgets/draw/scale.h"
 
 enum { LINES_MAX = 16, GAP = 2, NAME_SHARE = 3 };

@@ -3,6 +3,7 @@
 #define WEIR_TRACES_H
 
 #include "widgets/draw/plot.h"
+#include "widgets/widget.h"
 #include "widgets/draw/scale.h"
 
 enum { TRACES = SERIES_STYLES };

@@ -14,8 +14,7 @@
 #include "data/engine/engine.h"
 #include "data/history/history.h"
 #include "widgets/draw/canvas.h"
-
-enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
+#include "widgets/draw/plot.h"
 
 enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */

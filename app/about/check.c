@@ -10,7 +10,8 @@
 #include <string.h>
 #include <uv.h>
 
-#include "app/run/report.h"
+#include "app/config/config_names.h"
+#include "app/config/report.h"
 #include "app/config/config_parts.h"
 
 enum { PATIENCE_MS = 5000 };
@@ -98,7 +99,7 @@ check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct te
 			state = open_engine(e, uv, err);
 		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
 			config_locate(c, err);
-		else if (state == ENGINE_OPENING || check_names(c, e, err) == 0)
+		else if (state == ENGINE_OPENING || config_check_names(c, e, err) == 0)
 			status = 0;
 	}
 	if (status == 0)

@@ -4,10 +4,6 @@
 
 #include "app/config/config.h"
 
-/* What a file says of columns, once the engine knows them: every name in `columns` and `of` is one.
- */
-int check_names(const struct config *, const struct engine *, struct error *);
-
 /* The command: one line when all is right, else the error; returns the exit status. */
 int check_run(int argc, char **argv);
 

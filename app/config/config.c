@@ -222,14 +222,18 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 
 	for (int i = 0; i < c->nsources; i++) {
 		const struct config_source *s = &c->sources[i];
-		struct feed_options options = { .format = s->format,
-			.columns = s->columns,
-			.no_header = s->no_header,
-			.types = s->types,
-			.time = s->time.s,
-			.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
+		struct feed_options options = {
+			.dialect = {
+				.format = s->format,
+				.columns = s->columns,
+				.no_header = s->no_header,
+				.types = s->types,
+				.time = s->time.s,
+				.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
+			},
 			.follow = s->follow,
-			.poll = s->poll };
+			.poll = s->poll,
+		};
 		struct text named = { 0 };
 		int status;
 

@@ -26,7 +26,7 @@ struct config_source {
 	struct yaml_place at;
 	char *name;              /* NULL: the source names itself */
 	struct config_text uri;  /* a relative path was made one from the folder of the file */
-	struct config_text time; /* and the rest as in struct feed_options */
+	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
 	bool no_header, follow, loop;

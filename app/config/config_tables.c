@@ -152,7 +152,7 @@ static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(st
 	    .help = "the default window: rows, a duration or all", .example = "60" },
 	{ "lateness", FIELD_DURATION, offsetof(struct config, lateness), .aside = true,
 	    .help = "hold rows back this long to put late ones in order", .example = "2s" },
-	{ "horizon", FIELD_COUNT, offsetof(struct config, horizon), .min = 1, .max = LEADS_MAX,
+	{ "horizon", FIELD_COUNT, offsetof(struct config, horizon), .min = 1, .max = HORIZON_MAX,
 	    .help = "rows ahead to forecast", .example = "12" },
 	{ "derive", FIELD_LIST, offsetof(struct config, derive), .max = ITEMS_MAX,
 	    .count = offsetof(struct config, nderive), .of = &derive_table,

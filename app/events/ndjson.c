@@ -149,7 +149,7 @@ add_array(struct text *t, const char *label, const double *v, int n)
 static void
 write_forecast(struct ndjson *j, const struct event *event)
 {
-	double mean[FORECAST_LEADS], lower[FORECAST_LEADS], upper[FORECAST_LEADS];
+	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX];
 	int n = engine_forecast(j->engine, event->source, event->column, 0.95, mean, lower, upper);
 	struct text *t = ndjson_out(j);
 

@@ -341,7 +341,7 @@ check_theme(const char *name, struct error *err)
 }
 
 static int
-check_names(const struct args *args, struct error *err)
+config_check_names(const struct args *args, struct error *err)
 {
 	for (int i = 0; i < args->derive.n; i++)
 		if (expr_nameless(args->derive.s[i], err))
@@ -355,7 +355,7 @@ check_names(const struct args *args, struct error *err)
 static int
 check(const struct args *args, struct error *err)
 {
-	if (check_names(args, err) != 0)
+	if (config_check_names(args, err) != 0)
 		return -1;
 	if (args->headless && args->cast != NULL)
 		return error_set(err, "--cast: records a screen, and --headless has none (use "

@@ -2,7 +2,7 @@
 #include "app/options/options.h"
 
 #include "app/options/args.h"
-#include "data/ops/forecast/leads.h"
+#include "data/graph/op.h"
 
 #define FIELD(name) offsetof(struct args, name)
 
@@ -74,7 +74,7 @@ const struct option options[] = {
 		"'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]'; repeatable" },
 	    NULL, NULL },
 	{ 'H', "N", OPTION_COUNT, FIELD(horizon),
-	    { "horizon", PARAM_COUNT, "12", 1, LEADS_MAX, NULL,
+	    { "horizon", PARAM_COUNT, "12", 1, HORIZON_MAX, NULL,
 		"forecast steps ahead to draw and report" },
 	    NULL, NULL },
 	{ 'c', "FILE", OPTION_TEXT, FIELD(config),

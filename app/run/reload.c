@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "app/about/check.h"
+#include "app/config/config_names.h"
 #include "app/config/config_parts.h"
 #include "app/run/setup.h"
 
@@ -97,7 +97,7 @@ adopt(const struct args *args, const struct config *is, struct engine *e, struct
 	setup_options(args, is, true, &options);
 	draft = engine_draft(e, options.window);
 	status = setup_ask(draft, args, is, err) != 0 || engine_draft_bind(draft, err) != 0 ||
-		 check_names(is, draft, err) != 0;
+		 config_check_names(is, draft, err) != 0;
 	if (status == 0) {
 		engine_draft_keep(draft, e);
 		status = engine_adopt(e, draft, err);

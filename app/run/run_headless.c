@@ -7,7 +7,7 @@
 #include <string.h>
 #include <uv.h>
 
-#include "app/run/report.h"
+#include "app/config/report.h"
 #include "app/run/loop.h"
 #include "app/events/ndjson.h"
 #include "app/run/setup.h"

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <uv.h>
 
-#include "app/about/check.h"
-#include "app/run/report.h"
+#include "app/config/config_names.h"
+#include "app/config/report.h"
 #include "app/dashboard/dashboard.h"
 #include "app/run/loop.h"
 #include "app/screen/motion.h"
@@ -51,7 +51,7 @@ check_panes(struct run_screen *s)
 	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
 		return 0;
 	s->checked = true;
-	return check_names(s->config, s->engine, &s->err);
+	return config_check_names(s->config, s->engine, &s->err);
 }
 
 static void

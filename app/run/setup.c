@@ -48,12 +48,14 @@ static int
 add_sources(struct engine *e, const struct args *args, struct error *err)
 {
 	struct feed_options options = {
-		.format = args->format,
-		.delimiter = args->delimiter,
-		.no_header = args->no_header,
-		.columns = args->columns,
-		.types = args->types,
-		.time = args->time,
+		.dialect = {
+			.format = args->format,
+			.delimiter = args->delimiter,
+			.no_header = args->no_header,
+			.columns = args->columns,
+			.types = args->types,
+			.time = args->time,
+		},
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -25,8 +25,8 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 		e->options.max_keys = 10000;
 	if (e->options.horizon <= 0)
 		e->options.horizon = 12;
-	if (e->options.horizon > FORECAST_LEADS)
-		e->options.horizon = FORECAST_LEADS;
+	if (e->options.horizon > HORIZON_MAX)
+		e->options.horizon = HORIZON_MAX;
 	if (options->by != NULL)
 		e->by = memory_text(options->by, strlen(options->by));
 	e->names = names_new();

@@ -14,24 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_MAX = 1 << 20 };
-
-struct field {         /* a cell as the format found it */
-	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
-	size_t n;
-	double number; /* NaN: missing */
-};
-
-struct record_sink { /* where the records go, one after the other */
-	void (*cell)(void *self, int position, const struct field *); /* 0, 1, 2 ... */
-	void (*named)(void *self, const char *key, size_t n, const struct field *);
-	void (*record)(void *self); /* the record is whole: its cells count */
-	/* The cells of the record under way do not count; what: static. */
-	void (*drop)(void *self, const char *what, const char *s, size_t n);
-	/* Something is wrong with the record under way, which is kept. */
-	void (*fault)(void *self, const char *what, const char *s, size_t n);
-	void *self;
-};
+#include "data/rows/record_sink.h"
 
 struct format {
 	const struct format_class *class;

@@ -30,6 +30,8 @@
 #include "data/base/times.h"
 #include "data/rows/block.h"
 
+enum { HORIZON_MAX = 200 }; /* rows that a forecast may look ahead at most */
+
 enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */, RESULT_AS_INPUT };
 
 struct op;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "data/graph/planner.h"
-#include "data/ops/forecast/leads.h"
 
 struct plan *
 plan_new(const struct schema *schema, struct names *names, struct span window)
@@ -45,7 +44,7 @@ plan_free(struct plan *plan)
 void
 plan_horizon(struct plan *plan, int rows)
 {
-	assert(rows >= 1 && rows <= LEADS_MAX); /* paths of forecasts are arrays of this size */
+	assert(rows >= 1 && rows <= HORIZON_MAX);
 	plan->horizon = rows;
 }
 

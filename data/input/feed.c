@@ -18,21 +18,21 @@ static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
-	feed->options.format = NULL; /* from here on it is the class */
-	feed->options.columns = feed->columns = copy(options->columns);
-	feed->options.types = feed->types = copy(options->types);
-	feed->options.time = feed->time = copy(options->time);
+	feed->options.dialect.format = NULL; /* from here on it is the class */
+	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
+	feed->options.dialect.types = feed->types = copy(options->dialect.types);
+	feed->options.dialect.time = feed->time = copy(options->dialect.time);
 	if (options->follow)
 		return error_set(err, "-f: this build cannot follow files (pipe tail -F into it)");
-	if (options->format == NULL || strcmp(options->format, "auto") == 0) {
-		feed->class = options->delimiter != 0 ? format_find("csv") : NULL;
+	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
+		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
-	feed->class = format_find(options->format);
+	feed->class = format_find(options->dialect.format);
 	if (feed->class == NULL)
 		return error_set(err,
 		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-		    options->format);
+		    options->dialect.format);
 	return 0;
 }
 

@@ -9,19 +9,15 @@
 #include <stdbool.h>
 
 #include "data/rows/block.h"
+#include "data/rows/dialect.h"
 #include "data/base/params.h"
 #include "data/rows/schema.h"
 
 struct feed;
 struct uv_loop_s;
 
-struct feed_options {       /* zeroed: the defaults of the contract */
-	const char *format; /* csv, tsv, ndjson, logfmt; NULL: auto */
-	char delimiter;     /* 0: found */
-	bool no_header;
-	const char *columns; /* "a,b,c": names told; NULL */
-	const char *types;   /* "a=number,b=text"; NULL */
-	const char *time;    /* the time column; NULL: found */
+struct feed_options { /* zeroed: the defaults of the contract */
+	struct dialect_options dialect;
 	bool follow;
 	int64_t poll; /* ns; 0: none */
 };

@@ -86,7 +86,7 @@ open_format(struct feed *feed)
 	size_t mark = format_mark(feed->bytes, feed->len);
 	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
 	const char *first = feed->bytes + mark;
-	char delimiter = feed->options.delimiter;
+	char delimiter = feed->options.dialect.delimiter;
 	struct record_sink *sink;
 
 	feed->at = mark;
@@ -100,7 +100,7 @@ open_format(struct feed *feed)
 		sink = decoder_sink(feed->decoder);
 	} else {
 		feed->phase = PHASE_SAMPLE;
-		feed->inference = inference_new(class->named, &feed->options);
+		feed->inference = inference_new(class->named, &feed->options.dialect);
 		sink = inference_sink(feed->inference);
 	}
 	format_open(&feed->format, class, delimiter, sink);

@@ -4,7 +4,7 @@
 
 #include "data/base/number.h"
 #include "data/rows/block.h"
-#include "data/formats/format.h"
+#include "data/rows/record_sink.h"
 #include "data/rows/row_map.h"
 
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "data/rows/blocks.h"
-#include "data/formats/format.h"
+#include "data/rows/record_sink.h"
 #include "data/rows/row_map.h"
 
 struct decoder;

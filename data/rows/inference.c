@@ -27,7 +27,7 @@ enum {
 struct inference {
 	struct record_sink sink;
 	bool named;
-	const struct feed_options *options;
+	const struct dialect_options *options;
 	struct record_log tape; /* of the calls that count so far */
 	size_t begun;           /* where the record under way stands on it */
 	int rows;
@@ -207,7 +207,7 @@ names_told(const char *list, int *n)
 }
 
 struct inference *
-inference_new(bool named, const struct feed_options *options)
+inference_new(bool named, const struct dialect_options *options)
 {
 	struct inference *inference = memory_zero(1, sizeof *inference);
 
@@ -352,7 +352,7 @@ int
 inference_map(
     struct inference *inference, const char *source, struct row_map *map, struct error *err)
 {
-	const struct feed_options *options = inference->options;
+	const struct dialect_options *options = inference->options;
 	char **names;
 	int n;
 

@@ -6,14 +6,14 @@
 #include <stdbool.h>
 
 #include "data/base/error.h"
-#include "data/input/feed.h"
-#include "data/formats/format.h"
+#include "data/rows/dialect.h"
+#include "data/rows/record_sink.h"
 #include "data/rows/row_map.h"
 
 struct inference;
 
 /* named: cells come by key. The options outlive the sample. */
-struct inference *inference_new(bool named, const struct feed_options *);
+struct inference *inference_new(bool named, const struct dialect_options *);
 void inference_free(struct inference *);
 
 /* What a format gives its records to. */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "data/base/text.h"
-#include "data/formats/format.h"
+#include "data/rows/record_sink.h"
 
 enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT };
 

@@ -56,7 +56,7 @@ run_m4(const char *train, int h, const char *seasons, const char *prefix)
 	struct forecaster_options o = options_of(seasons, h, "auto");
 	FILE *in = fopen(train, "r"), *out[3];
 	char *line = NULL, *id, *cell, *save, name[512];
-	double mean[LEADS_MAX], lower[LEADS_MAX], upper[LEADS_MAX], w[LEVELS];
+	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX], w[LEVELS];
 	struct forecaster f;
 	size_t cap = 0;
 	int i;

@@ -15,7 +15,7 @@
 
 struct feed_case {
 	const char *bytes;
-	struct feed_options options;
+	struct dialect_options options;
 	const char *rows;
 };
 
@@ -59,7 +59,8 @@ static const struct feed_case cases[] = {
 	{ "{\"t\":\"2026-01-01\",\"v\":1}\n{\"v\":\"2\",\"t\":null}\noops\n{\"v\":\"x\"}\n", { 0 },
 	    "f: t=time v=number, time t\n1: @1767225600|1 @1767225600\n2: |2 @1767225600\n"
 	    "3?- not a JSON object: line 3: oops\n3?v not a number: x\n3: | @1767225600\n" },
-	{ "{\"ts\":1700000000.5,\"s\":\"a\"}\n{\"s\":7}\n{\"s\":true}\n", { .types = "s=text" },
+	{ "{\"ts\":1700000000.5,\"s\":\"a\"}\n{\"s\":7}\n{\"s\":true}\n",
+	    { .types = "s=text" },
 	    "f: ts=time s=text, time ts\n1: @1700000000.5|'a @1700000000.5\n2: |'7 "
 	    "@1700000000.5\n3: |'1 @1700000000.5\n" },
 	{ "level=info v=1\nlevel=warn v=2 v=3\n", { 0 },
@@ -69,10 +70,11 @@ static const struct feed_case cases[] = {
 START_TEST(rows_are_right)
 {
 	const struct feed_case *c = &cases[_i];
+	const struct feed_options options = { .dialect = c->options };
 	struct text source = { 0 }, text = { 0 };
 
 	text_addf(&source, "f=%s", file_with("feed", c->bytes, strlen(c->bytes)));
-	feed_transcript(&text, text_get(&source), &c->options);
+	feed_transcript(&text, text_get(&source), &options);
 	ck_assert_str_eq(text_get(&text), c->rows);
 	file_remove("feed");
 	text_done(&source);
@@ -532,7 +534,7 @@ START_TEST(unused_columns_are_checked_only)
 			  bytes[] = "n,t,s,u\n1,2026-01-01,a,1\nx,y,b,2\n-,NA,,3\n1e999,2026-01-"
 				    "01T25:00,c,4\n+2.5e3,,d,5\n";
 	static const int bad[][2] = { { 1, 0 }, { 1, 1 }, { 3, 0 }, { 3, 1 } };
-	const struct feed_options options = { .types = types };
+	const struct feed_options options = { .dialect.types = types };
 	const bool used[] = { false, false, false, true };
 	struct error err;
 	struct feed *feed;

@@ -128,7 +128,7 @@ try_nasty(const struct forecaster_options *o, int kind)
 {
 	struct forecaster f;
 	struct rng r = { 31 };
-	double path[LEADS_MAX], w[LEVELS];
+	double path[HORIZON_MAX], w[LEVELS];
 
 	forecaster_init(&f, o);
 	for (int t = 0; t < 4000; t++) {
@@ -136,8 +136,8 @@ try_nasty(const struct forecaster_options *o, int kind)
 		ck_assert_msg(isfinite(f.next) || f.series.seen == 0, "%s on %d at %d",
 		    o->method->name, kind, t);
 	}
-	forecaster_ahead(&f, LEADS_MAX, path);
-	for (int h = 0; h < LEADS_MAX; h++) {
+	forecaster_ahead(&f, HORIZON_MAX, path);
+	for (int h = 0; h < HORIZON_MAX; h++) {
 		forecaster_widths(&f, h + 1, w);
 		ck_assert_msg(isfinite(path[h]) && w[2] >= w[1] && w[1] >= 0 && isfinite(w[3]),
 		    "%s on %d, lead %d", o->method->name, kind, h + 1);

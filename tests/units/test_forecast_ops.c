@@ -343,7 +343,7 @@ START_TEST(path_and_scores)
 	static double x[600];
 	static int64_t time[600];
 	static const char *const kpis[] = { "expected(x)", NULL };
-	double mean[FORECAST_LEADS], low[FORECAST_LEADS], high[FORECAST_LEADS], error = 0;
+	double mean[HORIZON_MAX], low[HORIZON_MAX], high[HORIZON_MAX], error = 0;
 	struct forecast_expert e[FORECAST_EXPERTS];
 	struct forecast_scores scores;
 	double weights = 0;
@@ -355,8 +355,8 @@ START_TEST(path_and_scores)
 	hours(time, 600);
 	world_init(&w, &timed, kpis);
 	world_run(&w, x, time, 600, 256);
-	forecaster_path(world_forecaster(&w), FORECAST_LEADS, 0.95, mean, low, high);
-	for (int h = 0; h < FORECAST_LEADS; h++) {
+	forecaster_path(world_forecaster(&w), HORIZON_MAX, 0.95, mean, low, high);
+	for (int h = 0; h < HORIZON_MAX; h++) {
 		ck_assert(low[h] < mean[h] && mean[h] < high[h]);
 		ck_assert(fabs(mean[h] - 100 - 20 * sin((600 + h) * acos(-1.0) / 12)) < 8);
 	}

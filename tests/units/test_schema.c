@@ -10,7 +10,7 @@
 
 struct schema_case {
 	const char *bytes;
-	struct feed_options options;
+	struct dialect_options options;
 	const char *schema; /* or the whole transcript when it ends with a newline */
 };
 
@@ -27,7 +27,8 @@ static const struct schema_case cases[] = {
 	{ "seconds\n1700000000\n", { .time = "seconds" }, "f: seconds=time, time seconds" },
 	{ "a,ts\n2026-01-01,2026-01-02\n", { .time = "ts" }, "f: a=time ts=time, time ts" },
 	{ "a,b\n1,2\n", { .types = "a=text,b=time" }, "f: a=text b=time, time b" },
-	{ "a=b,c\n1,2\n", { .types = "a=b=text", .format = "csv" }, "f: a=b=text c=number" },
+	{ "a=b,c\n1,2\n", { .types = "a=b=text", .format = "csv" },
+	    "f: a=b=text c=number" },
 	/* names */
 	{ "v,v,,v,v#2\n1,2,3,4,5\n", { 0 },
 	    "f: v=number v#2=number c3=number v#3=number v#2#2=number\n"
@@ -70,11 +71,12 @@ static const struct schema_case cases[] = {
 START_TEST(schemas)
 {
 	const struct schema_case *c = &cases[_i];
+	const struct feed_options options = { .dialect = c->options };
 	struct text source = { 0 }, text = { 0 };
 	size_t n = strlen(c->schema);
 
 	text_addf(&source, "f=%s", file_with("schema", c->bytes, strlen(c->bytes)));
-	feed_transcript(&text, text_get(&source), &c->options);
+	feed_transcript(&text, text_get(&source), &options);
 	if (strchr(c->schema, '\n') != NULL)
 		ck_assert_str_eq(text_get(&text), c->schema);
 	else

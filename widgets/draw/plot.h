@@ -2,9 +2,10 @@
 #ifndef WEIR_PLOT_H
 #define WEIR_PLOT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "widgets/widget.h"
+enum motion { MOTION_SCROLL, MOTION_STEP, MOTION_SWEEP };
 
 /* Rows have fixed places on an endless line of dots, of which the plot shows the part from offset
  * on: so a row that was drawn looks the same after the picture moved. */

@@ -88,10 +88,10 @@ static void
 combine(struct mixture *a, int h, double *path, bool keep)
 {
 	const struct mix *mix = &a->mix;
-	double w[LEAD_BUCKETS][EXPERTS], z[LEADS_MAX] = { 0 }, y[LEADS_MAX];
+	double w[LEAD_BUCKETS][EXPERTS], z[HORIZON_MAX] = { 0 }, y[HORIZON_MAX];
 	const struct series *s = a->series, *past = s;
 	double last = last_value(a);
-	struct lead_blend blend[LEADS_MAX];
+	struct lead_blend blend[HORIZON_MAX];
 	struct series room;
 	double copy[SERIES_SMALL + SERIES_PATH];
 	float *kept = keep ? mix_keep(&a->mix, a->series->n, last) : NULL;

@@ -203,7 +203,7 @@ const struct op_class op_outside = {
 
 static const struct param forecast_params[] = {
 	{ "x", PARAM_INPUT, NULL, 0, 0, NULL, "values" },
-	{ "h", PARAM_COUNT, "1", 1, FORECAST_LEADS, NULL, "rows ahead" },
+	{ "h", PARAM_COUNT, "1", 1, HORIZON_MAX, NULL, "rows ahead" },
 	FORECAST_PARAMS,
 	{ 0 },
 };

@@ -40,8 +40,7 @@ const double *forecaster_wanted(const struct op *, int number);
 
 /* Forecasts 1..h rows ahead made after the last row, with intervals of coverage c (0.5 .. 0.99),
  * for an operator of class op_forecaster. Arrays hold h numbers; lower and upper may be NULL. h is
- * at most FORECAST_LEADS. */
-enum { FORECAST_LEADS = 200 };
+ * at most HORIZON_MAX. */
 void forecaster_path(
     const struct op *, int h, double c, double *mean, double *lower, double *upper);
 

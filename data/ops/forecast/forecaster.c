@@ -63,7 +63,7 @@ void
 forecaster_widths(const struct forecaster *f, int h, double *widths)
 {
 	double tiny = 1e-9 * (fabs(f->next) + f->series.hi - f->series.lo);
-	int64_t lead = h + f->gap < LEADS_MAX ? h + f->gap : LEADS_MAX;
+	int64_t lead = h + f->gap < HORIZON_MAX ? h + f->gap : HORIZON_MAX;
 	int k;
 
 	intervals_widths(&f->intervals, (int)lead, widths);
@@ -76,7 +76,7 @@ static void
 predict(struct forecaster *f, bool keep_path)
 {
 	const struct forecast_method *m = f->options.method;
-	double path[LEADS_MAX];
+	double path[HORIZON_MAX];
 	bool due = keep_path && intervals_due(&f->intervals, f->series.n);
 
 	m->path(f->self, due ? f->options.horizon : 1, path, true);

@@ -1,12 +1,14 @@
 /* leads.c - how far ahead: buckets of leads, and the origins from which paths are kept. */
 #include "data/ops/forecast/leads.h"
 
+#include "data/graph/op.h"
+
 /* Short paths are cheap and mostly wanted of short series, where every error counts. */
 enum { SLOTS_MIN = 4, KEPT_LEADS = 768 };
 
 /* The last lead of each bucket. */
 static const unsigned char LAST[LEAD_BUCKETS] = { 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 136,
-	LEADS_MAX };
+	HORIZON_MAX };
 
 void
 leads_init(struct leads *l, int h)

@@ -8,7 +8,7 @@
 #ifndef WEIR_FORECAST_LEADS_H
 #define WEIR_FORECAST_LEADS_H
 
-enum { LEADS_MAX = 200, LEAD_BUCKETS = 12 };
+enum { LEAD_BUCKETS = 12 };
 
 struct leads {
 	int h;       /* the longest lead */

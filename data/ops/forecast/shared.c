@@ -76,8 +76,8 @@ shared_init(struct op *op, struct error *err)
 			o.method = methods[i];
 	if (read_season(op_value(op, "season")->text, &o, err) != 0)
 		return -1;
-	if (o.horizon > FORECAST_LEADS)
-		o.horizon = FORECAST_LEADS;
+	if (o.horizon > HORIZON_MAX)
+		o.horizon = HORIZON_MAX;
 	forecaster_init(&s->forecaster, &o);
 	if (!o.compact)
 		s->trail = score_history_new();
@@ -114,7 +114,7 @@ note(struct shared *s, uint64_t row)
 static void
 look_ahead(struct shared *s, int row)
 {
-	double path[FORECAST_LEADS];
+	double path[HORIZON_MAX];
 	int i;
 
 	if (s->nwants == 0)

@@ -1,9 +1,9 @@
-/* check_names.c - the names in a dashboard file against the columns of its sources, its KPIs and
+/* config_names.c - the names in a dashboard file against the columns of its sources, its KPIs and
  * its rules: what a pane cannot show is wrong before it shows nothing. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/about/check.h"
+#include "app/config/config_names.h"
 #include "app/config/config_parts.h"
 #include "data/base/suggest.h"
 #include "widgets/name_lists.h"
@@ -247,7 +247,7 @@ check_pane(const struct engine *e, const struct config_pane *pane, const struct 
 }
 
 int
-check_names(const struct config *c, const struct engine *e, struct error *err)
+config_check_names(const struct config *c, const struct engine *e, struct error *err)
 {
 	struct yaml_report report = { c->path, c->bytes, c->len, err };
 

@@ -2,7 +2,7 @@
  *
  * The distance of ticks follows from what the full plot would span, not from what it holds so far,
  * so that labels stay while a picture fills. */
-#include "widgets/draw/axes.h"
+#include "widgets/axes.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef WEIR_AXES_H
 #define WEIR_AXES_H
 
-#include "widgets/draw/plot.h"
+#include "widgets/widget.h"
 #include "widgets/draw/scale.h"
 
 int axis_y_width(const struct scale *); /* labels and line */

@@ -1,5 +1,5 @@
 /* report.c - what went wrong, on standard error. */
-#include "app/run/report.h"
+#include "app/config/report.h"
 
 #include <stdio.h>
 

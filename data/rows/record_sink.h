@@ -1,0 +1,27 @@
+/* record_sink.h - where records of cells go, one after the other: what a format calls, and those
+ * who make rows of it answer. */
+#ifndef WEIR_RECORD_SINK_H
+#define WEIR_RECORD_SINK_H
+
+#include <stddef.h>
+
+enum { RECORD_MAX = 1 << 20 };
+
+struct field {         /* a cell as the format found it */
+	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
+	size_t n;
+	double number; /* NaN: missing */
+};
+
+struct record_sink { /* where the records go, one after the other */
+	void (*cell)(void *self, int position, const struct field *); /* 0, 1, 2 ... */
+	void (*named)(void *self, const char *key, size_t n, const struct field *);
+	void (*record)(void *self); /* the record is whole: its cells count */
+	/* The cells of the record under way do not count; what: static. */
+	void (*drop)(void *self, const char *what, const char *s, size_t n);
+	/* Something is wrong with the record under way, which is kept. */
+	void (*fault)(void *self, const char *what, const char *s, size_t n);
+	void *self;
+};
+
+#endif
