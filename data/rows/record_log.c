@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-enum { WORDED = 4, KINDS = 3 }; /* WORDED: a cell of text, not of a number */
-
 static void
 put(struct record_log *tape, size_t v)
 {
@@ -40,12 +38,9 @@ put_text(struct record_log *tape, const char *s, size_t n)
 void
 record_log_cell(struct record_log *tape, int column, const struct field *field)
 {
-	text_addc(&tape->bytes, (char)(ENTRY_CELL | (field->s != NULL ? WORDED : 0)));
+	text_addc(&tape->bytes, ENTRY_CELL);
 	put(tape, (size_t)column);
-	if (field->s != NULL)
-		put_text(tape, field->s, field->n);
-	else
-		text_addn(&tape->bytes, (const char *)&field->number, sizeof field->number);
+	put_text(tape, field->s, field->n);
 }
 
 void
@@ -75,20 +70,13 @@ bool
 record_log_next(const struct record_log *tape, size_t *at, struct entry *entry)
 {
 	const char *p = text_get(&tape->bytes) + *at;
-	int head;
 
 	if (*at >= tape->bytes.len)
 		return false;
-	head = *p++;
-	*entry = (struct entry){ .kind = (enum entry_kind)(head & KINDS) };
+	*entry = (struct entry){ .kind = (enum entry_kind) * p++ };
 	if (entry->kind == ENTRY_CELL) {
 		entry->column = (int)get(&p);
-		if (head & WORDED) {
-			p = get_text(p, &entry->field);
-		} else {
-			memcpy(&entry->field.number, p, sizeof entry->field.number);
-			p += sizeof entry->field.number;
-		}
+		p = get_text(p, &entry->field);
 	} else if (entry->kind != ENTRY_RECORD) {
 		memcpy(&entry->what, p, sizeof entry->what);
 		p = get_text(p + sizeof entry->what, &entry->field);
