@@ -4,11 +4,11 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libcjson libarchive libfyaml
-TEST_PKGS = check vterm
+PKGS = ncursesw libuv libarchive libfyaml libpcre2-8
+TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that `make lint` uses.
-DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libfyaml-dev libcsv-dev
-TEST_DEBS = check libvterm-dev
+DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev libfyaml-dev libcsv-dev libpcre2-dev
+TEST_DEBS = check libvterm-dev libcjson-dev
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot

@@ -98,9 +98,12 @@ on_fault(void *self, const char *what, const char *s, size_t n)
 }
 
 void
-format_transcript(struct text *text, const struct format_class *class, char delimiter,
-    const char *bytes, size_t n, size_t piece)
+format_transcript(
+    struct text *text, const char *told, char delimiter, const char *bytes, size_t n, size_t piece)
 {
+	struct error err = { "" };
+	const char *parameter;
+	const struct format_class *class = format_told(told, &parameter, &err);
 	struct transcript t = { .text = text };
 	struct record_sink sink = { .cell = on_cell,
 		.named = on_named,
@@ -110,7 +113,8 @@ format_transcript(struct text *text, const struct format_class *class, char deli
 		.self = &t };
 	struct format format;
 
-	format_open(&format, class, delimiter, &sink);
+	ck_assert_msg(class != NULL, "%s", err.text);
+	format_open(&format, class, parameter, delimiter, &sink);
 	for (size_t at = 0; at < n;) {
 		size_t k = piece == 0 || piece > n - at ? n - at : piece;
 		char *copy = malloc(k); /* so that a sanitizer sees reads beyond the piece */

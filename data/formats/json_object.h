@@ -33,6 +33,7 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
 	const char *odd;   /* the first byte that is no UTF-8, in a text; NULL */
 	const char *wrong; /* why it could not be read, static */
 	const char *at;    /* ... and where */
+	bool cut; /* ... because it goes on behind the bytes: what there is of it is right */
 	const char *end;
 };
 
@@ -51,5 +52,6 @@ void json_object_done(struct json_object *);
 const char *json_text_read(struct json_object *, const char *s, struct json_slice *);
 /* Notes why, and where. Returns NULL. */
 const char *json_wrong(struct json_object *, const char *why, const char *at);
+const char *json_cut(struct json_object *);
 
 #endif

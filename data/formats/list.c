@@ -28,6 +28,47 @@ format_find(const char *name)
 }
 
 const struct format_class *
+format_told(const char *told, const char **parameter, struct error *err)
+{
+	size_t n = strcspn(told, ":");
+	struct text names = { 0 };
+
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		const struct format_class *class = format_classes[i];
+
+		if (strlen(class->name) != n || memcmp(class->name, told, n) != 0 ||
+		    (told[n] == ':') != (class->parameter != NULL))
+			continue;
+		*parameter = told[n] == ':' ? told + n + 1 : NULL;
+		if (class->check != NULL && class->check(*parameter, err) < 0)
+			return NULL;
+		return class;
+	}
+	format_names(&names, ", ");
+	error_set(err, "-F: no format '%s' (there are %s)", told, text_get(&names));
+	text_done(&names);
+	return NULL;
+}
+
+void
+format_name(const struct format_class *class, struct text *text)
+{
+	text_add(text, class->name);
+	if (class->parameter != NULL)
+		text_addf(text, ":%s", class->parameter);
+}
+
+void
+format_names(struct text *text, const char *between)
+{
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		format_name(format_classes[i], text);
+		text_add(text, between);
+	}
+	text_add(text, "auto");
+}
+
+const struct format_class *
 format_guess(const char *first, size_t n, bool whole)
 {
 	int i = 0;
@@ -50,10 +91,12 @@ format_wide(const char *first, size_t n)
 }
 
 void
-format_open(
-    struct format *f, const struct format_class *class, char delimiter, struct record_sink *sink)
+format_open(struct format *f, const struct format_class *class, const char *parameter,
+    char delimiter, struct record_sink *sink)
 {
-	*f = (struct format){ .class = class, .sink = sink, .delimiter = delimiter };
+	*f = (struct format){
+		.class = class, .sink = sink, .parameter = parameter, .delimiter = delimiter
+	};
 	f->state = memory_zero(1, class->size);
 	class->open(f);
 }

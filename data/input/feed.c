@@ -28,12 +28,9 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
-	feed->class = format_find(options->dialect.format);
-	if (feed->class == NULL)
-		return error_set(err,
-		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-		    options->dialect.format);
-	return 0;
+	feed->told = copy(options->dialect.format);
+	feed->class = format_told(feed->told, &feed->parameter, err);
+	return feed->class != NULL ? 0 : -1;
 }
 
 static void
@@ -91,6 +88,7 @@ feed_close(struct feed *feed)
 	inference_free(feed->inference);
 	decoder_free(feed->decoder);
 	row_map_done(&feed->map);
+	free(feed->told);
 	free(feed->columns);
 	free(feed->types);
 	free(feed->time);

@@ -28,6 +28,8 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
+	char *told;                       /* as they have it, and the parameter in it; NULL */
+	const char *parameter;
 	struct format format;
 	struct inference *inference;
 	struct row_map map;

@@ -103,7 +103,7 @@ open_format(struct feed *feed)
 		feed->inference = inference_new(class->named, &feed->options.dialect);
 		sink = inference_sink(feed->inference);
 	}
-	format_open(&feed->format, class, delimiter, sink);
+	format_open(&feed->format, class, feed->parameter, delimiter, sink);
 }
 
 /* A name that stood twice in the header is told before the first row. */

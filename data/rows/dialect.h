@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct dialect_options {    /* what is told of it; zeroed: all is found */
-	const char *format; /* csv, tsv, ndjson, logfmt; NULL: auto */
+	const char *format; /* as -F has it; NULL: auto */
 	char delimiter;     /* 0: found */
 	bool no_header;
 	const char *columns; /* "a,b,c": names told; NULL */
