@@ -102,6 +102,63 @@ static const struct vector vectors[] = {
 	{ "json", 0, "call({\"a\":1})\nhello\n{\"a\":2}",
 	    "!not a JSON object: line 1: call(\na=1\n!not a JSON object: line 1: )\n"
 	    "!not a JSON object: line 2: hello\na=2\n" },
+	{ "clf", 0,
+	    "1.2.3.4 - bob [17/May/2015:10:05:03 +0000] \"GET /a?b=c d HTTP/1.1\" 200 512\n"
+	    "::1 - - [17/May/2015:10:05:04 +0000] \"-\" 408 -\r\n",
+	    "host=1.2.3.4|user=bob|time=17/May/2015:10:05:03 +0000|method=GET|path=/a?b=c "
+	    "d|status=200|bytes=512\n"
+	    "host=::1|user=|time=17/May/2015:10:05:04 +0000|method=|path=|status=408|bytes=\n" },
+	{ "clf", 0,
+	    "h id a b [t] \"POST /x\" 500 1 \"http://r/\" \"say \\\"hi\\\" \\\\\" 0.5 \"-\"\n",
+	    "host=h|ident=id|user=a b|time=t|method=POST|path=/x|status=500|bytes=1|"
+	    "referer=http://r/|agent=say \\\"hi\\\" \\\\|extra=0.5 \"-\"\n" },
+	{ "clf", 0, "w.org:443 h - - [t] \"\\x16\\x03 GET\" 400 0 \"-\" \"-\"\n",
+	    "vhost=w.org:443|host=h|user=|time=t|method=|path=\\x16\\x03 "
+	    "GET|status=400|bytes=0|referer=|agent=\n" },
+	{ "clf", 0,
+	    "h - - [t] \"GET / HTTP/1.0\" 200\nh - - [t \"GET\" 200 1\n\nh - - [t] \"GET 200 1\n"
+	    "h - - [t] \"GET /\" 200 1 \"r\"\nh - - [t] \"GET /\" OK 1\nhello\n",
+	    "!no line of a web log: line 1: h - - [t] \"GET / HTTP/1.0\" 200\n"
+	    "!no line of a web log: line 2: h - - [t \"GET\" 200 1\n"
+	    "!no line of a web log: line 4: h - - [t] \"GET 200 1\n"
+	    "!no line of a web log: line 5: h - - [t] \"GET /\" 200 1 \"r\"\n"
+	    "!no line of a web log: line 6: h - - [t] \"GET /\" OK 1\n"
+	    "!no line of a web log: line 7: hello\n" },
+	{ "regex:^(?<level>\\w+): (?<what>[^=]*)(=(?<n>\\d+))?$", 0,
+	    "info: a b=12\nwarn: x\r\n\nnothing\nerr: \xc3\xa9=1\n",
+	    "level=info|what=a b|n=12\nlevel=warn|what=x|n=\n"
+	    "!the pattern does not match: line 4: nothing\nlevel=err|what=\xc3\xa9|n=1\n" },
+	{ "regex:(?<b>.)(?<a>.)", 0, "xyz\n\xff\xfe\n",
+	    "b=x|a=y\n!the pattern does not match: line 2: \xff\xfe\n" },
+	{ "regex:(?J)(?<v>\\d+)x|(?<v>\\d+)y", 0, "5x\n6y\n", "v=5\nv=6\n" },
+	{ "regex:^(?<v>(a+)+)$", 0, "aaa\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n",
+	    "v=aaa\n!the pattern tries too much on this line: line 2: "
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n" },
+	{ "words", 0, "r  b   free\n1  0  20105\n 10\t2  x \r\n", "r|b|free\n1|0|20105\n10|2|x\n" },
+	{ "words", 0, "\"a b\" c\n\"1\" \"x \\\"y\\\" z\" \"\" \"\"\"q\"\n\"open 1\n\"a\"b c\n",
+	    "a b|c\n1|x \"y\" z||\"q\n\"open|1\n\"a\"b|c\n" },
+	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n", "a|b\n#|c\n1|2\n" },
+	{ "words", 0,
+	    "#Software: x\n#Fields: date time cs-uri\n2025-01-01 10:00:00 /a\n#Date: y\n"
+	    "2025-01-01 10:00:01 -\n",
+	    "date|time|cs-uri\n2025-01-01|10:00:00|/a\n2025-01-01|10:00:01|-\n" },
+	{ "words", 0,
+	    "#separator \\x09\n#fields\tts\tuid\turi\n#types\ttime\tstring\tstring\n"
+	    "1.5\tC a\t(empty)\n2.5\t\t-\n#close\t2020\n",
+	    "ts|uid|uri\n1.5|C a|\n2.5||\n" },
+	{ "prometheus", 0,
+	    "# HELP a b\n# TYPE a counter\na 1\nb{x=\"y z\",q=\"}\\\"\"} 2.5e3\nc{} NaN\na "
+	    "2\nb{x=\"y z\",q=\"}\\\"\"} +Inf\n",
+	    "a=1|b{x=\"y z\",q=\"}\\\"\"}=2.5e3|c=NaN\na=2|b{x=\"y z\",q=\"}\\\"\"}=+Inf\n" },
+	{ "prometheus", 0, "a 1 1700000000000\nb 2 1700000000500\nc 3\na 4 1700000001000 # {x} 1\n",
+	    "a=1|b=2|c=3|timestamp=1700000000500\na=4|timestamp=1700000001000\n" },
+	{ "prometheus", 0, "a 1\n# EOF\na 2\nb 3\n# EOF\n", "a=1\na=2|b=3\n" },
+	{ "prometheus", 0, "<html>\na 1\nb{x=\"y\" 2\na b\n1a 2\nc 3 x\na{} 4\n",
+	    "!no metric and its value: line 1: <html>\n"
+	    "?no metric and its value: line 3: b{x=\"y\" 2\n"
+	    "?no metric and its value: line 4: a b\n?no metric and its value: line 5: 1a 2\n"
+	    "?no metric and its value: line 6: c 3 x\na=1\na=4\n" },
+	{ "prometheus", 0, "# HELP a b\nx\n", "!no metric and its value: line 2: x\n" },
 	{ "logfmt", 0, "a=1 b=\"x y\"  c\n", "a=1|b=x y|c=true\n" },
 	{ "logfmt", 0, "a= b=\"\" d=\"q\\\"\\n\\\\\" e==f", "a=|b=|d=q\"/\\|e==f\n" },
 	{ "logfmt", 0, "a=1\nhello there\n a=2 \r\n",
@@ -247,6 +304,10 @@ START_TEST(too_long_records_are_dropped)
 	    "!quote left open, or over 1 MiB: line 2, 1 line lost: 1234567,");
 	check_too_long("ndjson", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
 	check_too_long("json", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
+	check_too_long("clf", "", "h - - [t] \"-\" 1 2\n",
+	    "host=h|user=|time=t|method=|path=|status=1|bytes=2\n", "!over 1 MiB: line 2: ");
+	check_too_long("words", "", "1 2\n", "1|2\n", "!over 1 MiB: line 2: ");
+	check_too_long("regex:(?<v>.*)", "", "1 2\n", "v=1 2\n", "!over 1 MiB: line 2: ");
 	check_too_long("logfmt", "a=", "a=1\n", "a=1\n", "!over 1 MiB: line 2: ");
 }
 END_TEST
@@ -275,6 +336,19 @@ START_TEST(formats_are_guessed)
 		{ " [\n{\"a\":1}]", "json", 0 },
 		{ "[]", "json", 0 },
 		{ "[2026-01-01] hello, you\n", "csv", 0 },
+		{ "h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 512\n", "clf", 0 },
+		{ "oops\nh - - [t] \"GET / HTTP/1.1\" 200 5 \"-\" \"a\"\n", "clf", 0 },
+		{ "# HELP a b\na 1\n", "prometheus", 0 },
+		{ "a{b=\"c, d\"} 1\n", "prometheus", 0 },
+		{ "r  b   free\n1  0  20105\n10 2  19000\n", "words", 0 },
+		{ " 0.1  18.00\n 0.2 17.0\n -3 4", "words", 0 },
+		{ "a b\n1 5 6\n2 7 8\n", "words", 0 },
+		{ "#Software: x\r\n#Fields: a b\r\n", "words", 0 },
+		{ "#separator \\x09\n#fields\ta\tb\n1\t2\n", "words", 0 },
+		{ "a b\n1 2\n", "csv", 0 },
+		{ "time\n2026-01-01 00:00:00\n2026-01-01 00:00:01\n", "csv", 0 },
+		{ "no name\nroom one\nroom two\n", "csv", 0 },
+		{ "a b\n1 2,5\n1 3,5\n", "csv", 0 },
 		{ "level=info msg=\"a b\" v=1\n", "logfmt", 0 },
 		{ "ts=1 flag v=2", "logfmt", 0 },
 		{ "v=1\n", "logfmt", 0 },
