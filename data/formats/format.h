@@ -53,7 +53,8 @@ const struct format_class *format_told(const char *, const char **parameter, str
 void format_name(const struct format_class *, struct text *);
 /* Appends the names of all, with their parameters and `auto`. */
 void format_names(struct text *, const char *between);
-const struct format_class *format_guess(const char *first, size_t n, bool whole);
+/* By the first bytes; where they tell nothing, by the ending of the path. */
+const struct format_class *format_guess(const char *path, const char *first, size_t n, bool whole);
 
 size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
 bool format_wide(const char *first, size_t n);   /* is it UTF-16? */

@@ -389,6 +389,7 @@ json_fits(const char *first, size_t n, bool whole)
 const struct format_class format_json = {
 	.name = "json",
 	.help = "JSON: an array of objects, or objects one after the other, on any lines",
+	.endings = "json",
 	.named = true,
 	.size = sizeof(struct json),
 	.open = json_open,

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/base/error.h"
 #include "data/rows/block.h"
@@ -68,14 +69,46 @@ format_names(struct text *text, const char *between)
 	text_add(text, "auto");
 }
 
-const struct format_class *
-format_guess(const char *first, size_t n, bool whole)
+/* Is the word of n bytes one of these, which stand apart by blanks? */
+static bool
+has_word(const char *words, const char *word, size_t n)
 {
+	while (words != NULL && *words != '\0') {
+		size_t len = strcspn(words, " ");
+
+		if (len == n && strncasecmp(words, word, n) == 0)
+			return true;
+		words += len + strspn(words + len, " ");
+	}
+	return false;
+}
+
+/* The format of the ending behind a dot of the path, the last or the one before (x.csv.gz). */
+static const struct format_class *
+class_of_ending(const char *path)
+{
+	const char *end = path + strlen(path);
+
+	for (int i = 0; i < 2; i++) {
+		const char *dot = memrchr(path, '.', (size_t)(end - path));
+
+		for (int k = 0; dot != NULL && format_classes[k] != NULL; k++)
+			if (has_word(format_classes[k]->endings, dot + 1, (size_t)(end - dot - 1)))
+				return format_classes[k];
+		end = dot != NULL ? dot : path;
+	}
+	return NULL;
+}
+
+const struct format_class *
+format_guess(const char *path, const char *first, size_t n, bool whole)
+{
+	const struct format_class *named = class_of_ending(path);
 	int i = 0;
 
 	while (format_classes[i + 1] != NULL && !format_classes[i]->fits(first, n, whole))
 		i++;
-	return format_classes[i];
+	return format_classes[i + 1] == NULL && named != NULL ? named : format_classes[i];
 }
 
 size_t

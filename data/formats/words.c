@@ -5,8 +5,8 @@
  *
  * Logs that name their columns in a line of their own are read so, too: "#Fields: a b c" of the W3C
  * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs. Of
- * other lines that begin with # those before the first row, and those between rows of such a log,
- * are comments. */
+ * other lines that begin with # those before the first row, those between rows of such a log, and those
+ * that have not the width of the first row are comments. */
 #include <ctype.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@
 struct words {
 	struct lines lines;
 	struct text cell; /* a cell in quotes, without them */
-	bool rows;        /* one was read */
+	int width;        /* words in the first row; 0: none was read */
 	bool fields;      /* a line named the columns */
 	bool tabs;        /* cells stand apart by single tabs */
 };
@@ -59,6 +59,16 @@ take_quoted(struct format *f, int column, const char *s, const char *end)
 		return NULL;
 	give(f, column, text_get(cell), cell->len);
 	return s + 1;
+}
+
+static int
+count_words(const char *s, const char *end)
+{
+	int n = 0;
+
+	for (; s < end; s++)
+		n += !is_blank(*s) && (s + 1 == end || is_blank(s[1]));
+	return n;
 }
 
 static int
@@ -138,13 +148,14 @@ take_line(struct format *f, const char *s, size_t n)
 		take_fields(f, s, n, mark);
 		return;
 	}
-	if (*s == '#' && (!words->rows || words->fields))
+	if (*s == '#' && (words->fields || count_words(s, s + n) != words->width))
 		return;
-	words->rows = true;
 	if (words->tabs)
 		give_tabbed(f, s, s + n);
-	else
+	else if (words->width > 0)
 		give_words(f, s, s + n);
+	else
+		words->width = give_words(f, s, s + n);
 	f->sink->record(f->sink->self);
 }
 

@@ -15,6 +15,7 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
+#include "data/formats/looks_like.h"
 #include "data/sources/packed.h"
 
 enum {
@@ -66,7 +67,9 @@ refuse_bytes(struct feed *feed)
 {
 	const char *spec = feed->source->spec, *unpacker;
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
-	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
+	const char *kind =
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
@@ -74,6 +77,9 @@ refuse_bytes(struct feed *feed)
 	else if (format_wide(feed->bytes, feed->len))
 		error_set(
 		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
+	else if (kind != NULL)
+		error_set(&feed->why, "%s: is no stream of rows: it looks like %s (%s)", from, kind,
+		    advice);
 	else
 		return;
 	fail(feed, FEED_FAIL);
@@ -92,7 +98,8 @@ open_format(struct feed *feed)
 	feed->at = mark;
 	refuse_bytes(feed);
 	if (class == NULL)
-		class = format_guess(first, n, feed->over && feed->len <= SNIFF);
+		class =
+		    format_guess(feed->source->spec, first, n, feed->over && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
 		delimiter = delimiter_guess(first, n);
 	if (feed->decoder != NULL) { /* it was rewound */

@@ -1,5 +1,6 @@
 /* test_format.c - formats: the same records from the same bytes, however they are cut. */
 #include "data/formats/format.h"
+#include "data/formats/looks_like.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,7 +138,7 @@ static const struct vector vectors[] = {
 	{ "words", 0, "r  b   free\n1  0  20105\n 10\t2  x \r\n", "r|b|free\n1|0|20105\n10|2|x\n" },
 	{ "words", 0, "\"a b\" c\n\"1\" \"x \\\"y\\\" z\" \"\" \"\"\"q\"\n\"open 1\n\"a\"b c\n",
 	    "a b|c\n1|x \"y\" z||\"q\n\"open|1\n\"a\"b|c\n" },
-	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n", "a|b\n#|c\n1|2\n" },
+	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n# c d\n", "a|b\n#|c\n1|2\n" },
 	{ "words", 0,
 	    "#Software: x\n#Fields: date time cs-uri\n2025-01-01 10:00:00 /a\n#Date: y\n"
 	    "2025-01-01 10:00:01 -\n",
@@ -358,7 +359,7 @@ START_TEST(formats_are_guessed)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *bytes = cases[i].bytes;
-		const struct format_class *class = format_guess(bytes, strlen(bytes), true);
+		const struct format_class *class = format_guess("-", bytes, strlen(bytes), true);
 
 		ck_assert_msg(
 		    strcmp(class->name, cases[i].format) == 0, "%s: %s", bytes, class->name);
@@ -366,6 +367,72 @@ START_TEST(formats_are_guessed)
 			ck_assert_msg(delimiter_guess(bytes, strlen(bytes)) == cases[i].delimiter,
 			    "%s", bytes);
 	}
+}
+END_TEST
+
+START_TEST(endings_tell_where_bytes_do_not)
+{
+	static const struct {
+		const char *path, *bytes, *format;
+	} cases[] = {
+		{ "x.tsv", "a, b\n", "tsv" },
+		{ "d.x/y.TSV.gz", "a, b\n", "tsv" },
+		{ "x.csv", "{\"a\":1}\n", "ndjson" },
+		{ "x.json", "oops\n", "json" },
+		{ "x.jsonl", "oops\n", "ndjson" },
+		{ "tsv", "a, b\n", "csv" },
+		{ "x.tsvx", "a, b\n", "csv" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_str_eq(
+		    format_guess(cases[i].path, cases[i].bytes, strlen(cases[i].bytes), true)->name,
+		    cases[i].format);
+}
+END_TEST
+
+START_TEST(what_is_no_rows_is_known)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		bool told;
+		const char *kind; /* how it begins; NULL: it may be rows */
+	} cases[] = {
+		{ "PK\3\4abc", 7, true, "a zip archive" },
+		{ "\x89PNG\r\n", 6, false, "a PNG picture" },
+		{ "%PDF-1.4", 8, false, "a PDF document" },
+		{ "\177ELF", 4, false, "a program" },
+		{ "\n <!DOCTYPE html>", 17, false, "an HTML page" },
+		{ "\n <!DOCTYPE html>", 17, true, NULL },
+		{ "<?xml version", 13, false, "an XML document" },
+		{ "SQLite format 3", 16, false, "a SQLite database" },
+		{ "time,v\n1,2\n", 11, false, NULL },
+		{ "PK,a\n1,2\n", 9, false, NULL },
+		{ "", 0, false, NULL },
+	};
+	char bytes[512] = { 0 };
+	const char *advice;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *kind = looks_like(cases[i].bytes, cases[i].n, cases[i].told, &advice);
+
+		if (cases[i].kind == NULL)
+			ck_assert_msg(kind == NULL, "%s: %s", cases[i].bytes, kind);
+		else
+			ck_assert_msg(
+			    kind != NULL &&
+				strncmp(kind, cases[i].kind, strlen(cases[i].kind)) == 0 &&
+				strlen(advice) > 0,
+			    "%s: %s", cases[i].bytes, kind);
+	}
+	ck_assert_ptr_null(looks_like(bytes, sizeof bytes, false, &advice)); /* NULs alone */
+	memcpy(bytes + 257, "ustar", 5);
+	ck_assert_str_eq(looks_like(bytes, sizeof bytes, false, &advice), "a tar archive");
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (char)(i * 37);
+	ck_assert_str_eq(looks_like(bytes, sizeof bytes, false, &advice), "binary data");
+	ck_assert_ptr_null(looks_like(bytes, sizeof bytes, true, &advice));
 }
 END_TEST
 
@@ -385,6 +452,8 @@ main(void)
 	tcase_add_test(tc, quoted_tables_read_back);
 	tcase_add_test(tc, too_long_records_are_dropped);
 	tcase_add_test(tc, formats_are_guessed);
+	tcase_add_test(tc, endings_tell_where_bytes_do_not);
+	tcase_add_test(tc, what_is_no_rows_is_known);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }
