@@ -317,6 +317,44 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	return add_cell(o, key, value, s);
 }
 
+/* The name of a member and the colon behind it; returns where its value begins. */
+static const char *
+read_name(struct json_object *o, const char *s, struct json_slice *key)
+{
+	if (s == o->end || *s != '"')
+		return missing_at(o, "not JSON: a name in quotes is missing", s, s);
+	s = json_text_read(o, s + 1, key);
+	if (s == NULL)
+		return NULL;
+	s = skip_blanks(o, s);
+	if (s == o->end || *s != ':')
+		return missing_at(o, "not JSON: a colon is missing", s, s);
+	return skip_blanks(o, s + 1);
+}
+
+/* ... of the outermost object, that most likely stands as in the object before. */
+static const char *
+read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
+{
+	struct json_lead *lead = o->member < JSON_LEADS ? &o->leads[o->member] : NULL;
+	const char *value;
+
+	o->member++;
+	if (lead != NULL && lead->n > 0 && (size_t)(o->end - s) > lead->n &&
+	    memcmp(s, lead->text, lead->n) == 0) {
+		*key = (struct json_slice){ .s = s + 1, .n = lead->nkey };
+		return skip_blanks(o, s + lead->n);
+	}
+	value = read_name(o, s, key);
+	if (lead == NULL || value == NULL || key->s == NULL || o->odd != NULL ||
+	    (size_t)(value - s) > sizeof lead->text)
+		return value;
+	lead->n = (unsigned char)(value - s);
+	lead->nkey = (unsigned char)key->n;
+	memcpy(lead->text, s, lead->n);
+	return value;
+}
+
 /* The members behind the { at s - 1, to behind its }. */
 static const char *
 read_members(struct json_object *o, const char *s, enum use use, int depth)
@@ -329,17 +367,9 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 	while (more) {
 		struct json_slice key;
 
-		if (s == o->end)
-			return json_cut(o);
-		if (*s != '"')
-			return json_wrong(o, "not JSON: a name in quotes is missing", s);
-		s = json_text_read(o, s + 1, &key);
-		if (s == NULL)
-			return NULL;
-		s = skip_blanks(o, s);
-		if (s == o->end || *s != ':')
-			return missing_at(o, "not JSON: a colon is missing", s, s);
-		s = read_value(o, skip_blanks(o, s + 1), key, &use, depth);
+		s = depth == 1 ? read_outer_name(o, s, &key) : read_name(o, s, &key);
+		if (s != NULL)
+			s = read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');
@@ -353,7 +383,7 @@ const char *
 json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
-	o->built.len = o->path.len = 0;
+	o->built.len = o->path.len = o->member = 0;
 	o->half = o->odd = o->wrong = NULL;
 	o->cut = false;
 	o->end = s + n;
