@@ -75,7 +75,8 @@ void engine_rule_explain(const struct engine *, int rule, struct text *);
 int engine_horizon(const struct engine *);
 int engine_forecast(const struct engine *, int source, const struct key_state *, int column,
     double c, double *mean, double *lower, double *upper);
-/* The forecaster of a column for the last key, for what forecast.h tells of it; NULL when it has none. */
+/* The forecaster of a column for the last key, for what forecast.h tells of it; NULL when it has
+ * none. */
 const struct op *engine_forecaster(const struct engine *, int source, int column);
 /* How good its one-step forecasts were, for one key; false when it has none. */
 bool engine_scores(const struct engine *, int source, const struct key_state *, int column,

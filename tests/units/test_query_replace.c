@@ -1,5 +1,5 @@
-/* test_query_replace.c - asking anew while rows go: what is the same goes on to the bit, the rest starts or
- * ends. */
+/* test_query_replace.c - asking anew while rows go: what is the same goes on to the bit, the
+ * rest starts or ends. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
