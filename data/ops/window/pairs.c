@@ -2,8 +2,29 @@
  * LeVeque's join (see moments.c), for two values. */
 #include "data/ops/window/pairs.h"
 
-void
-products_add(struct products *p, double a, double b)
+#include "data/ops/window/unit.h"
+
+const struct products products_none = { .unit_a = 1, .unit_b = 1 };
+
+static void
+scale_a(struct products *p, double by)
+{
+	p->a *= by;
+	p->ab *= by;
+	p->aa = p->aa * by * by;
+}
+
+static void
+scale_b(struct products *p, double by)
+{
+	p->b *= by;
+	p->ab *= by;
+	p->bb = p->bb * by * by;
+}
+
+/* a and b: deviations in the units of p. */
+static inline void
+add(struct products *p, double a, double b)
 {
 	double n = p->n + 1, da, db, scale;
 
@@ -20,25 +41,73 @@ products_add(struct products *p, double a, double b)
 	p->n = n;
 }
 
+void
+products_add(struct products *p, const struct anchor *anchor, double a, double b)
+{
+	double above_a = unit_above(a, anchor->a, p->unit_a);
+	double above_b = unit_above(b, anchor->b, p->unit_b);
+
+	if (unit_misfit(above_a)) {
+		scale_a(p, unit_fit(&p->unit_a, p->aa, a, anchor->a));
+		above_a = unit_above(a, anchor->a, p->unit_a);
+	}
+	if (unit_misfit(above_b)) {
+		scale_b(p, unit_fit(&p->unit_b, p->bb, b, anchor->b));
+		above_b = unit_above(b, anchor->b, p->unit_b);
+	}
+	add(p, above_a, above_b);
+}
+
+static inline struct products
+join(const struct products *f, const struct products *k, double shift_a, double shift_b)
+{
+	double scale = 1 / (f->n * k->n * (f->n + k->n));
+	double da = shift_a * f->n * k->n + (f->n * k->a - k->n * f->a);
+	double db = shift_b * f->n * k->n + (f->n * k->b - k->n * f->b);
+
+	return (struct products){
+		.n = f->n + k->n,
+		.aa = f->aa + k->aa + da * da * scale,
+		.bb = f->bb + k->bb + db * db * scale,
+		.ab = f->ab + k->ab + da * db * scale,
+		.unit_a = f->unit_a,
+		.unit_b = f->unit_b,
+	};
+}
+
+static struct products
+join_far(
+    struct products f, struct products k, const struct anchor *front, const struct anchor *back)
+{
+	double unit_a = unit_joint(f.unit_a, f.aa, k.unit_a, k.aa, front->a, back->a);
+	double unit_b = unit_joint(f.unit_b, f.bb, k.unit_b, k.bb, front->b, back->b);
+
+	scale_a(&f, unit_a / f.unit_a);
+	scale_a(&k, unit_a / k.unit_a);
+	scale_b(&f, unit_b / f.unit_b);
+	scale_b(&k, unit_b / k.unit_b);
+	f.unit_a = unit_a;
+	f.unit_b = unit_b;
+	return join(
+	    &f, &k, unit_above(back->a, front->a, unit_a), unit_above(back->b, front->b, unit_b));
+}
+
 struct products
-pairs_join(const struct pairs *p, double shift_a, double shift_b)
+pairs_join(const struct pairs *p, const struct anchor *front, const struct anchor *back)
 {
 	int64_t at = two_stacks_front(&p->fold);
 	const struct products *f = p->fold.front, *k = &p->back;
-	double scale, da, db;
+	double shift_a, shift_b;
 
 	if (at < 0 || f[at].n == 0)
 		return *k;
 	f += at;
 	if (k->n == 0)
 		return *f;
-	scale = 1 / (f->n * k->n * (f->n + k->n));
-	da = shift_a * f->n * k->n + (f->n * k->a - k->n * f->a);
-	db = shift_b * f->n * k->n + (f->n * k->b - k->n * f->b);
-	return (struct products){
-		.n = f->n + k->n,
-		.aa = f->aa + k->aa + da * da * scale,
-		.bb = f->bb + k->bb + db * db * scale,
-		.ab = f->ab + k->ab + da * db * scale,
-	};
+	shift_a = unit_above(back->a, front->a, f->unit_a);
+	shift_b = unit_above(back->b, front->b, f->unit_b);
+	if (f->unit_a != k->unit_a || f->unit_b != k->unit_b || unit_misfit(shift_a) ||
+	    unit_misfit(shift_b))
+		return join_far(*f, *k, front, back);
+	return join(f, k, shift_a, shift_b);
 }
