@@ -24,13 +24,12 @@ struct moments {
 
 static const struct sums nothing = { .unit = 1 };
 
-static void
-sums_scale(struct sums *a, double by)
+static struct sums
+sums_scale(struct sums a, double unit)
 {
-	a->s *= by;
-	a->low *= by;
-	a->m2 *= by;
-	a->m2 *= by;
+	double by = unit / a.unit;
+
+	return (struct sums){ a.n, a.s * by, a.m2 * by * by, a.low * by, unit };
 }
 
 static inline void
@@ -45,22 +44,28 @@ sums_add(struct sums *a, double d)
 	a->n = n;
 }
 
+/* Values and not pointers go in and out, so that the sums can stay in registers elsewhere. */
+static __attribute__((noinline, cold)) struct sums
+sums_add_in_unit(struct sums a, double x, double anchor)
+{
+	if (unit_misfit(unit_above(x, anchor, a.unit)))
+		a = sums_scale(a, unit_fit(a.unit, a.m2, x, anchor));
+	sums_add(&a, unit_above(x, anchor, a.unit));
+	return a;
+}
+
 /* The first value of an aggregate is its anchor. */
 static inline void
 sums_take(struct sums *a, double *anchor, double x)
 {
-	double d;
-
 	if (number_missing(x))
 		return;
 	if (a->n == 0)
 		*anchor = x;
-	d = unit_above(x, *anchor, a->unit);
-	if (unit_misfit(d)) {
-		sums_scale(a, unit_fit(&a->unit, a->m2, x, *anchor));
-		d = unit_above(x, *anchor, a->unit);
-	}
-	sums_add(a, d);
+	if (unit_misfit(x - *anchor) || a->unit != 1)
+		*a = sums_add_in_unit(*a, x, *anchor);
+	else
+		sums_add(a, x - *anchor);
 }
 
 static inline void
@@ -94,61 +99,49 @@ moments_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 
 static const struct fold_class fold = { moments_take, moments_turn, moments_clear };
 
-/* Both in one unit; from and to are their anchors. */
+/* Both in one unit; shift leads from the anchor of a to that of b. */
 static inline struct sums
-sums_join(const struct sums *a, const struct sums *b, double from, double to)
+sums_join(struct sums a, struct sums b, double shift)
 {
-	double n = a->n + b->n, shift = unit_above(to, from, a->unit);
-	double e = shift * a->n * b->n + (a->n * b->s - b->n * a->s);
+	double n = a.n + b.n;
+	double e = shift * a.n * b.n + (a.n * b.s - b.n * a.s);
 
 	return (struct sums){
 		.n = n,
-		.s = a->s + (b->s + b->n * shift),
-		.low = a->low + b->low,
-		.m2 = a->m2 + b->m2 + e * e / (a->n * b->n * n),
-		.unit = a->unit,
+		.s = a.s + (b.s + b.n * shift),
+		.low = a.low + b.low,
+		.m2 = a.m2 + b.m2 + e * e / (a.n * b.n * n),
+		.unit = a.unit,
 	};
 }
 
-static struct sums
-sums_join_far(struct sums a, struct sums b, double from, double to)
+static __attribute__((noinline, cold)) struct sums
+sums_join_in_unit(struct sums a, struct sums b, double from, double to)
 {
 	double unit = unit_joint(a.unit, a.m2, b.unit, b.m2, from, to);
 
-	sums_scale(&a, unit / a.unit);
-	sums_scale(&b, unit / b.unit);
-	a.unit = b.unit = unit;
-	return sums_join(&a, &b, from, to);
+	return sums_join(sums_scale(a, unit), sums_scale(b, unit), unit_above(to, from, unit));
 }
 
 /* Front and back as one, with its anchor. */
-static inline struct sums
+static inline __attribute__((always_inline)) struct sums
 moments_join(const struct moments *m, double *anchor)
 {
-	const struct sums *a = m->fold.front, *b = &m->back;
+	const struct sums *front = m->fold.front;
+	struct sums a, b = m->back;
 	int64_t at = two_stacks_front(&m->fold);
+	double from = m->front_anchor, to = m->back_anchor;
 
-	*anchor = m->back_anchor;
-	if (at < 0 || a[at].n == 0)
-		return *b;
-	a += at;
-	*anchor = m->front_anchor;
-	if (b->n == 0)
-		return *a;
-	if (a->unit != b->unit || unit_misfit(unit_above(m->back_anchor, m->front_anchor, a->unit)))
-		return sums_join_far(*a, *b, m->front_anchor, m->back_anchor);
-	return sums_join(a, b, m->front_anchor, m->back_anchor);
-}
-
-/* The mean in the sums' unit, and what of it a double does not hold (Knuth's two-sum). */
-static inline double
-sums_mean(const struct sums *sum, double anchor, double *low)
-{
-	double from = anchor * sum->unit, part = (sum->s + sum->low) / sum->n;
-	double mean = from + part, got = mean - from;
-
-	*low = (from - (mean - got)) + (part - got);
-	return mean;
+	*anchor = to;
+	if (at < 0 || front[at].n == 0)
+		return b;
+	a = front[at];
+	*anchor = from;
+	if (b.n == 0)
+		return a;
+	if (unit_misfit(to - from) || a.unit != 1 || b.unit != 1)
+		return sums_join_in_unit(a, b, from, to);
+	return sums_join(a, b, to - from);
 }
 
 static int
@@ -167,7 +160,7 @@ moments_step(struct op *op, const struct run *run, double *out)
 
 	two_stacks_begin(&m->fold, &fold, m, op);
 	for (int i = 0; i < run->n; i++) {
-		double *o = out + i, anchor, mean, low, scale;
+		double *o = out + i, anchor, above, scale;
 		struct sums sum;
 		struct range r;
 
@@ -178,14 +171,19 @@ moments_step(struct op *op, const struct run *run, double *out)
 		}
 		two_stacks_follow(&m->fold, r, &fold, m, op);
 		sum = moments_join(m, &anchor);
-		mean = sums_mean(&sum, anchor, &low);
-		scale = sum.unit == 1 ? 1 : 1 / sum.unit;
+		scale = 1;
+		if (sum.unit != 1) {
+			scale = 1 / sum.unit;
+			anchor *= sum.unit;
+		}
+		above = sum.s + sum.low;
 		o[MOMENTS_N * BLOCK_ROWS] = sum.n;
-		o[MOMENTS_SUM * BLOCK_ROWS] =
-		    sum.n > 0 ? (anchor * sum.unit * sum.n + (sum.s + sum.low)) * scale : NAN;
-		o[MOMENTS_MEAN * BLOCK_ROWS] = mean * scale;
+		o[MOMENTS_SUM * BLOCK_ROWS] = sum.n > 0 ? (anchor * sum.n + above) * scale : NAN;
+		above /= sum.n;
+		o[MOMENTS_MEAN * BLOCK_ROWS] = (anchor + above) * scale;
 		o[MOMENTS_M2 * BLOCK_ROWS] = sum.m2;
-		o[MOMENTS_LOW * BLOCK_ROWS] = low;
+		o[MOMENTS_ANCHOR * BLOCK_ROWS] = anchor;
+		o[MOMENTS_ABOVE * BLOCK_ROWS] = above;
 		o[MOMENTS_SCALE * BLOCK_ROWS] = scale;
 	}
 }

@@ -9,8 +9,10 @@ enum {
 	MOMENTS_N,
 	MOMENTS_SUM,
 	MOMENTS_MEAN,
-	MOMENTS_M2,    /* sum (x - mean)^2, times SCALE^2 */
-	MOMENTS_LOW,   /* what MEAN lacks: the mean is MEAN + LOW * SCALE */
+	MOMENTS_M2, /* sum (x - mean)^2; times SCALE^2 */
+	/* The mean in two parts that together hold digits which MEAN has not; times SCALE. */
+	MOMENTS_ANCHOR,
+	MOMENTS_ABOVE,
 	MOMENTS_SCALE, /* a power of two, 1 but for values whose squares are no doubles */
 	MOMENTS_LANES
 };

@@ -1,7 +1,6 @@
 /* moments_read.c - count, sum, mean, var, sd, cv and z, read off the moments of the window. */
 #include "data/ops/window/moments.h"
 #include "data/ops/window/over.h"
-#include "data/ops/window/unit.h"
 
 /* --- count, sum, mean ------------------------------------------------------------------------- */
 
@@ -192,19 +191,19 @@ const struct op_class op_cv = {
 
 /* --- z ---------------------------------------------------------------------------------------- */
 
-/* From the mean and what of it a double does not hold: near 1e15 that is an eighth. */
+/* From the two parts of the mean: as one, near 1e15, it is off by up to a sixteenth. */
 static void
 score_step(struct op *op, const struct run *run, double *out)
 {
 	const double *x = op->in[0], *n = over_lane(op, 1, MOMENTS_N);
-	const double *mean = over_lane(op, 1, MOMENTS_MEAN), *low = over_lane(op, 1, MOMENTS_LOW);
+	const double *anchor = over_lane(op, 1, MOMENTS_ANCHOR);
+	const double *above = over_lane(op, 1, MOMENTS_ABOVE);
 	const double *m2 = over_lane(op, 1, MOMENTS_M2), *scale = over_lane(op, 1, MOMENTS_SCALE);
 
 	for (int i = 0; i < run->n; i++) {
-		double unit = 1 / scale[i];
-		double above = unit_above(x[i], mean[i], unit) - low[i];
+		double d = x[i] / scale[i] - anchor[i] - above[i];
 
-		out[i] = n[i] >= 2 ? number_finite(above / sqrt(m2[i] / (n[i] - 1))) : NAN;
+		out[i] = n[i] >= 2 ? number_finite(d / sqrt(m2[i] / (n[i] - 1))) : NAN;
 	}
 }
 

@@ -7,19 +7,25 @@
 const struct products products_none = { .unit_a = 1, .unit_b = 1 };
 
 static void
-scale_a(struct products *p, double by)
+scale_a(struct products *p, double unit)
 {
+	double by = unit / p->unit_a;
+
 	p->a *= by;
 	p->ab *= by;
 	p->aa = p->aa * by * by;
+	p->unit_a = unit;
 }
 
 static void
-scale_b(struct products *p, double by)
+scale_b(struct products *p, double unit)
 {
+	double by = unit / p->unit_b;
+
 	p->b *= by;
 	p->ab *= by;
 	p->bb = p->bb * by * by;
+	p->unit_b = unit;
 }
 
 /* a and b: deviations in the units of p. */
@@ -41,21 +47,25 @@ add(struct products *p, double a, double b)
 	p->n = n;
 }
 
+static __attribute__((noinline, cold)) void
+add_in_unit(struct products *p, const struct anchor *anchor, double a, double b)
+{
+	if (unit_misfit(unit_above(a, anchor->a, p->unit_a)))
+		scale_a(p, unit_fit(p->unit_a, p->aa, a, anchor->a));
+	if (unit_misfit(unit_above(b, anchor->b, p->unit_b)))
+		scale_b(p, unit_fit(p->unit_b, p->bb, b, anchor->b));
+	add(p, unit_above(a, anchor->a, p->unit_a), unit_above(b, anchor->b, p->unit_b));
+}
+
 void
 products_add(struct products *p, const struct anchor *anchor, double a, double b)
 {
-	double above_a = unit_above(a, anchor->a, p->unit_a);
-	double above_b = unit_above(b, anchor->b, p->unit_b);
+	double from_a = a - anchor->a, from_b = b - anchor->b;
 
-	if (unit_misfit(above_a)) {
-		scale_a(p, unit_fit(&p->unit_a, p->aa, a, anchor->a));
-		above_a = unit_above(a, anchor->a, p->unit_a);
-	}
-	if (unit_misfit(above_b)) {
-		scale_b(p, unit_fit(&p->unit_b, p->bb, b, anchor->b));
-		above_b = unit_above(b, anchor->b, p->unit_b);
-	}
-	add(p, above_a, above_b);
+	if (unit_misfit(from_a) || unit_misfit(from_b) || p->unit_a != 1 || p->unit_b != 1)
+		add_in_unit(p, anchor, a, b);
+	else
+		add(p, from_a, from_b);
 }
 
 static inline struct products
@@ -75,19 +85,17 @@ join(const struct products *f, const struct products *k, double shift_a, double 
 	};
 }
 
-static struct products
-join_far(
+static __attribute__((noinline, cold)) struct products
+join_in_unit(
     struct products f, struct products k, const struct anchor *front, const struct anchor *back)
 {
 	double unit_a = unit_joint(f.unit_a, f.aa, k.unit_a, k.aa, front->a, back->a);
 	double unit_b = unit_joint(f.unit_b, f.bb, k.unit_b, k.bb, front->b, back->b);
 
-	scale_a(&f, unit_a / f.unit_a);
-	scale_a(&k, unit_a / k.unit_a);
-	scale_b(&f, unit_b / f.unit_b);
-	scale_b(&k, unit_b / k.unit_b);
-	f.unit_a = unit_a;
-	f.unit_b = unit_b;
+	scale_a(&f, unit_a);
+	scale_a(&k, unit_a);
+	scale_b(&f, unit_b);
+	scale_b(&k, unit_b);
 	return join(
 	    &f, &k, unit_above(back->a, front->a, unit_a), unit_above(back->b, front->b, unit_b));
 }
@@ -104,10 +112,10 @@ pairs_join(const struct pairs *p, const struct anchor *front, const struct ancho
 	f += at;
 	if (k->n == 0)
 		return *f;
-	shift_a = unit_above(back->a, front->a, f->unit_a);
-	shift_b = unit_above(back->b, front->b, f->unit_b);
-	if (f->unit_a != k->unit_a || f->unit_b != k->unit_b || unit_misfit(shift_a) ||
-	    unit_misfit(shift_b))
-		return join_far(*f, *k, front, back);
+	shift_a = back->a - front->a;
+	shift_b = back->b - front->b;
+	if (unit_misfit(shift_a) || unit_misfit(shift_b) || f->unit_a != 1 || f->unit_b != 1 ||
+	    k->unit_a != 1 || k->unit_b != 1)
+		return join_in_unit(*f, *k, front, back);
 	return join(f, k, shift_a, shift_b);
 }

@@ -21,13 +21,13 @@ struct shape {
 
 static const struct powers nothing = { .unit = 1 };
 
-static void
-powers_scale(struct powers *a, double by)
+static struct powers
+powers_scale(struct powers a, double unit)
 {
-	a->s *= by;
-	a->m2 = a->m2 * by * by;
-	a->m3 = a->m3 * by * by * by;
-	a->m4 = a->m4 * by * by * by * by;
+	double by = unit / a.unit;
+
+	return (struct powers){ a.n, a.s * by, a.m2 * by * by, a.m3 * by * by * by,
+		a.m4 * by * by * by * by, unit };
 }
 
 static inline void
@@ -49,21 +49,26 @@ powers_add(struct powers *a, double d)
 	a->s += d;
 }
 
+static __attribute__((noinline, cold)) struct powers
+powers_add_in_unit(struct powers a, double x, double anchor)
+{
+	if (unit_misfit(unit_above(x, anchor, a.unit)))
+		a = powers_scale(a, unit_fit(a.unit, a.m2, x, anchor));
+	powers_add(&a, unit_above(x, anchor, a.unit));
+	return a;
+}
+
 static inline void
 powers_take(struct powers *a, double *anchor, double x)
 {
-	double d;
-
 	if (number_missing(x))
 		return;
 	if (a->n == 0)
 		*anchor = x;
-	d = unit_above(x, *anchor, a->unit);
-	if (unit_misfit(d)) {
-		powers_scale(a, unit_fit(&a->unit, a->m2, x, *anchor));
-		d = unit_above(x, *anchor, a->unit);
-	}
-	powers_add(a, d);
+	if (unit_misfit(x - *anchor) || a->unit != 1)
+		*a = powers_add_in_unit(*a, x, *anchor);
+	else
+		powers_add(a, x - *anchor);
 }
 
 static inline void
@@ -97,11 +102,11 @@ shape_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 
 static const struct fold_class fold = { shape_take, shape_turn, shape_clear };
 
-/* Both in one unit; from and to are their anchors. */
+/* Both in one unit; shift leads from the anchor of a to that of b. */
 static struct powers
-powers_join(const struct powers *a, const struct powers *b, double from, double to)
+powers_join(const struct powers *a, const struct powers *b, double shift)
 {
-	double na = a->n, nb = b->n, n = na + nb, shift = unit_above(to, from, a->unit);
+	double na = a->n, nb = b->n, n = na + nb;
 	double delta = shift + (b->s / nb - a->s / na), part = delta / n;
 	double term = delta * part * na * nb, square = part * part;
 
@@ -117,15 +122,14 @@ powers_join(const struct powers *a, const struct powers *b, double from, double 
 	};
 }
 
-static struct powers
-powers_join_far(struct powers a, struct powers b, double from, double to)
+static __attribute__((noinline, cold)) struct powers
+powers_join_in_unit(struct powers a, struct powers b, double from, double to)
 {
 	double unit = unit_joint(a.unit, a.m2, b.unit, b.m2, from, to);
 
-	powers_scale(&a, unit / a.unit);
-	powers_scale(&b, unit / b.unit);
-	a.unit = b.unit = unit;
-	return powers_join(&a, &b, from, to);
+	a = powers_scale(a, unit);
+	b = powers_scale(b, unit);
+	return powers_join(&a, &b, unit_above(to, from, unit));
 }
 
 static struct powers
@@ -140,9 +144,9 @@ shape_join(const struct shape *m)
 	front += at;
 	if (m->back.n == 0)
 		return *front;
-	if (front->unit != m->back.unit || unit_misfit(unit_above(to, from, front->unit)))
-		return powers_join_far(*front, m->back, from, to);
-	return powers_join(front, &m->back, from, to);
+	if (unit_misfit(to - from) || front->unit != 1 || m->back.unit != 1)
+		return powers_join_in_unit(*front, m->back, from, to);
+	return powers_join(front, &m->back, to - from);
 }
 
 static int
@@ -178,9 +182,7 @@ shape_step(struct op *op, const struct run *run, double *out)
 static void
 shape_explain(const struct op *op, struct text *out)
 {
-	struct powers sum = shape_join(op->state);
-
-	powers_scale(&sum, 1 / sum.unit);
+	struct powers sum = powers_scale(shape_join(op->state), 1);
 	text_addf(out, "kept of it = n %.0f", sum.n);
 	if (sum.n > 0)
 		text_addf(out, ", m2 %.6g, m3 %.6g, m4 %.6g: means of (x - mean)^k", sum.m2 / sum.n,

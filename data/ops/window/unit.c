@@ -14,14 +14,11 @@ unit_of(double x, double anchor)
 }
 
 double
-unit_fit(double *unit, double m2, double x, double anchor)
+unit_fit(double unit, double m2, double x, double anchor)
 {
-	double before = *unit;
-
-	if (fabs(unit_above(x, anchor, before)) < UNIT_FAR && m2 > 0)
-		return 1; /* it is far smaller than those that are in */
-	*unit = unit_of(x, anchor);
-	return *unit / before;
+	if (fabs(unit_above(x, anchor, unit)) < UNIT_FAR && m2 > 0)
+		return unit; /* it is far smaller than those that are in */
+	return unit_of(x, anchor);
 }
 
 double
