@@ -71,6 +71,7 @@ feed_open(const char *source, const struct feed_options *options, struct uv_loop
 	feed->source->ready_arg = feed;
 	feed->source->poll = options->poll;
 	feed->bytes = memory_new(FEED_READ, 1);
+	arrival_clock_start(&feed->arrival);
 	if (source_open(feed->source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
 		feed->over = true;

@@ -7,6 +7,7 @@
  * come. */
 #include <float.h>
 
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 
 struct fade {
@@ -40,7 +41,7 @@ weight(const struct fade *f, int64_t t)
 {
 	if (f->alpha > 0)
 		return f->alpha;
-	return -expm1(-M_LN2 * ((double)(t - f->last) / (double)f->halflife));
+	return -expm1(-M_LN2 * (elapsed_ns(f->last, t) / (double)f->halflife));
 }
 
 static void
