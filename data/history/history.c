@@ -219,6 +219,8 @@ history_new(struct engine *e)
 void
 history_free(struct history *h)
 {
+	if (h == NULL)
+		return;
 	for (int i = 0; i < h->ntracks; i++)
 		free(h->tracks[i].values);
 	for (int i = 0; i < h->nlanes; i++) {

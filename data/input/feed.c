@@ -82,6 +82,7 @@ feed_attach(struct source *source, const struct feed_options *options, struct uv
 	source->poll = options->poll;
 	feed->cap = 2 * FEED_READ;
 	feed->bytes = memory_new(feed->cap, 1);
+	arrival_clock_start(&feed->arrival);
 	if (source_open(source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
 		feed->over = true;
