@@ -15,6 +15,8 @@ struct graph {
 	struct plan *plan;
 	struct op **ops; /* one for each node of the plan when it was last grown */
 	int n;
+	const struct op **speakers; /* those of ops whose class has remarks */
+	int nspeakers;
 	uint64_t rows;
 };
 
@@ -68,6 +70,15 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 	return op;
 }
 
+static void
+speaker_add(struct graph *graph, const struct op *op)
+{
+	size_t n = (size_t)graph->nspeakers + 1;
+
+	graph->speakers = memory_grow(graph->speakers, n, sizeof *graph->speakers);
+	graph->speakers[graph->nspeakers++] = op;
+}
+
 static int
 graph_grow(struct graph *graph, struct error *err)
 {
@@ -82,6 +93,8 @@ graph_grow(struct graph *graph, struct error *err)
 		if (op == NULL)
 			return -1;
 		graph->ops[graph->n++] = op;
+		if (op->node->class != NULL && op->node->class->remarks != NULL)
+			speaker_add(graph, op);
 	}
 	return 0;
 }
@@ -106,6 +119,7 @@ graph_free(struct graph *graph)
 	for (int i = graph->n - 1; i >= 0; i--)
 		op_free(graph->ops[i]);
 	free(graph->ops);
+	free(graph->speakers);
 	free(graph);
 }
 
@@ -237,6 +251,13 @@ uint64_t
 graph_rows(const struct graph *graph)
 {
 	return graph->rows;
+}
+
+int
+graph_speakers(const struct graph *graph, const struct op *const **speakers)
+{
+	*speakers = graph->speakers;
+	return graph->nspeakers;
 }
 
 /* --- state as bytes --------------------------------------------------------------------------- */
