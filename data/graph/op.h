@@ -102,8 +102,8 @@ struct op { /* an operator in a graph */
 	void *state;
 	const struct op *const *args; /* the operators of its inputs (NULL for leaves) */
 	const double *const *in;      /* their outputs over the run, during step; lanes as theirs */
-	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
-	double out_last, out_before;     /* lane 0; for explain */
+	double in_last[4];            /* first four inputs at the last row; for explain */
+	double out_last, out_before;  /* lane 0, at the last row and the one before */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */
