@@ -347,6 +347,29 @@ load_op(struct graph *graph, struct reader *r)
 	return load_state(op, &inner);
 }
 
+/* What a state leaves out of its bytes is built from the operators that it reads, now that they are
+ * there too: it may be asked to explain itself before the next row comes. */
+static void
+settle(struct graph *graph)
+{
+	const struct plan *plan = graph->plan;
+	const struct run none = { .n = 0, .first = graph->rows };
+	const double *in[MAX_INPUTS];
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct node *node = plan->nodes[i];
+		struct op *op = graph->ops[i];
+
+		if (node->class == NULL || node->class->part == NULL || node->class->load == NULL)
+			continue;
+		for (int k = 0; k < node->ninputs; k++)
+			in[k] = plan->starts[node->inputs[k]];
+		op->in = in;
+		node->class->step(op, &none, node_out(plan, node));
+		op->in = NULL;
+	}
+}
+
 int
 graph_load(struct graph *graph, struct reader *r, struct error *err)
 {
@@ -359,6 +382,7 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
+	settle(graph);
 	return 0;
 }
 
@@ -390,6 +414,7 @@ graph_take(struct graph *graph, const struct graph *from, const bool *same, stru
 		if (at >= 0 && at < from->n && take_op(graph->ops[i], from->ops[at]) < 0)
 			return error_set(err, "the state of %s cannot be taken over", key);
 	}
+	settle(graph);
 	return 0;
 }
 

@@ -17,7 +17,6 @@ struct fixture {
 	struct engine *engine;
 	struct history *history;
 	int x, mean, y; /* tracks */
-	int ahead;      /* rows that go before the others: so that runs end anywhere */
 };
 
 /* The tracks begin with the first row, as the dashboard's do. */
@@ -46,22 +45,6 @@ open_file(struct fixture *f, FILE **file)
 	ck_assert_ptr_nonnull(*file);
 }
 
-static enum engine_state
-let_go(struct fixture *f, int rows)
-{
-	struct error err = { { 0 } };
-	enum engine_state state;
-	int64_t wake;
-
-	pacer_pause(engine_pacer(f->engine), rows > 0, 0);
-	pacer_step(engine_pacer(f->engine), rows);
-	do
-		state = engine_run(f->engine, 1000000, &wake, &err);
-	while (state == ENGINE_RUNNING || state == ENGINE_OPENING);
-	ck_assert_msg(state == ENGINE_END || state == ENGINE_WAITING, "%s", err.text);
-	return state;
-}
-
 static void
 run(struct fixture *f, const char *rule)
 {
@@ -70,6 +53,8 @@ run(struct fixture *f, const char *rule)
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
 	struct error err;
+	enum engine_state state;
+	int64_t wake;
 
 	f->engine = engine_new(&options, NULL, &err);
 	f->history = history_new(f->engine);
@@ -80,9 +65,10 @@ run(struct fixture *f, const char *rule)
 		ck_assert_int_eq(engine_add_alert(f->engine, &alert, &err), 0);
 	}
 	ck_assert_int_eq(engine_add_source(f->engine, f->path, &feed, &err), 0);
-	if (f->ahead > 0)
-		ck_assert_int_eq(let_go(f, f->ahead), ENGINE_WAITING);
-	ck_assert_int_eq(let_go(f, 0), ENGINE_END);
+	do
+		state = engine_run(f->engine, 1000000, &wake, &err);
+	while (state == ENGINE_RUNNING || state == ENGINE_OPENING);
+	ck_assert_msg(state == ENGINE_END, "%s", err.text);
 }
 
 static void
@@ -93,23 +79,34 @@ done(struct fixture *f)
 	unlink(f->path);
 }
 
-/* Rings are a whole number of blocks long: only runs that end elsewhere stand across their ends. */
+/* Rings are a whole number of blocks long. Long texts fill the first block before its time, so that
+ * the next ones stand across the ends of the rings. */
+static void
+write_note(FILE *file, int row)
+{
+	if (row < 60)
+		for (int i = 0; i < 20000; i++)
+			fputc('a' + row % 26, file);
+	fputs("a\n", file);
+}
+
 START_TEST(the_last_rows_are_kept)
 {
 	static double x[ROWS], y[ROWS];
-	struct fixture f = { .ahead = _i * 37 };
+	struct fixture f;
 	struct rng rng = { 7 };
 	FILE *file;
 
 	open_file(&f, &file);
-	fputs("x,y,time\n", file);
+	fputs("x,y,time,note\n", file);
 	for (int i = 0; i < ROWS; i++) {
 		x[i] = floor(rng_uniform(&rng) * 1000);
 		y[i] = rng_uniform(&rng) < 0.1 ? NAN : floor(rng_uniform(&rng) * 10);
 		if (isnan(y[i]))
-			fprintf(file, "%g,,%d\n", x[i], 1000000000 + 3 * i);
+			fprintf(file, "%g,,%d,", x[i], 1000000000 + 3 * i);
 		else
-			fprintf(file, "%g,%g,%d\n", x[i], y[i], 1000000000 + 3 * i);
+			fprintf(file, "%g,%g,%d,", x[i], y[i], 1000000000 + 3 * i);
+		write_note(file, i);
 	}
 	fclose(file);
 	run(&f, NULL);
@@ -151,7 +148,7 @@ END_TEST
 
 START_TEST(raw_cells_are_as_they_came)
 {
-	struct fixture f = { .ahead = 0 };
+	struct fixture f;
 	bool bad;
 	FILE *file;
 	int n;
@@ -196,7 +193,7 @@ END_TEST
 
 START_TEST(marks_stand_at_their_rows)
 {
-	struct fixture f = { .ahead = 0 };
+	struct fixture f;
 	FILE *file;
 
 	open_file(&f, &file);
@@ -226,7 +223,7 @@ END_TEST
 
 START_TEST(only_the_last_marks_are_kept)
 {
-	struct fixture f = { .ahead = 0 };
+	struct fixture f;
 	FILE *file;
 
 	open_file(&f, &file);
@@ -248,7 +245,7 @@ main(void)
 	Suite *suite = suite_create("history");
 	TCase *tcase = tcase_create("history");
 
-	tcase_add_loop_test(tcase, the_last_rows_are_kept, 0, 3);
+	tcase_add_test(tcase, the_last_rows_are_kept);
 	tcase_add_test(tcase, raw_cells_are_as_they_came);
 	tcase_add_test(tcase, marks_stand_at_their_rows);
 	tcase_add_test(tcase, only_the_last_marks_are_kept);
