@@ -10,9 +10,9 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/config/config.h"
 #include "app/config/config_names.h"
 #include "app/config/report.h"
-#include "app/config/config_parts.h"
 
 enum { PATIENCE_MS = 5000 };
 

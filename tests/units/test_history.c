@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/base/times.h"
 #include "tests/support.h"
 
 enum { ROWS = HISTORY_ROWS + 5000 };
@@ -84,6 +85,17 @@ run(struct fixture *f, const char *rule)
 	run_by(f, rule, NULL);
 }
 
+/* Rings are a whole number of blocks long. Long texts fill the first block before its time, so that
+ * the next ones stand across the ends of the rings. */
+static void
+write_note(FILE *file, int row)
+{
+	if (row < 60)
+		for (int i = 0; i < 20000; i++)
+			fputc('a' + row % 26, file);
+	fputs("a\n", file);
+}
+
 START_TEST(the_last_rows_are_kept)
 {
 	static double x[ROWS], y[ROWS];
@@ -92,14 +104,15 @@ START_TEST(the_last_rows_are_kept)
 	FILE *file;
 
 	open_file(&f, &file);
-	fputs("x,y\n", file);
+	fputs("x,y,time,note\n", file);
 	for (int i = 0; i < ROWS; i++) {
 		x[i] = floor(rng_uniform(&rng) * 1000);
 		y[i] = rng_uniform(&rng) < 0.1 ? NAN : floor(rng_uniform(&rng) * 10);
 		if (isnan(y[i]))
-			fprintf(file, "%g,\n", x[i]);
+			fprintf(file, "%g,,%d,", x[i], 1000000000 + 3 * i);
 		else
-			fprintf(file, "%g,%g\n", x[i], y[i]);
+			fprintf(file, "%g,%g,%d,", x[i], y[i], 1000000000 + 3 * i);
+		write_note(file, i);
 	}
 	fclose(file);
 	run(&f, NULL);
@@ -111,7 +124,11 @@ START_TEST(the_last_rows_are_kept)
 		ck_assert_double_eq(history_at(f.history, f.x, (uint64_t)i), x[i]);
 		ck_assert(near(history_at(f.history, f.y, (uint64_t)i), y[i], 0));
 		ck_assert(near(history_at(f.history, f.mean, (uint64_t)i), mean, 1e-12));
+		ck_assert_int_eq(history_time(f.history, 0, (uint64_t)i),
+		    (INT64_C(1000000000) + 3 * i) * TIME_SECOND);
 	}
+	ck_assert_int_eq(history_time(f.history, 0, ROWS - HISTORY_ROWS - 1), TIME_NONE);
+	ck_assert_int_eq(history_time(f.history, 0, ROWS), TIME_NONE);
 	ck_assert(isnan(history_at(f.history, f.x, ROWS - HISTORY_ROWS - 1)));
 	ck_assert(isnan(history_at(f.history, f.x, ROWS)));
 	for (int k = 0; k < 200; k++) {
