@@ -70,10 +70,11 @@ enum time_result {
 enum { TIME_HEAD = 40, TIME_TAIL = 16 };
 struct time_reader {
 	struct time_form form;
-	/* The last text, when its second and what follows is all that changes within the minute. */
-	char head[TIME_HEAD], tail[TIME_TAIL]; /* before the second, behind its fraction */
-	unsigned nhead, ntail;                 /* nhead 0: none */
-	int64_t minute;                        /* ns since 1970 of its second 0 */
+	/* The last text that has an instant of its own whatever its clock, HH:MM[:SS[.frac]], shows. */
+	char head[TIME_HEAD], tail[TIME_TAIL]; /* before the clock, behind it */
+	unsigned nhead, ntail;
+	enum { TIME_CACHE_NONE, TIME_CACHE_DAY, TIME_CACHE_CLOCK } cache; /* DAY: it has no clock */
+	int64_t midnight; /* ns since 1970 of that day's 00:00 */
 };
 
 struct time_reader time_reader_of(const struct time_form *);

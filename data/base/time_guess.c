@@ -183,6 +183,32 @@ guess_order(struct time_guess *guess, const struct time_cell *cells, int n)
 	free(texts);
 }
 
+/* 10.11.12 is a date or a clock: when all cells are, what goes on in more even steps. Nobody writes
+ * the month first with dots. */
+static bool
+rather_clocks(const struct time_cell *cells, int n, const struct time_form *dates,
+    const struct time_form *clocks)
+{
+	struct time_reader reader[2] = { time_reader_of(dates), time_reader_of(clocks) };
+	double *steps = memory_new((size_t)n, sizeof *steps), uneven[2];
+
+	for (int k = 0; k < 2; k++) {
+		int64_t ns, last = 0;
+		int read = 0;
+
+		for (int i = 0; i < n; i++) {
+			if (time_read(&reader[k], cells[i].s, cells[i].n, &ns) == TIME_BAD)
+				continue;
+			if (read++ > 0)
+				steps[read - 2] = time_seconds(ns) - time_seconds(last);
+			last = ns;
+		}
+		uneven[k] = unevenness(steps, read - 1);
+	}
+	free(steps);
+	return dates->order == DATE_MDY || uneven[1] < uneven[0] - 1e-9;
+}
+
 /* --- the kind --------------------------------------------------------------------------------- */
 
 /* Takes a kind that reads more cells than the best so far. */
@@ -200,7 +226,8 @@ struct time_guess
 time_form_guess(const struct time_cell *cells, int n, const struct time_told *told)
 {
 	struct time_form form = { .zone = told->zone, .order = DATE_DMY };
-	struct time_guess best = { .form = form }, dates = { .form = form };
+	struct time_guess best = { .form = form }, dates = { .form = form },
+			  clocks = { .form = form };
 
 	if (told->format != NULL) {
 		form.kind = TIME_STRPTIME;
@@ -215,10 +242,12 @@ time_form_guess(const struct time_cell *cells, int n, const struct time_told *to
 	} else {
 		guess_order(&dates, cells, n);
 	}
-	/* Before clocks: 10.11.12 is rather a date. */
 	try_kind(&best, cells, n, dates);
-	form.kind = TIME_CLOCKS;
-	try_kind(&best, cells, n, (struct time_guess){ .form = form });
+	clocks.form.kind = TIME_CLOCKS;
+	try_kind(&clocks, cells, n, clocks);
+	if (clocks.times > best.times || (clocks.times == best.times && best.times > 0 &&
+					     rather_clocks(cells, n, &best.form, &clocks.form)))
+		best = clocks;
 	form.kind = TIME_DAYS;
 	try_kind(&best, cells, n, (struct time_guess){ .form = form });
 	form.kind = TIME_EPOCHS;

@@ -1,7 +1,7 @@
 /* time_read.c - reads the cells of a column whose form is known.
  *
- * Rows come many to a minute: so what stood before the second of the last text is kept with its
- * instant, and a text that begins and ends alike costs a comparison and its second. */
+ * Rows come many to a day: so what stood before and behind the clock of the last text is kept with its
+ * instant, and a text that begins and ends alike costs two comparisons and the digits of its clock. */
 #include <string.h>
 
 #include "data/base/civil.h"
@@ -9,7 +9,7 @@
 #include "data/base/time_text.h"
 #include "data/base/wall.h"
 
-/* --- the same minute -------------------------------------------------------------------------- */
+/* --- the same day ----------------------------------------------------------------------------- */
 
 static inline uint64_t
 load(const char *s)
@@ -26,73 +26,110 @@ same_bytes(const char *a, const char *b, size_t n)
 {
 	uint64_t differ = 0;
 
-	if (n < 8)
-		return memcmp(a, b, n) == 0;
+	if (n < 8) {
+		for (size_t i = 0; i < n; i++)
+			differ |= (uint64_t)(a[i] ^ b[i]);
+		return differ == 0;
+	}
 	for (size_t i = 0; i + 8 <= n; i += 8)
 		differ |= load(a + i) ^ load(b + i);
 	return (differ | (load(a + n - 8) ^ load(b + n - 8))) == 0;
 }
 
+/* Two digits below 10 * tens; false: they are not. */
 static inline bool
-same_minute(const struct time_reader *r, const char *s, size_t n, int64_t *ns)
+two_digits(const char *p, unsigned tens, unsigned *v)
 {
-	const char *p = s + r->nhead, *end = s + n - r->ntail;
-	unsigned tens, ones;
-	int64_t fraction = 0, unit = TIME_SECOND;
+	unsigned a = (unsigned)p[0] - '0', b = (unsigned)p[1] - '0';
 
-	if (r->nhead == 0 || n < r->nhead + 2 + r->ntail || !same_bytes(s, r->head, r->nhead) ||
-	    !same_bytes(end, r->tail, r->ntail))
+	*v = a * 10 + b;
+	return a < tens && b <= 9;
+}
+
+static inline bool
+read_fraction(const char *p, const char *end, int64_t *ns)
+{
+	int64_t unit = TIME_SECOND;
+
+	if ((*p != '.' && *p != ',') || ++p == end)
 		return false;
-	tens = (unsigned)p[0] - '0';
-	ones = (unsigned)p[1] - '0';
-	if (tens > 5 || ones > 9)
-		return false;
-	p += 2;
-	if (p < end) {
-		if ((*p != '.' && *p != ',') || ++p == end)
+	for (*ns = 0; p < end; p++) {
+		unsigned digit = (unsigned)*p - '0';
+
+		if (digit > 9)
 			return false;
-		for (; p < end; p++) {
-			unsigned digit = (unsigned)*p - '0';
-
-			if (digit > 9)
-				return false;
-			unit /= 10;
-			fraction += digit * unit;
-		}
+		unit /= 10;
+		*ns += digit * unit;
 	}
-	*ns = r->minute + (int64_t)(tens * 10 + ones) * TIME_SECOND + fraction;
 	return true;
 }
 
-/* Whether the zone adds the same all through the minute that begins at that wall time. */
+/* HH:MM[:SS[.frac]] of a day in ns. Hours beyond it and leap seconds are left to others. */
+static inline bool
+read_plain_clock(const char *p, const char *end, int64_t *ns)
+{
+	unsigned hour, minute, second = 0;
+	int64_t fraction = 0;
+
+	if (end - p < 5 || !two_digits(p, 3, &hour) || hour > 23 || p[2] != ':' ||
+	    !two_digits(p + 3, 6, &minute))
+		return false;
+	p += 5;
+	if (p < end) {
+		if (end - p < 3 || *p != ':' || !two_digits(p + 1, 6, &second))
+			return false;
+		p += 3;
+		if (p < end && !read_fraction(p, end, &fraction))
+			return false;
+	}
+	*ns = (int64_t)(hour * 3600 + minute * 60 + second) * TIME_SECOND + fraction;
+	return true;
+}
+
+static inline bool
+same_day(const struct time_reader *r, const char *s, size_t n, int64_t *ns)
+{
+	int64_t clock = 0;
+
+	if (r->cache == TIME_CACHE_NONE || n > TIME_LONGEST || n < r->nhead + r->ntail ||
+	    !same_bytes(s, r->head, r->nhead) || !same_bytes(s + n - r->ntail, r->tail, r->ntail))
+		return false;
+	if (r->cache == TIME_CACHE_DAY ? n > r->nhead
+				       : !read_plain_clock(s + r->nhead, s + n - r->ntail, &clock))
+		return false;
+	*ns = r->midnight + clock;
+	return true;
+}
+
+/* Whether the zone adds the same all through the day that begins at that wall time. */
 static bool
-steady(const struct time_form *form, const struct time_text *t, int64_t minute)
+steady(const struct time_form *form, const struct time_text *t, int64_t midnight)
 {
 	int64_t from, until;
 
 	if (t->zone || form->zone == NULL)
 		return true;
 	zone_stretch(form->zone, &from, &until);
-	return minute >= from && minute + 60 <= until;
+	return midnight >= from && midnight + DAY_SECONDS <= until;
 }
 
-/* Keeps what was read for the texts that follow. */
+/* Keeps what was read for the texts that follow. wall: of the text, in seconds. */
 static void
-remember(struct time_reader *r, const struct time_text *t, const char *s, size_t n, int64_t minute,
+remember(struct time_reader *r, const struct time_text *t, const char *s, size_t n, int64_t wall,
     int64_t ns)
 {
-	size_t tail = n - t->second_end;
-	int64_t of_minute = t->seconds % 60 * TIME_SECOND + t->ns;
+	size_t head = t->clock ? t->clock_at : n, tail = t->clock ? n - t->clock_end : 0;
 
-	r->nhead = 0;
-	if (t->second_at == 0 || t->second_at > TIME_HEAD || tail > TIME_TAIL ||
-	    !steady(&r->form, t, minute) || ns < INT64_MIN / 2 || ns > INT64_MAX / 2)
+	r->cache = TIME_CACHE_NONE;
+	if ((t->clock && t->clock_end == 0) || head > TIME_HEAD || tail > TIME_TAIL ||
+	    !steady(&r->form, t, wall - t->seconds) || ns < INT64_MIN / 2 || ns > INT64_MAX / 2)
 		return;
-	r->nhead = t->second_at;
+	r->cache = t->clock ? TIME_CACHE_CLOCK : TIME_CACHE_DAY;
+	r->nhead = (unsigned)head;
 	r->ntail = (unsigned)tail;
-	memcpy(r->head, s, r->nhead);
-	memcpy(r->tail, s + t->second_end, tail);
-	r->minute = ns - of_minute;
+	memcpy(r->head, s, head);
+	memcpy(r->tail, s + n - tail, tail);
+	r->midnight = ns - t->seconds * TIME_SECOND - t->ns;
 }
 
 /* --- each kind -------------------------------------------------------------------------------- */
@@ -159,7 +196,7 @@ read_text(struct time_reader *r, const char *s, size_t n, int64_t *ns)
 	wall = (struct wall){ days * DAY_SECONDS + t.seconds, t.ns, t.zone, t.east };
 	result = place(&r->form, &wall, ns);
 	if (result != TIME_BAD)
-		remember(r, &t, s, n, wall.seconds - t.seconds % 60, *ns);
+		remember(r, &t, s, n, wall.seconds, *ns);
 	return turned && result != TIME_BAD ? TIME_SETTLED : result;
 }
 
@@ -259,7 +296,7 @@ time_reader_of(const struct time_form *form)
 enum time_result
 time_read(struct time_reader *r, const char *s, size_t n, int64_t *ns)
 {
-	if (same_minute(r, s, n, ns))
+	if (same_day(r, s, n, ns))
 		return TIME_READ;
 	switch (r->form.kind) {
 	case TIME_DATES:

@@ -176,19 +176,14 @@ read_half(struct cursor *c)
 static bool
 read_minutes(struct cursor *c, struct time_text *t, char sign, int *minute, int *second)
 {
-	const char *from;
-
 	if (!read_two(c, minute))
 		return false;
 	if (sign != 0 ? !skip(c, sign) : !is_digit(next(c)))
 		return true;
-	from = c->p;
 	if (!read_two(c, second))
 		return false;
-	t->second_at = *second < 60 ? (unsigned)(from - c->start) : 0;
 	if ((skip(c, '.') || skip(c, ',')) && !read_fraction(c, &t->ns))
 		return false;
-	t->second_end = (unsigned)(c->p - c->start);
 	return true;
 }
 
@@ -208,7 +203,8 @@ whole_hour(int *hour, int half)
 static bool
 read_clock(struct cursor *c, struct time_text *t, bool compact, bool behind)
 {
-	int hour, minute = 0, second = 0, half, digits = read_digits(c, 2, &hour);
+	const char *from = c->p;
+	int hour, minute = 0, second = -1, half, digits = read_digits(c, 2, &hour);
 	char sign = next(c);
 	bool hour_alone = false;
 
@@ -225,11 +221,18 @@ read_clock(struct cursor *c, struct time_text *t, bool compact, bool behind)
 	} else {
 		hour_alone = true;
 	}
+	if (sign == ':' && digits == 2) {
+		t->clock_at = (unsigned)(from - c->start);
+		t->clock_end = (unsigned)(c->p - c->start);
+	}
 	half = read_half(c);
+	if (half > 0)
+		t->clock_end = 0;
 	if (hour_alone && half == 0 && (!behind || digits != 2))
 		return false;
-	if (sign == '.' && t->second_end == 0 && !behind) /* 10.15 is a number */
+	if (sign == '.' && second < 0 && !behind) /* 10.15 is a number */
 		return false;
+	second = second < 0 ? 0 : second;
 	if (!whole_hour(&hour, half) || hour > 24 || minute > 59 || second > 60 ||
 	    (hour == 24 && (minute > 0 || second > 0 || t->ns > 0)))
 		return false;
@@ -455,7 +458,7 @@ skip_between(struct cursor *c, const struct time_text *t, bool *compact)
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
-enum { LONGEST = 64, SHORTEST = 4 };
+enum { SHORTEST = 4 };
 
 /* A cursor over the text without the blanks around it; false: it is too short or long for a time. */
 static bool
@@ -467,7 +470,7 @@ begin(struct cursor *c, struct time_text *t, const char *s, size_t n)
 		c->p++;
 	while (c->p < c->end && (c->end[-1] == ' ' || c->end[-1] == '\t'))
 		c->end--;
-	return c->end - c->p >= SHORTEST && c->end - s <= LONGEST;
+	return c->end - c->p >= SHORTEST && c->end - s <= TIME_LONGEST;
 }
 
 bool

@@ -22,11 +22,12 @@ struct time_text {
 	/* The clock: seconds of the day (24:00 and leap seconds go beyond), and ns of the second. */
 	int seconds;
 	int64_t ns;
-	unsigned second_at;  /* where the two digits of the second stand; 0: none, or second 60 */
-	unsigned second_end; /* behind them and their fraction */
+	unsigned clock_at, clock_end; /* where HH:MM[:SS[.frac]] stands; 0 and 0: not so written */
 
 	int east; /* the zone: seconds */
 };
+
+enum { TIME_LONGEST = 64 }; /* bytes of a text, without blanks behind it */
 
 /* Take s apart (blanks around it are passed over): a date, perhaps with a clock; a clock alone.
  * false: it is none. 10.11.12 can be read as either. */
