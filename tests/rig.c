@@ -8,6 +8,7 @@
 
 #include "app/options/args.h"
 #include "app/config/config_names.h"
+#include "app/run/reload.h"
 #include "app/run/setup.h"
 #include "tests/support.h"
 
@@ -96,6 +97,32 @@ rig_open_file(struct rig *rig, const char *yaml, struct error *err)
 	write_file(rig, yaml, ".yaml");
 	rig->config = memory_zero(1, sizeof *rig->config);
 	return open_config(rig, err);
+}
+
+int
+rig_reload(struct rig *rig, const char *yaml, struct error *err)
+{
+	struct args args = { .config = rig->path };
+	struct config *config = memory_zero(1, sizeof *config);
+	struct text said = { 0 };
+	FILE *file = fopen(rig->path, "w");
+	int status;
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs(yaml, file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+	status = reload(&args, rig->config, config, rig->engine, &said, err);
+	text_done(&said);
+	if (status == 0) {
+		struct config *before = rig->config;
+
+		dashboard_use(rig->dashboard, config);
+		rig->config = config;
+		config = before;
+	}
+	config_done(config);
+	free(config);
+	return status;
 }
 
 void
