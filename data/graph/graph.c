@@ -15,6 +15,8 @@ struct graph {
 	struct plan *plan;
 	struct op **ops; /* one for each node of the plan when it was last grown */
 	int n;
+	const struct op **speakers; /* those of ops whose class has remarks */
+	int nspeakers;
 	uint64_t rows;
 	uint64_t renewed; /* rows when states were loaded or taken over; UINT64_MAX: never */
 };
@@ -69,6 +71,15 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 	return op;
 }
 
+static void
+speaker_add(struct graph *graph, const struct op *op)
+{
+	size_t n = (size_t)graph->nspeakers + 1;
+
+	graph->speakers = memory_grow(graph->speakers, n, sizeof *graph->speakers);
+	graph->speakers[graph->nspeakers++] = op;
+}
+
 static int
 graph_grow(struct graph *graph, struct error *err)
 {
@@ -83,6 +94,8 @@ graph_grow(struct graph *graph, struct error *err)
 		if (op == NULL)
 			return -1;
 		graph->ops[graph->n++] = op;
+		if (op->node->class != NULL && op->node->class->remarks != NULL)
+			speaker_add(graph, op);
 	}
 	return 0;
 }
@@ -108,6 +121,7 @@ graph_free(struct graph *graph)
 	for (int i = graph->n - 1; i >= 0; i--)
 		op_free(graph->ops[i]);
 	free(graph->ops);
+	free(graph->speakers);
 	free(graph);
 }
 
@@ -239,6 +253,13 @@ uint64_t
 graph_rows(const struct graph *graph)
 {
 	return graph->rows;
+}
+
+int
+graph_speakers(const struct graph *graph, const struct op *const **speakers)
+{
+	*speakers = graph->speakers;
+	return graph->nspeakers;
 }
 
 /* --- state as bytes --------------------------------------------------------------------------- */

@@ -42,6 +42,14 @@ struct run { /* the rows of one step: 1 to BLOCK_ROWS */
 	const int64_t *time; /* event time of each row, ns; never goes back */
 };
 
+/* What an operator has to say of a row: a season found, a method that diverged, a change. */
+enum remark_kind { REMARK_NOTE, REMARK_DRIFT };
+struct op_remark {
+	uint64_t row; /* counted as run.first: of the graph */
+	enum remark_kind kind;
+	int what; /* the operator's own */
+};
+
 struct op_class {
 	/* as written; one that starts with '.' is a part, not for users */
 	const char *name;
@@ -69,6 +77,11 @@ struct op_class {
 	void (*done)(struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
+	/* What it has to say of the rows of the last step, in their order: returns how many; they
+	 * and their words last until the next step. Where remark_print is absent, a remark's words
+	 * are the expression. */
+	int (*remarks)(const struct op *, const struct op_remark **);
+	void (*remark_print)(const struct op *, const struct op_remark *, struct text *);
 };
 
 struct node {                         /* one operator or leaf of a plan */
@@ -106,6 +119,9 @@ bool op_choice(const struct op *, const char *name, const char *word);
 bool op_given(const struct op *, const char *name);
 /* An input's value as people read it, for explain: a short number, a text, true, or "missing". */
 void op_print(const struct op *, int input, double v, struct text *);
+
+/* The words of a remark of the last step, one line without an end. */
+void op_remark_print(const struct op *, const struct op_remark *, struct text *);
 
 /* How it is written, for lists: "mean(x, w)", or the sign itself. */
 void op_form_print(const struct op_class *, struct text *);

@@ -77,7 +77,8 @@ world_forecaster(const struct world *w)
 static void
 world_step(struct world *w, const double *x, const int64_t *time, int from, int n)
 {
-	const struct forecast_note *notes;
+	const struct op_remark *remarks;
+	const struct op *const *speakers;
 	struct error err = { "" };
 	int i, k;
 
@@ -90,10 +91,13 @@ world_step(struct world *w, const double *x, const int64_t *time, int from, int 
 	ck_assert_int_eq(graph_step(w->graph, w->block, 0, n, NULL, &err), 0);
 	for (k = 0; k < w->kpis; k++)
 		memcpy(w->out[k] + from, graph_out(w->graph, k), (size_t)n * sizeof(double));
-	n = forecaster_notes(world_forecaster(w), &notes);
+	ck_assert_int_ge(graph_speakers(w->graph, &speakers), 1);
+	ck_assert_ptr_eq(speakers[0], world_forecaster(w));
+	n = speakers[0]->node->class->remarks(speakers[0], &remarks);
 	for (i = 0; i < n; i++) {
-		text_addf(&w->notes, "%d ", (int)notes[i].row + 1);
-		forecast_note_print(world_forecaster(w), &notes[i], &w->notes);
+		ck_assert_int_eq(remarks[i].kind, REMARK_NOTE);
+		text_addf(&w->notes, "%d ", (int)remarks[i].row + 1);
+		op_remark_print(speakers[0], &remarks[i], &w->notes);
 		text_addc(&w->notes, '\n');
 	}
 }
