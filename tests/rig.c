@@ -31,7 +31,7 @@ write_file(struct rig *rig, const char *csv, const char *ending)
 static void
 add_all(struct rig *rig, const struct rig_options *options)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	for (int i = 0; i < 4 && options->kpis[i] != NULL; i++)
 		ck_assert_msg(
@@ -51,7 +51,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	struct engine_options engine = { .default_kpis = options->default_kpis,
 		.forecasts = options->default_kpis };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	char source[96];
 
 	memset(rig, 0, sizeof *rig);
@@ -150,7 +150,7 @@ rig_close(struct rig *rig)
 static enum engine_state
 turn(struct rig *rig)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	int64_t wake;
 	enum engine_state state = engine_run(rig->engine, TENTH, &wake, &err);
 

@@ -98,8 +98,8 @@ ambiguous(struct binding *b, const struct expr *name)
 		text_addf(&sources, "%s%s", first != NULL ? " and " : "", shown->source);
 		first = first != NULL ? first : shown->source;
 	}
-	error_set(b->err, "column %zu: '%s' is a column of %s (say which: %s.%s)", name->at,
-	    name->text, text_get(&sources), first, name->text);
+	error_column(b->err, (int)name->at, "'%s' is a column of %s (say which: %s.%s)", name->text,
+	    text_get(&sources), first, name->text);
 	text_done(&sources);
 	return -1;
 }

@@ -27,7 +27,7 @@ enum { FILES = sizeof files / sizeof *files };
 static void
 open_file(struct rig *rig, const char *yaml)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	ck_assert_msg(rig_open_file(rig, yaml, &err) == 0, "%s", err.text);
 }
@@ -35,7 +35,7 @@ open_file(struct rig *rig, const char *yaml)
 static void
 reload_file(struct rig *rig, const char *yaml)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	ck_assert_msg(rig_reload(rig, yaml, &err) == 0, "%s", err.text);
 }
