@@ -34,22 +34,23 @@ add_all(struct rig *rig, const struct rig_options *options)
 	struct error err = { 0 };
 
 	for (int i = 0; i < 4 && options->kpis[i] != NULL; i++)
-		ck_assert_msg(
-		    engine_add_kpi(rig->engine, options->kpis[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(query_add_kpi(engine_ask(rig->engine), options->kpis[i], &err) == 0,
+		    "%s", err.text);
 	for (int i = 0; i < 4 && options->alerts[i] != NULL; i++) {
 		struct alert_rule rule = { 0 };
 
 		ck_assert_msg(
 		    alert_rule_parse(&rule, options->alerts[i], &err) == 0, "%s", err.text);
-		ck_assert_msg(engine_add_alert(rig->engine, &rule, &err) == 0, "%s", err.text);
+		ck_assert_msg(
+		    query_add_rule(engine_ask(rig->engine), &rule, &err) == 0, "%s", err.text);
 	}
 }
 
 void
 rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 {
-	struct engine_options engine = { .default_kpis = options->default_kpis,
-		.forecasts = options->default_kpis };
+	struct engine_options engine = { .query.default_kpis = options->default_kpis,
+		.query.forecasts = options->default_kpis };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	char source[96];
@@ -85,7 +86,7 @@ open_config(struct rig *rig, struct error *err)
 	pacer_pause(engine_pacer(rig->engine), true, rig->now);
 	while (engine_run(rig->engine, 0, &wake, err) == ENGINE_OPENING)
 		uv_run(&rig->uv, UV_RUN_NOWAIT);
-	return config_check_names(rig->config, rig->engine, err);
+	return config_check_names(rig->config, engine_query(rig->engine), err);
 }
 
 int

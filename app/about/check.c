@@ -94,12 +94,13 @@ check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct te
 	config_options(c, &options);
 	if ((e = engine_new(&options, uv, err)) == NULL)
 		return -1;
-	if (config_add_asked(c, e, err) == 0 && config_add_sources(c, e, err) == 0) {
+	if (config_add_asked(c, engine_ask(e), err) == 0 && config_add_sources(c, e, err) == 0) {
 		if (c->nsources > 0)
 			state = open_engine(e, uv, err);
 		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
 			config_locate(c, err);
-		else if (state == ENGINE_OPENING || config_check_names(c, e, err) == 0)
+		else if (state == ENGINE_OPENING ||
+			 config_check_names(c, engine_query(e), err) == 0)
 			status = 0;
 	}
 	if (status == 0)

@@ -51,7 +51,7 @@ check_panes(struct run_screen *s)
 	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
 		return 0;
 	s->checked = true;
-	return config_check_names(s->config, s->engine, &s->err);
+	return config_check_names(s->config, engine_query(s->engine), &s->err);
 }
 
 static void

@@ -68,13 +68,13 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 static double
 first_value(const struct history *h, const struct event *event)
 {
-	const int *columns;
-	int n = event->rule >= 0 ? engine_rule_columns(h->engine, event->rule, &columns) : 0;
+	const struct rule *r =
+	    event->rule >= 0 ? &engine_query(h->engine)->rules[event->rule] : NULL;
+	const struct schema *schema = engine_schema(h->engine, event->source);
 
-	if (n == 0 ||
-	    engine_schema(h->engine, event->source)->columns[columns[0]].type != COLUMN_NUMBER)
+	if (r == NULL || r->ncolumns == 0 || schema->columns[r->columns[0]].type != COLUMN_NUMBER)
 		return NAN;
-	return event->block->cells[columns[0]].number[event->at];
+	return event->block->cells[r->columns[0]].number[event->at];
 }
 
 /* Many bad cells one after the other are one mark, so that they do not push the alerts out. */
@@ -124,7 +124,8 @@ track_now(const struct engine *e, const struct track *t)
 	int n = t->is_kpi ? engine_kpis(e) : engine_schema(e, t->source)->n;
 
 	for (int i = 0; i < n; i++) {
-		int was = t->is_kpi ? engine_kpi(e, i)->was : engine_column_was(e, t->source, i);
+		int was = t->is_kpi ? engine_kpi(e, i)->was
+				    : query_column_was(engine_query(e), t->source, i);
 
 		if (was == t->index && (!t->is_kpi || engine_kpi(e, i)->source == t->source))
 			return i;
@@ -153,7 +154,7 @@ static int
 rule_now(const struct engine *e, int was)
 {
 	for (int i = 0; i < engine_rules(e); i++)
-		if (engine_rule_was(e, i) == was)
+		if (engine_query(e)->rules[i].was == was)
 			return i;
 	return -1;
 }
@@ -190,7 +191,7 @@ on_event(void *self, const struct event *event)
 {
 	struct history *h = self;
 
-	if (event->type == EVENT_ADOPTED)
+	if (event->type == EVENT_REPLACED)
 		renew(h);
 	else
 		add_mark(h, event);
@@ -202,7 +203,7 @@ struct history *
 history_new(struct engine *e)
 {
 	struct history *h = memory_zero(1, sizeof *h);
-	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_ADOPTED,
+	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_REPLACED,
 		on_event, on_rows, h };
 
 	h->engine = e;

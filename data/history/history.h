@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 
 enum { HISTORY_ROWS = 16384, HISTORY_MARKS = 256 };
 

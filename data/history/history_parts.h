@@ -56,7 +56,7 @@ enum { RAW_CHARS = 160 }; /* room for a cell as text */
 
 /* Keeps the rows at .. at+n-1 of the block. */
 void raw_keep(struct lane *, const struct block *, int at, int n);
-/* The columns have other numbers; see engine_column_was(). */
+/* The columns have other numbers; see query_column_was(). */
 void raw_renew(struct lane *, const struct engine *, int source);
 void raw_done(struct lane *);
 

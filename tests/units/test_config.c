@@ -523,7 +523,7 @@ START_TEST(errors_of_the_engine)
 	config_options(&c, &options);
 	e = engine_new(&options, &uv, &err);
 	ck_assert_ptr_nonnull(e);
-	ck_assert_msg(config_add_asked(&c, e, &err) == 0, "%s", err.text);
+	ck_assert_msg(config_add_asked(&c, engine_ask(e), &err) == 0, "%s", err.text);
 	ck_assert_msg(config_add_sources(&c, e, &err) == 0, "%s", err.text);
 	ck_assert_int_eq(engine_run(e, 0, &wake, &err), ENGINE_WRONG);
 	config_locate(&c, &err);

@@ -47,7 +47,7 @@ open_file(struct fixture *f, FILE **file)
 static void
 run(struct fixture *f, const char *rule)
 {
-	struct engine_options options = { .window = { SPAN_ROWS, 5 } };
+	struct engine_options options = { .query.window = { SPAN_ROWS, 5 } };
 	struct listener listener = { EVENT_START, on_event, no_rows, f };
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
@@ -58,10 +58,10 @@ run(struct fixture *f, const char *rule)
 	f->engine = engine_new(&options, NULL, &err);
 	f->history = history_new(f->engine);
 	engine_listen(f->engine, &listener);
-	ck_assert_int_eq(engine_add_kpi(f->engine, "mean(x)", &err), 0);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f->engine), "mean(x)", &err), 0);
 	if (rule != NULL) {
 		ck_assert_int_eq(alert_rule_parse(&alert, rule, &err), 0);
-		ck_assert_int_eq(engine_add_alert(f->engine, &alert, &err), 0);
+		ck_assert_int_eq(query_add_rule(engine_ask(f->engine), &alert, &err), 0);
 	}
 	ck_assert_int_eq(engine_add_source(f->engine, f->path, &feed, &err), 0);
 	do

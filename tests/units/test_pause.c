@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 #include "tests/support.h"
 
 enum { ROWS = 2000, MOST = ROWS };
@@ -65,7 +65,7 @@ make(struct firings *f, const struct engine_options *options)
 
 		ck_assert_int_eq(alert_rule_parse(&rule, rules[i].text, &err), 0);
 		rule.pause = rules[i].pause;
-		ck_assert_int_eq(engine_add_alert(e, &rule, &err), 0);
+		ck_assert_int_eq(query_add_rule(engine_ask(e), &rule, &err), 0);
 	}
 	ck_assert_int_eq(engine_add_source(e, path, &feed, &err), 0);
 	pacer_max(engine_pacer(e));
@@ -89,7 +89,8 @@ run(struct engine *e)
 START_TEST(it_stops_where_rules_fire)
 {
 	const char *by = _i == 0 ? NULL : "k";
-	const struct engine_options through = { .by = by }, stops = { .by = by, .pauses = true };
+	const struct engine_options through = { .query.by = by },
+				    stops = { .query.by = by, .pauses = true };
 	static struct firings want, got;
 	struct engine *e;
 	int n = 0;
