@@ -258,7 +258,7 @@ rows_transcript(struct text *text, struct feed *feed)
 void
 feed_transcript(struct text *text, const char *source, const struct feed_options *options)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	uv_loop_t loop;
 	struct feed *feed;
 	enum feed_state state = FEED_READY;

@@ -114,7 +114,7 @@ check_run(int argc, char **argv)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	uv_loop_t uv;
 	int status = -1;
 
