@@ -32,10 +32,7 @@ struct transcript {
 static void
 add_field(struct transcript *t, const struct field *field)
 {
-	if (field->s != NULL)
-		add_shown(&t->record, field->s, field->n);
-	else
-		text_number(&t->record, field->number);
+	add_shown(&t->record, field->s, field->n);
 }
 
 static void
