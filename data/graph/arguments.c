@@ -5,7 +5,7 @@
 
 #include "data/base/suggest.h"
 #include "data/base/times.h"
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 /* An argument as the text that value_parse reads: 60, 5m, hw, "a text". */
 static int

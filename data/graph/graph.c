@@ -57,7 +57,7 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 	op->timed = graph->plan->schema->time >= 0;
 	op->out_last = op->out_before = NAN;
 	for (int i = 0; i < 4; i++)
-		op->in_last[i] = op->in_before[i] = NAN;
+		op->in_last[i] = NAN;
 	for (int i = 0; i < node->ninputs; i++)
 		reads[i] = graph->ops[node->inputs[i]];
 	op->args = reads;
@@ -161,16 +161,14 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 	}
 }
 
-/* What explain needs: the values at the last row and at the one before. */
+/* What explain needs: the inputs of the last row, the values at it and at the one before. */
 static void
 remember(struct op *op, const double *const *in, const double *out, int n)
 {
 	int inputs = op->node->ninputs < 4 ? op->node->ninputs : 4;
 
-	for (int k = 0; k < inputs; k++) {
-		op->in_before[k] = n > 1 ? in[k][n - 2] : op->in_last[k];
+	for (int k = 0; k < inputs; k++)
 		op->in_last[k] = in[k][n - 1];
-	}
 	op->out_before = n > 1 ? out[n - 2] : op->out_last;
 	op->out_last = out[n - 1];
 }
@@ -284,7 +282,6 @@ save_op(const struct op *op, struct buffer *out)
 	buffer_u64(out, strlen(op->node->key));
 	buffer_put(out, op->node->key, strlen(op->node->key));
 	buffer_put(out, op->in_last, sizeof op->in_last);
-	buffer_put(out, op->in_before, sizeof op->in_before);
 	buffer_put(out, &op->out_last, sizeof op->out_last);
 	buffer_put(out, &op->out_before, sizeof op->out_before);
 	buffer_u64(out, state.len);
@@ -328,7 +325,7 @@ load_state(struct op *op, struct reader *r)
 static int
 load_op(struct graph *graph, struct reader *r)
 {
-	double ends[10];
+	double ends[6];
 	uint64_t key, state;
 	struct reader inner;
 	const unsigned char *name = NULL;
@@ -347,10 +344,32 @@ load_op(struct graph *graph, struct reader *r)
 	if (op == NULL)
 		return 0;
 	memcpy(op->in_last, ends, sizeof op->in_last);
-	memcpy(op->in_before, ends + 4, sizeof op->in_before);
-	op->out_last = ends[8];
-	op->out_before = ends[9];
+	op->out_last = ends[4];
+	op->out_before = ends[5];
 	return load_state(op, &inner);
+}
+
+/* What a state leaves out of its bytes is built from the operators that it reads, now that they are
+ * there too: it may be asked to explain itself before the next row comes. */
+static void
+settle(struct graph *graph)
+{
+	const struct plan *plan = graph->plan;
+	const struct run none = { .n = 0, .first = graph->rows };
+	const double *in[MAX_INPUTS];
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct node *node = plan->nodes[i];
+		struct op *op = graph->ops[i];
+
+		if (node->class == NULL || node->class->part == NULL || node->class->load == NULL)
+			continue;
+		for (int k = 0; k < node->ninputs; k++)
+			in[k] = plan->starts[node->inputs[k]];
+		op->in = in;
+		node->class->step(op, &none, node_out(plan, node));
+		op->in = NULL;
+	}
 }
 
 int
@@ -366,6 +385,7 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
+	settle(graph);
 	return 0;
 }
 
@@ -377,7 +397,6 @@ take_op(struct op *op, const struct op *from)
 	int status;
 
 	memcpy(op->in_last, from->in_last, sizeof op->in_last);
-	memcpy(op->in_before, from->in_before, sizeof op->in_before);
 	op->out_last = from->out_last;
 	op->out_before = from->out_before;
 	save_state(from, &state);
@@ -399,6 +418,7 @@ graph_take(struct graph *graph, const struct graph *from, const bool *same, stru
 		if (at >= 0 && at < from->n && take_op(graph->ops[i], from->ops[at]) < 0)
 			return error_set(err, "the state of %s cannot be taken over", key);
 	}
+	settle(graph);
 	return 0;
 }
 

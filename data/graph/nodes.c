@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 enum { MAX_KEY = 400 };
 

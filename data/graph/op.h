@@ -36,7 +36,8 @@ enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */,
 
 struct op;
 
-struct run { /* the rows of one step: 1 to BLOCK_ROWS */
+/* The rows of one step: 1 to BLOCK_ROWS; none for a class with part and load that was just loaded. */
+struct run {
 	int n;
 	uint64_t first;      /* how many rows this graph was stepped over before */
 	const int64_t *time; /* event time of each row, ns; never goes back */
@@ -102,8 +103,8 @@ struct op { /* an operator in a graph */
 	void *state;
 	const struct op *const *args; /* the operators of its inputs (NULL for leaves) */
 	const double *const *in;      /* their outputs over the run, during step; lanes as theirs */
-	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
-	double out_last, out_before;     /* lane 0; for explain */
+	double in_last[4];            /* first four inputs at the last row; for explain */
+	double out_last, out_before;  /* lane 0, at the last row and the one before */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */

@@ -5,7 +5,7 @@
  * definition is compiled in their place, with its parameters bound to what was given. A
  * definition's calls inherit the parameters of the same names, so "max(x) - min(x)" passes w=,
  * every= and gap= on. */
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/number.h"
 #include "data/base/times.h"
 #include "data/expr/expr.h"
@@ -243,17 +244,6 @@ alert_rule_done(struct alert_rule *rule)
 }
 
 /* --- one row ---------------------------------------------------------------------------------- */
-
-/* From one time to another; two instants may be further apart than an int64_t of ns reaches. */
-static int64_t
-elapsed(int64_t from, int64_t to)
-{
-	int64_t ns;
-
-	if (__builtin_sub_overflow(to, from, &ns))
-		return to > from ? INT64_MAX : INT64_MIN;
-	return ns;
-}
 
 static bool
 lasted(const struct alert *a, const struct alert_rule *rule, int64_t time)

@@ -207,9 +207,9 @@ START_TEST(definitions)
 	static int64_t time[1000];
 	static const char *const kpis[] = { "expected(x)", "residual(x)", "lower(x, 0.9)",
 		"upper(x, 0.9)", "outside(x, 0.9)", "forecast(x)", "forecast_mae(x, 50)",
-		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", NULL };
+		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", "forecast_rmse(x, 50)", NULL };
 	struct world w;
-	double error = 0, jump = 0, in = 0;
+	double error = 0, square = 0, jump = 0, in = 0;
 
 	make_hours(x, 400);
 	hours(time, 400);
@@ -229,12 +229,14 @@ START_TEST(definitions)
 	}
 	for (int i = 50; i < 100; i++) {
 		error += fabs(x[i] - w.out[0][i]) / 50;
+		square += pow(x[i] - w.out[0][i], 2) / 50;
 		jump += fabs(x[i] - x[i - 1]) / 50;
 		in += (x[i] >= w.out[2][i] && x[i] <= w.out[3][i]) / 50.0;
 	}
 	ck_assert(near(w.out[6][99], error, 1e-9));
 	ck_assert(near(w.out[7][99], error / jump, 1e-9));
 	ck_assert(near(w.out[8][99], in, 1e-9));
+	ck_assert(near(w.out[9][99], sqrt(square), 1e-9));
 	world_done(&w);
 }
 END_TEST
