@@ -61,6 +61,9 @@ void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at beco
  * brought to. */
 void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
 
+/* What is wrong up to the first row: told before it. */
+void feed_tell_head(struct feed *);
+
 /* Makes room for a read behind the bytes that are still needed. */
 void feed_room(struct feed *);
 /* The bytes before a place, at most FEED_CHECK, as far as they are still there. */

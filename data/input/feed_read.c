@@ -136,12 +136,23 @@ settle(struct feed *feed)
 }
 
 void
+feed_tell_head(struct feed *feed)
+{
+	struct record_sink *sink = decoder_sink(feed->decoder);
+	struct entry entry;
+
+	sink->after = feed->body;
+	tell_renamed(&feed->map, sink);
+	for (size_t at = 0; record_log_next(&feed->head, &at, &entry);)
+		sink->drop(sink->self, entry.what, entry.field.s, entry.field.n);
+}
+
+void
 feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
-	sink->after = feed->body;
-	tell_renamed(&feed->map, sink);
+	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
 	feed->inference = NULL;
@@ -156,8 +167,7 @@ feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t s
 	char delimiter = feed->format.delimiter;
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
-	if (feed->format.state != NULL)
-		format_close(&feed->format);
+	format_close(&feed->format);
 	inference_free(feed->inference);
 	feed->inference = NULL;
 	format_open_at(&feed->format, class, delimiter, sink, at);

@@ -119,9 +119,9 @@ wait_fault(struct decoder *d, const char *what, const char *s, size_t n)
 
 	if (d->pass > 0)
 		return;
-	d->dropped = d->sink.after;
 	if (d->nwaiting == WAITING)
 		close_with_waiting(d);
+	d->dropped = d->sink.after;
 	waiting = &d->waiting[d->nwaiting++];
 	waiting->what = what;
 	waiting->n = n > FAULT_TEXT ? FAULT_TEXT : n;
