@@ -160,25 +160,6 @@ feed_make_sampled(struct feed *feed)
 	feed->phase = PHASE_ROWS;
 }
 
-void
-feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t stamp)
-{
-	const struct format_class *class = feed->format.class;
-	char delimiter = feed->format.delimiter;
-	struct record_sink *sink = decoder_sink(feed->decoder);
-
-	format_close(&feed->format);
-	inference_free(feed->inference);
-	feed->inference = NULL;
-	format_open_at(&feed->format, class, delimiter, sink, at);
-	decoder_resume(feed->decoder, at, row, stamp);
-	feed_bytes_clear(feed, at->offset);
-	feed->read_from = feed->read_to = 0;
-	feed->over = feed->failed = feed->renew = feed->marked = false;
-	feed->verdict = FEED_READY;
-	feed->phase = PHASE_ROWS;
-}
-
 /* The columns are settled when enough rows were seen, or when no more come for a while. */
 static void
 look_at_sample(struct feed *feed)
@@ -216,44 +197,6 @@ read_more(struct feed *feed)
 		decoder_arrival(feed->decoder, wall_clock());
 }
 
-/* The document is over and parsed: the format ends it, and another begins at its own byte 0. */
-static void
-next_document(struct feed *feed)
-{
-	const struct format_class *class = feed->format.class;
-	struct record_sink *sink = feed->format.sink;
-	char delimiter = feed->format.delimiter;
-
-	class->finish(&feed->format);
-	format_close(&feed->format);
-	format_open(&feed->format, class, delimiter, sink);
-	sink->document(sink->self);
-	feed_bytes_clear(feed, 0);
-	feed->renew = false;
-	feed->marked = true;
-}
-
-/* A byte order mark at the start of a document is passed over; true: it may be, more must come. */
-static bool
-mark_begun(struct feed *feed)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t n = feed->len - feed->at;
-
-	if (!feed->marked)
-		return false;
-	if (n < 3 && memcmp(feed->bytes + feed->at, mark, n) == 0 && !feed->over && !feed->renew)
-		return true;
-	feed->marked = false;
-	n = format_mark(feed->bytes + feed->at, n);
-	if (n == 0)
-		return false;
-	feed->at += n;
-	format_open_at(&feed->format, feed->format.class, feed->format.delimiter, feed->format.sink,
-	    &(struct position){ .offset = n });
-	return false;
-}
-
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
 static void
 finish(struct feed *feed)
@@ -285,14 +228,14 @@ parse_slice(struct feed *feed)
 static void
 step(struct feed *feed)
 {
-	bool begun = feed->phase != PHASE_BYTES, wait = begun && mark_begun(feed);
+	bool begun = feed->phase != PHASE_BYTES, wait = begun && feed_mark_begun(feed);
 
 	if (!begun && sniffed(feed))
 		open_format(feed);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
 	else if (begun && feed->renew)
-		next_document(feed);
+		feed_next_document(feed);
 	else if (!feed->over)
 		read_more(feed);
 	else
