@@ -32,10 +32,7 @@ struct transcript {
 static void
 add_field(struct transcript *t, const struct field *field)
 {
-	if (field->s != NULL)
-		add_shown(&t->record, field->s, field->n);
-	else
-		text_number(&t->record, field->number);
+	add_shown(&t->record, field->s, field->n);
 }
 
 static void
@@ -267,7 +264,7 @@ rows_transcript(struct text *text, struct feed *feed)
 void
 feed_transcript(struct text *text, const char *source, const struct feed_options *options)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	uv_loop_t loop;
 	struct feed *feed;
 	enum feed_state state = FEED_READY;

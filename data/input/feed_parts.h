@@ -8,6 +8,7 @@
 #ifndef WEIR_FEED_PARTS_H
 #define WEIR_FEED_PARTS_H
 
+#include "data/base/clock.h"
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
 #include "data/formats/format.h"
@@ -25,6 +26,7 @@ enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 struct feed {
 	struct feed_options options; /* its texts are those below */
 	char *columns, *types, *time;
+	struct arrival_clock arrival;
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
 	bool ringing;        /* the alarm is set or has rung */

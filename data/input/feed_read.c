@@ -11,10 +11,8 @@
 #include "data/input/feed_parts.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
 #include "data/sources/packed.h"
 
 enum {
@@ -22,15 +20,6 @@ enum {
 	SNIFF = 1 << 12, /* bytes that tell the format, where there are as many */
 	SETTLE_MS = 200
 };
-
-static int64_t
-wall_clock(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_REALTIME, &ts);
-	return ts.tv_sec * TIME_SECOND + ts.tv_nsec;
-}
 
 /* Has SETTLE_MS passed since this was first asked? A recording needs no alarm: it has no pauses. */
 static bool
@@ -131,7 +120,7 @@ settle(struct feed *feed)
 	feed->stamp = inference_stamp(feed->inference, map);
 	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
 	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
-	decoder_arrival(feed->decoder, wall_clock());
+	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 	feed->phase = PHASE_SETTLED;
 }
 
@@ -194,7 +183,7 @@ read_more(struct feed *feed)
 	if (source->class->progress != NULL)
 		source->class->progress(source, &feed->read_to, &size);
 	if (feed->decoder != NULL && n > 0)
-		decoder_arrival(feed->decoder, wall_clock());
+		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 }
 
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
