@@ -24,6 +24,9 @@ struct transcript {
 	struct text *text;
 	struct text record; /* the one under way */
 	int cells;
+	const struct record_sink *sink;
+	bool positions;
+	uint32_t pass; /* records still to be left out */
 };
 
 static void
@@ -63,13 +66,29 @@ forget(struct transcript *t)
 }
 
 static void
+add_position(struct transcript *t)
+{
+	const struct position *p = &t->sink->after;
+
+	if (t->positions)
+		text_addf(t->text, "@%llu:%llu:%u:%u\n", (unsigned long long)p->offset,
+		    (unsigned long long)p->line, p->flags, p->passed);
+}
+
+static void
 on_record(void *self)
 {
 	struct transcript *t = self;
 
+	if (t->pass > 0) {
+		t->pass--;
+		forget(t);
+		return;
+	}
 	text_add(t->text, text_get(&t->record));
 	text_addc(t->text, '\n');
 	forget(t);
+	add_position(t);
 }
 
 static void
@@ -87,6 +106,7 @@ on_drop(void *self, const char *what, const char *s, size_t n)
 
 	forget(t);
 	add_words(t->text, '!', what, s, n);
+	add_position(t);
 }
 
 static void
@@ -97,25 +117,26 @@ on_fault(void *self, const char *what, const char *s, size_t n)
 	add_words(t->text, '?', what, s, n);
 }
 
-void
-format_transcript(
-    struct text *text, const char *told, char delimiter, const char *bytes, size_t n, size_t piece)
+static void
+transcribe(struct transcript *t, const char *told, char delimiter, const char *bytes, size_t n,
+    size_t piece, const struct position *from)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	const char *parameter;
 	const struct format_class *class = format_told(told, &parameter, &err);
-	struct transcript t = { .text = text };
 	struct record_sink sink = { .cell = on_cell,
 		.named = on_named,
 		.record = on_record,
 		.drop = on_drop,
 		.fault = on_fault,
-		.self = &t };
+		.self = t };
 	struct format format;
 
 	ck_assert_msg(class != NULL, "%s", err.text);
-	format_open(&format, class, parameter, delimiter, &sink);
-	for (size_t at = 0; at < n;) {
+	t->sink = &sink;
+	t->pass = from->passed;
+	format_open_at(&format, class, parameter, delimiter, &sink, from);
+	for (size_t at = (size_t)from->offset; at < n;) {
 		size_t k = piece == 0 || piece > n - at ? n - at : piece;
 		char *copy = malloc(k); /* so that a sanitizer sees reads beyond the piece */
 
@@ -126,7 +147,25 @@ format_transcript(
 	}
 	class->finish(&format);
 	format_close(&format);
-	text_done(&t.record);
+	text_done(&t->record);
+}
+
+void
+format_transcript(struct text *text, const char *format, char delimiter, const char *bytes,
+    size_t n, size_t piece)
+{
+	struct transcript t = { .text = text };
+
+	transcribe(&t, format, delimiter, bytes, n, piece, &(struct position){ 0 });
+}
+
+void
+format_positions(struct text *text, const char *format, char delimiter, const char *bytes, size_t n,
+    size_t piece, const struct position *from)
+{
+	struct transcript t = { .text = text, .positions = true };
+
+	transcribe(&t, format, delimiter, bytes, n, piece, from);
 }
 
 /* --- feeds --- */
@@ -184,26 +223,35 @@ add_block_row(struct text *text, const struct block *block, int row)
 	text_addc(text, '\n');
 }
 
+void
+row_transcript(struct text *text, const struct block *block, int row)
+{
+	for (int i = 0; i < block->nfaults; i++) {
+		const struct fault *f = &block->faults[i];
+
+		if (f->row != row)
+			continue;
+		text_addf(text, "%d?%s ", (int)block->first_row + row,
+		    f->column >= 0 ? block->schema->columns[f->column].name : "-");
+		text_add(text, f->what);
+		text_add(text, ": ");
+		add_shown(text, f->text.s, f->text.n);
+		text_addc(text, '\n');
+	}
+	if (row < block->n)
+		add_block_row(text, block, row);
+}
+
 static void
 add_block(struct text *text, const struct block *block)
 {
-	int fault = 0;
-
-	for (int row = 0; row == 0 || row < block->n; row++) {
-		for (; fault < block->nfaults && block->faults[fault].row == row; fault++) {
-			const struct fault *f = &block->faults[fault];
-
-			text_addf(text, "%d?%s ", (int)block->first_row + row,
-			    f->column >= 0 ? block->schema->columns[f->column].name : "-");
-			text_add(text, f->what);
-			text_add(text, ": ");
-			add_shown(text, f->text.s, f->text.n);
-			text_addc(text, '\n');
-		}
-		if (row < block->n)
-			add_block_row(text, block, row);
+	for (int row = 0; row == 0 || row < block->n; row++)
+		row_transcript(text, block, row);
+	for (int i = 0; i < block->nfaults; i++) { /* in the order of their rows */
+		ck_assert_int_le(block->faults[i].row, block->n > 0 ? block->n - 1 : 0);
+		if (i > 0)
+			ck_assert_int_ge(block->faults[i].row, block->faults[i - 1].row);
 	}
-	ck_assert_int_eq(fault, block->nfaults); /* in the order of their rows */
 	ck_assert(block->n > 0 || block->nfaults > 0);
 	ck_assert_int_le(block->n, block->cap);
 }
@@ -220,7 +268,7 @@ rows_transcript(struct text *text, struct feed *feed)
 void
 feed_transcript(struct text *text, const char *source, const struct feed_options *options)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	uv_loop_t loop;
 	struct feed *feed;
 	enum feed_state state = FEED_READY;

@@ -149,6 +149,7 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	s->follow_at = place_of_key(y, "follow");
 	s->speed_at = place_of_key(y, "speed");
 	place_uri(&s->uri.s, l->folder);
+	s->sound = true;
 	return 0;
 }
 
@@ -160,3 +161,14 @@ const struct table source_table = {
 	.unique = true,
 	.check = source_check,
 };
+
+bool
+config_same_sources(const struct config *a, const struct config *b)
+{
+	if (a->nsources != b->nsources)
+		return false;
+	for (int i = 0; i < a->nsources; i++)
+		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
+			return false;
+	return true;
+}

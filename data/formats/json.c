@@ -1,7 +1,7 @@
 /* json.c - an array of objects, or objects one after the other, on any number of lines.
  *
  * Only the object under way is held, never the whole: an object is read as soon as it is there. One
- * that is broken is dropped at the place where it is wrong. What follows is found by its braces, or
+ * that is broken is left at the place where it is wrong. What follows is found by its braces, or
  * by a line that begins with a brace and stands no further in than the broken object's own: so a
  * bracket or a quote that is missing costs an object or two, not the rest. */
 #include <ctype.h>
@@ -9,6 +9,17 @@
 
 #include "data/formats/braces.h"
 #include "data/formats/json_object.h"
+#include "data/rows/block.h"
+
+/* What is to be known behind an item, in the flags of places. */
+enum {
+	ARRAY = POSITION_OWN,       /* an array is open */
+	COMMAS = POSITION_OWN << 1, /* commas between objects that no array holds were told */
+	STATE = POSITION_OWN << 2,  /* enum state, up to COMMA */
+	COLUMN = POSITION_OWN << 4, /* blanks since the line began */
+	COLUMN_MAX = 60000,
+	COLUMN_NONE /* there was more than blanks */
+};
 
 enum {
 	NONE_MAX = 4096, /* bytes of what is no object; then the rest of its line is passed over */
@@ -29,13 +40,21 @@ enum state {
 struct json {
 	struct text held; /* bytes not yet used up: they begin an object, or are none */
 	struct json_object object;
-	struct braces braces;  /* over what is held, if that begins an object */
-	size_t scanned, again; /* how far, and how many there must be to read it again */
+	size_t scanned, again; /* how much of it, and how much there must be to read it again */
+	struct braces braces;  /* over that, if it begins an object; or over a broken one */
 	enum state state;
-	bool array;  /* an array is open */
-	bool commas; /* objects with commas between them outside of any: told */
-	int indent;  /* of the line that the object under way begins; -1: it begins none */
-	int column;  /* blanks since the line began; -1: there was more */
+	bool array;      /* an array is open */
+	bool commas;     /* objects with commas between them outside of any: told */
+	uint32_t column; /* blanks since the line began, or COLUMN_NONE */
+	uint32_t indent; /* the same, of the object under way */
+
+	/* what is told of a broken object, or of what is none, when what follows was found: so that
+	 * a place from which to go on is never inside of it */
+	const char *wrong; /* NULL: nothing is broken */
+	struct position from;
+	uint64_t lines; /* lines of it that are lost; 0: less than its own */
+	char shown[FAULT_TEXT];
+	size_t nshown;
 };
 
 /* --- places ----------------------------------------------------------------------------------- */
@@ -51,8 +70,15 @@ step_column(struct json *j, char c)
 {
 	if (c == '\n')
 		j->column = 0;
-	else if (j->column >= 0)
-		j->column = is_blank(c) ? j->column + 1 : -1;
+	else if (j->column != COLUMN_NONE)
+		j->column = !is_blank(c) ? COLUMN_NONE : j->column + (j->column < COLUMN_MAX);
+}
+
+static uint32_t
+flags_of(const struct json *j)
+{
+	return (j->array ? ARRAY : 0) | (j->commas ? COMMAS : 0) | (uint32_t)j->state * STATE |
+	       j->column * COLUMN;
 }
 
 static uint64_t
@@ -75,28 +101,67 @@ pass(struct format *f, const char *s, size_t n)
 	struct json *j = f->state;
 	const char *line = memrchr(s, '\n', n);
 
-	if (line != NULL)
-		f->line += lines_in(s, (size_t)(line + 1 - s));
-	if (line != NULL)
+	if (line != NULL) {
+		f->at.line += lines_in(s, (size_t)(line + 1 - s));
 		j->column = 0;
-	for (line = line != NULL ? line + 1 : s; line < s + n && j->column >= 0; line++)
+	}
+	for (line = line != NULL ? line + 1 : s; line < s + n && j->column != COLUMN_NONE; line++)
 		step_column(j, *line);
+	f->at.offset += n;
+	f->at.flags = flags_of(j);
 }
 
-/* --- a broken object -------------------------------------------------------------------------- */
-
-/* It is wrong behind its first `right` bytes; n: those that are shown, too. */
 static void
-drop_object(struct format *f, const char *what, const char *s, size_t right, size_t n)
+drop(struct format *f, const char *what)
+{
+	f->sink->after = f->at;
+	format_drop(f, what, NULL, 0);
+}
+
+/* --- what is broken --------------------------------------------------------------------------- */
+
+/* What begins here is to be told, with its first n bytes. */
+static void
+begin_broken(struct format *f, const char *what, const char *s, size_t n)
+{
+	struct json *j = f->state;
+
+	j->wrong = what;
+	j->from = f->at;
+	j->lines = 0;
+	j->nshown = n < FAULT_TEXT ? n : FAULT_TEXT;
+	memcpy(j->shown, s, j->nshown);
+}
+
+/* ... and ends here. */
+static void
+end_broken(struct format *f, enum state state)
+{
+	struct json *j = f->state;
+	const char *what = j->wrong;
+
+	j->wrong = NULL;
+	j->state = state;
+	f->at.flags = flags_of(j);
+	f->sink->after = f->at;
+	f->at = j->from;
+	if (j->lines > 0)
+		format_drop_lines(f, what, j->lines, j->lines + 1, j->shown, j->nshown);
+	else
+		format_drop(f, what, j->shown, j->nshown);
+	f->at = f->sink->after;
+}
+
+/* An object that is wrong behind its first `right` bytes; n: those that are shown, too. */
+static void
+break_object(struct format *f, const char *what, const char *s, size_t right, size_t n)
 {
 	struct json *j = f->state;
 	uint64_t lines = lines_in(s, right);
 	const char *line = lines > 0 ? (const char *)memrchr(s, '\n', right) + 1 : s;
 
-	if (lines > 0)
-		format_drop_lines(f, what, lines, lines + 1, line, n - (size_t)(line - s));
-	else
-		format_drop(f, what, s, n);
+	begin_broken(f, what, line, n - (size_t)(line - s));
+	j->lines = lines;
 	j->braces = (struct braces){ 0 };
 	for (size_t i = 0; i < right; i++)
 		braces_step(&j->braces, s[i]);
@@ -116,7 +181,7 @@ take_wrong(struct format *f, const char *s, size_t n, bool final)
 		return MORE;
 	if (shown > SHOWN)
 		shown = SHOWN;
-	drop_object(f, j->object.wrong, s, right, right + shown);
+	break_object(f, j->object.wrong, s, right, right + shown);
 	return right;
 }
 
@@ -125,53 +190,66 @@ static size_t
 pass_broken(struct format *f, const char *s, size_t n)
 {
 	struct json *j = f->state;
-	size_t i = 0;
 
-	for (; i < n; i++) {
-		bool starts = j->column >= 0 && (j->indent < 0 || j->column <= j->indent);
+	for (size_t i = 0; i < n; i++) {
+		bool starts = j->column != COLUMN_NONE && j->column <= j->indent;
 
 		if (s[i] == '{' && starts) {
-			j->state = FIRST;
-			break;
+			end_broken(f, FIRST);
+			return i;
 		}
 		braces_step(&j->braces, s[i]);
-		f->line += s[i] == '\n';
-		if (s[i] != ',' || j->column < 0)
+		f->at.offset++;
+		f->at.line += s[i] == '\n';
+		if (s[i] != ',' || j->column == COLUMN_NONE)
 			step_column(j, s[i]);
 		if (j->braces.depth <= 0) {
-			j->state = BEHIND;
+			end_broken(f, BEHIND);
 			return i + 1;
 		}
 	}
-	return i;
+	return n;
 }
 
 /* --- an object -------------------------------------------------------------------------------- */
+
+/* Gives the object that was read from n bytes. */
+static void
+give_object(struct format *f, const char *s, size_t n)
+{
+	struct json *j = f->state;
+	bool comma = !j->array || j->state != BEHIND;
+	struct position from = f->at;
+
+	j->state = BEHIND;
+	pass(f, s, n);
+	f->sink->after = f->at;
+	f->at = from; /* its faults are told where it begins */
+	if (!comma)
+		format_fault(f, "not JSON: a comma is missing before an object", s, n);
+	json_object_give(&j->object, f);
+	f->at = f->sink->after;
+}
 
 /* The object that begins at s. Returns how many of the n bytes are used up. */
 static size_t
 take_object(struct format *f, const char *s, size_t n, bool final)
 {
 	struct json *j = f->state;
-	size_t most = n < RECORD_MAX ? n : RECORD_MAX, used;
+	size_t most = n < RECORD_MAX ? n : RECORD_MAX;
 	const char *end = json_object_read(&j->object, s, most);
 
 	j->indent = j->column;
 	if (end == NULL && !j->object.cut)
 		return take_wrong(f, s, n, final);
+	if (end == NULL && most < RECORD_MAX && !final)
+		return MORE;
 	if (end == NULL) {
-		if (most < RECORD_MAX && !final)
-			return MORE;
-		drop_object(f, most < RECORD_MAX ? j->object.wrong : "over 1 MiB", s, most, most);
+		break_object(f, most < RECORD_MAX ? j->object.wrong : "over 1 MiB", s, most, most);
 		return most;
 	}
-	used = (size_t)(end - s);
-	if (j->array && j->state == BEHIND)
-		format_fault(f, "not JSON: a comma is missing before an object", s, used);
-	json_object_give(&j->object, f);
-	j->state = BEHIND;
-	pass(f, s, used);
-	return used;
+	give_object(f, s, (size_t)(end - s));
+	return (size_t)(end - s);
 }
 
 /* --- between objects -------------------------------------------------------------------------- */
@@ -203,45 +281,56 @@ take_none(struct format *f, const char *s, size_t n, bool final)
 
 	if (used == MORE)
 		return MORE;
-	format_drop(f, "not a JSON object", s, used);
+	begin_broken(f, "not a JSON object", s, used);
 	pass(f, s, used);
-	j->state = used == NONE_MAX ? PASSING : BEHIND;
+	if (used == NONE_MAX)
+		j->state = PASSING;
+	else
+		end_broken(f, BEHIND);
 	return used;
 }
 
+/* The rest of the line of what is no object. */
 static size_t
 pass_line(struct format *f, const char *s, size_t n)
 {
-	struct json *j = f->state;
 	const char *end = memchr(s, '\n', n);
 
 	if (end != NULL)
-		j->state = BEHIND;
-	return end != NULL ? (size_t)(end - s) : n;
+		n = (size_t)(end - s);
+	pass(f, s, n);
+	if (end != NULL)
+		end_broken(f, BEHIND);
+	return n;
 }
 
 static void
-take_comma(struct format *f)
+take_comma(struct format *f, const char *s)
 {
 	struct json *j = f->state;
+	const char *what = j->state != BEHIND ? "not JSON: a comma too many"
+			   : !j->array && !j->commas
+			       ? "not JSON: commas between objects that no array holds"
+			       : NULL;
 
-	if (j->state != BEHIND)
-		format_drop(f, "not JSON: a comma too many", NULL, 0);
-	else if (!j->array && !j->commas)
-		format_drop(f, "not JSON: commas between objects that no array holds", NULL, 0);
-	j->commas = j->commas || !j->array;
+	j->commas = j->commas || (!j->array && j->state == BEHIND);
 	j->state = COMMA;
+	pass(f, s, 1);
+	if (what != NULL)
+		drop(f, what);
 }
 
 static void
-take_bracket(struct format *f, char c)
+take_bracket(struct format *f, const char *s)
 {
 	struct json *j = f->state;
+	bool comma = j->state == COMMA;
 
-	if (j->state == COMMA)
-		format_drop(f, "not JSON: a comma too many", NULL, 0);
-	j->array = c == '[';
-	j->state = c == '[' ? FIRST : BEHIND;
+	j->array = *s == '[';
+	j->state = j->array ? FIRST : BEHIND;
+	pass(f, s, 1);
+	if (comma)
+		drop(f, "not JSON: a comma too many");
 }
 
 static size_t
@@ -258,13 +347,12 @@ take_between(struct format *f, const char *s, size_t n, bool final)
 	}
 	if (*s == '{')
 		return take_object(f, s, n, final);
-	if (*s == ',')
-		take_comma(f);
-	else if (*s == (j->array ? ']' : '['))
-		take_bracket(f, *s);
-	else
+	if (*s != ',' && *s != (j->array ? ']' : '['))
 		return take_none(f, s, n, final);
-	pass(f, s, 1);
+	if (*s == ',')
+		take_comma(f, s);
+	else
+		take_bracket(f, s);
 	return 1;
 }
 
@@ -322,7 +410,13 @@ worth_reading(struct json *j)
 static void
 json_open(struct format *f)
 {
-	(void)f;
+	struct json *j = f->state;
+	uint32_t flags = f->at.flags;
+
+	j->array = flags & ARRAY;
+	j->commas = flags & COMMAS;
+	j->state = flags / STATE % 4 <= COMMA ? (enum state)(flags / STATE % 4) : FIRST;
+	j->column = flags / COLUMN <= COLUMN_NONE ? flags / COLUMN : COLUMN_NONE;
 }
 
 static void
@@ -351,13 +445,18 @@ static void
 json_finish(struct format *f)
 {
 	struct json *j = f->state;
+	bool array;
 
 	take_bytes(f, text_get(&j->held), j->held.len, true);
 	text_clear(&j->held);
-	if (j->array)
-		format_drop(f, "not JSON: the array has no end (was the file cut off?)", NULL, 0);
+	if (j->wrong != NULL)
+		end_broken(f, FIRST);
+	array = j->array;
 	j->array = false;
 	j->state = FIRST;
+	f->at.flags = flags_of(j);
+	if (array)
+		drop(f, "not JSON: the array has no end (was the file cut off?)");
 }
 
 static void

@@ -46,7 +46,7 @@ format_told(const char *told, const char **parameter, struct error *err)
 		return class;
 	}
 	format_names(&names, ", ");
-	error_set(err, "-F: no format '%s' (there are %s)", told, text_get(&names));
+	error_set(err, "no format '%s' (there are %s)", told, text_get(&names));
 	text_done(&names);
 	return NULL;
 }
@@ -127,9 +127,21 @@ void
 format_open(struct format *f, const struct format_class *class, const char *parameter,
     char delimiter, struct record_sink *sink)
 {
-	*f = (struct format){
-		.class = class, .sink = sink, .parameter = parameter, .delimiter = delimiter
-	};
+	format_open_at(f, class, parameter, delimiter, sink, &(struct position){ 0 });
+}
+
+void
+format_open_at(struct format *f, const struct format_class *class, const char *parameter,
+    char delimiter, struct record_sink *sink, const struct position *at)
+{
+	*f = (struct format){ .class = class,
+		.sink = sink,
+		.parameter = parameter,
+		.delimiter = delimiter,
+		.at = *at };
+	f->at.flags &= ~(uint32_t)POSITION_END;
+	f->at.passed = 0;
+	sink->after = f->at;
 	f->state = memory_zero(1, class->size);
 	class->open(f);
 }
@@ -137,7 +149,7 @@ format_open(struct format *f, const struct format_class *class, const char *para
 void
 format_close(struct format *f)
 {
-	if (f->class == NULL)
+	if (f->state == NULL)
 		return;
 	f->class->close(f);
 	free(f->state);
@@ -160,7 +172,7 @@ add_stood(char *text, int head, const char *s, size_t n)
 static size_t
 where(const struct format *f, const char *s, size_t n, char *text)
 {
-	int head = snprintf(text, FAULT_TEXT, "line %llu: ", (unsigned long long)f->line + 1);
+	int head = snprintf(text, FAULT_TEXT, "line %llu: ", (unsigned long long)f->at.line + 1);
 
 	return add_stood(text, head, s, n);
 }
@@ -187,7 +199,7 @@ format_drop_lines(
 {
 	char text[FAULT_TEXT];
 	int head = snprintf(text, sizeof text,
-	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->line + inside + 1),
+	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->at.line + inside + 1),
 	    (unsigned long long)lines, lines == 1 ? "" : "s");
 
 	f->sink->drop(f->sink->self, what, text, add_stood(text, head, s, n));

@@ -25,7 +25,7 @@ struct prometheus {
 	uint64_t page;            /* the number of the page under way */
 	size_t width;             /* bytes of the names in it */
 	bool begun;               /* a sample of it was given */
-	bool passing;             /* it is too long, and was told */
+	bool passing;             /* it is too long: told at its end */
 	struct text stamp;        /* the time of its latest sample; empty: none has one */
 	double time;              /* the same */
 };
@@ -135,17 +135,32 @@ read_sample(const char *s, size_t n, struct sample *sample)
 
 /* --- a page ----------------------------------------------------------------------------------- */
 
+/* The place behind the page is that of the line that is looked at: where the next one begins. */
+static void
+tell_page(struct format *f)
+{
+	struct prometheus *p = f->state;
+	const struct field stamp = { text_get(&p->stamp), p->stamp.len };
+	struct position after = f->sink->after;
+
+	f->sink->after = f->at;
+	if (p->passing) {
+		format_drop(f, "a page with over 1 MiB of names, ended (scrape fewer)", NULL, 0);
+	} else {
+		if (stamp.n > 0)
+			f->sink->named(f->sink->self, "timestamp", 9, &stamp);
+		f->sink->record(f->sink->self);
+	}
+	f->sink->after = after;
+}
+
 static void
 end_page(struct format *f)
 {
 	struct prometheus *p = f->state;
-	const struct field field = { text_get(&p->stamp), p->stamp.len };
 
-	if (p->begun && !p->passing) {
-		if (p->stamp.len > 0)
-			f->sink->named(f->sink->self, "timestamp", 9, &field);
-		f->sink->record(f->sink->self);
-	}
+	if (p->begun)
+		tell_page(f);
 	if (p->bytes > RECORD_MAX) { /* names that come and go, as of containers */
 		name_index_done(&p->series);
 		p->bytes = 0;
@@ -156,13 +171,15 @@ end_page(struct format *f)
 	p->page++;
 }
 
-/* Does the series stand in the page already? It does from now on. */
+/* Does the series stand in the page already? It does from now on, if the page is not too long. */
 static bool
 meet_series(struct prometheus *p, const char *name, size_t n)
 {
 	int i = name_index_find(&p->series, name, n);
 
-	if (i < 0 && p->passing)
+	if (i >= 0 && p->begun && p->pages[i] == p->page)
+		return true;
+	if (p->passing)
 		return false;
 	if (i < 0) {
 		i = name_index_add(&p->series, name, n);
@@ -171,8 +188,6 @@ meet_series(struct prometheus *p, const char *name, size_t n)
 			p->pages = memory_grow(p->pages, p->cap, sizeof *p->pages);
 		}
 		p->bytes += n;
-	} else if (p->begun && p->pages[i] == p->page) {
-		return true;
 	}
 	p->pages[i] = p->page;
 	return false;
@@ -205,15 +220,10 @@ take_sample(struct format *f, const struct sample *sample)
 		meet_series(p, sample->name, sample->nname);
 	}
 	p->begun = true;
+	p->width += sample->nname;
+	p->passing = p->passing || p->width > RECORD_MAX;
 	if (p->passing)
 		return;
-	p->width += sample->nname;
-	if (p->width > RECORD_MAX) {
-		format_drop(f, "a page over 1 MiB of names (scrape fewer of them)", sample->name,
-		    sample->nname);
-		p->passing = true;
-		return;
-	}
 	note_time(p, sample);
 	f->sink->named(f->sink->self, sample->name, sample->nname, &field);
 }

@@ -51,15 +51,14 @@ regex_check(const char *pattern, struct error *err)
 
 	if (code == NULL) {
 		pcre2_get_error_message(number, words, sizeof words);
-		return error_set(err, "-F: regex:%s: %s, at character %zu (man pcre2pattern)",
-		    pattern, (const char *)words, at + 1);
+		return error_set(err, "regex:%s: %s, at character %zu (man pcre2pattern)", pattern,
+		    (const char *)words, at + 1);
 	}
 	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &names);
 	pcre2_code_free(code);
 	if (names == 0)
 		return error_set(err,
-		    "-F: regex:%s: has no named group (write (?<column>...) for each column)",
-		    pattern);
+		    "regex:%s: has no named group (write (?<column>...) for each column)", pattern);
 	return 0;
 }
 

@@ -13,12 +13,17 @@
 #include "data/base/number.h"
 #include "data/formats/lines.h"
 
+/* What is known of the lines before, in the flags of places. */
+enum {
+	FIELDS = POSITION_OWN,     /* a line named the columns */
+	TABS = POSITION_OWN << 1,  /* cells stand apart by single tabs */
+	WIDTH = POSITION_OWN << 2, /* from here on: words in the first row; 0: none was read */
+	WIDTH_MAX = UINT32_MAX / WIDTH
+};
+
 struct words {
 	struct lines lines;
 	struct text cell; /* a cell in quotes, without them */
-	int width;        /* words in the first row; 0: none was read */
-	bool fields;      /* a line named the columns */
-	bool tabs;        /* cells stand apart by single tabs */
 };
 
 static bool
@@ -61,17 +66,17 @@ take_quoted(struct format *f, int column, const char *s, const char *end)
 	return s + 1;
 }
 
-static int
+static uint32_t
 count_words(const char *s, const char *end)
 {
-	int n = 0;
+	uint32_t n = 0;
 
 	for (; s < end; s++)
 		n += !is_blank(*s) && (s + 1 == end || is_blank(s[1]));
-	return n;
+	return n < WIDTH_MAX ? n : WIDTH_MAX;
 }
 
-static int
+static void
 give_words(struct format *f, const char *s, const char *end)
 {
 	int column = 0;
@@ -82,7 +87,7 @@ give_words(struct format *f, const char *s, const char *end)
 		while (s < end && is_blank(*s))
 			s++;
 		if (s == end)
-			return column;
+			return;
 		if (*s == '"' && (behind = take_quoted(f, column, s, end)) != NULL) {
 			s = behind;
 			column++;
@@ -127,35 +132,42 @@ fields_mark(const char *s, size_t n)
 static void
 take_fields(struct format *f, const char *s, size_t n, size_t mark)
 {
-	struct words *words = f->state;
+	uint32_t *flags = &f->sink->after.flags;
 
-	words->fields = true;
-	words->tabs = s[mark - 1] == '\t';
-	if (words->tabs)
+	if (s[mark - 1] == '\t') {
+		*flags |= FIELDS | TABS;
 		give_tabbed(f, s + mark, s + n);
-	else
+	} else {
+		*flags = (*flags | FIELDS) & ~(uint32_t)TABS;
 		give_words(f, s + mark, s + n);
+	}
 	f->sink->record(f->sink->self);
+}
+
+static bool
+is_comment(uint32_t flags, const char *s, size_t n)
+{
+	return *s == '#' && ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
 }
 
 static void
 take_line(struct format *f, const char *s, size_t n)
 {
-	struct words *words = f->state;
+	uint32_t *flags = &f->sink->after.flags;
 	size_t mark = *s == '#' ? fields_mark(s, n) : 0;
 
 	if (mark > 0) {
 		take_fields(f, s, n, mark);
 		return;
 	}
-	if (*s == '#' && (words->fields || count_words(s, s + n) != words->width))
+	if (is_comment(*flags, s, n))
 		return;
-	if (words->tabs)
+	if (*flags < WIDTH)
+		*flags |= count_words(s, s + n) * WIDTH;
+	if (*flags & TABS)
 		give_tabbed(f, s, s + n);
-	else if (words->width > 0)
-		give_words(f, s, s + n);
 	else
-		words->width = give_words(f, s, s + n);
+		give_words(f, s, s + n);
 	f->sink->record(f->sink->self);
 }
 

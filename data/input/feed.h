@@ -10,10 +10,12 @@
 
 #include "data/rows/block.h"
 #include "data/rows/dialect.h"
+#include "data/base/bytes.h"
 #include "data/base/params.h"
 #include "data/rows/schema.h"
 
 struct feed;
+struct source;
 struct uv_loop_s;
 
 struct feed_options { /* zeroed: the defaults of the contract */
@@ -35,6 +37,9 @@ enum feed_state {
  * That a file is missing or may not be read is told by the first feed_fill. */
 struct feed *feed_open(
     const char *source, const struct feed_options *, struct uv_loop_s *loop, struct error *);
+/* ... on a source that is not yet open; it is taken over, also on failure. */
+struct feed *feed_attach(
+    struct source *, const struct feed_options *, struct uv_loop_s *loop, struct error *);
 void feed_close(struct feed *);
 
 /* Called when a feed that answered FEED_WAIT may have more. */
@@ -48,12 +53,24 @@ void feed_use(struct feed *, const bool *used);
 struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
 void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
 
+/* Where the source goes on before the oldest row not yet dropped, and how many rows went before it.
+ * Known with the schema. Of the rows of a block: block_position. */
+struct position feed_position(const struct feed *, uint64_t *row);
+
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
  * those made so far took; 0: unknown. */
 uint64_t feed_rows(const struct feed *);
+/* State: what was found of the source, what was learned up to a row that went, and the place behind
+ * it (block_position, feed_position), as one piece. Known with the schema. */
+void feed_save(const struct feed *, const struct position *, uint64_t row, struct buffer *);
+/* A feed that was just opened on the same source goes there, and on as if it had read all before:
+ * nothing is found anew. -1: damaged, saved under other options, of a source that cannot go back,
+ * is now shorter, or has other bytes before the place; then the feed can only be closed. */
+int feed_load(struct feed *, struct reader *, struct error *);
+
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);
 

@@ -3,51 +3,14 @@
  * A row is written in its place behind the last whole row of the block, and counts when its record
  * is whole: so dropping it costs nothing. What is wrong with a record that gave no row waits until
  * the next row begins, so that faults stand at the same rows however the bytes were cut. */
-#include "data/rows/decoder.h"
+#include "data/rows/decoder_parts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
 #include "data/base/times.h"
 #include "data/rows/cell.h"
-
-enum {
-	WAITING = 256, /* faults without a row; when there are more they get a block of their own */
-	STRANGERS = 1000 /* keys that no column has, each told once */
-};
-
-struct waiting {
-	const char *what;
-	char text[FAULT_TEXT];
-	size_t n;
-};
-
-struct decoder {
-	struct record_sink sink;
-	const struct row_map *map;
-	bool named;
-	bool *used; /* columns; NULL: all */
-	struct blocks blocks;
-	struct block *block; /* the one being filled; NULL: the next row begins a new one */
-	uint64_t rows;
-	int64_t arrival, stamp; /* stamp: of the row before */
-	int64_t first_stamp;    /* ... where there is none before */
-
-	/* the record under way */
-	bool begun;
-	int row;          /* its place in the block */
-	int cells;        /* cells by position: how many came */
-	int next;         /* cells by key: the column after the last one */
-	int mark;         /* faults in the block before it began */
-	bool like_header; /* all cells so far are those of the header */
-	bool skip;        /* it is the header of a rewound source */
-
-	struct waiting waiting[WAITING];
-	int nwaiting;
-	struct name_index strangers;
-};
 
 /* --- the row under way ------------------------------------------------------------------------ */
 
@@ -62,12 +25,13 @@ flush_waiting(struct decoder *d, struct block *block, int row)
 	d->nwaiting = 0;
 }
 
-static struct block *
-add_block(struct decoder *d)
+struct block *
+decoder_add(struct decoder *d)
 {
 	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
 
 	block->first_row = d->rows + 1;
+	block->from = d->at;
 	return block;
 }
 
@@ -75,7 +39,7 @@ static void
 begin_row(struct decoder *d)
 {
 	if (d->block == NULL)
-		d->block = add_block(d);
+		d->block = decoder_add(d);
 	d->begun = true;
 	d->row = d->block->n;
 	d->cells = 0;
@@ -88,8 +52,8 @@ begin_row(struct decoder *d)
 			cell_set_missing(d->block, d->row, i);
 }
 
-static void
-forget_row(struct decoder *d)
+void
+decoder_forget(struct decoder *d)
 {
 	if (d->begun)
 		d->block->nfaults = d->mark;
@@ -97,22 +61,27 @@ forget_row(struct decoder *d)
 }
 
 /* Closes the block; faults that wait for a row get a block without rows behind it. */
-static void
-close_with_waiting(struct decoder *d)
+void
+decoder_close(struct decoder *d)
 {
 	if (d->nwaiting > 0 && (d->block == NULL || d->block->n > 0))
-		d->block = add_block(d);
+		d->block = decoder_add(d);
+	if (d->nwaiting > 0)
+		d->block->after[0] = d->at = d->dropped;
 	flush_waiting(d, d->block, 0);
 	d->block = NULL;
 }
 
-static void
-wait_fault(struct decoder *d, const char *what, const char *s, size_t n)
+void
+decoder_wait(struct decoder *d, const char *what, const char *s, size_t n)
 {
 	struct waiting *waiting;
 
+	if (d->pass > 0)
+		return;
 	if (d->nwaiting == WAITING)
-		close_with_waiting(d);
+		decoder_close(d);
+	d->dropped = d->sink.after;
 	waiting = &d->waiting[d->nwaiting++];
 	waiting->what = what;
 	waiting->n = n > FAULT_TEXT ? FAULT_TEXT : n;
@@ -145,13 +114,21 @@ take_cell(void *self, int position, const struct field *field)
 
 /* A key that came after the columns were settled: told once, its cells are passed over. */
 static void
-meet_stranger(struct decoder *d, const char *key, size_t n)
+meet_late_key(struct decoder *d, const char *key, size_t n)
 {
-	if (d->map->told || d->strangers.n == STRANGERS ||
-	    name_index_find(&d->strangers, key, n) >= 0)
+	if (d->map->told)
 		return;
-	name_index_add(&d->strangers, key, n);
-	row_fault(d, "a key that came too late to be a column", key, n);
+	switch (late_keys_meet(&d->late, key, n, d->rows + 1)) {
+	case LATE_KEY_NEW:
+		row_fault(d, "a key that came too late to be a column", key, n);
+		break;
+	case LATE_KEY_FIRST_LEFT:
+		row_fault(d, "a key that came too late, as 1000 before: further ones are counted",
+		    key, n);
+		break;
+	case LATE_KEY_KNOWN:
+		break;
+	}
 }
 
 static void
@@ -167,7 +144,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 	if (column >= schema->n || !row_map_same(schema->columns[column].name, key, n))
 		column = name_index_find(&d->map->keys, key, n);
 	if (column < 0) {
-		meet_stranger(d, key, n);
+		meet_late_key(d, key, n);
 		return;
 	}
 	cell_set(d->block, d->row, column, d->map, field);
@@ -206,6 +183,24 @@ row_stamp(struct decoder *d)
 	return d->stamp;
 }
 
+/* Is the record a row? It may be one that went before, or a header line again. */
+static bool
+counts(struct decoder *d)
+{
+	bool fresh = d->fresh;
+
+	d->fresh = false;
+	if (d->pass > 0) {
+		d->pass--;
+		return false;
+	}
+	if (!d->like_header || d->cells != d->map->schema.n)
+		return true;
+	if (!fresh)
+		decoder_wait(d, row_map_header_again, NULL, 0);
+	return false;
+}
+
 static void
 take_record(void *self)
 {
@@ -213,16 +208,14 @@ take_record(void *self)
 
 	if (!d->begun)
 		begin_row(d);
-	if (d->skip || (d->like_header && d->cells == d->map->schema.n)) {
-		forget_row(d);
-		if (!d->skip)
-			wait_fault(d, row_map_header_again, NULL, 0);
-		d->skip = false;
+	if (!counts(d)) {
+		decoder_forget(d);
 		return;
 	}
 	if (!d->named)
 		check_width(d);
 	d->block->time[d->row] = row_stamp(d);
+	d->block->after[d->row] = d->at = d->sink.after;
 	d->block->n++;
 	d->rows++;
 	d->begun = false;
@@ -235,8 +228,8 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 {
 	struct decoder *d = self;
 
-	forget_row(d);
-	wait_fault(d, what, s, n);
+	decoder_forget(d);
+	decoder_wait(d, what, s, n);
 }
 
 static void
@@ -249,7 +242,15 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 	row_fault(d, what, s, n);
 }
 
-/* --- its life --------------------------------------------------------------------------------- */
+static void
+take_document(void *self)
+{
+	struct decoder *d = self;
+
+	d->fresh = true;
+}
+
+/* --- at its start --------------------------------------------------------------------------------- */
 
 struct decoder *
 decoder_new(const struct row_map *map, bool named, int64_t stamp)
@@ -258,130 +259,15 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 
 	d->map = map;
 	d->named = named;
-	d->first_stamp = d->stamp = stamp;
+	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
 		.drop = take_drop,
 		.fault = take_fault,
+		.document = take_document,
 		.self = d,
 	};
 	return d;
-}
-
-void
-decoder_free(struct decoder *d)
-{
-	if (d == NULL)
-		return;
-	blocks_done(&d->blocks);
-	name_index_done(&d->strangers);
-	free(d->used);
-	free(d);
-}
-
-struct record_sink *
-decoder_sink(struct decoder *d)
-{
-	return &d->sink;
-}
-
-void
-decoder_use(struct decoder *d, const bool *used)
-{
-	size_t n = (size_t)d->map->schema.n;
-
-	free(d->used);
-	d->used = NULL;
-	if (used != NULL) {
-		d->used = memory_new(n, sizeof *used);
-		memcpy(d->used, used, n * sizeof *used);
-	}
-	blocks_renew(&d->blocks);
-	if (d->block != NULL && !d->begun && d->block->n > 0)
-		d->block = NULL;
-}
-
-void
-decoder_arrival(struct decoder *d, int64_t now)
-{
-	if (now > d->arrival) /* the clock may be set back; stamps never go back */
-		d->arrival = now;
-}
-
-bool
-decoder_ready(const struct decoder *d)
-{
-	const struct block *first = blocks_first(&d->blocks);
-
-	return first != NULL && first != d->block;
-}
-
-uint64_t
-decoder_rows(const struct decoder *d)
-{
-	return d->rows;
-}
-
-bool
-decoder_holds(const struct decoder *d)
-{
-	const struct block *first = blocks_first(&d->blocks);
-
-	return first != NULL && (first->n > 0 || (first != d->block && first->nfaults > 0));
-}
-
-/* The row under way goes on in a new block. */
-static void
-close_block(struct decoder *d)
-{
-	struct block *from = d->block;
-	int width = d->map->schema.n;
-
-	d->block = NULL;
-	if (!d->begun)
-		return;
-	d->block = add_block(d);
-	block_carry(from, d->block, d->named || d->cells > width ? width : d->cells);
-	d->mark -= from->nfaults;
-	d->row = 0;
-}
-
-struct block *
-decoder_block(struct decoder *d, bool partial)
-{
-	struct block *first = blocks_first(&d->blocks);
-
-	if (!decoder_holds(d) || (first == d->block && !partial))
-		return NULL;
-	if (first == d->block)
-		close_block(d);
-	return first;
-}
-
-void
-decoder_drop(struct decoder *d)
-{
-	blocks_drop(&d->blocks);
-}
-
-void
-decoder_finish(struct decoder *d)
-{
-	forget_row(d);
-	close_with_waiting(d);
-}
-
-void
-decoder_rewind(struct decoder *d)
-{
-	while (blocks_first(&d->blocks) != NULL)
-		blocks_drop(&d->blocks);
-	d->block = NULL;
-	d->begun = false;
-	d->nwaiting = 0;
-	d->rows = 0;
-	d->stamp = d->first_stamp;
-	d->skip = d->map->header;
 }

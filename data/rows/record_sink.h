@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "data/rows/position.h"
+
 enum { RECORD_MAX = 1 << 20 };
 
 struct field {         /* a cell as the format found it */
@@ -20,7 +22,11 @@ struct record_sink { /* where the records go, one after the other */
 	void (*drop)(void *self, const char *what, const char *s, size_t n);
 	/* Something is wrong with the record under way, which is kept. */
 	void (*fault)(void *self, const char *what, const char *s, size_t n);
+	/* What follows is a new document: a header line again is no row, and none to tell of. */
+	void (*document)(void *self);
 	void *self;
+	/* Where the record ends that is made whole or dropped: set before either is called. */
+	struct position after;
 };
 
 #endif
