@@ -48,6 +48,7 @@ drop_line(struct lines *lines, struct format *f, const char *s, size_t n)
 	f->at.offset += held->len + n;
 	f->at.flags = f->sink->after.flags;
 	text_clear(held);
+	lines->dropped++;
 }
 
 /* A piece of a line, up to its end or not. */

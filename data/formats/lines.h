@@ -9,6 +9,7 @@
 
 struct lines {            /* zeroed: before the first byte */
 	struct text held; /* the line under way */
+	uint64_t dropped; /* lines over the limit, and with each the record under way */
 };
 
 typedef void line_taker(struct format *, const char *, size_t);

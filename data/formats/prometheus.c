@@ -23,6 +23,7 @@ struct prometheus {
 	size_t cap;               /* of pages */
 	size_t bytes;             /* of all names */
 	uint64_t page;            /* the number of the page under way */
+	uint64_t dropped;         /* lines over the limit, each with the page under way */
 	size_t width;             /* bytes of the names in it */
 	bool begun;               /* a sample of it was given */
 	bool passing;             /* it is too long: told at its end */
@@ -159,8 +160,9 @@ end_page(struct format *f)
 {
 	struct prometheus *p = f->state;
 
-	if (p->begun)
+	if (p->begun && p->dropped == p->lines.dropped)
 		tell_page(f);
+	p->dropped = p->lines.dropped;
 	if (p->bytes > RECORD_MAX) { /* names that come and go, as of containers */
 		name_index_done(&p->series);
 		p->bytes = 0;
@@ -240,7 +242,7 @@ take_line(struct format *f, const char *s, size_t n)
 	struct prometheus *p = f->state;
 	struct sample sample;
 
-	if (is_end(s, n))
+	if (is_end(s, n) || p->dropped != p->lines.dropped)
 		end_page(f);
 	if (*s == '#')
 		return;
