@@ -220,7 +220,7 @@ static void
 explain_out(const struct op *op, struct text *out)
 {
 	const struct window *w = op->state;
-	double before = number_missing(op->out_before) ? 0 : op->out_before;
+	double before = number_missing(op->ends->out_before) ? 0 : op->ends->out_before;
 	uint64_t from = (uint64_t)before, gone = w->lo > from ? w->lo - from : 0;
 
 	explain_line(out, "out");
