@@ -197,7 +197,7 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
 		const struct mark *m = history_mark(v->history, i);
 
-		if (m->source != of->source)
+		if (m->source != of->source || m->row == UINT64_MAX)
 			continue;
 		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
 			draw_mark(s, v, plot, m->row, true, STYLE_INFO);

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/config/config.h"
 #include "app/config/config_names.h"
 #include "app/config/report.h"
-#include "app/config/config_parts.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -114,7 +114,7 @@ check_run(int argc, char **argv)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	uv_loop_t uv;
 	int status = -1;
 

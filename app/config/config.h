@@ -141,6 +141,8 @@ void config_excerpt(const struct config *, const struct error *, struct text *);
 
 /* A source whose name is wrong whatever comes later, such as synth:NAME without such a NAME. */
 int config_source_check(const char *uri, struct error *);
+/* Do two files say the same of their sources? */
+bool config_same_sources(const struct config *, const struct config *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
  */

@@ -7,25 +7,14 @@
 
 #include <string.h>
 
+#include "app/config/config.h"
 #include "app/config/config_names.h"
-#include "app/config/config_parts.h"
 #include "app/run/setup.h"
 
 static bool
 same_text(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
-same_sources(const struct config *a, const struct config *b)
-{
-	if (a->nsources != b->nsources)
-		return false;
-	for (int i = 0; i < a->nsources; i++)
-		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
-			return false;
-	return true;
 }
 
 /* "sources, by" */
@@ -37,7 +26,7 @@ name_changed(
 
 	setup_options(args, was, true, &a);
 	setup_options(args, is, true, &b);
-	if (args->sources.n == 0 && !same_sources(was, is))
+	if (args->sources.n == 0 && !config_same_sources(was, is))
 		text_add(out, ", sources");
 	if (!same_text(a.query.by, b.query.by))
 		text_add(out, ", by");

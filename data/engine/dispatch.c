@@ -190,6 +190,8 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 	s->now = key_states_get(&s->states, plan, key->s, key->n, e->query->nrules, err);
 	if (s->now == NULL || step_graph(e, s, n, err) != 0)
 		return -1;
+	if (s->looked == NULL && s->now->key != NULL)
+		engine_look_at(e, s->index, s->now->key, s->now->len);
 	if (evicted == 0 && s->states.evicted > 0)
 		tell_eviction(e, s);
 	view = row_view_shown(e, s, n);

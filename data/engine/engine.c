@@ -105,6 +105,19 @@ engine_on_ready(struct engine *e, void (*ready)(void *), void *arg)
 		feed_on_ready(e->streams[i]->feed, ready, arg);
 }
 
+bool
+engine_look_at(struct engine *e, int source, const char *key, size_t n)
+{
+	struct stream *s = e->streams[source];
+
+	if (engine_by(e, source) < 0 || key_states_find(&s->states, key, n) == NULL)
+		return false;
+	free(s->looked);
+	s->looked = memory_text(key, n);
+	s->nlooked = n;
+	return true;
+}
+
 /* --- following the query ---------------------------------------------------------------------- */
 
 /* Who follows rows, as a screen and row events do, may read any column. */

@@ -61,6 +61,10 @@ void engine_seek(struct engine *, uint64_t row);
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 
+/* With --by: the key that those who draw look at, until another one is named; at first it is the
+ * first one that has a row. false: no row of it is known. */
+bool engine_look_at(struct engine *, int source, const char *key, size_t n);
+
 /* Puts a bound query, staged from this engine's, in the place of its own: operators, rules and
  * columns that are the same go on with their state, the others start at the next row. Tells
  * EVENT_REPLACED and takes the query; -1 with err: nothing has changed, the query is the caller's.

@@ -68,6 +68,8 @@ struct stream {
 	struct row_view view;
 	struct key_states states;
 	struct key_state *now; /* of the last row */
+	char *looked;          /* with --by: the key that is looked at, nlooked bytes; NULL: none */
+	size_t nlooked;
 
 	struct reorder *reorder; /* NULL: rows go as they come */
 	bool pushed;             /* it has the feed's first block */

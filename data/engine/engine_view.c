@@ -74,7 +74,20 @@ engine_by(const struct engine *e, int source)
 const struct key_state *
 engine_key(const struct engine *e, int source)
 {
-	return e->streams[source]->now;
+	const struct stream *s = e->streams[source];
+
+	if (s->looked == NULL)
+		return s->now;
+	return key_states_find(&s->states, s->looked, s->nlooked);
+}
+
+bool
+engine_looks(const struct engine *e, int source)
+{
+	const struct stream *s = e->streams[source];
+
+	return s->looked == NULL || (s->now != NULL && s->now->len == s->nlooked &&
+					memcmp(s->now->key, s->looked, s->nlooked) == 0);
 }
 
 const struct key_state *
@@ -181,7 +194,7 @@ engine_kpi_value(const struct engine *e, int kpi)
 const double *
 engine_kpi_values(const struct engine *e, int kpi)
 {
-	const struct key_state *k = engine_key(e, e->query->kpis[kpi].source);
+	const struct key_state *k = e->streams[e->query->kpis[kpi].source]->now;
 
 	return k == NULL ? e->missing : graph_out(k->graph, e->query->kpis[kpi].root);
 }

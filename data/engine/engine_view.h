@@ -1,7 +1,7 @@
 /* engine_view.h - the engine as those see it who draw and write: everything const.
  *
- * What is said of "the last key" is of the key whose row went last; without --by there is one key
- * alone. Keys are read through handles: reading one changes nothing. */
+ * Without a key, what is read is of the key that is looked at, see engine_look_at(); without --by
+ * there is one key alone. Keys are read through handles: reading one changes nothing. */
 #ifndef WEIR_ENGINE_VIEW_H
 #define WEIR_ENGINE_VIEW_H
 
@@ -40,8 +40,10 @@ struct progress engine_progress(const struct engine *, int source);
 struct key_state; /* what is kept for one key; valid until the next row goes */
 
 int engine_by(const struct engine *, int source); /* column of the key; -1: none */
-/* The last key of a source; NULL before any row. */
+/* The key of a source that is looked at; NULL before any row, or when it was forgotten. */
 const struct key_state *engine_key(const struct engine *, int source);
+/* In listeners: are the rows, or is the row, just told of the key that is looked at? */
+bool engine_looks(const struct engine *, int source);
 const struct key_state *engine_key_find(
     const struct engine *, int source, const char *key, size_t n); /* NULL: it has none of it */
 /* The one seen after it; NULL: the least recently seen; NULL: there are no more. */
@@ -53,7 +55,7 @@ const char *key_state_name(const struct key_state *, size_t *n); /* NULL without
 
 int engine_kpis(const struct engine *);
 const struct kpi *engine_kpi(const struct engine *, int kpi);
-double engine_kpi_value(const struct engine *, int kpi); /* now, of the last key */
+double engine_kpi_value(const struct engine *, int kpi); /* now */
 double engine_key_kpi(const struct engine *, const struct key_state *, int kpi);
 /* In listener.rows and listener.event only: the n values of the rows just stepped. Beside a
  * late row stands what stood before. */
@@ -63,8 +65,8 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule);       /* over all keys */
-const struct alert *engine_alert(const struct engine *, int rule); /* of the last key */
-/* Its conditions part by part, its state and why it is in it; of the last key. */
+const struct alert *engine_alert(const struct engine *, int rule);
+/* Its conditions part by part, its state and why it is in it. */
 void engine_rule_explain(const struct engine *, int rule, struct text *);
 
 /* --- forecasts -------------------------------------------------------------------------------- */
@@ -75,8 +77,7 @@ void engine_rule_explain(const struct engine *, int rule, struct text *);
 int engine_horizon(const struct engine *);
 int engine_forecast(const struct engine *, int source, const struct key_state *, int column,
     double c, double *mean, double *lower, double *upper);
-/* The forecaster of a column for the last key, for what forecast.h tells of it; NULL when it has
- * none. */
+/* The forecaster of a column, for what forecast.h tells of it; NULL when it has none. */
 const struct op *engine_forecaster(const struct engine *, int source, int column);
 /* How good its one-step forecasts were, for one key; false when it has none. */
 bool engine_scores(const struct engine *, int source, const struct key_state *, int column,
@@ -85,7 +86,7 @@ bool engine_scores(const struct engine *, int source, const struct key_state *, 
 /* --- inside ----------------------------------------------------------------------------------- */
 
 const struct plan *engine_plan(const struct engine *, int source);
-const struct graph *engine_graph(const struct engine *, int source); /* of the last key */
+const struct graph *engine_graph(const struct engine *, int source);
 struct names *engine_names(const struct engine *);
 
 #endif

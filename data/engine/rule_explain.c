@@ -34,7 +34,7 @@ explain_lasting(const struct alert *a, const struct alert_rule *rule, int64_t no
 	if (rule->lasting.unit == SPAN_ROWS)
 		text_addf(out, "%llu", (unsigned long long)a->since_row);
 	else
-		explain_seconds(out, now - a->since);
+		explain_elapsed(out, a->since, now);
 	text_add(out, " so far\n");
 }
 
@@ -46,7 +46,7 @@ explain_delays(const struct alert *a, const struct alert_rule *rule, int64_t now
 		text_add(out, "fires on for ");
 		explain_seconds(out, rule->keep);
 		text_add(out, " after it last held, ");
-		explain_seconds(out, now - a->until);
+		explain_elapsed(out, a->until, now);
 		text_add(out, " ago\n");
 	}
 	if (a->state != ALERT_FIRING && rule->cooldown > 0 && a->fired > 0) {
@@ -54,7 +54,7 @@ explain_delays(const struct alert *a, const struct alert_rule *rule, int64_t now
 		text_add(out, "does not fire again for ");
 		explain_seconds(out, rule->cooldown);
 		text_add(out, " after it was resolved, ");
-		explain_seconds(out, now - a->until);
+		explain_elapsed(out, a->until, now);
 		text_add(out, " ago\n");
 	}
 }

@@ -29,6 +29,7 @@ stream_free(struct stream *s)
 	row_view_done(&s->view);
 	reorder_free(s->reorder);
 	feed_close(s->feed);
+	free(s->looked);
 	free(s->spec);
 	free(s);
 }

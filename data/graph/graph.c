@@ -10,7 +10,7 @@
 
 #include "data/graph/graph_parts.h"
 
-static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, { NAN, NAN, NAN, NAN }, NAN };
+static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
 static bool
@@ -207,8 +207,8 @@ graph_free(struct graph *graph)
 
 /* --- stepping --------------------------------------------------------------------------------- */
 
-static double *
-node_out(const struct plan *plan, const struct node *node)
+double *
+graph_node_out(const struct plan *plan, const struct node *node)
 {
 	return plan->lanes + (size_t)node->lane * BLOCK_ROWS;
 }
@@ -219,7 +219,7 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 {
 	const struct node *node = plan->nodes[i];
 	const union cells cells = block->cells[node->column];
-	double *out = node_out(plan, node);
+	double *out = graph_node_out(plan, node);
 
 	switch (plan->schema->columns[node->column].type) {
 	case COLUMN_NUMBER:
@@ -241,16 +241,14 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 	}
 }
 
-/* The values at the last row, and for explain those at the one before. */
+/* The value at the last row; for explain also its inputs there and the value at the one before. */
 static void
 remember(struct op *op, const double *const *in, const double *out, int n)
 {
 	int inputs = op->node->ninputs < 4 ? op->node->ninputs : 4;
 
-	for (int k = 0; k < inputs && op->ends != NULL; k++) {
-		op->ends->in_before[k] = n > 1 ? in[k][n - 2] : op->ends->in_last[k];
+	for (int k = 0; k < inputs && op->ends != NULL; k++)
 		op->ends->in_last[k] = in[k][n - 1];
-	}
 	if (op->ends != NULL)
 		op->ends->out_before = n > 1 ? out[n - 2] : op->out_last;
 	op->out_last = out[n - 1];
@@ -266,7 +264,7 @@ step_op(struct op *op, const struct plan *plan, int i, const struct run *run, in
 		for (int k = 0; k < node->ninputs; k++)
 			in[k] = plan->starts[node->inputs[k]] + offset;
 		op->in = in;
-		node->class->step(op, run, node_out(plan, node) + offset);
+		node->class->step(op, run, graph_node_out(plan, node) + offset);
 		op->in = NULL;
 	}
 	remember(op, in, plan->starts[i] + offset, run->n);
@@ -292,7 +290,7 @@ hold(struct graph *graph, int offset)
 		const struct op *op = graph_at(graph, i);
 
 		if (op->node->class != NULL)
-			node_out(graph->plan, op->node)[offset] = op->out_last;
+			graph_node_out(graph->plan, op->node)[offset] = op->out_last;
 	}
 }
 

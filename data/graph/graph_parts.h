@@ -25,7 +25,8 @@ struct graph {
 	uint64_t rows;
 };
 
-struct op *graph_at(const struct graph *, int node); /* node < n */
-int graph_grow(struct graph *, struct error *);      /* with the plan; -1 with err */
+struct op *graph_at(const struct graph *, int node);              /* node < n */
+double *graph_node_out(const struct plan *, const struct node *); /* in the plan's scratch */
+int graph_grow(struct graph *, struct error *);                   /* with the plan; -1 with err */
 
 #endif

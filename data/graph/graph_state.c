@@ -129,6 +129,29 @@ load_op(struct op *op, struct saved *saved)
 	return load_state(op, &saved->state);
 }
 
+/* What a state leaves out of its bytes is built from the operators that it reads, now that they are
+ * there too: it may be asked to explain itself before the next row comes. */
+static void
+settle(struct graph *graph)
+{
+	const struct plan *plan = graph->plan;
+	const struct run none = { .n = 0, .first = graph->rows };
+	const double *in[MAX_INPUTS];
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct node *node = plan->nodes[i];
+		struct op *op = graph_at(graph, i);
+
+		if (node->class == NULL || node->class->part == NULL || node->class->load == NULL)
+			continue;
+		for (int k = 0; k < node->ninputs; k++)
+			in[k] = plan->starts[node->inputs[k]];
+		op->in = in;
+		node->class->step(op, &none, graph_node_out(plan, node));
+		op->in = NULL;
+	}
+}
+
 int
 graph_load(struct graph *graph, struct reader *r, struct error *err)
 {
@@ -143,7 +166,10 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 		if (saved[i].found)
 			status = load_op(graph_at(graph, i), &saved[i]);
 	free(saved);
-	return status == 0 ? 0 : error_set(err, "the saved state is damaged");
+	if (status < 0)
+		return error_set(err, "the saved state is damaged");
+	settle(graph);
+	return 0;
 }
 
 /* --- taking over ------------------------------------------------------------------------------ */
@@ -155,7 +181,8 @@ take_op(struct op *op, const struct op *from, struct buffer *bytes)
 
 	bytes->len = 0;
 	save_state(from, bytes);
-	saved.state = (struct reader){ bytes->data, bytes->data + bytes->len };
+	if (bytes->len > 0) /* an operator without a state has written nothing */
+		saved.state = (struct reader){ bytes->data, bytes->data + bytes->len };
 	return load_op(op, &saved);
 }
 
@@ -177,5 +204,6 @@ graph_take(struct graph *graph, const struct graph *from, const bool *same, stru
 	if (status < 0)
 		return error_set(
 		    err, "the state of %s cannot be taken over", graph->plan->nodes[i - 1]->key);
+	settle(graph);
 	return 0;
 }

@@ -36,7 +36,8 @@ enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */,
 
 struct op;
 
-struct run { /* the rows of one step: 1 to BLOCK_ROWS */
+/* The rows of one step: 1 to BLOCK_ROWS; none for a class with part and load that was just loaded. */
+struct run {
 	int n;
 	uint64_t first;      /* how many rows this graph was stepped over before */
 	const int64_t *time; /* event time of each row, ns; never goes back */
@@ -106,8 +107,8 @@ struct node {                         /* one operator or leaf of a plan */
 
 /* What explain needs beside the states. Only a graph that is watched keeps it: see graph_watch. */
 struct op_ends {
-	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
-	double out_before;               /* lane 0 at the row before */
+	double in_last[4]; /* first four inputs at the last row */
+	double out_before; /* lane 0 at the row before */
 };
 
 struct op { /* an operator in a graph */

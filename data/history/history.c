@@ -46,6 +46,11 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 
 	lanes_grow(h, source);
 	lane = &h->lanes[source];
+	raw_keep(lane, b, at, n);
+	lane->base = lane->end;
+	lane->at = at;
+	if (!engine_looks(h->engine, source))
+		return;
 	for (int i = 0; i < h->ntracks; i++) {
 		const struct track *t = &h->tracks[i];
 		const double *values;
@@ -57,9 +62,6 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 		ring_copy(t->values, values, lane->end, n, sizeof(double));
 	}
 	ring_copy(lane->time, b->time + at, lane->end, n, sizeof(int64_t));
-	raw_keep(lane, b, at, n);
-	lane->base = lane->end;
-	lane->at = at;
 	lane->end += (uint64_t)n;
 }
 
@@ -108,7 +110,9 @@ add_mark(struct history *h, const struct event *event)
 		.time = event->time,
 		.value = NAN };
 	if (event->block != NULL) {
-		m->row = lane->base + (uint64_t)(event->at - lane->at);
+		m->row = engine_looks(h->engine, event->source)
+			     ? lane->base + (uint64_t)(event->at - lane->at)
+			     : UINT64_MAX;
 		m->time = event->block->time[event->at];
 		m->value = first_value(h, event);
 	}
@@ -215,6 +219,8 @@ history_new(struct engine *e)
 void
 history_free(struct history *h)
 {
+	if (h == NULL)
+		return;
 	for (int i = 0; i < h->ntracks; i++)
 		free(h->tracks[i].values);
 	for (int i = 0; i < h->nlanes; i++) {
@@ -267,7 +273,16 @@ history_begin(const struct history *h, int source)
 {
 	uint64_t end = history_end(h, source);
 
-	return end > HISTORY_ROWS ? end - HISTORY_ROWS : 0;
+	uint64_t kept = end > HISTORY_ROWS ? end - HISTORY_ROWS : 0;
+
+	return source < h->nlanes && h->lanes[source].from > kept ? h->lanes[source].from : kept;
+}
+
+void
+history_begin_anew(struct history *h, int source)
+{
+	if (source < h->nlanes)
+		h->lanes[source].from = h->lanes[source].end;
 }
 
 static bool

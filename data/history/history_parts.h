@@ -33,6 +33,7 @@ struct raw_row {
 
 struct lane {                /* of one source */
 	uint64_t end;        /* rows seen */
+	uint64_t from;       /* those before are of another key */
 	int64_t *time;       /* ring */
 	uint64_t base;       /* end before the run just seen ... */
 	int at;              /* ... which stood there in its block */

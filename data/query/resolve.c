@@ -114,8 +114,8 @@ ambiguous(struct resolution *r, const struct expr *name)
 		text_addf(&sources, "%s%s", first != NULL ? " and " : "", shown->source);
 		first = first != NULL ? first : shown->source;
 	}
-	error_set(r->err, "column %zu: '%s' is a column of %s (say which: %s.%s)", name->at,
-	    name->text, text_get(&sources), first, name->text);
+	error_column(r->err, (int)name->at, "'%s' is a column of %s (say which: %s.%s)", name->text,
+	    text_get(&sources), first, name->text);
 	text_done(&sources);
 	return -1;
 }

@@ -374,7 +374,7 @@ START_TEST(wrong_files)
 {
 	const struct wrong *w = &wrongs[_i];
 	struct text place = { 0 }, excerpt = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct config c;
 
 	ck_assert_int_eq(load(&c, w->text, &err), -1);
@@ -511,7 +511,7 @@ START_TEST(errors_of_the_engine)
 {
 	struct text all = { 0 }, place = { 0 };
 	struct engine_options options = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct config c;
 	struct engine *e;
 	uv_loop_t uv;

@@ -43,7 +43,7 @@ struct world { /* a plan of expressions, a graph on it, and what came out: [kpi]
 static void
 world_init(struct world *w, const struct schema *schema, const char *const *kpis)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	*w = (struct world){ .names = names_new() };
 	w->plan = plan_new(schema, w->names, (struct span){ SPAN_ROWS, 60 });
@@ -79,7 +79,7 @@ world_step(struct world *w, const double *x, const int64_t *time, int from, int 
 {
 	const struct op_remark *remarks;
 	const struct op *const *speakers;
-	struct error err = { "" };
+	struct error err = { 0 };
 	int i, k;
 
 	block_clear(w->block);
@@ -179,7 +179,7 @@ START_TEST(saved_and_loaded)
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
 		struct world first, second;
 		struct buffer b = { 0 };
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		world_init(&first, &untimed, ALL);
 		world_init(&second, &untimed, ALL);
@@ -207,9 +207,9 @@ START_TEST(definitions)
 	static int64_t time[1000];
 	static const char *const kpis[] = { "expected(x)", "residual(x)", "lower(x, 0.9)",
 		"upper(x, 0.9)", "outside(x, 0.9)", "forecast(x)", "forecast_mae(x, 50)",
-		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", NULL };
+		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", "forecast_rmse(x, 50)", NULL };
 	struct world w;
-	double error = 0, jump = 0, in = 0;
+	double error = 0, square = 0, jump = 0, in = 0;
 
 	make_hours(x, 400);
 	hours(time, 400);
@@ -229,12 +229,14 @@ START_TEST(definitions)
 	}
 	for (int i = 50; i < 100; i++) {
 		error += fabs(x[i] - w.out[0][i]) / 50;
+		square += pow(x[i] - w.out[0][i], 2) / 50;
 		jump += fabs(x[i] - x[i - 1]) / 50;
 		in += (x[i] >= w.out[2][i] && x[i] <= w.out[3][i]) / 50.0;
 	}
 	ck_assert(near(w.out[6][99], error, 1e-9));
 	ck_assert(near(w.out[7][99], error / jump, 1e-9));
 	ck_assert(near(w.out[8][99], in, 1e-9));
+	ck_assert(near(w.out[9][99], sqrt(square), 1e-9));
 	world_done(&w);
 }
 END_TEST
@@ -332,7 +334,7 @@ START_TEST(refused)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct names *names = names_new();
 		struct plan *plan = plan_new(&timed, names, (struct span){ SPAN_ROWS, 60 });
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		ck_assert_msg(plan_add(plan, bad[i], &err) < 0, "%s", bad[i]);
 		ck_assert_msg(strncmp(err.text, "column ", 7) == 0, "%s: %s", bad[i], err.text);

@@ -54,7 +54,7 @@ make(struct firings *f, const struct engine_options *options)
 		{ "c: x < 0", false } };
 	struct listener listener = { EVENT_ALERT, on_event, NULL, f };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct engine *e = engine_new(options, NULL, &err);
 
 	ck_assert_ptr_nonnull(e);
@@ -75,7 +75,7 @@ make(struct firings *f, const struct engine_options *options)
 static enum engine_state
 run(struct engine *e)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	enum engine_state state;
 	int64_t wake;
 

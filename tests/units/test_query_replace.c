@@ -99,7 +99,7 @@ on_event(void *self, const struct event *event)
 static void
 ask(struct query *q, const struct asked *a)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct alert_rule rule;
 
 	for (int i = 0; a->derive[i] != NULL; i++)
@@ -118,7 +118,7 @@ watch(struct watched *w, const struct engine_options *options, int sources, cons
 {
 	struct listener listener = { EVENT_ALERT, on_event, on_rows, w };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct text source = { 0 };
 
 	*w = (struct watched){ .names = names };
@@ -148,7 +148,7 @@ watch_done(struct watched *w)
 static void
 run(struct watched *w, int rows)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	enum engine_state state;
 	int64_t wake;
 
@@ -164,7 +164,7 @@ run(struct watched *w, int rows)
 static void
 ask_anew(struct engine *e, const struct asked *a)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct query *staged = query_stage(engine_query(e), (struct span){ SPAN_NONE, 0 });
 
 	ask(staged, a);
@@ -372,7 +372,7 @@ START_TEST(a_wrong_draft_changes_nothing)
 {
 	static const struct engine_options plain = { 0 };
 	struct watched whole, cut;
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct query *staged;
 
 	write_files();

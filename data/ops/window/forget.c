@@ -8,6 +8,7 @@
  * put in the place of what the rows before the last had made of it. */
 #include <float.h>
 
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 
 struct fade {
@@ -45,7 +46,7 @@ weight(const struct fade *f, int64_t t)
 		return 1;
 	if (f->alpha > 0)
 		return f->alpha;
-	return -expm1(-M_LN2 * ((double)(t - f->last) / (double)f->halflife));
+	return -expm1(-M_LN2 * (elapsed_ns(f->last, t) / (double)f->halflife));
 }
 
 /* The row begins a stamp of its own: what there is now is what was before. */

@@ -2,6 +2,7 @@
  *
  * Row numbers and times are seen from the aggregate's anchor as whole numbers, before they become
  * doubles: a nanosecond counts however late the hour. */
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 #include "data/ops/window/pairs.h"
 
@@ -14,7 +15,7 @@ by_time(const struct window *w)
 static inline double
 since(const struct window *w, int64_t t, int64_t from)
 {
-	return by_time(w) ? time_seconds(t - from) : (double)(t - from);
+	return by_time(w) ? elapsed_seconds(from, t) : (double)(t - from);
 }
 
 static inline int64_t
