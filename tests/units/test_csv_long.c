@@ -110,6 +110,48 @@ START_TEST(the_next_record_counts_anew)
 }
 END_TEST
 
+static void
+count_bytes(void *self, int position, const struct field *field)
+{
+	size_t *bytes = self;
+
+	(void)position;
+	*bytes += field->n + 1;
+}
+
+static void
+no_record(void *self)
+{
+	(void)self;
+	ck_abort_msg("a record of 3 MiB is kept");
+}
+
+static void
+no_fault(void *self, const char *what, const char *s, size_t n)
+{
+	(void)self, (void)what, (void)s, (void)n;
+}
+
+/* Who keeps the cells until the record is whole never has to keep more than a MiB of them. */
+START_TEST(no_more_cells_than_may_be_kept)
+{
+	size_t bytes = 0;
+	struct record_sink sink = { .cell = count_bytes,
+		.record = no_record,
+		.drop = no_fault,
+		.fault = no_fault,
+		.self = &bytes };
+	struct format format;
+
+	format_open(&format, format_find("csv"), ',', &sink);
+	for (int i = 0; i < 3 * RECORD_MAX / 4; i++)
+		format.class->feed(&format, "xyz,", 4);
+	format.class->feed(&format, "\n", 1);
+	ck_assert_uint_le(bytes, RECORD_MAX);
+	format_close(&format);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -120,6 +162,7 @@ main(void)
 	tcase_add_loop_test(tc, line_ends_behind_a_long_record, 0, 3);
 	tcase_add_test(tc, many_cells_are_a_long_record);
 	tcase_add_test(tc, the_next_record_counts_anew);
+	tcase_add_test(tc, no_more_cells_than_may_be_kept);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }
