@@ -46,6 +46,7 @@ help:
 	@echo 'make asan         the same tests under address and undefined-behaviour sanitizers'
 	@echo 'make lint         formatting, include directions, warnings of gcc and clang, cppcheck'
 	@echo 'make fuzz         each fuzz target for a minute (FUZZ_SECONDS=60)'
+	@echo 'make mutants      do the tests see small mistakes? in a copy of the tree; takes an hour'
 	@echo 'make bench        speed and memory beside other programs'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make pictures     the pictures of the README'
@@ -115,6 +116,11 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan: setup-test
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) -s --no-print-directory test \
 	BUILD=build-asan HARDEN= CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)'
+
+# Small mistakes made in a copy of the tree: do the tests see them?
+MUTANTS ?= --count 200 --seed 1
+mutants: setup-test
+	@tests/mutants $(MUTANTS)
 
 # --- lint ------------------------------------------------------------------------------------------
 lint: setup-lint
@@ -200,6 +206,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: format bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
+.PHONY: mutants format bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
 	setup-build setup-test setup-lint setup-fuzz setup-bench
 .SECONDARY:
