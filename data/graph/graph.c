@@ -18,6 +18,7 @@ struct graph {
 	const struct op **speakers; /* those of ops whose class has remarks */
 	int nspeakers;
 	uint64_t rows;
+	uint64_t renewed; /* rows when states were loaded or taken over; UINT64_MAX: never */
 };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
@@ -105,6 +106,7 @@ graph_new(struct plan *plan, struct error *err)
 	struct graph *graph = memory_zero(1, sizeof *graph);
 
 	graph->plan = plan;
+	graph->renewed = UINT64_MAX;
 	if (graph_grow(graph, err) == 0)
 		return graph;
 	graph_free(graph);
@@ -379,6 +381,7 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 		return -1;
 	if (reader_u64(r, &graph->rows) < 0 || reader_u64(r, &n) < 0)
 		return error_set(err, "the saved state is cut short");
+	graph->renewed = graph->rows;
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
@@ -390,14 +393,15 @@ static int
 take_op(struct op *op, const struct op *from)
 {
 	struct buffer state = { 0 };
-	struct reader r;
+	struct reader r = { NULL, NULL };
 	int status;
 
 	memcpy(op->in_last, from->in_last, sizeof op->in_last);
 	op->out_last = from->out_last;
 	op->out_before = from->out_before;
 	save_state(from, &state);
-	r = (struct reader){ state.data, state.data + state.len };
+	if (state.len > 0) /* an operator without a state has written nothing */
+		r = (struct reader){ state.data, state.data + state.len };
 	status = load_state(op, &r);
 	buffer_done(&state);
 	return status;
@@ -406,7 +410,7 @@ take_op(struct op *op, const struct op *from)
 int
 graph_take(struct graph *graph, const struct graph *from, const bool *same, struct error *err)
 {
-	graph->rows = from->rows;
+	graph->rows = graph->renewed = from->rows;
 	for (int i = 0; i < graph->n; i++) {
 		const char *key = graph->ops[i]->node->key;
 		int at = same[i] ? name_index_find(&from->plan->keys, key, strlen(key)) : -1;
@@ -479,6 +483,8 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 {
 	int last = graph->plan->roots[root].node;
 	bool *needed = plan_closure(graph->plan, last);
+	/* states are whole again at their next row: till then only the values are told */
+	bool whole = graph->renewed != graph->rows;
 
 	for (int i = 0; i <= last && i < graph->n; i++) {
 		const struct op *op = graph->ops[i];
@@ -490,7 +496,7 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 		named = class == NULL || explain_names(class);
 		if (named)
 			explain_label(op, out);
-		if (class != NULL && class->explain != NULL)
+		if (class != NULL && class->explain != NULL && whole)
 			class->explain(op, out);
 		else if (named)
 			explain_result(op, out);

@@ -43,7 +43,7 @@ struct world { /* a plan of expressions, a graph on it, and what came out: [kpi]
 static void
 world_init(struct world *w, const struct schema *schema, const char *const *kpis)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	*w = (struct world){ .names = names_new() };
 	w->plan = plan_new(schema, w->names, (struct span){ SPAN_ROWS, 60 });
@@ -79,7 +79,7 @@ world_step(struct world *w, const double *x, const int64_t *time, int from, int 
 {
 	const struct op_remark *remarks;
 	const struct op *const *speakers;
-	struct error err = { "" };
+	struct error err = { 0 };
 	int i, k;
 
 	block_clear(w->block);
@@ -179,7 +179,7 @@ START_TEST(saved_and_loaded)
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
 		struct world first, second;
 		struct buffer b = { 0 };
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		world_init(&first, &untimed, ALL);
 		world_init(&second, &untimed, ALL);
@@ -334,7 +334,7 @@ START_TEST(refused)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct names *names = names_new();
 		struct plan *plan = plan_new(&timed, names, (struct span){ SPAN_ROWS, 60 });
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		ck_assert_msg(plan_add(plan, bad[i], &err) < 0, "%s", bad[i]);
 		ck_assert_msg(strncmp(err.text, "column ", 7) == 0, "%s: %s", bad[i], err.text);

@@ -122,7 +122,7 @@ START_TEST(who_speaks)
 {
 	struct machine m = machine_new("mean(x, 3)");
 	const struct op *const *speakers;
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	machine_run(&m, x, x, at, 0, 1, 1, out);
 	ck_assert_int_eq(graph_speakers(m.graph, &speakers), 0);
