@@ -29,7 +29,9 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
-		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
+		if (options->dialect.delimiter != 0)
+			feed->class =
+			    format_find(options->dialect.delimiter == ' ' ? "words" : "csv");
 		return 0;
 	}
 	feed->format_name = copy(options->dialect.format);
