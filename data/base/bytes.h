@@ -2,6 +2,7 @@
 #ifndef WEIR_BYTES_H
 #define WEIR_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,5 +22,8 @@ struct reader {
 /* Each returns 0, or -1 when fewer bytes are left than asked for; then nothing is read. */
 int reader_get(struct reader *, void *p, size_t n);
 int reader_u64(struct reader *, uint64_t *v);
+
+/* Of a bool among bytes that were read as they stood: is it one? To look at another is undefined. */
+bool bytes_bool(const void *);
 
 #endif
