@@ -4,14 +4,16 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libcjson libarchive libfyaml
+PKGS = ncursesw libuv libcjson libarchive zlib libpcre2-8 libfyaml
 TEST_PKGS = check vterm
-# Debian's names of what the two lists need, and of the tools that `make lint` uses.
-DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev libfyaml-dev libcsv-dev
+# Debian's names of what the two lists need, and of the tools that some targets use.
+DEBS = pkg-config libncurses-dev libuv1-dev libcjson-dev libarchive-dev zlib1g-dev libpcre2-dev \
+	libfyaml-dev libcsv-dev
 TEST_DEBS = check libvterm-dev
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
+PACKAGE_DEBS = dpkg-dev
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wcast-qual -Wvla $(WERROR)
@@ -24,7 +26,7 @@ PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS)))$(TEST_LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DWEIR_VERSION='"$(VERSION)"' \
 	$(WARN) $(HARDEN) $(FLOAT) -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
-LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) -pie -Wl,--as-needed,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm
 SETS = $(CURDIR)/data/sets
 
@@ -40,16 +42,20 @@ FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 all: setup-build $(BUILD)/weir
 
 help:
-	@echo 'make              build/weir'
-	@echo 'make demo         set up, build, and open the reactor demo'
-	@echo 'make test         set up, build, and run all tests (under 3 minutes)'
-	@echo 'make asan         the same tests under address and undefined-behaviour sanitizers'
-	@echo 'make lint         formatting, include directions, warnings of gcc and clang, cppcheck'
-	@echo 'make fuzz         each fuzz target for a minute (FUZZ_SECONDS=60)'
-	@echo 'make bench        speed and memory beside other programs'
+	@echo 'make                 build/weir'
+	@echo 'make demo            set up, build, and open the reactor demo'
+	@echo 'make test            set up, build, and run all tests (under 3 minutes)'
+	@echo 'make units           the unit tests alone, as they are printed'
+	@echo 'make asan            all tests under address and undefined-behaviour sanitizers'
+	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
+	@echo 'make format          clang-format over all files'
+	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
+	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
-	@echo 'make pictures     the pictures of the README'
-	@echo 'make install      into PREFIX (/usr/local); make deb a Debian package'
+	@echo 'make pictures        the pictures of the README'
+	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
+	@echo 'make deb             a Debian package, in build-deb/'
+	@echo 'make clean           removes all that was built'
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
 	$(LINK) -o $@ $^ $(LIBS)
@@ -59,11 +65,16 @@ $(LIB): $(OBJ)
 	$(AR) rcs $@ $^
 
 # Few files name the bundled recordings: the others compile alike wherever the checkout is.
-$(foreach f,$(shell grep -rl WEIR_SETS app tests --include=*.c),$(BUILD)/$(f:.c=.o)): \
-	ALL_CFLAGS += -DWEIR_SETS='"$(SETS)"'
+FILES_NAMING_SETS = $(shell grep -rl WEIR_SETS app tests --include=*.c)
+$(FILES_NAMING_SETS:%.c=$(BUILD)/%.o): ALL_CFLAGS += -DWEIR_SETS='"$(SETS)"'
+
+# With STEPS=N it is told how far N files have come.
+TELL_STEP = $(if $(STEPS),@echo >>$(BUILD)/steps; [ ! -t 2 ] || printf '\rweir: compiling %d of %d' \
+	$$(wc -l <$(BUILD)/steps) $(STEPS) >&2)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
+	$(TELL_STEP)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # --- set-up: what is missing is named, then installed ---------------------------------------------
@@ -92,8 +103,12 @@ setup-bench: setup-test
 	@{ command -v mlr && command -v datamash && command -v ttyplot; } >/dev/null || \
 	{ $(call INSTALL,$(BENCH_DEBS),programs to measure beside); }
 
+# What is still to be compiled is counted first, so that a wait of a minute shows how long it is.
 demo: setup-build
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
+	@mkdir -p $(BUILD); rm -f $(BUILD)/steps; \
+	n=$$($(MAKE) -n --no-print-directory $(BUILD)/weir | grep -c -- ' -c -o '); \
+	[ "$$n" = 0 ] || echo "weir: building $(BUILD)/weir: $$n files to compile" >&2; \
+	$(MAKE) -s --no-print-directory -j2 STEPS=$$n $(BUILD)/weir && { [ "$$n" = 0 ] || echo >&2; }
 	$(BUILD)/weir demo reactor
 
 # --- tests -----------------------------------------------------------------------------------------
@@ -167,28 +182,43 @@ pictures: setup-build
 	--snapshot $(PICTURES)/demo-$${d%:*}.svg || exit 1; done
 
 # --- install ---------------------------------------------------------------------------------------
+# Few files name the bundled recordings: these alone are compiled again, for where they will stand.
 DATADIR = $(PREFIX)/share/weir
-install: setup-build
-	$(MAKE) -s -j2 BUILD=build-install SETS=$(DATADIR) build-install/weir
-	install -D -s build-install/weir $(DESTDIR)$(PREFIX)/bin/weir
-	build-install/weir --manual >build-install/weir.1
-	install -D -m 644 build-install/weir.1 $(DESTDIR)$(PREFIX)/share/man/man1/weir.1
+STAGE = build-install
+NAMING = $(patsubst %.c,$(STAGE)/%.o,$(filter app/%,$(FILES_NAMING_SETS)))
+install: all
+	$(MAKE) -s --no-print-directory SETS=$(DATADIR) STAGE=$(STAGE) $(STAGE)/weir
+	install -D -s $(STAGE)/weir $(DESTDIR)$(PREFIX)/bin/weir
+	$(STAGE)/weir --manual >$(STAGE)/weir.1
+	install -D -m 644 $(STAGE)/weir.1 $(DESTDIR)$(PREFIX)/share/man/man1/weir.1
 	mkdir -p $(DESTDIR)$(DATADIR)
 	cp -R data/sets/. $(DESTDIR)$(DATADIR)
+
+# The objects before the library stand in the place of those in it. Made each time: PREFIX is no file.
+$(STAGE)/weir: $(BUILD)/app/main.o $(NAMING) $(LIB)
+	$(LINK) -o $@ $^ $(LIBS)
+$(NAMING): $(STAGE)/%.o: %.c FORCE
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DWEIR_SETS='"$(SETS)"' -c -o $@ $<
+FORCE:
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/weir $(DESTDIR)$(PREFIX)/share/man/man1/weir.1 \
 	$(DESTDIR)$(DATADIR)
 
 # What the package depends on is read off the program itself.
+setup-deb: setup-build
+	@command -v dpkg-shlibdeps >/dev/null || { $(call INSTALL,$(PACKAGE_DEBS),to build packages); }
+
 DEB = build-deb/weir_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null)
-deb:
-	rm -rf build-deb build-install
-	$(MAKE) -s install PREFIX=/usr DESTDIR=$(DEB)
+deb: setup-deb
+	rm -rf build-deb
+	$(MAKE) -s --no-print-directory install PREFIX=/usr DESTDIR=$(DEB) STAGE=build-deb/stage
 	mkdir -p $(DEB)/DEBIAN build-deb/debian
 	printf 'Source: weir\n\nPackage: weir\nArchitecture: any\n' >build-deb/debian/control
-	cd build-deb && dpkg-shlibdeps -O $(abspath $(DEB))/usr/bin/weir | sed 's/^shlibs:Depends=/Depends: /' \
-	>depends
+	cd build-deb && dpkg-shlibdeps -O $(abspath $(DEB))/usr/bin/weir >shlibs
+	sed -n 's/^shlibs:Depends=/Depends: /p' build-deb/shlibs >build-deb/depends
+	test -s build-deb/depends
 	{ printf 'Package: weir\nVersion: %s\nArchitecture: %s\n' $(VERSION) $$(dpkg --print-architecture); \
 	printf 'Maintainer: the weir maintainers\nSection: utils\nPriority: optional\n'; \
 	cat build-deb/depends; printf 'Description: live statistics, forecasts and alerts of a stream\n'; \
@@ -200,6 +230,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: format bench-forecast all install uninstall deb help test test-programs units asan lint fuzz fuzz-programs bench bench-programs demo clean \
-	setup-build setup-test setup-lint setup-fuzz setup-bench
+.PHONY: all help demo test test-programs units asan lint format fuzz fuzz-programs bench \
+	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
+	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "data/base/clock.h"
 #include "data/base/times.h"
 
 #define CATCH_UP TIME_SECOND
@@ -57,16 +58,14 @@ pacer_rate(struct pacer *p, double rows_a_second, int64_t now)
 static int64_t
 due_clock(const struct pacer *p, int64_t stamp, int64_t clock)
 {
-	int64_t gap, due;
+	int64_t due;
 	double wait;
 
 	if (p->stamp == TIME_NONE)
 		return clock;
 	if (stamp <= p->stamp)
 		return p->anchor;
-	if (__builtin_sub_overflow(stamp, p->stamp, &gap))
-		gap = INT64_MAX;
-	wait = (double)gap / p->speed;
+	wait = elapsed_ns(p->stamp, stamp) / p->speed;
 	if (wait >= 9e18 || __builtin_add_overflow(p->anchor, (int64_t)wait, &due))
 		return INT64_MAX;
 	return due;
@@ -176,17 +175,13 @@ allow_rate(struct pacer *p, int n, int64_t now, int64_t *wake)
 static void
 stamp_goes(struct pacer *p, int64_t stamp, int64_t due, int64_t clock)
 {
-	int64_t back;
-
 	if (p->stamp == TIME_NONE || stamp >= p->stamp) {
 		p->stamp = stamp;
 		p->anchor = due > clock - CATCH_UP ? due : clock - CATCH_UP;
 		p->late = 0;
 		return;
 	}
-	if (__builtin_sub_overflow(p->stamp, stamp, &back))
-		back = INT64_MAX;
-	if ((double)back < p->speed * (double)CATCH_UP)
+	if (elapsed_ns(stamp, p->stamp) < p->speed * (double)CATCH_UP)
 		return; /* a little out of order */
 	if (++p->late >= LATE_MAX) {
 		p->stamp = stamp;

@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "data/base/clock.h"
+
 enum { LABEL_BYTES = 66, DEPTH_MOST = 12, TEXT_BYTES = 24, WHAT_CELLS = 9 };
 
 struct label {
@@ -298,5 +300,11 @@ explain_line(struct text *out, const char *what)
 void
 explain_seconds(struct text *out, int64_t ns)
 {
-	text_addf(out, "%.6g s", time_seconds(ns));
+	explain_elapsed(out, 0, ns);
+}
+
+void
+explain_elapsed(struct text *out, int64_t from, int64_t to)
+{
+	text_addf(out, "%.6g s", elapsed_seconds(from, to));
 }

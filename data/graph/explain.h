@@ -25,5 +25,6 @@ void explain_result(const struct op *, struct text *);
 void explain_line(struct text *, const char *what);
 /* A duration as people say it: "1.5 s". */
 void explain_seconds(struct text *, int64_t ns);
+void explain_elapsed(struct text *, int64_t from, int64_t to); /* between two stamps, in ns */
 
 #endif

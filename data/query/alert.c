@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/number.h"
 #include "data/base/times.h"
 #include "data/expr/expr.h"
@@ -78,9 +79,8 @@ wrong_at(const struct words *in, const char *at, const char *what, struct word w
 	for (const char *p = in->text; p < at; p++)
 		column += ((unsigned char)*p & 0xc0) != 0x80;
 	if (w.n == 0)
-		return error_set(in->err, "column %d: %s", column, what);
-	return error_set(
-	    in->err, "column %d: '%.*s' %s", column, (int)(w.n < 40 ? w.n : 40), w.s, what);
+		return error_column(in->err, column, "%s", what);
+	return error_column(in->err, column, "'%.*s' %s", (int)(w.n < 40 ? w.n : 40), w.s, what);
 }
 
 static struct word
@@ -244,17 +244,6 @@ alert_rule_done(struct alert_rule *rule)
 }
 
 /* --- one row ---------------------------------------------------------------------------------- */
-
-/* From one time to another; two instants may be further apart than an int64_t of ns reaches. */
-static int64_t
-elapsed(int64_t from, int64_t to)
-{
-	int64_t ns;
-
-	if (__builtin_sub_overflow(to, from, &ns))
-		return to > from ? INT64_MAX : INT64_MIN;
-	return ns;
-}
 
 static bool
 lasted(const struct alert *a, const struct alert_rule *rule, int64_t time)

@@ -9,6 +9,7 @@
 #include <archive_entry.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "data/sources/source.h"
 
@@ -17,6 +18,9 @@ enum { READ = 1 << 16 };
 struct packed {
 	struct archive *archive;
 	const char *path;
+	int fd;
+	int64_t start; /* where fd stood at first */
+	uint64_t made; /* bytes unpacked so far */
 };
 
 static const struct packing {
@@ -57,19 +61,18 @@ packed_failure(const struct packed *packed, struct error *err)
 	    what != NULL ? what : "cannot be unpacked");
 }
 
-struct packed *
-packed_open(int fd, const char *path, struct error *err)
+/* Begins to unpack at the start. */
+static int
+begin(struct packed *packed, struct error *err)
 {
-	struct packed *packed = memory_zero(1, sizeof *packed);
-	struct archive *archive = packed->archive = archive_read_new();
+	struct archive *archive = archive_read_new();
 	struct archive_entry *entry;
 
-	packed->path = path;
-	if (archive == NULL) {
-		error_set(err, "%s: cannot be unpacked (out of memory)", path);
-		free(packed);
-		return NULL;
-	}
+	archive_read_free(packed->archive);
+	packed->archive = archive;
+	packed->made = 0;
+	if (archive == NULL)
+		return error_set(err, "%s: cannot be unpacked (out of memory)", packed->path);
 	archive_read_support_filter_gzip(archive);
 	archive_read_support_filter_zstd(archive);
 	archive_read_support_filter_xz(archive);
@@ -77,13 +80,25 @@ packed_open(int fd, const char *path, struct error *err)
 	archive_read_support_filter_lz4(archive);
 	archive_read_support_format_raw(archive);
 	archive_read_support_format_empty(archive);
-	if (archive_read_open_fd(archive, fd, READ) != ARCHIVE_OK ||
-	    archive_read_next_header(archive, &entry) == ARCHIVE_FATAL) {
-		packed_failure(packed, err);
-		packed_close(packed);
-		return NULL;
-	}
-	return packed;
+	if (lseek(packed->fd, packed->start, SEEK_SET) < 0 ||
+	    archive_read_open_fd(archive, packed->fd, READ) != ARCHIVE_OK ||
+	    archive_read_next_header(archive, &entry) == ARCHIVE_FATAL)
+		return packed_failure(packed, err);
+	return 0;
+}
+
+struct packed *
+packed_open(int fd, const char *path, struct error *err)
+{
+	struct packed *packed = memory_zero(1, sizeof *packed);
+
+	packed->path = path;
+	packed->fd = fd;
+	packed->start = lseek(fd, 0, SEEK_CUR);
+	if (begin(packed, err) == 0)
+		return packed;
+	packed_close(packed);
+	return NULL;
 }
 
 long
@@ -91,7 +106,27 @@ packed_read(struct packed *packed, char *buf, size_t cap, struct error *err)
 {
 	la_ssize_t n = archive_read_data(packed->archive, buf, cap);
 
-	return n < 0 ? packed_failure(packed, err) : (long)n;
+	if (n < 0)
+		return packed_failure(packed, err);
+	packed->made += (uint64_t)n;
+	return (long)n;
+}
+
+int
+packed_seek(struct packed *packed, uint64_t offset, struct error *err)
+{
+	char passed[1 << 14];
+	long n = 1;
+
+	if (offset < packed->made && begin(packed, err) < 0)
+		return -1;
+	while (n > 0 && packed->made < offset) {
+		uint64_t left = offset - packed->made;
+
+		n = packed_read(
+		    packed, passed, left < sizeof passed ? (size_t)left : sizeof passed, err);
+	}
+	return n < 0 ? -1 : 0;
 }
 
 uint64_t

@@ -112,6 +112,33 @@ START_TEST(hostile_names_in_messages)
 }
 END_TEST
 
+/* Usage that is wrong before there is an engine, or before the screen is open. */
+START_TEST(wrong_usage_says_so_and_ends)
+{
+	static const struct {
+		const char *option, *value, *source, *says;
+	} cases[] = {
+		{ "--rate", "max", "http://x/y.csv", "weir: http://x/y.csv: " },
+		{ "--rate", "max", "exec:", "weir: exec:: " },
+		{ "--rate", "max", "file:x", "weir: file:x: " },
+		{ "--rate", "max", "synth:reactor?seed=x", "weir: synth:reactor?seed=x: seed: " },
+		{ "--stop", "x", NULL, "weir: --stop: 'x' is neither" },
+		{ "-k", "mean(", NULL, "weir: -k: " },
+		{ "-a", "nonsense > 1", NULL, "weir: -a: " },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct terminal *t = START(120, 24, cases[i].option, cases[i].value,
+		    cases[i].source != NULL ? cases[i].source : program_seed());
+
+		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 2);
+		ck_assert_msg(terminal_wait_text(t, cases[i].says), "%s", cases[i].says);
+		program_left(t);
+		terminal_free(t);
+	}
+}
+END_TEST
+
 /* --- stalls and sizes ------------------------------------------------------------------------- */
 
 /* The row that the status line tells; 0: none. */
@@ -398,6 +425,7 @@ int
 main(void)
 {
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
+		wrong_usage_says_so_and_ends,
 		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right,
 		sizes_that_are_none, signals_leave_the_terminal_sane, a_cut_line_ends_it,
 		it_suspends_and_resumes, a_key_writes_the_screen, the_end_is_written,

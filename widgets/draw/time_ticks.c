@@ -42,13 +42,15 @@ time_step_for(int64_t span, int n)
 	return (struct time_step){ .months = 2400 };
 }
 
-/* Rounds up to a multiple, below 1970 too. */
+/* Rounds up to a multiple, below 1970 too; INT64_MAX: it is beyond all instants. */
 static int64_t
 multiple_up(int64_t v, int64_t step)
 {
-	int64_t rest = v % step;
+	int64_t rest = v % step, up;
 
-	return rest == 0 ? v : rest > 0 ? v + step - rest : v - rest;
+	if (rest <= 0)
+		return v - rest;
+	return __builtin_add_overflow(v, step - rest, &up) ? INT64_MAX : up;
 }
 
 static int64_t

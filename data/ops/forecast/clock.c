@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
+
 static int
 by_size(const void *a, const void *b)
 {
@@ -22,7 +24,7 @@ by_size(const void *a, const void *b)
 static bool
 is_usual(int64_t step, int64_t usual)
 {
-	int64_t off = step > usual ? step - usual : usual - step;
+	int64_t off = step > usual ? elapsed(usual, step) : elapsed(step, usual);
 
 	return off <= usual / 8;
 }
@@ -44,14 +46,14 @@ find_usual(const struct clock *c, int n)
 int64_t
 clock_row(struct clock *c, int64_t t)
 {
-	int64_t step = t - c->last, missing = 0;
+	int64_t step = c->rows > 0 ? elapsed(c->last, t) : 0, missing = 0;
 	int n;
 
 	c->last = t;
 	if (c->rows++ == 0)
 		return 0;
 	if (c->usual > 0 && step > c->usual && !is_usual(step, c->usual))
-		missing = (step + c->usual / 2) / c->usual - 1;
+		missing = (step - c->usual + c->usual / 2) / c->usual;
 	c->step[(c->rows - 2) % CLOCK_STEPS] = step;
 	n = c->rows - 1 < CLOCK_STEPS ? (int)(c->rows - 1) : CLOCK_STEPS;
 	if (c->rows == 4 || c->rows == 8 || c->rows == 16 || (c->rows - 1) % CLOCK_STEPS == 0)

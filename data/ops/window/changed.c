@@ -1,4 +1,5 @@
 /* changed.c - changed and absent: a value that moves, and one that does not come. */
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 
 /* --- changed ---------------------------------------------------------------------------------- */
@@ -75,7 +76,7 @@ absent_step(struct op *op, const struct run *run, double *out)
 		a->any = true;
 		a->now = run->time[i];
 		/* As a window of that duration: the half-open (now - within, now]. */
-		out[i] = number_missing(x[i]) && run->time[i] - a->since >= within;
+		out[i] = number_missing(x[i]) && elapsed(a->since, run->time[i]) >= within;
 	}
 }
 
@@ -90,7 +91,8 @@ absent_explain(const struct op *op, struct text *out)
 	text_addc(out, '\n');
 	explain_line(out, "absent");
 	text_add(out, "for ");
-	explain_seconds(out, number_missing(op->in_last[0]) && a->any ? a->now - a->since : 0);
+	explain_elapsed(
+	    out, a->since, number_missing(op->in_last[0]) && a->any ? a->now : a->since);
 	text_add(out, ", told from ");
 	explain_seconds(out, op_span(op, "within").n);
 	text_add(out, " on\n");

@@ -2,6 +2,7 @@
  * the value of its newest row, for those that compare it with the others. */
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 
 enum { ENDS_FIRST, ENDS_DELTA, ENDS_RATE, ENDS_LANES };
@@ -67,7 +68,7 @@ ends_step(struct op *op, const struct run *run, double *out)
 			if (e->first.any) {
 				first = e->first.x;
 				delta = e->last.x - first;
-				rate = delta / time_seconds(e->last.time - e->first.time);
+				rate = delta / elapsed_seconds(e->first.time, e->last.time);
 			}
 		}
 		out[i + ENDS_FIRST * BLOCK_ROWS] = first;
@@ -180,7 +181,7 @@ rate_explain(const struct op *op, struct text *out)
 	explain_line(out, "rate");
 	explain_change(e, "(last - first) / time = (", out);
 	text_add(out, ") / ");
-	explain_seconds(out, e->last.time - e->first.time);
+	explain_elapsed(out, e->first.time, e->last.time);
 	explain_result(op, out);
 }
 

@@ -1,4 +1,5 @@
 /* share.c - share, missing and per_second: rows of a window that are so, and how fast rows come. */
+#include "data/base/clock.h"
 #include "data/ops/window/over.h"
 
 struct counts {
@@ -146,7 +147,7 @@ pace_value(const struct pace *p, const struct window *w)
 
 	if (w->span.unit == SPAN_TIME)
 		return rows / time_seconds(w->span.n);
-	return p->hi > p->lo ? number_finite((rows - 1) / time_seconds(p->last - p->first)) : NAN;
+	return p->hi > p->lo ? number_finite((rows - 1) / elapsed_seconds(p->first, p->last)) : NAN;
 }
 
 static void
@@ -176,7 +177,7 @@ pace_explain(const struct op *op, struct text *out)
 
 	text_addf(out, " = %s = %llu / ", timed ? "rows / window" : "(rows - 1) / time",
 	    timed || rows == 0 ? rows : rows - 1);
-	explain_seconds(out, timed ? w->span.n : p->last - p->first);
+	explain_elapsed(out, timed ? 0 : p->first, timed ? w->span.n : p->last);
 	explain_result(op, out);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "data/base/clock.h"
 #include "data/graph/explain.h"
 
 enum { FIRST_RING = 64 };
@@ -53,13 +54,15 @@ window_reserve(struct window *w, int n)
 	w->mask = grown - 1;
 }
 
-/* The largest multiple of step not above t. */
+/* The largest multiple of step not above t; where no int64_t reaches it, the first stamp of all. */
 static int64_t
 floor_multiple(int64_t t, int64_t step)
 {
-	int64_t rest = t % step;
+	int64_t rest = t % step, multiple;
 
-	return t - (rest < 0 ? rest + step : rest);
+	if (__builtin_sub_overflow(t, rest < 0 ? rest + step : rest, &multiple))
+		return TIME_NONE + 1;
+	return multiple;
 }
 
 /* The oldest row that counts for a window that ends with row hi - 1, at time now. */
@@ -74,7 +77,7 @@ window_lo(const struct window *w, uint64_t hi, int64_t now)
 			lo = hi - (uint64_t)w->span.n;
 		break;
 	case SPAN_TIME:
-		while (lo < hi && window_time(w, lo) <= now - w->span.n)
+		while (lo < hi && elapsed(window_time(w, lo), now) >= w->span.n)
 			lo++;
 		break;
 	case SPAN_ALL:
@@ -111,7 +114,7 @@ window_row(struct window *w, int64_t t)
 {
 	if (w->every.unit == SPAN_TIME)
 		window_multiple(w, t);
-	if (w->gap.unit == SPAN_TIME && w->last != TIME_NONE && t - w->last > w->gap.n)
+	if (w->gap.unit == SPAN_TIME && w->last != TIME_NONE && elapsed(w->last, t) > w->gap.n)
 		w->session = w->end;
 	w->last = t;
 	w->end++;
@@ -169,7 +172,7 @@ window_load(struct op *op, struct reader *r)
 	w->time = NULL;
 	end = w->end;
 	w->end = w->kept;
-	window_reserve(w, (int)(end - w->kept) + BLOCK_ROWS);
+	window_reserve(w, (int)(end - w->kept));
 	for (; w->end < end; w->end++)
 		if (reader_get(r, &w->x[w->end & w->mask], sizeof *w->x) < 0 ||
 		    reader_get(r, &w->time[w->end & w->mask], sizeof *w->time) < 0)
@@ -239,8 +242,8 @@ explain_in(const struct op *op, struct text *out)
 	const struct window *w = op->state;
 
 	explain_line(out, "in");
-	op_print(op, 0, window_x(w, w->end - 1), out);
-	if (number_missing(window_x(w, w->end - 1)))
+	op_print(op, 0, op->in_last[0], out);
+	if (number_missing(op->in_last[0]))
 		text_add(out, " (ages the others, and does not count)");
 	if (w->hi != w->end)
 		text_add(out, " (waits for the next multiple)");
