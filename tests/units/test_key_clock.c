@@ -1,6 +1,6 @@
 /* test_key_clock.c - the clock of a key, sentence by sentence as the contract has it, and against a slow
  * twin that keeps all rows. */
-#include "data/engine/clock.h"
+#include "data/engine/key_clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,23 +11,23 @@
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
-static struct clock
+static struct key_clock
 clock_at(const int64_t *seconds, int n)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 	unsigned news;
 
 	for (int i = 0; i < n; i++)
-		clock_step(&c, seconds[i] * TIME_SECOND, &news);
+		key_clock_step(&c, seconds[i] * TIME_SECOND, &news);
 	return c;
 }
 
 /* Steps it and checks where it stands, in seconds, and what it has to say. */
 static void
-check(struct clock *c, int64_t stamp, int64_t time, unsigned news)
+check(struct key_clock *c, int64_t stamp, int64_t time, unsigned news)
 {
 	unsigned told;
-	int64_t at = clock_step(c, stamp * TIME_SECOND, &told);
+	int64_t at = key_clock_step(c, stamp * TIME_SECOND, &told);
 
 	ck_assert_msg(at == time * TIME_SECOND && told == news, "%lld stands at %lld, news %u",
 	    (long long)stamp, (long long)(at / TIME_SECOND), told);
@@ -35,7 +35,7 @@ check(struct clock *c, int64_t stamp, int64_t time, unsigned news)
 
 START_TEST(it_is_the_greatest_stamp_and_never_goes_back)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 
 	check(&c, 100, 100, 0);
 	check(&c, 103, 103, 0);
@@ -45,7 +45,7 @@ START_TEST(it_is_the_greatest_stamp_and_never_goes_back)
 	check(&c, 0, 104, CLOCK_LATE);
 	check(&c, -5, 104, CLOCK_LATE);
 	check(&c, 109, 109, 0);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
@@ -53,7 +53,7 @@ END_TEST
 START_TEST(a_wrong_stamp_is_got_over_in_five_rows)
 {
 	int64_t wrong = INT64_C(36) * 365 * DAY;
-	struct clock c = clock_at((int64_t[]){ 0, 60, 120 }, 3);
+	struct key_clock c = clock_at((int64_t[]){ 0, 60, 120 }, 3);
 
 	check(&c, wrong, wrong, 0);
 	for (int i = 4; i < 8; i++)
@@ -69,7 +69,7 @@ START_TEST(a_wrong_stamp_is_got_over_in_five_rows)
 	/* a gap that is longer than what is left takes it all away */
 	check(&c, wrong + HOUR, wrong + HOUR, CLOCK_CAUGHT_UP);
 	ck_assert_int_eq(c.shift, 0);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
@@ -77,7 +77,7 @@ END_TEST
 START_TEST(less_than_that_is_only_late)
 {
 	static const int64_t start[] = { 0, 10, 20, 30, 40, 1000 };
-	struct clock c = clock_at(start, 6);
+	struct key_clock c = clock_at(start, 6);
 
 	for (int i = 0; i < 20; i++) /* the usual step is 10 s: 90 s behind is not far */
 		check(&c, 910, 1000, CLOCK_LATE);
@@ -93,20 +93,20 @@ START_TEST(less_than_that_is_only_late)
 	check(&c, 803, 1000, 0); /* the greatest of the 5 stands at the clock */
 	check(&c, 804, 1001, 0);
 	check(&c, 802, 1001, CLOCK_LATE);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
 START_TEST(without_a_step_a_minute_is_far)
 {
-	struct clock c = clock_at((int64_t[]){ 1000 }, 1);
+	struct key_clock c = clock_at((int64_t[]){ 1000 }, 1);
 
 	for (int i = 0; i < 9; i++)
 		check(&c, 940, 1000, CLOCK_LATE);
 	for (int i = 0; i < 4; i++)
 		check(&c, 939, 1000, CLOCK_LATE);
 	check(&c, 939, 1000, CLOCK_LATE | CLOCK_SET_BACK);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
@@ -114,14 +114,14 @@ END_TEST
  * than 5 rows, and when the hour is over nothing leaps. */
 START_TEST(the_hour_that_comes_twice_goes_on)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 	int64_t last = 0, at;
 	unsigned news, late = 0, told = 0;
 
 	for (int i = 0; i < 300; i++) {
 		int64_t minute = i < 180 ? i : i - 60;
 
-		at = clock_step(&c, minute * MINUTE * TIME_SECOND, &news) / TIME_SECOND;
+		at = key_clock_step(&c, minute * MINUTE * TIME_SECOND, &news) / TIME_SECOND;
 		late += (news & CLOCK_LATE) != 0;
 		told += (news & CLOCK_SET_BACK) != 0;
 		if (i < 180 || i > 184)
@@ -132,27 +132,27 @@ START_TEST(the_hour_that_comes_twice_goes_on)
 	}
 	ck_assert_int_eq(late, 5);
 	ck_assert_int_eq(told, 1);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
 /* The same with rows each half an hour, which are too far apart to tell: one of them is late. */
 START_TEST(a_repeated_hour_of_two_rows)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 	static const int minutes[] = { 60, 90, 120, 150, 120, 150, 180, 210 };
 
 	for (int i = 0; i < 8; i++)
 		check(&c, minutes[i] * MINUTE, i == 4 ? 150 * MINUTE : minutes[i] * MINUTE,
 		    i == 4 ? CLOCK_LATE : 0);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
 /* A panel of sensors without --by: each begins where the one before did. */
 START_TEST(a_recording_behind_another)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 
 	for (int i = 0; i < 60; i++)
 		check(&c, i * MINUTE, i * MINUTE, 0);
@@ -165,14 +165,14 @@ START_TEST(a_recording_behind_another)
 		check(
 		    &c, i * MINUTE, 114 * MINUTE, i < 4 ? CLOCK_LATE : CLOCK_LATE | CLOCK_SET_BACK);
 	check(&c, 5 * MINUTE, 115 * MINUTE, 0);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
 /* Old rows sent later: when they are over, the leap back to now is one usual step. */
 START_TEST(old_rows_in_between)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 
 	for (int i = 0; i < 40; i++)
 		check(&c, DAY + i * MINUTE, DAY + i * MINUTE, 0);
@@ -187,21 +187,21 @@ START_TEST(old_rows_in_between)
 	/* to the greatest stamp or beyond */
 	check(&c, DAY + 40 * MINUTE, DAY + 97 * MINUTE, CLOCK_CAUGHT_UP);
 	check(&c, DAY + 41 * MINUTE, DAY + 98 * MINUTE, 0);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 
 START_TEST(the_ends_of_time_are_no_trap)
 {
-	struct clock c = { 0 };
+	struct key_clock c = { 0 };
 	unsigned news;
 
-	clock_step(&c, TIME_NONE + 1, &news);
-	ck_assert(clock_step(&c, INT64_MAX, &news) == INT64_MAX && news == 0);
+	key_clock_step(&c, TIME_NONE + 1, &news);
+	ck_assert(key_clock_step(&c, INT64_MAX, &news) == INT64_MAX && news == 0);
 	for (int i = 0; i < 20; i++)
-		ck_assert_int_eq(clock_step(&c, TIME_NONE + 1 + i, &news), INT64_MAX);
-	ck_assert_int_eq(clock_step(&c, INT64_MAX, &news), INT64_MAX);
-	clock_done(&c);
+		ck_assert_int_eq(key_clock_step(&c, TIME_NONE + 1 + i, &news), INT64_MAX);
+	ck_assert_int_eq(key_clock_step(&c, INT64_MAX, &news), INT64_MAX);
+	key_clock_done(&c);
 }
 END_TEST
 
@@ -297,7 +297,7 @@ START_TEST(it_is_as_its_twin_and_as_one_that_was_saved)
 	for (uint64_t seed = 1; seed <= 300; seed++) {
 		struct rng r = { seed };
 		struct twin *t = calloc(1, sizeof *t);
-		struct clock c = { 0 };
+		struct key_clock c = { 0 };
 		int64_t stamp = 0;
 
 		for (int i = 0; i < 1000; i++) {
@@ -309,19 +309,19 @@ START_TEST(it_is_as_its_twin_and_as_one_that_was_saved)
 				struct buffer bytes = { 0 };
 				struct reader reader;
 
-				clock_save(&c, &bytes);
-				clock_done(&c);
+				key_clock_save(&c, &bytes);
+				key_clock_done(&c);
 				reader = (struct reader){ bytes.data, bytes.data + bytes.len };
-				ck_assert_int_eq(clock_load(&c, &reader), 0);
+				ck_assert_int_eq(key_clock_load(&c, &reader), 0);
 				ck_assert_ptr_eq(reader.p, reader.end);
 				buffer_done(&bytes);
 			}
-			a = clock_step(&c, stamp, &ours);
+			a = key_clock_step(&c, stamp, &ours);
 			b = twin_step(t, stamp, &theirs);
 			ck_assert_msg(a == b && ours == theirs, "seed %llu, row %d: %lld, not %lld",
 			    (unsigned long long)seed, i, (long long)a, (long long)b);
 		}
-		clock_done(&c);
+		key_clock_done(&c);
 		free(t);
 	}
 }
@@ -329,16 +329,16 @@ END_TEST
 
 START_TEST(changed_bytes_are_refused_or_do_no_harm)
 {
-	struct clock c = clock_at((int64_t[]){ 0, 10, 20, 35, 1000, 10, 10 }, 7), other = { 0 };
+	struct key_clock c = clock_at((int64_t[]){ 0, 10, 20, 35, 1000, 10, 10 }, 7), other = { 0 };
 	struct buffer bytes = { 0 };
 	struct rng r = { 9 };
 	unsigned news;
 
-	clock_save(&c, &bytes);
+	key_clock_save(&c, &bytes);
 	for (size_t n = 0; n < bytes.len; n++) {
 		struct reader reader = { bytes.data, bytes.data + n };
 
-		ck_assert_int_eq(clock_load(&other, &reader), -1);
+		ck_assert_int_eq(key_clock_load(&other, &reader), -1);
 		ck_assert(other.steps == NULL && !other.started);
 	}
 	for (int i = 0; i < 20000; i++) {
@@ -347,14 +347,14 @@ START_TEST(changed_bytes_are_refused_or_do_no_harm)
 		unsigned char kept = bytes.data[at];
 
 		bytes.data[at] = (unsigned char)rng_next(&r);
-		if (clock_load(&other, &reader) == 0)
+		if (key_clock_load(&other, &reader) == 0)
 			for (int k = 0; k < 8; k++)
-				clock_step(&other, (int64_t)(rng_next(&r) >> 1), &news);
-		clock_done(&other);
+				key_clock_step(&other, (int64_t)(rng_next(&r) >> 1), &news);
+		key_clock_done(&other);
 		bytes.data[at] = kept;
 	}
 	buffer_done(&bytes);
-	clock_done(&c);
+	key_clock_done(&c);
 }
 END_TEST
 

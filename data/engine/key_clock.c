@@ -1,9 +1,9 @@
-/* clock.c - the clock of a key: event time as windows and rules see it.
+/* key_clock.c - the clock of a key: event time as windows and rules see it.
  *
  * The usual step, by which "far" is measured, is the median of the last steps forward: one wild stamp
  * does not move it. It is computed only for rows that are far from the clock. Memory grows with the
  * steps, for there may be many keys of a few rows each. */
-#include "data/engine/clock.h"
+#include "data/engine/key_clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,7 @@ ahead(int64_t a, int64_t b)
 }
 
 static void
-note_step(struct clock *c, int64_t step)
+note_step(struct key_clock *c, int64_t step)
 {
 	if (c->nsteps < CLOCK_STEPS) {
 		if (c->nsteps == c->room) {
@@ -48,7 +48,7 @@ note_step(struct clock *c, int64_t step)
 
 /* The median of the steps, of two in the middle the smaller one; 0: there are none. */
 static int64_t
-usual_step(const struct clock *c)
+usual_step(const struct key_clock *c)
 {
 	int64_t sorted[CLOCK_STEPS];
 
@@ -71,7 +71,7 @@ three_of(int64_t step)
 /* A row behind the clock. Those that are far behind, and as many as make a habit of it, tell that time
  * was set back: the latest of them stands at the clock from then on. */
 static void
-fall_behind(struct clock *c, int64_t stamp, int64_t time, unsigned *news)
+fall_behind(struct key_clock *c, int64_t stamp, int64_t time, unsigned *news)
 {
 	int64_t by = ahead(c->at, time);
 
@@ -92,7 +92,7 @@ fall_behind(struct clock *c, int64_t stamp, int64_t time, unsigned *news)
 /* Where time was set back and now leaps to where it had been, or beyond, the leap is what is wrong:
  * the row stands one usual step after the clock's last place. */
 static int64_t
-catch_up(struct clock *c, int64_t stamp, int64_t time, unsigned *news)
+catch_up(struct key_clock *c, int64_t stamp, int64_t time, unsigned *news)
 {
 	int64_t usual = usual_step(c), to = add(c->at, usual), shift;
 
@@ -107,7 +107,7 @@ catch_up(struct clock *c, int64_t stamp, int64_t time, unsigned *news)
 }
 
 int64_t
-clock_step(struct clock *c, int64_t stamp, unsigned *news)
+key_clock_step(struct key_clock *c, int64_t stamp, unsigned *news)
 {
 	int64_t time = add(stamp, c->shift);
 
@@ -132,16 +132,16 @@ clock_step(struct clock *c, int64_t stamp, unsigned *news)
 }
 
 void
-clock_done(struct clock *c)
+key_clock_done(struct key_clock *c)
 {
 	free(c->steps);
-	*c = (struct clock){ 0 };
+	*c = (struct key_clock){ 0 };
 }
 
 /* --- state ------------------------------------------------------------------------------------ */
 
 void
-clock_save(const struct clock *c, struct buffer *b)
+key_clock_save(const struct key_clock *c, struct buffer *b)
 {
 	buffer_u64(b, c->started);
 	buffer_u64(b, c->behind);
@@ -167,7 +167,7 @@ read_time(struct reader *r, int64_t *t)
 }
 
 static int
-load_steps(struct clock *c, struct reader *r, uint64_t n)
+load_steps(struct key_clock *c, struct reader *r, uint64_t n)
 {
 	for (uint64_t i = 0; i < n; i++) {
 		int64_t step;
@@ -180,7 +180,7 @@ load_steps(struct clock *c, struct reader *r, uint64_t n)
 }
 
 int
-clock_load(struct clock *c, struct reader *r)
+key_clock_load(struct key_clock *c, struct reader *r)
 {
 	uint64_t started, behind, n;
 
@@ -188,7 +188,7 @@ clock_load(struct clock *c, struct reader *r)
 	    read_time(r, &c->shift) < 0 || read_time(r, &c->greatest) < 0 ||
 	    read_time(r, &c->greatest_behind) < 0 || reader_u64(r, &n) < 0 || started > 1 ||
 	    behind >= CLOCK_BEHIND || c->shift < 0 || n > CLOCK_STEPS || load_steps(c, r, n) < 0) {
-		clock_done(c);
+		key_clock_done(c);
 		return -1;
 	}
 	c->started = started;
