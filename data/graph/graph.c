@@ -175,11 +175,11 @@ remember(struct op *op, const double *const *in, const double *out, int n)
 
 /* Steps all operators over n rows that stand at offset in the scratch. */
 static void
-step_run(struct graph *graph, const int64_t *time, int offset, int n)
+step_run(struct graph *graph, const int64_t *time, int64_t shift, int offset, int n)
 {
 	const struct plan *plan = graph->plan;
 	const double *in[MAX_INPUTS];
-	struct run run = { .n = n, .first = graph->rows, .time = time };
+	struct run run = { .n = n, .first = graph->rows, .time = time, .shift = shift };
 
 	for (int i = 0; i < graph->n; i++) {
 		const struct node *node = plan->nodes[i];
@@ -199,14 +199,32 @@ step_run(struct graph *graph, const int64_t *time, int offset, int n)
 	graph->rows += (uint64_t)n;
 }
 
-/* A late row changes nothing: what is shown beside it is what stood before. */
+/* A late row changes nothing: what is shown beside it is what stood before, but for what its own
+ * values tell. */
 static void
-hold(struct graph *graph, int offset)
+hold(struct graph *graph, const int64_t *time, int offset)
 {
-	for (int i = 0; i < graph->n; i++)
-		if (graph->plan->nodes[i]->class != NULL)
-			node_out(graph->plan, graph->plan->nodes[i])[offset] =
-			    graph->ops[i]->out_last;
+	const struct plan *plan = graph->plan;
+	const double *in[MAX_INPUTS];
+	const struct run run = { .n = 1, .first = graph->rows, .time = time };
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct node *node = plan->nodes[i];
+		struct op *op = graph->ops[i];
+		double *out = node_out(plan, node) + offset;
+
+		if (node->class == NULL)
+			continue;
+		if (!node->plain) {
+			*out = op->out_last;
+			continue;
+		}
+		for (int k = 0; k < node->ninputs; k++)
+			in[k] = plan->starts[node->inputs[k]] + offset;
+		op->in = in;
+		node->class->step(op, &run, out);
+		op->in = NULL;
+	}
 }
 
 int
@@ -223,12 +241,12 @@ graph_step(struct graph *graph, const struct block *block, int from, int n, cons
 	for (int i = 0, end; i < n; i = end) {
 		end = i + 1;
 		if (late != NULL && late[i]) {
-			hold(graph, i);
+			hold(graph, block->time + from + i, i);
 			continue;
 		}
 		while (end < n && (late == NULL || !late[end]))
 			end++;
-		step_run(graph, block->time + from + i, i, end - i);
+		step_run(graph, block->time + from + i, block->shift, i, end - i);
 	}
 	return 0;
 }

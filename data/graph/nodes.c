@@ -25,6 +25,18 @@ plan_reserve_lanes(struct plan *plan, int lanes)
 	plan->nlanes += lanes;
 }
 
+/* Without a state, of inputs that are so: a row's own values are all that it reads. */
+static bool
+is_plain(const struct plan *plan, const struct node *node)
+{
+	if (node->class != NULL && node->class->size > 0)
+		return false;
+	for (int i = 0; i < node->ninputs; i++)
+		if (!plan->nodes[node->inputs[i]]->plain)
+			return false;
+	return true;
+}
+
 static int
 plan_append(struct plan *plan, struct node *node)
 {
@@ -32,6 +44,7 @@ plan_append(struct plan *plan, struct node *node)
 	int lanes = node->class != NULL && node->class->lanes > 0 ? node->class->lanes : 1;
 
 	node->lane = plan->nlanes;
+	node->plain = is_plain(plan, node);
 	plan_reserve_lanes(plan, lanes);
 	plan->nodes = memory_grow(plan->nodes, n, sizeof *plan->nodes);
 	plan->nodes[plan->n] = node;

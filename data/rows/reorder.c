@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 #include "data/base/times.h"
@@ -30,8 +31,8 @@ struct held_fault {
 struct slot { /* a row held */
 	int64_t time;
 	uint64_t row;
-	bool late;  /* the watermark had passed it when it came */
-	bool empty; /* no row: faults that came after the last one */
+	int64_t late; /* ns that the watermark had passed it by when it came, if too late; else 0 */
+	bool empty;   /* no row: faults that came after the last one */
 	union held *cells;
 	struct text bytes;
 	struct held_fault *faults;
@@ -184,7 +185,9 @@ hold(struct reorder *r, const struct block *b, int i)
 
 	s->empty = i >= b->n;
 	s->time = s->empty ? INT64_MAX : b->time[i];
-	s->late = !s->empty && behind(r, s->time) > (uint64_t)r->lateness;
+	s->late = !s->empty && behind(r, s->time) > (uint64_t)r->lateness
+		      ? elapsed(s->time, r->watermark)
+		      : 0;
 	s->row = b->first_row + (uint64_t)i;
 	s->nfaults = 0;
 	text_clear(&s->bytes);
