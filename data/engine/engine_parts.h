@@ -12,6 +12,8 @@
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
+ * engine_state.c   the whole as bytes, and back
+ * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
  * rule_explain.c   why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
@@ -85,13 +87,14 @@ struct stream {
 	bool stopped; /* --stop was reached */
 	struct error err;
 
-	uint64_t row;      /* the last that went, as numbered in its source */
-	int64_t time;      /* its event time */
-	uint64_t read;     /* the last row of the blocks taken so far */
-	int64_t read_time; /* its event time */
-	bool late;         /* the rows just told came too late to enter windows */
-	bool late_told;    /* that a row lay behind the clock */
-	int set_backs;     /* how often it was told that time was set back */
+	uint64_t row;       /* the last that went, as numbered in its source */
+	int64_t time;       /* its event time */
+	uint64_t read;      /* the last row of the blocks taken so far */
+	int64_t read_time;  /* its event time */
+	int64_t before;     /* ... and that of the row before the block last taken */
+	bool late;          /* the rows just told came too late to enter windows */
+	bool late_told;     /* that a row lay behind the clock */
+	uint32_t set_backs; /* how often it was told that time was set back */
 	struct counts counts;
 	struct pulse pulse;
 };
@@ -165,6 +168,9 @@ struct engine {
 
 int64_t engine_clock(void);
 
+/* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
+int engine_bind(struct engine *, struct error *);
+
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
  * feeds which columns are read. */
 void engine_follow(struct engine *);
@@ -212,6 +218,12 @@ void row_times_find(struct engine *, struct stream *, int n);
 /* Puts the text of a note in e->note. */
 void row_news_print(struct engine *, const struct stream *, const struct pending *);
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
+
+/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i of
+ * the query goes on as, of nwas; -1: it is new. */
+void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
+int key_states_load(struct key_states *, const struct query *, int source, const int *was,
+    size_t nwas, struct reader *, struct error *);
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

@@ -143,36 +143,25 @@ key_clock_done(struct key_clock *c)
 void
 key_clock_save(const struct key_clock *c, struct buffer *b)
 {
-	buffer_u64(b, c->started);
-	buffer_u64(b, c->behind);
-	buffer_u64(b, (uint64_t)c->at);
-	buffer_u64(b, (uint64_t)c->shift);
-	buffer_u64(b, (uint64_t)c->greatest);
-	buffer_u64(b, (uint64_t)c->greatest_behind);
-	buffer_u64(b, c->nsteps);
+	buffer_u32(b, c->started);
+	buffer_u32(b, c->behind);
+	buffer_i64(b, c->at);
+	buffer_i64(b, c->shift);
+	buffer_i64(b, c->greatest);
+	buffer_i64(b, c->greatest_behind);
+	buffer_u32(b, c->nsteps);
 	/* from the oldest, so that equal clocks are equal bytes */
 	for (int i = 0; i < c->nsteps; i++)
-		buffer_u64(b, (uint64_t)c->steps[(c->next + i) % c->nsteps]);
+		buffer_i64(b, c->steps[(c->next + i) % c->nsteps]);
 }
 
 static int
-read_time(struct reader *r, int64_t *t)
+load_steps(struct key_clock *c, struct reader *r, uint32_t n)
 {
-	uint64_t v;
-
-	if (reader_u64(r, &v) < 0)
-		return -1;
-	*t = (int64_t)v;
-	return 0;
-}
-
-static int
-load_steps(struct key_clock *c, struct reader *r, uint64_t n)
-{
-	for (uint64_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		int64_t step;
 
-		if (read_time(r, &step) < 0 || step <= 0)
+		if (reader_i64(r, &step) < 0 || step <= 0)
 			return -1;
 		note_step(c, step);
 	}
@@ -182,12 +171,12 @@ load_steps(struct key_clock *c, struct reader *r, uint64_t n)
 int
 key_clock_load(struct key_clock *c, struct reader *r)
 {
-	uint64_t started, behind, n;
+	uint32_t started, behind, n;
 
-	if (reader_u64(r, &started) < 0 || reader_u64(r, &behind) < 0 || read_time(r, &c->at) < 0 ||
-	    read_time(r, &c->shift) < 0 || read_time(r, &c->greatest) < 0 ||
-	    read_time(r, &c->greatest_behind) < 0 || reader_u64(r, &n) < 0 || started > 1 ||
-	    behind >= CLOCK_BEHIND || c->shift < 0 || n > CLOCK_STEPS || load_steps(c, r, n) < 0) {
+	if (reader_below(r, 1, &started) < 0 || reader_below(r, CLOCK_BEHIND - 1, &behind) < 0 ||
+	    reader_i64(r, &c->at) < 0 || reader_i64(r, &c->shift) < 0 || c->shift < 0 ||
+	    reader_i64(r, &c->greatest) < 0 || reader_i64(r, &c->greatest_behind) < 0 ||
+	    reader_below(r, CLOCK_STEPS, &n) < 0 || load_steps(c, r, n) < 0) {
 		key_clock_done(c);
 		return -1;
 	}

@@ -21,7 +21,7 @@ static void
 setup(struct fixture *f)
 {
 	char **names = memory_new(2, sizeof *names);
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	*f = (struct fixture){ .decoder = NULL };
 	names[0] = memory_text("n", 1);
