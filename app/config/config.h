@@ -131,6 +131,7 @@ int config_load_again(struct config *, const char *name, struct error *);
 /* Goes on behind each mistake; -1 with all of them. Then what is wrong is left out of the config. */
 int config_load_all(struct config *, const char *name, struct errors *);
 void config_done(struct config *);
+void config_free(struct config *); /* one on the heap; NULL */
 
 /* What the file says for the engine (config_query.c). The options' texts are the config's. */
 void config_options(const struct config *, struct engine_options *);

@@ -94,7 +94,7 @@ save_text(const char *s, struct buffer *out)
 static void
 save_rules(const struct engine *e, struct buffer *out)
 {
-	buffer_u32(out, (uint32_t)e->nfired);
+	buffer_u64(out, (uint64_t)e->nfired);
 	for (int i = 0; i < e->nfired; i++) {
 		const struct alert_rule *rule = &e->query->rules[i].rule;
 
@@ -108,7 +108,7 @@ save_rules(const struct engine *e, struct buffer *out)
 static void
 save_joined(const struct engine *e, struct buffer *out)
 {
-	buffer_u32(out, (uint32_t)e->njoined);
+	buffer_u64(out, (uint64_t)e->njoined);
 	for (int i = 0; i < e->njoined; i++) {
 		const struct joined_value *v = &e->joined[i];
 

@@ -10,11 +10,11 @@ enum { VERSION = 1, KEY_MAX = 1 << 20 };
 static void
 save_alerts(const struct key_state *k, int nrules, struct buffer *out)
 {
-	uint32_t n = 0;
+	uint64_t n = 0;
 
 	for (int i = 0; i < nrules; i++)
 		n += k->alerts[i].state != ALERT_INACTIVE || k->alerts[i].fired > 0;
-	buffer_u32(out, n);
+	buffer_u64(out, n);
 	for (int i = 0; i < nrules; i++) {
 		if (k->alerts[i].state == ALERT_INACTIVE && k->alerts[i].fired == 0)
 			continue;

@@ -27,6 +27,7 @@ struct feed {
 	struct feed_options options; /* its texts are those below */
 	char *columns, *types, *time;
 	struct arrival_clock arrival;
+	uint64_t told; /* a hash of the dialect options: under others other rows would come */
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
 	bool ringing;        /* the alarm is set or has rung */
@@ -64,6 +65,7 @@ void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at beco
  * brought to. */
 void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
 
+uint64_t feed_options_hash(const struct dialect_options *);
 /* What is wrong up to the first row: told before it. */
 void feed_tell_head(struct feed *);
 

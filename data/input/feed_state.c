@@ -24,19 +24,20 @@ put_word(struct buffer *b, const char *s)
 	buffer_u32(b, s != NULL);
 }
 
-/* What was told of the dialect: under other options other rows would have come. */
-static uint64_t
-options_hash(const struct feed *feed)
+uint64_t
+feed_options_hash(const struct dialect_options *o)
 {
-	const struct dialect_options *o = &feed->options.dialect;
+	const char *const texts[] = { o->format, o->encoding, o->columns, o->missing, o->dates,
+		o->types, o->time };
+	const char letters[] = { o->delimiter, o->quote, o->comment, o->decimal };
 	struct buffer b = { 0 };
 	uint64_t hash;
 
-	put_word(&b, feed->class != NULL ? feed->class->name : NULL);
-	put_word(&b, o->columns);
-	put_word(&b, o->types);
-	put_word(&b, o->time);
-	buffer_u32(&b, (unsigned char)o->delimiter);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		put_word(&b, texts[i]);
+	buffer_put(&b, letters, sizeof letters);
+	buffer_u32(&b, o->skip_told);
+	buffer_i64(&b, o->skip);
 	buffer_u32(&b, o->no_header);
 	hash = bytes_hash(b.data, b.len);
 	buffer_done(&b);
@@ -66,7 +67,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	const char *before = feed_before(feed, at->offset, &n);
 
 	assert(feed->decoder != NULL);
-	buffer_u64(b, options_hash(feed));
+	buffer_u64(b, feed->told);
 	put_word(b, feed->format.class->name);
 	buffer_u32(b, (unsigned char)feed->format.delimiter);
 	row_map_save(&feed->map, b);
@@ -204,7 +205,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return -1;
 	if (reader_u64(&r, &hash) < 0)
 		return state_damaged(class, err);
-	if (hash != options_hash(feed))
+	if (hash != feed->told)
 		return error_set(err,
 		    "%s: was read under other options when its state was saved "
 		    "(give the same, or start anew)",

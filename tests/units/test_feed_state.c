@@ -62,7 +62,7 @@ add_place(struct text *text, const struct position *p)
 static void
 read_on(struct feed *feed, struct text *text, struct run *run)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	enum feed_state state;
 	struct position at;
 	uint64_t row;
@@ -119,7 +119,7 @@ check_saved_again(const struct feed *feed, const struct buffer *bytes)
 static void
 run_begin(struct run *run)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct feed *feed = feed_open(run->spec, run->options, NULL, &err);
 
 	ck_assert_ptr_nonnull(feed);
@@ -141,7 +141,7 @@ static void
 check_run(const char *spec, const struct feed_options *options, int sparse, const char *what)
 {
 	struct run run = { .spec = spec, .options = options, .sparse = sparse };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	run_begin(&run);
 	ck_assert_int_gt(run.n, 0);
@@ -389,7 +389,7 @@ END_TEST
 static void
 check_refused(const struct run *run, int save, const char *told)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct feed *feed = load(run, &run->saves[save].bytes, &err);
 
 	ck_assert_msg(feed == NULL, "%s was expected", told);
@@ -441,7 +441,7 @@ START_TEST(changed_bytes_are_refused)
 	for (int i = 0; i < 20000; i++) {
 		const struct buffer *saved = &run.saves[(uint64_t)i % (uint64_t)run.n].bytes;
 		struct buffer b = { 0 };
-		struct error err = { "" };
+		struct error err = { 0 };
 		struct reader pieces;
 		struct feed *feed;
 		size_t begun, n = 1 + rng_next(&rng) % 3;
@@ -557,7 +557,7 @@ START_TEST(documents_follow_each_other)
 		    "2?- the header line again: \n2: 5|6\n@21:4:16:0\n2 rows\n" },
 		{ { "", "{\"a\":1}", "{\"a\":2}\n{\"a\":" },
 		    "1: 1\n@7:1:0:0\n2: 2\n@8:1:0:0\n"
-		    "3?- not a JSON object: line 2: {\"a\":\n@13:2:0:0\n2 rows\n" },
+		    "3?- not JSON: cut off: line 2: {\"a\":\n@13:2:0:0\n2 rows\n" },
 	};
 	const struct feed_options options = { 0 };
 
@@ -608,7 +608,7 @@ START_TEST(live_sources_do_not_go_back)
 {
 	static const char bytes[] = "a,b\n1,2\n";
 	struct run run = { .options = &plain, .sparse = 1 };
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct reader pieces;
 	struct feed *feed;
 

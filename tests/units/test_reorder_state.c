@@ -138,7 +138,7 @@ check_order(const char *spec, int64_t lateness, int sparse)
 	struct saves saves = { .sparse = sparse, .rng = { .state = 5 } };
 	struct line line = { .feed = NULL };
 	struct text whole = { 0 };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	line.feed = feed_open(spec, &plain, NULL, &err);
 	ck_assert_int_ne(feed_fill(line.feed, &err), FEED_FAIL);
@@ -213,7 +213,7 @@ START_TEST(changed_rows_are_refused)
 	struct saves saves = { .sparse = 9 };
 	struct line line = { .feed = NULL };
 	struct rng rng = { .state = 1 };
-	struct error err = { "" };
+	struct error err = { 0 };
 	char path[200];
 	int taken = 0;
 
@@ -235,7 +235,7 @@ START_TEST(changed_rows_are_refused)
 			b.data[28 + rng_next(&rng) % (b.len - 28)] ^=
 			    (unsigned char)(1 + rng_next(&rng) % 255);
 		state_end(&b, begun);
-		err = (struct error){ "" };
+		err = (struct error){ 0 };
 		if (line_load(&line, path, 9 * TIME_SECOND, &b, &err) == 0) {
 			struct text text = { 0 };
 
