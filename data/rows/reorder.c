@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/error.h"
 #include "data/base/times.h"
 
@@ -153,7 +154,7 @@ reorder_copy(const struct reorder *r, struct slot *s, const struct block *b, int
 	s->time = s->empty ? INT64_MAX : b->time[i];
 	s->row = b->first_row + (uint64_t)i;
 	s->after = b->after[b->n == 0 || i < b->n ? i : b->n - 1];
-	s->late = !s->empty && b->late[i];
+	s->late = s->empty ? 0 : b->late[i];
 	s->nfaults = 0;
 	text_clear(&s->bytes);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
@@ -191,7 +192,8 @@ take_row(struct reorder *r)
 	reorder_copy(r, s, b, r->at++, &r->fault);
 	r->behind = s->after;
 	if (!s->empty) {
-		s->late = behind(r, s->time) > (uint64_t)r->lateness;
+		if (behind(r, s->time) > (uint64_t)r->lateness)
+			s->late = elapsed(s->time, r->watermark);
 		r->taken = s->row;
 		r->watermark = s->time > r->watermark ? s->time : r->watermark;
 	}
