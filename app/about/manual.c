@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/dashboard/keys.h"
+#include "app/dashboard/command.h"
+#include "app/dashboard/keymap.h"
 #include "app/options/options.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
@@ -178,14 +179,23 @@ add_widgets(struct text *out)
 static void
 add_keys(struct text *out)
 {
-	int n;
-	struct hint *hints = keys_hints(&n);
+	struct keymap m;
 
 	text_add(out, ".SH KEYS\n");
-	for (int i = 0; i < n; i++)
-		add_entry(
-		    out, hints[i].ascii != NULL ? hints[i].ascii : hints[i].keys, hints[i].help);
-	free(hints);
+	keymap_init(&m, NULL);
+	for (int i = 0; i < m.nhints; i++) {
+		const struct hint *h = &m.hints[i];
+
+		if (*h->keys != ':' || h->keys[1] == '\0')
+			add_entry(out, h->ascii != NULL ? h->ascii : h->keys, h->help);
+	}
+	keymap_done(&m);
+	text_add(out,
+	    ".SH COMMANDS\n"
+	    "Behind \\fB:\\fR, or bound to a key by \\fIkeys:\\fR in a dashboard file. Any other "
+	    "line is an\nexpression, which becomes a KPI.\n");
+	for (const struct command *const *c = commands; *c != NULL; c++)
+		add_entry(out, (*c)->form, (*c)->help);
 }
 
 static const char beginning[] =

@@ -19,7 +19,7 @@ static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
-	feed->told = feed_options_hash(&options->dialect);
+	feed->options_hash = feed_options_hash(&options->dialect);
 	feed->options.dialect.format = NULL; /* from here on it is the class */
 	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
 	feed->options.dialect.types = feed->types = copy(options->dialect.types);
