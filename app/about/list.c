@@ -6,6 +6,7 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/keymap.h"
+#include "data/formats/format.h"
 #include "data/graph/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
@@ -49,6 +50,20 @@ list_ops(struct text *out)
 }
 
 static void
+list_formats(struct text *out)
+{
+	struct text name = { 0 };
+
+	text_add(out, "\nFORMAT of -F is found out, or one of\n");
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		text_clear(&name);
+		format_name(format_classes[i], &name);
+		add_row(out, NAME_WIDTH, name.s, format_classes[i]->help);
+	}
+	text_done(&name);
+}
+
+static void
 list_sources(struct text *out)
 {
 	for (int i = 0; source_classes[i] != NULL; i++)
@@ -56,6 +71,7 @@ list_sources(struct text *out)
 	text_add(out, "\nNAME of synth: is one of\n");
 	for (int i = 0; generators[i] != NULL; i++)
 		add_row(out, NAME_WIDTH, generators[i]->name, generators[i]->help);
+	list_formats(out);
 }
 
 static void
