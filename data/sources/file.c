@@ -63,7 +63,7 @@ look_inside(struct source *source, struct error *err)
 	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
 	unsigned char first[sizeof sqlite];
-	const char *unpacker;
+	const char *unpacker, *name;
 	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
 	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
@@ -71,6 +71,12 @@ look_inside(struct source *source, struct error *err)
 		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
 		    source->spec);
 	if (n < 0 || packed_name(first, (size_t)n, &unpacker) == NULL) {
+		name = n > 0 ? packed_broken(source->spec, first, (size_t)n) : NULL;
+		if (name != NULL)
+			return error_set(err,
+			    "%s: is not packed by %s, and no text (it is damaged: fetch it, or "
+			    "pack it, anew)",
+			    source->spec, name);
 		if (file->size <= COUNTED)
 			file->lines = count_lines(file->fd, file->start);
 		return 0;
