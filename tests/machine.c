@@ -15,7 +15,7 @@ struct machine
 machine_new(const char *expr)
 {
 	struct machine m = { .names = names_new() };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	m.plan = plan_new(&schema, m.names, (struct span){ SPAN_ROWS, 60 });
 	m.root = plan_add(m.plan, expr, &err);
@@ -41,7 +41,7 @@ machine_resume(const struct machine *m, const char *expr)
 	struct machine again = machine_new(expr);
 	struct buffer bytes = { 0 };
 	struct reader reader;
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	graph_save(m->graph, &bytes);
 	reader = (struct reader){ bytes.data, bytes.data + bytes.len };

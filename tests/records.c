@@ -24,15 +24,15 @@ struct transcript {
 	struct text *text;
 	struct text record; /* the one under way */
 	int cells;
+	const struct record_sink *sink;
+	bool positions;
+	uint32_t pass; /* records still to be left out */
 };
 
 static void
 add_field(struct transcript *t, const struct field *field)
 {
-	if (field->s != NULL)
-		add_shown(&t->record, field->s, field->n);
-	else
-		text_number(&t->record, field->number);
+	add_shown(&t->record, field->s, field->n);
 }
 
 static void
@@ -66,13 +66,29 @@ forget(struct transcript *t)
 }
 
 static void
+add_position(struct transcript *t)
+{
+	const struct position *p = &t->sink->after;
+
+	if (t->positions)
+		text_addf(t->text, "@%llu:%llu:%u:%u\n", (unsigned long long)p->offset,
+		    (unsigned long long)p->line, p->flags, p->passed);
+}
+
+static void
 on_record(void *self)
 {
 	struct transcript *t = self;
 
+	if (t->pass > 0) {
+		t->pass--;
+		forget(t);
+		return;
+	}
 	text_add(t->text, text_get(&t->record));
 	text_addc(t->text, '\n');
 	forget(t);
+	add_position(t);
 }
 
 static void
@@ -90,6 +106,7 @@ on_drop(void *self, const char *what, const char *s, size_t n)
 
 	forget(t);
 	add_words(t->text, '!', what, s, n);
+	add_position(t);
 }
 
 static void
@@ -100,21 +117,22 @@ on_fault(void *self, const char *what, const char *s, size_t n)
 	add_words(t->text, '?', what, s, n);
 }
 
-void
-format_transcript(struct text *text, const struct format_class *class, char delimiter,
-    const char *bytes, size_t n, size_t piece)
+static void
+transcribe(struct transcript *t, const struct format_class *class, char delimiter,
+    const char *bytes, size_t n, size_t piece, const struct position *from)
 {
-	struct transcript t = { .text = text };
 	struct record_sink sink = { .cell = on_cell,
 		.named = on_named,
 		.record = on_record,
 		.drop = on_drop,
 		.fault = on_fault,
-		.self = &t };
+		.self = t };
 	struct format format;
 
-	format_open(&format, class, delimiter, &sink);
-	for (size_t at = 0; at < n;) {
+	t->sink = &sink;
+	t->pass = from->passed;
+	format_open_at(&format, class, delimiter, &sink, from);
+	for (size_t at = (size_t)from->offset; at < n;) {
 		size_t k = piece == 0 || piece > n - at ? n - at : piece;
 		char *copy = malloc(k); /* so that a sanitizer sees reads beyond the piece */
 
@@ -125,7 +143,25 @@ format_transcript(struct text *text, const struct format_class *class, char deli
 	}
 	class->finish(&format);
 	format_close(&format);
-	text_done(&t.record);
+	text_done(&t->record);
+}
+
+void
+format_transcript(struct text *text, const struct format_class *class, char delimiter,
+    const char *bytes, size_t n, size_t piece)
+{
+	struct transcript t = { .text = text };
+
+	transcribe(&t, class, delimiter, bytes, n, piece, &(struct position){ 0 });
+}
+
+void
+format_positions(struct text *text, const struct format_class *class, char delimiter,
+    const char *bytes, size_t n, size_t piece, const struct position *from)
+{
+	struct transcript t = { .text = text, .positions = true };
+
+	transcribe(&t, class, delimiter, bytes, n, piece, from);
 }
 
 /* --- feeds --- */
@@ -219,7 +255,7 @@ rows_transcript(struct text *text, struct feed *feed)
 void
 feed_transcript(struct text *text, const char *source, const struct feed_options *options)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	uv_loop_t loop;
 	struct feed *feed;
 	enum feed_state state = FEED_READY;

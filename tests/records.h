@@ -14,6 +14,11 @@
 void format_transcript(struct text *, const struct format_class *, char delimiter,
     const char *bytes, size_t n, size_t piece);
 
+/* The same from a place on, and behind each record, made whole or dropped, a line with where it
+ * ends: "@offset:line:flags:passed". Records that the place passes over are left out. */
+void format_positions(struct text *, const struct format_class *, char delimiter, const char *bytes,
+    size_t n, size_t piece, const struct position *from);
+
 /* Appends "name: a=number b=text, time b". */
 void schema_transcript(struct text *, const struct schema *);
 /* Appends the rows and faults of all blocks that the feed has now: "1: 2|x", "1?column what: text".

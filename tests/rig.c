@@ -8,6 +8,7 @@
 
 #include "app/options/args.h"
 #include "app/config/config_names.h"
+#include "app/run/reload.h"
 #include "app/run/setup.h"
 #include "tests/support.h"
 
@@ -30,27 +31,28 @@ write_file(struct rig *rig, const char *csv, const char *ending)
 static void
 add_all(struct rig *rig, const struct rig_options *options)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	for (int i = 0; i < 4 && options->kpis[i] != NULL; i++)
-		ck_assert_msg(
-		    engine_add_kpi(rig->engine, options->kpis[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(query_add_kpi(engine_ask(rig->engine), options->kpis[i], &err) == 0,
+		    "%s", err.text);
 	for (int i = 0; i < 4 && options->alerts[i] != NULL; i++) {
 		struct alert_rule rule = { 0 };
 
 		ck_assert_msg(
 		    alert_rule_parse(&rule, options->alerts[i], &err) == 0, "%s", err.text);
-		ck_assert_msg(engine_add_alert(rig->engine, &rule, &err) == 0, "%s", err.text);
+		ck_assert_msg(
+		    query_add_rule(engine_ask(rig->engine), &rule, &err) == 0, "%s", err.text);
 	}
 }
 
 void
 rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 {
-	struct engine_options engine = { .default_kpis = options->default_kpis,
-		.forecasts = options->default_kpis };
+	struct engine_options engine = { .query.default_kpis = options->default_kpis,
+		.query.forecasts = options->default_kpis };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	char source[96];
 
 	memset(rig, 0, sizeof *rig);
@@ -84,7 +86,7 @@ open_config(struct rig *rig, struct error *err)
 	pacer_pause(engine_pacer(rig->engine), true, rig->now);
 	while (engine_run(rig->engine, 0, &wake, err) == ENGINE_OPENING)
 		uv_run(&rig->uv, UV_RUN_NOWAIT);
-	return config_check_names(rig->config, rig->engine, err);
+	return config_check_names(rig->config, engine_query(rig->engine), err);
 }
 
 int
@@ -96,6 +98,32 @@ rig_open_file(struct rig *rig, const char *yaml, struct error *err)
 	write_file(rig, yaml, ".yaml");
 	rig->config = memory_zero(1, sizeof *rig->config);
 	return open_config(rig, err);
+}
+
+int
+rig_reload(struct rig *rig, const char *yaml, struct error *err)
+{
+	struct args args = { .config = rig->path };
+	struct config *config = memory_zero(1, sizeof *config);
+	struct text said = { 0 };
+	FILE *file = fopen(rig->path, "w");
+	int status;
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs(yaml, file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+	status = reload(&args, rig->config, config, rig->engine, &said, err);
+	text_done(&said);
+	if (status == 0) {
+		struct config *before = rig->config;
+
+		dashboard_use(rig->dashboard, config);
+		rig->config = config;
+		config = before;
+	}
+	config_done(config);
+	free(config);
+	return status;
 }
 
 void
@@ -123,7 +151,7 @@ rig_close(struct rig *rig)
 static enum engine_state
 turn(struct rig *rig)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	int64_t wake;
 	enum engine_state state = engine_run(rig->engine, TENTH, &wake, &err);
 

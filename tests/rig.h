@@ -29,6 +29,8 @@ void rig_open(struct rig *, const char *csv, const struct rig_options *);
 /* The same of a dashboard file with this text, as -c opens it; -1 with err: it is wrong. Its
  * columns are known then, and no row went. */
 int rig_open_file(struct rig *, const char *yaml, struct error *);
+/* Another text in that file, read again as ^R does; -1 with err: it is wrong. */
+int rig_reload(struct rig *, const char *yaml, struct error *);
 void rig_close(struct rig *);
 /* Lets n rows go; each is drawn, at w x h, when w is not 0. */
 void rig_rows(struct rig *, int n, int w, int h);

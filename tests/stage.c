@@ -70,7 +70,7 @@ read_values(const struct widget_class *class, const char *const options[], struc
 	for (int i = 0; class->params != NULL && class->params[i].name != NULL; i++) {
 		const struct param *p = &class->params[i];
 		const char *text = options[i] != NULL ? options[i] : p->fallback;
-		struct error err = { { 0 } };
+		struct error err = { 0 };
 
 		ck_assert_int_lt(i, PARAMS_MAX);
 		values[i].number = NAN;

@@ -27,26 +27,39 @@ present(const double *x, struct rows r)
 	return all;
 }
 
+static double
+as_double(long double v)
+{
+	return isfinite((double)v) ? (double)v : NAN;
+}
+
 /* --- moments ---------------------------------------------------------------------------------- */
 
+/* The mean above the first value, which no offset costs digits. */
 static long double
-mean_of(struct values a)
+mean_above(struct values a)
 {
 	long double sum = 0;
 
 	for (int i = 0; i < a.n; i++)
 		sum += (long double)a.v[i] - (long double)a.v[0];
-	return (long double)a.v[0] + sum / a.n;
+	return sum / a.n;
+}
+
+static long double
+mean_of(struct values a)
+{
+	return (long double)a.v[0] + mean_above(a);
 }
 
 /* Sum of the k-th powers of the deviations. */
 static long double
 deviations(struct values a, int k)
 {
-	long double mean = mean_of(a), sum = 0;
+	long double mean = a.n > 0 ? mean_above(a) : 0, sum = 0;
 
 	for (int i = 0; i < a.n; i++) {
-		long double deviation = (long double)a.v[i] - mean, power = 1;
+		long double deviation = (long double)a.v[i] - (long double)a.v[0] - mean, power = 1;
 
 		for (int j = 0; j < k; j++)
 			power *= deviation;
@@ -87,11 +100,17 @@ sum_twin(const struct data *d, struct rows r, double *scale)
 	return sum;
 }
 
+static long double
+long_var(struct values a)
+{
+	return a.n > 1 ? deviations(a, 2) / (a.n - 1) : NAN;
+}
+
 static double
 var_twin(const struct data *d, struct rows r, double *scale)
 {
 	struct values a = present(d->x, r);
-	double var = a.n > 1 ? (double)(deviations(a, 2) / (a.n - 1)) : NAN;
+	double var = as_double(long_var(a));
 
 	(void)scale;
 	free(a.v);
@@ -101,7 +120,12 @@ var_twin(const struct data *d, struct rows r, double *scale)
 static double
 sd_twin(const struct data *d, struct rows r, double *scale)
 {
-	return sqrt(var_twin(d, r, scale));
+	struct values a = present(d->x, r);
+	double sd = as_double(sqrtl(long_var(a)));
+
+	(void)scale;
+	free(a.v);
+	return sd;
 }
 
 static double
@@ -117,14 +141,15 @@ cv_twin(const struct data *d, struct rows r, double *scale)
 static double
 z_twin(const struct data *d, struct rows r, double *scale)
 {
-	double from_mean = 0, from_var = 0;
-	double mean = mean_twin(d, r, &from_mean), sd = sd_twin(d, r, &from_var), z;
+	struct values a = present(d->x, r);
+	double z = NAN;
 
-	if (r.lo == r.hi)
-		return NAN;
-	z = (d->x[r.hi - 1] - mean) / sd;
-	*scale = from_mean / sd + fabs(z) * fmin(1, from_var / (sd * sd));
-	return isfinite(z) ? z : NAN;
+	if (a.n > 0 && !isnan(d->x[r.hi - 1]))
+		z = as_double(((long double)d->x[r.hi - 1] - (long double)a.v[0] - mean_above(a)) /
+			   sqrtl(long_var(a)));
+	*scale = 1e-11;
+	free(a.v);
+	return z;
 }
 
 /* Equal values have no shape; computed means of them may be off in the last digit. */
@@ -216,7 +241,9 @@ cov_twin(const struct data *d, struct rows r, double *scale)
 	struct pairs p = pairs_of(d, r);
 
 	*scale = p.n > 1 ? 1e-12 * (double)(sqrtl(p.xx) * sqrtl(p.yy)) / (p.n - 1) : 0;
-	return p.n > 1 ? (double)(p.xy / (p.n - 1)) : NAN;
+	if (!isfinite(*scale))
+		*scale = 0;
+	return p.n > 1 ? as_double(p.xy / (p.n - 1)) : NAN;
 }
 
 static double
@@ -338,22 +365,50 @@ p99_twin(const struct data *d, struct rows r, double *scale)
 	return quantile_twin(d, r, scale, 0.99);
 }
 
+/* Quantile q above the value at rank `from` of what is sorted. */
+static long double
+quantile_above(struct values a, double q, int from)
+{
+	double h = (a.n - 1) * q;
+	int k = (int)floor(h), next = k + 1 < a.n ? k + 1 : k;
+
+	return (long double)a.v[k] - (long double)a.v[from] +
+	       (h - k) * ((long double)a.v[next] - (long double)a.v[k]);
+}
+
 static double
 iqr_twin(const struct data *d, struct rows r, double *scale)
 {
-	return quantile_twin(d, r, scale, 0.75) - quantile_twin(d, r, scale, 0.25);
+	struct values a = present(d->x, r);
+	int low = (int)floor((a.n - 1) * 0.25);
+	double iqr = NAN;
+
+	(void)scale;
+	qsort(a.v, (size_t)a.n, sizeof *a.v, by_value);
+	if (a.n > 0)
+		iqr = as_double(quantile_above(a, 0.75, low) - quantile_above(a, 0.25, low));
+	free(a.v);
+	return iqr;
 }
 
 static double
 mad_twin(const struct data *d, struct rows r, double *scale)
 {
 	struct values a = present(d->x, r);
-	double median = quantile_of(a, 0.5), mad;
+	int low = (a.n - 1) / 2;
+	long double median;
+	double mad;
 
-	for (int i = 0; i < a.n; i++)
-		a.v[i] = fabs(a.v[i] - median);
+	(void)scale;
+	qsort(a.v, (size_t)a.n, sizeof *a.v, by_value);
+	if (a.n > 0) {
+		double from = a.v[low];
+
+		median = quantile_above(a, 0.5, low);
+		for (int i = 0; i < a.n; i++)
+			a.v[i] = (double)fabsl((long double)a.v[i] - (long double)from - median);
+	}
 	mad = quantile_of(a, 0.5);
-	*scale = 4e-16 * a.most;
 	free(a.v);
 	return mad;
 }

@@ -40,11 +40,9 @@ static void
 widen_to_thresholds(const struct view *v, const struct series *of, double *lo, double *hi)
 {
 	double near = fmax(*hi - *lo, fabs(*hi) * 0.01), from = *lo - near, to = *hi + near, at;
-	int source, column;
 
 	for (int i = 0; i < engine_rules(v->engine); i++)
-		if (engine_rule_threshold(v->engine, i, &source, &column, &at) &&
-		    source == of->source && column == of->column && at >= from && at <= to)
+		if (view_threshold(v, i, of, &at) && at >= from && at <= to)
 			widen(lo, hi, at);
 }
 
@@ -194,8 +192,9 @@ update_forecast(struct chart *s, const struct view *v, uint64_t end)
 	s->horizon = 0;
 	s->made = end;
 	if (of->column >= 0 && horizon > 0 && horizon <= HORIZON_MAX)
-		s->horizon = engine_forecast(
-		    v->engine, of->source, of->column, COVERAGE, s->mean, s->lower, s->upper);
+		s->horizon =
+		    engine_forecast(v->engine, of->source, engine_key(v->engine, of->source),
+			of->column, COVERAGE, s->mean, s->lower, s->upper);
 }
 
 /* Rows to leave room for behind the last. */

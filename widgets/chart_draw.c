@@ -112,12 +112,9 @@ threshold_label(const struct alert_rule *rule, const char *column, int w, char *
 static int
 threshold_y(const struct chart *s, const struct view *v, const struct canvas *plot, int rule)
 {
-	const struct series *of = chart_of(s);
-	int source, column;
 	double at;
 
-	if (!engine_rule_threshold(v->engine, rule, &source, &column, &at) ||
-	    source != of->source || column != of->column || at < s->y.lo || at > s->y.hi)
+	if (!view_threshold(v, rule, chart_of(s), &at) || at < s->y.lo || at > s->y.hi)
 		return -1;
 	return cell_y(s, plot, at);
 }
@@ -200,7 +197,7 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
 		const struct mark *m = history_mark(v->history, i);
 
-		if (m->source != of->source)
+		if (m->source != of->source || m->row == UINT64_MAX)
 			continue;
 		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
 			draw_mark(s, v, plot, m->row, true, STYLE_INFO);

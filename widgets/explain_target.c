@@ -54,7 +54,7 @@ explain_target_name(const struct view *v, struct explain_target s)
 int
 explain_target_source(const struct view *v, struct explain_target s)
 {
-	return s.rule >= 0 ? engine_rule_source(v->engine, s.rule)
+	return s.rule >= 0 ? engine_query(v->engine)->rules[s.rule].source
 			   : engine_kpi(v->engine, s.kpi)->source;
 }
 

@@ -142,15 +142,14 @@ draw_thresholds(const struct gauge *g, const struct view *v, const struct canvas
 {
 	const struct series *s = &v->series[g->series - 1];
 	double last = -INFINITY;
-	int source, column, taken = 0;
+	int taken = 0;
 
 	for (int i = 0; i < engine_rules(v->engine); i++) {
 		double next = INFINITY, at;
 
 		for (int k = 0; k < engine_rules(v->engine); k++)
-			if (engine_rule_threshold(v->engine, k, &source, &column, &at) &&
-			    source == s->source && column == s->column && at >= g->lo &&
-			    at <= g->hi && at > last && at < next)
+			if (view_threshold(v, k, s, &at) && at >= g->lo && at <= g->hi &&
+			    at > last && at < next)
 				next = at;
 		if (isinf(next))
 			return;

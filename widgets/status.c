@@ -177,6 +177,22 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
+/* With --by: whose rows the charts show. */
+static void
+add_key(struct line *l, const struct view *v, int source)
+{
+	const struct key_state *k;
+	const char *key;
+	size_t n;
+
+	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
+		return;
+	k = engine_key(v->engine, source);
+	key = k != NULL ? key_state_name(k, &n) : NULL;
+	if (key != NULL)
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.40s", key);
+}
+
 static void
 compose(struct line *l, const struct view *v)
 {
@@ -195,6 +211,7 @@ compose(struct line *l, const struct view *v)
 		snprintf(p->text, sizeof p->text, "%.40s +%d", schema->source, sources - 1);
 	else if (schema != NULL)
 		snprintf(p->text, sizeof p->text, "%.40s", schema->source);
+	add_key(l, v, source);
 	add_state(l, v, &progress, counts.rows);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);

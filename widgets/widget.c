@@ -170,13 +170,21 @@ view_has_times(const struct view *v, int source)
 bool
 view_rule_reads(const struct view *v, int rule, const struct series *s)
 {
-	const int *columns;
-	int n = engine_rule_columns(v->engine, rule, &columns);
+	const struct rule *r = &engine_query(v->engine)->rules[rule];
 
-	for (int i = 0; i < n && engine_rule_source(v->engine, rule) == s->source; i++)
-		if (columns[i] == s->column)
+	for (int i = 0; i < r->ncolumns && r->source == s->source; i++)
+		if (r->columns[i] == s->column)
 			return true;
 	return false;
+}
+
+bool
+view_threshold(const struct view *v, int rule, const struct series *s, double *at)
+{
+	const struct rule *r = &engine_query(v->engine)->rules[rule];
+
+	*at = r->threshold_at;
+	return r->threshold && r->source == s->source && r->threshold_column == s->column;
 }
 
 void
@@ -227,11 +235,9 @@ mark_when(const struct view *v, const struct mark *m, char *out)
 static const char *
 behind_column(const struct view *v, int rule)
 {
-	int source, column;
-	double at;
 	const char *when = engine_rule(v->engine, rule)->when, *sign;
 
-	if (!engine_rule_threshold(v->engine, rule, &source, &column, &at))
+	if (!engine_query(v->engine)->rules[rule].threshold)
 		return NULL;
 	sign = strpbrk(when, "<>=!");
 	return sign != NULL && sign > when ? sign : NULL;

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "data/base/params.h"
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 #include "data/history/history.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
@@ -164,6 +164,8 @@ double view_last(const struct view *, int source, int track);
 /* The user knows when its rows were: the stamps of a source without a time column tell nothing. */
 bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
+/* Is the condition of a rule "this series < number", or the like? Then the number. */
+bool view_threshold(const struct view *, int rule, const struct series *, double *at);
 
 /* What a series is called: its label, and its unit behind it. */
 enum { TITLE_CHARS = 80 };

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <uv.h>
 
+#include "app/config/config.h"
 #include "app/config/config_names.h"
 #include "app/config/report.h"
-#include "app/config/config_parts.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -94,12 +94,13 @@ check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct te
 	config_options(c, &options);
 	if ((e = engine_new(&options, uv, err)) == NULL)
 		return -1;
-	if (config_add_asked(c, e, err) == 0 && config_add_sources(c, e, err) == 0) {
+	if (config_add_asked(c, engine_ask(e), err) == 0 && config_add_sources(c, e, err) == 0) {
 		if (c->nsources > 0)
 			state = open_engine(e, uv, err);
 		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
 			config_locate(c, err);
-		else if (state == ENGINE_OPENING || config_check_names(c, e, err) == 0)
+		else if (state == ENGINE_OPENING ||
+			 config_check_names(c, engine_query(e), err) == 0)
 			status = 0;
 	}
 	if (status == 0)
@@ -113,7 +114,7 @@ check_run(int argc, char **argv)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	uv_loop_t uv;
 	int status = -1;
 

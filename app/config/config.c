@@ -205,14 +205,14 @@ config_done(struct config *c)
 void
 config_options(const struct config *c, struct engine_options *o)
 {
-	o->window = c->window;
-	o->by = c->by.s;
+	o->query.window = c->window;
+	o->query.by = c->by.s;
 	o->max_keys = c->max_keys;
 	o->start = c->start;
 	o->stop = c->stop;
 	o->loop = c->loop;
 	o->lateness = c->lateness;
-	o->horizon = c->horizon;
+	o->query.horizon = c->horizon;
 }
 
 int
@@ -258,19 +258,19 @@ config_add_sources(const struct config *c, struct engine *e, struct error *err)
 }
 
 static int
-add_derived(struct engine *e, const struct config_named *d, struct error *err)
+add_derived(struct query *q, const struct config_named *d, struct error *err)
 {
 	struct text text = { 0 };
 	int status;
 
 	text_addf(&text, "`%s`=%s", d->name, d->expr.s);
-	status = engine_derive(e, text.s, err);
+	status = query_derive(q, text.s, err);
 	text_done(&text);
 	return status;
 }
 
 static int
-add_kpi(struct engine *e, const struct config_named *k, struct error *err)
+add_kpi(struct query *q, const struct config_named *k, struct error *err)
 {
 	struct text text = { 0 };
 	int status;
@@ -278,13 +278,13 @@ add_kpi(struct engine *e, const struct config_named *k, struct error *err)
 	if (k->name != NULL)
 		text_addf(&text, "%s:", k->name);
 	text_add(&text, k->expr.s);
-	status = engine_add_kpi(e, text.s, err);
+	status = query_add_kpi(q, text.s, err);
 	text_done(&text);
 	return status;
 }
 
 static int
-add_alert(struct engine *e, const struct config_alert *a, struct error *err)
+add_alert(struct query *q, const struct config_alert *a, struct error *err)
 {
 	const char *name = a->name != NULL ? a->name : a->when.s;
 	struct alert_rule rule = {
@@ -301,20 +301,20 @@ add_alert(struct engine *e, const struct config_alert *a, struct error *err)
 		rule.pause = rule.pause || a->actions[i].pause;
 		rule.bell = rule.bell || a->actions[i].bell;
 	}
-	return engine_add_alert(e, &rule, err);
+	return query_add_rule(q, &rule, err);
 }
 
 int
-config_add_asked(const struct config *c, struct engine *e, struct error *err)
+config_add_asked(const struct config *c, struct query *q, struct error *err)
 {
 	int status = 0;
 
 	for (int i = 0; i < c->nderive && status == 0; i++)
-		status = add_derived(e, &c->derive[i], err);
+		status = add_derived(q, &c->derive[i], err);
 	for (int i = 0; i < c->nkpis && status == 0; i++)
-		status = add_kpi(e, &c->kpis[i], err);
+		status = add_kpi(q, &c->kpis[i], err);
 	for (int i = 0; i < c->nalerts && status == 0; i++)
-		status = add_alert(e, &c->alerts[i], err);
+		status = add_alert(q, &c->alerts[i], err);
 	if (status != 0)
 		config_locate(c, err);
 	return status;

@@ -131,7 +131,7 @@ void config_done(struct config *);
 void config_options(const struct config *, struct engine_options *);
 int config_add_sources(const struct config *, struct engine *, struct error *);
 /* Derived columns, KPIs and alerts, in this order. */
-int config_add_asked(const struct config *, struct engine *, struct error *);
+int config_add_asked(const struct config *, struct query *, struct error *);
 
 /* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
  * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
@@ -141,6 +141,8 @@ void config_excerpt(const struct config *, const struct error *, struct text *);
 
 /* A source whose name is wrong whatever comes later, such as synth:NAME without such a NAME. */
 int config_source_check(const char *uri, struct error *);
+/* Do two files say the same of their sources? */
+bool config_same_sources(const struct config *, const struct config *);
 
 /* How a column is shown; NULL when the file does not say. unit: of columns, derived ones and KPIs.
  */

@@ -10,7 +10,7 @@
 #include "widgets/pane_options.h"
 
 struct name { /* one of a list, and where the list stands */
-	const struct engine *engine;
+	const struct query *query;
 	const struct yaml_report *report;
 	struct yaml_place at;
 	const char *s;
@@ -20,10 +20,10 @@ struct name { /* one of a list, and where the list stands */
 
 /* "column" or "source.column"; NULL: there is none. */
 static const struct column *
-find_column(const struct engine *e, const char *name)
+find_column(const struct query *q, const char *name)
 {
-	for (int i = 0; i < engine_sources(e); i++) {
-		const struct schema *schema = engine_schema(e, i);
+	for (int i = 0; i < q->nsources; i++) {
+		const struct schema *schema = &q->sources[i].shown;
 		size_t n = strlen(schema->source);
 		int column = schema_find(schema, name);
 
@@ -36,19 +36,19 @@ find_column(const struct engine *e, const char *name)
 }
 
 static const struct kpi *
-find_kpi(const struct engine *e, const char *name)
+find_kpi(const struct query *q, const char *name)
 {
-	for (int i = 0; i < engine_kpis(e); i++)
-		if (engine_kpi(e, i)->op == NULL && strcmp(engine_kpi(e, i)->name, name) == 0)
-			return engine_kpi(e, i);
+	for (int i = 0; i < q->nkpis; i++)
+		if (q->kpis[i].op == NULL && strcmp(q->kpis[i].name, name) == 0)
+			return &q->kpis[i];
 	return NULL;
 }
 
 static bool
-is_rule(const struct engine *e, const char *name)
+is_rule(const struct query *q, const char *name)
 {
-	for (int i = 0; i < engine_rules(e); i++)
-		if (strcmp(engine_rule(e, i)->name, name) == 0)
+	for (int i = 0; i < q->nrules; i++)
+		if (strcmp(q->rules[i].rule.name, name) == 0)
 			return true;
 	return false;
 }
@@ -70,15 +70,15 @@ is_word(const char *name, const char *words)
 static int
 unknown(const struct name *n, const char *what)
 {
-	const struct engine *e = n->engine;
+	const struct query *q = n->query;
 	struct suggestion near = { 0 };
 
-	for (int i = 0; i < engine_sources(e); i++)
-		for (int c = 0; c < engine_schema(e, i)->n; c++)
-			suggest(&near, n->s, engine_schema(e, i)->columns[c].name);
-	for (int i = 0; i < engine_kpis(e); i++)
-		if (engine_kpi(e, i)->op == NULL)
-			suggest(&near, n->s, engine_kpi(e, i)->name);
+	for (int i = 0; i < q->nsources; i++)
+		for (int c = 0; c < q->sources[i].shown.n; c++)
+			suggest(&near, n->s, q->sources[i].shown.columns[c].name);
+	for (int i = 0; i < q->nkpis; i++)
+		if (q->kpis[i].op == NULL)
+			suggest(&near, n->s, q->kpis[i].name);
 	if (near.word != NULL)
 		return yaml_wrong(
 		    n->report, n->at, "no %s '%.60s' (did you mean '%s'?)", what, n->s, near.word);
@@ -89,9 +89,9 @@ unknown(const struct name *n, const char *what)
 static int
 check_column(const struct name *n, bool number)
 {
-	const struct column *column = find_column(n->engine, n->s);
+	const struct column *column = find_column(n->query, n->s);
 
-	if (column == NULL && find_kpi(n->engine, n->s) != NULL)
+	if (column == NULL && find_kpi(n->query, n->s) != NULL)
 		return yaml_wrong(n->report, n->at, "'%.60s' is a KPI (expected a column)", n->s);
 	if (column == NULL)
 		return unknown(n, "column");
@@ -104,7 +104,7 @@ check_column(const struct name *n, bool number)
 static int
 check_line(const struct name *n)
 {
-	const struct kpi *kpi = find_kpi(n->engine, n->s);
+	const struct kpi *kpi = find_kpi(n->query, n->s);
 
 	if (kpi == NULL)
 		return check_column(n, true);
@@ -119,7 +119,7 @@ check_statistic(const struct name *n)
 {
 	if (is_word(n->s, STATISTICS))
 		return 0;
-	if (find_kpi(n->engine, n->s) != NULL || find_column(n->engine, n->s) != NULL)
+	if (find_kpi(n->query, n->s) != NULL || find_column(n->query, n->s) != NULL)
 		return check_line(n);
 	return yaml_wrong(
 	    n->report, n->at, "no KPI '%.60s' (expected a KPI, or some of %s)", n->s, STATISTICS);
@@ -140,9 +140,9 @@ check_name(const struct name *n, enum naming naming, const char *words)
 	case NAMES_COLUMNS:
 		return check_column(n, false);
 	case NAMES_RULES:
-		return is_rule(n->engine, n->s) ? 0 : check_column(n, false);
+		return is_rule(n->query, n->s) ? 0 : check_column(n, false);
 	case NAMES_SUBJECT:
-		if (is_rule(n->engine, n->s) || find_kpi(n->engine, n->s) != NULL)
+		if (is_rule(n->query, n->s) || find_kpi(n->query, n->s) != NULL)
 			return 0;
 		return check_column(n, true);
 	case NAMES_STATISTIC:
@@ -188,7 +188,7 @@ check_list(struct name n, const char *list, enum naming naming, const char *word
 
 	/* such as "mean(x, 60)": a KPI may have a comma in its name */
 	n.s = list;
-	if (naming == NAMES_SUBJECT || find_kpi(n.engine, list) != NULL)
+	if (naming == NAMES_SUBJECT || find_kpi(n.query, list) != NULL)
 		return check_name(&n, naming, words);
 	while (status == 0 && (len = list_next(&at, &name)) > 0) {
 		n.s = s = memory_text(name, len);
@@ -229,12 +229,12 @@ check_edges(const struct config_pane *pane, struct name n)
 }
 
 static int
-check_pane(const struct engine *e, const struct config_pane *pane, const struct yaml_report *r)
+check_pane(const struct query *q, const struct config_pane *pane, const struct yaml_report *r)
 {
 	const struct widget_class *class = pane->class;
 	/* bars count the texts of a column, or compare statistics of several */
 	enum naming of = class->of == NAMES_TEXT && pane->kpis != NULL ? NAMES_SERIESES : class->of;
-	struct name n = { .engine = e, .report = r, .at = pane->of_at };
+	struct name n = { .query = q, .report = r, .at = pane->of_at };
 
 	if (pane->of != NULL && check_list(n, pane->of, of, "") != 0)
 		return -1;
@@ -247,19 +247,19 @@ check_pane(const struct engine *e, const struct config_pane *pane, const struct 
 }
 
 int
-config_check_names(const struct config *c, const struct engine *e, struct error *err)
+config_check_names(const struct config *c, const struct query *q, struct error *err)
 {
 	struct yaml_report report = { c->path, c->bytes, c->len, err };
 
 	for (int i = 0; i < c->ncolumns; i++) {
-		struct name n = { e, &report, c->columns[i].at, c->columns[i].name };
+		struct name n = { q, &report, c->columns[i].at, c->columns[i].name };
 
-		if (find_column(e, n.s) == NULL)
+		if (find_column(q, n.s) == NULL)
 			return unknown(&n, "column");
 	}
 	for (int i = 0; i < c->nlayout; i++)
 		for (int k = 0; k < c->layout[i].npanes; k++)
-			if (check_pane(e, &c->layout[i].panes[k], &report) != 0)
+			if (check_pane(q, &c->layout[i].panes[k], &report) != 0)
 				return -1;
 	return 0;
 }

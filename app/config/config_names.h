@@ -5,6 +5,6 @@
 #include "app/config/config.h"
 
 /* Once the engine knows its columns: every name in `columns` and `of` is one. */
-int config_check_names(const struct config *, const struct engine *, struct error *);
+int config_check_names(const struct config *, const struct query *, struct error *);
 
 #endif

@@ -160,3 +160,14 @@ const struct table source_table = {
 	.unique = true,
 	.check = source_check,
 };
+
+bool
+config_same_sources(const struct config *a, const struct config *b)
+{
+	if (a->nsources != b->nsources)
+		return false;
+	for (int i = 0; i < a->nsources; i++)
+		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
+			return false;
+	return true;
+}

@@ -328,8 +328,9 @@ enum outcome
 command_freeze(struct dashboard *d, int arg, int64_t now)
 {
 	(void)arg;
-	if (d->view.frozen != NULL) {
-		d->view.frozen = NULL;
+	if (d->freezing) {
+		d->freezing = false;
+		view_point(d);
 		dashboard_say(d, now, "the picture follows the rows");
 		return OUTCOME_DRAW;
 	}
@@ -339,7 +340,8 @@ command_freeze(struct dashboard *d, int arg, int64_t now)
 	}
 	for (int i = 0; i < engine_sources(d->engine); i++)
 		d->frozen[i] = history_end(d->history, i);
-	d->view.frozen = d->frozen;
+	d->freezing = true;
+	view_point(d);
 	dashboard_say(d, now, "the picture stands, rows go on: p follows them again");
 	return OUTCOME_DRAW;
 }

@@ -52,7 +52,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
 	struct listener listener = {
-		.wants = EVENT_START | EVENT_ALERT | EVENT_ADOPTED, .event = on_event, .self = d
+		.wants = EVENT_START | EVENT_ALERT | EVENT_REPLACED, .event = on_event, .self = d
 	};
 
 	d->engine = engine;
@@ -64,9 +64,9 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 	d->view = (struct view){ .engine = engine,
 		.history = history,
 		.pacer = engine_pacer(engine),
-		.series = d->series,
 		.window = DEFAULT_WINDOW,
 		.motion = motion };
+	view_point(d);
 	d->hints = keys_hints(&d->view.nhints);
 	d->view.hints = d->hints;
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
@@ -87,6 +87,7 @@ dashboard_use(struct dashboard *d, const struct config *config)
 	for (int v = 0; v < view_count(); v++)
 		view_open(d, v);
 	notes_init(d);
+	d->drawn = -1;
 	if (d->kpis >= 0)
 		series_find(d);
 }

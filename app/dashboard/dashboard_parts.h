@@ -28,10 +28,11 @@ struct placed { /* a pane of a view, as long as the dashboard lives */
 struct dashboard {
 	struct engine *engine;
 	struct history *history;
-	struct view view; /* what widgets see; its pointers point into the members below */
+	struct view view; /* what widgets see; view_point() points it into the members below */
 	struct series *series;
 	struct own_kpi *own;
 	uint64_t *frozen;            /* a row for each source */
+	bool freezing;               /* the picture stands there */
 	int kpis;                    /* of the engine, when series and own were made; -1: not yet */
 	const struct config *config; /* NULL: no dashboard file */
 	struct custom custom;        /* its view */
@@ -64,8 +65,11 @@ void view_open(struct dashboard *, int view);
 void view_close(struct dashboard *, int view);
 int pane_count(const struct view_class *);
 
-/* series.c: all there is to see, found anew; the focus stays on the series of that name. */
+/* series_list.c: all there is to see, found anew; the focus stays on the series of that name. */
 void series_find(struct dashboard *);
+/* What the view points into may have moved: it points there again. Nobody else sets its series, own
+ * and frozen. */
+void view_point(struct dashboard *);
 
 /* message.c: what is to be said now, and where; then over the picture. */
 void message_follow(struct dashboard *, const struct canvas *, int64_t now);

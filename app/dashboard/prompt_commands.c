@@ -65,7 +65,7 @@ add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *er
 
 	if (is_early(d, err))
 		return OUTCOME_NOTHING;
-	if (engine_add_kpi(d->engine, argument, err) != 0) {
+	if (query_add_kpi(engine_ask(d->engine), argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
 	}
@@ -84,7 +84,7 @@ add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *
 	if (is_early(d, err))
 		return OUTCOME_NOTHING;
 	if (alert_rule_parse(&rule, argument, err) != 0 ||
-	    engine_add_alert(d->engine, &rule, err) != 0) {
+	    query_add_rule(engine_ask(d->engine), &rule, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
 	}
@@ -102,13 +102,13 @@ add_derived(struct dashboard *d, const char *argument, int64_t now, struct error
 
 	if (is_early(d, err) || expr_nameless(argument, err))
 		return OUTCOME_NOTHING;
-	if (engine_derive(d->engine, argument, err) != 0) {
+	if (query_derive(engine_ask(d->engine), argument, err) != 0) {
 		shorten(err);
 		return OUTCOME_NOTHING;
 	}
 	expr_named(argument, '=', &leaf.text);
 	expr_print(&leaf, &kpi);
-	if (engine_add_kpi(d->engine, text_get(&kpi), err) == 0)
+	if (query_add_kpi(engine_ask(d->engine), text_get(&kpi), err) == 0)
 		outcome = say_added(d, "column", leaf.text, now);
 	free(leaf.text);
 	text_done(&kpi);

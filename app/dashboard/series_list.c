@@ -138,10 +138,9 @@ find_own(struct dashboard *d)
 {
 	size_t lines = SERIES_MAX + (size_t)engine_kpis(d->engine);
 
-	d->view.series = d->series = memory_grow(d->series, lines, sizeof *d->series);
+	d->series = memory_grow(d->series, lines, sizeof *d->series);
 	d->view.nlines = 0;
 	d->own = memory_grow(d->own, (size_t)engine_kpis(d->engine), sizeof *d->own);
-	d->view.own = d->own;
 	d->view.nown = 0;
 	for (int i = 0; i < engine_kpis(d->engine); i++) {
 		const struct kpi *kpi = engine_kpi(d->engine, i);
@@ -219,6 +218,14 @@ find_selected(const struct dashboard *d, const char *name)
 }
 
 void
+view_point(struct dashboard *d)
+{
+	d->view.series = d->series;
+	d->view.own = d->own;
+	d->view.frozen = d->freezing ? d->frozen : NULL;
+}
+
+void
 series_find(struct dashboard *d)
 {
 	const struct series *focus = view_selected(&d->view);
@@ -230,5 +237,7 @@ series_find(struct dashboard *d)
 	find_own(d);
 	find_statistics(d);
 	d->view.selected = find_selected(d, name);
+	d->drawn = -1; /* what a click would hit stands there no more */
+	view_point(d);
 	free(name);
 }

@@ -72,7 +72,7 @@ static enum outcome
 answer(struct dashboard *d, int64_t now)
 {
 	struct prompt *p = &d->prompt;
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	enum outcome outcome;
 
 	prompt_remember(p);

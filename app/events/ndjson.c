@@ -52,8 +52,7 @@ write_alert(struct ndjson *j, const struct event *event)
 	const struct alert_rule *rule = engine_rule(j->engine, event->rule);
 	const struct schema *schema = engine_schema(j->engine, event->source);
 	struct text *t = ndjson_out(j);
-	const int *columns;
-	int n = engine_rule_columns(j->engine, event->rule, &columns);
+	const struct rule *asked = &engine_query(j->engine)->rules[event->rule];
 
 	text_add(t, "{\"type\":\"alert\",\"name\":");
 	ndjson_string(t, rule->name);
@@ -68,12 +67,12 @@ write_alert(struct ndjson *j, const struct event *event)
 	text_add(t, ",\"expr\":");
 	ndjson_string(t, rule->when);
 	text_add(t, ",\"values\":{");
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < asked->ncolumns; i++) {
 		text_add(t, i > 0 ? "," : "");
-		ndjson_string(t, schema->columns[columns[i]].name);
+		ndjson_string(t, schema->columns[asked->columns[i]].name);
 		text_addc(t, ':');
-		ndjson_cell(
-		    t, event->block, columns[i], schema->columns[columns[i]].type, event->at);
+		ndjson_cell(t, event->block, asked->columns[i],
+		    schema->columns[asked->columns[i]].type, event->at);
 	}
 	text_addc(t, '}');
 	ndjson_end(j);
@@ -150,7 +149,8 @@ static void
 write_forecast(struct ndjson *j, const struct event *event)
 {
 	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX];
-	int n = engine_forecast(j->engine, event->source, event->column, 0.95, mean, lower, upper);
+	int n = engine_forecast(
+	    j->engine, event->source, event->state_of, event->column, 0.95, mean, lower, upper);
 	struct text *t = ndjson_out(j);
 
 	if (n == 0)
@@ -187,7 +187,7 @@ on_event(void *self, const struct event *event)
 {
 	struct ndjson *j = self;
 
-	if (event->type == EVENT_START || event->type == EVENT_ADOPTED)
+	if (event->type == EVENT_START || event->type == EVENT_REPLACED)
 		learn_columns(j);
 	if ((j->emit & event->type) == 0)
 		return;
@@ -211,7 +211,7 @@ on_event(void *self, const struct event *event)
 		write_bad(j, event);
 		break;
 	case EVENT_NOTE:
-	case EVENT_ADOPTED:
+	case EVENT_REPLACED:
 		write_note(j, event);
 		break;
 	case EVENT_SUMMARY:
@@ -235,12 +235,13 @@ struct ndjson *
 ndjson_new(struct engine *e, struct event_file *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
-	struct listener listener = { emit | EVENT_START | EVENT_ADOPTED, on_event,
+	struct listener listener = { emit | EVENT_START | EVENT_REPLACED, on_event,
 		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
 
 	j->engine = e;
 	j->sink = sink;
-	j->emit = (emit & EVENT_NOTE) != 0 ? emit | EVENT_ADOPTED : emit & ~(unsigned)EVENT_ADOPTED;
+	j->emit =
+	    (emit & EVENT_NOTE) != 0 ? emit | EVENT_REPLACED : emit & ~(unsigned)EVENT_REPLACED;
 	j->every = every;
 	engine_listen(e, &listener);
 	return j;

@@ -3,7 +3,7 @@
 #define WEIR_NDJSON_H
 
 #include "app/events/event_file.h"
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 
 struct ndjson;
 

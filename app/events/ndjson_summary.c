@@ -7,7 +7,7 @@
 #include "app/events/ndjson_parts.h"
 
 /* Writes what is to be told of one source, each with a comma before it but for the first. */
-typedef void source_part(struct ndjson *, int source, bool *first);
+typedef void source_part(struct ndjson *, int source, const struct key_state *, bool *first);
 
 /* "temperature", or "reactor.temperature" where another source has that column too. */
 void
@@ -33,7 +33,7 @@ add_comma(struct ndjson *j, bool *first)
 }
 
 static void
-add_kpis(struct ndjson *j, int source, bool *first)
+add_kpis(struct ndjson *j, int source, const struct key_state *key, bool *first)
 {
 	const struct engine *e = j->engine;
 
@@ -45,17 +45,18 @@ add_kpis(struct ndjson *j, int source, bool *first)
 		add_comma(j, first);
 		ndjson_string(ndjson_out(j), kpi->name);
 		text_addc(ndjson_out(j), ':');
-		ndjson_kpi(ndjson_out(j), e, engine_kpi_value(e, k), kpi->result == RESULT_TEXT);
+		ndjson_kpi(ndjson_out(j), e, engine_key_kpi(e, key, k), kpi->result == RESULT_TEXT);
 	}
 }
 
 static void
-add_column_scores(struct ndjson *j, int source, int column, bool *first)
+add_column_scores(
+    struct ndjson *j, int source, const struct key_state *key, int column, bool *first)
 {
 	struct forecast_scores s;
 	struct text *t = ndjson_out(j);
 
-	if (!engine_scores(j->engine, source, column, &s))
+	if (!engine_scores(j->engine, source, key, column, &s))
 		return;
 	add_comma(j, first);
 	ndjson_column(j, source, column);
@@ -73,27 +74,27 @@ add_column_scores(struct ndjson *j, int source, int column, bool *first)
 }
 
 static void
-add_scores(struct ndjson *j, int source, bool *first)
+add_scores(struct ndjson *j, int source, const struct key_state *key, bool *first)
 {
 	for (int c = 0; c < engine_schema(j->engine, source)->n; c++)
-		add_column_scores(j, source, c, first);
+		add_column_scores(j, source, key, c, first);
 }
 
 /* --- by key ----------------------------------------------------------------------------------- */
 
 /* Was the key told with an earlier source? */
 static bool
-was_told(struct ndjson *j, int source, const char *key)
+was_told(const struct engine *e, int source, const char *key, size_t n)
 {
 	for (int s = 0; s < source; s++)
-		if (engine_key_read(j->engine, s, key))
+		if (engine_by(e, s) >= 0 && engine_key_find(e, s, key, n) != NULL)
 			return true;
 	return false;
 }
 
 /* "key":{...}, or nothing where there is nothing to tell. */
 static void
-add_key(struct ndjson *j, int source, const char *key, source_part *part, bool *first)
+add_key(struct ndjson *j, int source, const char *key, size_t n, source_part *part, bool *first)
 {
 	struct text *t = ndjson_out(j);
 	size_t from = t->len, begun;
@@ -103,9 +104,13 @@ add_key(struct ndjson *j, int source, const char *key, source_part *part, bool *
 	ndjson_string(t, key);
 	text_add(t, ":{");
 	begun = t->len;
-	for (int s = source; s < engine_sources(j->engine); s++)
-		if (engine_key_read(j->engine, s, key))
-			part(j, s, &first_within);
+	for (int s = source; s < engine_sources(j->engine); s++) {
+		const struct key_state *k =
+		    engine_by(j->engine, s) >= 0 ? engine_key_find(j->engine, s, key, n) : NULL;
+
+		if (k != NULL)
+			part(j, s, k, &first_within);
+	}
 	text_addc(t, '}');
 	if (t->len > begun + 1)
 		return;
@@ -113,18 +118,18 @@ add_key(struct ndjson *j, int source, const char *key, source_part *part, bool *
 	*first = first_before;
 }
 
-/* Reads its keys to the last, which is the one that was seen last and so the one read before. */
 static void
 add_keys(struct ndjson *j, int source, source_part *part, bool *first)
 {
-	const char *key = NULL;
+	const struct key_state *k = NULL;
 
-	while ((key = engine_key_after(j->engine, source, key)) != NULL)
-		if (!was_told(j, source, key))
-			add_key(j, source, key, part, first);
-	for (int s = 0; s <= source; s++)
-		for (key = NULL; (key = engine_key_after(j->engine, s, key)) != NULL;)
-			engine_key_read(j->engine, s, key);
+	while ((k = engine_key_after(j->engine, source, k)) != NULL) {
+		size_t n;
+		const char *key = key_state_name(k, &n);
+
+		if (!was_told(j->engine, source, key, n))
+			add_key(j, source, key, n, part, first);
+	}
 }
 
 static void
@@ -137,7 +142,7 @@ add_parts(struct ndjson *j, const char *label, source_part *part)
 		if (engine_by(j->engine, s) >= 0)
 			add_keys(j, s, part, &first);
 		else
-			part(j, s, &first);
+			part(j, s, engine_key(j->engine, s), &first);
 	text_addc(ndjson_out(j), '}');
 }
 

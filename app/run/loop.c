@@ -121,7 +121,7 @@ static void
 work(uv_idle_t *handle)
 {
 	struct loop *loop = handle->data;
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	int64_t wake;
 	enum engine_state state = engine_run(loop->engine, SLICE, &wake, &err);
 	uint64_t rows = engine_counts(loop->engine, -1).rows;

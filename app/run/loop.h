@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 
 struct loop;
 

@@ -7,25 +7,14 @@
 
 #include <string.h>
 
+#include "app/config/config.h"
 #include "app/config/config_names.h"
-#include "app/config/config_parts.h"
 #include "app/run/setup.h"
 
 static bool
 same_text(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
-same_sources(const struct config *a, const struct config *b)
-{
-	if (a->nsources != b->nsources)
-		return false;
-	for (int i = 0; i < a->nsources; i++)
-		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
-			return false;
-	return true;
 }
 
 /* "sources, by" */
@@ -37,15 +26,15 @@ name_changed(
 
 	setup_options(args, was, true, &a);
 	setup_options(args, is, true, &b);
-	if (args->sources.n == 0 && !same_sources(was, is))
+	if (args->sources.n == 0 && !config_same_sources(was, is))
 		text_add(out, ", sources");
-	if (!same_text(a.by, b.by))
+	if (!same_text(a.query.by, b.query.by))
 		text_add(out, ", by");
 	if (a.max_keys != b.max_keys)
 		text_add(out, ", max_keys");
 	if (a.lateness != b.lateness)
 		text_add(out, ", lateness");
-	if (a.horizon != b.horizon)
+	if (a.query.horizon != b.query.horizon)
 		text_add(out, ", horizon");
 }
 
@@ -58,10 +47,10 @@ count_new(const struct engine *e)
 	for (int i = 0; i < engine_kpis(e); i++)
 		n += engine_kpi(e, i)->was < 0;
 	for (int i = 0; i < engine_rules(e); i++)
-		n += engine_rule_was(e, i) < 0;
+		n += engine_query(e)->rules[i].was < 0;
 	for (int s = 0; s < engine_sources(e); s++)
 		for (int c = 0; c < engine_schema(e, s)->n; c++)
-			n += engine_column_was(e, s, c) < 0;
+			n += query_column_was(engine_query(e), s, c) < 0;
 	return n;
 }
 
@@ -88,23 +77,20 @@ say(const struct args *args, const struct config *was, const struct config *is,
 }
 
 static int
-adopt(const struct args *args, const struct config *is, struct engine *e, struct error *err)
+replace(const struct args *args, const struct config *is, struct engine *e, struct error *err)
 {
 	struct engine_options options;
-	struct engine *draft;
-	int status;
+	struct query *staged;
 
 	setup_options(args, is, true, &options);
-	draft = engine_draft(e, options.window);
-	status = setup_ask(draft, args, is, err) != 0 || engine_draft_bind(draft, err) != 0 ||
-		 config_check_names(is, draft, err) != 0;
-	if (status == 0) {
-		engine_draft_keep(draft, e);
-		status = engine_adopt(e, draft, err);
+	staged = query_stage(engine_query(e), options.query.window);
+	if (setup_ask(staged, args, is, err) == 0 && query_bind(staged, err) == 0 &&
+	    config_check_names(is, staged, err) == 0) {
+		query_keep(staged, engine_query(e));
+		if (engine_replace(e, staged, err) == 0)
+			return 0;
 	}
-	engine_draft_free(draft);
-	if (status == 0)
-		return 0;
+	query_free(staged);
 	config_locate(is, err);
 	return -1;
 }
@@ -118,7 +104,7 @@ reload(const struct args *args, const struct config *was, struct config *is, str
 		return error_set(err, "there is no file to read again (weir -c FILE opens one)");
 	if (engine_state(e) == ENGINE_OPENING)
 		return error_set(err, "no row was read yet, so the columns are not known");
-	if (config_load(is, args->config, err) != 0 || adopt(args, is, e, err) != 0)
+	if (config_load(is, args->config, err) != 0 || replace(args, is, e, err) != 0)
 		return -1;
 	say(args, was, is, e, said);
 	return 0;

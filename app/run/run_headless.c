@@ -89,7 +89,7 @@ static int
 run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 {
 	struct snapshot *snapshot = NULL;
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	int status;
 
 	if (h->args->snapshot != NULL &&
@@ -111,7 +111,7 @@ int
 run_headless(const struct args *args, const struct config *config)
 {
 	struct headless h = { .args = args, .config = config };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct engine *e;
 	uv_loop_t uv;
 	int status;

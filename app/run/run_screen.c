@@ -51,7 +51,7 @@ check_panes(struct run_screen *s)
 	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
 		return 0;
 	s->checked = true;
-	return config_check_names(s->config, s->engine, &s->err);
+	return config_check_names(s->config, engine_query(s->engine), &s->err);
 }
 
 static void
@@ -121,7 +121,7 @@ reload_config(struct run_screen *s)
 {
 	struct config *config = memory_new(1, sizeof *config);
 	struct text said = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	if (reload(s->args, s->config, config, s->engine, &said, &err) != 0) {
 		dashboard_warn(s->dashboard, clock_now(), "%s", err.text);

@@ -17,9 +17,9 @@ setup_options(
 	*o = (struct engine_options){ .pauses = screen };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
-		o->window = args->window;
+		o->query.window = args->window;
 	if (args->by != NULL)
-		o->by = args->by;
+		o->query.by = args->by;
 	if (args->max_keys > 0)
 		o->max_keys = args->max_keys;
 	if (args->start != NULL)
@@ -29,19 +29,19 @@ setup_options(
 	if (args->lateness > 0)
 		o->lateness = args->lateness;
 	if (args->horizon > 0)
-		o->horizon = args->horizon;
+		o->query.horizon = args->horizon;
 	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
 	 * operators read, but for those that name their own. */
 	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
-		o->horizon = 1;
+		o->query.horizon = 1;
 	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	o->default_kpis = shown && file->nlayout > 0 ? true
-			  : args->kpis.n > 0         ? false
-						     : shown || file->nkpis == 0;
-	o->forecasts = (screen || args->snapshot != NULL) && o->by == NULL;
+	o->query.default_kpis = shown && file->nlayout > 0 ? true
+				: args->kpis.n > 0         ? false
+							   : shown || file->nkpis == 0;
+	o->query.forecasts = (screen || args->snapshot != NULL) && o->query.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
-	o->forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
+	o->query.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
 }
 
 static int
@@ -65,26 +65,26 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 }
 
 static int
-add_alert(struct engine *e, const char *text, struct error *err)
+add_alert(struct query *q, const char *text, struct error *err)
 {
 	struct alert_rule rule;
 
 	if (alert_rule_parse(&rule, text, err) != 0)
 		return error_at(err, "-a: '%s'", text);
-	return engine_add_alert(e, &rule, err);
+	return query_add_rule(q, &rule, err);
 }
 
 static int
-add_asked(struct engine *e, const struct args *args, struct error *err)
+add_asked(struct query *q, const struct args *args, struct error *err)
 {
 	for (int i = 0; i < args->derive.n; i++)
-		if (engine_derive(e, args->derive.s[i], err) != 0)
+		if (query_derive(q, args->derive.s[i], err) != 0)
 			return -1;
 	for (int i = 0; i < args->kpis.n; i++)
-		if (engine_add_kpi(e, args->kpis.s[i], err) != 0)
+		if (query_add_kpi(q, args->kpis.s[i], err) != 0)
 			return -1;
 	for (int i = 0; i < args->alerts.n; i++)
-		if (add_alert(e, args->alerts.s[i], err) != 0)
+		if (add_alert(q, args->alerts.s[i], err) != 0)
 			return -1;
 	return 0;
 }
@@ -109,9 +109,9 @@ set_pace(struct engine *e, const struct args *args, const struct config *file, b
 }
 
 int
-setup_ask(struct engine *e, const struct args *args, const struct config *file, struct error *err)
+setup_ask(struct query *q, const struct args *args, const struct config *file, struct error *err)
 {
-	return config_add_asked(file, e, err) != 0 ? -1 : add_asked(e, args, err);
+	return config_add_asked(file, q, err) != 0 ? -1 : add_asked(q, args, err);
 }
 
 static int
@@ -122,7 +122,7 @@ add_all(struct engine *e, const struct args *args, const struct config *file, st
 	if (config_undone(file, &undone))
 		engine_note(e, text_get(&undone));
 	text_done(&undone);
-	if (setup_ask(e, args, file, err) != 0)
+	if (setup_ask(engine_ask(e), args, file, err) != 0)
 		return -1;
 	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);
 }

@@ -16,6 +16,6 @@ struct engine *setup_engine(
  * columns, KPIs and rules. */
 void setup_options(
     const struct args *, const struct config *, bool screen, struct engine_options *);
-int setup_ask(struct engine *, const struct args *, const struct config *, struct error *);
+int setup_ask(struct query *, const struct args *, const struct config *, struct error *);
 
 #endif

@@ -35,10 +35,11 @@ buffer_done(struct buffer *b)
 int
 reader_get(struct reader *r, void *p, size_t n)
 {
+	if (n == 0)
+		return 0; /* also where there is nothing to read from */
 	if ((size_t)(r->end - r->p) < n)
 		return -1;
-	if (n > 0)
-		memcpy(p, r->p, n);
+	memcpy(p, r->p, n);
 	r->p += n;
 	return 0;
 }

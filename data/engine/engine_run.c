@@ -33,8 +33,8 @@ open_streams(struct engine *e, struct error *err)
 		s->ended = state == FEED_END;
 		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
 			waits = true;
-		else if (s->own == NULL && stream_open(e, s, err) != 0)
-			return ENGINE_WRONG;
+		else
+			s->own = feed_schema(s->feed);
 	}
 	return waits ? ENGINE_OPENING : ENGINE_RUNNING;
 }
@@ -46,11 +46,11 @@ tell_start(struct engine *e)
 		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
 	};
 
-	tell(e, &event);
+	dispatch(e, &event);
 	event.type = EVENT_NOTE;
 	for (int i = 0; i < e->nnotes; i++) {
 		event.what = e->notes[i];
-		tell(e, &event);
+		dispatch(e, &event);
 	}
 }
 
@@ -61,8 +61,14 @@ open_engine(struct engine *e, struct error *err)
 
 	if (state != ENGINE_RUNNING)
 		return state;
-	if (engine_bind(e, err) != 0)
+	for (int i = 0; i < e->nstreams; i++)
+		query_add_source(e->query, e->streams[i]->own);
+	for (int i = 0; i < e->nstreams; i++)
+		if (stream_open(e, e->streams[i], err) != 0)
+			return ENGINE_WRONG;
+	if (query_bind(e->query, err) != 0)
 		return ENGINE_WRONG;
+	engine_follow(e);
 	tell_start(e);
 	return ENGINE_RUNNING;
 }
@@ -234,8 +240,8 @@ holds_at(const struct engine *e, const struct stream *s)
 static bool
 may_stop(const struct engine *e, const struct stream *s)
 {
-	for (int i = 0; i < e->nrules && e->options.pauses; i++)
-		if (e->rules[i].rule.pause && e->rules[i].source == s->index)
+	for (int i = 0; i < e->query->nrules && e->options.pauses; i++)
+		if (e->query->rules[i].rule.pause && e->query->rules[i].source == s->index)
 			return true;
 	return false;
 }
@@ -311,6 +317,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	return e->state;
 }
 
+/* Of each key, in the order in which they were last seen; the last key is the last one again. */
 static void
 tell_forecasts(struct engine *e)
 {
@@ -318,15 +325,16 @@ tell_forecasts(struct engine *e)
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
+		int columns = e->query->sources[i].shown.n;
 
 		for (struct key_state *k = s->states.oldest; k != NULL; k = k->newer) {
-			s->now = k;
 			event.source = i;
 			event.row = s->row;
 			event.key = k->key;
-			for (event.column = 0; event.column < s->shown.n; event.column++)
-				if (stream_forecaster(e, s, event.column) != NULL)
-					tell(e, &event);
+			event.state_of = k;
+			for (event.column = 0; event.column < columns; event.column++)
+				if (column_forecaster(e, i, k, event.column) != NULL)
+					dispatch(e, &event);
 		}
 	}
 }
@@ -338,13 +346,13 @@ engine_finish(struct engine *e)
 		.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
 	};
 
-	if (e->finished || !e->bound)
+	if (e->finished || !e->query->bound)
 		return;
 	e->finished = true;
 	tell_empty(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
 		tell_forecasts(e);
-	tell(e, &event);
+	dispatch(e, &event);
 }
 
 struct pacer *

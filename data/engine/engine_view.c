@@ -38,6 +38,12 @@ engine_state(const struct engine *e)
 	return e->state;
 }
 
+const struct query *
+engine_query(const struct engine *e)
+{
+	return e->query;
+}
+
 int
 engine_sources(const struct engine *e)
 {
@@ -56,34 +62,51 @@ engine_live(const struct engine *e)
 const struct schema *
 engine_schema(const struct engine *e, int source)
 {
-	return e->bound ? &e->streams[source]->shown : NULL;
+	return e->query->bound ? &e->query->sources[source].shown : NULL;
 }
 
 int
 engine_by(const struct engine *e, int source)
 {
-	return e->streams[source]->by;
+	return e->query->sources[source].by;
 }
 
-const char *
-engine_key_after(const struct engine *e, int source, const char *key)
+const struct key_state *
+engine_key(const struct engine *e, int source)
 {
-	const struct key_states *states = &e->streams[source]->states;
-	const struct key_state *k =
-	    key == NULL ? states->oldest : key_states_find(states, key, strlen(key))->newer;
+	const struct stream *s = e->streams[source];
 
-	return k != NULL ? k->key : NULL;
+	if (s->looked == NULL)
+		return s->now;
+	return key_states_find(&s->states, s->looked, s->nlooked);
 }
 
 bool
-engine_key_read(struct engine *e, int source, const char *key)
+engine_looks(const struct engine *e, int source)
 {
-	struct stream *s = e->streams[source];
-	struct key_state *k = s->by >= 0 ? key_states_find(&s->states, key, strlen(key)) : NULL;
+	const struct stream *s = e->streams[source];
 
-	if (k != NULL)
-		s->now = k;
-	return k != NULL;
+	return s->looked == NULL || (s->now != NULL && s->now->len == s->nlooked &&
+					memcmp(s->now->key, s->looked, s->nlooked) == 0);
+}
+
+const struct key_state *
+engine_key_find(const struct engine *e, int source, const char *key, size_t n)
+{
+	return key_states_find(&e->streams[source]->states, key, n);
+}
+
+const struct key_state *
+engine_key_after(const struct engine *e, int source, const struct key_state *k)
+{
+	return k != NULL ? k->newer : e->streams[source]->states.oldest;
+}
+
+const char *
+key_state_name(const struct key_state *k, size_t *n)
+{
+	*n = k->len;
+	return k->key;
 }
 
 double
@@ -147,29 +170,33 @@ engine_progress(const struct engine *e, int source)
 int
 engine_kpis(const struct engine *e)
 {
-	return e->nkpis;
+	return e->query->nkpis;
 }
 
 const struct kpi *
 engine_kpi(const struct engine *e, int kpi)
 {
-	return &e->kpis[kpi];
+	return &e->query->kpis[kpi];
+}
+
+double
+engine_key_kpi(const struct engine *e, const struct key_state *k, int kpi)
+{
+	return k != NULL ? graph_value(k->graph, e->query->kpis[kpi].root) : NAN;
 }
 
 double
 engine_kpi_value(const struct engine *e, int kpi)
 {
-	const struct key_state *now = e->streams[e->kpis[kpi].source]->now;
-
-	return now != NULL ? graph_value(now->graph, e->kpis[kpi].root) : NAN;
+	return engine_key_kpi(e, engine_key(e, e->query->kpis[kpi].source), kpi);
 }
 
 const double *
 engine_kpi_values(const struct engine *e, int kpi)
 {
-	const struct stream *s = e->streams[e->kpis[kpi].source];
+	const struct key_state *k = e->streams[e->query->kpis[kpi].source]->now;
 
-	return s->now == NULL ? e->missing : graph_out(s->now->graph, e->kpis[kpi].root);
+	return k == NULL ? e->missing : graph_out(k->graph, e->query->kpis[kpi].root);
 }
 
 void
@@ -177,7 +204,7 @@ engine_kpi_print(const struct engine *e, int kpi, double v, struct text *out)
 {
 	if (number_missing(v))
 		text_add(out, "missing");
-	else if (e->kpis[kpi].result == RESULT_TEXT)
+	else if (e->query->kpis[kpi].result == RESULT_TEXT)
 		text_add(out, names_text(e->names, v));
 	else
 		text_number(out, v);
@@ -186,54 +213,30 @@ engine_kpi_print(const struct engine *e, int kpi, double v, struct text *out)
 int
 engine_rules(const struct engine *e)
 {
-	return e->nrules;
+	return e->query->nrules;
 }
 
 const struct alert_rule *
 engine_rule(const struct engine *e, int rule)
 {
-	return &e->rules[rule].rule;
-}
-
-int
-engine_rule_source(const struct engine *e, int rule)
-{
-	return e->rules[rule].source;
+	return &e->query->rules[rule].rule;
 }
 
 uint64_t
 engine_rule_fired(const struct engine *e, int rule)
 {
-	return e->rules[rule].fired;
+	return rule < e->nfired ? e->fired[rule] : 0;
 }
 
+/* A rule that was just added has no state before the next row. */
 const struct alert *
 engine_alert(const struct engine *e, int rule)
 {
 	static const struct alert inactive;
-	const struct key_state *now = e->bound ? e->streams[e->rules[rule].source]->now : NULL;
+	const struct key_state *k =
+	    e->query->bound ? engine_key(e, e->query->rules[rule].source) : NULL;
 
-	return now != NULL ? &now->alerts[rule] : &inactive;
-}
-
-int
-engine_rule_columns(const struct engine *e, int rule, const int **columns)
-{
-	*columns = e->rules[rule].columns;
-	return e->rules[rule].ncolumns;
-}
-
-bool
-engine_rule_threshold(const struct engine *e, int rule, int *source, int *column, double *at)
-{
-	const struct rule *r = &e->rules[rule];
-
-	if (!r->threshold)
-		return false;
-	*source = r->source;
-	*column = r->threshold_column;
-	*at = r->threshold_at;
-	return true;
+	return k != NULL && rule < e->nfired ? &k->alerts[rule] : &inactive;
 }
 
 /* --- forecasts -------------------------------------------------------------------------------- */
@@ -241,100 +244,53 @@ engine_rule_threshold(const struct engine *e, int rule, int *source, int *column
 int
 engine_horizon(const struct engine *e)
 {
-	return e->options.horizon;
-}
-
-/* How the plan writes the column: what it is computed from, where it is derived. */
-static const char *
-column_key(const struct engine *e, const struct stream *s, int column, struct text *text)
-{
-	struct expr name = { .kind = EXPR_NAME };
-
-	for (int i = 0; i < e->nderived; i++)
-		if (e->derived[i].source == s->index && e->derived[i].column == column)
-			return plan_node(s->plan, e->derived[i].root)->key;
-	name.text = s->shown.columns[column].name;
-	expr_print(&name, text);
-	return text_get(text);
-}
-
-/* ".forecaster(temperature, auto, ...)" is one of temperature. */
-static bool
-forecasts(const struct op *forecaster, const char *key)
-{
-	const char *own = forecaster->node->key + strcspn(forecaster->node->key, "(");
-	size_t n = strlen(key);
-
-	return *own == '(' && strncmp(own + 1, key, n) == 0 &&
-	       (own[n + 1] == ',' || own[n + 1] == ')');
-}
-
-const struct op *
-stream_forecaster(const struct engine *e, const struct stream *s, int column)
-{
-	const struct op *found = NULL;
-	struct text text = { 0 };
-	const char *key;
-
-	if (s->now == NULL || s->shown.columns[column].type != COLUMN_NUMBER)
-		return NULL;
-	key_state_forecasters(s->now, s->plan);
-	if (s->now->nforecasters == 0)
-		return NULL;
-	key = column_key(e, s, column, &text);
-	/* of several methods on one column the default one, else the one asked for first */
-	for (int i = 0; i < s->now->nforecasters; i++) {
-		const struct op *f = s->now->forecasters[i];
-
-		if (forecasts(f, key) &&
-		    (found == NULL ||
-			(op_choice(f, "method", "auto") && !op_choice(found, "method", "auto"))))
-			found = f;
-	}
-	text_done(&text);
-	return found;
+	return e->query->options.horizon;
 }
 
 int
-engine_forecast(const struct engine *e, int source, int column, double c, double *mean,
-    double *lower, double *upper)
+engine_forecast(const struct engine *e, int source, const struct key_state *k, int column, double c,
+    double *mean, double *lower, double *upper)
 {
-	const struct op *op = stream_forecaster(e, e->streams[source], column);
+	const struct op *op = column_forecaster(e, source, k, column);
+	int horizon = engine_horizon(e);
 
 	if (op == NULL)
 		return 0;
-	forecaster_path(op, e->options.horizon, c, mean, lower, upper);
-	return e->options.horizon;
+	forecaster_path(op, horizon, c, mean, lower, upper);
+	return horizon;
 }
 
 const struct op *
 engine_forecaster(const struct engine *e, int source, int column)
 {
-	return stream_forecaster(e, e->streams[source], column);
+	return column_forecaster(e, source, engine_key(e, source), column);
 }
 
 bool
-engine_scores(const struct engine *e, int source, int column, struct forecast_scores *scores)
+engine_scores(const struct engine *e, int source, const struct key_state *k, int column,
+    struct forecast_scores *scores)
 {
-	const struct op *op = stream_forecaster(e, e->streams[source], column);
+	const struct op *op = column_forecaster(e, source, k, column);
 
 	if (op != NULL)
 		*scores = forecaster_scores(op);
 	return op != NULL;
 }
 
+/* --- inside ----------------------------------------------------------------------------------- */
+
 const struct plan *
 engine_plan(const struct engine *e, int source)
 {
-	return e->streams[source]->plan;
+	return e->query->sources[source].plan;
 }
 
 const struct graph *
 engine_graph(const struct engine *e, int source)
 {
-	const struct key_state *now = e->streams[source]->now;
+	const struct key_state *k = engine_key(e, source);
 
-	return now != NULL ? now->graph : NULL;
+	return k != NULL ? k->graph : NULL;
 }
 
 struct names *

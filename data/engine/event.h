@@ -19,8 +19,10 @@ enum event_type {
 	EVENT_NOTE = 1 << 6,
 	EVENT_SUMMARY = 1 << 7,
 	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers */
-	EVENT_ADOPTED = 1 << 8
+	EVENT_REPLACED = 1 << 8
 };
+
+struct key_state;
 
 struct event {
 	enum event_type type;
@@ -31,9 +33,10 @@ struct event {
 	/* the row's cells stand at index at; NULL for events of no row */
 	const struct block *block;
 	int at;
-	int rule; /* EVENT_ALERT: index of the rule */
+	const struct key_state *state_of; /* EVENT_FORECAST: the key whose forecast it is */
+	int rule;                         /* EVENT_ALERT: index of the rule */
 	enum alert_state state;
-	/* EVENT_BAD, EVENT_NOTE, EVENT_ADOPTED: one line; EVENT_DRIFT: the expression */
+	/* EVENT_BAD, EVENT_NOTE, EVENT_REPLACED: one line; EVENT_DRIFT: the expression */
 	const char *what;
 	int column;            /* EVENT_BAD: -1: the row as a whole */
 	struct cell_text text; /* EVENT_BAD: what stood there, unescaped */

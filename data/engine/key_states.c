@@ -58,7 +58,6 @@ key_state_free(struct key_state *e)
 {
 	graph_free(e->graph);
 	free(e->alerts);
-	free(e->forecasters);
 	free(e->key);
 	free(e);
 }
@@ -138,20 +137,13 @@ key_states_get(struct key_states *k, struct plan *plan, const char *key, size_t 
 }
 
 void
-key_states_grow(struct key_states *k, int nrules)
+key_states_grow(struct key_states *k, int was, int is)
 {
 	for (struct key_state *e = k->oldest; e != NULL; e = e->newer) {
-		e->alerts = memory_grow(e->alerts, (size_t)nrules, sizeof *e->alerts);
-		e->alerts[nrules - 1] = (struct alert){ 0 };
+		e->alerts = memory_grow(e->alerts, (size_t)is, sizeof *e->alerts);
+		for (int i = was; i < is; i++)
+			e->alerts[i] = (struct alert){ 0 };
 	}
-}
-
-void
-key_state_exchange(struct key_state *e, struct graph *graph)
-{
-	graph_free(e->graph);
-	e->graph = graph;
-	e->nforecasters = e->scanned = 0;
 }
 
 void
@@ -165,34 +157,4 @@ key_states_done(struct key_states *k)
 	}
 	free(k->buckets);
 	*k = (struct key_states){ .max = k->max };
-}
-
-static void
-add_forecasters(struct key_state *k, const struct op *op)
-{
-	if (op == NULL || op->node->class == NULL)
-		return;
-	for (int i = 0; i < op->node->ninputs; i++)
-		add_forecasters(k, op->args[i]);
-	if (op->node->class != &op_forecaster)
-		return;
-	for (int i = 0; i < k->nforecasters; i++)
-		if (k->forecasters[i] == op)
-			return;
-	k->forecasters =
-	    memory_grow(k->forecasters, (size_t)k->nforecasters + 1, sizeof(const struct op *));
-	k->forecasters[k->nforecasters++] = op;
-}
-
-void
-key_state_forecasters(struct key_state *k, const struct plan *plan)
-{
-	for (; k->scanned < plan_roots(plan); k->scanned++) {
-		const struct op *op = graph_op(k->graph, k->scanned);
-
-		if (op == NULL && plan_node(plan, k->scanned)->class != NULL)
-			return; /* the graph grows with the next row */
-		if (plan_uses(plan, k->scanned, op_forecaster.name))
-			add_forecasters(k, op);
-	}
 }

@@ -99,7 +99,7 @@ tell_empty(struct engine *e)
 		text_add(&text, e->options.stop == NULL ? " on" : "");
 		add_rest(&text, s);
 		event.what = text_get(&text);
-		tell(e, &event);
+		dispatch(e, &event);
 		text_done(&text);
 	}
 }

@@ -1,5 +1,4 @@
-/* stream.c - one source of the engine: its next rows, where they start and stop, and the columns
- * that it lends to other sources. */
+/* stream.c - one source of the engine: its next rows, where they start and stop. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +17,7 @@ stream_new(
 		return NULL;
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
-	s->options = *options;
 	s->spec = memory_text(spec, strlen(spec));
-	s->by = -1;
 	s->high = s->time = s->read_time = TIME_NONE;
 	return s;
 }
@@ -29,30 +26,12 @@ void
 stream_free(struct stream *s)
 {
 	key_states_done(&s->states);
-	stream_unshape(s);
+	row_view_done(&s->view);
 	reorder_free(s->reorder);
 	feed_close(s->feed);
+	free(s->looked);
 	free(s->spec);
 	free(s);
-}
-
-/* Two recordings of the same name are told apart as two columns of the same name are: "v", "v#2".
- */
-static char *
-unique_source(const struct engine *e, const struct stream *s)
-{
-	struct text name = { 0 };
-	int copies = 1;
-
-	text_add(&name, s->own->source);
-	for (int i = 0; i < s->index; i++) {
-		if (strcmp(e->streams[i]->shown.source, text_get(&name)) != 0)
-			continue;
-		text_clear(&name);
-		text_addf(&name, "%s#%d", s->own->source, ++copies);
-		i = -1;
-	}
-	return name.s;
 }
 
 static int
@@ -78,47 +57,10 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
 }
 
-void
-stream_shape(const struct engine *e, struct stream *s)
-{
-	size_t n = (size_t)s->own->n;
-
-	s->shown = *s->own;
-	s->shown.source = unique_source(e, s);
-	s->shown.columns = memory_new(n, sizeof *s->shown.columns);
-	memcpy(s->shown.columns, s->own->columns, n * sizeof *s->shown.columns);
-	s->inner = s->shown;
-	s->inner.columns = memory_new(n, sizeof *s->inner.columns);
-	memcpy(s->inner.columns, s->own->columns, n * sizeof *s->inner.columns);
-	s->shown_cells = memory_zero(n, sizeof *s->shown_cells);
-	s->inner_cells = memory_zero(n, sizeof *s->inner_cells);
-	s->plan = plan_new(&s->inner, e->names, e->options.window);
-	plan_horizon(s->plan, e->options.horizon);
-	plan_compact(s->plan, s->by >= 0);
-}
-
-void
-stream_unshape(struct stream *s)
-{
-	plan_free(s->plan);
-	for (int i = s->own != NULL ? s->own->n : 0; i < s->inner.n; i++)
-		free(s->inner.columns[i].name);
-	free(s->shown.source);
-	free(s->shown.columns);
-	free(s->inner.columns);
-	free(s->shown_cells);
-	free(s->inner_cells);
-	free(s->drifts);
-}
-
 int
 stream_open(struct engine *e, struct stream *s, struct error *err)
 {
-	s->own = feed_schema(s->feed);
-	if (e->by != NULL)
-		s->by = schema_find(s->own, e->by);
-	s->states.max = s->by >= 0 ? e->options.max_keys : 1;
-	stream_shape(e, s);
+	s->states.max = e->query->sources[s->index].by >= 0 ? e->options.max_keys : 1;
 	if (e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	return check_options(e, s, err);
@@ -187,7 +129,7 @@ leave_block(struct engine *e, struct stream *s)
 {
 	if (s->block == NULL)
 		return;
-	tell_faults(e, s, INT_MAX);
+	dispatch_faults(e, s, INT_MAX);
 	if (s->reorder == NULL)
 		feed_drop(s->feed);
 	s->block = NULL;
@@ -271,69 +213,4 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	s->high = s->time = s->read_time = TIME_NONE;
 	s->row = s->read = 0;
 	return 0;
-}
-
-/* --- columns lent to other sources ------------------------------------------------------------ */
-
-struct joined *
-joined_new(struct engine *e, int from, int column, int to, const char *name)
-{
-	struct joined *f = memory_zero(1, sizeof *f);
-	struct schema *inner = &e->streams[to]->inner;
-	struct stream *s = e->streams[to];
-	size_t n = (size_t)inner->n;
-
-	f->from = from;
-	f->column = column;
-	f->to = to;
-	f->type = e->streams[from]->shown.columns[column].type;
-	f->missing = true;
-	f->cells.number = memory_zero(BLOCK_ROWS, sizeof(struct cell_text));
-	inner->columns = memory_grow(inner->columns, n + 1, sizeof *inner->columns);
-	inner->columns[n] = (struct column){ memory_text(name, strlen(name)), f->type };
-	f->name = inner->columns[n].name;
-	s->inner_cells = memory_grow(s->inner_cells, n + 1, sizeof *s->inner_cells);
-	s->inner_cells[n] = f->cells;
-	inner->n++;
-	return f;
-}
-
-void
-joined_free(struct joined *f)
-{
-	text_done(&f->text);
-	free(f->cells.number);
-	free(f);
-}
-
-void
-joined_fill(struct joined *f, int at, int n)
-{
-	struct cell_text text = { f->missing ? NULL : text_get(&f->text), (uint32_t)f->text.len };
-
-	for (int i = at; i < at + n; i++) {
-		if (f->type == COLUMN_NUMBER)
-			f->cells.number[i] = f->missing ? NAN : f->number;
-		else if (f->type == COLUMN_TIME)
-			f->cells.time[i] = f->missing ? TIME_NONE : f->time;
-		else
-			f->cells.text[i] = text;
-	}
-}
-
-void
-joined_take(struct joined *f, const struct block *b, int row)
-{
-	union cells cells = b->cells[f->column];
-
-	f->missing = false;
-	if (f->type == COLUMN_NUMBER) {
-		f->number = cells.number[row];
-	} else if (f->type == COLUMN_TIME) {
-		f->time = cells.time[row];
-	} else {
-		f->missing = cells.text[row].s == NULL;
-		text_clear(&f->text);
-		text_addn(&f->text, cells.text[row].s, cells.text[row].n);
-	}
 }

@@ -53,7 +53,7 @@ lexer_init(struct lexer *lex, const char *text)
 static enum token
 wrong(struct lexer *lex, struct error *err, const char *what)
 {
-	error_set(err, "column %zu: %s", lexer_column(lex->text, lex->start), what);
+	error_column(err, (int)lexer_column(lex->text, lex->start), "%s", what);
 	return lex->token = TOKEN_WRONG;
 }
 
@@ -102,8 +102,8 @@ wrong_number(struct lexer *lex, size_t n, struct error *err)
 		    lex, err, "a time stands in quotes (expected such as \"2026-01-31T12:00:00\")");
 	if (n + strcspn(s + n, "0123456789.") >= all)
 		return wrong(lex, err, "a number with an unknown unit (units: ns us ms s m h d w)");
-	error_set(err, "column %zu: '%.*s' is no number (expected such as 16 or 1.5)",
-	    lexer_column(lex->text, s), (int)(all < 40 ? all : 40), s);
+	error_column(err, (int)lexer_column(lex->text, s),
+	    "'%.*s' is no number (expected such as 16 or 1.5)", (int)(all < 40 ? all : 40), s);
 	return lex->token = TOKEN_WRONG;
 }
 
@@ -164,9 +164,8 @@ take_name(struct lexer *lex)
 static enum token
 unknown_sign(struct lexer *lex, struct error *err)
 {
-	error_set(err,
-	    "column %zu: '%c' is no sign of expressions (odd names stand in backticks: `v#2`)",
-	    lexer_column(lex->text, lex->start), *lex->start);
+	error_column(err, (int)lexer_column(lex->text, lex->start),
+	    "'%c' is no sign of expressions (odd names stand in backticks: `v#2`)", *lex->start);
 	return lex->token = TOKEN_WRONG;
 }
 

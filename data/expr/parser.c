@@ -108,9 +108,9 @@ unexpected(struct parser *p, const char *expected)
 	if (p->lex.token == TOKEN_WRONG)
 		return NULL;
 	if (p->lex.token == TOKEN_END)
-		error_set(p->err, "column %zu: ends where %s was expected", column(p), expected);
+		error_column(p->err, (int)column(p), "ends where %s was expected", expected);
 	else
-		error_set(p->err, "column %zu: '%.*s' where %s was expected", column(p),
+		error_column(p->err, (int)column(p), "'%.*s' where %s was expected",
 		    (int)(p->lex.n < 40 ? p->lex.n : 40), p->lex.start, expected);
 	return NULL;
 }
@@ -309,7 +309,7 @@ parse_level(struct parser *p, int level)
 	bool compared = false;
 
 	if (++p->depth > MAX_DEPTH) {
-		error_set(p->err, "column %zu: nested deeper than %d", column(p), MAX_DEPTH);
+		error_column(p->err, (int)column(p), "nested deeper than %d", MAX_DEPTH);
 		return NULL;
 	}
 	left = parse_operand(p, level);
@@ -319,9 +319,8 @@ parse_level(struct parser *p, int level)
 		if (sign_level == 0 || sign_level < level)
 			break;
 		if (sign_level == COMPARE_LEVEL && compared) {
-			error_set(p->err,
-			    "column %zu: comparisons do not chain (write a < b && b < c)",
-			    column(p));
+			error_column(p->err, (int)column(p),
+			    "comparisons do not chain (write a < b && b < c)");
 			expr_free(left);
 			left = NULL;
 			break;
@@ -341,7 +340,7 @@ expr_parse(const char *text, struct error *err)
 
 	/* chains of signs nest to the left: this bounds them too */
 	if (strlen(text) > MAX_LENGTH) {
-		error_set(err, "column %d: longer than %d bytes", MAX_LENGTH + 1, MAX_LENGTH);
+		error_column(err, MAX_LENGTH + 1, "longer than %d bytes", MAX_LENGTH);
 		return NULL;
 	}
 	lexer_init(&p.lex, text);
@@ -352,7 +351,7 @@ expr_parse(const char *text, struct error *err)
 		return e;
 	expr_free(e);
 	if (at_sign(&p, "="))
-		error_set(err, "column %zu: '=' compares nothing (write ==)", column(&p));
+		error_column(err, (int)column(&p), "'=' compares nothing (write ==)");
 	else
 		unexpected(&p, "the end or an operator");
 	return NULL;

@@ -5,6 +5,9 @@
  * position (csv, tsv; their header is a record like any other) or by key (ndjson, logfmt). The
  * same bytes give the same calls, however they are cut.
  *
+ * Where each record ends is told with it (sink->after), so that reading can go on from there with a
+ * fresh format: lines.h does it for formats with one record a line.
+ *
  * Memory is bounded: a record, and so each cell in it, is at most RECORD_MAX bytes long; a longer
  * one is dropped with one fault, and reading goes on after the next line end. */
 #ifndef WEIR_FORMAT_H
@@ -21,7 +24,8 @@ struct format {
 	void *state;              /* class->size bytes, given zeroed */
 	struct record_sink *sink; /* may be changed between two records */
 	char delimiter;           /* csv */
-	uint64_t line;            /* lines that ended before the record under way */
+	/* Where the record under way began, and what is to be known there: see POSITION_CR ... */
+	struct position at;
 };
 
 struct format_class {
@@ -47,6 +51,9 @@ bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 /* delimiter 0: the class's own. */
 void format_open(
     struct format *, const struct format_class *, char delimiter, struct record_sink *);
+/* ... to go on from a place where a record ended. */
+void format_open_at(struct format *, const struct format_class *, char delimiter,
+    struct record_sink *, const struct position *);
 void format_close(struct format *);
 
 /* For formats: drops the record under way, or faults it, telling the line and what stood there. */

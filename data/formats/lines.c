@@ -12,38 +12,56 @@ is_blank(const char *s, size_t n)
 	return true;
 }
 
+/* Gives the line under way, of n bytes without its end, which has `end` bytes. */
 static void
-give(struct format *f, const char *s, size_t n, line_taker *take)
+give(struct format *f, const char *s, size_t n, size_t end, line_taker *take)
 {
+	struct position after = { .offset = f->at.offset + n + end, .line = f->at.line + 1 };
+
+	f->sink->after = after;
 	if (n > 0 && s[n - 1] == '\r')
 		n--;
 	if (!is_blank(s, n))
 		take(f, s, n);
+	f->at = after;
+}
+
+/* The line is over the limit: the rest of it is passed over. */
+static void
+drop_line(struct lines *lines, struct format *f, const char *s, size_t n)
+{
+	struct text *held = &lines->held;
+
+	f->sink->after = f->at;
+	f->sink->after.offset += RECORD_MAX;
+	f->sink->after.flags = POSITION_SKIP;
+	format_drop(
+	    f, "over 1 MiB", held->len > 0 ? text_get(held) : s, held->len > 0 ? held->len : n);
+	f->at.offset += held->len + n;
+	f->at.flags = POSITION_SKIP;
+	text_clear(held);
 }
 
 /* A piece of a line, up to its end or not. */
 static void
 take_piece(struct lines *lines, struct format *f, const char *s, size_t n)
 {
-	if (lines->skip)
-		return;
-	if (lines->held.len + n > RECORD_MAX) {
-		format_drop(f, "over 1 MiB", lines->held.len > 0 ? text_get(&lines->held) : s,
-		    lines->held.len > 0 ? lines->held.len : n);
-		text_clear(&lines->held);
-		lines->skip = true;
-		return;
-	}
-	text_addn(&lines->held, s, n);
+	if (f->at.flags & POSITION_SKIP)
+		f->at.offset += n;
+	else if (lines->held.len + n > RECORD_MAX)
+		drop_line(lines, f, s, n);
+	else
+		text_addn(&lines->held, s, n);
 }
 
 static void
-end_line(struct lines *lines, struct format *f, line_taker *take)
+end_line(struct lines *lines, struct format *f, size_t end, line_taker *take)
 {
-	if (!lines->skip)
-		give(f, text_get(&lines->held), lines->held.len, take);
+	if (f->at.flags & POSITION_SKIP)
+		f->at = (struct position){ f->at.offset + end, f->at.line + 1, 0, 0 };
+	else
+		give(f, text_get(&lines->held), lines->held.len, end, take);
 	text_clear(&lines->held);
-	lines->skip = false;
 }
 
 void
@@ -54,16 +72,16 @@ lines_feed(struct lines *lines, struct format *f, const char *s, size_t n, line_
 	while (s < end) {
 		const char *stop = memchr(s, '\n', (size_t)(end - s));
 		size_t len = (size_t)((stop != NULL ? stop : end) - s);
+		bool skip = f->at.flags & POSITION_SKIP;
 
-		if (stop != NULL && lines->held.len == 0 && !lines->skip && len <= RECORD_MAX) {
-			give(f, s, len, take);
+		if (stop != NULL && lines->held.len == 0 && !skip && len <= RECORD_MAX) {
+			give(f, s, len, 1, take);
 		} else {
 			take_piece(lines, f, s, len);
 			if (stop == NULL)
 				return;
-			end_line(lines, f, take);
+			end_line(lines, f, 1, take);
 		}
-		f->line++;
 		s = stop + 1;
 	}
 }
@@ -71,7 +89,8 @@ lines_feed(struct lines *lines, struct format *f, const char *s, size_t n, line_
 void
 lines_finish(struct lines *lines, struct format *f, line_taker *take)
 {
-	end_line(lines, f, take);
+	if (lines->held.len > 0 || (f->at.flags & POSITION_SKIP))
+		end_line(lines, f, 0, take);
 }
 
 void

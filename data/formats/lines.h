@@ -2,7 +2,6 @@
 #ifndef WEIR_LINES_H
 #define WEIR_LINES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "data/base/text.h"
@@ -10,12 +9,12 @@
 
 struct lines {            /* zeroed: before the first byte */
 	struct text held; /* the line under way */
-	bool skip;        /* it is too long, and was told */
 };
 
 typedef void line_taker(struct format *, const char *, size_t);
 
-/* Gives each line that is not blank, without its end (LF or CR LF), and counts all of them. */
+/* Gives each line that is not blank, without its end (LF or CR LF), counts all of them, and tells
+ * the sink where each ends. The taker calls record or drop of the sink once at most. */
 void lines_feed(struct lines *, struct format *, const char *, size_t, line_taker *);
 void lines_finish(struct lines *, struct format *, line_taker *); /* a last line without its end */
 void lines_done(struct lines *);

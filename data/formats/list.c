@@ -53,7 +53,17 @@ void
 format_open(
     struct format *f, const struct format_class *class, char delimiter, struct record_sink *sink)
 {
-	*f = (struct format){ .class = class, .sink = sink, .delimiter = delimiter };
+	format_open_at(f, class, delimiter, sink, &(struct position){ 0 });
+}
+
+void
+format_open_at(struct format *f, const struct format_class *class, char delimiter,
+    struct record_sink *sink, const struct position *at)
+{
+	*f = (struct format){ .class = class, .sink = sink, .delimiter = delimiter, .at = *at };
+	f->at.flags &= ~(uint32_t)POSITION_END;
+	f->at.passed = 0;
+	sink->after = f->at;
 	f->state = memory_zero(1, class->size);
 	class->open(f);
 }
@@ -84,7 +94,7 @@ add_stood(char *text, int head, const char *s, size_t n)
 static size_t
 where(const struct format *f, const char *s, size_t n, char *text)
 {
-	int head = snprintf(text, FAULT_TEXT, "line %llu: ", (unsigned long long)f->line + 1);
+	int head = snprintf(text, FAULT_TEXT, "line %llu: ", (unsigned long long)f->at.line + 1);
 
 	return add_stood(text, head, s, n);
 }
@@ -111,7 +121,7 @@ format_drop_lines(
 {
 	char text[FAULT_TEXT];
 	int head = snprintf(text, sizeof text,
-	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->line + inside + 1),
+	    "line %llu, %llu line%s lost: ", (unsigned long long)(f->at.line + inside + 1),
 	    (unsigned long long)lines, lines == 1 ? "" : "s");
 
 	f->sink->drop(f->sink->self, what, text, add_stood(text, head, s, n));

@@ -5,7 +5,7 @@
 
 #include "data/base/suggest.h"
 #include "data/base/times.h"
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 /* An argument as the text that value_parse reads: 60, 5m, hw, "a text". */
 static int
@@ -24,8 +24,7 @@ argument_text(struct compiler *c, const struct expr *arg, const struct param *p,
 		text_add(out, arg->written);
 		return 0;
 	}
-	return error_set(
-	    c->err, "column %zu: %s must be written out, not computed", arg->at, p->name);
+	return error_column(c->err, (int)arg->at, "%s must be written out, not computed", p->name);
 }
 
 /* A name in a definition that is one of its parameters; -1. */
@@ -56,7 +55,7 @@ set_value(struct compiler *c, struct call *call, int param, const struct expr *a
 	status = value_parse(&call->values[param], p, text_get(&text), &what);
 	text_done(&text);
 	if (status < 0)
-		return error_set(c->err, "column %zu: %s: %s", arg->at, p->name, what.text);
+		return error_column(c->err, (int)arg->at, "%s: %s", p->name, what.text);
 	return 0;
 }
 
@@ -114,15 +113,14 @@ compile_input(
 	if (other == NULL || (arg->kind != EXPR_TEXT && !is_bare_date(arg)) || !is_time(c, other))
 		return compile(c, arg, scope);
 	if (arg->kind != EXPR_TEXT)
-		return error_set(c->err,
-		    "column %zu: a date without quotes is a subtraction (write it as a text: "
+		return error_column(c->err, (int)(arg->args[0]->args[0]->at),
+		    "a date without quotes is a subtraction (write it as a text: "
 		    "\"%s-%s-%s\")",
-		    arg->args[0]->args[0]->at, arg->args[0]->args[0]->written,
-		    arg->args[0]->args[1]->written, arg->args[1]->written);
+		    arg->args[0]->args[0]->written, arg->args[0]->args[1]->written,
+		    arg->args[1]->written);
 	if (!time_parse(arg->text, strlen(arg->text), false, &ns))
-		return error_set(c->err,
-		    "column %zu: \"%.40s\" is no time (expected such as \"2026-01-31T12:00:00\")",
-		    arg->at, arg->text);
+		return error_column(c->err, (int)arg->at,
+		    "\"%.40s\" is no time (expected such as \"2026-01-31T12:00:00\")", arg->text);
 	return leaf_constant(c->plan, time_seconds(ns));
 }
 
@@ -139,22 +137,22 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 	if (node < 0)
 		return -1;
 	if (call->ninputs == MAX_INPUTS)
-		return error_set(c->err, "column %zu: more than %d inputs", arg->at, MAX_INPUTS);
+		return error_column(c->err, (int)arg->at, "more than %d inputs", MAX_INPUTS);
 	result = c->plan->nodes[node]->result;
 	if (p->type != PARAM_ANY && result == RESULT_TEXT)
-		return error_set(c->err, "column %zu: %s is a text, and '%s' takes numbers",
-		    arg->at, c->plan->nodes[node]->key, call->class->name);
+		return error_column(c->err, (int)arg->at, "%s is a text, and '%s' takes numbers",
+		    c->plan->nodes[node]->key, call->class->name);
 	for (int i = 0, input = 0; i < param; i++) {
 		if (call->class->params[i].type == PARAM_ANY && p->type == PARAM_ANY &&
 		    c->plan->nodes[call->inputs[input]]->result != result)
-			return error_set(c->err, "column %zu: a text beside a number in '%s'",
-			    arg->at, call->class->name);
+			return error_column(c->err, (int)arg->at, "a text beside a number in '%s'",
+			    call->class->name);
 		input += is_input(call->class->params[i].type);
 	}
 	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
 	    c->plan->nodes[node]->column < 0)
-		return error_set(c->err, "column %zu: %s is a constant (expected a second series)",
-		    arg->at, c->plan->nodes[node]->key);
+		return error_column(c->err, (int)arg->at,
+		    "%s is a constant (expected a second series)", c->plan->nodes[node]->key);
 	call->inputs[call->ninputs++] = node;
 	return 0;
 }
@@ -189,7 +187,7 @@ find_argument_name(
 	for (int i = 0; i < count_params(call->class); i++)
 		if (!is_input(call->class->params[i].type))
 			suggest(&near, name, call->class->params[i].name);
-	return error_set(c->err, "column %zu: %s has no parameter '%s'%s%s%s", arg->at,
+	return error_column(c->err, (int)arg->at, "%s has no parameter '%s'%s%s%s",
 	    call->class->name, name, near.word ? " (did you mean '" : "",
 	    near.word ? near.word : "", near.word ? "'?)" : "");
 }
@@ -238,10 +236,10 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 		if (param < 0)
 			return -1;
 		if (param >= n)
-			return error_set(c->err, "column %zu: too many arguments for '%s'", arg->at,
-			    call->class->name);
+			return error_column(
+			    c->err, (int)arg->at, "too many arguments for '%s'", call->class->name);
 		if (name != NULL && set[param])
-			return error_set(c->err, "column %zu: %s is given twice", arg->at, name);
+			return error_column(c->err, (int)arg->at, "%s is given twice", name);
 		if (is_input(call->class->params[param].type)
 			? add_input(c, call, param, arg, scope) < 0
 			: set_value(c, call, param, arg, scope) < 0)
@@ -267,7 +265,7 @@ fill_defaults(struct compiler *c, struct call *call, const bool *set, const stru
 			continue;
 		}
 		if (p->fallback == NULL)
-			return error_set(c->err, "column %zu: %s needs %s (%s)", call->expr->at,
+			return error_column(c->err, (int)call->expr->at, "%s needs %s (%s)",
 			    call->class->name, p->name, p->help);
 		if (p->type == PARAM_WINDOW && *p->fallback == '\0')
 			call->values[i].span = c->plan->window;

@@ -15,7 +15,10 @@ struct graph {
 	struct plan *plan;
 	struct op **ops; /* one for each node of the plan when it was last grown */
 	int n;
+	const struct op **speakers; /* those of ops whose class has remarks */
+	int nspeakers;
 	uint64_t rows;
+	uint64_t renewed; /* rows when states were loaded or taken over; UINT64_MAX: never */
 };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
@@ -54,7 +57,7 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 	op->timed = graph->plan->schema->time >= 0;
 	op->out_last = op->out_before = NAN;
 	for (int i = 0; i < 4; i++)
-		op->in_last[i] = op->in_before[i] = NAN;
+		op->in_last[i] = NAN;
 	for (int i = 0; i < node->ninputs; i++)
 		reads[i] = graph->ops[node->inputs[i]];
 	op->args = reads;
@@ -66,6 +69,15 @@ op_new(struct graph *graph, const struct node *node, struct error *err)
 		return NULL;
 	}
 	return op;
+}
+
+static void
+speaker_add(struct graph *graph, const struct op *op)
+{
+	size_t n = (size_t)graph->nspeakers + 1;
+
+	graph->speakers = memory_grow(graph->speakers, n, sizeof *graph->speakers);
+	graph->speakers[graph->nspeakers++] = op;
 }
 
 static int
@@ -82,6 +94,8 @@ graph_grow(struct graph *graph, struct error *err)
 		if (op == NULL)
 			return -1;
 		graph->ops[graph->n++] = op;
+		if (op->node->class != NULL && op->node->class->remarks != NULL)
+			speaker_add(graph, op);
 	}
 	return 0;
 }
@@ -92,6 +106,7 @@ graph_new(struct plan *plan, struct error *err)
 	struct graph *graph = memory_zero(1, sizeof *graph);
 
 	graph->plan = plan;
+	graph->renewed = UINT64_MAX;
 	if (graph_grow(graph, err) == 0)
 		return graph;
 	graph_free(graph);
@@ -106,6 +121,7 @@ graph_free(struct graph *graph)
 	for (int i = graph->n - 1; i >= 0; i--)
 		op_free(graph->ops[i]);
 	free(graph->ops);
+	free(graph->speakers);
 	free(graph);
 }
 
@@ -145,16 +161,14 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 	}
 }
 
-/* What explain needs: the values at the last row and at the one before. */
+/* What explain needs: the inputs of the last row, the values at it and at the one before. */
 static void
 remember(struct op *op, const double *const *in, const double *out, int n)
 {
 	int inputs = op->node->ninputs < 4 ? op->node->ninputs : 4;
 
-	for (int k = 0; k < inputs; k++) {
-		op->in_before[k] = n > 1 ? in[k][n - 2] : op->in_last[k];
+	for (int k = 0; k < inputs; k++)
 		op->in_last[k] = in[k][n - 1];
-	}
 	op->out_before = n > 1 ? out[n - 2] : op->out_last;
 	op->out_last = out[n - 1];
 }
@@ -239,6 +253,13 @@ graph_rows(const struct graph *graph)
 	return graph->rows;
 }
 
+int
+graph_speakers(const struct graph *graph, const struct op *const **speakers)
+{
+	*speakers = graph->speakers;
+	return graph->nspeakers;
+}
+
 /* --- state as bytes --------------------------------------------------------------------------- */
 
 static void
@@ -261,7 +282,6 @@ save_op(const struct op *op, struct buffer *out)
 	buffer_u64(out, strlen(op->node->key));
 	buffer_put(out, op->node->key, strlen(op->node->key));
 	buffer_put(out, op->in_last, sizeof op->in_last);
-	buffer_put(out, op->in_before, sizeof op->in_before);
 	buffer_put(out, &op->out_last, sizeof op->out_last);
 	buffer_put(out, &op->out_before, sizeof op->out_before);
 	buffer_u64(out, state.len);
@@ -305,7 +325,7 @@ load_state(struct op *op, struct reader *r)
 static int
 load_op(struct graph *graph, struct reader *r)
 {
-	double ends[10];
+	double ends[6];
 	uint64_t key, state;
 	struct reader inner;
 	const unsigned char *name = NULL;
@@ -324,10 +344,32 @@ load_op(struct graph *graph, struct reader *r)
 	if (op == NULL)
 		return 0;
 	memcpy(op->in_last, ends, sizeof op->in_last);
-	memcpy(op->in_before, ends + 4, sizeof op->in_before);
-	op->out_last = ends[8];
-	op->out_before = ends[9];
+	op->out_last = ends[4];
+	op->out_before = ends[5];
 	return load_state(op, &inner);
+}
+
+/* What a state leaves out of its bytes is built from the operators that it reads, now that they are
+ * there too: it may be asked to explain itself before the next row comes. */
+static void
+settle(struct graph *graph)
+{
+	const struct plan *plan = graph->plan;
+	const struct run none = { .n = 0, .first = graph->rows };
+	const double *in[MAX_INPUTS];
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct node *node = plan->nodes[i];
+		struct op *op = graph->ops[i];
+
+		if (node->class == NULL || node->class->part == NULL || node->class->load == NULL)
+			continue;
+		for (int k = 0; k < node->ninputs; k++)
+			in[k] = plan->starts[node->inputs[k]];
+		op->in = in;
+		node->class->step(op, &none, node_out(plan, node));
+		op->in = NULL;
+	}
 }
 
 int
@@ -339,9 +381,11 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 		return -1;
 	if (reader_u64(r, &graph->rows) < 0 || reader_u64(r, &n) < 0)
 		return error_set(err, "the saved state is cut short");
+	graph->renewed = graph->rows;
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
+	settle(graph);
 	return 0;
 }
 
@@ -349,15 +393,15 @@ static int
 take_op(struct op *op, const struct op *from)
 {
 	struct buffer state = { 0 };
-	struct reader r;
+	struct reader r = { NULL, NULL };
 	int status;
 
 	memcpy(op->in_last, from->in_last, sizeof op->in_last);
-	memcpy(op->in_before, from->in_before, sizeof op->in_before);
 	op->out_last = from->out_last;
 	op->out_before = from->out_before;
 	save_state(from, &state);
-	r = (struct reader){ state.data, state.data + state.len };
+	if (state.len > 0) /* an operator without a state has written nothing */
+		r = (struct reader){ state.data, state.data + state.len };
 	status = load_state(op, &r);
 	buffer_done(&state);
 	return status;
@@ -366,7 +410,7 @@ take_op(struct op *op, const struct op *from)
 int
 graph_take(struct graph *graph, const struct graph *from, const bool *same, struct error *err)
 {
-	graph->rows = from->rows;
+	graph->rows = graph->renewed = from->rows;
 	for (int i = 0; i < graph->n; i++) {
 		const char *key = graph->ops[i]->node->key;
 		int at = same[i] ? name_index_find(&from->plan->keys, key, strlen(key)) : -1;
@@ -374,6 +418,7 @@ graph_take(struct graph *graph, const struct graph *from, const bool *same, stru
 		if (at >= 0 && at < from->n && take_op(graph->ops[i], from->ops[at]) < 0)
 			return error_set(err, "the state of %s cannot be taken over", key);
 	}
+	settle(graph);
 	return 0;
 }
 
@@ -438,6 +483,8 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 {
 	int last = graph->plan->roots[root].node;
 	bool *needed = plan_closure(graph->plan, last);
+	/* states are whole again at their next row: till then only the values are told */
+	bool whole = graph->renewed != graph->rows;
 
 	for (int i = 0; i <= last && i < graph->n; i++) {
 		const struct op *op = graph->ops[i];
@@ -449,7 +496,7 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 		named = class == NULL || explain_names(class);
 		if (named)
 			explain_label(op, out);
-		if (class != NULL && class->explain != NULL)
+		if (class != NULL && class->explain != NULL && whole)
 			class->explain(op, out);
 		else if (named)
 			explain_result(op, out);

@@ -55,6 +55,10 @@ const double *graph_out(const struct graph *, int root);
 double graph_value(const struct graph *, int root); /* at the last row; missing before any */
 uint64_t graph_rows(const struct graph *);          /* stepped so far */
 
+/* The operators that may have something to say (op_class.remarks), ascending by node; kept by the
+ * graph until it is stepped again, when it grows with the plan. Returns how many. */
+int graph_speakers(const struct graph *, const struct op *const **);
+
 /* A value as people read it: number or text by the root's result. */
 void graph_print(const struct graph *, int root, double v, struct text *);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 enum { MAX_KEY = 400 };
 
@@ -286,7 +286,7 @@ blame(struct compiler *c, const struct expr *call)
 		if (written->names[i] != NULL && strlen(written->names[i]) == n &&
 		    strncmp(c->err->text, written->names[i], n) == 0)
 			at = written->args[i]->at;
-	return error_at(c->err, "column %zu: %s", at, written->text);
+	return error_column(c->err, (int)at, "%s: %s", written->text, c->err->text);
 }
 
 /* Finds or makes the node of a call whose inputs are final; takes call->values. */

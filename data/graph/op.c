@@ -68,3 +68,12 @@ op_given(const struct op *op, const char *name)
 
 	return v->text != NULL || v->span.unit != SPAN_NONE || !isnan(v->number);
 }
+
+void
+op_remark_print(const struct op *op, const struct op_remark *remark, struct text *out)
+{
+	if (op->node->class->remark_print != NULL)
+		op->node->class->remark_print(op, remark, out);
+	else
+		text_add(out, op->node->key);
+}

@@ -36,10 +36,19 @@ enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */,
 
 struct op;
 
-struct run { /* the rows of one step: 1 to BLOCK_ROWS */
+/* The rows of one step: 1 to BLOCK_ROWS; none for a class with part and load that was just loaded. */
+struct run {
 	int n;
 	uint64_t first;      /* how many rows this graph was stepped over before */
 	const int64_t *time; /* event time of each row, ns; never goes back */
+};
+
+/* What an operator has to say of a row: a season found, a method that diverged, a change. */
+enum remark_kind { REMARK_NOTE, REMARK_DRIFT };
+struct op_remark {
+	uint64_t row; /* counted as run.first: of the graph */
+	enum remark_kind kind;
+	int what; /* the operator's own */
 };
 
 struct op_class {
@@ -69,6 +78,11 @@ struct op_class {
 	void (*done)(struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
+	/* What it has to say of the rows of the last step, in their order: returns how many; they
+	 * and their words last until the next step. Where remark_print is absent, a remark's words
+	 * are the expression. */
+	int (*remarks)(const struct op *, const struct op_remark **);
+	void (*remark_print)(const struct op *, const struct op_remark *, struct text *);
 };
 
 struct node {                         /* one operator or leaf of a plan */
@@ -89,8 +103,8 @@ struct op { /* an operator in a graph */
 	void *state;
 	const struct op *const *args; /* the operators of its inputs (NULL for leaves) */
 	const double *const *in;      /* their outputs over the run, during step; lanes as theirs */
-	double in_last[4], in_before[4]; /* first four inputs at the last row and the one before */
-	double out_last, out_before;     /* lane 0; for explain */
+	double in_last[4];            /* first four inputs at the last row; for explain */
+	double out_last, out_before;  /* lane 0, at the last row and the one before */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */
@@ -106,6 +120,9 @@ bool op_choice(const struct op *, const char *name, const char *word);
 bool op_given(const struct op *, const char *name);
 /* An input's value as people read it, for explain: a short number, a text, true, or "missing". */
 void op_print(const struct op *, int input, double v, struct text *);
+
+/* The words of a remark of the last step, one line without an end. */
+void op_remark_print(const struct op *, const struct op_remark *, struct text *);
 
 /* How it is written, for lists: "mean(x, w)", or the sign itself. */
 void op_form_print(const struct op_class *, struct text *);

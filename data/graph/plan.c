@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 struct plan *
 plan_new(const struct schema *schema, struct names *names, struct span window)

@@ -5,7 +5,7 @@
  * definition is compiled in their place, with its parameters bound to what was given. A
  * definition's calls inherit the parameters of the same names, so "max(x) - min(x)" passes w=,
  * every= and gap= on. */
-#include "data/graph/planner.h"
+#include "data/graph/planner_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +81,7 @@ find_operator(struct compiler *c, const struct expr *e, const struct scope *scop
 	for (int i = 0; op_classes[i] != NULL; i++)
 		if (*op_classes[i]->name != '.')
 			suggest(&near, e->text, op_classes[i]->name);
-	error_set(c->err, "column %zu: no operator '%s' (%s%s%s)", e->at, e->text,
+	error_column(c->err, (int)e->at, "no operator '%s' (%s%s%s)", e->text,
 	    near.word ? "did you mean '" : "`weir list ops` names them", near.word ? near.word : "",
 	    near.word ? "'?" : "");
 	return NULL;
@@ -140,10 +140,10 @@ unknown_column(struct compiler *c, const struct expr *e)
 	for (int i = 0; i < c->plan->nderived; i++)
 		suggest(&near, e->text, c->plan->derived[i].name);
 	if (near.word != NULL)
-		error_set(c->err, "column %zu: no column '%s' (did you mean '%s'?)", e->at, e->text,
-		    near.word);
+		error_column(
+		    c->err, (int)e->at, "no column '%s' (did you mean '%s'?)", e->text, near.word);
 	else
-		error_set(c->err, "column %zu: no column '%s' (there are %s%s)", e->at, e->text,
+		error_column(c->err, (int)e->at, "no column '%s' (there are %s%s)", e->text,
 		    text_get(&names), schema->n > 8 ? ", ..." : "");
 	text_done(&names);
 	return -1;

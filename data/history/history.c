@@ -46,6 +46,11 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 
 	lanes_grow(h, source);
 	lane = &h->lanes[source];
+	raw_keep(lane, b, at, n);
+	lane->base = lane->end;
+	lane->at = at;
+	if (!engine_looks(h->engine, source))
+		return;
 	for (int i = 0; i < h->ntracks; i++) {
 		const struct track *t = &h->tracks[i];
 		const double *values;
@@ -57,9 +62,6 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 		ring_copy(t->values, values, lane->end, n, sizeof(double));
 	}
 	ring_copy(lane->time, b->time + at, lane->end, n, sizeof(int64_t));
-	raw_keep(lane, b, at, n);
-	lane->base = lane->end;
-	lane->at = at;
 	lane->end += (uint64_t)n;
 }
 
@@ -68,13 +70,13 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 static double
 first_value(const struct history *h, const struct event *event)
 {
-	const int *columns;
-	int n = event->rule >= 0 ? engine_rule_columns(h->engine, event->rule, &columns) : 0;
+	const struct rule *r =
+	    event->rule >= 0 ? &engine_query(h->engine)->rules[event->rule] : NULL;
+	const struct schema *schema = engine_schema(h->engine, event->source);
 
-	if (n == 0 ||
-	    engine_schema(h->engine, event->source)->columns[columns[0]].type != COLUMN_NUMBER)
+	if (r == NULL || r->ncolumns == 0 || schema->columns[r->columns[0]].type != COLUMN_NUMBER)
 		return NAN;
-	return event->block->cells[columns[0]].number[event->at];
+	return event->block->cells[r->columns[0]].number[event->at];
 }
 
 /* Many bad cells one after the other are one mark, so that they do not push the alerts out. */
@@ -108,7 +110,9 @@ add_mark(struct history *h, const struct event *event)
 		.time = event->time,
 		.value = NAN };
 	if (event->block != NULL) {
-		m->row = lane->base + (uint64_t)(event->at - lane->at);
+		m->row = engine_looks(h->engine, event->source)
+			     ? lane->base + (uint64_t)(event->at - lane->at)
+			     : UINT64_MAX;
 		m->time = event->block->time[event->at];
 		m->value = first_value(h, event);
 	}
@@ -124,7 +128,8 @@ track_now(const struct engine *e, const struct track *t)
 	int n = t->is_kpi ? engine_kpis(e) : engine_schema(e, t->source)->n;
 
 	for (int i = 0; i < n; i++) {
-		int was = t->is_kpi ? engine_kpi(e, i)->was : engine_column_was(e, t->source, i);
+		int was = t->is_kpi ? engine_kpi(e, i)->was
+				    : query_column_was(engine_query(e), t->source, i);
 
 		if (was == t->index && (!t->is_kpi || engine_kpi(e, i)->source == t->source))
 			return i;
@@ -153,7 +158,7 @@ static int
 rule_now(const struct engine *e, int was)
 {
 	for (int i = 0; i < engine_rules(e); i++)
-		if (engine_rule_was(e, i) == was)
+		if (engine_query(e)->rules[i].was == was)
 			return i;
 	return -1;
 }
@@ -190,7 +195,7 @@ on_event(void *self, const struct event *event)
 {
 	struct history *h = self;
 
-	if (event->type == EVENT_ADOPTED)
+	if (event->type == EVENT_REPLACED)
 		renew(h);
 	else
 		add_mark(h, event);
@@ -202,7 +207,7 @@ struct history *
 history_new(struct engine *e)
 {
 	struct history *h = memory_zero(1, sizeof *h);
-	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_ADOPTED,
+	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_REPLACED,
 		on_event, on_rows, h };
 
 	h->engine = e;
@@ -268,7 +273,16 @@ history_begin(const struct history *h, int source)
 {
 	uint64_t end = history_end(h, source);
 
-	return end > HISTORY_ROWS ? end - HISTORY_ROWS : 0;
+	uint64_t kept = end > HISTORY_ROWS ? end - HISTORY_ROWS : 0;
+
+	return source < h->nlanes && h->lanes[source].from > kept ? h->lanes[source].from : kept;
+}
+
+void
+history_begin_anew(struct history *h, int source)
+{
+	if (source < h->nlanes)
+		h->lanes[source].from = h->lanes[source].end;
 }
 
 static bool

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 
 enum { HISTORY_ROWS = 16384, HISTORY_MARKS = 256 };
 
@@ -22,7 +22,10 @@ void history_free(struct history *); /* NULL is fine */
 int history_column(struct history *, int source, int column);
 int history_kpi(struct history *, int kpi);
 
-/* Rows of a source: how many were seen in all; only the last HISTORY_ROWS of them are kept. */
+/* Another key is looked at, see engine_look_at(): its lines begin here. */
+void history_begin_anew(struct history *, int source);
+
+/* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the last HISTORY_ROWS of them are kept. */
 uint64_t history_end(const struct history *, int source);
 uint64_t history_begin(const struct history *, int source);
 double history_at(const struct history *, int track, uint64_t row); /* row begin..end-1; from 0 */
@@ -35,7 +38,7 @@ struct mark {                 /* something happened at a row */
 	enum event_type type; /* EVENT_ALERT, EVENT_DRIFT, EVENT_BAD */
 	int source, rule;
 	enum alert_state state;
-	uint64_t row;    /* from 0, as above */
+	uint64_t row;    /* from 0, as above; UINT64_MAX: of a key that was not looked at */
 	uint64_t number; /* as the user counts, from 1 */
 	int64_t time;
 	double value; /* of the first column that the rule reads */

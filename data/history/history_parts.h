@@ -33,6 +33,7 @@ struct raw_row {
 
 struct lane {                /* of one source */
 	uint64_t end;        /* rows seen */
+	uint64_t from;       /* those before are of another key */
 	int64_t *time;       /* ring */
 	uint64_t base;       /* end before the run just seen ... */
 	int at;              /* ... which stood there in its block */
@@ -56,7 +57,7 @@ enum { RAW_CHARS = 160 }; /* room for a cell as text */
 
 /* Keeps the rows at .. at+n-1 of the block. */
 void raw_keep(struct lane *, const struct block *, int at, int n);
-/* The columns have other numbers; see engine_column_was(). */
+/* The columns have other numbers; see query_column_was(). */
 void raw_renew(struct lane *, const struct engine *, int source);
 void raw_done(struct lane *);
 

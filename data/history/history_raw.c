@@ -130,7 +130,7 @@ raw_renew(struct lane *lane, const struct engine *e, int source)
 		struct raw_cell *cells = memory_zero((size_t)columns, sizeof *cells);
 
 		for (int c = 0; c < columns; c++) {
-			int was = engine_column_was(e, source, c);
+			int was = query_column_was(engine_query(e), source, c);
 
 			if (was >= 0 && was < lane->columns)
 				cells[c] = row->cells[was];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/rows/late_keys.h"
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
@@ -55,24 +56,34 @@ ring(void *arg)
 }
 
 struct feed *
-feed_open(const char *source, const struct feed_options *options, struct uv_loop_s *loop,
+feed_open(
+    const char *spec, const struct feed_options *options, struct uv_loop_s *loop, struct error *err)
+{
+	struct source *source = source_new(spec, err);
+
+	return source != NULL ? feed_attach(source, options, loop, err) : NULL;
+}
+
+struct feed *
+feed_attach(struct source *source, const struct feed_options *options, struct uv_loop_s *loop,
     struct error *err)
 {
 	struct feed *feed = memory_zero(1, sizeof *feed);
 
 	feed->verdict = FEED_READY;
-	if (take_options(feed, options, err) < 0 ||
-	    (feed->source = source_new(source, err)) == NULL) {
+	feed->source = source;
+	if (take_options(feed, options, err) < 0) {
 		feed_close(feed);
 		return NULL;
 	}
-	feed->source->loop = loop;
-	feed->source->ready = wake;
-	feed->source->ready_arg = feed;
-	feed->source->poll = options->poll;
-	feed->bytes = memory_new(FEED_READ, 1);
+	source->loop = loop;
+	source->ready = wake;
+	source->ready_arg = feed;
+	source->poll = options->poll;
+	feed->cap = 2 * FEED_READ;
+	feed->bytes = memory_new(feed->cap, 1);
 	arrival_clock_start(&feed->arrival);
-	if (source_open(feed->source, &feed->why) < 0) {
+	if (source_open(source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
 		feed->over = true;
 	} else if (loop != NULL && feed_live(feed)) {
@@ -92,6 +103,8 @@ feed_close(struct feed *feed)
 	inference_free(feed->inference);
 	decoder_free(feed->decoder);
 	row_map_done(&feed->map);
+	record_log_done(&feed->head);
+	name_index_done(&feed->words);
 	free(feed->columns);
 	free(feed->types);
 	free(feed->time);
@@ -147,7 +160,9 @@ void
 feed_progress(const struct feed *feed, uint64_t *at, uint64_t *size)
 {
 	const struct source *source = feed->source;
-	double share = feed->len > 0 ? (double)feed->at / (double)feed->len : 1;
+	size_t parsed = feed->at > feed->fresh ? feed->at - feed->fresh : 0;
+	double share =
+	    feed->len > feed->fresh ? (double)parsed / (double)(feed->len - feed->fresh) : 1;
 
 	*at = *size = 0;
 	if (source->state == NULL || source->class->progress == NULL)
@@ -168,32 +183,42 @@ feed_rows(const struct feed *feed)
 		rows = decoder_rows(feed->decoder);
 	if (rows > 0 && source->state != NULL && source->class->lines != NULL)
 		lines = source->class->lines(source);
-	if (lines > 0 && lines >= feed->format.line)
-		return rows + (lines - feed->format.line);
+	if (lines > 0 && lines >= feed->format.at.line)
+		return rows + (lines - feed->format.at.line);
 	feed_progress(feed, &at, &size);
 	if (size == 0 || at == 0 || rows == 0)
 		return 0;
 	return (uint64_t)((double)rows * ((double)size / (double)at));
 }
 
+struct position
+feed_position(const struct feed *feed, uint64_t *row)
+{
+	if (feed->phase == PHASE_ROWS)
+		return decoder_position(feed->decoder, row);
+	*row = 0;
+	return feed->body;
+}
+
 int
 feed_rewind(struct feed *feed, struct error *err)
 {
-	const struct source *source = feed->source;
-
-	if (source->class->rewind == NULL)
-		return error_set(err, "%s: cannot start over (only recordings can)", source->spec);
-	if (source->class->rewind(feed->source, err) < 0)
+	if (feed->source->state == NULL)
+		return error_set(err, "%s", feed->why.text);
+	if (source_seek(feed->source, feed->body.offset, err) < 0)
 		return -1;
+	if (feed->decoder != NULL) {
+		late_keys_restart(decoder_late_keys(feed->decoder));
+		feed_go_on(feed, &feed->body, 0, feed->stamp);
+		return 0;
+	}
 	format_close(&feed->format);
 	inference_free(feed->inference);
 	feed->inference = NULL;
-	if (feed->decoder != NULL)
-		decoder_rewind(feed->decoder);
 	feed->phase = PHASE_BYTES;
-	feed->at = feed->len = 0;
+	feed_bytes_clear(feed, 0);
 	feed->read_from = feed->read_to = 0;
-	feed->over = feed->failed = false;
+	feed->over = feed->failed = feed->renew = false;
 	feed->verdict = FEED_READY;
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include "data/rows/schema.h"
 
 struct feed;
+struct source;
 struct uv_loop_s;
 
 struct feed_options { /* zeroed: the defaults of the contract */
@@ -35,6 +36,9 @@ enum feed_state {
  * That a file is missing or may not be read is told by the first feed_fill. */
 struct feed *feed_open(
     const char *source, const struct feed_options *, struct uv_loop_s *loop, struct error *);
+/* ... on a source that is not yet open; it is taken over, also on failure. */
+struct feed *feed_attach(
+    struct source *, const struct feed_options *, struct uv_loop_s *loop, struct error *);
 void feed_close(struct feed *);
 
 /* Called when a feed that answered FEED_WAIT may have more. */
@@ -47,6 +51,10 @@ const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY
 void feed_use(struct feed *, const bool *used);
 struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
 void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
+
+/* Where the source goes on before the oldest row not yet dropped, and how many rows went before it.
+ * Known with the schema. Of the rows of a block: block_position. */
+struct position feed_position(const struct feed *, uint64_t *row);
 
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */

@@ -1,7 +1,9 @@
 /* feed_parts.h - what the files of a feed share; nobody else includes it.
  *
  * feed.c       opens, closes and answers those who read
- * feed_read.c  the phases that bytes go through on their way to rows */
+ * feed_read.c  the phases that bytes go through on their way to rows
+ * feed_bytes.c the bytes last read, with some that went before
+ * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
 #define WEIR_FEED_PARTS_H
 
@@ -13,7 +15,10 @@
 #include "data/sources/source.h"
 #include "data/sources/alarm.h"
 
-enum { FEED_READ = 1 << 16 }; /* bytes of one read */
+enum {
+	FEED_READ = 1 << 16,  /* bytes of one read */
+	FEED_CHECK = 1 << 12, /* bytes before a position that tell whether the source is the same */
+};
 
 enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 
@@ -34,10 +39,18 @@ struct feed {
 	struct inference *inference;
 	struct row_map map;
 	struct decoder *decoder;
+	struct position body;    /* where the rows begin: behind the header */
+	struct record_log head;  /* what is wrong up to there */
+	int64_t stamp;           /* of rows before the first that has a time */
+	struct name_index words; /* what was wrong, of a state that was loaded */
 
-	char *bytes; /* FEED_READ long; those from at to len are not yet parsed */
-	size_t at, len;
-	uint64_t read_from, read_to; /* where in the file those bytes stood */
+	char *bytes; /* those from at to len are not yet parsed */
+	size_t at, len, cap;
+	uint64_t base;               /* where in the document the first of them stands */
+	size_t fresh;                /* where those of the last read begin */
+	uint64_t read_from, read_to; /* where in the file these stood */
+	bool renew;                  /* the document is over; the next read begins another */
+	bool marked;                 /* a byte order mark may stand at its start */
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
@@ -46,5 +59,14 @@ struct feed {
 };
 
 void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at become rows */
+/* The columns are known: what is read from now on are rows, from a place on that the source was
+ * brought to. */
+void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
+
+/* Makes room for a read behind the bytes that are still needed. */
+void feed_room(struct feed *);
+/* The bytes before a place, at most FEED_CHECK, as far as they are still there. */
+const char *feed_before(const struct feed *, uint64_t offset, size_t *n);
+void feed_bytes_clear(struct feed *, uint64_t base); /* the next read begins there */
 
 #endif

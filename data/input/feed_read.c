@@ -37,6 +37,8 @@ waited(struct feed *feed)
 static bool
 sniffed(struct feed *feed)
 {
+	if (feed->renew) /* a document without a byte is passed over */
+		return feed->len > 0;
 	return feed->over || feed->len >= SNIFF ||
 	       (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
 }
@@ -76,23 +78,18 @@ open_format(struct feed *feed)
 	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
 	const char *first = feed->bytes + mark;
 	char delimiter = feed->options.dialect.delimiter;
-	struct record_sink *sink;
 
 	feed->at = mark;
+	feed->body = (struct position){ .offset = mark };
 	refuse_bytes(feed);
 	if (class == NULL)
-		class = format_guess(first, n, feed->over && feed->len <= SNIFF);
+		class = format_guess(first, n, (feed->over || feed->renew) && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
 		delimiter = delimiter_guess(first, n);
-	if (feed->decoder != NULL) { /* it was rewound */
-		feed->phase = PHASE_ROWS;
-		sink = decoder_sink(feed->decoder);
-	} else {
-		feed->phase = PHASE_SAMPLE;
-		feed->inference = inference_new(class->named, &feed->options.dialect);
-		sink = inference_sink(feed->inference);
-	}
-	format_open(&feed->format, class, delimiter, sink);
+	feed->phase = PHASE_SAMPLE;
+	feed->inference = inference_new(class->named, &feed->options.dialect);
+	format_open_at(
+	    &feed->format, class, delimiter, inference_sink(feed->inference), &feed->body);
 }
 
 /* A name that stood twice in the header is told before the first row. */
@@ -118,8 +115,11 @@ settle(struct feed *feed)
 		return;
 	}
 	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
-	feed->decoder =
-	    decoder_new(map, feed->format.class->named, inference_stamp(feed->inference, map));
+	feed->body = inference_body(feed->inference, feed->body);
+	inference_head(feed->inference, &feed->head);
+	feed->stamp = inference_stamp(feed->inference, map);
+	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
+	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
 	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 	feed->phase = PHASE_SETTLED;
 }
@@ -129,11 +129,32 @@ feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
+	sink->after = feed->body;
 	tell_renamed(&feed->map, sink);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
 	feed->inference = NULL;
 	feed->format.sink = sink;
+	feed->phase = PHASE_ROWS;
+}
+
+void
+feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t stamp)
+{
+	const struct format_class *class = feed->format.class;
+	char delimiter = feed->format.delimiter;
+	struct record_sink *sink = decoder_sink(feed->decoder);
+
+	if (feed->format.state != NULL)
+		format_close(&feed->format);
+	inference_free(feed->inference);
+	feed->inference = NULL;
+	format_open_at(&feed->format, class, delimiter, sink, at);
+	decoder_resume(feed->decoder, at, row, stamp);
+	feed_bytes_clear(feed, at->offset);
+	feed->read_from = feed->read_to = 0;
+	feed->over = feed->failed = feed->renew = feed->marked = false;
+	feed->verdict = FEED_READY;
 	feed->phase = PHASE_ROWS;
 }
 
@@ -158,19 +179,58 @@ read_more(struct feed *feed)
 	uint64_t size;
 	long n;
 
-	if (feed->phase != PHASE_BYTES)
-		feed->at = feed->len = 0;
+	feed_room(feed);
+	feed->fresh = feed->len;
 	feed->read_from = feed->read_to;
-	n = source->class->read(source, feed->bytes + feed->len, FEED_READ - feed->len, &feed->why);
+	n = source->class->read(source, feed->bytes + feed->len, FEED_READ, &feed->why);
 	if (n > 0)
 		feed->len += (size_t)n;
 	feed->dry = n == SOURCE_AGAIN;
+	feed->renew = n == SOURCE_NEW;
 	feed->over = n == SOURCE_END || n == SOURCE_FAIL;
 	feed->failed = n == SOURCE_FAIL;
 	if (source->class->progress != NULL)
 		source->class->progress(source, &feed->read_to, &size);
 	if (feed->decoder != NULL && n > 0)
 		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+}
+
+/* The document is over and parsed: the format ends it, and another begins at its own byte 0. */
+static void
+next_document(struct feed *feed)
+{
+	const struct format_class *class = feed->format.class;
+	struct record_sink *sink = feed->format.sink;
+	char delimiter = feed->format.delimiter;
+
+	class->finish(&feed->format);
+	format_close(&feed->format);
+	format_open(&feed->format, class, delimiter, sink);
+	sink->document(sink->self);
+	feed_bytes_clear(feed, 0);
+	feed->renew = false;
+	feed->marked = true;
+}
+
+/* A byte order mark at the start of a document is passed over; true: it may be, more must come. */
+static bool
+mark_begun(struct feed *feed)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t n = feed->len - feed->at;
+
+	if (!feed->marked)
+		return false;
+	if (n < 3 && memcmp(feed->bytes + feed->at, mark, n) == 0 && !feed->over && !feed->renew)
+		return true;
+	feed->marked = false;
+	n = format_mark(feed->bytes + feed->at, n);
+	if (n == 0)
+		return false;
+	feed->at += n;
+	format_open_at(&feed->format, feed->format.class, feed->format.delimiter, feed->format.sink,
+	    &(struct position){ .offset = n });
+	return false;
 }
 
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
@@ -204,10 +264,14 @@ parse_slice(struct feed *feed)
 static void
 step(struct feed *feed)
 {
-	if (feed->phase == PHASE_BYTES && sniffed(feed))
+	bool begun = feed->phase != PHASE_BYTES, wait = begun && mark_begun(feed);
+
+	if (!begun && sniffed(feed))
 		open_format(feed);
-	else if (feed->phase != PHASE_BYTES && feed->at < feed->len)
+	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
+	else if (begun && feed->renew)
+		next_document(feed);
 	else if (!feed->over)
 		read_more(feed);
 	else

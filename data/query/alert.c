@@ -79,9 +79,8 @@ wrong_at(const struct words *in, const char *at, const char *what, struct word w
 	for (const char *p = in->text; p < at; p++)
 		column += ((unsigned char)*p & 0xc0) != 0x80;
 	if (w.n == 0)
-		return error_set(in->err, "column %d: %s", column, what);
-	return error_set(
-	    in->err, "column %d: '%.*s' %s", column, (int)(w.n < 40 ? w.n : 40), w.s, what);
+		return error_column(in->err, column, "%s", what);
+	return error_column(in->err, column, "'%.*s' %s", (int)(w.n < 40 ? w.n : 40), w.s, what);
 }
 
 static struct word

@@ -1,55 +1,22 @@
-/* column_use.c - which columns of a source anybody reads: the others need not be made.
- *
- * Expressions and options name theirs. Who follows rows, as a screen and row events do, may read
- * any of them. */
-#include <stdlib.h>
+/* column_use.c - which columns of a source are read by what is asked for: the others need not be
+ * made. */
+#include "data/query/query_parts.h"
 
-#include "data/base/error.h"
-#include "data/engine/engine_parts.h"
-
-static bool
-rows_are_followed(const struct engine *e)
+void
+query_reads(const struct query *q, int source, bool *used)
 {
-	for (int i = 0; i < e->nlisteners; i++)
-		if (e->listeners[i].rows != NULL)
-			return true;
-	return (e->wants & EVENT_ROW) != 0;
-}
-
-static void
-use_some(const struct engine *e, const struct stream *s)
-{
-	bool *used = memory_zero((size_t)s->inner.n + 1, sizeof *used);
+	const struct query_source *s = &q->sources[source];
 
 	plan_reads(s->plan, used);
 	if (s->own->time >= 0)
 		used[s->own->time] = true;
 	if (s->by >= 0)
 		used[s->by] = true;
-	for (int r = 0; r < e->nrules; r++) /* an alert tells the values that its rule names */
-		for (int c = 0; c < e->rules[r].ncolumns && e->rules[r].source == s->index; c++)
-			if (e->rules[r].columns[c] < s->own->n)
-				used[e->rules[r].columns[c]] = true;
-	for (int i = 0; i < e->njoined; i++)
-		if (e->joined[i]->from == s->index && e->joined[i]->column < s->own->n)
-			used[e->joined[i]->column] = true;
-	feed_use(s->feed, used);
-	free(used);
-}
-
-void
-engine_use(struct engine *e)
-{
-	bool all = rows_are_followed(e);
-
-	for (int i = 0; i < e->nstreams && e->bound; i++) {
-		const struct stream *s = e->streams[i];
-
-		if (s->own == NULL || s->own->n == 0)
-			continue;
-		if (all)
-			feed_use(s->feed, NULL);
-		else
-			use_some(e, s);
-	}
+	for (int r = 0; r < q->nrules; r++) /* an alert tells the values that its rule names */
+		for (int c = 0; c < q->rules[r].ncolumns && q->rules[r].source == source; c++)
+			if (q->rules[r].columns[c] < s->own->n)
+				used[q->rules[r].columns[c]] = true;
+	for (int i = 0; i < q->njoined; i++)
+		if (q->joined[i].from == source && q->joined[i].column < s->own->n)
+			used[q->joined[i].column] = true;
 }

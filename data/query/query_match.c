@@ -6,52 +6,49 @@
 
 #include "data/graph/plan_parts.h"
 
-static bool is_same(struct takeover *, int source, int node);
+static bool is_same(struct query_match *, int source, int node);
 
 static const struct derivation *
-derivation_of(const struct engine *e, int source, int column)
+derivation_of(const struct query *q, int source, int column)
 {
-	for (int i = 0; i < e->nderived; i++)
-		if (e->derived[i].source == source && e->derived[i].column == column)
-			return &e->derived[i];
+	for (int i = 0; i < q->nderived; i++)
+		if (q->derived[i].source == source && q->derived[i].column == column)
+			return &q->derived[i];
 	return NULL;
 }
 
 static const char *
-root_key(const struct engine *e, int source, int root)
+root_key(const struct query *q, int source, int root)
 {
-	return plan_node(e->streams[source]->plan, root)->key;
+	return plan_node(q->sources[source].plan, root)->key;
 }
 
 /* A root of was is the same as one of is. */
 static bool
-same_root(struct takeover *t, int source, int was, int is)
+same_root(struct query_match *t, int source, int was, int is)
 {
-	const struct plan *plan = t->is->streams[source]->plan;
+	const struct plan *plan = t->is->sources[source].plan;
 
 	return strcmp(root_key(t->was, source, was), root_key(t->is, source, is)) == 0 &&
 	       is_same(t, source, plan->roots[is].node);
 }
 
-const struct joined *
-joined_of(const struct engine *e, int to, const char *name)
+static const struct joined *
+joined_of(const struct query *q, int to, const char *name)
 {
-	for (int i = 0; i < e->njoined; i++) {
-		const struct joined *f = e->joined[i];
-
-		if (f->to == to && strcmp(f->name, name) == 0)
-			return f;
-	}
+	for (int i = 0; i < q->njoined; i++)
+		if (q->joined[i].to == to && strcmp(q->joined[i].name, name) == 0)
+			return &q->joined[i];
 	return NULL;
 }
 
-bool
-same_joined(struct takeover *t, int to, const char *name)
+static bool
+same_joined(struct query_match *t, int to, const char *name)
 {
 	const struct joined *was = joined_of(t->was, to, name), *is = joined_of(t->is, to, name);
 	const struct derivation *before, *now;
 
-	if (was == NULL || is == NULL || was->from != is->from)
+	if (was == NULL || is == NULL || was->from != is->from || was->type != is->type)
 		return false;
 	before = derivation_of(t->was, was->from, was->column);
 	now = derivation_of(t->is, is->from, is->column);
@@ -61,12 +58,12 @@ same_joined(struct takeover *t, int to, const char *name)
 }
 
 static bool
-find_same(struct takeover *t, int source, int i)
+find_same(struct query_match *t, int source, int i)
 {
-	const struct stream *s = t->is->streams[source];
+	const struct query_source *s = &t->is->sources[source];
 	const struct node *node = s->plan->nodes[i];
 
-	if (name_index_find(&t->was->streams[source]->plan->keys, node->key, strlen(node->key)) < 0)
+	if (name_index_find(&t->was->sources[source].plan->keys, node->key, strlen(node->key)) < 0)
 		return false;
 	if (node->class == NULL && node->column >= s->own->n)
 		return same_joined(t, source, s->inner.columns[node->column].name);
@@ -77,9 +74,9 @@ find_same(struct takeover *t, int source, int i)
 }
 
 static bool
-is_same(struct takeover *t, int source, int node)
+is_same(struct query_match *t, int source, int node)
 {
-	struct flags *f = &t->flags[source];
+	struct match_flags *f = &t->flags[source];
 
 	if (!f->known[node]) {
 		f->same[node] = find_same(t, source, node);
@@ -88,37 +85,47 @@ is_same(struct takeover *t, int source, int node)
 	return f->same[node];
 }
 
-struct takeover
-takeover_of(const struct engine *was, const struct engine *is)
+struct query_match
+query_match(const struct query *was, const struct query *is)
 {
-	struct takeover t = { was, is, memory_zero((size_t)is->nstreams, sizeof *t.flags) };
+	struct query_match t = { was, is, memory_zero((size_t)is->nsources, sizeof *t.flags) };
 
-	for (int s = 0; s < is->nstreams; s++) {
-		size_t n = (size_t)is->streams[s]->plan->n;
+	for (int s = 0; s < is->nsources; s++) {
+		size_t n = (size_t)is->sources[s].plan->n;
 
 		t.flags[s].known = memory_zero(n, sizeof(bool));
 		t.flags[s].same = memory_zero(n, sizeof(bool));
 	}
-	for (int s = 0; s < is->nstreams; s++)
-		for (int i = 0; i < is->streams[s]->plan->n; i++)
+	for (int s = 0; s < is->nsources; s++)
+		for (int i = 0; i < is->sources[s].plan->n; i++)
 			is_same(&t, s, i);
 	return t;
 }
 
 void
-takeover_done(struct takeover *t)
+query_match_done(struct query_match *t)
 {
-	for (int s = 0; s < t->is->nstreams; s++) {
+	for (int s = 0; s < t->is->nsources; s++) {
 		free(t->flags[s].known);
 		free(t->flags[s].same);
 	}
 	free(t->flags);
 }
 
+int
+query_match_joined(struct query_match *t, int joined)
+{
+	const struct joined *is = &t->is->joined[joined];
+
+	if (!same_joined(t, is->to, is->name))
+		return -1;
+	return (int)(joined_of(t->was, is->to, is->name) - t->was->joined);
+}
+
 /* --- who was who ------------------------------------------------------------------------------ */
 
 static int
-kpi_was(struct takeover *t, const struct kpi *kpi)
+kpi_was(struct query_match *t, const struct kpi *kpi)
 {
 	int found = -1;
 
@@ -135,7 +142,7 @@ kpi_was(struct takeover *t, const struct kpi *kpi)
 }
 
 static bool
-same_clear(struct takeover *t, const struct rule *was, const struct rule *is)
+same_clear(struct query_match *t, const struct rule *was, const struct rule *is)
 {
 	if (was->clear < 0 || is->clear < 0)
 		return was->clear == is->clear;
@@ -144,7 +151,7 @@ same_clear(struct takeover *t, const struct rule *was, const struct rule *is)
 
 /* How long it has to last, what it is worth and what it does may change under way. */
 static int
-rule_was(struct takeover *t, const struct rule *rule)
+rule_was(struct query_match *t, const struct rule *rule)
 {
 	for (int i = 0; i < t->was->nrules; i++) {
 		const struct rule *was = &t->was->rules[i];
@@ -158,7 +165,7 @@ rule_was(struct takeover *t, const struct rule *rule)
 }
 
 static int
-column_was(struct takeover *t, const struct derivation *d)
+column_was(struct query_match *t, const struct derivation *d)
 {
 	for (int i = 0; i < t->was->nderived; i++) {
 		const struct derivation *was = &t->was->derived[i];
@@ -171,26 +178,20 @@ column_was(struct takeover *t, const struct derivation *d)
 }
 
 void
-takeover_find(struct takeover *t, struct engine *draft)
+query_match_mark(struct query_match *t, struct query *is)
 {
-	for (int i = 0; i < draft->nkpis; i++)
-		draft->kpis[i].was = kpi_was(t, &draft->kpis[i]);
-	for (int i = 0; i < draft->nrules; i++)
-		draft->rules[i].was = rule_was(t, &draft->rules[i]);
-	for (int i = 0; i < draft->nderived; i++)
-		draft->derived[i].was = column_was(t, &draft->derived[i]);
+	for (int i = 0; i < is->nkpis; i++)
+		is->kpis[i].was = kpi_was(t, &is->kpis[i]);
+	for (int i = 0; i < is->nrules; i++)
+		is->rules[i].was = rule_was(t, &is->rules[i]);
+	for (int i = 0; i < is->nderived; i++)
+		is->derived[i].was = column_was(t, &is->derived[i]);
 }
 
 int
-engine_rule_was(const struct engine *e, int rule)
+query_column_was(const struct query *q, int source, int column)
 {
-	return e->rules[rule].was;
-}
+	const struct derivation *d = derivation_of(q, source, column);
 
-int
-engine_column_was(const struct engine *e, int source, int column)
-{
-	const struct derivation *d = derivation_of(e, source, column);
-
-	return column < e->streams[source]->own->n ? column : d != NULL ? d->was : -1;
+	return column < q->sources[source].own->n ? column : d != NULL ? d->was : -1;
 }

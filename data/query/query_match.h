@@ -6,23 +6,23 @@
 #ifndef WEIR_QUERY_MATCH_H
 #define WEIR_QUERY_MATCH_H
 
-#include "data/engine/engine_parts.h"
+#include "data/query/query.h"
 
-struct flags { /* of the nodes of a plan */
+struct match_flags { /* of the nodes of a plan */
 	bool *known, *same;
 };
 
-struct takeover {
-	const struct engine *was, *is;
-	struct flags *flags; /* for each source, of its plan in is */
+struct query_match {
+	const struct query *was, *is;
+	struct match_flags *flags; /* for each source, of its plan in is */
 };
 
-/* Finds it out for every node; both engines outlive it. */
-struct takeover takeover_of(const struct engine *was, const struct engine *is);
-void takeover_done(struct takeover *);
-/* Writes into is (the draft) whose place each KPI, rule and derived column takes. */
-void takeover_find(struct takeover *, struct engine *is);
-bool same_joined(struct takeover *, int to, const char *name); /* a column of another source */
-const struct joined *joined_of(const struct engine *, int to, const char *name); /* or NULL */
+/* Finds it out for every node; both queries outlive it. */
+struct query_match query_match(const struct query *was, const struct query *is);
+void query_match_done(struct query_match *);
+/* Writes into is whose place each KPI, rule and derived column takes. */
+void query_match_mark(struct query_match *, struct query *is);
+/* The joined column of was that goes on as this one of is; -1: none. */
+int query_match_joined(struct query_match *, int joined);
 
 #endif

@@ -3,49 +3,65 @@
  * An expression belongs to the source of the first column that it names, or to the first source
  * when it names none. Its plan knows that source's columns by their names; what else an expression
  * says is made known to it: "source.name" as another name of the same column, and a column of
- * another source as a foreign column, which enters with its latest value. */
+ * another source as a joined column, which enters with its latest value. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/suggest.h"
-#include "data/engine/engine_parts.h"
 #include "data/graph/op.h"
+#include "data/query/query_parts.h"
 
 /* --- names to columns ------------------------------------------------------------------------- */
 
-static int
-source_of_hidden(const struct engine *e, const char *name)
+static void
+find_plain(const struct query *q, const char *name, struct found *f)
 {
-	for (int i = 0; i < e->nderived; i++)
-		if (e->derived[i].root >= 0 && e->derived[i].column < 0 &&
-		    strcmp(e->derived[i].name, name) == 0)
-			return e->derived[i].source;
-	return -1;
+	for (int i = 0; i < q->nsources; i++) {
+		int column = name_index_find(&q->sources[i].columns, name, strlen(name));
+
+		if (column >= 0 && f->matches++ == 0)
+			*f = (struct found){ i, column, 1, false };
+	}
+}
+
+static void
+find_qualified(const struct query *q, const char *name, struct found *f)
+{
+	for (int i = 0; i < q->nsources && f->matches == 0; i++) {
+		const char *source = q->sources[i].shown.source;
+		size_t n = strlen(source);
+		int column = -1;
+
+		if (strncmp(name, source, n) == 0 && name[n] == '.')
+			column = name_index_find(
+			    &q->sources[i].columns, name + n + 1, strlen(name + n + 1));
+		if (column >= 0)
+			*f = (struct found){ i, column, 1, true };
+	}
+}
+
+/* A derived column that was asked for while rows went, so that no schema shows it. */
+static void
+find_hidden(const struct query *q, const char *name, struct found *f)
+{
+	if (name_index_find(&q->hidden, name, strlen(name)) < 0)
+		return;
+	for (int i = 0; i < q->nderived && f->matches == 0; i++)
+		if (q->derived[i].root >= 0 && q->derived[i].column < 0 &&
+		    strcmp(q->derived[i].name, name) == 0)
+			*f = (struct found){ q->derived[i].source, -1, 1, false };
 }
 
 struct found
-find_column(const struct engine *e, const char *name)
+find_column(const struct query *q, const char *name)
 {
 	struct found f = { .source = -1, .column = -1 };
 
-	for (int i = 0; i < e->nstreams; i++) {
-		int column = schema_find(&e->streams[i]->shown, name);
-
-		if (column >= 0 && f.matches++ == 0)
-			f = (struct found){ i, column, 1, false };
-	}
-	for (int i = 0; i < e->nstreams && f.matches == 0; i++) {
-		const struct schema *shown = &e->streams[i]->shown;
-		size_t n = strlen(shown->source);
-		int column = -1;
-
-		if (strncmp(name, shown->source, n) == 0 && name[n] == '.')
-			column = schema_find(shown, name + n + 1);
-		if (column >= 0)
-			f = (struct found){ i, column, 1, true };
-	}
-	if (f.matches == 0 && (f.source = source_of_hidden(e, name)) >= 0)
-		f.matches = 1;
+	find_plain(q, name, &f);
+	if (f.matches == 0)
+		find_qualified(q, name, &f);
+	if (f.matches == 0)
+		find_hidden(q, name, &f);
 	return f;
 }
 
@@ -85,21 +101,21 @@ each_name(const struct expr *e, int (*visit)(void *, const struct expr *), void 
 /* --- one expression --------------------------------------------------------------------------- */
 
 static int
-ambiguous(struct binding *b, const struct expr *name)
+ambiguous(struct resolution *r, const struct expr *name)
 {
 	struct text sources = { 0 };
 	const char *first = NULL;
 
-	for (int i = 0; i < b->engine->nstreams; i++) {
-		const struct schema *shown = &b->engine->streams[i]->shown;
+	for (int i = 0; i < r->query->nsources; i++) {
+		const struct schema *shown = &r->query->sources[i].shown;
 
 		if (schema_find(shown, name->text) < 0)
 			continue;
 		text_addf(&sources, "%s%s", first != NULL ? " and " : "", shown->source);
 		first = first != NULL ? first : shown->source;
 	}
-	error_set(b->err, "column %zu: '%s' is a column of %s (say which: %s.%s)", name->at,
-	    name->text, text_get(&sources), first, name->text);
+	error_column(r->err, (int)name->at, "'%s' is a column of %s (say which: %s.%s)", name->text,
+	    text_get(&sources), first, name->text);
 	text_done(&sources);
 	return -1;
 }
@@ -107,117 +123,92 @@ ambiguous(struct binding *b, const struct expr *name)
 static int
 find_home(void *arg, const struct expr *name)
 {
-	struct binding *b = arg;
-	struct found f = find_column(b->engine, name->text);
+	struct resolution *r = arg;
+	struct found f = find_column(r->query, name->text);
 
 	if (f.matches > 1)
-		return ambiguous(b, name);
-	if (f.matches == 1 && b->home < 0)
-		b->home = f.source;
+		return ambiguous(r, name);
+	if (f.matches == 1 && r->home < 0)
+		r->home = f.source;
 	return 0;
 }
 
 static void
-name_column(struct binding *b, int column)
+name_column(struct resolution *r, int column)
 {
 	int at = 0;
 
-	while (at < b->ncolumns && b->columns[at] < column)
+	while (at < r->ncolumns && r->columns[at] < column)
 		at++;
-	if (at < b->ncolumns && b->columns[at] == column)
+	if (at < r->ncolumns && r->columns[at] == column)
 		return;
-	b->columns = memory_grow(b->columns, (size_t)b->ncolumns + 1, sizeof *b->columns);
+	r->columns = memory_grow(r->columns, (size_t)r->ncolumns + 1, sizeof *r->columns);
 	memmove(
-	    b->columns + at + 1, b->columns + at, (size_t)(b->ncolumns - at) * sizeof *b->columns);
-	b->columns[at] = column;
-	b->ncolumns++;
+	    r->columns + at + 1, r->columns + at, (size_t)(r->ncolumns - at) * sizeof *r->columns);
+	r->columns[at] = column;
+	r->ncolumns++;
 }
 
 static int
-add_alias(struct binding *b, const char *name, const char *column)
+add_alias(struct resolution *r, const char *name, const char *column)
 {
-	struct engine *e = b->engine;
+	struct query *q = r->query;
 	struct text text = { 0 };
 	struct expr own = { .kind = EXPR_NAME };
 	int status;
 
-	for (int i = 0; i < e->naliases; i++)
-		if (e->aliases[i].source == b->home && strcmp(e->aliases[i].name, name) == 0)
+	for (int i = 0; i < q->naliases; i++)
+		if (q->aliases[i].source == r->home && strcmp(q->aliases[i].name, name) == 0)
 			return 0;
 	own.text = memory_text(column, strlen(column));
 	expr_print(&own, &text);
-	status = plan_derive(e->streams[b->home]->plan, name, text_get(&text), b->err);
+	status = plan_derive(q->sources[r->home].plan, name, text_get(&text), r->err);
 	free(own.text);
 	text_done(&text);
-	e->aliases = memory_grow(e->aliases, (size_t)e->naliases + 1, sizeof *e->aliases);
-	e->aliases[e->naliases++] = (struct alias){ b->home, memory_text(name, strlen(name)) };
+	q->aliases = memory_grow(q->aliases, (size_t)q->naliases + 1, sizeof *q->aliases);
+	q->aliases[q->naliases++] = (struct alias){ r->home, memory_text(name, strlen(name)) };
 	return status;
-}
-
-static void
-add_foreign(struct binding *b, const struct found *f, const char *name)
-{
-	struct engine *e = b->engine;
-
-	if (schema_find(&e->streams[b->home]->inner, name) >= 0)
-		return;
-	e->joined = memory_grow(e->joined, (size_t)e->njoined + 1, sizeof *e->joined);
-	e->joined[e->njoined++] = joined_new(e, f->source, f->column, b->home, name);
 }
 
 static int
 make_known(void *arg, const struct expr *name)
 {
-	struct binding *b = arg;
-	struct found f = find_column(b->engine, name->text);
+	struct resolution *r = arg;
+	struct found f = find_column(r->query, name->text);
 
 	if (f.matches == 0 || f.column < 0)
 		return 0; /* the plan knows it, or says what is wrong with it */
-	if (f.source != b->home) {
-		add_foreign(b, &f, name->text);
+	if (f.source != r->home) {
+		if (schema_find(&r->query->sources[r->home].inner, name->text) < 0)
+			source_join(r->query, f.source, f.column, r->home, name->text);
 		return 0;
 	}
-	name_column(b, f.column);
+	name_column(r, f.column);
 	if (!f.qualified)
 		return 0;
-	return add_alias(b, name->text, b->engine->streams[f.source]->shown.columns[f.column].name);
+	return add_alias(r, name->text, r->query->sources[f.source].shown.columns[f.column].name);
 }
 
 static int
-bind_tree(struct binding *b, const struct expr *tree)
+place_tree(struct resolution *r, const struct expr *tree)
 {
-	if (each_name(tree, find_home, b) != 0)
+	if (each_name(tree, find_home, r) != 0)
 		return -1;
-	if (b->home < 0)
-		b->home = 0;
-	return each_name(tree, make_known, b);
-}
-
-static void
-look_for_drifts(struct stream *s)
-{
-	for (; s->scanned < plan_roots(s->plan); s->scanned++) {
-		const struct node *node = plan_node(s->plan, s->scanned);
-
-		if (node->class == NULL || strcmp(node->class->name, "drift") != 0)
-			continue;
-		s->drifts = memory_grow(s->drifts, (size_t)s->ndrifts + 1, sizeof *s->drifts);
-		s->drifts[s->ndrifts++] = s->scanned;
-	}
+	if (r->home < 0)
+		r->home = 0;
+	return each_name(tree, make_known, r);
 }
 
 int
-bind_text(struct binding *b, const char *text)
+resolve(struct resolution *r, const char *text)
 {
-	struct expr *tree = expr_parse(text, b->err);
+	struct expr *tree = expr_parse(text, r->err);
 	int root = -1;
 
 	if (tree == NULL)
 		return -1;
-	if (bind_tree(b, tree) == 0)
-		root = plan_add(b->engine->streams[b->home]->plan, text, b->err);
-	if (root >= 0)
-		look_for_drifts(b->engine->streams[b->home]);
+	if (place_tree(r, tree) == 0)
+		root = plan_add(r->query->sources[r->home].plan, text, r->err);
 	expr_free(tree);
 	return root;
 }

@@ -76,6 +76,7 @@ block_new(const struct schema *schema, const bool *used)
 	block->schema = schema;
 	block->cap = most > BLOCK_ROWS ? BLOCK_ROWS : most > 0 ? most : 1;
 	block->time = memory_new((size_t)block->cap, sizeof *block->time);
+	block->after = memory_zero((size_t)block->cap, sizeof *block->after);
 	block->late = memory_zero((size_t)block->cap, sizeof *block->late);
 	block->arena = memory_zero(1, sizeof *block->arena);
 	cells_new(block, used);
@@ -108,6 +109,7 @@ block_free(struct block *block)
 	free(block->arena);
 	free(block->cells);
 	free(block->time);
+	free(block->after);
 	free(block->late);
 	free(block->faults);
 	free(block);
@@ -146,6 +148,12 @@ block_full(const struct block *block)
 {
 	return block->n == block->cap || block->nfaults >= BLOCK_FAULTS ||
 	       block->arena->used >= ARENA_FULL;
+}
+
+const struct position *
+block_position(const struct block *block, int rows)
+{
+	return rows > 0 ? &block->after[rows - 1] : &block->from;
 }
 
 /* Makes last a piece with room for n bytes: the next one if it is large enough, else a new one. */

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/rows/position.h"
 #include "data/rows/schema.h"
 
 enum { BLOCK_ROWS = 256 };
@@ -41,7 +42,9 @@ struct block {
 	int cap;            /* rows that it can hold: BLOCK_ROWS, fewer with thousands of columns */
 	int n;              /* rows in it; 0 only where faults came after the last row */
 	uint64_t first_row; /* number of row 0 in its source, from 1 */
-	int64_t *time;      /* of each row: its cell, else the arrival; never TIME_NONE */
+	struct position from;   /* where its source goes on before row 0 */
+	struct position *after; /* ... and behind each row; without rows [0]: behind the faults */
+	int64_t *time;          /* of each row: its cell, else the arrival; never TIME_NONE */
 	/* of each row: beyond the lateness, found by those who put rows in order */
 	bool *late;
 	union cells *cells;     /* one for each column of the schema, cap long */
@@ -59,6 +62,9 @@ void block_clear(struct block *); /* no rows, no faults; the memory stays */
 
 /* Nothing more should be added: its rows, faults or bytes of text are as many as they may be. */
 bool block_full(const struct block *);
+
+/* Where the source goes on when so many of its rows went. */
+const struct position *block_position(const struct block *, int rows);
 
 /* Copies n bytes, which stay where they are until the block is cleared. */
 struct cell_text block_text(struct block *, const char *s, size_t n);

@@ -6,8 +6,8 @@
 
 #include "data/base/error.h"
 
-static struct block *
-block_at(const struct blocks *blocks, int i)
+struct block *
+blocks_at(const struct blocks *blocks, int i)
 {
 	return blocks->held[(blocks->head + i) % blocks->cap];
 }
@@ -19,7 +19,7 @@ held_extend(struct blocks *blocks)
 	struct block **held = memory_new((size_t)cap, sizeof *held);
 
 	for (int i = 0; i < blocks->n; i++)
-		held[i] = block_at(blocks, i);
+		held[i] = blocks_at(blocks, i);
 	free(blocks->held);
 	blocks->held = held;
 	blocks->head = 0;
@@ -41,13 +41,13 @@ blocks_add(struct blocks *blocks, const struct schema *schema, const bool *used)
 struct block *
 blocks_first(const struct blocks *blocks)
 {
-	return blocks->n > 0 ? block_at(blocks, 0) : NULL;
+	return blocks->n > 0 ? blocks_at(blocks, 0) : NULL;
 }
 
 struct block *
 blocks_last(const struct blocks *blocks)
 {
-	return blocks->n > 0 ? block_at(blocks, blocks->n - 1) : NULL;
+	return blocks->n > 0 ? blocks_at(blocks, blocks->n - 1) : NULL;
 }
 
 void
@@ -79,7 +79,7 @@ void
 blocks_done(struct blocks *blocks)
 {
 	for (int i = 0; i < blocks->n; i++)
-		block_free(block_at(blocks, i));
+		block_free(blocks_at(blocks, i));
 	blocks_renew(blocks);
 	free(blocks->held);
 	*blocks = (struct blocks){ 0 };

@@ -16,10 +16,11 @@ struct blocks {              /* zeroed: none */
 
 /* Puts an empty one behind all others. used: see block_new. */
 struct block *blocks_add(struct blocks *, const struct schema *, const bool *used);
-struct block *blocks_first(const struct blocks *); /* NULL: none */
-struct block *blocks_last(const struct blocks *);  /* NULL: none */
-void blocks_drop(struct blocks *);                 /* the first */
-void blocks_renew(struct blocks *);                /* those there are are not used again */
+struct block *blocks_at(const struct blocks *, int i); /* 0: the first */
+struct block *blocks_first(const struct blocks *);     /* NULL: none */
+struct block *blocks_last(const struct blocks *);      /* NULL: none */
+void blocks_drop(struct blocks *);                     /* the first */
+void blocks_renew(struct blocks *);                    /* those there are are not used again */
 void blocks_done(struct blocks *);
 
 #endif

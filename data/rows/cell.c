@@ -2,57 +2,42 @@
 #include "data/rows/cell.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "data/base/number.h"
 #include "data/base/times.h"
 
+/* An epoch written as 1.7e9, which some programs make of whole numbers. */
+static bool
+time_of_power(const char *s, size_t n, double number, int64_t *time)
+{
+	char digits[32];
+
+	if (memchr(s, 'e', n) == NULL && memchr(s, 'E', n) == NULL)
+		return false;
+	n = (size_t)snprintf(digits, sizeof digits, "%.15g", number);
+	return time_parse(digits, n, true, time);
+}
+
 enum cell_kind
 cell_time(const struct field *field, bool epoch, int64_t *time)
 {
-	char digits[32];
-	const char *s = field->s;
-	size_t n = field->n;
-	double number = field->number;
+	enum cell_kind kind;
+	double number;
 
-	if (s == NULL && number_missing(number))
-		return CELL_MISSING;
-	if (s == NULL) { /* epochs in ns have 19 digits, and must stay whole */
-		bool large = fabs(number) >= 1e15 && fabs(number) < 1e19;
-
-		s = digits;
-		n = (size_t)snprintf(digits, sizeof digits, large ? "%.0f" : "%.15g", number);
-	}
-	if (time_parse(s, n, epoch, time))
+	if (time_parse(field->s, field->n, epoch, time))
 		return CELL_NUMBER;
-	return number_cell(s, n, &number) == CELL_MISSING ? CELL_MISSING : CELL_BAD;
+	kind = number_cell(field->s, field->n, &number);
+	if (kind == CELL_NUMBER && epoch && time_of_power(field->s, field->n, number, time))
+		return CELL_NUMBER;
+	return kind == CELL_MISSING ? CELL_MISSING : CELL_BAD;
 }
 
 static void
 set_number(struct block *block, int row, int column, double *to, const struct field *field)
 {
-	if (field->s != NULL) {
-		if (number_cell(field->s, field->n, to) == CELL_BAD)
-			block_fault(block, row, column, "not a number", field->s, field->n);
-		return;
-	}
-	*to = number_finite(field->number);
-	if (isinf(field->number)) /* JSON has no infinity; so it was a number like 1e999 */
-		block_fault(block, row, column, "too large a number", NULL, 0);
-}
-
-/* Tells of a cell that is no time, as it stood there. */
-static void
-time_fault(struct block *block, int row, int column, const char *what, const struct field *field)
-{
-	char digits[NUMBER_CHARS];
-	const char *s = field->s;
-	size_t n = field->n;
-
-	if (s == NULL && isfinite(field->number)) {
-		s = digits;
-		n = (size_t)number_format(field->number, digits);
-	}
-	block_fault(block, row, column, what, s, n);
+	if (number_cell(field->s, field->n, to) == CELL_BAD)
+		block_fault(block, row, column, "not a number", field->s, field->n);
 }
 
 static void
@@ -65,7 +50,7 @@ set_time(struct block *block, int row, int column, int64_t *to, const struct row
 		return;
 	*to = TIME_NONE;
 	if (kind != CELL_MISSING)
-		time_fault(block, row, column, "not a time", field);
+		block_fault(block, row, column, "not a time", field->s, field->n);
 }
 
 /* Empty, NA, NaN, null or -; most cells are too long to be any of them. */
@@ -81,11 +66,8 @@ static void
 set_text(struct block *block, int row, int column, const struct field *field)
 {
 	struct cell_text *to = &block->cells[column].text[row];
-	char digits[NUMBER_CHARS];
 
-	if (field->s == NULL && isfinite(field->number))
-		*to = block_text(block, digits, (size_t)number_format(field->number, digits));
-	else if (field->s == NULL || is_missing(field->s, field->n))
+	if (is_missing(field->s, field->n))
 		*to = (struct cell_text){ 0 };
 	else
 		*to = block_text(block, field->s, field->n);
@@ -100,8 +82,7 @@ check_cell(
 	enum column_type type = map->schema.columns[column].type;
 	int64_t time;
 
-	if (type == COLUMN_TEXT ||
-	    (type == COLUMN_NUMBER && field->s != NULL && number_plain(field->s, field->n)))
+	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
 	if (type == COLUMN_NUMBER)
 		set_number(block, row, column, &(double){ 0 }, field);
@@ -116,8 +97,9 @@ cell_set(
 	union cells cells = block->cells[column];
 
 	if (column == map->doubt_column && block->first_row + (uint64_t)row == map->doubt_row) {
-		time_fault(block, row, column,
-		    "not a time: so its column is none (-t makes it the event time)", field);
+		block_fault(block, row, column,
+		    "not a time: so its column is none (-t makes it the event time)", field->s,
+		    field->n);
 		if (map->schema.columns[column].type == COLUMN_NUMBER) { /* told once */
 			cell_set_missing(block, row, column);
 			return;
@@ -161,14 +143,10 @@ cell_set_missing(struct block *block, int row, int column)
 void
 census_count(struct census *census, const struct field *field, bool epoch)
 {
-	enum cell_kind kind = CELL_NUMBER;
-	double number = field->number;
+	double number;
 	int64_t ns;
+	enum cell_kind kind = number_cell(field->s, field->n, &number);
 
-	if (field->s != NULL)
-		kind = number_cell(field->s, field->n, &number);
-	else if (number_missing(number))
-		kind = CELL_MISSING;
 	if (kind == CELL_MISSING)
 		return;
 	census->cells++;

@@ -12,10 +12,10 @@
 #include "data/base/error.h"
 #include "data/base/times.h"
 #include "data/rows/cell.h"
+#include "data/rows/late_keys.h"
 
 enum {
-	WAITING = 256, /* faults without a row; when there are more they get a block of their own */
-	STRANGERS = 1000 /* keys that no column has, each told once */
+	WAITING = 256 /* faults without a row; when there are more they get a block of their own */
 };
 
 struct waiting {
@@ -32,8 +32,10 @@ struct decoder {
 	struct blocks blocks;
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;
-	int64_t arrival, stamp; /* stamp: of the row before */
-	int64_t first_stamp;    /* ... where there is none before */
+	int64_t arrival, stamp;  /* stamp: of the row before */
+	int64_t gone;            /* stamp of the last row that was dropped with its block */
+	struct position at;      /* behind the last row, and the faults that got a block */
+	struct position dropped; /* behind the last record that gave no row */
 
 	/* the record under way */
 	bool begun;
@@ -42,11 +44,12 @@ struct decoder {
 	int next;         /* cells by key: the column after the last one */
 	int mark;         /* faults in the block before it began */
 	bool like_header; /* all cells so far are those of the header */
-	bool skip;        /* it is the header of a rewound source */
+	bool fresh;       /* it is the first of a new document: a header is none to tell of */
+	uint32_t pass;    /* so many records are still to be passed over: they went before */
 
 	struct waiting waiting[WAITING];
 	int nwaiting;
-	struct name_index strangers;
+	struct late_keys late;
 };
 
 /* --- the row under way ------------------------------------------------------------------------ */
@@ -68,6 +71,7 @@ add_block(struct decoder *d)
 	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
 
 	block->first_row = d->rows + 1;
+	block->from = d->at;
 	return block;
 }
 
@@ -102,6 +106,8 @@ close_with_waiting(struct decoder *d)
 {
 	if (d->nwaiting > 0 && (d->block == NULL || d->block->n > 0))
 		d->block = add_block(d);
+	if (d->nwaiting > 0)
+		d->block->after[0] = d->at = d->dropped;
 	flush_waiting(d, d->block, 0);
 	d->block = NULL;
 }
@@ -111,6 +117,9 @@ wait_fault(struct decoder *d, const char *what, const char *s, size_t n)
 {
 	struct waiting *waiting;
 
+	if (d->pass > 0)
+		return;
+	d->dropped = d->sink.after;
 	if (d->nwaiting == WAITING)
 		close_with_waiting(d);
 	waiting = &d->waiting[d->nwaiting++];
@@ -145,13 +154,21 @@ take_cell(void *self, int position, const struct field *field)
 
 /* A key that came after the columns were settled: told once, its cells are passed over. */
 static void
-meet_stranger(struct decoder *d, const char *key, size_t n)
+meet_late_key(struct decoder *d, const char *key, size_t n)
 {
-	if (d->map->told || d->strangers.n == STRANGERS ||
-	    name_index_find(&d->strangers, key, n) >= 0)
+	if (d->map->told)
 		return;
-	name_index_add(&d->strangers, key, n);
-	row_fault(d, "a key that came too late to be a column", key, n);
+	switch (late_keys_meet(&d->late, key, n, d->rows + 1)) {
+	case LATE_KEY_NEW:
+		row_fault(d, "a key that came too late to be a column", key, n);
+		break;
+	case LATE_KEY_FIRST_LEFT:
+		row_fault(d, "a key that came too late, as 1000 before: further ones are counted",
+		    key, n);
+		break;
+	case LATE_KEY_KNOWN:
+		break;
+	}
 }
 
 static void
@@ -167,7 +184,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 	if (column >= schema->n || !row_map_same(schema->columns[column].name, key, n))
 		column = name_index_find(&d->map->keys, key, n);
 	if (column < 0) {
-		meet_stranger(d, key, n);
+		meet_late_key(d, key, n);
 		return;
 	}
 	cell_set(d->block, d->row, column, d->map, field);
@@ -206,6 +223,24 @@ row_stamp(struct decoder *d)
 	return d->stamp;
 }
 
+/* Is the record a row? It may be one that went before, or a header line again. */
+static bool
+counts(struct decoder *d)
+{
+	bool fresh = d->fresh;
+
+	d->fresh = false;
+	if (d->pass > 0) {
+		d->pass--;
+		return false;
+	}
+	if (!d->like_header || d->cells != d->map->schema.n)
+		return true;
+	if (!fresh)
+		wait_fault(d, row_map_header_again, NULL, 0);
+	return false;
+}
+
 static void
 take_record(void *self)
 {
@@ -213,16 +248,14 @@ take_record(void *self)
 
 	if (!d->begun)
 		begin_row(d);
-	if (d->skip || (d->like_header && d->cells == d->map->schema.n)) {
+	if (!counts(d)) {
 		forget_row(d);
-		if (!d->skip)
-			wait_fault(d, row_map_header_again, NULL, 0);
-		d->skip = false;
 		return;
 	}
 	if (!d->named)
 		check_width(d);
 	d->block->time[d->row] = row_stamp(d);
+	d->block->after[d->row] = d->at = d->sink.after;
 	d->block->n++;
 	d->rows++;
 	d->begun = false;
@@ -249,6 +282,14 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 	row_fault(d, what, s, n);
 }
 
+static void
+take_document(void *self)
+{
+	struct decoder *d = self;
+
+	d->fresh = true;
+}
+
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct decoder *
@@ -258,13 +299,14 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 
 	d->map = map;
 	d->named = named;
-	d->first_stamp = d->stamp = stamp;
+	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
 		.drop = take_drop,
 		.fault = take_fault,
+		.document = take_document,
 		.self = d,
 	};
 	return d;
@@ -276,7 +318,7 @@ decoder_free(struct decoder *d)
 	if (d == NULL)
 		return;
 	blocks_done(&d->blocks);
-	name_index_done(&d->strangers);
+	late_keys_done(&d->late);
 	free(d->used);
 	free(d);
 }
@@ -363,25 +405,66 @@ decoder_block(struct decoder *d, bool partial)
 void
 decoder_drop(struct decoder *d)
 {
+	const struct block *first = blocks_first(&d->blocks);
+
+	if (first->n > 0)
+		d->gone = first->time[first->n - 1];
+	late_keys_forget(&d->late, first->first_row + (uint64_t)first->n - 1);
 	blocks_drop(&d->blocks);
 }
 
 void
 decoder_finish(struct decoder *d)
 {
+	uint64_t left = late_keys_left(&d->late, d->rows);
+	char text[64];
+
 	forget_row(d);
+	if (left > 0 && (d->at.flags & POSITION_END) == 0) {
+		wait_fault(d, "cells left out, whose keys came too late", text,
+		    (size_t)snprintf(text, sizeof text, "%llu", (unsigned long long)left));
+		d->dropped.flags |= POSITION_END;
+	}
 	close_with_waiting(d);
 }
 
 void
-decoder_rewind(struct decoder *d)
+decoder_resume(struct decoder *d, const struct position *at, uint64_t row, int64_t stamp)
 {
 	while (blocks_first(&d->blocks) != NULL)
 		blocks_drop(&d->blocks);
 	d->block = NULL;
-	d->begun = false;
+	d->begun = d->fresh = false;
 	d->nwaiting = 0;
-	d->rows = 0;
-	d->stamp = d->first_stamp;
-	d->skip = d->map->header;
+	d->rows = row;
+	d->at = *at;
+	d->pass = at->passed;
+	d->stamp = d->gone = stamp;
+}
+
+struct position
+decoder_position(const struct decoder *d, uint64_t *row)
+{
+	const struct block *first = blocks_first(&d->blocks);
+
+	*row = first != NULL ? first->first_row - 1 : d->rows;
+	return first != NULL ? first->from : d->at;
+}
+
+int64_t
+decoder_stamp(const struct decoder *d, uint64_t row)
+{
+	for (int i = 0; i < d->blocks.n; i++) {
+		const struct block *b = blocks_at(&d->blocks, i);
+
+		if (row >= b->first_row && row - b->first_row < (uint64_t)b->n)
+			return b->time[row - b->first_row];
+	}
+	return d->gone;
+}
+
+struct late_keys *
+decoder_late_keys(struct decoder *d)
+{
+	return &d->late;
 }

@@ -10,6 +10,7 @@
 #include "data/rows/row_map.h"
 
 struct decoder;
+struct late_keys;
 
 /* The layout outlives it. named: cells come by key. stamp: of rows before the first that has a
  * time. */
@@ -31,6 +32,14 @@ bool decoder_ready(const struct decoder *);    /* is there a full block? */
 bool decoder_holds(const struct decoder *);    /* is there a block with rows or faults? */
 uint64_t decoder_rows(const struct decoder *); /* begun so far */
 void decoder_finish(struct decoder *);         /* no more records come */
-void decoder_rewind(struct decoder *);         /* they start over, with their header */
+
+/* What comes from now on is what stands behind a place where so many rows went, the last of them
+ * with this stamp. What is held is forgotten. */
+void decoder_resume(struct decoder *, const struct position *, uint64_t row, int64_t stamp);
+/* The place before the oldest row that is held, and the number of the row before it. */
+struct position decoder_position(const struct decoder *, uint64_t *row);
+/* The stamp of a row that is held, else of the last one that was dropped. */
+int64_t decoder_stamp(const struct decoder *, uint64_t row);
+struct late_keys *decoder_late_keys(struct decoder *);
 
 #endif

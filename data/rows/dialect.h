@@ -1,16 +1,58 @@
-/* dialect.h - how the rows of a source are written. */
+/* dialect.h - how the rows of a source are written: what is told of it, and what was found. */
 #ifndef WEIR_DIALECT_H
 #define WEIR_DIALECT_H
 
 #include <stdbool.h>
 
-struct dialect_options {    /* what is told of it; zeroed: all is found */
-	const char *format; /* csv, tsv, ndjson, logfmt; NULL: auto */
-	char delimiter;     /* 0: found */
+struct dialect_options {      /* what is told of it; zeroed: all is found */
+	const char *format;   /* the name of a format; NULL: auto */
+	const char *encoding; /* as iconv names it; NULL: found */
+	char delimiter;       /* 0: found */
+	char quote;           /* 0: found */
+	char comment;         /* 0: # */
+	char decimal;         /* the sign before decimals, . or ,; 0: found, by column */
+	bool skip_told;       /* skip counts */
+	int skip;             /* lines before the header or, where there is none, the first row */
 	bool no_header;
 	const char *columns; /* "a,b,c": names told; NULL */
+	const char *missing; /* "a,b": texts that are missing cells besides the usual ones; NULL */
+	const char *dates;   /* dmy, mdy or ymd; NULL: found */
 	const char *types;   /* "a=number,b=text"; NULL */
 	const char *time;    /* the time column; NULL: found */
+};
+
+/* One way of writing that was thought of, and what spoke for it. */
+struct dialect_candidate {
+	char delimiter, quote;
+	bool words;  /* any number of blanks is one delimiter */
+	int width;   /* cells of most records */
+	float share; /* of the records, those of that width */
+	float known; /* of their cells, those that look like a value or a word */
+	float score;
+};
+enum { DIALECT_CANDIDATES = 16 };
+
+struct dialect {              /* of rows in plain text; zeroed: nothing was found */
+	const char *format;   /* csv, tsv or words; NULL: there is nothing to be found in */
+	const char *encoding; /* as iconv names it; "UTF-8" is the plain case */
+	int mark;             /* bytes of the byte order mark */
+	char delimiter;
+	char quote;
+	char escape;  /* a quote behind it is none; 0: quotes are doubled */
+	char comment; /* lines that begin with it are none of the table */
+	bool sep;     /* the first line was sep=; as spreadsheets write it */
+	bool blanks;  /* those behind delimiters are no part of the cells */
+	int skip;     /* lines before the header or the first row: titles, comments, blank ones */
+	int header;   /* records that name the columns, their texts joined; 0: none */
+	bool header_comment; /* the header stands behind a comment sign */
+	int units;           /* records of units below it */
+	int width;           /* cells of most rows */
+	int columns;         /* of the widest record of the sample, without empty_tail */
+	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
+	bool row_names;      /* rows have one cell more than the header: the first names the row */
+	/* the way taken is the first */
+	struct dialect_candidate candidates[DIALECT_CANDIDATES];
+	int ncandidates;
 };
 
 #endif

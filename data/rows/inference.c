@@ -30,6 +30,9 @@ struct inference {
 	const struct dialect_options *options;
 	struct record_log tape; /* of the calls that count so far */
 	size_t begun;           /* where the record under way stands on it */
+	size_t head;            /* what stands on it up to the end of the header */
+	struct position body;   /* behind the header */
+	bool fresh;             /* a new document begins: its header is none to tell of */
 	int rows;
 	size_t enough;   /* the tape up to where it was full; what came after tells nothing */
 	int nkeys;       /* keys met up to there */
@@ -62,7 +65,7 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 {
 	struct inference *inference = self;
 
-	record_log_words(&inference->tape, ENTRY_FAULT, what, s, n);
+	record_log_fault(&inference->tape, what, s, n);
 }
 
 static void
@@ -71,8 +74,18 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 	struct inference *inference = self;
 
 	record_log_cut(&inference->tape, inference->begun);
-	record_log_words(&inference->tape, ENTRY_DROP, what, s, n);
+	record_log_drop(&inference->tape, what, s, n, &inference->sink.after);
 	inference->begun = inference->tape.bytes.len;
+}
+
+static void
+take_document(void *self)
+{
+	struct inference *inference = self;
+
+	record_log_document(&inference->tape);
+	inference->begun = inference->tape.bytes.len;
+	inference->fresh = true;
 }
 
 /* A number, a time or nothing: so no name. */
@@ -115,25 +128,26 @@ is_header(const struct inference *inference)
 	return !filled;
 }
 
-/* What is wrong with the header stays, to be told at the first row. */
+/* What was wrong up to the end of the header is told before the first row, and is no part of it. */
 static void
 take_header(struct inference *inference)
 {
-	struct record_log faults = { 0 };
+	struct record_log head = { 0 };
 	struct entry entry;
 
 	inference->names = memory_new((size_t)inference->width, sizeof *inference->names);
-	for (size_t at = inference->begun; record_log_next(&inference->tape, &at, &entry);)
+	for (size_t at = 0; record_log_next(&inference->tape, &at, &entry);) {
+		const struct field *f = &entry.field;
+
 		if (entry.kind == ENTRY_CELL)
-			inference->names[inference->nnames++] =
-			    memory_text(entry.field.s, entry.field.n);
-		else
-			record_log_words(
-			    &faults, entry.kind, entry.what, entry.field.s, entry.field.n);
-	record_log_cut(&inference->tape, inference->begun);
-	record_log_append(&inference->tape, &faults);
-	record_log_done(&faults);
-	inference->begun = inference->tape.bytes.len;
+			inference->names[inference->nnames++] = memory_text(f->s, f->n);
+		else if (entry.what != NULL)
+			record_log_drop(&head, entry.what, f->s, f->n, &inference->sink.after);
+	}
+	record_log_done(&inference->tape);
+	inference->tape = head;
+	inference->begun = inference->head = head.bytes.len;
+	inference->body = inference->sink.after;
 }
 
 /* The first record of a source whose cells have no keys: the header, or a row. Returns true when
@@ -173,15 +187,19 @@ static void
 take_record(void *self)
 {
 	struct inference *inference = self;
-	bool full = inference_full(inference);
+	bool full = inference_full(inference), fresh = inference->fresh;
 
+	inference->fresh = false;
 	if (!inference->named && !inference->first_seen && take_first(inference))
 		return;
 	if (!inference->named && repeats_names(inference)) {
-		take_drop(inference, row_map_header_again, "", 0);
+		if (fresh)
+			record_log_cut(&inference->tape, inference->begun);
+		else
+			take_drop(inference, row_map_header_again, "", 0);
 		return;
 	}
-	record_log_record(&inference->tape);
+	record_log_record(&inference->tape, &inference->sink.after);
 	inference->begun = inference->tape.bytes.len;
 	inference->rows++;
 	if (!full) {
@@ -221,6 +239,7 @@ inference_new(bool named, const struct dialect_options *options)
 		.record = take_record,
 		.drop = take_drop,
 		.fault = take_fault,
+		.document = take_document,
 		.self = inference,
 	};
 	return inference;
@@ -382,6 +401,18 @@ inference_stamp(const struct inference *inference, const struct row_map *map)
 	return 0;
 }
 
+struct position
+inference_body(const struct inference *inference, struct position start)
+{
+	return inference->header ? inference->body : start;
+}
+
+void
+inference_head(const struct inference *inference, struct record_log *head)
+{
+	text_addn(&head->bytes, text_get(&inference->tape.bytes), inference->head);
+}
+
 /* --- replay ----------------------------------------------------------------------------------- */
 
 static void
@@ -404,6 +435,7 @@ inference_replay(const struct inference *inference, struct record_sink *sink)
 	for (size_t at = 0; record_log_next(&inference->tape, &at, &entry);) {
 		const struct field *f = &entry.field;
 
+		sink->after = entry.after;
 		switch (entry.kind) {
 		case ENTRY_CELL:
 			replay_cell(inference, &entry, sink);
@@ -416,6 +448,9 @@ inference_replay(const struct inference *inference, struct record_sink *sink)
 			break;
 		case ENTRY_FAULT:
 			sink->fault(sink->self, entry.what, f->s, f->n);
+			break;
+		case ENTRY_DOCUMENT:
+			sink->document(sink->self);
 			break;
 		}
 	}

@@ -7,6 +7,7 @@
 
 #include "data/base/error.h"
 #include "data/rows/dialect.h"
+#include "data/rows/record_log.h"
 #include "data/rows/record_sink.h"
 #include "data/rows/row_map.h"
 
@@ -25,6 +26,10 @@ bool inference_full(const struct inference *); /* enough was seen */
 int inference_map(struct inference *, const char *source, struct row_map *, struct error *);
 /* The first time in the layout's time column; 0 when there is none. */
 int64_t inference_stamp(const struct inference *, const struct row_map *);
+/* Where the rows begin: behind the header, else where the source does. */
+struct position inference_body(const struct inference *, struct position start);
+/* Appends what is wrong up to there, dropped records alone. */
+void inference_head(const struct inference *, struct record_log *);
 /* Gives all that came, the cells of a record under way too, to another sink, which goes on. */
 void inference_replay(const struct inference *, struct record_sink *);
 

@@ -1,4 +1,4 @@
-/* record_log.c - calls of a sink as bytes. See tape.h.
+/* record_log.c - calls of a sink as bytes. See record_log.h.
  *
  * Of an entry stand a byte with its kind, then its numbers, seven bits a byte, then its text. */
 #include "data/rows/record_log.h"
@@ -6,14 +6,12 @@
 #include <assert.h>
 #include <string.h>
 
-enum { WORDED = 4, KINDS = 3 }; /* WORDED: a cell of text, not of a number */
-
 static void
-put(struct record_log *tape, size_t v)
+put(struct record_log *log, size_t v)
 {
 	for (; v >= 0x80; v >>= 7)
-		text_addc(&tape->bytes, (char)(v | 0x80));
-	text_addc(&tape->bytes, (char)v);
+		text_addc(&log->bytes, (char)(v | 0x80));
+	text_addc(&log->bytes, (char)v);
 }
 
 static size_t
@@ -31,36 +29,72 @@ get(const char **p)
 }
 
 static void
-put_text(struct record_log *tape, const char *s, size_t n)
+put_text(struct record_log *log, const char *s, size_t n)
 {
-	put(tape, n);
-	text_addn(&tape->bytes, s, n);
+	put(log, n);
+	text_addn(&log->bytes, s, n);
 }
 
 void
-record_log_cell(struct record_log *tape, int column, const struct field *field)
+record_log_cell(struct record_log *log, int column, const struct field *field)
 {
-	text_addc(&tape->bytes, (char)(ENTRY_CELL | (field->s != NULL ? WORDED : 0)));
-	put(tape, (size_t)column);
-	if (field->s != NULL)
-		put_text(tape, field->s, field->n);
-	else
-		text_addn(&tape->bytes, (const char *)&field->number, sizeof field->number);
+	text_addc(&log->bytes, ENTRY_CELL);
+	put(log, (size_t)column);
+	put_text(log, field->s, field->n);
+}
+
+static void
+put_position(struct record_log *log, const struct position *p)
+{
+	put(log, p->offset);
+	put(log, p->line);
+	put(log, p->flags);
+	put(log, p->passed);
+}
+
+static const char *
+get_position(const char *p, struct position *position)
+{
+	position->offset = get(&p);
+	position->line = get(&p);
+	position->flags = (uint32_t)get(&p);
+	position->passed = (uint32_t)get(&p);
+	return p;
 }
 
 void
-record_log_record(struct record_log *tape)
+record_log_record(struct record_log *log, const struct position *after)
 {
-	text_addc(&tape->bytes, ENTRY_RECORD);
+	text_addc(&log->bytes, ENTRY_RECORD);
+	put_position(log, after);
+}
+
+static void
+put_words(struct record_log *log, enum entry_kind kind, const char *what, const char *s, size_t n)
+{
+	text_addc(&log->bytes, (char)kind);
+	text_addn(&log->bytes, (const char *)&what, sizeof what);
+	put_text(log, s, n);
 }
 
 void
-record_log_words(
-    struct record_log *tape, enum entry_kind kind, const char *what, const char *s, size_t n)
+record_log_drop(
+    struct record_log *log, const char *what, const char *s, size_t n, const struct position *after)
 {
-	text_addc(&tape->bytes, (char)kind);
-	text_addn(&tape->bytes, (const char *)&what, sizeof what);
-	put_text(tape, s, n);
+	put_words(log, ENTRY_DROP, what, s, n);
+	put_position(log, after);
+}
+
+void
+record_log_fault(struct record_log *log, const char *what, const char *s, size_t n)
+{
+	put_words(log, ENTRY_FAULT, what, s, n);
+}
+
+void
+record_log_document(struct record_log *log)
+{
+	text_addc(&log->bytes, ENTRY_DOCUMENT);
 }
 
 static const char *
@@ -72,46 +106,36 @@ get_text(const char *p, struct field *field)
 }
 
 bool
-record_log_next(const struct record_log *tape, size_t *at, struct entry *entry)
+record_log_next(const struct record_log *log, size_t *at, struct entry *entry)
 {
-	const char *p = text_get(&tape->bytes) + *at;
-	int head;
+	const char *p = text_get(&log->bytes) + *at;
 
-	if (*at >= tape->bytes.len)
+	if (*at >= log->bytes.len)
 		return false;
-	head = *p++;
-	*entry = (struct entry){ .kind = (enum entry_kind)(head & KINDS) };
+	*entry = (struct entry){ .kind = (enum entry_kind)*p++ };
 	if (entry->kind == ENTRY_CELL) {
 		entry->column = (int)get(&p);
-		if (head & WORDED) {
-			p = get_text(p, &entry->field);
-		} else {
-			memcpy(&entry->field.number, p, sizeof entry->field.number);
-			p += sizeof entry->field.number;
-		}
-	} else if (entry->kind != ENTRY_RECORD) {
+		p = get_text(p, &entry->field);
+	}
+	if (entry->kind == ENTRY_DROP || entry->kind == ENTRY_FAULT) {
 		memcpy(&entry->what, p, sizeof entry->what);
 		p = get_text(p + sizeof entry->what, &entry->field);
 	}
-	*at = (size_t)(p - text_get(&tape->bytes));
+	if (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_DROP)
+		p = get_position(p, &entry->after);
+	*at = (size_t)(p - text_get(&log->bytes));
 	return true;
 }
 
 void
-record_log_cut(struct record_log *tape, size_t at)
+record_log_cut(struct record_log *log, size_t at)
 {
-	assert(at <= tape->bytes.len);
-	tape->bytes.len = at;
+	assert(at <= log->bytes.len);
+	log->bytes.len = at;
 }
 
 void
-record_log_append(struct record_log *tape, const struct record_log *other)
+record_log_done(struct record_log *log)
 {
-	text_addn(&tape->bytes, text_get(&other->bytes), other->bytes.len);
-}
-
-void
-record_log_done(struct record_log *tape)
-{
-	text_done(&tape->bytes);
+	text_done(&log->bytes);
 }

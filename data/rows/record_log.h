@@ -8,13 +8,14 @@
 #include "data/base/text.h"
 #include "data/rows/record_sink.h"
 
-enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT };
+enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT, ENTRY_DOCUMENT };
 
 struct entry { /* one call of the sink */
 	enum entry_kind kind;
-	int column;         /* ENTRY_CELL: position, or number of the key */
-	struct field field; /* ENTRY_CELL; else its text is what stood there */
-	const char *what;   /* ENTRY_DROP, ENTRY_FAULT */
+	int column;            /* ENTRY_CELL: position, or number of the key */
+	struct field field;    /* ENTRY_CELL; else its text is what stood there */
+	const char *what;      /* ENTRY_DROP, ENTRY_FAULT */
+	struct position after; /* ENTRY_RECORD, ENTRY_DROP: where it ends */
 };
 
 struct record_log { /* zeroed: empty */
@@ -22,15 +23,16 @@ struct record_log { /* zeroed: empty */
 };
 
 void record_log_cell(struct record_log *, int column, const struct field *);
-void record_log_record(struct record_log *);
-void record_log_words(
-    struct record_log *, enum entry_kind, const char *what, const char *s, size_t n);
+void record_log_record(struct record_log *, const struct position *after);
+void record_log_drop(
+    struct record_log *, const char *what, const char *s, size_t n, const struct position *after);
+void record_log_fault(struct record_log *, const char *what, const char *s, size_t n);
+void record_log_document(struct record_log *);
 
 /* The entry at *at, which becomes where the next one stands; false behind the last. Its texts stay
- * until the tape is added to. */
+ * until the log is added to. */
 bool record_log_next(const struct record_log *, size_t *at, struct entry *);
 void record_log_cut(struct record_log *, size_t at); /* forgets what stands from there on */
-void record_log_append(struct record_log *, const struct record_log *);
 void record_log_done(struct record_log *);
 
 #endif

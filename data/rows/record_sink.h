@@ -5,12 +5,13 @@
 
 #include <stddef.h>
 
+#include "data/rows/position.h"
+
 enum { RECORD_MAX = 1 << 20 };
 
 struct field {         /* a cell as the format found it */
-	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
-	size_t n;
-	double number; /* NaN: missing */
+	const char *s; /* its text as it stood there, n bytes, valid during the call; not NULL */
+	size_t n;      /* 0: missing */
 };
 
 struct record_sink { /* where the records go, one after the other */
@@ -21,7 +22,11 @@ struct record_sink { /* where the records go, one after the other */
 	void (*drop)(void *self, const char *what, const char *s, size_t n);
 	/* Something is wrong with the record under way, which is kept. */
 	void (*fault)(void *self, const char *what, const char *s, size_t n);
+	/* What follows is a new document: a header line again is no row, and none to tell of. */
+	void (*document)(void *self);
 	void *self;
+	/* Where the record ends that is made whole or dropped: set before either is called. */
+	struct position after;
 };
 
 #endif

@@ -158,17 +158,17 @@ file_lines(const struct source *source)
 }
 
 int
-file_rewind(struct source *source, struct error *err)
+file_seek(struct source *source, uint64_t offset, struct error *err)
 {
 	struct file *file = source->state;
 
-	if (file->pipe != NULL || lseek(file->fd, file->start, SEEK_SET) != file->start)
-		return error_set(err, "%s: cannot start over (only files can)", source->spec);
-	if (file->packed == NULL)
-		return 0;
-	packed_close(file->packed);
-	file->packed = packed_open(file->fd, source->spec, err);
-	return file->packed != NULL ? 0 : -1;
+	if (file->packed != NULL)
+		return packed_seek(file->packed, offset, err);
+	if (offset > (uint64_t)(INT64_MAX - file->start) ||
+	    lseek(file->fd, file->start + (int64_t)offset, SEEK_SET) < 0)
+		return error_set(err, "%s: cannot go to byte %llu of it (is it a file?)",
+		    source->spec, (unsigned long long)offset);
+	return 0;
 }
 
 void
@@ -192,6 +192,6 @@ const struct source_class source_file = {
 	.read = file_read,
 	.progress = file_progress,
 	.lines = file_lines,
-	.rewind = file_rewind,
+	.seek = file_seek,
 	.close = file_close,
 };

@@ -23,7 +23,7 @@ int file_attach(struct source *, int fd, struct error *);
 long file_read(struct source *, char *buf, size_t cap, struct error *);
 void file_progress(const struct source *, uint64_t *at, uint64_t *size);
 uint64_t file_lines(const struct source *);
-int file_rewind(struct source *, struct error *);
+int file_seek(struct source *, uint64_t offset, struct error *);
 void file_close(struct source *);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,11 +22,12 @@
 enum { READ = 1 << 16 };
 
 struct packed {
-	struct gunzip *gunzip; /* NULL: it is the archive */
-	struct archive *archive;
-	int fd;
-	off_t start; /* where the packed bytes begin */
+	struct gunzip *gunzip;   /* NULL: it is the archive */
+	struct archive *archive; /* NULL: it is gzip */
 	const char *path;
+	int fd;
+	int64_t start; /* where fd stood at first */
+	uint64_t made; /* bytes unpacked so far */
 };
 
 static const char trailing[] = "something that is not packed follows what is";
@@ -90,7 +92,7 @@ packed_failure(const struct packed *packed, const char *what, struct error *err)
 }
 
 static int
-open_archive(struct packed *packed, int fd, struct error *err)
+open_archive(struct packed *packed, struct error *err)
 {
 	struct archive *archive = packed->archive = archive_read_new();
 	struct archive_entry *entry;
@@ -103,7 +105,7 @@ open_archive(struct packed *packed, int fd, struct error *err)
 	archive_read_support_filter_lz4(archive);
 	archive_read_support_format_raw(archive);
 	archive_read_support_format_empty(archive);
-	if (archive_read_open_fd(archive, fd, READ) == ARCHIVE_OK &&
+	if (archive_read_open_fd(archive, packed->fd, READ) == ARCHIVE_OK &&
 	    archive_read_next_header(archive, &entry) != ARCHIVE_FATAL &&
 	    archive_filter_count(archive) > 1) /* else it would pass the bytes on as they are */
 		return 0;
@@ -121,20 +123,41 @@ is_gzip(const struct packed *packed)
 	return name != NULL && strcmp(name, "gzip") == 0;
 }
 
+static void
+end(struct packed *packed)
+{
+	if (packed->gunzip != NULL)
+		gunzip_free(packed->gunzip);
+	archive_read_free(packed->archive);
+	packed->gunzip = NULL;
+	packed->archive = NULL;
+}
+
+/* Begins to unpack at the start. */
+static int
+begin(struct packed *packed, struct error *err)
+{
+	end(packed);
+	packed->made = 0;
+	if (lseek(packed->fd, packed->start, SEEK_SET) < 0)
+		return packed_failure(packed, strerror(errno), err);
+	if (!is_gzip(packed))
+		return open_archive(packed, err);
+	packed->gunzip = gunzip_new(packed->fd);
+	if (packed->gunzip == NULL)
+		return error_set(err, "%s: cannot be unpacked (out of memory)", packed->path);
+	return 0;
+}
+
 struct packed *
 packed_open(int fd, const char *path, struct error *err)
 {
 	struct packed *packed = memory_zero(1, sizeof *packed);
-	int status = 0;
 
 	packed->path = path;
 	packed->fd = fd;
 	packed->start = lseek(fd, 0, SEEK_CUR);
-	if (!is_gzip(packed))
-		status = open_archive(packed, fd, err);
-	else if ((packed->gunzip = gunzip_new(fd)) == NULL)
-		status = error_set(err, "%s: cannot be unpacked (out of memory)", path);
-	if (status == 0)
+	if (begin(packed, err) == 0)
 		return packed;
 	packed_close(packed);
 	return NULL;
@@ -150,22 +173,43 @@ has_rest(const struct packed *packed)
 	       archive_filter_bytes(packed->archive, -1) < st.st_size - packed->start;
 }
 
+static long
+read_archive(struct packed *packed, char *buf, size_t cap, const char **what)
+{
+	la_ssize_t n = archive_read_data(packed->archive, buf, cap);
+
+	*what = n < 0 ? archive_error_string(packed->archive) : trailing;
+	return n < 0 || (n == 0 && has_rest(packed)) ? -1 : (long)n;
+}
+
 long
 packed_read(struct packed *packed, char *buf, size_t cap, struct error *err)
 {
 	const char *what;
-	la_ssize_t n;
+	long n = packed->gunzip != NULL ? gunzip_read(packed->gunzip, buf, cap, &what)
+					: read_archive(packed, buf, cap, &what);
 
-	if (packed->gunzip != NULL) {
-		n = gunzip_read(packed->gunzip, buf, cap, &what);
-		return n < 0 ? packed_failure(packed, what, err) : (long)n;
-	}
-	n = archive_read_data(packed->archive, buf, cap);
 	if (n < 0)
-		return packed_failure(packed, archive_error_string(packed->archive), err);
-	if (n == 0 && has_rest(packed))
-		return packed_failure(packed, trailing, err);
-	return (long)n;
+		return packed_failure(packed, what, err);
+	packed->made += (uint64_t)n;
+	return n;
+}
+
+int
+packed_seek(struct packed *packed, uint64_t offset, struct error *err)
+{
+	char passed[1 << 14];
+	long n = 1;
+
+	if (offset < packed->made && begin(packed, err) < 0)
+		return -1;
+	while (n > 0 && packed->made < offset) {
+		uint64_t left = offset - packed->made;
+
+		n = packed_read(
+		    packed, passed, left < sizeof passed ? (size_t)left : sizeof passed, err);
+	}
+	return n < 0 ? -1 : 0;
 }
 
 uint64_t
@@ -178,8 +222,6 @@ packed_at(const struct packed *packed)
 void
 packed_close(struct packed *packed)
 {
-	if (packed->gunzip != NULL)
-		gunzip_free(packed->gunzip);
-	archive_read_free(packed->archive);
+	end(packed);
 	free(packed);
 }

@@ -16,9 +16,12 @@ const char *packed_name(const void *first, size_t n, const char **unpacker);
  * well. To be asked when packed_name() is NULL. */
 const char *packed_broken(const char *path, const void *first, size_t n);
 
-/* Reads fd from where it stands. path: for errors. NULL with err on failure. */
+/* Reads fd from where it stands. path, which outlives it: for errors. NULL with err on failure. */
 struct packed *packed_open(int fd, const char *path, struct error *);
 long packed_read(struct packed *, char *buf, size_t cap, struct error *); /* as a source's */
+/* The next read begins so many unpacked bytes behind the first. Going back unpacks anew from where
+ * fd stood at first. -1 with err where it cannot be unpacked; then only closing it is left. */
+int packed_seek(struct packed *, uint64_t offset, struct error *);
 uint64_t packed_at(const struct packed *); /* bytes of the file used up */
 void packed_close(struct packed *);
 

@@ -252,6 +252,16 @@ source_open(struct source *source, struct error *err)
 	return -1;
 }
 
+int
+source_seek(struct source *source, uint64_t offset, struct error *err)
+{
+	if (source->pipe || source->class->seek == NULL)
+		return error_set(err,
+		    "%s: cannot go back in what it gave (only recordings can: copy it to a file)",
+		    source->spec);
+	return source->class->seek(source, offset, err);
+}
+
 void
 source_free(struct source *source)
 {

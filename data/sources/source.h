@@ -25,7 +25,9 @@ struct source {
 	bool pipe;    /* set by open: rows come as somebody writes them, as from a live class */
 };
 
-enum { SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
+/* SOURCE_NEW: what was read so far was a whole document; another begins with the next read, at its
+ * own offset 0 (a file that was rotated, what a later poll gave). */
+enum { SOURCE_NEW = -3, SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
 
 struct source_class {
 	const char *scheme, *help; /* "synth:"; "" for a path, "-" for standard input */
@@ -34,12 +36,16 @@ struct source_class {
 	size_t size;
 	bool live;
 	int (*open)(struct source *, struct error *);
-	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_END or SOURCE_FAIL with err; never waits. */
+	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
+	 * waits. */
 	long (*read)(struct source *, char *buf, size_t cap, struct error *);
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	/* Lines of a recording, where they were counted; 0: not. Optional. */
 	uint64_t (*lines)(const struct source *);
-	int (*rewind)(struct source *, struct error *); /* optional */
+	/* The next read begins so many bytes (as they are read: unpacked, made) behind the start of
+	 * the document. Beyond its end: -1, or there is nothing to read. Optional: see source_seek.
+	 */
+	int (*seek)(struct source *, uint64_t offset, struct error *);
 	/* Stops at once and frees what open got. The state itself is freed by its owner, so that uv
 	 * handles, which close later, are no part of it: see sources/pipe.c. Optional; not called
 	 * when open failed. */
@@ -52,6 +58,8 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
  * there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, struct error *);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
-void source_free(struct source *);                /* closes it, too */
+/* -1 where what was read once does not come again (pipes, live sources). */
+int source_seek(struct source *, uint64_t offset, struct error *);
+void source_free(struct source *); /* closes it, too */
 
 #endif

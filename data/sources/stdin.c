@@ -30,6 +30,6 @@ const struct source_class source_stdin = {
 	.read = file_read,
 	.progress = file_progress,
 	.lines = file_lines,
-	.rewind = file_rewind,
+	.seek = file_seek,
 	.close = file_close,
 };

@@ -47,8 +47,9 @@ static const struct param params[] = {
 struct stream {
 	const struct generator *generator;
 	struct synth synth;
-	size_t sent; /* bytes of the line */
-	double rows; /* to make; NaN: without end */
+	size_t sent;   /* bytes of the line */
+	uint64_t made; /* bytes so far */
+	double rows;   /* to make; NaN: without end */
 };
 
 static void
@@ -68,6 +69,7 @@ start_over(const struct source *source)
 	s->interval = interval > 0 ? interval : g->interval;
 	stream->rows = source->values[PARAM_ROWS].number;
 	stream->sent = 0;
+	stream->made = 0;
 	text_clear(&s->line);
 	text_addf(&s->line, "time,%s\n", g->columns);
 	if (g->start != NULL)
@@ -122,14 +124,13 @@ next_line(struct stream *stream)
 	s->row++;
 }
 
-static long
-synth_read(struct source *source, char *buf, size_t cap, struct error *err)
+/* Makes at most cap bytes; buf NULL: they are passed over. Fewer: the rows are at their end. */
+static size_t
+make_bytes(struct stream *stream, char *buf, size_t cap)
 {
-	struct stream *stream = source->state;
 	struct synth *s = &stream->synth;
 	size_t n = 0, part;
 
-	(void)err;
 	while (n < cap) {
 		if (stream->sent == s->line.len) {
 			if ((double)s->row >= stream->rows)
@@ -139,11 +140,20 @@ synth_read(struct source *source, char *buf, size_t cap, struct error *err)
 		part = s->line.len - stream->sent;
 		if (part > cap - n)
 			part = cap - n;
-		memcpy(buf + n, s->line.s + stream->sent, part);
+		if (buf != NULL)
+			memcpy(buf + n, s->line.s + stream->sent, part);
 		stream->sent += part;
 		n += part;
 	}
-	return (long)n;
+	stream->made += n;
+	return n;
+}
+
+static long
+synth_read(struct source *source, char *buf, size_t cap, struct error *err)
+{
+	(void)err;
+	return (long)make_bytes(source->state, buf, cap);
 }
 
 /* In rows: there is no file whose bytes could be counted, and only the ratio is used. */
@@ -156,11 +166,18 @@ synth_progress(const struct source *source, uint64_t *at, uint64_t *size)
 	*size = isnan(stream->rows) ? 0 : (uint64_t)stream->rows;
 }
 
+/* Each row depends on those before it: they are made again and passed over. */
 static int
-synth_rewind(struct source *source, struct error *err)
+synth_seek(struct source *source, uint64_t offset, struct error *err)
 {
-	(void)err;
-	start_over(source);
+	struct stream *stream = source->state;
+
+	if (offset < stream->made)
+		start_over(source);
+	if (offset - stream->made > SIZE_MAX ||
+	    make_bytes(stream, NULL, (size_t)(offset - stream->made)) < offset - stream->made)
+		return error_set(err, "%s: has no byte %llu (give it as many rows as before)",
+		    source->spec, (unsigned long long)offset);
 	return 0;
 }
 
@@ -182,6 +199,6 @@ const struct source_class source_synth = {
 	.open = synth_open,
 	.read = synth_read,
 	.progress = synth_progress,
-	.rewind = synth_rewind,
+	.seek = synth_seek,
 	.close = synth_close,
 };

@@ -31,7 +31,7 @@ cpu(void)
 static double
 one_pass(struct plan *plan, struct block *b, double *x)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct graph *graph = graph_new(plan, &err);
 	double start = cpu(), seconds;
 
@@ -61,7 +61,7 @@ report(const char *const *exprs, int n, const char *label, double *x)
 	struct plan *plan = plan_new(&schema, names, (struct span){ SPAN_ROWS, 60 });
 	struct block *b = block_new(&schema, NULL);
 	double *cells = b->cells[0].number, ns[TRIES];
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	for (int i = 0; i < n; i++)
 		if (plan_add(plan, exprs[i], &err) < 0) {

@@ -68,26 +68,26 @@ static inline uint64_t
 feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bool live)
 {
 	const struct feed_options options = { 0 };
-	struct inference *inference = inference_new(format_find(name)->named, &options);
+	struct inference *inference = inference_new(format_find(name)->named, &options.dialect);
 	struct row_map layout = { 0 };
 	struct decoder *decoder = NULL;
 	struct format format;
 	uint64_t sum = 0;
 	struct error err;
 
-	format_open(&format, format_find(name), 0, inference_sink(sample));
+	format_open(&format, format_find(name), 0, inference_sink(inference));
 	for (size_t at = 0; at < size || decoder == NULL; at += piece) {
 		size_t n = at < size ? (piece < size - at ? piece : size - at) : 0;
 
 		if (n > 0)
 			format.class->feed(&format, (const char *)data + at, n);
-		if (decoder == NULL && (n == 0 || inference_full(sample))) {
+		if (decoder == NULL && (n == 0 || inference_full(inference))) {
 			if (n == 0)
 				format.class->finish(&format);
-			if (inference_map(sample, "f", &layout, &err) != 0)
+			if (inference_map(inference, "f", &layout, &err) != 0)
 				abort();
 			decoder = decoder_new(&layout, format.class->named, 0);
-			inference_replay(sample, decoder_sink(decoder));
+			inference_replay(inference, decoder_sink(decoder));
 			format.sink = decoder_sink(decoder);
 		}
 		for (struct block *b;
@@ -104,7 +104,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 	}
 	format_close(&format);
 	decoder_free(decoder);
-	inference_free(sample);
+	inference_free(inference);
 	row_map_done(&layout);
 	return sum;
 }

@@ -153,7 +153,7 @@ sketch_main(int argc, char **argv)
 {
 	struct sketch s = { .dirty = true };
 	struct screen_events events = { on_input, on_ready, on_ready, on_end, &s };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	read_options(&s, argc, argv);
 	uv_loop_init(&s.loop);

@@ -57,7 +57,7 @@ enum { SIZES = sizeof sizes / sizeof *sizes };
 static void
 open_view(struct rig *rig, int view)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	ck_assert_msg(rig_open_file(rig, views[view].yaml, &err) == 0, "%s", err.text);
 	rig_rows(rig, ROWS, 0, 0);

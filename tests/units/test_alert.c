@@ -45,7 +45,7 @@ START_TEST(rules_are_read)
 {
 	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
 		struct alert_rule rule;
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		ck_assert_msg(alert_rule_parse(&rule, rules[i].text, &err) == 0, "%s", err.text);
 		ck_assert_str_eq(rule.name, rules[i].name);
@@ -97,7 +97,7 @@ START_TEST(wrong_rules_name_the_place)
 {
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		struct alert_rule rule;
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		ck_assert_msg(
 		    alert_rule_parse(&rule, wrong[i].text, &err) == -1, "%s", wrong[i].text);

@@ -31,7 +31,7 @@ START_TEST(levels)
 		{ { "16", NULL, "truecolor", "xterm" }, 256, COLORS_16 },
 	};
 	const struct color_hints wrong = { "8", NULL, NULL, "xterm" };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		ck_assert_int_eq(

@@ -374,7 +374,7 @@ START_TEST(wrong_files)
 {
 	const struct wrong *w = &wrongs[_i];
 	struct text place = { 0 }, excerpt = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct config c;
 
 	ck_assert_int_eq(load(&c, w->text, &err), -1);
@@ -511,7 +511,7 @@ START_TEST(errors_of_the_engine)
 {
 	struct text all = { 0 }, place = { 0 };
 	struct engine_options options = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct config c;
 	struct engine *e;
 	uv_loop_t uv;
@@ -523,7 +523,7 @@ START_TEST(errors_of_the_engine)
 	config_options(&c, &options);
 	e = engine_new(&options, &uv, &err);
 	ck_assert_ptr_nonnull(e);
-	ck_assert_msg(config_add_asked(&c, e, &err) == 0, "%s", err.text);
+	ck_assert_msg(config_add_asked(&c, engine_ask(e), &err) == 0, "%s", err.text);
 	ck_assert_msg(config_add_sources(&c, e, &err) == 0, "%s", err.text);
 	ck_assert_int_eq(engine_run(e, 0, &wake, &err), ENGINE_WRONG);
 	config_locate(&c, &err);

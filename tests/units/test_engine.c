@@ -1,6 +1,6 @@
 /* test_engine.c - the way of the rows: cuts and paces, order, keys, lateness, limits, against
  * twins. */
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -109,10 +109,10 @@ make(struct fixture *f, const char *kpi, const char *rule)
 	ck_assert_msg(f->engine != NULL, "%s", f->err.text);
 	engine_listen(f->engine, &listener);
 	if (kpi != NULL)
-		ck_assert_int_eq(engine_add_kpi(f->engine, kpi, &f->err), 0);
+		ck_assert_int_eq(query_add_kpi(engine_ask(f->engine), kpi, &f->err), 0);
 	if (rule != NULL) {
 		ck_assert_int_eq(alert_rule_parse(&alert, rule, &f->err), 0);
-		ck_assert_int_eq(engine_add_alert(f->engine, &alert, &f->err), 0);
+		ck_assert_int_eq(query_add_rule(engine_ask(f->engine), &alert, &f->err), 0);
 	}
 	for (int i = 0; i < f->nfiles; i++) {
 		if (f->files[i] != NULL)
@@ -302,7 +302,7 @@ START_TEST(each_key_has_its_own_state)
 		keys[i] = i > 0 && u < 0.3 ? keys[i - 1] : (int)(u * u * KEYS);
 		fprintf(file, "%d,k%d\n", i, keys[i]);
 	}
-	f.options.by = "key";
+	f.options.query.by = "key";
 	f.options.max_keys = KEPT;
 	make(&f, "sum(x, all)", NULL);
 	run_all(&f);
@@ -489,10 +489,10 @@ START_TEST(what_is_added_while_running_starts_at_the_next_row)
 	pacer_pause(engine_pacer(f.engine), true, 0);
 	pacer_step(engine_pacer(f.engine), 10);
 	ck_assert_int_eq(run(&f), ENGINE_WAITING);
-	ck_assert_int_eq(engine_derive(f.engine, "twice = 2 * x", &f.err), 0);
-	ck_assert_int_eq(engine_add_kpi(f.engine, "new: sum(twice, all)", &f.err), 0);
+	ck_assert_int_eq(query_derive(engine_ask(f.engine), "twice = 2 * x", &f.err), 0);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f.engine), "new: sum(twice, all)", &f.err), 0);
 	ck_assert_int_eq(alert_rule_parse(&rule, "big: twice > 29 severity critical", &f.err), 0);
-	ck_assert_int_eq(engine_add_alert(f.engine, &rule, &f.err), 0);
+	ck_assert_int_eq(query_add_rule(engine_ask(f.engine), &rule, &f.err), 0);
 	ck_assert(isnan(engine_kpi_value(f.engine, 1)));
 	pacer_step(engine_pacer(f.engine), 10);
 	ck_assert_int_eq(run(&f), ENGINE_END);
@@ -501,7 +501,7 @@ START_TEST(what_is_added_while_running_starts_at_the_next_row)
 	ck_assert_uint_eq(engine_rule_fired(f.engine, 0), 1);
 	ck_assert_int_eq(engine_alert(f.engine, 0)->state, ALERT_FIRING);
 	ck_assert_ptr_nonnull(strstr(f.events.s, "4 0 15 0 2\n")); /* an alert at row 15, firing */
-	ck_assert_int_eq(engine_add_kpi(f.engine, "nosuch(x)", &f.err), -1);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f.engine), "nosuch(x)", &f.err), -1);
 	ck_assert_int_eq(engine_kpis(f.engine), 2);
 	done(&f);
 }
@@ -527,12 +527,12 @@ START_TEST(a_column_is_made_once_it_is_read)
 	f.files[0] = NULL;
 	f.engine = engine_new(&f.options, NULL, &f.err);
 	engine_listen(f.engine, &listener);
-	ck_assert_int_eq(engine_add_kpi(f.engine, "count(x, all)", &f.err), 0);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f.engine), "count(x, all)", &f.err), 0);
 	ck_assert_int_eq(engine_add_source(f.engine, f.paths[0], &feed, &f.err), 0);
 	pacer_pause(engine_pacer(f.engine), true, 0);
 	pacer_step(engine_pacer(f.engine), 10);
 	ck_assert_int_eq(run(&f), ENGINE_WAITING);
-	ck_assert_int_eq(engine_add_kpi(f.engine, "sum(y, all)", &f.err), 0);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f.engine), "sum(y, all)", &f.err), 0);
 	pacer_step(engine_pacer(f.engine), ROWS);
 	ck_assert_int_eq(run(&f), ENGINE_END);
 	n = engine_kpi_value(f.engine, 1);
@@ -558,23 +558,21 @@ START_TEST(rules_tell_their_columns_and_thresholds)
 	struct fixture f;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		int source = -1, column = -1;
-		const int *columns;
-		double at = NAN;
+		const struct rule *r;
 
 		setup(&f);
 		fputs("x,y\n1,2\n", add_file(&f));
 		make(&f, NULL, cases[i].rule);
 		run_all(&f);
-		ck_assert_int_eq(
-		    engine_rule_threshold(f.engine, 0, &source, &column, &at), cases[i].threshold);
+		r = &engine_query(f.engine)->rules[0];
+		ck_assert_int_eq(r->threshold, cases[i].threshold);
 		if (cases[i].threshold) {
-			ck_assert_int_eq(column, cases[i].column);
-			ck_assert_double_eq(at, cases[i].at);
+			ck_assert_int_eq(r->threshold_column, cases[i].column);
+			ck_assert_double_eq(r->threshold_at, cases[i].at);
 		}
-		ck_assert_int_eq(engine_rule_columns(f.engine, 0, &columns), cases[i].ncolumns);
+		ck_assert_int_eq(r->ncolumns, cases[i].ncolumns);
 		for (int c = 1; c < cases[i].ncolumns; c++)
-			ck_assert_int_lt(columns[c - 1], columns[c]);
+			ck_assert_int_lt(r->columns[c - 1], r->columns[c]);
 		done(&f);
 	}
 }

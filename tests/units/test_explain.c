@@ -61,7 +61,7 @@ bench_row(struct bench *b, int row)
 	int64_t time = row * TIME_SECOND;
 	union cells cells[3] = { { .number = &x }, { .number = &y }, { .text = &s } };
 	struct block block = { .n = 1, .cells = cells, .time = &time };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 
 	ck_assert_msg(graph_step(b->graph, &block, 0, 1, NULL, &err) == 0, "%s", err.text);
 	text_clear(&b->told);
@@ -158,7 +158,7 @@ START_TEST(every_operator)
 
 	for (int i = 0; op_classes[i] != NULL; i++) {
 		const struct op_class *class = op_classes[i];
-		struct error err = { { 0 } };
+		struct error err = { 0 };
 		struct bench b;
 		char expr[160];
 

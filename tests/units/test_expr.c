@@ -36,7 +36,7 @@ static const struct {
 
 START_TEST(canonical_text)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct expr *e = expr_parse(printed[_i].text, &err), *again;
 	struct text once = { 0 }, twice = { 0 };
 
@@ -81,7 +81,7 @@ static const struct {
 
 START_TEST(error_positions)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	ck_assert_ptr_null(expr_parse(errors[_i].text, &err));
 	ck_assert_str_eq(err.text, errors[_i].message);
@@ -92,7 +92,7 @@ START_TEST(depth_and_length_are_bounded)
 {
 	enum { N = 100000 };
 	char *text = malloc(N + 1);
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	text[N] = '\0';
 	memset(text, '(', N);
@@ -139,7 +139,7 @@ static const struct {
 
 START_TEST(names_are_wanted)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	ck_assert(!expr_nameless("`a b` = x", &err) && !expr_nameless(" a=x", &err));
 	ck_assert(expr_nameless(nameless[_i].text, &err));

@@ -43,7 +43,7 @@ struct world { /* a plan of expressions, a graph on it, and what came out: [kpi]
 static void
 world_init(struct world *w, const struct schema *schema, const char *const *kpis)
 {
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	*w = (struct world){ .names = names_new() };
 	w->plan = plan_new(schema, w->names, (struct span){ SPAN_ROWS, 60 });
@@ -77,8 +77,9 @@ world_forecaster(const struct world *w)
 static void
 world_step(struct world *w, const double *x, const int64_t *time, int from, int n)
 {
-	const struct forecast_note *notes;
-	struct error err = { "" };
+	const struct op_remark *remarks;
+	const struct op *const *speakers;
+	struct error err = { 0 };
 	int i, k;
 
 	block_clear(w->block);
@@ -90,10 +91,13 @@ world_step(struct world *w, const double *x, const int64_t *time, int from, int 
 	ck_assert_int_eq(graph_step(w->graph, w->block, 0, n, NULL, &err), 0);
 	for (k = 0; k < w->kpis; k++)
 		memcpy(w->out[k] + from, graph_out(w->graph, k), (size_t)n * sizeof(double));
-	n = forecaster_notes(world_forecaster(w), &notes);
+	ck_assert_int_ge(graph_speakers(w->graph, &speakers), 1);
+	ck_assert_ptr_eq(speakers[0], world_forecaster(w));
+	n = speakers[0]->node->class->remarks(speakers[0], &remarks);
 	for (i = 0; i < n; i++) {
-		text_addf(&w->notes, "%d ", (int)notes[i].row + 1);
-		forecast_note_print(world_forecaster(w), &notes[i], &w->notes);
+		ck_assert_int_eq(remarks[i].kind, REMARK_NOTE);
+		text_addf(&w->notes, "%d ", (int)remarks[i].row + 1);
+		op_remark_print(speakers[0], &remarks[i], &w->notes);
 		text_addc(&w->notes, '\n');
 	}
 }
@@ -175,7 +179,7 @@ START_TEST(saved_and_loaded)
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
 		struct world first, second;
 		struct buffer b = { 0 };
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		world_init(&first, &untimed, ALL);
 		world_init(&second, &untimed, ALL);
@@ -203,9 +207,9 @@ START_TEST(definitions)
 	static int64_t time[1000];
 	static const char *const kpis[] = { "expected(x)", "residual(x)", "lower(x, 0.9)",
 		"upper(x, 0.9)", "outside(x, 0.9)", "forecast(x)", "forecast_mae(x, 50)",
-		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", NULL };
+		"forecast_mase(x, 50)", "coverage(x, 0.9, 50)", "forecast_rmse(x, 50)", NULL };
 	struct world w;
-	double error = 0, jump = 0, in = 0;
+	double error = 0, square = 0, jump = 0, in = 0;
 
 	make_hours(x, 400);
 	hours(time, 400);
@@ -225,12 +229,14 @@ START_TEST(definitions)
 	}
 	for (int i = 50; i < 100; i++) {
 		error += fabs(x[i] - w.out[0][i]) / 50;
+		square += pow(x[i] - w.out[0][i], 2) / 50;
 		jump += fabs(x[i] - x[i - 1]) / 50;
 		in += (x[i] >= w.out[2][i] && x[i] <= w.out[3][i]) / 50.0;
 	}
 	ck_assert(near(w.out[6][99], error, 1e-9));
 	ck_assert(near(w.out[7][99], error / jump, 1e-9));
 	ck_assert(near(w.out[8][99], in, 1e-9));
+	ck_assert(near(w.out[9][99], sqrt(square), 1e-9));
 	world_done(&w);
 }
 END_TEST
@@ -328,7 +334,7 @@ START_TEST(refused)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct names *names = names_new();
 		struct plan *plan = plan_new(&timed, names, (struct span){ SPAN_ROWS, 60 });
-		struct error err = { "" };
+		struct error err = { 0 };
 
 		ck_assert_msg(plan_add(plan, bad[i], &err) < 0, "%s", bad[i]);
 		ck_assert_msg(strncmp(err.text, "column ", 7) == 0, "%s: %s", bad[i], err.text);

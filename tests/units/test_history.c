@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/base/times.h"
 #include "tests/support.h"
 
 enum { ROWS = HISTORY_ROWS + 5000 };
@@ -45,9 +46,9 @@ open_file(struct fixture *f, FILE **file)
 }
 
 static void
-run(struct fixture *f, const char *rule)
+run_by(struct fixture *f, const char *rule, const char *by)
 {
-	struct engine_options options = { .window = { SPAN_ROWS, 5 } };
+	struct engine_options options = { .query = { .window = { SPAN_ROWS, 5 }, .by = by } };
 	struct listener listener = { EVENT_START, on_event, no_rows, f };
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
@@ -58,10 +59,10 @@ run(struct fixture *f, const char *rule)
 	f->engine = engine_new(&options, NULL, &err);
 	f->history = history_new(f->engine);
 	engine_listen(f->engine, &listener);
-	ck_assert_int_eq(engine_add_kpi(f->engine, "mean(x)", &err), 0);
+	ck_assert_int_eq(query_add_kpi(engine_ask(f->engine), "mean(x)", &err), 0);
 	if (rule != NULL) {
 		ck_assert_int_eq(alert_rule_parse(&alert, rule, &err), 0);
-		ck_assert_int_eq(engine_add_alert(f->engine, &alert, &err), 0);
+		ck_assert_int_eq(query_add_rule(engine_ask(f->engine), &alert, &err), 0);
 	}
 	ck_assert_int_eq(engine_add_source(f->engine, f->path, &feed, &err), 0);
 	do
@@ -78,6 +79,23 @@ done(struct fixture *f)
 	unlink(f->path);
 }
 
+static void
+run(struct fixture *f, const char *rule)
+{
+	run_by(f, rule, NULL);
+}
+
+/* Rings are a whole number of blocks long. Long texts fill the first block before its time, so that
+ * the next ones stand across the ends of the rings. */
+static void
+write_note(FILE *file, int row)
+{
+	if (row < 60)
+		for (int i = 0; i < 20000; i++)
+			fputc('a' + row % 26, file);
+	fputs("a\n", file);
+}
+
 START_TEST(the_last_rows_are_kept)
 {
 	static double x[ROWS], y[ROWS];
@@ -86,14 +104,15 @@ START_TEST(the_last_rows_are_kept)
 	FILE *file;
 
 	open_file(&f, &file);
-	fputs("x,y\n", file);
+	fputs("x,y,time,note\n", file);
 	for (int i = 0; i < ROWS; i++) {
 		x[i] = floor(rng_uniform(&rng) * 1000);
 		y[i] = rng_uniform(&rng) < 0.1 ? NAN : floor(rng_uniform(&rng) * 10);
 		if (isnan(y[i]))
-			fprintf(file, "%g,\n", x[i]);
+			fprintf(file, "%g,,%d,", x[i], 1000000000 + 3 * i);
 		else
-			fprintf(file, "%g,%g\n", x[i], y[i]);
+			fprintf(file, "%g,%g,%d,", x[i], y[i], 1000000000 + 3 * i);
+		write_note(file, i);
 	}
 	fclose(file);
 	run(&f, NULL);
@@ -105,7 +124,11 @@ START_TEST(the_last_rows_are_kept)
 		ck_assert_double_eq(history_at(f.history, f.x, (uint64_t)i), x[i]);
 		ck_assert(near(history_at(f.history, f.y, (uint64_t)i), y[i], 0));
 		ck_assert(near(history_at(f.history, f.mean, (uint64_t)i), mean, 1e-12));
+		ck_assert_int_eq(history_time(f.history, 0, (uint64_t)i),
+		    (INT64_C(1000000000) + 3 * i) * TIME_SECOND);
 	}
+	ck_assert_int_eq(history_time(f.history, 0, ROWS - HISTORY_ROWS - 1), TIME_NONE);
+	ck_assert_int_eq(history_time(f.history, 0, ROWS), TIME_NONE);
 	ck_assert(isnan(history_at(f.history, f.x, ROWS - HISTORY_ROWS - 1)));
 	ck_assert(isnan(history_at(f.history, f.x, ROWS)));
 	for (int k = 0; k < 200; k++) {
@@ -222,6 +245,38 @@ START_TEST(only_the_last_marks_are_kept)
 }
 END_TEST
 
+/* A line has the rows of one key alone; the raw rows are those of all. */
+START_TEST(keys_are_not_mixed)
+{
+	struct fixture f;
+	FILE *file;
+
+	open_file(&f, &file);
+	fputs("x,y,k\n", file);
+	for (int i = 0; i < 300; i++)
+		fprintf(file, "%d,0,%c\n", i, i % 3 == 0 ? 'a' : 'b');
+	fclose(file);
+	run_by(&f, "ten: x == 9 || x == 10", "k");
+	ck_assert_uint_eq(history_end(f.history, 0), 100);
+	for (uint64_t i = 0; i < 100; i++)
+		ck_assert_double_eq(history_at(f.history, f.x, i), 3 * (double)i);
+	ck_assert_double_eq(history_at(f.history, f.mean, 99), 3 * 97);
+	ck_assert_int_eq(history_raw(f.history, 0), 300);
+	/* newest first: b resolved at 11, a at 12 */
+	ck_assert_uint_eq(history_mark(f.history, 2)->row, UINT64_MAX);
+	ck_assert_uint_eq(history_mark(f.history, 3)->row, 3);
+	/* another key is looked at: what was kept of the first is of no use */
+	ck_assert(!engine_look_at(f.engine, 0, "c", 1));
+	ck_assert(engine_look_at(f.engine, 0, "b", 1));
+	ck_assert_double_eq(
+	    engine_kpi_value(f.engine, 0), (292 + 293 + 295 + 296 + 298 + 299 - 292) / 5.0);
+	history_begin_anew(f.history, 0);
+	ck_assert_uint_eq(history_begin(f.history, 0), 100);
+	ck_assert(isnan(history_at(f.history, f.x, 99)));
+	done(&f);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -232,6 +287,7 @@ main(void)
 	tcase_add_test(tcase, raw_cells_are_as_they_came);
 	tcase_add_test(tcase, marks_stand_at_their_rows);
 	tcase_add_test(tcase, only_the_last_marks_are_kept);
+	tcase_add_test(tcase, keys_are_not_mixed);
 	suite_add_tcase(suite, tcase);
 	return support_run(suite);
 }

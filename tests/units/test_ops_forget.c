@@ -11,7 +11,8 @@ enum { ROWS = 1500 };
 static double x[ROWS], out[ROWS], again[ROWS];
 static int64_t at[ROWS];
 
-/* kind 0: plain, 1: constant, 2: offset 1e9, 3: spikes of 1e15, 4: missing values */
+/* kind 0: plain, 1: constant, 2: offset 1e9, 3: spikes of 1e15, 4: missing values, 5: these, and
+ * many rows of one stamp */
 static void
 fill(int kind)
 {
@@ -22,11 +23,34 @@ fill(int kind)
 		double u = rng_uniform(&rng), v = rng_normal(&rng);
 
 		x[i] = kind == 1 ? 7.3 : kind == 2 ? 1e9 + v : kind == 3 && u < 0.01 ? 1e15 : v;
-		if (kind == 4 && (u < 0.1 || i % 300 > 270 || i < 3))
+		if (kind >= 4 && (u < 0.1 || i % 300 > 270 || i < 3))
 			x[i] = NAN;
-		t += (int64_t)(rng_uniform(&rng) * 3e9);
+		if (kind < 5 || rng_uniform(&rng) < 0.3)
+			t += (int64_t)(rng_uniform(&rng) * 3e9);
 		at[i] = t;
 	}
+}
+
+/* The values up to a row, in their order; by time those of one stamp are one, their mean. Returns
+ * how many. */
+static int
+gather(int row, bool by_time, long double *value, int64_t *stamp)
+{
+	int n = 0, same = 0;
+
+	for (int i = 0; i <= row; i++) {
+		if (isnan(x[i]))
+			continue;
+		if (by_time && n > 0 && stamp[n - 1] == at[i]) {
+			same++;
+			value[n - 1] += ((long double)x[i] - value[n - 1]) / same;
+			continue;
+		}
+		same = 1;
+		value[n] = (long double)x[i];
+		stamp[n++] = at[i];
+	}
+	return n;
 }
 
 /* The fading mean and variance by their weights, recounted at each row: the weight of a value is
@@ -34,36 +58,31 @@ fill(int kind)
 static double
 faded(int row, double alpha, double halflife, bool want_sd)
 {
-	long double weight = 1, sum = 0, square = 0, mean;
-	int later = -1;
+	static long double value[ROWS];
+	static int64_t stamp[ROWS];
+	long double sum = 0, square = 0, mean = 0;
+	int n = gather(row, !(alpha > 0), value, stamp);
 
 	for (int pass = 0; pass < 2; pass++) {
-		mean = sum;
-		weight = 1;
-		later = -1;
-		for (int i = row; i >= 0; i--) {
-			long double a;
-			int older = i - 1;
+		long double weight = 1;
 
-			if (isnan(x[i]))
-				continue;
-			while (older >= 0 && isnan(x[older]))
-				older--;
-			a = alpha;
-			if (!(alpha > 0))
-				a = 1 - exp2l((long double)(at[older < 0 ? i : older] - at[i]) /
-					      (halflife * 1e9L));
-			if (older < 0)
+		mean = sum;
+		for (int i = n - 1; i >= 0; i--) {
+			long double a = alpha;
+
+			if (i == 0)
 				a = 1;
+			else if (!(alpha > 0))
+				a = 1 - exp2l((long double)(stamp[i - 1] - stamp[i]) /
+					      (halflife * 1e9L));
 			if (pass == 0)
-				sum += weight * a * (long double)x[i];
+				sum += weight * a * value[i];
 			else
-				square += weight * a * powl((long double)x[i] - mean, 2);
+				square += weight * a * powl(value[i] - mean, 2);
 			weight *= 1 - a;
-			later = i;
 		}
 	}
-	if (later < 0)
+	if (n == 0)
 		return NAN;
 	return want_sd ? (double)sqrtl(square) : (double)mean;
 }
@@ -83,7 +102,7 @@ static const struct {
 
 START_TEST(fading)
 {
-	for (int kind = 0; kind < 5; kind++) {
+	for (int kind = 0; kind < 6; kind++) {
 		struct machine m = machine_new(fades[_i].expr);
 
 		fill(kind);
@@ -123,15 +142,15 @@ START_TEST(huge)
 }
 END_TEST
 
-static const char *const states[] = { "ewma(x, halflife=3)", "ewsd(x, halflife=10s)", "changed(x)",
-	"absent(x, 15s)" };
+static const char *const states[] = { "ewma(x, halflife=3)", "ewsd(x, halflife=10s)",
+	"ewma(x, halflife=1s)", "changed(x)", "absent(x, 15s)" };
 
 START_TEST(cuts_and_resumes)
 {
 	static const int cuts[] = { 1, 7, 0 };
 	struct machine m = machine_new(states[_i]), next;
 
-	fill(4);
+	fill(5);
 	machine_run(&m, x, x, at, 0, ROWS, 256, out);
 	machine_free(&m);
 	for (int i = 0; i < 3; i++) {

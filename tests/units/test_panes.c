@@ -84,7 +84,7 @@ static const struct {
 
 START_TEST(each_kind)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct text yaml = { 0 };
 	struct rig rig;
 
@@ -135,7 +135,7 @@ static const struct {
 
 START_TEST(what_means_nothing_is_refused)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct text yaml = { 0 };
 	struct rig rig;
 

@@ -120,7 +120,7 @@ static const struct {
 START_TEST(wrong_values_say_what_was_expected)
 {
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-		struct error err = { "" };
+		struct error err = { 0 };
 		struct value v;
 
 		ck_assert_int_eq(value_parse(&v, find(wrong[i].name), wrong[i].text, &err), -1);

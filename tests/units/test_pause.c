@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 #include "tests/support.h"
 
 enum { ROWS = 2000, MOST = ROWS };
@@ -54,7 +54,7 @@ make(struct firings *f, const struct engine_options *options)
 		{ "c: x < 0", false } };
 	struct listener listener = { EVENT_ALERT, on_event, NULL, f };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct engine *e = engine_new(options, NULL, &err);
 
 	ck_assert_ptr_nonnull(e);
@@ -65,7 +65,7 @@ make(struct firings *f, const struct engine_options *options)
 
 		ck_assert_int_eq(alert_rule_parse(&rule, rules[i].text, &err), 0);
 		rule.pause = rules[i].pause;
-		ck_assert_int_eq(engine_add_alert(e, &rule, &err), 0);
+		ck_assert_int_eq(query_add_rule(engine_ask(e), &rule, &err), 0);
 	}
 	ck_assert_int_eq(engine_add_source(e, path, &feed, &err), 0);
 	pacer_max(engine_pacer(e));
@@ -75,7 +75,7 @@ make(struct firings *f, const struct engine_options *options)
 static enum engine_state
 run(struct engine *e)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	enum engine_state state;
 	int64_t wake;
 
@@ -89,7 +89,8 @@ run(struct engine *e)
 START_TEST(it_stops_where_rules_fire)
 {
 	const char *by = _i == 0 ? NULL : "k";
-	const struct engine_options through = { .by = by }, stops = { .by = by, .pauses = true };
+	const struct engine_options through = { .query.by = by },
+				    stops = { .query.by = by, .pauses = true };
 	static struct firings want, got;
 	struct engine *e;
 	int n = 0;

@@ -179,7 +179,7 @@ START_TEST(files_are_written_by_their_ending)
 {
 	static const char *const names[] = { "svg", "html", "txt" };
 	struct canvas c = canvas_new(W, H);
-	struct error err = { "" };
+	struct error err = { 0 };
 	char dir[] = "/tmp/weir-picture-XXXXXX", path[64];
 
 	ck_assert_ptr_nonnull(mkdtemp(dir));

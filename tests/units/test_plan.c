@@ -49,7 +49,7 @@ teardown(struct fixture *f)
 START_TEST(equal_parts_are_one)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 	int a = plan_add(f.plan, "lag(x, 3) + lag(x,3)", &err);
 	int b = plan_add(f.plan, "lag(x, k=3)", &err), c = plan_add(f.plan, "lag( x,3 )", &err);
 	const int *reads;
@@ -73,7 +73,7 @@ END_TEST
 START_TEST(derived_columns)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	ck_assert_int_eq(plan_derive(f.plan, "double", "x * 2", &err), 0);
 	ck_assert_int_eq(plan_derive(f.plan, "x", "double + 1", &err), 0);
@@ -129,7 +129,7 @@ START_TEST(times_are_compared_with_texts)
 {
 	static const char *const signs[] = { "<", "<=", ">", ">=", "==", "!=" };
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 	char text[64], number[64];
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -154,7 +154,7 @@ END_TEST
 START_TEST(refusals_name_the_place)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	ck_assert_int_eq(plan_add(f.plan, refused[_i].text, &err), -1);
 	ck_assert_msg(strncmp(err.text, refused[_i].message, strlen(refused[_i].message)) == 0,
@@ -237,7 +237,7 @@ static void
 run(double out[STEPPED][ROWS], uint64_t seed, uint64_t at)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct rng cuts = { seed };
 	struct block *b = block_new(&schema, NULL);
 	struct graph *g;
@@ -293,7 +293,7 @@ END_TEST
 START_TEST(damaged_state_is_refused)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct block *b = block_new(&schema, NULL);
 	struct buffer saved = { 0 };
 	struct graph *g;
@@ -318,7 +318,7 @@ END_TEST
 START_TEST(late_rows_change_nothing)
 {
 	struct fixture f = setup();
-	struct error err = { "" };
+	struct error err = { 0 };
 	struct block *b = block_new(&schema, NULL);
 	bool late[6] = { true, false, false, true, true, false };
 	struct graph *g;

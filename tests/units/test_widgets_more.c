@@ -609,7 +609,7 @@ show_file(struct shown *s, const char *yaml)
 	static const struct rig_options options = { .kpis = { "all: mean(temperature, all)" },
 		.alerts = { "cold: temperature < 10" } };
 	char path[] = "/tmp/dashboard-XXXXXX.yaml";
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	size_t n = strlen(yaml);
 	int fd = mkstemps(path, 5);
 

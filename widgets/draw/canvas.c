@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "widgets/draw/glyphs.h"
 #include "widgets/draw/runes.h"
 
 enum {

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "widgets/draw/glyphs.h"
+
 enum style { /* what a cell means; the theme says how that looks */
 	STYLE_TEXT,
 	STYLE_DIM,
@@ -32,8 +34,6 @@ enum style { /* what a cell means; the theme says how that looks */
 	STYLE_COUNT = STYLE_SERIES + 8
 };
 enum { SERIES_STYLES = 8 };
-
-enum glyphs { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII }; /* the ladder */
 
 struct cell {
 	uint32_t rune; /* Unicode; 0: the right half of a wide one */

@@ -7,12 +7,12 @@
 
 #include <stddef.h>
 
-struct two_stacks {
+struct fold {
 	uint32_t rune;
 	char ascii;
 };
 
-static const struct two_stacks folds[] = {
+static const struct fold folds[] = {
 	{ 0xa0, ' ' },
 	{ 0xb0, '\'' },
 	{ 0xb1, '+' },

@@ -2,7 +2,9 @@
 #ifndef WEIR_GLYPHS_H
 #define WEIR_GLYPHS_H
 
-#include "widgets/draw/canvas.h"
+#include <stdint.h>
+
+enum glyphs { GLYPHS_BRAILLE, GLYPHS_BLOCK, GLYPHS_ASCII }; /* the ladder */
 
 /* The character to draw instead of a harmless rune; takes as many cells, unless it took two: then
  * it is drawn twice. */

@@ -17,6 +17,7 @@ enum { WANTS = 16, SEASON_MOST = 1360 };
 struct shared {
 	struct forecaster forecaster;
 	struct forecast_note *notes; /* of the last step */
+	struct op_remark *remarks;   /* the same as all operators tell it: what is a note's place */
 	int nnotes, notes_cap;
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
@@ -94,6 +95,7 @@ shared_done(struct op *op)
 	free(s->wanted);
 	free(s->trail);
 	free(s->notes);
+	free(s->remarks);
 }
 
 static void
@@ -106,7 +108,9 @@ note(struct shared *s, uint64_t row)
 	if (s->nnotes == s->notes_cap) {
 		s->notes_cap = s->notes_cap * 2 + 1; /* seldom more than one, but each row may */
 		s->notes = memory_grow(s->notes, (size_t)s->notes_cap, sizeof *s->notes);
+		s->remarks = memory_grow(s->remarks, (size_t)s->notes_cap, sizeof *s->remarks);
 	}
+	s->remarks[s->nnotes] = (struct op_remark){ row, REMARK_NOTE, s->nnotes };
 	s->notes[s->nnotes++] =
 	    (struct forecast_note){ row, f->happened, f->seasons.m, f->seasons.M };
 }
@@ -258,6 +262,23 @@ forecaster_notes(const struct op *op, const struct forecast_note **notes)
 	return s->nnotes;
 }
 
+static int
+shared_remarks(const struct op *op, const struct op_remark **remarks)
+{
+	const struct shared *s = op->state;
+
+	*remarks = s->remarks;
+	return s->nnotes;
+}
+
+static void
+shared_remark_print(const struct op *op, const struct op_remark *remark, struct text *out)
+{
+	const struct shared *s = op->state;
+
+	forecast_note_print(op, &s->notes[remark->what], out);
+}
+
 int
 forecaster_experts(const struct op *op, struct forecast_expert *out, int most)
 {
@@ -320,4 +341,6 @@ const struct op_class op_forecaster = {
 	.explain = forecaster_explain,
 	.done = shared_done,
 	.held = shared_held,
+	.remarks = shared_remarks,
+	.remark_print = shared_remark_print,
 };

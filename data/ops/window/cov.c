@@ -23,21 +23,22 @@ cov_take(void *agg, const struct op *op, uint64_t row)
 		return;
 	if (p->back.n == 0)
 		p->back_anchor = (struct anchor){ .a = x, .b = y };
-	products_add(&p->back, x - p->back_anchor.a, y - p->back_anchor.b);
+	products_add(&p->back, &p->back_anchor, x, y);
 }
 
 static void
 cov_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct pairs *p = agg;
-	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front);
+	struct products sum = products_none;
 	double x, y;
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
 		if (pair_at(op, mid - 1 - i, &x, &y)) {
 			if (sum.n == 0)
 				p->front_anchor = (struct anchor){ .a = x, .b = y };
-			products_add(&sum, x - p->front_anchor.a, y - p->front_anchor.b);
+			products_add(&sum, &p->front_anchor, x, y);
 		}
 		front[i] = sum;
 	}
@@ -48,7 +49,7 @@ cov_clear(void *agg)
 {
 	struct pairs *p = agg;
 
-	p->back = (struct products){ 0 };
+	p->back = products_none;
 }
 
 static const struct fold_class fold = { cov_take, cov_turn, cov_clear };
@@ -56,15 +57,13 @@ static const struct fold_class fold = { cov_take, cov_turn, cov_clear };
 static struct products
 cov_sums(const struct pairs *p)
 {
-	const struct anchor *from = &p->front_anchor, *to = &p->back_anchor;
-
-	return pairs_join(p, to->a - from->a, to->b - from->b);
+	return pairs_join(p, &p->front_anchor, &p->back_anchor);
 }
 
 static double
 covariance(struct products sum)
 {
-	return sum.n >= 2 ? number_finite(sum.ab / (sum.n - 1)) : NAN;
+	return sum.n >= 2 ? number_finite(sum.ab / (sum.n - 1) / sum.unit_a / sum.unit_b) : NAN;
 }
 
 /* Of a constant there is no correlation: 0 / 0. */
@@ -93,6 +92,14 @@ pairs_step(struct op *op, const struct run *run, double *out, double (*value)(st
 	}
 }
 
+static int
+cov_init(struct op *op, struct error *err)
+{
+	(void)err;
+	cov_clear(op->state);
+	return 0;
+}
+
 static void
 cov_step(struct op *op, const struct run *run, double *out)
 {
@@ -109,13 +116,13 @@ static void
 cov_explain(const struct op *op, struct text *out)
 {
 	struct products sum = cov_sums(op->state);
+	double xy = sum.ab / sum.unit_a / sum.unit_b;
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(
-	    out, "n = %.0f pairs, xy = sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, sum.ab);
+	text_addf(out, "n = %.0f pairs, xy = sum of (x - mean x)(y - mean y) = %.6g\n", sum.n, xy);
 	explain_line(out, "cov");
-	text_addf(out, "xy / (n - 1) = %.6g / %.0f", sum.ab, sum.n - 1);
+	text_addf(out, "xy / (n - 1) = %.6g / %.0f", xy, sum.n - 1);
 	explain_result(op, out);
 }
 
@@ -147,6 +154,7 @@ const struct op_class op_cov = {
 	.params = params,
 	.part = &op_window,
 	.size = sizeof(struct pairs),
+	.init = cov_init,
 	.step = cov_step,
 	.save = two_stacks_save,
 	.load = two_stacks_load,
@@ -162,6 +170,7 @@ const struct op_class op_corr = {
 	.params = params,
 	.part = &op_window,
 	.size = sizeof(struct pairs),
+	.init = cov_init,
 	.step = corr_step,
 	.save = two_stacks_save,
 	.load = two_stacks_load,

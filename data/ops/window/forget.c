@@ -3,8 +3,9 @@
  * From the first value on, m += A (x - m). The variance goes with it by Finch, "Incremental
  * calculation of weighted mean and variance" (2009): v = (1 - A) (v + A d^2) with d = x - m before
  * the step; a sum of squares, never negative. With a halflife in time, A = 1 - 0.5^(dt / H) for the
- * time dt since the last value: a value's weight halves with every H, however unevenly the values
- * come. */
+ * time dt since the last stamp: a value's weight halves with every H, however unevenly the values
+ * come. Rows of one stamp, which nothing tells apart in time, then count as one: their mean so far,
+ * put in the place of what the rows before the last had made of it. */
 #include <float.h>
 
 #include "data/base/clock.h"
@@ -13,10 +14,12 @@
 struct fade {
 	double alpha;     /* 0: by time */
 	int64_t halflife; /* ns */
-	bool any;
-	int64_t last; /* time of the last value */
+	bool any, older;  /* a value, and one of an earlier stamp */
+	int64_t last;     /* stamp of the last value */
 	double mean, variance;
-	double before, used; /* mean before the last value, and A used for it: for explain */
+	double before, variance_before; /* without the values of the last stamp */
+	double used;                    /* A for these */
+	double x, n;                    /* their mean, and how many */
 };
 
 static int
@@ -39,22 +42,43 @@ fade_init(struct op *op, struct error *err)
 static double
 weight(const struct fade *f, int64_t t)
 {
+	if (!f->any)
+		return 1;
 	if (f->alpha > 0)
 		return f->alpha;
 	return -expm1(-M_LN2 * (elapsed_ns(f->last, t) / (double)f->halflife));
 }
 
+/* The row begins a stamp of its own: what there is now is what was before. */
+static void
+fade_begin(struct fade *f, double x, int64_t t)
+{
+	f->used = weight(f, t);
+	f->older = f->any;
+	f->before = f->any ? f->mean : x;
+	f->variance_before = f->variance;
+	f->last = t;
+	f->x = x;
+	f->n = 1;
+	f->any = true;
+}
+
 static void
 fade_add(struct fade *f, double x, int64_t t)
 {
-	double a = f->any ? weight(f, t) : 1, d = f->any ? x - f->mean : 0;
+	double a, d;
 
-	f->before = f->any ? f->mean : x;
-	f->used = a;
-	f->last = t;
-	f->mean = f->any && isfinite(d) ? f->mean + a * d : x;
-	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance + a * d * d)); /* finite: it can fade */
-	f->any = true;
+	if (f->any && !(f->alpha > 0) && t == f->last) {
+		d = x - f->x;
+		f->n++;
+		f->x += isfinite(d) ? d / f->n : x / f->n - f->x / f->n;
+	} else {
+		fade_begin(f, x, t);
+	}
+	a = f->used;
+	d = f->older ? f->x - f->before : 0;
+	f->mean = f->older && isfinite(d) ? f->before + a * d : f->x;
+	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance_before + a * d * d)); /* it can fade */
 }
 
 static void
@@ -92,7 +116,7 @@ ewma_explain(const struct op *op, struct text *out)
 	if (!f->any || number_missing(op->in_last[0]))
 		return;
 	explain_line(out, "m <-");
-	text_addf(out, "m + A (x - m) = %.6g + %.4g (%.6g - ", f->before, f->used, op->in_last[0]);
+	text_addf(out, "m + A (x - m) = %.6g + %.4g (%.6g - ", f->before, f->used, f->x);
 	explain_operand(out, f->before);
 	text_addc(out, ')');
 	explain_result(op, out);
@@ -108,7 +132,7 @@ ewsd_explain(const struct op *op, struct text *out)
 		return;
 	explain_line(out, "v <-");
 	text_addf(out, "(1 - A) (v + A (x - m)^2) = %.6g, A = %.4g, x = %.6g, m = %.6g\n",
-	    f->variance, f->used, op->in_last[0], f->before);
+	    f->variance, f->used, f->x, f->before);
 	explain_line(out, "ewsd");
 	text_addf(out, "sqrt(v) = sqrt(%.6g)", f->variance);
 	explain_result(op, out);

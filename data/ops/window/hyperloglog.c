@@ -1,5 +1,6 @@
 /* hyperloglog.c - Flajolet, Fusy, Gandouet and Meunier (2007), with 64-bit hashes, which need no
- * correction for large counts, and linear counting (Whang, 1990) for small ones. */
+ * correction for large counts, and the estimator of Ertl, "New cardinality estimation algorithms for
+ * HyperLogLog sketches" (2017), which is without bias between few values and many. */
 #include "data/ops/window/hyperloglog.h"
 
 #include <math.h>
@@ -27,12 +28,27 @@ hll_add(struct hyperloglog *h, uint64_t hash)
 	*reg = zeros;
 }
 
+/* What the registers at 0 add to the sum, as a share: x + sum over k >= 1 of x^(2^k) 2^(k-1). */
+static double
+sigma(double x)
+{
+	double sum = x, weight = 1, before = -1;
+
+	while (sum > before) {
+		before = sum;
+		x *= x;
+		sum += x * weight;
+		weight += weight;
+	}
+	return sum;
+}
+
 double
 hll_estimate(const struct hyperloglog *h)
 {
-	double m = HLL_REGISTERS, raw = 0.7213 / (1 + 1.079 / m) * m * m / h->sum;
+	double m = HLL_REGISTERS, empty = h->empty;
 
-	if (raw <= 2.5 * m && h->empty > 0)
-		return m * log(m / h->empty);
-	return raw;
+	if (h->empty == HLL_REGISTERS)
+		return 0;
+	return m * m / (2 * M_LN2 * (h->sum - empty + m * sigma(empty / m)));
 }

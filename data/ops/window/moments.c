@@ -8,10 +8,12 @@
 
 #include "data/ops/window/two_stacks.h"
 #include "data/ops/window/over.h"
+#include "data/ops/window/unit.h"
 
-struct sums { /* of x - anchor */
+struct sums { /* of d = (x - anchor) * unit; see unit.h */
 	double n, s, m2;
 	double low; /* what was rounded off in adding to s (Knuth's two-sum) */
+	double unit;
 };
 
 struct moments {
@@ -19,6 +21,16 @@ struct moments {
 	double back_anchor, front_anchor;
 	struct sums back;
 };
+
+static const struct sums nothing = { .unit = 1 };
+
+static struct sums
+sums_scale(struct sums a, double unit)
+{
+	double by = unit / a.unit;
+
+	return (struct sums){ a.n, a.s * by, a.m2 * by * by, a.low * by, unit };
+}
 
 static inline void
 sums_add(struct sums *a, double d)
@@ -32,17 +44,36 @@ sums_add(struct sums *a, double d)
 	a->n = n;
 }
 
+/* Values and not pointers go in and out, so that the sums can stay in registers elsewhere. */
+static __attribute__((noinline, cold)) struct sums
+sums_add_in_unit(struct sums a, double x, double anchor)
+{
+	if (unit_misfit(unit_above(x, anchor, a.unit)))
+		a = sums_scale(a, unit_fit(a.unit, a.m2, x, anchor));
+	sums_add(&a, unit_above(x, anchor, a.unit));
+	return a;
+}
+
+/* The first value of an aggregate is its anchor. */
+static inline void
+sums_take(struct sums *a, double *anchor, double x)
+{
+	if (number_missing(x))
+		return;
+	if (a->n == 0)
+		*anchor = x;
+	if (unit_misfit(x - *anchor) || a->unit != 1)
+		*a = sums_add_in_unit(*a, x, *anchor);
+	else
+		sums_add(a, x - *anchor);
+}
+
 static inline void
 moments_take(void *agg, const struct op *op, uint64_t row)
 {
 	struct moments *m = agg;
-	double x = window_x(op_window_of(op, 0), row);
 
-	if (number_missing(x))
-		return;
-	if (m->back.n == 0)
-		m->back_anchor = x;
-	sums_add(&m->back, x - m->back_anchor);
+	sums_take(&m->back, &m->back_anchor, window_x(op_window_of(op, 0), row));
 }
 
 static void
@@ -50,7 +81,7 @@ moments_clear(void *agg)
 {
 	struct moments *m = agg;
 
-	m->back = (struct sums){ 0 };
+	m->back = nothing;
 }
 
 static void
@@ -58,46 +89,67 @@ moments_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct moments *m = agg;
 	const struct window *w = op_window_of(op, 0);
-	struct sums *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct sums *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = nothing;
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
-		double x = window_x(w, mid - 1 - i);
-
-		if (!number_missing(x)) {
-			if (sum.n == 0)
-				m->front_anchor = x;
-			sums_add(&sum, x - m->front_anchor);
-		}
+		sums_take(&sum, &m->front_anchor, window_x(w, mid - 1 - i));
 		front[i] = sum;
 	}
 }
 
 static const struct fold_class fold = { moments_take, moments_turn, moments_clear };
 
-/* Front and back as one, with its anchor. */
+/* Both in one unit; shift leads from the anchor of a to that of b. */
 static inline struct sums
-moments_join(const struct moments *m, double *anchor)
+sums_join(struct sums a, struct sums b, double shift)
 {
-	const struct sums *a = m->fold.front, *b = &m->back;
-	int64_t at = two_stacks_front(&m->fold);
-	double n, e, shift;
+	double n = a.n + b.n;
+	double e = shift * a.n * b.n + (a.n * b.s - b.n * a.s);
 
-	*anchor = m->back_anchor;
-	if (at < 0 || a[at].n == 0)
-		return *b;
-	a += at;
-	*anchor = m->front_anchor;
-	if (b->n == 0)
-		return *a;
-	n = a->n + b->n;
-	shift = m->back_anchor - m->front_anchor;
-	e = shift * a->n * b->n + (a->n * b->s - b->n * a->s);
 	return (struct sums){
 		.n = n,
-		.s = a->s + (b->s + b->n * shift),
-		.low = a->low + b->low,
-		.m2 = a->m2 + b->m2 + e * e / (a->n * b->n * n),
+		.s = a.s + (b.s + b.n * shift),
+		.low = a.low + b.low,
+		.m2 = a.m2 + b.m2 + e * e / (a.n * b.n * n),
+		.unit = a.unit,
 	};
+}
+
+static __attribute__((noinline, cold)) struct sums
+sums_join_in_unit(struct sums a, struct sums b, double from, double to)
+{
+	double unit = unit_joint(a.unit, a.m2, b.unit, b.m2, from, to);
+
+	return sums_join(sums_scale(a, unit), sums_scale(b, unit), unit_above(to, from, unit));
+}
+
+/* Front and back as one, with its anchor. */
+static inline __attribute__((always_inline)) struct sums
+moments_join(const struct moments *m, double *anchor)
+{
+	const struct sums *front = m->fold.front;
+	struct sums a, b = m->back;
+	int64_t at = two_stacks_front(&m->fold);
+	double from = m->front_anchor, to = m->back_anchor;
+
+	*anchor = to;
+	if (at < 0 || front[at].n == 0)
+		return b;
+	a = front[at];
+	*anchor = from;
+	if (b.n == 0)
+		return a;
+	if (unit_misfit(to - from) || a.unit != 1 || b.unit != 1)
+		return sums_join_in_unit(a, b, from, to);
+	return sums_join(a, b, to - from);
+}
+
+static int
+moments_init(struct op *op, struct error *err)
+{
+	(void)err;
+	moments_clear(op->state);
+	return 0;
 }
 
 static void
@@ -108,7 +160,7 @@ moments_step(struct op *op, const struct run *run, double *out)
 
 	two_stacks_begin(&m->fold, &fold, m, op);
 	for (int i = 0; i < run->n; i++) {
-		double *o = out + i, anchor, s;
+		double *o = out + i, anchor, above, scale;
 		struct sums sum;
 		struct range r;
 
@@ -119,11 +171,20 @@ moments_step(struct op *op, const struct run *run, double *out)
 		}
 		two_stacks_follow(&m->fold, r, &fold, m, op);
 		sum = moments_join(m, &anchor);
-		s = sum.s + sum.low;
+		scale = 1;
+		if (sum.unit != 1) {
+			scale = 1 / sum.unit;
+			anchor *= sum.unit;
+		}
+		above = sum.s + sum.low;
 		o[MOMENTS_N * BLOCK_ROWS] = sum.n;
-		o[MOMENTS_SUM * BLOCK_ROWS] = sum.n > 0 ? anchor * sum.n + s : NAN;
-		o[MOMENTS_MEAN * BLOCK_ROWS] = anchor + s / sum.n;
+		o[MOMENTS_SUM * BLOCK_ROWS] = sum.n > 0 ? (anchor * sum.n + above) * scale : NAN;
+		above /= sum.n;
+		o[MOMENTS_MEAN * BLOCK_ROWS] = (anchor + above) * scale;
 		o[MOMENTS_M2 * BLOCK_ROWS] = sum.m2;
+		o[MOMENTS_ANCHOR * BLOCK_ROWS] = anchor;
+		o[MOMENTS_ABOVE * BLOCK_ROWS] = above;
+		o[MOMENTS_SCALE * BLOCK_ROWS] = scale;
 	}
 }
 
@@ -137,7 +198,8 @@ moments_explain(const struct op *op, struct text *out)
 	text_addf(out, "kept of it = n %.0f", sum.n);
 	if (sum.n > 0 && op->args[0]->node->result == RESULT_NUMBER)
 		text_addf(out, ", sum %.6g, squares %.6g: sum of (x - mean)^2",
-		    anchor * sum.n + sum.s + sum.low, sum.m2);
+		    (anchor * sum.unit * sum.n + sum.s + sum.low) / sum.unit,
+		    sum.m2 / sum.unit / sum.unit);
 	text_addc(out, '\n');
 }
 
@@ -148,6 +210,7 @@ const struct op_class op_moments = {
 	.part = &op_window,
 	.lanes = MOMENTS_LANES,
 	.size = sizeof(struct moments),
+	.init = moments_init,
 	.step = moments_step,
 	.save = two_stacks_save,
 	.load = two_stacks_load,

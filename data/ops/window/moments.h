@@ -4,10 +4,20 @@
 
 #include "data/graph/op.h"
 
-extern const struct op_class op_moments;                                  /* ".moments" */
-enum { MOMENTS_N, MOMENTS_SUM, MOMENTS_MEAN, MOMENTS_M2, MOMENTS_LANES }; /* m2: sum (x - mean)^2 */
+extern const struct op_class op_moments; /* ".moments" */
+enum {
+	MOMENTS_N,
+	MOMENTS_SUM,
+	MOMENTS_MEAN,
+	MOMENTS_M2, /* sum (x - mean)^2; times SCALE^2 */
+	/* The mean in two parts that together hold digits which MEAN has not; times SCALE. */
+	MOMENTS_ANCHOR,
+	MOMENTS_ABOVE,
+	MOMENTS_SCALE, /* a power of two, 1 but for values whose squares are no doubles */
+	MOMENTS_LANES
+};
 
 extern const struct op_class op_shape;                       /* ".shape" */
-enum { SHAPE_N, SHAPE_M2, SHAPE_M3, SHAPE_M4, SHAPE_LANES }; /* mk: sum (x - mean)^k */
+enum { SHAPE_N, SHAPE_M2, SHAPE_M3, SHAPE_M4, SHAPE_LANES }; /* mk: sum (x - mean)^k, in a unit */
 
 #endif

@@ -51,6 +51,9 @@ int order_place(struct order *);                           /* a new one, for the
 size_t order_at_most(struct order *, int place, double v); /* how many are <= v */
 /* Linear interpolation between ranks, type 7 of Hyndman and Fan (1996); missing when empty. */
 double order_quantile(struct order *, int place, double q);
+/* Quantile q of it less quantile p, from the values beside each: near 1e15 a double holds no
+ * eighths, but the distance of two does. Missing when empty. */
+double order_between(struct order *, int place_p, double p, int place_q, double q);
 void order_mad_init(struct order *, struct order_mad *);
 /* Median of |x - median|; missing when empty. */
 double order_mad(struct order *, struct order_mad *);

@@ -74,25 +74,50 @@ order_at_most(struct order *o, int place, double v)
 	return p->before + at;
 }
 
-double
-order_quantile(struct order *o, int place, double q)
+struct quantile { /* a value, and what is to be added to it */
+	double value, rest;
+};
+
+static inline struct quantile
+quantile_at(struct order *o, int place, double q)
 {
 	struct order_place *p = &o->places[place];
 	double h, low, high;
 	size_t rank, at;
 
-	if (o->n == 0)
-		return NAN;
 	h = (double)(o->n - 1) * q;
 	rank = (size_t)h;
 	h -= (double)rank;
 	at = place_seek(o, p, rank);
 	low = o->pages[p->page][at];
 	if (h == 0)
-		return low;
+		return (struct quantile){ low, 0 };
 	at++;
 	high = at < o->len[p->page] ? o->pages[p->page][at] : o->pages[p->page + 1][0];
-	return low + h * (high - low);
+	return (struct quantile){ low, h * (high - low) };
+}
+
+double
+order_quantile(struct order *o, int place, double q)
+{
+	struct quantile v;
+
+	if (o->n == 0)
+		return NAN;
+	v = quantile_at(o, place, q);
+	return v.value + v.rest;
+}
+
+double
+order_between(struct order *o, int place_p, double p, int place_q, double q)
+{
+	struct quantile low, high;
+
+	if (o->n == 0)
+		return NAN;
+	low = quantile_at(o, place_p, p);
+	high = quantile_at(o, place_q, q);
+	return (high.value - low.value) + (high.rest - low.rest);
 }
 
 /* --- median absolute deviation ---------------------------------------------------------------- */
@@ -102,7 +127,7 @@ order_quantile(struct order *o, int place, double q)
 struct nearest {
 	struct order *order;
 	const struct order_mad *mad;
-	double median;
+	struct quantile median;
 	size_t k, top; /* top: the last rank from which k values stand */
 };
 
@@ -118,13 +143,13 @@ order_mad_init(struct order *o, struct order_mad *m)
 static inline double
 below(const struct nearest *s, size_t rank)
 {
-	return s->median - place_at(s->order, s->mad->low, rank);
+	return (s->median.value - place_at(s->order, s->mad->low, rank)) + s->median.rest;
 }
 
 static inline double
 above(const struct nearest *s, size_t rank)
 {
-	return place_at(s->order, s->mad->high, rank) - s->median;
+	return (place_at(s->order, s->mad->high, rank) - s->median.value) - s->median.rest;
 }
 
 /* Is the value at this rank further away than the one behind the k that it begins? True up to where
@@ -187,7 +212,7 @@ order_mad(struct order *o, struct order_mad *m)
 
 	if (o->n == 0)
 		return NAN;
-	s.median = order_quantile(o, m->median, 0.5);
+	s.median = quantile_at(o, m->median, 0.5);
 	s.k = (o->n + 1) / 2;
 	s.top = o->n - s.k;
 	m->from = nearest_from(&s, m->from);

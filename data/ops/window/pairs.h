@@ -4,9 +4,10 @@
 
 #include "data/ops/window/two_stacks.h"
 
-struct products {          /* of a - anchor.a and b - anchor.b */
+struct products {          /* of (a - anchor.a) * unit_a and (b - anchor.b) * unit_b; see unit.h */
 	double n, a, b;    /* sums */
 	double aa, bb, ab; /* of the deviations from the means */
+	double unit_a, unit_b;
 };
 
 struct anchor { /* a pair that all of an aggregate are seen from */
@@ -20,9 +21,12 @@ struct pairs {
 	struct products back;
 };
 
-/* Adds a pair, seen from the aggregate's anchor. */
-void products_add(struct products *, double a, double b);
-/* Joins front and back; shift_a and shift_b lead from the anchor of front to that of back. */
-struct products pairs_join(const struct pairs *, double shift_a, double shift_b);
+extern const struct products products_none; /* of no pair */
+
+/* Adds a pair, to be seen from an anchor. */
+void products_add(struct products *, const struct anchor *, double a, double b);
+/* Joins front and back, whose values are seen from these anchors. */
+struct products pairs_join(
+    const struct pairs *, const struct anchor *front, const struct anchor *back);
 
 #endif

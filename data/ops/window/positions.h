@@ -7,7 +7,7 @@
 
 enum { POSITIONS = 16384 };
 
-struct position {
+struct positioned {
 	uint32_t entry;  /* of the value that stood there */
 	uint64_t before; /* what its entry had counted before */
 };
@@ -15,7 +15,7 @@ struct position {
 struct positions {          /* zeroed: no value yet */
 	struct tally tally; /* of the values that stand at a position, counted from the first such
 			     * one on; spare: at how many */
-	struct position *at;
+	struct positioned *at;
 	struct {
 		uint64_t n, due; /* values met, and how many when the mean is worked out again */
 		double mean;

@@ -1,4 +1,4 @@
-/* quantile.c - quantiles, mad and rank, read off the sorted values of the window. */
+/* quantile.c - quantiles, iqr, mad and rank, read off the sorted values of the window. */
 #include <string.h>
 
 #include "data/ops/window/over.h"
@@ -145,12 +145,33 @@ const struct op_class op_p99 = {
 	.means = "quantile(x, 0.99, w)",
 };
 
+/* --- iqr -------------------------------------------------------------------------------------- */
+
+static int
+iqr_init(struct op *op, struct error *err)
+{
+	return ask(op, ASK_IQR, 0, err);
+}
+
+static void
+iqr_explain(const struct op *op, struct text *out)
+{
+	text_add(out, " = quantile 0.75 - quantile 0.25");
+	explain_result(op, out);
+}
+
 const struct op_class op_iqr = {
 	.name = "iqr",
 	.family = "order",
 	.help = "interquartile range: quantile 0.75 - quantile 0.25",
 	.params = over_x,
-	.means = "quantile(x, 0.75, w) - quantile(x, 0.25, w)",
+	.part = &op_sorted,
+	.size = sizeof(struct asked),
+	.init = iqr_init,
+	.step = asked_step,
+	.save = asked_save,
+	.load = asked_load,
+	.explain = iqr_explain,
 };
 
 /* --- mad, rank -------------------------------------------------------------------------------- */

@@ -6,9 +6,11 @@
 #include "data/ops/window/two_stacks.h"
 #include "data/ops/window/moments.h"
 #include "data/ops/window/over.h"
+#include "data/ops/window/unit.h"
 
-struct powers { /* of x - anchor */
+struct powers { /* of d = (x - anchor) * unit; see unit.h */
 	double n, s, m2, m3, m4;
+	double unit;
 };
 
 struct shape {
@@ -16,6 +18,17 @@ struct shape {
 	double back_anchor, front_anchor;
 	struct powers back;
 };
+
+static const struct powers nothing = { .unit = 1 };
+
+static struct powers
+powers_scale(struct powers a, double unit)
+{
+	double by = unit / a.unit;
+
+	return (struct powers){ a.n, a.s * by, a.m2 * by * by, a.m3 * by * by * by,
+		a.m4 * by * by * by * by, unit };
+}
 
 static inline void
 powers_add(struct powers *a, double d)
@@ -36,17 +49,34 @@ powers_add(struct powers *a, double d)
 	a->s += d;
 }
 
+static __attribute__((noinline, cold)) struct powers
+powers_add_in_unit(struct powers a, double x, double anchor)
+{
+	if (unit_misfit(unit_above(x, anchor, a.unit)))
+		a = powers_scale(a, unit_fit(a.unit, a.m2, x, anchor));
+	powers_add(&a, unit_above(x, anchor, a.unit));
+	return a;
+}
+
+static inline void
+powers_take(struct powers *a, double *anchor, double x)
+{
+	if (number_missing(x))
+		return;
+	if (a->n == 0)
+		*anchor = x;
+	if (unit_misfit(x - *anchor) || a->unit != 1)
+		*a = powers_add_in_unit(*a, x, *anchor);
+	else
+		powers_add(a, x - *anchor);
+}
+
 static inline void
 shape_take(void *agg, const struct op *op, uint64_t row)
 {
 	struct shape *m = agg;
-	double x = window_x(op_window_of(op, 0), row);
 
-	if (number_missing(x))
-		return;
-	if (m->back.n == 0)
-		m->back_anchor = x;
-	powers_add(&m->back, x - m->back_anchor);
+	powers_take(&m->back, &m->back_anchor, window_x(op_window_of(op, 0), row));
 }
 
 static void
@@ -54,7 +84,7 @@ shape_clear(void *agg)
 {
 	struct shape *m = agg;
 
-	m->back = (struct powers){ 0 };
+	m->back = nothing;
 }
 
 static void
@@ -62,22 +92,17 @@ shape_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct shape *m = agg;
 	const struct window *w = op_window_of(op, 0);
-	struct powers *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct powers *front = two_stacks_reserve(&m->fold, mid - lo, sizeof *front), sum = nothing;
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
-		double x = window_x(w, mid - 1 - i);
-
-		if (!number_missing(x)) {
-			if (sum.n == 0)
-				m->front_anchor = x;
-			powers_add(&sum, x - m->front_anchor);
-		}
+		powers_take(&sum, &m->front_anchor, window_x(w, mid - 1 - i));
 		front[i] = sum;
 	}
 }
 
 static const struct fold_class fold = { shape_take, shape_turn, shape_clear };
 
+/* Both in one unit; shift leads from the anchor of a to that of b. */
 static struct powers
 powers_join(const struct powers *a, const struct powers *b, double shift)
 {
@@ -93,7 +118,18 @@ powers_join(const struct powers *a, const struct powers *b, double shift)
 		.m4 = a->m4 + b->m4 + term * square * (na * na - na * nb + nb * nb) +
 		      6 * square * (na * na * b->m2 + nb * nb * a->m2) +
 		      4 * part * (na * b->m3 - nb * a->m3),
+		.unit = a->unit,
 	};
+}
+
+static __attribute__((noinline, cold)) struct powers
+powers_join_in_unit(struct powers a, struct powers b, double from, double to)
+{
+	double unit = unit_joint(a.unit, a.m2, b.unit, b.m2, from, to);
+
+	a = powers_scale(a, unit);
+	b = powers_scale(b, unit);
+	return powers_join(&a, &b, unit_above(to, from, unit));
 }
 
 static struct powers
@@ -101,12 +137,24 @@ shape_join(const struct shape *m)
 {
 	const struct powers *front = m->fold.front;
 	int64_t at = two_stacks_front(&m->fold);
+	double from = m->front_anchor, to = m->back_anchor;
 
 	if (at < 0 || front[at].n == 0)
 		return m->back;
+	front += at;
 	if (m->back.n == 0)
-		return front[at];
-	return powers_join(&front[at], &m->back, m->back_anchor - m->front_anchor);
+		return *front;
+	if (unit_misfit(to - from) || front->unit != 1 || m->back.unit != 1)
+		return powers_join_in_unit(*front, m->back, from, to);
+	return powers_join(front, &m->back, to - from);
+}
+
+static int
+shape_init(struct op *op, struct error *err)
+{
+	(void)err;
+	shape_clear(op->state);
+	return 0;
 }
 
 static void
@@ -117,7 +165,7 @@ shape_step(struct op *op, const struct run *run, double *out)
 
 	two_stacks_begin(&m->fold, &fold, m, op);
 	for (int i = 0; i < run->n; i++) {
-		struct powers sum = { NAN, NAN, NAN, NAN, NAN };
+		struct powers sum = { NAN, NAN, NAN, NAN, NAN, NAN };
 		struct range r;
 
 		if (window_range(in, i, &r)) {
@@ -134,8 +182,7 @@ shape_step(struct op *op, const struct run *run, double *out)
 static void
 shape_explain(const struct op *op, struct text *out)
 {
-	struct powers sum = shape_join(op->state);
-
+	struct powers sum = powers_scale(shape_join(op->state), 1);
 	text_addf(out, "kept of it = n %.0f", sum.n);
 	if (sum.n > 0)
 		text_addf(out, ", m2 %.6g, m3 %.6g, m4 %.6g: means of (x - mean)^k", sum.m2 / sum.n,
@@ -150,6 +197,7 @@ const struct op_class op_shape = {
 	.part = &op_window,
 	.lanes = SHAPE_LANES,
 	.size = sizeof(struct shape),
+	.init = shape_init,
 	.step = shape_step,
 	.save = two_stacks_save,
 	.load = two_stacks_load,

@@ -34,7 +34,7 @@ slope_add(struct products *sum, struct anchor *anchor, const struct window *w, u
 		return;
 	if (sum->n == 0)
 		*anchor = (struct anchor){ .b = x, .t = t };
-	products_add(sum, since(w, t, anchor->t), x - anchor->b);
+	products_add(sum, anchor, since(w, t, anchor->t), x);
 }
 
 static inline void
@@ -49,7 +49,8 @@ static void
 slope_turn(void *agg, const struct op *op, uint64_t lo, uint64_t mid)
 {
 	struct pairs *p = agg;
-	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front), sum = { 0 };
+	struct products *front = two_stacks_reserve(&p->fold, mid - lo, sizeof *front);
+	struct products sum = products_none;
 
 	for (uint64_t i = 0; i < mid - lo; i++) {
 		slope_add(&sum, &p->front_anchor, op_window_of(op, 0), mid - 1 - i);
@@ -62,7 +63,7 @@ slope_clear(void *agg)
 {
 	struct pairs *p = agg;
 
-	p->back = (struct products){ 0 };
+	p->back = products_none;
 }
 
 static const struct fold_class fold = { slope_take, slope_turn, slope_clear };
@@ -70,8 +71,18 @@ static const struct fold_class fold = { slope_take, slope_turn, slope_clear };
 static struct products
 slope_sums(const struct pairs *p, const struct window *w)
 {
-	return pairs_join(
-	    p, since(w, p->back_anchor.t, p->front_anchor.t), p->back_anchor.b - p->front_anchor.b);
+	struct anchor back = p->back_anchor;
+
+	back.a = since(w, back.t, p->front_anchor.t); /* that of front is 0 */
+	return pairs_join(p, &p->front_anchor, &back);
+}
+
+static int
+slope_init(struct op *op, struct error *err)
+{
+	(void)err;
+	slope_clear(op->state);
+	return 0;
 }
 
 static void
@@ -91,7 +102,7 @@ slope_step(struct op *op, const struct run *run, double *out)
 		two_stacks_follow(&p->fold, r, &fold, p, op);
 		sum = slope_sums(p, w);
 		if (sum.aa > 0)
-			out[i] = number_finite(sum.ab / sum.aa);
+			out[i] = number_finite(sum.ab / sum.aa * sum.unit_a / sum.unit_b);
 	}
 }
 
@@ -100,13 +111,14 @@ slope_explain(const struct op *op, struct text *out)
 {
 	const struct window *w = op_window_of(op, 0);
 	struct products sum = slope_sums(op->state, w);
+	double tx = sum.ab / sum.unit_a / sum.unit_b, tt = sum.aa / sum.unit_a / sum.unit_a;
 
 	explain_result(op, out);
 	explain_line(out, "kept");
-	text_addf(out, "n = %.0f; sums of deviations tx = %.6g, tt = %.6g, t in %s\n", sum.n,
-	    sum.ab, sum.aa, by_time(w) ? "seconds" : "rows");
+	text_addf(out, "n = %.0f; sums of deviations tx = %.6g, tt = %.6g, t in %s\n", sum.n, tx,
+	    tt, by_time(w) ? "seconds" : "rows");
 	explain_line(out, "slope");
-	text_addf(out, "tx / tt = %.6g / %.6g", sum.ab, sum.aa);
+	text_addf(out, "tx / tt = %.6g / %.6g", tx, tt);
 	explain_result(op, out);
 }
 
@@ -117,6 +129,7 @@ const struct op_class op_slope = {
 	.params = over_x,
 	.part = &op_window,
 	.size = sizeof(struct pairs),
+	.init = slope_init,
 	.step = slope_step,
 	.save = two_stacks_save,
 	.load = two_stacks_load,

@@ -16,7 +16,7 @@ enum { EXACT_MOST = 1000000 };
 struct ask {
 	enum question question;
 	double q, answer;
-	int place; /* of the order, where the answer is read */
+	int place, second; /* of the order, where the answer is read */
 	struct order_mad mad;
 };
 
@@ -53,6 +53,8 @@ sorted_ask(const struct op *op, enum question question, double q, struct error *
 		order_mad_init(&s->order, &s->asks[s->nasks].mad);
 	else
 		s->asks[s->nasks].place = order_place(&s->order);
+	if (question == ASK_IQR)
+		s->asks[s->nasks].second = order_place(&s->order);
 	return s->nasks++;
 }
 
@@ -166,6 +168,9 @@ answer(struct sorted *s, struct ask *a)
 	switch (a->question) {
 	case ASK_QUANTILE:
 		return d != NULL ? digest_quantile(d, a->q) : order_quantile(o, a->place, a->q);
+	case ASK_IQR:
+		return d != NULL ? digest_quantile(d, 0.75) - digest_quantile(d, 0.25)
+				 : order_between(o, a->place, 0.25, a->second, 0.75);
 	case ASK_MAD:
 		return d != NULL ? digest_mad(d) : order_mad(o, &a->mad);
 	case ASK_RANK:

@@ -7,7 +7,7 @@
 
 extern const struct op_class op_sorted; /* ".sorted"; a lane for each question */
 
-enum question { ASK_QUANTILE, ASK_MAD, ASK_RANK /* of the window's last value */ };
+enum question { ASK_QUANTILE, ASK_IQR, ASK_MAD, ASK_RANK /* of the window's last value */ };
 enum { SORTED_LANES = 24 };
 
 /* For init of an operator whose part is op_sorted: the lane where the answer will stand for each

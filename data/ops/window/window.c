@@ -172,7 +172,7 @@ window_load(struct op *op, struct reader *r)
 	w->time = NULL;
 	end = w->end;
 	w->end = w->kept;
-	window_reserve(w, (int)(end - w->kept) + BLOCK_ROWS);
+	window_reserve(w, (int)(end - w->kept));
 	for (; w->end < end; w->end++)
 		if (reader_get(r, &w->x[w->end & w->mask], sizeof *w->x) < 0 ||
 		    reader_get(r, &w->time[w->end & w->mask], sizeof *w->time) < 0)
@@ -242,8 +242,8 @@ explain_in(const struct op *op, struct text *out)
 	const struct window *w = op->state;
 
 	explain_line(out, "in");
-	op_print(op, 0, window_x(w, w->end - 1), out);
-	if (number_missing(window_x(w, w->end - 1)))
+	op_print(op, 0, op->in_last[0], out);
+	if (number_missing(op->in_last[0]))
 		text_add(out, " (ages the others, and does not count)");
 	if (w->hi != w->end)
 		text_add(out, " (waits for the next multiple)");

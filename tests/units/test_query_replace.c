@@ -1,12 +1,12 @@
-/* test_draft.c - asking anew while rows go: what is the same goes on to the bit, the rest starts or
- * ends. */
+/* test_query_replace.c - asking anew while rows go: what is the same goes on to the bit, the
+ * rest starts or ends. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "data/engine/engine.h"
+#include "data/engine/engine_view.h"
 #include "data/history/history.h"
 #include "tests/support.h"
 
@@ -35,7 +35,7 @@ write_files(void)
 	for (int f = 0; f < 2; f++) {
 		FILE *file;
 
-		strcpy(paths[f], "/tmp/weir-draft-XXXXXX");
+		strcpy(paths[f], "/tmp/weir-replace-XXXXXX");
 		file = fdopen(mkstemp(paths[f]), "w");
 		ck_assert_ptr_nonnull(file);
 		fprintf(file, f == 0 ? "time,x,y,k\n" : "time,u\n");
@@ -97,18 +97,18 @@ on_event(void *self, const struct event *event)
 }
 
 static void
-ask(struct engine *e, const struct asked *a)
+ask(struct query *q, const struct asked *a)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct alert_rule rule;
 
 	for (int i = 0; a->derive[i] != NULL; i++)
-		ck_assert_msg(engine_derive(e, a->derive[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(query_derive(q, a->derive[i], &err) == 0, "%s", err.text);
 	for (int i = 0; a->kpis[i] != NULL; i++)
-		ck_assert_msg(engine_add_kpi(e, a->kpis[i], &err) == 0, "%s", err.text);
+		ck_assert_msg(query_add_kpi(q, a->kpis[i], &err) == 0, "%s", err.text);
 	for (int i = 0; a->alerts[i] != NULL; i++) {
 		ck_assert_int_eq(alert_rule_parse(&rule, a->alerts[i], &err), 0);
-		ck_assert_msg(engine_add_alert(e, &rule, &err) == 0, "%s", err.text);
+		ck_assert_msg(query_add_rule(q, &rule, &err) == 0, "%s", err.text);
 	}
 }
 
@@ -118,7 +118,7 @@ watch(struct watched *w, const struct engine_options *options, int sources, cons
 {
 	struct listener listener = { EVENT_ALERT, on_event, on_rows, w };
 	struct feed_options feed = { 0 };
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	struct text source = { 0 };
 
 	*w = (struct watched){ .names = names };
@@ -127,7 +127,7 @@ watch(struct watched *w, const struct engine_options *options, int sources, cons
 	w->engine = engine_new(options, NULL, &err);
 	ck_assert_ptr_nonnull(w->engine);
 	engine_listen(w->engine, &listener);
-	ask(w->engine, a);
+	ask(engine_ask(w->engine), a);
 	for (int i = 0; i < sources; i++) {
 		text_clear(&source);
 		text_addf(&source, "%c=%s", 'a' + i, paths[i]);
@@ -148,7 +148,7 @@ watch_done(struct watched *w)
 static void
 run(struct watched *w, int rows)
 {
-	struct error err = { { 0 } };
+	struct error err = { 0 };
 	enum engine_state state;
 	int64_t wake;
 
@@ -164,14 +164,13 @@ run(struct watched *w, int rows)
 static void
 ask_anew(struct engine *e, const struct asked *a)
 {
-	struct error err = { { 0 } };
-	struct engine *draft = engine_draft(e, (struct span){ SPAN_NONE, 0 });
+	struct error err = { 0 };
+	struct query *staged = query_stage(engine_query(e), (struct span){ SPAN_NONE, 0 });
 
-	ask(draft, a);
-	ck_assert_msg(engine_draft_bind(draft, &err) == 0, "%s", err.text);
-	engine_draft_keep(draft, e);
-	ck_assert_msg(engine_adopt(e, draft, &err) == 0, "%s", err.text);
-	engine_draft_free(draft);
+	ask(staged, a);
+	ck_assert_msg(query_bind(staged, &err) == 0, "%s", err.text);
+	query_keep(staged, engine_query(e));
+	ck_assert_msg(engine_replace(e, staged, &err) == 0, "%s", err.text);
 }
 
 static void
@@ -234,7 +233,7 @@ static const char *const same[] = { "m", "q", "e", "l", "t", "w", "s", "v", NULL
 START_TEST(what_is_the_same_goes_on)
 {
 	static const int rows[] = { 1, 2, 61, 245, 700, 1199 };
-	static const struct engine_options plain = { 0 }, keyed = { .by = "k" };
+	static const struct engine_options plain = { 0 }, keyed = { .query.by = "k" };
 	const struct engine_options *options = _i % 2 == 0 ? &plain : &keyed;
 	struct watched whole, cut;
 
@@ -349,11 +348,11 @@ START_TEST(what_was_added_while_rows_went_stays)
 	write_files();
 	watch(&whole, &plain, 1, &(struct asked){ 0 }, names);
 	run(&whole, 100);
-	ask(whole.engine, &late);
+	ask(engine_ask(whole.engine), &late);
 	run(&whole, 0);
 	watch(&cut, &plain, 1, &(struct asked){ 0 }, names);
 	run(&cut, 100);
-	ask(cut.engine, &late);
+	ask(engine_ask(cut.engine), &late);
 	run(&cut, 200);
 	ask_anew(cut.engine, &after);
 	ask_anew(cut.engine, &after);
@@ -373,21 +372,21 @@ START_TEST(a_wrong_draft_changes_nothing)
 {
 	static const struct engine_options plain = { 0 };
 	struct watched whole, cut;
-	struct error err = { { 0 } };
-	struct engine *draft;
+	struct error err = { 0 };
+	struct query *staged;
 
 	write_files();
 	watch(&whole, &plain, 1, &before, same);
 	run(&whole, 0);
 	watch(&cut, &plain, 1, &before, same);
 	run(&cut, 400);
-	draft = engine_draft(cut.engine, (struct span){ SPAN_NONE, 0 });
-	ask(draft, &after);
-	ck_assert_int_eq(engine_add_kpi(draft, "mean(nothing)", &err), 0);
-	ck_assert_int_eq(engine_draft_bind(draft, &err), -1);
+	staged = query_stage(engine_query(cut.engine), (struct span){ SPAN_NONE, 0 });
+	ask(staged, &after);
+	ck_assert_int_eq(query_add_kpi(staged, "mean(nothing)", &err), 0);
+	ck_assert_int_eq(query_bind(staged, &err), -1);
 	ck_assert_str_eq(err.text,
 	    "-k: 'mean(nothing)': column 6: no column 'nothing' (there are time, x, y, k)");
-	engine_draft_free(draft);
+	query_free(staged);
 	run(&cut, 0);
 	check_same(&cut, &whole, 0);
 	ck_assert_str_eq(text_get(&cut.alerts), text_get(&whole.alerts));

@@ -1,16 +1,17 @@
-/* engine_explain.c - why a rule is in its state: its conditions part by part, and how long they
+/* rule_explain.c - why a rule is in its state: its conditions part by part, and how long they
  * lasted. */
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 #include "data/graph/explain.h"
 
 static void
-explain_truth(const char *word, const struct stream *s, int root, struct text *out)
+explain_truth(
+    const char *word, const struct engine *e, const struct rule *r, int root, struct text *out)
 {
-	double v = graph_value(s->now->graph, root);
+	double v = graph_value(engine_graph(e, r->source), root);
 
 	explain_line(out, word);
-	explain_written(plan_key(s->plan, root), out);
+	explain_written(plan_key(engine_plan(e, r->source), root), out);
 	text_add(out, v > 0 || v < 0 ? " is true" : " is false");
 }
 
@@ -84,7 +85,7 @@ reason(const struct alert *a, const struct alert_rule *rule)
 void
 engine_rule_explain(const struct engine *e, int rule, struct text *out)
 {
-	const struct rule *r = &e->rules[rule];
+	const struct rule *r = &e->query->rules[rule];
 	const struct alert *a = engine_alert(e, rule);
 	const struct stream *s = e->streams[r->source];
 
@@ -97,14 +98,14 @@ engine_rule_explain(const struct engine *e, int rule, struct text *out)
 	text_addf(out, " = %s\n", alert_state_name(a->state));
 	explain_line(out, "why");
 	text_addf(out, "%s\n", reason(a, &r->rule));
-	explain_truth("when", s, r->when, out);
+	explain_truth("when", e, r, r->when, out);
 	if (a->since_row > 0)
 		text_addf(out, ", %llu row%s in a row", (unsigned long long)a->since_row,
 		    a->since_row == 1 ? "" : "s");
 	text_addc(out, '\n');
 	explain_lasting(a, &r->rule, s->time, out);
 	if (r->clear >= 0) {
-		explain_truth("clear", s, r->clear, out);
+		explain_truth("clear", e, r, r->clear, out);
 		text_addc(out, '\n');
 	}
 	explain_delays(a, &r->rule, s->time, out);

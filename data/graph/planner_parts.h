@@ -1,6 +1,6 @@
-/* planner.h - what the parts of the planner share. Private to data/expr. */
-#ifndef WEIR_PLANNER_H
-#define WEIR_PLANNER_H
+/* planner_parts.h - what the files of the planner share; nobody else includes it. */
+#ifndef WEIR_PLANNER_PARTS_H
+#define WEIR_PLANNER_PARTS_H
 
 #include "data/graph/plan_parts.h"
 

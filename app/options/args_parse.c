@@ -1,4 +1,4 @@
-/* args.c - the command line read by the table of options.
+/* args_parse.c - the command line read by the table of options.
  *
  * Options may stand behind sources; "--" ends them. A value follows its option as the next word,
  * behind "=", or directly behind the letter. */

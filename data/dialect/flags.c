@@ -1,0 +1,34 @@
+/* flags.c - a dialect as the flags that pin it. */
+#include <string.h>
+
+#include "data/base/text.h"
+#include "data/dialect/find.h"
+
+static void
+add_sign(struct text *text, const char *flag, char sign)
+{
+	text_addf(text, " %s ", flag);
+	if (sign == '\t')
+		text_add(text, "'\\t'");
+	else if (sign == '\'')
+		text_add(text, "\"'\"");
+	else
+		text_addf(text, "'%c'", sign);
+}
+
+void
+dialect_flags(const struct dialect *dialect, struct text *text)
+{
+	if (dialect->format == NULL)
+		return;
+	text_addf(text, "-F %s", dialect->format);
+	if (strcmp(dialect->format, "csv") == 0)
+		add_sign(text, "--delimiter", dialect->delimiter);
+	if (dialect->quote != '"')
+		add_sign(text, "--quote", dialect->quote);
+	text_addf(text, " --skip %d", dialect->skip);
+	if (dialect->header == 0)
+		text_add(text, " --no-header");
+	if (strcmp(dialect->encoding, "UTF-8") != 0)
+		text_addf(text, " --encoding %s", dialect->encoding);
+}

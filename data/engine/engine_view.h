@@ -1,0 +1,92 @@
+/* engine_view.h - the engine as those see it who draw and write: everything const.
+ *
+ * Without a key, what is read is of the key that is looked at, see engine_look_at(); without --by
+ * there is one key alone. Keys are read through handles: reading one changes nothing. */
+#ifndef WEIR_ENGINE_VIEW_H
+#define WEIR_ENGINE_VIEW_H
+
+#include "data/engine/engine.h"
+#include "data/ops/forecast/forecast.h"
+
+enum engine_state engine_state(const struct engine *);
+const struct query *engine_query(const struct engine *);
+double engine_seconds(const struct engine *); /* since the first engine_run */
+
+/* --- sources ---------------------------------------------------------------------------------- */
+
+int engine_sources(const struct engine *);
+/* some source is no recording: its rows come when they come */
+bool engine_live(const struct engine *);
+const struct schema *engine_schema(const struct engine *, int source); /* NULL while opening */
+
+struct counts {
+	uint64_t rows, bad, late, dropped;
+};
+struct counts engine_counts(const struct engine *, int source); /* -1: all together */
+
+struct progress {
+	uint64_t row;  /* the last that went */
+	uint64_t rows; /* in all, estimated until the end was read; 0: unknown */
+	bool exact;
+	double share;   /* 0..1; NaN: unknown */
+	double seconds; /* left at the present pace; NaN: unknown */
+	int64_t time;   /* event time of the last row; TIME_NONE */
+	double pace;    /* rows a second measured over the last two seconds */
+};
+struct progress engine_progress(const struct engine *, int source);
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+struct key_state; /* what is kept for one key; valid until the next row goes */
+
+int engine_by(const struct engine *, int source); /* column of the key; -1: none */
+/* The key of a source that is looked at; NULL before any row, or when it was forgotten. */
+const struct key_state *engine_key(const struct engine *, int source);
+/* In listeners: are the rows, or is the row, just told of the key that is looked at? */
+bool engine_looks(const struct engine *, int source);
+const struct key_state *engine_key_find(
+    const struct engine *, int source, const char *key, size_t n); /* NULL: it has none of it */
+/* The one seen after it; NULL: the least recently seen; NULL: there are no more. */
+const struct key_state *engine_key_after(
+    const struct engine *, int source, const struct key_state *);
+const char *key_state_name(const struct key_state *, size_t *n); /* NULL without --by */
+
+/* --- KPIs and rules --------------------------------------------------------------------------- */
+
+int engine_kpis(const struct engine *);
+const struct kpi *engine_kpi(const struct engine *, int kpi);
+double engine_kpi_value(const struct engine *, int kpi); /* now */
+double engine_key_kpi(const struct engine *, const struct key_state *, int kpi);
+/* In listener.rows and listener.event only: the n values of the rows just stepped. Beside a
+ * late row stands what stood before. */
+const double *engine_kpi_values(const struct engine *, int kpi);
+void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
+
+int engine_rules(const struct engine *);
+const struct alert_rule *engine_rule(const struct engine *, int rule);
+uint64_t engine_rule_fired(const struct engine *, int rule);       /* over all keys */
+const struct alert *engine_alert(const struct engine *, int rule);
+/* Its conditions part by part, its state and why it is in it. */
+void engine_rule_explain(const struct engine *, int rule, struct text *);
+
+/* --- forecasts -------------------------------------------------------------------------------- */
+
+/* Forecast of a column for a key, h = 1..horizon rows ahead, made after its last row, with the band
+ * of coverage c. Returns the horizon, or 0 when the column has no forecast. Arrays hold
+ * engine_horizon() numbers. */
+int engine_horizon(const struct engine *);
+int engine_forecast(const struct engine *, int source, const struct key_state *, int column,
+    double c, double *mean, double *lower, double *upper);
+/* The forecaster of a column, for what forecast.h tells of it; NULL when it has none. */
+const struct op *engine_forecaster(const struct engine *, int source, int column);
+/* How good its one-step forecasts were, for one key; false when it has none. */
+bool engine_scores(const struct engine *, int source, const struct key_state *, int column,
+    struct forecast_scores *);
+
+/* --- inside ----------------------------------------------------------------------------------- */
+
+const struct plan *engine_plan(const struct engine *, int source);
+const struct graph *engine_graph(const struct engine *, int source);
+struct names *engine_names(const struct engine *);
+
+#endif

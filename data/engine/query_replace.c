@@ -1,0 +1,147 @@
+/* query_replace.c - a staged query takes the place of the one in force; equal states go on, key by
+ * key. All that can fail is done before anything changes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/engine/engine_parts.h"
+#include "data/query/query_match.h"
+
+/* The graph that the key's state goes on in; NULL with err. */
+static struct graph *
+new_graph(const struct query_match *t, int source, const struct graph *was, struct error *err)
+{
+	struct graph *graph = graph_new(t->is->sources[source].plan, err);
+
+	if (graph == NULL || graph_take(graph, was, t->flags[source].same, err) == 0)
+		return graph;
+	graph_free(graph);
+	return NULL;
+}
+
+static int
+count_keys(const struct engine *e)
+{
+	int n = 0;
+
+	for (int s = 0; s < e->nstreams; s++)
+		n += e->streams[s]->states.n;
+	return n;
+}
+
+/* All graphs of the engine's keys, source by source; NULL with err. */
+static struct graph **
+new_graphs(const struct engine *e, const struct query_match *t, struct error *err)
+{
+	struct graph **graphs = memory_new((size_t)count_keys(e) + 1, sizeof(struct graph *));
+	int n = 0;
+
+	for (int s = 0; s < e->nstreams; s++)
+		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer) {
+			graphs[n] = new_graph(t, s, k->graph, err);
+			if (graphs[n++] != NULL)
+				continue;
+			while (--n >= 0)
+				graph_free(graphs[n]);
+			free(graphs);
+			return NULL;
+		}
+	return graphs;
+}
+
+static void
+exchange_key(struct key_state *k, struct graph *graph, const struct query *is)
+{
+	struct alert *alerts = memory_zero((size_t)is->nrules, sizeof *alerts);
+
+	for (int i = 0; i < is->nrules; i++)
+		if (is->rules[i].was >= 0)
+			alerts[i] = k->alerts[is->rules[i].was];
+	graph_free(k->graph);
+	free(k->alerts);
+	k->graph = graph;
+	k->alerts = alerts;
+}
+
+static void
+exchange_keys(struct engine *e, const struct query *is, struct graph **graphs)
+{
+	int n = 0;
+
+	for (int s = 0; s < e->nstreams; s++)
+		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer)
+			exchange_key(k, graphs[n++], is);
+}
+
+static void
+exchange_counts(struct engine *e, const struct query *is)
+{
+	uint64_t *fired = memory_zero((size_t)is->nrules + 1, sizeof *fired);
+
+	for (int i = 0; i < is->nrules; i++)
+		if (is->rules[i].was >= 0)
+			fired[i] = e->fired[is->rules[i].was];
+	free(e->fired);
+	e->fired = fired;
+	e->nfired = is->nrules;
+}
+
+/* The latest value goes on; a column that is another now has none until its source's next row. */
+static void
+exchange_joined(struct engine *e, struct query_match *t)
+{
+	int n = t->is->njoined;
+	struct joined_value *values = memory_new((size_t)n + 1, sizeof *values);
+
+	for (int i = 0; i < n; i++) {
+		int was = query_match_joined(t, i);
+
+		joined_value_init(&values[i]);
+		if (was >= 0)
+			joined_value_copy(&values[i], &e->joined[was]);
+	}
+	for (int i = 0; i < e->njoined; i++)
+		joined_value_done(&e->joined[i]);
+	free(e->joined);
+	e->joined = values;
+	e->njoined = n;
+}
+
+static void
+tell_replaced(struct engine *e)
+{
+	struct event event = { .type = EVENT_REPLACED,
+		.source = -1,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1,
+		.what = "KPIs and rules were asked for anew" };
+
+	dispatch(e, &event);
+}
+
+int
+engine_replace(struct engine *e, struct query *staged, struct error *err)
+{
+	struct query_match t;
+	struct graph **graphs;
+
+	engine_follow(e);
+	t = query_match(e->query, staged);
+	query_match_mark(&t, staged);
+	graphs = new_graphs(e, &t, err);
+	if (graphs != NULL) {
+		exchange_keys(e, staged, graphs);
+		exchange_counts(e, staged);
+		exchange_joined(e, &t);
+	}
+	query_match_done(&t);
+	if (graphs == NULL)
+		return -1;
+	free(graphs);
+	query_free(e->query);
+	e->query = staged;
+	e->followed = 0;
+	engine_follow(e);
+	tell_replaced(e);
+	return 0;
+}

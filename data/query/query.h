@@ -1,0 +1,139 @@
+/* query.h - what is asked of some sources: derived columns, KPIs and rules, and the plans that
+ * compute them.
+ *
+ * A query is asked in text, before the columns of its sources are known or after. Bound, it has a
+ * plan for each source. It holds no state of any row: graphs and alerts belong to the engine. So a
+ * query can be put in the place of another, as a dashboard file that is read again does: staged
+ * beside the one in force, bound, and then taken by the engine, which lets equal states go on.
+ *
+ * All may read its members; they change through the functions below alone. */
+#ifndef WEIR_QUERY_H
+#define WEIR_QUERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/base/error.h"
+#include "data/base/name_index.h"
+#include "data/base/names.h"
+#include "data/base/params.h"
+#include "data/graph/graph.h"
+#include "data/query/alert.h"
+#include "data/rows/schema.h"
+
+struct query_options {
+	struct span window; /* of operators written without one; SPAN_NONE: 60 rows */
+	int horizon;        /* forecast steps ahead, 1 to HORIZON_MAX; 0: 12 */
+	const char *by;     /* the column of the keys; NULL */
+	bool default_kpis;  /* add the default set of each number column */
+	bool forecasts;     /* ... with expected() among them, and what a band needs */
+	/* where no expression makes a forecast, each number column has one */
+	bool forecast_columns;
+};
+
+struct query_source {              /* one source as the query knows it */
+	const struct schema *own;  /* its columns as they come; the source's */
+	struct schema shown;       /* these and the derived ones: what others see */
+	struct schema inner;       /* these and the joined ones: what the plan sees */
+	struct name_index columns; /* the names of shown: a name's number is its column */
+	struct plan *plan;
+	int by; /* the column of the keys; -1 */
+};
+
+struct derivation { /* a derived column: a name for the plan, and a column for those who look */
+	char *name, *expr;
+	int source, root; /* -1 until it is bound */
+	int column;       /* in the shown schema; -1: added too late to be shown */
+	bool late;        /* asked for while rows went */
+	int was;          /* see query_column_was() */
+};
+
+struct joined { /* a column of one source as it enters another: with its latest value (as-of) */
+	int from, column, to;
+	int inner;        /* its column in the inner schema of `to` */
+	const char *name; /* in there */
+	enum column_type type;
+};
+
+/* The user's own in their order, then the default sets, column by column. */
+struct kpi {
+	char *name;     /* as events call it */
+	int source;     /* whose rows step it */
+	int root;       /* in the plan of that source */
+	int column;     /* default sets: of which column; -1: the user's own */
+	const char *op; /* default sets: "mean"; NULL */
+	enum op_result result;
+	bool late; /* asked for while rows went */
+	int was;   /* its number in the query before; -1: it is new */
+};
+
+struct rule {
+	struct alert_rule rule;
+	int source, when, clear; /* roots; clear -1: none */
+	int *columns, ncolumns;  /* of the shown schema that the condition names, ascending */
+	bool threshold;          /* "column < number" or the like */
+	int threshold_column;
+	double threshold_at;
+	bool late; /* asked for while rows went */
+	int was;   /* its number in the query before; -1: it is new */
+};
+
+struct alias { /* "source.name" in a plan where the column is just name */
+	int source;
+	char *name;
+};
+
+struct query {
+	struct query_options options; /* its window and horizon are filled in */
+	char *by;
+	struct names *names;
+	struct query_source *sources;
+	int nsources;
+	struct derivation *derived;
+	int nderived;
+	struct joined *joined;
+	int njoined;
+	struct alias *aliases;
+	int naliases;
+	char **wishes; /* KPIs, as text, until the columns are known */
+	int nwishes;
+	struct kpi *kpis;
+	int nkpis;
+	struct rule *rules;
+	int nrules;
+	struct name_index kpi_names, rule_names, hidden; /* hidden: derived columns not shown */
+	bool bound;                                      /* expressions are compiled */
+	unsigned version; /* of what is asked: another number after each addition */
+};
+
+/* The names outlive it. */
+struct query *query_new(const struct query_options *, struct names *);
+void query_free(struct query *);
+
+/* The next source, when its columns are known. The schema outlives the query. */
+void query_add_source(struct query *, const struct schema *own);
+
+/* Before it is bound or after. What cannot be checked before the columns are known is an error of
+ * query_bind. Errors name the option, and the place in the text. */
+int query_derive(struct query *, const char *text, struct error *);      /* "NAME = EXPR" */
+int query_add_kpi(struct query *, const char *text, struct error *);     /* "[NAME: ]EXPR" */
+int query_add_rule(struct query *, struct alert_rule *, struct error *); /* takes what it owns */
+/* Compiles all that was asked for. -1 with err: it does not fit the columns. Where no source has
+ * any column nothing is compiled: an empty file is no error, and nothing can fit it. */
+int query_bind(struct query *, struct error *);
+
+/* --- asking anew ------------------------------------------------------------------------------ */
+
+/* A query of the same sources of which nothing is asked yet; the other one outlives it, or what it
+ * reads of the sources does. */
+struct query *query_stage(const struct query *, struct span window);
+/* Asks the bound staged query for what the other was asked for while rows went, where its name is
+ * free. */
+void query_keep(struct query *staged, const struct query *);
+/* The number of a column of the shown schema in the query before; -1: it is new. */
+int query_column_was(const struct query *, int source, int column);
+
+/* Sets those of a source's own columns that expressions, rules and joins read. */
+void query_reads(const struct query *, int source, bool *used);
+
+#endif

@@ -1,0 +1,55 @@
+/* query_parts.h - what the files of the query share; nobody else includes it.
+ *
+ * query.c         made, asked for columns, KPIs and rules
+ * sources.c       what a source looks like to others and to its plan
+ * resolve.c       finds the source of an expression and compiles it into that source's plan
+ * bind.c          compiles derived columns and KPIs, and all that was asked for
+ * bind_rule.c     ... rules
+ * default_kpis.c  the default sets, and the forecasts that nobody named
+ * column_use.c    which columns anybody reads
+ * staged.c        asks anew beside a query in force
+ * query_match.c   finds what in a staged query is the same as before */
+#ifndef WEIR_QUERY_PARTS_H
+#define WEIR_QUERY_PARTS_H
+
+#include "data/expr/expr.h"
+#include "data/query/query.h"
+
+struct found {              /* the column that a name means */
+	int source, column; /* of the shown schema; column -1: a derived column that is not shown */
+	int matches;
+	bool qualified; /* written "source.name" */
+};
+struct found find_column(const struct query *, const char *name);
+
+struct resolution { /* an expression on its way into a plan */
+	struct query *query;
+	struct error *err;
+	int home;               /* the source; -1: not found yet */
+	int *columns, ncolumns; /* of the home's shown schema that it names, ascending; owned */
+};
+/* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
+int resolve(struct resolution *, const char *text);
+
+/* expr_named() without the spaces before the expression, so that columns count from its start. */
+const char *named_expr(const char *text, char separator, char **name);
+
+/* sources.c */
+void source_shape(struct query *, int source);
+void source_done(struct query_source *);
+void source_show_column(struct query *, struct derivation *);
+/* Makes a column of one source known to the plan of another under a name. */
+void source_join(struct query *, int from, int column, int to, const char *name);
+
+/* bind.c, bind_rule.c */
+int bind_derived(struct query *, struct derivation *, struct error *);
+int bind_kpi(struct query *, const char *text, struct error *);
+int bind_rule(struct query *, struct rule *, struct error *);
+/* One that is there under this name must be the same. Takes kpi.name. */
+int keep_kpi(struct query *, struct kpi, struct error *);
+
+/* default_kpis.c */
+int add_default_kpis(struct query *, struct error *);
+int add_forecasters(struct query *, struct error *);
+
+#endif

@@ -1,0 +1,176 @@
+/* test_stale.c - what is drawn stays whole while what it points into grows or is replaced: KPIs that
+ * are added, a dashboard file that is read again. The sanitizers see what a screen does not. */
+#include "tests/support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/rig.h"
+
+#define SOURCE "sources: [{uri: \"" WEIR_SETS "/reactor.csv\", time: time}]\n"
+#define ONE SOURCE "columns:\n  - {name: temperature, unit: \"°C\", label: Vessel}\n"
+#define TWO                                                                                        \
+	SOURCE "kpis:\n  - {name: warm, expr: \"mean(temperature, 3)\", unit: K}\n"                \
+	       "alerts:\n  - {name: cold, when: temperature < 10}\n"                               \
+	       "layout:\n  - panes: [{widget: table}, {widget: chart, of: \"pH, warm\"}]\n"        \
+	       "notes:\n  - {at: 900, text: later}\n"
+#define THREE                                                                                      \
+	SOURCE "layout:\n  - panes: [{widget: alerts}]\n  - panes: [{widget: bars, of: phase},"    \
+	       " {widget: table, of: pH}]\n"
+#define MEANS                                                                                      \
+	SOURCE "kpis:\n  - mean(temperature, 3)\n  - skew(pH, 5)\n  - slope(pH, 9)\n"              \
+	       "  - corr(pH, temperature, 9)\n  - min(pH, 9)\n"
+
+static const char *const files[] = { ONE, TWO, THREE };
+enum { FILES = sizeof files / sizeof *files };
+
+static void
+open_file(struct rig *rig, const char *yaml)
+{
+	struct error err = { 0 };
+
+	ck_assert_msg(rig_open_file(rig, yaml, &err) == 0, "%s", err.text);
+}
+
+static void
+reload_file(struct rig *rig, const char *yaml)
+{
+	struct error err = { 0 };
+
+	ck_assert_msg(rig_reload(rig, yaml, &err) == 0, "%s", err.text);
+}
+
+static void
+draw_all_views(struct rig *rig)
+{
+	for (const char *view = "1245e?"; *view != '\0'; view++) {
+		rig_keys(rig, (char[]){ *view, '\0' });
+		rig_picture(rig, 120, 36, GLYPHS_BRAILLE);
+	}
+	rig_keys(rig, "1");
+}
+
+/* The rows of the picture below the status line, once messages are over. */
+static struct text
+picture_of(struct rig *rig)
+{
+	struct text t = { 0 };
+
+	rig->now += INT64_C(20000000000);
+	text_add(&t, strchr(rig_picture(rig, 100, 30, GLYPHS_BRAILLE), '\n'));
+	return t;
+}
+
+/* The picture that stands for the rows before goes on standing. */
+START_TEST(a_kpi_added_to_a_held_picture)
+{
+	struct rig rig;
+	struct text before, after;
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 30, 0, 0);
+	rig_keys(&rig, "p:k mean(temperature, 3)\r");
+	before = picture_of(&rig);
+	rig_rows(&rig, 5, 100, 30);
+	after = picture_of(&rig);
+	ck_assert_str_eq(text_get(&before), text_get(&after));
+	draw_all_views(&rig);
+	text_done(&before);
+	text_done(&after);
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(many_kpis_added_to_a_held_picture)
+{
+	struct rig rig;
+	char line[64];
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 30, 100, 30);
+	rig_keys(&rig, "p");
+	for (int i = 0; i < 100; i++) {
+		snprintf(line, sizeof line, ":mean(temperature, %d)\r", i + 2);
+		rig_keys(&rig, line);
+		rig_rows(&rig, 1, 0, 0);
+	}
+	draw_all_views(&rig);
+	rig_keys(&rig, "p");
+	draw_all_views(&rig);
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(a_file_read_again_under_a_held_picture)
+{
+	struct rig rig;
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 30, 100, 30);
+	rig_keys(&rig, "p");
+	for (int i = 1; i < 3 * FILES; i++) {
+		reload_file(&rig, files[i % FILES]);
+		draw_all_views(&rig);
+		rig_rows(&rig, 2, 100, 30);
+		draw_all_views(&rig);
+		if (i % 3 == 0)
+			rig_keys(&rig, "p");
+	}
+	rig_close(&rig);
+}
+END_TEST
+
+/* A state that was taken over is whole at its next row: explained before, it tells its value. */
+START_TEST(explained_before_the_next_row)
+{
+	struct rig rig;
+
+	open_file(&rig, MEANS);
+	rig_rows(&rig, 30, 100, 30);
+	reload_file(&rig, MEANS "  - sd(pH, 7)\n");
+	rig_keys(&rig, "e");
+	for (int i = 0; i < 40; i++) {
+		rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
+		rig_keys(&rig, "\2");
+	}
+	rig_rows(&rig, 1, 120, 36);
+	rig_close(&rig);
+}
+END_TEST
+
+/* What a click hits is what was drawn, not what stands there after the next frame. */
+START_TEST(a_click_between_a_reload_and_its_frame)
+{
+	struct rig rig;
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 30, 100, 30);
+	for (int i = 1; i < 3 * FILES; i++) {
+		reload_file(&rig, files[i % FILES]);
+		for (int cell = 0; cell < 100 * 30; cell += 7) {
+			struct input in = { .code = INPUT_CLICK, .x = cell % 100, .y = cell / 100 };
+
+			ck_assert_int_eq(
+			    dashboard_input(rig.dashboard, &in, rig.now), OUTCOME_NOTHING);
+		}
+		rig_picture(&rig, 100, 30, GLYPHS_BRAILLE);
+	}
+	rig_close(&rig);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("stale");
+	TCase *tcase = tcase_create("stale");
+
+	tcase_add_test(tcase, a_kpi_added_to_a_held_picture);
+	tcase_add_test(tcase, many_kpis_added_to_a_held_picture);
+	tcase_add_test(tcase, a_file_read_again_under_a_held_picture);
+	tcase_add_test(tcase, explained_before_the_next_row);
+	tcase_add_test(tcase, a_click_between_a_reload_and_its_frame);
+	tcase_set_timeout(tcase, 60);
+	suite_add_tcase(suite, tcase);
+	return support_run(suite);
+}
