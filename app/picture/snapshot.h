@@ -2,6 +2,7 @@
 #ifndef WEIR_SNAPSHOT_H
 #define WEIR_SNAPSHOT_H
 
+#include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/config/config.h"
 #include "data/engine/engine.h"
@@ -12,7 +13,7 @@ struct snapshot;
 struct snapshot *snapshot_new(
     struct engine *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
-int snapshot_write(struct snapshot *, struct error *);
+int snapshot_write(struct snapshot *, const struct output_guard *, struct error *);
 void snapshot_free(struct snapshot *); /* before the engine */
 
 #endif

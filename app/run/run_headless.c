@@ -10,6 +10,7 @@
 #include "app/config/report.h"
 #include "app/run/loop.h"
 #include "app/events/ndjson.h"
+#include "app/run/outputs.h"
 #include "app/run/setup.h"
 #include "app/events/event_file.h"
 #include "app/picture/snapshot.h"
@@ -21,6 +22,7 @@ struct headless {
 	const struct config *config;
 	struct loop *loop;
 	struct event_file sink;
+	struct output_guard guard;
 };
 
 static void
@@ -92,15 +94,17 @@ run_all(struct headless *h, struct engine *e, uv_loop_t *uv)
 	struct error err = { 0 };
 	int status;
 
+	if (outputs_check(h->args, h->config, &h->guard, &err) != 0)
+		return failure(&err, NULL, 0, 2);
 	if (h->args->snapshot != NULL &&
 	    (snapshot = snapshot_new(e, h->args, h->config, &err)) == NULL)
 		return failure(&err, NULL, 0, 2);
-	if (event_file_open(&h->sink, h->args->out, &err) != 0) {
+	if (event_file_open(&h->sink, h->args->out, &h->guard, &err) != 0) {
 		snapshot_free(snapshot);
 		return failure(&err, NULL, 0, 1);
 	}
 	status = run_engine(h, e, uv);
-	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &err) != 0)
+	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &h->guard, &err) != 0)
 		status = failure(&err, NULL, status, 1);
 	snapshot_free(snapshot);
 	event_file_close(&h->sink);
@@ -117,9 +121,11 @@ run_headless(const struct args *args, const struct config *config)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is told */
 	uv_loop_init(&uv);
 	e = setup_engine(args, config, false, &uv, &err);
 	status = e != NULL ? run_all(&h, e, &uv) : failure(&err, config, 0, 2);
+	output_guard_done(&h.guard);
 	engine_free(e);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);

@@ -16,6 +16,7 @@
 #include "app/screen/motion.h"
 #include "app/events/ndjson.h"
 #include "app/picture/picture.h"
+#include "app/run/outputs.h"
 #include "app/run/reload.h"
 #include "app/screen/screen.h"
 #include "app/run/setup.h"
@@ -33,7 +34,8 @@ struct run_screen {
 	struct screen *screen;
 	struct loop *loop;
 	struct motion_choice motion;
-	struct event_file sink; /* with -o: events go there beside the screen */
+	struct output_guard guard; /* what is read is not written, too */
+	struct event_file sink;    /* with -o: events go there beside the screen */
 	struct ndjson *events;
 	struct error err; /* why it ended; said when the terminal is back */
 };
@@ -81,11 +83,11 @@ on_frame(void *self)
 }
 
 static int
-write_picture(struct run_screen *s, const char *path, struct error *err)
+write_picture(struct run_screen *s, const char *path, enum output_links links, struct error *err)
 {
 	struct canvas shown = screen_shown(s->screen);
 
-	return picture_write(path, &shown, screen_theme(s->screen), err);
+	return picture_write(path, links, &s->guard, &shown, screen_theme(s->screen), err);
 }
 
 static void
@@ -110,7 +112,7 @@ keep_picture(struct run_screen *s)
 		    name, sizeof name, "weir-%" PRIu64 ".svg", engine_progress(s->engine, 0).row);
 		path = name;
 	}
-	if (write_picture(s, path, &err) != 0)
+	if (write_picture(s, path, OUTPUT_NO_LINK, &err) != 0)
 		dashboard_say(s->dashboard, clock_now(), "no picture: %s", err.text);
 	else
 		dashboard_say(s->dashboard, clock_now(), "the screen is written to %s", path);
@@ -231,7 +233,8 @@ run_on_loop(struct run_screen *s, uv_loop_t *uv)
 		.no_mouse = s->args->no_mouse,
 		.fps = s->args->fps,
 		.max_bytes = s->args->max_bytes,
-		.cast = s->args->cast };
+		.cast = s->args->cast,
+		.guard = &s->guard };
 	int status = 2;
 
 	s->loop =
@@ -241,7 +244,7 @@ run_on_loop(struct run_screen *s, uv_loop_t *uv)
 		loop_touch(s->loop);
 		status = loop_run(s->loop);
 		if (s->args->snapshot != NULL &&
-		    write_picture(s, s->args->snapshot, &s->err) != 0) {
+		    write_picture(s, s->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
 			error_at(&s->err, "--snapshot");
 			status = status == 0 ? 1 : status;
 		}
@@ -259,12 +262,14 @@ open_engine(struct run_screen *s)
 	int64_t wake;
 	enum engine_state state;
 
+	if (outputs_check(s->args, s->config, &s->guard, &s->err) != 0)
+		return 2;
 	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
 		return 2;
 	}
 	if (s->args->out != NULL) {
-		if (event_file_open(&s->sink, s->args->out, &s->err) != 0)
+		if (event_file_open(&s->sink, s->args->out, &s->guard, &s->err) != 0)
 			return 1;
 		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
 	}
@@ -294,6 +299,7 @@ run_screen(const struct args *args, const struct config *config)
 	int status = 2;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is told */
 	uv_loop_init(&uv);
 	s.engine = setup_engine(args, config, true, &uv, &s.err);
 	if (s.engine != NULL) {
@@ -313,6 +319,7 @@ run_screen(const struct args *args, const struct config *config)
 		report(&s.err, s.config);
 	dashboard_free(s.dashboard);
 	forget_reloaded(&s);
+	output_guard_done(&s.guard);
 	history_free(s.history);
 	engine_free(s.engine);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */

@@ -185,7 +185,7 @@ open_parts(struct screen *s, const struct screen_options *options, struct error 
 	screen_take_size(s);
 	if (!options->cast)
 		return 0;
-	s->cast = cast_open(options->cast, s->w, s->h, uv_hrtime(), err);
+	s->cast = cast_open(options->cast, options->guard, s->w, s->h, uv_hrtime(), err);
 	s->relay.cast = s->cast;
 	return s->cast ? 0 : -1;
 }

@@ -155,7 +155,7 @@ static void
 catch_crashes(void)
 {
 	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP,
-		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ };
+		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU };
 	static char memory[STACK_BYTES];
 	const stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
 	struct sigaction action = { .sa_handler = crash };

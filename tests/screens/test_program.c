@@ -325,6 +325,36 @@ START_TEST(a_key_writes_the_screen)
 	ck_assert_ptr_nonnull(strstr(text_get(&text), "end of 15 rows"));
 	text_done(&text);
 	folder_remove(dir);
+}
+END_TEST
+
+/* Somebody else may have put a link there; and what is written goes through none to what is read. */
+START_TEST(a_key_writes_through_no_link)
+{
+	char dir[64], command[PATH], path[PATH];
+	struct terminal *t;
+	struct text text;
+
+	snprintf(command, sizeof command,
+	    "cd %s && echo mine >file && ln -s file weir-15.svg && exec '%s' --rate max '%s'",
+	    folder_new(dir), program_path(), program_seed());
+	t = terminal_start(100, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	terminal_type(t, "S");
+	ck_assert(terminal_wait_text(t, "no picture: weir-15.svg: is a link"));
+	program_quit(t);
+	snprintf(path, sizeof path, "%s/file", dir);
+	text = read_all(path);
+	ck_assert_str_eq(text_get(&text), "mine\n");
+	text_done(&text);
+	folder_remove(dir);
+}
+END_TEST
+
+START_TEST(a_picture_that_cannot_be_written_is_told)
+{
+	struct terminal *t;
+
 	t = START(80, 24, "--rate", "max", "--snapshot", "/nowhere/x.svg", program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_type(t, "S");
@@ -425,11 +455,11 @@ int
 main(void)
 {
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
-		wrong_usage_says_so_and_ends,
-		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right,
-		sizes_that_are_none, signals_leave_the_terminal_sane, a_cut_line_ends_it,
-		it_suspends_and_resumes, a_key_writes_the_screen, the_end_is_written,
-		a_session_is_recorded };
+		wrong_usage_says_so_and_ends, a_stalled_terminal_does_not_stop_rows,
+		a_storm_of_sizes_ends_right, sizes_that_are_none, signals_leave_the_terminal_sane,
+		a_cut_line_ends_it, it_suspends_and_resumes, a_key_writes_the_screen,
+		a_key_writes_through_no_link, a_picture_that_cannot_be_written_is_told,
+		the_end_is_written, a_session_is_recorded };
 	Suite *suite = suite_create("program");
 	TCase *all = tcase_create("all");
 
