@@ -116,9 +116,7 @@ write_all(int fd, const char *path, const char *bytes, size_t n, struct error *e
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
-			return error_set(err,
-			    "%s: not all of it could be written: %s (make room, or write "
-			    "elsewhere)",
+			return error_set(err, "%s: not all of it could be written: %s (make room)",
 			    path, strerror(errno));
 		bytes += done;
 		n -= (size_t)done;
@@ -143,28 +141,30 @@ create_beside(const char *path, struct text *beside)
 	return fd;
 }
 
+/* Below, name is what errors call path: a link that leads there, or itself. */
+
 /* Who could read the old one can read the new one, and no others. */
 static int
-write_beside(
-    const char *path, const struct stat *old, const char *bytes, size_t n, struct error *err)
+write_beside(const char *path, const char *name, const struct stat *old, const char *bytes,
+    size_t n, struct error *err)
 {
 	struct text beside = { 0 };
 	int fd = create_beside(path, &beside), status;
 
 	if (fd < 0) {
 		text_done(&beside);
-		return cannot(path, err);
+		return cannot(name, err);
 	}
 	if (old != NULL && fchmod(fd, old->st_mode & 0777) != 0)
-		status = cannot(path, err);
+		status = cannot(name, err);
 	else
-		status = write_all(fd, path, bytes, n, err);
+		status = write_all(fd, name, bytes, n, err);
 	if (status == 0 && fsync(fd) != 0) /* or a crash could leave its name without its bytes */
-		status = cannot(path, err);
+		status = cannot(name, err);
 	if (close(fd) != 0 && status == 0)
-		status = cannot(path, err);
+		status = cannot(name, err);
 	if (status == 0 && rename(text_get(&beside), path) != 0)
-		status = cannot(path, err);
+		status = cannot(name, err);
 	if (status != 0)
 		unlink(text_get(&beside));
 	text_done(&beside);
@@ -172,36 +172,36 @@ write_beside(
 }
 
 static int
-write_device(const char *path, const char *bytes, size_t n, struct error *err)
+write_device(const char *path, const char *name, const char *bytes, size_t n, struct error *err)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), status;
 
 	if (fd < 0)
-		return cannot(path, err);
-	status = write_all(fd, path, bytes, n, err);
+		return cannot(name, err);
+	status = write_all(fd, name, bytes, n, err);
 	if (close(fd) != 0 && status == 0)
-		status = cannot(path, err);
+		status = cannot(name, err);
 	return status;
 }
 
 static int
-replace_target(const char *path, const struct output_guard *guard, const char *bytes, size_t n,
-    struct error *err)
+replace_target(const char *path, const char *name, const struct output_guard *guard,
+    const char *bytes, size_t n, struct error *err)
 {
 	struct stat st;
 
 	if (stat(path, &st) != 0)
-		return errno == ENOENT ? write_beside(path, NULL, bytes, n, err)
-				       : cannot(path, err);
+		return errno == ENOENT ? write_beside(path, name, NULL, bytes, n, err)
+				       : cannot(name, err);
 	if (S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
-		return cannot(path, err);
+		return cannot(name, err);
 	}
 	if (!S_ISREG(st.st_mode))
-		return write_device(path, bytes, n, err);
-	if (check(guard, &st, path, err) != 0)
+		return write_device(path, name, bytes, n, err);
+	if (check(guard, &st, name, err) != 0)
 		return -1;
-	return write_beside(path, &st, bytes, n, err);
+	return write_beside(path, name, &st, bytes, n, err);
 }
 
 int
@@ -213,14 +213,14 @@ output_replace(const char *path, enum output_links links, const struct output_gu
 	int status;
 
 	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
-		return replace_target(path, guard, bytes, n, err);
+		return replace_target(path, path, guard, bytes, n, err);
 	if (links == OUTPUT_NO_LINK)
 		return error_set(
 		    err, "%s: is a link (remove it, or give a file with --snapshot)", path);
 	target = realpath(path, NULL); /* the link stays, and what it leads to is replaced */
 	if (target == NULL)
 		return cannot(path, err);
-	status = replace_target(target, guard, bytes, n, err);
+	status = replace_target(target, path, guard, bytes, n, err);
 	free(target);
 	return status;
 }
