@@ -104,7 +104,7 @@ reload(const struct args *args, const struct config *was, struct config *is, str
 		return error_set(err, "there is no file to read again (weir -c FILE opens one)");
 	if (engine_state(e) == ENGINE_OPENING)
 		return error_set(err, "no row was read yet, so the columns are not known");
-	if (config_load(is, args->config, err) != 0 || replace(args, is, e, err) != 0)
+	if (config_load_again(is, args->config, err) != 0 || replace(args, is, e, err) != 0)
 		return -1;
 	say(args, was, is, e, said);
 	return 0;

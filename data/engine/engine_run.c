@@ -28,8 +28,12 @@ open_streams(struct engine *e, struct error *err)
 		struct stream *s = e->streams[i];
 		enum feed_state state = s->own != NULL ? FEED_READY : feed_fill(s->feed, err);
 
-		if (state == FEED_FAIL || state == FEED_WRONG)
+		if (state == FEED_FAIL || state == FEED_WRONG) {
+			if (err->subject == ERROR_NOTHING)
+				err->subject = ERROR_SOURCE;
+			err->index = i;
 			return state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
+		}
 		s->ended = state == FEED_END;
 		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
 			waits = true;

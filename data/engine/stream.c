@@ -37,7 +37,7 @@ stream_free(struct stream *s)
 static int
 check_options(const struct engine *e, const struct stream *s, struct error *err)
 {
-	const char *option = NULL;
+	enum error_subject subject = ERROR_NOTHING;
 
 	if (e->options.loop && feed_live(s->feed))
 		return error_set(
@@ -45,16 +45,16 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	if (s->own->time >= 0)
 		return 0;
 	if (e->start.time != TIME_NONE)
-		option = "--start";
+		subject = ERROR_START;
 	else if (e->stop.time != TIME_NONE)
-		option = "--stop";
+		subject = ERROR_STOP;
 	else if (e->pacer.pace == PACE_SPEED && !feed_live(s->feed))
-		option = "--speed";
-	if (option == NULL || s->own->n == 0)
+		subject = ERROR_SPEED;
+	if (subject == ERROR_NOTHING || s->own->n == 0)
 		return 0;
-	return error_set(err, "%s: '%s' has no time column (name it with -t COLUMN%s)", option,
-	    s->own->source,
+	error_set(err, "'%s' has no time column (name it with -t COLUMN%s)", s->own->source,
 	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
+	return error_subject(err, subject, s->index, NULL);
 }
 
 int

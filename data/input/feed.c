@@ -23,18 +23,20 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
 	feed->options.dialect.types = feed->types = copy(options->dialect.types);
 	feed->options.dialect.time = feed->time = copy(options->dialect.time);
-	if (options->follow)
-		return error_set(err, "-f: this build cannot follow files (pipe tail -F into it)");
+	if (options->follow) {
+		error_set(err, "this build cannot follow files (pipe tail -F into it)");
+		return error_subject(err, ERROR_FOLLOW, -1, NULL);
+	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
 		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
 	feed->class = format_find(options->dialect.format);
-	if (feed->class == NULL)
-		return error_set(err,
-		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-		    options->dialect.format);
-	return 0;
+	if (feed->class != NULL)
+		return 0;
+	error_set(err, "no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
+	    options->dialect.format);
+	return error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
 static void

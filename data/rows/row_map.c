@@ -71,8 +71,8 @@ row_map_name(struct row_map *map, char **names, int n)
 }
 
 static int
-column_told(
-    const struct row_map *map, const char *flag, const char *name, size_t n, struct error *err)
+column_told(const struct row_map *map, enum error_subject subject, const char *name, size_t n,
+    struct error *err)
 {
 	int column = name_index_find(&map->keys, name, n);
 	struct text text = { 0 };
@@ -88,14 +88,14 @@ column_told(
 
 	nearest = name_index_nearest(&map->keys, wanted);
 	if (nearest != NULL)
-		error_set(err, "%s: no column '%s' in %s (did you mean '%s'?)", flag, wanted,
+		error_set(err, "no column '%s' in %s (did you mean '%s'?)", wanted,
 		    map->schema.source, nearest);
 	else
-		error_set(err, "%s: no column '%s' in %s (it has: %s)", flag, wanted,
-		    map->schema.source, text_get(&text));
+		error_set(err, "no column '%s' in %s (it has: %s)", wanted, map->schema.source,
+		    text_get(&text));
 	free(wanted);
 	text_done(&text);
-	return -1;
+	return error_subject(err, subject, -1, NULL);
 }
 
 static int
@@ -117,15 +117,18 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 	const char *equals = memrchr(s, '=', n);
 	int column, type;
 
-	if (equals == NULL)
-		return error_set(err, "--types: '%.*s' (write COLUMN=number, =time or =text)",
+	if (equals == NULL) {
+		error_set(err, "'%.*s' (write COLUMN=number, =time or =text)",
 		    (int)(n < 100 ? n : 100), s);
+		return error_subject(err, ERROR_TYPES, -1, NULL);
+	}
 	type = type_told(equals + 1, n - (size_t)(equals + 1 - s));
-	if (type < 0)
-		return error_set(err,
-		    "--types: '%.*s': no such type (there are number, time, text)",
+	if (type < 0) {
+		error_set(err, "'%.*s': no such type (there are number, time, text)",
 		    (int)(n < 100 ? n : 100), s);
-	column = column_told(map, "--types", s, (size_t)(equals - s), err);
+		return error_subject(err, ERROR_TYPES, -1, NULL);
+	}
+	column = column_told(map, ERROR_TYPES, s, (size_t)(equals - s), err);
 	if (column < 0)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
@@ -152,7 +155,7 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 		if (schema->columns[i].type == COLUMN_TIME)
 			schema->time = i;
 	if (time != NULL) {
-		schema->time = column_told(map, "-t", time, strlen(time), err);
+		schema->time = column_told(map, ERROR_TIME, time, strlen(time), err);
 		if (schema->time < 0)
 			return -1;
 		schema->columns[schema->time].type = COLUMN_TIME;
