@@ -252,6 +252,26 @@ START_TEST(signals_leave_the_terminal_sane)
 }
 END_TEST
 
+/* Bytes come all the while, but no row of them goes. */
+START_TEST(keys_are_answered_while_no_row_comes)
+{
+	struct terminal *zero = START(80, 24, "/dev/zero");
+	struct terminal *skip = START(80, 24, "--start", "1000000000000", "synth:reactor");
+
+	ck_assert(terminal_wait_text(zero, " q quit"));
+	ck_assert(terminal_wait_text(skip, " q quit"));
+	terminal_type(zero, "?");
+	ck_assert(terminal_wait_text(zero, "next view"));
+	terminal_type(skip, "?");
+	ck_assert(terminal_wait_text(skip, "next view"));
+	program_quit(zero);
+	kill(terminal_pid(skip), SIGTERM);
+	ck_assert_int_eq(terminal_exit(skip, TERMINAL_LIMIT), 128 + SIGTERM);
+	program_left(skip);
+	terminal_free(skip);
+}
+END_TEST
+
 START_TEST(a_cut_line_ends_it)
 {
 	struct terminal *t = START(80, 24, "--rate", "max", "synth:reactor");
