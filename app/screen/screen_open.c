@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FPS = 20, LEAVE_MS = 200, START_RATE = 20000 };
+enum { FPS = 20, LEAVE_MS = 500, START_RATE = 20000 };
 
 static const int signals[SCREEN_SIGNALS] = { SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH, SIGTSTP,
 	SIGCONT };

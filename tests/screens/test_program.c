@@ -252,6 +252,25 @@ START_TEST(signals_leave_the_terminal_sane)
 }
 END_TEST
 
+/* A frame that a terminal has taken in part is finished, not cut within a character or an escape. */
+START_TEST(a_half_sent_frame_is_finished)
+{
+	static const int signals[] = { SIGUSR1, SIGALRM, SIGTERM };
+
+	for (size_t i = 0; i < 2 * sizeof signals / sizeof *signals; i++) {
+		struct terminal *t = START(180 + 7 * (int)i, 60, "--rate", "max", "--max-bytes",
+		    "1000k", "synth:reactor?rows=100000000");
+		int signal = signals[i / 2];
+
+		stall(t, 0.3);
+		kill(terminal_pid(t), signal);
+		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 128 + signal);
+		program_left(t);
+		terminal_free(t);
+	}
+}
+END_TEST
+
 /* Bytes come all the while, but no row of them goes. */
 START_TEST(keys_are_answered_while_no_row_comes)
 {
@@ -477,6 +496,7 @@ main(void)
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
 		wrong_usage_says_so_and_ends, a_stalled_terminal_does_not_stop_rows,
 		a_storm_of_sizes_ends_right, sizes_that_are_none, signals_leave_the_terminal_sane,
+		a_half_sent_frame_is_finished, keys_are_answered_while_no_row_comes,
 		a_cut_line_ends_it, it_suspends_and_resumes, a_key_writes_the_screen,
 		a_key_writes_through_no_link, a_picture_that_cannot_be_written_is_told,
 		the_end_is_written, a_session_is_recorded };
