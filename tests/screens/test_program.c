@@ -232,6 +232,23 @@ START_TEST(sizes_that_are_none)
 }
 END_TEST
 
+/* The terminal alone tells its size. */
+START_TEST(sizes_of_the_environment_are_nothing)
+{
+	static const char *const sizes[][3] = { { "COLUMNS=30000", "LINES=30000", NULL },
+		{ "COLUMNS=99999999999", "LINES=-1", NULL }, { "COLUMNS=1", "LINES=1", NULL } };
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		const char *argv[] = { program_path(), "--rate", "max", program_seed(), NULL };
+		struct terminal *t = terminal_start(80, 24, sizes[i], argv);
+
+		ck_assert_msg(terminal_wait_text(t, "■ end of 15 rows"), "%s", sizes[i][0]);
+		ck_assert(terminal_wait_text(t, " q quit"));
+		program_quit(t);
+	}
+}
+END_TEST
+
 /* --- signals ---------------------------------------------------------------------------------- */
 
 START_TEST(signals_leave_the_terminal_sane)
@@ -495,7 +512,8 @@ main(void)
 {
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
 		wrong_usage_says_so_and_ends, a_stalled_terminal_does_not_stop_rows,
-		a_storm_of_sizes_ends_right, sizes_that_are_none, signals_leave_the_terminal_sane,
+		a_storm_of_sizes_ends_right, sizes_that_are_none,
+		sizes_of_the_environment_are_nothing, signals_leave_the_terminal_sane,
 		a_half_sent_frame_is_finished, keys_are_answered_while_no_row_comes,
 		a_cut_line_ends_it, it_suspends_and_resumes, a_key_writes_the_screen,
 		a_key_writes_through_no_link, a_picture_that_cannot_be_written_is_told,
