@@ -120,6 +120,15 @@ file_open(struct source *source, struct error *err)
 	return fd < 0 ? path_failure(source, errno, err) : file_attach(source, fd, err);
 }
 
+/* Somebody emptied it, or wrote it anew, since it was opened: rows are missing. */
+static bool
+has_shrunk(const struct file *file)
+{
+	struct stat st;
+
+	return file->size > 0 && fstat(file->fd, &st) == 0 && (uint64_t)st.st_size < file->size;
+}
+
 long
 file_read(struct source *source, char *buf, size_t cap, struct error *err)
 {
@@ -136,7 +145,12 @@ file_read(struct source *source, char *buf, size_t cap, struct error *err)
 	if (n < 0)
 		return error_set(
 		    err, "%s: %s (the rows before it count)", source->spec, strerror(errno));
-	return n;
+	return n == 0 && !source->follow && has_shrunk(file)
+		   ? error_set(err,
+			 "%s: was cut short while it was read (the rows before count; replay it "
+			 "anew)",
+			 source->spec)
+		   : n;
 }
 
 void
