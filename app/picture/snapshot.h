@@ -2,18 +2,19 @@
 #ifndef WEIR_SNAPSHOT_H
 #define WEIR_SNAPSHOT_H
 
-#include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/config/config.h"
+#include "app/files/output_file.h"
 #include "data/engine/engine.h"
+#include "data/history/history.h"
 
 struct snapshot;
 
 /* Before the engine runs: it follows the rows. *err: wrong usage (NULL is returned). */
 struct snapshot *snapshot_new(
-    struct engine *, const struct args *, const struct config *, struct error *);
+    struct engine *, struct history *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
 int snapshot_write(struct snapshot *, const struct output_guard *, struct error *);
-void snapshot_free(struct snapshot *); /* before the engine */
+void snapshot_free(struct snapshot *); /* before the history and the engine */
 
 #endif

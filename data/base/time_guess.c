@@ -10,6 +10,7 @@
 #include "data/base/civil.h"
 #include "data/base/time_form.h"
 #include "data/base/time_text.h"
+#include "data/base/times.h"
 
 enum date_order
 date_order_parse(const char *name)
@@ -26,6 +27,16 @@ date_order_name(enum date_order order)
 	static const char *const names[] = { "ymd", "dmy", "mdy" };
 
 	return order < DATE_ORDERS ? names[order] : "";
+}
+
+const char *
+order_reason_text(enum order_reason reason)
+{
+	static const char *const texts[] = { "it is written out, or told",
+		"a part above 12 tells it", "its steps are the most even", "its times span less",
+		"it is the custom with such signs" };
+
+	return texts[reason];
 }
 
 static int

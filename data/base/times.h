@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TIME_NONE INT64_MIN /* no time */
-#define TIME_SECOND INT64_C(1000000000)
+#include "data/base/time_units.h"
 
 /* Reads a date, perhaps with a clock and a zone (UTC assumed), in any form that has but one meaning:
  * 2026-01-31T10:15:00Z, 31.12.2025 10:15, Jan 31 2026; and, when epoch is true, whole or fractional
@@ -26,6 +25,9 @@ size_t duration_parse(const char *s, size_t n, int64_t *ns);
 
 /* The canonical text: 90000000000 -> "1m30s"; returns the length, at most TIME_CHARS. */
 int duration_format(int64_t ns, char *out);
+
+/* The same cut to its two largest units, as people say it: "3h12m"; returns the length. */
+int duration_brief(int64_t ns, char *out);
 
 static inline double
 time_seconds(int64_t ns)
