@@ -18,7 +18,6 @@ struct graph {
 	const struct op **speakers; /* those of ops whose class has remarks */
 	int nspeakers;
 	uint64_t rows;
-	uint64_t renewed; /* rows when states were loaded or taken over; UINT64_MAX: never */
 };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
@@ -106,7 +105,6 @@ graph_new(struct plan *plan, struct error *err)
 	struct graph *graph = memory_zero(1, sizeof *graph);
 
 	graph->plan = plan;
-	graph->renewed = UINT64_MAX;
 	if (graph_grow(graph, err) == 0)
 		return graph;
 	graph_free(graph);
@@ -381,7 +379,6 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 		return -1;
 	if (reader_u64(r, &graph->rows) < 0 || reader_u64(r, &n) < 0)
 		return error_set(err, "the saved state is cut short");
-	graph->renewed = graph->rows;
 	for (uint64_t i = 0; i < n; i++)
 		if (load_op(graph, r) < 0)
 			return error_set(err, "the saved state is damaged");
@@ -410,7 +407,7 @@ take_op(struct op *op, const struct op *from)
 int
 graph_take(struct graph *graph, const struct graph *from, const bool *same, struct error *err)
 {
-	graph->rows = graph->renewed = from->rows;
+	graph->rows = from->rows;
 	for (int i = 0; i < graph->n; i++) {
 		const char *key = graph->ops[i]->node->key;
 		int at = same[i] ? name_index_find(&from->plan->keys, key, strlen(key)) : -1;
@@ -483,8 +480,6 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 {
 	int last = graph->plan->roots[root].node;
 	bool *needed = plan_closure(graph->plan, last);
-	/* states are whole again at their next row: till then only the values are told */
-	bool whole = graph->renewed != graph->rows;
 
 	for (int i = 0; i <= last && i < graph->n; i++) {
 		const struct op *op = graph->ops[i];
@@ -496,7 +491,7 @@ graph_explain(const struct graph *graph, int root, struct text *out)
 		named = class == NULL || explain_names(class);
 		if (named)
 			explain_label(op, out);
-		if (class != NULL && class->explain != NULL && whole)
+		if (class != NULL && class->explain != NULL)
 			class->explain(op, out);
 		else if (named)
 			explain_result(op, out);
