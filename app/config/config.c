@@ -229,6 +229,15 @@ config_done(struct config *c)
 	*c = (struct config){ 0 };
 }
 
+void
+config_free(struct config *c)
+{
+	if (c == NULL)
+		return;
+	config_done(c);
+	free(c);
+}
+
 /* --- how things are shown --------------------------------------------------------------------- */
 
 const struct config_column *

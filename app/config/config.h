@@ -77,6 +77,12 @@ struct config_note {
 	char *text, *title; /* title: NULL */
 };
 
+struct config_key { /* a key bound to a command line of the prompt */
+	struct yaml_place at;
+	char *key;
+	struct config_text line;
+};
+
 struct config_pane {
 	struct yaml_place at;
 	const struct widget_class *class;
@@ -117,6 +123,8 @@ struct config {
 	int nnotes;
 	struct config_row *layout; /* none: the overview */
 	int nlayout;
+	struct config_key *keys;
+	int nkeys;
 	/* of the replay, from the sources */
 	double rate, speed;       /* 0: not said; INFINITY: max */
 	const char *start, *stop; /* NULL */
@@ -131,6 +139,7 @@ int config_load_again(struct config *, const char *name, struct error *);
 /* Goes on behind each mistake; -1 with all of them. Then what is wrong is left out of the config. */
 int config_load_all(struct config *, const char *name, struct errors *);
 void config_done(struct config *);
+void config_free(struct config *); /* one on the heap; NULL */
 
 /* What the file says for the engine (config_query.c). The options' texts are the config's. */
 void config_options(const struct config *, struct engine_options *);

@@ -58,6 +58,20 @@ tell_start(struct engine *e)
 	}
 }
 
+int
+engine_bind(struct engine *e, struct error *err)
+{
+	for (int i = 0; i < e->nstreams; i++)
+		query_add_source(e->query, e->streams[i]->own);
+	for (int i = 0; i < e->nstreams; i++)
+		if (stream_open(e, e->streams[i], err) != 0)
+			return -1;
+	if (query_bind(e->query, err) != 0)
+		return -1;
+	engine_follow(e);
+	return 0;
+}
+
 static enum engine_state
 open_engine(struct engine *e, struct error *err)
 {
@@ -65,14 +79,8 @@ open_engine(struct engine *e, struct error *err)
 
 	if (state != ENGINE_RUNNING)
 		return state;
-	for (int i = 0; i < e->nstreams; i++)
-		query_add_source(e->query, e->streams[i]->own);
-	for (int i = 0; i < e->nstreams; i++)
-		if (stream_open(e, e->streams[i], err) != 0)
-			return ENGINE_WRONG;
-	if (query_bind(e->query, err) != 0)
+	if (engine_bind(e, err) != 0)
 		return ENGINE_WRONG;
-	engine_follow(e);
 	tell_start(e);
 	return ENGINE_RUNNING;
 }
@@ -354,6 +362,7 @@ engine_finish(struct engine *e)
 		return;
 	e->finished = true;
 	tell_empty(e);
+	tell_lateness(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
 		tell_forecasts(e);
 	dispatch(e, &event);

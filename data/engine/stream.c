@@ -18,7 +18,7 @@ stream_new(
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
 	s->spec = memory_text(spec, strlen(spec));
-	s->high = s->time = s->read_time = TIME_NONE;
+	s->time = s->read_time = s->before = TIME_NONE;
 	return s;
 }
 
@@ -61,7 +61,7 @@ int
 stream_open(struct engine *e, struct stream *s, struct error *err)
 {
 	s->states.max = e->query->sources[s->index].by >= 0 ? e->options.max_keys : 1;
-	if (e->options.lateness > 0 && s->own->time >= 0)
+	if (s->reorder == NULL && e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	return check_options(e, s, err);
 }
@@ -74,6 +74,7 @@ mend_times(struct stream *s, struct block *b)
 	const int64_t *cells = s->own->time >= 0 ? b->cells[s->own->time].time : NULL;
 	int64_t before = s->read_time;
 
+	s->before = before;
 	for (int i = 0; i < b->n; i++) {
 		if (before != TIME_NONE &&
 		    (cells != NULL ? cells[i] == TIME_NONE : b->time[i] < before))
@@ -210,7 +211,7 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	if (s->reorder != NULL)
 		reorder_clear(s->reorder);
 	s->ended = s->stopped = false;
-	s->high = s->time = s->read_time = TIME_NONE;
+	s->time = s->read_time = TIME_NONE;
 	s->row = s->read = 0;
 	return 0;
 }

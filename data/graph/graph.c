@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph/explain.h"
-#include "data/graph/plan_parts.h"
+#include "data/graph/graph_parts.h"
 
+<<<<<<< HEAD
 struct graph {
 	struct plan *plan;
 	struct op **ops; /* one for each node of the plan when it was last grown */
@@ -19,6 +19,9 @@ struct graph {
 	int nspeakers;
 	uint64_t rows;
 };
+=======
+static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
+>>>>>>> main
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
 static bool
@@ -28,46 +31,84 @@ is_literal_text(const struct node *node)
 }
 
 static void
-op_free(struct op *op)
+op_done(struct op *op)
 {
 	if (is_literal_text(op->node))
-		names_release(op->names, op->node->constant);
+		names_release(op->node->names, op->node->constant);
 	if (op->node->class != NULL && op->node->class->done != NULL)
 		op->node->class->done(op);
-	free(op);
 }
 
-/* An operator, the pointers to those it reads, and its state, in one allocation. */
-static struct op *
-op_new(struct graph *graph, const struct node *node, struct error *err)
+static int
+op_init(struct op *op, struct error *err)
 {
-	const struct op_class *class = node->class;
-	size_t align = _Alignof(max_align_t);
-	size_t args = sizeof(struct op) + (size_t)node->ninputs * sizeof(struct op *);
-	size_t at = (args + align - 1) / align * align;
-	unsigned char *memory = memory_zero(at + (class != NULL ? class->size : 0), 1);
-	struct op *op = (void *)memory;
-	const struct op **reads = (void *)(memory + sizeof(struct op));
+	const struct node *node = op->node;
 
-	op->node = node;
-	op->names = graph->plan->names;
-	op->horizon = graph->plan->horizon;
-	op->compact = graph->plan->compact;
-	op->timed = graph->plan->schema->time >= 0;
-	op->out_last = op->out_before = NAN;
-	for (int i = 0; i < 4; i++)
-		op->in_last[i] = NAN;
-	for (int i = 0; i < node->ninputs; i++)
-		reads[i] = graph->ops[node->inputs[i]];
-	op->args = reads;
-	op->state = memory + at;
+	op->out_last = NAN;
 	if (is_literal_text(node))
-		names_hold(op->names, node->constant);
-	if (class != NULL && class->init != NULL && class->init(op, err) < 0) {
-		op_free(op);
-		return NULL;
+		names_hold(node->names, node->constant);
+	if (node->class == NULL || node->class->init == NULL || node->class->init(op, err) == 0)
+		return 0;
+	op_done(op);
+	return -1;
+}
+
+/* --- memory ----------------------------------------------------------------------------------- */
+
+static size_t
+aligned(size_t n)
+{
+	size_t align = _Alignof(max_align_t);
+
+	return (n + align - 1) / align * align;
+}
+
+static size_t
+state_size(const struct node *node)
+{
+	return node->class != NULL ? aligned(node->class->size) : 0;
+}
+
+/* Zeroed memory for the operators of the nodes from `first` on: the operators, then the pointers to
+ * those they read, then the states. */
+static struct chunk *
+chunk_new(const struct plan *plan, int first)
+{
+	size_t n = (size_t)(plan->n - first), inputs = 0, states = 0;
+	size_t ops = sizeof(struct chunk) + n * sizeof(struct op);
+	unsigned char *memory;
+	const struct op **args;
+	struct chunk *chunk;
+
+	for (int i = first; i < plan->n; i++) {
+		inputs += (size_t)plan->nodes[i]->ninputs;
+		states += state_size(plan->nodes[i]);
 	}
-	return op;
+	memory = memory_zero(aligned(ops + inputs * sizeof *args) + states, 1);
+	chunk = (void *)memory;
+	chunk->first = first;
+	args = (void *)(memory + ops);
+	memory += aligned(ops + inputs * sizeof *args);
+	for (size_t i = 0; i < n; i++) {
+		struct op *op = &chunk->ops[i];
+
+		op->node = plan->nodes[first + (int)i];
+		op->args = args;
+		op->state = memory;
+		args += op->node->ninputs;
+		memory += state_size(op->node);
+	}
+	return chunk;
+}
+
+struct op *
+graph_at(const struct graph *graph, int node)
+{
+	struct chunk *chunk = graph->chunks;
+
+	while (node >= chunk->first + chunk->n)
+		chunk = chunk->next;
+	return &chunk->ops[node - chunk->first];
 }
 
 static void
@@ -79,24 +120,68 @@ speaker_add(struct graph *graph, const struct op *op)
 	graph->speakers[graph->nspeakers++] = op;
 }
 
+/* Each operator finds those it reads initialised. */
 static int
-graph_grow(struct graph *graph, struct error *err)
+chunk_init(struct graph *graph, struct chunk *chunk, int n, struct error *err)
 {
-	const struct plan *plan = graph->plan;
+	const struct op **args = (void *)&chunk->ops[n];
 
-	if (graph->n == plan->n)
-		return 0;
-	graph->ops = memory_grow(graph->ops, (size_t)plan->n, sizeof(struct op *));
-	while (graph->n < plan->n) {
-		struct op *op = op_new(graph, plan->nodes[graph->n], err);
+	for (; chunk->n < n; chunk->n++) {
+		struct op *op = &chunk->ops[chunk->n];
 
-		if (op == NULL)
+		for (int k = 0; k < op->node->ninputs; k++)
+			*args++ = graph_at(graph, op->node->inputs[k]);
+		if (op_init(op, err) < 0)
 			return -1;
-		graph->ops[graph->n++] = op;
+		graph->n++;
 		if (op->node->class != NULL && op->node->class->remarks != NULL)
 			speaker_add(graph, op);
 	}
 	return 0;
+}
+
+/* What was kept stays; the operators that came since have nothing yet. */
+static void
+ends_extend(struct graph *graph)
+{
+	graph->ends = memory_grow(graph->ends, (size_t)graph->n, sizeof *graph->ends);
+	for (; graph->nends < graph->n; graph->nends++)
+		graph->ends[graph->nends] = no_ends;
+	for (int i = 0; i < graph->n; i++)
+		graph_at(graph, i)->ends = &graph->ends[i];
+}
+
+int
+graph_grow(struct graph *graph, struct error *err)
+{
+	int first = graph->n;
+	struct chunk *chunk;
+
+	if (graph->n == graph->plan->n)
+		return 0;
+	chunk = chunk_new(graph->plan, first);
+	*(graph->newest != NULL ? &graph->newest->next : &graph->chunks) = chunk;
+	graph->newest = chunk;
+	if (chunk_init(graph, chunk, graph->plan->n - first, err) < 0)
+		return -1;
+	if (graph->watched)
+		ends_extend(graph);
+	return 0;
+}
+
+void
+graph_watch(struct graph *graph, bool watched)
+{
+	graph->watched = watched;
+	if (watched) {
+		ends_extend(graph);
+		return;
+	}
+	free(graph->ends);
+	graph->ends = NULL;
+	graph->nends = 0;
+	for (int i = 0; i < graph->n; i++)
+		graph_at(graph, i)->ends = NULL;
 }
 
 struct graph *
@@ -105,8 +190,14 @@ graph_new(struct plan *plan, struct error *err)
 	struct graph *graph = memory_zero(1, sizeof *graph);
 
 	graph->plan = plan;
+<<<<<<< HEAD
 	if (graph_grow(graph, err) == 0)
+=======
+	if (graph_grow(graph, err) == 0) {
+		graph_watch(graph, !plan->compact);
+>>>>>>> main
 		return graph;
+	}
 	graph_free(graph);
 	return NULL;
 }
@@ -114,19 +205,25 @@ graph_new(struct plan *plan, struct error *err)
 void
 graph_free(struct graph *graph)
 {
+	struct chunk *chunk, *next;
+
 	if (graph == NULL)
 		return;
 	for (int i = graph->n - 1; i >= 0; i--)
-		op_free(graph->ops[i]);
-	free(graph->ops);
+		op_done(graph_at(graph, i));
+	for (chunk = graph->chunks; chunk != NULL; chunk = next) {
+		next = chunk->next;
+		free(chunk);
+	}
 	free(graph->speakers);
+	free(graph->ends);
 	free(graph);
 }
 
 /* --- stepping --------------------------------------------------------------------------------- */
 
-static double *
-node_out(const struct plan *plan, const struct node *node)
+double *
+graph_node_out(const struct plan *plan, const struct node *node)
 {
 	return plan->lanes + (size_t)node->lane * BLOCK_ROWS;
 }
@@ -137,7 +234,7 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 {
 	const struct node *node = plan->nodes[i];
 	const union cells cells = block->cells[node->column];
-	double *out = node_out(plan, node);
+	double *out = graph_node_out(plan, node);
 
 	switch (plan->schema->columns[node->column].type) {
 	case COLUMN_NUMBER:
@@ -159,52 +256,79 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 	}
 }
 
-/* What explain needs: the inputs of the last row, the values at it and at the one before. */
+/* The value at the last row; for explain also its inputs there and the value at the one before. */
 static void
 remember(struct op *op, const double *const *in, const double *out, int n)
 {
 	int inputs = op->node->ninputs < 4 ? op->node->ninputs : 4;
 
-	for (int k = 0; k < inputs; k++)
-		op->in_last[k] = in[k][n - 1];
-	op->out_before = n > 1 ? out[n - 2] : op->out_last;
+	for (int k = 0; k < inputs && op->ends != NULL; k++)
+		op->ends->in_last[k] = in[k][n - 1];
+	if (op->ends != NULL)
+		op->ends->out_before = n > 1 ? out[n - 2] : op->out_last;
 	op->out_last = out[n - 1];
+}
+
+static void
+call_op(struct op *op, const struct plan *plan, const double *const *in, const struct run *run,
+    int offset)
+{
+	op->in = in;
+	op->node->class->step(op, run, graph_node_out(plan, op->node) + offset);
+	op->in = NULL;
+}
+
+static void
+find_inputs(const struct node *node, const struct plan *plan, const double **in, int offset)
+{
+	for (int k = 0; k < node->ninputs; k++)
+		in[k] = plan->starts[node->inputs[k]] + offset;
+}
+
+static void
+step_op(struct op *op, const struct plan *plan, int i, const struct run *run, int offset)
+{
+	const double *in[MAX_INPUTS];
+
+	if (op->node->class != NULL) {
+		find_inputs(op->node, plan, in, offset);
+		call_op(op, plan, in, run, offset);
+	}
+	remember(op, in, plan->starts[i] + offset, run->n);
 }
 
 /* Steps all operators over n rows that stand at offset in the scratch. */
 static void
-step_run(struct graph *graph, const int64_t *time, int offset, int n)
+step_run(struct graph *graph, const int64_t *time, int64_t shift, int offset, int n)
 {
-	const struct plan *plan = graph->plan;
-	const double *in[MAX_INPUTS];
-	struct run run = { .n = n, .first = graph->rows, .time = time };
+	struct run run = { .n = n, .first = graph->rows, .time = time, .shift = shift };
 
-	for (int i = 0; i < graph->n; i++) {
-		const struct node *node = plan->nodes[i];
-		struct op *op = graph->ops[i];
-
-		if (node->class != NULL) {
-			double *out = node_out(plan, node) + offset;
-
-			for (int k = 0; k < node->ninputs; k++)
-				in[k] = plan->starts[node->inputs[k]] + offset;
-			op->in = in;
-			node->class->step(op, &run, out);
-			op->in = NULL;
-		}
-		remember(op, in, plan->starts[i] + offset, n);
-	}
+	for (struct chunk *chunk = graph->chunks; chunk != NULL; chunk = chunk->next)
+		for (int i = 0; i < chunk->n; i++)
+			step_op(&chunk->ops[i], graph->plan, chunk->first + i, &run, offset);
 	graph->rows += (uint64_t)n;
 }
 
-/* A late row changes nothing: what is shown beside it is what stood before. */
+/* A late row changes nothing: what is shown beside it is what stood before, but for what its own
+ * values tell. */
 static void
-hold(struct graph *graph, int offset)
+hold(struct graph *graph, const int64_t *time, int offset)
 {
-	for (int i = 0; i < graph->n; i++)
-		if (graph->plan->nodes[i]->class != NULL)
-			node_out(graph->plan, graph->plan->nodes[i])[offset] =
-			    graph->ops[i]->out_last;
+	const struct run run = { .n = 1, .first = graph->rows, .time = time };
+	const double *in[MAX_INPUTS];
+
+	for (int i = 0; i < graph->n; i++) {
+		struct op *op = graph_at(graph, i);
+
+		if (op->node->class == NULL)
+			continue;
+		if (!op->node->plain) {
+			graph_node_out(graph->plan, op->node)[offset] = op->out_last;
+			continue;
+		}
+		find_inputs(op->node, graph->plan, in, offset);
+		call_op(op, graph->plan, in, &run, offset);
+	}
 }
 
 int
@@ -221,12 +345,12 @@ graph_step(struct graph *graph, const struct block *block, int from, int n, cons
 	for (int i = 0, end; i < n; i = end) {
 		end = i + 1;
 		if (late != NULL && late[i]) {
-			hold(graph, i);
+			hold(graph, block->time + from + i, i);
 			continue;
 		}
 		while (end < n && (late == NULL || !late[end]))
 			end++;
-		step_run(graph, block->time + from + i, i, end - i);
+		step_run(graph, block->time + from + i, block->shift, i, end - i);
 	}
 	return 0;
 }
@@ -234,15 +358,15 @@ graph_step(struct graph *graph, const struct block *block, int from, int n, cons
 const double *
 graph_out(const struct graph *graph, int root)
 {
-	return graph->plan->starts[graph->plan->roots[root].node];
+	return graph->plan->starts[graph->plan->roots[root]];
 }
 
 double
 graph_value(const struct graph *graph, int root)
 {
-	int node = graph->plan->roots[root].node;
+	int node = graph->plan->roots[root];
 
-	return node < graph->n ? graph->ops[node]->out_last : NAN;
+	return node < graph->n ? graph_at(graph, node)->out_last : NAN;
 }
 
 uint64_t
@@ -258,6 +382,7 @@ graph_speakers(const struct graph *graph, const struct op *const **speakers)
 	return graph->nspeakers;
 }
 
+<<<<<<< HEAD
 /* --- state as bytes --------------------------------------------------------------------------- */
 
 static void
@@ -520,12 +645,14 @@ graph_held(const struct graph *graph, int root)
 	return held;
 }
 
+=======
+>>>>>>> main
 const struct op *
 graph_op(const struct graph *graph, int root)
 {
-	int node = graph->plan->roots[root].node;
+	int node = graph->plan->roots[root];
 
-	if (node >= graph->n || graph->ops[node]->node->class == NULL)
+	if (node >= graph->n || graph->plan->nodes[node]->class == NULL)
 		return NULL;
-	return graph->ops[node];
+	return graph_at(graph, node);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/formats/looks_like.h"
 #include "data/sources/packed.h"
 
 enum {
@@ -57,7 +58,9 @@ refuse_bytes(struct feed *feed)
 {
 	const char *spec = feed->source->spec, *unpacker;
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
-	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
+	const char *kind =
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
@@ -65,6 +68,9 @@ refuse_bytes(struct feed *feed)
 	else if (format_wide(feed->bytes, feed->len))
 		error_set(
 		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
+	else if (kind != NULL)
+		error_set(&feed->why, "%s: is no stream of rows: it looks like %s (%s)", from, kind,
+		    advice);
 	else
 		return;
 	fail(feed, FEED_FAIL);
@@ -83,13 +89,14 @@ open_format(struct feed *feed)
 	feed->body = (struct position){ .offset = mark };
 	refuse_bytes(feed);
 	if (class == NULL)
-		class = format_guess(first, n, (feed->over || feed->renew) && feed->len <= SNIFF);
+		class = format_guess(feed->source->spec, first, n,
+		    (feed->over || feed->renew) && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
 		delimiter = delimiter_guess(first, n);
 	feed->phase = PHASE_SAMPLE;
 	feed->inference = inference_new(class->named, &feed->options.dialect);
-	format_open_at(
-	    &feed->format, class, delimiter, inference_sink(feed->inference), &feed->body);
+	format_open_at(&feed->format, class, feed->parameter, delimiter,
+	    inference_sink(feed->inference), &feed->body);
 }
 
 /* A name that stood twice in the header is told before the first row. */
@@ -125,36 +132,27 @@ settle(struct feed *feed)
 }
 
 void
+feed_tell_head(struct feed *feed)
+{
+	struct record_sink *sink = decoder_sink(feed->decoder);
+	struct entry entry;
+
+	sink->after = feed->body;
+	tell_renamed(&feed->map, sink);
+	for (size_t at = 0; record_log_next(&feed->head, &at, &entry);)
+		sink->drop(sink->self, entry.what, entry.field.s, entry.field.n);
+}
+
+void
 feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
-	sink->after = feed->body;
-	tell_renamed(&feed->map, sink);
+	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
 	feed->inference = NULL;
 	feed->format.sink = sink;
-	feed->phase = PHASE_ROWS;
-}
-
-void
-feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t stamp)
-{
-	const struct format_class *class = feed->format.class;
-	char delimiter = feed->format.delimiter;
-	struct record_sink *sink = decoder_sink(feed->decoder);
-
-	if (feed->format.state != NULL)
-		format_close(&feed->format);
-	inference_free(feed->inference);
-	feed->inference = NULL;
-	format_open_at(&feed->format, class, delimiter, sink, at);
-	decoder_resume(feed->decoder, at, row, stamp);
-	feed_bytes_clear(feed, at->offset);
-	feed->read_from = feed->read_to = 0;
-	feed->over = feed->failed = feed->renew = feed->marked = false;
-	feed->verdict = FEED_READY;
 	feed->phase = PHASE_ROWS;
 }
 
@@ -195,44 +193,6 @@ read_more(struct feed *feed)
 		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 }
 
-/* The document is over and parsed: the format ends it, and another begins at its own byte 0. */
-static void
-next_document(struct feed *feed)
-{
-	const struct format_class *class = feed->format.class;
-	struct record_sink *sink = feed->format.sink;
-	char delimiter = feed->format.delimiter;
-
-	class->finish(&feed->format);
-	format_close(&feed->format);
-	format_open(&feed->format, class, delimiter, sink);
-	sink->document(sink->self);
-	feed_bytes_clear(feed, 0);
-	feed->renew = false;
-	feed->marked = true;
-}
-
-/* A byte order mark at the start of a document is passed over; true: it may be, more must come. */
-static bool
-mark_begun(struct feed *feed)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t n = feed->len - feed->at;
-
-	if (!feed->marked)
-		return false;
-	if (n < 3 && memcmp(feed->bytes + feed->at, mark, n) == 0 && !feed->over && !feed->renew)
-		return true;
-	feed->marked = false;
-	n = format_mark(feed->bytes + feed->at, n);
-	if (n == 0)
-		return false;
-	feed->at += n;
-	format_open_at(&feed->format, feed->format.class, feed->format.delimiter, feed->format.sink,
-	    &(struct position){ .offset = n });
-	return false;
-}
-
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
 static void
 finish(struct feed *feed)
@@ -264,14 +224,14 @@ parse_slice(struct feed *feed)
 static void
 step(struct feed *feed)
 {
-	bool begun = feed->phase != PHASE_BYTES, wait = begun && mark_begun(feed);
+	bool begun = feed->phase != PHASE_BYTES, wait = begun && feed_mark_begun(feed);
 
 	if (!begun && sniffed(feed))
 		open_format(feed);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
 	else if (begun && feed->renew)
-		next_document(feed);
+		feed_next_document(feed);
 	else if (!feed->over)
 		read_more(feed);
 	else

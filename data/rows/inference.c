@@ -432,7 +432,7 @@ inference_replay(const struct inference *inference, struct record_sink *sink)
 {
 	struct entry entry;
 
-	for (size_t at = 0; record_log_next(&inference->tape, &at, &entry);) {
+	for (size_t at = inference->head; record_log_next(&inference->tape, &at, &entry);) {
 		const struct field *f = &entry.field;
 
 		sink->after = entry.after;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/base/bytes.h"
 #include "data/base/error.h"
 #include "data/base/name_index.h"
 #include "data/rows/schema.h"
@@ -38,6 +39,11 @@ bool row_map_epoch_name(const char *name);
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
 extern const char row_map_header_again[]; /* what is told of a header line that comes again */
+
+/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
+ * was loaded is to be released all the same. */
+void row_map_save(const struct row_map *, struct buffer *);
+int row_map_load(struct row_map *, const char *source, struct reader *);
 
 void row_map_done(struct row_map *);
 

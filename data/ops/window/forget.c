@@ -14,7 +14,7 @@
 struct fade {
 	double alpha;     /* 0: by time */
 	int64_t halflife; /* ns */
-	bool any, older;  /* a value, and one of an earlier stamp */
+	int any, older;   /* a value, and one of an earlier stamp; saved as their bytes */
 	int64_t last;     /* stamp of the last value */
 	double mean, variance;
 	double before, variance_before; /* without the values of the last stamp */
@@ -81,6 +81,25 @@ fade_add(struct fade *f, double x, int64_t t)
 	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance_before + a * d * d)); /* it can fade */
 }
 
+/* alpha and halflife are the expression's, whatever the bytes say. */
+static int
+fade_load(struct op *op, struct reader *r)
+{
+	struct fade *f = op->state, own = *f;
+
+	if (reader_get(r, f, sizeof *f) < 0)
+		return -1;
+	f->alpha = own.alpha;
+	f->halflife = own.halflife;
+	return 0;
+}
+
+static void
+fade_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct fade));
+}
+
 static void
 ewma_step(struct op *op, const struct run *run, double *out)
 {
@@ -113,7 +132,7 @@ ewma_explain(const struct op *op, struct text *out)
 	const struct fade *f = op->state;
 
 	explain_result(op, out);
-	if (!f->any || number_missing(op->in_last[0]))
+	if (!f->any || number_missing(op->ends->in_last[0]))
 		return;
 	explain_line(out, "m <-");
 	text_addf(out, "m + A (x - m) = %.6g + %.4g (%.6g - ", f->before, f->used, f->x);
@@ -128,7 +147,7 @@ ewsd_explain(const struct op *op, struct text *out)
 	const struct fade *f = op->state;
 
 	explain_result(op, out);
-	if (!f->any || number_missing(op->in_last[0]))
+	if (!f->any || number_missing(op->ends->in_last[0]))
 		return;
 	explain_line(out, "v <-");
 	text_addf(out, "(1 - A) (v + A (x - m)^2) = %.6g, A = %.4g, x = %.6g, m = %.6g\n",
@@ -153,6 +172,8 @@ const struct op_class op_ewma = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
+	.save = fade_save,
+	.load = fade_load,
 	.step = ewma_step,
 	.explain = ewma_explain,
 };
@@ -164,6 +185,8 @@ const struct op_class op_ewsd = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
+	.save = fade_save,
+	.load = fade_load,
 	.step = ewsd_step,
 	.explain = ewsd_explain,
 };

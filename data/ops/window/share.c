@@ -27,6 +27,22 @@ counts_follow(struct counts *c, const struct window *w, struct range r)
 		count_row(c, window_x(w, c->lo++), UINT64_MAX); /* -1 */
 }
 
+static void
+counts_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct counts));
+}
+
+static int
+counts_load(struct op *op, struct reader *r)
+{
+	struct counts *c = op->state;
+
+	if (reader_get(r, c, sizeof *c) < 0)
+		return -1;
+	return window_follows(op_window_of(op, 0), c->lo, c->hi) ? 0 : -1;
+}
+
 static inline __attribute__((always_inline)) void
 counts_step(
     struct op *op, const struct run *run, double *out, double (*value)(const struct counts *))
@@ -102,6 +118,8 @@ const struct op_class op_share = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = share_step,
+	.save = counts_save,
+	.load = counts_load,
 	.explain = share_explain,
 };
 
@@ -113,6 +131,8 @@ const struct op_class op_missing = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = missing_step,
+	.save = counts_save,
+	.load = counts_load,
 	.explain = missing_explain,
 };
 
@@ -124,11 +144,24 @@ struct pace {
 	int64_t first, last;
 };
 
+static int
+pace_init(struct op *op, struct error *err)
+{
+	(void)err;
+	if (op->args != NULL) /* else the trial of an expression */
+		window_keep_times(op->args[0]);
+	return 0;
+}
+
 static void
 pace_follow(struct pace *p, const struct window *w, struct range r)
 {
-	if (p->hi < w->kept)
-		*p = (struct pace){ .begin = w->kept, .lo = w->kept, .hi = w->kept };
+	uint64_t from = w->timed > w->kept ? w->timed : w->kept;
+
+	if (p->hi < from)
+		*p = (struct pace){ .begin = from, .lo = from, .hi = from };
+	if (r.hi < from)
+		return;
 	if (r.lo < p->begin)
 		r.lo = p->begin;
 	if (r.lo < r.hi && (r.lo != p->lo || p->hi == p->begin))
@@ -137,6 +170,22 @@ pace_follow(struct pace *p, const struct window *w, struct range r)
 		p->last = window_time(w, r.hi - 1);
 	p->lo = r.lo;
 	p->hi = r.hi;
+}
+
+static void
+pace_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct pace));
+}
+
+static int
+pace_load(struct op *op, struct reader *r)
+{
+	struct pace *p = op->state;
+
+	if (reader_get(r, p, sizeof *p) < 0)
+		return -1;
+	return p->lo <= p->hi && p->hi <= op_window_of(op, 0)->end ? 0 : -1;
 }
 
 /* n rows have n - 1 times from one to the next. */
@@ -187,7 +236,10 @@ const struct op_class op_pace = {
 	.params = over_any,
 	.part = &op_window,
 	.size = sizeof(struct pace),
+	.init = pace_init,
 	.step = pace_step,
+	.save = pace_save,
+	.load = pace_load,
 	.explain = pace_explain,
 };
 
