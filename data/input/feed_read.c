@@ -60,7 +60,7 @@ refuse_bytes(struct feed *feed)
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
 	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
 	const char *kind =
-	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->class != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
