@@ -325,6 +325,7 @@ tsv_fits(const char *first, size_t n, bool whole)
 const struct format_class format_csv = {
 	.name = "csv",
 	.help = "values apart by commas (or ; | tab, found by itself), quoted where need be",
+	.endings = "csv",
 	.size = sizeof(struct csv),
 	.open = csv_open,
 	.feed = csv_feed,
@@ -336,6 +337,7 @@ const struct format_class format_csv = {
 const struct format_class format_tsv = {
 	.name = "tsv",
 	.help = "values apart by tabs",
+	.endings = "tsv tab",
 	.size = sizeof(struct csv),
 	.open = tsv_open,
 	.feed = csv_feed,

@@ -19,7 +19,7 @@ static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
-	feed->told = feed_options_hash(&options->dialect);
+	feed->options_hash = feed_options_hash(&options->dialect);
 	feed->options.dialect.format = NULL; /* from here on it is the class */
 	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
 	feed->options.dialect.types = feed->types = copy(options->dialect.types);
@@ -32,12 +32,9 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
-	feed->class = format_find(options->dialect.format);
-	if (feed->class != NULL)
-		return 0;
-	error_set(err, "no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-	    options->dialect.format);
-	return error_subject(err, ERROR_FORMAT, -1, NULL);
+	feed->told = copy(options->dialect.format);
+	feed->class = format_told(feed->told, &feed->parameter, err);
+	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
 static void
@@ -110,6 +107,7 @@ feed_close(struct feed *feed)
 	row_map_done(&feed->map);
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
+	free(feed->told);
 	free(feed->columns);
 	free(feed->types);
 	free(feed->time);

@@ -29,7 +29,7 @@ struct feed {
 	struct feed_options options; /* its texts are those below */
 	char *columns, *types, *time;
 	struct arrival_clock arrival;
-	uint64_t told; /* a hash of the dialect options: under others other rows would come */
+	uint64_t options_hash; /* of the dialect: under others other rows would come */
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
 	bool ringing;        /* the alarm is set or has rung */
@@ -39,6 +39,8 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
+	char *told;                       /* as they have it, and the parameter in it; NULL */
+	const char *parameter;
 	struct format format;
 	struct inference *inference;
 	struct row_map map;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/formats/looks_like.h"
 #include "data/sources/packed.h"
 
 enum {
@@ -57,7 +58,9 @@ refuse_bytes(struct feed *feed)
 {
 	const char *spec = feed->source->spec, *unpacker;
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
-	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
+	const char *kind =
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
@@ -65,6 +68,9 @@ refuse_bytes(struct feed *feed)
 	else if (format_wide(feed->bytes, feed->len))
 		error_set(
 		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
+	else if (kind != NULL)
+		error_set(&feed->why, "%s: is no stream of rows: it looks like %s (%s)", from, kind,
+		    advice);
 	else
 		return;
 	fail(feed, FEED_FAIL);
@@ -83,13 +89,14 @@ open_format(struct feed *feed)
 	feed->body = (struct position){ .offset = mark };
 	refuse_bytes(feed);
 	if (class == NULL)
-		class = format_guess(first, n, (feed->over || feed->renew) && feed->len <= SNIFF);
+		class = format_guess(feed->source->spec, first, n,
+		    (feed->over || feed->renew) && feed->len <= SNIFF);
 	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
 		delimiter = delimiter_guess(first, n);
 	feed->phase = PHASE_SAMPLE;
 	feed->inference = inference_new(class->named, &feed->options.dialect);
-	format_open_at(
-	    &feed->format, class, delimiter, inference_sink(feed->inference), &feed->body);
+	format_open_at(&feed->format, class, feed->parameter, delimiter,
+	    inference_sink(feed->inference), &feed->body);
 }
 
 /* A name that stood twice in the header is told before the first row. */

@@ -67,7 +67,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	const char *before = feed_before(feed, at->offset, &n);
 
 	assert(feed->decoder != NULL);
-	buffer_u64(b, feed->told);
+	buffer_u64(b, feed->options_hash);
 	put_word(b, feed->format.class->name);
 	buffer_u32(b, (unsigned char)feed->format.delimiter);
 	row_map_save(&feed->map, b);
@@ -109,7 +109,9 @@ load_format(struct feed *feed, struct reader *r)
 	memcpy(name, s, n);
 	feed->format.class = format_find(name);
 	feed->format.delimiter = (char)delimiter;
-	if (feed->format.class == NULL || memchr("\"\r\n", (int)delimiter, 3) != NULL) {
+	feed->format.parameter = feed->parameter;
+	if (feed->format.class == NULL || memchr("\"\r\n", (int)delimiter, 3) != NULL ||
+	    (feed->format.class->parameter != NULL) != (feed->parameter != NULL)) {
 		feed->format.class = NULL;
 		return -1;
 	}
@@ -210,7 +212,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return -1;
 	if (reader_u64(&r, &hash) < 0)
 		return state_damaged(class, err);
-	if (hash != feed->told)
+	if (hash != feed->options_hash)
 		return error_set(err,
 		    "%s: was read under other options when its state was saved "
 		    "(give the same, or start anew)",

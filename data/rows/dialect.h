@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct dialect_options {      /* what is told of it; zeroed: all is found */
-	const char *format;   /* the name of a format; NULL: auto */
+	const char *format;   /* as -F has it; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
 	char delimiter;       /* 0: found */
 	char quote;           /* 0: found */

@@ -130,12 +130,13 @@ hold_cell(struct slot *s, union held *cell, enum column_type type, union cells c
 }
 
 void
-reorder_fault(struct slot *s, int column, const char *what, const char *text, size_t n)
+reorder_fault(struct slot *slot, int column, const char *what, const char *s, size_t n)
 {
-	if ((s->nfaults & (s->nfaults + 1)) == 0) /* 0, 1, 3, 7 ...: grow to 1, 3, 7, 15 */
-		s->faults = memory_grow(s->faults, (size_t)s->nfaults * 2 + 1, sizeof *s->faults);
-	s->faults[s->nfaults++] = (struct held_fault){ column, what, s->bytes.len, n };
-	text_addn(&s->bytes, text != NULL ? text : "", n);
+	if ((slot->nfaults & (slot->nfaults + 1)) == 0) /* 0, 1, 3, 7 ...: grow to 1, 3, 7, 15 */
+		slot->faults =
+		    memory_grow(slot->faults, (size_t)slot->nfaults * 2 + 1, sizeof *slot->faults);
+	slot->faults[slot->nfaults++] = (struct held_fault){ column, what, slot->bytes.len, n };
+	text_addn(&slot->bytes, s != NULL ? s : "", n);
 }
 
 /* How far a time lies behind the watermark; 0: not at all. The difference of two times far apart is

@@ -26,7 +26,7 @@ transcript(struct text *out, const struct text *bytes, size_t piece)
 {
 	struct text all = { 0 };
 
-	format_transcript(&all, format_find("csv"), ',', bytes->s, bytes->len, piece);
+	format_transcript(&all, "csv", ',', bytes->s, bytes->len, piece);
 	for (const char *p = text_get(&all); *p != '\0'; p++) {
 		size_t n = strspn(p, "x");
 
@@ -143,7 +143,7 @@ START_TEST(no_more_cells_than_may_be_kept)
 		.self = &bytes };
 	struct format format;
 
-	format_open(&format, format_find("csv"), ',', &sink);
+	format_open(&format, format_find("csv"), NULL, ',', &sink);
 	for (int i = 0; i < 3 * RECORD_MAX / 4; i++)
 		format.class->feed(&format, "xyz,", 4);
 	format.class->feed(&format, "\n", 1);
