@@ -180,6 +180,18 @@ clip_block(const struct engine *e, struct stream *s)
 		s->fault = b->nfaults;
 }
 
+static void
+tell_feed_note(struct engine *e, struct stream *s)
+{
+	struct event event = {
+		.type = EVENT_NOTE, .source = s->index, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	event.what = feed_note(s->feed);
+	if (event.what != NULL)
+		dispatch(e, &event);
+}
+
 static enum peek
 nothing_next(const struct stream *s)
 {
@@ -208,6 +220,7 @@ stream_peek(struct engine *e, struct stream *s)
 			return PEEK_MORE;
 		read = true;
 		s->block = next_block(s);
+		tell_feed_note(e, s);
 		s->at = s->end = s->fault = 0;
 		if (s->block == NULL)
 			return nothing_next(s);

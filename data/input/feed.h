@@ -19,10 +19,17 @@ struct feed;
 struct source;
 struct uv_loop_s;
 
+enum feed_sort {
+	SORT_FOUND, /* put in the order of time what is newest first */
+	SORT_TOLD,  /* ... whatever it is */
+	SORT_NEVER
+};
+
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
 	int64_t poll; /* ns; 0: none */
+	enum feed_sort sort;
 };
 
 enum feed_state {
@@ -49,6 +56,9 @@ void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
 
 enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
+/* The next thing to be told of the recording as a whole, before its first row; NULL: nothing. Valid
+ * until the next call. */
+const char *feed_note(struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
  * start. The others are missing in blocks, and cost little time and no memory. Copied. */
 void feed_use(struct feed *, const bool *used);

@@ -129,6 +129,7 @@ settle(struct feed *feed)
 	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
 	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
 	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+	feed->sorts = feed_sorts(feed);
 	feed->phase = PHASE_SETTLED;
 }
 
@@ -149,6 +150,11 @@ feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
+	if (feed->sorts) { /* they come again, in order */
+		feed->sorts = false;
+		feed->phase = PHASE_SORTING;
+		return;
+	}
 	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
@@ -202,6 +208,8 @@ finish(struct feed *feed)
 		feed->format.class->finish(&feed->format);
 	if (feed->phase == PHASE_SAMPLE && !(feed->failed && inference_rows(feed->inference) == 0))
 		settle(feed);
+	if (feed->phase == PHASE_SETTLED && feed->sorts)
+		return;
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);
 	if (feed->decoder != NULL)
@@ -227,7 +235,9 @@ step(struct feed *feed)
 {
 	bool begun = feed->phase != PHASE_BYTES, wait = begun && feed_mark_begun(feed);
 
-	if (!begun && sniffed(feed))
+	if (feed->phase == PHASE_SORTING)
+		feed_sort(feed);
+	else if (!begun && sniffed(feed))
 		open_format(feed);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
