@@ -108,6 +108,8 @@ upper_at(const struct op *op, int i, double c)
 static void
 interval_keep(const struct op *op, struct interval *s, int last)
 {
+	if (last < 0) /* no row: the state was just loaded */
+		return;
 	s->x = op->in[0][last + FORECAST_X * BLOCK_ROWS];
 	s->low = lower_at(op, last, s->c);
 	s->high = upper_at(op, last, s->c);
