@@ -201,6 +201,18 @@ read_text(void *field, const struct option *o, const char *text, struct error *e
 	return 0;
 }
 
+static int
+read_format(void *field, const struct option *o, const char *text, struct error *err)
+{
+	const char *parameter;
+
+	(void)o;
+	if (strcmp(text, "auto") != 0 && format_told(text, &parameter, err) == NULL)
+		return -1;
+	*(const char **)field = text;
+	return 0;
+}
+
 static void
 list_add(struct arg_list *list, const char *text)
 {
@@ -219,7 +231,7 @@ read_list(void *field, const struct option *o, const char *text, struct error *e
 
 static int (*const readers[])(void *, const struct option *, const char *, struct error *) = {
 	[OPTION_TEXT] = read_text,
-	[OPTION_FORMAT] = read_text, /* whether there is such a one shows when a source is opened */
+	[OPTION_FORMAT] = read_format,
 	[OPTION_LIST] = read_list,
 	[OPTION_CHOICE] = read_value,
 	[OPTION_COUNT] = read_value,
