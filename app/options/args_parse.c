@@ -229,6 +229,16 @@ read_list(void *field, const struct option *o, const char *text, struct error *e
 	return 0;
 }
 
+static int
+read_format(void *field, const struct option *o, const char *text, struct error *err)
+{
+	const char *parameter;
+
+	if (strcmp(text, "auto") != 0 && format_told(text, &parameter, err) == NULL)
+		return -1;
+	return read_text(field, o, text, err);
+}
+
 static int (*const readers[])(void *, const struct option *, const char *, struct error *) = {
 	[OPTION_TEXT] = read_text,
 	[OPTION_FORMAT] = read_format,

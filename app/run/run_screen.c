@@ -163,6 +163,15 @@ on_end(void *self)
 	engine_finish(r->session.engine);
 }
 
+/* A rule's action. */
+static void
+on_bell(void *self)
+{
+	struct run_screen *r = self;
+
+	dashboard_ring(r->dashboard);
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -192,6 +201,7 @@ run_rows(struct run_screen *r)
 	session_start(s, &(struct session_face){ .frame = on_frame,
 			     .ended = on_end,
 			     .self = r,
+			     .host = { on_bell, r },
 			     .fps = r->args->fps > 0 ? r->args->fps : DEFAULT_FPS });
 	r->screen = open_screen(r);
 	if (r->screen == NULL)

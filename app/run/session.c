@@ -19,6 +19,7 @@ session_open(struct session *s, const struct args *args, const struct config *co
 		return -1;
 	if (screen || args->snapshot != NULL)
 		s->history = history_new(s->engine);
+	session_act(s);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
+#include "app/actions/action.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
 #include "app/events/ndjson.h"
@@ -17,8 +18,9 @@ struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	void *self;
-	int fps;      /* 0: no frames */
-	bool signals; /* the loop ends on signals; else somebody else sees to them */
+	struct action_host host; /* for what rules do */
+	int fps;                 /* 0: no frames */
+	bool signals;            /* the loop ends on signals; else somebody else sees to them */
 };
 
 struct session {

@@ -73,6 +73,19 @@ interval_init(struct op *op, struct error *err)
 	return 0;
 }
 
+/* The coverage is the expression's, whatever the bytes say. */
+static int
+interval_load(struct op *op, struct reader *r)
+{
+	struct interval *s = op->state;
+	double c = s->c;
+
+	if (reader_get(r, s, sizeof *s) < 0)
+		return -1;
+	s->c = c;
+	return 0;
+}
+
 static double
 lower_at(const struct op *op, int i, double c)
 {
@@ -171,6 +184,7 @@ const struct op_class op_lower = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = lower_step,
 	.explain = interval_explain,
 };
@@ -183,6 +197,7 @@ const struct op_class op_upper = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = upper_step,
 	.explain = interval_explain,
 };
@@ -195,6 +210,7 @@ const struct op_class op_outside = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = outside_step,
 	.explain = outside_explain,
 };
