@@ -201,18 +201,6 @@ read_text(void *field, const struct option *o, const char *text, struct error *e
 	return 0;
 }
 
-static int
-read_format(void *field, const struct option *o, const char *text, struct error *err)
-{
-	const char *parameter;
-
-	(void)o;
-	if (strcmp(text, "auto") != 0 && format_told(text, &parameter, err) == NULL)
-		return -1;
-	*(const char **)field = text;
-	return 0;
-}
-
 static void
 list_add(struct arg_list *list, const char *text)
 {

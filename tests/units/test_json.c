@@ -189,11 +189,13 @@ static void
 twin_of(struct text *out, const char *bytes)
 {
 	cJSON *root = cJSON_Parse(bytes);
+	struct text record = { 0 };
 
 	ck_assert_msg(root != NULL, "cJSON refuses %s", bytes);
 	for (const cJSON *item = root->child; item != NULL; item = item->next)
-		add_twin(out, item, item->string);
-	text_addc(out, '\n');
+		add_twin(&record, item, item->string);
+	text_addf(out, "%s\n", text_get(&record));
+	text_done(&record);
 	cJSON_Delete(root);
 }
 
@@ -294,8 +296,13 @@ START_TEST(objects_read_as_their_twins)
 
 		w.lines = round % 2;
 		text_clear(&w.text);
-		add_object(&w, 0);
-		twin_of(&expected, w.text.s);
+		for (int i = 0; i < 3; i++) { /* names are known from the object before */
+			size_t from = w.text.len;
+
+			add_object(&w, 0);
+			twin_of(&expected, w.text.s + from);
+			text_addc(&w.text, '\n');
+		}
 		format_transcript(&got, w.lines ? "json" : "ndjson", 0, w.text.s, w.text.len,
 		    pieces[(size_t)round % 5]);
 		ck_assert_msg(strcmp(text_get(&got), text_get(&expected)) == 0,
