@@ -30,7 +30,7 @@ struct config_source {
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
-	bool no_header, follow, loop;
+	bool no_header, follow, loop, sort;
 	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what

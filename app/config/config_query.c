@@ -44,6 +44,7 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 		},
 		.follow = s->follow,
 		.poll = s->poll,
+		.sort = s->sort ? SORT_TOLD : SORT_FOUND,
 	};
 	struct text named = { 0 };
 	int status;

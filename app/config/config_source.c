@@ -32,6 +32,8 @@ static const struct field source_fields[] = {
 	    .example = "[time, temperature, pH]" },
 	{ "types", FIELD_NAMES, offsetof(struct config_source, types), .aside = true,
 	    .help = "types told: number, time or text", .example = "\"temperature=number\"" },
+	{ "sort", FIELD_FLAG, offsetof(struct config_source, sort), .aside = true,
+	    .help = "put a recording in the order of time first", .example = "true" },
 	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .absent = true,
 	    .help = "go on reading as the file grows", .example = "true" },
 	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .absent = true,

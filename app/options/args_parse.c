@@ -158,6 +158,17 @@ read_events(void *field, const struct option *o, const char *text, struct error 
 	}
 }
 
+/* "0", also with a unit. */
+static bool
+is_no_time(const char *text)
+{
+	int64_t ns;
+
+	return strcmp(text, "0") == 0 ||
+	       (*text != '\0' && duration_parse(text, strlen(text), &ns) == strlen(text) &&
+		   ns == 0);
+}
+
 /* Those that the tables of parameters know as well. */
 static int
 read_value(void *field, const struct option *o, const char *text, struct error *err)
@@ -173,7 +184,7 @@ read_value(void *field, const struct option *o, const char *text, struct error *
 					      : PARAM_SPAN;
 	if (*text == '\0')
 		return wrong(err, text, "a value");
-	if (o->type == OPTION_DURATION && strcmp(text, "0") == 0) {
+	if (o->type == OPTION_DURATION && is_no_time(text)) {
 		*(int64_t *)field = 0;
 		return 0;
 	}

@@ -50,6 +50,9 @@ const struct option options[] = {
 	    { "lateness", PARAM_DURATION, "0", 0, 0, NULL,
 		"hold rows back this long to put late ones in order" },
 	    NULL, NULL },
+	{ 0, NULL, OPTION_FLAG, FIELD(sort),
+	    { "sort", PARAM_TEXT, "", 0, 0, NULL, "put a recording in the order of time first" },
+	    NULL, NULL },
 
 	{ 'b', "COLUMN", OPTION_TEXT, FIELD(by),
 	    { "by", PARAM_TEXT, "", 0, 0, NULL, "one set of state per distinct value of COLUMN" },

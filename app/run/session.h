@@ -10,6 +10,7 @@
 #include "app/config/config.h"
 #include "app/events/event_file.h"
 #include "app/events/ndjson.h"
+#include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/run/loop.h"
 #include "data/history/history.h"
@@ -28,8 +29,9 @@ struct session {
 	const struct config *config; /* in force; zeroed: there is no file */
 	struct config *reloaded;     /* that, where it was read again; NULL */
 	uv_loop_t uv;
-	struct engine *engine;   /* NULL: what was asked for is wrong */
-	struct history *history; /* NULL: nothing is drawn */
+	struct engine *engine;     /* NULL: what was asked for is wrong */
+	struct history *history;   /* NULL: nothing is drawn */
+	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
 	struct ndjson *events; /* NULL: none are written */
 	struct loop *loop;     /* NULL: rows do not go yet */

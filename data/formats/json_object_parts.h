@@ -1,4 +1,4 @@
-/* json_object_parts.h - what the files of the reader of JSON objects share; nobody else includes it.
+/* json_object_parts.h - what the files that read a JSON object share; nobody else includes it.
  *
  * json_object.c  objects and arrays, flattened
  * json_plain.c   numbers, words, and members that are read by a short way

@@ -100,6 +100,8 @@ feed_close(struct feed *feed)
 	if (feed == NULL)
 		return;
 	alarm_free(feed->alarm);
+	feed_sort_done(feed);
+	free(feed->note);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);

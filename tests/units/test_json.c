@@ -1,4 +1,4 @@
-/* test_json.c - JSON as RFC 8259 has it: what is none is told, what is one reads as cJSON has it. */
+/* test_json.c - JSON as RFC 8259 has it: what is none is told, what is one is as cJSON has it. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 
 static const size_t pieces[] = { 0, 1, 2, 3, 7 };
 
-/* The values that are no JSON: each must be told as the value of a member, nested in an object, in an
- * array, and in an array that is a text. */
+/* The values that are no JSON: each must be told as the value of a member, nested in an object, in
+ * an array, and in an array that is a text. */
 static const char *const broken[] = {
 	"012",
 	"-012",
