@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/actions/action.h"
 #include "app/config/yaml.h"
 #include "data/base/params.h"
 #include "data/base/text.h"
@@ -52,12 +53,9 @@ struct config_column { /* how a column is shown; NULL and NaN: not said */
 	double min, max;
 };
 
-struct config_action { /* exactly one of these */
+struct config_action {
 	struct yaml_place at;
-	char **exec; /* argv, ends with NULL; nexec words */
-	int nexec;
-	char *post, *publish, *append, *reply;
-	bool pause, bell;
+	struct action action;
 };
 
 struct config_alert {

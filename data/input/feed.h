@@ -1,6 +1,7 @@
 /* feed.h - one source with its format and its schema: bytes in, blocks of rows out.
  *
- * feed_fill reads as much as is there, never waits, and is called again when the source says that
+ * feed_fill never waits, and works on a bounded number of bytes, so that a line without end or a
+ * million blank ones keep nobody from looking at keys and signals; it is called again when the source says that
  * there is more (feed_on_ready) or when the blocks held have been used up: not calling it is the
  * back-pressure. The same bytes give the same rows, however they arrive cut. */
 #ifndef WEIR_FEED_H
@@ -33,6 +34,7 @@ struct feed_options { /* zeroed: the defaults of the contract */
 
 enum feed_state {
 	FEED_WAIT,  /* nothing now; feed_on_ready will tell */
+	FEED_MORE,  /* no row yet of what was read now; there is more: call again, soon */
 	FEED_READY, /* the schema is known; feed_block may have rows */
 	FEED_END,   /* no more rows will come; those held still count */
 	FEED_FAIL,  /* the source failed for good, after the rows that came before: err says why */

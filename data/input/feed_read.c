@@ -7,7 +7,7 @@
  * the rows looked at are made. From then on records go straight into blocks.
  *
  * Bytes are parsed in slices, so that what one call makes is bounded: a slice of 4 KiB has at most
- * as many cells. feed_fill stops as soon as a block is full. */
+ * as many cells. feed_fill stops as soon as a block is full, and after FILL_STEPS steps. */
 #include "data/input/feed_parts.h"
 
 #include <string.h>
@@ -18,6 +18,7 @@
 
 enum {
 	SLICE = 1 << 12,
+	FILL_STEPS = 32, /* of one call: 128 KiB, in well under 50 ms */
 	SNIFF = 1 << 12, /* bytes that tell the format, where there are as many */
 	SETTLE_MS = 200
 };
@@ -60,7 +61,7 @@ refuse_bytes(struct feed *feed)
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
 	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
 	const char *kind =
-	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->class != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
@@ -250,15 +251,25 @@ step(struct feed *feed)
 		look_at_sample(feed);
 }
 
+/* Nothing is to be told yet: no block is full, and the source has neither paused nor ended. */
+static bool
+may_step(const struct feed *feed)
+{
+	return feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
+	       (feed->decoder == NULL || !decoder_ready(feed->decoder));
+}
+
 enum feed_state
 feed_fill(struct feed *feed, struct error *err)
 {
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);
 	feed->dry = false;
-	while (feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
-	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
+	for (int i = 0; may_step(feed); i++) {
+		if (i == FILL_STEPS)
+			return FEED_MORE;
 		step(feed);
+	}
 	if (feed->phase == PHASE_SETTLED)
 		return FEED_READY;
 	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {

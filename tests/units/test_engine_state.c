@@ -173,7 +173,7 @@ run_open(struct trial *r, const struct setting *s, const char *source)
 	ck_assert_ptr_nonnull(r->engine);
 	ask(engine_ask(r->engine), s);
 	ck_assert_msg(engine_add_source(r->engine, source, &feed, &err) == 0, "%s", err.text);
-	ck_assert_int_eq(event_file_open(&r->file, events, &err), 0);
+	ck_assert_int_eq(event_file_open(&r->file, events, NULL, &err), 0);
 	r->events = ndjson_new(r->engine, &r->file, ~0U, (struct span){ SPAN_NONE, 0 });
 }
 
