@@ -30,7 +30,7 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	uint64_t hash;
 	struct graph *graph;
 	struct alert *alerts;            /* by the query's rules */
-	struct key_clock clock;          /* where rows have stamps of their own */
+	struct key_clock *clock;         /* NULL but where rows have stamps of their own */
 	int64_t time;                    /* at which its last row was stepped; TIME_NONE: none */
 	struct key_state *next;          /* in its bucket */
 	struct key_state *older, *newer; /* by when a row was last seen */
