@@ -66,6 +66,14 @@ take_told(struct finding *finding)
 	}
 }
 
+/* Is a format told whose records have no dialect? */
+static bool
+is_other(const char *format)
+{
+	return format != NULL && strcmp(format, "auto") != 0 && strcmp(format, "csv") != 0 &&
+	       strcmp(format, "tsv") != 0 && strcmp(format, "words") != 0;
+}
+
 static void
 find_in_text(struct finding *finding)
 {
@@ -73,6 +81,8 @@ find_in_text(struct finding *finding)
 	struct writing writing;
 
 	take_told(finding);
+	if (is_other(finding->options->format))
+		return;
 	find_writing(finding);
 	if (strcmp(dialect->format, "words") != 0)
 		find_escape(finding);

@@ -445,6 +445,8 @@ find_table(struct finding *finding)
 	type_columns(table, from);
 	if (!options->no_header)
 		dialect->header = header_rows(table, from, &dialect->units);
+	if (options->columns != NULL && table->ntyped == 0) /* what is named may have no header */
+		dialect->header = 0;
 	if (!options->no_header && !options->skip_told &&
 	    (dialect->header == 0 || table->ntyped == 0))
 		comment = comment_header(table, from);

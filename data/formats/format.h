@@ -17,13 +17,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/rows/dialect.h"
 #include "data/rows/record_sink.h"
 
 struct format {
 	const struct format_class *class;
-	void *state;              /* class->size bytes, given zeroed */
-	struct record_sink *sink; /* may be changed between two records */
-	char delimiter;           /* csv */
+	void *state;                   /* class->size bytes, given zeroed */
+	struct record_sink *sink;      /* may be changed between two records */
+	const struct dialect *dialect; /* how its rows are written, as far as was found */
 	/* Where the record under way began, and what is to be known there: see POSITION_CR ... */
 	struct position at;
 };
@@ -48,11 +49,11 @@ const struct format_class *format_guess(const char *first, size_t n, bool whole)
 size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
 bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 
-/* delimiter 0: the class's own. */
+/* The dialect outlives it. */
 void format_open(
-    struct format *, const struct format_class *, char delimiter, struct record_sink *);
+    struct format *, const struct format_class *, const struct dialect *, struct record_sink *);
 /* ... to go on from a place where a record ended. */
-void format_open_at(struct format *, const struct format_class *, char delimiter,
+void format_open_at(struct format *, const struct format_class *, const struct dialect *,
     struct record_sink *, const struct position *);
 void format_close(struct format *);
 
@@ -63,8 +64,5 @@ void format_fault(struct format *, const char *what, const char *s, size_t n);
  * in the line that is `inside` lines behind the one where it began. */
 void format_drop_lines(
     struct format *, const char *what, uint64_t inside, uint64_t lines, const char *s, size_t n);
-
-/* Which of , tab ; | parts the cells of these lines. */
-char delimiter_guess(const char *first, size_t n);
 
 #endif

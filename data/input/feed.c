@@ -9,20 +9,11 @@
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-static char *
-copy(const char *s)
-{
-	return s != NULL ? memory_text(s, strlen(s)) : NULL;
-}
-
 static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
-	feed->options.dialect.format = NULL; /* from here on it is the class */
-	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
-	feed->options.dialect.types = feed->types = copy(options->dialect.types);
-	feed->options.dialect.time = feed->time = copy(options->dialect.time);
+	feed->options.dialect = dialect_options_copy(&options->dialect);
 	if (options->follow)
 		return error_set(err, "-f: this build cannot follow files (pipe tail -F into it)");
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
@@ -105,9 +96,7 @@ feed_close(struct feed *feed)
 	row_map_done(&feed->map);
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
-	free(feed->columns);
-	free(feed->types);
-	free(feed->time);
+	dialect_options_done(&feed->options.dialect);
 	free(feed->bytes);
 	free(feed);
 }

@@ -23,8 +23,7 @@ enum {
 enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 
 struct feed {
-	struct feed_options options; /* its texts are those below */
-	char *columns, *types, *time;
+	struct feed_options options; /* its texts are copies */
 	struct arrival_clock arrival;
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
@@ -35,6 +34,8 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
+	struct dialect dialect;
+	const char *encoding; /* that the source is recoded from; NULL: it is not */
 	struct format format;
 	struct inference *inference;
 	struct row_map map;

@@ -13,11 +13,13 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/dialect/find.h"
+#include "data/input/recoded.h"
 #include "data/sources/packed.h"
 
 enum {
 	SLICE = 1 << 12,
-	SNIFF = 1 << 12, /* bytes that tell the format, where there are as many */
+	SNIFF = DIALECT_BYTES, /* bytes that tell the dialect, where there are as many */
 	SETTLE_MS = 200
 };
 
@@ -33,7 +35,7 @@ waited(struct feed *feed)
 	return feed->rung;
 }
 
-/* Are there enough bytes to tell the format? */
+/* Are there enough bytes to tell how rows are written? */
 static bool
 sniffed(struct feed *feed)
 {
@@ -59,37 +61,78 @@ refuse_bytes(struct feed *feed)
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
 	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
 
-	if (packing != NULL)
-		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
-		    from, packing, unpacker);
-	else if (format_wide(feed->bytes, feed->len))
-		error_set(
-		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
-	else
+	if (packing == NULL)
 		return;
+	error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)", from,
+	    packing, unpacker);
 	fail(feed, FEED_FAIL);
+}
+
+/* From here on the source reads in UTF-8, from its start. */
+static void
+recode(struct feed *feed, const char *encoding)
+{
+	struct source *source =
+	    recoded_source(feed->source, encoding, feed->bytes, feed->len, &feed->why);
+
+	if (source == NULL) {
+		fail(feed, FEED_WRONG);
+		return;
+	}
+	feed->source = source;
+	feed->encoding = encoding;
+	feed->over = feed->failed = false;
+	feed_bytes_clear(feed, 0);
+}
+
+static bool
+is_table(const struct format_class *class)
+{
+	return class == format_find("csv") || class == format_find("tsv") ||
+	       class == format_find("words");
+}
+
+/* The format told, else the one that the text fits; of tables it is the one of their dialect. */
+static const struct format_class *
+find_class(const struct feed *feed, const char *text, size_t n, bool whole)
+{
+	const struct format_class *class = feed->class;
+
+	if (class == NULL)
+		class = format_guess(text, n, whole);
+	if (is_table(class) && format_find(feed->dialect.format) != NULL)
+		class = format_find(feed->dialect.format);
+	return class;
 }
 
 static void
 open_format(struct feed *feed)
 {
-	const struct format_class *class = feed->class;
-	size_t mark = format_mark(feed->bytes, feed->len);
-	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
-	const char *first = feed->bytes + mark;
-	char delimiter = feed->options.dialect.delimiter;
+	struct dialect_options options = feed->options.dialect;
+	size_t n = feed->len < SNIFF ? feed->len : SNIFF, mark;
+	bool whole = (feed->over || feed->renew) && feed->len <= SNIFF;
+	const struct format_class *class;
 
+	refuse_bytes(feed);
+	if (feed->verdict != FEED_READY)
+		return;
+	if (feed->encoding != NULL)
+		options.encoding = NULL; /* it was told of bytes that are recoded now */
+	dialect_find(feed->bytes, n, whole, &options, &feed->dialect);
+	if (strcmp(feed->dialect.encoding, "UTF-8") != 0 && feed->encoding == NULL) {
+		recode(feed, feed->dialect.encoding);
+		return;
+	}
+	mark = (size_t)feed->dialect.mark;
+	if (feed->encoding != NULL)
+		feed->dialect.encoding = feed->encoding;
+	class = find_class(feed, feed->bytes + mark, n - mark, whole);
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
-	refuse_bytes(feed);
-	if (class == NULL)
-		class = format_guess(first, n, (feed->over || feed->renew) && feed->len <= SNIFF);
-	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
-		delimiter = delimiter_guess(first, n);
 	feed->phase = PHASE_SAMPLE;
-	feed->inference = inference_new(class->named, &feed->options.dialect);
+	feed->inference = inference_new(class->named, &feed->options.dialect, &feed->dialect);
 	format_open_at(
-	    &feed->format, class, delimiter, inference_sink(feed->inference), &feed->body);
+	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);
 }
 
 /* A name that stood twice in the header is told before the first row. */
@@ -142,14 +185,13 @@ void
 feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t stamp)
 {
 	const struct format_class *class = feed->format.class;
-	char delimiter = feed->format.delimiter;
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
 	if (feed->format.state != NULL)
 		format_close(&feed->format);
 	inference_free(feed->inference);
 	feed->inference = NULL;
-	format_open_at(&feed->format, class, delimiter, sink, at);
+	format_open_at(&feed->format, class, &feed->dialect, sink, at);
 	decoder_resume(feed->decoder, at, row, stamp);
 	feed_bytes_clear(feed, at->offset);
 	feed->read_from = feed->read_to = 0;
@@ -201,11 +243,10 @@ next_document(struct feed *feed)
 {
 	const struct format_class *class = feed->format.class;
 	struct record_sink *sink = feed->format.sink;
-	char delimiter = feed->format.delimiter;
 
 	class->finish(&feed->format);
 	format_close(&feed->format);
-	format_open(&feed->format, class, delimiter, sink);
+	format_open(&feed->format, class, &feed->dialect, sink);
 	sink->document(sink->self);
 	feed_bytes_clear(feed, 0);
 	feed->renew = false;
@@ -228,7 +269,7 @@ mark_begun(struct feed *feed)
 	if (n == 0)
 		return false;
 	feed->at += n;
-	format_open_at(&feed->format, feed->format.class, feed->format.delimiter, feed->format.sink,
+	format_open_at(&feed->format, feed->format.class, &feed->dialect, feed->format.sink,
 	    &(struct position){ .offset = n });
 	return false;
 }

@@ -21,6 +21,10 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *time;    /* the time column; NULL: found */
 };
 
+/* The copy owns its texts. */
+struct dialect_options dialect_options_copy(const struct dialect_options *);
+void dialect_options_done(struct dialect_options *); /* of a copy */
+
 /* One way of writing that was thought of, and what spoke for it. */
 struct dialect_candidate {
 	char delimiter, quote;

@@ -59,7 +59,6 @@ row_map_name(struct row_map *map, char **names, int n)
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
-		map->named = map->named || text.len > 0;
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&map->keys, text_get(&text), tried);
@@ -163,9 +162,56 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 	return 0;
 }
 
+/* --- heads ------------------------------------------------------------------------------------ */
+
+unsigned
+heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, size_t n)
+{
+	for (int i = 0; i < heads->n; i++) {
+		const char *head = cell < heads->width[i] ? heads->cells[i][cell] : NULL;
+
+		if ((mask >> i & 1) != 0 &&
+		    (head == NULL || strlen(head) != n || strncasecmp(head, s, n) != 0))
+			mask &= ~(1U << i);
+	}
+	return mask;
+}
+
+bool
+heads_whole(const struct heads *heads, unsigned mask, int cells)
+{
+	for (int i = 0; i < heads->n; i++)
+		if ((mask >> i & 1) != 0 && heads->width[i] == cells)
+			return true;
+	return false;
+}
+
+unsigned
+heads_all(const struct heads *heads)
+{
+	unsigned mask = 0;
+
+	for (int i = 0; i < heads->n; i++)
+		for (int j = 0; j < heads->width[i]; j++)
+			if (heads->cells[i][j][0] != '\0')
+				mask |= 1U << i;
+	return mask;
+}
+
+static void
+heads_done(struct heads *heads)
+{
+	for (int i = 0; i < heads->n; i++) {
+		for (int j = 0; j < heads->width[i]; j++)
+			free(heads->cells[i][j]);
+		free(heads->cells[i]);
+	}
+}
+
 void
 row_map_done(struct row_map *map)
 {
+	heads_done(&map->heads);
 	if (map->names != NULL)
 		for (int i = 0; i < map->schema.n; i++)
 			free(map->names[i]);

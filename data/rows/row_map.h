@@ -10,15 +10,31 @@
 #include "data/base/name_index.h"
 #include "data/rows/schema.h"
 
+enum { HEADS_MAX = 8 };
+
+struct heads { /* the records of the header and of units, so that they are known again */
+	int n;
+	int width[HEADS_MAX];
+	char **cells[HEADS_MAX];
+};
+
+/* Those of the heads in the mask that may be the record under way, now that its cell was met. */
+unsigned heads_match(const struct heads *, unsigned mask, int cell, const char *s, size_t n);
+/* ... when it had so many cells. */
+bool heads_whole(const struct heads *, unsigned mask, int cells);
+/* All of them that can be told from a row: one cell at least says something. */
+unsigned heads_all(const struct heads *);
+
 struct row_map { /* zeroed: no columns */
 	struct schema schema;
 	struct name_index
 	    keys;     /* the columns' names, and so, where cells have keys, key -> column */
 	bool *epochs; /* of each column: numbers in it are times */
-	bool header;  /* the first record names the columns */
-	char **names; /* what a header line says or would say; of schema.n columns */
-	bool named;   /* one of them at least says something: it can be told from a row */
+	char **names; /* what the header says; of schema.n columns */
 	bool told;    /* --columns: what else there is is not wanted */
+	int width;    /* fields of most records; 0: any number will do */
+	int tail;     /* fields behind the columns that are empty */
+	struct heads heads;
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
 	int doubt_column;
 	uint64_t doubt_row;
