@@ -50,6 +50,7 @@ help:
 	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
 	@echo 'make format          clang-format over all files'
 	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
+	@echo 'make mutants         do the tests see small mistakes? made in a copy; takes an hour'
 	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make pictures        the pictures of the README'
@@ -130,6 +131,11 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan: setup-test
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) -s --no-print-directory test \
 	BUILD=build-asan HARDEN= CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)'
+
+# Small mistakes made in a copy of the tree: do the tests see them?
+MUTANTS ?= --count 200 --seed 1
+mutants: setup-test
+	@tests/mutants $(MUTANTS)
 
 # --- lint ------------------------------------------------------------------------------------------
 lint: setup-lint
@@ -230,7 +236,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all help demo test test-programs units asan lint format fuzz fuzz-programs bench \
+.PHONY: all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -32,10 +32,7 @@ struct transcript {
 static void
 add_field(struct transcript *t, const struct field *field)
 {
-	if (field->s != NULL)
-		add_shown(&t->record, field->s, field->n);
-	else
-		text_number(&t->record, field->number);
+	add_shown(&t->record, field->s, field->n);
 }
 
 static void
@@ -225,26 +222,35 @@ add_block_row(struct text *text, const struct block *block, int row)
 	text_addc(text, '\n');
 }
 
+void
+row_transcript(struct text *text, const struct block *block, int row)
+{
+	for (int i = 0; i < block->nfaults; i++) {
+		const struct fault *f = &block->faults[i];
+
+		if (f->row != row)
+			continue;
+		text_addf(text, "%d?%s ", (int)block->first_row + row,
+		    f->column >= 0 ? block->schema->columns[f->column].name : "-");
+		text_add(text, f->what);
+		text_add(text, ": ");
+		add_shown(text, f->text.s, f->text.n);
+		text_addc(text, '\n');
+	}
+	if (row < block->n)
+		add_block_row(text, block, row);
+}
+
 static void
 add_block(struct text *text, const struct block *block)
 {
-	int fault = 0;
-
-	for (int row = 0; row == 0 || row < block->n; row++) {
-		for (; fault < block->nfaults && block->faults[fault].row == row; fault++) {
-			const struct fault *f = &block->faults[fault];
-
-			text_addf(text, "%d?%s ", (int)block->first_row + row,
-			    f->column >= 0 ? block->schema->columns[f->column].name : "-");
-			text_add(text, f->what);
-			text_add(text, ": ");
-			add_shown(text, f->text.s, f->text.n);
-			text_addc(text, '\n');
-		}
-		if (row < block->n)
-			add_block_row(text, block, row);
+	for (int row = 0; row == 0 || row < block->n; row++)
+		row_transcript(text, block, row);
+	for (int i = 0; i < block->nfaults; i++) { /* in the order of their rows */
+		ck_assert_int_le(block->faults[i].row, block->n > 0 ? block->n - 1 : 0);
+		if (i > 0)
+			ck_assert_int_ge(block->faults[i].row, block->faults[i - 1].row);
 	}
-	ck_assert_int_eq(fault, block->nfaults); /* in the order of their rows */
 	ck_assert(block->n > 0 || block->nfaults > 0);
 	ck_assert_int_le(block->n, block->cap);
 }

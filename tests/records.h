@@ -24,6 +24,8 @@ void schema_transcript(struct text *, const struct schema *);
 /* Appends the rows and faults of all blocks that the feed has now: "1: 2|x", "1?column what: text".
  * Times are "@seconds". */
 void rows_transcript(struct text *, struct feed *);
+/* Appends the faults of a row of a block, told as above, then the row where there is one. */
+void row_transcript(struct text *, const struct block *, int row);
 /* Opens the source, reads it to its end and tells schema, rows and the failure if it has one. */
 void feed_transcript(struct text *, const char *source, const struct feed_options *);
 

@@ -7,9 +7,6 @@
 #include <unistd.h>
 
 #include "app/options/args.h"
-#include "app/config/config_names.h"
-#include "app/run/reload.h"
-#include "app/run/setup.h"
 #include "tests/support.h"
 
 enum { TURNS_MAX = 100000 };
@@ -57,11 +54,11 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 
 	memset(rig, 0, sizeof *rig);
 	rig->now = (int64_t)uv_hrtime();
-	uv_loop_init(&rig->uv);
+	uv_loop_init(&rig->session.uv);
 	write_file(rig, csv, ".csv");
-	rig->engine = engine_new(&engine, &rig->uv, &err);
+	rig->session.engine = rig->engine = engine_new(&engine, &rig->session.uv, &err);
 	ck_assert_ptr_nonnull(rig->engine);
-	rig->history = history_new(rig->engine);
+	rig->session.history = rig->history = history_new(rig->engine);
 	rig->dashboard = dashboard_new(rig->engine, rig->history, options->motion);
 	snprintf(source, sizeof source, "reactor=%s", rig->path);
 	ck_assert_msg(engine_add_source(rig->engine, source, &feed, &err) == 0, "%s", err.text);
@@ -72,21 +69,28 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 static int
 open_config(struct rig *rig, struct error *err)
 {
-	struct args args = { .config = rig->path };
 	int64_t wake;
 
-	if (config_load(rig->config, rig->path, err) != 0)
+	rig->args = (struct args){ .config = rig->path };
+	if (config_load(rig->config, rig->path, err) != 0) {
+		uv_loop_init(&rig->session.uv); /* for rig_close() */
 		return -1;
-	rig->engine = setup_engine(&args, rig->config, true, &rig->uv, err);
-	if (rig->engine == NULL)
+	}
+	if (session_open(&rig->session, &rig->args, rig->config, true) != 0) {
+		*err = rig->session.err;
 		return -1;
-	rig->history = history_new(rig->engine);
+	}
+	rig->engine = rig->session.engine;
+	rig->history = rig->session.history;
 	rig->dashboard = dashboard_new(rig->engine, rig->history, MOTION_SCROLL);
 	dashboard_use(rig->dashboard, rig->config);
 	pacer_pause(engine_pacer(rig->engine), true, rig->now);
 	while (engine_run(rig->engine, 0, &wake, err) == ENGINE_OPENING)
-		uv_run(&rig->uv, UV_RUN_NOWAIT);
-	return config_check_names(rig->config, engine_query(rig->engine), err);
+		uv_run(&rig->session.uv, UV_RUN_NOWAIT);
+	if (session_check(&rig->session) == 0)
+		return 0;
+	*err = rig->session.err;
+	return -1;
 }
 
 int
@@ -94,7 +98,6 @@ rig_open_file(struct rig *rig, const char *yaml, struct error *err)
 {
 	memset(rig, 0, sizeof *rig);
 	rig->now = (int64_t)uv_hrtime();
-	uv_loop_init(&rig->uv);
 	write_file(rig, yaml, ".yaml");
 	rig->config = memory_zero(1, sizeof *rig->config);
 	return open_config(rig, err);
@@ -103,8 +106,7 @@ rig_open_file(struct rig *rig, const char *yaml, struct error *err)
 int
 rig_reload(struct rig *rig, const char *yaml, struct error *err)
 {
-	struct args args = { .config = rig->path };
-	struct config *config = memory_zero(1, sizeof *config);
+	struct config *before = NULL;
 	struct text said = { 0 };
 	FILE *file = fopen(rig->path, "w");
 	int status;
@@ -112,38 +114,20 @@ rig_reload(struct rig *rig, const char *yaml, struct error *err)
 	ck_assert_ptr_nonnull(file);
 	ck_assert_int_ge(fputs(yaml, file), 0);
 	ck_assert_int_eq(fclose(file), 0);
-	status = reload(&args, rig->config, config, rig->engine, &said, err);
+	status = session_reload(&rig->session, &before, &said, err);
+	if (status == 0)
+		dashboard_use(rig->dashboard, rig->session.config);
+	config_free(before);
 	text_done(&said);
-	if (status == 0) {
-		struct config *before = rig->config;
-
-		dashboard_use(rig->dashboard, config);
-		rig->config = config;
-		config = before;
-	}
-	config_done(config);
-	free(config);
 	return status;
 }
 
 void
 rig_close(struct rig *rig)
 {
-	if (rig->config != NULL)
-		config_done(rig->config);
-	free(rig->config);
-	if (rig->history == NULL) { /* a file that was wrong */
-		engine_free(rig->engine);
-		uv_run(&rig->uv, UV_RUN_DEFAULT);
-		uv_loop_close(&rig->uv);
-		unlink(rig->path);
-		return;
-	}
 	dashboard_free(rig->dashboard);
-	history_free(rig->history);
-	engine_free(rig->engine);
-	uv_run(&rig->uv, UV_RUN_DEFAULT);
-	uv_loop_close(&rig->uv);
+	session_close(&rig->session);
+	config_free(rig->config);
 	text_done(&rig->picture);
 	unlink(rig->path);
 }
@@ -156,7 +140,7 @@ turn(struct rig *rig)
 	enum engine_state state = engine_run(rig->engine, TENTH, &wake, &err);
 
 	ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_WRONG, "%s", err.text);
-	uv_run(&rig->uv, UV_RUN_NOWAIT);
+	uv_run(&rig->session.uv, UV_RUN_NOWAIT);
 	return state;
 }
 

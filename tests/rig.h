@@ -2,15 +2,14 @@
 #ifndef WEIR_TESTS_RIG_H
 #define WEIR_TESTS_RIG_H
 
-#include <uv.h>
-
 #include "app/dashboard/dashboard.h"
-#include "data/history/history.h"
+#include "app/run/session.h"
 
 struct rig {
-	uv_loop_t uv;
-	struct engine *engine;
-	struct history *history;
+	struct session session;
+	struct args args;
+	struct engine *engine;   /* the session's */
+	struct history *history; /* likewise */
 	struct dashboard *dashboard;
 	struct text picture;
 	char path[64];

@@ -11,7 +11,6 @@
 #include <uv.h>
 
 #include "app/config/config.h"
-#include "app/config/config_names.h"
 #include "app/config/report.h"
 
 enum { PATIENCE_MS = 5000 };
@@ -60,7 +59,7 @@ add_count(struct text *out, int n, const char *what)
 static void
 summarize(const struct config *c, const struct engine *e, bool opened, struct text *out)
 {
-	int columns = 0, panes = 0;
+	int columns = opened ? c->nderive : 0, panes = 0;
 
 	for (int i = 0; opened && i < engine_sources(e); i++)
 		columns += engine_schema(e, i)->n;
@@ -83,30 +82,67 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		text_addc(out, '\n');
 }
 
-static int
-check_config(const struct config *c, uv_loop_t *uv, struct error *err, struct text *out)
+/* What is wrong beyond the file alone: with its sources, and with their columns. */
+static enum engine_state
+check_engine(const struct config *c, struct engine *e, uv_loop_t *uv, struct errors *errors)
+{
+	enum engine_state state = ENGINE_OPENING;
+	struct error err;
+
+	if (c->nsources == 0) {
+		if (errors->n == 0 && config_add_asked(c, engine_ask(e), &err) != 0)
+			errors_add(errors, &err);
+		return state;
+	}
+	if (config_check_sources(c, e, errors) != 0)
+		return state;
+	state = open_engine(e, uv, &err);
+	if (state == ENGINE_FAILED || state == ENGINE_WRONG) {
+		config_locate(c, &err);
+		errors_add(errors, &err);
+	}
+	if (engine_query(e)->nsources == c->nsources)
+		config_check_query(c, engine_query(e), errors);
+	return state;
+}
+
+static void
+check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struct text *out)
 {
 	struct engine_options options = { 0 };
-	enum engine_state state = ENGINE_OPENING;
+	enum engine_state state;
 	struct engine *e;
-	int status = -1;
+	struct error err;
 
 	config_options(c, &options);
-	if ((e = engine_new(&options, uv, err)) == NULL)
-		return -1;
-	if (config_add_asked(c, engine_ask(e), err) == 0 && config_add_sources(c, e, err) == 0) {
-		if (c->nsources > 0)
-			state = open_engine(e, uv, err);
-		if (state == ENGINE_FAILED || state == ENGINE_WRONG)
-			config_locate(c, err);
-		else if (state == ENGINE_OPENING ||
-			 config_check_names(c, engine_query(e), err) == 0)
-			status = 0;
+	if ((e = engine_new(&options, uv, &err)) == NULL) {
+		config_locate(c, &err);
+		errors_add(errors, &err);
+		return;
 	}
-	if (status == 0)
+	state = check_engine(c, e, uv, errors);
+	if (errors->n == 0)
 		summarize(c, e, state != ENGINE_OPENING, out);
 	engine_free(e);
-	return status;
+}
+
+/* In the order of the file; what has no place in it comes first. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct error *x = a, *y = b;
+
+	return x->line != y->line ? (x->line > y->line) - (x->line < y->line)
+				  : (x->column > y->column) - (x->column < y->column);
+}
+
+/* One a line; a single one with the line that it points at. */
+static void
+report_all(struct errors *errors, const struct config *config)
+{
+	qsort(errors->all, (size_t)errors->n, sizeof *errors->all, by_place);
+	for (int i = 0; i < errors->n; i++)
+		report(&errors->all[i], errors->n == 1 ? config : NULL);
 }
 
 int
@@ -114,22 +150,25 @@ check_run(int argc, char **argv)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
-	struct error err = { 0 };
+	struct errors errors = { 0 };
+	struct error err;
 	uv_loop_t uv;
-	int status = -1;
+	int status;
 
 	uv_loop_init(&uv);
-	if (argc != 3)
+	if (argc != 3) {
 		error_set(&err, "check: one file at a time (weir check FILE.yaml)");
-	else if (config_load(&config, argv[2], &err) == 0)
-		status = check_config(&config, &uv, &err, &out);
+		errors_add(&errors, &err);
+	} else if (config_load_all(&config, argv[2], &errors) == 0 || config.path != NULL) {
+		check_config(&config, &uv, &errors, &out);
+	}
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);
-	if (status == 0)
-		fputs(text_get(&out), stdout);
-	else
-		report(&err, &config);
+	status = errors.n > 0 ? 2 : 0;
+	fputs(text_get(&out), stdout);
+	report_all(&errors, &config);
 	config_done(&config);
+	errors_done(&errors);
 	text_done(&out);
-	return status == 0 ? 0 : 2;
+	return status;
 }

@@ -1,4 +1,4 @@
-/* config.c - a dashboard file: found, read, checked, and handed to the engine. */
+/* config.c - a dashboard file: found, read and checked. */
 #include "app/config/config.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/config/config_parts.h"
@@ -73,15 +74,21 @@ read_all(struct config *c, int fd, struct error *err)
 	return 0;
 }
 
+/* again: a pipe, or a terminal, was read when weir began; nothing waits for it while rows go. */
 static int
-read_file(struct config *c, struct error *err)
+read_file(struct config *c, bool again, struct error *err)
 {
-	int fd = open(c->path, O_RDONLY | O_CLOEXEC), status;
+	int fd = open(c->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (again ? O_NONBLOCK : 0)), status;
+	struct stat at;
 
 	if (fd < 0)
 		return error_set(
 		    err, "%s: %s (expected a dashboard file)", c->path, strerror(errno));
-	status = read_all(c, fd, err);
+	if (again && (fstat(fd, &at) != 0 || !S_ISREG(at.st_mode)))
+		status = error_set(
+		    err, "%s: is no file (only files are read again: restart to use it)", c->path);
+	else
+		status = read_all(c, fd, err);
 	close(fd);
 	return status;
 }
@@ -143,7 +150,7 @@ static int
 check_notes(const struct config *c, const struct yaml_report *r)
 {
 	for (int i = 1; i < c->nnotes; i++)
-		if (c->notes[i].row <= c->notes[i - 1].row)
+		if (c->notes[i].row > 0 && c->notes[i].row <= c->notes[i - 1].row)
 			return yaml_wrong(r, c->notes[i].at,
 			    "a note at row %d below one at row %d "
 			    "(expected rows that rise)",
@@ -174,8 +181,8 @@ fill(struct config *c, const struct yaml_report *r)
 
 	if (root != NULL)
 		status = table_fill(&config_table, c, root, &loading);
-	if (status == 0 &&
-	    (settle_replay(c, r) != 0 || check_notes(c, r) != 0 || check_panes(c, r) != 0))
+	if (root != NULL && (status == 0 || r->all != NULL) &&
+	    ((settle_replay(c, r) != 0) | (check_notes(c, r) != 0) | (check_panes(c, r) != 0)))
 		status = -1;
 	free(folder);
 	yaml_free(root);
@@ -186,9 +193,31 @@ int
 config_load(struct config *c, const char *name, struct error *err)
 {
 	*c = (struct config){ .path = find_file(name, err) };
-	if (c->path == NULL || read_file(c, err) != 0)
+	if (c->path == NULL || read_file(c, false, err) != 0)
 		return -1;
-	return fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, err });
+	return fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, err, NULL });
+}
+
+int
+config_load_again(struct config *c, const char *name, struct error *err)
+{
+	*c = (struct config){ .path = find_file(name, err) };
+	if (c->path == NULL || read_file(c, true, err) != 0)
+		return -1;
+	return fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, err, NULL });
+}
+
+int
+config_load_all(struct config *c, const char *name, struct errors *errors)
+{
+	struct error err = { 0 };
+
+	*c = (struct config){ .path = find_file(name, &err) };
+	if (c->path == NULL || read_file(c, false, &err) != 0) {
+		errors_add(errors, &err);
+		return -1;
+	}
+	return fill(c, &(struct yaml_report){ c->path, c->bytes, c->len, &err, errors });
 }
 
 void
@@ -200,124 +229,13 @@ config_done(struct config *c)
 	*c = (struct config){ 0 };
 }
 
-/* --- to the engine ---------------------------------------------------------------------------- */
-
 void
-config_options(const struct config *c, struct engine_options *o)
+config_free(struct config *c)
 {
-	o->query.window = c->window;
-	o->query.by = c->by.s;
-	o->max_keys = c->max_keys;
-	o->start = c->start;
-	o->stop = c->stop;
-	o->loop = c->loop;
-	o->lateness = c->lateness;
-	o->query.horizon = c->horizon;
-}
-
-int
-config_add_sources(const struct config *c, struct engine *e, struct error *err)
-{
-	struct yaml_report report = { c->path, c->bytes, c->len, err };
-
-	for (int i = 0; i < c->nsources; i++) {
-		const struct config_source *s = &c->sources[i];
-		struct feed_options options = {
-			.dialect = {
-				.format = s->format,
-				.columns = s->columns,
-				.no_header = s->no_header,
-				.types = s->types,
-				.time = s->time.s,
-				.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
-			},
-			.follow = s->follow,
-			.poll = s->poll,
-		};
-		struct text named = { 0 };
-		int status;
-
-		if (s->name != NULL)
-			text_addf(&named, "%s=", s->name);
-		text_add(&named, s->uri.s);
-		status = engine_add_source(e, named.s, &options, err);
-		text_done(&named);
-		if (status != 0) {
-			struct error said = *err;
-			const char *what = said.text;
-			struct yaml_place at = s->uri.at;
-
-			if (strncmp(what, "-F: ", 4) == 0)
-				at = s->format_at, what += 4;
-			else if (strncmp(what, "-f: ", 4) == 0)
-				at = s->follow_at, what += 4;
-			return yaml_wrong(&report, at, "%s", what);
-		}
-	}
-	return 0;
-}
-
-static int
-add_derived(struct query *q, const struct config_named *d, struct error *err)
-{
-	struct text text = { 0 };
-	int status;
-
-	text_addf(&text, "`%s`=%s", d->name, d->expr.s);
-	status = query_derive(q, text.s, err);
-	text_done(&text);
-	return status;
-}
-
-static int
-add_kpi(struct query *q, const struct config_named *k, struct error *err)
-{
-	struct text text = { 0 };
-	int status;
-
-	if (k->name != NULL)
-		text_addf(&text, "%s:", k->name);
-	text_add(&text, k->expr.s);
-	status = query_add_kpi(q, text.s, err);
-	text_done(&text);
-	return status;
-}
-
-static int
-add_alert(struct query *q, const struct config_alert *a, struct error *err)
-{
-	const char *name = a->name != NULL ? a->name : a->when.s;
-	struct alert_rule rule = {
-		.name = memory_text(name, strlen(name)),
-		.when = memory_text(a->when.s, strlen(a->when.s)),
-		.clear = a->clear.s != NULL ? memory_text(a->clear.s, strlen(a->clear.s)) : NULL,
-		.lasting = a->lasting,
-		.keep = a->keep,
-		.cooldown = a->cooldown,
-		.severity = a->severity,
-	};
-
-	for (int i = 0; i < a->nactions; i++) {
-		rule.pause = rule.pause || a->actions[i].pause;
-		rule.bell = rule.bell || a->actions[i].bell;
-	}
-	return query_add_rule(q, &rule, err);
-}
-
-int
-config_add_asked(const struct config *c, struct query *q, struct error *err)
-{
-	int status = 0;
-
-	for (int i = 0; i < c->nderive && status == 0; i++)
-		status = add_derived(q, &c->derive[i], err);
-	for (int i = 0; i < c->nkpis && status == 0; i++)
-		status = add_kpi(q, &c->kpis[i], err);
-	for (int i = 0; i < c->nalerts && status == 0; i++)
-		status = add_alert(q, &c->alerts[i], err);
-	if (status != 0)
-		config_locate(c, err);
-	return status;
+	if (c == NULL)
+		return;
+	config_done(c);
+	free(c);
 }
 
 /* --- how things are shown --------------------------------------------------------------------- */

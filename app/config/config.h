@@ -30,6 +30,7 @@ struct config_source {
 	char *format, *delimiter, *columns, *types;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
 	bool no_header, follow, loop;
+	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
 	 * the sources say together stands in struct config. */
@@ -125,16 +126,28 @@ struct config {
 /* A NAME without '/' and without ".yaml" is $XDG_CONFIG_HOME/weir/NAME.yaml (~/.config), else the
  * installed demo of that name; anything else is a path. config_done also after -1. */
 int config_load(struct config *, const char *name, struct error *);
+/* While rows go: what is no file, such as a pipe, is not waited for. */
+int config_load_again(struct config *, const char *name, struct error *);
+/* Goes on behind each mistake; -1 with all of them. Then what is wrong is left out of the config. */
+int config_load_all(struct config *, const char *name, struct errors *);
 void config_done(struct config *);
+void config_free(struct config *); /* one on the heap; NULL */
 
-/* What the file says for the engine. The options' texts are the config's. */
+/* What the file says for the engine (config_query.c). The options' texts are the config's. */
 void config_options(const struct config *, struct engine_options *);
 int config_add_sources(const struct config *, struct engine *, struct error *);
 /* Derived columns, KPIs and alerts, in this order. */
 int config_add_asked(const struct config *, struct query *, struct error *);
 
-/* An error of the engine about something that stands in the file, such as "-k: 'mean(x)': column 6:
- * no column 'x'", becomes one of the file. Left alone when it is about nothing in the file. */
+/* All that is wrong with sources, or that keeps them from being added; -1: the columns cannot be
+ * known. */
+int config_check_sources(const struct config *, struct engine *, struct errors *);
+/* All that is wrong with expressions and the names in panes: of, the engine's query, knows the
+ * columns of the sources. */
+void config_check_query(const struct config *, const struct query *of, struct errors *);
+
+/* An error of the engine about something that stands in the file becomes one of the file. Left alone
+ * when it is about nothing in the file. */
 void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);

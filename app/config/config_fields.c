@@ -44,17 +44,16 @@ place_of_key(const struct yaml *mapping, const char *key)
 }
 
 int
-expression_wrong(const struct yaml_report *r, const struct config_text *text, const char *what)
+text_wrong(const struct yaml_report *r, const struct config_text *text, const struct error *err)
 {
 	struct yaml_place at = text->at;
-	int column = 0, read = 0;
 
-	if (sscanf(what, "column %d: %n", &column, &read) < 1 || read == 0)
-		return yaml_wrong(r, at, "%s", what);
-	if (!text->exact)
-		return yaml_wrong(r, at, "column %d of the expression: %s", column, what + read);
-	at.column += column - 1;
-	return yaml_wrong(r, at, "%s", what + read);
+	if (err->column > 0 && !text->exact)
+		return yaml_wrong(
+		    r, at, "column %d of the expression: %s", err->column, error_what(err));
+	if (err->column > 0)
+		at.column += err->column - 1;
+	return yaml_wrong(r, at, "%s", error_what(err));
 }
 
 static char *
@@ -119,7 +118,7 @@ fill_placed(
 	unfold(to->s);
 	e = expr_parse(to->s, &err);
 	expr_free(e);
-	return e != NULL ? 0 : expression_wrong(l->report, to, err.text);
+	return e != NULL ? 0 : text_wrong(l->report, to, &err);
 }
 
 static int

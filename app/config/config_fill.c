@@ -41,6 +41,13 @@ table_unknown(const struct table *t, const struct param *more, const struct yaml
 	return -1;
 }
 
+/* All mistakes are wanted, not the first alone. */
+static bool
+goes_on(const struct loading *l)
+{
+	return l->report->all != NULL;
+}
+
 /* --- lists ------------------------------------------------------------------------------------ */
 
 /* The array of a list, whatever it is an array of: all pointers to structs look alike. */
@@ -119,6 +126,7 @@ fill_list(const struct field *f, void *item, const struct yaml *y, const struct 
 {
 	int *count = list_count(f, item);
 	char *items;
+	int status = 0;
 
 	if (y->kind != YAML_LIST)
 		return yaml_wrong(l->report, y->at, "'%s' is no list (expected %s behind each -)",
@@ -132,9 +140,11 @@ fill_list(const struct field *f, void *item, const struct yaml *y, const struct 
 		++*count; /* what was filled so far is the owner's, also when it is wrong */
 		if (fill_item(f->of, items + (size_t)i * f->of->size, y->items[i], l) != 0 ||
 		    (f->of->unique && check_unique(f, items, i, y->items[i], l) != 0))
+			status = -1;
+		if (status != 0 && !goes_on(l))
 			return -1;
 	}
-	return 0;
+	return status;
 }
 
 /* --- mappings --------------------------------------------------------------------------------- */
@@ -168,19 +178,20 @@ int
 table_fill(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
 {
 	bool seen[FIELDS_MAX] = { false };
+	int status = 0;
 
 	if (y->kind != YAML_MAPPING)
 		return yaml_wrong(l->report, y->at, "this is no %s (expected KEY: VALUE)",
 		    strchr(t->what, ' ') + 1);
-	for (int i = 0; i + 1 < y->n; i += 2)
+	for (int i = 0; i + 1 < y->n && (status == 0 || goes_on(l)); i += 2)
 		if (fill_pair(t, item, y->items[i], y->items[i + 1], seen, l) != 0)
-			return -1;
+			status = -1;
 	for (const struct field *f = t->fields; f->key != NULL; f++)
-		if (f->required && !seen[f - t->fields])
-			return yaml_wrong(l->report, y->at, "%s without '%s' (expected %s: %s)",
+		if (f->required && !seen[f - t->fields] && (status == 0 || goes_on(l)))
+			status = yaml_wrong(l->report, y->at, "%s without '%s' (expected %s: %s)",
 			    t->what, f->key, f->key,
 			    f->example != NULL ? f->example : field_expected(f->type));
-	return t->check != NULL ? t->check(item, y, l) : 0;
+	return status == 0 && t->check != NULL ? t->check(item, y, l) : status;
 }
 
 bool

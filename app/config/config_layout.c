@@ -39,21 +39,23 @@ is_param(const struct param *params, const char *key)
 static int
 check_own_keys(const struct param *params, const struct yaml *y, const struct loading *l)
 {
-	for (int i = 0; i + 1 < y->n; i += 2) {
+	int status = 0;
+
+	for (int i = 0; i + 1 < y->n && (status == 0 || l->report->all != NULL); i += 2) {
 		const struct yaml *key = y->items[i], *value = y->items[i + 1];
 
 		if (table_find(&pane_table, key->text) != NULL)
 			continue;
 		if (!is_param(params, key->text))
-			return table_unknown(&pane_table, params, key, l);
-		if (yaml_get(y, key->text) != value)
-			return yaml_wrong(l->report, key->at,
+			status = table_unknown(&pane_table, params, key, l);
+		else if (yaml_get(y, key->text) != value)
+			status = yaml_wrong(l->report, key->at,
 			    "'%s' stands here twice (expected once)", key->text);
-		if (value->kind != YAML_SCALAR)
-			return yaml_wrong(l->report, value->at,
+		else if (value->kind != YAML_SCALAR)
+			status = yaml_wrong(l->report, value->at,
 			    "'%s' is no text (expected one value)", key->text);
 	}
-	return 0;
+	return status;
 }
 
 /* "a rows pane takes no 'kpis' (expected widget, of, title, width)" */

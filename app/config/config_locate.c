@@ -1,28 +1,12 @@
 /* config_locate.c - errors of the engine at their place in the dashboard file.
  *
- * The engine knows expressions as text, and names them in what it says; here the expression is
- * found again in the file, with its line and column. */
-#include <stdio.h>
+ * The engine tells which of the things it was asked for is wrong, and where in its text: the file's
+ * own come first, in the file's order. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/config/config_parts.h"
 #include "data/expr/expr.h"
-
-/* "OPTION: 'EXPR': column 6: WHAT" of this expression? Then WHAT, with its column. */
-static const char *
-what_of(const struct error *err, const char *option, const char *expr)
-{
-	size_t o = strlen(option), n = expr != NULL ? strlen(expr) : 0;
-	const char *p = err->text;
-
-	if (expr == NULL || strncmp(p, option, o) != 0 || strncmp(p + o, ": '", 3) != 0)
-		return NULL;
-	p += o + 3;
-	if (strncmp(p, expr, n) != 0 || strncmp(p + n, "': ", 3) != 0)
-		return NULL;
-	return p + n + 3;
-}
 
 /* The column, in characters, of what stands at a column of the same text otherwise spaced. */
 static int
@@ -43,202 +27,127 @@ respaced_column(const char *written, const char *spaced, int column)
 	return at;
 }
 
-/* Rules are known to the engine by their canonical text: the error, with the place as written. */
-static const char *
-what_of_rule(struct error *err, const char *option, const struct config_text *text)
+/* Rules are known to the engine by their canonical text: the column as it was written. */
+static int
+written_column(const char *written, int column)
 {
-	const char *what = what_of(err, option, text->s);
-	struct expr *tree = what == NULL && text->s != NULL ? expr_parse(text->s, NULL) : NULL;
+	struct expr *tree = expr_parse(written, NULL);
 	struct text canonical = { 0 };
-	int column, read = 0;
 
-	if (tree == NULL)
-		return what;
-	expr_print(tree, &canonical);
+	if (tree != NULL && column > 0) {
+		expr_print(tree, &canonical);
+		column = respaced_column(written, text_get(&canonical), column);
+	}
 	expr_free(tree);
-	what = what_of(err, option, canonical.s);
-	if (what != NULL && sscanf(what, "column %d: %n", &column, &read) == 1 && read > 0) {
-		struct error said = *err;
-
-		error_set(err, "column %d: %s", respaced_column(text->s, canonical.s, column),
-		    said.text + (what + read - err->text));
-		what = err->text;
-	}
 	text_done(&canonical);
-	return what;
+	return column;
 }
 
-/* The expression that the error is about, and what it says. */
-static const struct config_text *
-guilty(const struct config *c, struct error *err, const char **what)
+/* The source of that number; where it is not known, the first that says something of the kind. */
+static const struct config_source *
+guilty_source(const struct config *c, const struct error *err)
 {
-	for (int i = 0; i < c->nderive; i++)
-		if ((*what = what_of(err, "-d", c->derive[i].expr.s)) != NULL)
-			return &c->derive[i].expr;
-	for (int i = 0; i < c->nkpis; i++)
-		if ((*what = what_of(err, "-k", c->kpis[i].expr.s)) != NULL)
-			return &c->kpis[i].expr;
-	for (int i = 0; i < c->nalerts; i++) {
-		if ((*what = what_of_rule(err, "-a", &c->alerts[i].when)) != NULL)
-			return &c->alerts[i].when;
-		if ((*what = what_of_rule(err, "-a: clear", &c->alerts[i].clear)) != NULL)
-			return &c->alerts[i].clear;
-	}
-	return NULL;
-}
-
-/* "-b: no column 'x' (...)", "reactor: -t: no column 'x' (...)" */
-static const struct config_text *
-guilty_column(const struct config *c, const struct error *err, const char **what)
-{
-	static const char said[] = "-t: no column '";
-	const char *p = strstr(err->text, said), *name = p != NULL ? p + sizeof said - 1 : NULL;
-
-	*what = err->text;
-	if (c->by.s != NULL && strncmp(err->text, "-b: ", 4) == 0) {
-		*what = err->text + 4;
-		return &c->by;
-	}
-	for (int i = 0; i < c->nsources && p != NULL; i++) {
-		const struct config_text *time = &c->sources[i].time;
-		size_t n = time->s != NULL ? strlen(time->s) : 0;
-
-		if (n == 0 || strncmp(name, time->s, n) != 0 || name[n] != '\'')
-			continue;
-		*what = p + 4;
-		return time;
-	}
-	return NULL;
-}
-
-/* "--start: 'zz' is neither a row nor a time (...)" */
-static const struct config_text *
-guilty_limit(const struct config *c, const struct error *err, const char **what)
-{
-	static const char *const options[] = { "--start: ", "--stop: " };
-
-	for (int i = 0; i < c->nsources; i++) {
-		const struct config_text *limits[] = { &c->sources[i].start, &c->sources[i].stop };
-
-		for (int k = 0; k < 2; k++) {
-			*what = err->text + strlen(options[k]);
-			if (limits[k]->s != NULL &&
-			    strncmp(err->text, options[k], strlen(options[k])) == 0)
-				return limits[k];
-		}
-	}
-	return NULL;
-}
-
-static bool
-starts(const char *text, const char *with, const char **behind)
-{
-	*behind = text + strlen(with);
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
-/* "--types: no column 'x' in reactor (...)", "--speed: 'reactor' has no time column (...)": line 0:
- * none. */
-static struct yaml_place
-guilty_key(const struct config *c, const struct error *err, const char **what)
-{
-	const char *quoted = strchr(err->text, '\'');
-	size_t n = quoted != NULL ? strcspn(quoted + 1, "'") : 0;
-
 	for (int i = 0; i < c->nsources; i++) {
 		const struct config_source *s = &c->sources[i];
-		char *name = memory_text(n > 0 ? quoted + 1 : "", n);
-		bool types = starts(err->text, "--types: ", what) && s->types != NULL &&
-			     strstr(s->types, name) != NULL;
+		bool says = err->subject == ERROR_START   ? s->start.s != NULL
+			    : err->subject == ERROR_STOP  ? s->stop.s != NULL
+			    : err->subject == ERROR_SPEED ? s->speed > 0
+							  : err->index == i;
 
-		free(name);
-		if (types)
-			return s->types_at;
-		if (s->speed > 0 && starts(err->text, "--speed: ", what))
-			return s->speed_at;
-	}
-	return (struct yaml_place){ 0, 0 };
-}
-
-/* Does the text go on with "'NAME'"? */
-static bool
-is_quoted(const char *text, const char *name)
-{
-	size_t n = name != NULL ? strlen(name) : 0;
-
-	return name != NULL && text[0] == '\'' && strncmp(text + 1, name, n) == 0 &&
-	       text[1 + n] == '\'';
-}
-
-/* "-d: 'x' is already a column of reactor (...)", "-k: two KPIs are called 'a' (...)": the place of
- * the last of this name; line 0: none. *what: where the error begins. */
-static struct yaml_place
-guilty_name(const struct config *c, const struct error *err, const char **what)
-{
-	const char *quoted;
-
-	*what = err->text + strlen("-d: ");
-	for (int i = c->nderive - 1; i >= 0 && starts(err->text, "-d: ", &quoted); i--)
-		if (is_quoted(quoted, c->derive[i].name))
-			return c->derive[i].name_at;
-	for (int i = c->nkpis - 1; i >= 0 && starts(err->text, "-k: two KPIs are called ", &quoted);
-	     i--)
-		if (is_quoted(quoted, c->kpis[i].name) || is_quoted(quoted, c->kpis[i].expr.s))
-			return c->kpis[i].name_at;
-	for (int i = c->nalerts - 1;
-	     i >= 0 && starts(err->text, "-a: two alerts are called ", &quoted); i--)
-		if (is_quoted(quoted, c->alerts[i].name) || is_quoted(quoted, c->alerts[i].when.s))
-			return c->alerts[i].at;
-	return (struct yaml_place){ 0, 0 };
-}
-
-/* "sets/reactor.csv: no such file (...)" */
-static const struct config_text *
-guilty_source(const struct config *c, const struct error *err, const char **what)
-{
-	*what = err->text;
-	for (int i = 0; i < c->nsources; i++) {
-		size_t n = c->sources[i].uri.s != NULL ? strlen(c->sources[i].uri.s) : 0;
-
-		if (n > 0 && strncmp(err->text, c->sources[i].uri.s, n) == 0 && err->text[n] == ':')
-			return &c->sources[i].uri;
+		if (says)
+			return s;
 	}
 	return NULL;
+}
+
+static const struct config_text *
+text_of_source(const struct config_source *s, enum error_subject subject)
+{
+	switch (subject) {
+	case ERROR_SOURCE:
+		return &s->uri;
+	case ERROR_TIME:
+		return &s->time;
+	case ERROR_START:
+		return &s->start;
+	case ERROR_STOP:
+		return &s->stop;
+	default:
+		return NULL;
+	}
+}
+
+/* The text that the error is about; NULL: it is about none, or about what the file does not say. */
+static const struct config_text *
+guilty_text(const struct config *c, const struct error *err)
+{
+	const struct config_source *s = guilty_source(c, err);
+	int i = err->index;
+
+	switch (err->subject) {
+	case ERROR_DERIVED:
+		return i >= 0 && i < c->nderive ? &c->derive[i].expr : NULL;
+	case ERROR_KPI:
+		return i >= 0 && i < c->nkpis ? &c->kpis[i].expr : NULL;
+	case ERROR_RULE:
+		return i >= 0 && i < c->nalerts ? &c->alerts[i].when : NULL;
+	case ERROR_CLEAR:
+		return i >= 0 && i < c->nalerts ? &c->alerts[i].clear : NULL;
+	case ERROR_BY:
+		return &c->by;
+	default:
+		return s != NULL ? text_of_source(s, err->subject) : NULL;
+	}
+}
+
+/* The place of what is no text that is kept; line 0: none. */
+static struct yaml_place
+guilty_place(const struct config *c, const struct error *err)
+{
+	const struct config_source *s = guilty_source(c, err);
+	struct yaml_place nowhere = { 0, 0 };
+	int i = err->index;
+
+	switch (err->subject) {
+	case ERROR_DERIVED_NAME:
+		return i >= 0 && i < c->nderive ? c->derive[i].name_at : nowhere;
+	case ERROR_KPI_NAME:
+		return i >= 0 && i < c->nkpis ? c->kpis[i].name_at : nowhere;
+	case ERROR_RULE_NAME:
+		return i >= 0 && i < c->nalerts ? c->alerts[i].at : nowhere;
+	case ERROR_TYPES:
+		return s != NULL && s->types != NULL ? s->types_at : nowhere;
+	case ERROR_FORMAT:
+		return s != NULL && s->format != NULL ? s->format_at : nowhere;
+	case ERROR_FOLLOW:
+		return s != NULL && s->follow ? s->follow_at : nowhere;
+	case ERROR_SPEED:
+		return s != NULL ? s->speed_at : nowhere;
+	default:
+		return nowhere;
+	}
 }
 
 void
 config_locate(const struct config *c, struct error *err)
 {
-	struct yaml_report report = { c->path, c->bytes, c->len, err };
+	struct yaml_report report = { c->path, c->bytes, c->len, err, NULL };
 	struct error said = *err;
-	const char *what = NULL;
-	const struct config_text *text = guilty(c, &said, &what);
-	struct yaml_place at;
+	const struct config_text *text = guilty_text(c, err);
+	struct yaml_place at = guilty_place(c, err);
 
-	if (text == NULL)
-		text = guilty_column(c, &said, &what);
-	if (text == NULL)
-		text = guilty_limit(c, &said, &what);
-	if (text == NULL)
-		text = guilty_source(c, &said, &what);
-	if (text != NULL) {
-		expression_wrong(&report, text, what);
-		return;
+	if (text != NULL && text->s != NULL) {
+		if (said.subject == ERROR_RULE || said.subject == ERROR_CLEAR)
+			said.column = written_column(text->s, said.column);
+		text_wrong(&report, text, &said);
+	} else if (at.line > 0) {
+		yaml_wrong(&report, at, "%s", error_what(&said));
 	}
-	at = guilty_name(c, &said, &what);
-	if (at.line == 0)
-		at = guilty_key(c, &said, &what);
-	if (at.line > 0)
-		yaml_wrong(&report, at, "%s", what);
 }
 
 void
 config_excerpt(const struct config *c, const struct error *err, struct text *out)
 {
-	size_t n = c->path != NULL ? strlen(c->path) : 0;
-	struct yaml_place at = { 0, 0 };
-
-	if (n > 0 && strncmp(err->text, c->path, n) == 0 &&
-	    sscanf(err->text + n, ":%d:%d: ", &at.line, &at.column) == 2)
-		yaml_excerpt(c->bytes, c->len, at, out);
+	if (c->path != NULL && err->subject == ERROR_FILE && err->line > 0)
+		yaml_excerpt(c->bytes, c->len, (struct yaml_place){ err->line, err->column }, out);
 }

@@ -246,20 +246,36 @@ check_pane(const struct query *q, const struct config_pane *pane, const struct y
 	return check_edges(pane, n);
 }
 
+static int
+check_all(const struct config *c, const struct query *q, const struct yaml_report *report)
+{
+	int status = 0;
+
+	for (int i = 0; i < c->ncolumns && (status == 0 || report->all != NULL); i++) {
+		struct name n = { q, report, c->columns[i].at, c->columns[i].name };
+
+		if (n.s != NULL && find_column(q, n.s) == NULL)
+			status = unknown(&n, "column");
+	}
+	for (int i = 0; i < c->nlayout; i++)
+		for (int k = 0; k < c->layout[i].npanes && (status == 0 || report->all != NULL);
+		     k++)
+			if (c->layout[i].panes[k].values != NULL &&
+			    check_pane(q, &c->layout[i].panes[k], report) != 0)
+				status = -1;
+	return status;
+}
+
 int
 config_check_names(const struct config *c, const struct query *q, struct error *err)
 {
-	struct yaml_report report = { c->path, c->bytes, c->len, err };
+	return check_all(c, q, &(struct yaml_report){ c->path, c->bytes, c->len, err, NULL });
+}
 
-	for (int i = 0; i < c->ncolumns; i++) {
-		struct name n = { q, &report, c->columns[i].at, c->columns[i].name };
+void
+config_check_all_names(const struct config *c, const struct query *q, struct errors *errors)
+{
+	struct error err;
 
-		if (find_column(q, n.s) == NULL)
-			return unknown(&n, "column");
-	}
-	for (int i = 0; i < c->nlayout; i++)
-		for (int k = 0; k < c->layout[i].npanes; k++)
-			if (check_pane(q, &c->layout[i].panes[k], &report) != 0)
-				return -1;
-	return 0;
+	check_all(c, q, &(struct yaml_report){ c->path, c->bytes, c->len, &err, errors });
 }

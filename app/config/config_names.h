@@ -6,5 +6,7 @@
 
 /* Once the engine knows its columns: every name in `columns` and `of` is one. */
 int config_check_names(const struct config *, const struct query *, struct error *);
+/* All that is wrong with them. */
+void config_check_all_names(const struct config *, const struct query *, struct errors *);
 
 #endif

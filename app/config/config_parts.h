@@ -7,7 +7,8 @@
  * config_fill.c      a YAML tree into structs, by the tables
  * config_fields.c    one value by its type
  * config_example.c   the tables as a commented example
- * config.c           finds, reads and checks a file, and hands it to the engine
+ * config.c           finds, reads and checks a file
+ * config_query.c     hands it to the engine
  * config_locate.c    errors of the engine at their place in the file */
 #ifndef WEIR_CONFIG_PARTS_H
 #define WEIR_CONFIG_PARTS_H
@@ -88,8 +89,9 @@ const char *field_expected(enum field_type);
 /* Where the value of a key stands; the mapping itself when it is not there. */
 struct yaml_place place_of_key(const struct yaml *mapping, const char *key);
 
-/* err says "column 6: WHAT" of an expression; this makes it an error of the file. Returns -1. */
-int expression_wrong(const struct yaml_report *, const struct config_text *, const char *what);
+/* What is wrong with a text of the file becomes an error of the file, at the place in the text where
+ * err knows one. Returns -1. */
+int text_wrong(const struct yaml_report *, const struct config_text *, const struct error *);
 
 /* A path that a file names, from its folder. Owned by the caller. */
 char *path_from(const char *folder, const char *path);

@@ -149,6 +149,7 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	s->follow_at = place_of_key(y, "follow");
 	s->speed_at = place_of_key(y, "speed");
 	place_uri(&s->uri.s, l->folder);
+	s->sound = true;
 	return 0;
 }
 

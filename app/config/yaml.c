@@ -70,9 +70,10 @@ yaml_wrong(const struct yaml_report *r, struct yaml_place at, const char *format
 	va_start(ap, format);
 	vsnprintf(what, sizeof what, format, ap);
 	va_end(ap);
-	if (at.line == 0)
-		return error_set(r->err, "%s: %s", r->path, what);
-	return error_set(r->err, "%s:%d:%d: %s", r->path, at.line, at.column, what);
+	error_file(r->err, r->path, at.line, at.column, "%s", what);
+	if (r->all != NULL)
+		errors_add(r->all, r->err);
+	return -1;
 }
 
 /* What libfyaml does not collect it would print: the error is told, once, by who called. */

@@ -32,7 +32,9 @@ struct yaml_report {      /* where errors about a text go */
 	const char *path; /* as errors call it */
 	const char *bytes;
 	size_t len;
-	struct error *err;
+	struct error *err; /* the last one */
+	struct errors
+	    *all; /* all of them are kept here, and reading goes on; NULL: it ends at one */
 };
 
 /* NULL with the report filled. An empty text is an error. */
@@ -45,7 +47,7 @@ bool yaml_is_empty(const struct yaml *);
 /* The value of a key in a mapping; NULL. */
 const struct yaml *yaml_get(const struct yaml *, const char *key);
 
-/* "PATH:LINE:COLUMN: WHAT". Returns -1. */
+/* "PATH:LINE:COLUMN: WHAT", an ERROR_FILE. Returns -1. */
 int yaml_wrong(const struct yaml_report *, struct yaml_place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -51,9 +51,10 @@ struct dashboard *
 dashboard_new(struct engine *engine, struct history *history, enum motion motion)
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
-	struct listener listener = {
-		.wants = EVENT_START | EVENT_ALERT | EVENT_REPLACED, .event = on_event, .self = d
-	};
+	struct listener listener = { .wants =
+					 EVENT_START | EVENT_ALERT | EVENT_REPLACED | EVENT_RESUMED,
+		.event = on_event,
+		.self = d };
 
 	d->engine = engine;
 	d->history = history;

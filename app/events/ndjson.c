@@ -187,7 +187,7 @@ on_event(void *self, const struct event *event)
 {
 	struct ndjson *j = self;
 
-	if (event->type == EVENT_START || event->type == EVENT_REPLACED)
+	if ((event->type & (EVENT_START | EVENT_REPLACED | EVENT_RESUMED)) != 0)
 		learn_columns(j);
 	if ((j->emit & event->type) == 0)
 		return;
@@ -217,6 +217,8 @@ on_event(void *self, const struct event *event)
 	case EVENT_SUMMARY:
 		ndjson_summary(j);
 		break;
+	case EVENT_RESUMED: /* what is written goes on, too */
+		break;
 	}
 }
 
@@ -235,7 +237,7 @@ struct ndjson *
 ndjson_new(struct engine *e, struct event_file *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
-	struct listener listener = { emit | EVENT_START | EVENT_REPLACED, on_event,
+	struct listener listener = { emit | EVENT_START | EVENT_REPLACED | EVENT_RESUMED, on_event,
 		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
 
 	j->engine = e;

@@ -12,7 +12,6 @@ struct snapshot {
 	const char *path;
 	const struct theme *theme;
 	struct canvas canvas;
-	struct history *history;
 	struct dashboard *dashboard;
 };
 
@@ -27,8 +26,8 @@ theme_of(const struct args *args, struct error *err)
 }
 
 struct snapshot *
-snapshot_new(
-    struct engine *e, const struct args *args, const struct config *config, struct error *err)
+snapshot_new(struct engine *e, struct history *history, const struct args *args,
+    const struct config *config, struct error *err)
 {
 	int w = args->size.columns > 0 ? args->size.columns : 120;
 	int h = args->size.rows > 0 ? args->size.rows : 36;
@@ -50,8 +49,7 @@ snapshot_new(
 		    .w = w,
 		    .h = h,
 		    .glyphs = args->ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE };
-	s->history = history_new(e);
-	s->dashboard = dashboard_new(e, s->history, MOTION_SCROLL);
+	s->dashboard = dashboard_new(e, history, MOTION_SCROLL);
 	dashboard_use(s->dashboard, config);
 	engine_hold_at(e, NULL, 0); /* nobody is there to go on from a note */
 	return s;
@@ -73,7 +71,6 @@ snapshot_free(struct snapshot *s)
 	if (s == NULL)
 		return;
 	dashboard_free(s->dashboard);
-	history_free(s->history);
 	free(s->canvas.cells);
 	free(s);
 }

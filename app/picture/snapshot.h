@@ -5,14 +5,15 @@
 #include "app/options/args.h"
 #include "app/config/config.h"
 #include "data/engine/engine.h"
+#include "data/history/history.h"
 
 struct snapshot;
 
 /* Before the engine runs: it follows the rows. *err: wrong usage (NULL is returned). */
 struct snapshot *snapshot_new(
-    struct engine *, const struct args *, const struct config *, struct error *);
+    struct engine *, struct history *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
 int snapshot_write(struct snapshot *, struct error *);
-void snapshot_free(struct snapshot *); /* before the engine */
+void snapshot_free(struct snapshot *); /* before the history and the engine */
 
 #endif

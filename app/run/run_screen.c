@@ -1,41 +1,27 @@
-/* run_screen.c - a run on a screen: the loop drives the engine, the dashboard draws it, keys
+/* run_screen.c - a run on a screen: the session's rows, the dashboard that draws them, keys that
  * steer both. */
 #include "app/run/run_screen.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <uv.h>
 
-#include "app/config/config_names.h"
 #include "app/config/report.h"
 #include "app/dashboard/dashboard.h"
-#include "app/run/loop.h"
-#include "app/screen/motion.h"
-#include "app/events/ndjson.h"
 #include "app/picture/picture.h"
-#include "app/run/reload.h"
+#include "app/run/session.h"
+#include "app/screen/motion.h"
 #include "app/screen/screen.h"
-#include "app/run/setup.h"
+#include "data/engine/engine_view.h"
 
 enum { DEFAULT_FPS = 20 };
 
 struct run_screen {
+	struct session session;
 	const struct args *args;
-	const struct config *config; /* in force */
-	struct config *reloaded;     /* that, where it was read again; NULL */
-	bool checked;                /* the names in the dashboard file are columns */
-	struct engine *engine;
-	struct history *history;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	struct loop *loop;
 	struct motion_choice motion;
-	struct event_file sink; /* with -o: events go there beside the screen */
-	struct ndjson *events;
-	struct error err; /* why it ended; said when the terminal is back */
 };
 
 static int64_t
@@ -44,278 +30,238 @@ clock_now(void)
 	return (int64_t)uv_hrtime();
 }
 
-/* What a dashboard file shows can be checked when the columns are known. */
-static int
-check_panes(struct run_screen *s)
-{
-	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
-		return 0;
-	s->checked = true;
-	return config_check_names(s->config, engine_query(s->engine), &s->err);
-}
-
 static void
 on_frame(void *self)
 {
-	struct run_screen *s = self;
+	struct run_screen *r = self;
 	struct canvas canvas;
 	int64_t wake, now = clock_now();
 
-	if (check_panes(s) != 0) {
-		loop_stop(s->loop, 2);
+	if (session_check(&r->session) != 0) {
+		loop_stop(r->session.loop, 2);
 		return;
 	}
-	if (!screen_ready(s->screen)) /* ready() will tell */
+	if (!screen_ready(r->screen)) /* ready() will tell */
 		return;
-	if (dashboard_bell(s->dashboard, now))
-		screen_bell(s->screen);
-	canvas = screen_canvas(s->screen);
-	motion_size(&s->motion, canvas.w, canvas.h, s->args->max_bytes);
-	dashboard_move(s->dashboard, motion_next(&s->motion, engine_counts(s->engine, -1).rows,
-					 screen_counts(s->screen).bytes, now));
-	dashboard_frame(s->dashboard, &canvas, now);
-	screen_show(s->screen);
-	wake = dashboard_wake(s->dashboard);
+	if (dashboard_bell(r->dashboard, now))
+		screen_bell(r->screen);
+	canvas = screen_canvas(r->screen);
+	motion_size(&r->motion, canvas.w, canvas.h, r->args->max_bytes);
+	dashboard_move(
+	    r->dashboard, motion_next(&r->motion, engine_counts(r->session.engine, -1).rows,
+			      screen_counts(r->screen).bytes, now));
+	dashboard_frame(r->dashboard, &canvas, now);
+	screen_show(r->screen);
+	wake = dashboard_wake(r->dashboard);
 	if (wake != INT64_MAX)
-		loop_frame_at(s->loop, wake);
+		loop_frame_at(r->session.loop, wake);
 }
+
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static int
-write_picture(struct run_screen *s, const char *path, struct error *err)
+write_picture(struct run_screen *r, const char *path, struct error *err)
 {
-	struct canvas shown = screen_shown(s->screen);
+	struct canvas shown = screen_shown(r->screen);
 
-	return picture_write(path, &shown, screen_theme(s->screen), err);
+	return picture_write(path, &shown, screen_theme(r->screen), err);
 }
 
+/* What is on the screen now, under the name that was asked for, else of --snapshot or of its row. */
 static void
-forget_reloaded(struct run_screen *s)
+keep_picture(struct run_screen *r)
 {
-	if (s->reloaded == NULL)
-		return;
-	config_done(s->reloaded);
-	free(s->reloaded);
-}
-
-/* A key asks for it: what is on the screen now, under the name of --snapshot or of its row. */
-static void
-keep_picture(struct run_screen *s)
-{
-	const char *path = s->args->snapshot;
+	const char *path = r->args->snapshot;
 	char name[64];
 	struct error err;
 
 	if (path == NULL) {
-		snprintf(
-		    name, sizeof name, "weir-%" PRIu64 ".svg", engine_progress(s->engine, 0).row);
+		snprintf(name, sizeof name, "weir-%" PRIu64 ".svg",
+		    engine_progress(r->session.engine, 0).row);
 		path = name;
 	}
-	if (write_picture(s, path, &err) != 0)
-		dashboard_say(s->dashboard, clock_now(), "no picture: %s", err.text);
+	if (write_picture(r, path, &err) != 0)
+		dashboard_say(r->dashboard, clock_now(), "no picture: %s", err.text);
 	else
-		dashboard_say(s->dashboard, clock_now(), "the screen is written to %s", path);
+		dashboard_say(r->dashboard, clock_now(), "the screen is written to %s", path);
 }
 
 static void
-reload_config(struct run_screen *s)
+reload(struct run_screen *r)
 {
-	struct config *config = memory_new(1, sizeof *config);
+	struct config *before = NULL;
 	struct text said = { 0 };
-	struct error err = { 0 };
+	struct error err;
 
-	if (reload(s->args, s->config, config, s->engine, &said, &err) != 0) {
-		dashboard_warn(s->dashboard, clock_now(), "%s", err.text);
-		config_done(config);
-		free(config);
+	if (session_reload(&r->session, &before, &said, &err) != 0) {
+		dashboard_warn(r->dashboard, clock_now(), "%s", err.text);
 		return;
 	}
-	dashboard_use(s->dashboard, config);
-	dashboard_warn(s->dashboard, clock_now(), "%s", text_get(&said));
-	forget_reloaded(s);
-	s->config = s->reloaded = config;
+	dashboard_use(r->dashboard, r->session.config);
+	dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&said));
 	text_done(&said);
+	config_free(before);
 }
 
 static void
 on_input(void *self, const struct input *in)
 {
-	struct run_screen *s = self;
+	struct run_screen *r = self;
 
-	switch (dashboard_input(s->dashboard, in, clock_now())) {
+	switch (dashboard_input(r->dashboard, in, clock_now())) {
 	case OUTCOME_NOTHING:
 		return;
 	case OUTCOME_QUIT:
-		loop_stop(s->loop, 0);
+		loop_stop(r->session.loop, 0);
 		return;
 	case OUTCOME_SUSPEND:
-		screen_suspend(s->screen);
+		screen_suspend(r->screen);
 		break;
 	case OUTCOME_THEME:
-		screen_dress(s->screen, dashboard_theme(s->dashboard));
+		screen_dress(r->screen, dashboard_theme(r->dashboard));
 		break;
 	case OUTCOME_REPAINT:
-		screen_repaint(s->screen);
+		screen_repaint(r->screen);
 		break;
 	case OUTCOME_PICTURE:
-		keep_picture(s);
+		keep_picture(r);
 		break;
 	case OUTCOME_RELOAD:
-		reload_config(s);
+		reload(r);
 		break;
 	case OUTCOME_DRAW:
 		break;
 	}
-	loop_wake(s->loop); /* the pace may have changed */
-	loop_frame_at(s->loop, 0);
+	loop_wake(r->session.loop); /* the pace may have changed */
+	loop_frame_at(r->session.loop, 0);
 }
 
 static void
 on_change(void *self)
 {
-	struct run_screen *s = self;
+	struct run_screen *r = self;
 
-	loop_touch(s->loop);
+	loop_touch(r->session.loop);
 }
 
 static void
 on_signal(void *self, int signum)
 {
-	struct run_screen *s = self;
+	struct run_screen *r = self;
 
-	loop_stop(s->loop, 128 + signum);
+	loop_stop(r->session.loop, 128 + signum);
 }
 
-static void
-on_slice(void *self, bool idle)
-{
-	struct run_screen *s = self;
-
-	if (s->events == NULL)
-		return;
-	if (idle)
-		event_file_flush(&s->sink, -1);
-	if (s->sink.failed) {
-		s->err = s->sink.err;
-		loop_stop(s->loop, 1);
-	}
-}
+/* --- the run ---------------------------------------------------------------------------------- */
 
 /* The end of the rows is no end of the show: the last picture stays, and keys work on. */
 static void
-on_end(void *self, enum engine_state state, const struct error *err)
+on_end(void *self)
 {
-	struct run_screen *s = self;
+	struct run_screen *r = self;
 
-	engine_finish(s->engine);
-	if (state == ENGINE_END)
-		return;
-	s->err = *err;
-	loop_stop(s->loop, state == ENGINE_WRONG ? 2 : 1);
+	engine_finish(r->session.engine);
 }
 
-/* The loop is made first: the screen's events may come as soon as it is open. */
-static int
-run_on_loop(struct run_screen *s, uv_loop_t *uv)
+static struct screen *
+open_screen(struct run_screen *r)
 {
-	struct loop_hooks hooks = {
-		.slice = on_slice, .frame = on_frame, .ended = on_end, .self = s
-	};
 	struct screen_events events = { .input = on_input,
 		.resize = on_change,
 		.ready = on_change,
 		.end = on_signal,
-		.arg = s };
-	struct screen_options options = { .color = s->args->color,
-		.theme = s->args->theme,
-		.ascii = s->args->ascii,
-		.no_mouse = s->args->no_mouse,
-		.fps = s->args->fps,
-		.max_bytes = s->args->max_bytes,
-		.cast = s->args->cast };
+		.arg = r };
+	struct screen_options options = { .color = r->args->color,
+		.theme = r->args->theme,
+		.ascii = r->args->ascii,
+		.no_mouse = r->args->no_mouse,
+		.fps = r->args->fps,
+		.max_bytes = r->args->max_bytes,
+		.cast = r->args->cast };
+
+	return screen_open(&options, &events, &r->session.uv, &r->session.err);
+}
+
+/* The loop is made first: the screen's events may come as soon as it is open. */
+static int
+run_rows(struct run_screen *r)
+{
+	struct session *s = &r->session;
 	int status = 2;
 
-	s->loop =
-	    loop_new(uv, s->engine, &hooks, s->args->fps > 0 ? s->args->fps : DEFAULT_FPS, false);
-	s->screen = screen_open(&options, &events, uv, &s->err);
-	if (s->screen != NULL) {
-		loop_touch(s->loop);
-		status = loop_run(s->loop);
-		if (s->args->snapshot != NULL &&
-		    write_picture(s, s->args->snapshot, &s->err) != 0) {
-			error_at(&s->err, "--snapshot");
-			status = status == 0 ? 1 : status;
-		}
-		if (screen_close(s->screen, &s->err) != 0 && status == 0)
-			status = 1;
+	session_start(s, &(struct session_face){ .frame = on_frame,
+			     .ended = on_end,
+			     .self = r,
+			     .fps = r->args->fps > 0 ? r->args->fps : DEFAULT_FPS });
+	r->screen = open_screen(r);
+	if (r->screen == NULL)
+		return status;
+	loop_touch(s->loop);
+	status = session_run(s);
+	if (r->args->snapshot != NULL && write_picture(r, r->args->snapshot, &s->err) != 0) {
+		error_at(&s->err, "--snapshot");
+		status = status == 0 ? 1 : status;
 	}
-	loop_free(s->loop);
+	if (screen_close(r->screen, &s->err) != 0 && status == 0)
+		status = 1;
 	return status;
 }
 
 /* What is wrong with columns and expressions is said before the screen is there. */
 static int
-open_engine(struct run_screen *s)
+begin(struct run_screen *r)
 {
+	struct session *s = &r->session;
 	int64_t wake;
 	enum engine_state state;
 
-	if (s->args->snapshot != NULL && picture_check(s->args->snapshot, &s->err) != 0) {
+	if (r->args->snapshot != NULL && picture_check(r->args->snapshot, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
 		return 2;
 	}
-	if (s->args->out != NULL) {
-		if (event_file_open(&s->sink, s->args->out, &s->err) != 0)
-			return 1;
-		s->events = ndjson_new(s->engine, &s->sink, args_emit(s->args), s->args->every);
-	}
+	if (r->args->out != NULL && session_write_events(s) != 0)
+		return 1;
 	state = engine_run(s->engine, 0, &wake, &s->err);
-	if (state != ENGINE_WRONG && state != ENGINE_FAILED)
-		return check_panes(s) != 0 ? 2 : 0;
-	return state == ENGINE_WRONG ? 2 : 1;
+	if (state == ENGINE_WRONG || state == ENGINE_FAILED) {
+		session_locate(r->args, s->config, &s->err);
+		return state == ENGINE_WRONG ? 2 : 1;
+	}
+	return session_check(s) != 0 ? 2 : 0;
 }
 
 static void
-close_events(struct run_screen *s)
+open_dashboard(struct run_screen *r)
 {
-	if (s->events == NULL)
-		return;
-	engine_finish(s->engine);
-	event_file_flush(&s->sink, -1);
-	event_file_close(&s->sink);
-	ndjson_free(s->events);
+	struct text undone = { 0 };
+
+	motion_init(&r->motion, r->args->motion);
+	r->dashboard = dashboard_new(r->session.engine, r->session.history, r->motion.motion);
+	dashboard_use(r->dashboard, r->session.config);
+	if (config_undone(r->session.config, &undone))
+		dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&undone));
+	text_done(&undone);
 }
 
 int
 run_screen(const struct args *args, const struct config *config)
 {
-	struct run_screen s = { .args = args, .config = config };
-	struct text undone = { 0 };
-	uv_loop_t uv;
+	struct run_screen r = { .args = args };
+	struct session *s = &r.session;
 	int status = 2;
 
-	signal(SIGPIPE, SIG_IGN);
-	uv_loop_init(&uv);
-	s.engine = setup_engine(args, config, true, &uv, &s.err);
-	if (s.engine != NULL) {
-		s.history = history_new(s.engine);
-		motion_init(&s.motion, args->motion);
-		s.dashboard = dashboard_new(s.engine, s.history, s.motion.motion);
-		dashboard_use(s.dashboard, config);
-		if (config_undone(config, &undone))
-			dashboard_warn(s.dashboard, clock_now(), "%s", text_get(&undone));
-		text_done(&undone);
-		status = open_engine(&s);
+	if (session_open(s, args, config, true) == 0) {
+		open_dashboard(&r);
+		status = begin(&r);
 		if (status == 0)
-			status = run_on_loop(&s, &uv);
+			status = run_rows(&r);
+		if (s->events != NULL)
+			engine_finish(s->engine);
+		if (session_end_events(s, -1, &s->err) != 0 && status == 0)
+			status = 1;
 	}
-	close_events(&s);
-	if (s.err.text[0] != '\0')
-		report(&s.err, s.config);
-	dashboard_free(s.dashboard);
-	forget_reloaded(&s);
-	history_free(s.history);
-	engine_free(s.engine);
-	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
-	uv_loop_close(&uv);
+	if (s->err.text[0] != '\0')
+		report(&s->err, s->config);
+	dashboard_free(r.dashboard);
+	session_close(s);
 	return status;
 }

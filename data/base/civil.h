@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "data/base/times.h"
+#include "data/base/time_units.h"
 
 enum { DAY_SECONDS = 86400, ERA_DAYS = 146097 /* in 400 years */ };
 

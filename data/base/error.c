@@ -215,6 +215,23 @@ error_what(const struct error *err)
 }
 
 void
+errors_add(struct errors *errors, const struct error *err)
+{
+	for (int i = 0; i < errors->n; i++)
+		if (strcmp(errors->all[i].text, err->text) == 0)
+			return;
+	errors->all = memory_grow(errors->all, (size_t)errors->n + 1, sizeof *errors->all);
+	errors->all[errors->n++] = *err;
+}
+
+void
+errors_done(struct errors *errors)
+{
+	free(errors->all);
+	*errors = (struct errors){ 0 };
+}
+
+void
 memory_on_failure(void (*hook)(void))
 {
 	failure_hook = hook;

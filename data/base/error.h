@@ -53,6 +53,14 @@ int error_subject(struct error *err, enum error_subject, int index, const char *
 /* WHAT alone, without the places before it. */
 const char *error_what(const struct error *err);
 
+struct errors { /* all that is wrong, in the order in which it was found; zeroed: nothing */
+	struct error *all;
+	int n;
+};
+/* Once for each place and text. */
+void errors_add(struct errors *, const struct error *);
+void errors_done(struct errors *);
+
 /* Allocation that cannot fail: out of memory ends the program through the hook below, which
  * app/ sets to restore the terminal first. memory_zero() clears. */
 void *memory_new(size_t n, size_t size);

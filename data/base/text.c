@@ -86,10 +86,10 @@ text_count(struct text *t, uint64_t n)
 	}
 }
 
-/* Length of the UTF-8 sequence at s (RFC 3629: shortest form, no surrogates), 0 if it is none. */
-static size_t
-utf8_length(const unsigned char *s, size_t n)
+size_t
+text_utf8_length(const char *bytes, size_t n)
 {
+	const unsigned char *s = (const unsigned char *)bytes;
 	size_t len = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
 	unsigned char low = 0x80, high = 0xbf;
 
@@ -149,7 +149,7 @@ text_json(struct text *t, const char *s, size_t n)
 		text_addn(t, s + from, i - from);
 		if (i == n)
 			break;
-		len = utf8_length(p + i, n - i);
+		len = text_utf8_length(s + i, n - i);
 		if (len == 0)
 			text_add(t, "\xef\xbf\xbd");
 		else if (len == 1)

@@ -10,6 +10,7 @@
 #include "data/base/civil.h"
 #include "data/base/time_form.h"
 #include "data/base/time_text.h"
+#include "data/base/times.h"
 
 enum date_order
 date_order_parse(const char *name)

@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TIME_NONE INT64_MIN /* no time */
-#define TIME_SECOND INT64_C(1000000000)
+#include "data/base/time_units.h"
 
 /* Reads a date, perhaps with a clock and a zone (UTC assumed), in any form that has but one meaning:
  * 2026-01-31T10:15:00Z, 31.12.2025 10:15, Jan 31 2026; and, when epoch is true, whole or fractional

@@ -4,6 +4,7 @@
  * begins. Each step stands on the one before, so it is judged on bytes that it understands. */
 #include "data/dialect/find.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "data/dialect/dialect_parts.h"
@@ -111,7 +112,7 @@ dialect_find(const char *bytes, size_t n, bool whole, const struct dialect_optio
 	}
 	*dialect = (struct dialect){ 0 };
 	encoding = encoding_find(bytes, n, whole, options->encoding);
-	dialect->encoding = encoding.name;
+	snprintf(dialect->encoding, sizeof dialect->encoding, "%s", encoding.name);
 	dialect->mark = encoding.mark;
 	finding.text = bytes + encoding.mark;
 	finding.len = n - (size_t)encoding.mark;

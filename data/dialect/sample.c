@@ -173,6 +173,8 @@ take_record(struct sample *sample, struct cursor *c)
 	struct record *record = &sample->records[sample->n];
 
 	*record = (struct record){ .first = sample->ncells, .line = sample->lines };
+	if (c->end - c->s >= 3 && memcmp(c->s, "\xef\xbb\xbf", 3) == 0)
+		c->s += 3; /* files that were put together have marks inside */
 	if (*c->s == c->writing->comment && c->writing->comment != 0) {
 		record->comment = true;
 		while (c->s < c->end && (*c->s == c->writing->comment || is_blank(c, *c->s)))

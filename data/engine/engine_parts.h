@@ -11,6 +11,8 @@
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
+ * engine_state.c   the whole as bytes, and back
+ * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
  * rule_explain.c   why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
@@ -86,6 +88,7 @@ struct stream {
 	int64_t time;      /* its event time */
 	uint64_t read;     /* the last row of the blocks taken so far */
 	int64_t read_time; /* its event time */
+	int64_t before;    /* ... and that of the row before the block last taken */
 	bool late;         /* the rows just told were late */
 	struct counts counts;
 	struct pulse pulse;
@@ -148,6 +151,9 @@ struct engine {
 
 int64_t engine_clock(void);
 
+/* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
+int engine_bind(struct engine *, struct error *);
+
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
  * feeds which columns are read. */
 void engine_follow(struct engine *);
@@ -189,6 +195,12 @@ struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
 void key_states_done(struct key_states *);
+
+/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i of
+ * the query goes on as, of nwas; -1: it is new. */
+void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
+int key_states_load(struct key_states *, const struct query *, int source, const int *was,
+    size_t nwas, struct reader *, struct error *);
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

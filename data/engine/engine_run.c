@@ -28,8 +28,12 @@ open_streams(struct engine *e, struct error *err)
 		struct stream *s = e->streams[i];
 		enum feed_state state = s->own != NULL ? FEED_READY : feed_fill(s->feed, err);
 
-		if (state == FEED_FAIL || state == FEED_WRONG)
+		if (state == FEED_FAIL || state == FEED_WRONG) {
+			if (err->subject == ERROR_NOTHING)
+				err->subject = ERROR_SOURCE;
+			err->index = i;
 			return state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
+		}
 		s->ended = state == FEED_END;
 		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
 			waits = true;
@@ -54,6 +58,20 @@ tell_start(struct engine *e)
 	}
 }
 
+int
+engine_bind(struct engine *e, struct error *err)
+{
+	for (int i = 0; i < e->nstreams; i++)
+		query_add_source(e->query, e->streams[i]->own);
+	for (int i = 0; i < e->nstreams; i++)
+		if (stream_open(e, e->streams[i], err) != 0)
+			return -1;
+	if (query_bind(e->query, err) != 0)
+		return -1;
+	engine_follow(e);
+	return 0;
+}
+
 static enum engine_state
 open_engine(struct engine *e, struct error *err)
 {
@@ -61,14 +79,8 @@ open_engine(struct engine *e, struct error *err)
 
 	if (state != ENGINE_RUNNING)
 		return state;
-	for (int i = 0; i < e->nstreams; i++)
-		query_add_source(e->query, e->streams[i]->own);
-	for (int i = 0; i < e->nstreams; i++)
-		if (stream_open(e, e->streams[i], err) != 0)
-			return ENGINE_WRONG;
-	if (query_bind(e->query, err) != 0)
+	if (engine_bind(e, err) != 0)
 		return ENGINE_WRONG;
-	engine_follow(e);
 	tell_start(e);
 	return ENGINE_RUNNING;
 }

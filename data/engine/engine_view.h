@@ -64,7 +64,7 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
-uint64_t engine_rule_fired(const struct engine *, int rule);       /* over all keys */
+uint64_t engine_rule_fired(const struct engine *, int rule); /* over all keys */
 const struct alert *engine_alert(const struct engine *, int rule);
 /* Its conditions part by part, its state and why it is in it. */
 void engine_rule_explain(const struct engine *, int rule, struct text *);

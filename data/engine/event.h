@@ -19,7 +19,8 @@ enum event_type {
 	EVENT_NOTE = 1 << 6,
 	EVENT_SUMMARY = 1 << 7,
 	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers */
-	EVENT_REPLACED = 1 << 8
+	EVENT_REPLACED = 1 << 8,
+	EVENT_RESUMED = 1 << 9 /* a saved state was loaded: columns and the rest are known */
 };
 
 struct key_state;

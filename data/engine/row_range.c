@@ -6,7 +6,7 @@
 #include "data/engine/engine_parts.h"
 
 static int
-limit_parse(struct limit *limit, const char *option, const char *text, struct error *err)
+limit_parse(struct limit *limit, enum error_subject subject, const char *text, struct error *err)
 {
 	char *end;
 
@@ -21,10 +21,11 @@ limit_parse(struct limit *limit, const char *option, const char *text, struct er
 	}
 	if (time_parse(text, strlen(text), false, &limit->time))
 		return 0;
-	return error_set(err,
-	    "%s: '%s' is neither a row nor a time (give a row number from 1, or a time "
+	error_set(err,
+	    "'%s' is neither a row nor a time (give a row number from 1, or a time "
 	    "such as 2026-01-31T12:00:00)",
-	    option, text);
+	    text);
+	return error_subject(err, subject, -1, NULL);
 }
 
 /* A row and a time cannot be compared; that there is nothing between them is told at the end. */
@@ -42,8 +43,8 @@ row_range_parse(struct engine *e, struct error *err)
 	const char *start = e->options.start, *stop = e->options.stop;
 
 	e->limited = start != NULL || stop != NULL;
-	if (limit_parse(&e->start, "--start", start, err) != 0 ||
-	    limit_parse(&e->stop, "--stop", stop, err) != 0)
+	if (limit_parse(&e->start, ERROR_START, start, err) != 0 ||
+	    limit_parse(&e->stop, ERROR_STOP, stop, err) != 0)
 		return -1;
 	if (is_empty(&e->start, &e->stop))
 		return error_set(

@@ -18,7 +18,7 @@ stream_new(
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
 	s->spec = memory_text(spec, strlen(spec));
-	s->high = s->time = s->read_time = TIME_NONE;
+	s->high = s->time = s->read_time = s->before = TIME_NONE;
 	return s;
 }
 
@@ -37,7 +37,7 @@ stream_free(struct stream *s)
 static int
 check_options(const struct engine *e, const struct stream *s, struct error *err)
 {
-	const char *option = NULL;
+	enum error_subject subject = ERROR_NOTHING;
 
 	if (e->options.loop && feed_live(s->feed))
 		return error_set(
@@ -45,23 +45,23 @@ check_options(const struct engine *e, const struct stream *s, struct error *err)
 	if (s->own->time >= 0)
 		return 0;
 	if (e->start.time != TIME_NONE)
-		option = "--start";
+		subject = ERROR_START;
 	else if (e->stop.time != TIME_NONE)
-		option = "--stop";
+		subject = ERROR_STOP;
 	else if (e->pacer.pace == PACE_SPEED && !feed_live(s->feed))
-		option = "--speed";
-	if (option == NULL || s->own->n == 0)
+		subject = ERROR_SPEED;
+	if (subject == ERROR_NOTHING || s->own->n == 0)
 		return 0;
-	return error_set(err, "%s: '%s' has no time column (name it with -t COLUMN%s)", option,
-	    s->own->source,
+	error_set(err, "'%s' has no time column (name it with -t COLUMN%s)", s->own->source,
 	    e->pacer.pace == PACE_SPEED ? ", or use --rate" : ", or give a row number");
+	return error_subject(err, subject, s->index, NULL);
 }
 
 int
 stream_open(struct engine *e, struct stream *s, struct error *err)
 {
 	s->states.max = e->query->sources[s->index].by >= 0 ? e->options.max_keys : 1;
-	if (e->options.lateness > 0 && s->own->time >= 0)
+	if (s->reorder == NULL && e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	return check_options(e, s, err);
 }
@@ -74,6 +74,7 @@ mend_times(struct stream *s, struct block *b)
 	const int64_t *cells = s->own->time >= 0 ? b->cells[s->own->time].time : NULL;
 	int64_t before = s->read_time;
 
+	s->before = before;
 	for (int i = 0; i < b->n; i++) {
 		if (before != TIME_NONE &&
 		    (cells != NULL ? cells[i] == TIME_NONE : b->time[i] < before))

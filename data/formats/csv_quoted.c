@@ -234,6 +234,7 @@ csv_take_quoted(struct format *f, const char *s, size_t n, size_t mark, bool fin
 	struct csv *csv = f->state;
 
 	for (;;) {
+		const char *what;
 		size_t from = csv->given, len = csv_line(s + from, n - from);
 		bool ended = from + len<n, half = from> 0 && s[from - 1] == '\r' && ended &&
 			     len == 0 && s[from] == '\n';
@@ -255,7 +256,10 @@ csv_take_quoted(struct format *f, const char *s, size_t n, size_t mark, bool fin
 			end_input(csv);
 		if (csv->whole)
 			return judge(f, s);
-		if (!ended || (csv->strays && first_repaired(f, s) != NULL))
+		if (!ended)
 			return take_first(f, s, "quote left open");
+		what = csv->strays ? first_repaired(f, s) : NULL;
+		if (what != NULL)
+			return take_first(f, s, what);
 	}
 }

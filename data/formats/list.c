@@ -71,7 +71,7 @@ format_open_at(struct format *f, const struct format_class *class, const struct 
 void
 format_close(struct format *f)
 {
-	if (f->class == NULL)
+	if (f->state == NULL)
 		return;
 	f->class->close(f);
 	free(f->state);

@@ -126,12 +126,23 @@ add_values(const struct op *op, const struct op_class *class, bool first, struct
 	}
 }
 
+static int
+count_inputs(const struct op_class *class)
+{
+	int n = 0;
+
+	for (const struct param *p = class->params; p->name != NULL; p++)
+		n += is_input(p->type);
+	return n;
+}
+
 static void add_label(struct label, const struct op *, int least);
 
 static void
 add_call(struct label l, const struct op *op)
 {
 	const struct op_class *class = op->node->class, *called = class;
+	int inputs = op->node->ninputs;
 
 	if (is_part(class))
 		called = lender(class);
@@ -140,12 +151,14 @@ add_call(struct label l, const struct op *op)
 		return;
 	}
 	text_addf(l.out, "%s(", called->name);
-	for (int i = 0; called == class && i < op->node->ninputs; i++) {
+	if (called != class)
+		inputs = count_inputs(called); /* the part reads these first */
+	for (int i = 0; i < inputs; i++) {
 		if (i > 0)
 			text_add(l.out, ", ");
 		add_label(l, op->args[i], 0);
 	}
-	add_values(op, called, called != class || op->node->ninputs == 0, l.out);
+	add_values(op, called, inputs == 0, l.out);
 	text_addc(l.out, ')');
 }
 
@@ -262,7 +275,7 @@ print(const struct op *op, double v, struct text *out)
 	size_t from = out->len;
 
 	if (!number_missing(v) && op->node->result == RESULT_TEXT) {
-		text_addf(out, "%s", names_text(op->names, v));
+		text_addf(out, "%s", names_text(op->node->names, v));
 		cut(out, from, TEXT_BYTES);
 	} else if (!number_missing(v) && is_truth(op->node)) {
 		text_add(out, v != 0 ? "true" : "false");

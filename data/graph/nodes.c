@@ -6,45 +6,100 @@
 
 enum { MAX_KEY = 400 };
 
-static int
-plan_find(const struct plan *plan, const char *key)
+/* Where a node's outputs stand, unless they stand in a block. */
+static void
+set_start(struct plan *plan, int i)
 {
-	return name_index_find(&plan->keys, key, strlen(key));
+	plan->starts[i] = plan->lanes + (size_t)plan->nodes[i]->lane * BLOCK_ROWS;
 }
 
+/* Room for one node more, and for its lanes: both double, so that many cost no more each. */
 static void
-plan_reserve_lanes(struct plan *plan, int lanes)
+plan_reserve(struct plan *plan, int lanes)
 {
 	size_t stride = BLOCK_ROWS;
 
+	if (plan->n == plan->cap) {
+		plan->cap = plan->cap > 0 ? plan->cap * 2 : 16;
+		plan->nodes = memory_grow(plan->nodes, (size_t)plan->cap, sizeof *plan->nodes);
+		plan->starts = memory_grow(plan->starts, (size_t)plan->cap, sizeof *plan->starts);
+	}
 	if (plan->nlanes + lanes > plan->lanes_cap) {
 		plan->lanes_cap = (plan->nlanes + lanes) * 2;
 		plan->lanes =
 		    memory_grow(plan->lanes, (size_t)plan->lanes_cap * stride, sizeof *plan->lanes);
+		for (int i = 0; i < plan->n; i++)
+			set_start(plan, i);
 	}
-	plan->nlanes += lanes;
+}
+
+/* Puts those of an input among those that are there, in order: two sorted lists become one, from the
+ * end, each column once. */
+static void
+add_columns(struct node *node, const struct node *input)
+{
+	int *all = node->columns, n = node->ncolumns, more = 0, i, k;
+
+	for (i = 0, k = 0; k < input->ncolumns; k++) {
+		while (i < n && all[i] < input->columns[k])
+			i++;
+		more += i == n || all[i] != input->columns[k];
+	}
+	node->ncolumns = n + more;
+	for (i = n - 1, k = input->ncolumns - 1, n = node->ncolumns - 1; k >= 0 && n >= 0; n--) {
+		if (i >= 0 && all[i] >= input->columns[k]) {
+			k -= all[i] == input->columns[k];
+			all[n] = all[i--];
+		} else {
+			all[n] = input->columns[k--];
+		}
+	}
+}
+
+/* The columns of a node are its own, or those of all its inputs. */
+static void
+find_columns(const struct plan *plan, struct node *node)
+{
+	size_t most = node->class == NULL && node->column >= 0;
+
+	for (int i = 0; i < node->ninputs; i++)
+		most += (size_t)plan->nodes[node->inputs[i]]->ncolumns;
+	node->columns = memory_new(most, sizeof *node->columns);
+	if (node->class == NULL && node->column >= 0)
+		node->columns[node->ncolumns++] = node->column;
+	for (int i = 0; i < node->ninputs; i++)
+		add_columns(node, plan->nodes[node->inputs[i]]);
 }
 
 static int
 plan_append(struct plan *plan, struct node *node)
 {
-	size_t n = (size_t)plan->n + 1;
 	int lanes = node->class != NULL && node->class->lanes > 0 ? node->class->lanes : 1;
 
+	plan_reserve(plan, lanes);
 	node->lane = plan->nlanes;
-	plan_reserve_lanes(plan, lanes);
-	plan->nodes = memory_grow(plan->nodes, n, sizeof *plan->nodes);
+	plan->nlanes += lanes;
 	plan->nodes[plan->n] = node;
 	name_index_add(&plan->keys, node->key, strlen(node->key));
-	plan->starts = memory_grow(plan->starts, n, sizeof *plan->starts);
-	plan->n++;
-	/* The scratch may have moved. */
-	for (int i = 0; i < plan->n; i++)
-		plan->starts[i] = plan->lanes + (size_t)plan->nodes[i]->lane * BLOCK_ROWS;
+	set_start(plan, plan->n);
+	find_columns(plan, node);
 	if (node->class == NULL && node->column < 0)
 		for (int i = 0; i < BLOCK_ROWS; i++)
 			plan->lanes[(size_t)node->lane * BLOCK_ROWS + (size_t)i] = node->constant;
-	return plan->n - 1;
+	return plan->n++;
+}
+
+static struct node *
+node_new(const struct plan *plan)
+{
+	struct node *node = memory_zero(1, sizeof *node);
+
+	node->column = -1;
+	node->names = plan->names;
+	node->horizon = plan->horizon;
+	node->compact = plan->compact;
+	node->timed = plan->schema->time >= 0;
+	return node;
 }
 
 static int
@@ -55,7 +110,7 @@ leaf(struct plan *plan, int column, double constant, enum op_result result, cons
 
 	if (found >= 0)
 		return found;
-	node = memory_zero(1, sizeof *node);
+	node = node_new(plan);
 	node->column = column;
 	node->constant = constant;
 	node->result = result;
@@ -221,12 +276,9 @@ print_key(const struct plan *plan, const struct call *call, struct text *key)
 /* Runs init once on a state that is thrown away, so that what only it can refuse is refused here.
  */
 static int
-trial(const struct plan *plan, const struct node *node, struct error *err)
+trial(const struct node *node, struct error *err)
 {
-	struct op op = { .node = node,
-		.names = plan->names,
-		.horizon = plan->horizon,
-		.compact = plan->compact };
+	struct op op = { .node = node };
 	int status;
 
 	if (node->class->init == NULL)
@@ -254,6 +306,7 @@ node_free(struct node *node)
 	if (node->class != NULL)
 		values_free(node->class, values.out);
 	free(inputs.out);
+	free(node->columns);
 	free(node->key);
 	free(node);
 }
@@ -306,15 +359,14 @@ intern_call(struct compiler *c, struct call *call)
 	}
 	inputs = memory_new((size_t)call->ninputs, sizeof *inputs);
 	memcpy(inputs, call->inputs, (size_t)call->ninputs * sizeof *inputs);
-	node = memory_zero(1, sizeof *node);
+	node = node_new(c->plan);
 	node->class = call->class;
-	node->column = -1;
 	node->result = call_result(c->plan, call);
 	node->ninputs = call->ninputs;
 	node->inputs = inputs;
 	node->values = call->values;
 	node->key = key.s;
-	if (trial(c->plan, node, c->err) == 0)
+	if (trial(node, c->err) == 0)
 		return plan_append(c->plan, node);
 	blame(c, call->expr);
 	node_free(node);

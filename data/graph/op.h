@@ -96,6 +96,19 @@ struct node {                         /* one operator or leaf of a plan */
 	char *key;                  /* canonical text, such as "mean(x, 60)" */
 	const char *called;         /* a derived column's name for it; NULL */
 	int lane;                   /* where its outputs are kept */
+	int *columns;               /* of the schema, that it is computed from; ascending */
+	int ncolumns;
+	/* what all graphs of the plan have in common */
+	struct names *names;
+	int horizon;  /* how many rows ahead forecasts are wanted at most */
+	bool compact; /* one of many keys: keep little */
+	bool timed;   /* rows' times are a column's, not those of their arrival */
+};
+
+/* What explain needs beside the states. Only a graph that is watched keeps it: see graph_watch. */
+struct op_ends {
+	double in_last[4]; /* first four inputs at the last row */
+	double out_before; /* lane 0 at the row before */
 };
 
 struct op { /* an operator in a graph */
@@ -103,12 +116,8 @@ struct op { /* an operator in a graph */
 	void *state;
 	const struct op *const *args; /* the operators of its inputs (NULL for leaves) */
 	const double *const *in;      /* their outputs over the run, during step; lanes as theirs */
-	double in_last[4];            /* first four inputs at the last row; for explain */
-	double out_last, out_before;  /* lane 0, at the last row and the one before */
-	struct names *names;
-	int horizon;  /* how many rows ahead forecasts are wanted at most */
-	bool compact; /* one of many keys: keep little */
-	bool timed;   /* rows' times are a column's, not those of their arrival */
+	double out_last;              /* lane 0 at the last row; missing before any */
+	struct op_ends *ends;         /* NULL but where the graph is watched; never in explain */
 };
 
 /* The value of a parameter by its name; the name must be in the table. */

@@ -26,16 +26,12 @@ plan_free(struct plan *plan)
 		return;
 	for (int i = 0; i < plan->n; i++)
 		node_free(plan->nodes[i]);
-	for (int i = 0; i < plan->nroots; i++) {
-		free(plan->roots[i].key);
-		free(plan->roots[i].columns);
-	}
-	for (int i = 0; i < plan->nderived; i++)
-		free(plan->derived[i].name);
+	name_index_done(&plan->keys);
+	name_index_done(&plan->root_keys);
+	name_index_done(&plan->derived_names);
 	free(plan->nodes);
 	free(plan->roots);
 	free(plan->derived);
-	name_index_done(&plan->keys);
 	free(plan->lanes);
 	free(plan->starts);
 	free(plan);
@@ -54,29 +50,38 @@ plan_compact(struct plan *plan, bool compact)
 	plan->compact = compact;
 }
 
+/* Where the name is known already, it stands for this from now on. */
+static void
+derived_set(struct plan *plan, const char *name, int node)
+{
+	int known = plan->derived_names.n;
+	int i = name_index_add(&plan->derived_names, name, strlen(name));
+
+	if (i == known)
+		plan->derived = memory_grow(plan->derived, (size_t)i + 1, sizeof *plan->derived);
+	plan->derived[i] = node;
+	if (plan->nodes[node]->class != NULL && plan->nodes[node]->called == NULL)
+		plan->nodes[node]->called = plan->derived_names.names[i];
+}
+
 int
 plan_derive(struct plan *plan, const char *name, const char *expr, struct error *err)
 {
 	struct expr *e = expr_parse(expr, err);
 	struct compiler c = { .plan = plan, .err = err };
-	size_t n = (size_t)plan->nderived + 1;
 	int node = e != NULL ? compile(&c, e, NULL) : -1;
 
 	expr_free(e);
 	if (node < 0)
 		return -1;
-	plan->derived = memory_grow(plan->derived, n, sizeof *plan->derived);
-	plan->derived[plan->nderived] = (struct derived){ memory_text(name, strlen(name)), node };
-	if (plan->nodes[node]->class != NULL && plan->nodes[node]->called == NULL)
-		plan->nodes[node]->called = plan->derived[plan->nderived].name;
-	plan->nderived++;
+	derived_set(plan, name, node);
 	return 0;
 }
 
 bool *
 plan_closure(const struct plan *plan, int node)
 {
-	bool *needed = memory_zero((size_t)plan->n, sizeof *needed);
+	bool *needed = memory_zero((size_t)node + 1, sizeof *needed);
 
 	needed[node] = true;
 	for (int i = node; i >= 0; i--) /* inputs stand before those that read them */
@@ -85,78 +90,62 @@ plan_closure(const struct plan *plan, int node)
 	return needed;
 }
 
-static void
-root_columns(const struct plan *plan, struct root *root)
+static int
+root_add(struct plan *plan, const struct expr *e, const struct text *key, struct error *err)
 {
-	bool *needed = plan_closure(plan, root->node);
-	bool *reads = memory_zero((size_t)plan->schema->n + 1, sizeof *reads);
+	struct compiler c = { .plan = plan, .err = err };
+	int root = name_index_find(&plan->root_keys, text_get(key), key->len);
+	int node = root < 0 ? compile(&c, e, NULL) : -1;
 
-	for (int i = 0; i <= root->node; i++)
-		if (needed[i] && plan->nodes[i]->class == NULL && plan->nodes[i]->column >= 0)
-			reads[plan->nodes[i]->column] = true;
-	root->columns = memory_new((size_t)plan->schema->n + 1, sizeof *root->columns);
-	for (int i = 0; i < plan->schema->n; i++)
-		if (reads[i])
-			root->columns[root->ncolumns++] = i;
-	root->columns = memory_grow(root->columns, (size_t)root->ncolumns, sizeof *root->columns);
-	free(reads);
-	free(needed);
+	if (root >= 0 || node < 0)
+		return root;
+	root = name_index_add(&plan->root_keys, text_get(key), key->len);
+	plan->roots = memory_grow(plan->roots, (size_t)root + 1, sizeof *plan->roots);
+	plan->roots[root] = node;
+	return root;
 }
 
 int
 plan_add(struct plan *plan, const char *text, struct error *err)
 {
-	struct compiler c = { .plan = plan, .err = err };
 	struct expr *e = expr_parse(text, err);
 	struct text key = { 0 };
-	struct root root = { 0 };
+	int root;
 
 	if (e == NULL)
 		return -1;
 	expr_print(e, &key);
-	root.key = memory_text(text_get(&key), key.len);
+	root = root_add(plan, e, &key, err);
 	text_done(&key);
-	for (int i = 0; i < plan->nroots; i++)
-		if (strcmp(plan->roots[i].key, root.key) == 0) {
-			free(root.key);
-			expr_free(e);
-			return i;
-		}
-	root.node = compile(&c, e, NULL);
 	expr_free(e);
-	if (root.node < 0) {
-		free(root.key);
-		return -1;
-	}
-	root_columns(plan, &root);
-	plan->roots = memory_grow(plan->roots, (size_t)plan->nroots + 1, sizeof *plan->roots);
-	plan->roots[plan->nroots] = root;
-	return plan->nroots++;
+	return root;
 }
 
 int
 plan_roots(const struct plan *plan)
 {
-	return plan->nroots;
+	return plan->root_keys.n;
 }
 
 const char *
 plan_key(const struct plan *plan, int root)
 {
-	return plan->roots[root].key;
+	return plan->root_keys.names[root];
 }
 
 enum op_result
 plan_result(const struct plan *plan, int root)
 {
-	return plan->nodes[plan->roots[root].node]->result;
+	return plan->nodes[plan->roots[root]]->result;
 }
 
 int
 plan_columns(const struct plan *plan, int root, const int **columns)
 {
-	*columns = plan->roots[root].columns;
-	return plan->roots[root].ncolumns;
+	const struct node *node = plan_node(plan, root);
+
+	*columns = node->columns;
+	return node->ncolumns;
 }
 
 void
@@ -170,13 +159,13 @@ plan_reads(const struct plan *plan, bool *columns)
 const struct node *
 plan_node(const struct plan *plan, int root)
 {
-	return plan->nodes[plan->roots[root].node];
+	return plan->nodes[plan->roots[root]];
 }
 
 bool
 plan_uses(const struct plan *plan, int root, const char *op_name)
 {
-	int last = plan->roots[root].node;
+	int last = plan->roots[root];
 	bool *needed = plan_closure(plan, last), uses = false;
 
 	for (int i = 0; i <= last && !uses; i++)
@@ -184,4 +173,28 @@ plan_uses(const struct plan *plan, int root, const char *op_name)
 		       strcmp(plan->nodes[i]->class->name, op_name) == 0;
 	free(needed);
 	return uses;
+}
+
+int
+plan_nodes(const struct plan *plan)
+{
+	return plan->n;
+}
+
+const struct node *
+plan_node_at(const struct plan *plan, int node)
+{
+	return plan->nodes[node];
+}
+
+int
+plan_find(const struct plan *plan, const char *key)
+{
+	return name_index_find(&plan->keys, key, strlen(key));
+}
+
+int
+plan_root_node(const struct plan *plan, int root)
+{
+	return plan->roots[root];
 }

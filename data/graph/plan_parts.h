@@ -9,18 +9,6 @@
 
 enum { MAX_INPUTS = 256 };
 
-struct root {
-	int node;
-	char *key;    /* canonical text of what was asked for */
-	int *columns; /* of the schema, ascending */
-	int ncolumns;
-};
-
-struct derived {
-	char *name;
-	int node;
-};
-
 struct plan {
 	const struct schema *schema;
 	struct names *names;
@@ -28,21 +16,22 @@ struct plan {
 	int horizon;
 	bool compact;
 	struct node **nodes; /* inputs before those that read them */
-	int n;
-	struct name_index keys; /* of the nodes: a key's number is its node's */
-	struct root *roots;
-	int nroots;
-	struct derived *derived;
-	int nderived;
+	int n, cap;
+	struct name_index keys;      /* of the nodes: a key's number is its node's */
+	struct name_index root_keys; /* canonical texts of what was asked for, and their nodes */
+	int *roots;
+	struct name_index derived_names; /* and what they stand for, the latest of each name */
+	int *derived;
 	/* One scratch for all graphs of the plan: outputs of the run being stepped. Lane l stands
 	 * at lanes + l * BLOCK_ROWS; starts[i] is where node i's outputs for row 0 of the run are:
 	 * in the scratch, or, for a number column, in the block itself. */
 	double *lanes;
 	int nlanes, lanes_cap;
-	const double **starts;
+	const double **starts; /* room as in nodes */
 };
 
-/* Which nodes a node is computed from, itself among them: plan->n flags, owned by the caller. */
+/* Which nodes a node is computed from, itself among them: flags for 0 .. node, owned by the caller.
+ */
 bool *plan_closure(const struct plan *, int node);
 
 #endif

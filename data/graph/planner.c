@@ -137,8 +137,8 @@ unknown_column(struct compiler *c, const struct expr *e)
 		if (i < 8)
 			text_addf(&names, "%s%s", i > 0 ? ", " : "", schema->columns[i].name);
 	}
-	for (int i = 0; i < c->plan->nderived; i++)
-		suggest(&near, e->text, c->plan->derived[i].name);
+	for (int i = 0; i < c->plan->derived_names.n; i++)
+		suggest(&near, e->text, c->plan->derived_names.names[i]);
 	if (near.word != NULL)
 		error_column(
 		    c->err, (int)e->at, "no column '%s' (did you mean '%s'?)", e->text, near.word);
@@ -152,13 +152,13 @@ unknown_column(struct compiler *c, const struct expr *e)
 static int
 compile_name(struct compiler *c, const struct expr *e, const struct scope *scope)
 {
-	int param = scope_param(scope, e), column;
+	int param = scope_param(scope, e), column, derived;
 
 	if (param >= 0)
 		return compile_bound(c, scope, param);
-	for (int i = c->plan->nderived - 1; i >= 0; i--) /* the latest of a name counts */
-		if (strcmp(c->plan->derived[i].name, e->text) == 0)
-			return c->plan->derived[i].node;
+	derived = name_index_find(&c->plan->derived_names, e->text, strlen(e->text));
+	if (derived >= 0)
+		return c->plan->derived[derived];
 	column = schema_find(c->plan->schema, e->text);
 	return column >= 0 ? leaf_column(c->plan, column) : unknown_column(c, e);
 }

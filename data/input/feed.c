@@ -13,19 +13,22 @@ static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
+	feed->told = feed_options_hash(&options->dialect);
 	feed->options.dialect = dialect_options_copy(&options->dialect);
-	if (options->follow)
-		return error_set(err, "-f: this build cannot follow files (pipe tail -F into it)");
+	if (options->follow) {
+		error_set(err, "this build cannot follow files (pipe tail -F into it)");
+		return error_subject(err, ERROR_FOLLOW, -1, NULL);
+	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
 		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
 	feed->class = format_find(options->dialect.format);
-	if (feed->class == NULL)
-		return error_set(err,
-		    "-F: no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-		    options->dialect.format);
-	return 0;
+	if (feed->class != NULL)
+		return 0;
+	error_set(err, "no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
+	    options->dialect.format);
+	return error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
 static void

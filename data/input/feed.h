@@ -10,6 +10,7 @@
 
 #include "data/rows/block.h"
 #include "data/rows/dialect.h"
+#include "data/base/bytes.h"
 #include "data/base/params.h"
 #include "data/rows/schema.h"
 
@@ -62,6 +63,14 @@ void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
  * those made so far took; 0: unknown. */
 uint64_t feed_rows(const struct feed *);
+/* State: what was found of the source, what was learned up to a row that went, and the place behind
+ * it (block_position, feed_position), as one piece. Known with the schema. */
+void feed_save(const struct feed *, const struct position *, uint64_t row, struct buffer *);
+/* A feed that was just opened on the same source goes there, and on as if it had read all before:
+ * nothing is found anew. -1: damaged, saved under other options, of a source that cannot go back,
+ * is now shorter, or has other bytes before the place; then the feed can only be closed. */
+int feed_load(struct feed *, struct reader *, struct error *);
+
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);
 

@@ -3,6 +3,7 @@
  * feed.c       opens, closes and answers those who read
  * feed_read.c  the phases that bytes go through on their way to rows
  * feed_bytes.c the bytes last read, with some that went before
+ * feed_document.c  the format opened anew, at a place or for a new document
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
 #define WEIR_FEED_PARTS_H
@@ -25,6 +26,7 @@ enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 struct feed {
 	struct feed_options options; /* its texts are copies */
 	struct arrival_clock arrival;
+	uint64_t told; /* a hash of the dialect options: under others other rows would come */
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
 	bool ringing;        /* the alarm is set or has rung */
@@ -35,7 +37,7 @@ struct feed {
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
 	struct dialect dialect;
-	const char *encoding; /* that the source is recoded from; NULL: it is not */
+	bool recoded; /* the source is, to UTF-8 */
 	struct format format;
 	struct inference *inference;
 	struct row_map map;
@@ -63,6 +65,15 @@ void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at beco
 /* The columns are known: what is read from now on are rows, from a place on that the source was
  * brought to. */
 void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
+
+uint64_t feed_options_hash(const struct dialect_options *);
+/* What is wrong up to the first row: told before it. */
+void feed_tell_head(struct feed *);
+
+/* The document is over and parsed: the format ends it, and another begins at its own byte 0. */
+void feed_next_document(struct feed *);
+/* Passes over a byte order mark at the start of a document; true: it may be one, more must come. */
+bool feed_mark_begun(struct feed *);
 
 /* Makes room for a read behind the bytes that are still needed. */
 void feed_room(struct feed *);

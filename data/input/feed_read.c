@@ -80,7 +80,7 @@ recode(struct feed *feed, const char *encoding)
 		return;
 	}
 	feed->source = source;
-	feed->encoding = encoding;
+	feed->recoded = true;
 	feed->over = feed->failed = false;
 	feed_bytes_clear(feed, 0);
 }
@@ -112,20 +112,22 @@ open_format(struct feed *feed)
 	size_t n = feed->len < SNIFF ? feed->len : SNIFF, mark;
 	bool whole = (feed->over || feed->renew) && feed->len <= SNIFF;
 	const struct format_class *class;
+	char encoding[sizeof feed->dialect.encoding];
 
 	refuse_bytes(feed);
 	if (feed->verdict != FEED_READY)
 		return;
-	if (feed->encoding != NULL)
-		options.encoding = NULL; /* it was told of bytes that are recoded now */
+	if (feed->recoded)
+		options.encoding = "UTF-8"; /* what was told is true of the bytes before */
+	memcpy(encoding, feed->dialect.encoding, sizeof encoding);
 	dialect_find(feed->bytes, n, whole, &options, &feed->dialect);
-	if (strcmp(feed->dialect.encoding, "UTF-8") != 0 && feed->encoding == NULL) {
+	if (strcmp(feed->dialect.encoding, "UTF-8") != 0) {
 		recode(feed, feed->dialect.encoding);
 		return;
 	}
 	mark = (size_t)feed->dialect.mark;
-	if (feed->encoding != NULL)
-		feed->dialect.encoding = feed->encoding;
+	if (feed->recoded)
+		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
@@ -168,35 +170,27 @@ settle(struct feed *feed)
 }
 
 void
+feed_tell_head(struct feed *feed)
+{
+	struct record_sink *sink = decoder_sink(feed->decoder);
+	struct entry entry;
+
+	sink->after = feed->body;
+	tell_renamed(&feed->map, sink);
+	for (size_t at = 0; record_log_next(&feed->head, &at, &entry);)
+		sink->drop(sink->self, entry.what, entry.field.s, entry.field.n);
+}
+
+void
 feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
-	sink->after = feed->body;
-	tell_renamed(&feed->map, sink);
+	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
 	feed->inference = NULL;
 	feed->format.sink = sink;
-	feed->phase = PHASE_ROWS;
-}
-
-void
-feed_go_on(struct feed *feed, const struct position *at, uint64_t row, int64_t stamp)
-{
-	const struct format_class *class = feed->format.class;
-	struct record_sink *sink = decoder_sink(feed->decoder);
-
-	if (feed->format.state != NULL)
-		format_close(&feed->format);
-	inference_free(feed->inference);
-	feed->inference = NULL;
-	format_open_at(&feed->format, class, &feed->dialect, sink, at);
-	decoder_resume(feed->decoder, at, row, stamp);
-	feed_bytes_clear(feed, at->offset);
-	feed->read_from = feed->read_to = 0;
-	feed->over = feed->failed = feed->renew = feed->marked = false;
-	feed->verdict = FEED_READY;
 	feed->phase = PHASE_ROWS;
 }
 
@@ -237,43 +231,6 @@ read_more(struct feed *feed)
 		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 }
 
-/* The document is over and parsed: the format ends it, and another begins at its own byte 0. */
-static void
-next_document(struct feed *feed)
-{
-	const struct format_class *class = feed->format.class;
-	struct record_sink *sink = feed->format.sink;
-
-	class->finish(&feed->format);
-	format_close(&feed->format);
-	format_open(&feed->format, class, &feed->dialect, sink);
-	sink->document(sink->self);
-	feed_bytes_clear(feed, 0);
-	feed->renew = false;
-	feed->marked = true;
-}
-
-/* A byte order mark at the start of a document is passed over; true: it may be, more must come. */
-static bool
-mark_begun(struct feed *feed)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t n = feed->len - feed->at;
-
-	if (!feed->marked)
-		return false;
-	if (n < 3 && memcmp(feed->bytes + feed->at, mark, n) == 0 && !feed->over && !feed->renew)
-		return true;
-	feed->marked = false;
-	n = format_mark(feed->bytes + feed->at, n);
-	if (n == 0)
-		return false;
-	feed->at += n;
-	format_open_at(&feed->format, feed->format.class, &feed->dialect, feed->format.sink,
-	    &(struct position){ .offset = n });
-	return false;
-}
-
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */
 static void
 finish(struct feed *feed)
@@ -305,14 +262,14 @@ parse_slice(struct feed *feed)
 static void
 step(struct feed *feed)
 {
-	bool begun = feed->phase != PHASE_BYTES, wait = begun && mark_begun(feed);
+	bool begun = feed->phase != PHASE_BYTES, wait = begun && feed_mark_begun(feed);
 
 	if (!begun && sniffed(feed))
 		open_format(feed);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
 	else if (begun && feed->renew)
-		next_document(feed);
+		feed_next_document(feed);
 	else if (!feed->over)
 		read_more(feed);
 	else

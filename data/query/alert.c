@@ -297,3 +297,28 @@ alert_step(struct alert *a, const struct alert_rule *rule, bool when, bool clear
 	a->fired++;
 	return true;
 }
+
+/* --- saved ------------------------------------------------------------------------------------ */
+
+void
+alert_save(const struct alert *a, struct buffer *out)
+{
+	buffer_u32(out, (uint32_t)a->state);
+	buffer_u64(out, a->since_row);
+	buffer_i64(out, a->since);
+	buffer_i64(out, a->until);
+	buffer_u64(out, a->fired);
+}
+
+int
+alert_load(struct alert *a, struct reader *in)
+{
+	uint32_t state;
+
+	if (reader_below(in, ALERT_RESOLVED, &state) != 0 || reader_u64(in, &a->since_row) != 0 ||
+	    reader_i64(in, &a->since) != 0 || reader_i64(in, &a->until) != 0 ||
+	    reader_u64(in, &a->fired) != 0)
+		return -1;
+	a->state = (enum alert_state)state;
+	return 0;
+}

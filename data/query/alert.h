@@ -43,6 +43,10 @@ struct alert { /* the state of one rule, for one key; zeroed: inactive */
 	uint64_t fired;     /* how often it fired */
 };
 
+/* As fields, see bytes.h. -1: no state that an alert can be in. */
+void alert_save(const struct alert *, struct buffer *);
+int alert_load(struct alert *, struct reader *);
+
 /* One row. Returns true when the alert began to fire or was resolved: see its state. */
 bool alert_step(struct alert *, const struct alert_rule *, bool when, bool clear, int64_t time);
 

@@ -26,7 +26,7 @@ is_taken(const struct query *q, const struct derivation *d)
 }
 
 int
-bind_derived(struct query *q, struct derivation *d, struct error *err)
+bind_derived(struct query *q, struct derivation *d, int index, struct error *err)
 {
 	struct resolution r = { .query = q, .err = err, .home = -1 };
 	struct query_source *s;
@@ -34,14 +34,16 @@ bind_derived(struct query *q, struct derivation *d, struct error *err)
 	d->root = resolve(&r, d->expr);
 	free(r.columns);
 	if (d->root < 0)
-		return error_at(err, "-d: '%s'", d->expr);
+		return error_subject(err, ERROR_DERIVED, index, d->expr);
 	d->source = r.home;
 	s = &q->sources[r.home];
-	if (is_taken(q, d))
-		return error_set(err, "-d: '%s' is already a column of %s (choose another name)",
-		    d->name, s->shown.source);
+	if (is_taken(q, d)) {
+		error_set(err, "'%.200s' is already a column of %s (choose another name)", d->name,
+		    s->shown.source);
+		return error_subject(err, ERROR_DERIVED_NAME, index, NULL);
+	}
 	if (plan_derive(s->plan, d->name, d->expr, err) != 0)
-		return error_at(err, "-d: '%s'", d->expr);
+		return error_subject(err, ERROR_DERIVED, index, d->expr);
 	if (q->bound)
 		name_index_add(&q->hidden, d->name, strlen(d->name));
 	else
@@ -64,7 +66,7 @@ keep_kpi(struct query *q, struct kpi kpi, struct error *err)
 		return 0;
 	}
 	if (same->source != kpi.source || same->root != kpi.root)
-		error_set(err, "two KPIs are called '%s' (give one another NAME:)", kpi.name);
+		error_set(err, "two KPIs are called '%.200s' (give one another NAME:)", kpi.name);
 	free(kpi.name);
 	return same->source == kpi.source && same->root == kpi.root ? 0 : -1;
 }
@@ -82,7 +84,7 @@ canonical(const char *text)
 }
 
 int
-bind_kpi(struct query *q, const char *text, struct error *err)
+bind_kpi(struct query *q, const char *text, int index, struct error *err)
 {
 	struct resolution r = { .query = q, .err = err, .home = -1 };
 	struct kpi kpi = { .column = -1, .late = q->bound, .was = -1 };
@@ -92,20 +94,19 @@ bind_kpi(struct query *q, const char *text, struct error *err)
 	free(r.columns);
 	if (kpi.root < 0) {
 		free(kpi.name);
-		return error_at(err, "-k: '%s'", expr);
+		return error_subject(err, ERROR_KPI, index, expr);
 	}
 	kpi.source = r.home;
 	kpi.result = plan_result(q->sources[r.home].plan, kpi.root);
 	if (kpi.name == NULL)
 		kpi.name = canonical(expr);
-	return keep_kpi(q, kpi, err) == 0 ? 0 : error_at(err, "-k");
+	return keep_kpi(q, kpi, err) == 0 ? 0 : error_subject(err, ERROR_KPI_NAME, index, NULL);
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static int
-unknown_column(const struct query *q, const char *option, const char *name, const char *near,
-    struct error *err)
+unknown_column(const struct query *q, const char *name, const char *near, struct error *err)
 {
 	const struct schema *first = q->sources[0].own;
 	struct text names = { 0 };
@@ -113,17 +114,17 @@ unknown_column(const struct query *q, const char *option, const char *name, cons
 	for (int c = 0; c < first->n && c < 8; c++)
 		text_addf(&names, "%s%s", c > 0 ? ", " : "", first->columns[c].name);
 	if (near != NULL)
-		error_set(err, "%s: no column '%s' (did you mean '%s'?)", option, name, near);
+		error_set(err, "no column '%s' (did you mean '%s'?)", name, near);
 	else
-		error_set(err, "%s: no column '%s' (there are %s%s)", option, name,
-		    text_get(&names), first->n > 8 ? ", ..." : "");
+		error_set(err, "no column '%s' (there are %s%s)", name, text_get(&names),
+		    first->n > 8 ? ", ..." : "");
 	text_done(&names);
-	return -1;
+	return error_subject(err, ERROR_BY, 0, NULL);
 }
 
-/* A column that an option names must be in one of the sources. */
+/* The column of the keys must be in one of the sources. */
 static int
-check_column(const struct query *q, const char *option, const char *name, struct error *err)
+check_by(const struct query *q, const char *name, struct error *err)
 {
 	struct suggestion near = { 0 };
 
@@ -135,7 +136,7 @@ check_column(const struct query *q, const char *option, const char *name, struct
 		for (int c = 0; c < own->n; c++)
 			suggest(&near, name, own->columns[c].name);
 	}
-	return unknown_column(q, option, name, near.word, err);
+	return unknown_column(q, name, near.word, err);
 }
 
 static bool
@@ -151,15 +152,15 @@ static int
 bind_all(struct query *q, struct error *err)
 {
 	for (int i = 0; i < q->nderived; i++)
-		if (bind_derived(q, &q->derived[i], err) != 0)
+		if (bind_derived(q, &q->derived[i], i, err) != 0)
 			return -1;
 	for (int i = 0; i < q->nwishes; i++)
-		if (bind_kpi(q, q->wishes[i], err) != 0)
+		if (bind_kpi(q, q->wishes[i], i, err) != 0)
 			return -1;
 	if (q->options.default_kpis && add_default_kpis(q, err) != 0)
 		return -1;
 	for (int i = 0; i < q->nrules; i++)
-		if (bind_rule(q, &q->rules[i], err) != 0)
+		if (bind_rule(q, &q->rules[i], i, err) != 0)
 			return -1;
 	return q->options.forecast_columns ? add_forecasters(q, err) : 0;
 }
@@ -167,7 +168,7 @@ bind_all(struct query *q, struct error *err)
 int
 query_bind(struct query *q, struct error *err)
 {
-	if (q->by != NULL && check_column(q, "-b", q->by, err) != 0)
+	if (q->by != NULL && check_by(q, q->by, err) != 0)
 		return -1;
 	if (any_columns(q) && bind_all(q, err) != 0)
 		return -1;

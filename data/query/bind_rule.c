@@ -43,17 +43,17 @@ find_threshold(const struct query *q, struct rule *r)
 }
 
 static int
-bind_clear(struct query *q, struct rule *r, struct error *err)
+bind_clear(struct query *q, struct rule *r, int index, struct error *err)
 {
 	struct resolution clear = { .query = q, .err = err, .home = r->source };
 
 	r->clear = resolve(&clear, r->rule.clear);
 	free(clear.columns);
-	return r->clear < 0 ? error_at(err, "-a: clear: '%s'", r->rule.clear) : 0;
+	return r->clear < 0 ? error_subject(err, ERROR_CLEAR, index, r->rule.clear) : 0;
 }
 
 int
-bind_rule(struct query *q, struct rule *r, struct error *err)
+bind_rule(struct query *q, struct rule *r, int index, struct error *err)
 {
 	struct resolution when = { .query = q, .err = err, .home = -1 };
 	int root = resolve(&when, r->rule.when);
@@ -61,10 +61,10 @@ bind_rule(struct query *q, struct rule *r, struct error *err)
 	r->columns = when.columns;
 	r->ncolumns = when.ncolumns;
 	if (root < 0)
-		return error_at(err, "-a: '%s'", r->rule.when);
+		return error_subject(err, ERROR_RULE, index, r->rule.when);
 	r->source = when.home;
 	find_threshold(q, r);
-	if (r->rule.clear != NULL && bind_clear(q, r, err) != 0)
+	if (r->rule.clear != NULL && bind_clear(q, r, index, err) != 0)
 		return -1;
 	r->when = root;
 	return 0;

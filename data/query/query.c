@@ -68,12 +68,12 @@ query_free(struct query *q)
 
 /* What is wrong with an expression whatever the columns are, is said at once. */
 static int
-check_syntax(const char *option, const char *text, struct error *err)
+check_syntax(enum error_subject subject, int index, const char *text, struct error *err)
 {
 	struct expr *tree = expr_parse(text, err);
 
 	if (tree == NULL)
-		return error_at(err, "%s: '%s'", option, text);
+		return error_subject(err, subject, index, text);
 	expr_free(tree);
 	return 0;
 }
@@ -85,11 +85,13 @@ query_derive(struct query *q, const char *text, struct error *err)
 	const char *expr = named_expr(text, '=', &d.name);
 	int status = -1;
 
-	if (d.name == NULL)
-		return error_set(err, "-d: '%s': no name (write NAME = EXPR)", text);
-	if (check_syntax("-d", expr, err) == 0) {
+	if (d.name == NULL) {
+		error_set(err, "no name (write NAME = EXPR)");
+		return error_subject(err, ERROR_DERIVED, q->nderived, text);
+	}
+	if (check_syntax(ERROR_DERIVED, q->nderived, expr, err) == 0) {
 		d.expr = memory_text(expr, strlen(expr));
-		status = q->bound ? bind_derived(q, &d, err) : 0;
+		status = q->bound ? bind_derived(q, &d, q->nderived, err) : 0;
 	}
 	if (status != 0) {
 		free(d.name);
@@ -109,11 +111,11 @@ query_add_kpi(struct query *q, const char *text, struct error *err)
 	const char *expr = named_expr(text, ':', &name);
 
 	free(name);
-	if (check_syntax("-k", expr, err) != 0)
+	if (check_syntax(ERROR_KPI, q->nwishes, expr, err) != 0)
 		return -1;
 	q->version++;
 	if (q->bound)
-		return bind_kpi(q, text, err);
+		return bind_kpi(q, text, -1, err);
 	q->wishes = memory_grow(q->wishes, (size_t)q->nwishes + 1, sizeof(char *));
 	q->wishes[q->nwishes++] = memory_text(text, strlen(text));
 	return 0;
@@ -121,13 +123,13 @@ query_add_kpi(struct query *q, const char *text, struct error *err)
 
 /* Conditions are called by their canonical text, and so is a rule without a name. */
 static int
-canonize(char **text, const char *option, struct error *err)
+canonize(char **text, enum error_subject subject, int index, struct error *err)
 {
 	struct expr *tree = expr_parse(*text, err);
 	struct text out = { 0 };
 
 	if (tree == NULL)
-		return error_at(err, "%s: '%s'", option, *text);
+		return error_subject(err, subject, index, *text);
 	expr_print(tree, &out);
 	expr_free(tree);
 	free(*text);
@@ -140,16 +142,18 @@ check_rule(struct query *q, struct rule *r, struct error *err)
 {
 	bool unnamed = strcmp(r->rule.name, r->rule.when) == 0;
 
-	if (canonize(&r->rule.when, "-a", err) != 0 ||
-	    (r->rule.clear != NULL && canonize(&r->rule.clear, "-a: clear", err) != 0))
+	if (canonize(&r->rule.when, ERROR_RULE, q->nrules, err) != 0 ||
+	    (r->rule.clear != NULL && canonize(&r->rule.clear, ERROR_CLEAR, q->nrules, err) != 0))
 		return -1;
 	if (unnamed) {
 		free(r->rule.name);
 		r->rule.name = memory_text(r->rule.when, strlen(r->rule.when));
 	}
-	if (name_index_find(&q->rule_names, r->rule.name, strlen(r->rule.name)) >= 0)
-		return error_set(
-		    err, "-a: two alerts are called '%s' (give one another NAME:)", r->rule.name);
+	if (name_index_find(&q->rule_names, r->rule.name, strlen(r->rule.name)) >= 0) {
+		error_set(
+		    err, "two alerts are called '%.200s' (give one another NAME:)", r->rule.name);
+		return error_subject(err, ERROR_RULE_NAME, q->nrules, NULL);
+	}
 	return 0;
 }
 
@@ -159,7 +163,7 @@ query_add_rule(struct query *q, struct alert_rule *rule, struct error *err)
 	struct rule r = { .rule = *rule, .when = -1, .clear = -1, .late = q->bound, .was = -1 };
 
 	*rule = (struct alert_rule){ 0 };
-	if (check_rule(q, &r, err) != 0 || (q->bound && bind_rule(q, &r, err) != 0)) {
+	if (check_rule(q, &r, err) != 0 || (q->bound && bind_rule(q, &r, q->nrules, err) != 0)) {
 		alert_rule_done(&r.rule);
 		free(r.columns);
 		return -1;

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/graph/plan_parts.h"
-
 static bool is_same(struct query_match *, int source, int node);
 
 static const struct derivation *
@@ -30,7 +28,7 @@ same_root(struct query_match *t, int source, int was, int is)
 	const struct plan *plan = t->is->sources[source].plan;
 
 	return strcmp(root_key(t->was, source, was), root_key(t->is, source, is)) == 0 &&
-	       is_same(t, source, plan->roots[is].node);
+	       is_same(t, source, plan_root_node(plan, is));
 }
 
 static const struct joined *
@@ -61,9 +59,9 @@ static bool
 find_same(struct query_match *t, int source, int i)
 {
 	const struct query_source *s = &t->is->sources[source];
-	const struct node *node = s->plan->nodes[i];
+	const struct node *node = plan_node_at(s->plan, i);
 
-	if (name_index_find(&t->was->sources[source].plan->keys, node->key, strlen(node->key)) < 0)
+	if (plan_find(t->was->sources[source].plan, node->key) < 0)
 		return false;
 	if (node->class == NULL && node->column >= s->own->n)
 		return same_joined(t, source, s->inner.columns[node->column].name);
@@ -91,13 +89,13 @@ query_match(const struct query *was, const struct query *is)
 	struct query_match t = { was, is, memory_zero((size_t)is->nsources, sizeof *t.flags) };
 
 	for (int s = 0; s < is->nsources; s++) {
-		size_t n = (size_t)is->sources[s].plan->n;
+		size_t n = (size_t)plan_nodes(is->sources[s].plan);
 
 		t.flags[s].known = memory_zero(n, sizeof(bool));
 		t.flags[s].same = memory_zero(n, sizeof(bool));
 	}
 	for (int s = 0; s < is->nsources; s++)
-		for (int i = 0; i < is->sources[s].plan->n; i++)
+		for (int i = 0; i < plan_nodes(is->sources[s].plan); i++)
 			is_same(&t, s, i);
 	return t;
 }

@@ -41,10 +41,10 @@ void source_show_column(struct query *, struct derivation *);
 /* Makes a column of one source known to the plan of another under a name. */
 void source_join(struct query *, int from, int column, int to, const char *name);
 
-/* bind.c, bind_rule.c */
-int bind_derived(struct query *, struct derivation *, struct error *);
-int bind_kpi(struct query *, const char *text, struct error *);
-int bind_rule(struct query *, struct rule *, struct error *);
+/* bind.c, bind_rule.c; index: which of its kind it is, for what errors tell */
+int bind_derived(struct query *, struct derivation *, int index, struct error *);
+int bind_kpi(struct query *, const char *text, int index, struct error *);
+int bind_rule(struct query *, struct rule *, int index, struct error *);
 /* One that is there under this name must be the same. Takes kpi.name. */
 int keep_kpi(struct query *, struct kpi, struct error *);
 

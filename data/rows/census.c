@@ -76,17 +76,16 @@ count_ways(struct census *census, const char *s, size_t n)
 		return;
 	unit->cells++;
 	for (int i = 0; i < CENSUS_WAYS; i++)
-		unit->ways[i] += look.ways >> i & 1;
+		unit->ways[i] += (look.ways >> i & 1U) != 0;
 }
 
-/* A number that came as such, or whose text is plain. */
 static void
 count_plain(struct census *census, const struct field *field, double number)
 {
-	bool whole = field->s == NULL ? number == floor(number) : is_whole(field->s, field->n);
+	bool whole = is_whole(field->s, field->n);
 
 	census->plain++;
-	census->code = census->code || (field->s != NULL && is_code(field->s, field->n));
+	census->code = census->code || is_code(field->s, field->n);
 	census->large = census->large || (whole && fabs(number) > EXACT);
 	if (!whole || (census->cells > 1 && number != census->last + 1))
 		census->falling = true;
@@ -96,11 +95,9 @@ count_plain(struct census *census, const struct field *field, double number)
 void
 census_count(struct census *census, const struct field *field)
 {
-	double number = field->number;
-	enum cell_kind kind = number_missing(number) ? CELL_MISSING : CELL_NUMBER;
+	double number;
+	enum cell_kind kind = number_cell(field->s, field->n, &number);
 
-	if (field->s != NULL)
-		kind = number_cell(field->s, field->n, &number);
 	if (kind == CELL_MISSING)
 		return;
 	census->cells++;
@@ -108,13 +105,7 @@ census_count(struct census *census, const struct field *field)
 		count_plain(census, field, number);
 	else
 		census->falling = true;
-	if (field->s != NULL) {
-		count_ways(census, field->s, field->n);
-	} else {
-		census->units[0].cells++;
-		for (int i = 0; i < CENSUS_WAYS; i++)
-			census->units[0].ways[i]++;
-	}
+	count_ways(census, field->s, field->n);
 }
 
 /* --- the form --------------------------------------------------------------------------------- */

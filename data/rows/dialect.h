@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "data/base/bytes.h"
+
 struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *format;   /* the name of a format; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
@@ -36,10 +38,10 @@ struct dialect_candidate {
 };
 enum { DIALECT_CANDIDATES = 16 };
 
-struct dialect {              /* of rows in plain text; zeroed: nothing was found */
-	const char *format;   /* csv, tsv or words; NULL: there is nothing to be found in */
-	const char *encoding; /* as iconv names it; "UTF-8" is the plain case */
-	int mark;             /* bytes of the byte order mark */
+struct dialect {            /* of rows in plain text; zeroed: nothing was found */
+	const char *format; /* csv, tsv or words; NULL: there is nothing to be found in */
+	char encoding[32];  /* as iconv names it; "UTF-8" is the plain case */
+	int mark;           /* bytes of the byte order mark */
 	char delimiter;
 	char quote;
 	char escape;  /* a quote behind it is none; 0: quotes are doubled */
@@ -58,5 +60,9 @@ struct dialect {              /* of rows in plain text; zeroed: nothing was foun
 	struct dialect_candidate candidates[DIALECT_CANDIDATES];
 	int ncandidates;
 };
+
+/* What is needed to read on, but the format; loaded into one that is zeroed. -1: damaged. */
+void dialect_save(const struct dialect *, struct buffer *);
+int dialect_load(struct dialect *, struct reader *);
 
 #endif

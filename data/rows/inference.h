@@ -13,8 +13,8 @@
 
 struct inference;
 
-/* named: cells come by key. The options outlive the sample. */
-struct inference *inference_new(bool named, const struct dialect_options *);
+/* named: cells come by key. Options and dialect outlive the sample. */
+struct inference *inference_new(bool named, const struct dialect_options *, const struct dialect *);
 void inference_free(struct inference *);
 
 /* What a format gives its records to. */
@@ -30,7 +30,7 @@ int64_t inference_stamp(const struct inference *, const struct row_map *);
 struct position inference_body(const struct inference *, struct position start);
 /* Appends what is wrong up to there, dropped records alone. */
 void inference_head(const struct inference *, struct record_log *);
-/* Gives all that came, the cells of a record under way too, to another sink, which goes on. */
+/* Gives all that came behind it, the cells of a record under way too, to another sink, which goes on. */
 void inference_replay(const struct inference *, struct record_sink *);
 
 #endif

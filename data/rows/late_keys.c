@@ -72,6 +72,63 @@ late_keys_restart(struct late_keys *late)
 }
 
 void
+late_keys_save(const struct late_keys *late, uint64_t row, struct buffer *b)
+{
+	uint64_t n = 0;
+
+	while (n < (uint64_t)late->keys.n && late->rows[n] <= row)
+		n++;
+	buffer_u64(b, n);
+	for (uint64_t i = 0; i < n; i++) {
+		const char *key = late->keys.names[i];
+
+		buffer_u64(b, late->rows[i]);
+		buffer_text(b, key, strlen(key));
+	}
+	buffer_u32(b, late->full && late->full_row <= row);
+	buffer_u64(b, late->full_row);
+	buffer_u64(b, late_keys_left(late, row));
+}
+
+static int
+load_key(struct late_keys *late, uint64_t last, struct reader *r)
+{
+	uint64_t row;
+	const char *key;
+	size_t n;
+	int i = late->keys.n;
+
+	if (reader_u64(r, &row) < 0 || reader_text(r, &key, &n) < 0 || row > last ||
+	    (i > 0 && row < late->rows[i - 1]) || name_index_add(&late->keys, key, n) != i)
+		return -1;
+	late->rows[i] = row;
+	return 0;
+}
+
+int
+late_keys_load(struct late_keys *late, uint64_t row, struct reader *r)
+{
+	uint64_t left;
+	uint32_t full;
+	size_t n;
+
+	if (reader_count(r, 16, &n) < 0 || n > LATE_KEYS)
+		return -1;
+	while (n-- > 0)
+		if (load_key(late, row, r) < 0)
+			return -1;
+	if (reader_below(r, 1, &full) < 0 || reader_u64(r, &late->full_row) < 0 ||
+	    reader_u64(r, &left) < 0)
+		return -1;
+	late->full = full;
+	if (left == 0)
+		return 0;
+	leave_out(late, row);
+	late->left[0].cells = left;
+	return 0;
+}
+
+void
 late_keys_done(struct late_keys *late)
 {
 	name_index_done(&late->keys);

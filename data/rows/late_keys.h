@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/base/bytes.h"
 #include "data/base/name_index.h"
 
 enum { LATE_KEYS = 1000 };
@@ -38,6 +39,9 @@ uint64_t late_keys_left(const struct late_keys *, uint64_t row); /* cells, up to
 void late_keys_forget(struct late_keys *, uint64_t row);
 /* Rows are numbered anew: all that was met stays known, and no cell is left out yet. */
 void late_keys_restart(struct late_keys *);
+/* What was known at a row; loaded into one that is zeroed. -1: damaged. */
+void late_keys_save(const struct late_keys *, uint64_t row, struct buffer *);
+int late_keys_load(struct late_keys *, uint64_t row, struct reader *);
 void late_keys_done(struct late_keys *);
 
 #endif

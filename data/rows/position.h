@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "data/base/bytes.h"
+
 /* What a format must know to go on from there. Bits from POSITION_OWN on are each format's own. */
 enum {
 	POSITION_CR = 1 << 0,     /* a CR ended the record: an LF behind it is its second half */
@@ -27,11 +29,8 @@ struct position {        /* zeroed: where a document begins */
 	uint32_t passed; /* records that begin behind it and count as read all the same */
 };
 
-static inline bool
-position_same(const struct position *a, const struct position *b)
-{
-	return a->offset == b->offset && a->line == b->line && a->flags == b->flags &&
-	       a->passed == b->passed;
-}
+bool position_same(const struct position *, const struct position *);
+void position_save(const struct position *, struct buffer *);
+int position_load(struct position *, struct reader *); /* -1: is none */
 
 #endif

@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-enum { WORDED = 8, KINDS = 7 }; /* WORDED: a cell of text, not of a number */
-
 static void
 put(struct record_log *log, size_t v)
 {
@@ -40,12 +38,9 @@ put_text(struct record_log *log, const char *s, size_t n)
 void
 record_log_cell(struct record_log *log, int column, const struct field *field)
 {
-	text_addc(&log->bytes, (char)(ENTRY_CELL | (field->s != NULL ? WORDED : 0)));
+	text_addc(&log->bytes, ENTRY_CELL);
 	put(log, (size_t)column);
-	if (field->s != NULL)
-		put_text(log, field->s, field->n);
-	else
-		text_addn(&log->bytes, (const char *)&field->number, sizeof field->number);
+	put_text(log, field->s, field->n);
 }
 
 static void
@@ -110,28 +105,18 @@ get_text(const char *p, struct field *field)
 	return p + field->n;
 }
 
-static const char *
-get_cell(const char *p, bool worded, struct entry *entry)
-{
-	entry->column = (int)get(&p);
-	if (worded)
-		return get_text(p, &entry->field);
-	memcpy(&entry->field.number, p, sizeof entry->field.number);
-	return p + sizeof entry->field.number;
-}
-
 bool
 record_log_next(const struct record_log *log, size_t *at, struct entry *entry)
 {
 	const char *p = text_get(&log->bytes) + *at;
-	int head;
 
 	if (*at >= log->bytes.len)
 		return false;
-	head = *p++;
-	*entry = (struct entry){ .kind = (enum entry_kind)(head & KINDS) };
-	if (entry->kind == ENTRY_CELL)
-		p = get_cell(p, head & WORDED, entry);
+	*entry = (struct entry){ .kind = (enum entry_kind) * p++ };
+	if (entry->kind == ENTRY_CELL) {
+		entry->column = (int)get(&p);
+		p = get_text(p, &entry->field);
+	}
 	if (entry->kind == ENTRY_DROP || entry->kind == ENTRY_FAULT) {
 		memcpy(&entry->what, p, sizeof entry->what);
 		p = get_text(p + sizeof entry->what, &entry->field);

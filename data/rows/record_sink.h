@@ -10,9 +10,8 @@
 enum { RECORD_MAX = 1 << 20 };
 
 struct field {         /* a cell as the format found it */
-	const char *s; /* its text, n bytes, valid during the call; NULL: number is the value */
-	size_t n;
-	double number; /* NaN: missing */
+	const char *s; /* its text as it stood there, n bytes, valid during the call; not NULL */
+	size_t n;      /* 0: missing */
 };
 
 struct record_sink { /* where the records go, one after the other */

@@ -3,52 +3,13 @@
  * The watermark is the greatest time seen. A row is held until it is the lateness or more behind
  * it; one that is further behind when it comes is late. The slots that hold rows, and the bytes of
  * their texts, are used again: in the long run nothing is allocated. */
-#include "data/rows/reorder.h"
+#include "data/rows/reorder_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/text.h"
 #include "data/base/times.h"
-
-union held {
-	double number;
-	int64_t time;
-	struct {
-		size_t at, n;
-		bool missing;
-	} text; /* in the slot's bytes */
-};
-
-struct held_fault {
-	int column;
-	const char *what;
-	size_t at, n;
-};
-
-struct slot { /* a row held */
-	int64_t time;
-	uint64_t row;
-	bool late;  /* the watermark had passed it when it came */
-	bool empty; /* no row: faults that came after the last one */
-	union held *cells;
-	struct text bytes;
-	struct held_fault *faults;
-	int nfaults;
-};
-
-struct reorder {
-	const struct schema *schema;
-	int64_t lateness, watermark; /* greatest time seen */
-	struct slot **heap;
-	int n, cap;
-	struct slot **spare;
-	int nspare;
-	const struct block *in; /* rows from at on are still to be taken in */
-	int at, fault;
-	struct block *out;
-};
 
 struct reorder *
 reorder_new(const struct schema *schema, int64_t lateness)
@@ -62,12 +23,18 @@ reorder_new(const struct schema *schema, int64_t lateness)
 	return r;
 }
 
-static void
-slot_free(struct slot *s)
+void
+reorder_slot_done(struct slot *s)
 {
 	text_done(&s->bytes);
 	free(s->cells);
 	free(s->faults);
+}
+
+static void
+slot_free(struct slot *s)
+{
+	reorder_slot_done(s);
 	free(s);
 }
 
@@ -83,6 +50,7 @@ reorder_free(struct reorder *r)
 	free(r->heap);
 	free(r->spare);
 	block_free(r->out);
+	name_index_done(&r->words);
 	free(r);
 }
 
@@ -94,8 +62,8 @@ before(const struct slot *a, const struct slot *b)
 	return a->time != b->time ? a->time < b->time : a->row < b->row;
 }
 
-static void
-heap_push(struct reorder *r, struct slot *s)
+void
+reorder_hold(struct reorder *r, struct slot *s)
 {
 	int i = r->n++;
 
@@ -121,8 +89,8 @@ heap_pop(struct reorder *r)
 	return top;
 }
 
-static struct slot *
-slot_new(struct reorder *r)
+struct slot *
+reorder_slot(struct reorder *r)
 {
 	struct slot *s;
 
@@ -160,13 +128,13 @@ hold_cell(struct slot *s, union held *cell, enum column_type type, union cells c
 	}
 }
 
-static void
-hold_fault(struct slot *s, const struct fault *f)
+void
+reorder_fault(struct slot *s, int column, const char *what, const char *text, size_t n)
 {
-	s->faults = memory_grow(s->faults, (size_t)s->nfaults + 1, sizeof *s->faults);
-	s->faults[s->nfaults++] =
-	    (struct held_fault){ f->column, f->what, s->bytes.len, f->text.n };
-	text_addn(&s->bytes, f->text.s != NULL ? f->text.s : "", f->text.n);
+	if ((s->nfaults & (s->nfaults + 1)) == 0) /* 0, 1, 3, 7 ...: grow to 1, 3, 7, 15 */
+		s->faults = memory_grow(s->faults, (size_t)s->nfaults * 2 + 1, sizeof *s->faults);
+	s->faults[s->nfaults++] = (struct held_fault){ column, what, s->bytes.len, n };
+	text_addn(&s->bytes, text != NULL ? text : "", n);
 }
 
 /* How far a time lies behind the watermark; 0: not at all. The difference of two times far apart is
@@ -177,26 +145,33 @@ behind(const struct reorder *r, int64_t time)
 	return time < r->watermark ? (uint64_t)r->watermark - (uint64_t)time : 0;
 }
 
-static struct slot *
-hold(struct reorder *r, const struct block *b, int i)
+void
+reorder_copy(const struct reorder *r, struct slot *s, const struct block *b, int i, int *fault)
 {
-	struct slot *s = slot_new(r);
-
 	s->empty = i >= b->n;
 	s->time = s->empty ? INT64_MAX : b->time[i];
-	s->late = !s->empty && behind(r, s->time) > (uint64_t)r->lateness;
 	s->row = b->first_row + (uint64_t)i;
+	s->after = b->after[b->n == 0 || i < b->n ? i : b->n - 1];
+	s->late = !s->empty && b->late[i];
 	s->nfaults = 0;
 	text_clear(&s->bytes);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
-	heap_push(r, s);
-	return s;
+	for (; *fault < b->nfaults && b->faults[*fault].row <= i; ++*fault) {
+		const struct fault *f = &b->faults[*fault];
+
+		reorder_fault(s, f->column, f->what, f->text.s, f->text.n);
+	}
 }
 
 void
 reorder_push(struct reorder *r, const struct block *b)
 {
+	if (b != NULL && !r->begun) {
+		r->taken = b->first_row - 1;
+		r->behind = b->from;
+		r->begun = true;
+	}
 	r->in = b;
 	r->at = r->fault = 0;
 }
@@ -211,12 +186,15 @@ take_row(struct reorder *r)
 
 	if (b == NULL || (r->at >= b->n && r->fault >= b->nfaults))
 		return false;
-	s = hold(r, b, r->at);
-	for (; r->fault < b->nfaults && b->faults[r->fault].row <= r->at; r->fault++)
-		hold_fault(s, &b->faults[r->fault]);
-	r->at++;
-	if (!s->empty && s->time > r->watermark)
-		r->watermark = s->time;
+	s = reorder_slot(r);
+	reorder_copy(r, s, b, r->at++, &r->fault);
+	r->behind = s->after;
+	if (!s->empty) {
+		s->late = behind(r, s->time) > (uint64_t)r->lateness;
+		r->taken = s->row;
+		r->watermark = s->time > r->watermark ? s->time : r->watermark;
+	}
+	reorder_hold(r, s);
 	return true;
 }
 
@@ -243,14 +221,15 @@ give_cell(struct block *out, int c, int i, const struct slot *s, enum column_typ
 	}
 }
 
-static void
-give(struct reorder *r, const struct slot *s)
+void
+reorder_give(struct reorder *r, const struct slot *s)
 {
 	struct block *out = r->out;
 	int i = out->n;
 
 	if (i == 0)
 		out->first_row = s->row;
+	out->after[i] = s->after;
 	if (!s->empty) {
 		out->late[i] = s->late;
 		out->time[out->n++] = s->time;
@@ -282,24 +261,43 @@ reorder_pop(struct reorder *r, bool flush)
 {
 	struct block *out = r->out;
 
+	if (r->given) {
+		r->given = false;
+		return out;
+	}
 	block_clear(out);
 	do {
 		while (r->n > 0 && may_go(r, r->heap[0], flush)) {
 			if (!fits_in(out, r->heap[0]))
 				return out;
 			r->spare[r->nspare] = heap_pop(r);
-			give(r, r->spare[r->nspare++]);
+			reorder_give(r, r->spare[r->nspare++]);
 		}
 	} while (take_row(r));
 	return out->n > 0 || out->nfaults > 0 ? out : NULL;
+}
+
+bool
+reorder_taken(const struct reorder *r, uint64_t *rows, struct position *behind)
+{
+	*rows = r->taken;
+	*behind = r->behind;
+	return r->begun;
+}
+
+void
+reorder_spare(struct reorder *r, struct slot *s)
+{
+	r->spare[r->nspare++] = s;
 }
 
 void
 reorder_clear(struct reorder *r)
 {
 	while (r->n > 0)
-		r->spare[r->nspare++] = r->heap[--r->n];
+		reorder_spare(r, r->heap[--r->n]);
 	block_clear(r->out);
 	r->in = NULL;
+	r->begun = r->given = false;
 	r->watermark = TIME_NONE;
 }

@@ -27,6 +27,21 @@ row_map_epoch_name(const char *name)
 	return false;
 }
 
+bool
+row_map_missing(const struct row_map *map, const char *s, size_t n)
+{
+	const char *mark = map->missing;
+
+	while (mark != NULL && *mark != '\0') {
+		size_t len = strcspn(mark, ",");
+
+		if (len == n && memcmp(mark, s, n) == 0)
+			return true;
+		mark += len + (mark[len] == ',');
+	}
+	return false;
+}
+
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
@@ -52,7 +67,7 @@ row_map_name(struct row_map *map, char **names, int n)
 	struct text text = { 0 };
 
 	map->names = names;
-	map->epochs = memory_zero((size_t)n, sizeof *map->epochs);
+	map->forms = memory_zero((size_t)n, sizeof *map->forms);
 	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
 	schema->n = n;
 	schema->time = -1;
@@ -70,8 +85,8 @@ row_map_name(struct row_map *map, char **names, int n)
 }
 
 static int
-column_told(
-    const struct row_map *map, const char *flag, const char *name, size_t n, struct error *err)
+column_told(const struct row_map *map, enum error_subject subject, const char *name, size_t n,
+    struct error *err)
 {
 	int column = name_index_find(&map->keys, name, n);
 	struct text text = { 0 };
@@ -87,14 +102,14 @@ column_told(
 
 	nearest = name_index_nearest(&map->keys, wanted);
 	if (nearest != NULL)
-		error_set(err, "%s: no column '%s' in %s (did you mean '%s'?)", flag, wanted,
+		error_set(err, "no column '%s' in %s (did you mean '%s'?)", wanted,
 		    map->schema.source, nearest);
 	else
-		error_set(err, "%s: no column '%s' in %s (it has: %s)", flag, wanted,
-		    map->schema.source, text_get(&text));
+		error_set(err, "no column '%s' in %s (it has: %s)", wanted, map->schema.source,
+		    text_get(&text));
 	free(wanted);
 	text_done(&text);
-	return -1;
+	return error_subject(err, subject, -1, NULL);
 }
 
 static int
@@ -116,19 +131,23 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 	const char *equals = memrchr(s, '=', n);
 	int column, type;
 
-	if (equals == NULL)
-		return error_set(err, "--types: '%.*s' (write COLUMN=number, =time or =text)",
+	if (equals == NULL) {
+		error_set(err, "'%.*s' (write COLUMN=number, =time or =text)",
 		    (int)(n < 100 ? n : 100), s);
+		return error_subject(err, ERROR_TYPES, -1, NULL);
+	}
 	type = type_told(equals + 1, n - (size_t)(equals + 1 - s));
-	if (type < 0)
-		return error_set(err,
-		    "--types: '%.*s': no such type (there are number, time, text)",
+	if (type < 0) {
+		error_set(err, "'%.*s': no such type (there are number, time, text)",
 		    (int)(n < 100 ? n : 100), s);
-	column = column_told(map, "--types", s, (size_t)(equals - s), err);
+		return error_subject(err, ERROR_TYPES, -1, NULL);
+	}
+	column = column_told(map, ERROR_TYPES, s, (size_t)(equals - s), err);
 	if (column < 0)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
-	map->epochs[column] = type == COLUMN_TIME;
+	if (type == COLUMN_TIME && map->forms[column].time.kind == TIME_NO_FORM)
+		map->forms[column].time.kind = TIME_DATES;
 	if (column == map->doubt_column)
 		map->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
@@ -146,16 +165,18 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 			return -1;
 		types += n + (types[n] == ',');
 	}
-	schema->time = -1;
-	for (int i = schema->n - 1; i >= 0; i--)
+	if (schema->time >= 0 && schema->columns[schema->time].type != COLUMN_TIME)
+		schema->time = -1;
+	for (int i = 0; i < schema->n && schema->time < 0; i++)
 		if (schema->columns[i].type == COLUMN_TIME)
 			schema->time = i;
 	if (time != NULL) {
-		schema->time = column_told(map, "-t", time, strlen(time), err);
+		schema->time = column_told(map, ERROR_TIME, time, strlen(time), err);
 		if (schema->time < 0)
 			return -1;
 		schema->columns[schema->time].type = COLUMN_TIME;
-		map->epochs[schema->time] = true;
+		if (map->forms[schema->time].time.kind == TIME_NO_FORM)
+			map->forms[schema->time].time.kind = TIME_DATES;
 	}
 	if (time != NULL || (schema->time >= 0 && schema->time < map->doubt_column))
 		map->doubt_row = 0;
@@ -198,7 +219,7 @@ heads_all(const struct heads *heads)
 	return mask;
 }
 
-static void
+void
 heads_done(struct heads *heads)
 {
 	for (int i = 0; i < heads->n; i++) {
@@ -206,6 +227,7 @@ heads_done(struct heads *heads)
 			free(heads->cells[i][j]);
 		free(heads->cells[i]);
 	}
+	heads->n = 0;
 }
 
 void
@@ -216,7 +238,7 @@ row_map_done(struct row_map *map)
 		for (int i = 0; i < map->schema.n; i++)
 			free(map->names[i]);
 	free(map->names);
-	free(map->epochs);
+	free(map->forms);
 	name_index_done(&map->keys);
 	schema_done(&map->schema);
 	*map = (struct row_map){ 0 };

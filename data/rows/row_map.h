@@ -6,8 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/base/bytes.h"
 #include "data/base/error.h"
 #include "data/base/name_index.h"
+#include "data/rows/column_form.h"
 #include "data/rows/schema.h"
 
 enum { HEADS_MAX = 8 };
@@ -25,16 +27,19 @@ bool heads_whole(const struct heads *, unsigned mask, int cells);
 /* All of them that can be told from a row: one cell at least says something. */
 unsigned heads_all(const struct heads *);
 
+void heads_done(struct heads *);
+
 struct row_map { /* zeroed: no columns */
 	struct schema schema;
 	struct name_index
-	    keys;     /* the columns' names, and so, where cells have keys, key -> column */
-	bool *epochs; /* of each column: numbers in it are times */
-	char **names; /* what the header says; of schema.n columns */
-	bool told;    /* --columns: what else there is is not wanted */
-	int width;    /* fields of most records; 0: any number will do */
-	int tail;     /* fields behind the columns that are empty */
+	    keys; /* the columns' names, and so, where cells have keys, key -> column */
+	struct column_form *forms; /* of each column */
+	char **names;              /* what the header says; of schema.n columns */
+	bool told;                 /* --columns: what else there is is not wanted */
+	int width;                 /* fields of most records; 0: any number will do */
+	int tail;                  /* fields behind the columns that are empty */
 	struct heads heads;
+	const char *missing; /* --missing: texts that are missing cells, apart by commas; NULL */
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
 	int doubt_column;
 	uint64_t doubt_row;
@@ -44,9 +49,12 @@ struct row_map { /* zeroed: no columns */
  * is c3 by its position, a second v is v#2. */
 void row_map_name(struct row_map *, char **names, int n);
 
-/* --types and -t over the types found, and the time column: -t, else the first column of times.
- * Either text may be NULL. -1: they do not fit the columns. */
+/* --types and -t over the types found, and the time column: -t, else the one found, else the first
+ * column of times. Either text may be NULL. -1: they do not fit the columns. */
 int row_map_types(struct row_map *, const char *types, const char *time, struct error *);
+
+/* Is the cell one of those that are told to be missing? */
+bool row_map_missing(const struct row_map *, const char *s, size_t n);
 
 /* Do numbers in a column of this name mean time since 1970? */
 bool row_map_epoch_name(const char *name);
@@ -54,6 +62,11 @@ bool row_map_epoch_name(const char *name);
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
 extern const char row_map_header_again[]; /* what is told of a header line that comes again */
+
+/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
+ * was loaded is to be released all the same. */
+void row_map_save(const struct row_map *, struct buffer *);
+int row_map_load(struct row_map *, const char *source, struct reader *);
 
 void row_map_done(struct row_map *);
 

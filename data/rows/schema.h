@@ -9,6 +9,7 @@ enum column_type { COLUMN_NUMBER, COLUMN_TIME, COLUMN_TEXT };
 struct column {
 	char *name; /* unique in its source: a second "v" is "v#2" */
 	enum column_type type;
+	bool index; /* it numbers the rows: nothing to be drawn */
 };
 
 struct schema {

@@ -7,13 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <uv.h>
 
 #include "app/dashboard/dashboard.h"
-#include "app/options/args.h"
-#include "app/run/reload.h"
-#include "app/run/setup.h"
-#include "data/history/history.h"
+#include "app/run/session.h"
+#include "data/engine/engine_view.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -38,11 +35,10 @@ static struct {
 } paths;
 
 struct play {
-	uv_loop_t uv;
 	struct args args;
-	struct config *config;
+	struct config config;
+	struct session session;
 	struct engine *engine;
-	struct history *history;
 	struct dashboard *dashboard;
 	struct cell *cells;
 	int w, h;
@@ -102,15 +98,12 @@ open_play(struct play *p, int file)
 	struct error err;
 
 	*p = (struct play){ .w = 80, .h = 24, .now = (int64_t)uv_hrtime() };
-	uv_loop_init(&p->uv);
 	p->args.config = paths.yaml[file];
-	p->config = memory_zero(1, sizeof *p->config);
-	must(config_load(p->config, p->args.config, &err) == 0);
-	p->engine = setup_engine(&p->args, p->config, true, &p->uv, &err);
-	must(p->engine != NULL);
-	p->history = history_new(p->engine);
-	p->dashboard = dashboard_new(p->engine, p->history, MOTION_SCROLL);
-	dashboard_use(p->dashboard, p->config);
+	must(config_load(&p->config, p->args.config, &err) == 0);
+	must(session_open(&p->session, &p->args, &p->config, true) == 0);
+	p->engine = p->session.engine;
+	p->dashboard = dashboard_new(p->engine, p->session.history, MOTION_SCROLL);
+	dashboard_use(p->dashboard, &p->config);
 	pacer_pause(engine_pacer(p->engine), true, p->now);
 	p->cells = memory_zero((size_t)WIDTH_MAX * HEIGHT_MAX, sizeof *p->cells);
 }
@@ -120,12 +113,8 @@ close_play(struct play *p)
 {
 	free(p->cells);
 	dashboard_free(p->dashboard);
-	history_free(p->history);
-	engine_free(p->engine);
-	config_done(p->config);
-	free(p->config);
-	uv_run(&p->uv, UV_RUN_DEFAULT);
-	must(uv_loop_close(&p->uv) == 0);
+	session_close(&p->session);
+	config_done(&p->config);
 }
 
 static void
@@ -147,28 +136,22 @@ go(struct play *p, int rows)
 	pacer_step(engine_pacer(p->engine), rows);
 	for (int turn = 0; turn < 8; turn++) {
 		must(engine_run(p->engine, INT64_C(1000000), &wake, &err) != ENGINE_WRONG);
-		uv_run(&p->uv, UV_RUN_NOWAIT);
+		uv_run(&p->session.uv, UV_RUN_NOWAIT);
 	}
 }
 
 static void
 read_again(struct play *p, int file)
 {
-	struct config *config = memory_zero(1, sizeof *config);
+	struct config *before = NULL;
 	struct text said = { 0 };
 	struct error err;
 
 	p->args.config = paths.yaml[file];
-	if (reload(&p->args, p->config, config, p->engine, &said, &err) == 0) {
-		struct config *before = p->config;
-
-		dashboard_use(p->dashboard, config);
-		p->config = config;
-		config = before;
-	}
+	if (session_reload(&p->session, &before, &said, &err) == 0)
+		dashboard_use(p->dashboard, p->session.config);
+	config_free(before);
 	text_done(&said);
-	config_done(config);
-	free(config);
 }
 
 static void

@@ -145,6 +145,13 @@ START_TEST(other_kinds)
 	ck_assert_int_eq(parse("--size 80"), -1);
 	ck_assert_int_eq(parse("--size 0x24"), -1);
 	ck_assert_int_eq(parse("--size 80x24x2"), -1);
+	ck_assert_int_eq(parse("--size 80x0"), -1);
+	ck_assert_int_eq(parse("--size 80x1001"), -1);
+	ck_assert_int_eq(parse("--size 1001x24"), -1);
+	ck_assert_int_eq(parse("--size 80x24.5"), -1);
+	ck_assert_int_eq(parse("--size 80.5x24"), -1);
+	ck_assert_int_eq(parse("--size 1x1000"), 0);
+	ck_assert(args.size.columns == 1 && args.size.rows == 1000);
 	ck_assert_int_eq(parse("-F xml"), -1);
 	ck_assert_int_eq(parse("--fail-on info"), -1);
 }

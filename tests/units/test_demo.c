@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/run/setup.h"
 #include "tests/rig.h"
 #include "tests/support.h"
 
@@ -22,15 +21,14 @@ struct walk {
 static void
 walk_open(struct walk *w, const char *path)
 {
-	struct args args = { .rate = INFINITY };
 	struct error err;
 
-	*w = (struct walk){ .rig = { .now = 1 } };
+	*w = (struct walk){ .rig = { .now = 1, .args = { .rate = INFINITY } } };
 	ck_assert_msg(config_load(&w->config, path, &err) == 0, "%s", err.text);
-	uv_loop_init(&w->rig.uv);
-	w->rig.engine = setup_engine(&args, &w->config, true, &w->rig.uv, &err);
-	ck_assert_msg(w->rig.engine != NULL, "%s", err.text);
-	w->rig.history = history_new(w->rig.engine);
+	ck_assert_msg(session_open(&w->rig.session, &w->rig.args, &w->config, true) == 0, "%s",
+	    w->rig.session.err.text);
+	w->rig.engine = w->rig.session.engine;
+	w->rig.history = w->rig.session.history;
 	w->rig.dashboard = dashboard_new(w->rig.engine, w->rig.history, MOTION_SCROLL);
 	dashboard_use(w->rig.dashboard, &w->config);
 }
@@ -39,10 +37,7 @@ static void
 walk_close(struct walk *w)
 {
 	dashboard_free(w->rig.dashboard);
-	history_free(w->rig.history);
-	engine_free(w->rig.engine);
-	uv_run(&w->rig.uv, UV_RUN_DEFAULT);
-	uv_loop_close(&w->rig.uv);
+	session_close(&w->rig.session);
 	text_done(&w->rig.picture);
 	config_done(&w->config);
 }
@@ -60,7 +55,7 @@ walk_on(struct walk *w)
 		ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_WRONG, "%s", err.text);
 		if (state == ENGINE_END || engine_pacer(w->rig.engine)->paused)
 			return;
-		uv_run(&w->rig.uv, UV_RUN_NOWAIT);
+		uv_run(&w->rig.session.uv, UV_RUN_NOWAIT);
 	}
 	ck_abort_msg("neither a pause nor an end");
 }

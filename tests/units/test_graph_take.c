@@ -28,7 +28,7 @@ static struct machine
 beside(const char *other, const char *expr)
 {
 	struct machine m = machine_new(other);
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	graph_free(m.graph);
 	m.root = plan_add(m.plan, expr, &err);
@@ -50,7 +50,7 @@ START_TEST(taken_over)
 	struct machine from = machine_new(exprs[_i]), to = beside("sd(y, 7) * 2", exprs[_i]);
 	struct text told = { 0 }, expected = { 0 };
 	bool same[64];
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	fill();
 	memset(same, true, sizeof same);
@@ -81,7 +81,7 @@ START_TEST(the_last_value_stands)
 	struct machine from = machine_new(exprs[_i]), to = machine_new(exprs[_i]);
 	struct text told = { 0 }, expected = { 0 };
 	bool same[64];
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	fill();
 	memset(same, true, sizeof same);
@@ -110,7 +110,7 @@ START_TEST(what_differs_starts_anew)
 	struct machine from = machine_new("count(x, all)"), to = machine_new("count(x, all)");
 	struct machine other = machine_new("count(y, all)");
 	bool same[64] = { false };
-	struct error err = { "" };
+	struct error err = { 0 };
 
 	fill();
 	machine_run(&from, y, x, at, 0, TAKEN, 10, whole);

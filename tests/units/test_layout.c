@@ -110,6 +110,81 @@ START_TEST(least_important_go_first)
 }
 END_TEST
 
+/* Of two that are equally important the later one goes, in a row and of all. */
+START_TEST(the_later_of_equals_goes)
+{
+	static const struct layout_pane row[] = {
+		{ .row = 0, .height = 1, .width = 1, .min_w = 30, .min_h = 2, .importance = 7 },
+		{ .row = 0, .height = 1, .width = 1, .min_w = 30, .min_h = 2, .importance = 5 },
+		{ .row = 0, .height = 1, .width = 1, .min_w = 30, .min_h = 2, .importance = 5 },
+	};
+	struct layout_pane stack[3];
+	struct rect out[3];
+
+	ck_assert_int_eq(layout_place(row, 3, 70, 10, out), 1);
+	ck_assert(out[0].w > 0 && out[1].w > 0 && out[2].w == 0);
+	ck_assert_int_eq(layout_place(row, 3, 40, 10, out), 2);
+	ck_assert(out[0].w == 40 && out[1].w == 0 && out[2].w == 0);
+	for (int i = 0; i < 3; i++) {
+		stack[i] = row[i];
+		stack[i].row = i;
+	}
+	ck_assert_int_eq(layout_place(stack, 3, 40, 5, out), 1);
+	ck_assert(out[0].w > 0 && out[1].w > 0 && out[2].w == 0);
+}
+END_TEST
+
+/* A row is as high as its highest pane may be: any height when one of them may have any, wherever
+ * in the row it stands. */
+START_TEST(one_pane_of_any_height)
+{
+	struct layout_pane p[] = {
+		{ .row = 0, .height = 1, .width = 1, .min_w = 1, .min_h = 1, .max_h = 4 },
+		{ .row = 0, .height = 1, .width = 1, .min_w = 1, .min_h = 1, .max_h = 6 },
+		{ .row = 0, .height = 1, .width = 1, .min_w = 1, .min_h = 1, .max_h = 5 },
+		{ .row = 1, .height = 1, .width = 1, .min_w = 1, .min_h = 1 },
+	};
+	struct rect out[4];
+
+	layout_place(p, 4, 90, 40, out);
+	ck_assert_int_eq(out[0].h, 6);
+	ck_assert_int_eq(out[3].h, 34);
+	for (int any = 0; any < 3; any++) {
+		int most = p[any].max_h;
+
+		p[any].max_h = 0;
+		layout_place(p, 4, 90, 40, out);
+		ck_assert_msg(out[0].h == 20, "pane %d of any height: %d high", any, out[0].h);
+		ck_assert(out[0].h == out[1].h && out[1].h == out[2].h && out[3].h == 20);
+		p[any].max_h = most;
+	}
+}
+END_TEST
+
+/* Shares are by weight, and what one pane may not take goes to others that may grow. */
+START_TEST(shares_by_weight)
+{
+	struct layout_pane p[] = {
+		{ .row = 0, .height = 1, .width = 1, .min_w = 10, .min_h = 1 },
+		{ .row = 0, .height = 1, .width = 3, .min_w = 10, .min_h = 1, .max_w = 20 },
+		{ .row = 0, .height = 1, .width = 2, .min_w = 10, .min_h = 1 },
+		{ .row = 0, .height = 1, .width = 0, .min_w = 10, .min_h = 1 },
+	};
+	struct rect out[4];
+
+	layout_place(p, 4, 110, 3, out);
+	ck_assert_int_eq(out[1].w, 20);
+	ck_assert_int_eq(out[3].w, 10);
+	ck_assert_int_eq(out[0].w + out[2].w, 80);
+	ck_assert(out[0].w > 20 && out[2].w > out[0].w);
+	p[1].max_w = 0;
+	layout_place(p, 4, 100, 3, out);
+	ck_assert_int_eq(out[0].w, 20);
+	ck_assert_int_eq(out[1].w, 40);
+	ck_assert_int_eq(out[2].w, 30);
+}
+END_TEST
+
 START_TEST(nothing_to_place)
 {
 	struct rect out[1];
@@ -127,6 +202,9 @@ main(void)
 	tcase_add_test(tcase, no_gap_no_overlap_and_least_sizes);
 	tcase_add_test(tcase, greatest_sizes_leave_the_rest_to_others);
 	tcase_add_test(tcase, least_important_go_first);
+	tcase_add_test(tcase, the_later_of_equals_goes);
+	tcase_add_test(tcase, one_pane_of_any_height);
+	tcase_add_test(tcase, shares_by_weight);
 	tcase_add_test(tcase, nothing_to_place);
 	suite_add_tcase(suite, tcase);
 	return support_run(suite);

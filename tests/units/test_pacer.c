@@ -133,6 +133,25 @@ START_TEST(steps_while_paused)
 }
 END_TEST
 
+/* Steps that were asked for and not taken end with the pause: the next one lets nothing go. */
+START_TEST(steps_end_with_their_pause)
+{
+	struct pacer p = { 0 };
+	int64_t wake, stamps[] = { 0, 0, 0, 0 };
+
+	pacer_pause(&p, true, BOOT);
+	pacer_step(&p, 5);
+	ck_assert_int_eq(pacer_allow(&p, stamps, 2, BOOT, &wake), 2);
+	pacer_pause(&p, true, BOOT + MS); /* again: still the same pause */
+	ck_assert_int_eq(pacer_allow(&p, stamps, 1, BOOT, &wake), 1);
+	pacer_pause(&p, false, BOOT + MS);
+	pacer_pause(&p, true, BOOT + 2 * MS);
+	ck_assert_int_eq(pacer_allow(&p, stamps, 4, BOOT + 2 * MS, &wake), 0);
+	pacer_step(&p, 1);
+	ck_assert_int_eq(pacer_allow(&p, stamps, 4, BOOT + 2 * MS, &wake), 1);
+}
+END_TEST
+
 START_TEST(no_burst_follows_a_change_of_rate)
 {
 	struct pacer p = { 0 };
@@ -388,6 +407,7 @@ main(void)
 	tcase_add_test(c, max_takes_all);
 	tcase_add_test(c, no_burst_follows_a_pause);
 	tcase_add_test(c, steps_while_paused);
+	tcase_add_test(c, steps_end_with_their_pause);
 	tcase_add_test(c, no_burst_follows_a_change_of_rate);
 	tcase_add_test(c, the_clock_starts_with_the_first_row);
 	tcase_add_test(c, set_anew_it_counts_from_the_next_row);

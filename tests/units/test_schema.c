@@ -43,7 +43,7 @@ static const struct schema_case cases[] = {
 	    "1: 'y|2\n" },
 	{ "{\"a\":1,\"b\":\"x\"}\n{\"c\":true}\n", { 0 }, "f: a=number b=text c=number" },
 	{ "{\"a\":1,\"b\":\"x\"}\n", { .columns = "b,z" }, "f: b=text z=number\n1: 'x|\n" },
-	{ "{\"a\":{\"x\":1},\"time\":1700000000}\n", { 0 }, "f: a=text time=time, time time" },
+	{ "{\"a\":{\"x\":1},\"time\":1700000000}\n", { 0 }, "f: a.x=number time=time, time time" },
 	/* nothing there */
 	{ "", { 0 }, "f:\n" },
 	{ "\n\n", { 0 }, "f:\n" },

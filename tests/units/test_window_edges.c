@@ -93,7 +93,7 @@ static void
 run_added_later(const struct data *d, const char *first, const char *later, double *out)
 {
 	struct machine m = machine_new(first);
-	struct error err = { "" };
+	struct error err = { 0 };
 	int root;
 
 	machine_run(&m, d->x, d->y, d->time, 0, ADDED, 8, out);

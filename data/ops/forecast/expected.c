@@ -138,7 +138,7 @@ static void
 interval_explain(const struct op *op, struct text *out)
 {
 	const struct interval *s = op->state;
-	double expected = op->in_last[0], width = s->high - expected;
+	double expected = op->ends->in_last[0], width = s->high - expected;
 
 	explain_result(op, out);
 	if (number_missing(op->out_last))

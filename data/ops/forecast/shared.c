@@ -64,12 +64,14 @@ static int
 shared_init(struct op *op, struct error *err)
 {
 	struct shared *s = op->state;
-	struct forecaster_options o = { .horizon = op->compact || op->horizon < 1 ? 1 : op->horizon,
-		.compact = op->compact,
-		.timed = op->timed,
+	struct forecaster_options o = {
+		.horizon = op->node->compact || op->node->horizon < 1 ? 1 : op->node->horizon,
+		.compact = op->node->compact,
+		.timed = op->node->timed,
 		.alpha = op_number(op, "alpha"),
 		.beta = op_number(op, "beta"),
-		.gamma = op_number(op, "gamma") };
+		.gamma = op_number(op, "gamma")
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof methods / sizeof *methods; i++)

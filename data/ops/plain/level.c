@@ -29,7 +29,7 @@ static void
 last_explain(const struct op *op, struct text *out)
 {
 	explain_result(op, out);
-	if (number_missing(op->in_last[0])) {
+	if (number_missing(op->ends->in_last[0])) {
 		explain_line(out, "now");
 		text_add(out, "missing: the latest value stands\n");
 	}
@@ -127,7 +127,7 @@ lag_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "now");
-	op_print(op, 0, op->in_last[0], out);
+	op_print(op, 0, op->ends->in_last[0], out);
 	text_addf(out, ", to be told in %llu row%s\n", (unsigned long long)lag->k,
 	    lag->k == 1 ? "" : "s");
 }

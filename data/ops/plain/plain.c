@@ -20,12 +20,12 @@ void
 plain_explain_sign(const struct op *op, struct text *out)
 {
 	text_add(out, " = ");
-	op_print(op, 0, op->in_last[0], out);
+	op_print(op, 0, op->ends->in_last[0], out);
 	text_addf(out, " %s ", op->node->class->name);
-	if (op->in_last[1] < 0)
-		explain_operand(out, op->in_last[1]);
+	if (op->ends->in_last[1] < 0)
+		explain_operand(out, op->ends->in_last[1]);
 	else
-		op_print(op, 1, op->in_last[1], out);
+		op_print(op, 1, op->ends->in_last[1], out);
 	explain_result(op, out);
 }
 
@@ -37,7 +37,7 @@ plain_explain_call(const struct op *op, struct text *out)
 	text_addf(out, " = %s(", strcmp(name, "neg") == 0 ? "-" : name);
 	for (int i = 0; i < op->node->ninputs && i < 4; i++) {
 		text_add(out, i > 0 ? ", " : "");
-		op_print(op, i, op->in_last[i], out);
+		op_print(op, i, op->ends->in_last[i], out);
 	}
 	text_addc(out, ')');
 	explain_result(op, out);

@@ -36,7 +36,7 @@ changed_explain(const struct op *op, struct text *out)
 	op_print(op, 0, c->any ? c->before : NAN, out);
 	text_addc(out, '\n');
 	explain_line(out, "now");
-	op_print(op, 0, op->in_last[0], out);
+	op_print(op, 0, op->ends->in_last[0], out);
 	text_addc(out, '\n');
 }
 
@@ -87,12 +87,12 @@ absent_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	explain_line(out, "now");
-	op_print(op, 0, op->in_last[0], out);
+	op_print(op, 0, op->ends->in_last[0], out);
 	text_addc(out, '\n');
 	explain_line(out, "absent");
 	text_add(out, "for ");
-	explain_elapsed(
-	    out, a->since, number_missing(op->in_last[0]) && a->any ? a->now : a->since);
+	explain_seconds(
+	    out, number_missing(op->ends->in_last[0]) && a->any ? a->now - a->since : 0);
 	text_add(out, ", told from ");
 	explain_seconds(out, op_span(op, "within").n);
 	text_add(out, " on\n");

@@ -129,7 +129,7 @@ max_step(struct op *op, const struct run *run, double *out)
 static void
 explain_extreme(const struct op *op, struct text *out, const char *verb, int sign)
 {
-	double before = op->out_before, now = op->out_last;
+	double before = op->ends->out_before, now = op->out_last;
 
 	explain_result(op, out);
 	if (number_missing(before) || number_missing(now))

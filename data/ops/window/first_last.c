@@ -36,8 +36,10 @@ end_at(const struct window *w, uint64_t row, struct end *e)
 static void
 ends_follow(struct ends *e, const struct window *w, struct range r)
 {
-	if (e->hi < w->kept)
-		e->hi = w->kept;
+	uint64_t from = w->timed > w->kept ? w->timed : w->kept;
+
+	if (e->hi < from)
+		e->hi = from;
 	if (e->hi < r.lo)
 		e->hi = r.lo;
 	for (; e->hi < r.hi; e->hi++)
@@ -47,10 +49,19 @@ ends_follow(struct ends *e, const struct window *w, struct range r)
 	e->first.any = false;
 	if (e->looked < r.lo)
 		e->looked = r.lo;
-	if (e->looked < w->kept)
-		e->looked = w->kept;
+	if (e->looked < from)
+		e->looked = from;
 	while (e->looked < r.hi && !end_at(w, e->looked, &e->first))
 		e->looked++;
+}
+
+static int
+ends_init(struct op *op, struct error *err)
+{
+	(void)err;
+	if (op->args != NULL) /* else the trial of an expression */
+		window_keep_times(op->args[0]);
+	return 0;
 }
 
 static void
@@ -85,6 +96,7 @@ const struct op_class op_ends = {
 	.result = RESULT_AS_INPUT,
 	.lanes = ENDS_LANES,
 	.size = sizeof(struct ends),
+	.init = ends_init,
 	.step = ends_step,
 };
 

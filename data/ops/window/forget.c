@@ -113,7 +113,7 @@ ewma_explain(const struct op *op, struct text *out)
 	const struct fade *f = op->state;
 
 	explain_result(op, out);
-	if (!f->any || number_missing(op->in_last[0]))
+	if (!f->any || number_missing(op->ends->in_last[0]))
 		return;
 	explain_line(out, "m <-");
 	text_addf(out, "m + A (x - m) = %.6g + %.4g (%.6g - ", f->before, f->used, f->x);
@@ -128,7 +128,7 @@ ewsd_explain(const struct op *op, struct text *out)
 	const struct fade *f = op->state;
 
 	explain_result(op, out);
-	if (!f->any || number_missing(op->in_last[0]))
+	if (!f->any || number_missing(op->ends->in_last[0]))
 		return;
 	explain_line(out, "v <-");
 	text_addf(out, "(1 - A) (v + A (x - m)^2) = %.6g, A = %.4g, x = %.6g, m = %.6g\n",

@@ -188,6 +188,15 @@ moments_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
+double
+moments_sd(const struct op *op)
+{
+	double anchor;
+	struct sums sum = moments_join(op->state, &anchor);
+
+	return sum.n >= 2 ? sqrt(sum.m2 / (sum.n - 1)) / sum.unit : NAN;
+}
+
 static void
 moments_explain(const struct op *op, struct text *out)
 {

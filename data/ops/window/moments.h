@@ -17,6 +17,9 @@ enum {
 	MOMENTS_LANES
 };
 
+/* Standard deviation of the values in the window after the last row; missing of less than 2. */
+double moments_sd(const struct op *);
+
 extern const struct op_class op_shape;                       /* ".shape" */
 enum { SHAPE_N, SHAPE_M2, SHAPE_M3, SHAPE_M4, SHAPE_LANES }; /* mk: sum (x - mean)^k, in a unit */
 

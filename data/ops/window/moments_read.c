@@ -46,10 +46,10 @@ sum_explain(const struct op *op, struct text *out)
 
 	explain_result(op, out);
 	move = over_moved(op->args[0]->args[0], &in, &gone);
-	if (move == OVER_OTHERWISE || number_missing(op->out_before))
+	if (move == OVER_OTHERWISE || number_missing(op->ends->out_before))
 		return;
 	explain_line(out, "sum <-");
-	text_addf(out, "%.6g + ", op->out_before);
+	text_addf(out, "%.6g + ", op->ends->out_before);
 	explain_operand(out, in);
 	if (move == OVER_SLID) {
 		text_add(out, " - ");
@@ -61,7 +61,7 @@ sum_explain(const struct op *op, struct text *out)
 static void
 mean_explain(const struct op *op, struct text *out)
 {
-	double in, gone, n = op->in_last[0], before = op->out_before;
+	double in, gone, n = op->ends->in_last[0], before = op->ends->out_before;
 	enum over_move move;
 
 	explain_result(op, out);
@@ -136,7 +136,7 @@ static void
 explain_spread(
     const struct op *op, struct text *out, double var, const char *open, const char *close)
 {
-	double n = op->in_last[0];
+	double n = op->ends->in_last[0];
 
 	/* A deviation may be a number where its square is none. */
 	if (n >= 2 && isfinite(var) && (var > 0 || !(op->out_last > 0)))
@@ -210,7 +210,13 @@ score_step(struct op *op, const struct run *run, double *out)
 static void
 score_explain(const struct op *op, struct text *out)
 {
-	text_add(out, " = (x - mean) / sd");
+	double sd = moments_sd(op->args[1]);
+
+	explain_result(op, out);
+	if (number_missing(op->out_last))
+		return;
+	explain_line(out, "z");
+	text_addf(out, "(x - mean) / sd = %.6g / %.6g", op->out_last * sd, sd);
 	explain_result(op, out);
 }
 

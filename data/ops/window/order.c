@@ -13,7 +13,7 @@
  * from both limits, so that a value coming and going does not split and join forever. */
 enum { LOW = ORDER_PAGE / 8, JOINED = ORDER_PAGE * 3 / 4 };
 
-enum { FIRST_PAGE = 16 }; /* windows are mostly short, and with --by there are many */
+enum { FIRST_PAGE = 8 }; /* windows are mostly short, and with --by there are many */
 
 static void
 fill_up(double *v, size_t from, size_t to)

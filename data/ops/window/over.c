@@ -17,7 +17,7 @@ enum over_move
 over_moved(const struct op *window, double *in, double *out)
 {
 	const struct window *w = window->state;
-	double left = window->out_last - window->out_before;
+	double left = window->out_last - window->ends->out_before;
 
 	if (!(left >= 0) || w->hi != w->end || w->every.unit != SPAN_NONE || w->hi == w->lo)
 		return OVER_OTHERWISE;

@@ -124,11 +124,24 @@ struct pace {
 	int64_t first, last;
 };
 
+static int
+pace_init(struct op *op, struct error *err)
+{
+	(void)err;
+	if (op->args != NULL) /* else the trial of an expression */
+		window_keep_times(op->args[0]);
+	return 0;
+}
+
 static void
 pace_follow(struct pace *p, const struct window *w, struct range r)
 {
-	if (p->hi < w->kept)
-		*p = (struct pace){ .begin = w->kept, .lo = w->kept, .hi = w->kept };
+	uint64_t from = w->timed > w->kept ? w->timed : w->kept;
+
+	if (p->hi < from)
+		*p = (struct pace){ .begin = from, .lo = from, .hi = from };
+	if (r.hi < from)
+		return;
 	if (r.lo < p->begin)
 		r.lo = p->begin;
 	if (r.lo < r.hi && (r.lo != p->lo || p->hi == p->begin))
@@ -187,6 +200,7 @@ const struct op_class op_pace = {
 	.params = over_any,
 	.part = &op_window,
 	.size = sizeof(struct pace),
+	.init = pace_init,
 	.step = pace_step,
 	.explain = pace_explain,
 };

@@ -33,7 +33,7 @@ struct sorted {
 	struct order order;
 	struct digest *digest; /* when sketched */
 	int nasks;
-	struct ask asks[SORTED_LANES];
+	struct ask *asks;
 };
 
 int
@@ -48,6 +48,7 @@ sorted_ask(const struct op *op, enum question question, double q, struct error *
 		return error_set(
 		    err, "more than %d different quantiles of one window", SORTED_LANES);
 	s->at.asked = false;
+	s->asks = memory_grow(s->asks, (size_t)s->nasks + 1, sizeof *s->asks);
 	s->asks[s->nasks] = (struct ask){ .question = question, .q = q, .answer = NAN };
 	if (question == ASK_MAD)
 		order_mad_init(&s->order, &s->asks[s->nasks].mad);
@@ -275,6 +276,7 @@ sorted_done(struct op *op)
 
 	order_done(&s->order);
 	free(s->digest);
+	free(s->asks);
 }
 
 static size_t
@@ -282,7 +284,8 @@ sorted_held(const struct op *op)
 {
 	const struct sorted *s = op->state;
 
-	return order_held(&s->order) + (s->digest != NULL ? sizeof *s->digest : 0);
+	return order_held(&s->order) + (size_t)s->nasks * sizeof *s->asks +
+	       (s->digest != NULL ? sizeof *s->digest : 0);
 }
 
 static void

@@ -170,7 +170,7 @@ top_init(struct op *op, struct error *err)
 	(void)err;
 	t->k = t->heavy.k = (size_t)op_number(op, "k");
 	if (op->node->result == RESULT_TEXT)
-		t->names = op->names;
+		t->names = op->node->names;
 	t->at.value = NAN;
 	return 0;
 }

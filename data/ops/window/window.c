@@ -6,7 +6,9 @@
 #include "data/base/clock.h"
 #include "data/graph/explain.h"
 
-enum { FIRST_RING = 64 };
+enum { FIRST_RING = 8 /* many keys have few rows */ };
+
+static const uint64_t ROWS_MOST = UINT64_C(1) << 53; /* lo and hi go out as doubles */
 
 static const struct param params[] = {
 	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "values" },
@@ -24,28 +26,45 @@ window_init(struct op *op, struct error *err)
 	w->every = op_span(op, "every");
 	w->gap = op_span(op, "gap");
 	w->last = w->boundary = TIME_NONE;
+	w->times = w->span.unit == SPAN_TIME || !op->node->compact;
 	return 0;
+}
+
+/* The rows that are in already keep no times: a reader that came late does without them. */
+void
+window_keep_times(const struct op *window)
+{
+	struct window *w = window->state;
+
+	if (w->times)
+		return;
+	w->times = true;
+	w->timed = w->end;
+	if (w->x != NULL)
+		w->time = memory_zero(w->mask + 1, sizeof *w->time);
 }
 
 /* Room for the rows kept and n more. Rings are powers of two, so a row keeps its place by a mask.
  */
 static void
-window_reserve(struct window *w, int n)
+window_reserve(struct window *w, uint64_t n)
 {
-	uint64_t need = w->end - w->kept + (uint64_t)n, size = w->x != NULL ? w->mask + 1 : 0;
+	uint64_t need = w->end - w->kept + n, size = w->x != NULL ? w->mask + 1 : 0;
 	uint64_t grown = size > 0 ? size : FIRST_RING;
+	int64_t *time = NULL;
 	double *x;
-	int64_t *time;
 
 	if (need <= size)
 		return;
 	while (grown < need)
 		grown *= 2;
 	x = memory_new(grown, sizeof *x);
-	time = memory_new(grown, sizeof *time);
+	if (w->times)
+		time = memory_zero(grown, sizeof *time);
 	for (uint64_t row = w->kept; row < w->end; row++) {
 		x[row & (grown - 1)] = w->x[row & w->mask];
-		time[row & (grown - 1)] = w->time[row & w->mask];
+		if (time != NULL)
+			time[row & (grown - 1)] = w->time[row & w->mask];
 	}
 	free(w->x);
 	free(w->time);
@@ -131,52 +150,113 @@ window_step(struct op *op, const struct run *run, double *out)
 
 	/* Readers followed the range to its end; what is below is done with. `all` starts anew. */
 	w->kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
-	window_reserve(w, run->n);
+	window_reserve(w, (uint64_t)run->n);
 	for (int i = 0; i < run->n; i++) {
 		w->x[w->end & w->mask] = x[i];
-		w->time[w->end & w->mask] = run->time[i];
+		if (w->time != NULL)
+			w->time[w->end & w->mask] = run->time[i];
 		window_row(w, run->time[i]);
 		out[i] = w->ready ? (double)w->lo : NAN;
 		out[i + BLOCK_ROWS] = w->ready ? (double)w->hi : NAN;
 	}
 }
 
+/* The ring's cells of the rows kept, in at most two stretches: from the place of the first row to the
+ * ring's end, and from its start. */
+static void
+save_ring(const struct window *w, const void *ring, struct buffer *b)
+{
+	const unsigned char *cells = ring;
+	uint64_t n = w->end - w->kept, from = w->kept & w->mask;
+	uint64_t straight = n < w->mask + 1 - from ? n : w->mask + 1 - from;
+
+	if (n == 0)
+		return;
+	buffer_put(b, cells + from * 8, straight * 8);
+	buffer_put(b, cells, (n - straight) * 8);
+}
+
 static void
 window_save(const struct op *op, struct buffer *b)
 {
 	const struct window *w = op->state;
+	const uint64_t fields[] = { w->kept, w->lo, w->hi, w->end, w->session, w->timed, w->ready,
+		w->time != NULL, (uint64_t)w->boundary, (uint64_t)w->last };
 
-	buffer_put(b, w, sizeof *w);
-	for (uint64_t row = w->kept; row < w->end; row++) {
-		double x = window_x(w, row);
-		int64_t t = window_time(w, row);
+	buffer_put(b, fields, sizeof fields);
+	save_ring(w, w->x, b);
+	if (w->time != NULL)
+		save_ring(w, w->time, b);
+}
 
-		buffer_put(b, &x, sizeof x);
-		buffer_put(b, &t, sizeof t);
-	}
+/* What the other functions rely on. */
+static bool
+window_right(const struct window *w)
+{
+	uint64_t kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
+
+	return w->kept <= kept && w->lo <= w->hi && w->hi <= w->end && w->session <= w->end &&
+	       w->end <= ROWS_MOST;
+}
+
+static int
+load_fields(struct window *w, struct reader *r, bool *times)
+{
+	uint64_t f[10];
+
+	if (reader_get(r, f, sizeof f) < 0 || f[6] > 1 || f[7] > 1)
+		return -1;
+	w->kept = f[0];
+	w->lo = f[1];
+	w->hi = f[2];
+	w->end = f[3];
+	w->session = f[4];
+	w->timed = f[5];
+	w->ready = f[6] == 1;
+	*times = f[7] == 1;
+	w->boundary = (int64_t)f[8];
+	w->last = (int64_t)f[9];
+	return window_right(w) ? 0 : -1;
+}
+
+static int
+load_ring(const struct window *w, void *ring, struct reader *r)
+{
+	unsigned char *cells = ring;
+
+	for (uint64_t row = w->kept; row < w->end; row++)
+		if (reader_get(r, cells + (row & w->mask) * 8, 8) < 0)
+			return -1;
+	return 0;
 }
 
 static int
 window_load(struct op *op, struct reader *r)
 {
-	struct window *w = op->state, saved;
-	uint64_t end;
+	struct window *w = op->state;
+	bool times;
+	uint64_t n;
 
-	if (reader_get(r, &saved, sizeof saved) < 0 || saved.kept > saved.end ||
-	    saved.end - saved.kept > (uint64_t)(r->end - r->p) / 16)
-		return -1;
 	free(w->x);
 	free(w->time);
-	*w = saved;
 	w->x = NULL;
 	w->time = NULL;
-	end = w->end;
+	if (load_fields(w, r, &times) < 0)
+		return -1;
+	n = w->end - w->kept;
+	if (n > (uint64_t)(r->end - r->p) / 8)
+		return -1;
 	w->end = w->kept;
-	window_reserve(w, (int)(end - w->kept));
-	for (; w->end < end; w->end++)
-		if (reader_get(r, &w->x[w->end & w->mask], sizeof *w->x) < 0 ||
-		    reader_get(r, &w->time[w->end & w->mask], sizeof *w->time) < 0)
-			return -1;
+	window_reserve(w, n);
+	w->end += n;
+	if (load_ring(w, w->x, r) < 0)
+		return -1;
+	if (!times)
+		w->timed = w->end;
+	else if (w->time != NULL)
+		return load_ring(w, w->time, r);
+	else
+		r->p = r->end; /* nobody reads them here */
 	return 0;
 }
 
@@ -194,7 +274,9 @@ window_held(const struct op *op)
 {
 	const struct window *w = op->state;
 
-	return w->x != NULL ? (w->mask + 1) * (sizeof *w->x + sizeof *w->time) : 0;
+	size_t cells = w->x != NULL ? w->mask + 1 : 0;
+
+	return cells * (sizeof *w->x + (w->time != NULL ? sizeof *w->time : 0));
 }
 
 /* "60 rows, every 10 rows" */
@@ -223,7 +305,7 @@ static void
 explain_out(const struct op *op, struct text *out)
 {
 	const struct window *w = op->state;
-	double before = number_missing(op->out_before) ? 0 : op->out_before;
+	double before = number_missing(op->ends->out_before) ? 0 : op->ends->out_before;
 	uint64_t from = (uint64_t)before, gone = w->lo > from ? w->lo - from : 0;
 
 	explain_line(out, "out");
@@ -242,8 +324,8 @@ explain_in(const struct op *op, struct text *out)
 	const struct window *w = op->state;
 
 	explain_line(out, "in");
-	op_print(op, 0, op->in_last[0], out);
-	if (number_missing(op->in_last[0]))
+	op_print(op, 0, op->ends->in_last[0], out);
+	if (number_missing(op->ends->in_last[0]))
 		text_add(out, " (ages the others, and does not count)");
 	if (w->hi != w->end)
 		text_add(out, " (waits for the next multiple)");

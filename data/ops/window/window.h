@@ -27,8 +27,10 @@ extern const struct op_class op_window; /* ".window"; out: lane 0 lo, lane 1 hi;
 struct window {
 	struct span span, every, gap;
 	double *x;     /* ring of values; row r stands at x[r & mask] */
-	int64_t *time; /* ring of their event times, ns */
+	int64_t *time; /* ring of their event times, ns; NULL: nobody reads them */
 	uint64_t mask;
+	bool times;      /* they are kept ... */
+	uint64_t timed;  /* ... of rows from this one on */
 	uint64_t lo, hi; /* after the last row */
 	uint64_t end;    /* rows seen */
 	uint64_t kept;   /* oldest row still in the ring */
@@ -45,10 +47,21 @@ window_x(const struct window *w, uint64_t row)
 	return w->x[row & w->mask];
 }
 
+/* Of windows whose times are read: by rows and all they are not kept unless asked for. */
 static inline int64_t
 window_time(const struct window *w, uint64_t row)
 {
 	return w->time[row & w->mask];
+}
+
+/* For init of an operator that reads its window's times. */
+void window_keep_times(const struct op *window);
+
+/* Can the rows lo .. hi-1 be read? For states that were loaded. */
+static inline bool
+window_holds(const struct window *w, uint64_t lo, uint64_t hi)
+{
+	return lo <= hi && hi <= w->end && (lo == hi || lo >= w->kept);
 }
 
 /* The window that an operator reads as input i (its part must be op_window). */

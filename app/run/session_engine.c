@@ -1,15 +1,14 @@
-/* setup.c - from the command line and the dashboard file to an engine. */
-#include "app/run/setup.h"
+/* session_engine.c - from the command line and the dashboard file to an engine. */
 
 #include <math.h>
 #include <uv.h>
 
-#include "data/base/error.h"
+#include "app/run/session_parts.h"
 
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
 void
-setup_options(
+session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
 	bool shown = screen || args->snapshot != NULL;
@@ -70,7 +69,7 @@ add_alert(struct query *q, const char *text, struct error *err)
 	struct alert_rule rule;
 
 	if (alert_rule_parse(&rule, text, err) != 0)
-		return error_at(err, "-a: '%s'", text);
+		return error_subject(err, ERROR_RULE, q->nrules, text);
 	return query_add_rule(q, &rule, err);
 }
 
@@ -109,7 +108,7 @@ set_pace(struct engine *e, const struct args *args, const struct config *file, b
 }
 
 int
-setup_ask(struct query *q, const struct args *args, const struct config *file, struct error *err)
+session_ask(struct query *q, const struct args *args, const struct config *file, struct error *err)
 {
 	return config_add_asked(file, q, err) != 0 ? -1 : add_asked(q, args, err);
 }
@@ -122,23 +121,22 @@ add_all(struct engine *e, const struct args *args, const struct config *file, st
 	if (config_undone(file, &undone))
 		engine_note(e, text_get(&undone));
 	text_done(&undone);
-	if (setup_ask(engine_ask(e), args, file, err) != 0)
+	if (session_ask(engine_ask(e), args, file, err) != 0)
 		return -1;
 	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);
 }
 
 struct engine *
-setup_engine(const struct args *args, const struct config *file, bool screen,
+session_engine(const struct args *args, const struct config *file, bool screen,
     struct uv_loop_s *loop, struct error *err)
 {
 	struct engine_options options;
 	struct engine *e;
 
-	setup_options(args, file, screen, &options);
+	session_options(args, file, screen, &options);
 	e = engine_new(&options, loop, err);
-	if (e == NULL)
-		return NULL;
-	if (add_all(e, args, file, err) != 0) {
+	if (e == NULL || add_all(e, args, file, err) != 0) {
+		session_locate(args, file, err);
 		engine_free(e);
 		return NULL;
 	}

@@ -1,15 +1,14 @@
-/* reload.c - the dashboard file read again while rows go: checked beside what is in force, then put
+/* session_reload.c - the dashboard file read again while rows go: checked beside what is in force, then put
  * in its place.
  *
  * Sources are open and their rows are on the way, so what decides which rows come, and in whose
  * state they go, stays as it was until weir starts again; it is said when that has changed. */
-#include "app/run/reload.h"
-
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/config/config.h"
 #include "app/config/config_names.h"
-#include "app/run/setup.h"
+#include "app/run/session_parts.h"
 
 static bool
 same_text(const char *a, const char *b)
@@ -24,8 +23,8 @@ name_changed(
 {
 	struct engine_options a, b;
 
-	setup_options(args, was, true, &a);
-	setup_options(args, is, true, &b);
+	session_options(args, was, true, &a);
+	session_options(args, is, true, &b);
 	if (args->sources.n == 0 && !config_same_sources(was, is))
 		text_add(out, ", sources");
 	if (!same_text(a.query.by, b.query.by))
@@ -82,30 +81,42 @@ replace(const struct args *args, const struct config *is, struct engine *e, stru
 	struct engine_options options;
 	struct query *staged;
 
-	setup_options(args, is, true, &options);
+	session_options(args, is, true, &options);
 	staged = query_stage(engine_query(e), options.query.window);
-	if (setup_ask(staged, args, is, err) == 0 && query_bind(staged, err) == 0 &&
+	if (session_ask(staged, args, is, err) == 0 && query_bind(staged, err) == 0 &&
 	    config_check_names(is, staged, err) == 0) {
 		query_keep(staged, engine_query(e));
 		if (engine_replace(e, staged, err) == 0)
 			return 0;
 	}
 	query_free(staged);
-	config_locate(is, err);
+	session_locate(args, is, err);
 	return -1;
 }
 
-int
-reload(const struct args *args, const struct config *was, struct config *is, struct engine *e,
-    struct text *said, struct error *err)
+static int
+load(struct session *s, struct config *is, struct error *err)
 {
-	*is = (struct config){ 0 };
-	if (args->config == NULL)
+	if (s->args->config == NULL)
 		return error_set(err, "there is no file to read again (weir -c FILE opens one)");
-	if (engine_state(e) == ENGINE_OPENING)
+	if (engine_state(s->engine) == ENGINE_OPENING)
 		return error_set(err, "no row was read yet, so the columns are not known");
-	if (config_load(is, args->config, err) != 0 || replace(args, is, e, err) != 0)
+	if (config_load_again(is, s->args->config, err) != 0)
 		return -1;
-	say(args, was, is, e, said);
+	return replace(s->args, is, s->engine, err);
+}
+
+int
+session_reload(struct session *s, struct config **before, struct text *said, struct error *err)
+{
+	struct config *is = memory_zero(1, sizeof *is);
+
+	if (load(s, is, err) != 0) {
+		config_free(is);
+		return -1;
+	}
+	say(s->args, s->config, is, s->engine, said);
+	*before = s->reloaded;
+	s->config = s->reloaded = is;
 	return 0;
 }

@@ -1,0 +1,144 @@
+/* session.c - a run: opened, with its listeners; its rows on the loop; its end. */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "app/config/config_names.h"
+#include "app/run/session_parts.h"
+
+int
+session_open(struct session *s, const struct args *args, const struct config *config, bool screen)
+{
+	*s = (struct session){ .args = args, .config = config };
+	signal(SIGPIPE, SIG_IGN);
+	uv_loop_init(&s->uv);
+	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
+	if (s->engine == NULL)
+		return -1;
+	if (screen || args->snapshot != NULL)
+		s->history = history_new(s->engine);
+	return 0;
+}
+
+void
+session_close(struct session *s)
+{
+	if (s->loop != NULL)
+		loop_free(s->loop);
+	session_end_events(s, -1, &s->err);
+	if (s->history != NULL)
+		history_free(s->history);
+	engine_free(s->engine);
+	config_free(s->reloaded);
+	uv_run(&s->uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
+	uv_loop_close(&s->uv);
+}
+
+void
+session_locate(const struct args *args, const struct config *config, struct error *err)
+{
+	bool of_source = err->subject >= ERROR_SOURCE && err->subject <= ERROR_FOLLOW;
+
+	if ((of_source && args->sources.n > 0) || (err->subject == ERROR_BY && args->by != NULL) ||
+	    (err->subject == ERROR_START && args->start != NULL) ||
+	    (err->subject == ERROR_STOP && args->stop != NULL) ||
+	    (err->subject == ERROR_SPEED && (args->speed > 0 || args->sources.n > 0)))
+		return;
+	config_locate(config, err);
+}
+
+int
+session_check(struct session *s)
+{
+	if (s->checked || engine_state(s->engine) == ENGINE_OPENING)
+		return 0;
+	s->checked = true;
+	return config_check_names(s->config, engine_query(s->engine), &s->err);
+}
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+int
+session_write_events(struct session *s)
+{
+	if (event_file_open(&s->file, s->args->out, &s->err) != 0)
+		return -1;
+	s->events = ndjson_new(s->engine, &s->file, args_emit(s->args), s->args->every);
+	return 0;
+}
+
+int
+session_end_events(struct session *s, int patience, struct error *err)
+{
+	if (s->events == NULL)
+		return 0;
+	event_file_flush(&s->file, patience);
+	event_file_close(&s->file);
+	ndjson_free(s->events);
+	s->events = NULL;
+	if (!s->file.failed)
+		return 0;
+	*err = s->file.err;
+	return -1;
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+static void
+on_slice(void *self, bool idle)
+{
+	struct session *s = self;
+
+	if (s->events == NULL)
+		return;
+	if (idle)
+		event_file_flush(&s->file, -1);
+	if (s->file.failed)
+		session_fail(s, &s->file.err, 1);
+}
+
+static void
+on_frame(void *self)
+{
+	struct session *s = self;
+
+	s->face.frame(s->face.self);
+}
+
+static void
+on_end(void *self, enum engine_state state, const struct error *err)
+{
+	struct session *s = self;
+
+	if (state != ENGINE_END)
+		session_fail(s, err, state == ENGINE_WRONG ? 2 : 1);
+	else if (s->face.ended != NULL)
+		s->face.ended(s->face.self);
+	else
+		loop_stop(s->loop, 0);
+}
+
+void
+session_start(struct session *s, const struct session_face *face)
+{
+	struct loop_hooks hooks = { .slice = on_slice,
+		.frame = face->frame != NULL ? on_frame : NULL,
+		.ended = on_end,
+		.self = s };
+
+	s->face = *face;
+	s->loop = loop_new(&s->uv, s->engine, &hooks, face->fps, face->signals);
+}
+
+int
+session_run(struct session *s)
+{
+	return loop_run(s->loop);
+}
+
+void
+session_fail(struct session *s, const struct error *err, int status)
+{
+	s->err = *err;
+	session_locate(s->args, s->config, &s->err);
+	loop_stop(s->loop, status);
+}

@@ -1,0 +1,20 @@
+/* session_parts.h - what the files of the session share; nobody else includes it.
+ *
+ * session.c         opened, run and closed
+ * session_engine.c  from the command line and the dashboard file to an engine
+ * session_reload.c  the dashboard file read again while rows go */
+#ifndef WEIR_SESSION_PARTS_H
+#define WEIR_SESSION_PARTS_H
+
+#include "app/run/session.h"
+
+/* NULL with err: wrong usage. */
+struct engine *session_engine(
+    const struct args *, const struct config *, bool screen, struct uv_loop_s *, struct error *);
+/* Parts of it, for a file that is read again: what the engine is to be like, and the derived
+ * columns, KPIs and rules. */
+void session_options(
+    const struct args *, const struct config *, bool screen, struct engine_options *);
+int session_ask(struct query *, const struct args *, const struct config *, struct error *);
+
+#endif

@@ -1,0 +1,352 @@
+/* engine_state.c - an engine between two rows as bytes, and back.
+ *
+ * Rows that were read and have not gone are not saved: each source goes on from the place behind the
+ * last row that went. Only rows that are held to be put in order are, for those behind them went. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/state.h"
+#include "data/base/times.h"
+#include "data/engine/engine_parts.h"
+
+enum { VERSION = 1 };
+
+/* --- one source ------------------------------------------------------------------------------- */
+
+struct place { /* where a source goes on */
+	struct position at;
+	uint64_t row; /* the last one that went, or was taken in to be put in order */
+	int64_t time; /* its time, as mended; TIME_NONE */
+};
+
+/* The time of the row of a block that was the last to go; of the row before the block. */
+static int64_t
+time_behind(const struct stream *s, const struct block *b, uint64_t row)
+{
+	return b != NULL && row >= b->first_row ? b->time[row - b->first_row] : s->before;
+}
+
+static struct place
+place_of(const struct stream *s)
+{
+	struct place p = { .time = s->read_time };
+
+	if (s->reorder != NULL && reorder_taken(s->reorder, &p.row, &p.at)) {
+		p.time = time_behind(s, s->pushed ? feed_block(s->feed) : NULL, p.row);
+	} else if (s->reorder == NULL && s->block != NULL) {
+		p.at = *block_position(s->block, s->at);
+		p.row = s->block->first_row + (uint64_t)s->at - 1;
+		p.time = time_behind(s, s->block, p.row);
+	} else {
+		p.at = feed_position(s->feed, &p.row);
+	}
+	return p;
+}
+
+static void
+save_counts(const struct counts *c, struct buffer *out)
+{
+	buffer_u64(out, c->rows);
+	buffer_u64(out, c->bad);
+	buffer_u64(out, c->late);
+	buffer_u64(out, c->dropped);
+}
+
+static int
+load_counts(struct counts *c, struct reader *in)
+{
+	return reader_u64(in, &c->rows) != 0 || reader_u64(in, &c->bad) != 0 ||
+		       reader_u64(in, &c->late) != 0 || reader_u64(in, &c->dropped) != 0
+		   ? -1
+		   : 0;
+}
+
+static void
+save_stream(const struct engine *e, const struct stream *s, struct buffer *out)
+{
+	size_t begun = state_piece_begin(out, "source", VERSION);
+	struct place p = place_of(s);
+
+	buffer_text(out, s->own->source, strlen(s->own->source));
+	buffer_u64(out, s->row);
+	buffer_i64(out, s->time);
+	buffer_i64(out, s->high);
+	buffer_u64(out, p.row);
+	buffer_i64(out, p.time);
+	save_counts(&s->counts, out);
+	feed_save(s->feed, &p.at, p.row, out);
+	buffer_u32(out, s->reorder != NULL);
+	if (s->reorder != NULL)
+		reorder_save(s->reorder, s->at, out);
+	key_states_save(&s->states, e->query, s->index, out);
+	state_piece_end(out, begun);
+}
+
+/* --- what is one for all ---------------------------------------------------------------------- */
+
+static void
+save_text(const char *s, struct buffer *out)
+{
+	buffer_text(out, s != NULL ? s : "", s != NULL ? strlen(s) : 0);
+}
+
+static void
+save_rules(const struct engine *e, struct buffer *out)
+{
+	buffer_u64(out, (uint64_t)e->nfired);
+	for (int i = 0; i < e->nfired; i++) {
+		const struct alert_rule *rule = &e->query->rules[i].rule;
+
+		save_text(rule->name, out);
+		save_text(rule->when, out);
+		save_text(rule->clear, out);
+		buffer_u64(out, e->fired[i]);
+	}
+}
+
+static void
+save_joined(const struct engine *e, struct buffer *out)
+{
+	buffer_u64(out, (uint64_t)e->njoined);
+	for (int i = 0; i < e->njoined; i++) {
+		const struct joined_value *v = &e->joined[i];
+
+		buffer_u32(out, (uint32_t)e->query->joined[i].to);
+		save_text(e->query->joined[i].name, out);
+		buffer_u32(out, v->missing);
+		buffer_double(out, v->number);
+		buffer_i64(out, v->time);
+		buffer_text(out, text_get(&v->text), v->text.len);
+	}
+}
+
+void
+engine_save(const struct engine *e, struct buffer *out)
+{
+	size_t begun = state_begin(out), piece = state_piece_begin(out, "engine", VERSION);
+
+	buffer_u32(out, (uint32_t)e->nstreams);
+	buffer_u64(out, e->lap);
+	save_rules(e, out);
+	save_joined(e, out);
+	state_piece_end(out, piece);
+	for (int i = 0; i < e->nstreams; i++)
+		save_stream(e, e->streams[i], out);
+	state_end(out, begun);
+}
+
+/* --- back ------------------------------------------------------------------------------------- */
+
+struct saved_rule {
+	const char *name, *when, *clear; /* without a NUL behind them */
+	size_t nname, nwhen, nclear;
+	uint64_t fired;
+};
+
+struct loading { /* what has to wait until the columns of all sources are known */
+	struct engine *engine;
+	struct saved_rule *rules;
+	size_t nrules;
+	int *was; /* of each rule of the query */
+	struct reader *keys;
+	struct error *err;
+};
+
+static int
+load_rules(struct loading *l, struct reader *in)
+{
+	if (reader_count(in, 4 * sizeof(uint32_t), &l->nrules) != 0)
+		return -1;
+	l->rules = memory_zero(l->nrules + 1, sizeof *l->rules);
+	for (size_t i = 0; i < l->nrules; i++) {
+		struct saved_rule *r = &l->rules[i];
+
+		if (reader_text(in, &r->name, &r->nname) != 0 ||
+		    reader_text(in, &r->when, &r->nwhen) != 0 ||
+		    reader_text(in, &r->clear, &r->nclear) != 0 || reader_u64(in, &r->fired) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool
+same(const char *is, const char *was, size_t n)
+{
+	is = is != NULL ? is : "";
+	return strlen(is) == n && memcmp(is, was, n) == 0;
+}
+
+/* A rule with another condition under the same name starts inactive. */
+static void
+match_rules(struct loading *l)
+{
+	struct engine *e = l->engine;
+
+	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
+	for (int i = 0; i < e->query->nrules; i++) {
+		const struct alert_rule *rule = &e->query->rules[i].rule;
+
+		l->was[i] = -1;
+		for (size_t k = 0; k < l->nrules && l->was[i] < 0; k++) {
+			const struct saved_rule *r = &l->rules[k];
+
+			if (!same(rule->name, r->name, r->nname) ||
+			    !same(rule->when, r->when, r->nwhen) ||
+			    !same(rule->clear, r->clear, r->nclear))
+				continue;
+			l->was[i] = (int)k;
+			e->fired[i] = r->fired;
+		}
+	}
+}
+
+static int
+load_joined(struct engine *e, struct reader *in)
+{
+	size_t n;
+
+	if (reader_count(in, 4 * sizeof(uint32_t), &n) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct joined_value v = { .missing = true };
+		const char *name, *text;
+		size_t nname, ntext;
+		uint32_t to, missing;
+
+		if (reader_below(in, (uint32_t)e->nstreams, &to) != 0 ||
+		    reader_text(in, &name, &nname) != 0 || reader_below(in, 1, &missing) != 0 ||
+		    reader_double(in, &v.number) != 0 || reader_i64(in, &v.time) != 0 ||
+		    reader_text(in, &text, &ntext) != 0)
+			return -1;
+		v.missing = missing;
+		text_addn(&v.text, text, ntext);
+		for (int j = 0; j < e->njoined; j++)
+			if (e->query->joined[j].to == (int)to &&
+			    same(e->query->joined[j].name, name, nname))
+				joined_value_copy(&e->joined[j], &v);
+		text_done(&v.text);
+	}
+	return 0;
+}
+
+static int
+other_source(const struct stream *s, const char *name, size_t n, struct error *err)
+{
+	return error_set(err,
+	    "saved state: is of the source '%.*s', not of '%s' (give the same sources in the same "
+	    "order)",
+	    (int)(n < 100 ? n : 100), name, s->own->source);
+}
+
+/* The source goes to its place; its keys wait, for they need plans. */
+static int
+load_stream(struct loading *l, struct stream *s, struct reader *in, struct reader *keys)
+{
+	struct error *err = l->err;
+	const char *name;
+	uint32_t held;
+	size_t n;
+
+	if (state_piece(in, "source", VERSION, keys, err) != 0)
+		return -1;
+	if (reader_text(keys, &name, &n) != 0 || reader_u64(keys, &s->row) != 0 ||
+	    reader_i64(keys, &s->time) != 0 || reader_i64(keys, &s->high) != 0 ||
+	    reader_u64(keys, &s->read) != 0 || reader_i64(keys, &s->read_time) != 0 ||
+	    load_counts(&s->counts, keys) != 0)
+		return state_damaged("source", err);
+	if (feed_load(s->feed, keys, err) != 0)
+		return -1;
+	s->own = feed_schema(s->feed);
+	s->before = s->read_time;
+	if (!same(s->own->source, name, n))
+		return other_source(s, name, n, err);
+	if (reader_below(keys, 1, &held) != 0)
+		return state_damaged("source", err);
+	if (!held)
+		return 0;
+	s->reorder = reorder_new(s->own, l->engine->options.lateness);
+	return reorder_load(s->reorder, keys, err);
+}
+
+static int
+load_sources(struct loading *l, struct reader *in)
+{
+	struct engine *e = l->engine;
+
+	l->keys = memory_zero((size_t)e->nstreams + 1, sizeof *l->keys);
+	for (int i = 0; i < e->nstreams; i++)
+		if (load_stream(l, e->streams[i], in, &l->keys[i]) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+load_keys(struct loading *l)
+{
+	struct engine *e = l->engine;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if (key_states_load(
+			&s->states, e->query, i, l->was, l->nrules, &l->keys[i], l->err) != 0 ||
+		    state_piece_done(&l->keys[i], "source", l->err) != 0)
+			return -1;
+		s->now = s->states.newest;
+	}
+	return 0;
+}
+
+static int
+load_head(struct loading *l, struct reader *pieces, struct reader *piece)
+{
+	uint32_t n;
+
+	if (state_piece(pieces, "engine", VERSION, piece, l->err) != 0)
+		return -1;
+	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
+	    load_rules(l, piece) != 0)
+		return state_damaged("engine", l->err);
+	if (n != (uint32_t)l->engine->nstreams)
+		return error_set(l->err,
+		    "saved state: is of %u source%s, not of %d (give the same sources in the same "
+		    "order)",
+		    n, n == 1 ? "" : "s", l->engine->nstreams);
+	return 0;
+}
+
+static int
+load_all(struct loading *l, struct reader *pieces)
+{
+	struct reader piece;
+
+	if (load_head(l, pieces, &piece) != 0 || load_sources(l, pieces) != 0 ||
+	    engine_bind(l->engine, l->err) != 0)
+		return -1;
+	match_rules(l);
+	if (load_joined(l->engine, &piece) != 0)
+		return state_damaged("engine", l->err);
+	return state_piece_done(&piece, "engine", l->err) != 0 ? -1 : load_keys(l);
+}
+
+int
+engine_load(struct engine *e, const void *bytes, size_t n, struct error *err)
+{
+	struct event event = {
+		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+	struct loading l = { .engine = e, .err = err };
+	struct reader pieces;
+	int status = -1;
+
+	if (state_open(bytes, n, &pieces, err) == 0)
+		status = load_all(&l, &pieces);
+	free(l.rules);
+	free(l.was);
+	free(l.keys);
+	if (status != 0)
+		return -1;
+	e->state = ENGINE_RUNNING;
+	dispatch(e, &event);
+	return 0;
+}

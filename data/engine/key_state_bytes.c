@@ -1,0 +1,121 @@
+/* key_state_bytes.c - the states of the keys of a source as bytes, and back. */
+#include <stdlib.h>
+
+#include "data/base/state.h"
+#include "data/engine/engine_parts.h"
+
+enum { VERSION = 1, KEY_MAX = 1 << 20 };
+
+/* Only alerts that are not as they began. */
+static void
+save_alerts(const struct key_state *k, int nrules, struct buffer *out)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < nrules; i++)
+		n += k->alerts[i].state != ALERT_INACTIVE || k->alerts[i].fired > 0;
+	buffer_u64(out, n);
+	for (int i = 0; i < nrules; i++) {
+		if (k->alerts[i].state == ALERT_INACTIVE && k->alerts[i].fired == 0)
+			continue;
+		buffer_u32(out, (uint32_t)i);
+		alert_save(&k->alerts[i], out);
+	}
+}
+
+void
+key_states_save(
+    const struct key_states *states, const struct query *q, int source, struct buffer *out)
+{
+	size_t begun = state_piece_begin(out, "keys", VERSION);
+
+	buffer_u64(out, (uint64_t)states->n);
+	buffer_u64(out, states->evicted);
+	for (const struct key_state *k = states->oldest; k != NULL; k = k->newer) {
+		size_t graph;
+
+		if (q->sources[source].by >= 0)
+			buffer_text(out, k->key, k->len);
+		save_alerts(k, q->nrules, out);
+		graph = state_piece_begin(out, "graph", VERSION);
+		graph_save(k->graph, out);
+		state_piece_end(out, graph);
+	}
+	state_piece_end(out, begun);
+}
+
+/* The rule of the query that goes on as the saved one; -1: none. */
+static int
+rule_of(const int *was, int nrules, uint32_t saved)
+{
+	for (int i = 0; i < nrules; i++)
+		if (was[i] == (int)saved)
+			return i;
+	return -1;
+}
+
+static int
+load_alerts(struct key_state *k, int nrules, const int *was, size_t nwas, struct reader *in)
+{
+	size_t n;
+
+	if (reader_count(in, sizeof(uint32_t), &n) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct alert alert;
+		uint32_t saved;
+		int rule;
+
+		if (nwas == 0 || reader_below(in, (uint32_t)nwas - 1, &saved) != 0 ||
+		    alert_load(&alert, in) != 0)
+			return -1;
+		rule = rule_of(was, nrules, saved);
+		if (rule >= 0)
+			k->alerts[rule] = alert;
+	}
+	return 0;
+}
+
+static int
+load_graph(struct graph *graph, struct reader *in, struct error *err)
+{
+	struct reader piece;
+
+	if (state_piece(in, "graph", VERSION, &piece, err) != 0 ||
+	    graph_load(graph, &piece, err) != 0)
+		return -1;
+	return state_piece_done(&piece, "graph", err);
+}
+
+int
+key_states_load(struct key_states *states, const struct query *q, int source, const int *was,
+    size_t nwas, struct reader *in, struct error *err)
+{
+	bool keyed = q->sources[source].by >= 0;
+	struct reader piece;
+	uint64_t evicted;
+	size_t n;
+
+	if (state_piece(in, "keys", VERSION, &piece, err) != 0)
+		return -1;
+	if (reader_count(&piece, sizeof(uint32_t), &n) != 0 || reader_u64(&piece, &evicted) != 0 ||
+	    (!keyed && n > 1))
+		return state_damaged("keys", err);
+	for (size_t i = 0; i < n; i++) {
+		const char *key = NULL;
+		size_t len = 0;
+		struct key_state *k;
+
+		if (keyed && (reader_text(&piece, &key, &len) != 0 || len > KEY_MAX))
+			return state_damaged("keys", err);
+		k = key_states_get(states, q->sources[source].plan, key, len, q->nrules, err);
+		if (k == NULL)
+			return -1;
+		if (load_alerts(k, q->nrules, was, nwas, &piece) != 0)
+			return state_damaged("keys", err);
+		if (load_graph(k->graph, &piece, err) != 0)
+			return -1;
+	}
+	states->evicted = evicted;
+	return state_piece_done(&piece, "keys", err);
+}

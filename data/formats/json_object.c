@@ -1,0 +1,384 @@
+/* json_object.c - one JSON object, read in one pass, without a tree.
+ *
+ * A reader of our own: libraries that build a tree make doubles of numbers (an id of 19 digits is
+ * another id then) and cost several times what the rest of a row does; and the usual one lets pass
+ * what is no JSON (012, 2., raw control characters, trailing commas). It is the twin in the tests.
+ *
+ * Cells are collected, and given when the object was read to its end: so nothing of a broken one
+ * is ever given. Whether an array has only numbers shows when all of it was read: until then its
+ * items are cells; if something else comes they are taken back and its text is the cell. */
+#include "data/formats/json_object.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+
+enum {
+	NESTED_MAX = 200,          /* objects and arrays in one another */
+	BUILT_MAX = 4 * RECORD_MAX /* long keys may stand before many members */
+};
+
+/* Where a value goes. */
+enum use {
+	CELL,  /* it is a cell, or its members are */
+	ITEM,  /* of an array of numbers, so far */
+	PASSED /* it is only looked at, as part of a text */
+};
+
+const char *
+json_wrong(struct json_object *o, const char *why, const char *at)
+{
+	o->wrong = why;
+	o->at = at;
+	return NULL;
+}
+
+static const char *
+skip_blanks(const struct json_object *o, const char *s)
+{
+	while (s < o->end && (*s == ' ' || *s == '\n' || *s == '\r' || *s == '\t'))
+		s++;
+	return s;
+}
+
+static const char *
+slice_get(const struct json_object *o, const struct json_slice *slice)
+{
+	return slice->s != NULL ? slice->s : text_get(&o->built) + slice->at;
+}
+
+/* The whole name of a member: its key behind those of the objects around it. */
+static struct json_slice
+full_key(struct json_object *o, struct json_slice key)
+{
+	struct json_slice full = { .at = o->built.len };
+
+	if (o->path.len == 0)
+		return key;
+	/* The key may stand in what is built, which moves when it grows. */
+	size_t path = o->path.len;
+	text_addn(&o->path, slice_get(o, &key), key.n);
+	text_addn(&o->built, o->path.s, o->path.len);
+	o->path.len = path;
+	full.n = o->built.len - full.at;
+	return full;
+}
+
+static const char *
+add_cell(struct json_object *o, struct json_slice key, struct json_slice value, const char *next)
+{
+	if (o->n == o->cap) {
+		o->cap = o->cap > 0 ? 2 * o->cap : 32;
+		o->cells = memory_grow(o->cells, o->cap, sizeof *o->cells);
+	}
+	o->cells[o->n++] = (struct json_cell){ full_key(o, key), value };
+	if (o->built.len > BUILT_MAX)
+		return json_wrong(o, "names of nested members over 4 MiB", next);
+	return next;
+}
+
+/* --- plain values ----------------------------------------------------------------------------- */
+
+static bool
+is_digit(const struct json_object *o, const char *s)
+{
+	return s < o->end && *s >= '0' && *s <= '9';
+}
+
+static const char *
+pass_digits(const struct json_object *o, const char *s)
+{
+	while (is_digit(o, s))
+		s++;
+	return s;
+}
+
+/* RFC 8259, section 6: no plus, no leading zeros, digits on both sides of the point. */
+static const char *
+read_number(struct json_object *o, const char *s, struct json_slice *value)
+{
+	static const char why[] = "not JSON: no such number";
+	const char *from = s;
+
+	s += *s == '-';
+	if (!is_digit(o, s))
+		return json_wrong(o, why, from);
+	if (*s == '0' && is_digit(o, s + 1))
+		return json_wrong(o, why, from);
+	s = pass_digits(o, s);
+	if (s < o->end && *s == '.') {
+		if (!is_digit(o, ++s))
+			return json_wrong(o, why, from);
+		s = pass_digits(o, s);
+	}
+	if (s < o->end && (*s == 'e' || *s == 'E')) {
+		s++;
+		s += s < o->end && (*s == '+' || *s == '-');
+		if (!is_digit(o, s))
+			return json_wrong(o, why, from);
+		s = pass_digits(o, s);
+	}
+	*value = (struct json_slice){ .s = from, .n = (size_t)(s - from) };
+	return s;
+}
+
+/* true, false, null; Python's words where they may stand. */
+static const char *
+read_word(struct json_object *o, const char *s, bool outermost, struct json_slice *value)
+{
+	static const struct {
+		const char *word, *text;
+		bool python;
+	} words[] = {
+		{ "true", "1", false },
+		{ "false", "0", false },
+		{ "null", "", false },
+		{ "NaN", "NaN", true },
+		{ "Infinity", "Infinity", true },
+		{ "-Infinity", "-Infinity", true },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i].word);
+
+		if ((words[i].python && !outermost) || (size_t)(o->end - s) < n ||
+		    memcmp(s, words[i].word, n) != 0)
+			continue;
+		*value = (struct json_slice){ .s = words[i].text, .n = strlen(words[i].text) };
+		return s + n;
+	}
+	return json_wrong(o, "not JSON: no such value", s);
+}
+
+/* --- arrays and objects ----------------------------------------------------------------------- */
+
+static const char *read_value(
+    struct json_object *, const char *s, struct json_slice key, enum use *, int depth);
+static const char *read_members(struct json_object *, const char *s, enum use, int depth);
+
+/* What stands between two items: true where there is another; *s moves behind it. */
+static bool
+next_item(struct json_object *o, const char **s, char close)
+{
+	const char *at = skip_blanks(o, *s);
+
+	if (at < o->end && *at == close) {
+		*s = at + 1;
+		return false;
+	}
+	if (at == o->end)
+		*s = json_wrong(o, "not JSON: cut off", at);
+	else if (*at != ',')
+		*s = json_wrong(o, "not JSON: a comma or a bracket is missing", at);
+	else
+		*s = skip_blanks(o, at + 1);
+	return *s != NULL;
+}
+
+/* The value of n bytes without blanks between its parts. It is known to be JSON. */
+static struct json_slice
+without_blanks(struct json_object *o, const char *s, size_t n)
+{
+	struct json_slice slice = { .at = o->built.len };
+	bool quoted = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!quoted && (s[i] == ' ' || s[i] == '\n' || s[i] == '\r' || s[i] == '\t'))
+			continue;
+		if (s[i] == '"')
+			quoted = !quoted;
+		text_addc(&o->built, s[i]);
+		if (quoted && s[i] == '\\')
+			text_addc(&o->built, s[++i]);
+	}
+	slice.n = o->built.len - slice.at;
+	return slice;
+}
+
+/* The items behind the [ at s - 1. *use: ITEM, or PASSED when not all of them are numbers. */
+static const char *
+read_items(struct json_object *o, const char *s, enum use *use, int depth)
+{
+	size_t cells = o->n, built = o->built.len;
+	bool more = true;
+
+	for (unsigned i = 0; more; i++) {
+		char digits[16];
+		struct json_slice key = { .at = o->built.len };
+
+		if (*use == ITEM) {
+			key.n = (size_t)snprintf(digits, sizeof digits, "%u", i);
+			key.s = digits;
+		}
+		s = read_value(o, s, key, use, depth);
+		if (s == NULL)
+			return NULL;
+		more = next_item(o, &s, ']');
+	}
+	if (*use == PASSED) {
+		o->n = cells;
+		o->built.len = built;
+	}
+	return s;
+}
+
+/* The path goes on by one key and its point; returns how long it was. */
+static size_t
+enter(struct json_object *o, const struct json_slice *key)
+{
+	size_t path = o->path.len;
+
+	text_addn(&o->path, slice_get(o, key), key->n);
+	text_addc(&o->path, '.');
+	return path;
+}
+
+static const char *
+read_array(struct json_object *o, const char *s, struct json_slice key, enum use use, int depth)
+{
+	enum use items = use == CELL ? ITEM : PASSED;
+	const char *from = s, *first = skip_blanks(o, s + 1);
+	size_t path = o->path.len;
+
+	if (first < o->end && *first == ']')
+		return first + 1;
+	if (use == CELL)
+		path = enter(o, &key);
+	s = read_items(o, first, &items, depth + 1);
+	o->path.len = path;
+	if (s == NULL || use != CELL || items == ITEM)
+		return s;
+	return add_cell(o, key, without_blanks(o, from, (size_t)(s - from)), s);
+}
+
+static const char *
+read_object(struct json_object *o, const char *s, struct json_slice key, enum use use, int depth)
+{
+	size_t path = o->path.len;
+
+	if (use == CELL)
+		path = enter(o, &key);
+	s = read_members(o, s + 1, use, depth + 1);
+	o->path.len = path;
+	return s;
+}
+
+static const char *
+read_plain(struct json_object *o, const char *s, bool outermost, struct json_slice *value)
+{
+	if (*s == '"')
+		return json_text_read(o, s + 1, value);
+	if (*s == '-' && o->end - s > 1 && s[1] == 'I')
+		return read_word(o, s, outermost, value);
+	if (*s == '-' || is_digit(o, s))
+		return read_number(o, s, value);
+	return read_word(o, s, outermost, value);
+}
+
+/* *use: an ITEM that is no number makes all of the array PASSED. */
+static const char *
+read_value(struct json_object *o, const char *s, struct json_slice key, enum use *use, int depth)
+{
+	struct json_slice value;
+
+	if (s == o->end)
+		return json_wrong(o, "not JSON: cut off", s);
+	if (*s == '{' || *s == '[') {
+		if (depth == NESTED_MAX)
+			return json_wrong(o, "nested too deeply", s);
+		if (*use == ITEM)
+			*use = PASSED;
+		return *s == '{' ? read_object(o, s, key, *use, depth)
+				 : read_array(o, s, key, *use, depth);
+	}
+	if (*use == ITEM && *s == '"')
+		*use = PASSED;
+	s = read_plain(o, s, depth == 1, &value);
+	if (s == NULL || *use == PASSED)
+		return s;
+	return add_cell(o, key, value, s);
+}
+
+/* The members behind the { at s - 1, to behind its }. */
+static const char *
+read_members(struct json_object *o, const char *s, enum use use, int depth)
+{
+	bool more = true;
+
+	s = skip_blanks(o, s);
+	if (s < o->end && *s == '}')
+		return s + 1;
+	while (more) {
+		struct json_slice key;
+
+		if (s == o->end)
+			return json_wrong(o, "not JSON: cut off", s);
+		if (*s != '"')
+			return json_wrong(o, "not JSON: a name in quotes is missing", s);
+		s = json_text_read(o, s + 1, &key);
+		if (s == NULL)
+			return NULL;
+		s = skip_blanks(o, s);
+		if (s == o->end || *s != ':')
+			return json_wrong(o, "not JSON: a colon is missing", s);
+		s = read_value(o, skip_blanks(o, s + 1), key, &use, depth);
+		if (s == NULL)
+			return NULL;
+		more = next_item(o, &s, '}');
+	}
+	return s;
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+const char *
+json_object_read(struct json_object *o, const char *s, size_t n)
+{
+	o->n = 0;
+	o->built.len = o->path.len = 0;
+	o->half = o->odd = o->wrong = NULL;
+	o->end = s + n;
+	if (n == 0 || *s != '{')
+		return json_wrong(o, "not a JSON object", s);
+	return read_members(o, s + 1, CELL, 1);
+}
+
+void
+json_object_give(const struct json_object *o, struct format *f)
+{
+	if (o->half != NULL)
+		format_fault(f, "half of a character", o->half, 6);
+	if (o->odd != NULL)
+		format_fault(f, "a byte that is no UTF-8", o->odd, 1);
+	for (size_t i = 0; i < o->n; i++) {
+		const struct json_cell *cell = &o->cells[i];
+		const struct field field = { slice_get(o, &cell->value), cell->value.n };
+
+		f->sink->named(f->sink->self, slice_get(o, &cell->key), cell->key.n, &field);
+	}
+	f->sink->record(f->sink->self);
+}
+
+void
+json_object_drop(const struct json_object *o, struct format *f, const char *s, size_t n)
+{
+	enum { BEFORE = 30, SHORT = 50 };
+	size_t at = (size_t)(o->at - s);
+
+	if (at > SHORT) {
+		s += at - BEFORE;
+		n -= at - BEFORE;
+	}
+	format_drop(f, o->wrong, s, n);
+}
+
+void
+json_object_done(struct json_object *o)
+{
+	free(o->cells);
+	text_done(&o->built);
+	text_done(&o->path);
+	*o = (struct json_object){ 0 };
+}

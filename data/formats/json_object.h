@@ -1,0 +1,55 @@
+/* json_object.h - the members of one JSON object, flattened, as RFC 8259 has it and no laxer.
+ *
+ * A member of a nested object is called `a.b`, an item of an array of numbers `a.0`; any other array
+ * is one text, its JSON without blanks. Empty arrays and objects give nothing. Numbers keep their
+ * digits, true and false are 1 and 0, null is missing.
+ *
+ * What Python writes and RFC 8259 does not know, NaN and Infinity, is let pass as the value of a
+ * member of the outermost object only. */
+#ifndef WEIR_JSON_OBJECT_H
+#define WEIR_JSON_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/base/text.h"
+#include "data/formats/format.h"
+
+struct json_slice { /* n bytes: at s, or, where that is NULL, at `at` of what was built */
+	const char *s;
+	size_t at, n;
+};
+
+struct json_cell {
+	struct json_slice key, value;
+};
+
+struct json_object { /* zeroed: nothing read; used again and again, it allocates no more */
+	struct json_cell *cells;
+	size_t n, cap;
+	struct text built; /* keys of nested members, texts without their escapes */
+	struct text path;  /* keys of the objects around the one under way */
+	const char *half;  /* the first half of a pair of surrogates alone; NULL */
+	const char *odd;   /* the first byte that is no UTF-8, in a text; NULL */
+	const char *wrong; /* why it could not be read, static */
+	const char *at;    /* ... and where */
+	const char *end;
+};
+
+/* Reads the object that begins at s, the first of n bytes, and returns where it ends; NULL: it is
+ * none: see wrong and at. Slices stand in those bytes or in what the object built, until the next
+ * read. */
+const char *json_object_read(struct json_object *, const char *s, size_t n);
+/* Gives what was read to the format's sink as one record. */
+void json_object_give(const struct json_object *, struct format *);
+/* Drops the record under way, with what stands around the place where it went wrong. */
+void json_object_drop(const struct json_object *, struct format *, const char *s, size_t n);
+void json_object_done(struct json_object *);
+
+/* json_text.c: the text whose opening quote stands at s - 1; returns what stands behind its closing
+ * quote, NULL: it is none. */
+const char *json_text_read(struct json_object *, const char *s, struct json_slice *);
+/* Notes why, and where. Returns NULL. */
+const char *json_wrong(struct json_object *, const char *why, const char *at);
+
+#endif

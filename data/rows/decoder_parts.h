@@ -1,0 +1,61 @@
+/* decoder_parts.h - what the files of the decoder share; nobody else includes it.
+ *
+ * decoder.c        what it answers as a sink: cells and records to rows
+ * decoder_blocks.c the blocks it holds, and going on from another place */
+#ifndef WEIR_DECODER_PARTS_H
+#define WEIR_DECODER_PARTS_H
+
+#include "data/rows/decoder.h"
+#include "data/rows/cell.h"
+#include "data/rows/late_keys.h"
+
+enum {
+	WAITING = 256 /* faults without a row; when there are more they get a block of their own */
+};
+
+struct waiting {
+	const char *what;
+	char text[FAULT_TEXT];
+	size_t n;
+};
+
+struct decoder {
+	struct record_sink sink;
+	const struct row_map *map;
+	bool named;
+	unsigned heads; /* those that can be told from rows */
+	bool *used;     /* columns; NULL: all */
+	struct blocks blocks;
+	struct block *block; /* the one being filled; NULL: the next row begins a new one */
+	uint64_t rows;
+	int64_t arrival, stamp;  /* stamp: of the row before */
+	int64_t gone;            /* stamp of the last row that was dropped with its block */
+	struct position at;      /* behind the last row, and the faults that got a block */
+	struct position dropped; /* behind the last record that gave no row */
+
+	/* the record under way */
+	bool begun;
+	int row;       /* its place in the block */
+	int cells;     /* cells by position: how many came */
+	int filled;    /* ... and that one of them, behind the columns, is not empty */
+	int next;      /* cells by key: the column after the last one */
+	int mark;      /* faults in the block before it began */
+	unsigned like; /* heads that have all its cells so far: see heads_match */
+	bool fresh;    /* it is the first of a new document: a header is none to tell of */
+	uint32_t pass; /* so many records are still to be passed over: they went before */
+
+	struct waiting waiting[WAITING];
+	int nwaiting;
+	struct cell_reader reader;
+	struct late_keys late;
+};
+
+/* An empty block behind all others, from the place behind the last row on. */
+struct block *decoder_add(struct decoder *);
+void decoder_forget(struct decoder *); /* the row under way */
+/* Closes the block; faults that wait for a row get a block without rows behind it. */
+void decoder_close(struct decoder *);
+/* A fault that is told with the row that comes next. */
+void decoder_wait(struct decoder *, const char *what, const char *s, size_t n);
+
+#endif
