@@ -118,9 +118,12 @@ on_fault(void *self, const char *what, const char *s, size_t n)
 }
 
 static void
-transcribe(struct transcript *t, const struct format_class *class, char delimiter,
-    const char *bytes, size_t n, size_t piece, const struct position *from)
+transcribe(struct transcript *t, const char *told, char delimiter, const char *bytes, size_t n,
+    size_t piece, const struct position *from)
 {
+	struct error err = { 0 };
+	const char *parameter;
+	const struct format_class *class = format_told(told, &parameter, &err);
 	struct record_sink sink = { .cell = on_cell,
 		.named = on_named,
 		.record = on_record,
@@ -129,9 +132,14 @@ transcribe(struct transcript *t, const struct format_class *class, char delimite
 		.self = t };
 	struct format format;
 	bool tabs = strcmp(class->name, "tsv") == 0 && delimiter == 0;
-	const struct dialect dialect = { .delimiter = tabs ? '\t' : delimiter != 0 ? delimiter : ',',
-		.quote = '"', .comment = '#' };
+	const struct dialect dialect = { .delimiter = tabs             ? '\t'
+						      : delimiter != 0 ? delimiter
+								       : ',',
+		.quote = '"',
+		.comment = '#',
+		.parameter = parameter };
 
+	ck_assert_msg(class != NULL, "%s", err.text);
 	t->sink = &sink;
 	t->pass = from->passed;
 	format_open_at(&format, class, &dialect, &sink, from);
@@ -150,21 +158,21 @@ transcribe(struct transcript *t, const struct format_class *class, char delimite
 }
 
 void
-format_transcript(struct text *text, const struct format_class *class, char delimiter,
-    const char *bytes, size_t n, size_t piece)
+format_transcript(struct text *text, const char *format, char delimiter, const char *bytes,
+    size_t n, size_t piece)
 {
 	struct transcript t = { .text = text };
 
-	transcribe(&t, class, delimiter, bytes, n, piece, &(struct position){ 0 });
+	transcribe(&t, format, delimiter, bytes, n, piece, &(struct position){ 0 });
 }
 
 void
-format_positions(struct text *text, const struct format_class *class, char delimiter,
-    const char *bytes, size_t n, size_t piece, const struct position *from)
+format_positions(struct text *text, const char *format, char delimiter, const char *bytes, size_t n,
+    size_t piece, const struct position *from)
 {
 	struct transcript t = { .text = text, .positions = true };
 
-	transcribe(&t, class, delimiter, bytes, n, piece, from);
+	transcribe(&t, format, delimiter, bytes, n, piece, from);
 }
 
 /* --- feeds --- */

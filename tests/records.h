@@ -8,15 +8,15 @@
 #include "data/input/feed.h"
 #include "data/formats/format.h"
 
-/* Feeds the bytes in pieces of `piece` (0: all at once) and appends the calls that the sink got:
- * "1|2|x" a record, "k=1|s=x" one with keys, "!what: text" dropped, "?what: text" faulted. A NUL
- * reads ~, a line end inside a cell /. */
-void format_transcript(struct text *, const struct format_class *, char delimiter,
-    const char *bytes, size_t n, size_t piece);
+/* Feeds a format, as -F has it, the bytes in pieces of `piece` (0: all at once) and appends the
+ * calls that the sink got: "1|2|x" a record, "k=1|s=x" one with keys, "!what: text" dropped,
+ * "?what: text" faulted. A NUL reads ~, a line end inside a cell /. */
+void format_transcript(
+    struct text *, const char *format, char delimiter, const char *bytes, size_t n, size_t piece);
 
 /* The same from a place on, and behind each record, made whole or dropped, a line with where it
  * ends: "@offset:line:flags:passed". Records that the place passes over are left out. */
-void format_positions(struct text *, const struct format_class *, char delimiter, const char *bytes,
+void format_positions(struct text *, const char *format, char delimiter, const char *bytes,
     size_t n, size_t piece, const struct position *from);
 
 /* Appends "name: a=number b=text, time b". */

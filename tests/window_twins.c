@@ -146,7 +146,7 @@ z_twin(const struct data *d, struct rows r, double *scale)
 
 	if (a.n > 0 && !isnan(d->x[r.hi - 1]))
 		z = as_double(((long double)d->x[r.hi - 1] - (long double)a.v[0] - mean_above(a)) /
-			   sqrtl(long_var(a)));
+			      sqrtl(long_var(a)));
 	*scale = 1e-11;
 	free(a.v);
 	return z;

@@ -12,6 +12,7 @@
 
 #include "app/config/config.h"
 #include "app/config/report.h"
+#include "app/dashboard/keymap.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -120,6 +121,7 @@ check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struc
 		errors_add(errors, &err);
 		return;
 	}
+	keymap_check(c, &err, errors);
 	state = check_engine(c, e, uv, errors);
 	if (errors->n == 0)
 		summarize(c, e, state != ENGINE_OPENING, out);

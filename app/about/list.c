@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/dashboard/keys.h"
+#include "app/dashboard/command.h"
+#include "app/dashboard/keymap.h"
+#include "data/formats/format.h"
 #include "data/graph/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
@@ -48,6 +50,20 @@ list_ops(struct text *out)
 }
 
 static void
+list_formats(struct text *out)
+{
+	struct text name = { 0 };
+
+	text_add(out, "\nFORMAT of -F is found out, or one of\n");
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		text_clear(&name);
+		format_name(format_classes[i], &name);
+		add_row(out, NAME_WIDTH, name.s, format_classes[i]->help);
+	}
+	text_done(&name);
+}
+
+static void
 list_sources(struct text *out)
 {
 	for (int i = 0; source_classes[i] != NULL; i++)
@@ -55,6 +71,7 @@ list_sources(struct text *out)
 	text_add(out, "\nNAME of synth: is one of\n");
 	for (int i = 0; generators[i] != NULL; i++)
 		add_row(out, NAME_WIDTH, generators[i]->name, generators[i]->help);
+	list_formats(out);
 }
 
 static void
@@ -85,13 +102,17 @@ list_themes(struct text *out)
 static void
 list_keys(struct text *out)
 {
-	int n;
-	struct hint *hints = keys_hints(&n);
+	struct keymap m;
 
-	for (int i = 0; i < n; i++)
-		text_addf(out, "%s%*s  %s\n", hints[i].keys, NAME_WIDTH - text_cells(hints[i].keys),
-		    "", hints[i].help);
-	free(hints);
+	keymap_init(&m, NULL);
+	for (int i = 0; i < m.nhints; i++)
+		if (*m.hints[i].keys != ':' || m.hints[i].keys[1] == '\0')
+			text_addf(out, "%s%*s  %s\n", m.hints[i].keys,
+			    NAME_WIDTH - text_cells(m.hints[i].keys), "", m.hints[i].help);
+	keymap_done(&m);
+	text_add(out, "\nCommands, at the prompt or bound to a key by keys: in a dashboard file\n");
+	for (const struct command *const *c = commands; *c != NULL; c++)
+		add_row(out, NAME_WIDTH, (*c)->form, (*c)->help);
 }
 
 static const struct {

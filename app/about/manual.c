@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/dashboard/keys.h"
+#include "app/dashboard/command.h"
+#include "app/dashboard/keymap.h"
 #include "app/options/options.h"
+#include "data/formats/format.h"
 #include "data/graph/op.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
@@ -51,6 +53,8 @@ add_entry(struct text *out, const char *term, const char *meaning)
 static void
 add_options(struct text *out)
 {
+	struct text choices = { 0 };
+
 	text_add(out, ".SH OPTIONS\n");
 	for (const struct option *o = options; o->param.name != NULL; o++) {
 		const struct param *p = &o->param;
@@ -72,10 +76,9 @@ add_options(struct text *out)
 		}
 		text_addc(out, '\n');
 		add(out, p->help);
-		if (p->choices != NULL) {
-			text_add(out, ": ");
-			add(out, p->choices);
-		}
+		text_clear(&choices);
+		option_choices(o, &choices);
+		add(out, text_get(&choices));
 		if (p->fallback != NULL && *p->fallback != '\0') {
 			text_add(out, " (");
 			add(out, p->fallback);
@@ -83,6 +86,7 @@ add_options(struct text *out)
 		}
 		text_add(out, ".\n");
 	}
+	text_done(&choices);
 }
 
 static void
@@ -94,6 +98,20 @@ add_sources(struct text *out)
 	text_add(out, ".PP\nThe generators of synth:\n");
 	for (int i = 0; generators[i] != NULL; i++)
 		add_entry(out, generators[i]->name, generators[i]->help);
+}
+
+static void
+add_formats(struct text *out)
+{
+	struct text name = { 0 };
+
+	text_add(out, ".SH FORMATS\nHow rows are written is found out, or told by \\fB\\-F\\fR:\n");
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		text_clear(&name);
+		format_name(format_classes[i], &name);
+		add_entry(out, text_get(&name), format_classes[i]->help);
+	}
+	text_done(&name);
 }
 
 static void
@@ -161,14 +179,23 @@ add_widgets(struct text *out)
 static void
 add_keys(struct text *out)
 {
-	int n;
-	struct hint *hints = keys_hints(&n);
+	struct keymap m;
 
 	text_add(out, ".SH KEYS\n");
-	for (int i = 0; i < n; i++)
-		add_entry(
-		    out, hints[i].ascii != NULL ? hints[i].ascii : hints[i].keys, hints[i].help);
-	free(hints);
+	keymap_init(&m, NULL);
+	for (int i = 0; i < m.nhints; i++) {
+		const struct hint *h = &m.hints[i];
+
+		if (*h->keys != ':' || h->keys[1] == '\0')
+			add_entry(out, h->ascii != NULL ? h->ascii : h->keys, h->help);
+	}
+	keymap_done(&m);
+	text_add(out,
+	    ".SH COMMANDS\n"
+	    "Behind \\fB:\\fR, or bound to a key by \\fIkeys:\\fR in a dashboard file. Any other "
+	    "line is an\nexpression, which becomes a KPI.\n");
+	for (const struct command *const *c = commands; *c != NULL; c++)
+		add_entry(out, (*c)->form, (*c)->help);
 }
 
 static const char beginning[] =
@@ -216,6 +243,7 @@ manual_print(struct text *out)
 	text_add(out, beginning);
 	add_options(out);
 	add_sources(out);
+	add_formats(out);
 	text_add(out, operators);
 	add_operators(out);
 	add_models(out);

@@ -77,6 +77,12 @@ struct config_note {
 	char *text, *title; /* title: NULL */
 };
 
+struct config_key { /* a key bound to a command line of the prompt */
+	struct yaml_place at;
+	char *key;
+	struct config_text line;
+};
+
 struct config_pane {
 	struct yaml_place at;
 	const struct widget_class *class;
@@ -117,6 +123,8 @@ struct config {
 	int nnotes;
 	struct config_row *layout; /* none: the overview */
 	int nlayout;
+	struct config_key *keys;
+	int nkeys;
 	/* of the replay, from the sources */
 	double rate, speed;       /* 0: not said; INFINITY: max */
 	const char *start, *stop; /* NULL */

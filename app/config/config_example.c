@@ -32,12 +32,27 @@ add_field(struct text *out, const struct field *f, int indent, bool dash)
 		add_table(out, f->of, indent + INDENT, true);
 }
 
+/* A mapping in the place of a list. */
+static void
+add_pair(struct text *out, const struct table *t, int indent)
+{
+	const struct field *value = table_find(t, t->pair);
+	size_t line = out->len;
+
+	text_addf(out, "%*s%s: %s", indent, "", t->fields[0].example, value->example);
+	add_help(out, line, value->help);
+}
+
 /* In an item the first field stands behind the dash; where an item holds just one, all have one. */
 static void
 add_table(struct text *out, const struct table *t, int indent, bool item)
 {
 	bool dash = item;
 
+	if (t->pair != NULL) {
+		add_pair(out, t, indent);
+		return;
+	}
 	for (const struct field *f = t->fields; f->key != NULL; f++) {
 		size_t line = out->len;
 

@@ -121,6 +121,44 @@ fill_item(const struct table *t, void *item, const struct yaml *y, const struct 
 	return table_fill(t, item, y, l);
 }
 
+/* "x: skip 5" is "- {key: x, command: skip 5}". */
+static int
+fill_named(const struct table *t, char *item, const struct yaml *key, const struct yaml *value,
+    const struct loading *l)
+{
+	memcpy(item, &key->at, sizeof key->at);
+	if (key->kind != YAML_SCALAR)
+		return yaml_wrong(
+		    l->report, key->at, "a key that is no text (expected KEY: VALUE)");
+	if (yaml_is_empty(value))
+		return yaml_wrong(l->report, value->at, "'%.40s' is empty (expected %s)", key->text,
+		    table_find(t, t->pair)->help);
+	if (field_fill(&t->fields[0], item, key, l) != 0)
+		return -1;
+	return field_fill(table_find(t, t->pair), item, value, l);
+}
+
+static int
+fill_mapping(const struct field *f, void *item, const struct yaml *y, const struct loading *l)
+{
+	int *count = list_count(f, item), status = 0;
+	char *items = memory_zero((size_t)y->n, f->of->size);
+
+	memcpy((char *)item + f->offset, &items, sizeof items);
+	for (int i = 0; i + 1 < y->n && (status == 0 || goes_on(l)); i += 2) {
+		int n = (*count)++;
+
+		if (n == f->max)
+			return yaml_wrong(l->report, y->items[i]->at,
+			    "'%s' has more than %d items (expected fewer)", f->key, f->max);
+		if (fill_named(f->of, items + (size_t)n * f->of->size, y->items[i], y->items[i + 1],
+			l) != 0 ||
+		    (f->of->unique && check_unique(f, items, n, y->items[i], l) != 0))
+			status = -1;
+	}
+	return status;
+}
+
 static int
 fill_list(const struct field *f, void *item, const struct yaml *y, const struct loading *l)
 {
@@ -128,6 +166,8 @@ fill_list(const struct field *f, void *item, const struct yaml *y, const struct 
 	char *items;
 	int status = 0;
 
+	if (y->kind == YAML_MAPPING && f->of->pair != NULL)
+		return fill_mapping(f, item, y, l);
 	if (y->kind != YAML_LIST)
 		return yaml_wrong(l->report, y->at, "'%s' is no list (expected %s behind each -)",
 		    f->key, f->of->what);

@@ -62,6 +62,9 @@ struct table {            /* one mapping; the struct of an item of a list begins
 	bool words; /* an item may be the key of a flag alone */
 	/* a text in the place of an item is the value of this key; NULL: there is no such key */
 	const char *alone;
+	/* a mapping in the place of a list: each key is the first field, its value that of this key;
+	 * NULL: it is a list */
+	const char *pair;
 	bool one_each; /* just one key is given: the example shows an item for each */
 	bool open;     /* keys that are no field are left to check */
 	bool unique;   /* `name`, the first field, is given once */

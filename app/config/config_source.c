@@ -22,7 +22,7 @@ static const struct field source_fields[] = {
 	{ "speed", FIELD_SPEED, offsetof(struct config_source, speed), .aside = true,
 	    .help = "instead of rate: times as fast as recorded, or max", .example = "60" },
 	{ "format", FIELD_TEXT, offsetof(struct config_source, format), .aside = true,
-	    .help = "csv, tsv, ndjson or logfmt; left out: found", .example = "csv" },
+	    .help = "as -F has it (weir list sources); left out: found", .example = "csv" },
 	{ "delimiter", FIELD_TEXT, offsetof(struct config_source, delimiter), .aside = true,
 	    .help = "between cells; left out: found", .example = "\";\"" },
 	{ "no_header", FIELD_FLAG, offsetof(struct config_source, no_header), .aside = true,

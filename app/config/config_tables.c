@@ -136,6 +136,24 @@ static const struct table note_table = {
 	.fields = note_fields,
 };
 
+/* --- keys ------------------------------------------------------------------------------------- */
+
+static const struct field key_fields[] = {
+	{ "key", FIELD_TEXT, offsetof(struct config_key, key), .required = true,
+	    .help = "x, ^X, space, Tab, PgUp, ...", .example = "x" },
+	{ "command", FIELD_PLACED, offsetof(struct config_key, line), .required = true,
+	    .help = "a command of the prompt", .example = "skip 5" },
+	{ 0 }
+};
+
+static const struct table key_table = {
+	.what = "a key",
+	.size = sizeof(struct config_key),
+	.fields = key_fields,
+	.pair = "command",
+	.unique = true,
+};
+
 /* --- the file --------------------------------------------------------------------------------- */
 
 static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(struct config, about),
@@ -171,6 +189,9 @@ static const struct field config_fields[] = { { "about", FIELD_TEXT, offsetof(st
 	{ "layout", FIELD_LIST, offsetof(struct config, layout), .max = ROWS_MAX,
 	    .count = offsetof(struct config, nlayout), .of = &row_table,
 	    .help = "rows of panes, in the place of the overview" },
+	{ "keys", FIELD_LIST, offsetof(struct config, keys), .max = ITEMS_MAX,
+	    .count = offsetof(struct config, nkeys), .of = &key_table,
+	    .help = "keys and the commands of the prompt that they give (weir list keys)" },
 	{ 0 } };
 
 const struct table config_table = {

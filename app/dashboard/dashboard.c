@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
-#include "app/dashboard/keys.h"
 #include "data/base/times.h"
 
 enum {
@@ -67,9 +67,8 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.pacer = engine_pacer(engine),
 		.window = DEFAULT_WINDOW,
 		.motion = motion };
+	keymap_init(&d->keymap, NULL);
 	view_point(d);
-	d->hints = keys_hints(&d->view.nhints);
-	d->view.hints = d->hints;
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
 	for (int v = 0; v < view_count(); v++)
 		view_open(d, v);
@@ -85,6 +84,9 @@ dashboard_use(struct dashboard *d, const struct config *config)
 	custom_done(&d->custom);
 	d->config = config;
 	custom_init(&d->custom, config);
+	keymap_done(&d->keymap);
+	keymap_init(&d->keymap, config);
+	view_point(d);
 	for (int v = 0; v < view_count(); v++)
 		view_open(d, v);
 	notes_init(d);
@@ -116,7 +118,7 @@ dashboard_free(struct dashboard *d)
 	free(d->series);
 	free(d->own);
 	free(d->frozen);
-	free(d->hints);
+	keymap_done(&d->keymap);
 	free(d);
 }
 
@@ -142,21 +144,24 @@ dashboard_bell(struct dashboard *d, int64_t now)
 enum outcome
 dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 {
-	const struct key *key;
+	struct error err = { 0 };
+	const char *line;
+	enum outcome outcome;
 
 	if (d->prompt.open)
-		return command_type(d, in, now);
-	if (d->prompting)
-		return command_prompt(d, in);
+		return prompt_type(d, in, now);
+	if (d->filter.open)
+		return filter_type(d, in);
+	line = keymap_line(&d->keymap, in);
+	if (line == NULL)
+		return OUTCOME_NOTHING;
 	d->click_x = in->x;
 	d->click_y = in->y;
-	key = key_find(in);
-	if (key != NULL)
-		return key->act(d, key->arg, now);
-	for (int i = 0; i < view_count(); i++)
-		if (view_classes[i]->key == in->code && !in->ctrl && !in->alt && !in->pasted)
-			return command_show(d, i, now);
-	return OUTCOME_NOTHING;
+	outcome = command_run(d, line, now, &err);
+	if (err.text[0] == '\0')
+		return outcome;
+	dashboard_warn(d, now, "%s", err.text);
+	return OUTCOME_DRAW;
 }
 
 /* --- frames ----------------------------------------------------------------------------------- */
@@ -270,7 +275,7 @@ static void
 prepare_view(struct dashboard *d, enum glyphs glyphs)
 {
 	d->view.glyphs = glyphs;
-	d->view.filter = d->filter[0] != '\0' ? d->filter : NULL;
+	d->view.filter = d->filter.text[0] != '\0' ? d->filter.text : NULL;
 	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
 		for (int i = d->view.nseries - 1; i >= 0; i--)
 			if (view_shows(&d->view, i))

@@ -6,6 +6,7 @@
 #define WEIR_DASHBOARD_H
 
 #include "app/config/config.h"
+#include "app/dashboard/outcome.h"
 #include "app/screen/input.h"
 #include "widgets/draw/theme.h"
 #include "widgets/widget.h"
@@ -21,16 +22,6 @@ void dashboard_use(struct dashboard *, const struct config *);
 
 void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
 
-enum outcome {
-	OUTCOME_NOTHING,
-	OUTCOME_DRAW,
-	OUTCOME_QUIT,
-	OUTCOME_REPAINT,
-	OUTCOME_SUSPEND,
-	OUTCOME_PICTURE,
-	OUTCOME_RELOAD, /* the dashboard file is to be read again */
-	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
-};
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
 

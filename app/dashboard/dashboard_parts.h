@@ -1,24 +1,23 @@
 /* dashboard_parts.h - what the files of the dashboard share; nobody else includes it.
  *
- * dashboard.c  made, steered by keys, drawn frame by frame
- * series.c     what there is to see: columns and KPIs
- * panes.c      the views' widgets
- * message.c    what is said for a moment
- * commands.c   what keys do
- * keys.c       which key does what
- * ask.c        the filter and the prompt
- * live.c       what the commands behind ':' do
- * narrator.c   the notes of a dashboard file */
+ * dashboard.c    made, steered by keys, drawn frame by frame
+ * series_list.c  what there is to see: columns and KPIs
+ * panes.c        the views' widgets
+ * message.c      what is said for a moment
+ * notes.c        the notes of a dashboard file
+ * command_*.c    what commands do, a family each */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 
 #include "app/dashboard/dashboard.h"
+#include "app/dashboard/filter.h"
+#include "app/dashboard/keymap.h"
 #include "app/dashboard/layout.h"
 #include "app/dashboard/prompt.h"
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
-enum { SERIES_MAX = 64, FILTER_CHARS = 64, MESSAGE_CHARS = 512 };
+enum { SERIES_MAX = 64, MESSAGE_CHARS = 512 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */
 	struct widget widget;
@@ -40,9 +39,8 @@ struct dashboard {
 	const char **notes;          /* their texts, the config's */
 	struct placed **placed;      /* for each view, its panes */
 	int shown, back;             /* the view, and the one that Esc goes back to */
-	struct hint *hints;
-	bool prompting; /* keys go to the filter */
-	char filter[FILTER_CHARS];
+	struct keymap keymap;
+	struct filter filter;
 	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
 	char message[MESSAGE_CHARS];
@@ -67,8 +65,8 @@ int pane_count(const struct view_class *);
 
 /* series_list.c: all there is to see, found anew; the focus stays on the series of that name. */
 void series_find(struct dashboard *);
-/* What the view points into may have moved: it points there again. Nobody else sets its series, own
- * and frozen. */
+/* What the view points into may have moved: it points there again. Nobody else sets its series, own,
+ * hints and frozen. */
 void view_point(struct dashboard *);
 
 /* message.c: what is to be said now, and where; then over the picture. */
@@ -83,20 +81,15 @@ void notes_follow(struct dashboard *);
  */
 void notes_draw(const struct dashboard *, const struct canvas *);
 
-/* commands.c */
-typedef enum outcome command(struct dashboard *, int arg, int64_t now);
-command command_pause, command_step, command_speed, command_seek, command_move, command_page,
-    command_zoom, command_next_view, command_back, command_window, command_freeze, command_filter,
-    command_acknowledge, command_repaint, command_picture, command_suspend, command_quit,
-    command_show, command_ask, command_click, command_reload;
-/* Forward to a row of the first source, or why not. */
-enum outcome command_go_to(struct dashboard *, uint64_t row, int64_t now);
-/* Takes the focus so many series down, or up, among those that the filter lets pass. */
-void command_move_series(struct dashboard *, int by);
-void command_say_pace(struct dashboard *, int64_t now);
-/* A key while the prompt is open. */
-enum outcome command_type(struct dashboard *, const struct input *, int64_t now);
-/* A key while the filter is typed. */
-enum outcome command_prompt(struct dashboard *, const struct input *);
+/* command_line.c: a key while the prompt, or the filter, is open. */
+enum outcome prompt_type(struct dashboard *, const struct input *, int64_t now);
+enum outcome filter_type(struct dashboard *, const struct input *);
+
+/* command_focus.c: the focus goes so many series down, or up, among those that the filter lets
+ * pass. */
+void focus_series(struct dashboard *, int by);
+
+/* command_charts.c: a number of rows, or of a row, from 1. */
+int command_rows(const char *argument, uint64_t *rows, struct error *);
 
 #endif

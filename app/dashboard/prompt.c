@@ -12,14 +12,22 @@
 
 enum { GAP = 3 };
 
+static void
+forget_found(struct prompt *p)
+{
+	text_clear(&p->found);
+	p->nfound = 0;
+}
+
 void
-prompt_open(struct prompt *p)
+prompt_open(struct prompt *p, const char *text)
 {
 	p->open = true;
-	p->text[0] = p->wrong[0] = p->draft[0] = '\0';
-	p->at = 0;
+	p->wrong[0] = p->draft[0] = '\0';
+	snprintf(p->text, sizeof p->text, "%s", text);
+	p->at = strlen(p->text);
 	p->browsed = p->nhistory;
-	text_clear(&p->found);
+	forget_found(p);
 }
 
 void
@@ -192,8 +200,8 @@ prompt_complete(struct prompt *p, int step)
 	p->chosen = first ? 0 : (p->chosen + step + p->nfound) % p->nfound;
 	s = candidate(p, p->chosen, &n);
 	replace(p, p->word, p->at, s, n);
-	if (p->nfound == 1)
-		text_clear(&p->found);
+	if (p->nfound == 1) /* the word is whole: another Tab begins anew */
+		forget_found(p);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -241,8 +249,7 @@ prompt_input(struct prompt *p, const struct input *in)
 	p->wrong[0] = '\0';
 	if (in->code == INPUT_TAB && !in->pasted)
 		return complete(p, in->shift ? -1 : 1);
-	text_clear(&p->found);
-	p->nfound = 0;
+	forget_found(p);
 	if (in->code == INPUT_ENTER && !in->pasted)
 		return PROMPT_ENTERED;
 	if (in->code == INPUT_ESCAPE || (in->code == INPUT_BACKSPACE && p->text[0] == '\0'))

@@ -1,5 +1,5 @@
 /* prompt.h - one line to type in, with a cursor, a history and completion; what it says is for
- * app/live.h. */
+ * command.h. */
 #ifndef WEIR_PROMPT_H
 #define WEIR_PROMPT_H
 
@@ -27,7 +27,7 @@ struct prompt { /* zeroed: closed, nothing typed yet */
 
 enum prompt_key { PROMPT_EDITED, PROMPT_ENTERED, PROMPT_LEFT, PROMPT_COMPLETE };
 
-void prompt_open(struct prompt *);
+void prompt_open(struct prompt *, const char *text); /* with this typed already */
 void prompt_done(struct prompt *);
 /* PROMPT_COMPLETE: fill found with the completions of the word at `word`, then call
  * prompt_complete(). */

@@ -222,6 +222,8 @@ view_point(struct dashboard *d)
 {
 	d->view.series = d->series;
 	d->view.own = d->own;
+	d->view.hints = d->keymap.hints;
+	d->view.nhints = d->keymap.nhints;
 	d->view.frozen = d->freezing ? d->frozen : NULL;
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/config/config.h"
 #include "app/options/options.h"
+#include "data/formats/format.h"
 #include "data/base/number.h"
 #include "data/base/suggest.h"
 #include "data/base/times.h"
@@ -218,6 +219,7 @@ read_list(void *field, const struct option *o, const char *text, struct error *e
 
 static int (*const readers[])(void *, const struct option *, const char *, struct error *) = {
 	[OPTION_TEXT] = read_text,
+	[OPTION_FORMAT] = read_text, /* whether there is such a one shows when a source is opened */
 	[OPTION_LIST] = read_list,
 	[OPTION_CHOICE] = read_value,
 	[OPTION_COUNT] = read_value,
@@ -352,6 +354,20 @@ config_check_names(const struct args *args, struct error *err)
 	return check_theme(args->theme, err);
 }
 
+/* Where cells come by key there is no header to be without. */
+static int
+check_header(const struct args *args, struct error *err)
+{
+	size_t n = args->format != NULL ? strcspn(args->format, ":") : 0;
+
+	for (int i = 0; args->no_header && format_classes[i] != NULL; i++)
+		if (format_classes[i]->named && strlen(format_classes[i]->name) == n &&
+		    memcmp(format_classes[i]->name, args->format, n) == 0)
+			return error_set(err, "--no-header: %s has no header (leave it out)",
+			    format_classes[i]->name);
+	return 0;
+}
+
 static int
 check(const struct args *args, struct error *err)
 {
@@ -365,9 +381,7 @@ check(const struct args *args, struct error *err)
 	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
 		return error_set(
 		    err, "--every: thins out events (it goes with --headless or -o FILE)");
-	if (args->no_header && args->format != NULL && strcmp(args->format, "ndjson") == 0)
-		return error_set(err, "--no-header: ndjson has no header (leave it out)");
-	return 0;
+	return check_header(args, err);
 }
 
 int

@@ -2,6 +2,7 @@
 #include "app/options/options.h"
 
 #include "app/options/args.h"
+#include "data/formats/format.h"
 #include "data/graph/op.h"
 
 #define FIELD(name) offsetof(struct args, name)
@@ -30,10 +31,8 @@ const struct option options[] = {
 	{ 0, "DUR", OPTION_DURATION, 0,
 	    { "poll", PARAM_DURATION, "", 0, 0, NULL, "run or fetch again each DUR" },
 	    "pipe the rows into it", NULL },
-	{ 'F', "FORMAT", OPTION_CHOICE, FIELD(format),
-	    { "format", PARAM_CHOICE, "auto", 0, 0, "csv|tsv|ndjson|logfmt|auto",
-		"how rows are written" },
-	    NULL, NULL },
+	{ 'F', "FORMAT", OPTION_FORMAT, FIELD(format),
+	    { "format", PARAM_TEXT, "auto", 0, 0, NULL, "how rows are written" }, NULL, NULL },
 	{ 0, "C", OPTION_CHAR, FIELD(delimiter),
 	    { "delimiter", PARAM_TEXT, "", 0, 0, NULL, "what stands between cells; \\t is a tab" },
 	    NULL, NULL },
@@ -159,3 +158,14 @@ const struct option options[] = {
 	    { "version", PARAM_TEXT, "", 0, 0, NULL, "the version" }, NULL, NULL },
 	{ .param.name = NULL },
 };
+
+void
+option_choices(const struct option *o, struct text *out)
+{
+	if (o->type == OPTION_FORMAT) {
+		text_add(out, ": ");
+		format_names(out, "|");
+	} else if (o->param.choices != NULL) {
+		text_addf(out, ": %s", o->param.choices);
+	}
+}

@@ -5,12 +5,14 @@
 #include <stddef.h>
 
 #include "data/base/params.h"
+#include "data/base/text.h"
 
 enum option_type {       /* and the type of the field in struct args */
 	OPTION_FLAG,     /* bool */
 	OPTION_TEXT,     /* const char * */
 	OPTION_LIST,     /* struct arg_list */
 	OPTION_CHOICE,   /* const char *: one of param.choices */
+	OPTION_FORMAT,   /* const char *: one of the table of formats, see format_told */
 	OPTION_COUNT,    /* int in [param.min, param.max] */
 	OPTION_SPAN,     /* struct span: rows or a duration */
 	OPTION_WINDOW,   /* struct span: rows, a duration or all */
@@ -32,6 +34,9 @@ struct option {
 	const char *absent; /* not NULL: this build cannot; what to do instead */
 	const char *group;  /* the first of a group in --help: its heading */
 };
+
+/* Appends ": a|b|c", what the option may be; nothing where it may be anything. */
+void option_choices(const struct option *, struct text *);
 
 extern const struct option options[]; /* ends with a NULL name */
 

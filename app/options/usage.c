@@ -14,8 +14,8 @@ args_usage(struct text *out)
 	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"
 	    "\n"
-	    "SOURCE is a CSV, TSV, NDJSON or logfmt file, also compressed; - for standard\n"
-	    "input; or synth:NAME for generated rows.\n"
+	    "SOURCE is a recording, also compressed (`weir list sources` tells the formats);\n"
+	    "- for standard input; or synth:NAME for generated rows.\n"
 	    "weir --help tells all options; weir --manual | man -l - tells all (man weir).\n");
 }
 
@@ -59,8 +59,7 @@ add_option(struct text *out, const struct option *o)
 	if (left.len >= HELP_INDENT - 1)
 		text_addf(out, "\n%*s", HELP_INDENT, "");
 	text_add(&right, o->param.help);
-	if (o->param.choices != NULL)
-		text_addf(&right, ": %s", o->param.choices);
+	option_choices(o, &right);
 	if (o->param.fallback != NULL && *o->param.fallback != '\0')
 		text_addf(&right, " (%s)", o->param.fallback);
 	add_wrapped(out, right.s);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/config/config_names.h"
+#include "app/dashboard/keymap.h"
 #include "app/run/session_parts.h"
 
 int
@@ -11,6 +12,8 @@ session_open(struct session *s, const struct args *args, const struct config *co
 	*s = (struct session){ .args = args, .config = config };
 	signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&s->uv);
+	if (screen && keymap_check(config, &s->err, NULL) != 0)
+		return -1;
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
 	if (s->engine == NULL)
 		return -1;

@@ -8,6 +8,7 @@
 
 #include "app/config/config.h"
 #include "app/config/config_names.h"
+#include "app/dashboard/keymap.h"
 #include "app/run/session_parts.h"
 
 static bool
@@ -101,7 +102,7 @@ load(struct session *s, struct config *is, struct error *err)
 		return error_set(err, "there is no file to read again (weir -c FILE opens one)");
 	if (engine_state(s->engine) == ENGINE_OPENING)
 		return error_set(err, "no row was read yet, so the columns are not known");
-	if (config_load_again(is, s->args->config, err) != 0)
+	if (config_load_again(is, s->args->config, err) != 0 || keymap_check(is, err, NULL) != 0)
 		return -1;
 	return replace(s->args, is, s->engine, err);
 }

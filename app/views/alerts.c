@@ -1,14 +1,13 @@
-/* alerts.c - the history of alerts and drift. */
+/* alerts.c - the history of alerts. */
 #include "app/views/view.h"
 
 static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
 	{ &widget_alerts, 1, 1, 1, NULL, NULL }, { &widget_hints, 2, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_alerts = {
-	.key = '4',
 	.keys = "4",
 	.name = "alerts",
-	.help = "history of alerts and drift",
+	.help = "history of alerts",
 	.arrows = ARROWS_MARKS,
 	.panes = panes,
 };

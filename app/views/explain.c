@@ -6,7 +6,6 @@ static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
 	{ &widget_hints, 3, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_explain = {
-	.key = 'e',
 	.keys = "e",
 	.name = "explain",
 	.help = "arithmetic of the last row",

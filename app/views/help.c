@@ -5,7 +5,6 @@ static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
 	{ &widget_help, 1, 1, 1, NULL, NULL }, { &widget_hints, 2, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_help = {
-	.key = '?',
 	.keys = "?",
 	.name = "help",
 	.help = "all keys",

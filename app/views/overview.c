@@ -7,7 +7,6 @@ static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
 	{ &widget_hints, 4, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_overview = {
-	.key = '1',
 	.keys = "1",
 	.name = "overview",
 	.help = "overview: alerts, all series",

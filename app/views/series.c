@@ -14,7 +14,6 @@ static const struct room rooms[] = { { &widget_chart, 30, 4, 50 },
 	{ &widget_scores, 30, 9, 28 }, { &widget_experts, 52, 9, 36 }, { 0 } };
 
 const struct view_class view_series = {
-	.key = '2',
 	.keys = "2",
 	.name = "series",
 	.help = "the focused series at large",

@@ -3,8 +3,6 @@
 #ifndef WEIR_VIEWS_VIEW_H
 #define WEIR_VIEWS_VIEW_H
 
-#include <stdint.h>
-
 #include "app/views/list.h"
 #include "widgets/list.h"
 #include "widgets/widget.h"
@@ -25,8 +23,7 @@ struct room { /* what a widget asks for in this view, in the place of its own; s
 enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
 
 struct view_class {
-	uint32_t key;     /* a digit: Tab goes there too */
-	const char *keys; /* the same as text */
+	const char *keys; /* its key, by its name; a digit: Tab goes there too */
 	const char *name, *help;
 	const char *brief; /* with line and rank: in the line of keys, see struct hint; NULL */
 	int line, rank;

@@ -69,6 +69,14 @@ reader_get(struct reader *r, void *p, size_t n)
 	return 0;
 }
 
+bool
+bytes_bool(const void *p)
+{
+	const unsigned char *byte = p;
+
+	return *byte <= 1;
+}
+
 int
 reader_u64(struct reader *r, uint64_t *v)
 {

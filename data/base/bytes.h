@@ -2,6 +2,7 @@
 #ifndef WEIR_BYTES_H
 #define WEIR_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,5 +39,8 @@ int reader_below(struct reader *, uint32_t most, uint32_t *v);
 
 /* 64 bits that differ where the bytes do, by accident all but never; not against malice. */
 uint64_t bytes_hash(const void *p, size_t n);
+
+/* Of a bool among bytes that were read as they stood: is it one? To look at another is undefined. */
+bool bytes_bool(const void *);
 
 #endif

@@ -127,3 +127,16 @@ duration_format(int64_t ns, char *out)
 	}
 	return (int)(p - out);
 }
+
+int
+duration_brief(int64_t ns, char *out)
+{
+	int64_t left = ns;
+
+	for (int i = 0; i + 1 < UNITS; i++)
+		if (ns / units[i].ns != 0) {
+			left -= ns % units[i + 1].ns;
+			break;
+		}
+	return duration_format(left, out);
+}

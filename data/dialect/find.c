@@ -75,6 +75,16 @@ is_other(const char *format)
 	       strcmp(format, "tsv") != 0 && strcmp(format, "words") != 0;
 }
 
+/* Does the log name its columns as Zeek does? */
+static bool
+names_in_comment(const struct finding *finding)
+{
+	static const char mark[] = "\n#fields\t";
+
+	return finding->dialect->delimiter == '\t' &&
+	       memmem(finding->text, finding->len, mark, sizeof mark - 1) != NULL;
+}
+
 static void
 find_in_text(struct finding *finding)
 {
@@ -85,10 +95,12 @@ find_in_text(struct finding *finding)
 	if (is_other(finding->options->format))
 		return;
 	find_writing(finding);
+	if (names_in_comment(finding))
+		dialect->format = "words"; /* which knows such logs */
 	if (strcmp(dialect->format, "words") != 0)
 		find_escape(finding);
 	writing = (struct writing){ .delimiter = dialect->delimiter,
-		.words = strcmp(dialect->format, "words") == 0,
+		.words = strcmp(dialect->format, "words") == 0 && dialect->delimiter == ' ',
 		.quote = dialect->quote,
 		.escape = dialect->escape,
 		.comment = dialect->comment };

@@ -222,7 +222,8 @@ is_row(const struct table *table, int from)
 	if (table->n - from == 1)
 		return values_alone(table, first);
 	if (table->ntyped == 0)
-		return table->n - from > 2 && comes_again(table, from);
+		return values_alone(table, first) ||
+		       (table->n - from > 2 && comes_again(table, from));
 	turn = numbers_in_turn(table, first, &years);
 	if (turn >= 2 && years && cells.texts + turn >= 2 && !values_alone(table, first))
 		return false;

@@ -1,7 +1,8 @@
 /* dispatch.c - a run of rows goes: through the graph, past the alert rules, to the listeners.
  *
- * A run is cut where the key changes and where a late row stands, so that all rows of a stretch
- * step the same graph. Of each row is told: what was bad, the row, alerts, remarks. */
+ * A run is cut where the key changes, where a row came too late for windows, and where the key's
+ * clock was set back, so that all rows of a run step the same graph alike. Of each row is told: what
+ * was bad, the row, alerts, remarks. */
 #include <stdio.h>
 #include <string.h>
 
@@ -59,12 +60,29 @@ dispatch_faults(struct engine *e, struct stream *s, int end)
 	}
 }
 
+/* "late by 3h" */
+static void
+dispatch_late(struct engine *e, struct stream *s, const struct block *view, int row)
+{
+	struct event event = event_of(e, s, EVENT_BAD, view, row);
+	char what[16 + TIME_CHARS] = "late by ", text[TIME_CHARS];
+
+	what[8 + duration_brief(view->late[row], what + 8)] = '\0';
+	event.what = what;
+	event.column = s->own->time;
+	event.text.s = text;
+	event.text.n = (uint32_t)time_format(s->block->time[row], text);
+	dispatch(e, &event);
+}
+
 static void
 dispatch_row(struct engine *e, struct stream *s, const struct block *view, int at, int i)
 {
 	struct event event;
 
 	dispatch_faults(e, s, at + i + 1);
+	if (s->late)
+		dispatch_late(e, s, view, at + i);
 	if ((e->wants & EVENT_ROW) != 0) {
 		event = event_of(e, s, EVENT_ROW, view, at + i);
 		dispatch(e, &event);
@@ -78,7 +96,8 @@ dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int 
 	for (int i = 0; i < e->nlisteners; i++)
 		if (e->listeners[i].rows != NULL)
 			e->listeners[i].rows(e->listeners[i].self, s->index, view, at, n);
-	if ((e->wants & EVENT_ROW) == 0 && e->pending.n == 0 && s->fault == view->nfaults)
+	if ((e->wants & EVENT_ROW) == 0 && e->pending.n == 0 && s->fault == view->nfaults &&
+	    !s->late)
 		return;
 	for (int i = 0; i < n; i++)
 		dispatch_row(e, s, view, at, i);
@@ -117,33 +136,31 @@ key_of(struct key *k, const struct stream *s, int column, int row)
 	}
 }
 
+/* Came it later than rows are held back? */
 static bool
 is_late(const struct stream *s, int row)
 {
-	return s->own->time >= 0 && (s->block->late[row] || s->block->time[row] < s->high);
+	return s->own->time >= 0 && s->block->late[row] > 0;
 }
 
-/* How many of the n rows from s->at can go at once: all late, or none and of one key. Whether they
- * are late is left in s->late. by: the column of the key; -1. */
+/* How many of the n rows from s->at are of one key, and all late or none; which of them is left in
+ * s->late. by: the column of the key; -1. */
 static int
 stretch(struct stream *s, int by, int n, struct key *key)
 {
-	const int64_t *time = s->block->time;
 	int i, end = s->at + n;
 
 	s->late = is_late(s, s->at);
 	if (by >= 0)
 		key_of(key, s, by, s->at);
-	for (i = s->at; i < end && is_late(s, i) == s->late; i++) {
+	for (i = s->at + 1; i < end && is_late(s, i) == s->late; i++) {
 		struct key other;
 
-		if (by >= 0 && i > s->at) {
-			key_of(&other, s, by, i);
-			if (other.n != key->n || memcmp(other.s, key->s, key->n) != 0)
-				break;
-		}
-		if (!s->late)
-			s->high = time[i];
+		if (by < 0)
+			continue;
+		key_of(&other, s, by, i);
+		if (other.n != key->n || memcmp(other.s, key->s, key->n) != 0)
+			break;
 	}
 	return i - s->at;
 }
@@ -179,31 +196,67 @@ lend_columns(struct engine *e, const struct stream *s, const struct block *view,
 			joined_value_take(&e->joined[i], &e->query->joined[i], view, row);
 }
 
+static void
+count_rows(struct engine *e, struct stream *s, int n)
+{
+	s->counts.rows += (uint64_t)n;
+	for (int i = s->at; i < s->at + n; i++)
+		s->counts.late += s->late || e->times.by[i] > 0;
+}
+
+/* Rows of one key whose clock has one shift. */
+static int
+go_run(struct engine *e, struct stream *s, int n, struct error *err)
+{
+	int last = s->at + n - 1;
+	struct block view;
+
+	if (step_graph(e, s, n, err) != 0)
+		return -1;
+	view = row_view_shown(e, s, n);
+	s->row = view.first_row + (uint64_t)last;
+	s->time = s->block->time[last];
+	s->now->time = view.time[last];
+	count_rows(e, s, n);
+	pending_gather(e, s, &view, s->at, n);
+	dispatch_rows(e, s, &view, s->at, n);
+	lend_columns(e, s, &view, last);
+	s->at += n;
+	return 0;
+}
+
+/* How many of the n rows from s->at have one shift. */
+static int
+same_shift(const struct engine *e, const struct stream *s, int n)
+{
+	int i = 1;
+
+	while (i < n && e->times.shift[s->at + i] == e->times.shift[s->at])
+		i++;
+	return i;
+}
+
 static int
 go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, struct error *err)
 {
 	struct plan *plan = e->query->sources[s->index].plan;
 	uint64_t evicted = s->states.evicted;
-	struct block view;
-	int last = s->at + n - 1;
 
 	s->now = key_states_get(&s->states, plan, key->s, key->n, e->query->nrules, err);
-	if (s->now == NULL || step_graph(e, s, n, err) != 0)
+	if (s->now == NULL)
 		return -1;
 	if (s->looked == NULL && s->now->key != NULL)
 		engine_look_at(e, s->index, s->now->key, s->now->len);
 	if (evicted == 0 && s->states.evicted > 0)
 		tell_eviction(e, s);
-	view = row_view_shown(e, s, n);
-	s->row = view.first_row + (uint64_t)last;
-	s->time = view.time[last];
-	s->counts.rows += (uint64_t)n;
-	if (s->late)
-		s->counts.late += (uint64_t)n;
-	pending_gather(e, s, &view, s->at, n);
-	dispatch_rows(e, s, &view, s->at, n);
-	lend_columns(e, s, &view, last);
-	s->at += n;
+	row_times_find(e, s, n);
+	while (n > 0) {
+		int run = same_shift(e, s, n);
+
+		if (go_run(e, s, run, err) != 0)
+			return -1;
+		n -= run;
+	}
 	return 0;
 }
 

@@ -7,6 +7,7 @@
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
  * key_states.c     one state for each key
+ * row_times.c      at what time of its key's clock each row is stepped
  * dispatch.c       steps a run of rows and tells the listeners
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
@@ -20,6 +21,7 @@
 
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
+#include "data/engine/key_clock.h"
 #include "data/rows/reorder.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
@@ -28,6 +30,8 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	uint64_t hash;
 	struct graph *graph;
 	struct alert *alerts;            /* by the query's rules */
+	struct key_clock clock;          /* where rows have stamps of their own */
+	int64_t time;                    /* at which its last row was stepped */
 	struct key_state *next;          /* in its bucket */
 	struct key_state *older, *newer; /* by when a row was last seen */
 };
@@ -83,23 +87,35 @@ struct stream {
 	bool stopped; /* --stop was reached */
 	struct error err;
 
-	int64_t high;      /* greatest event time so far; TIME_NONE: none */
-	uint64_t row;      /* the last that went, as numbered in its source */
-	int64_t time;      /* its event time */
-	uint64_t read;     /* the last row of the blocks taken so far */
-	int64_t read_time; /* its event time */
-	int64_t before;    /* ... and that of the row before the block last taken */
-	bool late;         /* the rows just told were late */
+	uint64_t row;       /* the last that went, as numbered in its source */
+	int64_t time;       /* its event time */
+	uint64_t read;      /* the last row of the blocks taken so far */
+	int64_t read_time;  /* its event time */
+	int64_t before;     /* ... and that of the row before the block last taken */
+	bool late;          /* the rows just told came too late to enter windows */
+	bool late_told;     /* that a row lay behind the clock */
+	uint32_t set_backs; /* how often it was told that time was set back */
 	struct counts counts;
 	struct pulse pulse;
 };
 
+enum row_news { ROW_ON_TIME, ROW_BEHIND, ROW_SETS_BACK };
+
 struct pending { /* something to tell of a row, in a list for each row */
 	int next;
-	int rule; /* -1: a remark of an operator */
+	int rule; /* -1: a remark of an operator, or of the clock */
 	enum alert_state state;
+	enum row_news news; /* of the clock: what, and by how many ns; 0: none */
+	int64_t by;
 	const struct op *op;
 	const struct op_remark *remark;
+};
+
+struct row_times {                 /* of the rows of a block, by their place in it */
+	int64_t time[BLOCK_ROWS];  /* at which it is stepped, */
+	int64_t shift[BLOCK_ROWS]; /* so far ahead of the stamps by then */
+	int64_t by[BLOCK_ROWS];    /* ns that it lies behind the clock; 0: it does not */
+	bool set_back[BLOCK_ROWS]; /* with it time was found to be set back */
 };
 
 struct pendings {
@@ -143,8 +159,9 @@ struct engine {
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
-	double *missing; /* BLOCK_ROWS NaNs: the derived columns of a late row */
-	bool *all_late;  /* BLOCK_ROWS times true */
+	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
+	bool *all_late;         /* BLOCK_ROWS times true */
+	struct row_times times; /* of the run under way */
 	struct pendings pending;
 	struct text note; /* the one being told */
 };
@@ -195,6 +212,12 @@ struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
 void key_states_done(struct key_states *);
+
+/* row_times.c: of the n rows from at on, which are all of the key that is now. */
+void row_times_find(struct engine *, struct stream *, int n);
+/* Puts the text of a note in e->note. */
+void row_news_print(struct engine *, const struct stream *, const struct pending *);
+void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
 /* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i of
  * the query goes on as, of nwas; -1: it is new. */

@@ -362,6 +362,7 @@ engine_finish(struct engine *e)
 		return;
 	e->finished = true;
 	tell_empty(e);
+	tell_lateness(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
 		tell_forecasts(e);
 	dispatch(e, &event);

@@ -36,6 +36,8 @@ key_states_save(
 
 		if (q->sources[source].by >= 0)
 			buffer_text(out, k->key, k->len);
+		key_clock_save(&k->clock, out);
+		buffer_i64(out, k->time);
 		save_alerts(k, q->nrules, out);
 		graph = state_piece_begin(out, "graph", VERSION);
 		graph_save(k->graph, out);
@@ -111,7 +113,9 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 		k = key_states_get(states, q->sources[source].plan, key, len, q->nrules, err);
 		if (k == NULL)
 			return -1;
-		if (load_alerts(k, q->nrules, was, nwas, &piece) != 0)
+		key_clock_done(&k->clock);
+		if (key_clock_load(&k->clock, &piece) != 0 || reader_i64(&piece, &k->time) != 0 ||
+		    load_alerts(k, q->nrules, was, nwas, &piece) != 0)
 			return state_damaged("keys", err);
 		if (load_graph(k->graph, &piece, err) != 0)
 			return -1;

@@ -57,6 +57,7 @@ static void
 key_state_free(struct key_state *e)
 {
 	graph_free(e->graph);
+	key_clock_done(&e->clock);
 	free(e->alerts);
 	free(e->key);
 	free(e);

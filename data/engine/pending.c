@@ -82,17 +82,56 @@ gather_remarks(struct engine *e, struct stream *s, int n)
 	}
 }
 
+/* Rows behind the clock: the first of a source, and where time was set back. */
+static void
+gather_news(struct engine *e, struct stream *s, int at, int n)
+{
+	enum { TOLD_MOST = 20 };
+
+	if ((e->wants & EVENT_NOTE) == 0)
+		return;
+	for (int i = 0; i < n; i++) {
+		struct pending p = { .rule = -1, .by = e->times.by[at + i] };
+
+		if (p.by == 0)
+			continue;
+		if (!s->late_told) {
+			p.news = ROW_BEHIND;
+			gather(&e->pending, i, p);
+		}
+		s->late_told = true;
+		if (e->times.set_back[at + i] && s->set_backs++ < TOLD_MOST) {
+			p.news = ROW_SETS_BACK;
+			gather(&e->pending, i, p);
+		}
+	}
+}
+
+/* Rules read windows, which a row that came too late does not enter; what reads nothing but the row
+ * is judged all the same. */
+static bool
+judges(const struct engine *e, const struct stream *s, const struct rule *r)
+{
+	const struct plan *plan = e->query->sources[s->index].plan;
+
+	if (r->source != s->index || r->when < 0)
+		return false;
+	return !s->late ||
+	       (plan_plain(plan, r->when) && (r->clear < 0 || plan_plain(plan, r->clear)));
+}
+
 void
 pending_gather(struct engine *e, struct stream *s, const struct block *view, int at, int n)
 {
 	for (int i = 0; i < n; i++)
 		e->pending.first[i] = -1;
 	e->pending.n = 0;
+	for (int r = 0; r < e->query->nrules; r++)
+		if (judges(e, s, &e->query->rules[r]))
+			step_rule(e, s, r, view->time + at, n);
 	if (s->late)
 		return;
-	for (int r = 0; r < e->query->nrules; r++)
-		if (e->query->rules[r].source == s->index && e->query->rules[r].when >= 0)
-			step_rule(e, s, r, view->time + at, n);
+	gather_news(e, s, at, n);
 	if ((e->wants & (EVENT_NOTE | EVENT_DRIFT)) != 0)
 		gather_remarks(e, s, n);
 }
@@ -102,6 +141,8 @@ type_of(const struct pending *p)
 {
 	if (p->rule >= 0)
 		return EVENT_ALERT;
+	if (p->news != ROW_ON_TIME)
+		return EVENT_NOTE;
 	return p->remark->kind == REMARK_DRIFT ? EVENT_DRIFT : EVENT_NOTE;
 }
 
@@ -116,7 +157,10 @@ pending_dispatch(struct engine *e, struct stream *s, const struct block *view, i
 		event.state = p->state;
 		if (p->rule < 0) {
 			text_clear(&e->note);
-			op_remark_print(p->op, p->remark, &e->note);
+			if (p->news != ROW_ON_TIME)
+				row_news_print(e, s, p);
+			else
+				op_remark_print(p->op, p->remark, &e->note);
 			event.what = text_get(&e->note);
 		}
 		dispatch(e, &event);

@@ -41,6 +41,8 @@ row_view_inner(struct engine *e, struct stream *s, int n)
 	struct block view = *s->block;
 
 	view.schema = &e->query->sources[s->index].inner;
+	view.time = e->times.time;
+	view.shift = e->times.shift[s->at];
 	view.cells = s->view.inner;
 	memcpy(view.cells, s->block->cells, (size_t)s->own->n * sizeof *view.cells);
 	for (int i = 0; i < e->query->njoined; i++) {
@@ -58,7 +60,8 @@ row_view_inner(struct engine *e, struct stream *s, int n)
 static void
 fill_derived(struct engine *e, struct stream *s, const struct derivation *d, int n)
 {
-	const double *out = s->late ? e->missing : graph_out(s->now->graph, d->root);
+	bool known = !s->late || plan_plain(e->query->sources[s->index].plan, d->root);
+	const double *out = known ? graph_out(s->now->graph, d->root) : e->missing;
 	union cells cells = s->view.shown[d->column];
 
 	if (e->query->sources[s->index].shown.columns[d->column].type == COLUMN_NUMBER) {
@@ -79,6 +82,8 @@ row_view_shown(struct engine *e, struct stream *s, int n)
 	struct block view = *s->block;
 
 	view.schema = &e->query->sources[s->index].shown;
+	view.time = e->times.time;
+	view.shift = e->times.shift[s->at];
 	view.cells = s->view.shown;
 	memcpy(view.cells, s->block->cells, (size_t)s->own->n * sizeof *view.cells);
 	for (int i = 0; i < e->query->nderived; i++) {

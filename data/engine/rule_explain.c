@@ -103,12 +103,12 @@ engine_rule_explain(const struct engine *e, int rule, struct text *out)
 		text_addf(out, ", %llu row%s in a row", (unsigned long long)a->since_row,
 		    a->since_row == 1 ? "" : "s");
 	text_addc(out, '\n');
-	explain_lasting(a, &r->rule, s->time, out);
+	explain_lasting(a, &r->rule, s->now->time, out);
 	if (r->clear >= 0) {
 		explain_truth("clear", e, r, r->clear, out);
 		text_addc(out, '\n');
 	}
-	explain_delays(a, &r->rule, s->time, out);
+	explain_delays(a, &r->rule, s->now->time, out);
 	explain_line(out, "fired");
 	text_addf(out, "%llu time%s\n", (unsigned long long)a->fired, a->fired == 1 ? "" : "s");
 	graph_explain_held(s->now->graph, r->when, out);

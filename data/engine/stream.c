@@ -18,7 +18,7 @@ stream_new(
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
 	s->spec = memory_text(spec, strlen(spec));
-	s->high = s->time = s->read_time = s->before = TIME_NONE;
+	s->time = s->read_time = s->before = TIME_NONE;
 	return s;
 }
 
@@ -211,7 +211,7 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	if (s->reorder != NULL)
 		reorder_clear(s->reorder);
 	s->ended = s->stopped = false;
-	s->high = s->time = s->read_time = TIME_NONE;
+	s->time = s->read_time = TIME_NONE;
 	s->row = s->read = 0;
 	return 0;
 }

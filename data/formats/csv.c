@@ -265,7 +265,7 @@ take_record(struct format *f, const char *s, size_t n, bool final)
 	if (csv->given > 0)
 		return csv_take_quoted(f, s, n, 0, final);
 	len = csv_line(s, n);
-	if (len > RECORD_MAX)
+	if (len >= RECORD_MAX)
 		return drop_record(f, s, len);
 	if (len == n && !final)
 		return 0;
@@ -330,6 +330,7 @@ csv_none(const char *first, size_t n, bool whole)
 const struct format_class format_csv = {
 	.name = "csv",
 	.help = "values apart by commas (or ; | tab, found by itself), quoted where need be",
+	.endings = "csv",
 	.size = sizeof(struct csv),
 	.open = csv_open,
 	.feed = csv_feed,
@@ -342,6 +343,7 @@ const struct format_class format_csv = {
 const struct format_class format_tsv = {
 	.name = "tsv",
 	.help = "values apart by tabs",
+	.endings = "tsv tab",
 	.size = sizeof(struct csv),
 	.open = csv_open,
 	.feed = csv_feed,

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/base/error.h"
+#include "data/base/text.h"
 #include "data/rows/dialect.h"
 #include "data/rows/record_sink.h"
 
@@ -31,6 +33,10 @@ struct format {
 
 struct format_class {
 	const char *name, *help;
+	const char *endings; /* of files, apart by blanks; NULL: has none of its own */
+	/* -F name:PARAMETER: how help calls it, and whether it is one; NULL: the format has none */
+	const char *parameter;
+	int (*check)(const char *parameter, struct error *);
 	bool named; /* cells come by key */
 	size_t size;
 	void (*open)(struct format *);
@@ -44,7 +50,15 @@ struct format_class {
 /* In the order in which they are tried; the last one that fits anything is csv. Ends with NULL. */
 extern const struct format_class *const format_classes[];
 const struct format_class *format_find(const char *name); /* NULL: none */
-const struct format_class *format_guess(const char *first, size_t n, bool whole);
+/* The format of "NAME" or "NAME:PARAMETER", as -F has it; NULL with err: there is none, or its
+ * parameter is wrong. *parameter: where it stands in the text; NULL. */
+const struct format_class *format_told(const char *, const char **parameter, struct error *);
+/* Appends "csv", "regex:PATTERN". */
+void format_name(const struct format_class *, struct text *);
+/* Appends the names of all, with their parameters and `auto`. */
+void format_names(struct text *, const char *between);
+/* By the first bytes; where they tell nothing, by the ending of the path. */
+const struct format_class *format_guess(const char *path, const char *first, size_t n, bool whole);
 
 size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
 bool format_wide(const char *first, size_t n);   /* is it UTF-16? */

@@ -35,6 +35,13 @@ json_wrong(struct json_object *o, const char *why, const char *at)
 	return NULL;
 }
 
+const char *
+json_cut(struct json_object *o)
+{
+	o->cut = true;
+	return json_wrong(o, "not JSON: cut off", o->end);
+}
+
 static const char *
 skip_blanks(const struct json_object *o, const char *s)
 {
@@ -95,6 +102,13 @@ pass_digits(const struct json_object *o, const char *s)
 	return s;
 }
 
+/* What was expected at s is not there: what was begun at from is wrong, or cut off. */
+static const char *
+missing_at(struct json_object *o, const char *why, const char *from, const char *s)
+{
+	return s < o->end ? json_wrong(o, why, from) : json_cut(o);
+}
+
 /* RFC 8259, section 6: no plus, no leading zeros, digits on both sides of the point. */
 static const char *
 read_number(struct json_object *o, const char *s, struct json_slice *value)
@@ -104,20 +118,20 @@ read_number(struct json_object *o, const char *s, struct json_slice *value)
 
 	s += *s == '-';
 	if (!is_digit(o, s))
-		return json_wrong(o, why, from);
+		return missing_at(o, why, from, s);
 	if (*s == '0' && is_digit(o, s + 1))
 		return json_wrong(o, why, from);
 	s = pass_digits(o, s);
 	if (s < o->end && *s == '.') {
 		if (!is_digit(o, ++s))
-			return json_wrong(o, why, from);
+			return missing_at(o, why, from, s);
 		s = pass_digits(o, s);
 	}
 	if (s < o->end && (*s == 'e' || *s == 'E')) {
 		s++;
 		s += s < o->end && (*s == '+' || *s == '-');
 		if (!is_digit(o, s))
-			return json_wrong(o, why, from);
+			return missing_at(o, why, from, s);
 		s = pass_digits(o, s);
 	}
 	*value = (struct json_slice){ .s = from, .n = (size_t)(s - from) };
@@ -141,11 +155,13 @@ read_word(struct json_object *o, const char *s, bool outermost, struct json_slic
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = strlen(words[i].word);
+		size_t n = strlen(words[i].word), left = (size_t)(o->end - s);
 
-		if ((words[i].python && !outermost) || (size_t)(o->end - s) < n ||
-		    memcmp(s, words[i].word, n) != 0)
+		if ((words[i].python && !outermost) ||
+		    memcmp(s, words[i].word, n < left ? n : left) != 0)
 			continue;
+		if (left < n)
+			return json_cut(o);
 		*value = (struct json_slice){ .s = words[i].text, .n = strlen(words[i].text) };
 		return s + n;
 	}
@@ -169,7 +185,7 @@ next_item(struct json_object *o, const char **s, char close)
 		return false;
 	}
 	if (at == o->end)
-		*s = json_wrong(o, "not JSON: cut off", at);
+		*s = json_cut(o);
 	else if (*at != ',')
 		*s = json_wrong(o, "not JSON: a comma or a bracket is missing", at);
 	else
@@ -284,7 +300,7 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	struct json_slice value;
 
 	if (s == o->end)
-		return json_wrong(o, "not JSON: cut off", s);
+		return json_cut(o);
 	if (*s == '{' || *s == '[') {
 		if (depth == NESTED_MAX)
 			return json_wrong(o, "nested too deeply", s);
@@ -301,6 +317,44 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	return add_cell(o, key, value, s);
 }
 
+/* The name of a member and the colon behind it; returns where its value begins. */
+static const char *
+read_name(struct json_object *o, const char *s, struct json_slice *key)
+{
+	if (s == o->end || *s != '"')
+		return missing_at(o, "not JSON: a name in quotes is missing", s, s);
+	s = json_text_read(o, s + 1, key);
+	if (s == NULL)
+		return NULL;
+	s = skip_blanks(o, s);
+	if (s == o->end || *s != ':')
+		return missing_at(o, "not JSON: a colon is missing", s, s);
+	return skip_blanks(o, s + 1);
+}
+
+/* ... of the outermost object, that most likely stands as in the object before. */
+static const char *
+read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
+{
+	struct json_lead *lead = o->member < JSON_LEADS ? &o->leads[o->member] : NULL;
+	const char *value;
+
+	o->member++;
+	if (lead != NULL && lead->n > 0 && (size_t)(o->end - s) > lead->n &&
+	    memcmp(s, lead->text, lead->n) == 0) {
+		*key = (struct json_slice){ .s = s + 1, .n = lead->nkey };
+		return skip_blanks(o, s + lead->n);
+	}
+	value = read_name(o, s, key);
+	if (lead == NULL || value == NULL || key->s == NULL || o->odd != NULL ||
+	    (size_t)(value - s) > sizeof lead->text)
+		return value;
+	lead->n = (unsigned char)(value - s);
+	lead->nkey = (unsigned char)key->n;
+	memcpy(lead->text, s, lead->n);
+	return value;
+}
+
 /* The members behind the { at s - 1, to behind its }. */
 static const char *
 read_members(struct json_object *o, const char *s, enum use use, int depth)
@@ -313,17 +367,9 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 	while (more) {
 		struct json_slice key;
 
-		if (s == o->end)
-			return json_wrong(o, "not JSON: cut off", s);
-		if (*s != '"')
-			return json_wrong(o, "not JSON: a name in quotes is missing", s);
-		s = json_text_read(o, s + 1, &key);
-		if (s == NULL)
-			return NULL;
-		s = skip_blanks(o, s);
-		if (s == o->end || *s != ':')
-			return json_wrong(o, "not JSON: a colon is missing", s);
-		s = read_value(o, skip_blanks(o, s + 1), key, &use, depth);
+		s = depth == 1 ? read_outer_name(o, s, &key) : read_name(o, s, &key);
+		if (s != NULL)
+			s = read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');
@@ -337,8 +383,9 @@ const char *
 json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
-	o->built.len = o->path.len = 0;
+	o->built.len = o->path.len = o->member = 0;
 	o->half = o->odd = o->wrong = NULL;
+	o->cut = false;
 	o->end = s + n;
 	if (n == 0 || *s != '{')
 		return json_wrong(o, "not a JSON object", s);

@@ -24,15 +24,26 @@ struct json_cell {
 	struct json_slice key, value;
 };
 
+/* Objects one after the other mostly have the same members in the same order: the name of each, from
+ * its quote to where its value begins, as it stood in the object before. */
+struct json_lead {
+	char text[46];
+	unsigned char n, nkey; /* n: 0: not known */
+};
+enum { JSON_LEADS = 64 };
+
 struct json_object { /* zeroed: nothing read; used again and again, it allocates no more */
 	struct json_cell *cells;
 	size_t n, cap;
+	struct json_lead leads[JSON_LEADS];
+	size_t member;     /* which one of the outermost object */
 	struct text built; /* keys of nested members, texts without their escapes */
 	struct text path;  /* keys of the objects around the one under way */
 	const char *half;  /* the first half of a pair of surrogates alone; NULL */
 	const char *odd;   /* the first byte that is no UTF-8, in a text; NULL */
 	const char *wrong; /* why it could not be read, static */
 	const char *at;    /* ... and where */
+	bool cut; /* ... because it goes on behind the bytes: what there is of it is right */
 	const char *end;
 };
 
@@ -51,5 +62,6 @@ void json_object_done(struct json_object *);
 const char *json_text_read(struct json_object *, const char *s, struct json_slice *);
 /* Notes why, and where. Returns NULL. */
 const char *json_wrong(struct json_object *, const char *why, const char *at);
+const char *json_cut(struct json_object *);
 
 #endif

@@ -82,6 +82,18 @@ escape_number(const char *s, const char *end)
 	return code;
 }
 
+/* Is the \\uXXXX at s right as far as it goes? */
+static bool
+escape_cut(const char *s, const char *end)
+{
+	if (end - s >= 6)
+		return false;
+	for (s += 2; s < end; s++)
+		if (hex_digit(*s) < 0)
+			return false;
+	return true;
+}
+
 static void
 add_character(struct text *text, long code)
 {
@@ -113,7 +125,8 @@ take_number(struct json_object *o, const char *s)
 	long code = escape_number(s, o->end), next;
 
 	if (code < 0)
-		return json_wrong(o, "not JSON: no such escape", s);
+		return escape_cut(s, o->end) ? json_cut(o)
+					     : json_wrong(o, "not JSON: no such escape", s);
 	if (code >= 0xd800 && code < 0xdc00 && (next = escape_number(s + 6, o->end)) >= 0xdc00 &&
 	    next < 0xe000) {
 		add_character(&o->built, 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00));
@@ -135,7 +148,7 @@ take_escape(struct json_object *o, const char *s)
 	const char *letter;
 
 	if (o->end - s < 2)
-		return json_wrong(o, "not JSON: cut off", s);
+		return json_cut(o);
 	if (s[1] == 'u')
 		return take_number(o, s);
 	letter = memchr(letters, s[1], sizeof letters - 1);
@@ -175,7 +188,7 @@ json_text_read(struct json_object *o, const char *s, struct json_slice *slice)
 	if (end == NULL)
 		return NULL;
 	if (end == o->end)
-		return json_wrong(o, "not JSON: cut off", end);
+		return json_cut(o);
 	if (*end != '"')
 		return json_wrong(o, "not JSON: a control character in a text", end);
 	return end + 1;

@@ -12,17 +12,25 @@ is_blank(const char *s, size_t n)
 	return true;
 }
 
+/* What the format has to know, beside what stands in the line. */
+static uint32_t
+own_flags(const struct format *f)
+{
+	return f->at.flags & ~(uint32_t)(POSITION_OWN - 1);
+}
+
 /* Gives the line under way, of n bytes without its end, which has `end` bytes. */
 static void
 give(struct format *f, const char *s, size_t n, size_t end, line_taker *take)
 {
-	struct position after = { .offset = f->at.offset + n + end, .line = f->at.line + 1 };
+	struct position after = { f->at.offset + n + end, f->at.line + 1, own_flags(f), 0 };
 
 	f->sink->after = after;
 	if (n > 0 && s[n - 1] == '\r')
 		n--;
-	if (!is_blank(s, n))
+	if (f->at.line >= (uint64_t)f->dialect->skip && !is_blank(s, n))
 		take(f, s, n);
+	after.flags = f->sink->after.flags;
 	f->at = after;
 }
 
@@ -34,12 +42,13 @@ drop_line(struct lines *lines, struct format *f, const char *s, size_t n)
 
 	f->sink->after = f->at;
 	f->sink->after.offset += RECORD_MAX;
-	f->sink->after.flags = POSITION_SKIP;
+	f->sink->after.flags = POSITION_SKIP | own_flags(f);
 	format_drop(
 	    f, "over 1 MiB", held->len > 0 ? text_get(held) : s, held->len > 0 ? held->len : n);
 	f->at.offset += held->len + n;
-	f->at.flags = POSITION_SKIP;
+	f->at.flags = f->sink->after.flags;
 	text_clear(held);
+	lines->dropped++;
 }
 
 /* A piece of a line, up to its end or not. */
@@ -58,7 +67,7 @@ static void
 end_line(struct lines *lines, struct format *f, size_t end, line_taker *take)
 {
 	if (f->at.flags & POSITION_SKIP)
-		f->at = (struct position){ f->at.offset + end, f->at.line + 1, 0, 0 };
+		f->at = (struct position){ f->at.offset + end, f->at.line + 1, own_flags(f), 0 };
 	else
 		give(f, text_get(&lines->held), lines->held.len, end, take);
 	text_clear(&lines->held);

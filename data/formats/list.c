@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/base/error.h"
 #include "data/rows/block.h"
@@ -28,13 +29,86 @@ format_find(const char *name)
 }
 
 const struct format_class *
-format_guess(const char *first, size_t n, bool whole)
+format_told(const char *told, const char **parameter, struct error *err)
 {
+	size_t n = strcspn(told, ":");
+	struct text names = { 0 };
+
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		const struct format_class *class = format_classes[i];
+
+		if (strlen(class->name) != n || memcmp(class->name, told, n) != 0 ||
+		    (told[n] == ':') != (class->parameter != NULL))
+			continue;
+		*parameter = told[n] == ':' ? told + n + 1 : NULL;
+		if (class->check != NULL && class->check(*parameter, err) < 0)
+			return NULL;
+		return class;
+	}
+	format_names(&names, ", ");
+	error_set(err, "no format '%s' (there are %s)", told, text_get(&names));
+	text_done(&names);
+	return NULL;
+}
+
+void
+format_name(const struct format_class *class, struct text *text)
+{
+	text_add(text, class->name);
+	if (class->parameter != NULL)
+		text_addf(text, ":%s", class->parameter);
+}
+
+void
+format_names(struct text *text, const char *between)
+{
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		format_name(format_classes[i], text);
+		text_add(text, between);
+	}
+	text_add(text, "auto");
+}
+
+/* Is the word of n bytes one of these, which stand apart by blanks? */
+static bool
+has_word(const char *words, const char *word, size_t n)
+{
+	while (words != NULL && *words != '\0') {
+		size_t len = strcspn(words, " ");
+
+		if (len == n && strncasecmp(words, word, n) == 0)
+			return true;
+		words += len + strspn(words + len, " ");
+	}
+	return false;
+}
+
+/* The format of the ending behind a dot of the path, the last or the one before (x.csv.gz). */
+static const struct format_class *
+class_of_ending(const char *path)
+{
+	const char *end = path + strlen(path);
+
+	for (int i = 0; i < 2; i++) {
+		const char *dot = memrchr(path, '.', (size_t)(end - path));
+
+		for (int k = 0; dot != NULL && format_classes[k] != NULL; k++)
+			if (has_word(format_classes[k]->endings, dot + 1, (size_t)(end - dot - 1)))
+				return format_classes[k];
+		end = dot != NULL ? dot : path;
+	}
+	return NULL;
+}
+
+const struct format_class *
+format_guess(const char *path, const char *first, size_t n, bool whole)
+{
+	const struct format_class *named = class_of_ending(path);
 	int i = 0;
 
 	while (format_classes[i + 1] != NULL && !format_classes[i]->fits(first, n, whole))
 		i++;
-	return format_classes[i];
+	return format_classes[i + 1] == NULL && named != NULL ? named : format_classes[i];
 }
 
 size_t

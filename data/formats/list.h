@@ -1,5 +1,10 @@
 /* list.h - the formats, in the order in which `auto` tries them; the last fits anything. */
 FORMAT(ndjson)
+FORMAT(json)
+FORMAT(prometheus)
+FORMAT(clf)
+FORMAT(regex)
 FORMAT(logfmt)
 FORMAT(tsv)
+FORMAT(words)
 FORMAT(csv)

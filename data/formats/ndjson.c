@@ -127,6 +127,7 @@ ndjson_fits(const char *first, size_t n, bool whole)
 const struct format_class format_ndjson = {
 	.name = "ndjson",
 	.help = "a JSON object a line; nested ones give a.b, arrays of numbers a.0",
+	.endings = "ndjson jsonl",
 	.named = true,
 	.size = sizeof(struct ndjson),
 	.open = ndjson_open,

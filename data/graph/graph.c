@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/number.h"
+
 #include "data/graph/graph_parts.h"
 
 static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
@@ -235,7 +237,11 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 		for (int k = 0; k < n; k++) {
 			struct cell_text t = cells.text[from + k];
 
-			out[k] = t.s == NULL ? NAN : names_id(plan->names, t.s, t.n);
+			out[k] = NAN;
+			if (t.s != NULL && node->result == RESULT_NUMBER) /* a column left open */
+				number_cell(t.s, t.n, &out[k]);
+			else if (t.s != NULL)
+				out[k] = names_id(plan->names, t.s, t.n);
 		}
 		return;
 	}
@@ -255,26 +261,38 @@ remember(struct op *op, const double *const *in, const double *out, int n)
 }
 
 static void
+call_op(struct op *op, const struct plan *plan, const double *const *in, const struct run *run,
+    int offset)
+{
+	op->in = in;
+	op->node->class->step(op, run, graph_node_out(plan, op->node) + offset);
+	op->in = NULL;
+}
+
+static void
+find_inputs(const struct node *node, const struct plan *plan, const double **in, int offset)
+{
+	for (int k = 0; k < node->ninputs; k++)
+		in[k] = plan->starts[node->inputs[k]] + offset;
+}
+
+static void
 step_op(struct op *op, const struct plan *plan, int i, const struct run *run, int offset)
 {
-	const struct node *node = op->node;
 	const double *in[MAX_INPUTS];
 
-	if (node->class != NULL) {
-		for (int k = 0; k < node->ninputs; k++)
-			in[k] = plan->starts[node->inputs[k]] + offset;
-		op->in = in;
-		node->class->step(op, run, graph_node_out(plan, node) + offset);
-		op->in = NULL;
+	if (op->node->class != NULL) {
+		find_inputs(op->node, plan, in, offset);
+		call_op(op, plan, in, run, offset);
 	}
 	remember(op, in, plan->starts[i] + offset, run->n);
 }
 
 /* Steps all operators over n rows that stand at offset in the scratch. */
 static void
-step_run(struct graph *graph, const int64_t *time, int offset, int n)
+step_run(struct graph *graph, const int64_t *time, int64_t shift, int offset, int n)
 {
-	struct run run = { .n = n, .first = graph->rows, .time = time };
+	struct run run = { .n = n, .first = graph->rows, .time = time, .shift = shift };
 
 	for (struct chunk *chunk = graph->chunks; chunk != NULL; chunk = chunk->next)
 		for (int i = 0; i < chunk->n; i++)
@@ -282,15 +300,25 @@ step_run(struct graph *graph, const int64_t *time, int offset, int n)
 	graph->rows += (uint64_t)n;
 }
 
-/* A late row changes nothing: what is shown beside it is what stood before. */
+/* A late row changes nothing: what is shown beside it is what stood before, but for what its own
+ * values tell. */
 static void
-hold(struct graph *graph, int offset)
+hold(struct graph *graph, const int64_t *time, int offset)
 {
-	for (int i = 0; i < graph->n; i++) {
-		const struct op *op = graph_at(graph, i);
+	const struct run run = { .n = 1, .first = graph->rows, .time = time };
+	const double *in[MAX_INPUTS];
 
-		if (op->node->class != NULL)
+	for (int i = 0; i < graph->n; i++) {
+		struct op *op = graph_at(graph, i);
+
+		if (op->node->class == NULL)
+			continue;
+		if (!op->node->plain) {
 			graph_node_out(graph->plan, op->node)[offset] = op->out_last;
+			continue;
+		}
+		find_inputs(op->node, graph->plan, in, offset);
+		call_op(op, graph->plan, in, &run, offset);
 	}
 }
 
@@ -308,12 +336,12 @@ graph_step(struct graph *graph, const struct block *block, int from, int n, cons
 	for (int i = 0, end; i < n; i = end) {
 		end = i + 1;
 		if (late != NULL && late[i]) {
-			hold(graph, i);
+			hold(graph, block->time + from + i, i);
 			continue;
 		}
 		while (end < n && (late == NULL || !late[end]))
 			end++;
-		step_run(graph, block->time + from + i, i, end - i);
+		step_run(graph, block->time + from + i, block->shift, i, end - i);
 	}
 	return 0;
 }

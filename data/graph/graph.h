@@ -37,6 +37,7 @@ enum op_result plan_result(const struct plan *, int root);
 /* The columns that the expression reads: indices into the schema, ascending; returns how many. */
 int plan_columns(const struct plan *, int root, const int **columns);
 void plan_reads(const struct plan *, bool *columns);         /* sets those that anything reads */
+bool plan_plain(const struct plan *, int root);              /* computed from the row alone? */
 const struct node *plan_node(const struct plan *, int root); /* what the root computes */
 /* A root that is a call of the operator so named, or whose key contains one; -1. */
 bool plan_uses(const struct plan *, int root, const char *op_name);
@@ -57,8 +58,8 @@ void graph_free(struct graph *);
  * next row on. A new graph does, unless its plan is compact. */
 void graph_watch(struct graph *, bool watched);
 
-/* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count.
- */
+/* Steps over rows from .. from+n-1 of the block. late[i] (NULL: none) marks rows that do not count:
+ * they enter no window, and only what is plain is computed for them. */
 int graph_step(
     struct graph *, const struct block *, int from, int n, const bool *late, struct error *);
 /* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */

@@ -71,6 +71,18 @@ find_columns(const struct plan *plan, struct node *node)
 		add_columns(node, plan->nodes[node->inputs[i]]);
 }
 
+/* Without a state, of inputs that are so: a row's own values are all that it reads. */
+static bool
+is_plain(const struct plan *plan, const struct node *node)
+{
+	if (node->class != NULL && node->class->size > 0)
+		return false;
+	for (int i = 0; i < node->ninputs; i++)
+		if (!plan->nodes[node->inputs[i]]->plain)
+			return false;
+	return true;
+}
+
 static int
 plan_append(struct plan *plan, struct node *node)
 {
@@ -78,6 +90,7 @@ plan_append(struct plan *plan, struct node *node)
 
 	plan_reserve(plan, lanes);
 	node->lane = plan->nlanes;
+	node->plain = is_plain(plan, node);
 	plan->nlanes += lanes;
 	plan->nodes[plan->n] = node;
 	name_index_add(&plan->keys, node->key, strlen(node->key));
@@ -158,6 +171,21 @@ leaf_column(struct plan *plan, int column)
 	node = leaf(
 	    plan, column, 0, c->type == COLUMN_TEXT ? RESULT_TEXT : RESULT_NUMBER, text_get(&key));
 	free(e.text);
+	text_done(&key);
+	return node;
+}
+
+int
+leaf_number(struct plan *plan, int text)
+{
+	int column = plan->nodes[text]->column;
+	struct text key = { 0 };
+	int node;
+
+	if (plan->nodes[text]->class != NULL || column < 0 || !plan->schema->columns[column].open)
+		return -1;
+	text_addf(&key, "%s as number", plan->nodes[text]->key);
+	node = leaf(plan, column, 0, RESULT_NUMBER, text_get(&key));
 	text_done(&key);
 	return node;
 }

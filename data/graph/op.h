@@ -41,6 +41,7 @@ struct run {
 	int n;
 	uint64_t first;      /* how many rows this graph was stepped over before */
 	const int64_t *time; /* event time of each row, ns; never goes back */
+	int64_t shift; /* ns that these times stand ahead of the stamps, by a clock set back */
 };
 
 /* What an operator has to say of a row: a season found, a method that diverged, a change. */
@@ -96,6 +97,7 @@ struct node {                         /* one operator or leaf of a plan */
 	char *key;                  /* canonical text, such as "mean(x, 60)" */
 	const char *called;         /* a derived column's name for it; NULL */
 	int lane;                   /* where its outputs are kept */
+	bool plain;                 /* computed from the row's own values alone */
 	int *columns;               /* of the schema, that it is computed from; ascending */
 	int ncolumns;
 	/* what all graphs of the plan have in common */

@@ -163,6 +163,12 @@ plan_node(const struct plan *plan, int root)
 }
 
 bool
+plan_plain(const struct plan *plan, int root)
+{
+	return plan_node(plan, root)->plain;
+}
+
+bool
 plan_uses(const struct plan *plan, int root, const char *op_name)
 {
 	int last = plan->roots[root];

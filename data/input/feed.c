@@ -13,7 +13,7 @@ static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
-	feed->told = feed_options_hash(&options->dialect);
+	feed->options_hash = feed_options_hash(&options->dialect);
 	feed->options.dialect = dialect_options_copy(&options->dialect);
 	if (options->follow) {
 		error_set(err, "this build cannot follow files (pipe tail -F into it)");
@@ -23,12 +23,9 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
 		return 0;
 	}
-	feed->class = format_find(options->dialect.format);
-	if (feed->class != NULL)
-		return 0;
-	error_set(err, "no format '%s' (there are csv, tsv, ndjson, logfmt, auto)",
-	    options->dialect.format);
-	return error_subject(err, ERROR_FORMAT, -1, NULL);
+	feed->told = memory_text(options->dialect.format, strlen(options->dialect.format));
+	feed->class = format_told(feed->told, &feed->parameter, err);
+	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
 static void
@@ -100,6 +97,7 @@ feed_close(struct feed *feed)
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
 	dialect_options_done(&feed->options.dialect);
+	free(feed->told);
 	free(feed->bytes);
 	free(feed);
 }

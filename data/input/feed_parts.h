@@ -26,7 +26,7 @@ enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
 struct feed {
 	struct feed_options options; /* its texts are copies */
 	struct arrival_clock arrival;
-	uint64_t told; /* a hash of the dialect options: under others other rows would come */
+	uint64_t options_hash; /* of the dialect: under others other rows would come */
 	struct source *source;
 	struct alarm *alarm; /* NULL without a loop */
 	bool ringing;        /* the alarm is set or has rung */
@@ -36,6 +36,8 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
+	char *told;                       /* as they have it, and the parameter in it; NULL */
+	const char *parameter;
 	struct dialect dialect;
 	bool recoded; /* the source is, to UTF-8 */
 	struct format format;

@@ -14,6 +14,7 @@
 
 #include "data/base/error.h"
 #include "data/dialect/find.h"
+#include "data/formats/looks_like.h"
 #include "data/input/recoded.h"
 #include "data/sources/packed.h"
 
@@ -59,12 +60,18 @@ refuse_bytes(struct feed *feed)
 {
 	const char *spec = feed->source->spec, *unpacker;
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
-	const char *packing = packed_name(feed->bytes, feed->len, &unpacker);
+	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
+	const char *kind =
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
 
-	if (packing == NULL)
+	if (packing != NULL)
+		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
+		    from, packing, unpacker);
+	else if (kind != NULL)
+		error_set(&feed->why, "%s: is no stream of rows: it looks like %s (%s)", from, kind,
+		    advice);
+	else
 		return;
-	error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)", from,
-	    packing, unpacker);
 	fail(feed, FEED_FAIL);
 }
 
@@ -99,7 +106,7 @@ find_class(const struct feed *feed, const char *text, size_t n, bool whole)
 	const struct format_class *class = feed->class;
 
 	if (class == NULL)
-		class = format_guess(text, n, whole);
+		class = format_guess(feed->source->spec, text, n, whole);
 	if (is_table(class) && format_find(feed->dialect.format) != NULL)
 		class = format_find(feed->dialect.format);
 	return class;
@@ -132,6 +139,7 @@ open_format(struct feed *feed)
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;
+	feed->dialect.parameter = feed->parameter;
 	feed->inference = inference_new(class->named, &feed->options.dialect, &feed->dialect);
 	format_open_at(
 	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);

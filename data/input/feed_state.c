@@ -68,7 +68,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	const char *before = feed_before(feed, at->offset, &n);
 
 	assert(feed->decoder != NULL);
-	buffer_u64(b, feed->told);
+	buffer_u64(b, feed->options_hash);
 	put_word(b, feed->format.class->name);
 	dialect_save(&feed->dialect, b);
 	row_map_save(&feed->map, b);
@@ -108,7 +108,13 @@ load_format(struct feed *feed, struct reader *r)
 		return -1;
 	memcpy(name, s, n);
 	feed->format.class = format_find(name);
-	return feed->format.class != NULL ? 0 : -1;
+	if (feed->format.class == NULL ||
+	    (feed->format.class->parameter != NULL) != (feed->parameter != NULL)) {
+		feed->format.class = NULL;
+		return -1;
+	}
+	feed->dialect.parameter = feed->parameter;
+	return 0;
 }
 
 /* The source reads in UTF-8 from its start. */
@@ -218,7 +224,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return -1;
 	if (reader_u64(&r, &hash) < 0)
 		return state_damaged(class, err);
-	if (hash != feed->told)
+	if (hash != feed->options_hash)
 		return error_set(err,
 		    "%s: was read under other options when its state was saved "
 		    "(give the same, or start anew)",

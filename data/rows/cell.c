@@ -59,12 +59,15 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 		block_fault(block, row, column, "not a time", field->s, field->n);
 }
 
+/* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is still
+ * open. */
 static void
 set_text(struct block *block, int row, int column, const struct field *field)
 {
 	struct cell_text *to = &block->cells[column].text[row];
 
-	if (field->n == 0)
+	if (field->n == 0 ||
+	    (block->schema->columns[column].open && number_missing_mark(field->s, field->n)))
 		*to = (struct cell_text){ 0 };
 	else
 		*to = block_text(block, field->s, field->n);

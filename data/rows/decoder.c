@@ -192,16 +192,20 @@ row_stamp(struct decoder *d)
 static bool
 counts(struct decoder *d)
 {
+	unsigned again;
+
 	if (d->pass > 0) {
 		d->pass--;
 		return false;
 	}
-	if (d->like == 0 || !heads_whole(&d->map->heads, d->like, d->cells)) {
-		d->fresh = false;
+	again = d->like != 0 ? heads_whole(&d->map->heads, d->like, d->cells) : 0;
+	if (again == 0) {
+		d->fresh = 0;
 		return true;
 	}
-	if (!d->fresh)
+	if ((d->fresh & again) == 0)
 		decoder_wait(d, row_map_header_again, NULL, 0);
+	d->fresh &= ~again;
 	return false;
 }
 
@@ -251,7 +255,7 @@ take_document(void *self)
 {
 	struct decoder *d = self;
 
-	d->fresh = true;
+	d->fresh = d->heads;
 }
 
 /* --- at its start --------------------------------------------------------------------------------- */

@@ -41,7 +41,7 @@ struct decoder {
 	int next;      /* cells by key: the column after the last one */
 	int mark;      /* faults in the block before it began */
 	unsigned like; /* heads that have all its cells so far: see heads_match */
-	bool fresh;    /* it is the first of a new document: a header is none to tell of */
+	unsigned fresh;   /* a new document begins: of these heads none is to be told of */
 	uint32_t pass; /* so many records are still to be passed over: they went before */
 
 	struct waiting waiting[WAITING];

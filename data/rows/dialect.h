@@ -7,7 +7,7 @@
 #include "data/base/bytes.h"
 
 struct dialect_options {      /* what is told of it; zeroed: all is found */
-	const char *format;   /* the name of a format; NULL: auto */
+	const char *format;   /* as -F has it; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
 	char delimiter;       /* 0: found */
 	char quote;           /* 0: found */
@@ -38,10 +38,11 @@ struct dialect_candidate {
 };
 enum { DIALECT_CANDIDATES = 16 };
 
-struct dialect {            /* of rows in plain text; zeroed: nothing was found */
-	const char *format; /* csv, tsv or words; NULL: there is nothing to be found in */
-	char encoding[32];  /* as iconv names it; "UTF-8" is the plain case */
-	int mark;           /* bytes of the byte order mark */
+struct dialect {               /* of rows in plain text; zeroed: nothing was found */
+	const char *format;    /* csv, tsv or words; NULL: there is nothing to be found in */
+	const char *parameter; /* of the format, as told; NULL */
+	char encoding[32];     /* as iconv names it; "UTF-8" is the plain case */
+	int mark;              /* bytes of the byte order mark */
 	char delimiter;
 	char quote;
 	char escape;  /* a quote behind it is none; 0: quotes are doubled */

@@ -66,7 +66,7 @@ take_document(void *self)
 
 	record_log_document(&inference->tape);
 	begin(inference);
-	inference->fresh = true;
+	inference->fresh = heads_all(&inference->heads);
 }
 
 bool
@@ -105,10 +105,12 @@ take_head(struct inference *inference)
 	begin(inference);
 }
 
+/* A head that comes again: of a new document each may once. */
 static void
-take_again(struct inference *inference, bool fresh)
+take_again(struct inference *inference, unsigned heads)
 {
-	if (fresh) {
+	if ((inference->fresh & heads) != 0) {
+		inference->fresh &= ~heads;
 		record_log_cut(&inference->tape, inference->begun);
 		begin(inference);
 	} else {
@@ -120,18 +122,18 @@ static void
 take_record(void *self)
 {
 	struct inference *inference = self;
-	bool full = inference_full(inference), fresh = inference->fresh;
+	bool full = inference_full(inference);
+	unsigned again = heads_whole(&inference->heads, inference->like, inference->cells);
 
 	if (inference->top > 0) {
 		take_head(inference);
 		return;
 	}
-	if (!inference->named &&
-	    heads_whole(&inference->heads, inference->like, inference->cells)) {
-		take_again(inference, fresh);
+	if (!inference->named && again != 0) {
+		take_again(inference, again);
 		return;
 	}
-	inference->fresh = false;
+	inference->fresh = 0;
 	record_log_record(&inference->tape, &inference->sink.after);
 	begin(inference);
 	inference->rows++;

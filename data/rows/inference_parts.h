@@ -17,7 +17,7 @@ struct inference {
 	size_t begun;           /* where the record under way stands on it */
 	size_t head;            /* what stands on it up to the end of the header */
 	struct position body;   /* behind the header and its units; */
-	bool fresh;             /* a new document begins: its header is none to tell of */
+	unsigned fresh;         /* a new document begins: of these heads none is to be told of */
 	int rows;
 	int top;       /* records of the header and of units that are still to come */
 	size_t enough; /* the tape up to where it was full; what came after tells nothing */

@@ -143,13 +143,16 @@ guess_times(const struct inference *inference, struct column_sample *column)
 
 /* --- types ------------------------------------------------------------------------------------ */
 
+/* Without any row, columns are thought to be of numbers. */
 static enum column_type
-type_of(const struct column_sample *column, const struct census_told *told,
-    struct column_form *form, bool *doubt)
+type_of(const struct inference *inference, const struct column_sample *column,
+    const struct census_told *told, struct column_form *form, bool *doubt)
 {
 	const struct census *census = &column->census;
 	bool numbers = census_numbers(census, told, &form->number, doubt);
 
+	if (inference->rows == 0)
+		return COLUMN_NUMBER;
 	if (census->cells > 0 && census->times * 10 >= census->cells * 9)
 		return COLUMN_TIME;
 	if (census->cells == 0 || census->code || census->large || !numbers)
@@ -177,7 +180,8 @@ type_columns(
 			struct column *column = &map->schema.columns[i];
 
 			map->forms[i].time = columns[i].guess.form;
-			column->type = type_of(&columns[i], &told, &map->forms[i], &doubt);
+			column->type =
+			    type_of(inference, &columns[i], &told, &map->forms[i], &doubt);
 			if (column->type == COLUMN_NUMBER && map->forms[i].number.decimal == ',' &&
 			    told.decimal == DECIMAL_FOUND) {
 				told.decimal = DECIMAL_COMMA;
@@ -259,6 +263,7 @@ inference_type(const struct inference *inference, struct row_map *map)
 	type_columns(inference, map, columns);
 	find_doubt(inference, map, columns);
 	for (size_t i = 0; i < n; i++) {
+		map->schema.columns[i].open = inference->rows > 0 && columns[i].census.cells == 0;
 		map->schema.columns[i].index = is_index(map, (int)i, &columns[i].census);
 		free(columns[i].cells);
 	}

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/error.h"
 #include "data/base/times.h"
 
@@ -129,12 +130,13 @@ hold_cell(struct slot *s, union held *cell, enum column_type type, union cells c
 }
 
 void
-reorder_fault(struct slot *s, int column, const char *what, const char *text, size_t n)
+reorder_fault(struct slot *slot, int column, const char *what, const char *s, size_t n)
 {
-	if ((s->nfaults & (s->nfaults + 1)) == 0) /* 0, 1, 3, 7 ...: grow to 1, 3, 7, 15 */
-		s->faults = memory_grow(s->faults, (size_t)s->nfaults * 2 + 1, sizeof *s->faults);
-	s->faults[s->nfaults++] = (struct held_fault){ column, what, s->bytes.len, n };
-	text_addn(&s->bytes, text != NULL ? text : "", n);
+	if ((slot->nfaults & (slot->nfaults + 1)) == 0) /* 0, 1, 3, 7 ...: grow to 1, 3, 7, 15 */
+		slot->faults =
+		    memory_grow(slot->faults, (size_t)slot->nfaults * 2 + 1, sizeof *slot->faults);
+	slot->faults[slot->nfaults++] = (struct held_fault){ column, what, slot->bytes.len, n };
+	text_addn(&slot->bytes, s != NULL ? s : "", n);
 }
 
 /* How far a time lies behind the watermark; 0: not at all. The difference of two times far apart is
@@ -152,7 +154,7 @@ reorder_copy(const struct reorder *r, struct slot *s, const struct block *b, int
 	s->time = s->empty ? INT64_MAX : b->time[i];
 	s->row = b->first_row + (uint64_t)i;
 	s->after = b->after[b->n == 0 || i < b->n ? i : b->n - 1];
-	s->late = !s->empty && b->late[i];
+	s->late = s->empty ? 0 : b->late[i];
 	s->nfaults = 0;
 	text_clear(&s->bytes);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
@@ -190,7 +192,8 @@ take_row(struct reorder *r)
 	reorder_copy(r, s, b, r->at++, &r->fault);
 	r->behind = s->after;
 	if (!s->empty) {
-		s->late = behind(r, s->time) > (uint64_t)r->lateness;
+		if (behind(r, s->time) > (uint64_t)r->lateness)
+			s->late = elapsed(s->time, r->watermark);
 		r->taken = s->row;
 		r->watermark = s->time > r->watermark ? s->time : r->watermark;
 	}

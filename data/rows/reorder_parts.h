@@ -28,8 +28,8 @@ struct slot { /* a row held */
 	int64_t time;
 	uint64_t row;
 	struct position after;
-	bool late;  /* the watermark had passed it when it came */
-	bool empty; /* no row: faults that came after the last one */
+	int64_t late; /* ns that the watermark had passed it by when it came, if too late; else 0 */
+	bool empty;   /* no row: faults that came after the last one */
 	union held *cells;
 	struct text bytes;
 	struct held_fault *faults;

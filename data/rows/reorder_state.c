@@ -35,7 +35,7 @@ save_slot(const struct reorder *r, const struct slot *s, struct buffer *b)
 	buffer_i64(b, s->time);
 	buffer_u64(b, s->row);
 	position_save(&s->after, b);
-	buffer_u32(b, s->late);
+	buffer_i64(b, s->late);
 	buffer_u32(b, s->empty);
 	buffer_text(b, text_get(&s->bytes), s->bytes.len);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
@@ -156,17 +156,16 @@ load_fault(struct reorder *r, struct slot *s, struct reader *in)
 static int
 load_slot(struct reorder *r, struct slot *s, struct reader *in)
 {
-	uint32_t late, empty;
+	uint32_t empty;
 	const char *bytes;
 	size_t n;
 
 	s->nfaults = 0;
 	text_clear(&s->bytes);
 	if (reader_i64(in, &s->time) < 0 || reader_u64(in, &s->row) < 0 ||
-	    position_load(&s->after, in) < 0 || reader_below(in, 1, &late) < 0 ||
+	    position_load(&s->after, in) < 0 || reader_i64(in, &s->late) < 0 || s->late < 0 ||
 	    reader_below(in, 1, &empty) < 0 || reader_text(in, &bytes, &n) < 0)
 		return -1;
-	s->late = late;
 	s->empty = empty;
 	text_addn(&s->bytes, bytes, n);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)

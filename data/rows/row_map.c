@@ -146,6 +146,7 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 	if (column < 0)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
+	map->schema.columns[column].open = false;
 	if (type == COLUMN_TIME && map->forms[column].time.kind == TIME_NO_FORM)
 		map->forms[column].time.kind = TIME_DATES;
 	if (column == map->doubt_column)
@@ -175,6 +176,7 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 		if (schema->time < 0)
 			return -1;
 		schema->columns[schema->time].type = COLUMN_TIME;
+		schema->columns[schema->time].open = false;
 		if (map->forms[schema->time].time.kind == TIME_NO_FORM)
 			map->forms[schema->time].time.kind = TIME_DATES;
 	}
@@ -198,13 +200,13 @@ heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, s
 	return mask;
 }
 
-bool
+unsigned
 heads_whole(const struct heads *heads, unsigned mask, int cells)
 {
 	for (int i = 0; i < heads->n; i++)
-		if ((mask >> i & 1) != 0 && heads->width[i] == cells)
-			return true;
-	return false;
+		if (heads->width[i] != cells)
+			mask &= ~(1U << i);
+	return mask;
 }
 
 unsigned

@@ -22,8 +22,8 @@ struct heads { /* the records of the header and of units, so that they are known
 
 /* Those of the heads in the mask that may be the record under way, now that its cell was met. */
 unsigned heads_match(const struct heads *, unsigned mask, int cell, const char *s, size_t n);
-/* ... when it had so many cells. */
-bool heads_whole(const struct heads *, unsigned mask, int cells);
+/* ... that it is, having so many cells. */
+unsigned heads_whole(const struct heads *, unsigned mask, int cells);
 /* All of them that can be told from a row: one cell at least says something. */
 unsigned heads_all(const struct heads *);
 

@@ -73,7 +73,7 @@ row_map_save(const struct row_map *map, struct buffer *b)
 	for (int i = 0; i < schema->n; i++) {
 		buffer_text(b, map->names[i], strlen(map->names[i]));
 		buffer_u32(b, schema->columns[i].type);
-		buffer_u32(b, schema->columns[i].index);
+		buffer_u32(b, schema->columns[i].open + 2U * schema->columns[i].index);
 		save_form(&map->forms[i], b);
 	}
 	buffer_i64(b, schema->time);
@@ -85,8 +85,8 @@ row_map_save(const struct row_map *map, struct buffer *b)
 	buffer_u64(b, map->doubt_row);
 }
 
-struct found { /* of a column */
-	uint32_t type, index;
+struct found {                /* of a column */
+	uint32_t type, flags; /* open, index */
 	struct column_form form;
 };
 
@@ -103,7 +103,7 @@ load_columns(struct row_map *map, size_t n, struct reader *r)
 			break;
 		names[got] = memory_text(s, len);
 		if (reader_below(r, COLUMN_TEXT, &found[got].type) < 0 ||
-		    reader_below(r, 1, &found[got].index) < 0 || load_form(&found[got].form, r) < 0)
+		    reader_below(r, 3, &found[got].flags) < 0 || load_form(&found[got].form, r) < 0)
 			break;
 	}
 	if (got < n)
@@ -112,7 +112,8 @@ load_columns(struct row_map *map, size_t n, struct reader *r)
 	row_map_name(map, names, (int)n);
 	for (size_t i = 0; i < got; i++) {
 		map->schema.columns[i].type = (enum column_type)found[i].type;
-		map->schema.columns[i].index = found[i].index;
+		map->schema.columns[i].open = found[i].flags & 1;
+		map->schema.columns[i].index = found[i].flags >> 1;
 		map->forms[i] = found[i].form;
 	}
 	free(found);

@@ -11,6 +11,7 @@
 
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
+#include "data/input/feed.h"
 #include "data/rows/inference.h"
 
 static inline uint64_t
@@ -68,14 +69,16 @@ static inline uint64_t
 feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bool live)
 {
 	const struct feed_options options = { 0 };
-	struct inference *inference = inference_new(format_find(name)->named, &options.dialect);
+	const char *parameter;
+	struct error err;
+	const struct format_class *class = format_told(name, &parameter, &err);
+	struct inference *inference = inference_new(class->named, &options.dialect);
 	struct row_map layout = { 0 };
 	struct decoder *decoder = NULL;
 	struct format format;
 	uint64_t sum = 0;
-	struct error err;
 
-	format_open(&format, format_find(name), 0, inference_sink(inference));
+	format_open(&format, class, parameter, 0, inference_sink(inference));
 	for (size_t at = 0; at < size || decoder == NULL; at += piece) {
 		size_t n = at < size ? (piece < size - at ? piece : size - at) : 0;
 

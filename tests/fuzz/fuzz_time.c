@@ -1,4 +1,6 @@
-/* fuzz_time.c - times and durations: what is read can be written and reads back the same. */
+/* fuzz_time.c - times and durations: what is read can be written and reads back the same; a sample of
+ * cells has a form, and what a reader has read before does not change what it says of a cell. */
+#include "data/base/time_form.h"
 #include "data/base/times.h"
 
 #include <stdlib.h>
@@ -36,6 +38,46 @@ check_duration(int64_t ns)
 		require(duration_parse(text, (size_t)n, &back) == (size_t)n && back == ns);
 }
 
+enum { CELLS = 16 };
+
+/* The lines of the text. */
+static int
+split(const char *text, size_t size, struct time_cell *cells)
+{
+	int n = 0;
+
+	for (size_t from = 0; from < size && n < CELLS; n++) {
+		const char *end = memchr(text + from, '\n', size - from);
+		size_t to = end != NULL ? (size_t)(end - text) : size;
+
+		cells[n] = (struct time_cell){ text + from, to - from };
+		from = to + 1;
+	}
+	return n;
+}
+
+static void
+check_sample(const char *text, size_t size, bool epochs, struct zone *zone)
+{
+	struct time_told told = { .zone = zone, .epochs = epochs };
+	struct time_cell cells[CELLS];
+	int n = split(text, size, cells), read = 0;
+	struct time_guess guess = time_form_guess(cells, n, &told);
+	struct time_reader used = time_reader_of(&guess.form);
+
+	for (int i = 0; i < n; i++) {
+		int64_t ns = TIME_NONE, anew = TIME_NONE;
+		struct time_reader fresh = time_reader_of(&used.form);
+		enum time_result result = time_read(&used, cells[i].s, cells[i].n, &ns);
+
+		require(result == time_read(&fresh, cells[i].s, cells[i].n, &anew) && ns == anew);
+		require((result == TIME_BAD) == (ns == TIME_NONE));
+		require(fresh.form.order == used.form.order);
+		read += result != TIME_BAD;
+	}
+	require(read <= n && guess.times <= n && (read == 0 || guess.times > 0));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -51,6 +93,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		require(time_parse(text, size, true, &epoch) && epoch == ns);
 	} else if (time_parse(text, size, true, &epoch) && epoch != TIME_NONE) {
 		check_time(epoch);
+	}
+	check_sample(text, size, size % 2 == 0, NULL);
+	if (size > 0 && data[0] % 4 == 0) {
+		struct zone *zone = zone_open("CET-1CEST,M3.5.0,M10.5.0/3", NULL);
+
+		check_sample(text, size, false, zone);
+		zone_close(zone);
 	}
 	taken = duration_parse(text, size, &ns);
 	require(taken <= size);

@@ -1,5 +1,6 @@
 /* test_format.c - formats: the same records from the same bytes, however they are cut. */
 #include "data/formats/format.h"
+#include "data/formats/looks_like.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,18 +30,20 @@ static const struct vector vectors[] = {
 	{ "csv", 0, "v\n1\n\n\n2\n\n", "v\n1\n\n\n2\n" }, /* ... but missing cells of one column */
 	{ "csv", 0, "v\r\n1\r\n\r\n2\r\n\r\n", "v\n1\n\n2\n" },
 	{ "csv", 0, "\n\nv\n1\n", "v\n1\n" },
-	{ "csv", 0, " a , b c \n 1 ,2\t\n", "a|b c\n1|2\n" },
+	{ "csv", 0, " a , b c \n 1 ,2\t\n", " a | b c \n 1 |2\t\n" },
 	{ "csv", 0, "\" a \",\"b\"\n", " a |b\n" },
 	{ "csv", 0, "\"a,b\",\"c\"\"d\"\n\"e\nf\",\"\"\n", "a,b|c\"d\ne/f|\n" },
 	{ "csv", 0, "\"e\r\nf\",2\r\n3,4\r\n", "e//f|2\n3|4\n" },
 	{ "csv", 0, "5\" pipe,a\"b\n", "5\" pipe|a\"b\n" }, /* no quoting inside a cell */
-	{ "csv", 0, "1,2\n\"a\" b\",3\n4,5\n", "1|2\n?stray quote: line 2: a\" \na\" b|3\n4|5\n" },
+	{ "csv", 0, "1,2\n\"a\" b\",3\n4,5\n",
+	    "1|2\n?stray quote: line 2: \"a\" b\",3\na\" b|3\n4|5\n" },
 	{ "csv", 0, "1,2\n3,\"x\ny\n4,5\n",
-	    "1|2\n!quote left open: line 2, 3 lines lost: x/y/4,5/\n" },
+	    "1|2\n?quote left open: line 2: 3,\"x\n3|\"x\ny\n4|5\n" },
 	{ "csv", 0, "1,2\n3,\"x\ny\"\n4,\"p\nq\",\"open\n5,6\n7",
-	    "1|2\n3|x/y\n!quote left open: line 5, 4 lines lost: open/5,6/7\n" },
+	    "1|2\n3|x/y\n?quote left open: line 4: 4,\"p\n4|\"p\n"
+	    "?quote left open: line 5: q\",\"open\nq\"|\"open\n5|6\n7\n" },
 	{ "csv", 0, "1,\"a\n\n\"\n2,\"open",
-	    "1|a//\n!quote left open: line 4, 1 line lost: open\n" },
+	    "1|a//\n?quote left open: line 4: 2,\"open\n2|\"open\n" },
 	{ "csv", ';', "a;b\n1,5;2\n", "a|b\n1,5|2\n" },
 	{ "csv", '|', "a|b\n1||2\n", "a|b\n1||2\n" },
 	{ "tsv", 0, "a\tb c\n1\t\"x\ty\"\n\t2\n", "a|b c\n1|x\ty\n|2\n" },
@@ -72,6 +75,93 @@ static const struct vector vectors[] = {
 	    "a=1\n!not a JSON object: line 2: [1]\n!not a JSON object: line 3: 3\n"
 	    "!not JSON: more behind the object: line 4: {\"a\":2} x\n"
 	    "!not JSON: cut off: line 5: {\"a\":\n\n" },
+	{ "json", 0, "[{\"a\":1},{\"a\":2}]", "a=1\na=2\n" },
+	{ "json", 0, " [ { \"a\" : 1 ,\n \"b\":{\"c\":[1,2]} }\n ,\n{\"a\":3}\n]\n\n[{\"a\":4}]",
+	    "a=1|b.c.0=1|b.c.1=2\na=3\na=4\n" },
+	{ "json", 0, "{\"a\":1}{\"a\":\"}{[\\\"\"}\n{\n\"a\":\n3}\x1e{\"a\":4}",
+	    "a=1\na=}{[\"\na=3\na=4\n" },
+	{ "json", 0, "[]", "" },
+	{ "json", 0, "[1,\"x,{\",[2,{\"a\":3}],{\"a\":4}]",
+	    "!not a JSON object: line 1: 1\n!not a JSON object: line 1: \"x,{\"\n"
+	    "!not a JSON object: line 1: [2,{\"a\":3}]\na=4\n" },
+	{ "json", 0, "[{\"a\":1},,{\"a\":2}\n{\"a\":3},]",
+	    "a=1\n!not JSON: a comma too many: line 1: \na=2\n"
+	    "?not JSON: a comma is missing before an object: line 2: {\"a\":3}\na=3\n"
+	    "!not JSON: a comma too many: line 2: \n" },
+	{ "json", 0, "{\"a\":1},\n{\"a\":2},\n{\"a\":3}\n",
+	    "a=1\n!not JSON: commas between objects that no array holds: line 1: \na=2\na=3\n" },
+	{ "json", 0, "[{\"a\":012},{\"a\":{\"b\":2.}},{\"a\":3}]",
+	    "!not JSON: no such number: line 1: {\"a\":012},{\"a\":{\"b\":2\n"
+	    "!not JSON: no such number: line 1: {\"a\":{\"b\":2.}},{\"a\":3}]\na=3\n" },
+	{ "json", 0, "[\n{\"a\":\"x},\n{\"a\":2},\n{\"a\":3,\n{\"a\":4}\n]",
+	    "!not JSON: a control character in a text: line 2: {\"a\":\"x},\na=2\n"
+	    "!not JSON: a name in quotes is missing: line 5, 2 lines lost: {\"a\":4}\na=4\n" },
+	{ "json", 0,
+	    "[\n  {\n    \"a\": {\n      \"b\": +1\n    }\n  },\n  {\n    \"a\": 2\n  }\n]\n",
+	    "!not JSON: no such value: line 4, 3 lines lost:       \"b\": +1\na=2\n" },
+	{ "json", 0, "[{\"a\":1},{\"a\":",
+	    "a=1\n!not JSON: cut off: line 1: {\"a\":\n"
+	    "!not JSON: the array has no end (was the file cut off?): line 1: \n" },
+	{ "json", 0, "call({\"a\":1})\nhello\n{\"a\":2}",
+	    "!not a JSON object: line 1: call(\na=1\n!not a JSON object: line 1: )\n"
+	    "!not a JSON object: line 2: hello\na=2\n" },
+	{ "clf", 0,
+	    "1.2.3.4 - bob [17/May/2015:10:05:03 +0000] \"GET /a?b=c d HTTP/1.1\" 200 512\n"
+	    "::1 - - [17/May/2015:10:05:04 +0000] \"-\" 408 -\r\n",
+	    "host=1.2.3.4|user=bob|time=17/May/2015:10:05:03 +0000|method=GET|path=/a?b=c "
+	    "d|status=200|bytes=512\n"
+	    "host=::1|user=|time=17/May/2015:10:05:04 +0000|method=|path=|status=408|bytes=\n" },
+	{ "clf", 0,
+	    "h id a b [t] \"POST /x\" 500 1 \"http://r/\" \"say \\\"hi\\\" \\\\\" 0.5 \"-\"\n",
+	    "host=h|ident=id|user=a b|time=t|method=POST|path=/x|status=500|bytes=1|"
+	    "referer=http://r/|agent=say \\\"hi\\\" \\\\|extra=0.5 \"-\"\n" },
+	{ "clf", 0, "w.org:443 h - - [t] \"\\x16\\x03 GET\" 400 0 \"-\" \"-\"\n",
+	    "vhost=w.org:443|host=h|user=|time=t|method=|path=\\x16\\x03 "
+	    "GET|status=400|bytes=0|referer=|agent=\n" },
+	{ "clf", 0,
+	    "h - - [t] \"GET / HTTP/1.0\" 200\nh - - [t \"GET\" 200 1\n\nh - - [t] \"GET 200 1\n"
+	    "h - - [t] \"GET /\" 200 1 \"r\"\nh - - [t] \"GET /\" OK 1\nhello\n",
+	    "!no line of a web log: line 1: h - - [t] \"GET / HTTP/1.0\" 200\n"
+	    "!no line of a web log: line 2: h - - [t \"GET\" 200 1\n"
+	    "!no line of a web log: line 4: h - - [t] \"GET 200 1\n"
+	    "!no line of a web log: line 5: h - - [t] \"GET /\" 200 1 \"r\"\n"
+	    "!no line of a web log: line 6: h - - [t] \"GET /\" OK 1\n"
+	    "!no line of a web log: line 7: hello\n" },
+	{ "regex:^(?<level>\\w+): (?<what>[^=]*)(=(?<n>\\d+))?$", 0,
+	    "info: a b=12\nwarn: x\r\n\nnothing\nerr: \xc3\xa9=1\n",
+	    "level=info|what=a b|n=12\nlevel=warn|what=x|n=\n"
+	    "!the pattern does not match: line 4: nothing\nlevel=err|what=\xc3\xa9|n=1\n" },
+	{ "regex:(?<b>.)(?<a>.)", 0, "xyz\n\xff\xfe\n",
+	    "b=x|a=y\n!the pattern does not match: line 2: \xff\xfe\n" },
+	{ "regex:(?J)(?<v>\\d+)x|(?<v>\\d+)y", 0, "5x\n6y\n", "v=5\nv=6\n" },
+	{ "regex:^(?<v>(a+)+)$", 0, "aaa\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n",
+	    "v=aaa\n!the pattern tries too much on this line: line 2: "
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n" },
+	{ "words", 0, "r  b   free\n1  0  20105\n 10\t2  x \r\n", "r|b|free\n1|0|20105\n10|2|x\n" },
+	{ "words", 0, "\"a b\" c\n\"1\" \"x \\\"y\\\" z\" \"\" \"\"\"q\"\n\"open 1\n\"a\"b c\n",
+	    "a b|c\n1|x \"y\" z||\"q\n\"open|1\n\"a\"b|c\n" },
+	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n# c d\n", "a|b\n#|c\n1|2\n" },
+	{ "words", 0,
+	    "#Software: x\n#Fields: date time cs-uri\n2025-01-01 10:00:00 /a\n#Date: y\n"
+	    "2025-01-01 10:00:01 -\n",
+	    "date|time|cs-uri\n2025-01-01|10:00:00|/a\n2025-01-01|10:00:01|-\n" },
+	{ "words", 0,
+	    "#separator \\x09\n#fields\tts\tuid\turi\n#types\ttime\tstring\tstring\n"
+	    "1.5\tC a\t(empty)\n2.5\t\t-\n#close\t2020\n",
+	    "ts|uid|uri\n1.5|C a|\n2.5||\n" },
+	{ "prometheus", 0,
+	    "# HELP a b\n# TYPE a counter\na 1\nb{x=\"y z\",q=\"}\\\"\"} 2.5e3\nc{} NaN\na "
+	    "2\nb{x=\"y z\",q=\"}\\\"\"} +Inf\n",
+	    "a=1|b{x=\"y z\",q=\"}\\\"\"}=2.5e3|c=NaN\na=2|b{x=\"y z\",q=\"}\\\"\"}=+Inf\n" },
+	{ "prometheus", 0, "a 1 1700000000000\nb 2 1700000000500\nc 3\na 4 1700000001000 # {x} 1\n",
+	    "a=1|b=2|c=3|timestamp=1700000000500\na=4|timestamp=1700000001000\n" },
+	{ "prometheus", 0, "a 1\n# EOF\na 2\nb 3\n# EOF\n", "a=1\na=2|b=3\n" },
+	{ "prometheus", 0, "<html>\na 1\nb{x=\"y\" 2\na b\n1a 2\nc 3 x\na{} 4\n",
+	    "!no metric and its value: line 1: <html>\n"
+	    "?no metric and its value: line 3: b{x=\"y\" 2\n"
+	    "?no metric and its value: line 4: a b\n?no metric and its value: line 5: 1a 2\n"
+	    "?no metric and its value: line 6: c 3 x\na=1\na=4\n" },
+	{ "prometheus", 0, "# HELP a b\nx\n", "!no metric and its value: line 2: x\n" },
 	{ "logfmt", 0, "a=1 b=\"x y\"  c\n", "a=1|b=x y|c=true\n" },
 	{ "logfmt", 0, "a= b=\"\" d=\"q\\\"\\n\\\\\" e==f", "a=|b=|d=q\"/\\|e==f\n" },
 	{ "logfmt", 0, "a=1\nhello there\n a=2 \r\n",
@@ -89,8 +179,8 @@ START_TEST(records_do_not_depend_on_cuts)
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct text text = { 0 };
 
-		format_transcript(&text, format_find(v->format), v->delimiter, v->bytes,
-		    strlen(v->bytes), pieces[i]);
+		format_transcript(
+		    &text, v->format, v->delimiter, v->bytes, strlen(v->bytes), pieces[i]);
 		ck_assert_msg(strcmp(text_get(&text), v->records) == 0,
 		    "%s in pieces of %zu: %s\ngave: %s\nexpected: %s", v->format, pieces[i],
 		    v->bytes, text_get(&text), v->records);
@@ -104,7 +194,7 @@ START_TEST(nul_bytes_are_kept)
 	static const char bytes[] = "a,b\n1\0002,\0\n";
 	struct text text = { 0 };
 
-	format_transcript(&text, format_find("csv"), 0, bytes, sizeof bytes - 1, 1);
+	format_transcript(&text, "csv", 0, bytes, sizeof bytes - 1, 1);
 	ck_assert_str_eq(text_get(&text), "a|b\n1~2|~\n");
 	text_done(&text);
 }
@@ -114,22 +204,24 @@ END_TEST
 START_TEST(random_bytes_do_not_depend_on_cuts)
 {
 	static const char *const alphabets[] = { "ab,\"\n\r \t", "{\"a\":1}\n,[]N\\",
-		"a=1 \"\\\n\r" };
+		"a=1 \"\\\n\r", "{\"a\":1}\n,[]{}\"\\", " a{=\"1}#\n" };
 	struct rng rng = { .state = (uint64_t)_i };
 
 	for (int round = 0; round < 2000; round++) {
-		const char *alphabet = alphabets[round % 3];
+		const char *alphabet = alphabets[round % 5];
 		char bytes[64];
 		size_t n = rng_next(&rng) % sizeof bytes;
 		struct text whole = { 0 }, cut = { 0 };
-		const struct format_class *class = format_classes[_i];
+		const char *name = strcmp(format_classes[_i]->name, "regex") != 0
+				       ? format_classes[_i]->name
+				       : "regex:^(?<a>[^,]*)(,(?<b>.*))?$";
 
 		for (size_t i = 0; i < n; i++)
 			bytes[i] = alphabet[rng_next(&rng) % strlen(alphabet)];
-		format_transcript(&whole, class, 0, bytes, n, 0);
-		format_transcript(&cut, class, 0, bytes, n, 1 + rng_next(&rng) % 7);
+		format_transcript(&whole, name, 0, bytes, n, 0);
+		format_transcript(&cut, name, 0, bytes, n, 1 + rng_next(&rng) % 7);
 		ck_assert_msg(strcmp(text_get(&whole), text_get(&cut)) == 0,
-		    "%s: %.*s\nwhole: %s\ncut: %s", class->name, (int)n, bytes, text_get(&whole),
+		    "%s: %.*s\nwhole: %s\ncut: %s", name, (int)n, bytes, text_get(&whole),
 		    text_get(&cut));
 		text_done(&whole);
 		text_done(&cut);
@@ -173,8 +265,7 @@ START_TEST(quoted_tables_read_back)
 			text_add(&expected, i % width < width - 1 ? "|" : "\n");
 			text_add(&bytes, i % width < width - 1 ? "," : round % 2 ? "\r\n" : "\n");
 		}
-		format_transcript(
-		    &got, format_find("csv"), 0, bytes.s, bytes.len, pieces[(size_t)round % 5]);
+		format_transcript(&got, "csv", 0, bytes.s, bytes.len, pieces[(size_t)round % 5]);
 		ck_assert_str_eq(text_get(&got), text_get(&expected));
 		text_done(&bytes);
 		text_done(&expected);
@@ -197,7 +288,7 @@ check_too_long(
 		for (int i = 0; i < RECORD_MAX + RECORD_MAX / 2; i++)
 			text_addc(&bytes, "1234567,"[i % 8]);
 		text_addf(&bytes, "\n%s", good);
-		format_transcript(&text, format_find(format), 0, bytes.s, bytes.len, sizes[k]);
+		format_transcript(&text, format, 0, bytes.s, bytes.len, sizes[k]);
 		ck_assert_msg(strncmp(text_get(&text), gives, strlen(gives)) == 0, "%s: %.200s",
 		    format, text_get(&text));
 		ck_assert_msg(strstr(text_get(&text), what) == text_get(&text) + strlen(gives),
@@ -212,9 +303,13 @@ check_too_long(
 START_TEST(too_long_records_are_dropped)
 {
 	check_too_long("csv", "", "1,2\n", "1|2\n", "!over 1 MiB: line 2: ");
-	check_too_long("csv", "3,\"", "1,2\n", "1|2\n",
-	    "!quote left open, or over 1 MiB: line 2, 1 line lost: 1234567,");
+	check_too_long("csv", "3,\"", "1,2\n", "1|2\n", "!over 1 MiB: line 2: 3,\"1234567,");
 	check_too_long("ndjson", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
+	check_too_long("json", "{\"a\":\"", "{\"a\":1}\n", "a=1\n", "!over 1 MiB: line 2: ");
+	check_too_long("clf", "", "h - - [t] \"-\" 1 2\n",
+	    "host=h|user=|time=t|method=|path=|status=1|bytes=2\n", "!over 1 MiB: line 2: ");
+	check_too_long("words", "", "1 2\n", "1|2\n", "!over 1 MiB: line 2: ");
+	check_too_long("regex:(?<v>.*)", "", "1 2\n", "v=1 2\n", "!over 1 MiB: line 2: ");
 	check_too_long("logfmt", "a=", "a=1\n", "a=1\n", "!over 1 MiB: line 2: ");
 }
 END_TEST
@@ -230,11 +325,32 @@ START_TEST(formats_are_guessed)
 		{ "a,b\n1,2\n", "csv", ',' },
 		{ "a;b\n1,5;2,5\n1,0;3\n", "csv", ';' },
 		{ "a|b|c\nx, y|z|1\n", "csv", '|' },
-		{ "a\tb\n1\t2\n", "tsv", '\t' },
-		{ "time\tmsg\n1\ta, b\n2\tc\n", "tsv", '\t' },
+		{ "a\tb\n1\t2\n", "csv", '\t' }, /* until its dialect is known */
+		{ "time\tmsg\n1\ta, b\n2\tc\n", "csv", '\t' },
 		{ "\"a;b\",c\n\"1;2\",3\n", "csv", ',' },
 		{ "{\"a\":1}\n", "ndjson", 0 },
 		{ "\n  {\"a\":1}", "ndjson", 0 },
+		{ "{\"a\":\n{\"a\":1}\n", "ndjson", 0 },
+		{ "{\"a\":{\"b\":\"}\"}} \r\n{", "ndjson", 0 },
+		{ "{\"a\":1}{\"a\":1}\n", "json", 0 },
+		{ "{\n  \"a\":1\n}\n{}\n", "json", 0 },
+		{ "{\"a\":\n{\"b\":1},\n \"c\":2}", "json", 0 },
+		{ " [\n{\"a\":1}]", "json", 0 },
+		{ "[]", "json", 0 },
+		{ "[2026-01-01] hello, you\n", "csv", 0 },
+		{ "h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 512\n", "clf", 0 },
+		{ "oops\nh - - [t] \"GET / HTTP/1.1\" 200 5 \"-\" \"a\"\n", "clf", 0 },
+		{ "# HELP a b\na 1\n", "prometheus", 0 },
+		{ "a{b=\"c, d\"} 1\n", "prometheus", 0 },
+		{ "r  b   free\n1  0  20105\n10 2  19000\n", "words", 0 },
+		{ " 0.1  18.00\n 0.2 17.0\n -3 4", "words", 0 },
+		{ "a b\n1 5 6\n2 7 8\n", "words", 0 },
+		{ "#Software: x\r\n#Fields: a b\r\n", "words", 0 },
+		{ "#separator \\x09\n#fields\ta\tb\n1\t2\n", "words", 0 },
+		{ "a b\n1 2\n", "csv", 0 },
+		{ "time\n2026-01-01 00:00:00\n2026-01-01 00:00:01\n", "csv", 0 },
+		{ "no name\nroom one\nroom two\n", "csv", 0 },
+		{ "a b\n1 2,5\n1 3,5\n", "csv", 0 },
 		{ "level=info msg=\"a b\" v=1\n", "logfmt", 0 },
 		{ "ts=1 flag v=2", "logfmt", 0 },
 		{ "v=1\n", "logfmt", 0 },
@@ -244,14 +360,77 @@ START_TEST(formats_are_guessed)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *bytes = cases[i].bytes;
-		const struct format_class *class = format_guess(bytes, strlen(bytes), true);
+		const struct format_class *class = format_guess("-", bytes, strlen(bytes), true);
 
 		ck_assert_msg(
 		    strcmp(class->name, cases[i].format) == 0, "%s: %s", bytes, class->name);
-		if (cases[i].delimiter != 0)
-			ck_assert_msg(delimiter_guess(bytes, strlen(bytes)) == cases[i].delimiter,
-			    "%s", bytes);
 	}
+}
+END_TEST
+
+START_TEST(endings_tell_where_bytes_do_not)
+{
+	static const struct {
+		const char *path, *bytes, *format;
+	} cases[] = {
+		{ "x.tsv", "a, b\n", "tsv" },
+		{ "d.x/y.TSV.gz", "a, b\n", "tsv" },
+		{ "x.csv", "{\"a\":1}\n", "ndjson" },
+		{ "x.json", "oops\n", "json" },
+		{ "x.jsonl", "oops\n", "ndjson" },
+		{ "tsv", "a, b\n", "csv" },
+		{ "x.tsvx", "a, b\n", "csv" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_str_eq(
+		    format_guess(cases[i].path, cases[i].bytes, strlen(cases[i].bytes), true)->name,
+		    cases[i].format);
+}
+END_TEST
+
+START_TEST(what_is_no_rows_is_known)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		bool told;
+		const char *kind; /* how it begins; NULL: it may be rows */
+	} cases[] = {
+		{ "PK\3\4abc", 7, true, "a zip archive" },
+		{ "\x89PNG\r\n", 6, false, "a PNG picture" },
+		{ "%PDF-1.4", 8, false, "a PDF document" },
+		{ "\177ELF", 4, false, "a program" },
+		{ "\n <!DOCTYPE html>", 17, false, "an HTML page" },
+		{ "\n <!DOCTYPE html>", 17, true, NULL },
+		{ "<?xml version", 13, false, "an XML document" },
+		{ "SQLite format 3", 16, false, "a SQLite database" },
+		{ "time,v\n1,2\n", 11, false, NULL },
+		{ "PK,a\n1,2\n", 9, false, NULL },
+		{ "", 0, false, NULL },
+	};
+	char bytes[512] = { 0 };
+	const char *advice;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *kind = looks_like(cases[i].bytes, cases[i].n, cases[i].told, &advice);
+
+		if (cases[i].kind == NULL)
+			ck_assert_msg(kind == NULL, "%s: %s", cases[i].bytes, kind);
+		else
+			ck_assert_msg(
+			    kind != NULL &&
+				strncmp(kind, cases[i].kind, strlen(cases[i].kind)) == 0 &&
+				strlen(advice) > 0,
+			    "%s: %s", cases[i].bytes, kind);
+	}
+	ck_assert_ptr_null(looks_like(bytes, sizeof bytes, false, &advice)); /* NULs alone */
+	memcpy(bytes + 257, "ustar", 5);
+	ck_assert_str_eq(looks_like(bytes, sizeof bytes, false, &advice), "a tar archive");
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (char)(i * 37);
+	ck_assert_str_eq(looks_like(bytes, sizeof bytes, false, &advice), "binary data");
+	ck_assert_ptr_null(looks_like(bytes, sizeof bytes, true, &advice));
 }
 END_TEST
 
@@ -271,6 +450,8 @@ main(void)
 	tcase_add_test(tc, quoted_tables_read_back);
 	tcase_add_test(tc, too_long_records_are_dropped);
 	tcase_add_test(tc, formats_are_guessed);
+	tcase_add_test(tc, endings_tell_where_bytes_do_not);
+	tcase_add_test(tc, what_is_no_rows_is_known);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/dashboard/keys.h"
-#include "app/dashboard/prompt_commands.h"
+#include "app/dashboard/command.h"
+#include "app/dashboard/keymap.h"
+#include "app/dashboard/prompt.h"
 #include "tests/rig.h"
 
 static const char seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
@@ -39,7 +40,7 @@ says(struct rig *rig, const char *text)
 {
 	const char *picture = rig_picture(rig, 120, 24, GLYPHS_BRAILLE);
 
-	ck_assert_msg(shows(picture, text), "'%s' in '%s'", text, picture);
+	ck_assert_msg(shows(picture, text), "'%s' in '%.3000s'", text, picture);
 }
 
 static void
@@ -315,19 +316,78 @@ START_TEST(completion)
 }
 END_TEST
 
-/* The commands of the table stand in the list of keys. */
-START_TEST(the_help_lists_them)
+/* Another Tab behind a word that was completed begins anew: it takes nothing away. */
+START_TEST(tab_after_tab)
 {
 	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":temp\t\t");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":temperature");
+	rig_keys(&rig, "\t\t\t");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":temperature");
+	rig_keys(&rig, "\033:k slo\t\t"); /* inside the parenthesis all is offered again */
+	ck_assert_msg(
+	    shows(bottom(&rig, 120, line, sizeof line), ":k slope(temperature"), "%s", line);
+	ck_assert(shows(line, "pH"));
+	rig_keys(&rig, "\t");
+	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k slope(pH"));
+	rig_keys(&rig, "\033:theme li\t");
+	rig_keys(&rig, "\033:p\t\t"); /* left while several were offered */
+	rig_keys(&rig, "\033:temp\t");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":temperature");
+	rig_close(&rig);
+}
+END_TEST
+
+/* What keys do can be typed, too. */
+START_TEST(commands_of_keys)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 0, 0);
+	rig_keys(&rig, ":view series\r");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ temperature ─"));
+	rig_keys(&rig, ":move 1\r");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ pH ─"));
+	rig_keys(&rig, ":move nowhere\r");
+	says(&rig, "'nowhere' is no number of times");
+	rig_keys(&rig, "\033:view serie\r");
+	says(&rig, "no view 'serie' (did you mean 'series'?)");
+	rig_keys(&rig, "\033:pause now\r");
+	says(&rig, "'now' behind pause (expected :pause alone)");
+	rig_keys(&rig, "\033:filter pH\r");
+	ck_assert(!shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "temperature  "));
+	ck_assert_int_eq(rig_keys(&rig, ":reload\r"), OUTCOME_RELOAD);
+	ck_assert_int_eq(rig_keys(&rig, ":picture\r"), OUTCOME_PICTURE);
+	rig_keys(&rig, ":prompt k sd(\rpH, 3)\r");
+	says(&rig, "KPI sd(pH, 3)");
+	rig_close(&rig);
+}
+END_TEST
+
+/* Each command that no key does stands in the list of keys. */
+START_TEST(the_help_lists_them)
+{
+	struct keymap m;
+	struct rig rig;
 	const char *picture;
+	int listed = 0;
 
 	rig_open(&rig, seed, &plain);
 	rig_keys(&rig, "?");
 	picture = rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
-	for (const struct prompt_command *l = prompt_commands; l->name != NULL; l++) {
-		ck_assert_msg(shows(picture, l->usage), "%s", l->usage);
-		ck_assert_msg(shows(picture, l->help), "%s", l->help);
+	keymap_init(&m, NULL);
+	for (int i = 0; i < m.nhints; i++) {
+		ck_assert_msg(shows(picture, m.hints[i].keys), "%s", m.hints[i].keys);
+		ck_assert_msg(shows(picture, m.hints[i].help), "%s", m.hints[i].help);
+		listed += m.hints[i].keys[0] == ':' && m.hints[i].keys[1] != '\0';
 	}
+	ck_assert_int_ge(listed, 8);
+	keymap_done(&m);
 	rig_close(&rig);
 }
 END_TEST
@@ -336,21 +396,23 @@ int
 main(void)
 {
 	Suite *suite = suite_create("prompt");
-	TCase *commands = tcase_create("commands"), *line = tcase_create("line");
+	TCase *asked = tcase_create("commands"), *line = tcase_create("line");
 
-	tcase_add_test(commands, a_kpi_at_once);
-	tcase_add_test(commands, an_expression_is_a_kpi);
-	tcase_add_test(commands, an_alert_in_the_pane);
-	tcase_add_test(commands, a_derived_column);
-	tcase_add_test(commands, pace_window_and_place);
-	tcase_add_test(commands, a_theme);
-	tcase_add_test(commands, what_is_wrong);
-	tcase_add_test(commands, after_the_end);
-	suite_add_tcase(suite, commands);
+	tcase_add_test(asked, a_kpi_at_once);
+	tcase_add_test(asked, an_expression_is_a_kpi);
+	tcase_add_test(asked, an_alert_in_the_pane);
+	tcase_add_test(asked, a_derived_column);
+	tcase_add_test(asked, pace_window_and_place);
+	tcase_add_test(asked, a_theme);
+	tcase_add_test(asked, what_is_wrong);
+	tcase_add_test(asked, after_the_end);
+	suite_add_tcase(suite, asked);
 	tcase_add_test(line, editing);
 	tcase_add_test(line, letters_are_letters);
 	tcase_add_test(line, history);
 	tcase_add_test(line, completion);
+	tcase_add_test(line, tab_after_tab);
+	tcase_add_test(line, commands_of_keys);
 	tcase_add_test(line, the_help_lists_them);
 	suite_add_tcase(suite, line);
 	return support_run(suite);

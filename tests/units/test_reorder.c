@@ -96,7 +96,7 @@ enum { ROWS = 3000 };
 struct told {
 	uint64_t row;
 	int64_t time;
-	bool late;
+	int64_t late; /* ns, when that is too late; else 0 */
 };
 
 /* The row held that goes first; -1: none. */
@@ -121,7 +121,9 @@ recount(const int64_t *times, int64_t lateness, struct told *out)
 
 	for (int i = 0; i < ROWS; i++) {
 		held[n++] = (struct told){ (uint64_t)i + 1, times[i],
-			watermark != INT64_MIN && watermark - times[i] > lateness };
+			watermark != INT64_MIN && watermark - times[i] > lateness
+			    ? watermark - times[i]
+			    : 0 };
 		watermark = times[i] > watermark ? times[i] : watermark;
 		while ((first = oldest(held, n)) >= 0 && watermark - held[first].time >= lateness) {
 			out[gone++] = held[first];
@@ -144,8 +146,8 @@ take(struct reorder *r, bool flush, const struct told *expected, int at)
 		for (int i = 0; i < out->n; i++, at++) {
 			ck_assert_uint_eq(out->first_row + (uint64_t)i, expected[at].row);
 			ck_assert_int_eq(out->time[i], expected[at].time);
-			ck_assert_msg(out->late[i] == expected[at].late, "row %d is %slate",
-			    (int)expected[at].row, out->late[i] ? "" : "not ");
+			ck_assert_msg(out->late[i] == expected[at].late, "row %d is %lld ns late",
+			    (int)expected[at].row, (long long)out->late[i]);
 			check_cells(out, i);
 		}
 	return at;

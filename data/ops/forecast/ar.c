@@ -8,6 +8,7 @@
 #include "data/base/error.h"
 #include "data/ops/forecast/method.h"
 #include "data/ops/forecast/rls.h"
+#include "data/ops/forecast/seasons.h"
 
 enum { PORTION = 2048 };
 
@@ -107,15 +108,26 @@ ar_save(const void *self, struct buffer *b)
 {
 	const struct ar *a = self;
 
-	buffer_put(b, &a->m, sizeof *a - offsetof(struct ar, m));
+	buffer_put(b, &a->m, sizeof a->m);
+	for (int k = 0; k < 2; k++)
+		buffer_put(b, &a->row[k], sizeof a->row[k]);
+	buffer_put(b, a->next, sizeof a->next);
+	buffer_put(b, a->loss, sizeof a->loss);
 }
 
 static int
 ar_load(void *self, struct reader *r)
 {
 	struct ar *a = self;
+	int m;
 
-	return reader_get(r, &a->m, sizeof *a - offsetof(struct ar, m));
+	if (reader_get(r, &m, sizeof m) != 0 || !seasons_right((struct seasons){ m, 0 }))
+		return -1;
+	begin(a, m);
+	if (rls_load(&a->row[0], a->series, r) != 0 || rls_load(&a->row[1], a->series, r) != 0 ||
+	    reader_get(r, a->next, sizeof a->next) != 0)
+		return -1;
+	return reader_get(r, a->loss, sizeof a->loss);
 }
 
 static size_t

@@ -60,3 +60,13 @@ clock_row(struct clock *c, int64_t t)
 		c->usual = find_usual(c, n);
 	return missing;
 }
+
+/* Time never goes back, so no step is below 0. */
+bool
+clock_right(const struct clock *c)
+{
+	for (int i = 0; i < CLOCK_STEPS; i++)
+		if (c->step[i] < 0)
+			return false;
+	return c->usual >= 0;
+}

@@ -18,4 +18,6 @@ struct clock {
  * regular and this one is a multiple of the usual. */
 int64_t clock_row(struct clock *, int64_t t);
 
+bool clock_right(const struct clock *); /* may it be one? Of bytes that were loaded */
+
 #endif

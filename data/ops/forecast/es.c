@@ -14,6 +14,7 @@
 
 #include "data/base/error.h"
 #include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/seasons.h"
 
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 3;
 
@@ -290,14 +291,23 @@ es_save(const struct es *es, struct buffer *b)
 	buffer_put(b, es->season, season_cells(es) * sizeof *es->season);
 }
 
+/* The points that it has still to learn must be there. */
+static bool
+es_right(const struct es *es, const struct es *here, const struct series *s)
+{
+	if (!bytes_bool(&es->ready) || !bytes_bool(&es->plain) || es->rows != here->rows ||
+	    es->stride != here->stride || es->m < 0 || es->m > SEASON_LONGEST || es->slot < 0 ||
+	    (es->m > 0 && es->slot >= es->m))
+		return false;
+	return !es->ready || (es->at >= series_lasting(s) && es->at <= s->n);
+}
+
 int
-es_load(struct es *es, struct reader *r)
+es_load(struct es *es, const struct series *s, struct reader *r)
 {
 	struct es old = *es;
 
-	if (reader_get(r, es, sizeof *es) != 0 || es->rows != old.rows ||
-	    es->stride != old.stride || es->m < 0 || es->slot < 0 ||
-	    (es->m > 0 && es->slot >= es->m) ||
+	if (reader_get(r, es, sizeof *es) != 0 || !es_right(es, &old, s) ||
 	    (size_t)(r->end - r->p) / sizeof *es->season / (size_t)es->stride < (size_t)es->m) {
 		*es = old;
 		return -1;

@@ -47,7 +47,7 @@ void es_next(const struct es *, double slope, double *f);
 void es_path(const struct es *, int k, double slope, int h, double *path);
 
 void es_save(const struct es *, struct buffer *);
-int es_load(struct es *, struct reader *);
+int es_load(struct es *, const struct series *, struct reader *);
 size_t es_held(const struct es *);
 
 #endif

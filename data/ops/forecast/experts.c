@@ -365,16 +365,23 @@ experts_load(struct experts *e, struct reader *r, struct mix *mix)
 {
 	int f, i;
 
-	if (reader_get(r, &e->seasons, sizeof e->seasons) != 0 ||
+	struct seasons seasons;
+
+	if (reader_get(r, &seasons, sizeof seasons) != 0 ||
 	    reader_get(r, &e->log, sizeof e->log) != 0)
 		return -1;
+	if (!bytes_bool(&e->log) || !seasons_right(seasons)) {
+		e->log = false;
+		return -1;
+	}
+	e->seasons = seasons;
 	for (f = 0; f < FAMILIES; f++)
 		begin_family(e, f, mix); /* makes those that the seasons ask for */
 	for (f = 0; f < FAMILIES; f++)
-		if (e->family[f] != NULL && es_load(e->family[f], r) != 0)
+		if (e->family[f] != NULL && es_load(e->family[f], e->series, r) != 0)
 			return -1;
 	for (i = 0; i < REGRESSIONS; i++)
-		if (e->rls[i] != NULL && reader_get(r, e->rls[i], sizeof *e->rls[i]) != 0)
+		if (e->rls[i] != NULL && rls_load(e->rls[i], e->series, r) != 0)
 			return -1;
 	return 0;
 }

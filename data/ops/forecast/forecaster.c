@@ -19,6 +19,7 @@ enum {
 	HOLE_MOST = 1024 /* missing points filled one by one */
 };
 
+static const int64_t GAP_MOST = INT64_C(1) << 53;
 static const double VALUE_MAX = 1e150; /* so that squares stay finite */
 static const double RECENT = 0.02;
 
@@ -267,13 +268,16 @@ forecaster_save(const struct forecaster *f, struct buffer *b)
 int
 forecaster_load(struct forecaster *f, struct reader *r)
 {
-	if (series_load(&f->series, r) != 0 || season_search_load(&f->search, r) != 0 ||
+	if (series_load(&f->series, r) != 0 || season_search_load(&f->search, &f->series, r) != 0 ||
 	    intervals_load(&f->intervals, r) != 0 ||
 	    reader_get(r, &f->seasons, sizeof f->seasons) != 0 ||
 	    reader_get(r, &f->from_step, sizeof f->from_step) != 0 ||
 	    reader_get(r, &f->clock, sizeof f->clock) != 0 ||
 	    reader_get(r, &f->next,
 		offsetof(struct forecaster, happened) - offsetof(struct forecaster, next)) != 0)
+		return -1;
+	if (!seasons_right(f->seasons) || !bytes_bool(&f->from_step) || !clock_right(&f->clock) ||
+	    f->gap < 0 || f->gap > GAP_MOST)
 		return -1;
 	return f->options.method->load(f->self, r);
 }

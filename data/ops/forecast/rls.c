@@ -302,3 +302,23 @@ rls_next(const struct rls *r, const struct series *s)
 	rls_path(r, s, 1, &f);
 	return f;
 }
+
+int
+rls_load(struct rls *r, const struct series *s, struct reader *from)
+{
+	struct rls here = *r;
+
+	if (reader_get(from, r, sizeof *r) != 0 || !bytes_bool(&r->ready) || r->kind != here.kind ||
+	    r->m != here.m || r->M != here.M || r->wait != here.wait || r->size != here.size) {
+		*r = here;
+		return -1;
+	}
+	r->lambda = here.lambda;
+	r->inflate = here.inflate;
+	if (!r->ready)
+		return 0;
+	if (rls_needs(r) > s->keep || r->at > s->n ||
+	    r->at < series_lasting(s) + (uint64_t)rls_needs(r))
+		return -1;
+	return 0;
+}

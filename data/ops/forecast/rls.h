@@ -47,6 +47,8 @@ void rls_skip(struct rls *, const struct series *, int most);
 /* The forecast of the next point. */
 double rls_next(const struct rls *, const struct series *);
 /* Forecasts 1 .. h points ahead: written behind the newest point of the series and to path. */
+/* Loads one that was begun alike. */
+int rls_load(struct rls *, const struct series *, struct reader *);
 void rls_path(const struct rls *, const struct series *, int h, double *path);
 
 #endif

@@ -126,7 +126,8 @@ score_history_load(struct score_history *t, struct reader *r)
 {
 	if (reader_get(r, t, sizeof *t) != 0)
 		return -1;
-	if (t->stride == 0 || (t->stride & (t->stride - 1)) != 0 || t->n < 0 || t->n > TRAIL_POINTS)
+	if (t->rows > UINT64_C(1) << 53 || t->stride > UINT64_C(1) << 53 || t->stride == 0 ||
+	    (t->stride & (t->stride - 1)) != 0 || t->n < 0 || t->n > TRAIL_POINTS)
 		return -1;
 	return (t->rows + t->stride - 1) / t->stride == (uint64_t)t->n ? 0 : -1;
 }

@@ -63,7 +63,9 @@ seasonal_load(void *self, struct reader *r)
 {
 	struct seasonal *s = self;
 
-	return reader_get(r, &s->m, sizeof s->m);
+	if (reader_get(r, &s->m, sizeof s->m) != 0)
+		return -1;
+	return s->m >= 0 ? 0 : -1;
 }
 
 static size_t

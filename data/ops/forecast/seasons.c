@@ -91,7 +91,8 @@ point(const struct season_search *q, const double *z, int i)
 static void
 begin(struct season_search *q, const struct series *s, bool changes)
 {
-	int i, most = changes ? s->len - 1 : s->len,
+	/* of those that stay: a search may go on when there are more */
+	int i, len = s->len < s->keep ? s->len : s->keep - 1, most = changes ? len - 1 : len,
 	       n = most < SEASON_POINTS ? most : SEASON_POINTS;
 	const double *z = s->z + s->len - n;
 	double mean = 0, cross = 0, size = 0, t = 0.5 * (n - 1), v;
@@ -265,13 +266,36 @@ season_search_save(const struct season_search *q, struct buffer *b)
 		buffer_put(b, q->a, heights(q) * sizeof *q->a);
 }
 
+bool
+seasons_right(struct seasons s)
+{
+	if (s.M != 0 && (s.M <= s.m || s.M > SEASON_LONGEST))
+		return false;
+	return s.m >= 0 && s.m <= SEASON_LONGEST && (s.m > 0 || s.M == 0);
+}
+
+/* The points of a search under way must stay as long as it takes. */
+static bool
+search_right(
+    const struct season_search *q, const struct season_search *here, const struct series *s)
+{
+	if (!bytes_bool(&q->at_once) || !bytes_bool(&q->changes) || q->most != here->most ||
+	    q->at_once != here->at_once)
+		return false;
+	if (q->points == 0)
+		return true;
+	return q->points > 2 && q->points <= SEASON_POINTS && q->lag >= 1 && q->lags <= q->most &&
+	       q->lags < q->points && q->lag <= q->lags + 8 && (q->lag == 1 || !q->at_once) &&
+	       q->first >= series_lasting(s) + q->changes && q->first <= s->n &&
+	       (uint64_t)q->points <= s->n - q->first;
+}
+
 int
-season_search_load(struct season_search *q, struct reader *r)
+season_search_load(struct season_search *q, const struct series *s, struct reader *r)
 {
 	struct season_search old = *q;
 
-	if (reader_get(r, q, sizeof *q) != 0 || q->most != old.most || q->lags > q->most ||
-	    q->at_once != old.at_once) {
+	if (reader_get(r, q, sizeof *q) != 0 || !search_right(q, &old, s)) {
 		*q = old;
 		return -1;
 	}

@@ -4,6 +4,7 @@
 
 #include "data/ops/forecast/series.h"
 
+enum { SEASON_LONGEST = 2720 /* rows; told at most */ };
 enum { SEASON_LAGS = 840, SEASON_POINTS = 2048 };
 
 struct seasons {
@@ -38,7 +39,9 @@ void season_search_stop(struct season_search *);
 bool season_search_step(
     struct season_search *, const struct series *, int most, struct seasons *found);
 void season_search_save(const struct season_search *, struct buffer *);
-int season_search_load(struct season_search *, struct reader *);
+/* s: the series that it is of, already loaded. */
+int season_search_load(struct season_search *, const struct series *s, struct reader *);
+bool seasons_right(struct seasons); /* may they be told or found? Of bytes that were loaded */
 size_t season_search_held(const struct season_search *);
 
 #endif

@@ -152,13 +152,22 @@ series_save(const struct series *s, struct buffer *b)
 	buffer_put(b, s->z, (size_t)s->len * sizeof *s->z);
 }
 
+/* Of the same size as one that is here; none is missing of those that are to be kept. */
+static bool
+series_right(const struct series *s, const struct series *here)
+{
+	if (s->room != here->room || s->keep != here->keep || s->spare != here->spare ||
+	    !bytes_bool(&s->log) || s->len < 0 || s->len > s->room || s->seen > s->n)
+		return false;
+	return s->n == (uint64_t)s->len || (s->n > (uint64_t)s->len && s->len >= s->keep);
+}
+
 int
 series_load(struct series *s, struct reader *r)
 {
 	struct series old = *s;
 
-	if (reader_get(r, s, sizeof *s) != 0 || s->room != old.room || s->keep != old.keep ||
-	    s->len < 0 || s->len > s->room) {
+	if (reader_get(r, s, sizeof *s) != 0 || !series_right(s, &old)) {
 		*s = old;
 		return -1;
 	}

@@ -53,6 +53,13 @@ series_at(const struct series *s, uint64_t t)
 	return s->z + s->len - (ptrdiff_t)(s->n - t);
 }
 
+/* The oldest point that is kept, however many more there are now. */
+static inline uint64_t
+series_lasting(const struct series *s)
+{
+	return s->n > (uint64_t)s->keep ? s->n - (uint64_t)s->keep : 0;
+}
+
 static inline uint64_t
 series_oldest(const struct series *s)
 {

@@ -12,7 +12,7 @@
 #include "data/ops/forecast/notes.h"
 #include "data/ops/forecast/score_history.h"
 
-enum { WANTS = 16, SEASON_MOST = 1360 };
+enum { WANTS = 16, SEASON_MOST = SEASON_LONGEST / 2 };
 
 struct shared {
 	struct forecaster forecaster;

@@ -165,7 +165,8 @@ smooth_load(void *self, struct reader *r)
 {
 	struct smooth *s = self;
 
-	if (es_load(&s->es, r) != 0 || reader_get(r, s->gains.beta, sizeof s->gains.beta) != 0 ||
+	if (es_load(&s->es, s->series, r) != 0 ||
+	    reader_get(r, s->gains.beta, sizeof s->gains.beta) != 0 ||
 	    reader_get(r, s->gains.gamma, sizeof s->gains.gamma) != 0 ||
 	    reader_u64(r, &s->since) != 0)
 		return -1;

@@ -9,7 +9,7 @@
 
 struct last {
 	double x;
-	bool any;
+	int any; /* no bool: it is saved as its bytes, and loaded whatever they say */
 };
 
 static void

@@ -6,7 +6,7 @@
 
 struct changed {
 	double x, before; /* the last value present, and the one before it */
-	bool any;
+	int any;          /* no bool: it is saved as its bytes, and loaded whatever they say */
 };
 
 static void
@@ -60,7 +60,7 @@ const struct op_class op_changed = {
 struct absent {
 	int64_t since; /* time of the last value, or of the first row */
 	int64_t now;   /* time of the last row */
-	bool any;      /* a row came */
+	int any;       /* a row came */
 };
 
 static void

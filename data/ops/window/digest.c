@@ -176,3 +176,18 @@ digest_mad(const struct digest *d)
 	}
 	return hi;
 }
+
+bool
+digest_right(const struct digest *d)
+{
+	double weight = 0;
+
+	if (d->n < 1 || d->n >= DIGEST_MOST || !isfinite(d->min) || !isfinite(d->max))
+		return false;
+	for (size_t i = 0; i < d->n; i++) {
+		if (!(d->c[i].weight >= 1) || !isfinite(d->c[i].mean))
+			return false;
+		weight += d->c[i].weight;
+	}
+	return isfinite(weight) && weight == d->weight; /* counts: the sum is exact */
+}

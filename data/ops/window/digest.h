@@ -2,6 +2,7 @@
 #ifndef WEIR_DIGEST_H
 #define WEIR_DIGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "data/ops/window/order.h"
@@ -25,5 +26,6 @@ void digest_add(struct digest *, double v);
 double digest_quantile(const struct digest *, double q);
 double digest_share(const struct digest *, double v); /* share of values <= v */
 double digest_mad(const struct digest *);
+bool digest_right(const struct digest *); /* may it be one? Of bytes that were loaded */
 
 #endif

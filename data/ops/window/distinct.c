@@ -10,7 +10,7 @@
 #include "data/ops/window/positions.h"
 #include "data/ops/window/tally.h"
 
-struct spread { /* what is saved as it is */
+struct spread {
 	uint64_t lo, hi;
 	double n;        /* values */
 	double sum, low; /* of c log2 c over the counts c, in two parts so that nothing drifts */
@@ -191,8 +191,11 @@ static void
 distinct_save(const struct op *op, struct buffer *b)
 {
 	const struct distinct *d = op->state;
+	const uint64_t place[] = { d->at.lo, d->at.hi, d->at.sketched };
+	const double sums[] = { d->at.n, d->at.sum, d->at.low, d->at.value };
 
-	buffer_put(b, &d->at, sizeof d->at);
+	buffer_put(b, place, sizeof place);
+	buffer_put(b, sums, sizeof sums);
 	if (d->at.sketched && d->entropy)
 		positions_save(&d->beyond, b);
 	else if (d->at.sketched)
@@ -202,23 +205,37 @@ distinct_save(const struct op *op, struct buffer *b)
 }
 
 static int
+load_sketch(struct distinct *d, struct reader *r)
+{
+	d->at.sketched = true;
+	if (d->entropy)
+		return positions_load(&d->beyond, r);
+	d->sketch = memory_zero(1, sizeof *d->sketch);
+	return reader_get(r, d->sketch, sizeof *d->sketch) == 0 && hll_right(d->sketch) ? 0 : -1;
+}
+
+static int
 distinct_load(struct op *op, struct reader *r)
 {
 	struct distinct *d = op->state;
+	const struct window *w = op_window_of(op, 0);
+	uint64_t place[3];
+	double sums[4];
 
-	distinct_clear(d);
-	if (reader_get(r, &d->at, sizeof d->at) < 0)
+	if (reader_get(r, place, sizeof place) < 0 || reader_get(r, sums, sizeof sums) < 0 ||
+	    place[2] > over_all(w) || !window_follows(w, place[0], place[1]))
 		return -1;
-	d->at.stale = true;
-	if (d->at.sketched && d->entropy) {
-		if (positions_load(&d->beyond, r) < 0)
-			return -1;
-	} else if (d->at.sketched) {
-		d->sketch = memory_zero(1, sizeof *d->sketch);
-		if (reader_get(r, d->sketch, sizeof *d->sketch) < 0)
-			return -1;
-	}
-	return r->p < r->end ? tally_load(&d->tally, r) : 0;
+	distinct_clear(d);
+	d->at = (struct spread){ .lo = place[0],
+		.hi = place[1],
+		.n = sums[0],
+		.sum = sums[1],
+		.low = sums[2],
+		.value = sums[3],
+		.stale = true };
+	if (place[2] == 1 && load_sketch(d, r) < 0)
+		return -1;
+	return over_all(w) ? tally_load(&d->tally, r) : 0;
 }
 
 static void

@@ -11,7 +11,7 @@ struct end {
 	uint64_t row;
 	double x;
 	int64_t time;
-	bool any;
+	int any; /* no bool: it is saved as its bytes, and loaded whatever they say */
 };
 
 struct ends {
@@ -65,6 +65,23 @@ ends_init(struct op *op, struct error *err)
 }
 
 static void
+ends_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct ends));
+}
+
+static int
+ends_load(struct op *op, struct reader *r)
+{
+	struct ends *e = op->state;
+	const struct window *w = op_window_of(op, 0);
+
+	if (reader_get(r, e, sizeof *e) < 0)
+		return -1;
+	return e->hi <= w->end && e->looked <= w->end ? 0 : -1;
+}
+
+static void
 ends_step(struct op *op, const struct run *run, double *out)
 {
 	struct ends *e = op->state;
@@ -97,6 +114,8 @@ const struct op_class op_ends = {
 	.lanes = ENDS_LANES,
 	.size = sizeof(struct ends),
 	.init = ends_init,
+	.save = ends_save,
+	.load = ends_load,
 	.step = ends_step,
 };
 

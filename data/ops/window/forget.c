@@ -14,7 +14,7 @@
 struct fade {
 	double alpha;     /* 0: by time */
 	int64_t halflife; /* ns */
-	bool any, older;  /* a value, and one of an earlier stamp */
+	int any, older;   /* a value, and one of an earlier stamp; saved as their bytes */
 	int64_t last;     /* stamp of the last value */
 	double mean, variance;
 	double before, variance_before; /* without the values of the last stamp */
@@ -79,6 +79,25 @@ fade_add(struct fade *f, double x, int64_t t)
 	d = f->older ? f->x - f->before : 0;
 	f->mean = f->older && isfinite(d) ? f->before + a * d : f->x;
 	f->variance = fmin(DBL_MAX, (1 - a) * (f->variance_before + a * d * d)); /* it can fade */
+}
+
+/* alpha and halflife are the expression's, whatever the bytes say. */
+static int
+fade_load(struct op *op, struct reader *r)
+{
+	struct fade *f = op->state, own = *f;
+
+	if (reader_get(r, f, sizeof *f) < 0)
+		return -1;
+	f->alpha = own.alpha;
+	f->halflife = own.halflife;
+	return 0;
+}
+
+static void
+fade_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct fade));
 }
 
 static void
@@ -153,6 +172,8 @@ const struct op_class op_ewma = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
+	.save = fade_save,
+	.load = fade_load,
 	.step = ewma_step,
 	.explain = ewma_explain,
 };
@@ -164,6 +185,8 @@ const struct op_class op_ewsd = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
+	.save = fade_save,
+	.load = fade_load,
 	.step = ewsd_step,
 	.explain = ewsd_explain,
 };

@@ -52,3 +52,18 @@ hll_estimate(const struct hyperloglog *h)
 		return 0;
 	return m * m / (2 * M_LN2 * (h->sum - empty + m * sigma(empty / m)));
 }
+
+bool
+hll_right(const struct hyperloglog *h)
+{
+	double sum = 0;
+	uint32_t empty = 0;
+
+	for (int i = 0; i < HLL_REGISTERS; i++) {
+		if (h->longest[i] > 64 - HLL_BITS + 1)
+			return false;
+		empty += h->longest[i] == 0;
+		sum += ldexp(1, -h->longest[i]);
+	}
+	return empty == h->empty && fabs(h->sum - sum) <= 1e-6 * sum;
+}

@@ -2,6 +2,7 @@
 #ifndef WEIR_HYPERLOGLOG_H
 #define WEIR_HYPERLOGLOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { HLL_BITS = 18, HLL_REGISTERS = 1 << HLL_BITS };
@@ -15,5 +16,6 @@ struct hyperloglog {                    /* no pointers: saved as its bytes */
 void hll_init(struct hyperloglog *);
 void hll_add(struct hyperloglog *, uint64_t hash);
 double hll_estimate(const struct hyperloglog *);
+bool hll_right(const struct hyperloglog *); /* may it be one? Of bytes that were loaded */
 
 #endif

@@ -113,6 +113,24 @@ positions_save(const struct positions *p, struct buffer *b)
 	}
 }
 
+/* Each entry stands at as many positions as it says, and each is used. */
+static bool
+spares_right(const struct positions *p)
+{
+	size_t used = p->now.n < POSITIONS ? (size_t)p->now.n : POSITIONS, all = 0;
+	uint32_t *spare = memory_zero(p->tally.used, sizeof *spare);
+	bool right = true;
+
+	for (size_t i = 0; i < used; i++)
+		spare[p->at[i].entry]++;
+	for (size_t i = 0; i < p->tally.used; i++) {
+		right = right && spare[i] > 0 && spare[i] == p->tally.entries[i].spare;
+		all += spare[i];
+	}
+	free(spare);
+	return right && all == used;
+}
+
 int
 positions_load(struct positions *p, struct reader *r)
 {
@@ -129,7 +147,7 @@ positions_load(struct positions *p, struct reader *r)
 			return -1;
 		p->at[i].entry = (uint32_t)(e - p->tally.entries);
 	}
-	return 0;
+	return spares_right(p) ? 0 : -1;
 }
 
 size_t

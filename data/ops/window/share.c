@@ -27,6 +27,22 @@ counts_follow(struct counts *c, const struct window *w, struct range r)
 		count_row(c, window_x(w, c->lo++), UINT64_MAX); /* -1 */
 }
 
+static void
+counts_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct counts));
+}
+
+static int
+counts_load(struct op *op, struct reader *r)
+{
+	struct counts *c = op->state;
+
+	if (reader_get(r, c, sizeof *c) < 0)
+		return -1;
+	return window_follows(op_window_of(op, 0), c->lo, c->hi) ? 0 : -1;
+}
+
 static inline __attribute__((always_inline)) void
 counts_step(
     struct op *op, const struct run *run, double *out, double (*value)(const struct counts *))
@@ -102,6 +118,8 @@ const struct op_class op_share = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = share_step,
+	.save = counts_save,
+	.load = counts_load,
 	.explain = share_explain,
 };
 
@@ -113,6 +131,8 @@ const struct op_class op_missing = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = missing_step,
+	.save = counts_save,
+	.load = counts_load,
 	.explain = missing_explain,
 };
 
@@ -150,6 +170,22 @@ pace_follow(struct pace *p, const struct window *w, struct range r)
 		p->last = window_time(w, r.hi - 1);
 	p->lo = r.lo;
 	p->hi = r.hi;
+}
+
+static void
+pace_save(const struct op *op, struct buffer *b)
+{
+	buffer_put(b, op->state, sizeof(struct pace));
+}
+
+static int
+pace_load(struct op *op, struct reader *r)
+{
+	struct pace *p = op->state;
+
+	if (reader_get(r, p, sizeof *p) < 0)
+		return -1;
+	return p->lo <= p->hi && p->hi <= op_window_of(op, 0)->end ? 0 : -1;
 }
 
 /* n rows have n - 1 times from one to the next. */
@@ -202,6 +238,8 @@ const struct op_class op_pace = {
 	.size = sizeof(struct pace),
 	.init = pace_init,
 	.step = pace_step,
+	.save = pace_save,
+	.load = pace_load,
 	.explain = pace_explain,
 };
 

@@ -20,7 +20,7 @@ struct ask {
 	struct order_mad mad;
 };
 
-struct place { /* saved as it is */
+struct place {
 	uint64_t lo, hi;
 	double last; /* x at row hi - 1 */
 	bool stale;  /* order is not built: the state was loaded */
@@ -220,10 +220,12 @@ static void
 sorted_save(const struct op *op, struct buffer *b)
 {
 	const struct sorted *s = op->state;
+	const uint64_t place[] = { s->at.lo, s->at.hi, s->at.sketched };
 	const double *v;
 	size_t n;
 
-	buffer_put(b, &s->at, sizeof s->at);
+	buffer_put(b, place, sizeof place);
+	buffer_put(b, &s->at.last, sizeof s->at.last);
 	if (s->at.sketched) {
 		buffer_put(b, s->digest, sizeof *s->digest);
 	} else if (over_all(op_window_of(op, 0))) {
@@ -239,10 +241,10 @@ load_values(struct sorted *s, struct reader *r)
 	uint64_t n;
 	double v;
 
-	if (reader_u64(r, &n) < 0)
+	if (reader_u64(r, &n) < 0 || n >= EXACT_MOST)
 		return -1;
 	for (; n > 0; n--) {
-		if (reader_get(r, &v, sizeof v) < 0)
+		if (reader_get(r, &v, sizeof v) < 0 || !isfinite(v))
 			return -1;
 		order_add(&s->order, v);
 	}
@@ -250,23 +252,32 @@ load_values(struct sorted *s, struct reader *r)
 }
 
 static int
+load_digest(struct sorted *s, struct reader *r)
+{
+	s->digest = memory_new(1, sizeof *s->digest);
+	s->at.sketched = true;
+	return reader_get(r, s->digest, sizeof *s->digest) == 0 && digest_right(s->digest) ? 0 : -1;
+}
+
+static int
 sorted_load(struct op *op, struct reader *r)
 {
 	struct sorted *s = op->state;
+	const struct window *w = op_window_of(op, 0);
+	uint64_t place[3];
 
 	sorted_clear(s);
-	if (reader_get(r, &s->at, sizeof s->at) < 0)
+	if (reader_get(r, place, sizeof place) < 0 ||
+	    reader_get(r, &s->at.last, sizeof s->at.last) < 0 || place[2] > 1 ||
+	    !window_follows(w, place[0], place[1]))
 		return -1;
+	s->at.lo = place[0];
+	s->at.hi = place[1];
 	s->at.stale = true;
 	s->at.asked = false;
-	if (s->at.sketched) {
-		s->digest = memory_new(1, sizeof *s->digest);
-		if (reader_get(r, s->digest, sizeof *s->digest) == 0 && s->digest->n <= DIGEST_MOST)
-			return 0;
-		sorted_clear(s);
-		return -1;
-	}
-	return r->p < r->end ? load_values(s, r) : 0;
+	if (!over_all(w))
+		return place[2] == 0 ? 0 : -1;
+	return place[2] == 1 ? load_digest(s, r) : load_values(s, r);
 }
 
 static void

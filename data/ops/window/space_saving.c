@@ -171,6 +171,8 @@ space_saving_load(struct space_saving *h, struct reader *r)
 	int status = tally_load(&all, r);
 
 	space_saving_clear(h);
+	if (all.n > TALLY_MOST)
+		status = -1;
 	for (size_t i = 0; i < all.used && status == 0 && i < TALLY_MOST; i++) {
 		struct entry *e = tally_add(&h->tally, all.entries[i].key);
 

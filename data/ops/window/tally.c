@@ -1,6 +1,7 @@
 /* tally.c - how often each value occurs. See tally.h. */
 #include "data/ops/window/tally.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,9 +162,11 @@ tally_load(struct tally *t, struct reader *r)
 	if (reader_u64(r, &n) < 0)
 		return -1;
 	for (; n > 0; n--) {
-		if (reader_get(r, &saved, sizeof saved) < 0 || saved.count == 0)
+		if (reader_get(r, &saved, sizeof saved) < 0 || saved.count == 0 ||
+		    !isfinite(saved.key) || tally_find(t, saved.key) != NULL)
 			return -1;
 		e = tally_add(t, saved.key);
+		saved.key = e->key;
 		*e = saved;
 	}
 	return 0;

@@ -12,7 +12,7 @@
 #include "data/ops/window/space_saving.h"
 #include "data/ops/window/over.h"
 
-struct place { /* saved as it is */
+struct place {
 	uint64_t lo, hi;
 	double value;
 	bool stale;
@@ -239,7 +239,9 @@ top_save(const struct op *op, struct buffer *b)
 {
 	const struct top *t = op->state;
 
-	buffer_put(b, &t->at, sizeof t->at);
+	buffer_u64(b, t->at.lo);
+	buffer_u64(b, t->at.hi);
+	buffer_put(b, &t->at.value, sizeof t->at.value);
 	save_texts(t, b);
 	if (over_all(op_window_of(op, 0)))
 		space_saving_save(&t->heavy, b);
@@ -250,11 +252,15 @@ top_load(struct op *op, struct reader *r)
 {
 	struct top *t = op->state;
 
+	const struct window *w = op_window_of(op, 0);
+
 	top_clear(t, 0);
-	if (reader_get(r, &t->at, sizeof t->at) < 0 || load_texts(t, r) < 0)
+	if (reader_u64(r, &t->at.lo) < 0 || reader_u64(r, &t->at.hi) < 0 ||
+	    reader_get(r, &t->at.value, sizeof t->at.value) < 0 ||
+	    !window_follows(w, t->at.lo, t->at.hi) || load_texts(t, r) < 0)
 		return -1;
 	t->at.stale = true;
-	if (r->p == r->end)
+	if (!over_all(w))
 		return 0;
 	if (space_saving_load(&t->heavy, r) < 0)
 		return -1;

@@ -18,21 +18,30 @@ two_stacks_reserve(struct two_stacks *f, uint64_t n, size_t item)
 void
 two_stacks_save(const struct op *op, struct buffer *b)
 {
-	buffer_put(b, op->state, op->node->class->size);
+	const struct two_stacks *f = op->state;
+	const uint64_t place[] = { f->lo, f->mid, f->hi };
+
+	buffer_put(b, place, sizeof place);
+	buffer_put(b, f + 1, op->node->class->size - sizeof *f);
 }
 
 int
 two_stacks_load(struct op *op, struct reader *r)
 {
-	struct two_stacks *f = op->state, own = *f;
+	const struct window *w = op_window_of(op, 0);
+	struct two_stacks *f = op->state;
+	uint64_t place[3];
 
-	if (reader_get(r, op->state, op->node->class->size) < 0)
+	if (reader_get(r, place, sizeof place) < 0 ||
+	    reader_get(r, f + 1, op->node->class->size - sizeof *f) < 0)
 		return -1;
-	f->front = own.front;
-	f->cap = own.cap;
-	f->item = own.item;
+	f->lo = place[0];
+	f->mid = place[1];
+	f->hi = place[2];
 	f->stale = true;
-	return f->lo <= f->mid && f->mid <= f->hi ? 0 : -1;
+	if (f->lo > f->mid || f->mid > f->hi || f->hi > w->end)
+		return -1;
+	return f->hi < w->kept || window_holds(w, f->lo, f->mid) ? 0 : -1;
 }
 
 void

@@ -115,13 +115,15 @@ window_publish(struct window *w, uint64_t hi, int64_t now)
 }
 
 /* every= in time, for the row at t that is about to come: when the last multiple before it was not
- * told yet, the value changes to what stood at that multiple. */
+ * told yet, the value changes to what stood at that multiple. Multiples are those of the stamps, from
+ * which a clock that was set back stands apart by shift; where that has just changed, the last
+ * multiple may lie before rows that went already, and then tells nothing of them. */
 static void
-window_multiple(struct window *w, int64_t t)
+window_multiple(struct window *w, int64_t t, int64_t shift)
 {
-	int64_t at = floor_multiple(t, w->every.n);
+	int64_t at = elapsed(-shift, floor_multiple(elapsed(shift, t), w->every.n));
 
-	if (at < t && at != w->boundary && w->end > 0)
+	if (at < t && at != w->boundary && at >= w->last && w->end > 0)
 		window_publish(w, w->end, at);
 	w->boundary = at;
 }
@@ -129,10 +131,10 @@ window_multiple(struct window *w, int64_t t)
 /* Takes in the row at time t, which is already in the ring: moves lo and hi on to what counts now.
  */
 static void
-window_row(struct window *w, int64_t t)
+window_row(struct window *w, int64_t t, int64_t shift)
 {
 	if (w->every.unit == SPAN_TIME)
-		window_multiple(w, t);
+		window_multiple(w, t, shift);
 	if (w->gap.unit == SPAN_TIME && w->last != TIME_NONE && elapsed(w->last, t) > w->gap.n)
 		w->session = w->end;
 	w->last = t;
@@ -155,7 +157,7 @@ window_step(struct op *op, const struct run *run, double *out)
 		w->x[w->end & w->mask] = x[i];
 		if (w->time != NULL)
 			w->time[w->end & w->mask] = run->time[i];
-		window_row(w, run->time[i]);
+		window_row(w, run->time[i], run->shift);
 		out[i] = w->ready ? (double)w->lo : NAN;
 		out[i + BLOCK_ROWS] = w->ready ? (double)w->hi : NAN;
 	}

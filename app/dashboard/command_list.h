@@ -1,0 +1,37 @@
+/* command_list.h - every command: adding one is a file and a line here. */
+#ifndef WEIR_COMMAND_LIST_H
+#define WEIR_COMMAND_LIST_H
+
+#define COMMAND_LIST(COMMAND)                                                                      \
+	COMMAND(kpi)                                                                               \
+	COMMAND(alert)                                                                             \
+	COMMAND(derive)                                                                            \
+	COMMAND(rate)                                                                              \
+	COMMAND(speed)                                                                             \
+	COMMAND(window)                                                                            \
+	COMMAND(seek)                                                                              \
+	COMMAND(theme)                                                                             \
+	COMMAND(view)                                                                              \
+	COMMAND(pause)                                                                             \
+	COMMAND(step)                                                                              \
+	COMMAND(faster)                                                                            \
+	COMMAND(slower)                                                                            \
+	COMMAND(skip)                                                                              \
+	COMMAND(move)                                                                              \
+	COMMAND(page)                                                                              \
+	COMMAND(click)                                                                             \
+	COMMAND(zoom)                                                                              \
+	COMMAND(back)                                                                              \
+	COMMAND(wider)                                                                             \
+	COMMAND(narrower)                                                                          \
+	COMMAND(freeze)                                                                            \
+	COMMAND(prompt)                                                                            \
+	COMMAND(filter)                                                                            \
+	COMMAND(acknowledge)                                                                       \
+	COMMAND(picture)                                                                           \
+	COMMAND(reload)                                                                            \
+	COMMAND(repaint)                                                                           \
+	COMMAND(suspend)                                                                           \
+	COMMAND(quit)
+
+#endif

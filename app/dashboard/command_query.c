@@ -1,0 +1,126 @@
+/* command_query.c - KPIs, alerts and derived columns asked for while rows go. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/dashboard/command.h"
+#include "app/dashboard/dashboard_parts.h"
+#include "data/expr/expr.h"
+
+/* What was typed stands below: the place in it and the reason are told, not the option. */
+static enum outcome
+refuse(struct error *err)
+{
+	if (err->column > 0)
+		error_column(err, err->column, "%s", error_what(err));
+	else
+		error_set(err, "%s", error_what(err));
+	return OUTCOME_NOTHING;
+}
+
+/* Before the columns are known nothing can be said of an expression. */
+static bool
+is_early(const struct dashboard *d, struct error *err)
+{
+	if (engine_state(d->engine) != ENGINE_OPENING)
+		return false;
+	error_set(err, "no row was read yet, so the columns are not known");
+	return true;
+}
+
+static enum outcome
+say_added(struct dashboard *d, const char *what, const char *name, int64_t now)
+{
+	dashboard_say(d, now, "%s %.60s: %s", what, name,
+	    engine_state(d->engine) == ENGINE_END ? "all rows are read, so it has no value"
+						  : "from the next row on");
+	return OUTCOME_DRAW;
+}
+
+static enum outcome
+add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	int before = engine_kpis(d->engine);
+
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
+	if (query_add_kpi(engine_ask(d->engine), argument, err) != 0)
+		return refuse(err);
+	if (engine_kpis(d->engine) == before) {
+		dashboard_say(d, now, "%.60s is there already", argument);
+		return OUTCOME_DRAW;
+	}
+	return say_added(d, "KPI", engine_kpi(d->engine, before)->name, now);
+}
+
+const struct command command_kpi = {
+	.name = "kpi",
+	.letter = 'k',
+	.form = ":k EXPR",
+	.help = "add a KPI: mean(x, 5m)",
+	.run = add_kpi,
+	.complete = completion_expression,
+};
+
+static enum outcome
+add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	struct alert_rule rule;
+
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
+	if (alert_rule_parse(&rule, argument, err) != 0 ||
+	    query_add_rule(engine_ask(d->engine), &rule, err) != 0)
+		return refuse(err);
+	return say_added(
+	    d, "alert", engine_rule(d->engine, engine_rules(d->engine) - 1)->name, now);
+}
+
+static void
+complete_rule(const struct dashboard *d, const struct completion *c)
+{
+	static const char *const words[] = { "for", "rows", "severity", "info", "warning",
+		"critical" };
+
+	completion_expression(d, c);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		completion_offer(c, words[i], " ");
+}
+
+const struct command command_alert = {
+	.name = "alert",
+	.letter = 'a',
+	.form = ":a RULE",
+	.help = "add an alert: x > 6",
+	.run = add_alert,
+	.complete = complete_rule,
+};
+
+/* A derived column that comes late is no column of the tables: a KPI shows it. */
+static enum outcome
+add_derived(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	struct expr leaf = { .kind = EXPR_NAME };
+	struct text kpi = { 0 };
+	enum outcome outcome = OUTCOME_NOTHING;
+
+	if (is_early(d, err) || expr_nameless(argument, err))
+		return OUTCOME_NOTHING;
+	if (query_derive(engine_ask(d->engine), argument, err) != 0)
+		return refuse(err);
+	expr_named(argument, '=', &leaf.text);
+	expr_print(&leaf, &kpi);
+	if (query_add_kpi(engine_ask(d->engine), text_get(&kpi), err) == 0)
+		outcome = say_added(d, "column", leaf.text, now);
+	free(leaf.text);
+	text_done(&kpi);
+	return outcome;
+}
+
+const struct command command_derive = {
+	.name = "derive",
+	.letter = 'd',
+	.form = ":d N=EXPR",
+	.help = "add a derived column",
+	.run = add_derived,
+	.complete = completion_expression,
+};

@@ -1,0 +1,123 @@
+/* command_view.c - which view is shown, and there and back. */
+#include <string.h>
+
+#include "app/dashboard/command.h"
+#include "app/dashboard/dashboard_parts.h"
+#include "data/base/suggest.h"
+#include "widgets/explain_target.h"
+
+static void
+go(struct dashboard *d, int view)
+{
+	if (view != d->shown)
+		d->back = d->shown;
+	d->shown = view;
+	d->view.scroll = 0;
+	if (view_classes[view]->arrows == ARROWS_SUBJECTS)
+		explain_target_follow(&d->view);
+}
+
+/* Those that Tab goes through: their keys are digits. */
+static bool
+is_in_turn(int view)
+{
+	return *view_classes[view]->keys >= '0' && *view_classes[view]->keys <= '9';
+}
+
+static void
+go_in_turn(struct dashboard *d, int by)
+{
+	int n = view_count(), at = d->shown;
+
+	do
+		at = (at + by + n) % n;
+	while (at != d->shown && !is_in_turn(at));
+	go(d, at);
+}
+
+static int
+view_named(const char *name, struct error *err)
+{
+	struct suggestion near = { 0 };
+
+	for (int i = 0; i < view_count(); i++) {
+		if (strcmp(view_classes[i]->name, name) == 0)
+			return i;
+		suggest(&near, name, view_classes[i]->name);
+	}
+	if (near.word != NULL)
+		return error_set(err, "no view '%.40s' (did you mean '%s'?)", name, near.word);
+	return error_set(err, "no view '%.40s' (Tab behind :view offers them)", name);
+}
+
+/* A view that is shown already, and stands beside those in turn, goes back. */
+static enum outcome
+show(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	int view;
+
+	(void)now;
+	if (strcmp(argument, "next") == 0 || strcmp(argument, "previous") == 0) {
+		go_in_turn(d, *argument == 'n' ? 1 : -1);
+		return OUTCOME_DRAW;
+	}
+	view = view_named(argument, err);
+	if (view < 0)
+		return OUTCOME_NOTHING;
+	go(d, view == d->shown && !is_in_turn(view) ? d->back : view);
+	return OUTCOME_DRAW;
+}
+
+static void
+complete_view(const struct dashboard *d, const struct completion *c)
+{
+	(void)d;
+	for (int i = 0; i < view_count(); i++)
+		completion_offer(c, view_classes[i]->name, "");
+	completion_offer(c, "next", "");
+	completion_offer(c, "previous", "");
+}
+
+const struct command command_view = {
+	.name = "view",
+	.form = ":view NAME",
+	.help = "a view; next, previous",
+	.run = show,
+	.complete = complete_view,
+};
+
+static enum outcome
+zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)argument;
+	(void)now;
+	go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
+	return OUTCOME_DRAW;
+}
+
+const struct command command_zoom = {
+	.name = "zoom",
+	.form = ":zoom",
+	.help = "the focused series at large",
+	.run = zoom,
+};
+
+static enum outcome
+back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)argument;
+	(void)now;
+	(void)err;
+	if (d->shown == 0)
+		d->filter.text[0] = '\0';
+	go(d, d->back == d->shown ? 0 : d->back);
+	d->back = 0;
+	return OUTCOME_DRAW;
+}
+
+const struct command command_back = {
+	.name = "back",
+	.form = ":back",
+	.help = "back",
+	.run = back,
+};

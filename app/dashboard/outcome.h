@@ -1,0 +1,16 @@
+/* outcome.h - what is to be done after a key or a command, by whoever owns the terminal. */
+#ifndef WEIR_OUTCOME_H
+#define WEIR_OUTCOME_H
+
+enum outcome {
+	OUTCOME_NOTHING,
+	OUTCOME_DRAW,
+	OUTCOME_QUIT,
+	OUTCOME_REPAINT,
+	OUTCOME_SUSPEND,
+	OUTCOME_PICTURE,
+	OUTCOME_RELOAD, /* the dashboard file is to be read again */
+	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
+};
+
+#endif
