@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/actions/action.h"
 #include "app/config/yaml.h"
 #include "data/base/params.h"
 #include "data/base/text.h"
@@ -29,7 +30,7 @@ struct config_source {
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
-	bool no_header, follow, loop;
+	bool no_header, follow, loop, sort;
 	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
@@ -52,12 +53,9 @@ struct config_column { /* how a column is shown; NULL and NaN: not said */
 	double min, max;
 };
 
-struct config_action { /* exactly one of these */
+struct config_action {
 	struct yaml_place at;
-	char **exec; /* argv, ends with NULL; nexec words */
-	int nexec;
-	char *post, *publish, *append, *reply;
-	bool pause, bell;
+	struct action action;
 };
 
 struct config_alert {

@@ -62,7 +62,8 @@ static const struct schema_case cases[] = {
 	    "regex:PATTERN, logfmt, tsv, words, csv, auto)\n" },
 	{ "\xff\xfe"
 	  "a\0\n\0",
-	    { 0 }, "failed: " },
+	    { .encoding = "klingon" },
+	    "wrong: --encoding: no encoding 'klingon' (iconv -l lists those there are)\n" },
 	{ "\xef\xbb\xbf\"a b\",c\n1,2\n", { 0 }, "f: a b=number c=number" },
 };
 

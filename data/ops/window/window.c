@@ -307,8 +307,9 @@ static void
 explain_out(const struct op *op, struct text *out)
 {
 	const struct window *w = op->state;
-	double before = number_missing(op->ends->out_before) ? 0 : op->ends->out_before;
-	uint64_t from = (uint64_t)before, gone = w->lo > from ? w->lo - from : 0;
+	double before = op->ends->out_before; /* it may be any number after a load */
+	uint64_t from = before > 0 && before < (double)w->lo ? (uint64_t)before : 0;
+	uint64_t gone = before >= (double)w->lo ? 0 : w->lo - from;
 
 	explain_line(out, "out");
 	if (gone == 0)

@@ -73,6 +73,15 @@ window_follows(const struct window *w, uint64_t lo, uint64_t hi)
 	       (hi < w->kept || w->span.unit == SPAN_ALL || lo >= w->kept);
 }
 
+/* Do two of the same parameters hold the same rows? */
+static inline bool
+window_same(const struct window *a, const struct window *b)
+{
+	return a->kept == b->kept && a->lo == b->lo && a->hi == b->hi && a->end == b->end &&
+	       a->session == b->session && a->ready == b->ready && a->boundary == b->boundary &&
+	       a->last == b->last;
+}
+
 /* The window that an operator reads as input i (its part must be op_window). */
 static inline const struct window *
 op_window_of(const struct op *op, int i)
