@@ -33,8 +33,8 @@ plan_reserve(struct plan *plan, int lanes)
 	}
 }
 
-/* Puts those of an input among those that are there, in order: two sorted lists become one, from the
- * end, each column once. */
+/* Puts those of an input among those that are there, in order: two sorted lists become one, from
+ * the end, each column once. */
 static void
 add_columns(struct node *node, const struct node *input)
 {
@@ -171,6 +171,21 @@ leaf_column(struct plan *plan, int column)
 	node = leaf(
 	    plan, column, 0, c->type == COLUMN_TEXT ? RESULT_TEXT : RESULT_NUMBER, text_get(&key));
 	free(e.text);
+	text_done(&key);
+	return node;
+}
+
+int
+leaf_number(struct plan *plan, int text)
+{
+	int column = plan->nodes[text]->column;
+	struct text key = { 0 };
+	int node;
+
+	if (plan->nodes[text]->class != NULL || column < 0 || !plan->schema->columns[column].open)
+		return -1;
+	text_addf(&key, "%s as number", plan->nodes[text]->key);
+	node = leaf(plan, column, 0, RESULT_NUMBER, text_get(&key));
 	text_done(&key);
 	return node;
 }
