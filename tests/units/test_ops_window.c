@@ -16,7 +16,9 @@ enum { MOST_ROWS = 2200 };
 
 /* --- data ------------------------------------------------------------------------------------- */
 
-enum kind { RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, FAR_OFFSET, TINY, LARGE, WILD, KINDS };
+enum kind {
+	RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, FAR_OFFSET, TINY, LARGE, WILD, KINDS
+};
 static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing",
 	"groups", "far offset", "tiny", "large", "wild" };
 
