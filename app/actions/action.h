@@ -34,8 +34,8 @@ struct action_class {
 	const char *example; /* of its value */
 	enum action_takes takes;
 	bool pauses; /* the replay pauses at the very row: the engine sees to it */
-	/* What is wrong with its value; paths are taken from the folder, with its '/'. NULL: any is
-	 * right. */
+	/* What is wrong with its value; paths are taken from the folder, with its '/'. NULL: any
+	 * is right. */
 	int (*check)(struct action *, const char *folder, struct error *);
 	/* The rule of the event has begun to fire. NULL, where it does not pause either: the word is
 	 * known, and what it says is checked, but it is not carried out. */

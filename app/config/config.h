@@ -134,7 +134,7 @@ struct config {
 int config_load(struct config *, const char *name, struct error *);
 /* While rows go: what is no file, such as a pipe, is not waited for. */
 int config_load_again(struct config *, const char *name, struct error *);
-/* Goes on behind each mistake; -1 with all of them. Then what is wrong is left out of the config. */
+/* Goes on behind each mistake; -1 with all of them. What is wrong is left out of the config. */
 int config_load_all(struct config *, const char *name, struct errors *);
 void config_done(struct config *);
 void config_free(struct config *); /* one on the heap; NULL */
@@ -152,8 +152,8 @@ int config_check_sources(const struct config *, struct engine *, struct errors *
  * columns of the sources. */
 void config_check_query(const struct config *, const struct query *of, struct errors *);
 
-/* An error of the engine about something that stands in the file becomes one of the file. Left alone
- * when it is about nothing in the file. */
+/* An error of the engine about something that stands in the file becomes one of the file. Left
+ * alone when it is about nothing in the file. */
 void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);

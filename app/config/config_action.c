@@ -1,4 +1,4 @@
-/* config_action.c - what an alert of a dashboard file does when it fires, by the table of actions. */
+/* config_action.c - what an alert of a dashboard file does, by the table of actions. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>

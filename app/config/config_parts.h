@@ -66,8 +66,8 @@ struct table {            /* one mapping; the struct of an item of a list begins
 	void (*example)(struct text *, int indent);
 	/* a text in the place of an item is the value of this key; NULL: there is no such key */
 	const char *alone;
-	/* a mapping in the place of a list: each key is the first field, its value that of this key;
-	 * NULL: it is a list */
+	/* a mapping in the place of a list: each key is the first field, its value that of this
+	 * key; NULL: it is a list */
 	const char *pair;
 	bool open;   /* keys that are no field are left to check */
 	bool unique; /* `name`, the first field, is given once */
@@ -95,8 +95,8 @@ const char *field_expected(enum field_type);
 /* Where the value of a key stands; the mapping itself when it is not there. */
 struct yaml_place place_of_key(const struct yaml *mapping, const char *key);
 
-/* What is wrong with a text of the file becomes an error of the file, at the place in the text where
- * err knows one. Returns -1. */
+/* What is wrong with a text of the file becomes an error of the file, at the place in the text
+ * where err knows one. Returns -1. */
 int text_wrong(const struct yaml_report *, const struct config_text *, const struct error *);
 
 /* config_example.c: ends a line with what is said of it. line: where in the text it begins. */

@@ -67,7 +67,7 @@ write_picture(struct run_screen *r, const char *path, enum output_links links, s
 	return picture_write(path, links, &r->session.guard, &shown, screen_theme(r->screen), err);
 }
 
-/* What is on the screen now, under the name that was asked for, else of --snapshot or of its row. */
+/* What is on the screen now, under the name of --snapshot or of its row. */
 static void
 keep_picture(struct run_screen *r)
 {

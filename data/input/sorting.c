@@ -13,7 +13,7 @@
 #include "data/input/sorted.h"
 #include "data/rows/decoder.h"
 
-enum { READ = 1 << 16, SORT_STEPS = 1 << 14 };
+enum { READ = 1 << 16, SORT_STEPS = 1 << 11 };
 
 enum stage { STAGE_COPY, STAGE_READ, STAGE_SORT };
 

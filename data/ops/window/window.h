@@ -64,8 +64,8 @@ window_holds(const struct window *w, uint64_t lo, uint64_t hi)
 	return lo <= hi && hi <= w->end && (lo == hi || lo >= w->kept);
 }
 
-/* May a statistic that has followed the rows lo .. hi-1 go on from there, reading them again as they
- * leave? What the window no longer keeps it starts anew from. For states that were loaded. */
+/* May a statistic that has followed the rows lo .. hi-1 go on from there, reading them again as
+ * they leave? What the window no longer keeps it starts anew from. For states that were loaded. */
 static inline bool
 window_follows(const struct window *w, uint64_t lo, uint64_t hi)
 {
