@@ -1,8 +1,8 @@
 /* json_object.h - the members of one JSON object, flattened, as RFC 8259 has it and no laxer.
  *
  * A member of a nested object is called `a.b`, an item of an array of numbers `a.0`; any other
- * array is one text, its JSON without blanks. Empty arrays and objects give nothing. Numbers keep their
- * digits, true and false are 1 and 0, null is missing.
+ * array is one text, its JSON without blanks. Empty arrays and objects give nothing. Numbers keep
+ * their digits, true and false are 1 and 0, null is missing.
  *
  * What Python writes and RFC 8259 does not know, NaN and Infinity, is let pass as the value of a
  * member of the outermost object only. */

@@ -115,6 +115,7 @@ load_format(struct feed *feed, struct reader *r)
 		return -1;
 	}
 	feed->dialect.parameter = feed->parameter;
+	feed->format.dialect = &feed->dialect;
 	return 0;
 }
 

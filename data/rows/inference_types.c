@@ -79,7 +79,7 @@ pass_over(const struct inference *inference, const struct row_map *map,
 	struct entry entry;
 
 	for (size_t at = inference->head;
-	     at < inference->enough && inference_cell(inference, &at, &entry);) {
+	     inference_cell(inference, &at, &entry) && at <= inference->enough;) {
 		int column = inference_column(inference, map, &entry);
 
 		if (column >= 0)
