@@ -133,10 +133,7 @@ forget_dialect(struct feed *feed, const struct format_class *class)
 	*d = (struct dialect){ .mark = found.mark, .delimiter = ' ', .quote = '"', .comment = '#' };
 	memcpy(d->encoding, found.encoding, sizeof d->encoding);
 	d->skip = told->skip_told ? told->skip : 0;
-	if (is_table(class)) {
-		d->format = class->name;
-		d->header = 1;
-	}
+	d->header = is_table(class);
 }
 
 static void
@@ -165,6 +162,7 @@ open_format(struct feed *feed)
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
+	feed->dialect.format = class->name;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;
@@ -196,6 +194,7 @@ settle(struct feed *feed)
 		fail(feed, FEED_WRONG);
 		return;
 	}
+	row_map_dialect(map, &feed->dialect);
 	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
 	feed->body = inference_body(feed->inference, feed->body);
 	inference_head(feed->inference, &feed->head);
