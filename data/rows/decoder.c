@@ -204,7 +204,7 @@ counts(struct decoder *d)
 		return true;
 	}
 	if ((d->fresh & again) == 0)
-		decoder_wait(d, row_map_header_again, NULL, 0);
+		decoder_wait(d, fault_header_again, NULL, 0);
 	d->fresh &= ~again;
 	return false;
 }

@@ -7,8 +7,6 @@
 
 #include "data/base/text.h"
 
-const char row_map_header_again[] = "the header line again";
-
 bool
 row_map_same(const char *name, const char *s, size_t n)
 {

@@ -65,7 +65,6 @@ bool row_map_epoch_name(const char *name);
 
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
-extern const char row_map_header_again[]; /* what is told of a header line that comes again */
 
 /* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
  * was loaded is to be released all the same. */
