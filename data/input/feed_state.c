@@ -115,6 +115,8 @@ load_format(struct feed *feed, struct reader *r)
 		return -1;
 	}
 	feed->dialect.parameter = feed->parameter;
+	feed->format.dialect = &feed->dialect;
+	feed->dialect.format = feed->format.class->name;
 	return 0;
 }
 
