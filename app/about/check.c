@@ -142,7 +142,8 @@ by_place(const void *a, const void *b)
 static void
 report_all(struct errors *errors, const struct config *config)
 {
-	qsort(errors->all, (size_t)errors->n, sizeof *errors->all, by_place);
+	if (errors->n > 1) /* of none there is no list either */
+		qsort(errors->all, (size_t)errors->n, sizeof *errors->all, by_place);
 	for (int i = 0; i < errors->n; i++)
 		report(&errors->all[i], errors->n == 1 ? config : NULL);
 }

@@ -30,8 +30,8 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	uint64_t hash;
 	struct graph *graph;
 	struct alert *alerts;            /* by the query's rules */
-	struct key_clock clock;          /* where rows have stamps of their own */
-	int64_t time;                    /* at which its last row was stepped */
+	struct key_clock *clock;         /* NULL but where rows have stamps of their own */
+	int64_t time;                    /* at which its last row was stepped; TIME_NONE: none */
 	struct key_state *next;          /* in its bucket */
 	struct key_state *older, *newer; /* by when a row was last seen */
 };
@@ -93,6 +93,7 @@ struct stream {
 	uint64_t read;      /* the last row of the blocks taken so far */
 	int64_t read_time;  /* its event time */
 	int64_t before;     /* ... and that of the row before the block last taken */
+	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
 	bool late_told;     /* that a row lay behind the clock */
 	uint32_t set_backs; /* how often it was told that time was set back */
@@ -222,8 +223,8 @@ void row_times_find(struct engine *, struct stream *, int n);
 void row_news_print(struct engine *, const struct stream *, const struct pending *);
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
-/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i of
- * the query goes on as, of nwas; -1: it is new. */
+/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i
+ * of the query goes on as, of nwas; -1: it is new. */
 void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
 int key_states_load(struct key_states *, const struct query *, int source, const int *was,
     size_t nwas, struct reader *, struct error *);

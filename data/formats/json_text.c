@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "data/formats/json_object.h"
+#include "data/formats/json_object_parts.h"
 
 static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
 

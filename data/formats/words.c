@@ -1,12 +1,12 @@
 /* words.c - columns apart by blanks, as commands print them and R writes its tables.
  *
- * Blanks and tabs between cells count as one, however many; those at the ends of a line are nothing.
+ * Blanks and tabs between cells count as one, however many; those at the ends of a line are none.
  * A cell in double quotes may have blanks in it, and a quote as \" or "".
  *
  * Logs that name their columns in a line of their own are read so, too: "#Fields: a b c" of the W3C
- * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs. Of
- * other lines that begin with # those before the first row, those between rows of such a log, and those
- * that have not the width of the first row are comments. */
+ * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs.
+ * Of other lines that begin with # those before the first row, those between rows of such a log,
+ * and those that have not the width of the first row are comments. */
 #include <ctype.h>
 #include <string.h>
 
@@ -145,9 +145,20 @@ take_fields(struct format *f, const char *s, size_t n, size_t mark)
 }
 
 static bool
-is_comment(uint32_t flags, const char *s, size_t n)
+is_comment(const struct format *f, uint32_t flags, const char *s, size_t n)
 {
-	return *s == '#' && ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
+	return *s == f->dialect->comment &&
+	       ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
+}
+
+/* The header may stand behind a comment sign. */
+static void
+pass_sign(const struct format *f, const char **s, size_t *n)
+{
+	while (*n > 0 && (**s == f->dialect->comment || is_blank(**s))) {
+		++*s;
+		--*n;
+	}
 }
 
 static void
@@ -160,7 +171,9 @@ take_line(struct format *f, const char *s, size_t n)
 		take_fields(f, s, n, mark);
 		return;
 	}
-	if (is_comment(*flags, s, n))
+	if (f->dialect->header_comment && f->at.line == (uint64_t)f->dialect->skip)
+		pass_sign(f, &s, &n);
+	if (is_comment(f, *flags, s, n))
 		return;
 	if (*flags < WIDTH)
 		*flags |= count_words(s, s + n) * WIDTH;
@@ -247,8 +260,8 @@ has_fields(const char *s, const char *end)
 	return false;
 }
 
-/* Do as many words stand in each line as in the first, or one more (R names its rows), with the same
- * numbers in at least half of the columns, and no delimiter of csv among them? At least two lines
+/* Do as many words stand in each line as in the first, or one more (R names its rows), with numbers
+ * in at least half of the columns, and no delimiter of csv among them? At least two lines
  * below the first. */
 static bool
 lines_fit(const char *s, const char *end, bool whole)

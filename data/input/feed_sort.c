@@ -1,14 +1,14 @@
 /* feed_sort.c - puts a recording in the order of time before its first row goes.
  *
- * It is asked for, or found: most of what a sample's times change by goes back. The rows looked at are
- * forgotten; the feed begins anew with a source that gives the same bytes in another order. */
+ * It is asked for, or found: most of what a sample's times change by goes back. The rows looked at
+ * are forgotten; the feed begins anew with a source that gives the same bytes in another order. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
 #include "data/input/feed_parts.h"
 
-enum { SLICE_MS = 20, MOST = 1 << 28 /* bytes of a recording that nobody asked to sort */ };
+enum { STEP_US = 1000, MOST = 1 << 28 /* bytes of a recording that nobody asked to sort */ };
 
 bool
 feed_sorts(const struct feed *feed)
@@ -22,15 +22,6 @@ feed_sorts(const struct feed *feed)
 	source->class->progress(source, &at, &size); /* what has no end is made, not recorded */
 	return size > 0 &&
 	       (feed->options.sort == SORT_TOLD || inference_falls(feed->inference, &feed->map));
-}
-
-static void
-wake(void *arg)
-{
-	struct feed *feed = arg;
-
-	if (feed->ready != NULL)
-		feed->ready(feed->ready_arg);
 }
 
 static bool
@@ -102,17 +93,9 @@ feed_sort(struct feed *feed)
 	enum sorting_state state = SORTING_FAIL;
 
 	if (begin(feed))
-		state = sorting_step(feed->sorting, SLICE_MS * INT64_C(1000000), &feed->why);
-	if (state != SORTING_MORE) {
+		state = sorting_step(feed->sorting, STEP_US * INT64_C(1000), &feed->why);
+	if (state != SORTING_MORE)
 		end(feed, state);
-		return;
-	}
-	if (feed->source->loop == NULL) /* nobody else waits */
-		return;
-	feed->dry = true;
-	if (feed->again == NULL)
-		feed->again = alarm_new(feed->source->loop, wake, feed);
-	alarm_set(feed->again, 1);
 }
 
 int
@@ -142,9 +125,7 @@ void
 feed_sort_done(struct feed *feed)
 {
 	sorting_free(feed->sorting);
-	alarm_free(feed->again);
 	feed->sorting = NULL;
-	feed->again = NULL;
 }
 
 const char *

@@ -9,6 +9,11 @@ enum column_type { COLUMN_NUMBER, COLUMN_TIME, COLUMN_TEXT };
 struct column {
 	char *name; /* unique in its source: a second "v" is "v#2" */
 	enum column_type type;
+	/* No cell told what it is: it is kept as text, and read as numbers where numbers are
+	 * needed. */
+	bool open;
+	const char *unit; /* that its cells, or a line of units, have; empty or NULL: none */
+	bool index;       /* it numbers the rows: nothing to be drawn */
 };
 
 struct schema {

@@ -60,16 +60,11 @@ count_lines(int fd, int64_t from)
 static int
 look_inside(struct source *source, struct error *err)
 {
-	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
-	unsigned char first[sizeof sqlite];
+	unsigned char first[16];
 	const char *unpacker, *name;
 	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
-	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
-		return error_set(err,
-		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
-		    source->spec);
 	if (n < 0 || packed_name(first, (size_t)n, &unpacker) == NULL) {
 		name = n > 0 ? packed_broken(source->spec, first, (size_t)n) : NULL;
 		if (name != NULL)
