@@ -35,7 +35,7 @@ struct args {
 	struct arg_list derive, kpis, alerts;
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
-	const char *out, *fail_on, *snapshot, *cast;
+	const char *out, *out_format, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;
 	struct arg_size size;
 	const char *motion, *color, *theme;

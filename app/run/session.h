@@ -9,7 +9,7 @@
 #include "app/actions/action.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
-#include "app/events/ndjson.h"
+#include "app/events/event_writer.h"
 #include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/run/loop.h"
@@ -33,8 +33,9 @@ struct session {
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
-	struct ndjson *events; /* NULL: none are written */
-	struct loop *loop;     /* NULL: rows do not go yet */
+	const struct event_writer_class *writer;
+	void *events;      /* its own; NULL: none are written */
+	struct loop *loop; /* NULL: rows do not go yet */
 	struct session_face face;
 	bool checked;     /* the names in the dashboard file are columns */
 	struct error err; /* why it ends before its time; empty: it does not */
