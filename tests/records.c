@@ -131,11 +131,18 @@ transcribe(struct transcript *t, const char *told, char delimiter, const char *b
 		.fault = on_fault,
 		.self = t };
 	struct format format;
+	bool tabs = strcmp(class->name, "tsv") == 0 && delimiter == 0;
+	const struct dialect dialect = { .delimiter = tabs             ? '\t'
+						      : delimiter != 0 ? delimiter
+								       : ',',
+		.quote = '"',
+		.comment = '#',
+		.parameter = parameter };
 
 	ck_assert_msg(class != NULL, "%s", err.text);
 	t->sink = &sink;
 	t->pass = from->passed;
-	format_open_at(&format, class, parameter, delimiter, &sink, from);
+	format_open_at(&format, class, &dialect, &sink, from);
 	for (size_t at = (size_t)from->offset; at < n;) {
 		size_t k = piece == 0 || piece > n - at ? n - at : piece;
 		char *copy = malloc(k); /* so that a sanitizer sees reads beyond the piece */

@@ -34,12 +34,18 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool
-is_missing(const char *s, size_t n)
+bool
+number_missing_mark(const char *s, size_t n)
 {
-	static const char *const words[] = { "", "-", "NA", "NaN", "null" }; /* by length */
+	static const char *const marks[] = { "NA", "N/A", "NaN", "null", "None", "-", "?", ".",
+		"***", "#N/A" };
 
-	return n < sizeof words / sizeof words[0] && strncasecmp(s, words[n], n) == 0;
+	if (n > 4)
+		return false;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && n > 0; i++)
+		if (strlen(marks[i]) == n && strncasecmp(marks[i], s, n) == 0)
+			return true;
+	return n == 0;
 }
 
 bool
@@ -202,7 +208,7 @@ number_cell(const char *s, size_t n, double *v)
 	if (p != NULL)
 		p = scan_exponent(p, end, &d);
 	if (p == NULL || p != end)
-		return is_missing(s, (size_t)(end - s)) ? CELL_MISSING : CELL_BAD;
+		return number_missing_mark(s, (size_t)(end - s)) ? CELL_MISSING : CELL_BAD;
 	*v = decimal_value(&d);
 	if (!isfinite(*v)) {
 		*v = NAN;

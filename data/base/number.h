@@ -8,10 +8,12 @@
 
 enum cell_kind { CELL_NUMBER, CELL_MISSING, CELL_BAD };
 
-/* Reads a cell as a number (spaces around it are passed over). CELL_MISSING: empty, NA, NaN, null
- * or - (any case). CELL_BAD: anything else that is not a finite decimal number: inf, 1e999, 0x1p3,
+/* Reads a cell as a number (spaces around it are passed over). CELL_MISSING: empty, or a mark for
+ * nothing. CELL_BAD: anything else that is not a finite decimal number: inf, 1e999, 0x1p3,
  * 1_000, 1,5. *v is NaN unless CELL_NUMBER. Independent of the locale; s needs no NUL. */
 enum cell_kind number_cell(const char *s, size_t n, double *v);
+/* Empty, or NA, N/A, NaN, null, None, -, ?, ., ***, #N/A (any case), without blanks around it. */
+bool number_missing_mark(const char *s, size_t n);
 /* Is it surely a number: digits, perhaps with a point and a minus? Costs a third of reading it. */
 bool number_plain(const char *s, size_t n);
 

@@ -4,6 +4,7 @@
  * begins. Each step stands on the one before, so it is judged on bytes that it understands. */
 #include "data/dialect/find.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "data/dialect/dialect_parts.h"
@@ -66,6 +67,24 @@ take_told(struct finding *finding)
 	}
 }
 
+/* Is a format told whose records have no dialect? */
+static bool
+is_other(const char *format)
+{
+	return format != NULL && strcmp(format, "auto") != 0 && strcmp(format, "csv") != 0 &&
+	       strcmp(format, "tsv") != 0 && strcmp(format, "words") != 0;
+}
+
+/* Does the log name its columns as Zeek does? */
+static bool
+names_in_comment(const struct finding *finding)
+{
+	static const char mark[] = "\n#fields\t";
+
+	return finding->dialect->delimiter == '\t' &&
+	       memmem(finding->text, finding->len, mark, sizeof mark - 1) != NULL;
+}
+
 static void
 find_in_text(struct finding *finding)
 {
@@ -73,11 +92,15 @@ find_in_text(struct finding *finding)
 	struct writing writing;
 
 	take_told(finding);
+	if (is_other(finding->options->format))
+		return;
 	find_writing(finding);
+	if (names_in_comment(finding))
+		dialect->format = "words"; /* which knows such logs */
 	if (strcmp(dialect->format, "words") != 0)
 		find_escape(finding);
 	writing = (struct writing){ .delimiter = dialect->delimiter,
-		.words = strcmp(dialect->format, "words") == 0,
+		.words = strcmp(dialect->format, "words") == 0 && dialect->delimiter == ' ',
 		.quote = dialect->quote,
 		.escape = dialect->escape,
 		.comment = dialect->comment };
@@ -101,7 +124,7 @@ dialect_find(const char *bytes, size_t n, bool whole, const struct dialect_optio
 	}
 	*dialect = (struct dialect){ 0 };
 	encoding = encoding_find(bytes, n, whole, options->encoding);
-	dialect->encoding = encoding.name;
+	snprintf(dialect->encoding, sizeof dialect->encoding, "%s", encoding.name);
 	dialect->mark = encoding.mark;
 	finding.text = bytes + encoding.mark;
 	finding.len = n - (size_t)encoding.mark;

@@ -167,14 +167,24 @@ is_blank_line(const struct cursor *c)
 	return is_end(p, c->end);
 }
 
+/* The bytes of "#Fields:" or "#fields<TAB>" before the names of a log; 0: the line names none. */
+static size_t
+names_mark(const char *s, size_t n)
+{
+	return n > 8 && (memcmp(s, "#Fields:", 8) == 0 || memcmp(s, "#fields\t", 8) == 0) ? 8 : 0;
+}
+
 static void
 take_record(struct sample *sample, struct cursor *c)
 {
 	struct record *record = &sample->records[sample->n];
 
 	*record = (struct record){ .first = sample->ncells, .line = sample->lines };
+	if (c->end - c->s >= 3 && memcmp(c->s, "\xef\xbb\xbf", 3) == 0)
+		c->s += 3; /* files that were put together have marks inside */
 	if (*c->s == c->writing->comment && c->writing->comment != 0) {
 		record->comment = true;
+		c->s += names_mark(c->s, (size_t)(c->end - c->s));
 		while (c->s < c->end && (*c->s == c->writing->comment || is_blank(c, *c->s)))
 			c->s++;
 	}

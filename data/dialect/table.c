@@ -4,6 +4,7 @@
  * record without values in the typed columns names them. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/base/error.h"
 #include "data/base/text.h"
@@ -58,13 +59,31 @@ usual_width(const struct table *table, int from)
 /* --- typed columns ---------------------------------------------------------------------------- */
 
 static bool
-is_typed(const struct table *table, int from, int column)
+same_cell(const struct span *a, const struct span *b)
+{
+	return a != NULL && b != NULL && a->n == b->n && strncasecmp(a->s, b->s, (size_t)a->n) == 0;
+}
+
+static bool
+same_record(const struct table *table, const struct record *a, const struct record *b)
+{
+	for (int i = 0; i < a->n; i++)
+		if (!same_cell(sample_cell(table->sample, a, i), sample_cell(table->sample, b, i)))
+			return false;
+	return a->n == b->n;
+}
+
+/* Of the records from `behind` on; the first of the table again is none of its rows. */
+static bool
+is_typed(const struct table *table, int first, int behind, int column)
 {
 	int numbers = 0, times = 0, all = 0;
 
-	for (int i = from; i < table->n; i++) {
+	for (int i = behind; i < table->n; i++) {
 		enum look look = sample_look(table->sample, table->records[i], column);
 
+		if (same_record(table, table->records[first], table->records[i]))
+			continue;
 		numbers += look == LOOK_NUMBER;
 		times += look == LOOK_TIME;
 		all += look != LOOK_EMPTY && look != LOOK_MARK;
@@ -83,7 +102,7 @@ type_columns(struct table *table, int from)
 
 	table->ntyped = 0;
 	for (int i = 0; i < COLUMNS; i++) {
-		table->typed[i] = i < table->width && is_typed(table, behind, i);
+		table->typed[i] = i < table->width && is_typed(table, from, behind, i);
 		table->ntyped += table->typed[i];
 	}
 }
@@ -155,21 +174,6 @@ numbers_in_turn(const struct table *table, const struct record *record, bool *ye
 	return n;
 }
 
-static bool
-same_cell(const struct span *a, const struct span *b)
-{
-	return a != NULL && b != NULL && a->n == b->n && memcmp(a->s, b->s, (size_t)a->n) == 0;
-}
-
-static bool
-same_record(const struct table *table, const struct record *a, const struct record *b)
-{
-	for (int i = 0; i < a->n; i++)
-		if (!same_cell(sample_cell(table->sample, a, i), sample_cell(table->sample, b, i)))
-			return false;
-	return a->n == b->n;
-}
-
 /* Do columns without values tell that the first record is a row? Where half of its cells, or more,
  * come again below in the same column, it is: names do not, but in a header that stands again. */
 static bool
@@ -218,7 +222,8 @@ is_row(const struct table *table, int from)
 	if (table->n - from == 1)
 		return values_alone(table, first);
 	if (table->ntyped == 0)
-		return table->n - from > 2 && comes_again(table, from);
+		return values_alone(table, first) ||
+		       (table->n - from > 2 && comes_again(table, from));
 	turn = numbers_in_turn(table, first, &years);
 	if (turn >= 2 && years && cells.texts + turn >= 2 && !values_alone(table, first))
 		return false;
@@ -360,6 +365,34 @@ narrow_header(const struct table *table, int from)
 	       sample_look(table->sample, above, 0) == LOOK_WORD;
 }
 
+/* ... or its cells are parted by another delimiter than those of the rows. */
+static bool
+header_of_another_delimiter(const struct table *table, int from)
+{
+	static const char delimiters[] = { ',', ';', '\t', '|', ' ' };
+	struct sample line = { 0 };
+	const struct record *above;
+	const struct span *span;
+	bool found = false;
+
+	if (from == 0 || table->width < 3)
+		return false;
+	above = table->records[from - 1];
+	span = sample_cell(table->sample, above, 0);
+	if (above->n != 1 || above->line + 1 != table->records[from]->line)
+		return false;
+	for (size_t i = 0; i < sizeof delimiters && !found; i++) {
+		const struct writing writing = { .delimiter = delimiters[i], .quote = '"' };
+
+		sample_take(&line, span->s, (size_t)span->n, true, &writing);
+		found = line.n == 1 && line.records[0].n == table->width;
+		for (int j = 0; found && j < table->width; j++)
+			found = sample_look(&line, &line.records[0], j) == LOOK_WORD;
+	}
+	sample_done(&line);
+	return found;
+}
+
 /* Is the column nothing but what delimiters at the ends of lines make: without a name, empty in all
  * rows, and in all of them or in the header too? */
 static bool
@@ -445,6 +478,8 @@ find_table(struct finding *finding)
 	type_columns(table, from);
 	if (!options->no_header)
 		dialect->header = header_rows(table, from, &dialect->units);
+	if (options->columns != NULL && table->ntyped == 0) /* what is named may have no header */
+		dialect->header = 0;
 	if (!options->no_header && !options->skip_told &&
 	    (dialect->header == 0 || table->ntyped == 0))
 		comment = comment_header(table, from);
@@ -453,7 +488,8 @@ find_table(struct finding *finding)
 		dialect->units = 0;
 		dialect->header_comment = true;
 		header = comment;
-	} else if (dialect->header == 0 && !options->no_header && narrow_header(table, from)) {
+	} else if (dialect->header == 0 && !options->no_header &&
+		   (narrow_header(table, from) || header_of_another_delimiter(table, from))) {
 		dialect->header = 1;
 		from--;
 	}

@@ -233,15 +233,20 @@ consider_delimiter(struct finding *finding, char delimiter)
 static void
 consider_all(struct finding *finding)
 {
+	const char *format = finding->options->format;
+	bool told_csv = format != NULL && strcmp(format, "csv") == 0;
 	const struct writing alone = { .quote = '"', .comment = finding->dialect->comment };
 
 	if (finding->delimiter != 0) {
 		consider_delimiter(finding, finding->delimiter);
 		return;
 	}
-	for (size_t i = 0; i < sizeof delimiters; i++)
+	for (size_t i = 0; i < sizeof delimiters; i++) {
+		if (delimiters[i] == ' ' && told_csv)
+			continue;
 		if (memchr(finding->text, delimiters[i], finding->len) != NULL)
 			consider_delimiter(finding, delimiters[i]);
+	}
 	consider(finding, &alone, true);
 }
 

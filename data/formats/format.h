@@ -19,14 +19,14 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
+#include "data/rows/dialect.h"
 #include "data/rows/record_sink.h"
 
 struct format {
 	const struct format_class *class;
-	void *state;              /* class->size bytes, given zeroed */
-	struct record_sink *sink; /* may be changed between two records */
-	const char *parameter;    /* regex: the pattern; as class->check liked it */
-	char delimiter;           /* csv */
+	void *state;                   /* class->size bytes, given zeroed */
+	struct record_sink *sink;      /* may be changed between two records */
+	const struct dialect *dialect; /* how its rows are written, as far as was found */
 	/* Where the record under way began, and what is to be known there: see POSITION_CR ... */
 	struct position at;
 };
@@ -63,12 +63,12 @@ const struct format_class *format_guess(const char *path, const char *first, siz
 size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
 bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 
-/* parameter: outlives the format; NULL where the class has none. delimiter 0: the class's own. */
-void format_open(struct format *, const struct format_class *, const char *parameter,
-    char delimiter, struct record_sink *);
+/* The dialect outlives it. */
+void format_open(
+    struct format *, const struct format_class *, const struct dialect *, struct record_sink *);
 /* ... to go on from a place where a record ended. */
-void format_open_at(struct format *, const struct format_class *, const char *parameter,
-    char delimiter, struct record_sink *, const struct position *);
+void format_open_at(struct format *, const struct format_class *, const struct dialect *,
+    struct record_sink *, const struct position *);
 void format_close(struct format *);
 
 /* For formats: drops the record under way, or faults it, telling the line and what stood there. */
@@ -78,8 +78,5 @@ void format_fault(struct format *, const char *what, const char *s, size_t n);
  * in the line that is `inside` lines behind the one where it began. */
 void format_drop_lines(
     struct format *, const char *what, uint64_t inside, uint64_t lines, const char *s, size_t n);
-
-/* Which of , tab ; | parts the cells of these lines. */
-char delimiter_guess(const char *first, size_t n);
 
 #endif

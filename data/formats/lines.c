@@ -28,7 +28,7 @@ give(struct format *f, const char *s, size_t n, size_t end, line_taker *take)
 	f->sink->after = after;
 	if (n > 0 && s[n - 1] == '\r')
 		n--;
-	if (!is_blank(s, n))
+	if (f->at.line >= (uint64_t)f->dialect->skip && !is_blank(s, n))
 		take(f, s, n);
 	after.flags = f->sink->after.flags;
 	f->at = after;

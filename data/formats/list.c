@@ -124,21 +124,17 @@ format_wide(const char *first, size_t n)
 }
 
 void
-format_open(struct format *f, const struct format_class *class, const char *parameter,
-    char delimiter, struct record_sink *sink)
+format_open(struct format *f, const struct format_class *class, const struct dialect *dialect,
+    struct record_sink *sink)
 {
-	format_open_at(f, class, parameter, delimiter, sink, &(struct position){ 0 });
+	format_open_at(f, class, dialect, sink, &(struct position){ 0 });
 }
 
 void
-format_open_at(struct format *f, const struct format_class *class, const char *parameter,
-    char delimiter, struct record_sink *sink, const struct position *at)
+format_open_at(struct format *f, const struct format_class *class, const struct dialect *dialect,
+    struct record_sink *sink, const struct position *at)
 {
-	*f = (struct format){ .class = class,
-		.sink = sink,
-		.parameter = parameter,
-		.delimiter = delimiter,
-		.at = *at };
+	*f = (struct format){ .class = class, .sink = sink, .dialect = dialect, .at = *at };
 	f->at.flags &= ~(uint32_t)POSITION_END;
 	f->at.passed = 0;
 	sink->after = f->at;

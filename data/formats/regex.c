@@ -98,7 +98,7 @@ regex_open(struct format *f)
 	int number;
 	size_t at;
 
-	regex->code = compile(f->parameter, &number, &at);
+	regex->code = compile(f->dialect->parameter, &number, &at);
 	regex->match = pcre2_match_data_create_from_pattern(regex->code, NULL);
 	regex->context = pcre2_match_context_create(NULL);
 	regex->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);

@@ -145,9 +145,20 @@ take_fields(struct format *f, const char *s, size_t n, size_t mark)
 }
 
 static bool
-is_comment(uint32_t flags, const char *s, size_t n)
+is_comment(const struct format *f, uint32_t flags, const char *s, size_t n)
 {
-	return *s == '#' && ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
+	return *s == f->dialect->comment &&
+	       ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
+}
+
+/* The header may stand behind a comment sign. */
+static void
+pass_sign(const struct format *f, const char **s, size_t *n)
+{
+	while (*n > 0 && (**s == f->dialect->comment || is_blank(**s))) {
+		++*s;
+		--*n;
+	}
 }
 
 static void
@@ -160,7 +171,9 @@ take_line(struct format *f, const char *s, size_t n)
 		take_fields(f, s, n, mark);
 		return;
 	}
-	if (is_comment(*flags, s, n))
+	if (f->dialect->header_comment && f->at.line == (uint64_t)f->dialect->skip)
+		pass_sign(f, &s, &n);
+	if (is_comment(f, *flags, s, n))
 		return;
 	if (*flags < WIDTH)
 		*flags |= count_words(s, s + n) * WIDTH;

@@ -139,6 +139,12 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 	if (call->ninputs == MAX_INPUTS)
 		return error_column(c->err, (int)arg->at, "more than %d inputs", MAX_INPUTS);
 	result = c->plan->nodes[node]->result;
+	if (p->type != PARAM_ANY && result == RESULT_TEXT) {
+		int number = leaf_number(c->plan, node);
+
+		node = number >= 0 ? number : node;
+		result = c->plan->nodes[node]->result;
+	}
 	if (p->type != PARAM_ANY && result == RESULT_TEXT)
 		return error_column(c->err, (int)arg->at, "%s is a text, and '%s' takes numbers",
 		    c->plan->nodes[node]->key, call->class->name);

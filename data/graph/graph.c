@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/number.h"
+
 #include "data/graph/graph_parts.h"
 
 static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
@@ -235,7 +237,11 @@ read_column(struct plan *plan, int i, const struct block *block, int from, int n
 		for (int k = 0; k < n; k++) {
 			struct cell_text t = cells.text[from + k];
 
-			out[k] = t.s == NULL ? NAN : names_id(plan->names, t.s, t.n);
+			out[k] = NAN;
+			if (t.s != NULL && node->result == RESULT_NUMBER) /* a column left open */
+				number_cell(t.s, t.n, &out[k]);
+			else if (t.s != NULL)
+				out[k] = names_id(plan->names, t.s, t.n);
 		}
 		return;
 	}

@@ -175,6 +175,21 @@ leaf_column(struct plan *plan, int column)
 	return node;
 }
 
+int
+leaf_number(struct plan *plan, int text)
+{
+	int column = plan->nodes[text]->column;
+	struct text key = { 0 };
+	int node;
+
+	if (plan->nodes[text]->class != NULL || column < 0 || !plan->schema->columns[column].open)
+		return -1;
+	text_addf(&key, "%s as number", plan->nodes[text]->key);
+	node = leaf(plan, column, 0, RESULT_NUMBER, text_get(&key));
+	text_done(&key);
+	return node;
+}
+
 bool
 is_input(enum param_type type)
 {

@@ -42,6 +42,8 @@ int scope_param(const struct scope *, const struct expr *);
 int leaf_constant(struct plan *, double v);
 int leaf_text(struct plan *, const char *s);
 int leaf_column(struct plan *, int column);
+/* The numbers that a column of texts has, of which no cell told what it is; -1: another node. */
+int leaf_number(struct plan *, int text);
 /* Finds or makes the node of a call whose inputs are final; takes call->values. -1 with err. */
 int intern_call(struct compiler *, struct call *);
 void node_free(struct node *);

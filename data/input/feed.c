@@ -9,32 +9,22 @@
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-static char *
-copy(const char *s)
-{
-	return s != NULL ? memory_text(s, strlen(s)) : NULL;
-}
-
 static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
 {
 	feed->options = *options;
 	feed->options_hash = feed_options_hash(&options->dialect);
-	feed->options.dialect.format = NULL; /* from here on it is the class */
-	feed->options.dialect.columns = feed->columns = copy(options->dialect.columns);
-	feed->options.dialect.types = feed->types = copy(options->dialect.types);
-	feed->options.dialect.time = feed->time = copy(options->dialect.time);
+	feed->options.dialect = dialect_options_copy(&options->dialect);
 	if (options->follow) {
 		error_set(err, "this build cannot follow files (pipe tail -F into it)");
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
 		if (options->dialect.delimiter != 0)
-			feed->class =
-			    format_find(options->dialect.delimiter == ' ' ? "words" : "csv");
+			feed->class = format_find("csv"); /* or words: its dialect tells */
 		return 0;
 	}
-	feed->format_name = copy(options->dialect.format);
+	feed->format_name = memory_text(options->dialect.format, strlen(options->dialect.format));
 	feed->class = format_told(feed->format_name, &feed->parameter, err);
 	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
 }
@@ -109,10 +99,8 @@ feed_close(struct feed *feed)
 	row_map_done(&feed->map);
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
+	dialect_options_done(&feed->options.dialect);
 	free(feed->format_name);
-	free(feed->columns);
-	free(feed->types);
-	free(feed->time);
 	free(feed->bytes);
 	free(feed);
 }

@@ -11,7 +11,7 @@ reopen(struct feed *feed, const struct position *at)
 	struct format old = feed->format;
 
 	format_close(&feed->format);
-	format_open_at(&feed->format, old.class, old.parameter, old.delimiter, old.sink, at);
+	format_open_at(&feed->format, old.class, &feed->dialect, old.sink, at);
 }
 
 void

@@ -26,8 +26,7 @@ enum {
 enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_SORTING, PHASE_ROWS };
 
 struct feed {
-	struct feed_options options; /* its texts are those below */
-	char *columns, *types, *time;
+	struct feed_options options; /* its texts are copies */
 	struct arrival_clock arrival;
 	uint64_t options_hash; /* of the dialect: under others other rows would come */
 	struct source *source;
@@ -41,6 +40,8 @@ struct feed {
 	const struct format_class *class; /* told by the options; NULL */
 	char *format_name;                /* as they have it, and the parameter in it; NULL */
 	const char *parameter;
+	struct dialect dialect;
+	bool recoded; /* the source is, to UTF-8 */
 	struct format format;
 	struct inference *inference;
 	struct row_map map;
@@ -86,7 +87,8 @@ bool feed_mark_begun(struct feed *);
 
 /* feed_sort.c: whether rows are to be put in order, once the columns are known. */
 bool feed_sorts(const struct feed *);
-/* Goes on with that for a millisecond: then the feed begins anew, in order, or as it is, with a note. */
+/* Goes on with that for a millisecond: then the feed begins anew, in order, or as it is, with a
+ * note. */
 void feed_sort(struct feed *);
 /* All of it at once, for a state that was saved of such a feed. */
 int feed_sort_all(struct feed *, struct error *);

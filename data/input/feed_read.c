@@ -13,13 +13,15 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/dialect/find.h"
 #include "data/formats/looks_like.h"
+#include "data/input/recoded.h"
 #include "data/sources/packed.h"
 
 enum {
 	SLICE = 1 << 12,
-	FILL_STEPS = 32, /* of one call: 128 KiB, in well under 50 ms */
-	SNIFF = 1 << 12, /* bytes that tell the format, where there are as many */
+	FILL_STEPS = 32,       /* of one call: 128 KiB, in well under 50 ms */
+	SNIFF = DIALECT_BYTES, /* bytes that tell the dialect, where there are as many */
 	SETTLE_MS = 200
 };
 
@@ -35,7 +37,7 @@ waited(struct feed *feed)
 	return feed->rung;
 }
 
-/* Are there enough bytes to tell the format? */
+/* Are there enough bytes to tell how rows are written? */
 static bool
 sniffed(struct feed *feed)
 {
@@ -66,9 +68,6 @@ refuse_bytes(struct feed *feed)
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
 		    from, packing, unpacker);
-	else if (format_wide(feed->bytes, feed->len))
-		error_set(
-		    &feed->why, "%s: is in UTF-16 (convert it: iconv -f UTF-16 -t UTF-8)", from);
 	else if (kind != NULL)
 		error_set(&feed->why, "%s: is no stream of rows: it looks like %s (%s)", from, kind,
 		    advice);
@@ -77,27 +76,74 @@ refuse_bytes(struct feed *feed)
 	fail(feed, FEED_FAIL);
 }
 
+/* From here on the source reads in UTF-8, from its start. */
+static void
+recode(struct feed *feed, const char *encoding)
+{
+	struct source *source =
+	    recoded_source(feed->source, encoding, feed->bytes, feed->len, &feed->why);
+
+	if (source == NULL) {
+		fail(feed, FEED_WRONG);
+		return;
+	}
+	feed->source = source;
+	feed->recoded = true;
+	feed->over = feed->failed = false;
+	feed_bytes_clear(feed, 0);
+}
+
+static bool
+is_table(const struct format_class *class)
+{
+	return class == format_find("csv") || class == format_find("tsv") ||
+	       class == format_find("words");
+}
+
+/* The format told, else the one that the text fits; of tables it is the one of their dialect. */
+static const struct format_class *
+find_class(const struct feed *feed, const char *text, size_t n, bool whole)
+{
+	const struct format_class *class = feed->class;
+
+	if (class == NULL)
+		class = format_guess(feed->source->spec, text, n, whole);
+	if (is_table(class) && format_find(feed->dialect.format) != NULL)
+		class = format_find(feed->dialect.format);
+	return class;
+}
+
 static void
 open_format(struct feed *feed)
 {
-	const struct format_class *class = feed->class;
-	size_t mark = format_mark(feed->bytes, feed->len);
-	size_t n = (feed->len < SNIFF ? feed->len : SNIFF) - mark;
-	const char *first = feed->bytes + mark;
-	char delimiter = feed->options.dialect.delimiter;
+	struct dialect_options options = feed->options.dialect;
+	size_t n = feed->len < SNIFF ? feed->len : SNIFF, mark;
+	bool whole = (feed->over || feed->renew) && feed->len <= SNIFF;
+	const struct format_class *class;
+	char encoding[sizeof feed->dialect.encoding];
 
+	refuse_bytes(feed);
+	if (feed->verdict != FEED_READY)
+		return;
+	if (feed->recoded)
+		options.encoding = "UTF-8"; /* what was told is true of the bytes before */
+	memcpy(encoding, feed->dialect.encoding, sizeof encoding);
+	dialect_find(feed->bytes, n, whole, &options, &feed->dialect);
+	if (strcmp(feed->dialect.encoding, "UTF-8") != 0) {
+		recode(feed, feed->dialect.encoding);
+		return;
+	}
+	mark = (size_t)feed->dialect.mark;
+	if (feed->recoded)
+		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
+	class = find_class(feed, feed->bytes + mark, n - mark, whole);
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
-	refuse_bytes(feed);
-	if (class == NULL)
-		class = format_guess(feed->source->spec, first, n,
-		    (feed->over || feed->renew) && feed->len <= SNIFF);
-	if (delimiter == 0 && strcmp(class->name, "csv") == 0)
-		delimiter = delimiter_guess(first, n);
 	feed->phase = PHASE_SAMPLE;
-	feed->inference = inference_new(class->named, &feed->options.dialect);
-	format_open_at(&feed->format, class, feed->parameter, delimiter,
-	    inference_sink(feed->inference), &feed->body);
+	feed->dialect.parameter = feed->parameter;
+	feed->inference = inference_new(class->named, &feed->options.dialect, &feed->dialect);
+	format_open_at(
+	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);
 }
 
 /* A name that stood twice in the header is told before the first row. */

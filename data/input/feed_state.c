@@ -10,6 +10,7 @@
 
 #include "data/base/state.h"
 #include "data/base/times.h"
+#include "data/input/recoded.h"
 #include "data/rows/late_keys.h"
 
 static const char class[] = "feed";
@@ -69,7 +70,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	assert(feed->decoder != NULL);
 	buffer_u64(b, feed->options_hash);
 	put_word(b, feed->format.class->name);
-	buffer_u32(b, (unsigned char)feed->format.delimiter);
+	dialect_save(&feed->dialect, b);
 	row_map_save(&feed->map, b);
 	buffer_u32(b, feed->sorted);
 	position_save(&feed->body, b);
@@ -98,23 +99,39 @@ struct place { /* where to go on */
 static int
 load_format(struct feed *feed, struct reader *r)
 {
-	uint32_t given, delimiter;
 	char name[32] = "";
 	const char *s;
+	uint32_t given;
 	size_t n;
 
 	if (reader_text(r, &s, &n) < 0 || n >= sizeof name || reader_below(r, 1, &given) < 0 ||
-	    reader_below(r, UINT8_MAX, &delimiter) < 0)
+	    dialect_load(&feed->dialect, r) < 0)
 		return -1;
 	memcpy(name, s, n);
 	feed->format.class = format_find(name);
-	feed->format.delimiter = (char)delimiter;
-	feed->format.parameter = feed->parameter;
-	if (feed->format.class == NULL || memchr("\"\r\n", (int)delimiter, 3) != NULL ||
+	if (feed->format.class == NULL ||
 	    (feed->format.class->parameter != NULL) != (feed->parameter != NULL)) {
 		feed->format.class = NULL;
 		return -1;
 	}
+	feed->dialect.parameter = feed->parameter;
+	return 0;
+}
+
+/* The source reads in UTF-8 from its start. */
+static int
+load_encoding(struct feed *feed, struct error *err)
+{
+	const char *encoding = feed->dialect.encoding;
+	struct source *source;
+
+	if (strcmp(encoding, "UTF-8") == 0)
+		return 0;
+	source = recoded_source(feed->source, encoding, NULL, 0, err);
+	if (source == NULL)
+		return -1;
+	feed->source = source;
+	feed->recoded = true;
 	return 0;
 }
 
@@ -219,11 +236,10 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		    source->spec);
 	if (load_found(feed, &r) < 0 || load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
-	if (state_piece_done(&r, class, err) < 0 || (feed->sorts && feed_sort_all(feed, err) < 0) ||
-	    go_to(feed, &place, err) < 0)
+	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
+	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)
 		return -1;
-	source = feed->source;
-	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || source->class->live;
+	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
 	if (feed->map.schema.time < 0)
 		decoder_arrival(feed->decoder, place.stamp);
 	feed_go_on(feed, &place.at, place.row, place.stamp);

@@ -95,7 +95,7 @@ source_show_column(struct query *q, struct derivation *d)
 	d->column = shown->n;
 	shown->columns = memory_grow(shown->columns, (size_t)shown->n + 1, sizeof *shown->columns);
 	shown->columns[shown->n++] =
-	    (struct column){ d->name, is_text ? COLUMN_TEXT : COLUMN_NUMBER };
+	    (struct column){ .name = d->name, .type = is_text ? COLUMN_TEXT : COLUMN_NUMBER };
 	name_index_add(&s->columns, d->name, strlen(d->name));
 }
 
@@ -107,7 +107,8 @@ source_join(struct query *q, int from, int column, int to, const char *name)
 
 	j.type = q->sources[from].shown.columns[column].type;
 	inner->columns = memory_grow(inner->columns, (size_t)inner->n + 1, sizeof *inner->columns);
-	inner->columns[inner->n] = (struct column){ memory_text(name, strlen(name)), j.type };
+	inner->columns[inner->n] =
+	    (struct column){ .name = memory_text(name, strlen(name)), .type = j.type };
 	j.name = inner->columns[inner->n++].name;
 	q->joined = memory_grow(q->joined, (size_t)q->njoined + 1, sizeof *q->joined);
 	q->joined[q->njoined++] = j;

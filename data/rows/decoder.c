@@ -42,9 +42,9 @@ begin_row(struct decoder *d)
 		d->block = decoder_add(d);
 	d->begun = true;
 	d->row = d->block->n;
-	d->cells = 0;
+	d->cells = d->filled = 0;
 	d->next = 0;
-	d->like_header = d->map->named && !d->named;
+	d->like = d->named ? 0 : d->heads;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
 	if (d->named)
@@ -105,11 +105,12 @@ take_cell(void *self, int position, const struct field *field)
 	if (!d->begun)
 		begin_row(d);
 	d->cells = position + 1;
-	if (position >= d->map->schema.n)
-		return;
-	d->like_header =
-	    d->like_header && row_map_same(d->map->names[position], field->s, field->n);
-	cell_set(d->block, d->row, position, d->map, field);
+	if (d->like != 0)
+		d->like = heads_match(&d->map->heads, d->like, position, field->s, field->n);
+	if (position < d->map->schema.n)
+		cell_set(&d->reader, d->block, d->row, position, field);
+	else if (field->n > 0)
+		d->filled = position + 1;
 }
 
 /* A key that came after the columns were settled: told once, its cells are passed over. */
@@ -147,25 +148,29 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 		meet_late_key(d, key, n);
 		return;
 	}
-	cell_set(d->block, d->row, column, d->map, field);
+	cell_set(&d->reader, d->block, d->row, column, field);
 	d->next = column + 1;
 }
 
 /* --- records ---------------------------------------------------------------------------------- */
 
+/* A row has as many fields as most rows of the sample; empty ones behind the columns are none. */
 static void
 check_width(struct decoder *d)
 {
-	int width = d->map->schema.n;
+	const struct row_map *map = d->map;
+	int columns = map->schema.n, width = map->width > 0 ? map->width : columns;
 	char text[64];
 	int n;
 
-	if (d->cells == width)
-		return;
-	n = snprintf(text, sizeof text, "%d of %d", d->cells, width);
-	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
-	for (int i = d->cells; i < width; i++)
+	for (int i = d->cells; i < columns; i++)
 		cell_set_missing(d->block, d->row, i);
+	if (d->cells == width && d->filled == 0)
+		return;
+	if (map->tail > 0 && d->cells < width && d->cells >= width - map->tail && d->filled == 0)
+		return;
+	n = snprintf(text, sizeof text, "%d of %d", d->cells, width - map->tail);
+	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
 }
 
 /* The stamp of a row without a time of its own is that of the row before. */
@@ -187,17 +192,20 @@ row_stamp(struct decoder *d)
 static bool
 counts(struct decoder *d)
 {
-	bool fresh = d->fresh;
+	unsigned again;
 
-	d->fresh = false;
 	if (d->pass > 0) {
 		d->pass--;
 		return false;
 	}
-	if (!d->like_header || d->cells != d->map->schema.n)
+	again = d->like != 0 ? heads_whole(&d->map->heads, d->like, d->cells) : 0;
+	if (again == 0) {
+		d->fresh = 0;
 		return true;
-	if (!fresh)
+	}
+	if ((d->fresh & again) == 0)
 		decoder_wait(d, row_map_header_again, NULL, 0);
+	d->fresh &= ~again;
 	return false;
 }
 
@@ -247,7 +255,7 @@ take_document(void *self)
 {
 	struct decoder *d = self;
 
-	d->fresh = true;
+	d->fresh = d->heads;
 }
 
 /* --- at its start --------------------------------------------------------------------------------- */
@@ -259,6 +267,11 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 
 	d->map = map;
 	d->named = named;
+	d->heads = heads_all(&map->heads);
+	d->reader.map = map;
+	d->reader.times = memory_new((size_t)map->schema.n, sizeof *d->reader.times);
+	for (int i = 0; i < map->schema.n; i++)
+		d->reader.times[i] = time_reader_of(&map->forms[i].time);
 	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,

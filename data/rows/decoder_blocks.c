@@ -14,6 +14,7 @@ decoder_free(struct decoder *d)
 		return;
 	blocks_done(&d->blocks);
 	late_keys_done(&d->late);
+	free(d->reader.times);
 	free(d->used);
 	free(d);
 }
@@ -129,7 +130,8 @@ decoder_resume(struct decoder *d, const struct position *at, uint64_t row, int64
 	while (blocks_first(&d->blocks) != NULL)
 		blocks_drop(&d->blocks);
 	d->block = NULL;
-	d->begun = d->fresh = false;
+	d->begun = false;
+	d->fresh = 0;
 	d->nwaiting = 0;
 	d->rows = row;
 	d->at = *at;

@@ -6,6 +6,7 @@
 #define WEIR_DECODER_PARTS_H
 
 #include "data/rows/decoder.h"
+#include "data/rows/cell.h"
 #include "data/rows/late_keys.h"
 
 enum {
@@ -22,7 +23,8 @@ struct decoder {
 	struct record_sink sink;
 	const struct row_map *map;
 	bool named;
-	bool *used; /* columns; NULL: all */
+	unsigned heads; /* those that can be told from rows */
+	bool *used;     /* columns; NULL: all */
 	struct blocks blocks;
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;
@@ -33,16 +35,18 @@ struct decoder {
 
 	/* the record under way */
 	bool begun;
-	int row;          /* its place in the block */
-	int cells;        /* cells by position: how many came */
-	int next;         /* cells by key: the column after the last one */
-	int mark;         /* faults in the block before it began */
-	bool like_header; /* all cells so far are those of the header */
-	bool fresh;       /* it is the first of a new document: a header is none to tell of */
-	uint32_t pass;    /* so many records are still to be passed over: they went before */
+	int row;       /* its place in the block */
+	int cells;     /* cells by position: how many came */
+	int filled;    /* ... and that one of them, behind the columns, is not empty */
+	int next;      /* cells by key: the column after the last one */
+	int mark;      /* faults in the block before it began */
+	unsigned like; /* heads that have all its cells so far: see heads_match */
+	unsigned fresh;   /* a new document begins: of these heads none is to be told of */
+	uint32_t pass; /* so many records are still to be passed over: they went before */
 
 	struct waiting waiting[WAITING];
 	int nwaiting;
+	struct cell_reader reader;
 	struct late_keys late;
 };
 

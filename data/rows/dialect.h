@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "data/base/bytes.h"
+
 struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *format;   /* as -F has it; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
@@ -21,6 +23,10 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *time;    /* the time column; NULL: found */
 };
 
+/* The copy owns its texts. */
+struct dialect_options dialect_options_copy(const struct dialect_options *);
+void dialect_options_done(struct dialect_options *); /* of a copy */
+
 /* One way of writing that was thought of, and what spoke for it. */
 struct dialect_candidate {
 	char delimiter, quote;
@@ -32,10 +38,11 @@ struct dialect_candidate {
 };
 enum { DIALECT_CANDIDATES = 16 };
 
-struct dialect {              /* of rows in plain text; zeroed: nothing was found */
-	const char *format;   /* csv, tsv or words; NULL: there is nothing to be found in */
-	const char *encoding; /* as iconv names it; "UTF-8" is the plain case */
-	int mark;             /* bytes of the byte order mark */
+struct dialect {               /* of rows in plain text; zeroed: nothing was found */
+	const char *format;    /* csv, tsv or words; NULL: there is nothing to be found in */
+	const char *parameter; /* of the format, as told; NULL */
+	char encoding[32];     /* as iconv names it; "UTF-8" is the plain case */
+	int mark;              /* bytes of the byte order mark */
 	char delimiter;
 	char quote;
 	char escape;  /* a quote behind it is none; 0: quotes are doubled */
@@ -54,5 +61,9 @@ struct dialect {              /* of rows in plain text; zeroed: nothing was foun
 	struct dialect_candidate candidates[DIALECT_CANDIDATES];
 	int ncandidates;
 };
+
+/* What is needed to read on, but the format; loaded into one that is zeroed. -1: damaged. */
+void dialect_save(const struct dialect *, struct buffer *);
+int dialect_load(struct dialect *, struct reader *);
 
 #endif

@@ -13,8 +13,8 @@
 
 struct inference;
 
-/* named: cells come by key. The options outlive the sample. */
-struct inference *inference_new(bool named, const struct dialect_options *);
+/* named: cells come by key. Options and dialect outlive the sample. */
+struct inference *inference_new(bool named, const struct dialect_options *, const struct dialect *);
 void inference_free(struct inference *);
 
 /* What a format gives its records to. */

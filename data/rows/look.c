@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "data/base/number.h"
+
 const char *
 look_trim(const char *s, size_t *n)
 {
@@ -18,20 +20,6 @@ look_trim(const char *s, size_t *n)
 	while (*n > 0 && (s[*n - 1] == ' ' || s[*n - 1] == '\t'))
 		--*n;
 	return s;
-}
-
-bool
-look_is_mark(const char *s, size_t n)
-{
-	static const char *const marks[] = { "NA", "N/A", "NaN", "null", "None", "-", "?", ".",
-		"***", "#N/A" };
-
-	if (n == 0 || n > 4)
-		return false;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (strlen(marks[i]) == n && strncasecmp(marks[i], s, n) == 0)
-			return true;
-	return false;
 }
 
 /* Letters of any script: bytes beyond ASCII are taken for such. */
@@ -75,7 +63,7 @@ look_of(const char *s, size_t n)
 	s = look_trim(s, &n);
 	if (n == 0)
 		return LOOK_EMPTY;
-	if (look_is_mark(s, n))
+	if (number_missing_mark(s, n))
 		return LOOK_MARK;
 	if (n > 48)
 		return is_address(s, n) || is_word(s, n) ? LOOK_WORD : LOOK_TEXT;

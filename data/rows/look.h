@@ -22,7 +22,6 @@ look_is_value(enum look look)
 	return look == LOOK_NUMBER || look == LOOK_TIME;
 }
 
-bool look_is_mark(const char *s, size_t n); /* NA, N/A, NaN, null, None, -, ?, ., ***, #N/A */
 bool look_is_time(const char *s, size_t n); /* a date in any order, a clock, or both */
 bool look_is_unit(const char *s, size_t n); /* °C, m/s, (kWh), [hPa], % ... */
 

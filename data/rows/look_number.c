@@ -11,6 +11,7 @@ struct parts { /* runs of digits, and the signs between them */
 	int n; /* runs */
 	int digits[PARTS];
 	char sign[PARTS]; /* the one behind a run: . , ' or a blank; 0 behind the last */
+	bool zero;        /* the first run begins with 0: so it is no thousands */
 };
 
 /* How long is the sign between digits at s; 0: there is none. *sign: no-break blanks are blanks. */
@@ -37,7 +38,7 @@ take_parts(const char *s, const char *end, struct parts *parts)
 {
 	int total = 0;
 
-	*parts = (struct parts){ 0 };
+	*parts = (struct parts){ .zero = s < end && *s == '0' };
 	for (;;) {
 		int *digits = &parts->digits[parts->n];
 		size_t n;
@@ -74,7 +75,7 @@ fits(const struct parts *parts, char group, char decimal)
 	for (int i = 0; i < last; i++)
 		if (parts->sign[i] != group || parts->digits[i + 1] != 3)
 			return false;
-	return !grouped || (parts->digits[0] >= 1 && parts->digits[0] <= 3);
+	return !grouped || (parts->digits[0] >= 1 && parts->digits[0] <= 3 && !parts->zero);
 }
 
 static unsigned

@@ -112,7 +112,7 @@ record_log_next(const struct record_log *log, size_t *at, struct entry *entry)
 
 	if (*at >= log->bytes.len)
 		return false;
-	*entry = (struct entry){ .kind = (enum entry_kind)*p++ };
+	*entry = (struct entry){ .kind = (enum entry_kind) * p++ };
 	if (entry->kind == ENTRY_CELL) {
 		entry->column = (int)get(&p);
 		p = get_text(p, &entry->field);

@@ -27,6 +27,21 @@ row_map_epoch_name(const char *name)
 	return false;
 }
 
+bool
+row_map_missing(const struct row_map *map, const char *s, size_t n)
+{
+	const char *mark = map->missing;
+
+	while (mark != NULL && *mark != '\0') {
+		size_t len = strcspn(mark, ",");
+
+		if (len == n && memcmp(mark, s, n) == 0)
+			return true;
+		mark += len + (mark[len] == ',');
+	}
+	return false;
+}
+
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
@@ -52,14 +67,13 @@ row_map_name(struct row_map *map, char **names, int n)
 	struct text text = { 0 };
 
 	map->names = names;
-	map->epochs = memory_zero((size_t)n, sizeof *map->epochs);
+	map->forms = memory_zero((size_t)n, sizeof *map->forms);
 	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
 	schema->n = n;
 	schema->time = -1;
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
-		map->named = map->named || text.len > 0;
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&map->keys, text_get(&text), tried);
@@ -132,7 +146,9 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 	if (column < 0)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
-	map->epochs[column] = type == COLUMN_TIME;
+	map->schema.columns[column].open = false;
+	if (type == COLUMN_TIME && map->forms[column].time.kind == TIME_NO_FORM)
+		map->forms[column].time.kind = TIME_DATES;
 	if (column == map->doubt_column)
 		map->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
@@ -150,8 +166,9 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 			return -1;
 		types += n + (types[n] == ',');
 	}
-	schema->time = -1;
-	for (int i = schema->n - 1; i >= 0; i--)
+	if (schema->time >= 0 && schema->columns[schema->time].type != COLUMN_TIME)
+		schema->time = -1;
+	for (int i = 0; i < schema->n && schema->time < 0; i++)
 		if (schema->columns[i].type == COLUMN_TIME)
 			schema->time = i;
 	if (time != NULL) {
@@ -159,21 +176,71 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 		if (schema->time < 0)
 			return -1;
 		schema->columns[schema->time].type = COLUMN_TIME;
-		map->epochs[schema->time] = true;
+		schema->columns[schema->time].open = false;
+		if (map->forms[schema->time].time.kind == TIME_NO_FORM)
+			map->forms[schema->time].time.kind = TIME_DATES;
 	}
 	if (time != NULL || (schema->time >= 0 && schema->time < map->doubt_column))
 		map->doubt_row = 0;
 	return 0;
 }
 
+/* --- heads ------------------------------------------------------------------------------------ */
+
+unsigned
+heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, size_t n)
+{
+	for (int i = 0; i < heads->n; i++) {
+		const char *head = cell < heads->width[i] ? heads->cells[i][cell] : NULL;
+
+		if ((mask >> i & 1) != 0 &&
+		    (head == NULL || strlen(head) != n || strncasecmp(head, s, n) != 0))
+			mask &= ~(1U << i);
+	}
+	return mask;
+}
+
+unsigned
+heads_whole(const struct heads *heads, unsigned mask, int cells)
+{
+	for (int i = 0; i < heads->n; i++)
+		if (heads->width[i] != cells)
+			mask &= ~(1U << i);
+	return mask;
+}
+
+unsigned
+heads_all(const struct heads *heads)
+{
+	unsigned mask = 0;
+
+	for (int i = 0; i < heads->n; i++)
+		for (int j = 0; j < heads->width[i]; j++)
+			if (heads->cells[i][j][0] != '\0')
+				mask |= 1U << i;
+	return mask;
+}
+
+void
+heads_done(struct heads *heads)
+{
+	for (int i = 0; i < heads->n; i++) {
+		for (int j = 0; j < heads->width[i]; j++)
+			free(heads->cells[i][j]);
+		free(heads->cells[i]);
+	}
+	heads->n = 0;
+}
+
 void
 row_map_done(struct row_map *map)
 {
+	heads_done(&map->heads);
 	if (map->names != NULL)
 		for (int i = 0; i < map->schema.n; i++)
 			free(map->names[i]);
 	free(map->names);
-	free(map->epochs);
+	free(map->forms);
 	name_index_done(&map->keys);
 	schema_done(&map->schema);
 	*map = (struct row_map){ 0 };

@@ -9,17 +9,37 @@
 #include "data/base/bytes.h"
 #include "data/base/error.h"
 #include "data/base/name_index.h"
+#include "data/rows/column_form.h"
 #include "data/rows/schema.h"
+
+enum { HEADS_MAX = 8 };
+
+struct heads { /* the records of the header and of units, so that they are known again */
+	int n;
+	int width[HEADS_MAX];
+	char **cells[HEADS_MAX];
+};
+
+/* Those of the heads in the mask that may be the record under way, now that its cell was met. */
+unsigned heads_match(const struct heads *, unsigned mask, int cell, const char *s, size_t n);
+/* ... that it is, having so many cells. */
+unsigned heads_whole(const struct heads *, unsigned mask, int cells);
+/* All of them that can be told from a row: one cell at least says something. */
+unsigned heads_all(const struct heads *);
+
+void heads_done(struct heads *);
 
 struct row_map { /* zeroed: no columns */
 	struct schema schema;
 	struct name_index
-	    keys;     /* the columns' names, and so, where cells have keys, key -> column */
-	bool *epochs; /* of each column: numbers in it are times */
-	bool header;  /* the first record names the columns */
-	char **names; /* what a header line says or would say; of schema.n columns */
-	bool named;   /* one of them at least says something: it can be told from a row */
-	bool told;    /* --columns: what else there is is not wanted */
+	    keys; /* the columns' names, and so, where cells have keys, key -> column */
+	struct column_form *forms; /* of each column */
+	char **names;              /* what the header says; of schema.n columns */
+	bool told;                 /* --columns: what else there is is not wanted */
+	int width;                 /* fields of most records; 0: any number will do */
+	int tail;                  /* fields behind the columns that are empty */
+	struct heads heads;
+	const char *missing; /* --missing: texts that are missing cells, apart by commas; NULL */
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
 	int doubt_column;
 	uint64_t doubt_row;
@@ -29,9 +49,12 @@ struct row_map { /* zeroed: no columns */
  * is c3 by its position, a second v is v#2. */
 void row_map_name(struct row_map *, char **names, int n);
 
-/* --types and -t over the types found, and the time column: -t, else the first column of times.
- * Either text may be NULL. -1: they do not fit the columns. */
+/* --types and -t over the types found, and the time column: -t, else the one found, else the first
+ * column of times. Either text may be NULL. -1: they do not fit the columns. */
 int row_map_types(struct row_map *, const char *types, const char *time, struct error *);
+
+/* Is the cell one of those that are told to be missing? */
+bool row_map_missing(const struct row_map *, const char *s, size_t n);
 
 /* Do numbers in a column of this name mean time since 1970? */
 bool row_map_epoch_name(const char *name);

@@ -9,6 +9,10 @@ enum column_type { COLUMN_NUMBER, COLUMN_TIME, COLUMN_TEXT };
 struct column {
 	char *name; /* unique in its source: a second "v" is "v#2" */
 	enum column_type type;
+	/* No cell told what it is: it is kept as text, and read as numbers where numbers are
+	 * needed. */
+	bool open;
+	bool index; /* it numbers the rows: nothing to be drawn */
 };
 
 struct schema {

@@ -23,8 +23,8 @@ struct bench { /* one expression over x and y, numbers, and s, texts */
 };
 
 static char names[3][2] = { "x", "y", "s" };
-static struct column columns[] = { { names[0], COLUMN_NUMBER }, { names[1], COLUMN_NUMBER },
-	{ names[2], COLUMN_TEXT } };
+static struct column columns[] = { { .name = names[0], .type = COLUMN_NUMBER },
+	{ .name = names[1], .type = COLUMN_NUMBER }, { .name = names[2], .type = COLUMN_TEXT } };
 static char source[] = "bench";
 static const struct schema schema = { .source = source, .columns = columns, .n = 3, .time = -1 };
 

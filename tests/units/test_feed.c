@@ -34,29 +34,31 @@ static const struct feed_case cases[] = {
 	    "4?a not a number: 1e999\n4: |\n5: 2|\n6: 3|\n7: 0|'q\n8: 0|'r\n" },
 	/* too few and too many fields */
 	{ "a,b,c\n1,2,3\n4\n5,6,7,8\n9,9,9\n", { 0 },
-	    "f: a=number b=number c=number\n1: 1|2|3\n2?- too few fields: 1 of 3\n2: 4||\n"
-	    "3?- too many fields: 4 of 3\n3: 5|6|7\n4: 9|9|9\n" },
+	    "f: a=number b=number c=number c4=number\n1: 1|2|3|\n2?- too few fields: 1 of 3\n"
+	    "2: 4|||\n3?- too many fields: 4 of 3\n3: 5|6|7|8\n4: 9|9|9|\n" },
 	/* faults of a row stand in the order in which they were met */
-	{ "a,b\n1,2\n1,2\n1,2\nx,y,z\n", { 0 },
-	    "f: a=number b=number\n1: 1|2\n2: 1|2\n3: 1|2\n4?a not a number: x\n4?b not a number: "
-	    "y\n"
-	    "4?- too many fields: 3 of 2\n4: |\n" },
+	{ "a,b\n1,2\n1,2\n1,2\n1,2\nx,y,z\n", { 0 },
+	    "f: a=number b=number c3=text\n1: 1|2|\n2: 1|2|\n3: 1|2|\n4: 1|2|\n"
+	    "5?a not a number: x\n5?b not a number: y\n5?- too many fields: 3 of 2\n5: ||'z\n" },
 	/* the header again; a record that gave no row is told before the next row, or at the end */
 	{ "a,b\n1,2\na,b\n3,4\na,b\n", { 0 },
 	    "f: a=number b=number\n1: 1|2\n2?- the header line again: \n2: 3|4\n"
 	    "3?- the header line again: \n" },
-	{ "a,b\n1,2\n3,\"4\n5,6\n", { 0 },
-	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3, 2 lines lost: 4/5,6/\n" },
+	{ "a,b\n1,2\n3,\"4\n5,6\n", { .types = "b=number" },
+	    "f: a=number b=number\n1: 1|2\n2?- quote left open: line 3: 3,\"4\n"
+	    "2?b not a number: \"4\n2: 3|\n3: 5|6\n" },
 	/* one column: blank lines are missing cells, except at the end */
 	{ "v\n1\n\n3\n\n", { 0 }, "f: v=number\n1: 1\n2: \n3: 3\n" },
 	{ "1\n\n3\n", { 0 }, "f: c1=number\n1: 1\n2: \n3: 3\n" },
 	{ ",\n1,2\n,\n", { 0 }, "f: c1=number c2=number\n1: 1|2\n2: |\n" },
-	{ "v\n1\n\n\"x\" \"y\n2\n", { 0 },
-	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4, 2 lines lost: x\" \"y/2/\n" },
+	{ "v\n1\n\n\"x\" \"y\n2\n", { .types = "v=number" },
+	    "f: v=number\n1: 1\n2: \n3?- quote left open: line 4: \"x\" \"y\n"
+	    "3?v not a number: \"x\" \"y\n3: \n4: 2\n" },
 	{ "a,b\n1,\"x\" y\"\n2,z\n", { 0 },
-	    "f: a=number b=text\n1?- stray quote: line 2: x\" \n1: 1|'x\" y\n2: 2|'z\n" },
+	    "f: a=number b=text\n1?- stray quote: line 2: 1,\"x\" y\"\n1: 1|'x\" y\n2: 2|'z\n" },
 	/* named cells */
-	{ "{\"t\":\"2026-01-01\",\"v\":1}\n{\"v\":\"2\",\"t\":null}\noops\n{\"v\":\"x\"}\n", { 0 },
+	{ "{\"t\":\"2026-01-01\",\"v\":1}\n{\"v\":\"2\",\"t\":null}\noops\n{\"v\":\"x\"}\n",
+	    { .types = "v=number" },
 	    "f: t=time v=number, time t\n1: @1767225600|1 @1767225600\n2: |2 @1767225600\n"
 	    "3?- not a JSON object: line 3: oops\n3?v not a number: x\n3: | @1767225600\n" },
 	{ "{\"ts\":1700000000.5,\"s\":\"a\"}\n{\"s\":7}\n{\"s\":true}\n", { .types = "s=text" },

@@ -593,8 +593,8 @@ START_TEST(documents_follow_each_other)
 		    "a,b\n1,\"2",
 		      "\xef\xbb\xbf"
 		      "a,b\r\n3,4\r\na,b\n5,6\n" },
-		    "1?- quote left open: line 2, 1 line lost: 2\n1: 3|4\n@12:2:17:0\n"
-		    "2?- the header line again: \n2: 5|6\n@21:4:16:0\n2 rows\n" },
+		    "1?- quote left open: line 2: 1,\"2\n1: 1|'\"2\n@11:2:16:0\n2: 3|'4\n"
+		    "@12:2:17:0\n3?- the header line again: \n3: 5|'6\n@21:4:16:0\n3 rows\n" },
 		{ { "", "{\"a\":1}", "{\"a\":2}\n{\"a\":" },
 		    "1: 1\n@7:1:0:0\n2: 2\n@8:1:0:0\n"
 		    "3?- not JSON: cut off: line 2: {\"a\":\n@13:2:0:0\n2 rows\n" },

@@ -20,7 +20,8 @@ static const struct {
 	{ "csv", "v\n\n \n3\n\n", "v\n@2:1:2:0\n\n@2:1:2:1\n\n@2:1:2:2\n3\n@7:4:2:0\n" },
 	{ "csv", "v\r\r\n\r\n3", "v\n@2:1:3:0\n\n@2:1:3:1\n\n@2:1:3:2\n3\n@7:4:2:0\n" },
 	{ "csv", "a,b\n1,\"2\n3,4\n",
-	    "a|b\n@4:1:16:0\n!quote left open: line 2, 2 lines lost: 2/3,4/\n@13:3:16:0\n" },
+	    "a|b\n@4:1:16:0\n?quote left open: line 2: "
+	    "1,\"2\n1|\"2\n@9:2:16:0\n3|4\n@13:3:16:0\n" },
 	{ "ndjson", "{\"a\":1}\n\n{\"a\":2}\r\nx\n{\"a\":3}",
 	    "a=1\n@8:1:0:0\na=2\n@18:3:0:0\n!not a JSON object: line 4: x\n@20:4:0:0\n"
 	    "a=3\n@27:5:0:0\n" },

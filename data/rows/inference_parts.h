@@ -1,0 +1,39 @@
+/* inference_parts.h - what the files that look at a sample share; nobody else includes it.
+ *
+ * inference.c        the records that came: header, units, rows
+ * inference_names.c  names and widths
+ * inference_types.c  types, and how cells are written */
+#ifndef WEIR_INFERENCE_PARTS_H
+#define WEIR_INFERENCE_PARTS_H
+
+#include "data/rows/inference.h"
+
+struct inference {
+	struct record_sink sink;
+	bool named;
+	const struct dialect_options *options;
+	const struct dialect *dialect;
+	struct record_log tape; /* of the calls that count so far */
+	size_t begun;           /* where the record under way stands on it */
+	size_t head;            /* what stands on it up to the end of the header */
+	struct position body;   /* behind the header and its units; */
+	unsigned fresh;         /* a new document begins: of these heads none is to be told of */
+	int rows;
+	int top;       /* records of the header and of units that are still to come */
+	size_t enough; /* the tape up to where it was full; what came after tells nothing */
+	int nkeys;     /* keys met up to there */
+	struct heads heads;
+	unsigned like; /* heads that the record under way may be */
+	int cells;     /* of it */
+	struct name_index keys;
+};
+
+/* The next cell on the tape from *at on; what else stands there is passed over. */
+bool inference_cell(const struct inference *, size_t *at, struct entry *);
+/* The column of an entry's cell; -1: it belongs to none. */
+int inference_column(const struct inference *, const struct row_map *, const struct entry *);
+
+void inference_name(const struct inference *, struct row_map *);
+void inference_type(const struct inference *, struct row_map *);
+
+#endif
