@@ -6,6 +6,7 @@
 	COMMAND(kpi)                                                                               \
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
+	COMMAND(drop)                                                                              \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \

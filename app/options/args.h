@@ -46,6 +46,10 @@ struct args {
 int args_parse(struct args *, int argc, char **argv, struct error *);
 void args_done(struct args *);
 
+/* A KPI that goes beside the default ones, "+EXPR" or "+NAME: EXPR": what follows the sign; else the
+ * text itself. */
+const char *args_kpi(const char *text, bool *beside);
+
 unsigned args_emit(const struct args *); /* types of events to write: the default where not said */
 
 void args_usage(struct text *); /* the short one */
