@@ -31,6 +31,7 @@
 	COMMAND(filter)                                                                            \
 	COMMAND(acknowledge)                                                                       \
 	COMMAND(picture)                                                                           \
+	COMMAND(save)                                                                              \
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \

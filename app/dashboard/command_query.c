@@ -168,6 +168,40 @@ const struct command command_drop = {
 	.complete = complete_asked,
 };
 
+/* --- kept ------------------------------------------------------------------------------------- */
+
+static bool
+is_dashboard(const char *path)
+{
+	size_t n = strlen(path);
+
+	return (n > 5 && strcmp(path + n - 5, ".yaml") == 0) ||
+	       (n > 4 && strcmp(path + n - 4, ".yml") == 0);
+}
+
+static enum outcome
+save(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)now;
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
+	if (!is_dashboard(argument)) {
+		error_set(err, "'%.60s' is no name of a dashboard file (expected such as my.yaml)",
+		    argument);
+		return OUTCOME_NOTHING;
+	}
+	free(d->save_path);
+	d->save_path = memory_text(argument, strlen(argument));
+	return OUTCOME_SAVE;
+}
+
+const struct command command_save = {
+	.name = "save",
+	.form = ":save FILE.yaml",
+	.help = "write a dashboard file",
+	.run = save,
+};
+
 /* --- derived columns -------------------------------------------------------------------------- */
 
 /* A derived column that comes late is no column of the tables: a KPI shows it. */

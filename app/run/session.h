@@ -77,4 +77,8 @@ int session_check(struct session *);
  * the error names the place in the file. */
 int session_reload(struct session *, struct config **before, struct text *said, struct error *);
 
+/* Writes a dashboard file that opens this session again: what it was asked for by options, in its
+ * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, struct error *);
+
 #endif

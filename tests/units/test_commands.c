@@ -128,13 +128,13 @@ START_TEST(forward_to_a_time)
 	rig_rows(&rig, 1, 0, 0);
 	rig_keys(&rig, ":seek 2026-01-01T00:00:35\r");
 	shows(&rig, "forward to 2026-01-01T00:00:35Z");
-	rig_rows(&rig, 0, 0, 0);
-	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 5);
+	rig_rows(&rig, 1, 0, 0); /* and one more */
+	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 6);
 	rig_keys(&rig, ":seek 2026-01-01\r");
 	shows(&rig, "going back needs a recording");
 	rig_keys(&rig, ":seek 7\r");
-	rig_rows(&rig, 0, 0, 0);
-	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 7);
+	rig_rows(&rig, 1, 0, 0);
+	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 8);
 	rig_keys(&rig, ":seek noon\r");
 	shows(&rig, "'noon' is neither a row nor a time");
 	rig_close(&rig);
@@ -232,6 +232,158 @@ START_TEST(without_keys)
 }
 END_TEST
 
+/* --- saved ------------------------------------------------------------------------------------ */
+
+static void
+write_yaml(const char *path, const char *yaml)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(yaml, file);
+	fclose(file);
+}
+
+/* Opens the file, lets all rows go, and appends what it asks for and has come to. */
+static void
+describe(const char *path, struct text *out)
+{
+	struct args args = { .config = path, .headless = true };
+	struct config config;
+	struct session s;
+	struct error err = { 0 };
+	enum engine_state state;
+	int64_t wake;
+
+	ck_assert_msg(config_load(&config, path, &err) == 0, "%s: %s", path, err.text);
+	ck_assert_msg(session_open(&s, &args, &config, false) == 0, "%s", s.err.text);
+	while ((state = engine_run(s.engine, 1000000, &wake, &err)) != ENGINE_END)
+		ck_assert_msg(state == ENGINE_RUNNING || state == ENGINE_OPENING, "%s", err.text);
+	ck_assert_msg(session_check(&s) == 0, "%s", s.err.text);
+	for (int i = 0; i < engine_kpis(s.engine); i++) {
+		text_addf(out, "%s: ", engine_kpi(s.engine, i)->name);
+		engine_kpi_print(s.engine, i, engine_kpi_value(s.engine, i), out);
+		text_addc(out, '\n');
+	}
+	for (int i = 0; i < engine_rules(s.engine); i++) {
+		const struct alert_rule *rule = engine_rule(s.engine, i);
+
+		text_addf(out, "%s: %s for %d %lld clear %s keep %lld %s fired %d\n", rule->name,
+		    rule->when, (int)rule->lasting.unit, (long long)rule->lasting.n,
+		    rule->clear != NULL ? rule->clear : "-", (long long)rule->keep,
+		    severity_name(rule->severity), (int)engine_rule_fired(s.engine, i));
+	}
+	for (int i = 0; i < engine_query(s.engine)->nderived; i++)
+		text_addf(out, "derived %s\n", engine_query(s.engine)->derived[i].name);
+	text_addf(out, "actions %d, panes %d, window %lld\n",
+	    config.nalerts > 0 ? config.alerts[0].nactions : -1,
+	    config.nlayout > 0 ? config.layout[0].npanes : -1,
+	    (long long)engine_query(s.engine)->options.window.n);
+	session_close(&s);
+	config_done(&config);
+}
+
+START_TEST(a_file_with_what_was_added)
+{
+	static const char yaml[] =
+	    "about: \"a # in: text\"\n"
+	    "sources: [{name: r, uri: \"" WEIR_SETS "/reactor-15.csv\"}]\n"
+	    "window: 7\n"
+	    "derive: [{name: ratio, expr: temperature / pH}]\n"
+	    "kpis: [{name: warm, expr: \"mean(ratio, 3)\", unit: x}, \"max(pH)\"]\n"
+	    "alerts:\n"
+	    "  - {name: cold, when: temperature < 10, for: 2 rows, clear: temperature > 11, "
+	    "keep: 5s, severity: critical, do: [bell, {append: /tmp/x}]}\n"
+	    "  - pH > 5.5\n"
+	    "layout:\n  - panes: [{widget: stat, of: warm}, {widget: alerts}]\n";
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
+	struct text was = { 0 }, is = { 0 };
+	struct error err;
+	struct rig rig;
+
+	close(mkstemps(path, 5));
+	ck_assert_msg(rig_open_file(&rig, yaml, &err) == 0, "%s", err.text);
+	rig_rows(&rig, 3, 0, 0);
+	/* nothing was added: the same */
+	ck_assert_msg(session_save(&rig.session, path, &err) == 0, "%s", err.text);
+	describe(rig.path, &was);
+	describe(path, &is);
+	ck_assert_str_eq(text_get(&was), text_get(&is));
+	/* added, and taken back */
+	rig_keys(&rig, ":d twice = temperature * 2\r:k +sum(pH, all)\r");
+	rig_keys(&rig, ":k hot: max(twice)\r:a high: twice > 22 for 90s severity info\r");
+	rig_keys(&rig, ":drop pH > 5.5\r:drop max(pH)\r");
+	ck_assert_int_eq(rig_keys(&rig, ":save /tmp/other.yaml\r"), OUTCOME_SAVE);
+	ck_assert_str_eq(dashboard_save_path(rig.dashboard), "/tmp/other.yaml");
+	ck_assert_msg(session_save(&rig.session, path, &err) == 0, "%s", err.text);
+	text_clear(&is);
+	describe(path, &is);
+	rig_keys(&rig, ":save notes.txt\r");
+	shows(&rig, "no name of a dashboard file");
+	/* the file itself is read */
+	ck_assert_int_eq(session_save(&rig.session, rig.path, &err), -1);
+	ck_assert_ptr_nonnull(strstr(err.text, "is read"));
+	rig_close(&rig);
+	write_yaml(path,
+	    "sources: [{name: r, uri: \"" WEIR_SETS "/reactor-15.csv\"}]\n"
+	    "window: 7\n"
+	    "derive:\n  - {name: ratio, expr: temperature / pH}\n"
+	    "  - {name: twice, expr: temperature * 2}\n"
+	    "kpis:\n  - {name: warm, expr: \"mean(ratio, 3)\"}\n  - +twice\n"
+	    "  - \"sum(pH, all)\"\n  - {name: hot, expr: max(twice)}\n"
+	    "alerts:\n"
+	    "  - {name: cold, when: temperature < 10, for: 2 rows, clear: temperature > 11, "
+	    "keep: 5s, severity: critical, do: [bell, {append: /tmp/x}]}\n"
+	    "  - {name: high, when: twice > 22, for: 90s, severity: info}\n"
+	    "layout:\n  - panes: [{widget: stat, of: warm}, {widget: alerts}]\n");
+	text_clear(&was);
+	describe(path, &was);
+	ck_assert_str_eq(text_get(&is), text_get(&was));
+	unlink(path);
+	text_done(&was);
+	text_done(&is);
+}
+END_TEST
+
+/* Without a file: what options said. */
+START_TEST(a_file_of_options)
+{
+	static const char *const said[] = { "weir", "--headless", "-t", "time", "-w", "5m", "-k",
+		"+sum(temperature, all)", "-d", "half = pH / 2", "-a", "temperature < 9.5",
+		"--start", "11", "r=data/sets/reactor.csv" };
+	enum { WORDS = sizeof said / sizeof *said };
+	char *words[WORDS];
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
+	struct config none = { 0 };
+	struct text is = { 0 };
+	struct args args;
+	struct session s;
+	struct error err;
+	int64_t wake;
+
+	close(mkstemps(path, 5));
+	for (int i = 0; i < WORDS; i++)
+		words[i] = memory_text(said[i], strlen(said[i]));
+	ck_assert_msg(args_parse(&args, WORDS, words, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
+		;
+	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	session_close(&s);
+	args_done(&args);
+	for (int i = 0; i < WORDS; i++)
+		free(words[i]);
+	describe(path, &is);
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "sum(temperature, all): "));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "mean(temperature): "));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "temperature < 9.5: temperature < 9.5 for"));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "derived half\n"));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "window 300000000000\n"));
+	unlink(path);
+	text_done(&is);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -245,6 +397,8 @@ main(void)
 	tcase_add_test(tc, another_key);
 	tcase_add_test(tc, a_key_after_a_drop);
 	tcase_add_test(tc, without_keys);
+	tcase_add_test(tc, a_file_with_what_was_added);
+	tcase_add_test(tc, a_file_of_options);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }
