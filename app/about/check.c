@@ -44,7 +44,7 @@ open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 	uv_timer_start(&timer, give_up, PATIENCE_MS, 0);
 	engine_on_ready(e, nothing, NULL);
 	while ((state = engine_run(e, 0, &wake, err)) == ENGINE_OPENING && !late)
-		uv_run(uv, UV_RUN_ONCE);
+		uv_run(uv, wake != INT64_MAX ? UV_RUN_NOWAIT : UV_RUN_ONCE);
 	uv_close((uv_handle_t *)&timer, NULL);
 	uv_run(uv, UV_RUN_NOWAIT);
 	return state;

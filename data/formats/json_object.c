@@ -355,6 +355,42 @@ read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
 	return value;
 }
 
+/* The value of a member of the outermost object when it is a short way to it: a text without
+ * escapes, or plain digits, with a comma or the brace behind. NULL: it is read in full. */
+static const char *
+read_simple(struct json_object *o, const char *s, const struct json_slice *key)
+{
+	const char *from = s, *end = o->end;
+	struct json_cell *cell;
+	size_t n;
+
+	if (o->n == o->cap || key->s == NULL || s == end)
+		return NULL;
+	if (*s == '"') {
+		s = json_plain_end(++from, end);
+		n = (size_t)(s - from);
+		if (s == end || *s++ != '"')
+			return NULL;
+	} else {
+		s += *s == '-';
+		if (!is_digit(o, s) || (*s == '0' && is_digit(o, s + 1)))
+			return NULL;
+		s = pass_digits(o, s);
+		if (s < end && *s == '.')
+			s = pass_digits(o, s + 1);
+		if (s[-1] == '.')
+			return NULL;
+		n = (size_t)(s - from);
+	}
+	if (s == end || (*s != ',' && *s != '}'))
+		return NULL;
+	cell = &o->cells[o->n++];
+	cell->key = *key;
+	cell->value.s = from;
+	cell->value.n = n;
+	return s;
+}
+
 /* The members behind the { at s - 1, to behind its }. */
 static const char *
 read_members(struct json_object *o, const char *s, enum use use, int depth)
@@ -366,10 +402,13 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 		return s + 1;
 	while (more) {
 		struct json_slice key;
+		const char *simple;
 
 		s = depth == 1 ? read_outer_name(o, s, &key) : read_name(o, s, &key);
-		if (s != NULL)
-			s = read_value(o, s, key, &use, depth);
+		if (s == NULL)
+			return NULL;
+		simple = depth == 1 ? read_simple(o, s, &key) : NULL;
+		s = simple != NULL ? simple : read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');

@@ -60,6 +60,8 @@ void json_object_done(struct json_object *);
 /* json_text.c: the text whose opening quote stands at s - 1; returns what stands behind its closing
  * quote, NULL: it is none. */
 const char *json_text_read(struct json_object *, const char *s, struct json_slice *);
+/* The first byte from s on that is a quote, a backslash, a control character or no ASCII. */
+const char *json_plain_end(const char *s, const char *end);
 /* Notes why, and where. Returns NULL. */
 const char *json_wrong(struct json_object *, const char *why, const char *at);
 const char *json_cut(struct json_object *);

@@ -29,11 +29,13 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
-		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
+		if (options->dialect.delimiter != 0)
+			feed->class =
+			    format_find(options->dialect.delimiter == ' ' ? "words" : "csv");
 		return 0;
 	}
-	feed->told = copy(options->dialect.format);
-	feed->class = format_told(feed->told, &feed->parameter, err);
+	feed->format_name = copy(options->dialect.format);
+	feed->class = format_told(feed->format_name, &feed->parameter, err);
 	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
@@ -98,6 +100,8 @@ feed_close(struct feed *feed)
 	if (feed == NULL)
 		return;
 	alarm_free(feed->alarm);
+	feed_sort_done(feed);
+	free(feed->note);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -105,7 +109,7 @@ feed_close(struct feed *feed)
 	row_map_done(&feed->map);
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
-	free(feed->told);
+	free(feed->format_name);
 	free(feed->columns);
 	free(feed->types);
 	free(feed->time);

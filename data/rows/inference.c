@@ -401,6 +401,26 @@ inference_stamp(const struct inference *inference, const struct row_map *map)
 	return 0;
 }
 
+bool
+inference_falls(const struct inference *inference, const struct row_map *map)
+{
+	struct entry entry;
+	int64_t before = TIME_NONE, time;
+	int back = 0, ahead = 0;
+
+	for (size_t at = 0; map->schema.time >= 0 && next_cell(inference, &at, &entry);) {
+		int column = entry_column(inference, map, &entry);
+
+		if (column != map->schema.time ||
+		    cell_time(&entry.field, map->epochs[column], &time) != CELL_NUMBER)
+			continue;
+		back += before != TIME_NONE && time < before;
+		ahead += before != TIME_NONE && time > before;
+		before = time;
+	}
+	return back > 0 && back >= 9 * (back + ahead) / 10.0;
+}
+
 struct position
 inference_body(const struct inference *inference, struct position start)
 {

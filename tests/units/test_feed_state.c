@@ -78,7 +78,7 @@ read_on(struct feed *feed, struct text *text, struct run *run)
 				add_place(text, &b->after[i]);
 			}
 		}
-	} while (state == FEED_READY);
+	} while (state == FEED_READY || state == FEED_MORE);
 	ck_assert_msg(state == FEED_END, "%s", err.text);
 	at = feed_position(feed, &row);
 	if (run != NULL)

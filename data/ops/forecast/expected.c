@@ -105,10 +105,13 @@ upper_at(const struct op *op, int i, double c)
 	       widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
 }
 
+/* Of the last row of the run; of none, what was loaded stays. */
 static void
-interval_keep(const struct op *op, struct interval *s, int last)
+interval_keep(const struct op *op, struct interval *s, const struct run *run)
 {
-	if (last < 0) /* no row: the state was just loaded */
+	int last = run->n - 1;
+
+	if (last < 0)
 		return;
 	s->x = op->in[0][last + FORECAST_X * BLOCK_ROWS];
 	s->low = lower_at(op, last, s->c);
@@ -122,7 +125,7 @@ lower_step(struct op *op, const struct run *run, double *out)
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = lower_at(op, i, s->c);
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 static void
@@ -132,7 +135,7 @@ upper_step(struct op *op, const struct run *run, double *out)
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = upper_at(op, i, s->c);
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 static void
@@ -145,7 +148,7 @@ outside_step(struct op *op, const struct run *run, double *out)
 
 		out[i] = isnan(x) || isnan(low) ? NAN : x < low || x > upper_at(op, i, s->c);
 	}
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 /* The lower end stops at 0 where no value was ever below. */
