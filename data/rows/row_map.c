@@ -117,6 +117,7 @@ row_map_join(struct row_map *map, int date, int clock)
 	map->names = memory_grow(map->names, size, sizeof *map->names);
 	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
 	map->forms[n] = map->forms[date];
+	map->forms[n].time.kind = TIME_DATES;
 	map->names[n] = memory_text(text_get(&name), name.len);
 	schema->columns[n] = (struct column){
 		.name = memory_text(text_get(&name), name.len), .type = COLUMN_TIME, .joined = true
