@@ -29,7 +29,7 @@ uint64_t
 feed_options_hash(const struct dialect_options *o)
 {
 	const char *const texts[] = { o->format, o->encoding, o->columns, o->missing, o->dates,
-		o->types, o->time };
+		o->time_format, o->zone, o->types, o->time };
 	const char letters[] = { o->delimiter, o->quote, o->comment, o->decimal };
 	struct buffer b = { 0 };
 	uint64_t hash;
@@ -237,7 +237,11 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		    "%s: was read under other options when its state was saved "
 		    "(give the same, or start anew)",
 		    source->spec);
-	if (load_found(feed, &r) < 0 || load_learned(feed, &place, &r) < 0)
+	if (load_found(feed, &r) < 0)
+		return state_damaged(class, err);
+	if (row_map_times(&feed->map, &feed->options.dialect, err) < 0)
+		return -1;
+	if (load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
 	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)
