@@ -145,11 +145,12 @@ check_cell(
 {
 	enum column_type type = reader->map->schema.columns[column].type;
 	int64_t time;
+	double number;
 
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
 	if (type == COLUMN_NUMBER)
-		set_number(block, row, column, &(double){ 0 }, reader->map, field);
+		set_number(block, row, column, &number, reader->map, field);
 	else
 		set_time(reader, block, row, column, &time, field);
 }
