@@ -6,10 +6,12 @@
 	COMMAND(kpi)                                                                               \
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
+	COMMAND(drop)                                                                              \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
+	COMMAND(key)                                                                               \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -29,6 +31,7 @@
 	COMMAND(filter)                                                                            \
 	COMMAND(acknowledge)                                                                       \
 	COMMAND(picture)                                                                           \
+	COMMAND(save)                                                                              \
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \

@@ -83,7 +83,8 @@ START_TEST(hostile_rows_do_nothing)
 
 	snprintf(path, sizeof path, "%s/evil\033[2J\342\200\256\302\233.csv", folder_new(dir));
 	write_hostile(path);
-	t = START(120, 36, "--rate", "max", "-a", "bad\033[31m: x > 3", "-k",
+	/* with the bytes that are no UTF-8, it would be taken for another encoding */
+	t = START(120, 36, "--rate", "max", "--encoding", "UTF-8", "-a", "bad\033[31m: x > 3", "-k",
 	    "top(`c" HOSTILE "`, 3)", path);
 	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
 		terminal_type(t, views[i].keys);
