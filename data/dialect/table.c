@@ -264,6 +264,8 @@ header_rows(const struct table *table, int from, int *units)
 		const struct record *record = table->records[from + n];
 		struct cells cells = typed_cells(table, record);
 
+		if (record->n != table->width) /* a row whose cells are not parted as they should be */
+			break;
 		if (is_units(table, record) && cells.values == 0) {
 			*units = 1;
 			return n;
