@@ -58,7 +58,7 @@ write_start(struct ndjson *j)
 				text_add(t, ",\"unit\":");
 				ndjson_string(t, schema->columns[c].unit);
 			}
-			text_addc(t, '}');
+			text_add(t, schema->columns[c].index ? ",\"index\":true}" : "}");
 		}
 		text_addc(t, ']');
 		add_dialect(j, s);

@@ -175,7 +175,8 @@ take_line(struct format *f, const char *s, size_t n)
 	if (f->dialect->header_comment && f->at.line == (uint64_t)f->dialect->skip)
 		pass_sign(f, &s, &n);
 	if (is_comment(f, *flags, s, n)) {
-		f->sink->drop(f->sink->self, fault_comment, s, n);
+		if (*flags >= WIDTH) /* behind the first row */
+			f->sink->drop(f->sink->self, fault_comment, s, n);
 		return;
 	}
 	if (*flags < WIDTH)

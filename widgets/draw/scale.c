@@ -95,13 +95,15 @@ loses(struct form f, double scaled)
 	return f.prefix > 0 && fabs(round(scaled / unit) * unit - scaled) > LOSS * fabs(scaled);
 }
 
-/* With three digits, and thousands of its own: "24.5", "9k". */
+/* With three digits, or as many as have room, and thousands of its own: "24.5", "9k". */
 static int
-print_small(double v, char *out)
+print_small(struct form f, double v, char *out)
 {
-	int thousands = exponent10(fabs(v)) / 3;
-	int n = snprintf(out, FORM_CHARS - 1, "%.3g", v / pow(1000, thousands));
+	int thousands = exponent10(fabs(v)) / 3, digits = 3, n;
 
+	do
+		n = snprintf(out, FORM_CHARS - 1, "%.*g", digits, v / pow(1000, thousands));
+	while (n + (thousands > 0) > form_width(f) && --digits > 0);
 	if (thousands > 0)
 		out[n++] = prefixes[thousands + PREFIX_MAX];
 	out[n] = '\0';
@@ -117,7 +119,7 @@ form_print(struct form f, double v, char *out)
 	if (!isfinite(v))
 		return snprintf(out, FORM_CHARS, "-");
 	if (loses(f, scaled))
-		return print_small(v, out);
+		return print_small(f, v, out);
 	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
 		scaled = 0; /* never "-0.00" */
 	n = snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled);
