@@ -298,6 +298,16 @@ lines_fit(const char *s, const char *end, bool whole)
 }
 
 static bool
+words_names_columns(const char *first, size_t n)
+{
+	const char *end = first + n;
+
+	while (first < end && (*first == '\n' || *first == '\r'))
+		first++;
+	return has_fields(first, end);
+}
+
+static bool
 words_fits(const char *first, size_t n, bool whole)
 {
 	const char *end = first + n;
@@ -316,4 +326,5 @@ const struct format_class format_words = {
 	.finish = words_finish,
 	.close = words_close,
 	.fits = words_fits,
+	.names_columns = words_names_columns,
 };
