@@ -19,6 +19,7 @@
 	COMMAND(faster)                                                                            \
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
+	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \
 	COMMAND(page)                                                                              \
 	COMMAND(click)                                                                             \

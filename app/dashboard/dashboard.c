@@ -317,6 +317,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	prepare_view(d, c->glyphs);
+	series_look(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);

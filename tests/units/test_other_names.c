@@ -7,7 +7,9 @@
 #include "data/graph/graph.h"
 #include "tests/support.h"
 
-static struct column columns[] = { { "x", COLUMN_NUMBER }, { "y", COLUMN_NUMBER } };
+static char x[] = "x", y[] = "y";
+static struct column columns[] = { { .name = x, .type = COLUMN_NUMBER },
+	{ .name = y, .type = COLUMN_NUMBER } };
 
 /* An operator, or an expression of x and y. */
 static bool
