@@ -216,8 +216,8 @@ save(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 const struct command command_save = {
 	.name = "save",
-	.form = ":save FILE.yaml",
-	.help = "write a dashboard file",
+	.form = ":save FILE",
+	.help = "save as FILE.yaml",
 	.run = save,
 };
 

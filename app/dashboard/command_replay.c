@@ -254,8 +254,8 @@ seek(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 const struct command command_seek = {
 	.name = "seek",
-	.form = ":seek N|TIME",
-	.help = "go to a row, or a time",
+	.form = ":seek N",
+	.help = "go to row N, or a time",
 	.run = seek,
 };
 
@@ -318,6 +318,6 @@ go_sideways(struct dashboard *d, const char *argument, int64_t now, struct error
 const struct command command_sideways = {
 	.name = "sideways",
 	.form = ":sideways [N]",
-	.help = "skip rows; in view 5: columns",
+	.help = "skip rows; columns in 5",
 	.run = go_sideways,
 };

@@ -50,6 +50,7 @@ struct dashboard {
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */
 	int stopper;                   /* the rule that has just paused the replay; -1 */
+	struct text told;              /* notes that are to be said */
 	bool bell;                     /* a rule asks for it */
 	int64_t bell_at;               /* when it was last rung; INT64_MIN: never */
 	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
