@@ -20,6 +20,7 @@
 	COMMAND(faster)                                                                            \
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
+	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \
 	COMMAND(page)                                                                              \
 	COMMAND(click)                                                                             \
