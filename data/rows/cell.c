@@ -59,8 +59,8 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 		block_fault(block, row, column, "not a time", field->s, field->n);
 }
 
-/* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is still
- * open. */
+/* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is
+ * still open. */
 static void
 set_text(struct block *block, int row, int column, const struct field *field)
 {
@@ -80,12 +80,13 @@ check_cell(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	enum column_type type = reader->map->schema.columns[column].type;
+	double number;
 	int64_t time;
 
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
 	if (type == COLUMN_NUMBER)
-		set_number(block, row, column, &(double){ 0 }, reader->map, field);
+		set_number(block, row, column, &number, reader->map, field);
 	else
 		set_time(reader, block, row, column, &time, field);
 }
