@@ -11,8 +11,8 @@
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
-	COMMAND(dialect)                                                                           \
 	COMMAND(key)                                                                               \
+	COMMAND(dialect)                                                                           \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -20,6 +20,7 @@
 	COMMAND(faster)                                                                            \
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
+	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \
 	COMMAND(page)                                                                              \
 	COMMAND(click)                                                                             \
