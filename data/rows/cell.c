@@ -146,7 +146,6 @@ check_cell(
 	enum column_type type = reader->map->schema.columns[column].type;
 	double number;
 	int64_t time;
-	double number;
 
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
