@@ -256,7 +256,7 @@ END_TEST
 /* Random bytes are some dialect, in bounds. */
 START_TEST(any_bytes)
 {
-	static const char signs[] = "a1,;\t| \"'\\\n\r#.-\xc3\xa4\xff";
+	static const char signs[] = "a1,;\t| \0C\"'\\\n\r#.-\xc3\xa4\xff";
 	struct rng rng = { 7 };
 	char bytes[400];
 
