@@ -43,6 +43,33 @@ event_of(const struct engine *e, const struct stream *s, enum event_type type,
 	return event;
 }
 
+/* A line that is none of the table: a header again is told, the first time. */
+static void
+dispatch_skip(struct engine *e, struct stream *s, struct event *event, const struct fault *fault)
+{
+	bool header = strcmp(fault->what, fault_header_again) == 0;
+
+	s->counts.skipped++;
+	s->counts.headers += header;
+	if (!header || s->counts.headers > 1)
+		return;
+	event->type = EVENT_NOTE;
+	event->what = "the header line again: skipped, and so are further ones";
+	dispatch(e, event);
+}
+
+static void
+dispatch_note(struct engine *e, struct stream *s, const struct fault *fault)
+{
+	struct event event = event_of(e, s, EVENT_NOTE, s->block, fault->row);
+
+	text_clear(&e->note);
+	text_addn(&e->note, fault->text.s, fault->text.n);
+	text_addf(&e->note, ": %s", fault->what);
+	event.what = text_get(&e->note);
+	dispatch(e, &event);
+}
+
 void
 dispatch_faults(struct engine *e, struct stream *s, int end)
 {
@@ -52,6 +79,14 @@ dispatch_faults(struct engine *e, struct stream *s, int end)
 		const struct fault *fault = &b->faults[s->fault];
 		struct event event = event_of(e, s, EVENT_BAD, b, fault->row);
 
+		if (fault->column == FAULT_NOTE) {
+			dispatch_note(e, s, fault);
+			continue;
+		}
+		if (fault_skips(fault)) {
+			dispatch_skip(e, s, &event, fault);
+			continue;
+		}
 		s->counts.bad++;
 		event.column = fault->column;
 		event.what = fault->what;

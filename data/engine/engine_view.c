@@ -33,6 +33,12 @@ engine_live(const struct engine *e)
 	return false;
 }
 
+const struct dialect *
+engine_dialect(const struct engine *e, int source)
+{
+	return feed_dialect(e->streams[source]->feed);
+}
+
 const struct schema *
 engine_schema(const struct engine *e, int source)
 {
@@ -103,6 +109,8 @@ engine_counts(const struct engine *e, int source)
 		all.bad += c->bad;
 		all.late += c->late;
 		all.dropped += c->dropped;
+		all.skipped += c->skipped;
+		all.headers += c->headers;
 	}
 	return all;
 }

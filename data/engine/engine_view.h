@@ -17,10 +17,14 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
-const struct schema *engine_schema(const struct engine *, int source); /* NULL while opening */
+struct dialect;
+const struct dialect *engine_dialect(const struct engine *, int source); /* how rows are written */
+const struct schema *engine_schema(const struct engine *, int source);   /* NULL while opening */
 
 struct counts {
 	uint64_t rows, bad, late, dropped;
+	uint64_t skipped; /* lines that are none of the table, behind its first row ... */
+	uint64_t headers; /* ... and of these, the header again */
 };
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 

@@ -91,7 +91,9 @@ feed_close(struct feed *feed)
 		return;
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
-	free(feed->note);
+	for (int i = 0; i < feed->nnotes; i++)
+		free(feed->notes[i]);
+	free(feed->notes);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -118,6 +120,12 @@ const struct schema *
 feed_schema(const struct feed *feed)
 {
 	return feed->decoder != NULL ? &feed->map.schema : NULL;
+}
+
+const struct dialect *
+feed_dialect(const struct feed *feed)
+{
+	return &feed->dialect;
 }
 
 void
@@ -202,6 +210,7 @@ feed_rewind(struct feed *feed, struct error *err)
 		return -1;
 	if (feed->decoder != NULL) {
 		late_keys_restart(decoder_late_keys(feed->decoder));
+		decoder_unlearn(feed->decoder);
 		feed_go_on(feed, &feed->body, 0, feed->stamp);
 		return 0;
 	}

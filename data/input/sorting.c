@@ -59,8 +59,7 @@ sorting_new(struct source *source, const struct format *format, const struct row
 	used[map->schema.time] = true;
 	decoder_use(s->decoder, used);
 	free(used);
-	format_open_at(&s->format, format->class, format->dialect,
-	    decoder_sink(s->decoder), body);
+	format_open_at(&s->format, format->class, format->dialect, decoder_sink(s->decoder), body);
 	decoder_resume(s->decoder, body, 0, stamp);
 	return s;
 }

@@ -43,6 +43,7 @@ begin_row(struct decoder *d)
 	d->begun = true;
 	d->row = d->block->n;
 	d->cells = d->filled = 0;
+	d->parts[0].n = d->parts[1].n = 0;
 	d->next = 0;
 	d->like = d->named ? 0 : d->heads;
 	flush_waiting(d, d->block, d->row);
@@ -97,6 +98,62 @@ row_fault(struct decoder *d, const char *what, const char *s, size_t n)
 	block_fault(d->block, d->row, -1, what, s, n);
 }
 
+/* The cells of a date and of its clock are kept until both are there. */
+static void
+keep_part(struct decoder *d, int column, const struct field *field)
+{
+	struct part *part = &d->parts[column == d->map->join.clock];
+
+	part->n = field->n < sizeof part->text ? field->n : 0;
+	memcpy(part->text, field->s, part->n);
+}
+
+static void
+set_cell(struct decoder *d, int column, const struct field *field)
+{
+	cell_set(&d->reader, d->block, d->row, column, field);
+	if (d->map->join.column >= 0 &&
+	    (column == d->map->join.date || column == d->map->join.clock))
+		keep_part(d, column, field);
+}
+
+/* Most are read as one text, by a reader that knows the day before; a date that has a clock of its
+ * own is not. */
+static enum time_result
+read_parts(struct decoder *d, const struct part *date, const struct part *clock, int64_t *time)
+{
+	struct time_reader *readers = d->reader.times;
+	char text[2 * sizeof date->text + 1];
+	enum time_result result;
+
+	memcpy(text, date->text, date->n);
+	text[date->n] = ' ';
+	memcpy(text + date->n + 1, clock->text, clock->n);
+	result = time_read(&readers[d->map->join.column], text, date->n + 1 + clock->n, time);
+	if (result != TIME_BAD)
+		return result;
+	return time_read_both(&readers[d->map->join.date], date->text, date->n,
+	    &readers[d->map->join.clock], clock->text, clock->n, time);
+}
+
+/* The joined time of the row. */
+static void
+join_parts(struct decoder *d)
+{
+	const struct part *date = &d->parts[0], *clock = &d->parts[1];
+	int column = d->map->join.column;
+	int64_t time;
+
+	cell_set_missing(d->block, d->row, column);
+	if (number_missing_mark(date->text, date->n) || number_missing_mark(clock->text, clock->n))
+		return;
+	if (read_parts(d, date, clock, &time) == TIME_BAD)
+		block_fault(d->block, d->row, column, "not a time", date->text, date->n);
+	else if (d->block->used[column])
+		d->block->cells[column].time[d->row] = time;
+	cell_news(&d->reader, d->block, d->row, column);
+}
+
 static void
 take_cell(void *self, int position, const struct field *field)
 {
@@ -107,8 +164,8 @@ take_cell(void *self, int position, const struct field *field)
 	d->cells = position + 1;
 	if (d->like != 0)
 		d->like = heads_match(&d->map->heads, d->like, position, field->s, field->n);
-	if (position < d->map->schema.n)
-		cell_set(&d->reader, d->block, d->row, position, field);
+	if (position < d->map->fields)
+		set_cell(d, position, field);
 	else if (field->n > 0)
 		d->filled = position + 1;
 }
@@ -148,7 +205,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 		meet_late_key(d, key, n);
 		return;
 	}
-	cell_set(&d->reader, d->block, d->row, column, field);
+	set_cell(d, column, field);
 	d->next = column + 1;
 }
 
@@ -159,7 +216,7 @@ static void
 check_width(struct decoder *d)
 {
 	const struct row_map *map = d->map;
-	int columns = map->schema.n, width = map->width > 0 ? map->width : columns;
+	int columns = map->fields, width = map->width > 0 ? map->width : columns;
 	char text[64];
 	int n;
 
@@ -204,7 +261,7 @@ counts(struct decoder *d)
 		return true;
 	}
 	if ((d->fresh & again) == 0)
-		decoder_wait(d, row_map_header_again, NULL, 0);
+		decoder_wait(d, fault_header_again, NULL, 0);
 	d->fresh &= ~again;
 	return false;
 }
@@ -222,6 +279,8 @@ take_record(void *self)
 	}
 	if (!d->named)
 		check_width(d);
+	if (d->map->join.column >= 0)
+		join_parts(d);
 	d->block->time[d->row] = row_stamp(d);
 	d->block->after[d->row] = d->at = d->sink.after;
 	d->block->n++;
@@ -258,7 +317,8 @@ take_document(void *self)
 	d->fresh = d->heads;
 }
 
-/* --- at its start --------------------------------------------------------------------------------- */
+/* --- at its start
+ * --------------------------------------------------------------------------------- */
 
 struct decoder *
 decoder_new(const struct row_map *map, bool named, int64_t stamp)
@@ -268,10 +328,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 	d->map = map;
 	d->named = named;
 	d->heads = heads_all(&map->heads);
-	d->reader.map = map;
-	d->reader.times = memory_new((size_t)map->schema.n, sizeof *d->reader.times);
-	for (int i = 0; i < map->schema.n; i++)
-		d->reader.times[i] = time_reader_of(&map->forms[i].time);
+	cell_reader_init(&d->reader, map);
 	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,

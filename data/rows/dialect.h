@@ -19,8 +19,10 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *columns; /* "a,b,c": names told; NULL */
 	const char *missing; /* "a,b": texts that are missing cells besides the usual ones; NULL */
 	const char *dates;   /* dmy, mdy or ymd; NULL: found */
-	const char *types;   /* "a=number,b=text"; NULL */
-	const char *time;    /* the time column; NULL: found */
+	const char *time_format; /* of times, as of strptime; NULL: found */
+	const char *zone;        /* of times without one; NULL: UTC */
+	const char *types;       /* "a=number,b=text"; NULL */
+	const char *time;        /* the time column; NULL: found */
 };
 
 /* The copy owns its texts. */
@@ -56,7 +58,12 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	int width;           /* cells of most rows */
 	int columns;         /* of the widest record of the sample, without empty_tail */
 	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
-	bool row_names;      /* rows have one cell more than the header: the first names the row */
+	/* of the forms of its columns, where one at least is written so */
+	char decimal;      /* , ; 0: a point */
+	char group;        /* between thousands; 0: nothing */
+	const char *time;  /* "date+clock", two columns that are one time; NULL: there are none */
+	const char *dates; /* dmy or mdy; NULL: years come first, or there are none */
+	bool row_names;    /* rows have one cell more than the header: the first names the row */
 	/* the way taken is the first */
 	struct dialect_candidate candidates[DIALECT_CANDIDATES];
 	int ncandidates;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
+#include "data/rows/block.h"
 #include "data/rows/inference_parts.h"
 
 enum {
@@ -114,7 +115,7 @@ take_again(struct inference *inference, unsigned heads)
 		record_log_cut(&inference->tape, inference->begun);
 		begin(inference);
 	} else {
-		take_drop(inference, row_map_header_again, "", 0);
+		take_drop(inference, fault_header_again, "", 0);
 	}
 }
 
@@ -215,8 +216,12 @@ inference_map(
 	map->schema.source = memory_text(source, strlen(source));
 	map->heads = inference->heads;
 	inference->heads = (struct heads){ 0 };
+	if (row_map_times(map, options, err) < 0)
+		return -1;
 	inference_type(inference, map);
-	return row_map_types(map, options->types, options->time, err);
+	if (row_map_types(map, options->types, options->time, err) < 0)
+		return -1;
+	return row_map_times(map, options, err);
 }
 
 struct position

@@ -8,7 +8,6 @@
 #include <strings.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
 #include "data/rows/cell.h"
 #include "data/rows/census.h"
 #include "data/rows/inference_parts.h"
@@ -53,10 +52,11 @@ count_cell(struct column_sample *column, const struct row_map *map, const struct
 }
 
 static bool
-may_be_times(const struct column_sample *column)
+may_be_times(const struct row_map *map, const struct column_sample *column)
 {
 	return column->census.cells > 0 &&
-	       (column->epochs || column->days || column->looks * 2 > column->census.cells);
+	       (column->epochs || column->days || map->time_format != NULL ||
+		   column->looks * 2 > column->census.cells);
 }
 
 static void
@@ -79,7 +79,7 @@ pass_over(const struct inference *inference, const struct row_map *map,
 	struct entry entry;
 
 	for (size_t at = inference->head;
-	     at < inference->enough && inference_cell(inference, &at, &entry);) {
+	     inference_cell(inference, &at, &entry) && at <= inference->enough;) {
 		int column = inference_column(inference, map, &entry);
 
 		if (column >= 0)
@@ -90,14 +90,17 @@ pass_over(const struct inference *inference, const struct row_map *map,
 /* --- times ------------------------------------------------------------------------------------ */
 
 static struct time_told
-time_told(const struct inference *inference, bool epochs)
+time_told(const struct inference *inference, const struct row_map *map, bool epochs)
 {
 	const struct dialect_options *options = inference->options;
 	enum date_order dates =
 	    options->dates != NULL ? date_order_parse(options->dates) : DATE_ORDERS;
 
-	return (
-	    struct time_told){ .order = dates != DATE_ORDERS, .dates = dates, .epochs = epochs };
+	return (struct time_told){ .format = map->time_format,
+		.order = dates != DATE_ORDERS,
+		.dates = dates,
+		.zone = map->zone,
+		.epochs = epochs };
 }
 
 /* Is "NAME=time" among the types told? */
@@ -128,11 +131,16 @@ epochs_told(const struct inference *inference, const char *name)
 }
 
 static void
-guess_times(const struct inference *inference, struct column_sample *column)
+guess_times(
+    const struct inference *inference, const struct row_map *map, struct column_sample *column)
 {
-	const struct time_told told = time_told(inference, column->epochs);
+	struct time_told told = time_told(inference, map, column->epochs);
 
 	column->guess = time_form_guess(column->cells, column->n, &told);
+	if (told.format != NULL && column->guess.times * 10 < column->n * 9) {
+		told.format = NULL; /* it is that of another column */
+		column->guess = time_form_guess(column->cells, column->n, &told);
+	}
 	column->census.times = column->guess.times;
 	for (int i = 0; i < column->n; i++) {
 		bool clock = memchr(column->cells[i].s, ':', column->cells[i].n) != NULL;
@@ -147,10 +155,10 @@ guess_times(const struct inference *inference, struct column_sample *column)
 /* Without any row, columns are thought to be of numbers. */
 static enum column_type
 type_of(const struct inference *inference, const struct column_sample *column,
-    const struct census_told *told, struct column_form *form, bool *doubt)
+    const struct census_told *told, struct column_form *form)
 {
 	const struct census *census = &column->census;
-	bool numbers = census_numbers(census, told, &form->number, doubt);
+	bool numbers = census_numbers(census, told, &form->number, &form->doubt);
 
 	if (inference->rows == 0)
 		return COLUMN_NUMBER;
@@ -172,7 +180,7 @@ type_columns(
 					 : DECIMAL_FOUND,
 		.semicolons = inference->dialect->delimiter == ';',
 	};
-	bool again = true, doubt;
+	bool again = true;
 
 	/* One column that can be written with commas only tells that the others are, too. */
 	while (again) {
@@ -181,8 +189,8 @@ type_columns(
 			struct column *column = &map->schema.columns[i];
 
 			map->forms[i].time = columns[i].guess.form;
-			column->type =
-			    type_of(inference, &columns[i], &told, &map->forms[i], &doubt);
+			map->forms[i].reason = columns[i].guess.reason;
+			column->type = type_of(inference, &columns[i], &told, &map->forms[i]);
 			if (column->type == COLUMN_NUMBER && map->forms[i].number.decimal == ',' &&
 			    told.decimal == DECIMAL_FOUND) {
 				told.decimal = DECIMAL_COMMA;
@@ -190,6 +198,15 @@ type_columns(
 			}
 		}
 	}
+}
+
+static enum time_part
+kind_of(const struct column_sample *column)
+{
+	if (column->guess.form.kind == TIME_CLOCKS)
+		return TIME_PART_CLOCK;
+	return column->guess.form.kind == TIME_DATES && !column->clocks ? TIME_PART_DATE
+									: TIME_PART_WHOLE;
 }
 
 /* Whole numbers that rise by one in a column that is named so, or the first without a name. */
@@ -244,73 +261,62 @@ find_doubt(
 	}
 }
 
+/* The unit of a column: of its cells, else of the line of units, without its brackets. */
+static void
+find_unit(const struct inference *inference, struct row_map *map, int column)
+{
+	const struct heads *heads = &map->heads;
+	struct column_form *form = &map->forms[column];
+	size_t n = 0;
+	const char *s = "";
+
+	if (map->schema.columns[column].type != COLUMN_NUMBER)
+		return;
+	memcpy(form->unit, form->number.unit, sizeof form->unit);
+	if (form->unit[0] != '\0' || inference->dialect->units == 0)
+		return;
+	if (column < heads->width[heads->n - 1]) {
+		s = heads->cells[heads->n - 1][column];
+		n = strlen(s);
+		s = look_trim(s, &n);
+	}
+	if (n >= 2 && (s[0] == '(' || s[0] == '[')) {
+		s++;
+		n -= 2;
+	}
+	if (n <= UNIT_MAX)
+		memcpy(form->unit, s, n);
+}
+
 void
 inference_type(const struct inference *inference, struct row_map *map)
 {
 	size_t n = (size_t)map->schema.n;
 	struct column_sample *columns = memory_zero(n, sizeof *columns);
+	enum time_part *kinds = memory_zero(n, sizeof *kinds);
 
 	for (size_t i = 0; i < n; i++)
 		columns[i].epochs = epochs_told(inference, map->schema.columns[i].name);
 	pass_over(inference, map, columns, count_cell);
 	for (size_t i = 0; i < n; i++)
-		if (may_be_times(&columns[i]))
+		if (may_be_times(map, &columns[i]))
 			columns[i].cells =
 			    memory_new((size_t)columns[i].census.cells, sizeof *columns[i].cells);
 	pass_over(inference, map, columns, keep_cell);
 	for (size_t i = 0; i < n; i++)
 		if (columns[i].cells != NULL)
-			guess_times(inference, &columns[i]);
+			guess_times(inference, map, &columns[i]);
 	type_columns(inference, map, columns);
 	find_doubt(inference, map, columns);
+	for (size_t i = 0; i < n; i++)
+		kinds[i] = kind_of(&columns[i]);
 	for (size_t i = 0; i < n; i++) {
+		find_unit(inference, map, (int)i);
 		map->schema.columns[i].open = inference->rows > 0 && columns[i].census.cells == 0;
 		map->schema.columns[i].index = is_index(map, (int)i, &columns[i].census);
 		free(columns[i].cells);
 	}
 	free(columns);
-}
-
-int64_t
-inference_stamp(const struct inference *inference, const struct row_map *map)
-{
-	struct entry entry;
-	size_t at = inference->head;
-	int time = map->schema.time;
-	struct time_reader reader;
-
-	if (time < 0)
-		return 0;
-	reader = time_reader_of(&map->forms[time].time);
-	while (inference_cell(inference, &at, &entry)) {
-		int64_t ns;
-
-		if (inference_column(inference, map, &entry) == time &&
-		    cell_time(&reader, &entry.field, &ns) == CELL_NUMBER)
-			return ns;
-	}
-	return 0;
-}
-
-bool
-inference_falls(const struct inference *inference, const struct row_map *map)
-{
-	int column = map->schema.time, back = 0, ahead = 0;
-	size_t at = inference->head;
-	int64_t before = TIME_NONE, time;
-	struct time_reader reader;
-	struct entry entry;
-
-	if (column < 0)
-		return false;
-	reader = time_reader_of(&map->forms[column].time);
-	while (inference_cell(inference, &at, &entry)) {
-		if (inference_column(inference, map, &entry) != column ||
-		    cell_time(&reader, &entry.field, &time) != CELL_NUMBER)
-			continue;
-		back += before != TIME_NONE && time < before;
-		ahead += before != TIME_NONE && time > before;
-		before = time;
-	}
-	return back > 0 && back >= 9 * (back + ahead) / 10.0;
+	inference_time(inference, map, kinds);
+	free(kinds);
 }

@@ -7,8 +7,6 @@
 
 #include "data/base/text.h"
 
-const char row_map_header_again[] = "the header line again";
-
 bool
 row_map_same(const char *name, const char *s, size_t n)
 {
@@ -42,6 +40,55 @@ row_map_missing(const struct row_map *map, const char *s, size_t n)
 	return false;
 }
 
+void
+row_map_dialect(const struct row_map *map, struct dialect *dialect)
+{
+	if (map->join.column >= 0)
+		dialect->time = map->schema.columns[map->join.column].name;
+	for (int i = 0; i < map->schema.n; i++) {
+		const struct column_form *form = &map->forms[i];
+		enum column_type type = map->schema.columns[i].type;
+
+		if (type == COLUMN_NUMBER && form->number.decimal != 0)
+			dialect->decimal = form->number.decimal;
+		if (type == COLUMN_NUMBER && form->number.group != 0)
+			dialect->group = form->number.group;
+		if (type == COLUMN_TIME && form->time.kind == TIME_DATES &&
+		    form->reason != ORDER_PLAIN)
+			dialect->dates = date_order_name(form->time.order);
+	}
+}
+
+int
+row_map_times(struct row_map *map, const struct dialect_options *options, struct error *err)
+{
+	struct error why = { 0 };
+
+	map->time_format = options->time_format;
+	if (options->zone != NULL && map->zone == NULL) {
+		map->zone = zone_open(options->zone, &why);
+		if (map->zone == NULL)
+			return error_set(err, "--zone: %s", why.text);
+	}
+	for (int i = 0; i < map->schema.n; i++) {
+		map->forms[i].time.zone = map->zone;
+		map->forms[i].time.format = map->time_format;
+	}
+	return 0;
+}
+
+/* How the times of a column are written that is told to be one and does not look so. */
+static void
+force_times(struct row_map *map, int column)
+{
+	struct time_form *form = &map->forms[column].time;
+
+	map->schema.columns[column].type = COLUMN_TIME;
+	map->schema.columns[column].open = false;
+	if (form->kind == TIME_NO_FORM)
+		form->kind = map->time_format != NULL ? TIME_STRPTIME : TIME_DATES;
+}
+
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
@@ -71,17 +118,48 @@ row_map_name(struct row_map *map, char **names, int n)
 	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
 	schema->n = n;
 	schema->time = -1;
+	map->fields = n;
+	map->join.column = -1;
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&map->keys, text_get(&text), tried);
+		schema->columns[i].unit = map->forms[i].unit;
 		schema->columns[i].name =
 		    memory_text(map->keys.names[i], strlen(map->keys.names[i]));
 	}
 	text_done(&text);
 	free(tried);
+}
+
+void
+row_map_join(struct row_map *map, int date, int clock)
+{
+	struct schema *schema = &map->schema;
+	int n = schema->n++;
+	size_t size = (size_t)schema->n;
+	struct text name = { 0 };
+
+	text_addf(&name, "%s+%s", schema->columns[date].name, schema->columns[clock].name);
+	schema->columns = memory_grow(schema->columns, size, sizeof *schema->columns);
+	map->names = memory_grow(map->names, size, sizeof *map->names);
+	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
+	map->forms[n] = map->forms[date];
+	map->forms[n].time.kind = TIME_DATES;
+	map->names[n] = memory_text(text_get(&name), name.len);
+	schema->columns[n] = (struct column){
+		.name = memory_text(text_get(&name), name.len), .type = COLUMN_TIME, .joined = true
+	};
+	name_index_add(&map->keys, text_get(&name), name.len);
+	schema->columns[date].type = schema->columns[clock].type = COLUMN_TEXT;
+	for (int i = 0; i <= n; i++)
+		schema->columns[i].unit = map->forms[i].unit; /* they moved */
+	map->join.date = date;
+	map->join.clock = clock;
+	map->join.column = n;
+	text_done(&name);
 }
 
 static int
@@ -147,8 +225,8 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
 	map->schema.columns[column].open = false;
-	if (type == COLUMN_TIME && map->forms[column].time.kind == TIME_NO_FORM)
-		map->forms[column].time.kind = TIME_DATES;
+	if (type == COLUMN_TIME)
+		force_times(map, column);
 	if (column == map->doubt_column)
 		map->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
@@ -175,10 +253,7 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 		schema->time = column_told(map, ERROR_TIME, time, strlen(time), err);
 		if (schema->time < 0)
 			return -1;
-		schema->columns[schema->time].type = COLUMN_TIME;
-		schema->columns[schema->time].open = false;
-		if (map->forms[schema->time].time.kind == TIME_NO_FORM)
-			map->forms[schema->time].time.kind = TIME_DATES;
+		force_times(map, schema->time);
 	}
 	if (time != NULL || (schema->time >= 0 && schema->time < map->doubt_column))
 		map->doubt_row = 0;
@@ -236,6 +311,7 @@ void
 row_map_done(struct row_map *map)
 {
 	heads_done(&map->heads);
+	zone_close(map->zone);
 	if (map->names != NULL)
 		for (int i = 0; i < map->schema.n; i++)
 			free(map->names[i]);

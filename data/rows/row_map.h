@@ -10,6 +10,7 @@
 #include "data/base/error.h"
 #include "data/base/name_index.h"
 #include "data/rows/column_form.h"
+#include "data/rows/dialect.h"
 #include "data/rows/schema.h"
 
 enum { HEADS_MAX = 8 };
@@ -34,11 +35,18 @@ struct row_map { /* zeroed: no columns */
 	struct name_index
 	    keys; /* the columns' names, and so, where cells have keys, key -> column */
 	struct column_form *forms; /* of each column */
-	char **names;              /* what the header says; of schema.n columns */
-	bool told;                 /* --columns: what else there is is not wanted */
-	int width;                 /* fields of most records; 0: any number will do */
-	int tail;                  /* fields behind the columns that are empty */
+	int fields; /* columns that cells are for; behind them there is a joined one at most */
+	/* Two columns of texts that are one time in the last column; column -1: there are none. */
+	struct {
+		int date, clock, column;
+	} join;
+	char **names; /* what the header says; of schema.n columns */
+	bool told;    /* --columns: what else there is is not wanted */
+	int width;    /* fields of most records; 0: any number will do */
+	int tail;     /* fields behind the columns that are empty */
 	struct heads heads;
+	struct zone *zone;       /* of times that have none; NULL: UTC */
+	const char *time_format; /* --time-format; NULL */
 	const char *missing; /* --missing: texts that are missing cells, apart by commas; NULL */
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
 	int doubt_column;
@@ -49,9 +57,19 @@ struct row_map { /* zeroed: no columns */
  * is c3 by its position, a second v is v#2. */
 void row_map_name(struct row_map *, char **names, int n);
 
+/* Makes the columns of a date and of its clock texts, and of both together a column of times. */
+void row_map_join(struct row_map *, int date, int clock);
+
+/* Opens the zone that is told, and gives it and the format of times to the forms there are. -1:
+ * there is no such zone. Again, when there are more forms. */
+int row_map_times(struct row_map *, const struct dialect_options *, struct error *);
+
 /* --types and -t over the types found, and the time column: -t, else the one found, else the first
  * column of times. Either text may be NULL. -1: they do not fit the columns. */
 int row_map_types(struct row_map *, const char *types, const char *time, struct error *);
+
+/* What the forms of the columns tell of the whole. */
+void row_map_dialect(const struct row_map *, struct dialect *);
 
 /* Is the cell one of those that are told to be missing? */
 bool row_map_missing(const struct row_map *, const char *s, size_t n);
@@ -61,10 +79,9 @@ bool row_map_epoch_name(const char *name);
 
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
-extern const char row_map_header_again[]; /* what is told of a header line that comes again */
 
-/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
- * was loaded is to be released all the same. */
+/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged;
+ * what was loaded is to be released all the same. */
 void row_map_save(const struct row_map *, struct buffer *);
 int row_map_load(struct row_map *, const char *source, struct reader *);
 

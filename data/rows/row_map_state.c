@@ -8,6 +8,7 @@ static void
 save_form(const struct column_form *form, struct buffer *b)
 {
 	buffer_put(b, &form->number, sizeof form->number);
+	buffer_put(b, form->unit, sizeof form->unit);
 	buffer_u32(b, form->time.kind);
 	buffer_u32(b, form->time.order);
 	buffer_u32(b, form->time.settled);
@@ -20,10 +21,11 @@ load_form(struct column_form *form, struct reader *r)
 	uint32_t kind, order, settled;
 
 	if (reader_get(r, &form->number, sizeof form->number) < 0 ||
+	    reader_get(r, form->unit, sizeof form->unit) < 0 ||
 	    reader_below(r, TIME_STRPTIME, &kind) < 0 ||
 	    reader_below(r, DATE_ORDERS - 1, &order) < 0 || reader_below(r, 1, &settled) < 0)
 		return -1;
-	form->number.unit[UNIT_MAX] = '\0';
+	form->number.unit[UNIT_MAX] = form->unit[UNIT_MAX] = '\0';
 	form->time.kind = (enum time_kind)kind;
 	form->time.order = (enum date_order)order;
 	form->time.settled = settled;
@@ -77,6 +79,9 @@ row_map_save(const struct row_map *map, struct buffer *b)
 		save_form(&map->forms[i], b);
 	}
 	buffer_i64(b, schema->time);
+	buffer_i64(b, map->join.date);
+	buffer_i64(b, map->join.clock);
+	buffer_i64(b, map->join.column);
 	buffer_i64(b, map->width);
 	buffer_i64(b, map->tail);
 	heads_save(&map->heads, b);
@@ -125,9 +130,10 @@ load_rest(struct row_map *map, struct reader *r)
 {
 	struct schema *schema = &map->schema;
 	uint32_t told;
-	int64_t time, doubt, width, tail;
+	int64_t time, doubt, width, tail, date, clock, column;
 
-	if (reader_i64(r, &time) < 0 || reader_i64(r, &width) < 0 || reader_i64(r, &tail) < 0 ||
+	if (reader_i64(r, &time) < 0 || reader_i64(r, &date) < 0 || reader_i64(r, &clock) < 0 ||
+	    reader_i64(r, &column) < 0 || reader_i64(r, &width) < 0 || reader_i64(r, &tail) < 0 ||
 	    width < 0 || width > INT32_MAX || tail < 0 || tail > width ||
 	    heads_load(&map->heads, r) < 0 || reader_below(r, 1, &told) < 0 ||
 	    reader_i64(r, &doubt) < 0 || reader_u64(r, &map->doubt_row) < 0)
@@ -137,6 +143,16 @@ load_rest(struct row_map *map, struct reader *r)
 		return -1;
 	schema->time = (int)time;
 	map->doubt_column = (int)doubt;
+	if (column >= 0 && (column != schema->n - 1 || date < 0 || date >= column || clock < 0 ||
+			       clock >= column || schema->columns[column].type != COLUMN_TIME))
+		return -1;
+	if (column >= 0) {
+		map->fields = (int)column;
+		map->join.date = (int)date;
+		map->join.clock = (int)clock;
+		map->join.column = (int)column;
+		schema->columns[column].joined = true;
+	}
 	map->width = (int)width;
 	map->tail = (int)tail;
 	map->told = told;

@@ -24,14 +24,14 @@ static const struct feed_case cases[] = {
 	{ "time,v\n2026-01-01,1\n,2\n2026-01-02,3\n", { 0 },
 	    "f: time=time v=number, time time\n1: @1767225600|1 @1767225600\n"
 	    "2: |2 @1767225600\n3: @1767312000|3 @1767312000\n" },
-	{ "time,v\n,0\n10,1\nnever,2\n20,3\n", { .types = "time=time" },
-	    "f: time=time v=number, time time\n1: |0 @10\n2: @10|1 @10\n"
-	    "3?time not a time: never\n3: |2 @10\n4: @20|3 @20\n" },
+	{ "time,v\n,0\n1700000010,1\nnever,2\n1700000020,3\n", { .types = "time=time" },
+	    "f: time=time v=number, time time\n1: |0 @1700000010\n2: @1700000010|1 @1700000010\n"
+	    "3?time not a time: never\n3: |2 @1700000010\n4: @1700000020|3 @1700000020\n" },
 	/* bad cells are missing, the row stays */
-	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n", { 0 },
+	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n", { .types = "a=number" },
 	    "f: a=number b=text\n1: 1|'x\n2?a not a number: abc\n2: |'y\n3?a not a number: 1,5\n3: "
 	    "|'z\n"
-	    "4?a not a number: 1e999\n4: |\n5: 2|\n6: 3|\n7: 0|'q\n8: 0|'r\n" },
+	    "4?a not a number: 1e999\n4: |'-\n5: 2|'NA\n6: 3|\n7: 0|'q\n8: 0|'r\n" },
 	/* too few and too many fields */
 	{ "a,b,c\n1,2,3\n4\n5,6,7,8\n9,9,9\n", { 0 },
 	    "f: a=number b=number c=number c4=number\n1: 1|2|3|\n2?- too few fields: 1 of 3\n"
