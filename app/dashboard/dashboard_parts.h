@@ -17,8 +17,8 @@
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
-/* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins when
- * one is looked at: a line costs 128 KiB. */
+/* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins
+ * when one is looked at: a line costs 128 KiB. */
 enum { SERIES_MAX = 1000, BANDS_MAX = 64, MESSAGE_CHARS = 512 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */

@@ -1,4 +1,4 @@
-/* titles.c - what stands before a table: titles, comments, and a header that looks like one of them. */
+/* titles.c - what stands before a table: titles, comments, a header that looks like one. */
 #include <string.h>
 
 #include "data/dialect/dialect_parts.h"
@@ -46,7 +46,7 @@ count_titles(struct table *table)
 	return i < table->n - 1 ? i : 0;
 }
 
-/* --- a header among them -------------------------------------------------------------------------- */
+/* --- a header among them --------------------------------------------------------------------- */
 
 /* The comment right above the record, when it may be the header: of the table's width, and without
  * a value where rows have some. */

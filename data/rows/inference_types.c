@@ -25,7 +25,8 @@ struct column_sample {
 	struct time_guess guess;
 };
 
-/* --- one pass over the sample, and another for columns that may be times ------------------------ */
+/* --- one pass over the sample, and another for columns that may be times ------------------------
+ */
 
 static bool
 is_day(const char *s, size_t n)

@@ -1,5 +1,6 @@
 /* look_time.c - does a cell look like a date, a clock, or both? Only the shape is judged, in any
- * order of day, month and year: which instant it is, is read elsewhere, when the column is known. */
+ * order of day, month and year: which instant it is, is read elsewhere, when the column is known.
+ */
 #include "data/rows/look.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
-/* look_unit.c - is it a unit? What stands in round or square brackets is one; else the usual ones. */
+/* look_unit.c - is it a unit? What stands in round or square brackets is one; else the usual ones.
+ */
 #include "data/rows/look.h"
 
 #include <string.h>

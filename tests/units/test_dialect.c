@@ -142,7 +142,8 @@ START_TEST(found)
 }
 END_TEST
 
-/* A dialect does not depend on how records end, nor on whether more is to come behind a full line. */
+/* A dialect does not depend on how records end, nor on whether more is to come behind a full line.
+ */
 START_TEST(found_whatever_the_line_ends)
 {
 	const struct dialect_case *c = &cases[_i];
