@@ -173,11 +173,12 @@ product_value(uint64_t digits, int k, double *v)
 	return true;
 }
 
+static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+	1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+
 static double
 decimal_value(const struct decimal *d)
 {
-	static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
-		1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 	int k = d->exponent;
 	double v;
 
@@ -190,12 +191,41 @@ decimal_value(const struct decimal *d)
 	return slow_value(d);
 }
 
+/* As nearly all cells are: [-]digits[.digits], few enough to be exact, in one pass. false: the cell is
+ * none of these. */
+static inline bool
+plain_decimal(const char *s, size_t n, double *v)
+{
+	const char *p = s, *end = s + n, *from;
+	uint64_t digits = 0;
+	unsigned digit, places = 0;
+
+	if (n == 0 || n > DIGITS_FAST)
+		return false;
+	p += *p == '-';
+	for (from = p; p < end && (digit = (unsigned)*p - '0') <= 9; p++)
+		digits = digits * 10 + digit;
+	if (p < end && *p == '.') {
+		from++; /* the point is no digit */
+		for (p++; p < end && (digit = (unsigned)*p - '0') <= 9; p++, places++)
+			digits = digits * 10 + digit;
+	}
+	if (p != end || p == from || digits > UINT64_C(1) << 53)
+		return false;
+	*v = (double)(int64_t)digits / exact[places];
+	if (*s == '-')
+		*v = -*v;
+	return true;
+}
+
 enum cell_kind
 number_cell(const char *s, size_t n, double *v)
 {
 	const char *end = s + n, *p;
 	struct decimal d = { .digits = 0 };
 
+	if (plain_decimal(s, n, v))
+		return CELL_NUMBER;
 	*v = NAN;
 	while (s < end && (*s == ' ' || *s == '\t'))
 		s++;

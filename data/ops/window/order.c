@@ -8,6 +8,7 @@
 
 #include "data/base/error.h"
 #include "data/ops/window/order_search.h"
+#include "data/ops/window/order_slide.h"
 
 /* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far
  * from both limits, so that a value coming and going does not split and join forever. */
@@ -47,8 +48,8 @@ page_insert(struct order *o, size_t at, size_t room)
 	memmove(o->pages + at + 1, o->pages + at, behind * sizeof *o->pages);
 	memmove(o->last + at + 1, o->last + at, behind * sizeof *o->last);
 	memmove(o->len + at + 1, o->len + at, behind * sizeof *o->len);
-	o->pages[at] = memory_new(room, sizeof **o->pages);
-	fill_up(o->pages[at], 0, room);
+	o->pages[at] = memory_new(room + SLIDE_PAD, sizeof **o->pages);
+	fill_up(o->pages[at], 0, room + SLIDE_PAD);
 	o->len[at] = 0;
 	o->npages++;
 }
@@ -71,8 +72,8 @@ page_delete(struct order *o, size_t at)
 static void
 page_widen(struct order *o, size_t room)
 {
-	o->pages[0] = memory_grow(o->pages[0], room, sizeof **o->pages);
-	fill_up(o->pages[0], o->room, room);
+	o->pages[0] = memory_grow(o->pages[0], room + SLIDE_PAD, sizeof **o->pages);
+	fill_up(o->pages[0], o->room, room + SLIDE_PAD);
 	o->room = room;
 }
 
@@ -241,7 +242,10 @@ order_replace(struct order *o, double out, double in)
 {
 	size_t from = page_for(o, out), to = page_for(o, in), at;
 
-	if (from == to) {
+	if (o->npages == 1 && o->room <= SLIDE_MOST && order_slides()) {
+		order_slide(o->pages[0], o->room, out, in);
+		o->last[0] = o->pages[0][o->len[0] - 1];
+	} else if (from == to) {
 		page_replace(o, from, out, in);
 	} else if (o->len[from] <= LOW || o->len[to] == ORDER_PAGE) {
 		order_remove(o, out);
@@ -302,5 +306,5 @@ size_t
 order_held(const struct order *o)
 {
 	return o->cap * (sizeof *o->pages + sizeof *o->last + sizeof *o->len) +
-	       o->npages * o->room * sizeof **o->pages + (size_t)o->nplaces * sizeof *o->places;
+	       o->npages * (o->room + SLIDE_PAD) * sizeof **o->pages + (size_t)o->nplaces * sizeof *o->places;
 }
