@@ -5,7 +5,10 @@ enum cpu_vectors
 cpu_vectors(void)
 {
 #ifdef __x86_64__
-	return __builtin_cpu_supports("avx2") ? CPU_VECTORS_32 : CPU_VECTORS_16;
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+		       __builtin_cpu_supports("popcnt")
+		   ? CPU_VECTORS_32
+		   : CPU_VECTORS_16;
 #else
 	return CPU_VECTORS_NONE;
 #endif

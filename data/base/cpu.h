@@ -7,7 +7,7 @@
 enum cpu_vectors {
 	CPU_VECTORS_NONE, /* none that are used here */
 	CPU_VECTORS_16,   /* of 16 bytes: SSE2 */
-	CPU_VECTORS_32    /* of 32: AVX2 */
+	CPU_VECTORS_32    /* of 32: AVX2, and with it BMI1 and POPCNT */
 };
 
 enum cpu_vectors cpu_vectors(void);

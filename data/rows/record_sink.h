@@ -18,6 +18,8 @@ struct record_sink { /* where the records go, one after the other */
 	void (*cell)(void *self, int position, const struct field *); /* 0, 1, 2 ... */
 	void (*named)(void *self, const char *key, size_t n, const struct field *);
 	void (*record)(void *self); /* the record is whole: its cells count */
+	/* A whole record at once, of n cells by position; NULL: it is to be given cell by cell. */
+	void (*whole)(void *self, const struct field *, int n);
 	/* The cells of the record under way do not count; what: static. */
 	void (*drop)(void *self, const char *what, const char *s, size_t n);
 	/* Something is wrong with the record under way, which is kept. */
