@@ -51,15 +51,17 @@ number_missing_mark(const char *s, size_t n)
 bool
 number_plain(const char *s, size_t n)
 {
-	size_t digits = 0, points = 0;
+	const char *end = s + n, *from;
 
-	if (n > 0 && *s == '-')
-		s++, n--;
-	for (size_t i = 0; i < n; i++) {
-		digits += is_digit(s[i]);
-		points += s[i] == '.';
+	s += n > 0 && *s == '-';
+	for (from = s; s < end && is_digit(*s);)
+		s++;
+	if (s < end && *s == '.') {
+		from++; /* the point is no digit */
+		for (s++; s < end && is_digit(*s);)
+			s++;
 	}
-	return digits > 0 && points <= 1 && digits + points == n && n < 300;
+	return s == end && s > from && n < 300;
 }
 
 /* The digits and the point; returns where they end, NULL if there is no digit. */

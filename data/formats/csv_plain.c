@@ -64,13 +64,13 @@ cut_line(struct format *f, const char *block, const char *s, int mark, struct li
 	return false;
 }
 
-/* Is it a row whatever else is known? */
+/* Is it a row whatever else is known? It begins neither a comment nor a mark of UTF-8. */
 static inline bool
 is_row(const struct format *f, const struct line *line)
 {
 	const char c = *line->s;
 
-	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef'; /* a mark of UTF-8 */
+	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef';
 }
 
 static inline void

@@ -102,18 +102,12 @@ is_doubt(
 	return map->schema.columns[column].type == COLUMN_NUMBER;
 }
 
-void
-cell_set(
-    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
+static inline void
+set(struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	const struct row_map *map = reader->map;
 	union cells cells = block->cells[column];
 
-	if (is_doubt(map, block, row, column, field) ||
-	    (map->missing != NULL && row_map_missing(map, field->s, field->n))) {
-		cell_set_missing(block, row, column);
-		return;
-	}
 	if (!block->used[column]) {
 		check_cell(reader, block, row, column, field);
 		return;
@@ -129,6 +123,34 @@ cell_set(
 		set_text(block, row, column, field);
 		break;
 	}
+}
+
+void
+cell_set(
+    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
+{
+	const struct row_map *map = reader->map;
+
+	if (is_doubt(map, block, row, column, field) ||
+	    (map->missing != NULL && row_map_missing(map, field->s, field->n)))
+		cell_set_missing(block, row, column);
+	else
+		set(reader, block, row, column, field);
+}
+
+void
+cell_set_row(
+    struct cell_reader *reader, struct block *block, int row, const struct field *fields, int n)
+{
+	const struct row_map *map = reader->map;
+	bool plain =
+	    map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
+
+	for (int i = 0; i < n; i++)
+		if (plain)
+			set(reader, block, row, i, &fields[i]);
+		else
+			cell_set(reader, block, row, i, &fields[i]);
 }
 
 void

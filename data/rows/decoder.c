@@ -232,6 +232,23 @@ take_record(void *self)
 }
 
 static void
+take_whole(void *self, const struct field *fields, int n)
+{
+	struct decoder *d = self;
+	int known = n < d->map->schema.n ? n : d->map->schema.n;
+
+	if (!d->begun)
+		begin_row(d);
+	d->cells = n;
+	for (int i = 0; i < n && d->like != 0; i++)
+		d->like = heads_match(&d->map->heads, d->like, i, fields[i].s, fields[i].n);
+	for (int i = known; i < n; i++)
+		d->filled = fields[i].n > 0 ? i + 1 : d->filled;
+	cell_set_row(&d->reader, d->block, d->row, fields, known);
+	take_record(d);
+}
+
+static void
 take_drop(void *self, const char *what, const char *s, size_t n)
 {
 	struct decoder *d = self;
@@ -277,6 +294,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
+		.whole = take_whole,
 		.drop = take_drop,
 		.fault = take_fault,
 		.document = take_document,
