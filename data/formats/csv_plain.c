@@ -79,7 +79,9 @@ give_row(struct format *f, const struct line *line, const struct position *after
 	const struct csv *csv = f->state;
 	struct record_sink *sink = f->sink;
 
-	csv_begin(f, after);
+	sink->after = *after;
+	if (csv->blanks > 0)
+		csv_begin(f, after);
 	if (sink->whole == NULL) {
 		for (int i = 0; i < line->cells; i++)
 			sink->cell(sink->self, i, &csv->fields[i]);

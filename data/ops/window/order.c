@@ -75,6 +75,7 @@ page_widen(struct order *o, size_t room)
 	o->pages[0] = memory_grow(o->pages[0], room + SLIDE_PAD, sizeof **o->pages);
 	fill_up(o->pages[0], o->room, room + SLIDE_PAD);
 	o->room = room;
+	o->slides = o->slides && room <= SLIDE_MOST;
 }
 
 /* The upper half of a full page goes to a new one behind it. */
@@ -193,6 +194,7 @@ order_add(struct order *o, double v)
 	if (o->npages == 0) {
 		page_insert(o, 0, FIRST_PAGE);
 		o->room = FIRST_PAGE;
+		o->slides = order_slides();
 	}
 	page = page_for(o, v);
 	if (o->len[page] == o->room) {
@@ -237,15 +239,12 @@ page_replace(struct order *o, size_t page, double out, double in)
 	o->last[page] = p[o->len[page] - 1];
 }
 
-void
-order_replace(struct order *o, double out, double in)
+static void
+replace_by_search(struct order *o, double out, double in)
 {
 	size_t from = page_for(o, out), to = page_for(o, in), at;
 
-	if (o->npages == 1 && o->room <= SLIDE_MOST && order_slides()) {
-		order_slide(o->pages[0], o->room, out, in);
-		o->last[0] = o->pages[0][o->len[0] - 1];
-	} else if (from == to) {
+	if (from == to) {
 		page_replace(o, from, out, in);
 	} else if (o->len[from] <= LOW || o->len[to] == ORDER_PAGE) {
 		order_remove(o, out);
@@ -259,6 +258,17 @@ order_replace(struct order *o, double out, double in)
 
 			p->before += (size_t)(to < p->page) - (size_t)(from < p->page);
 		}
+	}
+}
+
+void
+order_replace(struct order *o, double out, double in)
+{
+	if (o->slides) {
+		order_slide(o->pages[0], o->room, out, in);
+		o->last[0] = o->pages[0][o->len[0] - 1];
+	} else {
+		replace_by_search(o, out, in);
 	}
 }
 

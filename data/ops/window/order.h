@@ -9,6 +9,7 @@
 #ifndef WEIR_ORDER_H
 #define WEIR_ORDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@ struct order {
 	size_t cap;  /* pages there is room for: a power of two */
 	size_t room; /* values that the only page has room for; where there are more, ORDER_PAGE */
 	size_t n;    /* values */
+	bool slides; /* the only page, being short, is passed over and not searched */
 	struct order_place *places;
 	int nplaces;
 };

@@ -124,7 +124,7 @@ sorted_slide(struct sorted *s, double out, double in)
 	}
 }
 
-static void
+static __attribute__((noinline)) void
 sorted_follow(struct sorted *s, const struct window *w, struct range r)
 {
 	bool all = over_all(w);
@@ -141,6 +141,20 @@ sorted_follow(struct sorted *s, const struct window *w, struct range r)
 		sorted_add(s, window_x(w, s->at.hi++), all);
 	if (r.lo < r.hi && r.hi - 1 >= w->kept)
 		s->at.last = window_x(w, r.hi - 1);
+}
+
+/* As nearly every row of a window of rows does: one value out, one in. */
+static inline bool
+slid_by_one(const struct sorted *s, struct range r)
+{
+	return r.lo == s->at.lo + 1 && r.hi == s->at.hi + 1 && r.lo < s->at.hi;
+}
+
+static inline void
+sorted_slide_one(struct sorted *s, const struct window *w)
+{
+	s->at.last = window_x(w, s->at.hi++);
+	sorted_slide(s, window_x(w, s->at.lo++), s->at.last);
 }
 
 /* What the window no longer keeps cannot be followed; what a loaded state lacks is in the ring. */
@@ -196,6 +210,7 @@ sorted_step(struct op *op, const struct run *run, double *out)
 {
 	struct sorted *s = op->state;
 	const struct window *w = op_window_of(op, 0);
+	const bool slides = !over_all(w);
 
 	sorted_begin(s, w);
 	for (int i = 0; i < run->n; i++) {
@@ -203,7 +218,10 @@ sorted_step(struct op *op, const struct run *run, double *out)
 		bool any = window_range(op->in[0], i, &r);
 
 		if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
-			sorted_follow(s, w, r);
+			if (slides && slid_by_one(s, r))
+				sorted_slide_one(s, w);
+			else
+				sorted_follow(s, w, r);
 			s->at.asked = false;
 		}
 		if (any && !s->at.asked)
