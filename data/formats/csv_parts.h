@@ -20,7 +20,7 @@ struct csv {
 	struct csv_cells cells;
 
 	/* a block of records without quotes */
-	const struct csv_scan *scan;
+	const struct csv_scan *scan; /* NULL: they come one by one */
 	struct csv_marks marks;
 	struct field *fields; /* of the record under way */
 	int room;

@@ -92,15 +92,14 @@ give_row(struct format *f, const struct line *line, const struct position *after
 	f->at = *after;
 }
 
-/* The first record tells of the width; what stands before it is for others, too. */
+/* The first record tells of the width: it, and what stands before it, are for others. A record with
+ * quotes that is under way has one in its first line, and so is none of these. */
 static bool
 in_rows(const struct format *f)
 {
-	const struct csv *csv = f->state;
 	const uint32_t flags = f->at.flags;
 
-	return (flags & (POSITION_SINGLE | POSITION_WIDE)) != 0 && (flags & POSITION_SKIP) == 0 &&
-	       csv->given == 0 && f->at.line > (uint64_t)f->dialect->skip;
+	return (flags & (POSITION_SINGLE | POSITION_WIDE)) != 0 && (flags & POSITION_SKIP) == 0;
 }
 
 size_t
@@ -111,7 +110,7 @@ csv_take_plain(struct format *f, const char *s, size_t n)
 	struct line line;
 	int mark = 0;
 
-	if (!in_rows(f))
+	if (csv->scan == NULL || !in_rows(f))
 		return 0;
 	n = n < CSV_BLOCK ? n : CSV_BLOCK;
 	csv->scan->find(s, n, f->dialect->delimiter, f->dialect->quote, &csv->marks);

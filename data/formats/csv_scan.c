@@ -36,7 +36,8 @@ add_marks(uint16_t *at, uint64_t bits, size_t base)
 
 	for (; at < end; at += 8)
 		for (int i = 0; i < 8; i++) {
-			at[i] = (uint16_t)(base + (size_t)__builtin_ctzll(bits | UINT64_C(1) << 63));
+			at[i] =
+			    (uint16_t)(base + (size_t)__builtin_ctzll(bits | UINT64_C(1) << 63));
 			bits &= bits - 1;
 		}
 	return end;

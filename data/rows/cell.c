@@ -143,8 +143,7 @@ cell_set_row(
     struct cell_reader *reader, struct block *block, int row, const struct field *fields, int n)
 {
 	const struct row_map *map = reader->map;
-	bool plain =
-	    map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
+	bool plain = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
 
 	for (int i = 0; i < n; i++)
 		if (plain)

@@ -202,8 +202,7 @@ heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, s
 	for (int i = 0; i < heads->n; i++) {
 		const char *head = cell < heads->width[i] ? heads->cells[i][cell] : NULL;
 
-		if ((mask >> i & 1) != 0 &&
-		    (head == NULL || !head_same(head, s, n)))
+		if ((mask >> i & 1) != 0 && (head == NULL || !head_same(head, s, n)))
 			mask &= ~(1U << i);
 	}
 	return mask;

@@ -316,5 +316,6 @@ size_t
 order_held(const struct order *o)
 {
 	return o->cap * (sizeof *o->pages + sizeof *o->last + sizeof *o->len) +
-	       o->npages * (o->room + SLIDE_PAD) * sizeof **o->pages + (size_t)o->nplaces * sizeof *o->places;
+	       o->npages * (o->room + SLIDE_PAD) * sizeof **o->pages +
+	       (size_t)o->nplaces * sizeof *o->places;
 }
