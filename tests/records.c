@@ -288,7 +288,7 @@ feed_transcript(struct text *text, const char *source, const struct feed_options
 		return;
 	}
 	struct text rows = { 0 };
-	while (state == FEED_READY || state == FEED_WAIT) {
+	while (state == FEED_READY || state == FEED_WAIT || state == FEED_MORE) {
 		state = feed_fill(feed, &err);
 		if (state == FEED_WAIT)
 			uv_run(&loop, UV_RUN_ONCE);

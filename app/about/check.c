@@ -44,7 +44,7 @@ open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 	uv_timer_start(&timer, give_up, PATIENCE_MS, 0);
 	engine_on_ready(e, nothing, NULL);
 	while ((state = engine_run(e, 0, &wake, err)) == ENGINE_OPENING && !late)
-		uv_run(uv, UV_RUN_ONCE);
+		uv_run(uv, wake != INT64_MAX ? UV_RUN_NOWAIT : UV_RUN_ONCE);
 	uv_close((uv_handle_t *)&timer, NULL);
 	uv_run(uv, UV_RUN_NOWAIT);
 	return state;
@@ -142,7 +142,8 @@ by_place(const void *a, const void *b)
 static void
 report_all(struct errors *errors, const struct config *config)
 {
-	qsort(errors->all, (size_t)errors->n, sizeof *errors->all, by_place);
+	if (errors->n > 1) /* of none there is no list either */
+		qsort(errors->all, (size_t)errors->n, sizeof *errors->all, by_place);
 	for (int i = 0; i < errors->n; i++)
 		report(&errors->all[i], errors->n == 1 ? config : NULL);
 }

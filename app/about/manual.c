@@ -220,6 +220,26 @@ static const char operators[] =
     "backticks where\nodd). A window w is a number of rows (60), event time (5m) or all; "
     "every= makes it tumbling or\nhopping, gap= a session.\n";
 
+static const char times[] =
+    ".SH TIMES\n"
+    "A column is one of times when its cells are written in one of these forms:\n.nf\n"
+    "2026\\-01\\-31T10:15:00.5+02:00   2026\\-01\\-31 10:15 UTC   20260131T101500Z\n"
+    "2026\\-01\\-31   2026/01/31   2026\\-01   2026\\-W05\\-6   20260131 (all cells)\n"
+    "31.12.2025   12/31/2025   31\\-12\\-25   1/31/26 3:05 PM   31.12.2025 10.15.00\n"
+    "Jan 31 2026   31 January 2026   17/May/2015:10:05:03 +0000\n"
+    "10:15:00.5   3:05 PM   10.15.00 (a clock alone: of 1970\\-01\\-01)\n"
+    "1767225600   1767225600123 (s, ms, us, ns of 1990 to 2100, in a column called time,\n"
+    "    timestamp, ts, date, datetime or epoch, or named by \\-t)\n.fi\n"
+    "Years of two digits are 1969 to 2068. Whether day or month come first is told by a part "
+    "above 12,\nelse by what makes steps most even, else by what spans less, else by custom: "
+    "the month with\nslashes, the day with dots and dashes. Times without a zone are UTC. Of an "
+    "hour that clocks show\ntwice the first is taken; one that they leave out is moved on.\n.PP\n"
+    "Each key, else each source, has a clock: its greatest time so far, which never goes back. "
+    "Rows\nbehind it are counted late and step at its time. When five in a row lie behind it by "
+    "more than a\nminute and 3 usual steps, time was set back, and the clock goes on with them.\n"
+    ".PP\nA window of 5m covers (now\\-5m, now]: its later end belongs to it, its earlier end "
+    "does not; so\nit is for windows that end at the multiples of every=.\n";
+
 static const char ending[] =
     ".SH ALERTS\n"
     "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive,\n"
@@ -244,6 +264,7 @@ manual_print(struct text *out)
 	add_options(out);
 	add_sources(out);
 	add_formats(out);
+	text_add(out, times);
 	text_add(out, operators);
 	add_operators(out);
 	add_models(out);

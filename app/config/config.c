@@ -171,6 +171,18 @@ check_panes(const struct config *c, const struct yaml_report *r)
 }
 
 static int
+check_whole(struct config *c, const struct yaml_report *r)
+{
+	int status = settle_replay(c, r);
+
+	if (status == 0 || r->all != NULL)
+		status = check_notes(c, r) != 0 ? -1 : status;
+	if (status == 0 || r->all != NULL)
+		status = check_panes(c, r) != 0 ? -1 : status;
+	return status;
+}
+
+static int
 fill(struct config *c, const struct yaml_report *r)
 {
 	struct yaml *root = yaml_parse(r);
@@ -181,9 +193,8 @@ fill(struct config *c, const struct yaml_report *r)
 
 	if (root != NULL)
 		status = table_fill(&config_table, c, root, &loading);
-	if (root != NULL && (status == 0 || r->all != NULL) &&
-	    ((settle_replay(c, r) != 0) | (check_notes(c, r) != 0) | (check_panes(c, r) != 0)))
-		status = -1;
+	if (root != NULL && (status == 0 || r->all != NULL))
+		status = check_whole(c, r) != 0 ? -1 : status;
 	free(folder);
 	yaml_free(root);
 	return status;

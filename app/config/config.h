@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/actions/action.h"
 #include "app/config/yaml.h"
 #include "data/base/params.h"
 #include "data/base/text.h"
@@ -29,7 +30,7 @@ struct config_source {
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
-	bool no_header, follow, loop;
+	bool no_header, follow, loop, sort;
 	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what
@@ -52,12 +53,9 @@ struct config_column { /* how a column is shown; NULL and NaN: not said */
 	double min, max;
 };
 
-struct config_action { /* exactly one of these */
+struct config_action {
 	struct yaml_place at;
-	char **exec; /* argv, ends with NULL; nexec words */
-	int nexec;
-	char *post, *publish, *append, *reply;
-	bool pause, bell;
+	struct action action;
 };
 
 struct config_alert {
@@ -136,7 +134,7 @@ struct config {
 int config_load(struct config *, const char *name, struct error *);
 /* While rows go: what is no file, such as a pipe, is not waited for. */
 int config_load_again(struct config *, const char *name, struct error *);
-/* Goes on behind each mistake; -1 with all of them. Then what is wrong is left out of the config. */
+/* Goes on behind each mistake; -1 with all of them. What is wrong is left out of the config. */
 int config_load_all(struct config *, const char *name, struct errors *);
 void config_done(struct config *);
 void config_free(struct config *); /* one on the heap; NULL */
@@ -154,8 +152,8 @@ int config_check_sources(const struct config *, struct engine *, struct errors *
  * columns of the sources. */
 void config_check_query(const struct config *, const struct query *of, struct errors *);
 
-/* An error of the engine about something that stands in the file becomes one of the file. Left alone
- * when it is about nothing in the file. */
+/* An error of the engine about something that stands in the file becomes one of the file. Left
+ * alone when it is about nothing in the file. */
 void config_locate(const struct config *, struct error *);
 /* Adds the line of the file that an error points at, and a line with a caret; else nothing. */
 void config_excerpt(const struct config *, const struct error *, struct text *);

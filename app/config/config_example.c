@@ -6,8 +6,8 @@
 
 enum { INDENT = 2, HELP_COLUMN = 44 };
 
-static void
-add_help(struct text *out, size_t line, const char *help)
+void
+example_help(struct text *out, size_t line, const char *help)
 {
 	size_t n = 0;
 
@@ -27,7 +27,7 @@ add_field(struct text *out, const struct field *f, int indent, bool dash)
 	text_addf(out, "%*s%s%s%s:", indent, "", dash ? "- " : "", f->aside ? "#" : "", f->key);
 	if (f->type != FIELD_LIST)
 		text_addf(out, " %s", f->example);
-	add_help(out, line, f->help);
+	example_help(out, line, f->help);
 	if (f->type == FIELD_LIST)
 		add_table(out, f->of, indent + INDENT, true);
 }
@@ -40,10 +40,10 @@ add_pair(struct text *out, const struct table *t, int indent)
 	size_t line = out->len;
 
 	text_addf(out, "%*s%s: %s", indent, "", t->fields[0].example, value->example);
-	add_help(out, line, value->help);
+	example_help(out, line, value->help);
 }
 
-/* In an item the first field stands behind the dash; where an item holds just one, all have one. */
+/* In an item the first field stands behind the dash. */
 static void
 add_table(struct text *out, const struct table *t, int indent, bool item)
 {
@@ -53,18 +53,17 @@ add_table(struct text *out, const struct table *t, int indent, bool item)
 		add_pair(out, t, indent);
 		return;
 	}
+	if (t->example != NULL) {
+		t->example(out, indent);
+		return;
+	}
 	for (const struct field *f = t->fields; f->key != NULL; f++) {
-		size_t line = out->len;
-
+		if (f->absent)
+			continue;
 		if (!item && f->of != NULL)
 			text_addc(out, '\n');
-		if (t->one_each && f->aside) {
-			text_addf(out, "%*s#- %s: %s", indent, "", f->key, f->example);
-			add_help(out, line, f->help);
-			continue;
-		}
 		add_field(out, f, dash || !item ? indent : indent + INDENT, dash);
-		dash = item && t->one_each;
+		dash = false;
 	}
 }
 

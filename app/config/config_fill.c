@@ -84,21 +84,6 @@ check_unique(
 	return 0;
 }
 
-/* "- bell" is "- {bell: true}". */
-static int
-fill_word(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
-{
-	const struct field *f = table_find(t, y->text);
-
-	if (f == NULL)
-		return table_unknown(t, NULL, y, l);
-	if (f->type != FIELD_FLAG)
-		return yaml_wrong(l->report, y->at, "'%s' without a value (expected %s: %s)",
-		    f->key, f->key, f->example);
-	*(bool *)((char *)item + f->offset) = true;
-	return 0;
-}
-
 /* "- a.csv" is "- {uri: a.csv}". */
 static int
 fill_alone(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
@@ -114,8 +99,8 @@ fill_item(const struct table *t, void *item, const struct yaml *y, const struct 
 	if (t->blank != NULL)
 		memcpy(item, t->blank, t->size);
 	memcpy(item, &y->at, sizeof y->at);
-	if (t->words && y->kind == YAML_SCALAR)
-		return fill_word(t, item, y, l);
+	if (t->fill != NULL)
+		return t->fill(item, y, l);
 	if (t->alone != NULL && y->kind == YAML_SCALAR && !yaml_is_empty(y))
 		return fill_alone(t, item, y, l);
 	return table_fill(t, item, y, l);
@@ -212,26 +197,39 @@ fill_pair(const struct table *t, void *item, const struct yaml *key, const struc
 	return f->type == FIELD_LIST ? fill_list(f, item, value, l) : field_fill(f, item, value, l);
 }
 
+static bool
+is_unknown(const struct table *t, const struct yaml *key)
+{
+	return key->kind == YAML_SCALAR && table_find(t, key->text) == NULL;
+}
+
 enum { FIELDS_MAX = 32 };
 
 int
 table_fill(const struct table *t, void *item, const struct yaml *y, const struct loading *l)
 {
 	bool seen[FIELDS_MAX] = { false };
+	bool whole = true; /* all that it can hold is right, whatever else stands there */
 	int status = 0;
 
 	if (y->kind != YAML_MAPPING)
 		return yaml_wrong(l->report, y->at, "this is no %s (expected KEY: VALUE)",
 		    strchr(t->what, ' ') + 1);
-	for (int i = 0; i + 1 < y->n && (status == 0 || goes_on(l)); i += 2)
-		if (fill_pair(t, item, y->items[i], y->items[i + 1], seen, l) != 0)
-			status = -1;
+	for (int i = 0; i + 1 < y->n && (status == 0 || goes_on(l)); i += 2) {
+		if (fill_pair(t, item, y->items[i], y->items[i + 1], seen, l) == 0)
+			continue;
+		status = -1;
+		whole = whole && is_unknown(t, y->items[i]);
+	}
 	for (const struct field *f = t->fields; f->key != NULL; f++)
 		if (f->required && !seen[f - t->fields] && (status == 0 || goes_on(l)))
+			whole = false,
 			status = yaml_wrong(l->report, y->at, "%s without '%s' (expected %s: %s)",
 			    t->what, f->key, f->key,
 			    f->example != NULL ? f->example : field_expected(f->type));
-	return status == 0 && t->check != NULL ? t->check(item, y, l) : status;
+	if (whole && (status == 0 || goes_on(l)) && t->check != NULL && t->check(item, y, l) != 0)
+		return -1;
+	return status;
 }
 
 bool

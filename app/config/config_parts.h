@@ -2,7 +2,8 @@
  *
  * config_tables.c    what a file may hold: the whole and its smaller parts
  * config_source.c    ... sources
- * config_alert.c     ... alerts and actions
+ * config_alert.c     ... alerts
+ * config_action.c    ... what they do
  * config_layout.c    ... rows of panes
  * config_fill.c      a YAML tree into structs, by the tables
  * config_fields.c    one value by its type
@@ -42,7 +43,8 @@ struct field {
 	size_t offset;    /* of the member */
 	const char *help; /* one line */
 	const char *example;
-	bool aside; /* the example shows it as a comment */
+	bool aside;  /* the example shows it as a comment */
+	bool absent; /* this build cannot: the example does not show it */
 	bool required;
 	int min, max;           /* FIELD_COUNT; FIELD_LIST: max */
 	size_t count;           /* offset of the int that counts */
@@ -59,21 +61,22 @@ struct table {            /* one mapping; the struct of an item of a list begins
 	size_t size;
 	const void *blank; /* what it holds when nothing is said; NULL: zeroes */
 	const struct field *fields;
-	bool words; /* an item may be the key of a flag alone */
+	/* in the place of fields, and of what stands below for them; NULL: the fields tell all */
+	int (*fill)(void *item, const struct yaml *, const struct loading *);
+	void (*example)(struct text *, int indent);
 	/* a text in the place of an item is the value of this key; NULL: there is no such key */
 	const char *alone;
-	/* a mapping in the place of a list: each key is the first field, its value that of this key;
-	 * NULL: it is a list */
+	/* a mapping in the place of a list: each key is the first field, its value that of this
+	 * key; NULL: it is a list */
 	const char *pair;
-	bool one_each; /* just one key is given: the example shows an item for each */
-	bool open;     /* keys that are no field are left to check */
-	bool unique;   /* `name`, the first field, is given once */
+	bool open;   /* keys that are no field are left to check */
+	bool unique; /* `name`, the first field, is given once */
 	/* What a table cannot say. */
 	int (*check)(void *item, const struct yaml *, const struct loading *);
 	void (*done)(void *item);
 };
 
-extern const struct table config_table, source_table, alert_table, row_table;
+extern const struct table config_table, source_table, alert_table, action_table, row_table;
 
 int table_fill(const struct table *, void *item, const struct yaml *, const struct loading *);
 void table_done(const struct table *, void *item);
@@ -92,9 +95,12 @@ const char *field_expected(enum field_type);
 /* Where the value of a key stands; the mapping itself when it is not there. */
 struct yaml_place place_of_key(const struct yaml *mapping, const char *key);
 
-/* What is wrong with a text of the file becomes an error of the file, at the place in the text where
- * err knows one. Returns -1. */
+/* What is wrong with a text of the file becomes an error of the file, at the place in the text
+ * where err knows one. Returns -1. */
 int text_wrong(const struct yaml_report *, const struct config_text *, const struct error *);
+
+/* config_example.c: ends a line with what is said of it. line: where in the text it begins. */
+void example_help(struct text *, size_t line, const char *help);
 
 /* A path that a file names, from its folder. Owned by the caller. */
 char *path_from(const char *folder, const char *path);

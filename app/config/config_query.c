@@ -8,7 +8,7 @@
 #include "app/config/config_names.h"
 #include "app/config/config_parts.h"
 
-enum { WRONG_TEXT = 1, WRONG_NAME = 2 };
+enum { WRONG_TEXT = 1, WRONG_NAME = 2, WRONG_CLEAR = 4 };
 
 struct wrong { /* for each item what of it is wrong; NULL: nothing is */
 	unsigned char *derive, *kpis, *alerts;
@@ -44,6 +44,7 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 		},
 		.follow = s->follow,
 		.poll = s->poll,
+		.sort = s->sort ? SORT_TOLD : SORT_FOUND,
 	};
 	struct text named = { 0 };
 	int status;
@@ -138,10 +139,9 @@ copy(const char *s)
 static int
 add_alert(struct query *q, const struct config_alert *a, int i, unsigned wrong, struct error *err)
 {
-	bool given = (wrong & WRONG_TEXT) == 0;
 	struct alert_rule rule = {
-		.when = copy(given ? a->when.s : "0"),
-		.clear = copy(given ? a->clear.s : NULL),
+		.when = copy(wrong & WRONG_TEXT ? "0" : a->when.s),
+		.clear = copy(wrong & WRONG_CLEAR ? NULL : a->clear.s),
 		.lasting = a->lasting,
 		.keep = a->keep,
 		.cooldown = a->cooldown,
@@ -151,10 +151,9 @@ add_alert(struct query *q, const struct config_alert *a, int i, unsigned wrong, 
 
 	add_name(&name, a->name != NULL || wrong != 0 ? a->name : a->when.s, i, wrong);
 	rule.name = name.s;
-	for (int k = 0; k < a->nactions; k++) {
-		rule.pause = rule.pause || a->actions[k].pause;
-		rule.bell = rule.bell || a->actions[k].bell;
-	}
+	for (int k = 0; k < a->nactions; k++)
+		rule.pause = rule.pause || (a->actions[k].action.class != NULL &&
+					       a->actions[k].action.class->pauses);
 	return query_add_rule(q, &rule, err);
 }
 
@@ -192,7 +191,9 @@ put_aside(const struct config *c, struct wrong *wrong, const struct error *err)
 {
 	bool name = err->subject == ERROR_DERIVED_NAME || err->subject == ERROR_KPI_NAME ||
 		    err->subject == ERROR_RULE_NAME;
-	unsigned char *of = NULL, what = name ? WRONG_NAME : WRONG_TEXT;
+	unsigned char *of = NULL, what = name                          ? WRONG_NAME
+					 : err->subject == ERROR_CLEAR ? WRONG_CLEAR
+								       : WRONG_TEXT;
 	int n = 0;
 
 	if (err->subject == ERROR_DERIVED || err->subject == ERROR_DERIVED_NAME)

@@ -5,8 +5,8 @@
 #include "app/config/config.h"
 #include "data/base/error.h"
 
-/* One line; of an error at a place in the dashboard file (NULL: there is none) also the line that it
- * points at. */
+/* One line; of an error at a place in the dashboard file (NULL: there is none) also the line that
+ * it points at. */
 void report(const struct error *, const struct config *);
 
 #endif

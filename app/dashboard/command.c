@@ -97,8 +97,8 @@ command_check(const char *line, struct error *err)
 
 /* --- expressions ------------------------------------------------------------------------------ */
 
-/* Is it that the first word of the line, n bytes, is nothing known? Then that, or what follows it, is
- * where an expression ended. */
+/* Is it that the first word of the line, n bytes, is nothing known? Then that, or what follows it,
+ * is where an expression ended. */
 static bool
 is_no_expression(const struct error *err, const char *line, size_t n)
 {

@@ -29,7 +29,6 @@ on_alert(struct dashboard *d, const struct event *event)
 		return;
 	if (rule->pause)
 		d->stopper = event->rule;
-	d->bell = d->bell || rule->bell;
 }
 
 /* The columns are known, or what is asked for has other numbers. */
@@ -128,6 +127,12 @@ const struct theme *
 dashboard_theme(const struct dashboard *d)
 {
 	return d->theme;
+}
+
+void
+dashboard_ring(struct dashboard *d)
+{
+	d->bell = true;
 }
 
 bool

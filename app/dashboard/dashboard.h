@@ -36,7 +36,8 @@ void dashboard_say(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* A rule that began to fire asks for the bell: to be rung now, at most once a second. */
+/* The bell is asked for; to be rung now, at most once a second. */
+void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);
 
 #endif

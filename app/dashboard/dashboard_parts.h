@@ -65,15 +65,15 @@ int pane_count(const struct view_class *);
 
 /* series_list.c: all there is to see, found anew; the focus stays on the series of that name. */
 void series_find(struct dashboard *);
-/* What the view points into may have moved: it points there again. Nobody else sets its series, own,
- * hints and frozen. */
+/* What the view points into may have moved: it points there again. Nobody else sets its series,
+ * own, hints and frozen. */
 void view_point(struct dashboard *);
 
 /* message.c: what is to be said now, and where; then over the picture. */
 void message_follow(struct dashboard *, const struct canvas *, int64_t now);
 void message_draw(const struct dashboard *, const struct canvas *);
 
-/* narrator.c */
+/* notes.c */
 void notes_init(struct dashboard *);
 /* Finds the note that is told at the row of the picture. */
 void notes_follow(struct dashboard *);

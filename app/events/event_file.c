@@ -5,7 +5,6 @@
 #include "app/events/event_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <string.h>
@@ -13,16 +12,16 @@
 #include <unistd.h>
 
 int
-event_file_open(struct event_file *sink, const char *path, struct error *err)
+event_file_open(
+    struct event_file *sink, const char *path, const struct output_guard *guard, struct error *err)
 {
 	struct stat st;
 
 	*sink = (struct event_file){ .fd = STDOUT_FILENO, .name = "standard output" };
 	if (path != NULL) {
-		sink->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		sink->fd = output_open(path, guard, err);
 		if (sink->fd < 0)
-			return error_set(err, "%s: %s (give -o a file that can be written)", path,
-			    strerror(errno));
+			return error_at(err, "-o");
 		sink->owned = true;
 		sink->name = path;
 	}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "app/files/output_file.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 
@@ -19,8 +20,9 @@ struct event_file {
 
 enum { SINK_FULL = 1 << 16 }; /* more than that is flushed */
 
+/* path NULL: standard output. */
 int event_file_open(
-    struct event_file *, const char *path, struct error *); /* NULL: standard output */
+    struct event_file *, const char *path, const struct output_guard *, struct error *);
 /* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to
  * wait for a reader that does not read; -1: for ever. Sets failed. */
 void event_file_flush(struct event_file *, int patience);

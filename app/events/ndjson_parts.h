@@ -24,8 +24,6 @@ struct items {
 struct writer {     /* of the rows of one source */
 	char *head; /* {"type":"row","source":"reactor","row": */
 	struct items values, kpis;
-	int64_t period; /* --every DUR: the multiple that the last row was in */
-	bool begun;
 };
 
 struct ndjson {

@@ -154,23 +154,26 @@ writer_init(struct writer *w, const struct engine *e, int source)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-/* --every: at multiples of N rows, or the first row at or after each multiple of DUR since 1970. */
-static bool
-is_due(const struct ndjson *j, struct writer *w, const struct event *event)
+static int64_t
+period_of(int64_t time, int64_t every)
 {
-	int64_t time = event->block->time[event->at], period, before = w->period;
-	bool first = !w->begun;
+	return time / every - (time % every < 0);
+}
+
+/* --every: at multiples of N rows, or the first row of its key at or after each multiple of DUR since
+ * 1970. */
+static bool
+is_due(const struct ndjson *j, const struct event *event)
+{
+	int64_t time = event->block->time[event->at];
 
 	if (j->every.unit == SPAN_ROWS)
 		return event->row % (uint64_t)j->every.n == 0;
 	if (j->every.unit != SPAN_TIME)
 		return true;
-	period = time / j->every.n - (time % j->every.n < 0);
-	w->begun = true;
-	if (!first && period <= before)
-		return false;
-	w->period = period;
-	return !first || time % j->every.n == 0;
+	if (event->before == TIME_NONE)
+		return time % j->every.n == 0;
+	return period_of(time, j->every.n) > period_of(event->before, j->every.n);
 }
 
 void
@@ -179,7 +182,7 @@ ndjson_row(struct ndjson *j, const struct event *event)
 	struct writer *w = &j->writers[event->source];
 	struct text *t = ndjson_out(j);
 
-	if (!is_due(j, w, event))
+	if (!is_due(j, event))
 		return;
 	text_add(t, w->head);
 	ndjson_count(t, event->row);

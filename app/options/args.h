@@ -31,6 +31,7 @@ struct args {
 	int max_keys, horizon, fps;
 	struct span window;
 	int64_t lateness;
+	bool sort;
 	struct arg_list derive, kpis, alerts;
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;

@@ -158,6 +158,17 @@ read_events(void *field, const struct option *o, const char *text, struct error 
 	}
 }
 
+/* "0", also with a unit. */
+static bool
+is_no_time(const char *text)
+{
+	int64_t ns;
+
+	return strcmp(text, "0") == 0 ||
+	       (*text != '\0' && duration_parse(text, strlen(text), &ns) == strlen(text) &&
+		   ns == 0);
+}
+
 /* Those that the tables of parameters know as well. */
 static int
 read_value(void *field, const struct option *o, const char *text, struct error *err)
@@ -173,7 +184,7 @@ read_value(void *field, const struct option *o, const char *text, struct error *
 					      : PARAM_SPAN;
 	if (*text == '\0')
 		return wrong(err, text, "a value");
-	if (o->type == OPTION_DURATION && strcmp(text, "0") == 0) {
+	if (o->type == OPTION_DURATION && is_no_time(text)) {
 		*(int64_t *)field = 0;
 		return 0;
 	}
@@ -217,9 +228,19 @@ read_list(void *field, const struct option *o, const char *text, struct error *e
 	return 0;
 }
 
+static int
+read_format(void *field, const struct option *o, const char *text, struct error *err)
+{
+	const char *parameter;
+
+	if (strcmp(text, "auto") != 0 && format_told(text, &parameter, err) == NULL)
+		return -1;
+	return read_text(field, o, text, err);
+}
+
 static int (*const readers[])(void *, const struct option *, const char *, struct error *) = {
 	[OPTION_TEXT] = read_text,
-	[OPTION_FORMAT] = read_text, /* whether there is such a one shows when a source is opened */
+	[OPTION_FORMAT] = read_format,
 	[OPTION_LIST] = read_list,
 	[OPTION_CHOICE] = read_value,
 	[OPTION_COUNT] = read_value,

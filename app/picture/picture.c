@@ -1,8 +1,6 @@
 /* picture.c - what is on a canvas as a file: SVG, HTML or plain text. */
 #include "app/picture/picture.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "widgets/draw/runes.h"
@@ -35,26 +33,18 @@ picture_check(const char *path, struct error *err)
 }
 
 int
-picture_write(
-    const char *path, const struct canvas *c, const struct theme *theme, struct error *err)
+picture_write(const char *path, enum output_links links, const struct output_guard *guard,
+    const struct canvas *c, const struct theme *theme, struct error *err)
 {
 	struct text out = { 0 };
-	FILE *file;
-	bool written;
+	int status;
 
 	if (picture_check(path, err) != 0)
 		return -1;
-	file = fopen(path, "we");
-	if (!file)
-		return error_set(
-		    err, "%s: %s (give a file that can be written)", path, strerror(errno));
 	format_of(path)->make(c, theme, &out);
-	written = fwrite(text_get(&out), 1, out.len, file) == out.len;
+	status = output_replace(path, links, guard, text_get(&out), out.len, err);
 	text_done(&out);
-	if (fclose(file) != 0 || !written)
-		return error_set(err, "%s: not all of it could be written: %s (make room)", path,
-		    strerror(errno));
-	return 0;
+	return status;
 }
 
 const struct cell *

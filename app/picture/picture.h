@@ -2,13 +2,15 @@
 #ifndef WEIR_PICTURE_H
 #define WEIR_PICTURE_H
 
+#include "app/files/output_file.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/theme.h"
 
-/* Writes FILE.svg, FILE.html or FILE.txt, as the end of the name says. */
-int picture_write(const char *path, const struct canvas *, const struct theme *, struct error *);
+/* Writes FILE.svg, FILE.html or FILE.txt, as the end of the name says; see output_replace(). */
+int picture_write(const char *path, enum output_links, const struct output_guard *,
+    const struct canvas *, const struct theme *, struct error *);
 /* Whether picture_write() would know what to write: to tell before the work is done. */
 int picture_check(const char *path, struct error *);
 

@@ -56,11 +56,11 @@ snapshot_new(struct engine *e, struct history *history, const struct args *args,
 }
 
 int
-snapshot_write(struct snapshot *s, struct error *err)
+snapshot_write(struct snapshot *s, const struct output_guard *guard, struct error *err)
 {
 	canvas_clear(&s->canvas);
 	dashboard_frame(s->dashboard, &s->canvas, (int64_t)uv_hrtime());
-	if (picture_write(s->path, &s->canvas, s->theme, err) != 0)
+	if (picture_write(s->path, OUTPUT_THROUGH_LINKS, guard, &s->canvas, s->theme, err) != 0)
 		return error_at(err, "--snapshot");
 	return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "app/options/args.h"
 #include "app/config/config.h"
+#include "app/files/output_file.h"
 #include "data/engine/engine.h"
 #include "data/history/history.h"
 
@@ -13,7 +14,7 @@ struct snapshot;
 struct snapshot *snapshot_new(
     struct engine *, struct history *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
-int snapshot_write(struct snapshot *, struct error *);
+int snapshot_write(struct snapshot *, const struct output_guard *, struct error *);
 void snapshot_free(struct snapshot *); /* before the history and the engine */
 
 #endif

@@ -57,7 +57,7 @@ run_all(struct session *s, struct snapshot *snapshot)
 	status = run_rows(s);
 	if (session_end_events(s, status > 128 ? LAST_WORDS_MS : -1, &s->err) != 0)
 		status = failure(s, &s->err, 0, 1);
-	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &err) != 0)
+	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &s->guard, &err) != 0)
 		status = failure(s, &err, status, 1);
 	return status;
 }

@@ -60,14 +60,14 @@ on_frame(void *self)
 /* --- keys ------------------------------------------------------------------------------------- */
 
 static int
-write_picture(struct run_screen *r, const char *path, struct error *err)
+write_picture(struct run_screen *r, const char *path, enum output_links links, struct error *err)
 {
 	struct canvas shown = screen_shown(r->screen);
 
-	return picture_write(path, &shown, screen_theme(r->screen), err);
+	return picture_write(path, links, &r->session.guard, &shown, screen_theme(r->screen), err);
 }
 
-/* What is on the screen now, under the name that was asked for, else of --snapshot or of its row. */
+/* What is on the screen now, under the name of --snapshot or of its row. */
 static void
 keep_picture(struct run_screen *r)
 {
@@ -80,7 +80,7 @@ keep_picture(struct run_screen *r)
 		    engine_progress(r->session.engine, 0).row);
 		path = name;
 	}
-	if (write_picture(r, path, &err) != 0)
+	if (write_picture(r, path, OUTPUT_NO_LINK, &err) != 0)
 		dashboard_say(r->dashboard, clock_now(), "no picture: %s", err.text);
 	else
 		dashboard_say(r->dashboard, clock_now(), "the screen is written to %s", path);
@@ -163,6 +163,15 @@ on_end(void *self)
 	engine_finish(r->session.engine);
 }
 
+/* A rule's action. */
+static void
+on_bell(void *self)
+{
+	struct run_screen *r = self;
+
+	dashboard_ring(r->dashboard);
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -177,7 +186,8 @@ open_screen(struct run_screen *r)
 		.no_mouse = r->args->no_mouse,
 		.fps = r->args->fps,
 		.max_bytes = r->args->max_bytes,
-		.cast = r->args->cast };
+		.cast = r->args->cast,
+		.guard = &r->session.guard };
 
 	return screen_open(&options, &events, &r->session.uv, &r->session.err);
 }
@@ -192,13 +202,15 @@ run_rows(struct run_screen *r)
 	session_start(s, &(struct session_face){ .frame = on_frame,
 			     .ended = on_end,
 			     .self = r,
+			     .host = { on_bell, r },
 			     .fps = r->args->fps > 0 ? r->args->fps : DEFAULT_FPS });
 	r->screen = open_screen(r);
 	if (r->screen == NULL)
 		return status;
 	loop_touch(s->loop);
 	status = session_run(s);
-	if (r->args->snapshot != NULL && write_picture(r, r->args->snapshot, &s->err) != 0) {
+	if (r->args->snapshot != NULL &&
+	    write_picture(r, r->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
 		status = status == 0 ? 1 : status;
 	}

@@ -4,6 +4,7 @@
 
 #include "app/config/config_names.h"
 #include "app/dashboard/keymap.h"
+#include "app/run/outputs.h"
 #include "app/run/session_parts.h"
 
 int
@@ -11,7 +12,10 @@ session_open(struct session *s, const struct args *args, const struct config *co
 {
 	*s = (struct session){ .args = args, .config = config };
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is told */
 	uv_loop_init(&s->uv);
+	if (outputs_check(args, config, &s->guard, &s->err) != 0)
+		return -1;
 	if (screen && keymap_check(config, &s->err, NULL) != 0)
 		return -1;
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
@@ -19,6 +23,7 @@ session_open(struct session *s, const struct args *args, const struct config *co
 		return -1;
 	if (screen || args->snapshot != NULL)
 		s->history = history_new(s->engine);
+	session_act(s);
 	return 0;
 }
 
@@ -31,6 +36,7 @@ session_close(struct session *s)
 	if (s->history != NULL)
 		history_free(s->history);
 	engine_free(s->engine);
+	output_guard_done(&s->guard);
 	config_free(s->reloaded);
 	uv_run(&s->uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&s->uv);
@@ -63,7 +69,7 @@ session_check(struct session *s)
 int
 session_write_events(struct session *s)
 {
-	if (event_file_open(&s->file, s->args->out, &s->err) != 0)
+	if (event_file_open(&s->file, s->args->out, &s->guard, &s->err) != 0)
 		return -1;
 	s->events = ndjson_new(s->engine, &s->file, args_emit(s->args), s->args->every);
 	return 0;

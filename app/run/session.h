@@ -6,9 +6,11 @@
 #include <stdbool.h>
 #include <uv.h>
 
+#include "app/actions/action.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
 #include "app/events/ndjson.h"
+#include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/run/loop.h"
 #include "data/history/history.h"
@@ -17,8 +19,9 @@ struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	void *self;
-	int fps;      /* 0: no frames */
-	bool signals; /* the loop ends on signals; else somebody else sees to them */
+	struct action_host host; /* for what rules do */
+	int fps;                 /* 0: no frames */
+	bool signals;            /* the loop ends on signals; else somebody else sees to them */
 };
 
 struct session {
@@ -26,8 +29,9 @@ struct session {
 	const struct config *config; /* in force; zeroed: there is no file */
 	struct config *reloaded;     /* that, where it was read again; NULL */
 	uv_loop_t uv;
-	struct engine *engine;   /* NULL: what was asked for is wrong */
-	struct history *history; /* NULL: nothing is drawn */
+	struct engine *engine;     /* NULL: what was asked for is wrong */
+	struct history *history;   /* NULL: nothing is drawn */
+	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
 	struct ndjson *events; /* NULL: none are written */
 	struct loop *loop;     /* NULL: rows do not go yet */

@@ -55,6 +55,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.types = args->types,
 			.time = args->time,
 		},
+		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -2,11 +2,15 @@
  *
  * session.c         opened, run and closed
  * session_engine.c  from the command line and the dashboard file to an engine
+ * session_actions.c what rules do when they fire
  * session_reload.c  the dashboard file read again while rows go */
 #ifndef WEIR_SESSION_PARTS_H
 #define WEIR_SESSION_PARTS_H
 
 #include "app/run/session.h"
+
+/* Rules do what the dashboard file in force has them do, by the face's host. */
+void session_act(struct session *);
 
 /* NULL with err: wrong usage. */
 struct engine *session_engine(

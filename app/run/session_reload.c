@@ -1,5 +1,5 @@
-/* session_reload.c - the dashboard file read again while rows go: checked beside what is in force, then put
- * in its place.
+/* session_reload.c - the dashboard file read again while rows go: checked beside what is in force,
+ * then put in its place.
  *
  * Sources are open and their rows are on the way, so what decides which rows come, and in whose
  * state they go, stays as it was until weir starts again; it is said when that has changed. */

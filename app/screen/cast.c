@@ -29,14 +29,16 @@ write_line(struct cast *c)
 }
 
 struct cast *
-cast_open(const char *path, int w, int h, uint64_t now, struct error *err)
+cast_open(const char *path, const struct output_guard *guard, int w, int h, uint64_t now,
+    struct error *err)
 {
 	const char *term = getenv("TERM");
-	FILE *file = fopen(path, "we");
+	int fd = output_open(path, guard, err);
+	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	struct cast *c;
 
 	if (!file) {
-		error_set(err, "--cast: %s: %s", path, strerror(errno));
+		error_at(err, "--cast");
 		return NULL;
 	}
 	c = memory_zero(1, sizeof *c);

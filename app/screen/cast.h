@@ -5,12 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/files/output_file.h"
 #include "data/base/error.h"
 
 struct cast;
 
 /* now: uv_hrtime, here and below; times in the file count from it. */
-struct cast *cast_open(const char *path, int w, int h, uint64_t now, struct error *);
+struct cast *cast_open(
+    const char *path, const struct output_guard *, int w, int h, uint64_t now, struct error *);
 void cast_output(struct cast *, const char *bytes, size_t n, uint64_t now);
 void cast_resize(struct cast *, int w, int h, uint64_t now);
 /* -1: not all of it could be written. */

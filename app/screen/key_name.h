@@ -6,8 +6,8 @@
 
 #include "app/screen/input.h"
 
-/* A character ("x", "W", "é"), with Ctrl ("^R"), or a name ("space", "Tab", "S-Tab", "PgUp", "click",
- * ...). false: it is no key. */
+/* A character ("x", "W", "é"), with Ctrl ("^R"), or a name ("space", "Tab", "S-Tab", "PgUp",
+ * "click", ...). false: it is no key. */
 bool key_read(const char *name, struct input *);
 bool key_is(const struct input *a, const struct input *b); /* the same key */
 

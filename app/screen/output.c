@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/screen/cast.h"
+#include "app/screen/tty.h"
 #include "data/base/error.h"
 
 enum { SECOND = 1000000000, BURST = SECOND / 10 };
@@ -26,6 +27,7 @@ output_init(struct output *r, int fd, int64_t rate, uint64_t now)
 void
 output_done(struct output *r)
 {
+	output_drop(r);
 	free(r->bytes);
 }
 
@@ -38,11 +40,19 @@ credit_at(const struct output *r, uint64_t now)
 	return earned >= (double)(most - r->credit) ? most : r->credit + (int64_t)earned;
 }
 
+/* However the program ends, the rest of what was begun is sent: see tty_guard_hold(). */
+static void
+release(const struct output *r)
+{
+	tty_guard_release(r->begun ? r->bytes + r->sent : NULL, r->len - r->sent);
+}
+
 static void
 append(struct output *r, const char *bytes, size_t n)
 {
 	if (n == 0)
 		return;
+	tty_guard_hold();
 	if (r->sent > 0) {
 		memmove(r->bytes, r->bytes + r->sent, r->len - r->sent);
 		r->len -= r->sent;
@@ -55,6 +65,7 @@ append(struct output *r, const char *bytes, size_t n)
 	memcpy(r->bytes + r->len, bytes, n);
 	r->len += n;
 	r->total += n;
+	release(r);
 }
 
 void
@@ -77,14 +88,19 @@ int
 output_flush(struct output *r)
 {
 	while (r->sent < r->len) {
-		ssize_t n = write(r->fd, r->bytes + r->sent, r->len - r->sent);
+		ssize_t n;
 
+		tty_guard_hold();
+		n = write(r->fd, r->bytes + r->sent, r->len - r->sent);
 		if (n > 0)
 			r->sent += (size_t)n;
-		else if (n < 0 && errno == EINTR)
+		r->begun = r->sent < r->len && (r->begun || r->sent > 0);
+		release(r);
+		if (n > 0)
 			continue;
-		else
-			return n < 0 && errno == EAGAIN ? 0 : -1;
+		if (n < 0 && errno == EINTR)
+			continue;
+		return n < 0 && errno == EAGAIN ? 0 : -1;
 	}
 	r->len = r->sent = 0;
 	return 0;
@@ -93,7 +109,10 @@ output_flush(struct output *r)
 void
 output_drop(struct output *r)
 {
+	tty_guard_hold();
 	r->len = r->sent = 0;
+	r->begun = false;
+	release(r);
 }
 
 const char *

@@ -12,6 +12,7 @@ struct output {
 	int fd;      /* non-blocking */
 	char *bytes; /* [sent .. len) is still to go */
 	size_t len, sent, cap;
+	bool begun;        /* what waits is the rest of what has been sent in part */
 	int64_t rate;      /* bytes a second */
 	int64_t credit;    /* at the time filled; below 0 no frame may go */
 	uint64_t filled;   /* uv_hrtime */

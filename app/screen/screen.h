@@ -16,6 +16,7 @@
 
 struct screen;
 struct uv_loop_s;
+struct output_guard;
 
 struct screen_options {    /* zeroed: the defaults of the contract */
 	const char *color; /* auto, never, 16, 256 or true; NULL: auto */
@@ -25,6 +26,7 @@ struct screen_options {    /* zeroed: the defaults of the contract */
 	int fps;           /* 0: 20 */
 	int64_t max_bytes; /* a second to the terminal; 0: 20k up to 80 x 24, 60k above */
 	const char *cast;  /* a file to record the session in; NULL */
+	const struct output_guard *guard; /* of that file; NULL: nothing is read */
 };
 
 struct screen_events { /* called from the loop */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FPS = 20, LEAVE_MS = 200, START_RATE = 20000 };
+enum { FPS = 20, LEAVE_MS = 500, START_RATE = 20000 };
 
 static const int signals[SCREEN_SIGNALS] = { SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH, SIGTSTP,
 	SIGCONT };
@@ -185,7 +185,7 @@ open_parts(struct screen *s, const struct screen_options *options, struct error 
 	screen_take_size(s);
 	if (!options->cast)
 		return 0;
-	s->cast = cast_open(options->cast, s->w, s->h, uv_hrtime(), err);
+	s->cast = cast_open(options->cast, options->guard, s->w, s->h, uv_hrtime(), err);
 	s->relay.cast = s->cast;
 	return s->cast ? 0 : -1;
 }

@@ -13,7 +13,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { LEAVE_BYTES = 256, STACK_BYTES = 64 * 1024 };
+enum { LEAVE_BYTES = 256, STACK_BYTES = 64 * 1024, RESCUE_MS = 500 };
 
 /* The one mutable global: a signal handler has no other way to know what to restore. */
 static struct guard {
@@ -21,6 +21,9 @@ static struct guard {
 	struct tty tty;
 	char bytes[LEAVE_BYTES];
 	size_t len;
+	const char *rest; /* of what is half sent; borrowed; NULL: nothing is */
+	size_t nrest;
+	sigset_t mask; /* as it was before it was held */
 } guard;
 
 int
@@ -121,20 +124,12 @@ tty_write(const struct tty *tty, const char *bytes, size_t n, int ms)
 static void
 rescue(void)
 {
-	const char *bytes = guard.bytes;
-	size_t n = guard.len;
-
 	if (!guard.armed)
 		return;
 	guard.armed = 0;
-	while (n > 0) {
-		ssize_t done = write(guard.tty.fd, bytes, n);
-
-		if (done <= 0)
-			break;
-		bytes += done;
-		n -= (size_t)done;
-	}
+	if (guard.rest != NULL) /* or a character would be cut, or an escape taken for text */
+		tty_write(&guard.tty, guard.rest, guard.nrest, RESCUE_MS);
+	tty_write(&guard.tty, guard.bytes, guard.len, RESCUE_MS);
 	tcsetattr(guard.tty.fd, TCSANOW, &guard.tty.saved);
 }
 
@@ -155,7 +150,7 @@ static void
 catch_crashes(void)
 {
 	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP,
-		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ };
+		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU };
 	static char memory[STACK_BYTES];
 	const stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
 	struct sigaction action = { .sa_handler = crash };
@@ -187,4 +182,27 @@ void
 tty_unguard(void)
 {
 	guard.armed = 0;
+	guard.rest = NULL;
+}
+
+/* Faults are not put off: they would go on for ever. */
+void
+tty_guard_hold(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP };
+	sigset_t set;
+
+	sigfillset(&set);
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		sigdelset(&set, faults[i]);
+	sigprocmask(SIG_BLOCK, &set, &guard.mask);
+	guard.rest = NULL;
+}
+
+void
+tty_guard_release(const char *rest, size_t n)
+{
+	guard.rest = rest;
+	guard.nrest = n;
+	sigprocmask(SIG_SETMASK, &guard.mask, NULL);
 }

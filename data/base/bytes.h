@@ -40,7 +40,7 @@ int reader_below(struct reader *, uint32_t most, uint32_t *v);
 /* 64 bits that differ where the bytes do, by accident all but never; not against malice. */
 uint64_t bytes_hash(const void *p, size_t n);
 
-/* Of a bool among bytes that were read as they stood: is it one? To look at another is undefined. */
+/* Of a bool among bytes that were read as they stood: is it one? Reading another is undefined. */
 bool bytes_bool(const void *);
 
 #endif

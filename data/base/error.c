@@ -218,7 +218,9 @@ void
 errors_add(struct errors *errors, const struct error *err)
 {
 	for (int i = 0; i < errors->n; i++)
-		if (strcmp(errors->all[i].text, err->text) == 0)
+		if (strcmp(errors->all[i].text, err->text) == 0 ||
+		    (err->line > 0 && errors->all[i].line == err->line &&
+			errors->all[i].column == err->column))
 			return;
 	errors->all = memory_grow(errors->all, (size_t)errors->n + 1, sizeof *errors->all);
 	errors->all[errors->n++] = *err;

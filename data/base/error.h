@@ -57,7 +57,7 @@ struct errors { /* all that is wrong, in the order in which it was found; zeroed
 	struct error *all;
 	int n;
 };
-/* Once for each place and text. */
+/* Once for each place in a file, and for each text. */
 void errors_add(struct errors *, const struct error *);
 void errors_done(struct errors *);
 

@@ -306,7 +306,8 @@ names_load_held(struct names *names, double id, struct reader *in)
 	bool known;
 	uint32_t i;
 
-	if (reader_get(in, &known, sizeof known) != 0 || (known && load_text(text, &n, in) != 0))
+	if (reader_get(in, &known, sizeof known) != 0 || !bytes_bool(&known) ||
+	    (known && load_text(text, &n, in) != 0))
 		return -1;
 	names_hold(names, id);
 	i = is_id(id) ? entry_find(names, id) : NONE;

@@ -63,7 +63,7 @@ state_damaged(const char *class, struct error *err)
 int
 state_open(const void *data, size_t n, struct reader *pieces, struct error *err)
 {
-	struct reader r = { data, (const unsigned char *)data + n };
+	struct reader r = { data, n > 0 ? (const unsigned char *)data + n : data };
 	uint64_t magic, length, hash;
 	uint32_t version;
 

@@ -85,6 +85,7 @@ dispatch_row(struct engine *e, struct stream *s, const struct block *view, int a
 		dispatch_late(e, s, view, at + i);
 	if ((e->wants & EVENT_ROW) != 0) {
 		event = event_of(e, s, EVENT_ROW, view, at + i);
+		event.before = i > 0 ? view->time[at + i - 1] : s->key_time;
 		dispatch(e, &event);
 	}
 	pending_dispatch(e, s, view, at, i);
@@ -216,6 +217,7 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	view = row_view_shown(e, s, n);
 	s->row = view.first_row + (uint64_t)last;
 	s->time = s->block->time[last];
+	s->key_time = s->now->time;
 	s->now->time = view.time[last];
 	count_rows(e, s, n);
 	pending_gather(e, s, &view, s->at, n);

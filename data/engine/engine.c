@@ -15,6 +15,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 	struct engine *e = memory_zero(1, sizeof *e);
 
 	e->options = *options;
+	e->most = FIRST_RUN;
 	e->loop = loop;
 	if (e->options.max_keys <= 0)
 		e->options.max_keys = MAX_KEYS;

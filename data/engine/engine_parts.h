@@ -30,8 +30,8 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	uint64_t hash;
 	struct graph *graph;
 	struct alert *alerts;            /* by the query's rules */
-	struct key_clock clock;          /* where rows have stamps of their own */
-	int64_t time;                    /* at which its last row was stepped */
+	struct key_clock *clock;         /* NULL but where rows have stamps of their own */
+	int64_t time;                    /* at which its last row was stepped; TIME_NONE: none */
 	struct key_state *next;          /* in its bucket */
 	struct key_state *older, *newer; /* by when a row was last seen */
 };
@@ -84,6 +84,7 @@ struct stream {
 	int fault;               /* the next one to be told */
 	bool ended;              /* the feed has no more */
 	bool failed;
+	bool more;    /* nothing came of what was read; there is more */
 	bool stopped; /* --stop was reached */
 	struct error err;
 
@@ -92,6 +93,7 @@ struct stream {
 	uint64_t read;      /* the last row of the blocks taken so far */
 	int64_t read_time;  /* its event time */
 	int64_t before;     /* ... and that of the row before the block last taken */
+	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
 	bool late_told;     /* that a row lay behind the clock */
 	uint32_t set_backs; /* how often it was told that time was set back */
@@ -156,6 +158,7 @@ struct engine {
 	int nholds;
 	uint64_t seek; /* row of the first source to go to at full speed; 0: none */
 	uint64_t lap;  /* rows gone since the recordings last began, for --loop */
+	int most;      /* rows of one run, so that it takes a few milliseconds */
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
@@ -185,8 +188,9 @@ struct stream *stream_new(
 void stream_free(struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
-enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_END, PEEK_FAIL };
-enum peek stream_peek(struct engine *, struct stream *); /* is there a next row? */
+enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
+enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
+enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* row_view.c: fits the query, whose columns may be more than before. */

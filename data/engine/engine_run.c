@@ -8,6 +8,8 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
+enum { RUN_NS = 4000000, OPEN_NS = 30000000 };
+
 int64_t
 engine_clock(void)
 {
@@ -19,10 +21,13 @@ engine_clock(void)
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
+/* *more: there is more to read before the columns are known. */
 static enum engine_state
-open_streams(struct engine *e, struct error *err)
+open_streams(struct engine *e, bool *more, struct error *err)
 {
 	bool waits = false;
+
+	*more = false;
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
@@ -35,6 +40,7 @@ open_streams(struct engine *e, struct error *err)
 			return state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
 		}
 		s->ended = state == FEED_END;
+		*more |= state == FEED_MORE;
 		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
 			waits = true;
 		else
@@ -73,10 +79,17 @@ engine_bind(struct engine *e, struct error *err)
 }
 
 static enum engine_state
-open_engine(struct engine *e, struct error *err)
+open_engine(struct engine *e, int64_t *wake, struct error *err)
 {
-	enum engine_state state = open_streams(e, err);
+	int64_t until = engine_clock() + OPEN_NS;
+	enum engine_state state;
+	bool more;
 
+	do
+		state = open_streams(e, &more, err);
+	while (state == ENGINE_OPENING && more && engine_clock() < until);
+	if (state == ENGINE_OPENING && more)
+		*wake = until;
 	if (state != ENGINE_RUNNING)
 		return state;
 	if (engine_bind(e, err) != 0)
@@ -91,6 +104,7 @@ struct turn {
 	struct stream *stream; /* NULL: nobody's */
 	int n;                 /* how many rows may go before somebody else's */
 	bool waits;            /* some source may have rows later */
+	bool more;             /* ... when it is asked again at once */
 };
 
 /* Does a's next row go before b's? The one added first goes first where nothing else tells. */
@@ -170,17 +184,19 @@ next_turn(struct engine *e, struct stream **failed)
 		enum peek peek = stream_peek(e, s);
 
 		turn.waits |= peek == PEEK_WAIT;
-		holds |= peek == PEEK_WAIT && !live;
+		turn.more |= peek == PEEK_MORE;
+		holds |= (peek == PEEK_WAIT || peek == PEEK_MORE) && !live;
 		if (peek == PEEK_FAIL)
 			*failed = s;
 		if (peek == PEEK_ROWS && live && turn.stream == NULL)
-			turn = (struct turn){ s, s->end - s->at, turn.waits };
+			turn = (struct turn){ s, s->end - s->at, turn.waits, turn.more };
 	}
 	if (turn.stream == NULL && !holds && *failed == NULL) {
-		bool waits = turn.waits;
+		bool waits = turn.waits, more = turn.more;
 
 		turn = next_recording(e);
 		turn.waits = waits;
+		turn.more = more;
 	}
 	return turn;
 }
@@ -280,6 +296,18 @@ start_over(struct engine *e, struct error *err)
 	return ENGINE_RUNNING;
 }
 
+/* How many rows may go in one run, by what the last n took: keys and signals are looked at in
+ * between. Values do not depend on it. */
+static void
+fit_run(struct engine *e, int n, int64_t took)
+{
+	if (took > RUN_NS)
+		e->most = (int)(n * (double)RUN_NS / (double)took);
+	else if (took < RUN_NS / 4 && n == e->most)
+		e->most *= 2;
+	e->most = e->most < 1 ? 1 : e->most > BLOCK_ROWS ? BLOCK_ROWS : e->most;
+}
+
 /* One run of rows. */
 static enum engine_state
 run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
@@ -292,8 +320,12 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		*err = failed->err;
 		return ENGINE_FAILED;
 	}
+	if (turn.stream == NULL && turn.more)
+		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
+	if (turn.n > e->most)
+		turn.n = e->most;
 	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
 	e->stop_here = false;
 	n = paced(e, &turn, now, wake);
@@ -301,6 +333,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_WAITING;
 	if (stream_go(e, turn.stream, n, err) != 0)
 		return ENGINE_FAILED;
+	fit_run(e, n, engine_clock() - now);
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
 	if (e->seek > 0 && (e->streams[0]->row >= e->seek || stops_at(e, turn.stream)))
@@ -319,7 +352,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	if (e->began == 0)
 		e->began = now;
 	if (e->state == ENGINE_OPENING)
-		e->state = open_engine(e, err);
+		e->state = open_engine(e, wake, err);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
 	while (e->state == ENGINE_RUNNING && now < until) {

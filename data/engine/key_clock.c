@@ -138,6 +138,21 @@ key_clock_done(struct key_clock *c)
 	*c = (struct key_clock){ 0 };
 }
 
+struct key_clock *
+key_clock_new(void)
+{
+	return memory_zero(1, sizeof(struct key_clock));
+}
+
+void
+key_clock_free(struct key_clock *c)
+{
+	if (c == NULL)
+		return;
+	key_clock_done(c);
+	free(c);
+}
+
 /* --- state ------------------------------------------------------------------------------------ */
 
 void

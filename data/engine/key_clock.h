@@ -33,6 +33,8 @@ enum key_clock_news {   /* bits */
 };
 
 void key_clock_done(struct key_clock *);
+struct key_clock *key_clock_new(void);
+void key_clock_free(struct key_clock *); /* NULL is fine */
 /* A row of that stamp. Returns the time at which it is stepped. news: bits of enum key_clock_news. */
 int64_t key_clock_step(struct key_clock *, int64_t stamp, unsigned *news);
 

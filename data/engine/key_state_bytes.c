@@ -36,7 +36,9 @@ key_states_save(
 
 		if (q->sources[source].by >= 0)
 			buffer_text(out, k->key, k->len);
-		key_clock_save(&k->clock, out);
+		buffer_u32(out, k->clock != NULL);
+		if (k->clock != NULL)
+			key_clock_save(k->clock, out);
 		buffer_i64(out, k->time);
 		save_alerts(k, q->nrules, out);
 		graph = state_piece_begin(out, "graph", VERSION);
@@ -79,6 +81,18 @@ load_alerts(struct key_state *k, int nrules, const int *was, size_t nwas, struct
 }
 
 static int
+load_clock(struct key_state *k, struct reader *in)
+{
+	uint32_t has;
+
+	if (reader_below(in, 1, &has) != 0)
+		return -1;
+	key_clock_free(k->clock);
+	k->clock = has ? key_clock_new() : NULL;
+	return has ? key_clock_load(k->clock, in) : 0;
+}
+
+static int
 load_graph(struct graph *graph, struct reader *in, struct error *err)
 {
 	struct reader piece;
@@ -113,8 +127,7 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 		k = key_states_get(states, q->sources[source].plan, key, len, q->nrules, err);
 		if (k == NULL)
 			return -1;
-		key_clock_done(&k->clock);
-		if (key_clock_load(&k->clock, &piece) != 0 || reader_i64(&piece, &k->time) != 0 ||
+		if (load_clock(k, &piece) != 0 || reader_i64(&piece, &k->time) != 0 ||
 		    load_alerts(k, q->nrules, was, nwas, &piece) != 0)
 			return state_damaged("keys", err);
 		if (load_graph(k->graph, &piece, err) != 0)

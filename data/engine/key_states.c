@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
 static uint64_t
@@ -57,7 +58,7 @@ static void
 key_state_free(struct key_state *e)
 {
 	graph_free(e->graph);
-	key_clock_done(&e->clock);
+	key_clock_free(e->clock);
 	free(e->alerts);
 	free(e->key);
 	free(e);
@@ -93,6 +94,7 @@ key_state_new(struct key_states *k, struct plan *plan, const char *key, size_t n
 	e->len = n;
 	e->hash = hash;
 	e->graph = graph;
+	e->time = TIME_NONE;
 	e->alerts = memory_zero((size_t)nrules, sizeof *e->alerts);
 	if ((size_t)k->n >= k->nbuckets)
 		rehash(k, k->nbuckets > 0 ? k->nbuckets * 2 : 16);

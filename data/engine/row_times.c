@@ -10,6 +10,7 @@
 static void
 find_one(struct row_times *t, struct key_clock *clock, int64_t stamp, bool own, int i)
 {
+	int64_t shift = clock->shift;
 	unsigned news = 0;
 
 	if (own || !clock->started)
@@ -21,7 +22,7 @@ find_one(struct row_times *t, struct key_clock *clock, int64_t stamp, bool own, 
 	if ((news & CLOCK_LATE) == 0)
 		t->by[i] = 0;
 	else if (t->set_back[i])
-		t->by[i] = clock->shift;
+		t->by[i] = elapsed(shift, clock->shift);
 	else
 		t->by[i] = elapsed(elapsed(-clock->shift, stamp), clock->at);
 }
@@ -32,15 +33,18 @@ row_times_find(struct engine *e, struct stream *s, int n)
 	const struct block *b = s->block;
 	const int64_t *cells = s->own->time >= 0 ? b->cells[s->own->time].time : NULL;
 	struct row_times *t = &e->times;
+	struct key_clock *clock = s->now->clock;
 
+	if (clock == NULL && cells != NULL)
+		clock = s->now->clock = key_clock_new();
 	for (int i = s->at; i < s->at + n; i++) {
 		if (cells != NULL && !s->late) {
-			find_one(t, &s->now->clock, b->time[i], cells[i] != TIME_NONE, i);
+			find_one(t, clock, b->time[i], cells[i] != TIME_NONE, i);
 			continue;
 		}
 		/* rows that came too late move no clock; stamps of arrival are one */
-		t->time[i] = s->late && s->now->clock.started ? s->now->clock.at : b->time[i];
-		t->shift[i] = s->late ? s->now->clock.shift : 0;
+		t->time[i] = s->late && clock->started ? clock->at : b->time[i];
+		t->shift[i] = s->late ? clock->shift : 0;
 		t->by[i] = 0;
 		t->set_back[i] = false;
 	}

@@ -84,20 +84,21 @@ mend_times(struct stream *s, struct block *b)
 	s->read_time = before;
 }
 
-/* The next block of the feed, read if need be; NULL: s->ended, s->failed, or nothing yet. */
+/* The next block of the feed, read if need be; NULL: s->ended, s->failed, or nothing yet, of which
+ * s->more tells whether to ask again. */
 static struct block *
 feed_next(struct stream *s)
 {
 	struct block *b = feed_block(s->feed);
 
-	while (b == NULL && !s->ended && !s->failed) {
+	s->more = false;
+	if (b == NULL && !s->ended && !s->failed) {
 		enum feed_state state = feed_fill(s->feed, &s->err);
 
 		s->ended = state == FEED_END;
 		s->failed = state == FEED_FAIL;
 		b = feed_block(s->feed);
-		if (b == NULL && state == FEED_WAIT)
-			break;
+		s->more = b == NULL && state != FEED_WAIT;
 	}
 	if (b == NULL)
 		return NULL;
@@ -113,16 +114,19 @@ next_block(struct stream *s)
 
 	if (s->reorder == NULL)
 		return feed_next(s);
-	while ((b = reorder_pop(s->reorder, false)) == NULL) {
-		if (s->pushed)
-			feed_drop(s->feed);
-		b = feed_next(s);
-		s->pushed = b != NULL;
-		reorder_push(s->reorder, b);
-		if (b == NULL)
-			return s->ended || s->failed ? reorder_pop(s->reorder, true) : NULL;
+	if ((b = reorder_pop(s->reorder, false)) != NULL)
+		return b;
+	if (s->pushed)
+		feed_drop(s->feed);
+	b = feed_next(s);
+	s->pushed = b != NULL;
+	reorder_push(s->reorder, b);
+	if (b != NULL) {
+		b = reorder_pop(s->reorder, false);
+		s->more = b == NULL; /* all of it is held back: the next block, when asked again */
+		return b;
 	}
-	return b;
+	return s->ended || s->failed ? reorder_pop(s->reorder, true) : NULL;
 }
 
 static void
@@ -176,9 +180,32 @@ clip_block(const struct engine *e, struct stream *s)
 		s->fault = b->nfaults;
 }
 
+static void
+tell_feed_note(struct engine *e, struct stream *s)
+{
+	struct event event = {
+		.type = EVENT_NOTE, .source = s->index, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	event.what = feed_note(s->feed);
+	if (event.what != NULL)
+		dispatch(e, &event);
+}
+
+static enum peek
+nothing_next(const struct stream *s)
+{
+	if (s->failed)
+		return PEEK_FAIL;
+	return s->ended ? PEEK_END : s->more ? PEEK_MORE : PEEK_WAIT;
+}
+
+/* At most one block is read in a call, whether its rows are before --start or not. */
 enum peek
 stream_peek(struct engine *e, struct stream *s)
 {
+	bool read = false;
+
 	while (!s->stopped) {
 		if (s->block != NULL) {
 			if (s->at < s->end)
@@ -189,10 +216,14 @@ stream_peek(struct engine *e, struct stream *s)
 			}
 			leave_block(e, s);
 		}
+		if (read)
+			return PEEK_MORE;
+		read = true;
 		s->block = next_block(s);
+		tell_feed_note(e, s);
 		s->at = s->end = s->fault = 0;
 		if (s->block == NULL)
-			return s->failed ? PEEK_FAIL : s->ended ? PEEK_END : PEEK_WAIT;
+			return nothing_next(s);
 	}
 	return PEEK_END;
 }

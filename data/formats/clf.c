@@ -1,6 +1,6 @@
 /* clf.c - logs of web servers, in the common and the combined format of Apache and nginx:
  *
- * host ident user [17/May/2015:10:05:03 +0000] "GET /path HTTP/1.1" status bytes ["referer" "agent"]
+ * host ident user [17/May/2015:10:05:03 +0000] "GET /path HTTP/1.1" status bytes "referer" "agent"
  *
  * A - stands for what is not known: it is missing. ident is a column only where it is known, vhost
  * where a host with its port stands before the line, and extra is what stands behind it. A request

@@ -7,7 +7,7 @@
  * Cells are collected, and given when the object was read to its end: so nothing of a broken one
  * is ever given. Whether an array has only numbers shows when all of it was read: until then its
  * items are cells; if something else comes they are taken back and its text is the cell. */
-#include "data/formats/json_object.h"
+#include "data/formats/json_object_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,21 +26,6 @@ enum use {
 	ITEM,  /* of an array of numbers, so far */
 	PASSED /* it is only looked at, as part of a text */
 };
-
-const char *
-json_wrong(struct json_object *o, const char *why, const char *at)
-{
-	o->wrong = why;
-	o->at = at;
-	return NULL;
-}
-
-const char *
-json_cut(struct json_object *o)
-{
-	o->cut = true;
-	return json_wrong(o, "not JSON: cut off", o->end);
-}
 
 static const char *
 skip_blanks(const struct json_object *o, const char *s)
@@ -84,88 +69,6 @@ add_cell(struct json_object *o, struct json_slice key, struct json_slice value, 
 	if (o->built.len > BUILT_MAX)
 		return json_wrong(o, "names of nested members over 4 MiB", next);
 	return next;
-}
-
-/* --- plain values ----------------------------------------------------------------------------- */
-
-static bool
-is_digit(const struct json_object *o, const char *s)
-{
-	return s < o->end && *s >= '0' && *s <= '9';
-}
-
-static const char *
-pass_digits(const struct json_object *o, const char *s)
-{
-	while (is_digit(o, s))
-		s++;
-	return s;
-}
-
-/* What was expected at s is not there: what was begun at from is wrong, or cut off. */
-static const char *
-missing_at(struct json_object *o, const char *why, const char *from, const char *s)
-{
-	return s < o->end ? json_wrong(o, why, from) : json_cut(o);
-}
-
-/* RFC 8259, section 6: no plus, no leading zeros, digits on both sides of the point. */
-static const char *
-read_number(struct json_object *o, const char *s, struct json_slice *value)
-{
-	static const char why[] = "not JSON: no such number";
-	const char *from = s;
-
-	s += *s == '-';
-	if (!is_digit(o, s))
-		return missing_at(o, why, from, s);
-	if (*s == '0' && is_digit(o, s + 1))
-		return json_wrong(o, why, from);
-	s = pass_digits(o, s);
-	if (s < o->end && *s == '.') {
-		if (!is_digit(o, ++s))
-			return missing_at(o, why, from, s);
-		s = pass_digits(o, s);
-	}
-	if (s < o->end && (*s == 'e' || *s == 'E')) {
-		s++;
-		s += s < o->end && (*s == '+' || *s == '-');
-		if (!is_digit(o, s))
-			return missing_at(o, why, from, s);
-		s = pass_digits(o, s);
-	}
-	*value = (struct json_slice){ .s = from, .n = (size_t)(s - from) };
-	return s;
-}
-
-/* true, false, null; Python's words where they may stand. */
-static const char *
-read_word(struct json_object *o, const char *s, bool outermost, struct json_slice *value)
-{
-	static const struct {
-		const char *word, *text;
-		bool python;
-	} words[] = {
-		{ "true", "1", false },
-		{ "false", "0", false },
-		{ "null", "", false },
-		{ "NaN", "NaN", true },
-		{ "Infinity", "Infinity", true },
-		{ "-Infinity", "-Infinity", true },
-	};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = strlen(words[i].word), left = (size_t)(o->end - s);
-
-		if ((words[i].python && !outermost) ||
-		    memcmp(s, words[i].word, n < left ? n : left) != 0)
-			continue;
-		if (left < n)
-			return json_cut(o);
-		*value = (struct json_slice){ .s = words[i].text, .n = strlen(words[i].text) };
-		return s + n;
-	}
-	return json_wrong(o, "not JSON: no such value", s);
 }
 
 /* --- arrays and objects ----------------------------------------------------------------------- */
@@ -281,18 +184,6 @@ read_object(struct json_object *o, const char *s, struct json_slice key, enum us
 	return s;
 }
 
-static const char *
-read_plain(struct json_object *o, const char *s, bool outermost, struct json_slice *value)
-{
-	if (*s == '"')
-		return json_text_read(o, s + 1, value);
-	if (*s == '-' && o->end - s > 1 && s[1] == 'I')
-		return read_word(o, s, outermost, value);
-	if (*s == '-' || is_digit(o, s))
-		return read_number(o, s, value);
-	return read_word(o, s, outermost, value);
-}
-
 /* *use: an ITEM that is no number makes all of the array PASSED. */
 static const char *
 read_value(struct json_object *o, const char *s, struct json_slice key, enum use *use, int depth)
@@ -311,7 +202,7 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	}
 	if (*use == ITEM && *s == '"')
 		*use = PASSED;
-	s = read_plain(o, s, depth == 1, &value);
+	s = json_plain_read(o, s, depth == 1, &value);
 	if (s == NULL || *use == PASSED)
 		return s;
 	return add_cell(o, key, value, s);
@@ -322,13 +213,13 @@ static const char *
 read_name(struct json_object *o, const char *s, struct json_slice *key)
 {
 	if (s == o->end || *s != '"')
-		return missing_at(o, "not JSON: a name in quotes is missing", s, s);
+		return json_missing(o, "not JSON: a name in quotes is missing", s, s);
 	s = json_text_read(o, s + 1, key);
 	if (s == NULL)
 		return NULL;
 	s = skip_blanks(o, s);
 	if (s == o->end || *s != ':')
-		return missing_at(o, "not JSON: a colon is missing", s, s);
+		return json_missing(o, "not JSON: a colon is missing", s, s);
 	return skip_blanks(o, s + 1);
 }
 
@@ -366,10 +257,13 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 		return s + 1;
 	while (more) {
 		struct json_slice key;
+		const char *simple;
 
 		s = depth == 1 ? read_outer_name(o, s, &key) : read_name(o, s, &key);
-		if (s != NULL)
-			s = read_value(o, s, key, &use, depth);
+		if (s == NULL)
+			return NULL;
+		simple = depth == 1 ? json_simple_read(o, s, &key) : NULL;
+		s = simple != NULL ? simple : read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');

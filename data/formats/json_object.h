@@ -1,8 +1,8 @@
 /* json_object.h - the members of one JSON object, flattened, as RFC 8259 has it and no laxer.
  *
- * A member of a nested object is called `a.b`, an item of an array of numbers `a.0`; any other array
- * is one text, its JSON without blanks. Empty arrays and objects give nothing. Numbers keep their
- * digits, true and false are 1 and 0, null is missing.
+ * A member of a nested object is called `a.b`, an item of an array of numbers `a.0`; any other
+ * array is one text, its JSON without blanks. Empty arrays and objects give nothing. Numbers keep
+ * their digits, true and false are 1 and 0, null is missing.
  *
  * What Python writes and RFC 8259 does not know, NaN and Infinity, is let pass as the value of a
  * member of the outermost object only. */
@@ -24,8 +24,8 @@ struct json_cell {
 	struct json_slice key, value;
 };
 
-/* Objects one after the other mostly have the same members in the same order: the name of each, from
- * its quote to where its value begins, as it stood in the object before. */
+/* Objects one after the other mostly have the same members in the same order: the name of each,
+ * from its quote to where its value begins, as it stood in the object before. */
 struct json_lead {
 	char text[46];
 	unsigned char n, nkey; /* n: 0: not known */
@@ -57,11 +57,7 @@ void json_object_give(const struct json_object *, struct format *);
 void json_object_drop(const struct json_object *, struct format *, const char *s, size_t n);
 void json_object_done(struct json_object *);
 
-/* json_text.c: the text whose opening quote stands at s - 1; returns what stands behind its closing
- * quote, NULL: it is none. */
-const char *json_text_read(struct json_object *, const char *s, struct json_slice *);
-/* Notes why, and where. Returns NULL. */
+/* Notes why it cannot be read, and where. Returns NULL. */
 const char *json_wrong(struct json_object *, const char *why, const char *at);
-const char *json_cut(struct json_object *);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "data/formats/json_object.h"
+#include "data/formats/json_object_parts.h"
 
 static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
 
@@ -17,9 +17,8 @@ has_zero(uint64_t v)
 	return (v - ones) & ~v & tops;
 }
 
-/* The first byte from s on that is a quote, a backslash, a control character or no ASCII. */
-static const char *
-plain_end(const char *s, const char *end)
+const char *
+json_plain_end(const char *s, const char *end)
 {
 	for (; end - s >= 8; s += 8) {
 		uint64_t v;
@@ -50,8 +49,8 @@ pass_wide(struct json_object *o, const char *s)
 static const char *
 string_end(struct json_object *o, const char *s)
 {
-	for (s = plain_end(s, o->end); s < o->end && (unsigned char)*s >= 0x80;
-	     s = plain_end(s, o->end))
+	for (s = json_plain_end(s, o->end); s < o->end && (unsigned char)*s >= 0x80;
+	     s = json_plain_end(s, o->end))
 		s = pass_wide(o, s);
 	return s;
 }

@@ -78,8 +78,8 @@ begins(const struct kind *kind, const char *s, size_t n)
 			   : memcmp(s + at, kind->mark, kind->n)) == 0;
 }
 
-/* Control characters that no text has are a twentieth of it. NULs are not counted: they may be half of
- * every character, or what a disk left of a file. */
+/* Control characters that no text has are a twentieth of it. NULs are not counted: they may be half
+ * of every character, or what a disk left of a file. */
 static bool
 is_binary(const char *s, size_t n)
 {

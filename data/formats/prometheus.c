@@ -93,7 +93,7 @@ is_value(const char *s, size_t n)
 	       (strncasecmp(s, "inf", n) == 0 || strncasecmp(s, "infinity", n) == 0);
 }
 
-/* Reads the name with its labels; {} is none. Returns what stands behind them; NULL: it is no name. */
+/* Reads the name with its labels; {} is none. Returns what stands behind; NULL: it is no name. */
 static const char *
 read_name(const char *s, const char *end, struct sample *sample)
 {

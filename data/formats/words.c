@@ -1,12 +1,12 @@
 /* words.c - columns apart by blanks, as commands print them and R writes its tables.
  *
- * Blanks and tabs between cells count as one, however many; those at the ends of a line are nothing.
+ * Blanks and tabs between cells count as one, however many; those at the ends of a line are none.
  * A cell in double quotes may have blanks in it, and a quote as \" or "".
  *
  * Logs that name their columns in a line of their own are read so, too: "#Fields: a b c" of the W3C
- * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs. Of
- * other lines that begin with # those before the first row, those between rows of such a log, and those
- * that have not the width of the first row are comments. */
+ * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs.
+ * Of other lines that begin with # those before the first row, those between rows of such a log,
+ * and those that have not the width of the first row are comments. */
 #include <ctype.h>
 #include <string.h>
 
@@ -260,8 +260,8 @@ has_fields(const char *s, const char *end)
 	return false;
 }
 
-/* Do as many words stand in each line as in the first, or one more (R names its rows), with the same
- * numbers in at least half of the columns, and no delimiter of csv among them? At least two lines
+/* Do as many words stand in each line as in the first, or one more (R names its rows), with numbers
+ * in at least half of the columns, and no delimiter of csv among them? At least two lines
  * below the first. */
 static bool
 lines_fit(const char *s, const char *end, bool whole)

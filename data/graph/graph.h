@@ -42,8 +42,8 @@ const struct node *plan_node(const struct plan *, int root); /* what the root co
 /* A root that is a call of the operator so named, or whose key contains one; -1. */
 bool plan_uses(const struct plan *, int root, const char *op_name);
 
-/* Its nodes, inputs before those that read them: how many, the one of an index, and the index of the
- * one with this key, or -1. */
+/* Its nodes, inputs before those that read them: how many, the one of an index, and the index of
+ * the one with this key, or -1. */
 int plan_nodes(const struct plan *);
 const struct node *plan_node_at(const struct plan *, int node);
 int plan_find(const struct plan *, const char *key);
@@ -83,8 +83,8 @@ int graph_load(struct graph *, struct reader *, struct error *);
  * same holds (by the numbers of this graph's plan). */
 int graph_take(struct graph *, const struct graph *from, const bool *same, struct error *);
 
-/* What the root's operators did at the last row, from the parts to the whole; of a graph that is not
- * watched, its value alone. */
+/* What the root's operators did at the last row, from the parts to the whole; of a graph that is
+ * not watched, its value alone. */
 void graph_explain(const struct graph *, int root, struct text *);
 /* The state that is kept for that, against what a batch would hold. */
 void graph_explain_held(const struct graph *, int root, struct text *);

@@ -1,5 +1,5 @@
-/* graph_explain.c - what a graph tells of its values: what they are, how they came about at the last
- * row, and what is kept for them. */
+/* graph_explain.c - what a graph tells of its values: what they are, how they came about at the
+ * last row, and what is kept for them. */
 #include <stdlib.h>
 #include <string.h>
 

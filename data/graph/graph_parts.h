@@ -4,8 +4,8 @@
 
 #include "data/graph/plan_parts.h"
 
-/* The operators of the nodes that the plan had when the graph was made or grew: with the pointers to
- * those they read and their states in one allocation, since with --by there is one for each key.
+/* The operators of the nodes that the plan had when the graph was made or grew: with the pointers
+ * to those they read and their states in one allocation, since with --by there is one for each key.
  * None moves, so that others may point to them. */
 struct chunk {
 	struct chunk *next;

@@ -33,8 +33,8 @@ plan_reserve(struct plan *plan, int lanes)
 	}
 }
 
-/* Puts those of an input among those that are there, in order: two sorted lists become one, from the
- * end, each column once. */
+/* Puts those of an input among those that are there, in order: two sorted lists become one, from
+ * the end, each column once. */
 static void
 add_columns(struct node *node, const struct node *input)
 {

@@ -36,7 +36,8 @@ enum op_result { RESULT_NUMBER, RESULT_TEXT /* the id of a text, see names.h */,
 
 struct op;
 
-/* The rows of one step: 1 to BLOCK_ROWS; none for a class with part and load that was just loaded. */
+/* The rows of one step: 1 to BLOCK_ROWS; none for a class with part and load that was just loaded.
+ */
 struct run {
 	int n;
 	uint64_t first;      /* how many rows this graph was stepped over before */

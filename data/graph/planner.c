@@ -14,6 +14,22 @@
 
 /* --- parts and definitions -------------------------------------------------------------------- */
 
+/* What the parts were given is said by their keys, and no more by those that read them: so the same
+ * part is one, whether it was written in a definition or stands behind an operator. */
+static void
+forget_passed_on(const struct call *call, const struct op_class *part)
+{
+	for (; part != NULL; part = part->part)
+		for (int i = 0; i < count_params(part); i++) {
+			int outer = find_param(call->class, part->params[i].name);
+
+			if (outer >= 0 && !is_input(part->params[i].type)) {
+				value_done(&call->values[outer]);
+				call->values[outer] = no_value;
+			}
+		}
+}
+
 /* Passes an input through a class's part, and that through its part's, and so on. */
 static int
 wrap(struct compiler *c, const struct call *call, const struct op_class *part, int input)
@@ -33,21 +49,8 @@ wrap(struct compiler *c, const struct call *call, const struct op_class *part, i
 		if (outer >= 0 && !is_input(part->params[i].type))
 			copy_value(&inner.values[i], &call->values[outer]);
 	}
+	forget_passed_on(&inner, part->part);
 	return intern_call(c, &inner);
-}
-
-static void
-forget_passed_on(const struct call *call, const struct op_class *part)
-{
-	for (; part != NULL; part = part->part)
-		for (int i = 0; i < count_params(part); i++) {
-			int outer = find_param(call->class, part->params[i].name);
-
-			if (outer >= 0 && !is_input(part->params[i].type)) {
-				value_done(&call->values[outer]);
-				call->values[outer] = no_value;
-			}
-		}
 }
 
 static int

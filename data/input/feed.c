@@ -20,11 +20,12 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
-		feed->class = options->dialect.delimiter != 0 ? format_find("csv") : NULL;
+		if (options->dialect.delimiter != 0)
+			feed->class = format_find("csv"); /* or words: its dialect tells */
 		return 0;
 	}
-	feed->told = memory_text(options->dialect.format, strlen(options->dialect.format));
-	feed->class = format_told(feed->told, &feed->parameter, err);
+	feed->format_name = memory_text(options->dialect.format, strlen(options->dialect.format));
+	feed->class = format_told(feed->format_name, &feed->parameter, err);
 	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
 }
 
@@ -89,6 +90,8 @@ feed_close(struct feed *feed)
 	if (feed == NULL)
 		return;
 	alarm_free(feed->alarm);
+	feed_sort_done(feed);
+	free(feed->note);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -97,7 +100,7 @@ feed_close(struct feed *feed)
 	record_log_done(&feed->head);
 	name_index_done(&feed->words);
 	dialect_options_done(&feed->options.dialect);
-	free(feed->told);
+	free(feed->format_name);
 	free(feed->bytes);
 	free(feed);
 }

@@ -1,6 +1,7 @@
 /* feed.h - one source with its format and its schema: bytes in, blocks of rows out.
  *
- * feed_fill reads as much as is there, never waits, and is called again when the source says that
+ * feed_fill never waits, and works on a bounded number of bytes, so that a line without end or a
+ * million blank ones keep nobody from looking at keys and signals; it is called again when the source says that
  * there is more (feed_on_ready) or when the blocks held have been used up: not calling it is the
  * back-pressure. The same bytes give the same rows, however they arrive cut. */
 #ifndef WEIR_FEED_H
@@ -18,14 +19,22 @@ struct feed;
 struct source;
 struct uv_loop_s;
 
+enum feed_sort {
+	SORT_FOUND, /* put in the order of time what is newest first */
+	SORT_TOLD,  /* ... whatever it is */
+	SORT_NEVER
+};
+
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
 	int64_t poll; /* ns; 0: none */
+	enum feed_sort sort;
 };
 
 enum feed_state {
 	FEED_WAIT,  /* nothing now; feed_on_ready will tell */
+	FEED_MORE,  /* no row yet of what was read now; there is more: call again, soon */
 	FEED_READY, /* the schema is known; feed_block may have rows */
 	FEED_END,   /* no more rows will come; those held still count */
 	FEED_FAIL,  /* the source failed for good, after the rows that came before: err says why */
@@ -47,6 +56,9 @@ void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
 
 enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
+/* The next thing to be told of the recording as a whole, before its first row; NULL: nothing. Valid
+ * until the next call. */
+const char *feed_note(struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
  * start. The others are missing in blocks, and cost little time and no memory. Copied. */
 void feed_use(struct feed *, const bool *used);

@@ -4,6 +4,7 @@
  * feed_read.c  the phases that bytes go through on their way to rows
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
+ * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
 #define WEIR_FEED_PARTS_H
@@ -13,6 +14,7 @@
 #include "data/input/feed.h"
 #include "data/formats/format.h"
 #include "data/rows/inference.h"
+#include "data/input/sorting.h"
 #include "data/sources/source.h"
 #include "data/sources/alarm.h"
 
@@ -21,7 +23,7 @@ enum {
 	FEED_CHECK = 1 << 12, /* bytes before a position that tell whether the source is the same */
 };
 
-enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_ROWS };
+enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_SORTING, PHASE_ROWS };
 
 struct feed {
 	struct feed_options options; /* its texts are copies */
@@ -36,7 +38,7 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
-	char *told;                       /* as they have it, and the parameter in it; NULL */
+	char *format_name;                /* as they have it, and the parameter in it; NULL */
 	const char *parameter;
 	struct dialect dialect;
 	bool recoded; /* the source is, to UTF-8 */
@@ -48,6 +50,12 @@ struct feed {
 	struct record_log head;  /* what is wrong up to there */
 	int64_t stamp;           /* of rows before the first that has a time */
 	struct name_index words; /* what was wrong, of a state that was loaded */
+
+	bool sorts;              /* its rows are to be put in order, */
+	bool sorted;             /* and that is done: the source gives them so */
+	struct sorting *sorting; /* ... under way */
+	char *note;              /* to be told; NULL */
+	bool note_told;
 
 	char *bytes; /* those from at to len are not yet parsed */
 	size_t at, len, cap;
@@ -76,6 +84,14 @@ void feed_tell_head(struct feed *);
 void feed_next_document(struct feed *);
 /* Passes over a byte order mark at the start of a document; true: it may be one, more must come. */
 bool feed_mark_begun(struct feed *);
+
+/* feed_sort.c: whether rows are to be put in order, once the columns are known. */
+bool feed_sorts(const struct feed *);
+/* Goes on with that for a millisecond: then the feed begins anew, in order, or as it is, with a note. */
+void feed_sort(struct feed *);
+/* All of it at once, for a state that was saved of such a feed. */
+int feed_sort_all(struct feed *, struct error *);
+void feed_sort_done(struct feed *); /* frees it */
 
 /* Makes room for a read behind the bytes that are still needed. */
 void feed_room(struct feed *);

@@ -7,7 +7,7 @@
  * the rows looked at are made. From then on records go straight into blocks.
  *
  * Bytes are parsed in slices, so that what one call makes is bounded: a slice of 4 KiB has at most
- * as many cells. feed_fill stops as soon as a block is full. */
+ * as many cells. feed_fill stops as soon as a block is full, and after FILL_STEPS steps. */
 #include "data/input/feed_parts.h"
 
 #include <string.h>
@@ -20,6 +20,7 @@
 
 enum {
 	SLICE = 1 << 12,
+	FILL_STEPS = 32,       /* of one call: 128 KiB, in well under 50 ms */
 	SNIFF = DIALECT_BYTES, /* bytes that tell the dialect, where there are as many */
 	SETTLE_MS = 200
 };
@@ -62,7 +63,7 @@ refuse_bytes(struct feed *feed)
 	const char *from = strcmp(spec, "-") == 0 ? "standard input" : spec;
 	const char *packing = packed_name(feed->bytes, feed->len, &unpacker), *advice;
 	const char *kind =
-	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->told != NULL, &advice);
+	    looks_like(feed->bytes + feed->at, feed->len - feed->at, feed->class != NULL, &advice);
 
 	if (packing != NULL)
 		error_set(&feed->why, "%s: is packed by %s (pipe it through %s, or name the file)",
@@ -174,6 +175,7 @@ settle(struct feed *feed)
 	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
 	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
 	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+	feed->sorts = feed_sorts(feed);
 	feed->phase = PHASE_SETTLED;
 }
 
@@ -194,6 +196,11 @@ feed_make_sampled(struct feed *feed)
 {
 	struct record_sink *sink = decoder_sink(feed->decoder);
 
+	if (feed->sorts) { /* they come again, in order */
+		feed->sorts = false;
+		feed->phase = PHASE_SORTING;
+		return;
+	}
 	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
@@ -247,6 +254,8 @@ finish(struct feed *feed)
 		feed->format.class->finish(&feed->format);
 	if (feed->phase == PHASE_SAMPLE && !(feed->failed && inference_rows(feed->inference) == 0))
 		settle(feed);
+	if (feed->phase == PHASE_SETTLED && feed->sorts)
+		return;
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);
 	if (feed->decoder != NULL)
@@ -272,7 +281,9 @@ step(struct feed *feed)
 {
 	bool begun = feed->phase != PHASE_BYTES, wait = begun && feed_mark_begun(feed);
 
-	if (!begun && sniffed(feed))
+	if (feed->phase == PHASE_SORTING)
+		feed_sort(feed);
+	else if (!begun && sniffed(feed))
 		open_format(feed);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
@@ -286,15 +297,25 @@ step(struct feed *feed)
 		look_at_sample(feed);
 }
 
+/* Nothing is to be told yet: no block is full, and the source has neither paused nor ended. */
+static bool
+may_step(const struct feed *feed)
+{
+	return feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
+	       (feed->decoder == NULL || !decoder_ready(feed->decoder));
+}
+
 enum feed_state
 feed_fill(struct feed *feed, struct error *err)
 {
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);
 	feed->dry = false;
-	while (feed->verdict == FEED_READY && !feed->dry && feed->phase != PHASE_SETTLED &&
-	       (feed->decoder == NULL || !decoder_ready(feed->decoder)))
+	for (int i = 0; may_step(feed); i++) {
+		if (i == FILL_STEPS)
+			return FEED_MORE;
 		step(feed);
+	}
 	if (feed->phase == PHASE_SETTLED)
 		return FEED_READY;
 	if (feed->verdict == FEED_READY || feed->verdict == FEED_END) {

@@ -72,6 +72,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	put_word(b, feed->format.class->name);
 	dialect_save(&feed->dialect, b);
 	row_map_save(&feed->map, b);
+	buffer_u32(b, feed->sorted);
 	position_save(&feed->body, b);
 	buffer_i64(b, feed->stamp);
 	buffer_u64(b, row);
@@ -114,6 +115,7 @@ load_format(struct feed *feed, struct reader *r)
 		return -1;
 	}
 	feed->dialect.parameter = feed->parameter;
+	feed->format.dialect = &feed->dialect;
 	return 0;
 }
 
@@ -157,10 +159,14 @@ load_head(struct feed *feed, uint32_t *told, struct reader *r)
 static int
 load_found(struct feed *feed, struct reader *r)
 {
+	uint32_t sorted;
+
 	if (load_format(feed, r) < 0 || row_map_load(&feed->map, feed->source->name, r) < 0 ||
-	    position_load(&feed->body, r) < 0 || reader_i64(r, &feed->stamp) < 0)
+	    reader_below(r, 1, &sorted) < 0 || position_load(&feed->body, r) < 0 ||
+	    reader_i64(r, &feed->stamp) < 0)
 		return -1;
-	return feed->stamp == TIME_NONE ? -1 : 0;
+	feed->sorts = sorted;
+	return feed->stamp == TIME_NONE || (sorted && feed->map.schema.time < 0) ? -1 : 0;
 }
 
 /* The feed's decoder is made on the way: late keys belong to it. */
@@ -212,7 +218,7 @@ go_to(struct feed *feed, const struct place *place, struct error *err)
 int
 feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 {
-	const struct source *source = feed->source; /* as it was opened */
+	struct source *source = feed->source;
 	struct place place;
 	struct reader r;
 	uint64_t hash;
@@ -232,7 +238,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 	if (load_found(feed, &r) < 0 || load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
-	    go_to(feed, &place, err) < 0)
+	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
 	if (feed->map.schema.time < 0)

@@ -25,7 +25,6 @@ struct alert_rule {
 	int64_t cooldown;    /* ns after resolving in which it does not fire again */
 	enum severity severity;
 	bool pause; /* the replay pauses at the row at which it begins to fire */
-	bool bell;  /* the screen's bell rings then */
 };
 
 /* Reads "[NAME: ]EXPR [for DUR|N rows] [severity WORD]", the suffixes in any order. */

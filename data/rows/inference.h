@@ -26,6 +26,8 @@ bool inference_full(const struct inference *); /* enough was seen */
 int inference_map(struct inference *, const char *source, struct row_map *, struct error *);
 /* The first time in the layout's time column; 0 when there is none. */
 int64_t inference_stamp(const struct inference *, const struct row_map *);
+/* Do 9 of 10 changes in the layout's time column go back? */
+bool inference_falls(const struct inference *, const struct row_map *);
 /* Where the rows begin: behind the header, else where the source does. */
 struct position inference_body(const struct inference *, struct position start);
 /* Appends what is wrong up to there, dropped records alone. */

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "data/base/error.h"
+#include "data/base/times.h"
 #include "data/rows/cell.h"
 #include "data/rows/census.h"
 #include "data/rows/inference_parts.h"
@@ -78,7 +79,7 @@ pass_over(const struct inference *inference, const struct row_map *map,
 	struct entry entry;
 
 	for (size_t at = inference->head;
-	     at < inference->enough && inference_cell(inference, &at, &entry);) {
+	     inference_cell(inference, &at, &entry) && at <= inference->enough;) {
 		int column = inference_column(inference, map, &entry);
 
 		if (column >= 0)
@@ -289,4 +290,27 @@ inference_stamp(const struct inference *inference, const struct row_map *map)
 			return ns;
 	}
 	return 0;
+}
+
+bool
+inference_falls(const struct inference *inference, const struct row_map *map)
+{
+	int column = map->schema.time, back = 0, ahead = 0;
+	size_t at = inference->head;
+	int64_t before = TIME_NONE, time;
+	struct time_reader reader;
+	struct entry entry;
+
+	if (column < 0)
+		return false;
+	reader = time_reader_of(&map->forms[column].time);
+	while (inference_cell(inference, &at, &entry)) {
+		if (inference_column(inference, map, &entry) != column ||
+		    cell_time(&reader, &entry.field, &time) != CELL_NUMBER)
+			continue;
+		back += before != TIME_NONE && time < before;
+		ahead += before != TIME_NONE && time > before;
+		before = time;
+	}
+	return back > 0 && back >= 9 * (back + ahead) / 10.0;
 }

@@ -60,17 +60,18 @@ count_lines(int fd, int64_t from)
 static int
 look_inside(struct source *source, struct error *err)
 {
-	static const char sqlite[] = "SQLite format 3";
 	struct file *file = source->state;
-	unsigned char first[sizeof sqlite];
-	const char *unpacker;
+	unsigned char first[16];
+	const char *unpacker, *name;
 	ssize_t n = pread(file->fd, first, sizeof first, file->start);
 
-	if (n == (ssize_t)sizeof first && memcmp(first, sqlite, sizeof sqlite) == 0)
-		return error_set(err,
-		    "%s: is a database (this build replays csv, tsv, ndjson and logfmt)",
-		    source->spec);
 	if (n < 0 || packed_name(first, (size_t)n, &unpacker) == NULL) {
+		name = n > 0 ? packed_broken(source->spec, first, (size_t)n) : NULL;
+		if (name != NULL)
+			return error_set(err,
+			    "%s: is not packed by %s, and no text (it is damaged: fetch it, or "
+			    "pack it, anew)",
+			    source->spec, name);
 		if (file->size <= COUNTED)
 			file->lines = count_lines(file->fd, file->start);
 		return 0;
@@ -114,6 +115,15 @@ file_open(struct source *source, struct error *err)
 	return fd < 0 ? path_failure(source, errno, err) : file_attach(source, fd, err);
 }
 
+/* Somebody emptied it, or wrote it anew, since it was opened: rows are missing. */
+static bool
+has_shrunk(const struct file *file)
+{
+	struct stat st;
+
+	return file->size > 0 && fstat(file->fd, &st) == 0 && (uint64_t)st.st_size < file->size;
+}
+
 long
 file_read(struct source *source, char *buf, size_t cap, struct error *err)
 {
@@ -130,7 +140,12 @@ file_read(struct source *source, char *buf, size_t cap, struct error *err)
 	if (n < 0)
 		return error_set(
 		    err, "%s: %s (the rows before it count)", source->spec, strerror(errno));
-	return n;
+	return n == 0 && !source->follow && has_shrunk(file)
+		   ? error_set(err,
+			 "%s: was cut short while it was read (the rows before count; replay it "
+			 "anew)",
+			 source->spec)
+		   : n;
 }
 
 void

@@ -12,6 +12,10 @@ struct packed;
 /* How what begins with these bytes is packed, and the program that unpacks it; NULL: it is not. */
 const char *packed_name(const void *first, size_t n, const char **unpacker);
 
+/* What the name says that packs it, while its first bytes are neither that nor text; NULL: all is
+ * well. To be asked when packed_name() is NULL. */
+const char *packed_broken(const char *path, const void *first, size_t n);
+
 /* Reads fd from where it stands. path, which outlives it: for errors. NULL with err on failure. */
 struct packed *packed_open(int fd, const char *path, struct error *);
 long packed_read(struct packed *, char *buf, size_t cap, struct error *); /* as a source's */

@@ -1,8 +1,8 @@
-/* fuzz_graph_state.c - the saved state of a graph with bytes changed: it is refused, or the graph goes
- * on from it; never a crash, a loop or a large allocation.
+/* fuzz_graph_state.c - the saved state of a graph with bytes changed: it is refused, or the graph
+ * goes on from it; never a crash, a loop or a large allocation.
  *
- * The first two bytes of the input choose an expression and whether it is one of many keys; then each
- * four change the saved bytes: where, counted from the end of the last change, and what. */
+ * The first two bytes of the input choose an expression and whether it is one of many keys; then
+ * each four change the saved bytes: where, counted from the end of the last change, and what. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

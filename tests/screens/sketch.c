@@ -171,7 +171,10 @@ sketch_main(int argc, char **argv)
 	if (s.snapshot) {
 		struct canvas shown = screen_shown(s.screen);
 
-		s.status += picture_write(s.snapshot, &shown, screen_theme(s.screen), &err) ? 1 : 0;
+		s.status += picture_write(s.snapshot, OUTPUT_THROUGH_LINKS, NULL, &shown,
+				screen_theme(s.screen), &err)
+				? 1
+				: 0;
 	}
 	if (screen_close(s.screen, &err) != 0) {
 		fprintf(stderr, "sketch: %s\n", err.text);

@@ -232,6 +232,23 @@ START_TEST(sizes_that_are_none)
 }
 END_TEST
 
+/* The terminal alone tells its size. */
+START_TEST(sizes_of_the_environment_are_nothing)
+{
+	static const char *const sizes[][3] = { { "COLUMNS=30000", "LINES=30000", NULL },
+		{ "COLUMNS=99999999999", "LINES=-1", NULL }, { "COLUMNS=1", "LINES=1", NULL } };
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		const char *argv[] = { program_path(), "--rate", "max", program_seed(), NULL };
+		struct terminal *t = terminal_start(80, 24, sizes[i], argv);
+
+		ck_assert_msg(terminal_wait_text(t, "■ end of 15 rows"), "%s", sizes[i][0]);
+		ck_assert(terminal_wait_text(t, " q quit"));
+		program_quit(t);
+	}
+}
+END_TEST
+
 /* --- signals ---------------------------------------------------------------------------------- */
 
 START_TEST(signals_leave_the_terminal_sane)
@@ -249,6 +266,45 @@ START_TEST(signals_leave_the_terminal_sane)
 		program_left(t);
 		terminal_free(t);
 	}
+}
+END_TEST
+
+/* A frame that a terminal has taken in part is finished, not cut within a character or an escape. */
+START_TEST(a_half_sent_frame_is_finished)
+{
+	static const int signals[] = { SIGUSR1, SIGALRM, SIGTERM };
+
+	for (size_t i = 0; i < 2 * sizeof signals / sizeof *signals; i++) {
+		struct terminal *t = START(180 + 7 * (int)i, 60, "--rate", "max", "--max-bytes",
+		    "1000k", "synth:reactor?rows=100000000");
+		int signal = signals[i / 2];
+
+		stall(t, 0.3);
+		kill(terminal_pid(t), signal);
+		ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 128 + signal);
+		program_left(t);
+		terminal_free(t);
+	}
+}
+END_TEST
+
+/* Bytes come all the while, but no row of them goes. */
+START_TEST(keys_are_answered_while_no_row_comes)
+{
+	struct terminal *zero = START(80, 24, "/dev/zero");
+	struct terminal *skip = START(80, 24, "--start", "1000000000000", "synth:reactor");
+
+	ck_assert(terminal_wait_text(zero, " q quit"));
+	ck_assert(terminal_wait_text(skip, " q quit"));
+	terminal_type(zero, "?");
+	ck_assert(terminal_wait_text(zero, "next view"));
+	terminal_type(skip, "?");
+	ck_assert(terminal_wait_text(skip, "next view"));
+	program_quit(zero);
+	kill(terminal_pid(skip), SIGTERM);
+	ck_assert_int_eq(terminal_exit(skip, TERMINAL_LIMIT), 128 + SIGTERM);
+	program_left(skip);
+	terminal_free(skip);
 }
 END_TEST
 
@@ -325,6 +381,36 @@ START_TEST(a_key_writes_the_screen)
 	ck_assert_ptr_nonnull(strstr(text_get(&text), "end of 15 rows"));
 	text_done(&text);
 	folder_remove(dir);
+}
+END_TEST
+
+/* Somebody else may have put a link there; and what is written goes through none to what is read. */
+START_TEST(a_key_writes_through_no_link)
+{
+	char dir[64], command[PATH], path[PATH];
+	struct terminal *t;
+	struct text text;
+
+	snprintf(command, sizeof command,
+	    "cd %s && echo mine >file && ln -s file weir-15.svg && exec '%s' --rate max '%s'",
+	    folder_new(dir), program_path(), program_seed());
+	t = terminal_start(100, 24, NULL, (const char *const[]){ "sh", "-c", command, NULL });
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	terminal_type(t, "S");
+	ck_assert(terminal_wait_text(t, "no picture: weir-15.svg: is a link"));
+	program_quit(t);
+	snprintf(path, sizeof path, "%s/file", dir);
+	text = read_all(path);
+	ck_assert_str_eq(text_get(&text), "mine\n");
+	text_done(&text);
+	folder_remove(dir);
+}
+END_TEST
+
+START_TEST(a_picture_that_cannot_be_written_is_told)
+{
+	struct terminal *t;
+
 	t = START(80, 24, "--rate", "max", "--snapshot", "/nowhere/x.svg", program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
 	terminal_type(t, "S");
@@ -425,11 +511,13 @@ int
 main(void)
 {
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
-		wrong_usage_says_so_and_ends,
-		a_stalled_terminal_does_not_stop_rows, a_storm_of_sizes_ends_right,
-		sizes_that_are_none, signals_leave_the_terminal_sane, a_cut_line_ends_it,
-		it_suspends_and_resumes, a_key_writes_the_screen, the_end_is_written,
-		a_session_is_recorded };
+		wrong_usage_says_so_and_ends, a_stalled_terminal_does_not_stop_rows,
+		a_storm_of_sizes_ends_right, sizes_that_are_none,
+		sizes_of_the_environment_are_nothing, signals_leave_the_terminal_sane,
+		a_half_sent_frame_is_finished, keys_are_answered_while_no_row_comes,
+		a_cut_line_ends_it, it_suspends_and_resumes, a_key_writes_the_screen,
+		a_key_writes_through_no_link, a_picture_that_cannot_be_written_is_told,
+		the_end_is_written, a_session_is_recorded };
 	Suite *suite = suite_create("program");
 	TCase *all = tcase_create("all");
 

@@ -153,6 +153,12 @@ START_TEST(other_kinds)
 	ck_assert_int_eq(parse("--size 1x1000"), 0);
 	ck_assert(args.size.columns == 1 && args.size.rows == 1000);
 	ck_assert_int_eq(parse("-F xml"), -1);
+	ck_assert_int_eq(parse("-F regex"), -1);
+	ck_assert_int_eq(parse("-F regex:("), -1);
+	ck_assert_int_eq(parse("-F csv:x"), -1);
+	ck_assert_int_eq(parse("-F regex:(?<v>.)"), 0);
+	ck_assert_str_eq(args.format, "regex:(?<v>.)");
+	ck_assert_int_eq(parse("-F auto"), 0);
 	ck_assert_int_eq(parse("--fail-on info"), -1);
 }
 END_TEST
@@ -166,7 +172,7 @@ START_TEST(lists_of_events)
 	ck_assert_int_eq(parse("x.csv"), 0);
 	ck_assert_uint_eq(args_emit(&args), EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY);
 	check_error("--emit rows,bads", "--emit: 'bads' is no type of event (expected any of "
-					"start,rows,alerts,drift,forecast,bad,note,summary,all)");
+					"start,rows,alerts,forecast,bad,note,summary,all)");
 	ck_assert_int_eq(parse("--emit rows,"), -1);
 }
 END_TEST

@@ -122,11 +122,11 @@ START_TEST(contract_example)
 	ck_assert(c.alerts[0].lasting.unit == SPAN_TIME && c.alerts[0].lasting.n == 5000000000);
 	ck_assert_str_eq(c.alerts[0].clear.s, "temperature > 10.5");
 	ck_assert_int_eq(c.alerts[0].nactions, 2);
-	ck_assert_int_eq(c.alerts[0].actions[0].nexec, 2);
-	ck_assert_str_eq(c.alerts[0].actions[0].exec[0], heater.s);
-	ck_assert_str_eq(c.alerts[0].actions[0].exec[1], "on");
-	ck_assert_ptr_null(c.alerts[0].actions[0].exec[2]);
-	ck_assert_str_eq(c.alerts[0].actions[1].reply, "heater on");
+	ck_assert_int_eq(c.alerts[0].actions[0].action.nwords, 2);
+	ck_assert_str_eq(c.alerts[0].actions[0].action.words[0], heater.s);
+	ck_assert_str_eq(c.alerts[0].actions[0].action.words[1], "on");
+	ck_assert_ptr_null(c.alerts[0].actions[0].action.words[2]);
+	ck_assert_str_eq(c.alerts[0].actions[1].action.text, "heater on");
 	ck_assert_int_eq(c.nnotes, 1);
 	ck_assert_int_eq(c.notes[0].row, 8);
 	ck_assert_int_eq(c.nlayout, 2);
@@ -154,7 +154,7 @@ START_TEST(example_is_a_dashboard)
 	ck_assert_int_eq(c.nsources, 1);
 	ck_assert_int_eq(c.nlayout, 1);
 	ck_assert_int_eq(c.nalerts, 1);
-	ck_assert(c.alerts[0].actions[0].bell);
+	ck_assert_str_eq(c.alerts[0].actions[0].action.class->name, "bell");
 	config_done(&c);
 	text_done(&example);
 }
@@ -211,9 +211,10 @@ START_TEST(words_and_lists)
 	ck_assert_str_eq(c.sources[2].uri.s, "-");
 	ck_assert_str_eq(c.sources[3].uri.s, "tcp://host:1");
 	ck_assert(c.alerts[0].lasting.unit == SPAN_ROWS && c.alerts[0].lasting.n == 3);
-	ck_assert(c.alerts[0].actions[0].pause && c.alerts[0].actions[1].bell);
-	ck_assert(strncmp(c.alerts[0].actions[2].append, folder, strlen(folder)) == 0);
-	ck_assert_str_eq(c.alerts[0].actions[3].exec[0], "true");
+	ck_assert(c.alerts[0].actions[0].action.class->pauses);
+	ck_assert_str_eq(c.alerts[0].actions[1].action.class->name, "bell");
+	ck_assert(strncmp(c.alerts[0].actions[2].action.text, folder, strlen(folder)) == 0);
+	ck_assert_str_eq(c.alerts[0].actions[3].action.words[0], "true");
 	ck_assert_int_eq(c.alerts[1].lasting.unit, SPAN_NONE);
 	ck_assert_int_eq(c.alerts[1].severity, SEVERITY_WARNING);
 	ck_assert_int_eq(c.alerts[2].keep, 90000000000);

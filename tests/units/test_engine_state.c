@@ -50,6 +50,36 @@ write_plain(FILE *f, int rows)
 	}
 }
 
+/* Stamps that leap ahead and back, for a row or for long, and are missing at times. */
+static void
+write_restless(FILE *f, int rows)
+{
+	struct rng rng = { 8 };
+	int64_t t = 1700000000;
+
+	fputs("time,x,k\n", f);
+	for (int i = 0; i < rows; i++) {
+		uint64_t what = rng_next(&rng) % 24;
+		int64_t by = what == 0 ? 1000000 : what == 1 ? -7200 : what == 2 ? 30000 : 5;
+
+		t += what == 0 ? 5 : by;
+		if (what == 3)
+			fputs(",", f);
+		else
+			fprintf(f, "%lld,", (long long)(what == 0 ? t + by : t));
+		fprintf(f, "%d,%c\n", i * 31 % 17, "abc"[rng_next(&rng) % 3]);
+	}
+}
+
+static void
+write_newest_first(FILE *f, int rows)
+{
+	fputs("time,x,note\r\n", f);
+	for (int i = rows; i > 0; i--)
+		fprintf(f, "%d,%d,\"%d\r\n\"%s", 1700000000 + i / 2 * 10, i * 31 % 17, i,
+		    i > 1 ? "\r\n" : "");
+}
+
 static void
 write_cr_lf(FILE *f, int rows)
 {
@@ -143,7 +173,7 @@ run_open(struct trial *r, const struct setting *s, const char *source)
 	ck_assert_ptr_nonnull(r->engine);
 	ask(engine_ask(r->engine), s);
 	ck_assert_msg(engine_add_source(r->engine, source, &feed, &err) == 0, "%s", err.text);
-	ck_assert_int_eq(event_file_open(&r->file, events, &err), 0);
+	ck_assert_int_eq(event_file_open(&r->file, events, NULL, &err), 0);
 	r->events = ndjson_new(r->engine, &r->file, ~0U, (struct span){ SPAN_NONE, 0 });
 }
 
@@ -262,6 +292,17 @@ static const struct setting settings[] = {
 	{ ".csv", NULL, write_plain, NULL, NULL, 30 * TIME_SECOND,
 	    { "mean(x, 1m)", "count(x, all)" }, { "hi: x > 1.5 for 5s" }, { NULL } },
 	{ ".csv.gz", NULL, write_plain, "k", "gzip", 0, { "median(x, 9)" }, { "x > 2" }, { NULL } },
+	{ ".csv", NULL, write_restless, NULL, NULL, 0,
+	    { "mean(x, 1m)", "count(x, 20s, every=20s)", "sum(x, 9, gap=1m)" }, { "x > 9 for 10s" },
+	    { NULL } },
+	{ ".csv", NULL, write_restless, "k", NULL, 0, { "mean(x, 1m)", "count(x, 20s, every=20s)" },
+	    { "x > 9 for 10s" }, { NULL } },
+	{ ".csv", NULL, write_restless, "k", NULL, 20 * TIME_SECOND, { "mean(x, 1m)" },
+	    { "x > 9", "mean(x, 3) > 9" }, { "y = 2 * x" } },
+	{ ".csv", NULL, write_newest_first, NULL, NULL, 0, { "mean(x, 1m)" }, { "x > 9 for 10s" },
+	    { NULL } },
+	{ ".csv.gz", NULL, write_newest_first, NULL, "gzip", 0, { "lag(x, 3)" }, { "x > 9" },
+	    { NULL } },
 	{ ".csv", NULL, write_cr_lf, NULL, NULL, 0, { "mean(x, 7)", "forecast(x, 2)" },
 	    { "x > 90" }, { NULL } },
 	{ ".tsv", NULL, write_tsv, NULL, NULL, 0, { "max(x, 11)" }, { "y > 3 for 2 rows" },

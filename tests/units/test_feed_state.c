@@ -78,7 +78,7 @@ read_on(struct feed *feed, struct text *text, struct run *run)
 				add_place(text, &b->after[i]);
 			}
 		}
-	} while (state == FEED_READY);
+	} while (state == FEED_READY || state == FEED_MORE);
 	ck_assert_msg(state == FEED_END, "%s", err.text);
 	at = feed_position(feed, &row);
 	if (run != NULL)
@@ -199,6 +199,26 @@ static const struct {
 	{ "ndjson, told", "{\"a\":1,\"z\":2}\n{\"a\":2}\n{\"b\":3}\n", { .columns = "a,b" } },
 	{ "logfmt", "level=info v=1 t=2026-01-01\nlevel=warn v=2 v=3\nhello\n\n=5 v=4\nv=\"5",
 	    { 0 } },
+	{ "json",
+	    "[{\"a\":1,\n\"b\":{\"c\":2}},\n{\"a\":2},{\"a\":03}\n,{\"a\":4}]\n[{\"a\":5}\n{\"a\":"
+	    "6},]x",
+	    { 0 } },
+	{ "json, concatenated",
+	    "{\"a\":1}{\"a\":2},{\"a\":3},\n{\"a\":\n{\"a\":4}{\"b\":", { .format = "json" } },
+	{ "words", "# c\na b\n1  2\n# d\n 3 \"x y\"\n\n# 4\n5 6", { .format = "words" } },
+	{ "w3c", "#Software: x\n#Fields: a b\n1 2\n#Date: y\n#Fields: a b\n3 4\n", { 0 } },
+	{ "zeek", "#separator \\x09\n#fields\tts\tb\n#types\ttime\tx\n1.5\tc d\n2.5\t-\n#close\n",
+	    { 0 } },
+	{ "clf",
+	    "h - - [17/May/2015:10:05:03 +0000] \"GET /\" 200 1\nx\n"
+	    "h - - [17/May/2015:10:05:04 +0000] \"-\" 408 -\r\n",
+	    { 0 } },
+	{ "regex", "a=1\nb\n\nc=3", { .format = "regex:^(?<k>.)=(?<v>.)$" } },
+	{ "prometheus",
+	    "# HELP a b\na 1\nb{c=\"d\"} 2\na 2\nx y\nb{c=\"d\"} 3\n# EOF\nx\na 3 1700000000\n# "
+	    "EOF\n"
+	    "b{c=\"d\"} 4\na 4",
+	    { 0 } },
 	{ "doubt", "time,v\n1700000000,1\n1700000001,2\nnever,3\n1700000003,4\n", { 0 } },
 };
 
@@ -250,6 +270,24 @@ make_ndjson(struct text *bytes, int n)
 }
 
 static void
+make_json(struct text *bytes, int n)
+{
+	static const char *const odd[] = { "{\"v\":01},", "7,", ",", "{\"v\":\n", "\"x\n",
+		"{\"v\":[1,{}]}" };
+	struct rng rng = { .state = (uint64_t)n };
+
+	text_add(bytes, "[");
+	for (int i = 0; i < n; i++) {
+		text_addf(bytes, "{\"t\":%d,%s\"v\":{\"w\":[%.6g,2]}},", 1700000000 + i,
+		    rng_next(&rng) % 3 == 0 ? "\n  " : " ", rng_normal(&rng));
+		if (rng_next(&rng) % 20 == 0)
+			text_add(bytes, odd[rng_next(&rng) % 6]);
+		text_add(bytes, rng_next(&rng) % 2 == 0 ? "\n" : "");
+	}
+	text_add(bytes, "{\"t\":1}]\n");
+}
+
+static void
 make_logfmt(struct text *bytes, int n)
 {
 	struct rng rng = { .state = (uint64_t)n };
@@ -271,13 +309,15 @@ make_input(struct text *bytes, const char *format, int n)
 		make_csv(bytes, n, "\t");
 	else if (strcmp(format, "ndjson") == 0)
 		make_ndjson(bytes, n);
+	else if (strcmp(format, "json") == 0)
+		make_json(bytes, n);
 	else
 		make_logfmt(bytes, n);
 }
 
 START_TEST(larger_inputs_go_on_at_any_row)
 {
-	static const char *const formats[] = { "csv", "tsv", "ndjson", "logfmt" };
+	static const char *const formats[] = { "csv", "tsv", "ndjson", "json", "logfmt" };
 	static const char *const packers[] = { "cat", "gzip", "zstd" };
 	const struct feed_options options = { .dialect.format = formats[_i] };
 	struct text bytes = { 0 };
@@ -635,7 +675,7 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(
 	    tc, small_inputs_go_on_at_every_row, 0, (int)(sizeof inputs / sizeof *inputs));
-	tcase_add_loop_test(tc, larger_inputs_go_on_at_any_row, 0, 4);
+	tcase_add_loop_test(tc, larger_inputs_go_on_at_any_row, 0, 5);
 	tcase_add_test(tc, generated_rows_go_on);
 	tcase_add_test(tc, late_keys_are_counted);
 	tcase_add_test(tc, long_records_go_on);

@@ -314,6 +314,96 @@ START_TEST(too_long_records_are_dropped)
 }
 END_TEST
 
+/* --- damage ----------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *format;
+	const char *lines[4]; /* records, and how a row of each begins */
+	const char *rows[4];
+} goods[] = {
+	{ "csv", { "1,a\n", "2,b\n", "3,c\n", "4,d\n" }, { "1|a", "2|b", "3|c", "4|d" } },
+	{ "words", { "1 a\n", "2  b\n", "3 c\n", "4 \"d\"\n" }, { "1|a", "2|b", "3|c", "4|d" } },
+	{ "ndjson", { "{\"a\":1}\n", "{\"a\":2}\n", "{\"a\":{\"b\":3}}\n", "{\"a\":[4]}\n" },
+	    { "a=1", "a=2", "a.b=3", "a.0=4" } },
+	{ "json", { "[{\"a\":1},\n", "{\"a\":2},\n", "{\"a\":{\"b\":3}},\n", "{\"a\":[4]}]\n" },
+	    { "a=1", "a=2", "a.b=3", "a.0=4" } },
+	{ "logfmt", { "a=1\n", "a=2\n", "a=3\n", "a=4\n" }, { "a=1", "a=2", "a=3", "a=4" } },
+	{ "clf",
+	    { "1 - - [t] \"GET /\" 200 1\n", "2 - - [t] \"GET /\" 200 1\n",
+		"3 - - [t] \"GET /\" 200 1 \"-\" \"x\"\n", "4 - - [t] \"GET /\" 200 1\n" },
+	    { "host=1", "host=2", "host=3", "host=4" } },
+	{ "regex:^(?<a>\\d)-(?<b>\\d)$", { "1-5\n", "2-5\n", "3-5\n", "4-5\n" },
+	    { "a=1|b=5", "a=2", "a=3", "a=4" } },
+	{ "prometheus", { "a 1\n", "a 2\n", "a 3\n", "a 4\n" }, { "a=1", "a=2", "a=3", "a=4" } },
+};
+enum { NGOODS = sizeof goods / sizeof *goods };
+
+/* Does a line of the transcript begin so? */
+static bool
+has_row(const char *transcript, const char *row)
+{
+	for (const char *s = transcript; s != NULL && *s != '\0'; s = strchr(s, '\n')) {
+		s += *s == '\n';
+		if (strncmp(s, row, strlen(row)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+check_rows(const char *format, const struct text *bytes, const char *const *rows, int first)
+{
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct text got = { 0 };
+
+		format_transcript(&got, format, 0, bytes->s, bytes->len, pieces[i]);
+		for (int k = first; k < 4; k++)
+			ck_assert_msg(has_row(text_get(&got), rows[k]),
+			    "%s: %s\ngave: %s\nwithout %s", format, bytes->s, text_get(&got),
+			    rows[k]);
+		text_done(&got);
+	}
+}
+
+/* Binary lines between good ones cost no good one, and each is a row or told. */
+START_TEST(binary_between_lines_costs_no_row)
+{
+	static const char binary[] = "\x01\x02\xff\xfe\x80 \x7f\x1b[0m\x08\n";
+	struct text bytes = { 0 }, got = { 0 };
+	int lines = 0;
+
+	for (int k = 0; k < 4; k++) {
+		text_add(&bytes, goods[_i].lines[k]);
+		text_addn(&bytes, binary, sizeof binary - 1);
+	}
+	check_rows(goods[_i].format, &bytes, goods[_i].rows, 0);
+	format_transcript(&got, goods[_i].format, 0, bytes.s, bytes.len, 0);
+	for (const char *s = text_get(&got); *s != '\0'; s++)
+		lines += *s == '\n';
+	ck_assert_msg(lines >= 8, "%s: %s", goods[_i].format, text_get(&got));
+	text_done(&bytes);
+	text_done(&got);
+}
+END_TEST
+
+/* A line cut anywhere costs itself and the next at most; one doubled gives both. */
+START_TEST(cut_lines_cost_no_more)
+{
+	const char *first = goods[_i].lines[0];
+
+	for (size_t n = 0; n <= strlen(first); n++) {
+		struct text bytes = { 0 };
+
+		text_addn(&bytes, first, n);
+		text_add(&bytes, n % 2 ? "\n" : "");
+		for (int k = 1; k < 4; k++)
+			text_addf(&bytes, "%s%s", goods[_i].lines[k], goods[_i].lines[k]);
+		check_rows(goods[_i].format, &bytes, goods[_i].rows, 2);
+		text_done(&bytes);
+	}
+}
+END_TEST
+
 START_TEST(formats_are_guessed)
 {
 	static const struct {
@@ -449,6 +539,8 @@ main(void)
 	tcase_add_loop_test(tc, random_bytes_do_not_depend_on_cuts, 0, nclasses);
 	tcase_add_test(tc, quoted_tables_read_back);
 	tcase_add_test(tc, too_long_records_are_dropped);
+	tcase_add_loop_test(tc, binary_between_lines_costs_no_row, 0, NGOODS);
+	tcase_add_loop_test(tc, cut_lines_cost_no_more, 0, NGOODS);
 	tcase_add_test(tc, formats_are_guessed);
 	tcase_add_test(tc, endings_tell_where_bytes_do_not);
 	tcase_add_test(tc, what_is_no_rows_is_known);

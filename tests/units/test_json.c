@@ -1,4 +1,4 @@
-/* test_json.c - JSON as RFC 8259 has it: what is none is told, what is one reads as cJSON has it. */
+/* test_json.c - JSON as RFC 8259 has it: what is none is told, what is one is as cJSON has it. */
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 
 static const size_t pieces[] = { 0, 1, 2, 3, 7 };
 
-/* The values that are no JSON: each must be told as the value of a member, nested in an object, in an
- * array, and in an array that is a text. */
+/* The values that are no JSON: each must be told as the value of a member, nested in an object, in
+ * an array, and in an array that is a text. */
 static const char *const broken[] = {
 	"012",
 	"-012",
@@ -189,11 +189,13 @@ static void
 twin_of(struct text *out, const char *bytes)
 {
 	cJSON *root = cJSON_Parse(bytes);
+	struct text record = { 0 };
 
 	ck_assert_msg(root != NULL, "cJSON refuses %s", bytes);
 	for (const cJSON *item = root->child; item != NULL; item = item->next)
-		add_twin(out, item, item->string);
-	text_addc(out, '\n');
+		add_twin(&record, item, item->string);
+	text_addf(out, "%s\n", text_get(&record));
+	text_done(&record);
 	cJSON_Delete(root);
 }
 
@@ -294,8 +296,13 @@ START_TEST(objects_read_as_their_twins)
 
 		w.lines = round % 2;
 		text_clear(&w.text);
-		add_object(&w, 0);
-		twin_of(&expected, w.text.s);
+		for (int i = 0; i < 3; i++) { /* names are known from the object before */
+			size_t from = w.text.len;
+
+			add_object(&w, 0);
+			twin_of(&expected, w.text.s + from);
+			text_addc(&w.text, '\n');
+		}
 		format_transcript(&got, w.lines ? "json" : "ndjson", 0, w.text.s, w.text.len,
 		    pieces[(size_t)round % 5]);
 		ck_assert_msg(strcmp(text_get(&got), text_get(&expected)) == 0,

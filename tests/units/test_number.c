@@ -363,7 +363,7 @@ static const struct {
 	{ "1e", CELL_BAD, 0 },
 	{ "1e+", CELL_BAD, 0 },
 	{ "e5", CELL_BAD, 0 },
-	{ ".", CELL_BAD, 0 },
+	{ ".", CELL_MISSING, 0 },
 	{ "+", CELL_BAD, 0 },
 	{ "--1", CELL_BAD, 0 },
 	{ "1.2.3", CELL_BAD, 0 },

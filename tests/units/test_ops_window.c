@@ -17,17 +17,7 @@ enum { MOST_ROWS = 2200 };
 /* --- data ------------------------------------------------------------------------------------- */
 
 enum kind {
-	RANDOM,
-	CONSTANT,
-	OFFSET,
-	SPIKY,
-	MISSING,
-	GROUPS,
-	FAR_OFFSET,
-	TINY,
-	LARGE,
-	WILD,
-	KINDS
+	RANDOM, CONSTANT, OFFSET, SPIKY, MISSING, GROUPS, FAR_OFFSET, TINY, LARGE, WILD, KINDS
 };
 static const char *const kind_names[] = { "random", "constant", "offset", "spiky", "missing",
 	"groups", "far offset", "tiny", "large", "wild" };

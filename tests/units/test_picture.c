@@ -185,15 +185,16 @@ START_TEST(files_are_written_by_their_ending)
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	for (int i = 0; i < 3; i++) {
 		snprintf(path, sizeof path, "%s/p.%s", dir, names[i]);
-		ck_assert_int_eq(picture_write(path, &c, themes[0], &err), 0);
+		ck_assert_int_eq(
+		    picture_write(path, OUTPUT_THROUGH_LINKS, NULL, &c, themes[0], &err), 0);
 		ck_assert_int_eq(access(path, R_OK), 0);
 		unlink(path);
 	}
 	snprintf(path, sizeof path, "%s/p.png", dir);
-	ck_assert_int_eq(picture_write(path, &c, themes[0], &err), -1);
+	ck_assert_int_eq(picture_write(path, OUTPUT_THROUGH_LINKS, NULL, &c, themes[0], &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "no such kind of picture"));
 	snprintf(path, sizeof path, "%s/none/p.svg", dir);
-	ck_assert_int_eq(picture_write(path, &c, themes[0], &err), -1);
+	ck_assert_int_eq(picture_write(path, OUTPUT_THROUGH_LINKS, NULL, &c, themes[0], &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "No such file"));
 	ck_assert_int_eq(picture_check("/dev/full.txt", &err), 0);
 	rmdir(dir);

@@ -58,11 +58,12 @@ static const struct schema_case cases[] = {
 	{ "a\n1\n", { .types = "a" },
 	    "wrong: --types: 'a' (write COLUMN=number, =time or =text)\n" },
 	{ "a\n1\n", { .format = "xml" },
-	    "usage: -F: no format 'xml' (there are ndjson, json, prometheus, clf, "
-	    "regex:PATTERN, logfmt, tsv, words, csv, auto)\n" },
+	    "usage: -F: no format 'xml' (there are ndjson, json, prometheus, clf, regex:PATTERN, "
+	    "logfmt, tsv, words, csv, auto)\n" },
 	{ "\xff\xfe"
 	  "a\0\n\0",
-	    { 0 }, "failed: " },
+	    { .encoding = "klingon" },
+	    "wrong: --encoding: no encoding 'klingon' (iconv -l lists those there are)\n" },
 	{ "\xef\xbb\xbf\"a b\",c\n1,2\n", { 0 }, "f: a b=number c=number" },
 };
 

@@ -1,10 +1,13 @@
-/* test_stale.c - what is drawn stays whole while what it points into grows or is replaced: KPIs that
- * are added, a dashboard file that is read again. The sanitizers see what a screen does not. */
+/* test_stale.c - what is drawn stays whole while what it points into grows or is replaced: KPIs
+ * that are added, a dashboard file that is read again. The sanitizers see what a screen does not. */
 #include "tests/support.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "data/engine/engine_view.h"
 #include "tests/rig.h"
 
 #define SOURCE "sources: [{uri: \"" WEIR_SETS "/reactor.csv\", time: time}]\n"
@@ -159,6 +162,27 @@ START_TEST(a_click_between_a_reload_and_its_frame)
 }
 END_TEST
 
+/* A pipe that nobody writes to is not waited for; what is in force goes on. */
+START_TEST(a_file_that_became_a_pipe)
+{
+	struct rig rig;
+	struct config *before = NULL;
+	struct text said = { 0 };
+	struct error err = { 0 };
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 5, 100, 30);
+	ck_assert_int_eq(unlink(rig.path), 0);
+	ck_assert_int_eq(mkfifo(rig.path, 0600), 0);
+	ck_assert_int_eq(session_reload(&rig.session, &before, &said, &err), -1);
+	ck_assert_msg(
+	    strstr(err.text, "is no file (only files are read again") != NULL, "%s", err.text);
+	rig_rows(&rig, 5, 100, 30);
+	ck_assert_uint_eq(engine_counts(rig.engine, -1).rows, 10);
+	rig_close(&rig);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -170,6 +194,7 @@ main(void)
 	tcase_add_test(tcase, a_file_read_again_under_a_held_picture);
 	tcase_add_test(tcase, explained_before_the_next_row);
 	tcase_add_test(tcase, a_click_between_a_reload_and_its_frame);
+	tcase_add_test(tcase, a_file_that_became_a_pipe);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);
 	return support_run(suite);

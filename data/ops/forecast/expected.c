@@ -73,6 +73,19 @@ interval_init(struct op *op, struct error *err)
 	return 0;
 }
 
+/* The coverage is the expression's, whatever the bytes say. */
+static int
+interval_load(struct op *op, struct reader *r)
+{
+	struct interval *s = op->state;
+	double c = s->c;
+
+	if (reader_get(r, s, sizeof *s) < 0)
+		return -1;
+	s->c = c;
+	return 0;
+}
+
 static double
 lower_at(const struct op *op, int i, double c)
 {
@@ -92,9 +105,14 @@ upper_at(const struct op *op, int i, double c)
 	       widths_at(in + FORECAST_WIDTHS * BLOCK_ROWS, BLOCK_ROWS, c);
 }
 
+/* Of the last row of the run; of none, what was loaded stays. */
 static void
-interval_keep(const struct op *op, struct interval *s, int last)
+interval_keep(const struct op *op, struct interval *s, const struct run *run)
 {
+	int last = run->n - 1;
+
+	if (last < 0)
+		return;
 	s->x = op->in[0][last + FORECAST_X * BLOCK_ROWS];
 	s->low = lower_at(op, last, s->c);
 	s->high = upper_at(op, last, s->c);
@@ -107,7 +125,7 @@ lower_step(struct op *op, const struct run *run, double *out)
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = lower_at(op, i, s->c);
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 static void
@@ -117,7 +135,7 @@ upper_step(struct op *op, const struct run *run, double *out)
 
 	for (int i = 0; i < run->n; i++)
 		out[i] = upper_at(op, i, s->c);
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 static void
@@ -130,7 +148,7 @@ outside_step(struct op *op, const struct run *run, double *out)
 
 		out[i] = isnan(x) || isnan(low) ? NAN : x < low || x > upper_at(op, i, s->c);
 	}
-	interval_keep(op, s, run->n - 1);
+	interval_keep(op, s, run);
 }
 
 /* The lower end stops at 0 where no value was ever below. */
@@ -171,6 +189,7 @@ const struct op_class op_lower = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = lower_step,
 	.explain = interval_explain,
 };
@@ -183,6 +202,7 @@ const struct op_class op_upper = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = upper_step,
 	.explain = interval_explain,
 };
@@ -195,6 +215,7 @@ const struct op_class op_outside = {
 	.part = &op_forecaster,
 	.size = sizeof(struct interval),
 	.init = interval_init,
+	.load = interval_load,
 	.step = outside_step,
 	.explain = outside_explain,
 };

@@ -50,22 +50,6 @@ struct forecast_scores { /* one step ahead, over all rows so far */
 };
 struct forecast_scores forecaster_scores(const struct op *);
 
-enum forecast_event { /* what happened that is worth a note */
-	FORECAST_NOTHING,
-	FORECAST_SEASON_OF_STEP, /* the time stamps' step tells the season */
-	FORECAST_SEASON_FOUND,   /* in the data */
-	FORECAST_DIVERGED        /* the method's errors grew beyond all measure: it started anew */
-};
-struct forecast_note {
-	uint64_t row; /* counted as in struct run */
-	enum forecast_event what;
-	int season, long_season; /* 0: none */
-};
-/* Of the rows of the last step, in their order. */
-int forecaster_notes(const struct op *, const struct forecast_note **);
-/* "forecast of x: the season is 24 rows (found in the data)" */
-void forecast_note_print(const struct op *, const struct forecast_note *, struct text *);
-
 struct forecast_state { /* for views */
 	const char *method;
 	int season, long_season;   /* rows; 0: none */

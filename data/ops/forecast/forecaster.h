@@ -9,6 +9,13 @@
 #include "data/ops/forecast/seasons.h"
 #include "data/ops/forecast/series.h"
 
+enum forecast_event { /* what happened that is worth a note */
+	FORECAST_NOTHING,
+	FORECAST_SEASON_OF_STEP, /* the time stamps' step tells the season */
+	FORECAST_SEASON_FOUND,   /* in the data */
+	FORECAST_DIVERGED        /* the method's errors grew beyond all measure: it started anew */
+};
+
 struct forecaster_options {
 	const struct forecast_method *method;
 	int horizon; /* intervals and weights are learned this far ahead */

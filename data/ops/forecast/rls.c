@@ -303,13 +303,23 @@ rls_next(const struct rls *r, const struct series *s)
 	return f;
 }
 
+/* As one that is here: seasons that its kind does not look at may be older. */
+static bool
+alike(const struct rls *r, const struct rls *here)
+{
+	if (r->kind != here->kind || r->wait != here->wait || r->size != here->size)
+		return false;
+	if (r->kind != RLS_LAST && r->m != here->m)
+		return false;
+	return r->kind == RLS_LAST || r->kind == RLS_SEASON || r->M == here->M;
+}
+
 int
 rls_load(struct rls *r, const struct series *s, struct reader *from)
 {
 	struct rls here = *r;
 
-	if (reader_get(from, r, sizeof *r) != 0 || !bytes_bool(&r->ready) || r->kind != here.kind ||
-	    r->m != here.m || r->M != here.M || r->wait != here.wait || r->size != here.size) {
+	if (reader_get(from, r, sizeof *r) != 0 || !bytes_bool(&r->ready) || !alike(r, &here)) {
 		*r = here;
 		return -1;
 	}

@@ -17,7 +17,7 @@ enum { WANTS = 16, SEASON_MOST = SEASON_LONGEST / 2 };
 struct shared {
 	struct forecaster forecaster;
 	struct forecast_note *notes; /* of the last step */
-	struct op_remark *remarks;   /* the same as all operators tell it: what is a note's place */
+	struct op_remark *remarks;   /* as all operators tell theirs: `what` is the note's place */
 	int nnotes, notes_cap;
 	int want[WANTS]; /* leads asked for */
 	int nwants, farthest;
@@ -113,8 +113,7 @@ note(struct shared *s, uint64_t row)
 		s->remarks = memory_grow(s->remarks, (size_t)s->notes_cap, sizeof *s->remarks);
 	}
 	s->remarks[s->nnotes] = (struct op_remark){ row, REMARK_NOTE, s->nnotes };
-	s->notes[s->nnotes++] =
-	    (struct forecast_note){ row, f->happened, f->seasons.m, f->seasons.M };
+	s->notes[s->nnotes++] = (struct forecast_note){ f->happened, f->seasons.m, f->seasons.M };
 }
 
 static void
@@ -253,15 +252,6 @@ forecaster_scores(const struct op *op)
 		.mase = number_finite(f->absolute / f->naive),
 		.coverage = number_finite(f->covered / f->judged),
 	};
-}
-
-int
-forecaster_notes(const struct op *op, const struct forecast_note **notes)
-{
-	const struct shared *s = op->state;
-
-	*notes = s->notes;
-	return s->nnotes;
 }
 
 static int

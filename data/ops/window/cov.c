@@ -100,6 +100,15 @@ cov_init(struct op *op, struct error *err)
 	return 0;
 }
 
+/* Both windows must be at the same rows: the range of the first is read of either. */
+static int
+cov_load(struct op *op, struct reader *r)
+{
+	if (!window_same(op_window_of(op, 0), op_window_of(op, 1)))
+		return -1;
+	return two_stacks_load(op, r);
+}
+
 static void
 cov_step(struct op *op, const struct run *run, double *out)
 {
@@ -157,7 +166,7 @@ const struct op_class op_cov = {
 	.init = cov_init,
 	.step = cov_step,
 	.save = two_stacks_save,
-	.load = two_stacks_load,
+	.load = cov_load,
 	.explain = cov_explain,
 	.done = two_stacks_done,
 	.held = two_stacks_held,
@@ -173,7 +182,7 @@ const struct op_class op_corr = {
 	.init = cov_init,
 	.step = corr_step,
 	.save = two_stacks_save,
-	.load = two_stacks_load,
+	.load = cov_load,
 	.explain = corr_explain,
 	.done = two_stacks_done,
 	.held = two_stacks_held,

@@ -64,12 +64,6 @@ ends_init(struct op *op, struct error *err)
 	return 0;
 }
 
-static void
-ends_save(const struct op *op, struct buffer *b)
-{
-	buffer_put(b, op->state, sizeof(struct ends));
-}
-
 static int
 ends_load(struct op *op, struct reader *r)
 {
@@ -114,7 +108,6 @@ const struct op_class op_ends = {
 	.lanes = ENDS_LANES,
 	.size = sizeof(struct ends),
 	.init = ends_init,
-	.save = ends_save,
 	.load = ends_load,
 	.step = ends_step,
 };

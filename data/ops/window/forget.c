@@ -95,12 +95,6 @@ fade_load(struct op *op, struct reader *r)
 }
 
 static void
-fade_save(const struct op *op, struct buffer *b)
-{
-	buffer_put(b, op->state, sizeof(struct fade));
-}
-
-static void
 ewma_step(struct op *op, const struct run *run, double *out)
 {
 	struct fade *f = op->state;
@@ -172,7 +166,6 @@ const struct op_class op_ewma = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
-	.save = fade_save,
 	.load = fade_load,
 	.step = ewma_step,
 	.explain = ewma_explain,
@@ -185,7 +178,6 @@ const struct op_class op_ewsd = {
 	.params = params,
 	.size = sizeof(struct fade),
 	.init = fade_init,
-	.save = fade_save,
 	.load = fade_load,
 	.step = ewsd_step,
 	.explain = ewsd_explain,

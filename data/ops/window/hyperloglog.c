@@ -1,6 +1,6 @@
 /* hyperloglog.c - Flajolet, Fusy, Gandouet and Meunier (2007), with 64-bit hashes, which need no
- * correction for large counts, and the estimator of Ertl, "New cardinality estimation algorithms for
- * HyperLogLog sketches" (2017), which is without bias between few values and many. */
+ * correction for large counts, and the estimator of Ertl, "New cardinality estimation algorithms
+ * for HyperLogLog sketches" (2017), which is without bias between few values and many. */
 #include "data/ops/window/hyperloglog.h"
 
 #include <math.h>

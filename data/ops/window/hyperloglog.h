@@ -1,4 +1,5 @@
-/* hyperloglog.h - about how many different values there were, in 256 KB (off by 0.2 % as a rule). */
+/* hyperloglog.h - about how many different values there were, in 256 KB (off by 0.2 % as a rule).
+ */
 #ifndef WEIR_HYPERLOGLOG_H
 #define WEIR_HYPERLOGLOG_H
 

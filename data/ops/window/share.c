@@ -27,12 +27,6 @@ counts_follow(struct counts *c, const struct window *w, struct range r)
 		count_row(c, window_x(w, c->lo++), UINT64_MAX); /* -1 */
 }
 
-static void
-counts_save(const struct op *op, struct buffer *b)
-{
-	buffer_put(b, op->state, sizeof(struct counts));
-}
-
 static int
 counts_load(struct op *op, struct reader *r)
 {
@@ -118,7 +112,6 @@ const struct op_class op_share = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = share_step,
-	.save = counts_save,
 	.load = counts_load,
 	.explain = share_explain,
 };
@@ -131,7 +124,6 @@ const struct op_class op_missing = {
 	.part = &op_window,
 	.size = sizeof(struct counts),
 	.step = missing_step,
-	.save = counts_save,
 	.load = counts_load,
 	.explain = missing_explain,
 };
@@ -170,12 +162,6 @@ pace_follow(struct pace *p, const struct window *w, struct range r)
 		p->last = window_time(w, r.hi - 1);
 	p->lo = r.lo;
 	p->hi = r.hi;
-}
-
-static void
-pace_save(const struct op *op, struct buffer *b)
-{
-	buffer_put(b, op->state, sizeof(struct pace));
 }
 
 static int
@@ -238,7 +224,6 @@ const struct op_class op_pace = {
 	.size = sizeof(struct pace),
 	.init = pace_init,
 	.step = pace_step,
-	.save = pace_save,
 	.load = pace_load,
 	.explain = pace_explain,
 };

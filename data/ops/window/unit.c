@@ -7,8 +7,8 @@ enum { MOST = 1000 }; /* exponent of a unit: its inverse is a number too */
 static double
 unit_of(double x, double anchor)
 {
-	double d = x - anchor;
-	int e = isfinite(d) ? ilogb(d) : ilogb(x / 4 - anchor / 4) + 2;
+	double d = x - anchor; /* which may be beyond all doubles */
+	int e = ilogb(isfinite(d) ? d : x / 4 - anchor / 4);
 
 	return ldexp(1, e > MOST ? -MOST : e < -MOST ? MOST : -e);
 }

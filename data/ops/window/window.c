@@ -115,8 +115,8 @@ window_publish(struct window *w, uint64_t hi, int64_t now)
 }
 
 /* every= in time, for the row at t that is about to come: when the last multiple before it was not
- * told yet, the value changes to what stood at that multiple. Multiples are those of the stamps, from
- * which a clock that was set back stands apart by shift; where that has just changed, the last
+ * told yet, the value changes to what stood at that multiple. Multiples are those of the stamps,
+ * from which a clock that was set back stands apart by shift; where that has just changed, the last
  * multiple may lie before rows that went already, and then tells nothing of them. */
 static void
 window_multiple(struct window *w, int64_t t, int64_t shift)
@@ -193,8 +193,8 @@ window_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
-/* The ring's cells of the rows kept, in at most two stretches: from the place of the first row to the
- * ring's end, and from its start. */
+/* The ring's cells of the rows kept, in at most two stretches: from the place of the first row to
+ * the ring's end, and from its start. */
 static void
 save_ring(const struct window *w, const void *ring, struct buffer *b)
 {
@@ -337,8 +337,9 @@ static void
 explain_out(const struct op *op, struct text *out)
 {
 	const struct window *w = op->state;
-	double before = number_missing(op->ends->out_before) ? 0 : op->ends->out_before;
-	uint64_t from = (uint64_t)before, gone = w->lo > from ? w->lo - from : 0;
+	double before = op->ends->out_before; /* it may be any number after a load */
+	uint64_t from = before > 0 && before < (double)w->lo ? (uint64_t)before : 0;
+	uint64_t gone = before >= (double)w->lo ? 0 : w->lo - from;
 
 	explain_line(out, "out");
 	if (gone == 0)

@@ -64,13 +64,22 @@ window_holds(const struct window *w, uint64_t lo, uint64_t hi)
 	return lo <= hi && hi <= w->end && (lo == hi || lo >= w->kept);
 }
 
-/* May a statistic that has followed the rows lo .. hi-1 go on from there, reading them again as they
- * leave? What the window no longer keeps it starts anew from. For states that were loaded. */
+/* May a statistic that has followed the rows lo .. hi-1 go on from there, reading them again as
+ * they leave? What the window no longer keeps it starts anew from. For states that were loaded. */
 static inline bool
 window_follows(const struct window *w, uint64_t lo, uint64_t hi)
 {
 	return lo <= hi && hi <= w->end &&
 	       (hi < w->kept || w->span.unit == SPAN_ALL || lo >= w->kept);
+}
+
+/* Do two of the same parameters hold the same rows? */
+static inline bool
+window_same(const struct window *a, const struct window *b)
+{
+	return a->kept == b->kept && a->lo == b->lo && a->hi == b->hi && a->end == b->end &&
+	       a->session == b->session && a->ready == b->ready && a->boundary == b->boundary &&
+	       a->last == b->last;
 }
 
 /* The window that an operator reads as input i (its part must be op_window). */
