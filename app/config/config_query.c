@@ -29,6 +29,13 @@ config_options(const struct config *c, struct engine_options *o)
 
 /* --- sources ---------------------------------------------------------------------------------- */
 
+/* A text of one character; 0: none. */
+static char
+sign(const char *text)
+{
+	return text != NULL ? text[0] : '\0';
+}
+
 static int
 add_source(const struct config *c, int i, struct engine *e, struct error *err)
 {
@@ -40,7 +47,15 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 			.no_header = s->no_header,
 			.types = s->types,
 			.time = s->time.s,
-			.delimiter = s->delimiter != NULL ? s->delimiter[0] : '\0',
+			.encoding = s->encoding,
+			.delimiter = sign(s->delimiter),
+			.quote = sign(s->quote),
+			.comment = sign(s->comment),
+			.decimal = sign(s->decimal),
+			.skip_told = s->skip > 0,
+			.skip = s->skip,
+			.missing = s->missing,
+			.dates = s->dates,
 		},
 		.follow = s->follow,
 		.poll = s->poll,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/config/config_parts.h"
+#include "data/base/time_form.h"
 #include "data/sources/synth/synth.h"
 
 static const struct field source_fields[] = {
@@ -25,6 +26,20 @@ static const struct field source_fields[] = {
 	    .help = "as -F has it (weir list sources); left out: found", .example = "csv" },
 	{ "delimiter", FIELD_TEXT, offsetof(struct config_source, delimiter), .aside = true,
 	    .help = "between cells; left out: found", .example = "\";\"" },
+	{ "quote", FIELD_TEXT, offsetof(struct config_source, quote), .aside = true,
+	    .help = "around cells; left out: found", .example = "\"'\"" },
+	{ "comment", FIELD_TEXT, offsetof(struct config_source, comment), .aside = true,
+	    .help = "lines that begin with it are no rows", .example = "\"#\"" },
+	{ "skip", FIELD_COUNT, offsetof(struct config_source, skip), .aside = true, .max = 1000000,
+	    .help = "lines before the header or the first row; left out: found", .example = "2" },
+	{ "decimal", FIELD_TEXT, offsetof(struct config_source, decimal), .aside = true,
+	    .help = "before decimals, . or ,; left out: found", .example = "\",\"" },
+	{ "missing", FIELD_NAMES, offsetof(struct config_source, missing), .aside = true,
+	    .help = "cells that say that there is nothing", .example = "[\"-999\", none]" },
+	{ "encoding", FIELD_TEXT, offsetof(struct config_source, encoding), .aside = true,
+	    .help = "of the text, as iconv names it; left out: found", .example = "latin1" },
+	{ "dates", FIELD_TEXT, offsetof(struct config_source, dates), .aside = true,
+	    .help = "the order of day, month and year; left out: found", .example = "dmy" },
 	{ "no_header", FIELD_FLAG, offsetof(struct config_source, no_header), .aside = true,
 	    .help = "the first line is a row", .example = "true" },
 	{ "columns", FIELD_NAMES, offsetof(struct config_source, columns), .aside = true,
@@ -125,6 +140,15 @@ config_source_check(const char *uri, struct error *err)
 }
 
 static int
+check_sign(const struct yaml *y, const struct loading *l, const char *key, const char *text)
+{
+	if (text == NULL || (strlen(text) == 1 && strchr("\r\n", text[0]) == NULL))
+		return 0;
+	return yaml_wrong(
+	    l->report, place_of_key(y, key), "'%s' is '%.60s' (expected one character)", key, text);
+}
+
+static int
 source_check(void *item, const struct yaml *y, const struct loading *l)
 {
 	struct config_source *s = item;
@@ -146,6 +170,14 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 		return yaml_wrong(l->report, place_of_key(y, "delimiter"),
 		    "'delimiter' is '%.60s' (expected one character such as \";\" or \"\\t\")",
 		    s->delimiter);
+	if (check_sign(y, l, "quote", s->quote) < 0 || check_sign(y, l, "comment", s->comment) < 0)
+		return -1;
+	if (s->decimal != NULL && strcmp(s->decimal, ".") != 0 && strcmp(s->decimal, ",") != 0)
+		return yaml_wrong(l->report, place_of_key(y, "decimal"),
+		    "'decimal' is '%.60s' (expected \".\" or \",\")", s->decimal);
+	if (s->dates != NULL && date_order_parse(s->dates) == DATE_ORDERS)
+		return yaml_wrong(l->report, place_of_key(y, "dates"),
+		    "'dates' is '%.60s' (expected dmy, mdy or ymd)", s->dates);
 	s->format_at = place_of_key(y, "format");
 	s->types_at = place_of_key(y, "types");
 	s->follow_at = place_of_key(y, "follow");

@@ -6,6 +6,7 @@
 
 #include "app/events/ndjson_parts.h"
 #include "data/base/times.h"
+#include "data/dialect/find.h"
 
 /* Events of alerts and drifts name the source where there is more than one. */
 static void
@@ -18,6 +19,18 @@ add_source(struct ndjson *j, const struct event *event)
 }
 
 /* --- the other events ------------------------------------------------------------------------- */
+
+/* What is not the plain case. */
+static void
+add_dialect(struct ndjson *j, int source)
+{
+	struct text members = { 0 };
+
+	dialect_json(engine_dialect(j->engine, source), &members);
+	if (members.len > 0)
+		text_addf(ndjson_out(j), ",\"dialect\":{%s}", text_get(&members));
+	text_done(&members);
+}
 
 static void
 write_start(struct ndjson *j)
@@ -38,9 +51,15 @@ write_start(struct ndjson *j)
 			ndjson_string(t, schema->columns[c].name);
 			text_add(t, ",\"type\":");
 			ndjson_string(t, column_type_name(schema->columns[c].type));
+			if (schema->columns[c].unit != NULL && schema->columns[c].unit[0] != '\0') {
+				text_add(t, ",\"unit\":");
+				ndjson_string(t, schema->columns[c].unit);
+			}
 			text_addc(t, '}');
 		}
-		text_add(t, "]}");
+		text_addc(t, ']');
+		add_dialect(j, s);
+		text_addc(t, '}');
 	}
 	text_addc(t, ']');
 	ndjson_end(j);

@@ -160,8 +160,8 @@ period_of(int64_t time, int64_t every)
 	return time / every - (time % every < 0);
 }
 
-/* --every: at multiples of N rows, or the first row of its key at or after each multiple of DUR since
- * 1970. */
+/* --every: at multiples of N rows, or the first row of its key at or after each multiple of DUR
+ * since 1970. */
 static bool
 is_due(const struct ndjson *j, const struct event *event)
 {

@@ -26,7 +26,9 @@ struct args {
 	const char *start, *stop;
 	bool loop;
 	const char *format, *columns, *time, *by, *types;
-	char delimiter;
+	const char *encoding, *missing, *dates;
+	char delimiter, quote, comment, decimal;
+	int skip; /* -1: not said */
 	bool no_header;
 	int max_keys, horizon, fps;
 	struct span window;

@@ -74,11 +74,11 @@ read_char(void *field, const struct option *o, const char *text, struct error *e
 {
 	char *c = field;
 
-	(void)o;
 	*c = *text;
 	if (strcmp(text, "\\t") == 0 || strcmp(text, "tab") == 0)
 		*c = '\t';
-	else if (strlen(text) != 1 || strchr("\"\r\n", *c) != NULL || (unsigned char)*c >= 0x80)
+	else if (strlen(text) != 1 || strchr("\r\n", *c) != NULL || (unsigned char)*c >= 0x80 ||
+		 (*c == '"' && strcmp(o->param.name, "delimiter") == 0))
 		return wrong(err, text, "one ASCII character such as ; or |, or \\t");
 	return 0;
 }
@@ -402,6 +402,8 @@ check(const struct args *args, struct error *err)
 	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
 		return error_set(
 		    err, "--every: thins out events (it goes with --headless or -o FILE)");
+	if (args->decimal != 0 && args->decimal != '.' && args->decimal != ',')
+		return error_set(err, "--decimal: '%c' (expected . or ,)", args->decimal);
 	return check_header(args, err);
 }
 
@@ -412,7 +414,7 @@ args_parse(struct args *args, int argc, char **argv, struct error *err)
 	bool ended = false;
 	int status = 0;
 
-	*args = (struct args){ 0 };
+	*args = (struct args){ .skip = -1 };
 	while (in.at < in.argc && status == 0) {
 		const char *word = in.argv[in.at++];
 

@@ -49,7 +49,15 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 	struct feed_options options = {
 		.dialect = {
 			.format = args->format,
+			.encoding = args->encoding,
 			.delimiter = args->delimiter,
+			.quote = args->quote,
+			.comment = args->comment,
+			.decimal = args->decimal,
+			.skip_told = args->skip >= 0,
+			.skip = args->skip,
+			.missing = args->missing,
+			.dates = args->dates,
 			.no_header = args->no_header,
 			.columns = args->columns,
 			.types = args->types,

@@ -19,8 +19,8 @@ void text_count(struct text *, uint64_t n); /* 12,345 */
 void text_json(struct text *, const char *s, size_t n); /* "quoted"; invalid UTF-8 as U+FFFD */
 /* Length of the UTF-8 character at s (RFC 3629: shortest form, no surrogates); 0: there is none. */
 size_t text_utf8_length(const char *s, size_t n);
-const char *text_get(const struct text *);              /* never NULL */
-void text_clear(struct text *);                         /* keeps the memory */
+const char *text_get(const struct text *); /* never NULL */
+void text_clear(struct text *);            /* keeps the memory */
 void text_done(struct text *);
 
 #endif

@@ -73,7 +73,8 @@ enum time_result {
 enum { TIME_HEAD = 40, TIME_TAIL = 16 };
 struct time_reader {
 	struct time_form form;
-	/* The last text that has an instant of its own whatever its clock, HH:MM[:SS[.frac]], shows. */
+	/* The last text that has an instant of its own whatever its clock, HH:MM[:SS[.frac]],
+	 * shows. */
 	char head[TIME_HEAD], tail[TIME_TAIL]; /* before the clock, behind it */
 	unsigned nhead, ntail;
 	enum { TIME_CACHE_NONE, TIME_CACHE_DAY, TIME_CACHE_CLOCK } cache; /* DAY: it has no clock */

@@ -1,8 +1,8 @@
 /* time_guess.c - how the times of a column are written, from a sample of its cells.
  *
- * Each kind is tried on each cell, dates in each order of day, month and year; the kind that reads the
- * most wins. What leaves the order open is settled by what recordings are like: they go on in even
- * steps, and over no longer a time than they must. */
+ * Each kind is tried on each cell, dates in each order of day, month and year; the kind that reads
+ * the most wins. What leaves the order open is settled by what recordings are like: they go on in
+ * even steps, and over no longer a time than they must. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* time_read.c - reads the cells of a column whose form is known.
  *
- * Rows come many to a day: so what stood before and behind the clock of the last text is kept with its
- * instant, and a text that begins and ends alike costs two comparisons and the digits of its clock. */
+ * Rows come many to a day: so what stood before and behind the clock of the last text is kept with
+ * its instant, and a text that begins and ends alike costs two comparisons and the digits of its
+ * clock. */
 #include <string.h>
 
 #include "data/base/civil.h"

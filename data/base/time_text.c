@@ -6,86 +6,12 @@
  *     CLOCK = 10 | 10:15 | 10:15:00.5 | 10.15.00 | 101500 (behind T) | 3:05 PM
  *     ZONE  = Z | UTC | GMT | +02 | +0200 | +02:00 | UTC+2
  *
- * Read by hand: strptime knows no alternatives, no fractions and no order that is still to be found,
- * follows the locale, and is seven times slower. */
-#include "data/base/time_text.h"
-
+ * Read by hand: strptime knows no alternatives, no fractions and no order that is still to be
+ * found, follows the locale, and is seven times slower. */
 #include <string.h>
 
 #include "data/base/civil.h"
-
-struct cursor { /* what is left to read */
-	const char *start, *p, *end;
-};
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static bool
-ended(const struct cursor *c)
-{
-	return c->p == c->end;
-}
-
-static char
-next(const struct cursor *c)
-{
-	return ended(c) ? '\0' : *c->p;
-}
-
-static bool
-skip(struct cursor *c, char want)
-{
-	if (ended(c) || *c->p != want)
-		return false;
-	c->p++;
-	return true;
-}
-
-static bool
-skip_blanks(struct cursor *c)
-{
-	const char *from = c->p;
-
-	while (c->p < c->end && *c->p == ' ')
-		c->p++;
-	return c->p > from;
-}
-
-static bool
-skip_letter(struct cursor *c, char small)
-{
-	if (ended(c) || (*c->p | 32) != small)
-		return false;
-	c->p++;
-	return true;
-}
-
-/* At most `most` digits; returns how many there were. */
-static int
-read_digits(struct cursor *c, int most, int *v)
-{
-	const char *from = c->p;
-
-	for (*v = 0; c->p < c->end && is_digit(*c->p) && c->p - from < most; c->p++)
-		*v = *v * 10 + (*c->p - '0');
-	return (int)(c->p - from);
-}
-
-static bool
-read_two(struct cursor *c, int *v)
-{
-	return read_digits(c, 2, v) == 2;
-}
+#include "data/base/time_text_parts.h"
 
 /* --- names ------------------------------------------------------------------------------------ */
 
@@ -137,158 +63,6 @@ skip_weekday(struct cursor *c)
 	}
 }
 
-/* --- the clock -------------------------------------------------------------------------------- */
-
-/* Digits behind a point or comma; what is finer than ns is cut off. */
-static bool
-read_fraction(struct cursor *c, int64_t *ns)
-{
-	const char *from = c->p;
-	int64_t unit = TIME_SECOND;
-
-	for (*ns = 0; c->p < c->end && is_digit(*c->p); c->p++) {
-		unit /= 10;
-		*ns += (*c->p - '0') * unit;
-	}
-	return c->p > from;
-}
-
-/* AM, pm, p.m.: 1 or 2 and the half of the day; 0: none, and nothing is read. */
-static int
-read_half(struct cursor *c)
-{
-	struct cursor at = *c;
-	int half;
-
-	skip_blanks(&at);
-	half = skip_letter(&at, 'a') ? 1 : skip_letter(&at, 'p') ? 2 : 0;
-	if (half == 0)
-		return 0;
-	skip(&at, '.');
-	if (!skip_letter(&at, 'm'))
-		return 0;
-	skip(&at, '.');
-	*c = at;
-	return half;
-}
-
-/* Behind the hour and a sign: minutes, seconds and their fraction. */
-static bool
-read_minutes(struct cursor *c, struct time_text *t, char sign, int *minute, int *second)
-{
-	if (!read_two(c, minute))
-		return false;
-	if (sign != 0 ? !skip(c, sign) : !is_digit(next(c)))
-		return true;
-	if (!read_two(c, second))
-		return false;
-	if ((skip(c, '.') || skip(c, ',')) && !read_fraction(c, &t->ns))
-		return false;
-	return true;
-}
-
-/* The hour of a half of the day (0: of the whole) as one of 24. */
-static bool
-whole_hour(int *hour, int half)
-{
-	if (half == 0)
-		return true;
-	if (*hour < 1 || *hour > 12)
-		return false;
-	*hour = *hour % 12 + (half == 2 ? 12 : 0);
-	return true;
-}
-
-/* compact: 101500 may be meant; behind: of a date, so 10 may be. */
-static bool
-read_clock(struct cursor *c, struct time_text *t, bool compact, bool behind)
-{
-	const char *from = c->p;
-	int hour, minute = 0, second = -1, half, digits = read_digits(c, 2, &hour);
-	char sign = next(c);
-	bool hour_alone = false;
-
-	t->clock = true;
-	if (digits == 0)
-		return false;
-	if (sign == ':' || sign == '.') {
-		skip(c, sign);
-		if (!read_minutes(c, t, sign, &minute, &second))
-			return false;
-	} else if (compact && is_digit(sign)) {
-		if (digits != 2 || !read_minutes(c, t, 0, &minute, &second))
-			return false;
-	} else {
-		hour_alone = true;
-	}
-	if (sign == ':' && digits == 2) {
-		t->clock_at = (unsigned)(from - c->start);
-		t->clock_end = (unsigned)(c->p - c->start);
-	}
-	half = read_half(c);
-	if (half > 0)
-		t->clock_end = 0;
-	if (hour_alone && half == 0 && (!behind || digits != 2))
-		return false;
-	if (sign == '.' && second < 0 && !behind) /* 10.15 is a number */
-		return false;
-	second = second < 0 ? 0 : second;
-	if (!whole_hour(&hour, half) || hour > 24 || minute > 59 || second > 60 ||
-	    (hour == 24 && (minute > 0 || second > 0 || t->ns > 0)))
-		return false;
-	t->seconds = hour * 3600 + minute * 60 + second;
-	return true;
-}
-
-/* UTC, GMT, UT or Z. */
-static bool
-skip_zone_name(struct cursor *c)
-{
-	static const char *const names[] = { "utc", "gmt", "ut", "z" };
-
-	for (int i = 0; i < 4; i++) {
-		size_t n = strlen(names[i]), k = 0;
-
-		while (k < n && c->p + k < c->end && (c->p[k] | 32) == names[i][k])
-			k++;
-		if (k == n && (c->p + n == c->end || !is_letter(c->p[n]))) {
-			c->p += n;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A zone, or nothing at all. */
-static bool
-read_zone(struct cursor *c, struct time_text *t)
-{
-	struct cursor before = *c;
-	int hours, minutes = 0, sign, digits;
-	bool named;
-
-	skip_blanks(c);
-	named = skip_zone_name(c);
-	t->zone = named;
-	if (next(c) != '+' && next(c) != '-') {
-		if (!named)
-			*c = before;
-		return true;
-	}
-	sign = skip(c, '+') ? 1 : -1;
-	c->p += sign < 0;
-	digits = read_digits(c, 2, &hours);
-	if (digits == 0 || (digits == 1 && !named))
-		return false;
-	if ((skip(c, ':') || is_digit(next(c))) && !read_two(c, &minutes))
-		return false;
-	if (hours > 23 || minutes > 59)
-		return false;
-	t->zone = true;
-	t->east = sign * (hours * 3600 + minutes * 60);
-	return true;
-}
-
 /* --- the date --------------------------------------------------------------------------------- */
 
 static void
@@ -327,7 +101,7 @@ read_month_first(struct cursor *c, struct time_text *t)
 		return false;
 	skip_blanks(c);
 	if (c->end - c->p > 2 && (c->p[1] == ':' || c->p[2] == ':')) {
-		if (!read_clock(c, t, false, true) || !read_zone(c, t) || !skip_blanks(c))
+		if (!clock_text(c, t, false, true) || !zone_text(c, t) || !skip_blanks(c))
 			return false;
 	}
 	digits = read_digits(c, 4, &year);
@@ -460,7 +234,8 @@ skip_between(struct cursor *c, const struct time_text *t, bool *compact)
 
 enum { SHORTEST = 4 };
 
-/* A cursor over the text without the blanks around it; false: it is too short or long for a time. */
+/* A cursor over the text without the blanks around it; false: it is too short or long for a
+ * time. */
 static bool
 begin(struct cursor *c, struct time_text *t, const char *s, size_t n)
 {
@@ -478,7 +253,7 @@ time_text_clock(struct time_text *t, const char *s, size_t n)
 {
 	struct cursor c;
 
-	return begin(&c, t, s, n) && read_clock(&c, t, false, false) && read_zone(&c, t) &&
+	return begin(&c, t, s, n) && clock_text(&c, t, false, false) && zone_text(&c, t) &&
 	       ended(&c);
 }
 
@@ -495,8 +270,8 @@ time_text_date(struct time_text *t, const char *s, size_t n)
 		return false;
 	if (ended(&c) || t->clock)
 		return ended(&c);
-	return skip_between(&c, t, &compact) && read_clock(&c, t, compact, true) &&
-	       read_zone(&c, t) && ended(&c);
+	return skip_between(&c, t, &compact) && clock_text(&c, t, compact, true) &&
+	       zone_text(&c, t) && ended(&c);
 }
 
 bool

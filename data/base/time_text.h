@@ -12,14 +12,16 @@
 struct time_text {
 	bool date, clock, zone; /* which of them stand there */
 
-	/* The date: three numbers, whose order nothing but a year of four digits tells. Parts that a
-	 * name of a month or a short form (2026-01) tells are in order: order is DATE_YMD and sure. */
+	/* The date: three numbers, whose order nothing but a year of four digits tells. Parts that
+	 * a name of a month or a short form (2026-01) tells are in order: order is DATE_YMD and
+	 * sure. */
 	int part[3];
 	unsigned char digits[3];
 	bool sure; /* part is year, month, day */
 	char sign; /* between them; 0: none, or names */
 
-	/* The clock: seconds of the day (24:00 and leap seconds go beyond), and ns of the second. */
+	/* The clock: seconds of the day (24:00 and leap seconds go beyond), and ns of the
+	 * second. */
 	int seconds;
 	int64_t ns;
 	unsigned clock_at, clock_end; /* where HH:MM[:SS[.frac]] stands; 0 and 0: not so written */

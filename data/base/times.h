@@ -8,10 +8,10 @@
 
 #include "data/base/time_units.h"
 
-/* Reads a date, perhaps with a clock and a zone (UTC assumed), in any form that has but one meaning:
- * 2026-01-31T10:15:00Z, 31.12.2025 10:15, Jan 31 2026; and, when epoch is true, whole or fractional
- * seconds, or whole ms, us or ns since 1970 (told apart by size). A leap second (:60) is the second
- * after. Returns false if s is no time. The times of a column: see time_form.h. */
+/* Reads a date, perhaps with a clock and a zone (UTC assumed), in any form that has but one
+ * meaning: 2026-01-31T10:15:00Z, 31.12.2025 10:15, Jan 31 2026; and, when epoch is true, whole or
+ * fractional seconds, or whole ms, us or ns since 1970 (told apart by size). A leap second (:60) is
+ * the second after. Returns false if s is no time. The times of a column: see time_form.h. */
 bool time_parse(const char *s, size_t n, bool epoch, int64_t *ns);
 
 /* ISO 8601 in UTC with as many decimals as needed (0, 3, 6 or 9) and "Z"; returns the length. */

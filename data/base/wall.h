@@ -13,9 +13,9 @@ struct wall {
 	int east;  /* seconds */
 };
 
-/* A text by a format as of strptime, with %f and %N for fractions of the second, whatever the locale
- * of the process; months and weekdays by their English names. What the format does not say is that
- * of 1970-01-01T00:00:00. */
+/* A text by a format as of strptime, with %f and %N for fractions of the second, whatever the
+ * locale of the process; months and weekdays by their English names. What the format does not say
+ * is that of 1970-01-01T00:00:00. */
 bool wall_strptime(const char *format, const char *s, size_t n, struct wall *);
 
 #endif

@@ -1,8 +1,8 @@
 /* wall_strptime.c - a text by a format that the user told.
  *
  * The C library's strptime does it, but for fractions of the second (%f, %N), of which it knows
- * nothing: where one stands is found by reading up to it, then text and format are read anew without
- * it, for what belongs together (%I and %p) must be read at once. */
+ * nothing: where one stands is found by reading up to it, then text and format are read anew
+ * without it, for what belongs together (%I and %p) must be read at once. */
 #include <limits.h>
 #include <string.h>
 #include <time.h>

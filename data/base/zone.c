@@ -1,11 +1,11 @@
 /* zone.c - time zones: what the clocks of a place showed, against UTC.
  *
- * The C library knows zones only through TZ, one for the whole process; sources have each their own.
- * So the system's tz data is read here (RFC 9636, "The Time Zone Information Format"), whole, into a
- * list of the instants at which clocks were set and what they showed from then on; years beyond the
- * listed ones follow from the rule at the file's end and stand in the same list, up to the last year
- * that times have. Nothing is looked for twice where times come in order: the stretch between two
- * changes is remembered. */
+ * The C library knows zones only through TZ, one for the whole process; sources have each their
+ * own. So the system's tz data is read here (RFC 9636, "The Time Zone Information Format"), whole,
+ * into a list of the instants at which clocks were set and what they showed from then on; years
+ * beyond the listed ones follow from the rule at the file's end and stand in the same list, up to
+ * the last year that times have. Nothing is looked for twice where times come in order: the stretch
+ * between two changes is remembered. */
 #include "data/base/zone.h"
 
 #include <fcntl.h>

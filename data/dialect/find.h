@@ -14,8 +14,13 @@ enum { DIALECT_BYTES = 1 << 16 }; /* no more are looked at */
 void dialect_find(
     const char *bytes, size_t n, bool whole, const struct dialect_options *, struct dialect *);
 
-/* What is not the plain case, as the flags that pin it: "--delimiter ';' --skip 2". */
 struct text;
+
+/* The flags that pin it, each as a word of a shell: "-F csv --delimiter ';' --skip 2". */
 void dialect_flags(const struct dialect *, struct text *);
+/* What is not the plain case, as the members of a JSON object; nothing where all is plain. */
+void dialect_json(const struct dialect *, struct text *);
+/* The same in words, for people: "csv, ; between cells, 2 lines skipped". */
+void dialect_words(const struct dialect *, struct text *);
 
 #endif

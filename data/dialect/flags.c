@@ -16,12 +16,9 @@ add_sign(struct text *text, const char *flag, char sign)
 		text_addf(text, "'%c'", sign);
 }
 
-void
-dialect_flags(const struct dialect *dialect, struct text *text)
+static void
+add_table(const struct dialect *dialect, struct text *text)
 {
-	if (dialect->format == NULL)
-		return;
-	text_addf(text, "-F %s", dialect->format);
 	if (strcmp(dialect->format, "csv") == 0)
 		add_sign(text, "--delimiter", dialect->delimiter);
 	if (dialect->quote != '"')
@@ -29,6 +26,21 @@ dialect_flags(const struct dialect *dialect, struct text *text)
 	text_addf(text, " --skip %d", dialect->skip);
 	if (dialect->header == 0)
 		text_add(text, " --no-header");
+}
+
+void
+dialect_flags(const struct dialect *dialect, struct text *text)
+{
+	if (dialect->format == NULL)
+		return;
+	text_addf(text, "-F %s", dialect->format);
+	if (strcmp(dialect->format, "csv") == 0 || strcmp(dialect->format, "tsv") == 0 ||
+	    strcmp(dialect->format, "words") == 0)
+		add_table(dialect, text);
+	if (dialect->decimal != 0)
+		add_sign(text, "--decimal", dialect->decimal);
+	if (dialect->dates != NULL)
+		text_addf(text, " --dates %s", dialect->dates);
 	if (strcmp(dialect->encoding, "UTF-8") != 0)
 		text_addf(text, " --encoding %s", dialect->encoding);
 }

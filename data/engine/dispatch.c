@@ -1,8 +1,8 @@
 /* dispatch.c - a run of rows goes: through the graph, past the alert rules, to the listeners.
  *
  * A run is cut where the key changes, where a row came too late for windows, and where the key's
- * clock was set back, so that all rows of a run step the same graph alike. Of each row is told: what
- * was bad, the row, alerts, remarks. */
+ * clock was set back, so that all rows of a run step the same graph alike. Of each row is told:
+ * what was bad, the row, alerts, remarks. */
 #include <stdio.h>
 #include <string.h>
 

@@ -59,6 +59,12 @@ engine_live(const struct engine *e)
 	return false;
 }
 
+const struct dialect *
+engine_dialect(const struct engine *e, int source)
+{
+	return feed_dialect(e->streams[source]->feed);
+}
+
 const struct schema *
 engine_schema(const struct engine *e, int source)
 {

@@ -17,7 +17,9 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
-const struct schema *engine_schema(const struct engine *, int source); /* NULL while opening */
+struct dialect;
+const struct dialect *engine_dialect(const struct engine *, int source); /* how rows are written */
+const struct schema *engine_schema(const struct engine *, int source);   /* NULL while opening */
 
 struct counts {
 	uint64_t rows, bad, late, dropped;

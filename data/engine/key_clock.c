@@ -1,8 +1,8 @@
 /* key_clock.c - the clock of a key: event time as windows and rules see it.
  *
- * The usual step, by which "far" is measured, is the median of the last steps forward: one wild stamp
- * does not move it. It is computed only for rows that are far from the clock. Memory grows with the
- * steps, for there may be many keys of a few rows each. */
+ * The usual step, by which "far" is measured, is the median of the last steps forward: one wild
+ * stamp does not move it. It is computed only for rows that are far from the clock. Memory grows
+ * with the steps, for there may be many keys of a few rows each. */
 #include "data/engine/key_clock.h"
 
 #include <stdlib.h>
@@ -68,8 +68,8 @@ three_of(int64_t step)
 	return step > INT64_MAX / 3 ? INT64_MAX : 3 * step;
 }
 
-/* A row behind the clock. Those that are far behind, and as many as make a habit of it, tell that time
- * was set back: the latest of them stands at the clock from then on. */
+/* A row behind the clock. Those that are far behind, and as many as make a habit of it, tell that
+ * time was set back: the latest of them stands at the clock from then on. */
 static void
 fall_behind(struct key_clock *c, int64_t stamp, int64_t time, unsigned *news)
 {

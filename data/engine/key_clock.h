@@ -35,7 +35,8 @@ enum key_clock_news {   /* bits */
 void key_clock_done(struct key_clock *);
 struct key_clock *key_clock_new(void);
 void key_clock_free(struct key_clock *); /* NULL is fine */
-/* A row of that stamp. Returns the time at which it is stepped. news: bits of enum key_clock_news. */
+/* A row of that stamp. Returns the time at which it is stepped. news: bits of enum
+ * key_clock_news. */
 int64_t key_clock_step(struct key_clock *, int64_t stamp, unsigned *news);
 
 void key_clock_save(const struct key_clock *, struct buffer *);

@@ -16,7 +16,7 @@ enum { HISTORY_ROWS = 16384, HISTORY_MARKS = 256 };
 struct history;
 
 struct history *history_new(struct engine *); /* listens; before the engine runs */
-void history_free(struct history *); /* NULL is fine */
+void history_free(struct history *);          /* NULL is fine */
 
 /* The track of a number column of a source, or of a KPI; the same one for the same asker's wish. */
 int history_column(struct history *, int source, int column);

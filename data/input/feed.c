@@ -120,6 +120,12 @@ feed_schema(const struct feed *feed)
 	return feed->decoder != NULL ? &feed->map.schema : NULL;
 }
 
+const struct dialect *
+feed_dialect(const struct feed *feed)
+{
+	return &feed->dialect;
+}
+
 void
 feed_use(struct feed *feed, const bool *used)
 {

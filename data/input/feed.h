@@ -59,6 +59,8 @@ const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY
 /* The next thing to be told of the recording as a whole, before its first row; NULL: nothing. Valid
  * until the next call. */
 const char *feed_note(struct feed *);
+/* How its rows are written, as was found. Known with the schema. */
+const struct dialect *feed_dialect(const struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
  * start. The others are missing in blocks, and cost little time and no memory. Copied. */
 void feed_use(struct feed *, const bool *used);

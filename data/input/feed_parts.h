@@ -87,7 +87,8 @@ bool feed_mark_begun(struct feed *);
 
 /* feed_sort.c: whether rows are to be put in order, once the columns are known. */
 bool feed_sorts(const struct feed *);
-/* Goes on with that for a millisecond: then the feed begins anew, in order, or as it is, with a note. */
+/* Goes on with that for a millisecond: then the feed begins anew, in order, or as it is, with a
+ * note. */
 void feed_sort(struct feed *);
 /* All of it at once, for a state that was saved of such a feed. */
 int feed_sort_all(struct feed *, struct error *);

@@ -137,6 +137,7 @@ open_format(struct feed *feed)
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
+	feed->dialect.format = class->name;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;
@@ -168,6 +169,7 @@ settle(struct feed *feed)
 		fail(feed, FEED_WRONG);
 		return;
 	}
+	row_map_dialect(map, &feed->dialect);
 	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
 	feed->body = inference_body(feed->inference, feed->body);
 	inference_head(feed->inference, &feed->head);

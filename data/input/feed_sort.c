@@ -1,7 +1,7 @@
 /* feed_sort.c - puts a recording in the order of time before its first row goes.
  *
- * It is asked for, or found: most of what a sample's times change by goes back. The rows looked at are
- * forgotten; the feed begins anew with a source that gives the same bytes in another order. */
+ * It is asked for, or found: most of what a sample's times change by goes back. The rows looked at
+ * are forgotten; the feed begins anew with a source that gives the same bytes in another order. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -116,6 +116,7 @@ load_format(struct feed *feed, struct reader *r)
 	}
 	feed->dialect.parameter = feed->parameter;
 	feed->format.dialect = &feed->dialect;
+	feed->dialect.format = feed->format.class->name;
 	return 0;
 }
 

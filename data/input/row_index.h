@@ -22,8 +22,8 @@ bool row_index_add(struct row_index *, int64_t time, struct row_span);
 size_t row_index_rows(const struct row_index *);
 bool row_index_in_order(const struct row_index *); /* as they were added; known before sorting */
 
-/* So many steps of sorting; true: it is done. Rows of one time stay in the order in which they came;
- * what is newest first is turned around at once. */
+/* So many steps of sorting; true: it is done. Rows of one time stay in the order in which they
+ * came; what is newest first is turned around at once. */
 bool row_index_sort(struct row_index *, size_t steps);
 struct row_span row_index_span(const struct row_index *, size_t i);
 

@@ -1,8 +1,8 @@
 /* sorted.c - a recording as a source that gives its rows in the order of time.
  *
  * Rows that follow each other in time often stand near each other in the file, before or behind: so
- * what is read around one is kept, as much as has been of use. A row without a line end, the last of
- * the file, gets one. */
+ * what is read around one is kept, as much as has been of use. A row without a line end, the last
+ * of the file, gets one. */
 #include "data/input/sorted.h"
 
 #include <stdlib.h>

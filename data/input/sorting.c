@@ -1,8 +1,8 @@
 /* sorting.c - finds where the rows of a recording stand and in which order they come.
  *
  * The whole recording is read once by its own format, of which nothing but the time is kept and the
- * places behind the rows (position.h). Rows between which reading cannot begin stay together, at the
- * time of the first. */
+ * places behind the rows (position.h). Rows between which reading cannot begin stay together, at
+ * the time of the first. */
 #include "data/input/sorting.h"
 
 #include <stdlib.h>
@@ -59,8 +59,7 @@ sorting_new(struct source *source, const struct format *format, const struct row
 	used[map->schema.time] = true;
 	decoder_use(s->decoder, used);
 	free(used);
-	format_open_at(&s->format, format->class, format->dialect,
-	    decoder_sink(s->decoder), body);
+	format_open_at(&s->format, format->class, format->dialect, decoder_sink(s->decoder), body);
 	decoder_resume(s->decoder, body, 0, stamp);
 	return s;
 }

@@ -9,8 +9,8 @@
 struct sorting;
 
 /* Of the rows of a source behind a place, which are read as `format` is opened. The source, the map
- * and the format outlive it. most: bytes of the recording beyond which it is left as it is. NULL with
- * err: it cannot be read anew. */
+ * and the format outlive it. most: bytes of the recording beyond which it is left as it is. NULL
+ * with err: it cannot be read anew. */
 struct sorting *sorting_new(struct source *, const struct format *, const struct row_map *,
     const struct position *body, int64_t stamp, uint64_t most, struct error *);
 void sorting_free(struct sorting *);

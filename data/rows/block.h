@@ -47,8 +47,8 @@ struct block {
 	int64_t *time;          /* of each row: its cell, else the arrival; never TIME_NONE */
 	int64_t
 	    shift; /* ns that times stand ahead of the stamps, where they are those of a clock */
-	/* of each row: ns that it lies behind others that went, when that is beyond the lateness; else
-	 * 0. Found by those who put rows in order. */
+	/* of each row: ns that it lies behind others that went, when that is beyond the lateness;
+	 * else 0. Found by those who put rows in order. */
 	int64_t *late;
 	union cells *cells;     /* one for each column of the schema, cap long */
 	bool *used;             /* of each column; the others share cells that are all missing */

@@ -56,7 +56,11 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	int width;           /* cells of most rows */
 	int columns;         /* of the widest record of the sample, without empty_tail */
 	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
-	bool row_names;      /* rows have one cell more than the header: the first names the row */
+	/* of the forms of its columns, where one at least is written so */
+	char decimal;      /* , ; 0: a point */
+	char group;        /* between thousands; 0: nothing */
+	const char *dates; /* dmy or mdy; NULL: years come first, or there are none */
+	bool row_names;    /* rows have one cell more than the header: the first names the row */
 	/* the way taken is the first */
 	struct dialect_candidate candidates[DIALECT_CANDIDATES];
 	int ncandidates;

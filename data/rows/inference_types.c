@@ -147,10 +147,10 @@ guess_times(const struct inference *inference, struct column_sample *column)
 /* Without any row, columns are thought to be of numbers. */
 static enum column_type
 type_of(const struct inference *inference, const struct column_sample *column,
-    const struct census_told *told, struct column_form *form, bool *doubt)
+    const struct census_told *told, struct column_form *form)
 {
 	const struct census *census = &column->census;
-	bool numbers = census_numbers(census, told, &form->number, doubt);
+	bool numbers = census_numbers(census, told, &form->number, &form->doubt);
 
 	if (inference->rows == 0)
 		return COLUMN_NUMBER;
@@ -172,7 +172,7 @@ type_columns(
 					 : DECIMAL_FOUND,
 		.semicolons = inference->dialect->delimiter == ';',
 	};
-	bool again = true, doubt;
+	bool again = true;
 
 	/* One column that can be written with commas only tells that the others are, too. */
 	while (again) {
@@ -181,8 +181,8 @@ type_columns(
 			struct column *column = &map->schema.columns[i];
 
 			map->forms[i].time = columns[i].guess.form;
-			column->type =
-			    type_of(inference, &columns[i], &told, &map->forms[i], &doubt);
+			map->forms[i].reason = columns[i].guess.reason;
+			column->type = type_of(inference, &columns[i], &told, &map->forms[i]);
 			if (column->type == COLUMN_NUMBER && map->forms[i].number.decimal == ',' &&
 			    told.decimal == DECIMAL_FOUND) {
 				told.decimal = DECIMAL_COMMA;
@@ -244,6 +244,33 @@ find_doubt(
 	}
 }
 
+/* The unit of a column: of its cells, else of the line of units, without its brackets. */
+static void
+find_unit(const struct inference *inference, struct row_map *map, int column)
+{
+	const struct heads *heads = &map->heads;
+	struct column_form *form = &map->forms[column];
+	size_t n = 0;
+	const char *s = "";
+
+	if (map->schema.columns[column].type != COLUMN_NUMBER)
+		return;
+	memcpy(form->unit, form->number.unit, sizeof form->unit);
+	if (form->unit[0] != '\0' || inference->dialect->units == 0)
+		return;
+	if (column < heads->width[heads->n - 1]) {
+		s = heads->cells[heads->n - 1][column];
+		n = strlen(s);
+		s = look_trim(s, &n);
+	}
+	if (n >= 2 && (s[0] == '(' || s[0] == '[')) {
+		s++;
+		n -= 2;
+	}
+	if (n <= UNIT_MAX)
+		memcpy(form->unit, s, n);
+}
+
 void
 inference_type(const struct inference *inference, struct row_map *map)
 {
@@ -264,6 +291,7 @@ inference_type(const struct inference *inference, struct row_map *map)
 	type_columns(inference, map, columns);
 	find_doubt(inference, map, columns);
 	for (size_t i = 0; i < n; i++) {
+		find_unit(inference, map, (int)i);
 		map->schema.columns[i].open = inference->rows > 0 && columns[i].census.cells == 0;
 		map->schema.columns[i].index = is_index(map, (int)i, &columns[i].census);
 		free(columns[i].cells);

@@ -42,6 +42,23 @@ row_map_missing(const struct row_map *map, const char *s, size_t n)
 	return false;
 }
 
+void
+row_map_dialect(const struct row_map *map, struct dialect *dialect)
+{
+	for (int i = 0; i < map->schema.n; i++) {
+		const struct column_form *form = &map->forms[i];
+		enum column_type type = map->schema.columns[i].type;
+
+		if (type == COLUMN_NUMBER && form->number.decimal != 0)
+			dialect->decimal = form->number.decimal;
+		if (type == COLUMN_NUMBER && form->number.group != 0)
+			dialect->group = form->number.group;
+		if (type == COLUMN_TIME && form->time.kind == TIME_DATES &&
+		    form->reason != ORDER_PLAIN)
+			dialect->dates = date_order_name(form->time.order);
+	}
+}
+
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
@@ -77,6 +94,7 @@ row_map_name(struct row_map *map, char **names, int n)
 		if (text.len == 0)
 			text_addf(&text, "c%d", i + 1);
 		add_unique(&map->keys, text_get(&text), tried);
+		schema->columns[i].unit = map->forms[i].unit;
 		schema->columns[i].name =
 		    memory_text(map->keys.names[i], strlen(map->keys.names[i]));
 	}

@@ -10,6 +10,7 @@
 #include "data/base/error.h"
 #include "data/base/name_index.h"
 #include "data/rows/column_form.h"
+#include "data/rows/dialect.h"
 #include "data/rows/schema.h"
 
 enum { HEADS_MAX = 8 };
@@ -52,6 +53,9 @@ void row_map_name(struct row_map *, char **names, int n);
 /* --types and -t over the types found, and the time column: -t, else the one found, else the first
  * column of times. Either text may be NULL. -1: they do not fit the columns. */
 int row_map_types(struct row_map *, const char *types, const char *time, struct error *);
+
+/* What the forms of the columns tell of the whole. */
+void row_map_dialect(const struct row_map *, struct dialect *);
 
 /* Is the cell one of those that are told to be missing? */
 bool row_map_missing(const struct row_map *, const char *s, size_t n);

@@ -8,6 +8,7 @@ static void
 save_form(const struct column_form *form, struct buffer *b)
 {
 	buffer_put(b, &form->number, sizeof form->number);
+	buffer_put(b, form->unit, sizeof form->unit);
 	buffer_u32(b, form->time.kind);
 	buffer_u32(b, form->time.order);
 	buffer_u32(b, form->time.settled);
@@ -20,10 +21,11 @@ load_form(struct column_form *form, struct reader *r)
 	uint32_t kind, order, settled;
 
 	if (reader_get(r, &form->number, sizeof form->number) < 0 ||
+	    reader_get(r, form->unit, sizeof form->unit) < 0 ||
 	    reader_below(r, TIME_STRPTIME, &kind) < 0 ||
 	    reader_below(r, DATE_ORDERS - 1, &order) < 0 || reader_below(r, 1, &settled) < 0)
 		return -1;
-	form->number.unit[UNIT_MAX] = '\0';
+	form->number.unit[UNIT_MAX] = form->unit[UNIT_MAX] = '\0';
 	form->time.kind = (enum time_kind)kind;
 	form->time.order = (enum date_order)order;
 	form->time.settled = settled;

@@ -12,7 +12,8 @@ struct column {
 	/* No cell told what it is: it is kept as text, and read as numbers where numbers are
 	 * needed. */
 	bool open;
-	bool index; /* it numbers the rows: nothing to be drawn */
+	const char *unit; /* that its cells, or a line of units, have; empty or NULL: none */
+	bool index;       /* it numbers the rows: nothing to be drawn */
 };
 
 struct schema {

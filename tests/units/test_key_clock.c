@@ -1,5 +1,5 @@
-/* test_key_clock.c - the clock of a key, sentence by sentence as the contract has it, and against a slow
- * twin that keeps all rows. */
+/* test_key_clock.c - the clock of a key, sentence by sentence as the contract has it, and against a
+ * slow twin that keeps all rows. */
 #include "data/engine/key_clock.h"
 
 #include <stdio.h>
@@ -110,8 +110,8 @@ START_TEST(without_a_step_a_minute_is_far)
 }
 END_TEST
 
-/* Summer time ends: rows of each minute, the hour from 2 to 3 twice. Nothing stands still for longer
- * than 5 rows, and when the hour is over nothing leaps. */
+/* Summer time ends: rows of each minute, the hour from 2 to 3 twice. Nothing stands still for
+ * longer than 5 rows, and when the hour is over nothing leaps. */
 START_TEST(the_hour_that_comes_twice_goes_on)
 {
 	struct key_clock c = { 0 };

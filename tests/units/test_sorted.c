@@ -1,5 +1,5 @@
-/* test_sorted.c - recordings put in the order of time: the index, the source that gives them so, and the
- * feed that does it unasked. */
+/* test_sorted.c - recordings put in the order of time: the index, the source that gives them so,
+ * and the feed that does it unasked. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,8 +120,8 @@ read_all(struct source *s, char *out, size_t most, size_t cap)
 	return n;
 }
 
-/* "head", then lines of the numbers 0 to n - 1, given from the last to the first, then "tail". The last
- * line has no end, or there is a tail. */
+/* "head", then lines of the numbers 0 to n - 1, given from the last to the first, then "tail". The
+ * last line has no end, or there is a tail. */
 START_TEST(all_places_of_a_sorted_source_are_found)
 {
 	enum { ROWS = 2500 };

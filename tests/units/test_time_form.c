@@ -441,8 +441,8 @@ static const char *const printers[] = { "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S
 	"%d-%m-%y %H.%M.%S", "%m/%d/%y, %T UTC", "%s", "%G-W%V-%uT%H:%M:%S" };
 enum { PRINTERS = sizeof printers / sizeof printers[0] };
 
-/* Written by the C library and read back: in steps that stay within a minute, a day, or neither, with
- * one reader, which keeps what it read, and with a fresh one for each text. */
+/* Written by the C library and read back: in steps that stay within a minute, a day, or neither,
+ * with one reader, which keeps what it read, and with a fresh one for each text. */
 START_TEST(what_the_library_writes_is_read_back)
 {
 	static const int64_t steps[] = { 1, 61, 5000, 86399, 12345678 };

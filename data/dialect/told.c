@@ -1,0 +1,148 @@
+/* told.c - a dialect as it is told: as JSON, and in words. */
+#include <string.h>
+
+#include "data/base/text.h"
+#include "data/dialect/find.h"
+
+static void
+add_key(struct text *text, const char *key)
+{
+	text_addf(text, "%s\"%s\":", text->len > 0 ? "," : "", key);
+}
+
+static void
+add_sign(struct text *text, const char *key, char sign)
+{
+	add_key(text, key);
+	text_json(text, &sign, 1);
+}
+
+static void
+add_word(struct text *text, const char *key, const char *word)
+{
+	add_key(text, key);
+	text_json(text, word, strlen(word));
+}
+
+static void
+add_int(struct text *text, const char *key, int n)
+{
+	add_key(text, key);
+	text_addf(text, "%d", n);
+}
+
+static bool
+is_table(const struct dialect *d)
+{
+	return strcmp(d->format, "csv") == 0 || strcmp(d->format, "tsv") == 0 ||
+	       strcmp(d->format, "words") == 0;
+}
+
+static bool
+is_csv(const struct dialect *d)
+{
+	return strcmp(d->format, "csv") == 0;
+}
+
+static void
+add_table(const struct dialect *d, struct text *text)
+{
+	int skipped = d->skip + d->units;
+
+	if (is_csv(d) && d->delimiter != ',')
+		add_sign(text, "delimiter", d->delimiter);
+	if (d->quote != '"')
+		add_sign(text, "quote", d->quote);
+	if (d->escape != 0)
+		add_sign(text, "escape", d->escape);
+	if (skipped > 0)
+		add_int(text, "skipped", skipped);
+	if (d->header != 1)
+		add_int(text, "header", d->header);
+	if (d->row_names)
+		add_int(text, "row_names", 1);
+}
+
+static void
+add_forms(const struct dialect *d, struct text *text)
+{
+	if (d->decimal != 0)
+		add_sign(text, "decimal", d->decimal);
+	if (d->group != 0)
+		add_sign(text, "thousands", d->group);
+	if (d->dates != NULL)
+		add_word(text, "dates", d->dates);
+}
+
+void
+dialect_json(const struct dialect *d, struct text *text)
+{
+	struct text rest = { 0 };
+
+	if (d->format == NULL)
+		return;
+	if (strcmp(d->encoding, "UTF-8") != 0)
+		add_word(&rest, "encoding", d->encoding);
+	if (is_table(d))
+		add_table(d, &rest);
+	add_forms(d, &rest);
+	if (!is_csv(d) || rest.len > 0) {
+		add_word(text, "format", d->format);
+		text_addf(text, "%s%s", rest.len > 0 ? "," : "", text_get(&rest));
+	}
+	text_done(&rest);
+}
+
+/* --- in words --------------------------------------------------------------------------------- */
+
+static void
+say_sign(struct text *text, char sign, const char *what)
+{
+	if (sign == '\t')
+		text_addf(text, ", tabs %s", what);
+	else if (sign == ' ')
+		text_addf(text, ", blanks %s", what);
+	else
+		text_addf(text, ", %c %s", sign, what);
+}
+
+static void
+say_header(const struct dialect *d, struct text *text)
+{
+	if (d->header == 0)
+		text_add(text, ", no header");
+	else if (d->header > 1)
+		text_addf(text, ", a header of %d lines", d->header);
+	if (d->header_comment)
+		text_add(text, ", the header in a comment");
+	if (d->row_names)
+		text_add(text, ", names of rows before the first column");
+}
+
+void
+dialect_words(const struct dialect *d, struct text *text)
+{
+	int skipped = d->skip + d->units;
+
+	if (d->format == NULL)
+		return;
+	text_add(text, d->format);
+	if (strcmp(d->encoding, "UTF-8") != 0)
+		text_addf(text, " in %s", d->encoding);
+	if (is_csv(d))
+		say_sign(text, d->delimiter, "between cells");
+	if (is_table(d) && d->quote != '"')
+		say_sign(text, d->quote, "around cells");
+	if (is_table(d) && d->escape != 0)
+		say_sign(text, d->escape, "before a quote in a cell");
+	if (is_table(d) && skipped > 0)
+		text_addf(text, ", %d line%s skipped", skipped, skipped == 1 ? "" : "s");
+	if (is_table(d))
+		say_header(d, text);
+	if (d->decimal != 0)
+		say_sign(text, d->decimal, "before decimals");
+	if (d->group != 0)
+		say_sign(text, d->group, "between thousands");
+	if (d->dates != NULL)
+		text_addf(text, ", dates %s", d->dates);
+}
