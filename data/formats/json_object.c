@@ -64,6 +64,8 @@ add_cell(struct json_object *o, struct json_slice key, struct json_slice value, 
 	if (o->n == o->cap) {
 		o->cap = o->cap > 0 ? 2 * o->cap : 32;
 		o->cells = memory_grow(o->cells, o->cap, sizeof *o->cells);
+		o->keys = memory_grow(o->keys, o->cap, sizeof *o->keys);
+		o->values = memory_grow(o->values, o->cap, sizeof *o->values);
 	}
 	o->cells[o->n++] = (struct json_cell){ full_key(o, key), value };
 	if (o->built.len > BUILT_MAX)
@@ -193,6 +195,7 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	if (s == o->end)
 		return json_cut(o);
 	if (*s == '{' || *s == '[') {
+		o->unlike = true;
 		if (depth == NESTED_MAX)
 			return json_wrong(o, "nested too deeply", s);
 		if (*use == ITEM)
@@ -223,6 +226,25 @@ read_name(struct json_object *o, const char *s, struct json_slice *key)
 	return skip_blanks(o, s + 1);
 }
 
+/* Eight at a time, of which the last ones may be compared twice. */
+static inline bool
+same_bytes(const char *a, const char *b, size_t n)
+{
+	uint64_t differ = 0, x, y;
+	size_t i = 0;
+
+	if (n < 8)
+		return memcmp(a, b, n) == 0;
+	for (; i + 8 < n; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		differ |= x ^ y;
+	}
+	memcpy(&x, a + n - 8, 8);
+	memcpy(&y, b + n - 8, 8);
+	return (differ | (x ^ y)) == 0;
+}
+
 /* ... of the outermost object, that most likely stands as in the object before. */
 static const char *
 read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
@@ -232,11 +254,14 @@ read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
 
 	o->member++;
 	if (lead != NULL && lead->n > 0 && (size_t)(o->end - s) > lead->n &&
-	    memcmp(s, lead->text, lead->n) == 0) {
+	    same_bytes(s, lead->text, lead->n)) {
 		*key = (struct json_slice){ .s = s + 1, .n = lead->nkey };
 		return skip_blanks(o, s + lead->n);
 	}
+	o->unlike = true;
 	value = read_name(o, s, key);
+	if (lead != NULL)
+		lead->n = 0;
 	if (lead == NULL || value == NULL || key->s == NULL || o->odd != NULL ||
 	    (size_t)(value - s) > sizeof lead->text)
 		return value;
@@ -278,6 +303,9 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
 	o->built.len = o->path.len = o->member = 0;
+	o->unlike = false;
+	o->got_before = o->got;
+	o->got = NULL;
 	o->half = o->odd = o->wrong = NULL;
 	o->cut = false;
 	o->end = s + n;
@@ -286,13 +314,34 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 	return read_members(o, s + 1, CELL, 1);
 }
 
+/* Its keys are those of the record before when those of all members were, and none has members. */
+static void
+give_whole(struct json_object *o, struct record_sink *sink)
+{
+	bool same = !o->unlike && o->got_before == sink && o->before == o->member;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const struct json_cell *cell = &o->cells[i];
+
+		o->keys[i] = (struct field){ slice_get(o, &cell->key), cell->key.n };
+		o->values[i] = (struct field){ slice_get(o, &cell->value), cell->value.n };
+	}
+	sink->named_whole(sink->self, o->keys, o->values, (int)o->n, same);
+	o->before = o->member;
+	o->got = sink;
+}
+
 void
-json_object_give(const struct json_object *o, struct format *f)
+json_object_give(struct json_object *o, struct format *f)
 {
 	if (o->half != NULL)
 		format_fault(f, "half of a character", o->half, 6);
 	if (o->odd != NULL)
 		format_fault(f, "a byte that is no UTF-8", o->odd, 1);
+	if (f->sink->named_whole != NULL && o->n > 0) {
+		give_whole(o, f->sink);
+		return;
+	}
 	for (size_t i = 0; i < o->n; i++) {
 		const struct json_cell *cell = &o->cells[i];
 		const struct field field = { slice_get(o, &cell->value), cell->value.n };
@@ -319,6 +368,8 @@ void
 json_object_done(struct json_object *o)
 {
 	free(o->cells);
+	free(o->keys);
+	free(o->values);
 	text_done(&o->built);
 	text_done(&o->path);
 	*o = (struct json_object){ 0 };

@@ -36,7 +36,12 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
 	struct json_cell *cells;
 	size_t n, cap;
 	struct json_lead leads[JSON_LEADS];
-	size_t member;     /* which one of the outermost object */
+	size_t member; /* which one of the outermost object */
+	bool unlike;   /* they are not those that the object before had, or have members themselves */
+	/* the object before: how many members it had, and who got it; NULL: nobody */
+	size_t before;
+	const struct record_sink *got_before, *got;
+	struct field *keys, *values; /* of the record that is given, cap long */
 	struct text built; /* keys of nested members, texts without their escapes */
 	struct text path;  /* keys of the objects around the one under way */
 	const char *half;  /* the first half of a pair of surrogates alone; NULL */
@@ -52,7 +57,7 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
  * read. */
 const char *json_object_read(struct json_object *, const char *s, size_t n);
 /* Gives what was read to the format's sink as one record. */
-void json_object_give(const struct json_object *, struct format *);
+void json_object_give(struct json_object *, struct format *);
 /* Drops the record under way, with what stands around the place where it went wrong. */
 void json_object_drop(const struct json_object *, struct format *, const char *s, size_t n);
 void json_object_done(struct json_object *);

@@ -139,17 +139,20 @@ cell_set(
 }
 
 void
-cell_set_row(
-    struct cell_reader *reader, struct block *block, int row, const struct field *fields, int n)
+cell_set_row(struct cell_reader *reader, struct block *block, int row, const int *columns,
+    const struct field *fields, int n)
 {
 	const struct row_map *map = reader->map;
 	bool plain = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
 
-	for (int i = 0; i < n; i++)
-		if (plain)
-			set(reader, block, row, i, &fields[i]);
-		else
-			cell_set(reader, block, row, i, &fields[i]);
+	for (int i = 0; i < n; i++) {
+		int column = columns != NULL ? columns[i] : i;
+
+		if (column >= 0 && plain)
+			set(reader, block, row, column, &fields[i]);
+		else if (column >= 0)
+			cell_set(reader, block, row, column, &fields[i]);
+	}
 }
 
 void

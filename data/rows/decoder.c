@@ -36,7 +36,7 @@ decoder_add(struct decoder *d)
 }
 
 static void
-begin_row(struct decoder *d)
+begin(struct decoder *d)
 {
 	if (d->block == NULL)
 		d->block = decoder_add(d);
@@ -47,9 +47,24 @@ begin_row(struct decoder *d)
 	d->like = d->named ? 0 : d->heads;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
+}
+
+/* ... of cells by key: those that will not come are missing. */
+static void
+begin_named(struct decoder *d)
+{
+	begin(d);
+	for (int i = 0; i < d->map->schema.n; i++)
+		cell_set_missing(d->block, d->row, i);
+}
+
+static void
+begin_row(struct decoder *d)
+{
 	if (d->named)
-		for (int i = 0; i < d->map->schema.n; i++)
-			cell_set_missing(d->block, d->row, i);
+		begin_named(d);
+	else
+		begin(d);
 }
 
 void
@@ -132,24 +147,53 @@ meet_late_key(struct decoder *d, const char *key, size_t n)
 	}
 }
 
+/* Keys mostly come in the same order in every record: so next is the likely one. */
+static int
+column_of(const struct decoder *d, int next, const char *key, size_t n)
+{
+	const struct schema *schema = &d->map->schema;
+
+	if (next < schema->n && row_map_same(schema->columns[next].name, key, n))
+		return next;
+	return name_index_find(&d->map->keys, key, n);
+}
+
 static void
 take_named(void *self, const char *key, size_t n, const struct field *field)
 {
 	struct decoder *d = self;
-	int column = d->next;
-	const struct schema *schema = &d->map->schema;
+	int column;
 
 	if (!d->begun)
 		begin_row(d);
-	/* Keys mostly come in the same order in every record. */
-	if (column >= schema->n || !row_map_same(schema->columns[column].name, key, n))
-		column = name_index_find(&d->map->keys, key, n);
+	column = column_of(d, d->next, key, n);
 	if (column < 0) {
 		meet_late_key(d, key, n);
 		return;
 	}
 	cell_set(&d->reader, d->block, d->row, column, field);
 	d->next = column + 1;
+}
+
+/* The columns of keys that are others than before. */
+static void
+learn_keys(struct decoder *d, const struct field *keys, int n)
+{
+	int next = 0;
+
+	if (n > d->room) {
+		d->room = n;
+		d->columns = memory_grow(d->columns, (size_t)n, sizeof *d->columns);
+	}
+	d->ncolumns = n;
+	d->all = n == d->map->schema.n;
+	for (int i = 0; i < n; i++) {
+		int column = column_of(d, next, keys[i].s, keys[i].n);
+
+		d->columns[i] = column;
+		d->all = d->all && column == i;
+		next = column >= 0 ? column + 1 : next;
+	}
 }
 
 /* --- records ---------------------------------------------------------------------------------- */
@@ -244,7 +288,26 @@ take_whole(void *self, const struct field *fields, int n)
 		d->like = heads_match(&d->map->heads, d->like, i, fields[i].s, fields[i].n);
 	for (int i = known; i < n; i++)
 		d->filled = fields[i].n > 0 ? i + 1 : d->filled;
-	cell_set_row(&d->reader, d->block, d->row, fields, known);
+	cell_set_row(&d->reader, d->block, d->row, NULL, fields, known);
+	take_record(d);
+}
+
+static void
+take_named_whole(
+    void *self, const struct field *keys, const struct field *fields, int n, bool same)
+{
+	struct decoder *d = self;
+
+	if (!same || n != d->ncolumns)
+		learn_keys(d, keys, n);
+	if (!d->begun && d->all)
+		begin(d);
+	else if (!d->begun)
+		begin_row(d);
+	cell_set_row(&d->reader, d->block, d->row, d->columns, fields, n);
+	for (int i = 0; i < n && !d->all; i++)
+		if (d->columns[i] < 0)
+			meet_late_key(d, keys[i].s, keys[i].n);
 	take_record(d);
 }
 
@@ -295,6 +358,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 		.named = take_named,
 		.record = take_record,
 		.whole = take_whole,
+		.named_whole = take_named_whole,
 		.drop = take_drop,
 		.fault = take_fault,
 		.document = take_document,
