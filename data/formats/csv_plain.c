@@ -73,15 +73,27 @@ is_row(const struct format *f, const struct line *line)
 	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef';
 }
 
+/* Word by word: a copy of words that were just written would wait for them. */
 static inline void
-give_row(struct format *f, const struct line *line, const struct position *after)
+move_on(struct position *at, const struct line *line)
+{
+	at->offset += line->n + 1;
+	at->line++;
+	at->flags &= POSITION_SINGLE | POSITION_WIDE;
+	at->flags |= line->s[line->n] == '\r' ? POSITION_CR : 0;
+	at->passed = 0;
+}
+
+static inline void
+give_row(struct format *f, const struct line *line)
 {
 	const struct csv *csv = f->state;
 	struct record_sink *sink = f->sink;
 
-	sink->after = *after;
+	sink->after = f->at;
+	move_on(&sink->after, line);
 	if (csv->blanks > 0)
-		csv_begin(f, after);
+		csv_begin(f, &sink->after);
 	if (sink->whole == NULL) {
 		for (int i = 0; i < line->cells; i++)
 			sink->cell(sink->self, i, &csv->fields[i]);
@@ -89,7 +101,7 @@ give_row(struct format *f, const struct line *line, const struct position *after
 		return;
 	}
 	sink->whole(sink->self, csv->fields, line->cells);
-	f->at = *after;
+	move_on(&f->at, line);
 }
 
 /* The first record tells of the width: it, and what stands before it, are for others. A record with
@@ -118,9 +130,7 @@ csv_take_plain(struct format *f, const char *s, size_t n)
 		const char *end = line.s + line.n;
 
 		if (is_row(f, &line)) {
-			struct position after = csv_behind(f, line.n + 1, 1, *end);
-
-			give_row(f, &line, &after);
+			give_row(f, &line);
 		} else if (line.n == 0 && *end == '\n' && (f->at.flags & POSITION_CR) != 0) {
 			f->at.offset++; /* the second half of a CR LF */
 			f->at.flags &= ~(uint32_t)POSITION_CR;

@@ -226,15 +226,23 @@ read_name(struct json_object *o, const char *s, struct json_slice *key)
 	return skip_blanks(o, s + 1);
 }
 
-/* Eight at a time, of which the last ones may be compared twice. */
+/* Several at a time, of which some may be compared twice. */
 static inline bool
 same_bytes(const char *a, const char *b, size_t n)
 {
 	uint64_t differ = 0, x, y;
+	uint32_t low, high, low_b, high_b;
 	size_t i = 0;
 
-	if (n < 8)
+	if (n < 4)
 		return memcmp(a, b, n) == 0;
+	if (n < 8) {
+		memcpy(&low, a, 4);
+		memcpy(&low_b, b, 4);
+		memcpy(&high, a + n - 4, 4);
+		memcpy(&high_b, b + n - 4, 4);
+		return ((low ^ low_b) | (high ^ high_b)) == 0;
+	}
 	for (; i + 8 < n; i += 8) {
 		memcpy(&x, a + i, 8);
 		memcpy(&y, b + i, 8);
@@ -288,7 +296,12 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 		if (s == NULL)
 			return NULL;
 		simple = depth == 1 ? json_simple_read(o, s, &key) : NULL;
-		s = simple != NULL ? simple : read_value(o, s, key, &use, depth);
+		if (simple != NULL) { /* a comma or the brace stands behind it */
+			more = *simple == ',';
+			s = more ? skip_blanks(o, simple + 1) : simple + 1;
+			continue;
+		}
+		s = read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');

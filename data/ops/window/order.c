@@ -265,7 +265,8 @@ void
 order_replace(struct order *o, double out, double in)
 {
 	if (o->slides) {
-		order_slide(o->pages[0], o->room, out, in);
+		/* what lies behind the last value stays as it is, but for those beside it */
+		order_slide(o->pages[0], (o->len[0] + 3) & ~(size_t)3, out, in);
 		o->last[0] = o->pages[0][o->len[0] - 1];
 	} else {
 		replace_by_search(o, out, in);

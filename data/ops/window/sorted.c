@@ -124,7 +124,7 @@ sorted_slide(struct sorted *s, double out, double in)
 	}
 }
 
-static __attribute__((noinline)) void
+static void
 sorted_follow(struct sorted *s, const struct window *w, struct range r)
 {
 	bool all = over_all(w);
@@ -141,20 +141,6 @@ sorted_follow(struct sorted *s, const struct window *w, struct range r)
 		sorted_add(s, window_x(w, s->at.hi++), all);
 	if (r.lo < r.hi && r.hi - 1 >= w->kept)
 		s->at.last = window_x(w, r.hi - 1);
-}
-
-/* As nearly every row of a window of rows does: one value out, one in. */
-static inline bool
-slid_by_one(const struct sorted *s, struct range r)
-{
-	return r.lo == s->at.lo + 1 && r.hi == s->at.hi + 1 && r.lo < s->at.hi;
-}
-
-static inline void
-sorted_slide_one(struct sorted *s, const struct window *w)
-{
-	s->at.last = window_x(w, s->at.hi++);
-	sorted_slide(s, window_x(w, s->at.lo++), s->at.last);
 }
 
 /* What the window no longer keeps cannot be followed; what a loaded state lacks is in the ring. */
@@ -205,29 +191,58 @@ sorted_answer(struct sorted *s)
 	s->at.asked = true;
 }
 
+/* Rows from i on that slide the window by one value out and one in, as nearly all do where it has a
+ * length in rows: nothing but the values moves. Returns the first that does not. */
+static int
+slide_rows(struct sorted *s, const struct window *w, const double *in, int i, int n, double *out)
+{
+	double lo = (double)(int64_t)s->at.lo, hi = (double)(int64_t)s->at.hi;
+
+	if (over_all(w) || !(lo < hi))
+		return i;
+	for (; i < n && in[i] == ++lo && in[i + BLOCK_ROWS] == ++hi; i++) {
+		double gone = window_x(w, s->at.lo), come = window_x(w, s->at.hi);
+
+		if (number_missing(gone) || number_missing(come))
+			break;
+		order_replace(&s->order, gone, come + 0.0);
+		s->at.last = come;
+		s->at.lo++;
+		s->at.hi++;
+		sorted_answer(s);
+		for (int k = 0; k < s->nasks; k++)
+			out[i + k * BLOCK_ROWS] = s->asks[k].answer;
+	}
+	return i;
+}
+
+static void
+sorted_row(struct sorted *s, const struct window *w, const double *in, int i, double *out)
+{
+	struct range r;
+	bool any = window_range(in, i, &r);
+
+	if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
+		sorted_follow(s, w, r);
+		s->at.asked = false;
+	}
+	if (any && !s->at.asked)
+		sorted_answer(s);
+	for (int k = 0; k < s->nasks; k++)
+		out[i + k * BLOCK_ROWS] = any ? s->asks[k].answer : NAN;
+}
+
 static void
 sorted_step(struct op *op, const struct run *run, double *out)
 {
 	struct sorted *s = op->state;
 	const struct window *w = op_window_of(op, 0);
-	const bool slides = !over_all(w);
+	const double *in = op->in[0];
 
 	sorted_begin(s, w);
-	for (int i = 0; i < run->n; i++) {
-		struct range r;
-		bool any = window_range(op->in[0], i, &r);
-
-		if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
-			if (slides && slid_by_one(s, r))
-				sorted_slide_one(s, w);
-			else
-				sorted_follow(s, w, r);
-			s->at.asked = false;
-		}
-		if (any && !s->at.asked)
-			sorted_answer(s);
-		for (int k = 0; k < s->nasks; k++)
-			out[i + k * BLOCK_ROWS] = any ? s->asks[k].answer : NAN;
+	for (int i = slide_rows(s, w, in, 0, run->n, out); i < run->n;) {
+		sorted_row(s, w, in, i, out);
+		i = slide_rows(s, w, in, i + 1, run->n, out);
 	}
 }
 
