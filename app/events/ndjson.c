@@ -47,6 +47,8 @@ write_start(struct ndjson *j)
 		ndjson_string(t, schema->source);
 		text_add(t, ",\"columns\":[");
 		for (int c = 0; c < schema->n; c++) {
+			if (schema->columns[c].joined)
+				continue;
 			text_add(t, c > 0 ? ",{\"name\":" : "{\"name\":");
 			ndjson_string(t, schema->columns[c].name);
 			text_add(t, ",\"type\":");

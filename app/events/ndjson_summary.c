@@ -161,6 +161,10 @@ ndjson_summary(struct ndjson *j)
 	ndjson_count(t, counts.late);
 	text_add(t, ",\"dropped\":");
 	ndjson_count(t, counts.dropped);
+	if (counts.skipped > 0) {
+		text_add(t, ",\"skipped\":");
+		ndjson_count(t, counts.skipped);
+	}
 	text_add(t, ",\"seconds\":");
 	text_number(t, round(engine_seconds(e) * 1000) / 1000);
 	text_add(t, ",\"alerts\":{");

@@ -39,6 +39,8 @@ dialect_flags(const struct dialect *dialect, struct text *text)
 		add_table(dialect, text);
 	if (dialect->decimal != 0)
 		add_sign(text, "--decimal", dialect->decimal);
+	if (dialect->time != NULL)
+		text_addf(text, " -t '%s'", dialect->time);
 	if (dialect->dates != NULL)
 		text_addf(text, " --dates %s", dialect->dates);
 	if (strcmp(dialect->encoding, "UTF-8") != 0)

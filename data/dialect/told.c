@@ -72,6 +72,8 @@ add_forms(const struct dialect *d, struct text *text)
 		add_sign(text, "thousands", d->group);
 	if (d->dates != NULL)
 		add_word(text, "dates", d->dates);
+	if (d->time != NULL)
+		add_word(text, "time", d->time);
 }
 
 void
@@ -145,4 +147,6 @@ dialect_words(const struct dialect *d, struct text *text)
 		say_sign(text, d->group, "between thousands");
 	if (d->dates != NULL)
 		text_addf(text, ", dates %s", d->dates);
+	if (d->time != NULL)
+		text_addf(text, ", %s are one time", d->time);
 }

@@ -43,6 +43,21 @@ event_of(const struct engine *e, const struct stream *s, enum event_type type,
 	return event;
 }
 
+/* A line that is none of the table: a header again is told, the first time. */
+static void
+dispatch_skip(struct engine *e, struct stream *s, struct event *event, const struct fault *fault)
+{
+	bool header = strcmp(fault->what, fault_header_again) == 0;
+
+	s->counts.skipped++;
+	s->counts.headers += header;
+	if (!header || s->counts.headers > 1)
+		return;
+	event->type = EVENT_NOTE;
+	event->what = "the header line again: skipped, and so are further ones";
+	dispatch(e, event);
+}
+
 void
 dispatch_faults(struct engine *e, struct stream *s, int end)
 {
@@ -52,6 +67,10 @@ dispatch_faults(struct engine *e, struct stream *s, int end)
 		const struct fault *fault = &b->faults[s->fault];
 		struct event event = event_of(e, s, EVENT_BAD, b, fault->row);
 
+		if (fault_skips(fault)) {
+			dispatch_skip(e, s, &event, fault);
+			continue;
+		}
 		s->counts.bad++;
 		event.column = fault->column;
 		event.what = fault->what;

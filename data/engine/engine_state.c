@@ -50,13 +50,16 @@ save_counts(const struct counts *c, struct buffer *out)
 	buffer_u64(out, c->bad);
 	buffer_u64(out, c->late);
 	buffer_u64(out, c->dropped);
+	buffer_u64(out, c->skipped);
+	buffer_u64(out, c->headers);
 }
 
 static int
 load_counts(struct counts *c, struct reader *in)
 {
 	return reader_u64(in, &c->rows) != 0 || reader_u64(in, &c->bad) != 0 ||
-		       reader_u64(in, &c->late) != 0 || reader_u64(in, &c->dropped) != 0
+		       reader_u64(in, &c->late) != 0 || reader_u64(in, &c->dropped) != 0 ||
+		       reader_u64(in, &c->skipped) != 0 || reader_u64(in, &c->headers) != 0
 		   ? -1
 		   : 0;
 }

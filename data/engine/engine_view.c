@@ -135,6 +135,8 @@ engine_counts(const struct engine *e, int source)
 		all.bad += c->bad;
 		all.late += c->late;
 		all.dropped += c->dropped;
+		all.skipped += c->skipped;
+		all.headers += c->headers;
 	}
 	return all;
 }

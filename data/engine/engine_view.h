@@ -23,6 +23,8 @@ const struct schema *engine_schema(const struct engine *, int source);   /* NULL
 
 struct counts {
 	uint64_t rows, bad, late, dropped;
+	uint64_t skipped; /* lines that are none of the table, behind its first row ... */
+	uint64_t headers; /* ... and of these, the header again */
 };
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 

@@ -187,8 +187,7 @@ tell_feed_note(struct engine *e, struct stream *s)
 		.type = EVENT_NOTE, .source = s->index, .time = TIME_NONE, .rule = -1, .column = -1
 	};
 
-	event.what = feed_note(s->feed);
-	if (event.what != NULL)
+	while ((event.what = feed_note(s->feed)) != NULL)
 		dispatch(e, &event);
 }
 

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "data/rows/block.h"
+
 enum { WIDTH = POSITION_SINGLE | POSITION_WIDE }; /* told by the first record */
 
 /* --- what the sink gets ----------------------------------------------------------------------- */
@@ -171,6 +173,14 @@ take_blank(struct format *f, const struct position *after)
 	f->at = *after;
 }
 
+static void
+take_comment(struct format *f, const char *s, size_t n, const struct position *after)
+{
+	csv_begin(f, after);
+	f->sink->drop(f->sink->self, fault_comment, s, n);
+	f->at = *after;
+}
+
 /* The header may stand behind a comment sign. */
 static size_t
 header_sign(const struct format *f, const char *s, size_t n)
@@ -239,7 +249,7 @@ csv_take_line(struct format *f, const char *s, size_t n, size_t len, bool final)
 	else if (is_blank(f, s + mark, len - mark))
 		take_blank(f, &after);
 	else if (mark == 0 && is_comment(f, s, len))
-		f->at = after;
+		take_comment(f, s, len, &after);
 	else if (f->dialect->quote == '\0' || memchr(s, f->dialect->quote, len) == NULL)
 		take_plain(f, s + mark, len - mark, &after);
 	else

@@ -12,6 +12,7 @@
 
 #include "data/base/number.h"
 #include "data/formats/lines.h"
+#include "data/rows/block.h"
 
 /* What is known of the lines before, in the flags of places. */
 enum {
@@ -173,8 +174,10 @@ take_line(struct format *f, const char *s, size_t n)
 	}
 	if (f->dialect->header_comment && f->at.line == (uint64_t)f->dialect->skip)
 		pass_sign(f, &s, &n);
-	if (is_comment(f, *flags, s, n))
+	if (is_comment(f, *flags, s, n)) {
+		f->sink->drop(f->sink->self, fault_comment, s, n);
 		return;
+	}
 	if (*flags < WIDTH)
 		*flags |= count_words(s, s + n) * WIDTH;
 	if (*flags & TABS)

@@ -91,7 +91,9 @@ feed_close(struct feed *feed)
 		return;
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
-	free(feed->note);
+	for (int i = 0; i < feed->nnotes; i++)
+		free(feed->notes[i]);
+	free(feed->notes);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);

@@ -2,6 +2,7 @@
  *
  * feed.c       opens, closes and answers those who read
  * feed_read.c  the phases that bytes go through on their way to rows
+ * feed_notes.c what is worth telling of what was found
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
  * feed_sort.c  puts a recording in the order of time
@@ -54,8 +55,8 @@ struct feed {
 	bool sorts;              /* its rows are to be put in order, */
 	bool sorted;             /* and that is done: the source gives them so */
 	struct sorting *sorting; /* ... under way */
-	char *note;              /* to be told; NULL */
-	bool note_told;
+	char **notes;            /* to be told, each once */
+	int nnotes, notes_told;
 
 	char *bytes; /* those from at to len are not yet parsed */
 	size_t at, len, cap;
@@ -71,6 +72,8 @@ struct feed {
 	struct error why;
 };
 
+void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void feed_note_dialect(struct feed *); /* what is in doubt, and the flags that tell it */
 void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at become rows */
 /* The columns are known: what is read from now on are rows, from a place on that the source was
  * brought to. */

@@ -170,6 +170,7 @@ settle(struct feed *feed)
 		return;
 	}
 	row_map_dialect(map, &feed->dialect);
+	feed_note_dialect(feed);
 	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
 	feed->body = inference_body(feed->inference, feed->body);
 	inference_head(feed->inference, &feed->head);

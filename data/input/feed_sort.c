@@ -35,13 +35,6 @@ begin(struct feed *feed)
 	return feed->sorting != NULL;
 }
 
-static void
-note(struct feed *feed, const char *what)
-{
-	free(feed->note);
-	feed->note = memory_text(what, strlen(what));
-}
-
 /* The rows begin where they began, in order or as they were. */
 static void
 go_on(struct feed *feed, bool sorted)
@@ -70,18 +63,21 @@ end(struct feed *feed, enum sorting_state state)
 		break;
 	case SORTING_DONE:
 		if (feed->options.sort == SORT_FOUND)
-			note(feed, "newest first: put in the order of time, and numbered so");
+			feed_add_note(
+			    feed, "newest first: put in the order of time, and numbered so");
 		break;
 	case SORTING_BOUND:
-		note(feed, "not put in the order of time: its rows cannot be read one by one "
-			   "(give it as NDJSON or CSV)");
+		feed_add_note(feed,
+		    "not put in the order of time: its rows cannot be read one by one "
+		    "(give it as NDJSON or CSV)");
 		break;
 	case SORTING_LARGE:
-		note(feed, "newest first, but too large to be put in the order of time unasked "
-			   "(--sort does it)");
+		feed_add_note(feed,
+		    "newest first, but too large to be put in the order of time unasked "
+		    "(--sort does it)");
 		break;
 	case SORTING_FAIL:
-		note(feed, feed->why.text);
+		feed_add_note(feed, "%s", feed->why.text);
 		break;
 	}
 	go_on(feed, state == SORTING_DONE);
@@ -126,13 +122,4 @@ feed_sort_done(struct feed *feed)
 {
 	sorting_free(feed->sorting);
 	feed->sorting = NULL;
-}
-
-const char *
-feed_note(struct feed *feed)
-{
-	if (feed->note == NULL || feed->note_told)
-		return NULL;
-	feed->note_told = true;
-	return feed->note;
 }

@@ -31,6 +31,10 @@ struct fault {
 };
 enum { FAULT_TEXT = 80 };
 
+/* Lines that are none of the table: counted as skipped, not as bad. */
+extern const char fault_header_again[], fault_comment[];
+bool fault_skips(const struct fault *);
+
 union cells {
 	double *number;
 	int64_t *time;

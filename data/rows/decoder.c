@@ -43,6 +43,7 @@ begin(struct decoder *d)
 	d->begun = true;
 	d->row = d->block->n;
 	d->cells = d->filled = 0;
+	d->parts[0].n = d->parts[1].n = 0;
 	d->next = 0;
 	d->like = d->named ? 0 : d->heads;
 	flush_waiting(d, d->block, d->row);
@@ -112,6 +113,43 @@ row_fault(struct decoder *d, const char *what, const char *s, size_t n)
 	block_fault(d->block, d->row, -1, what, s, n);
 }
 
+/* The cells of a date and of its clock are kept until both are there. */
+static void
+keep_part(struct decoder *d, int column, const struct field *field)
+{
+	struct part *part = &d->parts[column == d->map->join.clock];
+
+	part->n = field->n < sizeof part->text ? field->n : 0;
+	memcpy(part->text, field->s, part->n);
+}
+
+static void
+set_cell(struct decoder *d, int column, const struct field *field)
+{
+	cell_set(&d->reader, d->block, d->row, column, field);
+	if (d->map->join.column >= 0 &&
+	    (column == d->map->join.date || column == d->map->join.clock))
+		keep_part(d, column, field);
+}
+
+/* The joined time of the row. */
+static void
+join_parts(struct decoder *d)
+{
+	const struct part *date = &d->parts[0], *clock = &d->parts[1];
+	int column = d->map->join.column;
+	int64_t time;
+
+	cell_set_missing(d->block, d->row, column);
+	if (date->n == 0 || clock->n == 0)
+		return;
+	if (time_read_both(&d->reader.times[d->map->join.date], date->text, date->n,
+		&d->reader.times[d->map->join.clock], clock->text, clock->n, &time) == TIME_BAD)
+		block_fault(d->block, d->row, column, "not a time", date->text, date->n);
+	else if (d->block->used[column])
+		d->block->cells[column].time[d->row] = time;
+}
+
 static void
 take_cell(void *self, int position, const struct field *field)
 {
@@ -122,8 +160,8 @@ take_cell(void *self, int position, const struct field *field)
 	d->cells = position + 1;
 	if (d->like != 0)
 		d->like = heads_match(&d->map->heads, d->like, position, field->s, field->n);
-	if (position < d->map->schema.n)
-		cell_set(&d->reader, d->block, d->row, position, field);
+	if (position < d->map->fields)
+		set_cell(d, position, field);
 	else if (field->n > 0)
 		d->filled = position + 1;
 }
@@ -171,7 +209,7 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 		meet_late_key(d, key, n);
 		return;
 	}
-	cell_set(&d->reader, d->block, d->row, column, field);
+	set_cell(d, column, field);
 	d->next = column + 1;
 }
 
@@ -203,7 +241,7 @@ static void
 check_width(struct decoder *d)
 {
 	const struct row_map *map = d->map;
-	int columns = map->schema.n, width = map->width > 0 ? map->width : columns;
+	int columns = map->fields, width = map->width > 0 ? map->width : columns;
 	char text[64];
 	int n;
 
@@ -248,7 +286,7 @@ counts(struct decoder *d)
 		return true;
 	}
 	if ((d->fresh & again) == 0)
-		decoder_wait(d, row_map_header_again, NULL, 0);
+		decoder_wait(d, fault_header_again, NULL, 0);
 	d->fresh &= ~again;
 	return false;
 }
@@ -266,6 +304,8 @@ take_record(void *self)
 	}
 	if (!d->named)
 		check_width(d);
+	if (d->map->join.column >= 0)
+		join_parts(d);
 	d->block->time[d->row] = row_stamp(d);
 	d->block->after[d->row] = d->at = d->sink.after;
 	d->block->n++;

@@ -19,6 +19,11 @@ struct waiting {
 	size_t n;
 };
 
+struct part { /* of a joined time: its date, or its clock */
+	char text[64];
+	size_t n;
+};
+
 struct decoder {
 	struct record_sink sink;
 	const struct row_map *map;
@@ -51,6 +56,7 @@ struct decoder {
 
 	struct waiting waiting[WAITING];
 	int nwaiting;
+	struct part parts[2];
 	struct cell_reader reader;
 	struct late_keys late;
 };

@@ -18,6 +18,7 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	bool no_header;
 	const char *columns; /* "a,b,c": names told; NULL */
 	const char *missing; /* "a,b": texts that are missing cells besides the usual ones; NULL */
+	const char *time;    /* "date+clock", two columns that are one time; NULL: there are none */
 	const char *dates;   /* dmy, mdy or ymd; NULL: found */
 	const char *types;   /* "a=number,b=text"; NULL */
 	const char *time;    /* the time column; NULL: found */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
+#include "data/rows/block.h"
 #include "data/rows/inference_parts.h"
 
 enum {
@@ -114,7 +115,7 @@ take_again(struct inference *inference, unsigned heads)
 		record_log_cut(&inference->tape, inference->begun);
 		begin(inference);
 	} else {
-		take_drop(inference, row_map_header_again, "", 0);
+		take_drop(inference, fault_header_again, "", 0);
 	}
 }
 

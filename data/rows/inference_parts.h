@@ -2,6 +2,7 @@
  *
  * inference.c        the records that came: header, units, rows
  * inference_names.c  names and widths
+ * inference_time.c   which column has the event time
  * inference_types.c  types, and how cells are written */
 #ifndef WEIR_INFERENCE_PARTS_H
 #define WEIR_INFERENCE_PARTS_H
@@ -34,6 +35,11 @@ bool inference_cell(const struct inference *, size_t *at, struct entry *);
 int inference_column(const struct inference *, const struct row_map *, const struct entry *);
 
 void inference_name(const struct inference *, struct row_map *);
+/* What a column of times says: all of it, or the day or the time of day alone. */
+enum time_part { TIME_PART_WHOLE, TIME_PART_DATE, TIME_PART_CLOCK };
+/* Joins a date and its clock, and chooses the column with the event time. */
+void inference_time(const struct inference *, struct row_map *, const enum time_part *);
+
 void inference_type(const struct inference *, struct row_map *);
 
 #endif

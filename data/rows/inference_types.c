@@ -8,7 +8,6 @@
 #include <strings.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
 #include "data/rows/cell.h"
 #include "data/rows/census.h"
 #include "data/rows/inference_parts.h"
@@ -192,6 +191,15 @@ type_columns(
 	}
 }
 
+static enum time_part
+kind_of(const struct column_sample *column)
+{
+	if (column->guess.form.kind == TIME_CLOCKS)
+		return TIME_PART_CLOCK;
+	return column->guess.form.kind == TIME_DATES && !column->clocks ? TIME_PART_DATE
+									: TIME_PART_WHOLE;
+}
+
 /* Whole numbers that rise by one in a column that is named so, or the first without a name. */
 static bool
 is_index(const struct row_map *map, int column, const struct census *census)
@@ -276,6 +284,7 @@ inference_type(const struct inference *inference, struct row_map *map)
 {
 	size_t n = (size_t)map->schema.n;
 	struct column_sample *columns = memory_zero(n, sizeof *columns);
+	enum time_part *kinds = memory_zero(n, sizeof *kinds);
 
 	for (size_t i = 0; i < n; i++)
 		columns[i].epochs = epochs_told(inference, map->schema.columns[i].name);
@@ -290,6 +299,8 @@ inference_type(const struct inference *inference, struct row_map *map)
 			guess_times(inference, &columns[i]);
 	type_columns(inference, map, columns);
 	find_doubt(inference, map, columns);
+	for (size_t i = 0; i < n; i++)
+		kinds[i] = kind_of(&columns[i]);
 	for (size_t i = 0; i < n; i++) {
 		find_unit(inference, map, (int)i);
 		map->schema.columns[i].open = inference->rows > 0 && columns[i].census.cells == 0;
@@ -297,48 +308,6 @@ inference_type(const struct inference *inference, struct row_map *map)
 		free(columns[i].cells);
 	}
 	free(columns);
-}
-
-int64_t
-inference_stamp(const struct inference *inference, const struct row_map *map)
-{
-	struct entry entry;
-	size_t at = inference->head;
-	int time = map->schema.time;
-	struct time_reader reader;
-
-	if (time < 0)
-		return 0;
-	reader = time_reader_of(&map->forms[time].time);
-	while (inference_cell(inference, &at, &entry)) {
-		int64_t ns;
-
-		if (inference_column(inference, map, &entry) == time &&
-		    cell_time(&reader, &entry.field, &ns) == CELL_NUMBER)
-			return ns;
-	}
-	return 0;
-}
-
-bool
-inference_falls(const struct inference *inference, const struct row_map *map)
-{
-	int column = map->schema.time, back = 0, ahead = 0;
-	size_t at = inference->head;
-	int64_t before = TIME_NONE, time;
-	struct time_reader reader;
-	struct entry entry;
-
-	if (column < 0)
-		return false;
-	reader = time_reader_of(&map->forms[column].time);
-	while (inference_cell(inference, &at, &entry)) {
-		if (inference_column(inference, map, &entry) != column ||
-		    cell_time(&reader, &entry.field, &time) != CELL_NUMBER)
-			continue;
-		back += before != TIME_NONE && time < before;
-		ahead += before != TIME_NONE && time > before;
-		before = time;
-	}
-	return back > 0 && back >= 9 * (back + ahead) / 10.0;
+	inference_time(inference, map, kinds);
+	free(kinds);
 }

@@ -7,8 +7,6 @@
 
 #include "data/base/text.h"
 
-const char row_map_header_again[] = "the header line again";
-
 bool
 row_map_same(const char *name, const char *s, size_t n)
 {
@@ -45,6 +43,8 @@ row_map_missing(const struct row_map *map, const char *s, size_t n)
 void
 row_map_dialect(const struct row_map *map, struct dialect *dialect)
 {
+	if (map->join.column >= 0)
+		dialect->time = map->schema.columns[map->join.column].name;
 	for (int i = 0; i < map->schema.n; i++) {
 		const struct column_form *form = &map->forms[i];
 		enum column_type type = map->schema.columns[i].type;
@@ -88,6 +88,8 @@ row_map_name(struct row_map *map, char **names, int n)
 	schema->columns = memory_zero((size_t)n, sizeof *schema->columns);
 	schema->n = n;
 	schema->time = -1;
+	map->fields = n;
+	map->join.column = -1;
 	for (int i = 0; i < n; i++) {
 		text_clear(&text);
 		text_add(&text, names[i]);
@@ -100,6 +102,33 @@ row_map_name(struct row_map *map, char **names, int n)
 	}
 	text_done(&text);
 	free(tried);
+}
+
+void
+row_map_join(struct row_map *map, int date, int clock)
+{
+	struct schema *schema = &map->schema;
+	int n = schema->n++;
+	size_t size = (size_t)schema->n;
+	struct text name = { 0 };
+
+	text_addf(&name, "%s+%s", schema->columns[date].name, schema->columns[clock].name);
+	schema->columns = memory_grow(schema->columns, size, sizeof *schema->columns);
+	map->names = memory_grow(map->names, size, sizeof *map->names);
+	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
+	map->forms[n] = map->forms[date];
+	map->names[n] = memory_text(text_get(&name), name.len);
+	schema->columns[n] = (struct column){
+		.name = memory_text(text_get(&name), name.len), .type = COLUMN_TIME, .joined = true
+	};
+	name_index_add(&map->keys, text_get(&name), name.len);
+	schema->columns[date].type = schema->columns[clock].type = COLUMN_TEXT;
+	for (int i = 0; i <= n; i++)
+		schema->columns[i].unit = map->forms[i].unit; /* they moved */
+	map->join.date = date;
+	map->join.clock = clock;
+	map->join.column = n;
+	text_done(&name);
 }
 
 static int

@@ -35,10 +35,15 @@ struct row_map { /* zeroed: no columns */
 	struct name_index
 	    keys; /* the columns' names, and so, where cells have keys, key -> column */
 	struct column_form *forms; /* of each column */
-	char **names;              /* what the header says; of schema.n columns */
-	bool told;                 /* --columns: what else there is is not wanted */
-	int width;                 /* fields of most records; 0: any number will do */
-	int tail;                  /* fields behind the columns that are empty */
+	int fields; /* columns that cells are for; behind them there is a joined one at most */
+	/* Two columns of texts that are one time in the last column; column -1: there are none. */
+	struct {
+		int date, clock, column;
+	} join;
+	char **names; /* what the header says; of schema.n columns */
+	bool told;    /* --columns: what else there is is not wanted */
+	int width;    /* fields of most records; 0: any number will do */
+	int tail;     /* fields behind the columns that are empty */
 	struct heads heads;
 	const char *missing; /* --missing: texts that are missing cells, apart by commas; NULL */
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
@@ -49,6 +54,9 @@ struct row_map { /* zeroed: no columns */
 /* Makes columns of these names, which the layout then owns. Column names are unique: an empty one
  * is c3 by its position, a second v is v#2. */
 void row_map_name(struct row_map *, char **names, int n);
+
+/* Makes the columns of a date and of its clock texts, and of both together a column of times. */
+void row_map_join(struct row_map *, int date, int clock);
 
 /* --types and -t over the types found, and the time column: -t, else the one found, else the first
  * column of times. Either text may be NULL. -1: they do not fit the columns. */
@@ -65,7 +73,6 @@ bool row_map_epoch_name(const char *name);
 
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
-extern const char row_map_header_again[]; /* what is told of a header line that comes again */
 
 /* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
  * was loaded is to be released all the same. */

@@ -79,6 +79,9 @@ row_map_save(const struct row_map *map, struct buffer *b)
 		save_form(&map->forms[i], b);
 	}
 	buffer_i64(b, schema->time);
+	buffer_i64(b, map->join.date);
+	buffer_i64(b, map->join.clock);
+	buffer_i64(b, map->join.column);
 	buffer_i64(b, map->width);
 	buffer_i64(b, map->tail);
 	heads_save(&map->heads, b);
@@ -127,9 +130,10 @@ load_rest(struct row_map *map, struct reader *r)
 {
 	struct schema *schema = &map->schema;
 	uint32_t told;
-	int64_t time, doubt, width, tail;
+	int64_t time, doubt, width, tail, date, clock, column;
 
-	if (reader_i64(r, &time) < 0 || reader_i64(r, &width) < 0 || reader_i64(r, &tail) < 0 ||
+	if (reader_i64(r, &time) < 0 || reader_i64(r, &date) < 0 || reader_i64(r, &clock) < 0 ||
+	    reader_i64(r, &column) < 0 || reader_i64(r, &width) < 0 || reader_i64(r, &tail) < 0 ||
 	    width < 0 || width > INT32_MAX || tail < 0 || tail > width ||
 	    heads_load(&map->heads, r) < 0 || reader_below(r, 1, &told) < 0 ||
 	    reader_i64(r, &doubt) < 0 || reader_u64(r, &map->doubt_row) < 0)
@@ -139,6 +143,16 @@ load_rest(struct row_map *map, struct reader *r)
 		return -1;
 	schema->time = (int)time;
 	map->doubt_column = (int)doubt;
+	if (column >= 0 && (column != schema->n - 1 || date < 0 || date >= column || clock < 0 ||
+			       clock >= column || schema->columns[column].type != COLUMN_TIME))
+		return -1;
+	if (column >= 0) {
+		map->fields = (int)column;
+		map->join.date = (int)date;
+		map->join.clock = (int)clock;
+		map->join.column = (int)column;
+		schema->columns[column].joined = true;
+	}
 	map->width = (int)width;
 	map->tail = (int)tail;
 	map->told = told;

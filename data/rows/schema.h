@@ -12,6 +12,7 @@ struct column {
 	/* No cell told what it is: it is kept as text, and read as numbers where numbers are
 	 * needed. */
 	bool open;
+	bool joined;      /* it is a date and a clock of other columns: there are no such cells */
 	const char *unit; /* that its cells, or a line of units, have; empty or NULL: none */
 	bool index;       /* it numbers the rows: nothing to be drawn */
 };

@@ -1,0 +1,83 @@
+/* feed_notes.c - what a feed has to tell of what it found: each doubt once, with the flag that settles
+ * it. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/input/feed_parts.h"
+
+void
+feed_add_note(struct feed *feed, const char *format, ...)
+{
+	char line[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	feed->notes = memory_grow(feed->notes, (size_t)feed->nnotes + 1, sizeof *feed->notes);
+	feed->notes[feed->nnotes++] = memory_text(line, strlen(line));
+}
+
+const char *
+feed_note(struct feed *feed)
+{
+	return feed->notes_told < feed->nnotes ? feed->notes[feed->notes_told++] : NULL;
+}
+
+static const char *
+order_words(enum date_order order)
+{
+	switch (order) {
+	case DATE_DMY:
+		return "days first";
+	case DATE_MDY:
+		return "months first";
+	default:
+		return "years first";
+	}
+}
+
+static const char *
+reason_words(enum order_reason reason)
+{
+	switch (reason) {
+	case ORDER_STEPS:
+		return "so their steps are the most even";
+	case ORDER_SPAN:
+		return "so they span the shortest time";
+	case ORDER_SIGN:
+		return "as is the custom with such signs";
+	default:
+		return NULL;
+	}
+}
+
+static void
+note_column(struct feed *feed, int i)
+{
+	const struct column *column = &feed->map.schema.columns[i];
+	const struct column_form *form = &feed->map.forms[i];
+
+	if (column->type == COLUMN_NUMBER && form->doubt)
+		feed_add_note(feed,
+		    "%.100s: commas are read as signs between thousands (--decimal , "
+		    "if decimals stand behind them)",
+		    column->name);
+	if (column->type == COLUMN_TIME && form->time.kind == TIME_DATES &&
+	    reason_words(form->reason) != NULL)
+		feed_add_note(feed,
+		    "%.100s: dates are read with %s, %s (--dates tells another order)",
+		    column->name, order_words(form->time.order), reason_words(form->reason));
+}
+
+void
+feed_note_dialect(struct feed *feed)
+{
+	if (feed->options.dialect.encoding == NULL &&
+	    strcmp(feed->dialect.encoding, "WINDOWS-1252") == 0)
+		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
+	for (int i = 0; i < feed->map.schema.n; i++)
+		note_column(feed, i);
+}
