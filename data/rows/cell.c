@@ -33,7 +33,7 @@ cell_time(struct time_reader *reader, const struct field *field, int64_t *time)
 	return kind == CELL_MISSING ? CELL_MISSING : CELL_BAD;
 }
 
-static void
+static inline void
 set_number(struct block *block, int row, int column, double *to, const struct row_map *map,
     const struct field *field)
 {
@@ -79,14 +79,12 @@ static void
 check_cell(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
-	enum column_type type = reader->map->schema.columns[column].type;
+	enum column_type type = block->schema->columns[column].type;
 	int64_t time;
 
-	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
-		return;
 	if (type == COLUMN_NUMBER)
 		set_number(block, row, column, &(double){ 0 }, reader->map, field);
-	else
+	else if (type == COLUMN_TIME)
 		set_time(reader, block, row, column, &time, field);
 }
 
@@ -106,13 +104,16 @@ static inline void
 set(struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	const struct row_map *map = reader->map;
+	const enum column_type type = map->schema.columns[column].type;
 	union cells cells = block->cells[column];
 
 	if (!block->used[column]) {
-		check_cell(reader, block, row, column, field);
+		if (type == COLUMN_TIME ||
+		    (type == COLUMN_NUMBER && !number_plain(field->s, field->n)))
+			check_cell(reader, block, row, column, field);
 		return;
 	}
-	switch (map->schema.columns[column].type) {
+	switch (type) {
 	case COLUMN_NUMBER:
 		set_number(block, row, column, &cells.number[row], map, field);
 		break;

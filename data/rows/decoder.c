@@ -132,6 +132,19 @@ set_cell(struct decoder *d, int column, const struct field *field)
 		keep_part(d, column, field);
 }
 
+/* The cells of a record at once: see cell_set_row. */
+static void
+set_cells(struct decoder *d, const int *columns, const struct field *fields, int n)
+{
+	if (d->map->join.column < 0) {
+		cell_set_row(&d->reader, d->block, d->row, columns, fields, n);
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		if (columns == NULL || columns[i] >= 0)
+			set_cell(d, columns != NULL ? columns[i] : i, &fields[i]);
+}
+
 /* The joined time of the row. */
 static void
 join_parts(struct decoder *d)
@@ -236,14 +249,22 @@ learn_keys(struct decoder *d, const struct field *keys, int n)
 
 /* --- records ---------------------------------------------------------------------------------- */
 
+/* Apart, so that rows that are right do not pay for its text. */
+static __attribute__((noinline, cold)) void
+tell_width(struct decoder *d, int width)
+{
+	char text[64];
+	int n = snprintf(text, sizeof text, "%d of %d", d->cells, width - d->map->tail);
+
+	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+}
+
 /* A row has as many fields as most rows of the sample; empty ones behind the columns are none. */
 static void
 check_width(struct decoder *d)
 {
 	const struct row_map *map = d->map;
 	int columns = map->fields, width = map->width > 0 ? map->width : columns;
-	char text[64];
-	int n;
 
 	for (int i = d->cells; i < columns; i++)
 		cell_set_missing(d->block, d->row, i);
@@ -251,8 +272,7 @@ check_width(struct decoder *d)
 		return;
 	if (map->tail > 0 && d->cells < width && d->cells >= width - map->tail && d->filled == 0)
 		return;
-	n = snprintf(text, sizeof text, "%d of %d", d->cells, width - map->tail);
-	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+	tell_width(d, width);
 }
 
 /* The stamp of a row without a time of its own is that of the row before. */
@@ -319,7 +339,7 @@ static void
 take_whole(void *self, const struct field *fields, int n)
 {
 	struct decoder *d = self;
-	int known = n < d->map->schema.n ? n : d->map->schema.n;
+	int known = n < d->map->fields ? n : d->map->fields;
 
 	if (!d->begun)
 		begin_row(d);
@@ -328,7 +348,7 @@ take_whole(void *self, const struct field *fields, int n)
 		d->like = heads_match(&d->map->heads, d->like, i, fields[i].s, fields[i].n);
 	for (int i = known; i < n; i++)
 		d->filled = fields[i].n > 0 ? i + 1 : d->filled;
-	cell_set_row(&d->reader, d->block, d->row, NULL, fields, known);
+	set_cells(d, NULL, fields, known);
 	take_record(d);
 }
 
@@ -344,7 +364,7 @@ take_named_whole(
 		begin(d);
 	else if (!d->begun)
 		begin_row(d);
-	cell_set_row(&d->reader, d->block, d->row, d->columns, fields, n);
+	set_cells(d, d->columns, fields, n);
 	for (int i = 0; i < n && !d->all; i++)
 		if (d->columns[i] < 0)
 			meet_late_key(d, keys[i].s, keys[i].n);

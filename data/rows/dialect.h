@@ -18,7 +18,6 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	bool no_header;
 	const char *columns; /* "a,b,c": names told; NULL */
 	const char *missing; /* "a,b": texts that are missing cells besides the usual ones; NULL */
-	const char *time;    /* "date+clock", two columns that are one time; NULL: there are none */
 	const char *dates;   /* dmy, mdy or ymd; NULL: found */
 	const char *types;   /* "a=number,b=text"; NULL */
 	const char *time;    /* the time column; NULL: found */
@@ -60,6 +59,7 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	/* of the forms of its columns, where one at least is written so */
 	char decimal;      /* , ; 0: a point */
 	char group;        /* between thousands; 0: nothing */
+	const char *time;  /* "date+clock", two columns that are one time; NULL: there are none */
 	const char *dates; /* dmy or mdy; NULL: years come first, or there are none */
 	bool row_names;    /* rows have one cell more than the header: the first names the row */
 	/* the way taken is the first */

@@ -8,7 +8,6 @@
 
 #include "data/base/error.h"
 #include "data/ops/window/order_search.h"
-#include "data/ops/window/order_slide.h"
 
 /* Pages that run low are joined with a neighbour when both fit into three quarters of a page: far
  * from both limits, so that a value coming and going does not split and join forever. */
@@ -239,8 +238,8 @@ page_replace(struct order *o, size_t page, double out, double in)
 	o->last[page] = p[o->len[page] - 1];
 }
 
-static void
-replace_by_search(struct order *o, double out, double in)
+void
+order_replace_by_search(struct order *o, double out, double in)
 {
 	size_t from = page_for(o, out), to = page_for(o, in), at;
 
@@ -258,18 +257,6 @@ replace_by_search(struct order *o, double out, double in)
 
 			p->before += (size_t)(to < p->page) - (size_t)(from < p->page);
 		}
-	}
-}
-
-void
-order_replace(struct order *o, double out, double in)
-{
-	if (o->slides) {
-		/* what lies behind the last value stays as it is, but for those beside it */
-		order_slide(o->pages[0], (o->len[0] + 3) & ~(size_t)3, out, in);
-		o->last[0] = o->pages[0][o->len[0] - 1];
-	} else {
-		replace_by_search(o, out, in);
 	}
 }
 
