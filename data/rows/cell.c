@@ -33,7 +33,7 @@ cell_time(struct time_reader *reader, const struct field *field, int64_t *time)
 	return kind == CELL_MISSING ? CELL_MISSING : CELL_BAD;
 }
 
-static inline void
+static void
 set_number(struct block *block, int row, int column, double *to, const struct row_map *map,
     const struct field *field)
 {
@@ -100,7 +100,7 @@ is_doubt(
 	return map->schema.columns[column].type == COLUMN_NUMBER;
 }
 
-static inline void
+static void
 set(struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	const struct row_map *map = reader->map;
@@ -108,9 +108,7 @@ set(struct cell_reader *reader, struct block *block, int row, int column, const 
 	union cells cells = block->cells[column];
 
 	if (!block->used[column]) {
-		if (type == COLUMN_TIME ||
-		    (type == COLUMN_NUMBER && !number_plain(field->s, field->n)))
-			check_cell(reader, block, row, column, field);
+		check_cell(reader, block, row, column, field);
 		return;
 	}
 	switch (type) {
@@ -139,20 +137,31 @@ cell_set(
 		set(reader, block, row, column, field);
 }
 
+/* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
+static inline bool
+set_quickly(
+    const struct cell_reader *reader, struct block *block, int row, int column, const struct field *f)
+{
+	if (!reader->plain[column])
+		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;
+	return block->used[column]
+		   ? number_cell(f->s, f->n, &block->cells[column].number[row]) != CELL_BAD
+		   : number_plain(f->s, f->n);
+}
+
 void
 cell_set_row(struct cell_reader *reader, struct block *block, int row, const int *columns,
     const struct field *fields, int n)
 {
 	const struct row_map *map = reader->map;
-	bool plain = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
+	bool usual = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
 
 	for (int i = 0; i < n; i++) {
 		int column = columns != NULL ? columns[i] : i;
 
-		if (column >= 0 && plain)
-			set(reader, block, row, column, &fields[i]);
-		else if (column >= 0)
-			cell_set(reader, block, row, column, &fields[i]);
+		if (column < 0 || (usual && set_quickly(reader, block, row, column, &fields[i])))
+			continue;
+		cell_set(reader, block, row, column, &fields[i]);
 	}
 }
 

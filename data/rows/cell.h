@@ -10,6 +10,7 @@
 struct cell_reader { /* how the cells of each column are read */
 	const struct row_map *map;
 	struct time_reader *times; /* of each column */
+	bool *plain;               /* ... whether it has numbers, written as 1234.5 */
 };
 
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is

@@ -410,8 +410,12 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 	d->heads = heads_all(&map->heads);
 	d->reader.map = map;
 	d->reader.times = memory_new((size_t)map->schema.n, sizeof *d->reader.times);
-	for (int i = 0; i < map->schema.n; i++)
+	d->reader.plain = memory_new((size_t)map->schema.n, sizeof *d->reader.plain);
+	for (int i = 0; i < map->schema.n; i++) {
 		d->reader.times[i] = time_reader_of(&map->forms[i].time);
+		d->reader.plain[i] = map->schema.columns[i].type == COLUMN_NUMBER &&
+				     number_form_plain(&map->forms[i].number);
+	}
 	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,

@@ -15,6 +15,7 @@ decoder_free(struct decoder *d)
 	blocks_done(&d->blocks);
 	late_keys_done(&d->late);
 	free(d->reader.times);
+	free(d->reader.plain);
 	free(d->columns);
 	free(d->used);
 	free(d);
