@@ -63,11 +63,15 @@ add_cell(struct json_object *o, struct json_slice key, struct json_slice value, 
 {
 	if (o->n == o->cap) {
 		o->cap = o->cap > 0 ? 2 * o->cap : 32;
-		o->cells = memory_grow(o->cells, o->cap, sizeof *o->cells);
 		o->keys = memory_grow(o->keys, o->cap, sizeof *o->keys);
 		o->values = memory_grow(o->values, o->cap, sizeof *o->values);
+		o->built_at = memory_grow(o->built_at, o->cap, sizeof *o->built_at);
 	}
-	o->cells[o->n++] = (struct json_cell){ full_key(o, key), value };
+	key = full_key(o, key);
+	o->some_built = o->some_built || key.s == NULL || value.s == NULL;
+	o->built_at[o->n] = (struct json_built){ key.at, value.at };
+	o->keys[o->n] = (struct field){ key.s, key.n };
+	o->values[o->n++] = (struct field){ value.s, value.n };
 	if (o->built.len > BUILT_MAX)
 		return json_wrong(o, "names of nested members over 4 MiB", next);
 	return next;
@@ -316,7 +320,7 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
 	o->built.len = o->path.len = o->member = 0;
-	o->unlike = false;
+	o->unlike = o->some_built = false;
 	o->got_before = o->got;
 	o->got = NULL;
 	o->half = o->odd = o->wrong = NULL;
@@ -327,18 +331,26 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 	return read_members(o, s + 1, CELL, 1);
 }
 
+/* What was built stays where it is from now on. */
+static void
+place_built(struct json_object *o)
+{
+	const char *built = text_get(&o->built);
+
+	for (size_t i = 0; i < o->n; i++) {
+		if (o->keys[i].s == NULL)
+			o->keys[i].s = built + o->built_at[i].key;
+		if (o->values[i].s == NULL)
+			o->values[i].s = built + o->built_at[i].value;
+	}
+}
+
 /* Its keys are those of the record before when those of all members were, and none has members. */
 static void
 give_whole(struct json_object *o, struct record_sink *sink)
 {
 	bool same = !o->unlike && o->got_before == sink && o->before == o->member;
 
-	for (size_t i = 0; i < o->n; i++) {
-		const struct json_cell *cell = &o->cells[i];
-
-		o->keys[i] = (struct field){ slice_get(o, &cell->key), cell->key.n };
-		o->values[i] = (struct field){ slice_get(o, &cell->value), cell->value.n };
-	}
 	sink->named_whole(sink->self, o->keys, o->values, (int)o->n, same);
 	o->before = o->member;
 	o->got = sink;
@@ -351,16 +363,14 @@ json_object_give(struct json_object *o, struct format *f)
 		format_fault(f, "half of a character", o->half, 6);
 	if (o->odd != NULL)
 		format_fault(f, "a byte that is no UTF-8", o->odd, 1);
+	if (o->some_built)
+		place_built(o);
 	if (f->sink->named_whole != NULL && o->n > 0) {
 		give_whole(o, f->sink);
 		return;
 	}
-	for (size_t i = 0; i < o->n; i++) {
-		const struct json_cell *cell = &o->cells[i];
-		const struct field field = { slice_get(o, &cell->value), cell->value.n };
-
-		f->sink->named(f->sink->self, slice_get(o, &cell->key), cell->key.n, &field);
-	}
+	for (size_t i = 0; i < o->n; i++)
+		f->sink->named(f->sink->self, o->keys[i].s, o->keys[i].n, &o->values[i]);
 	f->sink->record(f->sink->self);
 }
 
@@ -380,9 +390,9 @@ json_object_drop(const struct json_object *o, struct format *f, const char *s, s
 void
 json_object_done(struct json_object *o)
 {
-	free(o->cells);
 	free(o->keys);
 	free(o->values);
+	free(o->built_at);
 	text_done(&o->built);
 	text_done(&o->path);
 	*o = (struct json_object){ 0 };
