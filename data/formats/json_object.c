@@ -199,7 +199,7 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	if (s == o->end)
 		return json_cut(o);
 	if (*s == '{' || *s == '[') {
-		o->unlike = true;
+		o->nested = true;
 		if (depth == NESTED_MAX)
 			return json_wrong(o, "nested too deeply", s);
 		if (*use == ITEM)
@@ -320,7 +320,7 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
 	o->built.len = o->path.len = o->member = 0;
-	o->unlike = o->some_built = false;
+	o->unlike = o->nested = o->some_built = false;
 	o->got_before = o->got;
 	o->got = NULL;
 	o->half = o->odd = o->wrong = NULL;
@@ -345,15 +345,15 @@ place_built(struct json_object *o)
 	}
 }
 
-/* Its keys are those of the record before when those of all members were, and none has members. */
+/* Its keys are those of the record before where the names of all members are, and none is nested. */
 static void
 give_whole(struct json_object *o, struct record_sink *sink)
 {
-	bool same = !o->unlike && o->got_before == sink && o->before == o->member;
+	bool same = !o->unlike && !o->nested && o->got_before == sink && o->before == o->member;
 
 	sink->named_whole(sink->self, o->keys, o->values, (int)o->n, same);
 	o->before = o->member;
-	o->got = sink;
+	o->got = o->nested ? NULL : sink;
 }
 
 void

@@ -33,13 +33,14 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
 	struct field *keys, *values;
 	struct json_built {
 		size_t key, value;
-	} *built_at; /* where those stand whose s is NULL */
+	} * built_at; /* where those stand whose s is NULL */
 	size_t n, cap;
 	bool some_built;
 	struct json_lead leads[JSON_LEADS];
 	size_t member; /* which one of the outermost object */
-	bool unlike;   /* they are not those that the object before had, or have members themselves */
-	/* the object before: how many members it had, and who got it; NULL: nobody */
+	bool unlike;   /* they are not called as in the object before */
+	bool nested;   /* they have members or items themselves: so their names do not tell all */
+	/* the object before: how many members it had, and who got them; NULL: nobody, or nested */
 	size_t before;
 	const struct record_sink *got_before, *got;
 	struct text built; /* keys of nested members, texts without their escapes */

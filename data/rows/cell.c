@@ -139,8 +139,8 @@ cell_set(
 
 /* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
 static inline bool
-set_quickly(
-    const struct cell_reader *reader, struct block *block, int row, int column, const struct field *f)
+set_quickly(const struct cell_reader *reader, struct block *block, int row, int column,
+    const struct field *f)
 {
 	if (!reader->plain[column])
 		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;
@@ -159,9 +159,8 @@ cell_set_row(struct cell_reader *reader, struct block *block, int row, const int
 	for (int i = 0; i < n; i++) {
 		int column = columns != NULL ? columns[i] : i;
 
-		if (column < 0 || (usual && set_quickly(reader, block, row, column, &fields[i])))
-			continue;
-		cell_set(reader, block, row, column, &fields[i]);
+		if (!usual || !set_quickly(reader, block, row, column, &fields[i]))
+			cell_set(reader, block, row, column, &fields[i]);
 	}
 }
 

@@ -16,9 +16,9 @@ struct cell_reader { /* how the cells of each column are read */
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is
  * missing and leaves a fault. */
 void cell_set(struct cell_reader *, struct block *, int row, int column, const struct field *);
-/* The same of n cells of a row. columns: where each belongs, -1: nowhere; NULL: in the first n. */
-void cell_set_row(struct cell_reader *, struct block *, int row, const int *columns,
-    const struct field *, int n);
+/* The same of n cells of a row. columns: where each belongs; NULL: in the first n. */
+void cell_set_row(
+    struct cell_reader *, struct block *, int row, const int *columns, const struct field *, int n);
 void cell_set_missing(struct block *, int row, int column);
 
 /* Reads a cell of a column of times: CELL_NUMBER with *time set, CELL_MISSING or CELL_BAD. */

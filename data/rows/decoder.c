@@ -141,8 +141,7 @@ set_cells(struct decoder *d, const int *columns, const struct field *fields, int
 		return;
 	}
 	for (int i = 0; i < n; i++)
-		if (columns == NULL || columns[i] >= 0)
-			set_cell(d, columns != NULL ? columns[i] : i, &fields[i]);
+		set_cell(d, columns != NULL ? columns[i] : i, &fields[i]);
 }
 
 /* The joined time of the row. */
@@ -238,11 +237,13 @@ learn_keys(struct decoder *d, const struct field *keys, int n)
 	}
 	d->ncolumns = n;
 	d->all = n == d->map->schema.n;
+	d->some_late = false;
 	for (int i = 0; i < n; i++) {
 		int column = column_of(d, next, keys[i].s, keys[i].n);
 
 		d->columns[i] = column;
 		d->all = d->all && column == i;
+		d->some_late = d->some_late || column < 0;
 		next = column >= 0 ? column + 1 : next;
 	}
 }
@@ -353,8 +354,7 @@ take_whole(void *self, const struct field *fields, int n)
 }
 
 static void
-take_named_whole(
-    void *self, const struct field *keys, const struct field *fields, int n, bool same)
+take_named_whole(void *self, const struct field *keys, const struct field *fields, int n, bool same)
 {
 	struct decoder *d = self;
 
@@ -364,10 +364,13 @@ take_named_whole(
 		begin(d);
 	else if (!d->begun)
 		begin_row(d);
-	set_cells(d, d->columns, fields, n);
-	for (int i = 0; i < n && !d->all; i++)
+	if (!d->some_late)
+		set_cells(d, d->columns, fields, n);
+	for (int i = 0; i < n && d->some_late; i++) /* what is told stands in their order */
 		if (d->columns[i] < 0)
 			meet_late_key(d, keys[i].s, keys[i].n);
+		else
+			set_cell(d, d->columns[i], &fields[i]);
 	take_record(d);
 }
 

@@ -53,6 +53,7 @@ struct decoder {
 	int *columns; /* -1: the key came too late to be one */
 	int ncolumns, room;
 	bool all; /* they are all there are, in their order */
+	bool some_late;
 
 	struct waiting waiting[WAITING];
 	int nwaiting;

@@ -29,8 +29,8 @@ struct record_sink { /* where the records go, one after the other */
 	void (*document)(void *self);
 	/* A whole record at once, of n cells by key; NULL: it is to be given cell by cell. same: its
 	 * keys are those of the record that came so before it, in their order. */
-	void (*named_whole)(void *self, const struct field *keys, const struct field *, int n,
-	    bool same);
+	void (*named_whole)(
+	    void *self, const struct field *keys, const struct field *, int n, bool same);
 	void *self;
 	/* Where the record ends that is made whole or dropped: set before either is called. */
 	struct position after;

@@ -43,7 +43,7 @@ void order_done(struct order *);
 void order_clear(struct order *); /* no values; the places stay */
 
 void order_add(struct order *, double v);
-void order_remove(struct order *, double v); /* v is in it */
+void order_remove(struct order *, double v);                         /* v is in it */
 void order_replace_by_search(struct order *, double out, double in); /* the longer way */
 
 static inline void
