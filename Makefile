@@ -52,6 +52,7 @@ help:
 	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make mutants         do the tests see small mistakes? made in a copy; takes an hour'
 	@echo 'make bench           speed and memory beside other programs'
+	@echo 'make bench-rows   rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
@@ -165,6 +166,11 @@ bench: setup-bench
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
 	@BUILD=$(BUILD) tests/bench/run
 
+# Rows polluted in one way at a time, telling nothing: how much of them comes out as it was.
+bench-rows: setup-build
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
+	@BUILD=$(BUILD) python3 tests/bench/bench_rows.py
+
 bench-forecast: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
 	@BUILD=$(BUILD) tests/bench/bench_forecast.sh
@@ -242,7 +248,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: bench-rows all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

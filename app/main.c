@@ -79,6 +79,9 @@ run_sources(struct args *args, const struct config *config)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
+	/* what is to be written there, and where nobody sees it */
+	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
+		args->headless = true;
 	return args->headless ? run_headless(args, config) : run_screen(args, config);
 }
 

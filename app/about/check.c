@@ -4,6 +4,7 @@
  * and no row goes. A live source may be silent: after a while the file is right as far as can be
  * known. */
 #include "app/about/check.h"
+#include "app/about/check_recording.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,6 +149,15 @@ report_all(struct errors *errors, const struct config *config)
 		report(&errors->all[i], errors->n == 1 ? config : NULL);
 }
 
+/* By its ending: what a recording is like is found by reading it. */
+static bool
+is_dashboard(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
 int
 check_run(int argc, char **argv)
 {
@@ -158,9 +168,11 @@ check_run(int argc, char **argv)
 	uv_loop_t uv;
 	int status;
 
+	if (argc == 3 && !is_dashboard(argv[2]))
+		return check_recording(argv[2]);
 	uv_loop_init(&uv);
 	if (argc != 3) {
-		error_set(&err, "check: one file at a time (weir check FILE.yaml)");
+		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
 		errors_add(&errors, &err);
 	} else if (config_load_all(&config, argv[2], &errors) == 0 || config.path != NULL) {
 		check_config(&config, &uv, &errors, &out);

@@ -1,4 +1,5 @@
-/* check.h - `weir check FILE.yaml`: is this dashboard right, with the columns of its sources? */
+/* check.h - `weir check FILE`: is this dashboard right, with the columns of its sources? What is no
+ * dashboard is a recording. */
 #ifndef WEIR_CHECK_H
 #define WEIR_CHECK_H
 

@@ -238,7 +238,10 @@ static const char times[] =
     "Rows\nbehind it are counted late and step at its time. When five in a row lie behind it by "
     "more than a\nminute and 3 usual steps, time was set back, and the clock goes on with them.\n"
     ".PP\nA window of 5m covers (now\\-5m, now]: its later end belongs to it, its earlier end "
-    "does not; so\nit is for windows that end at the multiples of every=.\n";
+    "does not; so\nit is for windows that end at the multiples of every=. The value at 10:05 of "
+    "sum(x, 5m, "
+    "every=5m)\nis that of the rows stamped after 10:00 and up to 10:05, this one included: a row "
+    "stamped 10:05\nbelongs to the window that ends there, not to the one that begins.\n";
 
 static const char ending[] =
     ".SH ALERTS\n"

@@ -6,10 +6,13 @@
 	COMMAND(kpi)                                                                               \
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
+	COMMAND(drop)                                                                              \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
+	COMMAND(dialect)                                                                           \
+	COMMAND(key)                                                                               \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -29,6 +32,7 @@
 	COMMAND(filter)                                                                            \
 	COMMAND(acknowledge)                                                                       \
 	COMMAND(picture)                                                                           \
+	COMMAND(save)                                                                              \
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \

@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/config/config_names.h"
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
+#include "app/options/args.h"
 #include "data/expr/expr.h"
 
 /* What was typed stands below: the place in it and the reason are told, not the option. */
@@ -40,7 +42,9 @@ static enum outcome
 add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	int before = engine_kpis(d->engine);
+	bool beside; /* as -k is written: here all are */
 
+	argument = args_kpi(argument, &beside);
 	if (is_early(d, err))
 		return OUTCOME_NOTHING;
 	if (query_add_kpi(engine_ask(d->engine), argument, err) != 0)
@@ -94,6 +98,111 @@ const struct command command_alert = {
 	.run = add_alert,
 	.complete = complete_rule,
 };
+
+/* --- taken back ------------------------------------------------------------------------------- */
+
+/* One of the default KPIs goes with all of them alone. */
+static bool
+is_default(const struct dashboard *d, const char *name, struct error *err)
+{
+	for (int i = 0; i < engine_kpis(d->engine); i++)
+		if (engine_kpi(d->engine, i)->op != NULL &&
+		    strcmp(engine_kpi(d->engine, i)->name, name) == 0) {
+			error_set(err,
+			    "%.60s is one of the default KPIs (weir -k EXPR begins with others "
+			    "in their place)",
+			    name);
+			return true;
+		}
+	return false;
+}
+
+static enum outcome
+drop(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	struct query *staged;
+
+	if (is_early(d, err) || is_default(d, argument, err))
+		return OUTCOME_NOTHING;
+	staged = query_without(engine_query(d->engine), argument, err);
+	if (staged == NULL)
+		return OUTCOME_NOTHING;
+	if ((d->config != NULL && config_check_names(d->config, staged, err) != 0) ||
+	    engine_replace(d->engine, staged, err) != 0) {
+		query_free(staged);
+		return OUTCOME_NOTHING;
+	}
+	dashboard_say(d, now, "%.60s is taken back", argument);
+	return OUTCOME_DRAW;
+}
+
+/* A derived column that was asked for here has a KPI of its name. */
+static bool
+name_is_new(const struct query *q, const char *name)
+{
+	for (int i = 0; i < q->nderived; i++)
+		if (strcmp(q->derived[i].name, name) == 0)
+			return false;
+	return true;
+}
+
+static void
+complete_asked(const struct dashboard *d, const struct completion *c)
+{
+	const struct query *q = engine_query(d->engine);
+
+	for (int i = 0; i < q->nderived; i++)
+		completion_offer(c, q->derived[i].name, "");
+	for (int i = 0; i < q->nkpis; i++)
+		if (q->kpis[i].expr != NULL && name_is_new(q, q->kpis[i].name))
+			completion_offer(c, q->kpis[i].name, "");
+	for (int i = 0; i < q->nrules; i++)
+		completion_offer(c, q->rules[i].rule.name, "");
+}
+
+const struct command command_drop = {
+	.name = "drop",
+	.form = ":drop NAME",
+	.help = "take back what was added",
+	.run = drop,
+	.complete = complete_asked,
+};
+
+/* --- kept ------------------------------------------------------------------------------------- */
+
+static bool
+is_dashboard(const char *path)
+{
+	size_t n = strlen(path);
+
+	return (n > 5 && strcmp(path + n - 5, ".yaml") == 0) ||
+	       (n > 4 && strcmp(path + n - 4, ".yml") == 0);
+}
+
+static enum outcome
+save(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)now;
+	if (is_early(d, err))
+		return OUTCOME_NOTHING;
+	if (!is_dashboard(argument)) {
+		error_set(err, "'%.60s' is no name of a dashboard file (expected such as my.yaml)",
+		    argument);
+		return OUTCOME_NOTHING;
+	}
+	free(d->save_path);
+	d->save_path = memory_text(argument, strlen(argument));
+	return OUTCOME_SAVE;
+}
+
+const struct command command_save = {
+	.name = "save",
+	.form = ":save FILE.yaml",
+	.help = "write a dashboard file",
+	.run = save,
+};
+
+/* --- derived columns -------------------------------------------------------------------------- */
 
 /* A derived column that comes late is no column of the tables: a KPI shows it. */
 static enum outcome

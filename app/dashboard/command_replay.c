@@ -6,6 +6,7 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "app/options/args.h"
+#include "data/base/times.h"
 #include "widgets/draw/scale.h"
 
 enum { SEEK_PART = 10, ROWS_PARTS = 50 };
@@ -210,20 +211,51 @@ go_to(struct dashboard *d, uint64_t row, int64_t now)
 	return OUTCOME_DRAW;
 }
 
+/* To the first row at or after that time. */
+static enum outcome
+go_to_time(struct dashboard *d, int64_t time, int64_t now, struct error *err)
+{
+	char text[TIME_CHARS + 1];
+	const struct schema *schema;
+	int64_t at;
+
+	if (has_ended(d) || engine_sources(d->engine) == 0)
+		return say_ended(d, now);
+	schema = engine_schema(d->engine, 0);
+	if (schema == NULL || schema->time < 0) {
+		error_set(err, "the rows have no times of their own (seek a row by its number)");
+		return OUTCOME_NOTHING;
+	}
+	at = engine_progress(d->engine, 0).time;
+	if (at != TIME_NONE && time <= at)
+		return say_no_way_back(d, now);
+	engine_seek_time(d->engine, time);
+	text[time_format(time, text)] = '\0';
+	dashboard_say(d, now, "forward to %s", text);
+	return OUTCOME_DRAW;
+}
+
 static enum outcome
 seek(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	uint64_t row;
+	int64_t time;
 
-	if (command_rows(argument, &row, err) != 0)
-		return OUTCOME_NOTHING;
-	return go_to(d, row, now);
+	if (argument[strspn(argument, "0123456789")] == '\0')
+		return command_rows(argument, &row, err) == 0 ? go_to(d, row, now)
+							      : OUTCOME_NOTHING;
+	if (time_parse(argument, strlen(argument), false, &time))
+		return go_to_time(d, time, now, err);
+	error_set(err,
+	    "'%.60s' is neither a row nor a time (expected such as 120 or 2026-01-31T12:00:00)",
+	    argument);
+	return OUTCOME_NOTHING;
 }
 
 const struct command command_seek = {
 	.name = "seek",
-	.form = ":seek N",
-	.help = "go to row N",
+	.form = ":seek N|TIME",
+	.help = "go to a row, or a time",
 	.run = seek,
 };
 

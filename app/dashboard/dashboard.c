@@ -117,6 +117,7 @@ dashboard_free(struct dashboard *d)
 	free(d->series);
 	free(d->own);
 	free(d->frozen);
+	free(d->save_path);
 	keymap_done(&d->keymap);
 	free(d);
 }
@@ -127,6 +128,12 @@ const struct theme *
 dashboard_theme(const struct dashboard *d)
 {
 	return d->theme;
+}
+
+const char *
+dashboard_save_path(const struct dashboard *d)
+{
+	return d->save_path;
 }
 
 void

@@ -26,6 +26,8 @@ void dashboard_move(struct dashboard *, enum motion); /* how its charts do so fr
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);
 
 const struct theme *dashboard_theme(const struct dashboard *);
+/* The file that OUTCOME_SAVE names; until the next. */
+const char *dashboard_save_path(const struct dashboard *);
 
 /* The next frame, on a cleared canvas. */
 void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);

@@ -43,6 +43,7 @@ struct dashboard {
 	struct filter filter;
 	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
+	char *save_path;           /* likewise; NULL: none yet */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/events/event_writer.h"
 #include "app/events/ndjson_parts.h"
 #include "data/base/times.h"
 #include "data/dialect/find.h"
@@ -57,7 +58,7 @@ write_start(struct ndjson *j)
 				text_add(t, ",\"unit\":");
 				ndjson_string(t, schema->columns[c].unit);
 			}
-			text_addc(t, '}');
+			text_add(t, schema->columns[c].index ? ",\"index\":true}" : "}");
 		}
 		text_addc(t, ']');
 		add_dialect(j, s);
@@ -278,3 +279,22 @@ ndjson_free(struct ndjson *j)
 	free(j->writers);
 	free(j);
 }
+
+static void *
+open_writer(struct engine *e, struct event_file *file, unsigned emit, struct span every)
+{
+	return ndjson_new(e, file, emit, every);
+}
+
+static void
+close_writer(void *self)
+{
+	ndjson_free(self);
+}
+
+const struct event_writer_class event_writer_ndjson = {
+	.name = "ndjson",
+	.writes = ~0U,
+	.open = open_writer,
+	.close = close_writer,
+};

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/events/event_writer.h"
 #include "app/events/ndjson_parts.h"
 #include "data/base/number.h"
 #include "data/base/times.h"
@@ -154,35 +155,13 @@ writer_init(struct writer *w, const struct engine *e, int source)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static int64_t
-period_of(int64_t time, int64_t every)
-{
-	return time / every - (time % every < 0);
-}
-
-/* --every: at multiples of N rows, or the first row of its key at or after each multiple of DUR
- * since 1970. */
-static bool
-is_due(const struct ndjson *j, const struct event *event)
-{
-	int64_t time = event->block->time[event->at];
-
-	if (j->every.unit == SPAN_ROWS)
-		return event->row % (uint64_t)j->every.n == 0;
-	if (j->every.unit != SPAN_TIME)
-		return true;
-	if (event->before == TIME_NONE)
-		return time % j->every.n == 0;
-	return period_of(time, j->every.n) > period_of(event->before, j->every.n);
-}
-
 void
 ndjson_row(struct ndjson *j, const struct event *event)
 {
 	struct writer *w = &j->writers[event->source];
 	struct text *t = ndjson_out(j);
 
-	if (!is_due(j, event))
+	if (!event_is_due(event, j->every))
 		return;
 	text_add(t, w->head);
 	ndjson_count(t, event->row);

@@ -37,7 +37,7 @@ struct args {
 	struct arg_list derive, kpis, alerts;
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
-	const char *out, *fail_on, *snapshot, *cast;
+	const char *out, *out_format, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;
 	struct arg_size size;
 	const char *motion, *color, *theme;
@@ -47,6 +47,10 @@ struct args {
 /* -1 with err: wrong usage. args_done also after that. */
 int args_parse(struct args *, int argc, char **argv, struct error *);
 void args_done(struct args *);
+
+/* A KPI that goes beside the default ones, "+EXPR" or "+NAME: EXPR": what follows the sign; else the
+ * text itself. */
+const char *args_kpi(const char *text, bool *beside);
 
 unsigned args_emit(const struct args *); /* types of events to write: the default where not said */
 

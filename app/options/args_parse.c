@@ -442,6 +442,15 @@ args_done(struct args *args)
 	*args = (struct args){ 0 };
 }
 
+const char *
+args_kpi(const char *text, bool *beside)
+{
+	text += strspn(text, " ");
+	*beside = *text == '+';
+	text += *beside;
+	return text + (*beside ? strspn(text, " ") : 0);
+}
+
 unsigned
 args_emit(const struct args *args)
 {

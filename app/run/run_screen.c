@@ -104,6 +104,17 @@ reload(struct run_screen *r)
 }
 
 static void
+save(struct run_screen *r, const char *path)
+{
+	struct error err;
+
+	if (session_save(&r->session, path, &err) != 0)
+		dashboard_warn(r->dashboard, clock_now(), "not saved: %s", err.text);
+	else
+		dashboard_say(r->dashboard, clock_now(), "saved: weir -c %s opens it", path);
+}
+
+static void
 on_input(void *self, const struct input *in)
 {
 	struct run_screen *r = self;
@@ -128,6 +139,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_RELOAD:
 		reload(r);
+		break;
+	case OUTCOME_SAVE:
+		save(r, dashboard_save_path(r->dashboard));
 		break;
 	case OUTCOME_DRAW:
 		break;

@@ -7,6 +7,21 @@
 #include "app/run/outputs.h"
 #include "app/run/session_parts.h"
 
+/* How events are written, and whether those asked for can be written so. */
+static int
+choose_writer(struct session *s)
+{
+	const struct args *args = s->args;
+
+	s->writer = event_writer_find(args->out_format, args->out);
+	if (args->emit == 0 || (args->emit & s->writer->writes) != 0)
+		return 0;
+	return error_set(&s->err,
+	    "--emit: none of these is written as %s, which holds rows alone (leave it out, or give "
+	    "--out-format ndjson)",
+	    s->writer->name);
+}
+
 int
 session_open(struct session *s, const struct args *args, const struct config *config, bool screen)
 {
@@ -14,7 +29,7 @@ session_open(struct session *s, const struct args *args, const struct config *co
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* writing fails then, and that is told */
 	uv_loop_init(&s->uv);
-	if (outputs_check(args, config, &s->guard, &s->err) != 0)
+	if (choose_writer(s) != 0 || outputs_check(args, config, &s->guard, &s->err) != 0)
 		return -1;
 	if (screen && keymap_check(config, &s->err, NULL) != 0)
 		return -1;
@@ -71,7 +86,7 @@ session_write_events(struct session *s)
 {
 	if (event_file_open(&s->file, s->args->out, &s->guard, &s->err) != 0)
 		return -1;
-	s->events = ndjson_new(s->engine, &s->file, args_emit(s->args), s->args->every);
+	s->events = s->writer->open(s->engine, &s->file, args_emit(s->args), s->args->every);
 	return 0;
 }
 
@@ -82,7 +97,7 @@ session_end_events(struct session *s, int patience, struct error *err)
 		return 0;
 	event_file_flush(&s->file, patience);
 	event_file_close(&s->file);
-	ndjson_free(s->events);
+	s->writer->close(s->events);
 	s->events = NULL;
 	if (!s->file.failed)
 		return 0;

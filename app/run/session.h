@@ -9,7 +9,7 @@
 #include "app/actions/action.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
-#include "app/events/ndjson.h"
+#include "app/events/event_writer.h"
 #include "app/files/output_file.h"
 #include "app/options/args.h"
 #include "app/run/loop.h"
@@ -33,8 +33,9 @@ struct session {
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
-	struct ndjson *events; /* NULL: none are written */
-	struct loop *loop;     /* NULL: rows do not go yet */
+	const struct event_writer_class *writer;
+	void *events;      /* its own; NULL: none are written */
+	struct loop *loop; /* NULL: rows do not go yet */
 	struct session_face face;
 	bool checked;     /* the names in the dashboard file are columns */
 	struct error err; /* why it ends before its time; empty: it does not */
@@ -75,5 +76,9 @@ int session_check(struct session *);
  * *before, owned by the caller, is what others still point into. -1 with err: nothing has changed;
  * the error names the place in the file. */
 int session_reload(struct session *, struct config **before, struct text *said, struct error *);
+
+/* Writes a dashboard file that opens this session again: what it was asked for by options, in its
+ * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, struct error *);
 
 #endif

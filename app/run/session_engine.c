@@ -7,6 +7,19 @@
 
 enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
 
+/* Does any KPI ask for the default ones beside it? */
+static bool
+any_beside(const struct args *args, const struct config *file)
+{
+	bool beside = false;
+
+	for (int i = 0; i < args->kpis.n && !beside; i++)
+		args_kpi(args->kpis.s[i], &beside);
+	for (int i = 0; i < file->nkpis && !beside; i++)
+		args_kpi(file->kpis[i].expr.s, &beside);
+	return beside;
+}
+
 void
 session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
@@ -35,9 +48,9 @@ session_options(
 		o->query.horizon = 1;
 	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
-	o->query.default_kpis = shown && file->nlayout > 0 ? true
-				: args->kpis.n > 0         ? false
-							   : shown || file->nkpis == 0;
+	o->query.default_kpis = (shown && file->nlayout > 0) || any_beside(args, file) ? true
+				: args->kpis.n > 0                                     ? false
+						   : shown || file->nkpis == 0;
 	o->query.forecasts = (screen || args->snapshot != NULL) && o->query.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
 	o->query.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
@@ -85,11 +98,13 @@ add_alert(struct query *q, const char *text, struct error *err)
 static int
 add_asked(struct query *q, const struct args *args, struct error *err)
 {
+	bool beside;
+
 	for (int i = 0; i < args->derive.n; i++)
 		if (query_derive(q, args->derive.s[i], err) != 0)
 			return -1;
 	for (int i = 0; i < args->kpis.n; i++)
-		if (query_add_kpi(q, args->kpis.s[i], err) != 0)
+		if (query_add_kpi(q, args_kpi(args->kpis.s[i], &beside), err) != 0)
 			return -1;
 	for (int i = 0; i < args->alerts.n; i++)
 		if (add_alert(q, args->alerts.s[i], err) != 0)

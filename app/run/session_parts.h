@@ -3,10 +3,12 @@
  * session.c         opened, run and closed
  * session_engine.c  from the command line and the dashboard file to an engine
  * session_actions.c what rules do when they fire
- * session_reload.c  the dashboard file read again while rows go */
+ * session_reload.c  the dashboard file read again while rows go
+ * session_save.c    what was asked for, written as one */
 #ifndef WEIR_SESSION_PARTS_H
 #define WEIR_SESSION_PARTS_H
 
+#include "app/config/yaml_edit.h"
 #include "app/run/session.h"
 
 /* Rules do what the dashboard file in force has them do, by the face's host. */
@@ -20,5 +22,9 @@ struct engine *session_engine(
 void session_options(
     const struct args *, const struct config *, bool screen, struct engine_options *);
 int session_ask(struct query *, const struct args *, const struct config *, struct error *);
+
+/* For a dashboard file that is written to path: changes that of the config. */
+void session_save_sources(
+    struct yaml_edit *, const struct args *, const struct config *, const char *path);
 
 #endif

@@ -136,7 +136,8 @@ open_curses(struct frame *f, const char *name, struct error *err)
 		return error_set(err, "terminal: %s", strerror(errno));
 	if (cur_term)
 		del_curterm(cur_term);
-	use_env(FALSE); /* COLUMNS and LINES may say anything; the terminal is asked */
+	unsetenv("COLUMNS"); /* they may say anything; the terminal is asked */
+	unsetenv("LINES");
 	f->curses = newterm(name, f->out, f->in);
 	if (!f->curses)
 		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);

@@ -236,6 +236,10 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	view = row_view_shown(e, s, n);
 	s->row = view.first_row + (uint64_t)last;
 	s->time = s->block->time[last];
+	if (s->first == 0) {
+		s->first = view.first_row + (uint64_t)s->at;
+		s->first_time = s->block->time[s->at];
+	}
 	s->key_time = s->now->time;
 	s->now->time = view.time[last];
 	count_rows(e, s, n);
@@ -268,6 +272,8 @@ go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, str
 		return -1;
 	if (s->looked == NULL && s->now->key != NULL)
 		engine_look_at(e, s->index, s->now->key, s->now->len);
+	else if (s->now->key != NULL && s->now->time == TIME_NONE && engine_looks(e, s->index))
+		graph_watch(s->now->graph, true); /* it was forgotten, and is back */
 	if (evicted == 0 && s->states.evicted > 0)
 		tell_eviction(e, s);
 	row_times_find(e, s, n);

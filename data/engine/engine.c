@@ -16,6 +16,7 @@ engine_new(const struct engine_options *options, struct uv_loop_s *loop, struct 
 
 	e->options = *options;
 	e->most = FIRST_RUN;
+	e->seek.time = TIME_NONE;
 	e->loop = loop;
 	if (e->options.max_keys <= 0)
 		e->options.max_keys = MAX_KEYS;
@@ -113,9 +114,11 @@ engine_look_at(struct engine *e, int source, const char *key, size_t n)
 
 	if (engine_by(e, source) < 0 || key_states_find(&s->states, key, n) == NULL)
 		return false;
+	stream_watch(s, false);
 	free(s->looked);
 	s->looked = memory_text(key, n);
 	s->nlooked = n;
+	stream_watch(s, true);
 	return true;
 }
 

@@ -57,6 +57,8 @@ void engine_finish(struct engine *);
 struct pacer *engine_pacer(struct engine *);
 /* Forward to that row of the first source: goes there at full speed, then paces on. */
 void engine_seek(struct engine *, uint64_t row);
+/* ... to its first row at or after that time, where its rows have times of their own. */
+void engine_seek_time(struct engine *, int64_t time);
 /* Pauses as soon as one of these rows of the first source went, whatever the pace, also on the way
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);

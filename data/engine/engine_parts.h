@@ -15,6 +15,7 @@
  * engine_state.c   the whole as bytes, and back
  * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
+ * progress.c       ... how far it is
  * rule_explain.c   why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
@@ -90,6 +91,8 @@ struct stream {
 
 	uint64_t row;       /* the last that went, as numbered in its source */
 	int64_t time;       /* its event time */
+	uint64_t first;     /* of those that went; 0: none did since this engine began to read */
+	int64_t first_time; /* its event time */
 	uint64_t read;      /* the last row of the blocks taken so far */
 	int64_t read_time;  /* its event time */
 	int64_t before;     /* ... and that of the row before the block last taken */
@@ -156,10 +159,10 @@ struct engine {
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
 	int nholds;
-	uint64_t seek; /* row of the first source to go to at full speed; 0: none */
-	uint64_t lap;  /* rows gone since the recordings last began, for --loop */
-	int most;      /* rows of one run, so that it takes a few milliseconds */
-	int64_t began; /* clock of the first engine_run; 0: not yet */
+	struct limit seek; /* row of the first source to go to at full speed */
+	uint64_t lap;      /* rows gone since the recordings last began, for --loop */
+	int most;          /* rows of one run, so that it takes a few milliseconds */
+	int64_t began;     /* clock of the first engine_run; 0: not yet */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -191,6 +194,8 @@ int stream_open(struct engine *, struct stream *, struct error *);
 enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
+/* The graph of the key that is looked at keeps what explain needs, or does no more. */
+void stream_watch(struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* row_view.c: fits the query, whose columns may be more than before. */
@@ -241,7 +246,7 @@ struct event event_of(
 void pending_gather(struct engine *, struct stream *, const struct block *, int at, int n);
 void pending_dispatch(struct engine *, struct stream *, const struct block *, int at, int row);
 
-/* engine_view.c */
+/* progress.c */
 void pulse_beat(struct pulse *, uint64_t rows, int64_t now);
 
 /* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */

@@ -201,14 +201,36 @@ next_turn(struct engine *e, struct stream **failed)
 	return turn;
 }
 
-/* Rows of the turn up to that row of its source; all when it is behind them or was before. */
+static bool
+is_seeking(const struct engine *e)
+{
+	return e->seek.row > 0 || e->seek.time != TIME_NONE;
+}
+
+/* Has the row that was gone to, or the first one at or after the time, gone? */
+static bool
+has_arrived(const struct engine *e)
+{
+	const struct stream *s = e->streams[0];
+
+	return (e->seek.row > 0 && s->row >= e->seek.row) ||
+	       (e->seek.time != TIME_NONE && s->time != TIME_NONE && s->time >= e->seek.time);
+}
+
+/* Rows of a turn of the first source up to the one that is gone to; all when it is behind them. */
 static int
-rows_up_to(const struct turn *turn, uint64_t row)
+rows_to_seek(const struct engine *e, const struct turn *turn)
 {
 	const struct stream *s = turn->stream;
 	uint64_t next = s->block->first_row + (uint64_t)s->at;
+	int n = 0;
 
-	return row >= next && row - next + 1 < (uint64_t)turn->n ? (int)(row - next + 1) : turn->n;
+	if (e->seek.row > 0)
+		return e->seek.row - next < (uint64_t)turn->n ? (int)(e->seek.row - next) + 1
+							      : turn->n;
+	while (n < turn->n && s->block->time[s->at + n] < e->seek.time)
+		n++;
+	return n < turn->n ? n + 1 : turn->n;
 }
 
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
@@ -216,12 +238,11 @@ static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 {
 	const struct stream *s = turn->stream;
-	bool seeks =
-	    e->seek > 0 && s->index == 0 && s->block->first_row + (uint64_t)s->at <= e->seek;
+	uint64_t next = s->block->first_row + (uint64_t)s->at;
 
-	if (seeks)
-		return rows_up_to(turn, e->seek);
-	if (e->seek > 0 && s->index != 0)
+	if (s->index == 0 && (e->seek.row >= next || e->seek.time != TIME_NONE))
+		return rows_to_seek(e, turn);
+	if (is_seeking(e) && s->index != 0)
 		return turn->n;
 	/* The stamps of a live source are the clock itself: they pace nothing. */
 	if (feed_live(s->feed) && e->pacer.pace == PACE_SPEED && !e->pacer.paused)
@@ -233,7 +254,7 @@ paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 static void
 end_seek(struct engine *e, int64_t now)
 {
-	e->seek = 0;
+	e->seek = (struct limit){ 0, TIME_NONE };
 	if (e->pacer.pace == PACE_RATE)
 		pacer_rate(&e->pacer, e->pacer.rate, now);
 	else if (e->pacer.pace == PACE_SPEED)
@@ -336,7 +357,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	fit_run(e, n, engine_clock() - now);
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
-	if (e->seek > 0 && (e->streams[0]->row >= e->seek || stops_at(e, turn.stream)))
+	if (is_seeking(e) && (has_arrived(e) || stops_at(e, turn.stream)))
 		end_seek(e, now);
 	if (stops_at(e, turn.stream))
 		pacer_pause(&e->pacer, true, now);
@@ -411,7 +432,14 @@ void
 engine_seek(struct engine *e, uint64_t row)
 {
 	if (e->nstreams > 0 && row > e->streams[0]->row)
-		e->seek = row;
+		e->seek = (struct limit){ row, TIME_NONE };
+}
+
+void
+engine_seek_time(struct engine *e, int64_t time)
+{
+	if (e->nstreams > 0 && (e->streams[0]->row == 0 || time > e->streams[0]->time))
+		e->seek = (struct limit){ 0, time };
 }
 
 void

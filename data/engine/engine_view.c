@@ -6,32 +6,6 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { PULSE_EVERY = 100000000 }; /* ns */
-
-void
-pulse_beat(struct pulse *p, uint64_t rows, int64_t now)
-{
-	if (p->n > 0 && now - p->at[p->n - 1] < PULSE_EVERY)
-		return;
-	if (p->n == PULSES) {
-		memmove(p->at, p->at + 1, (PULSES - 1) * sizeof *p->at);
-		memmove(p->rows, p->rows + 1, (PULSES - 1) * sizeof *p->rows);
-		p->n--;
-	}
-	p->at[p->n] = now;
-	p->rows[p->n++] = rows;
-}
-
-/* Rows a second since the oldest sample of the last two seconds. */
-static double
-pulse_rate(const struct pulse *p, uint64_t rows, int64_t now)
-{
-	for (int i = 0; i < p->n; i++)
-		if (now - p->at[i] <= 2 * TIME_SECOND && now > p->at[i])
-			return (double)(rows - p->rows[i]) / time_seconds(now - p->at[i]);
-	return 0;
-}
-
 enum engine_state
 engine_state(const struct engine *e)
 {
@@ -139,38 +113,6 @@ engine_counts(const struct engine *e, int source)
 		all.headers += c->headers;
 	}
 	return all;
-}
-
-/* --- progress --------------------------------------------------------------------------------- */
-
-/* What is left at this pace: by the rate that is set where there is one, else as measured. */
-static double
-seconds_left(const struct engine *e, const struct progress *p)
-{
-	double rate = e->pacer.pace == PACE_RATE ? e->pacer.rate : p->pace;
-
-	if (p->rows < p->row || rate <= 0)
-		return NAN;
-	return (double)(p->rows - p->row) / rate;
-}
-
-struct progress
-engine_progress(const struct engine *e, int source)
-{
-	const struct stream *s = e->streams[source];
-	struct progress p = { .row = s->row, .time = s->time, .share = NAN };
-
-	p.pace = pulse_rate(&s->pulse, s->counts.rows, engine_clock());
-	p.exact = s->ended && s->reorder == NULL;
-	p.rows = p.exact ? s->read : feed_rows(s->feed);
-	if (p.rows < s->row)
-		p.rows = p.rows > 0 ? s->row : 0;
-	if (e->stop.row > 0 && p.rows > e->stop.row)
-		p.rows = e->stop.row;
-	if (p.rows > 0)
-		p.share = (double)p.row / (double)p.rows;
-	p.seconds = seconds_left(e, &p);
-	return p;
 }
 
 /* --- KPIs and rules --------------------------------------------------------------------------- */

@@ -28,11 +28,11 @@ struct counts {
 };
 struct counts engine_counts(const struct engine *, int source); /* -1: all together */
 
-struct progress {
+struct progress {      /* of the rows from --start to --stop */
 	uint64_t row;  /* the last that went */
-	uint64_t rows; /* in all, estimated until the end was read; 0: unknown */
+	uint64_t rows; /* the last that will go, estimated until the end was read; 0: unknown */
 	bool exact;
-	double share;   /* 0..1; NaN: unknown */
+	double share;   /* of them that went, by rows or by time: 0..1; NaN: unknown */
 	double seconds; /* left at the present pace; NaN: unknown */
 	int64_t time;   /* event time of the last row; TIME_NONE */
 	double pace;    /* rows a second measured over the last two seconds */

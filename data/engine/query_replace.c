@@ -133,6 +133,8 @@ engine_replace(struct engine *e, struct query *staged, struct error *err)
 		exchange_keys(e, staged, graphs);
 		exchange_counts(e, staged);
 		exchange_joined(e, &t);
+		for (int s = 0; s < e->nstreams; s++)
+			stream_watch(e->streams[s], true);
 	}
 	query_match_done(&t);
 	if (graphs == NULL)

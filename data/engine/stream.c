@@ -227,6 +227,16 @@ stream_peek(struct engine *e, struct stream *s)
 	return PEEK_END;
 }
 
+void
+stream_watch(struct stream *s, bool watched)
+{
+	struct key_state *k =
+	    s->looked != NULL ? key_states_find(&s->states, s->looked, s->nlooked) : NULL;
+
+	if (k != NULL)
+		graph_watch(k->graph, watched);
+}
+
 int
 stream_restart(struct engine *e, struct stream *s, struct error *err)
 {
@@ -242,6 +252,6 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 		reorder_clear(s->reorder);
 	s->ended = s->stopped = false;
 	s->time = s->read_time = TIME_NONE;
-	s->row = s->read = 0;
+	s->row = s->read = s->first = 0;
 	return 0;
 }

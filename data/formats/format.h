@@ -45,6 +45,9 @@ struct format_class {
 	void (*close)(struct format *);
 	/* Could the first bytes of a source be of this format? whole: they are all there is. */
 	bool (*fits)(const char *, size_t, bool whole);
+	/* Does a line among them say what the columns are, as in a log of the W3C? Such are read as
+	 * they are: no dialect is looked for. Optional. */
+	bool (*names_columns)(const char *, size_t);
 };
 
 /* In the order in which they are tried; the last one that fits anything is csv. Ends with NULL. */

@@ -175,7 +175,8 @@ take_line(struct format *f, const char *s, size_t n)
 	if (f->dialect->header_comment && f->at.line == (uint64_t)f->dialect->skip)
 		pass_sign(f, &s, &n);
 	if (is_comment(f, *flags, s, n)) {
-		f->sink->drop(f->sink->self, fault_comment, s, n);
+		if (*flags >= WIDTH) /* behind the first row */
+			f->sink->drop(f->sink->self, fault_comment, s, n);
 		return;
 	}
 	if (*flags < WIDTH)
@@ -297,6 +298,16 @@ lines_fit(const char *s, const char *end, bool whole)
 }
 
 static bool
+words_names_columns(const char *first, size_t n)
+{
+	const char *end = first + n;
+
+	while (first < end && (*first == '\n' || *first == '\r'))
+		first++;
+	return has_fields(first, end);
+}
+
+static bool
 words_fits(const char *first, size_t n, bool whole)
 {
 	const char *end = first + n;
@@ -315,4 +326,5 @@ const struct format_class format_words = {
 	.finish = words_finish,
 	.close = words_close,
 	.fits = words_fits,
+	.names_columns = words_names_columns,
 };

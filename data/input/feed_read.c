@@ -100,6 +100,13 @@ is_table(const struct format_class *class)
 	       class == format_find("words");
 }
 
+/* Does a line of the text itself say what its columns are? */
+static bool
+names_columns(const struct format_class *class, const char *text, size_t n)
+{
+	return class->names_columns != NULL && class->names_columns(text, n);
+}
+
 /* The format told, else the one that the text fits; of tables it is the one of their dialect. */
 static const struct format_class *
 find_class(const struct feed *feed, const char *text, size_t n, bool whole)
@@ -108,9 +115,25 @@ find_class(const struct feed *feed, const char *text, size_t n, bool whole)
 
 	if (class == NULL)
 		class = format_guess(feed->source->spec, text, n, whole);
+	if (names_columns(class, text, n))
+		return class;
 	if (is_table(class) && format_find(feed->dialect.format) != NULL)
 		class = format_find(feed->dialect.format);
 	return class;
+}
+
+/* Where cells have names of their own, or a line names the columns, what a table's dialect would
+ * make of the first lines is not so: none of them is passed over but those that were told. */
+static void
+forget_dialect(struct feed *feed, const struct format_class *class)
+{
+	const struct dialect_options *told = &feed->options.dialect;
+	struct dialect *d = &feed->dialect, found = *d;
+
+	*d = (struct dialect){ .mark = found.mark, .delimiter = ' ', .quote = '"', .comment = '#' };
+	memcpy(d->encoding, found.encoding, sizeof d->encoding);
+	d->skip = told->skip_told ? told->skip : 0;
+	d->header = is_table(class);
 }
 
 static void
@@ -137,6 +160,8 @@ open_format(struct feed *feed)
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
+	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
+		forget_dialect(feed, class);
 	feed->dialect.format = class->name;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };

@@ -77,6 +77,7 @@ X(clamp)
 X(if)
 X(hour)
 X(weekday)
+X(counter)
 /* forecast */
 X(expected)
 X(residual)

@@ -68,6 +68,7 @@ keep_kpi(struct query *q, struct kpi kpi, struct error *err)
 	if (same->source != kpi.source || same->root != kpi.root)
 		error_set(err, "two KPIs are called '%.200s' (give one another NAME:)", kpi.name);
 	free(kpi.name);
+	free(kpi.expr);
 	return same->source == kpi.source && same->root == kpi.root ? 0 : -1;
 }
 
@@ -100,6 +101,7 @@ bind_kpi(struct query *q, const char *text, int index, struct error *err)
 	kpi.result = plan_result(q->sources[r.home].plan, kpi.root);
 	if (kpi.name == NULL)
 		kpi.name = canonical(expr);
+	kpi.expr = memory_text(expr, strlen(expr));
 	return keep_kpi(q, kpi, err) == 0 ? 0 : error_subject(err, ERROR_KPI_NAME, index, NULL);
 }
 

@@ -36,8 +36,10 @@ asked_done(struct query *q)
 		free(q->aliases[i].name);
 	for (int i = 0; i < q->nwishes; i++)
 		free(q->wishes[i]);
-	for (int i = 0; i < q->nkpis; i++)
+	for (int i = 0; i < q->nkpis; i++) {
 		free(q->kpis[i].name);
+		free(q->kpis[i].expr);
+	}
 	for (int i = 0; i < q->nrules; i++) {
 		alert_rule_done(&q->rules[i].rule);
 		free(q->rules[i].columns);

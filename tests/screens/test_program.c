@@ -50,10 +50,16 @@ write_hostile(const char *path)
 	fclose(file);
 }
 
+static bool
+is_gone(struct terminal *t, const void *text)
+{
+	return strstr(terminal_text(t), text) == NULL;
+}
+
 START_TEST(hostile_rows_do_nothing)
 {
 	static const struct {
-		const char *keys, *shows;
+		const char *keys, *shows; /* "!": is gone; the key behind an escape waits for it */
 	} views[] = {
 		{ "1", "│ ▸ x" },
 		{ "j", "│ ▸ a␛]0;" },
@@ -62,13 +68,13 @@ START_TEST(hostile_rows_do_nothing)
 		{ "5", "rows of " },
 		{ "e", "x" },
 		{ "?", "next view" },
-		{ "\033", "" },
+		{ "\033", "!next view" },
 		{ "1", "│   x" },
 		{ "/a\342\200\256\342\200\213", "filter: a" },
 		{ "\r", "" },
-		{ "\033", "│   x" },
+		{ "\033", "!filter: a" },
 		{ ":k mean(\342\200\213x\342\200\256\r", "column 9" },
-		{ "\033", "" },
+		{ "\033", "!column 9" },
 		{ "w", "charts show" },
 		{ "p", "picture stands" },
 	};
@@ -77,12 +83,15 @@ START_TEST(hostile_rows_do_nothing)
 
 	snprintf(path, sizeof path, "%s/evil\033[2J\342\200\256\302\233.csv", folder_new(dir));
 	write_hostile(path);
-	t = START(120, 36, "--rate", "max", "-a", "bad\033[31m: x > 3", "-k",
+	/* with the bytes that are no UTF-8, it would be taken for another encoding */
+	t = START(120, 36, "--rate", "max", "--encoding", "UTF-8", "-a", "bad\033[31m: x > 3", "-k",
 	    "top(`c" HOSTILE "`, 3)", path);
 	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
 		terminal_type(t, views[i].keys);
-		ck_assert_msg(terminal_wait_text(t, views[i].shows), "after %s", views[i].keys);
-		program_pass(t, 40); /* a lone escape is a key after a moment */
+		ck_assert_msg(views[i].shows[0] == '!'
+				  ? terminal_wait(t, is_gone, views[i].shows + 1, TERMINAL_LIMIT)
+				  : terminal_wait_text(t, views[i].shows),
+		    "after %s", views[i].keys);
 	}
 	program_quit(t);
 	folder_remove(dir);
@@ -422,26 +431,26 @@ START_TEST(a_picture_that_cannot_be_written_is_told)
 }
 END_TEST
 
-/* The last screen, as it was. */
+/* The last screen, as another run comes to show it. */
 START_TEST(the_end_is_written)
 {
 	char dir[64], path[PATH];
-	struct terminal *t;
+	struct terminal *t, *other;
 	struct text text;
-	char *shown;
 
 	snprintf(path, sizeof path, "%s/end.txt", folder_new(dir));
 	t = START(100, 30, "--rate", "max", "--snapshot", path, program_seed());
+	other = START(100, 30, "--rate", "max", program_seed());
 	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
-	ck_assert(terminal_wait_text(t, " q quit"));
+	ck_assert(terminal_wait_text(other, "■ end of 15 rows"));
 	terminal_type(t, "2");
+	terminal_type(other, "2");
 	ck_assert(terminal_wait_text(t, "╭ histogram "));
-	program_pass(t, 500); /* all of the frame */
-	shown = memory_text(terminal_text(t), strlen(terminal_text(t)));
 	program_quit(t);
 	text = read_all(path);
-	ck_assert_str_eq(text_get(&text), shown);
-	free(shown);
+	ck_assert_ptr_nonnull(strstr(text_get(&text), "╭ histogram "));
+	ck_assert(terminal_wait_text(other, text_get(&text)));
+	program_quit(other);
 	text_done(&text);
 	folder_remove(dir);
 }

@@ -296,6 +296,8 @@ static const struct wrong {
 	{ "sources:\n  - {name: a}\n", 2, 5, "a source without 'uri' (expected uri: " },
 	{ "sources:\n  - {uri: }\n", 2, 6, "'uri' is empty" },
 	{ "sources:\n  - {uri: a, name: 1x}\n", 2, 20, "'1x' is no name of a source" },
+	{ "sources:\n  - {uri: a, name: x-1}\n", 2, 20, "'x-1' is no name of a source" },
+	{ "sources:\n  - {uri: a, name: x y}\n", 2, 20, "'x y' is no name of a source" },
 	{ "sources:\n  - {uri: a, name: x}\n  - {uri: b, name: x}\n", 3, 20,
 	    "'x' is the name of a source above" },
 	{ "sources:\n  - {uri: a, rate: fast}\n", 2, 20,

@@ -203,6 +203,24 @@ rule_tells(struct rig *rig, const char *const *texts, int n)
 	text_done(&told);
 }
 
+/* What has a name is told by it where others read it. */
+START_TEST(a_derived_column_by_its_name)
+{
+	struct bench b = { .names = names_new() };
+	struct error err = { 0 };
+
+	b.plan = plan_new(&schema, b.names, (struct span){ SPAN_ROWS, 5 });
+	ck_assert_int_eq(plan_derive(b.plan, "both", "x + y", &err), 0);
+	ck_assert_int_eq(plan_add(b.plan, "mean(both * 2, 5) - 1", &err), 0);
+	b.graph = graph_new(b.plan, &err);
+	bench_row(&b, 0);
+	bench_row(&b, 1);
+	ck_assert_ptr_nonnull(strstr(text_get(&b.told), "window of both * 2: 5 rows"));
+	ck_assert_ptr_nonnull(strstr(text_get(&b.told), "mean(both * 2, 5) - 1 = "));
+	bench_close(&b);
+}
+END_TEST
+
 START_TEST(a_rule_says_why)
 {
 	static const struct rig_options options = { .alerts = {
@@ -346,6 +364,7 @@ main(void)
 
 	tcase_add_test(operators, every_operator);
 	suite_add_tcase(suite, operators);
+	tcase_add_test(page, a_derived_column_by_its_name);
 	tcase_add_test(page, a_rule_says_why);
 	tcase_add_test(page, the_mean_as_it_slides);
 	tcase_add_test(page, arrows_choose);

@@ -140,15 +140,16 @@ static const struct vector vectors[] = {
 	{ "words", 0, "r  b   free\n1  0  20105\n 10\t2  x \r\n", "r|b|free\n1|0|20105\n10|2|x\n" },
 	{ "words", 0, "\"a b\" c\n\"1\" \"x \\\"y\\\" z\" \"\" \"\"\"q\"\n\"open 1\n\"a\"b c\n",
 	    "a b|c\n1|x \"y\" z||\"q\n\"open|1\n\"a\"b|c\n" },
-	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n# c d\n", "a|b\n#|c\n1|2\n" },
+	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n# c d\n", "a|b\n#|c\n1|2\n!a comment: # c d\n" },
 	{ "words", 0,
 	    "#Software: x\n#Fields: date time cs-uri\n2025-01-01 10:00:00 /a\n#Date: y\n"
 	    "2025-01-01 10:00:01 -\n",
-	    "date|time|cs-uri\n2025-01-01|10:00:00|/a\n2025-01-01|10:00:01|-\n" },
+	    "date|time|cs-uri\n2025-01-01|10:00:00|/a\n!a comment: #Date: y\n"
+	    "2025-01-01|10:00:01|-\n" },
 	{ "words", 0,
 	    "#separator \\x09\n#fields\tts\tuid\turi\n#types\ttime\tstring\tstring\n"
 	    "1.5\tC a\t(empty)\n2.5\t\t-\n#close\t2020\n",
-	    "ts|uid|uri\n1.5|C a|\n2.5||\n" },
+	    "ts|uid|uri\n1.5|C a|\n2.5||\n!a comment: #close\t2020\n" },
 	{ "prometheus", 0,
 	    "# HELP a b\n# TYPE a counter\na 1\nb{x=\"y z\",q=\"}\\\"\"} 2.5e3\nc{} NaN\na "
 	    "2\nb{x=\"y z\",q=\"}\\\"\"} +Inf\n",

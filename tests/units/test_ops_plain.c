@@ -344,6 +344,30 @@ step_up(const double *x, int row)
 	return x[row] - row_before(x, row);
 }
 
+/* What stood before each fall so far is added. */
+static double
+without_resets(const double *x, int row)
+{
+	double sum = x[row], before = NAN;
+
+	for (int i = 0; i <= row; i++) {
+		if (x[i] < before)
+			sum += before;
+		before = isnan(x[i]) ? before : x[i];
+	}
+	return sum;
+}
+
+static double
+without_resets_of_13(const double *x, int row)
+{
+	double rest[ROWS] = { 0 };
+
+	for (int i = 0; i <= row; i++)
+		rest[i] = fmod(x[i], 13);
+	return without_resets(rest, row);
+}
+
 static const struct past_twin {
 	const char *name, *expr;
 	double (*value)(const double *x, int row);
@@ -352,6 +376,8 @@ static const struct past_twin {
 	{ "lag", "lag(x)", row_before },
 	{ "lag", "lag(x, 7)", seven_before },
 	{ "diff", "diff(x)", step_up },
+	{ "counter", "counter(x)", without_resets },
+	{ "counter", "counter(x % 13)", without_resets_of_13 },
 };
 enum { PAST = sizeof past / sizeof *past };
 

@@ -338,6 +338,27 @@ START_TEST(one_late_row_stops_nothing)
 }
 END_TEST
 
+/* 15 rows in a row that are much too early are late, and a good one between begins their count anew:
+ * only 16 are a recording that started over. */
+START_TEST(late_ones_in_a_row)
+{
+	enum { N = 34 };
+	int64_t stamps[N], clocks[N];
+	struct pacer p = { 0 };
+
+	for (int i = 0; i < N; i++)
+		stamps[i] = 7 * TIME_SECOND;
+	stamps[0] = stamps[16] = 7200 * TIME_SECOND;
+	stamps[32] = 7201 * TIME_SECOND;
+	stamps[33] = 7202 * TIME_SECOND;
+	pacer_speed(&p, 1, BOOT);
+	play(&p, stamps, N, BOOT, clocks);
+	ck_assert_int_eq(clocks[31] - BOOT, 0);
+	ck_assert_int_le(llabs(clocks[32] - BOOT - TIME_SECOND), N);
+	ck_assert_int_le(llabs(clocks[33] - BOOT - 2 * TIME_SECOND), N);
+}
+END_TEST
+
 START_TEST(a_recording_that_starts_over_is_paced)
 {
 	enum { N = 200 };
@@ -416,6 +437,7 @@ main(void)
 	tcase_add_test(c, speed_is_kept);
 	tcase_add_test(c, speed_changes_within_a_gap);
 	tcase_add_test(c, one_late_row_stops_nothing);
+	tcase_add_test(c, late_ones_in_a_row);
 	tcase_add_test(c, a_recording_that_starts_over_is_paced);
 	tcase_add_test(c, a_machine_that_slept_catches_up_one_second);
 	tcase_add_test(c, gaps_without_end);

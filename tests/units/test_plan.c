@@ -203,6 +203,8 @@ static const char *const stepped[] = {
 	"if(x > 0.5, side, \"none\")",
 	"hour(time)",
 	"weekday(time)",
+	"counter(x)",
+	"counter(floor(x * 10))",
 	"time - lag(time, 1)",
 };
 enum { STEPPED = sizeof stepped / sizeof *stepped };

@@ -248,6 +248,24 @@ START_TEST(editing)
 }
 END_TEST
 
+/* To the right over a character, whether it is a byte or two, and no further than the end. */
+START_TEST(to_the_right)
+{
+	struct rig rig;
+	char line[512];
+
+	rig_open(&rig, seed, &plain);
+	rig_keys(&rig, ":abc\3\3\3\4x");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":axbc");
+	rig_keys(&rig, "\4\4\4\4y");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":axbcy");
+	press(&rig, 0xe9);
+	rig_keys(&rig, "d\3\3\4z");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":axbcy\u00e9zd");
+	rig_close(&rig);
+}
+END_TEST
+
 /* Keys that do something elsewhere are letters here; Esc leaves. */
 START_TEST(letters_are_letters)
 {
@@ -408,6 +426,7 @@ main(void)
 	tcase_add_test(asked, after_the_end);
 	suite_add_tcase(suite, asked);
 	tcase_add_test(line, editing);
+	tcase_add_test(line, to_the_right);
 	tcase_add_test(line, letters_are_letters);
 	tcase_add_test(line, history);
 	tcase_add_test(line, completion);

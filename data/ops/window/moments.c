@@ -20,6 +20,7 @@ struct moments {
 	struct two_stacks fold;
 	double back_anchor, front_anchor;
 	struct sums back;
+	int split; /* somebody reads the mean in two parts */
 };
 
 static const struct sums nothing = { .unit = 1 };
@@ -183,10 +184,31 @@ moments_step(struct op *op, const struct run *run, double *out)
 		above /= sum.n;
 		o[MOMENTS_MEAN * BLOCK_ROWS] = (anchor + above) * scale;
 		o[MOMENTS_M2 * BLOCK_ROWS] = sum.m2;
+		o[MOMENTS_SCALE * BLOCK_ROWS] = scale;
+		if (m->split == 0)
+			continue;
 		o[MOMENTS_ANCHOR * BLOCK_ROWS] = anchor;
 		o[MOMENTS_ABOVE * BLOCK_ROWS] = above;
-		o[MOMENTS_SCALE * BLOCK_ROWS] = scale;
 	}
+}
+
+void
+moments_split(const struct op *op)
+{
+	struct moments *m = op->state;
+
+	m->split = 1;
+}
+
+/* Who reads what is the graph's, not the state's. */
+static int
+moments_load(struct op *op, struct reader *r)
+{
+	struct moments *m = op->state;
+	int split = m->split, status = two_stacks_load(op, r);
+
+	m->split = split;
+	return status;
 }
 
 double
@@ -223,7 +245,7 @@ const struct op_class op_moments = {
 	.init = moments_init,
 	.step = moments_step,
 	.save = two_stacks_save,
-	.load = two_stacks_load,
+	.load = moments_load,
 	.explain = moments_explain,
 	.done = two_stacks_done,
 	.held = two_stacks_held,

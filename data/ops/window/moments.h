@@ -10,12 +10,15 @@ enum {
 	MOMENTS_SUM,
 	MOMENTS_MEAN,
 	MOMENTS_M2, /* sum (x - mean)^2; times SCALE^2 */
-	/* The mean in two parts that together hold digits which MEAN has not; times SCALE. */
+	/* The mean in two parts that together hold digits which MEAN has not; times SCALE. Only
+	 * for those who called moments_split. */
 	MOMENTS_ANCHOR,
 	MOMENTS_ABOVE,
 	MOMENTS_SCALE, /* a power of two, 1 but for values whose squares are no doubles */
 	MOMENTS_LANES
 };
+
+void moments_split(const struct op *); /* for init */
 
 /* Standard deviation of the values in the window after the last row; missing of less than 2. */
 double moments_sd(const struct op *);

@@ -207,6 +207,15 @@ score_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
+static int
+score_init(struct op *op, struct error *err)
+{
+	(void)err;
+	if (op->args != NULL) /* else the trial of an expression */
+		moments_split(op->args[1]);
+	return 0;
+}
+
 static void
 score_explain(const struct op *op, struct text *out)
 {
@@ -230,6 +239,7 @@ const struct op_class op_score = {
 	.name = ".score",
 	.help = "standard score of a value among those of a window",
 	.params = score_params,
+	.init = score_init,
 	.step = score_step,
 	.explain = score_explain,
 };

@@ -77,6 +77,16 @@ slope_sums(const struct pairs *p, const struct window *w)
 	return pairs_join(p, &p->front_anchor, &back);
 }
 
+static inline double
+slope_of(const struct products *sum)
+{
+	double slope = sum->ab / sum->aa;
+
+	if (sum->unit_a != 1 || sum->unit_b != 1) /* a division costs more than the question */
+		slope *= sum->unit_a / sum->unit_b;
+	return slope;
+}
+
 static int
 slope_init(struct op *op, struct error *err)
 {
@@ -102,7 +112,7 @@ slope_step(struct op *op, const struct run *run, double *out)
 		two_stacks_follow(&p->fold, r, &fold, p, op);
 		sum = slope_sums(p, w);
 		if (sum.aa > 0)
-			out[i] = number_finite(sum.ab / sum.aa * sum.unit_a / sum.unit_b);
+			out[i] = number_finite(slope_of(&sum));
 	}
 }
 

@@ -7,7 +7,7 @@
 void *
 two_stacks_reserve(struct two_stacks *f, uint64_t n, size_t item)
 {
-	f->item = item;
+	f->item = (uint32_t)item;
 	if (n > f->cap) {
 		f->cap = n;
 		f->front = memory_grow(f->front, f->cap, item);

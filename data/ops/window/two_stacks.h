@@ -18,9 +18,10 @@
 
 struct two_stacks { /* the first member of a statistic's state */
 	uint64_t lo, mid, hi;
-	void *front;      /* aggregates of the statistic's own type, from the newest row on */
-	size_t cap, item; /* of front: how many it has room for, bytes of each */
-	bool stale;       /* front is not built: the state was loaded */
+	void *front;   /* aggregates of the statistic's own type, from the newest row on */
+	size_t cap;    /* how many front has room for ... */
+	uint32_t item; /* ... and bytes of each */
+	bool stale;    /* front is not built: the state was loaded */
 };
 
 /* Room for n aggregates in front. */

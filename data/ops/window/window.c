@@ -6,7 +6,7 @@
 #include "data/base/clock.h"
 #include "data/graph/explain.h"
 
-enum { FIRST_RING = 8 /* many keys have few rows */ };
+enum { FIRST_RING = 4 /* many keys have few rows */ };
 
 static const uint64_t ROWS_MOST = UINT64_C(1) << 53; /* lo and hi go out as doubles */
 

@@ -29,14 +29,14 @@ struct window {
 	double *x;     /* ring of values; row r stands at x[r & mask] */
 	int64_t *time; /* ring of their event times, ns; NULL: nobody reads them */
 	uint64_t mask;
-	bool times;      /* they are kept ... */
-	uint64_t timed;  /* ... of rows from this one on */
+	uint64_t timed;  /* times are kept of rows from this one on */
+	bool times;      /* ... if at all */
+	bool ready;      /* a first multiple of every= was reached */
 	uint64_t lo, hi; /* after the last row */
 	uint64_t end;    /* rows seen */
 	uint64_t kept;   /* oldest row still in the ring */
 	/* every= and gap= */
 	int64_t boundary; /* the last multiple at which the value changed */
-	bool ready;       /* a first multiple was reached */
 	int64_t last;     /* time of the last row */
 	uint64_t session; /* first row of the session */
 };

@@ -1,0 +1,275 @@
+/* session_save.c - what a session was asked for, on the command line, in its dashboard file and at
+ * the prompt, as a dashboard file that weir -c opens.
+ *
+ * The file in force is changed where something was added or taken back; without one it begins
+ * empty. A source's path is one from the folder of the new file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/run/session_parts.h"
+#include "data/base/times.h"
+#include "data/engine/engine_view.h"
+#include "data/expr/expr.h"
+#include "data/query/query.h"
+
+static void
+add_duration(struct text *out, const char *key, int64_t ns)
+{
+	char buf[TIME_CHARS];
+
+	if (ns <= 0)
+		return;
+	yaml_key(out, key);
+	text_addn(out, buf, (size_t)duration_format(ns, buf));
+}
+
+/* --- what is asked for ------------------------------------------------------------------------ */
+
+static bool
+has_derived(const struct query *q, const char *name)
+{
+	for (int i = 0; i < q->nderived; i++)
+		if (strcmp(q->derived[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_kpi(const struct query *q, const char *name)
+{
+	for (int i = 0; i < q->nkpis; i++)
+		if (q->kpis[i].expr != NULL && strcmp(q->kpis[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_rule(const struct query *q, const char *name)
+{
+	for (int i = 0; i < q->nrules; i++)
+		if (strcmp(q->rules[i].rule.name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What an expression without a name is called. */
+static char *
+name_of(const char *name, const char *expr)
+{
+	struct expr *tree = name == NULL ? expr_parse(expr, NULL) : NULL;
+	struct text out = { 0 };
+
+	if (tree != NULL)
+		expr_print(tree, &out);
+	else
+		text_add(&out, name != NULL ? name : expr);
+	expr_free(tree);
+	return out.s;
+}
+
+typedef bool has_name(const struct query *, const char *name);
+
+/* Those of a list of the file that are asked for no more go; the names of the others are left. */
+static void
+save_list(
+    struct yaml_edit *e, const char *key, char **names, int n, const struct query *q, has_name *has)
+{
+	for (int i = n - 1; i >= 0; i--)
+		if (!has(q, names[i])) {
+			yaml_edit_remove(e, key, i);
+			names[i][0] = '\0';
+		}
+}
+
+static bool
+is_among(char *const *names, int n, const char *name)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+free_names(char **names, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+}
+
+static void
+save_derived(struct yaml_edit *e, const struct config *c, const struct query *q)
+{
+	char **names = memory_new((size_t)c->nderive + 1, sizeof *names);
+	struct text text = { 0 };
+
+	for (int i = 0; i < c->nderive; i++)
+		names[i] = name_of(c->derive[i].name, NULL);
+	save_list(e, "derive", names, c->nderive, q, has_derived);
+	for (int i = 0; i < q->nderived; i++) {
+		if (is_among(names, c->nderive, q->derived[i].name))
+			continue;
+		text_clear(&text);
+		text_addc(&text, '{');
+		yaml_pair(&text, "name", q->derived[i].name);
+		yaml_pair(&text, "expr", q->derived[i].expr);
+		text_addc(&text, '}');
+		yaml_edit_append(e, "derive", text_get(&text));
+	}
+	free_names(names, c->nderive);
+	text_done(&text);
+}
+
+/* A KPI that is called by its expression is that alone; beside: the default ones stay. */
+static void
+write_kpi(const struct kpi *kpi, bool beside, struct text *out)
+{
+	char *own = name_of(NULL, kpi->expr);
+	struct text expr = { 0 };
+
+	text_addf(&expr, "%s%s", beside ? "+" : "", kpi->expr);
+	if (strcmp(own, kpi->name) == 0) {
+		yaml_text(out, text_get(&expr));
+	} else {
+		text_addc(out, '{');
+		yaml_pair(out, "name", kpi->name);
+		yaml_pair(out, "expr", text_get(&expr));
+		text_addc(out, '}');
+	}
+	text_done(&expr);
+	free(own);
+}
+
+static bool
+has_defaults(const struct query *q)
+{
+	for (int i = 0; i < q->nkpis; i++)
+		if (q->kpis[i].expr == NULL)
+			return true;
+	return false;
+}
+
+static void
+save_kpis(struct yaml_edit *e, const struct config *c, const struct query *q)
+{
+	char **names = memory_new((size_t)c->nkpis + 1, sizeof *names);
+	bool beside = has_defaults(q);
+	struct text text = { 0 };
+
+	for (int i = 0; i < c->nkpis; i++)
+		names[i] = name_of(c->kpis[i].name, c->kpis[i].expr.s);
+	save_list(e, "kpis", names, c->nkpis, q, has_kpi);
+	for (int i = 0; i < q->nkpis; i++) {
+		if (q->kpis[i].expr == NULL || is_among(names, c->nkpis, q->kpis[i].name))
+			continue;
+		text_clear(&text);
+		write_kpi(&q->kpis[i], beside, &text);
+		yaml_edit_append(e, "kpis", text_get(&text));
+	}
+	free_names(names, c->nkpis);
+	text_done(&text);
+}
+
+static void
+write_rule(const struct alert_rule *rule, struct text *out)
+{
+	text_addc(out, '{');
+	yaml_pair(out, "name", rule->name);
+	yaml_pair(out, "when", rule->when);
+	if (rule->lasting.unit == SPAN_ROWS) {
+		yaml_key(out, "for");
+		text_addf(out, "%lld rows", (long long)rule->lasting.n);
+	} else if (rule->lasting.unit == SPAN_TIME) {
+		add_duration(out, "for", rule->lasting.n);
+	}
+	yaml_pair(out, "clear", rule->clear);
+	add_duration(out, "keep", rule->keep);
+	add_duration(out, "cooldown", rule->cooldown);
+	yaml_pair(out, "severity", severity_name(rule->severity));
+	text_addc(out, '}');
+}
+
+static void
+save_rules(struct yaml_edit *e, const struct config *c, const struct query *q)
+{
+	char **names = memory_new((size_t)c->nalerts + 1, sizeof *names);
+	struct text text = { 0 };
+
+	for (int i = 0; i < c->nalerts; i++)
+		names[i] = name_of(c->alerts[i].name, c->alerts[i].when.s);
+	save_list(e, "alerts", names, c->nalerts, q, has_rule);
+	for (int i = 0; i < q->nrules; i++) {
+		if (is_among(names, c->nalerts, q->rules[i].rule.name))
+			continue;
+		text_clear(&text);
+		write_rule(&q->rules[i].rule, &text);
+		yaml_edit_append(e, "alerts", text_get(&text));
+	}
+	free_names(names, c->nalerts);
+	text_done(&text);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+/* What options say in the place of the file. */
+static void
+save_settings(struct yaml_edit *e, const struct args *args, const struct query *q)
+{
+	struct text text = { 0 };
+
+	if (args->by != NULL) {
+		yaml_text(&text, args->by);
+		yaml_edit_set(e, "by", text_get(&text));
+		text_clear(&text);
+	}
+	if (args->window.unit != SPAN_NONE) {
+		span_print(q->options.window, &text);
+		yaml_edit_set(e, "window", text_get(&text));
+		text_clear(&text);
+	}
+	if (args->horizon > 0) {
+		text_addf(&text, "%d", args->horizon);
+		yaml_edit_set(e, "horizon", text_get(&text));
+		text_clear(&text);
+	}
+	if (args->max_keys > 0) {
+		text_addf(&text, "%d", args->max_keys);
+		yaml_edit_set(e, "max_keys", text_get(&text));
+		text_clear(&text);
+	}
+	if (args->lateness > 0) {
+		char buf[TIME_CHARS];
+
+		text_addn(&text, buf, (size_t)duration_format(args->lateness, buf));
+		yaml_edit_set(e, "lateness", text_get(&text));
+	}
+	text_done(&text);
+}
+
+int
+session_save(struct session *s, const char *path, struct error *err)
+{
+	const struct config *c = s->config;
+	const struct query *q = engine_query(s->engine);
+	struct yaml_edit *e = yaml_edit_new(c->bytes, c->len);
+	struct text text = { 0 };
+	int status;
+
+	if (e == NULL)
+		return error_set(err, "%s: cannot be read again (save under another name later)",
+		    c->path != NULL ? c->path : path);
+	session_save_sources(e, s->args, c, path);
+	save_settings(e, s->args, q);
+	save_derived(e, c, q);
+	save_kpis(e, c, q);
+	save_rules(e, c, q);
+	if (yaml_edit_print(e, &text) != 0)
+		status = error_set(err, "%s: could not be made (try again)", path);
+	else
+		status = output_replace(
+		    path, OUTPUT_THROUGH_LINKS, &s->guard, text_get(&text), text.len, err);
+	yaml_edit_free(e);
+	text_done(&text);
+	return status;
+}

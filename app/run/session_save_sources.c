@@ -1,0 +1,109 @@
+/* session_save_sources.c - where rows come from, in a dashboard file that is written: the sources of
+ * the command line with their options, else those of the file in force. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/run/session_parts.h"
+
+/* A path in the place of one from the folder that weir was started in. */
+static void
+place(const char *uri, bool elsewhere, struct text *out)
+{
+	char *path = elsewhere ? realpath(uri, NULL) : NULL; /* NULL: it is no path */
+
+	text_add(out, path != NULL ? path : uri);
+	free(path);
+}
+
+/* Is the file to be written into another folder than that where paths begin? */
+static bool
+is_elsewhere(const char *path)
+{
+	return strchr(path, '/') != NULL;
+}
+
+/* "name=uri", as the command line has it: the length of the name; 0: there is none. */
+static size_t
+label_length(const char *spec)
+{
+	size_t n = strspn(spec, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+	return spec[n] == '=' && n > 0 && (spec[0] < '0' || spec[0] > '9') ? n : 0;
+}
+
+static void
+add_pace(struct text *out, const char *key, double v)
+{
+	if (v == 0)
+		return;
+	yaml_key(out, key);
+	if (isinf(v))
+		text_add(out, "max");
+	else
+		text_number(out, v);
+}
+
+static void
+add_flag(struct text *out, const char *key, bool v)
+{
+	if (!v)
+		return;
+	yaml_key(out, key);
+	text_add(out, "true");
+}
+
+/* As the options that hold for all sources have it. */
+static void
+write_source(const struct args *args, const char *spec, bool elsewhere, struct text *out)
+{
+	size_t n = label_length(spec);
+	char delimiter[] = { args->delimiter, '\0' };
+	char *name = n > 0 ? memory_text(spec, n) : NULL;
+	struct text uri = { 0 };
+
+	place(n > 0 ? spec + n + 1 : spec, elsewhere, &uri);
+	text_addc(out, '{');
+	yaml_pair(out, "name", name);
+	yaml_pair(out, "uri", text_get(&uri));
+	yaml_pair(out, "time", args->time);
+	yaml_pair(out, "format", args->format);
+	yaml_pair(out, "delimiter", args->delimiter != '\0' ? delimiter : NULL);
+	add_flag(out, "no_header", args->no_header);
+	yaml_pair(out, "columns", args->columns);
+	yaml_pair(out, "types", args->types);
+	add_flag(out, "sort", args->sort);
+	add_pace(out, "rate", args->rate);
+	add_pace(out, "speed", args->speed);
+	yaml_pair(out, "start", args->start);
+	yaml_pair(out, "stop", args->stop);
+	add_flag(out, "loop", args->loop);
+	text_addc(out, '}');
+	text_done(&uri);
+	free(name);
+}
+
+void
+session_save_sources(
+    struct yaml_edit *e, const struct args *args, const struct config *c, const char *path)
+{
+	bool elsewhere = is_elsewhere(path);
+	struct text text = { 0 }, uri = { 0 };
+
+	for (int i = c->nsources - 1; i >= 0 && args->sources.n > 0; i--)
+		yaml_edit_remove(e, "sources", i);
+	for (int i = 0; i < args->sources.n; i++) {
+		text_clear(&text);
+		write_source(args, args->sources.s[i], elsewhere, &text);
+		yaml_edit_append(e, "sources", text_get(&text));
+	}
+	for (int i = 0; i < c->nsources && args->sources.n == 0; i++) {
+		text_clear(&text);
+		text_clear(&uri);
+		place(c->sources[i].uri.s, elsewhere, &uri);
+		yaml_text(&text, text_get(&uri));
+		yaml_edit_set_in(e, "sources", i, "uri", text_get(&text));
+	}
+	text_done(&text);
+	text_done(&uri);
+}
