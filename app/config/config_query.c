@@ -56,6 +56,8 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 			.skip = s->skip,
 			.missing = s->missing,
 			.dates = s->dates,
+			.time_format = s->time_format,
+			.zone = s->zone,
 		},
 		.follow = s->follow,
 		.poll = s->poll,

@@ -11,8 +11,8 @@
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
-	COMMAND(dialect)                                                                           \
 	COMMAND(key)                                                                               \
+	COMMAND(dialect)                                                                           \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \

@@ -26,7 +26,7 @@ struct args {
 	const char *start, *stop;
 	bool loop;
 	const char *format, *columns, *time, *by, *types;
-	const char *encoding, *missing, *dates;
+	const char *encoding, *missing, *dates, *time_format, *zone;
 	char delimiter, quote, comment, decimal;
 	int skip; /* -1: not said */
 	bool no_header;

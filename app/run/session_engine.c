@@ -71,6 +71,8 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.skip = args->skip,
 			.missing = args->missing,
 			.dates = args->dates,
+			.time_format = args->time_format,
+			.zone = args->zone,
 			.no_header = args->no_header,
 			.columns = args->columns,
 			.types = args->types,

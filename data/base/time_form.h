@@ -71,8 +71,17 @@ enum time_result {
 };
 
 enum { TIME_HEAD = 40, TIME_TAIL = 16 };
+enum time_news {              /* bits: what a reader has met so far */
+	TIME_NEWS_ORDER = 1,  /* a part that settled the order */
+	TIME_NEWS_TURNED = 2, /* ... to another than was taken before */
+	TIME_NEWS_TWICE = 4,
+	TIME_NEWS_SKIPPED = 8,
+	TIME_NEWS_ALL = 15
+};
+
 struct time_reader {
 	struct time_form form;
+	unsigned char news;
 	/* The last text that has an instant of its own whatever its clock, HH:MM[:SS[.frac]],
 	 * shows. */
 	char head[TIME_HEAD], tail[TIME_TAIL]; /* before the clock, behind it */

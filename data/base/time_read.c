@@ -294,11 +294,9 @@ time_reader_of(const struct time_form *form)
 	return (struct time_reader){ .form = *form };
 }
 
-enum time_result
-time_read(struct time_reader *r, const char *s, size_t n, int64_t *ns)
+static enum time_result
+read_kind(struct time_reader *r, const char *s, size_t n, int64_t *ns)
 {
-	if (same_day(r, s, n, ns))
-		return TIME_READ;
 	switch (r->form.kind) {
 	case TIME_DATES:
 	case TIME_CLOCKS:
@@ -313,6 +311,30 @@ time_read(struct time_reader *r, const char *s, size_t n, int64_t *ns)
 		break;
 	}
 	return TIME_BAD;
+}
+
+static enum time_result
+take_news(struct time_reader *r, bool settled, enum time_result result)
+{
+	if (r->form.settled && !settled)
+		r->news |= TIME_NEWS_ORDER;
+	if (result == TIME_SETTLED)
+		r->news |= TIME_NEWS_TURNED;
+	else if (result == TIME_TWICE)
+		r->news |= TIME_NEWS_TWICE;
+	else if (result == TIME_SKIPPED)
+		r->news |= TIME_NEWS_SKIPPED;
+	return result;
+}
+
+enum time_result
+time_read(struct time_reader *r, const char *s, size_t n, int64_t *ns)
+{
+	bool settled = r->form.settled;
+
+	if (same_day(r, s, n, ns))
+		return TIME_READ;
+	return take_news(r, settled, read_kind(r, s, n, ns));
 }
 
 /* What a cell says before zones are looked at: they are looked for when date and clock are one. */
@@ -340,9 +362,9 @@ enum time_result
 time_read_both(struct time_reader *date, const char *s, size_t n, struct time_reader *clock,
     const char *s2, size_t n2, int64_t *ns)
 {
+	bool turned = false, settled = date->form.settled;
 	struct wall day, of_day;
 	enum time_result result;
-	bool turned = false;
 
 	if (!read_wall(&date->form, s, n, &day, &turned) ||
 	    !read_wall(&clock->form, s2, n2, &of_day, &(bool){ false }))
@@ -354,5 +376,5 @@ time_read_both(struct time_reader *date, const char *s, size_t n, struct time_re
 		day.east = of_day.east;
 	}
 	result = place(&date->form, &day, ns);
-	return turned && result != TIME_BAD ? TIME_SETTLED : result;
+	return take_news(date, settled, turned && result != TIME_BAD ? TIME_SETTLED : result);
 }

@@ -58,6 +58,18 @@ dispatch_skip(struct engine *e, struct stream *s, struct event *event, const str
 	dispatch(e, event);
 }
 
+static void
+dispatch_note(struct engine *e, struct stream *s, const struct fault *fault)
+{
+	struct event event = event_of(e, s, EVENT_NOTE, s->block, fault->row);
+
+	text_clear(&e->note);
+	text_addn(&e->note, fault->text.s, fault->text.n);
+	text_addf(&e->note, ": %s", fault->what);
+	event.what = text_get(&e->note);
+	dispatch(e, &event);
+}
+
 void
 dispatch_faults(struct engine *e, struct stream *s, int end)
 {
@@ -67,6 +79,10 @@ dispatch_faults(struct engine *e, struct stream *s, int end)
 		const struct fault *fault = &b->faults[s->fault];
 		struct event event = event_of(e, s, EVENT_BAD, b, fault->row);
 
+		if (fault->column == FAULT_NOTE) {
+			dispatch_note(e, s, fault);
+			continue;
+		}
 		if (fault_skips(fault)) {
 			dispatch_skip(e, s, &event, fault);
 			continue;

@@ -210,6 +210,7 @@ feed_rewind(struct feed *feed, struct error *err)
 		return -1;
 	if (feed->decoder != NULL) {
 		late_keys_restart(decoder_late_keys(feed->decoder));
+		decoder_unlearn(feed->decoder);
 		feed_go_on(feed, &feed->body, 0, feed->stamp);
 		return 0;
 	}

@@ -29,7 +29,7 @@ uint64_t
 feed_options_hash(const struct dialect_options *o)
 {
 	const char *const texts[] = { o->format, o->encoding, o->columns, o->missing, o->dates,
-		o->types, o->time };
+		o->time_format, o->zone, o->types, o->time };
 	const char letters[] = { o->delimiter, o->quote, o->comment, o->decimal };
 	struct buffer b = { 0 };
 	uint64_t hash;
@@ -79,6 +79,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	position_save(at, b);
 	buffer_i64(b, decoder_stamp(feed->decoder, row));
 	late_keys_save(decoder_late_keys(feed->decoder), row, b);
+	decoder_save_lessons(feed->decoder, row, b);
 	save_head(feed, row > 0 || !position_same(at, &feed->body), b);
 	buffer_u32(b, (uint32_t)n);
 	buffer_u64(b, bytes_hash(before, n));
@@ -180,7 +181,7 @@ load_learned(struct feed *feed, struct place *place, struct reader *r)
 		return -1;
 	feed->decoder = decoder_new(&feed->map, feed->format.class->named, feed->stamp);
 	if (late_keys_load(decoder_late_keys(feed->decoder), place->row, r) < 0 ||
-	    load_head(feed, &place->told, r) < 0 ||
+	    decoder_load_lessons(feed->decoder, r) < 0 || load_head(feed, &place->told, r) < 0 ||
 	    reader_below(r, FEED_CHECK, &place->nhash) < 0 || reader_u64(r, &place->hash) < 0)
 		return -1;
 	return place->nhash > place->at.offset ? -1 : 0;
@@ -236,7 +237,11 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		    "%s: was read under other options when its state was saved "
 		    "(give the same, or start anew)",
 		    source->spec);
-	if (load_found(feed, &r) < 0 || load_learned(feed, &place, &r) < 0)
+	if (load_found(feed, &r) < 0)
+		return state_damaged(class, err);
+	if (row_map_times(&feed->map, &feed->options.dialect, err) < 0)
+		return -1;
+	if (load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
 	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)

@@ -25,11 +25,15 @@ struct cell_text { /* s is NULL when the cell is missing; no NUL behind it */
  * came next. Where none came, it is in a last block that has no rows. */
 struct fault {
 	int row;               /* in the block; 0 in a block without rows */
-	int column;            /* -1: the row as a whole */
+	int column;            /* FAULT_ROW: the row as a whole */
 	const char *what;      /* "not a number", "too few fields", ... static */
 	struct cell_text text; /* what stood there, cut to FAULT_TEXT bytes, not yet escaped */
 };
-enum { FAULT_TEXT = 80 };
+enum {
+	FAULT_TEXT = 80,
+	FAULT_ROW = -1,
+	FAULT_NOTE = -2 /* nothing is wrong, but is to be told; the text is the name of a column */
+};
 
 /* Lines that are none of the table: counted as skipped, not as bad. */
 extern const char fault_header_again[], fault_comment[];

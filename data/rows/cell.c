@@ -2,9 +2,36 @@
 #include "data/rows/cell.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "data/base/error.h"
 #include "data/base/times.h"
+
+void
+cell_reader_init(struct cell_reader *reader, const struct row_map *map)
+{
+	size_t n = (size_t)map->schema.n;
+
+	*reader = (struct cell_reader){ .map = map };
+	reader->times = memory_new(n, sizeof *reader->times);
+	reader->known = memory_zero(n, sizeof *reader->known);
+	reader->plain = memory_new(n, sizeof *reader->plain);
+	for (size_t i = 0; i < n; i++) {
+		reader->times[i] = time_reader_of(&map->forms[i].time);
+		reader->plain[i] = map->schema.columns[i].type == COLUMN_NUMBER &&
+				   number_form_plain(&map->forms[i].number);
+	}
+}
+
+void
+cell_reader_done(struct cell_reader *reader)
+{
+	free(reader->times);
+	free(reader->known);
+	free(reader->plain);
+	lessons_done(&reader->lessons);
+}
 
 /* An epoch written as 1.7e9, which some programs make of whole numbers. */
 static bool
@@ -47,11 +74,53 @@ set_number(struct block *block, int row, int column, double *to, const struct ro
 }
 
 static void
+tell(struct block *block, int row, const char *name, const char *what)
+{
+	block_fault(block, row, FAULT_NOTE, what, name, strlen(name));
+}
+
+/* Something was met for the first time in a column: it is told, and known when a state is
+ * loaded. */
+static void
+learn(struct cell_reader *reader, struct block *block, int row, int column)
+{
+	static const char *const turned[] = { "from here on dates have the year first, so this one "
+					      "says (--dates ymd: all of them)",
+		"from here on dates have the day first, so this one says (--dates dmy: all of "
+		"them)",
+		"from here on dates have the month first, so this one says (--dates mdy: all of "
+		"them)" };
+	const struct time_reader *r = &reader->times[column];
+	const char *name = reader->map->schema.columns[column].name;
+	unsigned news = r->news & ~(unsigned)reader->known[column];
+
+	lessons_add(&reader->lessons, &(struct lesson){ block->first_row + (uint64_t)row, column,
+					  (unsigned char)news, r->form.order });
+	reader->known[column] = r->news;
+	if ((news & TIME_NEWS_TURNED) != 0)
+		tell(block, row, name, turned[r->form.order]);
+	if ((news & TIME_NEWS_TWICE) != 0)
+		tell(block, row, name,
+		    "an hour that clocks showed twice: the first is taken, here and later");
+	if ((news & TIME_NEWS_SKIPPED) != 0)
+		tell(block, row, name,
+		    "an hour that clocks left out: its times are moved on, here and later");
+}
+
+void
+cell_news(struct cell_reader *reader, struct block *block, int row, int column)
+{
+	if (reader->times[column].news != reader->known[column])
+		learn(reader, block, row, column);
+}
+
+static void
 set_time(struct cell_reader *reader, struct block *block, int row, int column, int64_t *to,
     const struct field *field)
 {
 	enum cell_kind kind = cell_time(&reader->times[column], field, to);
 
+	cell_news(reader, block, row, column);
 	if (kind == CELL_NUMBER)
 		return;
 	*to = TIME_NONE;
@@ -59,8 +128,8 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 		block_fault(block, row, column, "not a time", field->s, field->n);
 }
 
-/* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is still
- * open. */
+/* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is
+ * still open. */
 static void
 set_text(struct block *block, int row, int column, const struct field *field)
 {
@@ -79,12 +148,15 @@ static void
 check_cell(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
-	enum column_type type = block->schema->columns[column].type;
+	enum column_type type = reader->map->schema.columns[column].type;
 	int64_t time;
+	double number;
 
+	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
+		return;
 	if (type == COLUMN_NUMBER)
-		set_number(block, row, column, &(double){ 0 }, reader->map, field);
-	else if (type == COLUMN_TIME)
+		set_number(block, row, column, &number, reader->map, field);
+	else
 		set_time(reader, block, row, column, &time, field);
 }
 
@@ -100,18 +172,23 @@ is_doubt(
 	return map->schema.columns[column].type == COLUMN_NUMBER;
 }
 
-static void
-set(struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
+void
+cell_set(
+    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	const struct row_map *map = reader->map;
-	const enum column_type type = map->schema.columns[column].type;
 	union cells cells = block->cells[column];
 
+	if (is_doubt(map, block, row, column, field) ||
+	    (map->missing != NULL && row_map_missing(map, field->s, field->n))) {
+		cell_set_missing(block, row, column);
+		return;
+	}
 	if (!block->used[column]) {
 		check_cell(reader, block, row, column, field);
 		return;
 	}
-	switch (type) {
+	switch (map->schema.columns[column].type) {
 	case COLUMN_NUMBER:
 		set_number(block, row, column, &cells.number[row], map, field);
 		break;
@@ -124,23 +201,10 @@ set(struct cell_reader *reader, struct block *block, int row, int column, const 
 	}
 }
 
-void
-cell_set(
-    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
-{
-	const struct row_map *map = reader->map;
-
-	if (is_doubt(map, block, row, column, field) ||
-	    (map->missing != NULL && row_map_missing(map, field->s, field->n)))
-		cell_set_missing(block, row, column);
-	else
-		set(reader, block, row, column, field);
-}
-
 /* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
 static inline bool
-set_quickly(const struct cell_reader *reader, struct block *block, int row, int column,
-    const struct field *f)
+set_quickly(
+    const struct cell_reader *reader, struct block *block, int row, int column, const struct field *f)
 {
 	if (!reader->plain[column])
 		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;

@@ -4,14 +4,20 @@
 
 #include "data/base/number.h"
 #include "data/rows/block.h"
+#include "data/rows/lessons.h"
 #include "data/rows/record_sink.h"
 #include "data/rows/row_map.h"
 
 struct cell_reader { /* how the cells of each column are read */
 	const struct row_map *map;
 	struct time_reader *times; /* of each column */
+	unsigned char *known;      /* of each: its news that were told */
 	bool *plain;               /* ... whether it has numbers, written as 1234.5 */
+	struct lessons lessons;
 };
+
+void cell_reader_init(struct cell_reader *, const struct row_map *); /* the map outlives it */
+void cell_reader_done(struct cell_reader *);
 
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is
  * missing and leaves a fault. */
@@ -19,6 +25,8 @@ void cell_set(struct cell_reader *, struct block *, int row, int column, const s
 /* The same of n cells of a row. columns: where each belongs; NULL: in the first n. */
 void cell_set_row(
     struct cell_reader *, struct block *, int row, const int *columns, const struct field *, int n);
+/* Tells what the reader of a column has met for the first time, if anything. */
+void cell_news(struct cell_reader *, struct block *, int row, int column);
 void cell_set_missing(struct block *, int row, int column);
 
 /* Reads a cell of a column of times: CELL_NUMBER with *time set, CELL_MISSING or CELL_BAD. */

@@ -144,6 +144,25 @@ set_cells(struct decoder *d, const int *columns, const struct field *fields, int
 		set_cell(d, columns != NULL ? columns[i] : i, &fields[i]);
 }
 
+/* Most are read as one text, by a reader that knows the day before; a date that has a clock of its
+ * own is not. */
+static enum time_result
+read_parts(struct decoder *d, const struct part *date, const struct part *clock, int64_t *time)
+{
+	struct time_reader *readers = d->reader.times;
+	char text[2 * sizeof date->text + 1];
+	enum time_result result;
+
+	memcpy(text, date->text, date->n);
+	text[date->n] = ' ';
+	memcpy(text + date->n + 1, clock->text, clock->n);
+	result = time_read(&readers[d->map->join.column], text, date->n + 1 + clock->n, time);
+	if (result != TIME_BAD)
+		return result;
+	return time_read_both(&readers[d->map->join.date], date->text, date->n,
+	    &readers[d->map->join.clock], clock->text, clock->n, time);
+}
+
 /* The joined time of the row. */
 static void
 join_parts(struct decoder *d)
@@ -153,13 +172,13 @@ join_parts(struct decoder *d)
 	int64_t time;
 
 	cell_set_missing(d->block, d->row, column);
-	if (date->n == 0 || clock->n == 0)
+	if (number_missing_mark(date->text, date->n) || number_missing_mark(clock->text, clock->n))
 		return;
-	if (time_read_both(&d->reader.times[d->map->join.date], date->text, date->n,
-		&d->reader.times[d->map->join.clock], clock->text, clock->n, &time) == TIME_BAD)
+	if (read_parts(d, date, clock, &time) == TIME_BAD)
 		block_fault(d->block, d->row, column, "not a time", date->text, date->n);
 	else if (d->block->used[column])
 		d->block->cells[column].time[d->row] = time;
+	cell_news(&d->reader, d->block, d->row, column);
 }
 
 static void
@@ -401,7 +420,8 @@ take_document(void *self)
 	d->fresh = d->heads;
 }
 
-/* --- at its start --------------------------------------------------------------------------------- */
+/* --- at its start
+ * --------------------------------------------------------------------------------- */
 
 struct decoder *
 decoder_new(const struct row_map *map, bool named, int64_t stamp)
@@ -411,14 +431,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 	d->map = map;
 	d->named = named;
 	d->heads = heads_all(&map->heads);
-	d->reader.map = map;
-	d->reader.times = memory_new((size_t)map->schema.n, sizeof *d->reader.times);
-	d->reader.plain = memory_new((size_t)map->schema.n, sizeof *d->reader.plain);
-	for (int i = 0; i < map->schema.n; i++) {
-		d->reader.times[i] = time_reader_of(&map->forms[i].time);
-		d->reader.plain[i] = map->schema.columns[i].type == COLUMN_NUMBER &&
-				     number_form_plain(&map->forms[i].number);
-	}
+	cell_reader_init(&d->reader, map);
 	d->stamp = stamp;
 	d->sink = (struct record_sink){
 		.cell = take_cell,

@@ -41,5 +41,10 @@ struct position decoder_position(const struct decoder *, uint64_t *row);
 /* The stamp of a row that is held, else of the last one that was dropped. */
 int64_t decoder_stamp(const struct decoder *, uint64_t row);
 struct late_keys *decoder_late_keys(struct decoder *);
+/* What was learned of times up to a row, and into a fresh decoder; forgotten, for a recording that
+ * starts over. */
+void decoder_save_lessons(const struct decoder *, uint64_t row, struct buffer *);
+int decoder_load_lessons(struct decoder *, struct reader *);
+void decoder_unlearn(struct decoder *);
 
 #endif

@@ -14,9 +14,8 @@ decoder_free(struct decoder *d)
 		return;
 	blocks_done(&d->blocks);
 	late_keys_done(&d->late);
-	free(d->reader.times);
-	free(d->reader.plain);
 	free(d->columns);
+	cell_reader_done(&d->reader);
 	free(d->used);
 	free(d);
 }
@@ -166,4 +165,29 @@ struct late_keys *
 decoder_late_keys(struct decoder *d)
 {
 	return &d->late;
+}
+
+void
+decoder_unlearn(struct decoder *d)
+{
+	cell_reader_done(&d->reader);
+	cell_reader_init(&d->reader, d->map);
+}
+
+void
+decoder_save_lessons(const struct decoder *d, uint64_t row, struct buffer *b)
+{
+	lessons_save(&d->reader.lessons, row, b);
+}
+
+int
+decoder_load_lessons(struct decoder *d, struct reader *r)
+{
+	int n = d->map->schema.n;
+
+	if (lessons_load(&d->reader.lessons, d->reader.times, n, r) < 0)
+		return -1;
+	for (int i = 0; i < n; i++)
+		d->reader.known[i] = d->reader.times[i].news;
+	return 0;
 }

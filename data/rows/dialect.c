@@ -14,6 +14,8 @@ static const size_t texts[] = {
 	offsetof(struct dialect_options, columns),
 	offsetof(struct dialect_options, missing),
 	offsetof(struct dialect_options, dates),
+	offsetof(struct dialect_options, time_format),
+	offsetof(struct dialect_options, zone),
 	offsetof(struct dialect_options, types),
 	offsetof(struct dialect_options, time),
 };

@@ -19,8 +19,10 @@ struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *columns; /* "a,b,c": names told; NULL */
 	const char *missing; /* "a,b": texts that are missing cells besides the usual ones; NULL */
 	const char *dates;   /* dmy, mdy or ymd; NULL: found */
-	const char *types;   /* "a=number,b=text"; NULL */
-	const char *time;    /* the time column; NULL: found */
+	const char *time_format; /* of times, as of strptime; NULL: found */
+	const char *zone;        /* of times without one; NULL: UTC */
+	const char *types;       /* "a=number,b=text"; NULL */
+	const char *time;        /* the time column; NULL: found */
 };
 
 /* The copy owns its texts. */

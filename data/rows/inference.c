@@ -216,8 +216,12 @@ inference_map(
 	map->schema.source = memory_text(source, strlen(source));
 	map->heads = inference->heads;
 	inference->heads = (struct heads){ 0 };
+	if (row_map_times(map, options, err) < 0)
+		return -1;
 	inference_type(inference, map);
-	return row_map_types(map, options->types, options->time, err);
+	if (row_map_types(map, options->types, options->time, err) < 0)
+		return -1;
+	return row_map_times(map, options, err);
 }
 
 struct position

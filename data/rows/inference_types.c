@@ -52,10 +52,11 @@ count_cell(struct column_sample *column, const struct row_map *map, const struct
 }
 
 static bool
-may_be_times(const struct column_sample *column)
+may_be_times(const struct row_map *map, const struct column_sample *column)
 {
 	return column->census.cells > 0 &&
-	       (column->epochs || column->days || column->looks * 2 > column->census.cells);
+	       (column->epochs || column->days || map->time_format != NULL ||
+		   column->looks * 2 > column->census.cells);
 }
 
 static void
@@ -89,14 +90,17 @@ pass_over(const struct inference *inference, const struct row_map *map,
 /* --- times ------------------------------------------------------------------------------------ */
 
 static struct time_told
-time_told(const struct inference *inference, bool epochs)
+time_told(const struct inference *inference, const struct row_map *map, bool epochs)
 {
 	const struct dialect_options *options = inference->options;
 	enum date_order dates =
 	    options->dates != NULL ? date_order_parse(options->dates) : DATE_ORDERS;
 
-	return (
-	    struct time_told){ .order = dates != DATE_ORDERS, .dates = dates, .epochs = epochs };
+	return (struct time_told){ .format = map->time_format,
+		.order = dates != DATE_ORDERS,
+		.dates = dates,
+		.zone = map->zone,
+		.epochs = epochs };
 }
 
 /* Is "NAME=time" among the types told? */
@@ -127,11 +131,16 @@ epochs_told(const struct inference *inference, const char *name)
 }
 
 static void
-guess_times(const struct inference *inference, struct column_sample *column)
+guess_times(
+    const struct inference *inference, const struct row_map *map, struct column_sample *column)
 {
-	const struct time_told told = time_told(inference, column->epochs);
+	struct time_told told = time_told(inference, map, column->epochs);
 
 	column->guess = time_form_guess(column->cells, column->n, &told);
+	if (told.format != NULL && column->guess.times * 10 < column->n * 9) {
+		told.format = NULL; /* it is that of another column */
+		column->guess = time_form_guess(column->cells, column->n, &told);
+	}
 	column->census.times = column->guess.times;
 	for (int i = 0; i < column->n; i++) {
 		bool clock = memchr(column->cells[i].s, ':', column->cells[i].n) != NULL;
@@ -290,13 +299,13 @@ inference_type(const struct inference *inference, struct row_map *map)
 		columns[i].epochs = epochs_told(inference, map->schema.columns[i].name);
 	pass_over(inference, map, columns, count_cell);
 	for (size_t i = 0; i < n; i++)
-		if (may_be_times(&columns[i]))
+		if (may_be_times(map, &columns[i]))
 			columns[i].cells =
 			    memory_new((size_t)columns[i].census.cells, sizeof *columns[i].cells);
 	pass_over(inference, map, columns, keep_cell);
 	for (size_t i = 0; i < n; i++)
 		if (columns[i].cells != NULL)
-			guess_times(inference, &columns[i]);
+			guess_times(inference, map, &columns[i]);
 	type_columns(inference, map, columns);
 	find_doubt(inference, map, columns);
 	for (size_t i = 0; i < n; i++)

@@ -143,7 +143,7 @@ load_fault(struct reorder *r, struct slot *s, struct reader *in)
 	size_t nwhat, at, n;
 	int word;
 
-	if (reader_i64(in, &column) < 0 || column < -1 || column >= r->schema->n ||
+	if (reader_i64(in, &column) < 0 || column < FAULT_NOTE || column >= r->schema->n ||
 	    reader_text(in, &what, &nwhat) < 0 || load_span(s, &at, &n, in) < 0)
 		return -1;
 	word = name_index_add(&r->words, what, nwhat);

@@ -59,6 +59,36 @@ row_map_dialect(const struct row_map *map, struct dialect *dialect)
 	}
 }
 
+int
+row_map_times(struct row_map *map, const struct dialect_options *options, struct error *err)
+{
+	struct error why = { 0 };
+
+	map->time_format = options->time_format;
+	if (options->zone != NULL && map->zone == NULL) {
+		map->zone = zone_open(options->zone, &why);
+		if (map->zone == NULL)
+			return error_set(err, "--zone: %s", why.text);
+	}
+	for (int i = 0; i < map->schema.n; i++) {
+		map->forms[i].time.zone = map->zone;
+		map->forms[i].time.format = map->time_format;
+	}
+	return 0;
+}
+
+/* How the times of a column are written that is told to be one and does not look so. */
+static void
+force_times(struct row_map *map, int column)
+{
+	struct time_form *form = &map->forms[column].time;
+
+	map->schema.columns[column].type = COLUMN_TIME;
+	map->schema.columns[column].open = false;
+	if (form->kind == TIME_NO_FORM)
+		form->kind = map->time_format != NULL ? TIME_STRPTIME : TIME_DATES;
+}
+
 /* Adds a name that no column has: the name itself, else the first free one of name#2, name#3 ...
  * tried[i] is where the last search for a double of column i ended. */
 static void
@@ -117,6 +147,7 @@ row_map_join(struct row_map *map, int date, int clock)
 	map->names = memory_grow(map->names, size, sizeof *map->names);
 	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
 	map->forms[n] = map->forms[date];
+	map->forms[n].time.kind = TIME_DATES;
 	map->names[n] = memory_text(text_get(&name), name.len);
 	schema->columns[n] = (struct column){
 		.name = memory_text(text_get(&name), name.len), .type = COLUMN_TIME, .joined = true
@@ -194,8 +225,8 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 		return -1;
 	map->schema.columns[column].type = (enum column_type)type;
 	map->schema.columns[column].open = false;
-	if (type == COLUMN_TIME && map->forms[column].time.kind == TIME_NO_FORM)
-		map->forms[column].time.kind = TIME_DATES;
+	if (type == COLUMN_TIME)
+		force_times(map, column);
 	if (column == map->doubt_column)
 		map->doubt_row = 0; /* told: so it is no doubt */
 	return 0;
@@ -222,10 +253,7 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 		schema->time = column_told(map, ERROR_TIME, time, strlen(time), err);
 		if (schema->time < 0)
 			return -1;
-		schema->columns[schema->time].type = COLUMN_TIME;
-		schema->columns[schema->time].open = false;
-		if (map->forms[schema->time].time.kind == TIME_NO_FORM)
-			map->forms[schema->time].time.kind = TIME_DATES;
+		force_times(map, schema->time);
 	}
 	if (time != NULL || (schema->time >= 0 && schema->time < map->doubt_column))
 		map->doubt_row = 0;
@@ -291,6 +319,7 @@ void
 row_map_done(struct row_map *map)
 {
 	heads_done(&map->heads);
+	zone_close(map->zone);
 	if (map->names != NULL)
 		for (int i = 0; i < map->schema.n; i++)
 			free(map->names[i]);

@@ -45,6 +45,8 @@ struct row_map { /* zeroed: no columns */
 	int width;    /* fields of most records; 0: any number will do */
 	int tail;     /* fields behind the columns that are empty */
 	struct heads heads;
+	struct zone *zone;       /* of times that have none; NULL: UTC */
+	const char *time_format; /* --time-format; NULL */
 	const char *missing; /* --missing: texts that are missing cells, apart by commas; NULL */
 	/* The cell for which a column that would tell the time does not; row 0: there is none. */
 	int doubt_column;
@@ -57,6 +59,10 @@ void row_map_name(struct row_map *, char **names, int n);
 
 /* Makes the columns of a date and of its clock texts, and of both together a column of times. */
 void row_map_join(struct row_map *, int date, int clock);
+
+/* Opens the zone that is told, and gives it and the format of times to the forms there are. -1:
+ * there is no such zone. Again, when there are more forms. */
+int row_map_times(struct row_map *, const struct dialect_options *, struct error *);
 
 /* --types and -t over the types found, and the time column: -t, else the one found, else the first
  * column of times. Either text may be NULL. -1: they do not fit the columns. */
@@ -74,8 +80,8 @@ bool row_map_epoch_name(const char *name);
 /* Are these n bytes the name? */
 bool row_map_same(const char *name, const char *s, size_t n);
 
-/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged; what
- * was loaded is to be released all the same. */
+/* As it was found; loaded into one that is zeroed, for a source that is called so. -1: damaged;
+ * what was loaded is to be released all the same. */
 void row_map_save(const struct row_map *, struct buffer *);
 int row_map_load(struct row_map *, const char *source, struct reader *);
 

@@ -71,6 +71,25 @@ write_restless(FILE *f, int rows)
 	}
 }
 
+/* A date and a clock, day and month in doubt until the 13th. */
+static void
+write_two_columns(FILE *f, int rows)
+{
+	fputs("Date,Time,x,k\n", f);
+	for (int i = 0; i < rows; i++)
+		fprintf(f, "%02d/%02d/2026,%02d:%02d:00,%d,%c\n", 1 + i / 20 % 28, 2 + i / 560,
+		    i % 20, i % 60, i * 31 % 17, 'a' + i % 3);
+}
+
+/* The order of day and month is told, and is another than taken, in row 151 only. */
+static void
+write_settled_late(FILE *f, int rows)
+{
+	fputs("day,x\n", f);
+	for (int i = 0; i < rows; i++)
+		fprintf(f, i == 150 ? "13/04/2026,%d\n" : "03/04/2026,%d\n", i % 17);
+}
+
 static void
 write_newest_first(FILE *f, int rows)
 {
@@ -299,6 +318,10 @@ static const struct setting settings[] = {
 	    { "x > 9 for 10s" }, { NULL } },
 	{ ".csv", NULL, write_restless, "k", NULL, 20 * TIME_SECOND, { "mean(x, 1m)" },
 	    { "x > 9", "mean(x, 3) > 9" }, { "y = 2 * x" } },
+	{ ".csv", NULL, write_two_columns, NULL, NULL, 0, { "mean(x, 1h)", "distinct(Date, all)" },
+	    { "x > 9 for 1h" }, { NULL } },
+	{ ".csv", NULL, write_settled_late, NULL, NULL, 0, { "mean(x, 1h)" }, { "x > 9" },
+	    { NULL } },
 	{ ".csv", NULL, write_newest_first, NULL, NULL, 0, { "mean(x, 1m)" }, { "x > 9 for 10s" },
 	    { NULL } },
 	{ ".csv.gz", NULL, write_newest_first, NULL, "gzip", 0, { "lag(x, 3)" }, { "x > 9" },

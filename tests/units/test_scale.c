@@ -136,6 +136,12 @@ static const struct {
 	{ 1e9, 1e9 + 3, 1e9 + 1.5, "1000000001.50" },
 	{ 0, 10, NAN, "-" },
 	{ 9, 12, 1e15, "1e+15" },
+	/* beside a spike the others are numbers, too */
+	{ 0, 1e6, 24.5, "24.5" },
+	{ 0, 1e9, 9012, "9.01k" },
+	{ -1e9, 1e9, -3.25, "-3.2" },
+	{ 0, 1e6, 0, "0.00M" },
+	{ 0, 1e6, 750000, "0.75M" },
 };
 
 START_TEST(forms_of_known_numbers)

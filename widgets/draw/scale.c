@@ -10,6 +10,8 @@
 #include <string.h>
 
 static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
+#define LOSS 0.05 /* of a number may go in its digits */
+
 enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
 enum { EXACT_DIGITS = 5 };
 #define NOISE 1e-9       /* of a number: differences that its computation makes, not the data */
@@ -84,6 +86,30 @@ form_width(struct form f)
 	return f.ints + form_tail(f);
 }
 
+/* A form that was made for greater numbers leaves next to nothing of this one. */
+static bool
+loses(struct form f, double scaled)
+{
+	double unit = pow(10, -f.decimals);
+
+	return f.prefix > 0 && fabs(round(scaled / unit) * unit - scaled) > LOSS * fabs(scaled);
+}
+
+/* With three digits, or as many as have room, and thousands of its own: "24.5", "9k". */
+static int
+print_small(struct form f, double v, char *out)
+{
+	int thousands = exponent10(fabs(v)) / 3, digits = 3, n;
+
+	do
+		n = snprintf(out, FORM_CHARS - 1, "%.*g", digits, v / pow(1000, thousands));
+	while (n + (thousands > 0) > form_width(f) && --digits > 0);
+	if (thousands > 0)
+		out[n++] = prefixes[thousands + PREFIX_MAX];
+	out[n] = '\0';
+	return n;
+}
+
 int
 form_print(struct form f, double v, char *out)
 {
@@ -92,6 +118,8 @@ form_print(struct form f, double v, char *out)
 
 	if (!isfinite(v))
 		return snprintf(out, FORM_CHARS, "-");
+	if (loses(f, scaled))
+		return print_small(f, v, out);
 	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
 		scaled = 0; /* never "-0.00" */
 	n = snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled);
