@@ -12,6 +12,10 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+<<<<<<< HEAD
+=======
+	COMMAND(dialect)                                                                           \
+>>>>>>> speed
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \

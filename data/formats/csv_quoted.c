@@ -36,6 +36,7 @@ csv_open(struct format *f)
 	if (!f->dialect->blanks)
 		csv_set_space_func(&csv->parser, no_blank);
 	csv_set_blk_size(&csv->parser, 4096);
+	csv->scan = csv_scan_best();
 }
 
 void
@@ -47,6 +48,7 @@ csv_close(struct format *f)
 	csv_cells_done(&csv->cells);
 	csv_cells_done(&csv->trial);
 	text_done(&csv->held);
+	free(csv->fields);
 }
 
 /* --- libcsv at work --------------------------------------------------------------------------- */
