@@ -12,7 +12,10 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+<<<<<<< HEAD
+=======
 	COMMAND(dialect)                                                                           \
+>>>>>>> speed
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -37,6 +40,7 @@
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \
+	COMMAND(dialect)                                                                           \
 	COMMAND(quit)
 
 #endif
