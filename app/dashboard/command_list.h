@@ -12,10 +12,7 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
-<<<<<<< HEAD
-=======
 	COMMAND(dialect)                                                                           \
->>>>>>> speed
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
