@@ -6,7 +6,8 @@
 #include "tests/support.h"
 
 static char name_x[] = "x", name_y[] = "y", name_source[] = "test";
-static struct column columns[] = { { .name = name_x, .type = COLUMN_NUMBER }, { .name = name_y, .type = COLUMN_NUMBER } };
+static struct column columns[] = { { .name = name_x, .type = COLUMN_NUMBER },
+	{ .name = name_y, .type = COLUMN_NUMBER } };
 static const struct schema schema = {
 	.source = name_source, .columns = columns, .n = 2, .time = -1
 };

@@ -18,7 +18,8 @@ struct rows {
 	int *columns;  /* which, in their order */
 	int *widths;
 	int number_w;   /* of the row's number */
-	int shown;      /* columns that fit */
+	int first;      /* of the columns: the leftmost that is shown */
+	int shown;      /* columns that fit, from there on */
 	uint64_t shift; /* rows that came since the picture stands */
 };
 
@@ -96,8 +97,9 @@ reset(struct rows *r, const struct schema *schema, const char *of, int source)
 			add_column(r, schema, column_of(schema, name, n));
 }
 
+/* Of no more columns than may be seen: there may be a thousand. */
 static void
-measure(struct rows *r, const struct view *v, int height)
+measure(struct rows *r, const struct view *v, int height, int seen)
 {
 	int last = last_row(r, v);
 	char number[COUNT_CHARS];
@@ -107,7 +109,7 @@ measure(struct rows *r, const struct view *v, int height)
 	    count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
 		r->number_w = (int)strlen(number);
 	for (int i = last; i >= 0 && i > last - height; i--)
-		for (int k = 0; k < r->n; k++) {
+		for (int k = r->first; k < r->n && k < r->first + seen; k++) {
 			const char *cell =
 			    history_raw_cell(v->history, r->source - 1, i, r->columns[k], &bad);
 			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
@@ -130,10 +132,11 @@ rows_update(struct widget *w, const struct view *v, int width, int height)
 	if (r->source != source + 1 || r->of_schema != schema->n)
 		reset(r, schema, pane_option_option(w, OF), source);
 	r->shift = history_end(v->history, source) - view_end(v, source);
-	measure(r, v, height - 1);
+	r->first = v->side < r->n ? v->side : r->n > 0 ? r->n - 1 : 0;
+	measure(r, v, height - 1, width / GAP);
 	x = r->number_w;
-	for (r->shown = 0; r->shown < r->n; r->shown++) {
-		x += GAP + r->widths[r->shown];
+	for (r->shown = 0; r->first + r->shown < r->n; r->shown++) {
+		x += GAP + r->widths[r->first + r->shown];
 		if (x > width && r->shown > 0)
 			break;
 	}
@@ -152,6 +155,9 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    engine_schema(v->engine, r->source - 1)->source);
 	if (v->scroll > 0)
 		snprintf(h->note, sizeof h->note, "%d rows back", v->scroll);
+	else if (r->shown < r->n)
+		snprintf(h->note, sizeof h->note, "columns %d to %d of %d · ←/→", r->first + 1,
+		    r->first + r->shown, r->n);
 	else
 		snprintf(h->note, sizeof h->note, "as they came · bad cells ✗");
 }
@@ -183,7 +189,7 @@ draw_titles(const struct rows *r, const struct schema *schema, const struct canv
 	int x = r->number_w + GAP;
 
 	canvas_right(c, 0, 0, r->number_w, STYLE_LABEL, "ROW");
-	for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
+	for (int i = r->first; i < r->first + r->shown; x += r->widths[i++] + GAP) {
 		const struct column *column = &schema->columns[r->columns[i]];
 
 		if (column->type == COLUMN_NUMBER)
@@ -213,7 +219,7 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 
 		count_print(history_raw_number(v->history, r->source - 1, row), number);
 		canvas_right(c, 0, y, r->number_w, STYLE_DIM, number);
-		for (int i = 0; i < r->shown; x += r->widths[i++] + GAP) {
+		for (int i = r->first; i < r->first + r->shown; x += r->widths[i++] + GAP) {
 			int column = r->columns[i];
 			bool bad = false;
 			const char *cell =

@@ -62,6 +62,7 @@ struct view { /* all that a widget may look at */
 	enum motion motion;
 	enum glyphs glyphs; /* what the screen can show: how fine the dots are */
 	int scroll;         /* first line, for lists */
+	int side;           /* first column, for the rows as they came */
 	const char *filter; /* show only series whose name contains it; NULL */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;

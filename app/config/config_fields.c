@@ -105,6 +105,55 @@ unfold(char *s)
 			*s = ' ';
 }
 
+/* The bytes of the file behind a text that stands there letter by letter; NULL: it does not. */
+static const char *
+behind(const struct config_text *t, const struct loading *l)
+{
+	const char *s = l->report->bytes, *end = s + l->report->len;
+
+	for (int line = 1; s != NULL && line < t->at.line; line++) {
+		s = memchr(s, '\n', (size_t)(end - s));
+		s = s != NULL ? s + 1 : NULL;
+	}
+	s = s != NULL && t->exact ? strstr(s, t->s) : NULL;
+	return s != NULL ? s + strlen(t->s) : NULL;
+}
+
+/* Bytes up to the bracket that closes a call, within its line. */
+static int
+call_end(const char *s)
+{
+	int n = 0, open = 1;
+
+	for (; s[n] != '\0' && s[n] != '\n' && open > 0; n++)
+		open += s[n] == '(' ? 1 : s[n] == ')' ? -1 : 0;
+	return n;
+}
+
+/* What is a key of its own, or ended at a comma of YAML's. */
+static void
+point_out(
+    const struct config_text *t, const struct field *f, const struct loading *l, struct error *err)
+{
+	static const char *const suffixes[] = { "for", "severity" };
+	size_t n = strlen(t->s), at = err->column > 0 ? (size_t)err->column - 1 : n;
+	const char *rest = behind(t, l);
+
+	for (size_t i = 0; i < 2 && at < n && strcmp(f->key, "when") == 0; i++) {
+		size_t word = strlen(suffixes[i]);
+
+		if (strncmp(t->s + at, suffixes[i], word) == 0 && t->s[at + word] == ' ')
+			error_column(err, err->column,
+			    "'%s' is a key of its own beside when: (write %s:%s)", suffixes[i],
+			    suffixes[i], t->s + at + word);
+	}
+	if (at < n || rest == NULL || rest[strspn(rest, " ")] != ',')
+		return;
+	error_column(err, err->column,
+	    "ends at a comma, which parts the items of a list (put it in quotes: \"%s%.*s\")", t->s,
+	    call_end(rest), rest);
+}
+
 static int
 fill_placed(
     struct config_text *to, const struct field *f, const struct yaml *y, const struct loading *l)
@@ -118,7 +167,10 @@ fill_placed(
 	unfold(to->s);
 	e = expr_parse(to->s, &err);
 	expr_free(e);
-	return e != NULL ? 0 : text_wrong(l->report, to, &err);
+	if (e != NULL)
+		return 0;
+	point_out(to, f, l, &err);
+	return text_wrong(l->report, to, &err);
 }
 
 static int

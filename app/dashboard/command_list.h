@@ -12,7 +12,6 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
-	COMMAND(dialect)                                                                           \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -20,6 +19,7 @@
 	COMMAND(faster)                                                                            \
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
+	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \
 	COMMAND(page)                                                                              \
 	COMMAND(click)                                                                             \
@@ -36,6 +36,7 @@
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \
+	COMMAND(dialect)                                                                           \
 	COMMAND(quit)
 
 #endif

@@ -38,6 +38,25 @@ say_added(struct dashboard *d, const char *what, const char *name, int64_t now)
 	return OUTCOME_DRAW;
 }
 
+/* Durations count in the rows' own times: a recording without any goes by when they are read. */
+static bool
+lacks_times(const struct dashboard *d, int source)
+{
+	return engine_schema(d->engine, source)->time < 0 && !engine_live(d->engine);
+}
+
+static enum outcome
+say_kpi_added(struct dashboard *d, const struct kpi *kpi, int64_t now)
+{
+	if (!lacks_times(d, kpi->source) ||
+	    !plan_counts_time(engine_plan(d->engine, kpi->source), kpi->root))
+		return say_added(d, "KPI", kpi->name, now);
+	dashboard_say(d, now,
+	    "KPI %.60s: counts in time, and rows have none: it goes by when they are read",
+	    kpi->name);
+	return OUTCOME_DRAW;
+}
+
 static enum outcome
 add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
@@ -53,7 +72,7 @@ add_kpi(struct dashboard *d, const char *argument, int64_t now, struct error *er
 		dashboard_say(d, now, "%.60s is there already", argument);
 		return OUTCOME_DRAW;
 	}
-	return say_added(d, "KPI", engine_kpi(d->engine, before)->name, now);
+	return say_kpi_added(d, engine_kpi(d->engine, before), now);
 }
 
 const struct command command_kpi = {
@@ -197,8 +216,8 @@ save(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 const struct command command_save = {
 	.name = "save",
-	.form = ":save FILE.yaml",
-	.help = "write a dashboard file",
+	.form = ":save FILE",
+	.help = "save as FILE.yaml",
 	.run = save,
 };
 

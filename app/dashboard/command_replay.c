@@ -254,8 +254,8 @@ seek(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 const struct command command_seek = {
 	.name = "seek",
-	.form = ":seek N|TIME",
-	.help = "go to a row, or a time",
+	.form = ":seek N",
+	.help = "go to row N, or a time",
 	.run = seek,
 };
 
@@ -284,4 +284,40 @@ const struct command command_skip = {
 	.form = ":skip [N]",
 	.help = "skip rows (forward only)",
 	.run = skip,
+};
+
+/* --- sideways --------------------------------------------------------------------------------- */
+
+/* The columns of the rows as they came, of which the first is to stand at the left. */
+static void
+move_columns(struct dashboard *d, int by)
+{
+	const struct series *s = view_selected(&d->view);
+	const struct schema *schema = engine_sources(d->engine) > 0
+					  ? engine_schema(d->engine, s != NULL ? s->source : 0)
+					  : NULL;
+	int64_t most = schema != NULL && schema->n > 0 ? schema->n - 1 : 0;
+	int64_t side = (int64_t)d->view.side + by;
+
+	d->view.side = (int)(side < 0 ? 0 : side > most ? most : side);
+}
+
+static enum outcome
+go_sideways(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	int by;
+
+	if (view_classes[d->shown]->arrows != ARROWS_ROWS)
+		return skip(d, argument, now, err);
+	if (command_count(argument, &by, err) != 0)
+		return OUTCOME_NOTHING;
+	move_columns(d, by);
+	return OUTCOME_DRAW;
+}
+
+const struct command command_sideways = {
+	.name = "sideways",
+	.form = ":sideways [N]",
+	.help = "skip rows; columns in 5",
+	.run = go_sideways,
 };

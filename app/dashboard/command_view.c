@@ -12,7 +12,7 @@ go(struct dashboard *d, int view)
 	if (view != d->shown)
 		d->back = d->shown;
 	d->shown = view;
-	d->view.scroll = 0;
+	d->view.scroll = d->view.side = 0;
 	if (view_classes[view]->arrows == ARROWS_SUBJECTS)
 		explain_target_follow(&d->view);
 }

@@ -31,6 +31,15 @@ on_alert(struct dashboard *d, const struct event *event)
 		d->stopper = event->rule;
 }
 
+/* What is told of a source as a whole is said with the next frame. */
+static void
+on_note(struct dashboard *d, const struct event *event)
+{
+	if (event->row > 0 || d->told.len > MESSAGE_CHARS / 2)
+		return;
+	text_addf(&d->told, "%s%s", d->told.len > 0 ? "; " : "", event->what);
+}
+
 /* The columns are known, or what is asked for has other numbers. */
 static void
 on_event(void *self, const struct event *event)
@@ -39,6 +48,10 @@ on_event(void *self, const struct event *event)
 
 	if (event->type == EVENT_ALERT) {
 		on_alert(d, event);
+		return;
+	}
+	if (event->type == EVENT_NOTE) {
+		on_note(d, event);
 		return;
 	}
 	d->stopper = -1;
@@ -50,8 +63,8 @@ struct dashboard *
 dashboard_new(struct engine *engine, struct history *history, enum motion motion)
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
-	struct listener listener = { .wants =
-					 EVENT_START | EVENT_ALERT | EVENT_REPLACED | EVENT_RESUMED,
+	struct listener listener = { .wants = EVENT_START | EVENT_ALERT | EVENT_NOTE |
+					      EVENT_REPLACED | EVENT_RESUMED,
 		.event = on_event,
 		.self = d };
 
@@ -118,6 +131,7 @@ dashboard_free(struct dashboard *d)
 	free(d->own);
 	free(d->frozen);
 	free(d->save_path);
+	text_done(&d->told);
 	keymap_done(&d->keymap);
 	free(d);
 }
@@ -306,6 +320,14 @@ say_stopped(struct dashboard *d, int64_t now)
 		    engine_rule(d->engine, rule)->name);
 }
 
+static void
+say_told(struct dashboard *d, int64_t now)
+{
+	if (d->told.len > 0)
+		dashboard_warn(d, now, "%s", text_get(&d->told));
+	text_clear(&d->told);
+}
+
 void
 dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 {
@@ -316,7 +338,9 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	if (d->kpis >= 0 && d->kpis != engine_kpis(d->engine)) /* some were added */
 		series_find(d);
 	say_stopped(d, now);
+	say_told(d, now);
 	prepare_view(d, c->glyphs);
+	series_look(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);

@@ -17,7 +17,9 @@
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
-enum { SERIES_MAX = 64, MESSAGE_CHARS = 512 };
+/* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins when
+ * one is looked at: a line costs 128 KiB. */
+enum { SERIES_MAX = 1000, BANDS_MAX = 64, MESSAGE_CHARS = 512 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */
 	struct widget widget;
@@ -48,6 +50,7 @@ struct dashboard {
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */
 	int stopper;                   /* the rule that has just paused the replay; -1 */
+	struct text told;              /* notes that are to be said */
 	bool bell;                     /* a rule asks for it */
 	int64_t bell_at;               /* when it was last rung; INT64_MIN: never */
 	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
@@ -66,6 +69,8 @@ int pane_count(const struct view_class *);
 
 /* series_list.c: all there is to see, found anew; the focus stays on the series of that name. */
 void series_find(struct dashboard *);
+/* The series with the focus has its band from now on. */
+void series_look(struct dashboard *);
 /* What the view points into may have moved: it points there again. Nobody else sets its series,
  * own, hints and frozen. */
 void view_point(struct dashboard *);

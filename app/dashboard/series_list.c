@@ -33,29 +33,51 @@ series_name(const struct engine *e, int source, int column)
 	return text.s;
 }
 
+/* The default KPIs of a column, which stand side by side. */
 static void
-find_kpis(struct dashboard *d, struct series *s)
+find_kpis(struct dashboard *d, struct series *s, int *from)
 {
-	int n = 0;
+	int n = 0, kpis = engine_kpis(d->engine);
 
-	for (int i = 0; i < engine_kpis(d->engine); i++) {
+	for (int i = *from; i < kpis; i++) {
 		const struct kpi *kpi = engine_kpi(d->engine, i);
 
-		if (kpi->source != s->source || kpi->column != s->column || kpi->op == NULL)
+		if (kpi->source != s->source || kpi->column != s->column || kpi->op == NULL) {
+			if (n > 0)
+				break;
 			continue;
+		}
 		if (n < SERIES_KPIS)
 			s->kpi[n++] = i;
-		if (strcmp(kpi->op, "expected") == 0)
-			s->expected = history_kpi(d->history, i);
-		else if (strcmp(kpi->op, "lower") == 0)
-			s->lower = history_kpi(d->history, i);
-		else if (strcmp(kpi->op, "upper") == 0)
-			s->upper = history_kpi(d->history, i);
-		else if (strcmp(kpi->op, "anomaly") == 0)
-			s->anomaly = history_kpi(d->history, i);
+		*from = i + 1;
 	}
 	while (n < SERIES_KPIS)
 		s->kpi[n++] = -1;
+}
+
+/* The lines of what was expected: from now on, where there were none. */
+static void
+find_band(struct dashboard *d, struct series *s)
+{
+	for (int i = 0; i < SERIES_KPIS && s->kpi[i] >= 0; i++) {
+		const char *op = engine_kpi(d->engine, s->kpi[i])->op;
+
+		if (strcmp(op, "expected") == 0)
+			s->expected = history_kpi(d->history, s->kpi[i]);
+		else if (strcmp(op, "lower") == 0)
+			s->lower = history_kpi(d->history, s->kpi[i]);
+		else if (strcmp(op, "upper") == 0)
+			s->upper = history_kpi(d->history, s->kpi[i]);
+		else if (strcmp(op, "anomaly") == 0)
+			s->anomaly = history_kpi(d->history, s->kpi[i]);
+	}
+}
+
+void
+series_look(struct dashboard *d)
+{
+	if (d->view.selected >= BANDS_MAX && d->view.selected < d->view.nseries)
+		find_band(d, &d->series[d->view.selected]);
 }
 
 /* What the dashboard file says of a column. */
@@ -84,6 +106,7 @@ find_series(struct dashboard *d)
 	d->view.nseries = d->view.more_series = 0;
 	for (int source = 0; source < engine_sources(d->engine); source++) {
 		const struct schema *schema = engine_schema(d->engine, source);
+		int kpi = 0; /* default ones come column by column */
 
 		for (int c = 0; schema != NULL && c < schema->n; c++) {
 			struct series *s = &d->series[d->view.nseries];
@@ -103,7 +126,9 @@ find_series(struct dashboard *d)
 				.anomaly = -1 };
 			s->name = series_name(d->engine, source, c);
 			s->track = history_column(d->history, source, c);
-			find_kpis(d, s);
+			find_kpis(d, s, &kpi);
+			if (d->view.nseries < BANDS_MAX)
+				find_band(d, s);
 			describe(d, s);
 			d->view.nseries++;
 		}

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/config/config.h"
 #include "app/options/options.h"
@@ -363,6 +364,20 @@ check_theme(const char *name, struct error *err)
 	return -1;
 }
 
+/* A dashboard file in the place of a source, where nothing says that it has rows. */
+static int
+check_source(const struct args *args, const char *source, struct error *err)
+{
+	const char *dot = strrchr(source, '.');
+
+	if (dot != NULL && args->format == NULL && strpbrk(source, "=:") == NULL &&
+	    (strcasecmp(dot, ".yaml") == 0 || strcasecmp(dot, ".yml") == 0))
+		return error_set(err,
+		    "%s: a dashboard file, where a source is expected (weir -c %s opens it)",
+		    source, source);
+	return config_source_check(source, err);
+}
+
 static int
 config_check_names(const struct args *args, struct error *err)
 {
@@ -370,7 +385,7 @@ config_check_names(const struct args *args, struct error *err)
 		if (expr_nameless(args->derive.s[i], err))
 			return error_at(err, "-d: '%s'", args->derive.s[i]);
 	for (int i = 0; i < args->sources.n; i++)
-		if (config_source_check(args->sources.s[i], err) != 0)
+		if (check_source(args, args->sources.s[i], err) != 0)
 			return -1;
 	return check_theme(args->theme, err);
 }

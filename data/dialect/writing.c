@@ -1,5 +1,5 @@
-/* writing.c - which delimiter and which quote: of all pairs the one whose records are most alike and
- * whose cells look most like something.
+/* writing.c - which delimiter and which quote: of all pairs the one whose records are most alike
+ * and whose cells look most like something.
  *
  * Score of a pair = share of records at the most frequent width * (0.1 + 0.9 * share of their cells
  * of a known look) * (width - 1) / width, as in: van den Burg, Nazábal, Sutton, Wrangling messy CSV

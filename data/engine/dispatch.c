@@ -259,6 +259,7 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	s->key_time = s->now->time;
 	s->now->time = view.time[last];
 	count_rows(e, s, n);
+	count_times(e, s, n);
 	pending_gather(e, s, &view, s->at, n);
 	dispatch_rows(e, s, &view, s->at, n);
 	lend_columns(e, s, &view, last);

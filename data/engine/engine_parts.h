@@ -3,6 +3,7 @@
  * engine.c         makes the engine
  * engine_run.c     opens and runs it in slices; whose turn it is
  * row_range.c      --start and --stop
+ * doubts.c         what looks as if something else was meant
  * stream.c         one source: its next rows, where they start and stop
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
@@ -99,7 +100,9 @@ struct stream {
 	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
 	bool late_told;     /* that a row lay behind the clock */
-	uint32_t set_backs; /* how often it was told that time was set back */
+	bool times_checked; /* some cell of its column of times is one */
+	int rows_judged, times_judged; /* of the first rows: so many, with so many times */
+	uint32_t set_backs;            /* how often it was told that time was set back */
 	struct counts counts;
 	struct pulse pulse;
 };
@@ -184,6 +187,12 @@ void engine_follow(struct engine *);
 /* row_range.c */
 int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
 void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
+
+/* doubts.c: of all sources, at the start and at the end; of the rows that go */
+void tell_doubts(struct engine *);
+void tell_last_doubts(struct engine *);
+int check_times(struct stream *, struct error *); /* -1: what was said to be times is none */
+void count_times(struct engine *, struct stream *, int n);
 
 /* stream.c */
 struct stream *stream_new(

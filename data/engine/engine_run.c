@@ -62,6 +62,7 @@ tell_start(struct engine *e)
 		event.what = e->notes[i];
 		dispatch(e, &event);
 	}
+	tell_doubts(e);
 }
 
 int
@@ -345,6 +346,8 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
+	if (check_times(turn.stream, err) != 0)
+		return ENGINE_WRONG;
 	if (turn.n > e->most)
 		turn.n = e->most;
 	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
@@ -416,6 +419,7 @@ engine_finish(struct engine *e)
 		return;
 	e->finished = true;
 	tell_empty(e);
+	tell_last_doubts(e);
 	tell_lateness(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
 		tell_forecasts(e);

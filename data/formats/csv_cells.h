@@ -1,5 +1,5 @@
-/* csv_cells.h - the cells of one record with quotes, kept until it is known that they are right, and
- * what is done where they are not. */
+/* csv_cells.h - the cells of one record with quotes, kept until it is known that they are right,
+ * and what is done where they are not. */
 #ifndef WEIR_CSV_CELLS_H
 #define WEIR_CSV_CELLS_H
 

@@ -3,8 +3,8 @@
  * It gets them line by line, and so it is known with which line a record ends. What is left to its
  * caller is done here:
  * - It grows without limit on a quote that is never closed: a record over the limit is not whole.
- * - In strict mode it stops at a quote that ends nothing. In a cell without quotes (5" pipe) that is
- *   an ordinary character, and the byte is fed leniently; in a quoted cell something is wrong.
+ * - In strict mode it stops at a quote that ends nothing. In a cell without quotes (5" pipe) that
+ *   is an ordinary character, and the byte is fed leniently; in a quoted cell something is wrong.
  * - It knows no escape but the doubled quote: an escaped one is given to it doubled.
  *
  * A quote too many opens a cell that swallows the lines behind it. So where the cells of a record

@@ -5,6 +5,7 @@
 
 #include "data/base/suggest.h"
 #include "data/base/times.h"
+#include "data/graph/other_names.h"
 #include "data/graph/planner_parts.h"
 
 /* An argument as the text that value_parse reads: 60, 5m, hw, "a text". */
@@ -34,6 +35,28 @@ scope_param(const struct scope *scope, const struct expr *e)
 	return scope != NULL && e->kind == EXPR_NAME ? find_param(scope->class, e->text) : -1;
 }
 
+/* max(a, b) of a row is max2(a, b) here, where the second argument is a window. */
+static int
+no_window(struct compiler *c, const struct call *call, const struct expr *arg)
+{
+	const char *two = other_of_two(call->class->name);
+	struct text written = { 0 };
+
+	expr_print(arg, &written);
+	if (two != NULL)
+		error_column(c->err, (int)arg->at,
+		    "w: '%.60s' is no window (%s(a, b) compares two values of a row; a window is "
+		    "rows such as 60, a duration such as 5m, or all)",
+		    text_get(&written), two);
+	else
+		error_column(c->err, (int)arg->at,
+		    "w: '%.60s' is no window (expected rows such as 60, a duration such as 5m, or "
+		    "all)",
+		    text_get(&written));
+	text_done(&written);
+	return -1;
+}
+
 static int
 set_value(struct compiler *c, struct call *call, int param, const struct expr *arg,
     const struct scope *scope)
@@ -48,6 +71,9 @@ set_value(struct compiler *c, struct call *call, int param, const struct expr *a
 		copy_value(&call->values[param], &scope->values[outer]);
 		return 0;
 	}
+	if (p->type == PARAM_WINDOW &&
+	    (arg->kind == EXPR_CALL || (arg->kind == EXPR_NAME && strcmp(arg->text, "all") != 0)))
+		return no_window(c, call, arg);
 	if (argument_text(c, arg, p, &text) < 0) {
 		text_done(&text);
 		return -1;
@@ -102,6 +128,28 @@ is_bare_date(const struct expr *e)
 	return true;
 }
 
+/* A word that is no column, compared with a text: the quotes were forgotten. */
+static bool
+is_bare_text(struct compiler *c, const struct expr *arg, const struct expr *other)
+{
+	struct suggestion near = { 0 };
+	const struct schema *schema = c->plan->schema;
+	struct error unused, *err = c->err;
+	int node;
+
+	if (arg->kind != EXPR_NAME || schema_find(schema, arg->text) >= 0 ||
+	    name_index_find(&c->plan->derived_names, arg->text, strlen(arg->text)) >= 0)
+		return false;
+	for (int i = 0; i < schema->n; i++)
+		suggest(&near, arg->text, schema->columns[i].name);
+	if (near.word != NULL) /* it was a slip */
+		return false;
+	c->err = &unused;
+	node = other->kind == EXPR_NAME ? compile(c, other, NULL) : -1;
+	c->err = err;
+	return node >= 0 && c->plan->nodes[node]->result == RESULT_TEXT;
+}
+
 /* An input of a call; beside a column of times a text is a time, in seconds as these are. */
 static int
 compile_input(
@@ -110,6 +158,9 @@ compile_input(
 	const struct expr *other = scope == NULL ? compared_with(call, arg) : NULL;
 	int64_t ns;
 
+	if (other != NULL && is_bare_text(c, arg, other))
+		return error_column(c->err, (int)arg->at,
+		    "no column '%s' (a text stands in quotes: \"%s\")", arg->text, arg->text);
 	if (other == NULL || (arg->kind != EXPR_TEXT && !is_bare_date(arg)) || !is_time(c, other))
 		return compile(c, arg, scope);
 	if (arg->kind != EXPR_TEXT)

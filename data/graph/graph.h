@@ -42,6 +42,9 @@ const struct node *plan_node(const struct plan *, int root); /* what the root co
 /* A root that is a call of the operator so named, or whose key contains one; -1. */
 bool plan_uses(const struct plan *, int root, const char *op_name);
 
+/* Does anything that it is computed from count in a duration? */
+bool plan_counts_time(const struct plan *, int root);
+
 /* Its nodes, inputs before those that read them: how many, the one of an index, and the index of
  * the one with this key, or -1. */
 int plan_nodes(const struct plan *);

@@ -181,6 +181,28 @@ plan_uses(const struct plan *plan, int root, const char *op_name)
 	return uses;
 }
 
+static bool
+has_duration(const struct node *node)
+{
+	for (int i = 0; node->class != NULL && i < count_params(node->class); i++)
+		if (!is_input(node->class->params[i].type) &&
+		    node->values[i].span.unit == SPAN_TIME)
+			return true;
+	return false;
+}
+
+bool
+plan_counts_time(const struct plan *plan, int root)
+{
+	int last = plan->roots[root];
+	bool *needed = plan_closure(plan, last), counts = false;
+
+	for (int i = 0; i <= last && !counts; i++)
+		counts = needed[i] && has_duration(plan->nodes[i]);
+	free(needed);
+	return counts;
+}
+
 int
 plan_nodes(const struct plan *plan)
 {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/base/suggest.h"
+#include "data/graph/other_names.h"
 
 /* --- parts and definitions -------------------------------------------------------------------- */
 
@@ -78,9 +79,16 @@ find_operator(struct compiler *c, const struct expr *e, const struct scope *scop
 {
 	const struct op_class *class = op_class_find(e->text);
 	struct suggestion near = { 0 };
+	struct text ours = { 0 };
 
 	if (class != NULL && (*class->name != '.' || scope != NULL))
 		return class;
+	if (other_name(e->text, &ours) == 0) {
+		error_column(c->err, (int)e->at, "no operator '%s' (it is written %s here)",
+		    e->text, text_get(&ours));
+		text_done(&ours);
+		return NULL;
+	}
 	for (int i = 0; op_classes[i] != NULL; i++)
 		if (*op_classes[i]->name != '.')
 			suggest(&near, e->text, op_classes[i]->name);

@@ -243,7 +243,8 @@ track_of(struct history *h, int source, int index, bool is_kpi)
 		    h->tracks[i].is_kpi == is_kpi)
 			return i;
 	t.values = memory_new(HISTORY_ROWS, sizeof *t.values);
-	for (int i = 0; i < HISTORY_ROWS; i++)
+	/* before the first row every one will be written before it is read */
+	for (int i = 0; i < HISTORY_ROWS && history_end(h, source) > 0; i++)
 		t.values[i] = NAN;
 	h->tracks = memory_grow(h->tracks, (size_t)h->ntracks + 1, sizeof *h->tracks);
 	h->tracks[h->ntracks] = t;

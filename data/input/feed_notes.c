@@ -1,5 +1,5 @@
-/* feed_notes.c - what a feed has to tell of what it found: each doubt once, with the flag that settles
- * it. */
+/* feed_notes.c - what a feed has to tell of what it found: each doubt once, with the flag that
+ * settles it. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

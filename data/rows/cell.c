@@ -150,8 +150,8 @@ check_cell(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	enum column_type type = reader->map->schema.columns[column].type;
-	int64_t time;
 	double number;
+	int64_t time;
 
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;

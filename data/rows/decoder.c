@@ -420,8 +420,7 @@ take_document(void *self)
 	d->fresh = d->heads;
 }
 
-/* --- at its start
- * --------------------------------------------------------------------------------- */
+/* --- at its start ----------------------------------------------------------------------------- */
 
 struct decoder *
 decoder_new(const struct row_map *map, bool named, int64_t stamp)

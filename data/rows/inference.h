@@ -32,7 +32,8 @@ bool inference_falls(const struct inference *, const struct row_map *);
 struct position inference_body(const struct inference *, struct position start);
 /* Appends what is wrong up to there, dropped records alone. */
 void inference_head(const struct inference *, struct record_log *);
-/* Gives all that came behind it, the cells of a record under way too, to another sink, which goes on. */
+/* Gives all that came behind it, the cells of a record under way too, to another sink, which goes
+ * on. */
 void inference_replay(const struct inference *, struct record_sink *);
 
 #endif

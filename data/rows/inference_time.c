@@ -1,14 +1,14 @@
 /* inference_time.c - which column has the event time, and what the sample tells of it.
  *
- * A date beside a clock are one time, where no other column has both. Of several columns of times the
- * one named so goes before those that only look so, then the first that does not go back. */
+ * A date beside a clock are one time, where no other column has both. Of several columns of times
+ * the one named so goes before those that only look so, then the first that does not go back. */
 #include <string.h>
 
 #include "data/base/times.h"
 #include "data/rows/cell.h"
 #include "data/rows/inference_parts.h"
 
-/* --- the times of the sample, one after the other ------------------------------------------------- */
+/* --- the times of the sample, one after the other --------------------------------------------- */
 
 struct walk {
 	const struct inference *inference;

@@ -25,6 +25,14 @@
 	"kpis:\n"                                                                                  \
 	"  - {name: p95 of 200, expr: \"p95(temperature, 200)\", unit: \"°C\"}\n"                 \
 	"  - {name: busiest, expr: \"top(phase, 1, 100)\"}\n"
+#define WIDE                                                                                       \
+	"derive:\n"                                                                                \
+	"  - {name: heat, expr: temperature * 4.2}\n"                                              \
+	"  - {name: acidity, expr: 7 - pH}\n"                                                      \
+	"  - {name: change of temperature, expr: diff(temperature)}\n"                             \
+	"  - {name: warm, expr: temperature > 11}\n"                                               \
+	"  - {name: stage, expr: last(phase)}\n"                                                   \
+	"  - {name: ratio, expr: temperature / pH}\n"
 #define LAYOUT                                                                                     \
 	"layout:\n"                                                                                \
 	"  - {height: 3, panes: [{widget: chart, of: \"temperature, pH\", width: 3},"              \
@@ -43,6 +51,7 @@ static const struct {
 	{ "series", RECORDING RULES KPIS, "2" },
 	{ "alerts", RECORDING RULES KPIS, "4" },
 	{ "rows", RECORDING RULES KPIS, "5" },
+	{ "rows-wide", RECORDING WIDE, "5\4\4\4" },
 	{ "explain", RECORDING RULES KPIS, "e" },
 	{ "help", RECORDING RULES KPIS, "?" },
 	{ "custom", RECORDING RULES KPIS LAYOUT, "1" },

@@ -111,23 +111,87 @@ START_TEST(anywhere)
 }
 END_TEST
 
+/* A row of as many numbers as there are columns, of each row r the r-fold. */
+static struct text
+wide(int columns)
+{
+	struct text csv = { 0 };
+
+	for (int row = 0; row < 4; row++)
+		for (int column = 0; column < columns; column++) {
+			char end = column == columns - 1 ? '\n' : ',';
+
+			if (row == 0)
+				text_addf(&csv, "c%d%c", column, end);
+			else
+				text_addf(&csv, "%d%c", row * column, end);
+		}
+	return csv;
+}
+
 START_TEST(more_series_than_are_followed)
 {
 	static const struct rig_options none = { .default_kpis = false };
-	struct text csv = { 0 };
+	struct text csv = wide(1006);
 	struct rig rig;
 
-	for (int row = 0; row < 4; row++)
-		for (int column = 0; column < 70; column++) {
-			if (row == 0)
-				text_addf(&csv, "c%d%c", column, column == 69 ? '\n' : ',');
-			else
-				text_addf(&csv, "%d%c", row * column, column == 69 ? '\n' : ',');
-		}
 	rig_open(&rig, text_get(&csv), &none);
 	rig_rows(&rig, 2, 0, 0);
 	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_ASCII), "+6 series"));
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_ASCII), "+6 series"));
+	rig_close(&rig);
+	text_done(&csv);
+}
+END_TEST
+
+/* The 65th series and later ones: found, drawn, with a band from when it is looked at. */
+START_TEST(one_of_very_many)
+{
+	static const struct rig_options defaults = { .default_kpis = true };
+	struct text csv = wide(90);
+	struct rig rig;
+
+	rig_open(&rig, text_get(&csv), &defaults);
+	rig_rows(&rig, 1, 120, 36);
+	ck_assert(!shows(rig_picture(&rig, 120, 36, GLYPHS_ASCII), "+26 series"));
+	rig_keys(&rig, "/c77\r");
+	rig_rows(&rig, 1, 120, 36);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_ASCII), "> c77"));
+	rig_keys(&rig, "2");
+	rig_rows(&rig, 1, 120, 36);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_ASCII), "231")); /* 3 x 77 */
+	rig_close(&rig);
+	text_done(&csv);
+}
+END_TEST
+
+/* All columns of the rows as they came, one after the other. */
+START_TEST(rows_sideways)
+{
+	static const struct rig_options none = { .default_kpis = false };
+	struct text csv = wide(90);
+	struct rig rig;
+	char name[8];
+
+	rig_open(&rig, text_get(&csv), &none);
+	rig_rows(&rig, 3, 0, 0);
+	rig_keys(&rig, "5");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "columns 1 to 1"));
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "c40"));
+	for (int column = 0; column < 90; column++) {
+		snprintf(name, sizeof name, " c%d ", column);
+		ck_assert_msg(
+		    shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), name), "no %s", name);
+		rig_keys(&rig, "\4");
+	}
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "267")); /* the last cell */
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "columns 90 to 90 of 90"));
+	rig_keys(&rig, "\3:sideways -10\r");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "columns 79 to 90 of 90"));
+	rig_keys(&rig, "15"); /* to another view and back */
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "columns 1 to"));
+	rig_keys(&rig, "1\4"); /* elsewhere rows are skipped */
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "columns"));
 	rig_close(&rig);
 	text_done(&csv);
 }
@@ -144,6 +208,8 @@ main(void)
 	tcase_add_test(tcase, what_is_explained);
 	tcase_add_test(tcase, anywhere);
 	tcase_add_test(tcase, more_series_than_are_followed);
+	tcase_add_test(tcase, one_of_very_many);
+	tcase_add_test(tcase, rows_sideways);
 	suite_add_tcase(suite, tcase);
 	return support_run(suite);
 }

@@ -28,7 +28,8 @@ static const struct feed_case cases[] = {
 	    "f: time=time v=number, time time\n1: |0 @1700000010\n2: @1700000010|1 @1700000010\n"
 	    "3?time not a time: never\n3: |2 @1700000010\n4: @1700000020|3 @1700000020\n" },
 	/* bad cells are missing, the row stays */
-	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n", { .types = "a=number" },
+	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n",
+	    { .types = "a=number" },
 	    "f: a=number b=text\n1: 1|'x\n2?a not a number: abc\n2: |'y\n3?a not a number: 1,5\n3: "
 	    "|'z\n"
 	    "4?a not a number: 1e999\n4: |'-\n5: 2|'NA\n6: 3|\n7: 0|'q\n8: 0|'r\n" },
