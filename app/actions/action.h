@@ -37,8 +37,8 @@ struct action_class {
 	/* What is wrong with its value; paths are taken from the folder, with its '/'. NULL: any
 	 * is right. */
 	int (*check)(struct action *, const char *folder, struct error *);
-	/* The rule of the event has begun to fire. NULL, where it does not pause either: the word is
-	 * known, and what it says is checked, but it is not carried out. */
+	/* The rule of the event has begun to fire. NULL, where it does not pause either: the word
+	 * is known, and what it says is checked, but it is not carried out. */
 	void (*run)(const struct action *, const struct action_host *, const struct event *);
 };
 

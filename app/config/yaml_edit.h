@@ -11,7 +11,8 @@
 
 struct yaml_edit;
 
-/* Of a text that was read as a mapping before; len 0: of an empty one. NULL: it is none any more. */
+/* Of a text that was read as a mapping before; len 0: of an empty one. NULL: it is none any more.
+ */
 struct yaml_edit *yaml_edit_new(const char *bytes, size_t len);
 void yaml_edit_free(struct yaml_edit *);
 
@@ -22,7 +23,7 @@ void yaml_edit_append(struct yaml_edit *, const char *key, const char *item);
 void yaml_edit_remove(struct yaml_edit *, const char *key, int i);
 /* The value of a key of item i, or of the item itself where it is no mapping. */
 void yaml_edit_set_in(
-    struct yaml_edit *, const char *list, int i, const char *key, const char *value);
+    struct yaml_edit *, const char *key, int i, const char *member, const char *value);
 /* Appends the whole. -1: it cannot be written. */
 int yaml_edit_print(const struct yaml_edit *, struct text *);
 

@@ -12,6 +12,9 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+<<<<<<< HEAD
+=======
+>>>>>>> speed
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \

@@ -17,8 +17,8 @@
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
-/* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins when
- * one is looked at: a line costs 128 KiB. */
+/* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins
+ * when one is looked at: a line costs 128 KiB. */
 enum { SERIES_MAX = 1000, BANDS_MAX = 64, MESSAGE_CHARS = 512 };
 
 struct placed { /* a pane of a view, as long as the dashboard lives */
@@ -94,6 +94,11 @@ enum outcome filter_type(struct dashboard *, const struct input *);
 /* command_focus.c: the focus goes so many series down, or up, among those that the filter lets
  * pass. */
 void focus_series(struct dashboard *, int by);
+
+/* command_replay.c: all rows are read; that this is so, and that there is no way back, is said. */
+bool replay_has_ended(const struct dashboard *);
+enum outcome replay_say_ended(struct dashboard *, int64_t now);
+enum outcome replay_say_no_way_back(struct dashboard *, int64_t now);
 
 /* command_charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);

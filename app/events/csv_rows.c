@@ -1,10 +1,10 @@
 /* csv_rows.c - a listener that writes rows as CSV, for spreadsheets and for the next program in a
  * pipe: their columns, then the KPIs, under a header.
  *
- * As RFC 4180 has it, but for ends of lines, which are those of this system. Numbers have the fewest
- * digits that read back to the same double, times are ISO 8601, and what is missing is empty. Of
- * several sources each column stands there once under its name, behind the name of the row's source;
- * what a source does not have is empty in its rows. */
+ * As RFC 4180 has it, but for ends of lines, which are those of this system. Numbers have the
+ * fewest digits that read back to the same double, times are ISO 8601, and what is missing is
+ * empty. Of several sources each column stands there once under its name, behind the name of the
+ * row's source; what a source does not have is empty in its rows. */
 #include <stdlib.h>
 #include <string.h>
 

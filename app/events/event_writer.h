@@ -1,5 +1,5 @@
-/* event_writer.h - ways to write what the engine tells: one const struct a way, in its own file, and
- * a line in event_writer_list.h. */
+/* event_writer.h - ways to write what the engine tells: one const struct a way, in its own file,
+ * and a line in event_writer_list.h. */
 #ifndef WEIR_EVENT_WRITER_H
 #define WEIR_EVENT_WRITER_H
 
@@ -11,7 +11,8 @@ struct event_writer_class {
 	const char *ending; /* of the names of its files, ".csv"; NULL: it has none of its own */
 	unsigned writes;    /* types of events that it can write (enum event_type, or-ed) */
 	/* Listens to the engine and writes events of the types in emit to the file, which outlives
-	 * it; of rows those at multiples of every alone (SPAN_NONE: all). Before the engine runs. */
+	 * it; of rows those at multiples of every alone (SPAN_NONE: all). Before the engine runs.
+	 */
 	void *(*open)(struct engine *, struct event_file *, unsigned emit, struct span every);
 	void (*close)(void *);
 };
@@ -22,8 +23,8 @@ extern const struct event_writer_class *const event_writers[]; /* ends with NULL
  * output), else the first. NULL: none is called so. */
 const struct event_writer_class *event_writer_find(const char *name, const char *path);
 
-/* --every: is it a row at a multiple of N rows, or the first of its key at or after each multiple of
- * DUR since 1970? */
+/* --every: is it a row at a multiple of N rows, or the first of its key at or after each multiple
+ * of DUR since 1970? */
 bool event_is_due(const struct event *, struct span every);
 
 #endif

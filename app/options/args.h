@@ -48,8 +48,8 @@ struct args {
 int args_parse(struct args *, int argc, char **argv, struct error *);
 void args_done(struct args *);
 
-/* A KPI that goes beside the default ones, "+EXPR" or "+NAME: EXPR": what follows the sign; else the
- * text itself. */
+/* A KPI that goes beside the default ones, "+EXPR" or "+NAME: EXPR": what follows the sign; else
+ * the text itself. */
 const char *args_kpi(const char *text, bool *beside);
 
 unsigned args_emit(const struct args *); /* types of events to write: the default where not said */

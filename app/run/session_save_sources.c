@@ -1,5 +1,5 @@
-/* session_save_sources.c - where rows come from, in a dashboard file that is written: the sources of
- * the command line with their options, else those of the file in force. */
+/* session_save_sources.c - where rows come from, in a dashboard file that is written: the sources
+ * of the command line with their options, else those of the file in force. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

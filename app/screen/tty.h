@@ -30,9 +30,9 @@ void tty_write(const struct tty *, const char *bytes, size_t n, int ms);
  * modes restored. Two terminals at a time are not meant. */
 void tty_guard(const struct tty *, const char *bytes, size_t n);
 void tty_unguard(void);
-/* What is half sent is sent before these bytes. Between hold and release no signal ends the program,
- * so that what has been sent and what is told of it are the same. rest: borrowed till the next
- * release; NULL: nothing is half sent. */
+/* What is half sent is sent before these bytes. Between hold and release no signal ends the
+ * program, so that what has been sent and what is told of it are the same. rest: borrowed till the
+ * next release; NULL: nothing is half sent. */
 void tty_guard_hold(void);
 void tty_guard_release(const char *rest, size_t n);
 

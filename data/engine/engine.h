@@ -73,14 +73,14 @@ bool engine_look_at(struct engine *, int source, const char *key, size_t n);
  */
 int engine_replace(struct engine *, struct query *staged, struct error *);
 
-/* Between two rows: everything that decides what comes next - the graphs of all keys, alerts, clocks
- * and counts, joined values, rows held to be put in order, what was found of the sources and the
- * place of each - as pieces with a checksum, see state.h. Not while it opens. */
+/* Between two rows: everything that decides what comes next - the graphs of all keys, alerts,
+ * clocks and counts, joined values, rows held to be put in order, what was found of the sources and
+ * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
-/* Into an engine that has not run yet, with the same sources: it goes on as if it had never stopped,
- * and tells EVENT_RESUMED where it would tell its start. What is asked now and was not then starts
- * at the next row. -1: the bytes are damaged, of another version, or of other sources, which err
- * says; the engine can then only be freed. */
+/* Into an engine that has not run yet, with the same sources: it goes on as if it had never
+ * stopped, and tells EVENT_RESUMED where it would tell its start. What is asked now and was not
+ * then starts at the next row. -1: the bytes are damaged, of another version, or of other sources,
+ * which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
 
 #endif

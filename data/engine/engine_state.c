@@ -1,7 +1,8 @@
 /* engine_state.c - an engine between two rows as bytes, and back.
  *
- * Rows that were read and have not gone are not saved: each source goes on from the place behind the
- * last row that went. Only rows that are held to be put in order are, for those behind them went. */
+ * Rows that were read and have not gone are not saved: each source goes on from the place behind
+ * the last row that went. Only rows that are held to be put in order are, for those behind them
+ * went. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -31,8 +31,8 @@ struct event {
 	uint64_t row;    /* in its source, from 1; 0: none */
 	int64_t time;    /* TIME_NONE: not to be told */
 	const char *key; /* with --by; NULL */
-	/* the row's cells stand at index at, and its time as its key's clock has it; NULL for events
-	 * of no row */
+	/* the row's cells stand at index at, and its time as its key's clock has it; NULL for
+	 * events of no row */
 	const struct block *block;
 	int at;
 	int64_t before; /* EVENT_ROW: where its key's clock stood at the row before; TIME_NONE */

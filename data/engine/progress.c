@@ -1,8 +1,8 @@
 /* progress.c - how far a source is, and how long it will take: from --start to --stop.
  *
- * Of a recording the bytes or lines tell how many rows it has. Where rows stop at a time, how much of
- * the time has gone tells it better; where both tell something the greater share is the right one, for
- * what stops first ends the run. */
+ * Of a recording the bytes or lines tell how many rows it has. Where rows stop at a time, how much
+ * of the time has gone tells it better; where both tell something the greater share is the right
+ * one, for what stops first ends the run. */
 #include <math.h>
 #include <string.h>
 

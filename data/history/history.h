@@ -25,7 +25,8 @@ int history_kpi(struct history *, int kpi);
 /* Another key is looked at, see engine_look_at(): its lines begin here. */
 void history_begin_anew(struct history *, int source);
 
-/* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the last HISTORY_ROWS of them are kept. */
+/* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the
+ * last HISTORY_ROWS of them are kept. */
 uint64_t history_end(const struct history *, int source);
 uint64_t history_begin(const struct history *, int source);
 double history_at(const struct history *, int track, uint64_t row); /* row begin..end-1; from 0 */

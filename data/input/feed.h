@@ -1,9 +1,9 @@
 /* feed.h - one source with its format and its schema: bytes in, blocks of rows out.
  *
  * feed_fill never waits, and works on a bounded number of bytes, so that a line without end or a
- * million blank ones keep nobody from looking at keys and signals; it is called again when the source says that
- * there is more (feed_on_ready) or when the blocks held have been used up: not calling it is the
- * back-pressure. The same bytes give the same rows, however they arrive cut. */
+ * million blank ones keep nobody from looking at keys and signals; it is called again when the
+ * source says that there is more (feed_on_ready) or when the blocks held have been used up: not
+ * calling it is the back-pressure. The same bytes give the same rows, however they arrive cut. */
 #ifndef WEIR_FEED_H
 #define WEIR_FEED_H
 

@@ -1,5 +1,5 @@
-/* feed_bytes.c - the bytes that a feed has read: those not yet parsed, and as many before them as the
- * places behind rows that are still held ask for.
+/* feed_bytes.c - the bytes that a feed has read: those not yet parsed, and as many before them as
+ * the places behind rows that are still held ask for.
  *
  * Whoever saves a place keeps a hash of the bytes before it. A row may be asked for until its block
  * is used up; so what is kept begins FEED_CHECK before the oldest block. Rows that are very long

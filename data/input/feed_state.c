@@ -1,8 +1,8 @@
 /* feed_state.c - a feed as bytes, and a fresh one that goes on from there.
  *
  * What was found at the start (format, names, types) is saved as it is; what was learned on the way
- * as it was known at the row. Bytes are not saved: the source goes back to the place behind the row,
- * where a hash of those before it tells whether it is still the same. */
+ * as it was known at the row. Bytes are not saved: the source goes back to the place behind the
+ * row, where a hash of those before it tells whether it is still the same. */
 #include "data/input/feed_parts.h"
 
 #include <assert.h>

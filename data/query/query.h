@@ -131,8 +131,8 @@ struct query *query_stage(const struct query *, struct span window);
 /* Asks the bound staged query for what the other was asked for while rows went, where its name is
  * free. */
 void query_keep(struct query *staged, const struct query *);
-/* A bound staged query that asks for the same, but for the derived column, KPI and rule of that name,
- * whichever there are. NULL with err: there is none, or something else reads it. */
+/* A bound staged query that asks for the same, but for the derived column, KPI and rule of that
+ * name, whichever there are. NULL with err: there is none, or something else reads it. */
 struct query *query_without(const struct query *, const char *name, struct error *);
 /* The number of a column of the shown schema in the query before; -1: it is new. */
 int query_column_was(const struct query *, int source, int column);

@@ -1,8 +1,8 @@
-/* fuzz_feed_state.c - saved bytes of a feed and of rows held back, changed anywhere: they are refused,
- * or give other rows; nothing crashes, hangs or takes much memory.
+/* fuzz_feed_state.c - saved bytes of a feed and of rows held back, changed anywhere: they are
+ * refused, or give other rows; nothing crashes, hangs or takes much memory.
  *
- * The first byte tells which save is taken; then each three bytes are a place and what is put there.
- * The checksum is made to fit, so that what lies behind it is reached. */
+ * The first byte tells which save is taken; then each three bytes are a place and what is put
+ * there. The checksum is made to fit, so that what lies behind it is reached. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

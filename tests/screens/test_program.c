@@ -278,7 +278,8 @@ START_TEST(signals_leave_the_terminal_sane)
 }
 END_TEST
 
-/* A frame that a terminal has taken in part is finished, not cut within a character or an escape. */
+/* A frame that a terminal has taken in part is finished, not cut within a character or an escape.
+ */
 START_TEST(a_half_sent_frame_is_finished)
 {
 	static const int signals[] = { SIGUSR1, SIGALRM, SIGTERM };
@@ -393,7 +394,8 @@ START_TEST(a_key_writes_the_screen)
 }
 END_TEST
 
-/* Somebody else may have put a link there; and what is written goes through none to what is read. */
+/* Somebody else may have put a link there; and what is written goes through none to what is read.
+ */
 START_TEST(a_key_writes_through_no_link)
 {
 	char dir[64], command[PATH], path[PATH];

@@ -41,8 +41,8 @@ read_some(int fd, size_t at, size_t n)
 	return got > 0 ? (size_t)got : 0;
 }
 
-/* The pipe itself would wait: who gave it more at once than it has room for never comes back, and the
- * time of the test runs out. */
+/* The pipe itself would wait: who gave it more at once than it has room for never comes back, and
+ * the time of the test runs out. */
 START_TEST(a_full_pipe_is_left_alone)
 {
 	int ends[2];

@@ -338,8 +338,8 @@ START_TEST(one_late_row_stops_nothing)
 }
 END_TEST
 
-/* 15 rows in a row that are much too early are late, and a good one between begins their count anew:
- * only 16 are a recording that started over. */
+/* 15 rows in a row that are much too early are late, and a good one between begins their count
+ * anew: only 16 are a recording that started over. */
 START_TEST(late_ones_in_a_row)
 {
 	enum { N = 34 };

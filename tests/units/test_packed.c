@@ -1,4 +1,5 @@
-/* test_packed.c - packed files: whole ones, several in one, and damage of all kinds, which is told. */
+/* test_packed.c - packed files: whole ones, several in one, and damage of all kinds, which is told.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* test_reorder_state.c - rows held back to be put in order: saved between two rows with the feed that
- * they came from, they go on as if nothing had happened. */
+/* test_reorder_state.c - rows held back to be put in order: saved between two rows with the feed
+ * that they came from, they go on as if nothing had happened. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* test_stale.c - what is drawn stays whole while what it points into grows or is replaced: KPIs
- * that are added, a dashboard file that is read again. The sanitizers see what a screen does not. */
+ * that are added, a dashboard file that is read again. The sanitizers see what a screen does not.
+ */
 #include "tests/support.h"
 
 #include <stdio.h>
