@@ -1,8 +1,8 @@
 /* screen_input.c - what the terminal sends: keys, answers, and that it takes more bytes or is gone.
  *
  * Most terminals of today tell their background (OSC 11) and whether they show frames whole (mode
- * 2026, DECRQM). They are asked at the start and not waited for: one far away may take its time, and
- * others never answer. A background that is another than was thought draws the screen anew. */
+ * 2026, DECRQM). They are asked at the start and not waited for: one that is far away takes its
+ * time, and others never answer. Another background than was thought draws the screen anew. */
 #include "app/screen/screen_parts.h"
 
 #include <errno.h>

@@ -2,8 +2,8 @@
 #ifndef WEIR_CPU_H
 #define WEIR_CPU_H
 
-/* The program is built for every machine of its kind. Where wider instructions pay they stand beside
- * plain ones that give the same to the bit, and are chosen when it runs. */
+/* The program is built for every machine of its kind. Where wider instructions pay they stand
+ * beside plain ones that give the same to the bit, and are chosen when it runs. */
 enum cpu_vectors {
 	CPU_VECTORS_NONE, /* none that are used here */
 	CPU_VECTORS_16,   /* of 16 bytes: SSE2 */

@@ -193,8 +193,8 @@ decimal_value(const struct decimal *d)
 	return slow_value(d);
 }
 
-/* As nearly all cells are: [-]digits[.digits], few enough to be exact, in one pass. false: the cell is
- * none of these. */
+/* As nearly all cells are: [-]digits[.digits], few enough to be exact, in one pass. false: the cell
+ * is none of these. */
 static inline bool
 plain_decimal(const char *s, size_t n, double *v)
 {

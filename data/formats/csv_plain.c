@@ -19,20 +19,6 @@ struct line { /* of the block, without its end */
 	int cells;
 };
 
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static inline struct field
-field_of(const char *s, const char *end, const struct dialect *dialect)
-{
-	if (dialect->blanks && s < end && (is_blank(*s) || is_blank(end[-1])))
-		return csv_trimmed(s, end, dialect);
-	return (struct field){ .s = s, .n = (size_t)(end - s) };
-}
-
 static void
 more_room(struct csv *csv)
 {
@@ -46,15 +32,22 @@ static inline bool
 cut_line(struct format *f, const char *block, const char *s, int mark, struct line *line)
 {
 	struct csv *csv = f->state;
-	const char delimiter = f->dialect->delimiter, *from = s;
+	const struct dialect *dialect = f->dialect;
+	const char delimiter = dialect->delimiter, *from = s;
+	const bool blanks = dialect->blanks;
+	const int last = csv->marks.n;
 	int n = 0;
 
-	for (; mark < csv->marks.n; mark++) {
+	for (; mark < last; mark++) {
 		const char *stop = block + csv->marks.at[mark];
 
 		if (n == csv->room)
 			more_room(csv);
-		csv->fields[n++] = field_of(from, stop, f->dialect);
+		csv->fields[n].s = from;
+		csv->fields[n].n = (size_t)(stop - from);
+		if (blanks)
+			csv->fields[n] = csv_trimmed(from, stop, dialect);
+		n++;
 		from = stop + 1;
 		if (*stop != delimiter) {
 			*line = (struct line){ s, (size_t)(stop - s), mark, n };
@@ -141,4 +134,12 @@ csv_take_plain(struct format *f, const char *s, size_t n)
 		mark = line.mark + 1;
 	}
 	return (size_t)(from - s);
+}
+
+void
+csv_set_scan(struct format *f, const struct csv_scan *scan)
+{
+	struct csv *csv = f->state;
+
+	csv->scan = scan;
 }

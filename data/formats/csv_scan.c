@@ -1,9 +1,9 @@
 /* csv_scan.c - where the signs of csv stand in a block of bytes.
  *
- * 64 bytes at a time are compared with each sign; the results are two words of 64 bits, one of marks
- * and one of quotes. From these the places are read off, so that the cost of a cell does not depend
- * on its length and there are few branches to be guessed (Langdale and Lemire, "Parsing gigabytes of
- * JSON per second", 2019). The ways differ in nothing but the comparing. */
+ * 64 bytes at a time are compared with each sign; the results are two words of 64 bits, one of
+ * marks and one of quotes. From these the places are read off: so the cost of a cell does not
+ * depend on its length, and there are few branches to be guessed (Langdale and Lemire, "Parsing
+ * gigabytes of JSON per second", 2019). The ways differ in nothing but the comparing. */
 #include "data/formats/csv_scan.h"
 
 #include <stdbool.h>
@@ -27,8 +27,8 @@ bits_below(uint64_t bits, uint64_t others)
 	return bits & (others - 1) & ~others;
 }
 
-/* The bits are read off eight by eight: one guess of the processor for many. Behind the last of them
- * come places that do not count. */
+/* The bits are read off eight by eight: one guess of the processor for many. Behind the last of
+ * them come places that do not count. */
 static inline uint16_t *
 add_marks(uint16_t *at, uint64_t bits, size_t base)
 {

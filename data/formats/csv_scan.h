@@ -27,4 +27,8 @@ struct csv_scan {
 extern const struct csv_scan csv_scans[];
 const struct csv_scan *csv_scan_best(void); /* that this machine can run */
 
+/* For tests: what an open csv or tsv finds its rows with from now on; NULL: one by one. */
+struct format;
+void csv_set_scan(struct format *, const struct csv_scan *);
+
 #endif

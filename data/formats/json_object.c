@@ -345,7 +345,8 @@ place_built(struct json_object *o)
 	}
 }
 
-/* Its keys are those of the record before where the names of all members are, and none is nested. */
+/* Its keys are those of the record before where the names of all members are, and none is
+ * nested. */
 static void
 give_whole(struct json_object *o, struct record_sink *sink)
 {

@@ -120,7 +120,8 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 {
 	enum cell_kind kind = cell_time(&reader->times[column], field, to);
 
-	cell_news(reader, block, row, column);
+	if (reader->times[column].news != reader->known[column])
+		learn(reader, block, row, column);
 	if (kind == CELL_NUMBER)
 		return;
 	*to = TIME_NONE;
@@ -203,8 +204,8 @@ cell_set(
 
 /* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
 static inline bool
-set_quickly(
-    const struct cell_reader *reader, struct block *block, int row, int column, const struct field *f)
+set_quickly(const struct cell_reader *reader, struct block *block, int row, int column,
+    const struct field *f)
 {
 	if (!reader->plain[column])
 		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;

@@ -6,7 +6,8 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/formats/csv_parts.h"
+#include "data/formats/csv_scan.h"
+#include "data/formats/format.h"
 #include "tests/support.h"
 
 /* --- where the signs stand -------------------------------------------------------------------- */
@@ -192,7 +193,7 @@ read_through(
 
 	got->sink = &sink;
 	format_open(&format, format_find("csv"), dialect, &sink);
-	((struct csv *)format.state)->scan = way.scan;
+	csv_set_scan(&format, way.scan);
 	for (size_t at = 0; at < bytes->len;) {
 		size_t k =
 		    way.piece == 0 || way.piece > bytes->len - at ? bytes->len - at : way.piece;
