@@ -37,7 +37,6 @@
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \
-	COMMAND(dialect)                                                                           \
 	COMMAND(quit)
 
 #endif
