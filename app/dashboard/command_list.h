@@ -36,7 +36,6 @@
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \
 	COMMAND(suspend)                                                                           \
-	COMMAND(dialect)                                                                           \
 	COMMAND(quit)
 
 #endif
