@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include "app/config/config.h"
@@ -149,13 +150,15 @@ report_all(struct errors *errors, const struct config *config)
 		report(&errors->all[i], errors->n == 1 ? config : NULL);
 }
 
-/* By its ending: what a recording is like is found by reading it. */
+/* By its ending; a name without one, of which there is no file, is that of a dashboard. */
 static bool
 is_dashboard(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
-	return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+	if (dot == NULL || strchr(dot, '/') != NULL)
+		return access(path, F_OK) != 0;
+	return strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0;
 }
 
 int

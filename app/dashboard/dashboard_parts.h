@@ -95,6 +95,11 @@ enum outcome filter_type(struct dashboard *, const struct input *);
  * pass. */
 void focus_series(struct dashboard *, int by);
 
+/* command_replay.c: all rows are read; that this is so, and that there is no way back, is said. */
+bool replay_has_ended(const struct dashboard *);
+enum outcome replay_say_ended(struct dashboard *, int64_t now);
+enum outcome replay_say_no_way_back(struct dashboard *, int64_t now);
+
 /* command_charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);
 

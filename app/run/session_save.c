@@ -247,15 +247,47 @@ save_settings(struct yaml_edit *e, const struct args *args, const struct query *
 	text_done(&text);
 }
 
+static size_t
+folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? (size_t)(slash - path) : 0;
+}
+
+/* Files that rules append to are found from the folder of the dashboard file. */
+static int
+check_folder(const struct config *c, const char *path, struct error *err)
+{
+	size_t n = c->path != NULL ? folder_length(c->path) : 0;
+
+	if (c->path == NULL || (n == folder_length(path) && memcmp(c->path, path, n) == 0))
+		return 0;
+	for (int i = 0; i < c->nalerts; i++)
+		for (int k = 0; k < c->alerts[i].nactions; k++) {
+			const struct action *a = &c->alerts[i].actions[k].action;
+
+			if (a->class == action_find("append") && a->text != NULL &&
+			    a->text[0] != '/')
+				return error_set(err,
+				    "%s: rules append to files beside %s (save it in that folder)",
+				    path, c->path);
+		}
+	return 0;
+}
+
 int
 session_save(struct session *s, const char *path, struct error *err)
 {
 	const struct config *c = s->config;
 	const struct query *q = engine_query(s->engine);
-	struct yaml_edit *e = yaml_edit_new(c->bytes, c->len);
+	struct yaml_edit *e;
 	struct text text = { 0 };
 	int status;
 
+	if (check_folder(c, path, err) != 0)
+		return -1;
+	e = yaml_edit_new(c->bytes, c->len);
 	if (e == NULL)
 		return error_set(err, "%s: cannot be read again (save under another name later)",
 		    c->path != NULL ? c->path : path);

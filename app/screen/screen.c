@@ -108,7 +108,7 @@ screen_due(const struct screen *s)
 	uint64_t bytes = output_due(&s->relay, s->answer, now);
 	uint64_t due = s->answer || frame < bytes ? bytes : frame;
 
-	if (s->gone || s->asking || !output_idle(&s->relay))
+	if (s->gone || !output_idle(&s->relay))
 		return UINT64_MAX;
 	return due > now ? due : 0;
 }

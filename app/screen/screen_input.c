@@ -1,16 +1,14 @@
 /* screen_input.c - what the terminal sends: keys, answers, and that it takes more bytes or is gone.
  *
  * Most terminals of today tell their background (OSC 11) and whether they show frames whole (mode
- * 2026, DECRQM). The last question is one that all of them answer: after it no more answers come.
- */
+ * 2026, DECRQM). They are asked at the start and not waited for: one that is far away takes its
+ * time, and others never answer. Another background than was thought draws the screen anew. */
 #include "app/screen/screen_parts.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { ANSWER_MS = 100 };
 
 void
 screen_end(struct screen *s, int signum)
@@ -46,32 +44,13 @@ screen_flush(struct screen *s)
 	uv_poll_start(&s->poll, UV_READABLE | (output_idle(&s->relay) ? 0 : UV_WRITABLE), on_poll);
 }
 
-static void
-answered(struct screen *s)
-{
-	uv_timer_stop(&s->answers);
-	if (s->asking) {
-		s->asking = false;
-		screen_tell_ready(s);
-	}
-}
-
-static void
-on_answers(uv_timer_t *timer)
-{
-	answered(timer->data);
-}
-
 void
 screen_ask(struct screen *s)
 {
 	static const char questions[] = "\033]11;?\033\\"
-					"\033[?2026$p"
-					"\033[c";
+					"\033[?2026$p";
 
-	s->asking = true;
 	output_ask(&s->relay, questions, strlen(questions));
-	uv_timer_start(&s->answers, on_answers, ANSWER_MS, 0);
 }
 
 /* Rec. 709 luma, over half: a light background. */
@@ -100,8 +79,7 @@ take_input(struct screen *s, const struct input *in)
 		take_background(s, in->value);
 		break;
 	case INPUT_ATTRIBUTES:
-		answered(s);
-		break; /* asked last: no more answers come */
+		break; /* nobody asked */
 	default:
 		s->answer = true;
 		if (s->events.input)

@@ -230,8 +230,6 @@ open_handles(struct screen *s, uv_loop_t *loop, struct error *err)
 	add_handle(s, (uv_handle_t *)&s->poll);
 	uv_timer_init(loop, &s->escape);
 	add_handle(s, (uv_handle_t *)&s->escape);
-	uv_timer_init(loop, &s->answers);
-	add_handle(s, (uv_handle_t *)&s->answers);
 	uv_timer_init(loop, &s->later);
 	add_handle(s, (uv_handle_t *)&s->later);
 	for (int i = 0; i < SCREEN_SIGNALS; i++) {
@@ -274,7 +272,6 @@ screen_close(struct screen *s, struct error *err)
 	s->cast = s->relay.cast = NULL;
 	uv_close((uv_handle_t *)&s->poll, on_closed);
 	uv_close((uv_handle_t *)&s->escape, on_closed);
-	uv_close((uv_handle_t *)&s->answers, on_closed);
 	uv_close((uv_handle_t *)&s->later, on_closed);
 	for (int i = 0; i < SCREEN_SIGNALS; i++)
 		uv_close((uv_handle_t *)&s->signal[i], on_closed);

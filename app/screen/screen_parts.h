@@ -29,7 +29,6 @@ struct screen {
 	/* a terminal of xterm's kind: it has modes and answers questions */
 	bool modern;
 	bool mouse, sync, gone;
-	bool asking; /* no frame goes before the answers came, or ANSWER_MS passed */
 	char enter[MODE_BYTES], leave[MODE_BYTES];
 
 	int w, h;
@@ -41,7 +40,7 @@ struct screen {
 	struct screen_counts counts;
 
 	uv_poll_t poll;
-	uv_timer_t escape, answers, later;
+	uv_timer_t escape, later;
 	uv_signal_t signal[SCREEN_SIGNALS];
 	int handles; /* open: the last one to close frees the screen */
 };

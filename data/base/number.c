@@ -51,15 +51,17 @@ number_missing_mark(const char *s, size_t n)
 bool
 number_plain(const char *s, size_t n)
 {
-	size_t digits = 0, points = 0;
+	const char *end = s + n, *from;
 
-	if (n > 0 && *s == '-')
-		s++, n--;
-	for (size_t i = 0; i < n; i++) {
-		digits += is_digit(s[i]);
-		points += s[i] == '.';
+	s += n > 0 && *s == '-';
+	for (from = s; s < end && is_digit(*s);)
+		s++;
+	if (s < end && *s == '.') {
+		from++; /* the point is no digit */
+		for (s++; s < end && is_digit(*s);)
+			s++;
 	}
-	return digits > 0 && points <= 1 && digits + points == n && n < 300;
+	return s == end && s > from && n < 300;
 }
 
 /* The digits and the point; returns where they end, NULL if there is no digit. */
@@ -173,11 +175,12 @@ product_value(uint64_t digits, int k, double *v)
 	return true;
 }
 
+static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+	1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+
 static double
 decimal_value(const struct decimal *d)
 {
-	static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
-		1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 	int k = d->exponent;
 	double v;
 
@@ -190,8 +193,36 @@ decimal_value(const struct decimal *d)
 	return slow_value(d);
 }
 
-enum cell_kind
-number_cell(const char *s, size_t n, double *v)
+/* As nearly all cells are: [-]digits[.digits], few enough to be exact, in one pass. false: the cell
+ * is none of these. */
+static inline bool
+plain_decimal(const char *s, size_t n, double *v)
+{
+	const char *p = s, *end = s + n, *from;
+	uint64_t digits = 0;
+	unsigned digit, places = 0;
+
+	if (n == 0 || n > DIGITS_FAST)
+		return false;
+	p += *p == '-';
+	for (from = p; p < end && (digit = (unsigned)*p - '0') <= 9; p++)
+		digits = digits * 10 + digit;
+	if (p < end && *p == '.') {
+		from++; /* the point is no digit */
+		for (p++; p < end && (digit = (unsigned)*p - '0') <= 9; p++, places++)
+			digits = digits * 10 + digit;
+	}
+	if (p != end || p == from || digits > UINT64_C(1) << 53)
+		return false;
+	*v = (double)(int64_t)digits / exact[places];
+	if (*s == '-')
+		*v = -*v;
+	return true;
+}
+
+/* All others. Apart, so that the plain ones do not pay for its room. */
+static __attribute__((noinline)) enum cell_kind
+any_number(const char *s, size_t n, double *v)
 {
 	const char *end = s + n, *p;
 	struct decimal d = { .digits = 0 };
@@ -217,4 +248,10 @@ number_cell(const char *s, size_t n, double *v)
 	if (d.negative)
 		*v = -*v;
 	return CELL_NUMBER;
+}
+
+enum cell_kind
+number_cell(const char *s, size_t n, double *v)
+{
+	return plain_decimal(s, n, v) ? CELL_NUMBER : any_number(s, n, v);
 }

@@ -182,7 +182,7 @@ take_record(struct sample *sample, struct cursor *c)
 	*record = (struct record){ .first = sample->ncells, .line = sample->lines };
 	if (c->end - c->s >= 3 && memcmp(c->s, "\xef\xbb\xbf", 3) == 0)
 		c->s += 3; /* files that were put together have marks inside */
-	if (*c->s == c->writing->comment && c->writing->comment != 0) {
+	if (c->s < c->end && *c->s == c->writing->comment && c->writing->comment != 0) {
 		record->comment = true;
 		c->s += names_mark(c->s, (size_t)(c->end - c->s));
 		while (c->s < c->end && (*c->s == c->writing->comment || is_blank(c, *c->s)))

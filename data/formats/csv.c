@@ -79,8 +79,8 @@ csv_give_cells(struct format *f, const struct csv_cells *cells)
 
 /* --- lines without quotes --------------------------------------------------------------------- */
 
-static struct field
-trimmed(const char *s, const char *end, const struct dialect *dialect)
+struct field
+csv_trimmed(const char *s, const char *end, const struct dialect *dialect)
 {
 	if (dialect->blanks) {
 		while (s < end && (*s == ' ' || (*s == '\t' && dialect->delimiter != '\t')))
@@ -100,11 +100,11 @@ split(struct format *f, const char *s, size_t n)
 	int cells = 0;
 
 	while ((stop = memchr(s, f->dialect->delimiter, (size_t)(end - s))) != NULL) {
-		field = trimmed(s, stop, f->dialect);
+		field = csv_trimmed(s, stop, f->dialect);
 		f->sink->cell(f->sink->self, cells++, &field);
 		s = stop + 1;
 	}
-	field = trimmed(s, end, f->dialect);
+	field = csv_trimmed(s, end, f->dialect);
 	f->sink->cell(f->sink->self, cells++, &field);
 	return cells;
 }
@@ -236,9 +236,8 @@ csv_line(const char *s, size_t n)
 	return end != NULL ? (size_t)(end - s) : len;
 }
 
-/* A line that begins a record, of len bytes without its end. Returns how many bytes were used. */
-static size_t
-take_line(struct format *f, const char *s, size_t n, size_t len, bool final)
+size_t
+csv_take_line(struct format *f, const char *s, size_t n, size_t len, bool final)
 {
 	size_t used = len < n ? len + 1 : len;
 	size_t mark = format_mark(s, len);
@@ -279,7 +278,7 @@ take_record(struct format *f, const char *s, size_t n, bool final)
 		return drop_record(f, s, len);
 	if (len == n && !final)
 		return 0;
-	return take_line(f, s, n, len, final);
+	return csv_take_line(f, s, n, len, final);
 }
 
 static size_t
@@ -288,7 +287,9 @@ take_records(struct format *f, const char *s, size_t n, bool final)
 	size_t at = 0, used = 1;
 
 	while (at < n && used > 0) {
-		used = take_record(f, s + at, n - at, final);
+		used = csv_take_plain(f, s + at, n - at);
+		if (used == 0)
+			used = take_record(f, s + at, n - at, final);
 		at += used;
 	}
 	return at;
@@ -303,15 +304,21 @@ csv_feed(struct format *f, const char *s, size_t n)
 	struct text *held = &csv->held;
 	size_t used;
 
-	if (held->len == 0) {
+	while (n > 0 && held->len > 0) { /* a record that began before, line by line */
+		size_t len = csv_line(s, n);
+
+		len += len < n;
+		text_addn(held, s, len);
+		used = take_records(f, held->s, held->len, false);
+		held->len -= used;
+		memmove(held->s, held->s + used, held->len);
+		s += len;
+		n -= len;
+	}
+	if (n > 0) {
 		used = take_records(f, s, n, false);
 		text_addn(held, s + used, n - used);
-		return;
 	}
-	text_addn(held, s, n);
-	used = take_records(f, held->s, held->len, false);
-	held->len -= used;
-	memmove(held->s, held->s + used, held->len);
 }
 
 static void

@@ -4,7 +4,7 @@
  * caller is done here:
  * - It grows without limit on a quote that is never closed: a record over the limit is not whole.
  * - In strict mode it stops at a quote that ends nothing. In a cell without quotes (5" pipe) that
- * is an ordinary character, and the byte is fed leniently; in a quoted cell something is wrong.
+ *   is an ordinary character, and the byte is fed leniently; in a quoted cell something is wrong.
  * - It knows no escape but the doubled quote: an escaped one is given to it doubled.
  *
  * A quote too many opens a cell that swallows the lines behind it. So where the cells of a record
@@ -36,6 +36,7 @@ csv_open(struct format *f)
 	if (!f->dialect->blanks)
 		csv_set_space_func(&csv->parser, no_blank);
 	csv_set_blk_size(&csv->parser, 4096);
+	csv->scan = csv_scan_best();
 }
 
 void
@@ -47,6 +48,7 @@ csv_close(struct format *f)
 	csv_cells_done(&csv->cells);
 	csv_cells_done(&csv->trial);
 	text_done(&csv->held);
+	free(csv->fields);
 }
 
 /* --- libcsv at work --------------------------------------------------------------------------- */

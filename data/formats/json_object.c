@@ -63,9 +63,15 @@ add_cell(struct json_object *o, struct json_slice key, struct json_slice value, 
 {
 	if (o->n == o->cap) {
 		o->cap = o->cap > 0 ? 2 * o->cap : 32;
-		o->cells = memory_grow(o->cells, o->cap, sizeof *o->cells);
+		o->keys = memory_grow(o->keys, o->cap, sizeof *o->keys);
+		o->values = memory_grow(o->values, o->cap, sizeof *o->values);
+		o->built_at = memory_grow(o->built_at, o->cap, sizeof *o->built_at);
 	}
-	o->cells[o->n++] = (struct json_cell){ full_key(o, key), value };
+	key = full_key(o, key);
+	o->some_built = o->some_built || key.s == NULL || value.s == NULL;
+	o->built_at[o->n] = (struct json_built){ key.at, value.at };
+	o->keys[o->n] = (struct field){ key.s, key.n };
+	o->values[o->n++] = (struct field){ value.s, value.n };
 	if (o->built.len > BUILT_MAX)
 		return json_wrong(o, "names of nested members over 4 MiB", next);
 	return next;
@@ -193,6 +199,7 @@ read_value(struct json_object *o, const char *s, struct json_slice key, enum use
 	if (s == o->end)
 		return json_cut(o);
 	if (*s == '{' || *s == '[') {
+		o->nested = true;
 		if (depth == NESTED_MAX)
 			return json_wrong(o, "nested too deeply", s);
 		if (*use == ITEM)
@@ -223,6 +230,33 @@ read_name(struct json_object *o, const char *s, struct json_slice *key)
 	return skip_blanks(o, s + 1);
 }
 
+/* Several at a time, of which some may be compared twice. */
+static inline bool
+same_bytes(const char *a, const char *b, size_t n)
+{
+	uint64_t differ = 0, x, y;
+	uint32_t low, high, low_b, high_b;
+	size_t i = 0;
+
+	if (n < 4)
+		return memcmp(a, b, n) == 0;
+	if (n < 8) {
+		memcpy(&low, a, 4);
+		memcpy(&low_b, b, 4);
+		memcpy(&high, a + n - 4, 4);
+		memcpy(&high_b, b + n - 4, 4);
+		return ((low ^ low_b) | (high ^ high_b)) == 0;
+	}
+	for (; i + 8 < n; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		differ |= x ^ y;
+	}
+	memcpy(&x, a + n - 8, 8);
+	memcpy(&y, b + n - 8, 8);
+	return (differ | (x ^ y)) == 0;
+}
+
 /* ... of the outermost object, that most likely stands as in the object before. */
 static const char *
 read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
@@ -232,11 +266,14 @@ read_outer_name(struct json_object *o, const char *s, struct json_slice *key)
 
 	o->member++;
 	if (lead != NULL && lead->n > 0 && (size_t)(o->end - s) > lead->n &&
-	    memcmp(s, lead->text, lead->n) == 0) {
+	    same_bytes(s, lead->text, lead->n)) {
 		*key = (struct json_slice){ .s = s + 1, .n = lead->nkey };
 		return skip_blanks(o, s + lead->n);
 	}
+	o->unlike = true;
 	value = read_name(o, s, key);
+	if (lead != NULL)
+		lead->n = 0;
 	if (lead == NULL || value == NULL || key->s == NULL || o->odd != NULL ||
 	    (size_t)(value - s) > sizeof lead->text)
 		return value;
@@ -263,7 +300,12 @@ read_members(struct json_object *o, const char *s, enum use use, int depth)
 		if (s == NULL)
 			return NULL;
 		simple = depth == 1 ? json_simple_read(o, s, &key) : NULL;
-		s = simple != NULL ? simple : read_value(o, s, key, &use, depth);
+		if (simple != NULL) { /* a comma or the brace stands behind it */
+			more = *simple == ',';
+			s = more ? skip_blanks(o, simple + 1) : simple + 1;
+			continue;
+		}
+		s = read_value(o, s, key, &use, depth);
 		if (s == NULL)
 			return NULL;
 		more = next_item(o, &s, '}');
@@ -278,6 +320,9 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 {
 	o->n = 0;
 	o->built.len = o->path.len = o->member = 0;
+	o->unlike = o->nested = o->some_built = false;
+	o->got_before = o->got;
+	o->got = NULL;
 	o->half = o->odd = o->wrong = NULL;
 	o->cut = false;
 	o->end = s + n;
@@ -286,19 +331,47 @@ json_object_read(struct json_object *o, const char *s, size_t n)
 	return read_members(o, s + 1, CELL, 1);
 }
 
+/* What was built stays where it is from now on. */
+static void
+place_built(struct json_object *o)
+{
+	const char *built = text_get(&o->built);
+
+	for (size_t i = 0; i < o->n; i++) {
+		if (o->keys[i].s == NULL)
+			o->keys[i].s = built + o->built_at[i].key;
+		if (o->values[i].s == NULL)
+			o->values[i].s = built + o->built_at[i].value;
+	}
+}
+
+/* Its keys are those of the record before where the names of all members are, and none is
+ * nested. */
+static void
+give_whole(struct json_object *o, struct record_sink *sink)
+{
+	bool same = !o->unlike && !o->nested && o->got_before == sink && o->before == o->member;
+
+	sink->named_whole(sink->self, o->keys, o->values, (int)o->n, same);
+	o->before = o->member;
+	o->got = o->nested ? NULL : sink;
+}
+
 void
-json_object_give(const struct json_object *o, struct format *f)
+json_object_give(struct json_object *o, struct format *f)
 {
 	if (o->half != NULL)
 		format_fault(f, "half of a character", o->half, 6);
 	if (o->odd != NULL)
 		format_fault(f, "a byte that is no UTF-8", o->odd, 1);
-	for (size_t i = 0; i < o->n; i++) {
-		const struct json_cell *cell = &o->cells[i];
-		const struct field field = { slice_get(o, &cell->value), cell->value.n };
-
-		f->sink->named(f->sink->self, slice_get(o, &cell->key), cell->key.n, &field);
+	if (o->some_built)
+		place_built(o);
+	if (f->sink->named_whole != NULL && o->n > 0) {
+		give_whole(o, f->sink);
+		return;
 	}
+	for (size_t i = 0; i < o->n; i++)
+		f->sink->named(f->sink->self, o->keys[i].s, o->keys[i].n, &o->values[i]);
 	f->sink->record(f->sink->self);
 }
 
@@ -318,7 +391,9 @@ json_object_drop(const struct json_object *o, struct format *f, const char *s, s
 void
 json_object_done(struct json_object *o)
 {
-	free(o->cells);
+	free(o->keys);
+	free(o->values);
+	free(o->built_at);
 	text_done(&o->built);
 	text_done(&o->path);
 	*o = (struct json_object){ 0 };

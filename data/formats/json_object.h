@@ -20,10 +20,6 @@ struct json_slice { /* n bytes: at s, or, where that is NULL, at `at` of what wa
 	size_t at, n;
 };
 
-struct json_cell {
-	struct json_slice key, value;
-};
-
 /* Objects one after the other mostly have the same members in the same order: the name of each,
  * from its quote to where its value begins, as it stood in the object before. */
 struct json_lead {
@@ -33,10 +29,20 @@ struct json_lead {
 enum { JSON_LEADS = 64 };
 
 struct json_object { /* zeroed: nothing read; used again and again, it allocates no more */
-	struct json_cell *cells;
+	/* its cells, of which those that were built get their place when they are given */
+	struct field *keys, *values;
+	struct json_built {
+		size_t key, value;
+	} * built_at; /* where those stand whose s is NULL */
 	size_t n, cap;
+	bool some_built;
 	struct json_lead leads[JSON_LEADS];
-	size_t member;     /* which one of the outermost object */
+	size_t member; /* which one of the outermost object */
+	bool unlike;   /* they are not called as in the object before */
+	bool nested;   /* they have members or items themselves: so their names do not tell all */
+	/* the object before: how many members it had, and who got them; NULL: nobody, or nested */
+	size_t before;
+	const struct record_sink *got_before, *got;
 	struct text built; /* keys of nested members, texts without their escapes */
 	struct text path;  /* keys of the objects around the one under way */
 	const char *half;  /* the first half of a pair of surrogates alone; NULL */
@@ -52,7 +58,7 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
  * read. */
 const char *json_object_read(struct json_object *, const char *s, size_t n);
 /* Gives what was read to the format's sink as one record. */
-void json_object_give(const struct json_object *, struct format *);
+void json_object_give(struct json_object *, struct format *);
 /* Drops the record under way, with what stands around the place where it went wrong. */
 void json_object_drop(const struct json_object *, struct format *, const char *s, size_t n);
 void json_object_done(struct json_object *);

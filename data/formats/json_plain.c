@@ -114,7 +114,6 @@ const char *
 json_simple_read(struct json_object *o, const char *s, const struct json_slice *key)
 {
 	const char *from = s, *end = o->end;
-	struct json_cell *cell;
 	size_t n;
 
 	if (o->n == o->cap || key->s == NULL || s == end)
@@ -137,9 +136,9 @@ json_simple_read(struct json_object *o, const char *s, const struct json_slice *
 	}
 	if (s == end || (*s != ',' && *s != '}'))
 		return NULL;
-	cell = &o->cells[o->n++];
-	cell->key = *key;
-	cell->value.s = from;
-	cell->value.n = n;
+	o->keys[o->n].s = key->s;
+	o->keys[o->n].n = key->n;
+	o->values[o->n].s = from;
+	o->values[o->n++].n = n;
 	return s;
 }

@@ -21,12 +21,17 @@ const char *
 json_plain_end(const char *s, const char *end)
 {
 	for (; end - s >= 8; s += 8) {
-		uint64_t v;
+		uint64_t v, found;
 
 		memcpy(&v, s, 8);
-		if (((v & tops) | has_zero(v ^ (ones * '"')) | has_zero(v ^ (ones * '\\')) |
-			((v - ones * 0x20) & ~v & tops)) != 0)
-			break;
+		found = (v & tops) | has_zero(v ^ (ones * '"')) | has_zero(v ^ (ones * '\\')) |
+			((v - ones * 0x20) & ~v & tops);
+		if (found == 0)
+			continue;
+		/* what is found wrongly, by a borrow, stands above what is found rightly */
+		if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+			return s + __builtin_ctzll(found) / 8;
+		break;
 	}
 	while (s < end && (unsigned char)*s >= 0x20 && (unsigned char)*s < 0x80 && *s != '"' &&
 	       *s != '\\')

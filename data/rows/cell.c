@@ -16,8 +16,12 @@ cell_reader_init(struct cell_reader *reader, const struct row_map *map)
 	*reader = (struct cell_reader){ .map = map };
 	reader->times = memory_new(n, sizeof *reader->times);
 	reader->known = memory_zero(n, sizeof *reader->known);
-	for (size_t i = 0; i < n; i++)
+	reader->plain = memory_new(n, sizeof *reader->plain);
+	for (size_t i = 0; i < n; i++) {
 		reader->times[i] = time_reader_of(&map->forms[i].time);
+		reader->plain[i] = map->schema.columns[i].type == COLUMN_NUMBER &&
+				   number_form_plain(&map->forms[i].number);
+	}
 }
 
 void
@@ -25,6 +29,7 @@ cell_reader_done(struct cell_reader *reader)
 {
 	free(reader->times);
 	free(reader->known);
+	free(reader->plain);
 	lessons_done(&reader->lessons);
 }
 
@@ -115,7 +120,8 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 {
 	enum cell_kind kind = cell_time(&reader->times[column], field, to);
 
-	cell_news(reader, block, row, column);
+	if (reader->times[column].news != reader->known[column])
+		learn(reader, block, row, column);
 	if (kind == CELL_NUMBER)
 		return;
 	*to = TIME_NONE;
@@ -144,8 +150,8 @@ check_cell(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	enum column_type type = reader->map->schema.columns[column].type;
-	int64_t time;
 	double number;
+	int64_t time;
 
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
@@ -193,6 +199,33 @@ cell_set(
 	case COLUMN_TEXT:
 		set_text(block, row, column, field);
 		break;
+	}
+}
+
+/* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
+static inline bool
+set_quickly(const struct cell_reader *reader, struct block *block, int row, int column,
+    const struct field *f)
+{
+	if (!reader->plain[column])
+		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;
+	return block->used[column]
+		   ? number_cell(f->s, f->n, &block->cells[column].number[row]) != CELL_BAD
+		   : number_plain(f->s, f->n);
+}
+
+void
+cell_set_row(struct cell_reader *reader, struct block *block, int row, const int *columns,
+    const struct field *fields, int n)
+{
+	const struct row_map *map = reader->map;
+	bool usual = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
+
+	for (int i = 0; i < n; i++) {
+		int column = columns != NULL ? columns[i] : i;
+
+		if (!usual || !set_quickly(reader, block, row, column, &fields[i]))
+			cell_set(reader, block, row, column, &fields[i]);
 	}
 }
 

@@ -12,6 +12,7 @@ struct cell_reader { /* how the cells of each column are read */
 	const struct row_map *map;
 	struct time_reader *times; /* of each column */
 	unsigned char *known;      /* of each: its news that were told */
+	bool *plain;               /* ... whether it has numbers, written as 1234.5 */
 	struct lessons lessons;
 };
 
@@ -21,6 +22,9 @@ void cell_reader_done(struct cell_reader *);
 /* Writes the value, or that it is missing, to the row under way. What is no value of the column is
  * missing and leaves a fault. */
 void cell_set(struct cell_reader *, struct block *, int row, int column, const struct field *);
+/* The same of n cells of a row. columns: where each belongs; NULL: in the first n. */
+void cell_set_row(
+    struct cell_reader *, struct block *, int row, const int *columns, const struct field *, int n);
 /* Tells what the reader of a column has met for the first time, if anything. */
 void cell_news(struct cell_reader *, struct block *, int row, int column);
 void cell_set_missing(struct block *, int row, int column);

@@ -36,7 +36,7 @@ decoder_add(struct decoder *d)
 }
 
 static void
-begin_row(struct decoder *d)
+begin(struct decoder *d)
 {
 	if (d->block == NULL)
 		d->block = decoder_add(d);
@@ -48,9 +48,24 @@ begin_row(struct decoder *d)
 	d->like = d->named ? 0 : d->heads;
 	flush_waiting(d, d->block, d->row);
 	d->mark = d->block->nfaults;
+}
+
+/* ... of cells by key: those that will not come are missing. */
+static void
+begin_named(struct decoder *d)
+{
+	begin(d);
+	for (int i = 0; i < d->map->schema.n; i++)
+		cell_set_missing(d->block, d->row, i);
+}
+
+static void
+begin_row(struct decoder *d)
+{
 	if (d->named)
-		for (int i = 0; i < d->map->schema.n; i++)
-			cell_set_missing(d->block, d->row, i);
+		begin_named(d);
+	else
+		begin(d);
 }
 
 void
@@ -115,6 +130,18 @@ set_cell(struct decoder *d, int column, const struct field *field)
 	if (d->map->join.column >= 0 &&
 	    (column == d->map->join.date || column == d->map->join.clock))
 		keep_part(d, column, field);
+}
+
+/* The cells of a record at once: see cell_set_row. */
+static void
+set_cells(struct decoder *d, const int *columns, const struct field *fields, int n)
+{
+	if (d->map->join.column < 0) {
+		cell_set_row(&d->reader, d->block, d->row, columns, fields, n);
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		set_cell(d, columns != NULL ? columns[i] : i, &fields[i]);
 }
 
 /* Most are read as one text, by a reader that knows the day before; a date that has a clock of its
@@ -189,18 +216,26 @@ meet_late_key(struct decoder *d, const char *key, size_t n)
 	}
 }
 
+/* Keys mostly come in the same order in every record: so next is the likely one. */
+static int
+column_of(const struct decoder *d, int next, const char *key, size_t n)
+{
+	const struct schema *schema = &d->map->schema;
+
+	if (next < schema->n && row_map_same(schema->columns[next].name, key, n))
+		return next;
+	return name_index_find(&d->map->keys, key, n);
+}
+
 static void
 take_named(void *self, const char *key, size_t n, const struct field *field)
 {
 	struct decoder *d = self;
-	int column = d->next;
-	const struct schema *schema = &d->map->schema;
+	int column;
 
 	if (!d->begun)
 		begin_row(d);
-	/* Keys mostly come in the same order in every record. */
-	if (column >= schema->n || !row_map_same(schema->columns[column].name, key, n))
-		column = name_index_find(&d->map->keys, key, n);
+	column = column_of(d, d->next, key, n);
 	if (column < 0) {
 		meet_late_key(d, key, n);
 		return;
@@ -209,7 +244,40 @@ take_named(void *self, const char *key, size_t n, const struct field *field)
 	d->next = column + 1;
 }
 
+/* The columns of keys that are others than before. */
+static void
+learn_keys(struct decoder *d, const struct field *keys, int n)
+{
+	int next = 0;
+
+	if (n > d->room) {
+		d->room = n;
+		d->columns = memory_grow(d->columns, (size_t)n, sizeof *d->columns);
+	}
+	d->ncolumns = n;
+	d->all = n == d->map->schema.n;
+	d->some_late = false;
+	for (int i = 0; i < n; i++) {
+		int column = column_of(d, next, keys[i].s, keys[i].n);
+
+		d->columns[i] = column;
+		d->all = d->all && column == i;
+		d->some_late = d->some_late || column < 0;
+		next = column >= 0 ? column + 1 : next;
+	}
+}
+
 /* --- records ---------------------------------------------------------------------------------- */
+
+/* Apart, so that rows that are right do not pay for its text. */
+static __attribute__((noinline, cold)) void
+tell_width(struct decoder *d, int width)
+{
+	char text[64];
+	int n = snprintf(text, sizeof text, "%d of %d", d->cells, width - d->map->tail);
+
+	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+}
 
 /* A row has as many fields as most rows of the sample; empty ones behind the columns are none. */
 static void
@@ -217,8 +285,6 @@ check_width(struct decoder *d)
 {
 	const struct row_map *map = d->map;
 	int columns = map->fields, width = map->width > 0 ? map->width : columns;
-	char text[64];
-	int n;
 
 	for (int i = d->cells; i < columns; i++)
 		cell_set_missing(d->block, d->row, i);
@@ -226,8 +292,7 @@ check_width(struct decoder *d)
 		return;
 	if (map->tail > 0 && d->cells < width && d->cells >= width - map->tail && d->filled == 0)
 		return;
-	n = snprintf(text, sizeof text, "%d of %d", d->cells, width - map->tail);
-	row_fault(d, d->cells < width ? "too few fields" : "too many fields", text, (size_t)n);
+	tell_width(d, width);
 }
 
 /* The stamp of a row without a time of its own is that of the row before. */
@@ -291,6 +356,44 @@ take_record(void *self)
 }
 
 static void
+take_whole(void *self, const struct field *fields, int n)
+{
+	struct decoder *d = self;
+	int known = n < d->map->fields ? n : d->map->fields;
+
+	if (!d->begun)
+		begin_row(d);
+	d->cells = n;
+	for (int i = 0; i < n && d->like != 0; i++)
+		d->like = heads_match(&d->map->heads, d->like, i, fields[i].s, fields[i].n);
+	for (int i = known; i < n; i++)
+		d->filled = fields[i].n > 0 ? i + 1 : d->filled;
+	set_cells(d, NULL, fields, known);
+	take_record(d);
+}
+
+static void
+take_named_whole(void *self, const struct field *keys, const struct field *fields, int n, bool same)
+{
+	struct decoder *d = self;
+
+	if (!same || n != d->ncolumns)
+		learn_keys(d, keys, n);
+	if (!d->begun && d->all)
+		begin(d);
+	else if (!d->begun)
+		begin_row(d);
+	if (!d->some_late)
+		set_cells(d, d->columns, fields, n);
+	for (int i = 0; i < n && d->some_late; i++) /* what is told stands in their order */
+		if (d->columns[i] < 0)
+			meet_late_key(d, keys[i].s, keys[i].n);
+		else
+			set_cell(d, d->columns[i], &fields[i]);
+	take_record(d);
+}
+
+static void
 take_drop(void *self, const char *what, const char *s, size_t n)
 {
 	struct decoder *d = self;
@@ -317,8 +420,7 @@ take_document(void *self)
 	d->fresh = d->heads;
 }
 
-/* --- at its start
- * --------------------------------------------------------------------------------- */
+/* --- at its start ----------------------------------------------------------------------------- */
 
 struct decoder *
 decoder_new(const struct row_map *map, bool named, int64_t stamp)
@@ -334,6 +436,8 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
+		.whole = take_whole,
+		.named_whole = take_named_whole,
 		.drop = take_drop,
 		.fault = take_fault,
 		.document = take_document,

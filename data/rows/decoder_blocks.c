@@ -14,6 +14,7 @@ decoder_free(struct decoder *d)
 		return;
 	blocks_done(&d->blocks);
 	late_keys_done(&d->late);
+	free(d->columns);
 	cell_reader_done(&d->reader);
 	free(d->used);
 	free(d);

@@ -49,6 +49,12 @@ struct decoder {
 	unsigned fresh; /* a new document begins: of these heads none is to be told of */
 	uint32_t pass;  /* so many records are still to be passed over: they went before */
 
+	/* the columns of the cells of the last whole record by key */
+	int *columns; /* -1: the key came too late to be one */
+	int ncolumns, room;
+	bool all; /* they are all there are, in their order */
+	bool some_late;
+
 	struct waiting waiting[WAITING];
 	int nwaiting;
 	struct part parts[2];

@@ -8,8 +8,7 @@
 #include "data/rows/cell.h"
 #include "data/rows/inference_parts.h"
 
-/* --- the times of the sample, one after the other
- * ------------------------------------------------- */
+/* --- the times of the sample, one after the other --------------------------------------------- */
 
 struct walk {
 	const struct inference *inference;

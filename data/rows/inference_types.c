@@ -25,8 +25,7 @@ struct column_sample {
 	struct time_guess guess;
 };
 
-/* --- one pass over the sample, and another for columns that may be times ------------------------
- */
+/* --- one pass over the sample, and another for columns that may be times ---------------------- */
 
 static bool
 is_day(const char *s, size_t n)
@@ -218,7 +217,8 @@ is_index(const struct row_map *map, int column, const struct census *census)
 		"#" };
 	const char *name = map->names[column];
 
-	if (census->falling || census->cells < 2 || census->plain < census->cells)
+	if (map->schema.columns[column].type != COLUMN_NUMBER || census->falling ||
+	    census->cells < 2 || census->plain < census->cells)
 		return false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(name, names[i]) == 0)

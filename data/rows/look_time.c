@@ -1,6 +1,5 @@
 /* look_time.c - does a cell look like a date, a clock, or both? Only the shape is judged, in any
- * order of day, month and year: which instant it is, is read elsewhere, when the column is known.
- */
+ * order of day, month and year: which instant it is, is read when the column is known. */
 #include "data/rows/look.h"
 
 #include <ctype.h>
@@ -43,7 +42,7 @@ take_month(const char **s, const char *end)
 static void
 skip_any(const char **s, const char *end, const char *signs)
 {
-	while (*s < end && strchr(signs, **s) != NULL)
+	while (*s < end && **s != '\0' && strchr(signs, **s) != NULL)
 		++*s;
 }
 
@@ -188,7 +187,7 @@ look_is_time(const char *s, size_t n)
 		return false;
 	if (is_rest(p, end))
 		return true;
-	if (strchr("T :_,", *p) == NULL)
+	if (*p == '\0' || strchr("T :_,", *p) == NULL)
 		return false;
 	skip_any(&p, end, "T :_,");
 	return take_clock(&p, end, true) && is_rest(p, end);

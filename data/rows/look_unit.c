@@ -1,5 +1,5 @@
-/* look_unit.c - is it a unit? What stands in round or square brackets is one; else the usual ones.
- */
+/* look_unit.c - is it a unit? What stands in round or square brackets is one; else the usual
+ * ones. */
 #include "data/rows/look.h"
 
 #include <string.h>
@@ -31,7 +31,7 @@ look_is_unit(const char *s, size_t n)
 	if (n == 0 || n > 8)
 		return false;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (strncmp(units[i], s, n) == 0 && units[i][n] == '\0')
+		if (strlen(units[i]) == n && memcmp(units[i], s, n) == 0)
 			return true;
 	return false;
 }

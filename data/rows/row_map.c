@@ -262,14 +262,22 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 
 /* --- heads ------------------------------------------------------------------------------------ */
 
+/* Letter by letter, in either case. What mostly comes differs in the first one. */
+static inline bool
+head_same(const char *head, const char *s, size_t n)
+{
+	if (n > 0 && ((*head ^ *s) & ~('a' ^ 'A')) != 0)
+		return false;
+	return strlen(head) == n && strncasecmp(head, s, n) == 0;
+}
+
 unsigned
 heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, size_t n)
 {
 	for (int i = 0; i < heads->n; i++) {
 		const char *head = cell < heads->width[i] ? heads->cells[i][cell] : NULL;
 
-		if ((mask >> i & 1) != 0 &&
-		    (head == NULL || strlen(head) != n || strncasecmp(head, s, n) != 0))
+		if ((mask >> i & 1) != 0 && (head == NULL || !head_same(head, s, n)))
 			mask &= ~(1U << i);
 	}
 	return mask;

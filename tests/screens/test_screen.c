@@ -731,7 +731,7 @@ read_cast(const char *path, int *resizes)
 
 START_TEST(a_recording_holds_what_was_sent)
 {
-	static const char questions[] = "\033]11;?\033\\\033[?2026$p\033[c";
+	static const char questions[] = "\033]11;?\033\\\033[?2026$p";
 	char path[] = "/tmp/weir-cast-XXXXXX";
 	struct terminal *t;
 	struct text cast, sent = { 0 };

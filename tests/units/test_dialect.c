@@ -142,8 +142,7 @@ START_TEST(found)
 }
 END_TEST
 
-/* A dialect does not depend on how records end, nor on whether more is to come behind a full line.
- */
+/* A dialect does not depend on how records end, nor on whether more is to come. */
 START_TEST(found_whatever_the_line_ends)
 {
 	const struct dialect_case *c = &cases[_i];
@@ -257,7 +256,7 @@ END_TEST
 /* Random bytes are some dialect, in bounds. */
 START_TEST(any_bytes)
 {
-	static const char signs[] = "a1,;\t| \"'\\\n\r#.-\xc3\xa4\xff";
+	static const char signs[] = "a1,;\t| \0C\"'\\\n\r#.-\xc3\xa4\xff";
 	struct rng rng = { 7 };
 	char bytes[400];
 

@@ -61,7 +61,8 @@ static const struct {
 	{ "mean(x", "column 7: ends where ',' or ')' was expected" },
 	{ "mean(x,,2)", "column 8: ',' where a column, a number, a call or '(' was expected" },
 	{ "x +", "column 4: ends where a column, a number, a call or '(' was expected" },
-	{ "x y", "column 3: 'y' where the end or an operator was expected" },
+	{ "x y", "column 3: 'y' where the end or an operator was expected (a name with a "
+		 "blank stands in backticks: `x y`)" },
 	{ "x = 3", "column 3: '=' compares nothing (write ==)" },
 	{ "1 < x < 3", "column 7: comparisons do not chain (write a < b && b < c)" },
 	{ "mean(x, 5x)", "column 9: a number with an unknown unit (units: ns us ms s m h d w)" },

@@ -1,4 +1,5 @@
 /* test_number.c - decimal text and doubles against printf, strtod and whole-number arithmetic. */
+#include "data/base/error.h"
 #include "data/base/number.h"
 
 #include <float.h>
@@ -261,6 +262,33 @@ START_TEST(cells_agree_with_strtod)
 END_TEST
 
 /* The point between two neighbours, all its digits, and the same with a little more or less. */
+/* The characters of plain numbers in any order: what is one is read, and nothing else. */
+START_TEST(plain_cells_of_any_length)
+{
+	struct rng r = { 4 };
+
+	for (int i = 0; i < 600000; i++) {
+		size_t n = 1 + rng_next(&r) % (i % 2 == 0 ? 9 : 22);
+		/* without a byte beyond, so that a sanitizer sees reads of them */
+		char *cell = memory_new(n, 1), text[32], *end;
+		double v, twin;
+		bool number;
+
+		for (size_t j = 0; j < n; j++)
+			cell[j] = "0123456789012345678901234567890123456789.-/:"[rng_next(&r) % 44];
+		memcpy(text, cell, n);
+		text[n] = '\0';
+		twin = strtod(text, &end);
+		number = end == text + n;
+		ck_assert_msg((number_cell(cell, n, &v) == CELL_NUMBER) == number, "'%s'", text);
+		ck_assert_msg(number_plain(cell, n) == number, "'%s'", text);
+		ck_assert_msg(!number || (v == twin && signbit(v) == signbit(twin)),
+		    "'%s' is read as %.17g", text, v);
+		free(cell);
+	}
+}
+END_TEST
+
 START_TEST(halfway_cells_round_as_strtod)
 {
 	struct rng r = { 3 };
@@ -405,6 +433,7 @@ main(void)
 	tcase_add_test(c, format_at_the_edges);
 	tcase_add_test(c, format_looks_plain);
 	tcase_add_test(c, cells_agree_with_strtod);
+	tcase_add_test(c, plain_cells_of_any_length);
 	tcase_add_test(c, halfway_cells_round_as_strtod);
 	tcase_add_test(c, long_cells);
 	tcase_add_test(c, cells_of_every_kind);

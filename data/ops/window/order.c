@@ -47,8 +47,8 @@ page_insert(struct order *o, size_t at, size_t room)
 	memmove(o->pages + at + 1, o->pages + at, behind * sizeof *o->pages);
 	memmove(o->last + at + 1, o->last + at, behind * sizeof *o->last);
 	memmove(o->len + at + 1, o->len + at, behind * sizeof *o->len);
-	o->pages[at] = memory_new(room, sizeof **o->pages);
-	fill_up(o->pages[at], 0, room);
+	o->pages[at] = memory_new(room + SLIDE_PAD, sizeof **o->pages);
+	fill_up(o->pages[at], 0, room + SLIDE_PAD);
 	o->len[at] = 0;
 	o->npages++;
 }
@@ -71,9 +71,10 @@ page_delete(struct order *o, size_t at)
 static void
 page_widen(struct order *o, size_t room)
 {
-	o->pages[0] = memory_grow(o->pages[0], room, sizeof **o->pages);
-	fill_up(o->pages[0], o->room, room);
+	o->pages[0] = memory_grow(o->pages[0], room + SLIDE_PAD, sizeof **o->pages);
+	fill_up(o->pages[0], o->room, room + SLIDE_PAD);
 	o->room = room;
+	o->slides = o->slides && room <= SLIDE_MOST;
 }
 
 /* The upper half of a full page goes to a new one behind it. */
@@ -192,6 +193,7 @@ order_add(struct order *o, double v)
 	if (o->npages == 0) {
 		page_insert(o, 0, FIRST_PAGE);
 		o->room = FIRST_PAGE;
+		o->slides = order_slides();
 	}
 	page = page_for(o, v);
 	if (o->len[page] == o->room) {
@@ -237,7 +239,7 @@ page_replace(struct order *o, size_t page, double out, double in)
 }
 
 void
-order_replace(struct order *o, double out, double in)
+order_replace_by_search(struct order *o, double out, double in)
 {
 	size_t from = page_for(o, out), to = page_for(o, in), at;
 
@@ -302,5 +304,6 @@ size_t
 order_held(const struct order *o)
 {
 	return o->cap * (sizeof *o->pages + sizeof *o->last + sizeof *o->len) +
-	       o->npages * o->room * sizeof **o->pages + (size_t)o->nplaces * sizeof *o->places;
+	       o->npages * (o->room + SLIDE_PAD) * sizeof **o->pages +
+	       (size_t)o->nplaces * sizeof *o->places;
 }

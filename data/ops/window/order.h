@@ -9,8 +9,11 @@
 #ifndef WEIR_ORDER_H
 #define WEIR_ORDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "data/ops/window/order_slide.h"
 
 enum { ORDER_PAGE = 256 };
 
@@ -26,6 +29,7 @@ struct order {
 	size_t cap;  /* pages there is room for: a power of two */
 	size_t room; /* values that the only page has room for; where there are more, ORDER_PAGE */
 	size_t n;    /* values */
+	bool slides; /* the only page, being short, is passed over and not searched */
 	struct order_place *places;
 	int nplaces;
 };
@@ -39,8 +43,20 @@ void order_done(struct order *);
 void order_clear(struct order *); /* no values; the places stay */
 
 void order_add(struct order *, double v);
-void order_remove(struct order *, double v); /* v is in it */
-void order_replace(struct order *, double out, double in);
+void order_remove(struct order *, double v);                         /* v is in it */
+void order_replace_by_search(struct order *, double out, double in); /* the longer way */
+
+static inline void
+order_replace(struct order *o, double out, double in)
+{
+	if (!o->slides) {
+		order_replace_by_search(o, out, in);
+		return;
+	}
+	/* by fours: what lies behind the last value stays as it is */
+	order_slide(o->pages[0], (o->len[0] + 3) & ~(size_t)3, out, in);
+	o->last[0] = o->pages[0][o->len[0] - 1];
+}
 
 /* The values page by page (0, 1, ...), each in order; NULL behind the last. */
 const double *order_values(const struct order *, size_t page, size_t *n);

@@ -85,9 +85,10 @@ quantile_at(struct order *o, int place, double q)
 	double h, low, high;
 	size_t rank, at;
 
-	h = (double)(o->n - 1) * q;
-	rank = (size_t)h;
-	h -= (double)rank;
+	/* signed in between: that is one instruction */
+	h = (double)(int64_t)(o->n - 1) * q;
+	rank = (size_t)(int64_t)h;
+	h -= (double)(int64_t)rank;
 	at = place_seek(o, p, rank);
 	low = o->pages[p->page][at];
 	if (h == 0)

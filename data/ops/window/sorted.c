@@ -191,25 +191,58 @@ sorted_answer(struct sorted *s)
 	s->at.asked = true;
 }
 
+/* Rows from i on that slide the window by one value out and one in, as nearly all do where it has a
+ * length in rows: nothing but the values moves. Returns the first that does not. */
+static int
+slide_rows(struct sorted *s, const struct window *w, const double *in, int i, int n, double *out)
+{
+	double lo = (double)(int64_t)s->at.lo, hi = (double)(int64_t)s->at.hi;
+
+	if (over_all(w) || !(lo < hi))
+		return i;
+	for (; i < n && in[i] == ++lo && in[i + BLOCK_ROWS] == ++hi; i++) {
+		double gone = window_x(w, s->at.lo), come = window_x(w, s->at.hi);
+
+		if (number_missing(gone) || number_missing(come))
+			break;
+		order_replace(&s->order, gone, come + 0.0);
+		s->at.last = come;
+		s->at.lo++;
+		s->at.hi++;
+		sorted_answer(s);
+		for (int k = 0; k < s->nasks; k++)
+			out[i + k * BLOCK_ROWS] = s->asks[k].answer;
+	}
+	return i;
+}
+
+static void
+sorted_row(struct sorted *s, const struct window *w, const double *in, int i, double *out)
+{
+	struct range r;
+	bool any = window_range(in, i, &r);
+
+	if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
+		sorted_follow(s, w, r);
+		s->at.asked = false;
+	}
+	if (any && !s->at.asked)
+		sorted_answer(s);
+	for (int k = 0; k < s->nasks; k++)
+		out[i + k * BLOCK_ROWS] = any ? s->asks[k].answer : NAN;
+}
+
 static void
 sorted_step(struct op *op, const struct run *run, double *out)
 {
 	struct sorted *s = op->state;
 	const struct window *w = op_window_of(op, 0);
+	const double *in = op->in[0];
 
 	sorted_begin(s, w);
-	for (int i = 0; i < run->n; i++) {
-		struct range r;
-		bool any = window_range(op->in[0], i, &r);
-
-		if (any && (r.hi != s->at.hi || r.lo > s->at.lo)) {
-			sorted_follow(s, w, r);
-			s->at.asked = false;
-		}
-		if (any && !s->at.asked)
-			sorted_answer(s);
-		for (int k = 0; k < s->nasks; k++)
-			out[i + k * BLOCK_ROWS] = any ? s->asks[k].answer : NAN;
+	for (int i = slide_rows(s, w, in, 0, run->n, out); i < run->n;) {
+		sorted_row(s, w, in, i, out);
+		i = slide_rows(s, w, in, i + 1, run->n, out);
 	}
 }
 

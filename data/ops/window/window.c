@@ -144,6 +144,32 @@ window_row(struct window *w, int64_t t, int64_t shift)
 		window_publish(w, w->end, t);
 }
 
+/* The last n rows, whatever their times are. */
+static void
+window_slide(struct window *w, const struct run *run, const double *x, double *out)
+{
+	int64_t end = (int64_t)w->end, lo = (int64_t)w->lo;
+
+	for (int i = 0; i < run->n; i++) {
+		uint64_t at = (uint64_t)(end + i) & w->mask;
+
+		w->x[at] = x[i];
+		if (w->time != NULL)
+			w->time[at] = run->time[i];
+	}
+	for (int i = 0; i < run->n; i++) {
+		end++;
+		lo = end - w->span.n > lo ? end - w->span.n : lo;
+		out[i] = (double)lo;
+		out[i + BLOCK_ROWS] = (double)end;
+	}
+	w->lo = (uint64_t)lo;
+	w->hi = w->end = (uint64_t)end;
+	w->ready = true;
+	if (run->n > 0)
+		w->last = run->time[run->n - 1];
+}
+
 static void
 window_step(struct op *op, const struct run *run, double *out)
 {
@@ -153,13 +179,17 @@ window_step(struct op *op, const struct run *run, double *out)
 	/* Readers followed the range to its end; what is below is done with. `all` starts anew. */
 	w->kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
 	window_reserve(w, (uint64_t)run->n);
+	if (w->span.unit == SPAN_ROWS && w->every.unit == SPAN_NONE && w->gap.unit == SPAN_NONE) {
+		window_slide(w, run, x, out);
+		return;
+	}
 	for (int i = 0; i < run->n; i++) {
 		w->x[w->end & w->mask] = x[i];
 		if (w->time != NULL)
 			w->time[w->end & w->mask] = run->time[i];
 		window_row(w, run->time[i], run->shift);
-		out[i] = w->ready ? (double)w->lo : NAN;
-		out[i + BLOCK_ROWS] = w->ready ? (double)w->hi : NAN;
+		out[i] = w->ready ? (double)(int64_t)w->lo : NAN;
+		out[i + BLOCK_ROWS] = w->ready ? (double)(int64_t)w->hi : NAN;
 	}
 }
 

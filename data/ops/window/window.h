@@ -102,8 +102,9 @@ window_range(const double *in, int row, struct range *r)
 
 	if (isnan(lo))
 		return false;
-	r->lo = (uint64_t)lo;
-	r->hi = (uint64_t)in[row + BLOCK_ROWS];
+	/* signed in between: that is one instruction */
+	r->lo = (uint64_t)(int64_t)lo;
+	r->hi = (uint64_t)(int64_t)in[row + BLOCK_ROWS];
 	return true;
 }
 

@@ -1,0 +1,137 @@
+/* command_place.c - where in the rows: forward to a row or a time, and the columns of the rows as
+ * they came. */
+#include <string.h>
+
+#include "app/dashboard/command.h"
+#include "app/dashboard/dashboard_parts.h"
+#include "data/base/times.h"
+#include "widgets/draw/scale.h"
+
+enum { SEEK_PART = 10, ROWS_PARTS = 50 };
+
+/* Forward only: the rows before are not kept. */
+static enum outcome
+go_to(struct dashboard *d, uint64_t row, int64_t now)
+{
+	char count[COUNT_CHARS];
+
+	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
+		return replay_say_ended(d, now);
+	if (row <= engine_progress(d->engine, 0).row)
+		return replay_say_no_way_back(d, now);
+	engine_seek(d->engine, row);
+	count_print(row, count);
+	dashboard_say(d, now, "forward to row %s", count);
+	return OUTCOME_DRAW;
+}
+
+/* To the first row at or after that time. */
+static enum outcome
+go_to_time(struct dashboard *d, int64_t time, int64_t now, struct error *err)
+{
+	char text[TIME_CHARS + 1];
+	const struct schema *schema;
+	int64_t at;
+
+	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
+		return replay_say_ended(d, now);
+	schema = engine_schema(d->engine, 0);
+	if (schema == NULL || schema->time < 0) {
+		error_set(err, "the rows have no times of their own (seek a row by its number)");
+		return OUTCOME_NOTHING;
+	}
+	at = engine_progress(d->engine, 0).time;
+	if (at != TIME_NONE && time <= at)
+		return replay_say_no_way_back(d, now);
+	engine_seek_time(d->engine, time);
+	text[time_format(time, text)] = '\0';
+	dashboard_say(d, now, "forward to %s", text);
+	return OUTCOME_DRAW;
+}
+
+static enum outcome
+seek(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	uint64_t row;
+	int64_t time;
+
+	if (argument[strspn(argument, "0123456789")] == '\0')
+		return command_rows(argument, &row, err) == 0 ? go_to(d, row, now)
+							      : OUTCOME_NOTHING;
+	if (time_parse(argument, strlen(argument), false, &time))
+		return go_to_time(d, time, now, err);
+	error_set(err,
+	    "'%.60s' is neither a row nor a time (expected such as 120 or 2026-01-31T12:00:00)",
+	    argument);
+	return OUTCOME_NOTHING;
+}
+
+const struct command command_seek = {
+	.name = "seek",
+	.form = ":seek N",
+	.help = "go to row N, or a time",
+	.run = seek,
+};
+
+/* A part of what charts show, of a long recording at least so much that it is seen to move. */
+static enum outcome
+skip(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	uint64_t part = (d->view.window > 0 ? d->view.window : 100) / SEEK_PART;
+	struct progress progress;
+	int times;
+
+	if (command_count(argument, &times, err) != 0)
+		return OUTCOME_NOTHING;
+	if (times < 0)
+		return replay_say_no_way_back(d, now);
+	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
+		return replay_say_ended(d, now);
+	progress = engine_progress(d->engine, 0);
+	if (progress.rows / ROWS_PARTS > part)
+		part = progress.rows / ROWS_PARTS;
+	return go_to(d, progress.row + (part > 0 ? part : 1) * (uint64_t)times, now);
+}
+
+const struct command command_skip = {
+	.name = "skip",
+	.form = ":skip [N]",
+	.help = "skip rows (forward only)",
+	.run = skip,
+};
+
+/* --- sideways --------------------------------------------------------------------------------- */
+
+/* The columns of the rows as they came, of which the first is to stand at the left. */
+static void
+move_columns(struct dashboard *d, int by)
+{
+	const struct series *s = view_selected(&d->view);
+	const struct schema *schema = engine_sources(d->engine) > 0
+					  ? engine_schema(d->engine, s != NULL ? s->source : 0)
+					  : NULL;
+	int64_t most = schema != NULL && schema->n > 0 ? schema->n - 1 : 0;
+	int64_t side = (int64_t)d->view.side + by;
+
+	d->view.side = (int)(side < 0 ? 0 : side > most ? most : side);
+}
+
+static enum outcome
+go_sideways(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	int by;
+
+	if (view_classes[d->shown]->arrows != ARROWS_ROWS)
+		return skip(d, argument, now, err);
+	if (command_count(argument, &by, err) != 0)
+		return OUTCOME_NOTHING;
+	move_columns(d, by);
+	return OUTCOME_DRAW;
+}
+
+const struct command command_sideways = {
+	.name = "sideways",
+	.form = ":sideways [N]",
+	.help = "skip rows; columns in 5",
+	.run = go_sideways,
+};
