@@ -52,7 +52,7 @@ help:
 	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make mutants         do the tests see small mistakes? made in a copy; takes an hour'
 	@echo 'make bench           speed and memory beside other programs'
-	@echo 'make bench-rows   rows polluted in one way at a time, read telling nothing'
+	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
