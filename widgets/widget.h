@@ -67,6 +67,7 @@ struct view { /* all that a widget may look at */
 	const char *filter; /* show only series whose name contains it; NULL */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
+	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */

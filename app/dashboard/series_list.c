@@ -268,6 +268,7 @@ view_point(struct dashboard *d)
 	d->view.own = d->own;
 	d->view.hints = d->keymap.hints;
 	d->view.nhints = d->keymap.nhints;
+	d->view.dialect = text_get(&d->dialects);
 	d->view.frozen = d->freezing ? d->frozen : NULL;
 }
 
@@ -279,6 +280,7 @@ series_find(struct dashboard *d)
 
 	d->kpis = engine_kpis(d->engine);
 	d->frozen = memory_grow(d->frozen, (size_t)engine_sources(d->engine), sizeof *d->frozen);
+	dialects_find(d);
 	find_series(d);
 	find_own(d);
 	find_statistics(d);

@@ -98,6 +98,29 @@ START_TEST(an_index_comes_last)
 }
 END_TEST
 
+/* How rows are written, where it is not the plain case: in the first line and above the keys. */
+START_TEST(the_dialect_is_shown)
+{
+	static const struct rig_options plain = { .default_kpis = true };
+	struct rig rig;
+
+	rig_open(&rig, "# made by hand\nt;x\n31.12.2025;1,5\n01.01.2026;2,5\n", &plain);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "  csv ; 1 skipped 1,5 dmy  "));
+	rig_keys(&rig, "?");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE),
+	    "╭ keys   rows: csv ; 1 skipped 1,5 dmy ──"));
+	rig_close(&rig);
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "csv"));
+	rig_keys(&rig, "?");
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "rows:"));
+	rig_close(&rig);
+}
+END_TEST
+
 /* The unit of the cells is shown, unless a dashboard file says another. */
 START_TEST(the_unit_of_a_column)
 {
@@ -448,6 +471,7 @@ main(void)
 	tcase_add_test(screens, a_small_screen);
 	tcase_add_test(screens, an_index_comes_last);
 	tcase_add_test(screens, the_unit_of_a_column);
+	tcase_add_test(screens, the_dialect_is_shown);
 	tcase_add_test(screens, a_small_screen_tells_what_it_leaves_out);
 	tcase_add_test(screens, before_the_first_row);
 	tcase_add_test(screens, columns_left_out_are_told);
