@@ -19,8 +19,9 @@ struct setting { /* what a run is like */
 	const char *by, *packer; /* packer: "gzip" */
 	int64_t lateness;
 	const char *kpis[8], *rules[4], *derive[4]; /* each ends with NULL */
-	const char *second;                         /* another source; NULL */
 };
+
+static const char *second; /* another source; NULL */
 
 struct trial {
 	uv_loop_t uv;
