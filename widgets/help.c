@@ -37,8 +37,10 @@ static void
 help_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	(void)w;
-	(void)v;
-	snprintf(h->title, sizeof h->title, "keys");
+	if (v->dialect != NULL && v->dialect[0] != '\0')
+		snprintf(h->title, sizeof h->title, "keys   rows: %.50s", v->dialect);
+	else
+		snprintf(h->title, sizeof h->title, "keys");
 	snprintf(h->note, sizeof h->note, "? or Esc goes back");
 }
 

@@ -11,7 +11,7 @@
 #include "widgets/widget.h"
 
 enum {
-	PARTS = 16,
+	PARTS = 18,
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
@@ -217,6 +217,8 @@ compose(struct line *l, const struct view *v)
 		add_rows(l, &progress);
 		add_share(l, &progress);
 	}
+	if (v->dialect != NULL && v->dialect[0] != '\0')
+		snprintf(add(l, 12, STYLE_DIM)->text, sizeof l->parts->text, "%.60s", v->dialect);
 	if (v->frozen != NULL)
 		snprintf(
 		    add(l, 88, STYLE_WARNING)->text, sizeof l->parts->text, "◆ picture stands");

@@ -124,7 +124,7 @@ series_title(const struct series *s, char out[TITLE_CHARS])
 {
 	bool unit = s->unit != NULL && *s->unit != '\0';
 
-	snprintf(out, TITLE_CHARS, "%.60s%s%.12s", s->label != NULL ? s->label : s->name,
+	snprintf(out, TITLE_CHARS, "%.60s%s%.15s", s->label != NULL ? s->label : s->name,
 	    unit ? " " : "", unit ? s->unit : "");
 }
 

@@ -18,9 +18,10 @@
 
 enum { SERIES_KPIS = 16 };
 struct series { /* one number column of one source, with the tracks that the screen keeps of it */
-	int source, column;       /* column -1: a KPI of the user's own */
-	char *name;               /* "column", or "source.column" where two share it */
-	const char *label, *unit; /* how a dashboard file calls it; NULL */
+	int source, column; /* column -1: a KPI of the user's own */
+	char *name;         /* "column", or "source.column" where two share it */
+	const char *label;  /* how a dashboard file calls it; NULL */
+	const char *unit;   /* as it says, else as the cells have it; NULL: none */
 	/* what its axis spans there; NaN: what its values do */
 	double min, max;
 	int kpi_of;                          /* the KPI that it is; of a column -1 */
@@ -66,6 +67,7 @@ struct view { /* all that a widget may look at */
 	const char *filter; /* show only series whose name contains it; NULL */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
+	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */

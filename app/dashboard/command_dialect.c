@@ -4,6 +4,26 @@
 #include "data/base/text.h"
 #include "data/dialect/find.h"
 
+void
+dialects_find(struct dashboard *d)
+{
+	struct text *all = &d->dialects;
+
+	text_clear(all);
+	for (int i = 0; i < engine_sources(d->engine); i++) {
+		struct text one = { 0 };
+
+		if (engine_schema(d->engine, i) == NULL)
+			continue;
+		dialect_brief(engine_dialect(d->engine, i), &one);
+		if (one.len > 0 && engine_sources(d->engine) > 1)
+			text_addf(all, "%s%s: ", all->len > 0 ? ", " : "",
+			    engine_schema(d->engine, i)->source);
+		text_add(all, text_get(&one));
+		text_done(&one);
+	}
+}
+
 static enum outcome
 say_dialect(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {

@@ -129,6 +129,7 @@ dashboard_free(struct dashboard *d)
 	free(d->placed);
 	free(d->series);
 	free(d->own);
+	text_done(&d->dialects);
 	free(d->frozen);
 	free(d->save_path);
 	text_done(&d->told);

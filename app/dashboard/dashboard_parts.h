@@ -51,6 +51,7 @@ struct dashboard {
 	bool boxed;                    /* the message is too long for a line */
 	int stopper;                   /* the rule that has just paused the replay; -1 */
 	struct text told;              /* notes that are to be said */
+	struct text dialects;          /* what of the sources' dialects is not the plain case */
 	bool bell;                     /* a rule asks for it */
 	int64_t bell_at;               /* when it was last rung; INT64_MIN: never */
 	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
@@ -99,6 +100,9 @@ void focus_series(struct dashboard *, int by);
 bool replay_has_ended(const struct dashboard *);
 enum outcome replay_say_ended(struct dashboard *, int64_t now);
 enum outcome replay_say_no_way_back(struct dashboard *, int64_t now);
+
+/* command_dialect.c: how rows are written, in brief, found anew. */
+void dialects_find(struct dashboard *);
 
 /* command_charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);

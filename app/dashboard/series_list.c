@@ -80,17 +80,21 @@ series_look(struct dashboard *d)
 		find_band(d, &d->series[d->view.selected]);
 }
 
-/* What the dashboard file says of a column. */
+/* What the dashboard file says of a column; its unit is else that of its cells. */
 static void
 describe(const struct dashboard *d, struct series *s)
 {
 	const struct config_column *c = NULL;
+	const char *own, *told;
 
 	s->min = s->max = NAN;
+	own = engine_schema(d->engine, s->source)->columns[s->column].unit;
+	s->unit = own != NULL && own[0] != '\0' ? own : NULL;
 	if (d->config == NULL)
 		return;
 	c = config_column(d->config, s->name);
-	s->unit = config_unit(d->config, s->name);
+	told = config_unit(d->config, s->name);
+	s->unit = told != NULL ? told : s->unit;
 	if (c == NULL)
 		return;
 	s->label = c->label;
@@ -99,40 +103,55 @@ describe(const struct dashboard *d, struct series *s)
 }
 
 static void
+add_column(struct dashboard *d, int source, int column, int *kpi)
+{
+	struct series *s = &d->series[d->view.nseries];
+
+	if (d->view.nseries == SERIES_MAX) {
+		d->view.more_series++;
+		return;
+	}
+	*s = (struct series){ .source = source,
+		.column = column,
+		.kpi_of = -1,
+		.expected = -1,
+		.lower = -1,
+		.upper = -1,
+		.anomaly = -1 };
+	s->name = series_name(d->engine, source, column);
+	s->track = history_column(d->history, source, column);
+	find_kpis(d, s, kpi);
+	if (d->view.nseries < BANDS_MAX)
+		find_band(d, s);
+	describe(d, s);
+	d->view.nseries++;
+}
+
+/* Columns that number the rows, or those that do not. */
+static void
+add_columns(struct dashboard *d, bool index)
+{
+	for (int source = 0; source < engine_sources(d->engine); source++) {
+		const struct schema *schema = engine_schema(d->engine, source);
+		int kpi = 0; /* default ones come column by column */
+
+		for (int c = 0; schema != NULL && c < schema->n; c++)
+			if (schema->columns[c].type == COLUMN_NUMBER &&
+			    schema->columns[c].index == index)
+				add_column(d, source, c, &kpi);
+	}
+}
+
+/* What numbers the rows comes last: it is never the one that is seen first, where there is
+ * another. */
+static void
 find_series(struct dashboard *d)
 {
 	for (int i = 0; i < d->view.nseries; i++)
 		free(d->series[i].name);
 	d->view.nseries = d->view.more_series = 0;
-	for (int source = 0; source < engine_sources(d->engine); source++) {
-		const struct schema *schema = engine_schema(d->engine, source);
-		int kpi = 0; /* default ones come column by column */
-
-		for (int c = 0; schema != NULL && c < schema->n; c++) {
-			struct series *s = &d->series[d->view.nseries];
-
-			if (schema->columns[c].type != COLUMN_NUMBER)
-				continue;
-			if (d->view.nseries == SERIES_MAX) {
-				d->view.more_series++;
-				continue;
-			}
-			*s = (struct series){ .source = source,
-				.column = c,
-				.kpi_of = -1,
-				.expected = -1,
-				.lower = -1,
-				.upper = -1,
-				.anomaly = -1 };
-			s->name = series_name(d->engine, source, c);
-			s->track = history_column(d->history, source, c);
-			find_kpis(d, s, &kpi);
-			if (d->view.nseries < BANDS_MAX)
-				find_band(d, s);
-			describe(d, s);
-			d->view.nseries++;
-		}
-	}
+	add_columns(d, false);
+	add_columns(d, true);
 }
 
 /* Behind the columns: what can be drawn of a KPI. */
@@ -249,6 +268,7 @@ view_point(struct dashboard *d)
 	d->view.own = d->own;
 	d->view.hints = d->keymap.hints;
 	d->view.nhints = d->keymap.nhints;
+	d->view.dialect = text_get(&d->dialects);
 	d->view.frozen = d->freezing ? d->frozen : NULL;
 }
 
@@ -260,6 +280,7 @@ series_find(struct dashboard *d)
 
 	d->kpis = engine_kpis(d->engine);
 	d->frozen = memory_grow(d->frozen, (size_t)engine_sources(d->engine), sizeof *d->frozen);
+	dialects_find(d);
 	find_series(d);
 	find_own(d);
 	find_statistics(d);

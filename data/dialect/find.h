@@ -22,5 +22,7 @@ void dialect_flags(const struct dialect *, struct text *);
 void dialect_json(const struct dialect *, struct text *);
 /* The same in words, for people: "csv, ; between cells, 2 lines skipped". */
 void dialect_words(const struct dialect *, struct text *);
+/* What of it is not the plain case, in a few signs: "csv ; 2 skipped 1,5"; nothing where all is. */
+void dialect_brief(const struct dialect *, struct text *);
 
 #endif

@@ -1,4 +1,4 @@
-/* told.c - a dialect as it is told: as JSON, and in words. */
+/* told.c - a dialect as it is told: as JSON, in words, and in a few signs. */
 #include <string.h>
 
 #include "data/base/text.h"
@@ -149,4 +149,55 @@ dialect_words(const struct dialect *d, struct text *text)
 		text_addf(text, ", dates %s", d->dates);
 	if (d->time != NULL)
 		text_addf(text, ", %s are one time", d->time);
+}
+
+/* --- in a few signs --------------------------------------------------------------------------- */
+
+static void
+show_sign(struct text *text, char sign)
+{
+	if (sign == '\t')
+		text_add(text, " tabs");
+	else if (sign == ' ')
+		text_add(text, " blanks");
+	else
+		text_addf(text, " %c", sign);
+}
+
+/* 1.234,5 or as much of it as is not the plain case. */
+static void
+show_number(struct text *text, char group, char decimal)
+{
+	if (group != 0)
+		text_addf(text, " 1%c234", group);
+	else if (decimal != 0)
+		text_add(text, " 1");
+	if (decimal != 0)
+		text_addf(text, "%c5", decimal);
+}
+
+void
+dialect_brief(const struct dialect *d, struct text *text)
+{
+	struct text rest = { 0 };
+	int skipped = d->skip + d->units;
+
+	if (d->format == NULL)
+		return;
+	if (is_csv(d) && d->delimiter != ',')
+		show_sign(&rest, d->delimiter);
+	if (is_table(d) && d->quote != '"')
+		show_sign(&rest, d->quote);
+	if (strcmp(d->encoding, "UTF-8") != 0)
+		text_addf(&rest, " %s", d->encoding);
+	if (is_table(d) && skipped > 0)
+		text_addf(&rest, " %d skipped", skipped);
+	if (is_table(d) && d->header == 0)
+		text_add(&rest, " no header");
+	show_number(&rest, d->group, d->decimal);
+	if (d->dates != NULL)
+		text_addf(&rest, " %s", d->dates);
+	if (!is_csv(d) || rest.len > 0)
+		text_addf(text, "%s%s", d->format, text_get(&rest));
+	text_done(&rest);
 }

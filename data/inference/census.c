@@ -1,6 +1,7 @@
 /* census.c - the numbers of a column are written in the way that fits the most of its cells. */
 #include "data/inference/census.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const double EXACT = 9007199254740992.; /* 2^53: above, doubles have gaps */
@@ -52,14 +53,25 @@ unit_of(struct census *census, const char *s, size_t n, bool before)
 	return NULL;
 }
 
-/* A unit that is none of the usual ones stands apart from its number. */
+/* Letters and signs such as ° and %, that stand right behind a number. */
+static bool
+is_glued_unit(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isalpha((unsigned char)s[i]) && (unsigned char)s[i] < 0x80 && s[i] != '%' &&
+		    s[i] != '/')
+			return false;
+	return true;
+}
+
+/* Before a number stand currencies alone: A501 is a code. */
 static bool
 may_be_unit(const struct number_look *look)
 {
 	if (look->nbefore > 0)
-		return look_is_unit(look->before, look->nbefore);
+		return look_is_currency(look->before, look->nbefore);
 	return look->nafter == 0 || look->after[-1] == ' ' ||
-	       look_is_unit(look->after, look->nafter);
+	       is_glued_unit(look->after, look->nafter) || look_is_unit(look->after, look->nafter);
 }
 
 static void
@@ -110,13 +122,18 @@ census_count(struct census *census, const struct field *field)
 
 /* --- the form --------------------------------------------------------------------------------- */
 
-/* The unit that nine in ten cells have; the first: there is none. */
+/* The unit that nine in ten cells have; the first: there is none. One cell alone (12a) is no
+ * witness of a unit that is none of the usual ones. */
 static const struct census_unit *
 shared_unit(const struct census *census)
 {
-	for (int i = 1; i < CENSUS_UNITS; i++)
-		if (census->units[i].cells * 10 >= census->cells * 9 && census->units[i].cells > 0)
-			return &census->units[i];
+	for (int i = 1; i < CENSUS_UNITS; i++) {
+		const struct census_unit *unit = &census->units[i];
+
+		if (unit->cells > 0 && unit->cells * 10 >= census->cells * 9 &&
+		    (unit->cells > 1 || look_is_unit(unit->name, strlen(unit->name))))
+			return unit;
+	}
 	return &census->units[0];
 }
 

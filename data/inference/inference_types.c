@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "data/base/error.h"
+#include "data/base/time_units.h"
 #include "data/rows/cell.h"
 #include "data/inference/census.h"
 #include "data/inference/inference_parts.h"
@@ -18,8 +19,9 @@ struct column_sample {
 	struct time_cell
 	    *cells; /* those that may be times; NULL: so few are that it is no such column */
 	int n;
-	int looks; /* like times */
-	bool days; /* all are eight digits */
+	int looks;   /* like times */
+	int in_1970; /* of the times found */
+	bool days;   /* all are eight digits */
 	bool epochs;
 	bool clocks, dates; /* the times found have a clock, or are dates alone */
 	struct time_guess guess;
@@ -130,6 +132,22 @@ epochs_told(const struct inference *inference, const char *name)
 	       time_in_types(inference->options->types, name);
 }
 
+/* Clocks without a date, and epochs that were scaled wrongly, are times in 1970. */
+static int
+times_in_1970(const struct column_sample *column)
+{
+	struct time_reader reader = time_reader_of(&column->guess.form);
+	int64_t day = 86400 * TIME_SECOND, ns;
+	int n = 0;
+
+	for (int i = 0; i < column->n; i++) {
+		struct field field = { .s = column->cells[i].s, .n = column->cells[i].n };
+
+		n += cell_time(&reader, &field, &ns) == CELL_NUMBER && ns > -day && ns < 366 * day;
+	}
+	return n;
+}
+
 static void
 guess_times(
     const struct inference *inference, const struct row_map *map, struct column_sample *column)
@@ -142,6 +160,7 @@ guess_times(
 		column->guess = time_form_guess(column->cells, column->n, &told);
 	}
 	column->census.times = column->guess.times;
+	column->in_1970 = times_in_1970(column);
 	for (int i = 0; i < column->n; i++) {
 		bool clock = memchr(column->cells[i].s, ':', column->cells[i].n) != NULL;
 
@@ -190,6 +209,9 @@ type_columns(
 
 			map->forms[i].time = columns[i].guess.form;
 			map->forms[i].reason = columns[i].guess.reason;
+			map->forms[i].in_1970 =
+			    columns[i].in_1970 > 0 &&
+			    columns[i].in_1970 * 10 >= columns[i].guess.times * 9;
 			column->type = type_of(inference, &columns[i], &told, &map->forms[i]);
 			if (column->type == COLUMN_NUMBER && map->forms[i].number.decimal == ',' &&
 			    told.decimal == DECIMAL_FOUND) {

@@ -72,6 +72,24 @@ note_column(struct feed *feed, int i)
 		    column->name, order_words(form->time.order), reason_words(form->reason));
 }
 
+/* The time of the rows; in other columns a clock alone may be all that is meant. */
+static void
+note_time(struct feed *feed)
+{
+	int i = feed->map.schema.time;
+	const struct column_form *form = i >= 0 ? &feed->map.forms[i] : NULL;
+
+	if (form == NULL || !form->in_1970)
+		return;
+	feed_add_note(feed,
+	    form->time.kind == TIME_CLOCKS
+		? "%.100s: clocks without a date are read as times in 1970 (-t DATE+CLOCK names a "
+		  "column of dates beside them)"
+		: "%.100s: its times are in 1970 (-t names another column, --time-format tells how "
+		  "they are written)",
+	    feed->map.schema.columns[i].name);
+}
+
 void
 feed_note_dialect(struct feed *feed)
 {
@@ -80,4 +98,5 @@ feed_note_dialect(struct feed *feed)
 		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);
+	note_time(feed);
 }

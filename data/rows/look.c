@@ -68,7 +68,7 @@ look_of(const char *s, size_t n)
 	if (n > 48)
 		return is_address(s, n) || is_word(s, n) ? LOOK_WORD : LOOK_TEXT;
 	if (look_at_number(s, n, &number) &&
-	    (number.nbefore == 0 || look_is_unit(number.before, number.nbefore)) &&
+	    (number.nbefore == 0 || look_is_currency(number.before, number.nbefore)) &&
 	    (number.nafter == 0 || look_is_unit(number.after, number.nafter)))
 		return LOOK_NUMBER;
 	if (look_is_time(s, n))

@@ -22,8 +22,9 @@ look_is_value(enum look look)
 	return look == LOOK_NUMBER || look == LOOK_TIME;
 }
 
-bool look_is_time(const char *s, size_t n); /* a date in any order, a clock, or both */
-bool look_is_unit(const char *s, size_t n); /* °C, m/s, (kWh), [hPa], % ... */
+bool look_is_time(const char *s, size_t n);     /* a date in any order, a clock, or both */
+bool look_is_unit(const char *s, size_t n);     /* °C, m/s, (kWh), [hPa], %, € ... */
+bool look_is_currency(const char *s, size_t n); /* $, EUR ...: what may stand before a number */
 
 /* The ways in which a number may be written: which sign parts thousands, which decimals. */
 enum number_way {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/records.h"
 #include "tests/rig.h"
 
 /* The first example of the manual. */
@@ -68,6 +69,82 @@ START_TEST(the_seed_example)
 	rig_end(&rig);
 	ck_assert_str_eq(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), expected);
 	rig_close(&rig);
+}
+END_TEST
+
+/* What numbers the rows is not seen first, where there is another column, and comes last. */
+START_TEST(an_index_comes_last)
+{
+	static const struct rig_options plain = { .default_kpis = true };
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, "id,level,No\n1,5,7\n2,6,8\n3,5,9\n", &plain);
+	rig_rows(&rig, 3, 80, 24);
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "╭ level ───"));
+	ck_assert(shows(picture, "▸ level "));
+	ck_assert(strstr(picture, "  id ") > strstr(picture, "▸ level "));
+	ck_assert(strstr(picture, "  No ") > strstr(picture, "  id "));
+	rig_keys(&rig, "\2"); /* its statistics are its own */
+	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert(shows(picture, "╭ id ───"));
+	rig_close(&rig);
+
+	rig_open(&rig, "id\n1\n2\n3\n", &plain);
+	rig_rows(&rig, 3, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ id ───"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* How rows are written, where it is not the plain case: in the first line and above the keys. */
+START_TEST(the_dialect_is_shown)
+{
+	static const struct rig_options plain = { .default_kpis = true };
+	struct rig rig;
+
+	rig_open(&rig, "# made by hand\nt;x\n31.12.2025;1,5\n01.01.2026;2,5\n", &plain);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "  csv ; 1 skipped 1,5 dmy  "));
+	rig_keys(&rig, "?");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE),
+	    "╭ keys   rows: csv ; 1 skipped 1,5 dmy ──"));
+	rig_close(&rig);
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "csv"));
+	rig_keys(&rig, "?");
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "rows:"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* The unit of the cells is shown, unless a dashboard file says another. */
+START_TEST(the_unit_of_a_column)
+{
+	static const char csv[] = "level,cost\n5 %,$3\n6 %,$4\n";
+	static const struct rig_options plain = { .default_kpis = true };
+	struct text yaml = { 0 };
+	struct error err;
+	struct rig rig;
+
+	rig_open(&rig, csv, &plain);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ level % ───"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "  cost $ "));
+	rig_close(&rig);
+
+	text_addf(&yaml, "sources: [%s]\ncolumns: [{name: level, unit: share}]\n",
+	    file_with("units", csv, sizeof csv - 1));
+	ck_assert_msg(rig_open_file(&rig, text_get(&yaml), &err) == 0, "%s", err.text);
+	rig_rows(&rig, 2, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ level share ───"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "  cost $ "));
+	rig_close(&rig);
+	file_remove("units");
+	text_done(&yaml);
 }
 END_TEST
 
@@ -392,6 +469,9 @@ main(void)
 
 	tcase_add_test(screens, the_seed_example);
 	tcase_add_test(screens, a_small_screen);
+	tcase_add_test(screens, an_index_comes_last);
+	tcase_add_test(screens, the_unit_of_a_column);
+	tcase_add_test(screens, the_dialect_is_shown);
 	tcase_add_test(screens, a_small_screen_tells_what_it_leaves_out);
 	tcase_add_test(screens, before_the_first_row);
 	tcase_add_test(screens, columns_left_out_are_told);

@@ -36,6 +36,11 @@ static const struct look_case looks[] = {
 	{ "5.2 %", LOOK_NUMBER },
 	{ "21 °C", LOOK_NUMBER },
 	{ "12,50 €", LOOK_NUMBER },
+	{ "EUR 12.50", LOOK_NUMBER },
+	{ "₽5", LOOK_NUMBER },
+	{ "A501", LOOK_WORD }, /* letters before a number make it a code */
+	{ "F12", LOOK_WORD },
+	{ "x5", LOOK_WORD },
 	{ "1,23,4", LOOK_TEXT },
 	{ "1.2.3", LOOK_TEXT },
 	{ "12 apples", LOOK_WORD },

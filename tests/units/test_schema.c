@@ -28,6 +28,20 @@ static const struct schema_case cases[] = {
 	{ "a,ts\n2026-01-01,2026-01-02\n", { .time = "ts" }, "f: a=time ts=time, time ts" },
 	{ "a,b\n1,2\n", { .types = "a=text,b=time" }, "f: a=text b=time, time b" },
 	{ "a=b,c\n1,2\n", { .types = "a=b=text", .format = "csv" }, "f: a=b=text c=number" },
+	/* codes, and units */
+	{ "a,b\nA501,x5\nA502,x6\n", { 0 }, "f: a=text b=text\n1: 'A501|'x5\n2: 'A502|'x6\n" },
+	{ "a,b\nEUR 5,£5\nEUR 6,£6\n", { 0 }, "f: a=number b=number\n1: 5|5\n2: 6|6\n" },
+	{ "a,b\n12a,1 foo\n7b,2 bar\n", { 0 }, "f: a=text b=text" },
+	{ "a,b\n12foo,1 bar\n7foo,2 bar\n", { 0 }, "f: a=number b=number\n1: 12|1\n2: 7|2\n" },
+	{ "a,b\n12foo,21°C\n", { 0 }, "f: a=text b=number\n1: '12foo|21\n" },
+	{ "a,b\n12)-,1\n7)-,2\n", { 0 }, "f: a=text b=number" },
+	{ "a,b,c\n00501,1,0.5\n10001,10,00.5\n", { 0 }, "f: a=text b=number c=number" },
+	{ "a,b\n1,0\n00,2\n", { 0 }, "f: a=text b=number\n1: '1|0\n2: '00|2\n" },
+	/* in texts nothing but the empty cell is missing, and null of JSON */
+	{ "a,b\nNA,1\n-,2\nx,3\n,4\n", { 0 },
+	    "f: a=text b=number\n1: 'NA|1\n2: '-|2\n3: 'x|3\n4: |4\n" },
+	{ "{\"a\":\"null\"}\n{\"a\":\"NA\"}\n{\"a\":null}\n{\"a\":\"x\"}\n{\"a\":\"\"}\n", { 0 },
+	    "f: a=text\n1: 'null\n2: 'NA\n3: \n4: 'x\n5: \n" },
 	/* names */
 	{ "v,v,,v,v#2\n1,2,3,4,5\n", { 0 },
 	    "f: v=number v#2=number c3=number v#3=number v#2#2=number\n"
