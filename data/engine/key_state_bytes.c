@@ -1,6 +1,9 @@
 /* key_state_bytes.c - the states of the keys of a source as bytes, and back. */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "data/base/number.h"
 #include "data/base/state.h"
 #include "data/engine/engine_parts.h"
 
@@ -21,6 +24,30 @@ save_alerts(const struct key_state *k, int nrules, struct buffer *out)
 		buffer_u32(out, (uint32_t)i);
 		alert_save(&k->alerts[i], out);
 	}
+}
+
+static bool
+tells_text(const struct graph *graph, const struct plan *plan, int root, double *id)
+{
+	*id = plan_result(plan, root) == RESULT_TEXT ? graph_value(graph, root) : NAN;
+	return !number_missing(*id);
+}
+
+/* Texts are numbers in a graph: the words of those that it gives now. */
+static void
+save_words(const struct graph *graph, const struct query *q, int source, struct buffer *out)
+{
+	const struct plan *plan = q->sources[source].plan;
+	uint64_t n = 0;
+	double id;
+
+	for (int r = 0; r < plan_roots(plan); r++)
+		n += tells_text(graph, plan, r, &id);
+	buffer_u64(out, n);
+	for (int r = 0; r < plan_roots(plan); r++)
+		if (tells_text(graph, plan, r, &id))
+			buffer_text(
+			    out, names_text(q->names, id), strlen(names_text(q->names, id)));
 }
 
 void
@@ -44,6 +71,7 @@ key_states_save(
 		graph = state_piece_begin(out, "graph", VERSION);
 		graph_save(k->graph, out);
 		state_piece_end(out, graph);
+		save_words(k->graph, q, source, out);
 	}
 	state_piece_end(out, begun);
 }
@@ -103,6 +131,22 @@ load_graph(struct graph *graph, struct reader *in, struct error *err)
 	return state_piece_done(&piece, "graph", err);
 }
 
+static int
+load_words(struct names *names, struct reader *in)
+{
+	const char *s;
+	size_t n, length;
+
+	if (reader_count(in, sizeof(uint64_t), &n) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (reader_text(in, &s, &length) != 0)
+			return -1;
+		names_id(names, s, length);
+	}
+	return 0;
+}
+
 int
 key_states_load(struct key_states *states, const struct query *q, int source, const int *was,
     size_t nwas, struct reader *in, struct error *err)
@@ -132,6 +176,8 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 			return state_damaged("keys", err);
 		if (load_graph(k->graph, &piece, err) != 0)
 			return -1;
+		if (load_words(q->names, &piece) != 0)
+			return state_damaged("keys", err);
 	}
 	states->evicted = evicted;
 	return state_piece_done(&piece, "keys", err);

@@ -14,7 +14,7 @@
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
 #include "data/formats/format.h"
-#include "data/rows/inference.h"
+#include "data/inference/inference.h"
 #include "data/input/sorting.h"
 #include "data/sources/source.h"
 #include "data/sources/alarm.h"

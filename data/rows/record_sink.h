@@ -27,8 +27,8 @@ struct record_sink { /* where the records go, one after the other */
 	void (*fault)(void *self, const char *what, const char *s, size_t n);
 	/* What follows is a new document: a header line again is no row, and none to tell of. */
 	void (*document)(void *self);
-	/* A whole record at once, of n cells by key; NULL: it is to be given cell by cell. same: its
-	 * keys are those of the record that came so before it, in their order. */
+	/* A whole record at once, of n cells by key; NULL: it is to be given cell by cell. same:
+	 * its keys are those of the record that came so before it, in their order. */
 	void (*named_whole)(
 	    void *self, const struct field *keys, const struct field *, int n, bool same);
 	void *self;

@@ -12,7 +12,7 @@
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
 #include "data/input/feed.h"
-#include "data/rows/inference.h"
+#include "data/inference/inference.h"
 
 static inline uint64_t
 digest(uint64_t sum, const void *bytes, size_t n)

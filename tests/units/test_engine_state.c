@@ -21,6 +21,8 @@ struct setting { /* what a run is like */
 	const char *kpis[8], *rules[4], *derive[4]; /* each ends with NULL */
 };
 
+static const char *second; /* another source; NULL */
+
 struct trial {
 	uv_loop_t uv;
 	struct engine *engine;
@@ -192,6 +194,8 @@ run_open(struct trial *r, const struct setting *s, const char *source)
 	ck_assert_ptr_nonnull(r->engine);
 	ask(engine_ask(r->engine), s);
 	ck_assert_msg(engine_add_source(r->engine, source, &feed, &err) == 0, "%s", err.text);
+	if (second != NULL)
+		ck_assert_int_eq(engine_add_source(r->engine, second, &feed, &err), 0);
 	ck_assert_int_eq(event_file_open(&r->file, events, NULL, &err), 0);
 	r->events = ndjson_new(r->engine, &r->file, ~0U, (struct span){ SPAN_NONE, 0 });
 }
@@ -306,8 +310,8 @@ static const struct setting settings[] = {
 		"gone: missing(x, 30) > 1 for 10s" },
 	    { "z = x - y", "w = if(z > 0, k, note)" } },
 	{ ".csv", NULL, write_plain, "k", NULL, 0,
-	    { "mean(x, 5)", "lag(y, 2)", "ewsd(x, halflife=3)" }, { "hi: x > 1.2 for 2 rows" },
-	    { "z = x * 2" } },
+	    { "mean(x, 5)", "last(note)", "lag(y, 2)", "ewsd(x, halflife=3)" },
+	    { "hi: x > 1.2 for 2 rows" }, { "z = x * 2" } },
 	{ ".csv", NULL, write_plain, NULL, NULL, 30 * TIME_SECOND,
 	    { "mean(x, 1m)", "count(x, all)" }, { "hi: x > 1.5 for 5s" }, { NULL } },
 	{ ".csv.gz", NULL, write_plain, "k", "gzip", 0, { "median(x, 9)" }, { "x > 2" }, { NULL } },
@@ -360,6 +364,21 @@ START_TEST(generated_rows_go_on)
 	check(&s, "synth:reactor?seed=4&rows=300", 1);
 	check(&s, "synth:reactor?seed=4&rows=300", 157);
 	check(&s, "synth:reactor?seed=4&rows=300", 299);
+	unlink(events);
+}
+END_TEST
+
+/* Columns of one source in the rows of another, numbers and texts, as they were of late. */
+START_TEST(joined_values_go_on)
+{
+	static const struct setting s = { "", NULL, NULL, NULL, NULL, 0,
+		{ "a.temperature - b.temperature", "top(b.phase, 1, 20)", "mean(b.pH, 9)" },
+		{ "a.pH > b.pH for 3 rows" }, { "both = a.pH + b.pH" } };
+
+	snprintf(events, sizeof events, "/tmp/weir-state-%d.out", (int)getpid());
+	second = "b=synth:reactor?seed=9&rows=150&interval=2s";
+	for (uint64_t row = 1; row < 450; row += 37)
+		check(&s, "a=synth:reactor?seed=4&rows=300", row);
 	unlink(events);
 }
 END_TEST
@@ -502,6 +521,7 @@ main(void)
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, it_goes_on_to_the_byte, 0, SETTINGS);
 	tcase_add_test(tcase, generated_rows_go_on);
+	tcase_add_test(tcase, joined_values_go_on);
 	tcase_add_test(tcase, every_operator_goes_on);
 	tcase_add_loop_test(tcase, changed_bytes_are_an_error, 0, SETTINGS);
 	tcase_add_test(tcase, other_sources_are_told);

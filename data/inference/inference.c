@@ -7,7 +7,7 @@
 
 #include "data/base/text.h"
 #include "data/rows/block.h"
-#include "data/rows/inference_parts.h"
+#include "data/inference/inference_parts.h"
 
 enum {
 	SAMPLE_ROWS = 100,

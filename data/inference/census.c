@@ -1,5 +1,5 @@
 /* census.c - the numbers of a column are written in the way that fits the most of its cells. */
-#include "data/rows/census.h"
+#include "data/inference/census.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -10,8 +10,8 @@
 #include "data/base/error.h"
 #include "data/base/time_units.h"
 #include "data/rows/cell.h"
-#include "data/rows/census.h"
-#include "data/rows/inference_parts.h"
+#include "data/inference/census.h"
+#include "data/inference/inference_parts.h"
 #include "data/rows/look.h"
 
 struct column_sample {

@@ -6,7 +6,7 @@
 
 #include "data/base/times.h"
 #include "data/rows/cell.h"
-#include "data/rows/inference_parts.h"
+#include "data/inference/inference_parts.h"
 
 /* --- the times of the sample, one after the other --------------------------------------------- */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "data/base/text.h"
-#include "data/rows/inference_parts.h"
+#include "data/inference/inference_parts.h"
 #include "data/rows/look.h"
 
 /* --- widths ----------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 #ifndef WEIR_INFERENCE_PARTS_H
 #define WEIR_INFERENCE_PARTS_H
 
-#include "data/rows/inference.h"
+#include "data/inference/inference.h"
 
 struct inference {
 	struct record_sink sink;
