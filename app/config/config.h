@@ -30,8 +30,9 @@ struct config_source {
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
 	char *encoding, *quote, *comment, *decimal, *missing, *dates, *time_format, *zone;
-	int skip; /* 0: found */
+	int skip;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
+	bool skip_told; /* else found */
 	bool no_header, follow, loop, sort;
 	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */

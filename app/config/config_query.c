@@ -52,7 +52,7 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 			.quote = sign(s->quote),
 			.comment = sign(s->comment),
 			.decimal = sign(s->decimal),
-			.skip_told = s->skip > 0,
+			.skip_told = s->skip_told,
 			.skip = s->skip,
 			.missing = s->missing,
 			.dates = s->dates,

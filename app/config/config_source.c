@@ -183,6 +183,7 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->dates != NULL && date_order_parse(s->dates) == DATE_ORDERS)
 		return yaml_wrong(l->report, place_of_key(y, "dates"),
 		    "'dates' is '%.60s' (expected dmy, mdy or ymd)", s->dates);
+	s->skip_told = yaml_get(y, "skip") != NULL;
 	s->format_at = place_of_key(y, "format");
 	s->types_at = place_of_key(y, "types");
 	s->follow_at = place_of_key(y, "follow");
@@ -207,7 +208,8 @@ config_same_sources(const struct config *a, const struct config *b)
 	if (a->nsources != b->nsources)
 		return false;
 	for (int i = 0; i < a->nsources; i++)
-		if (!table_same(&source_table, &a->sources[i], &b->sources[i]))
+		if (!table_same(&source_table, &a->sources[i], &b->sources[i]) ||
+		    a->sources[i].skip_told != b->sources[i].skip_told)
 			return false;
 	return true;
 }

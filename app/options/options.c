@@ -64,7 +64,7 @@ const struct option options[] = {
 		"event-time column, or a date and a clock" },
 	    NULL, NULL },
 	{ 0, "ORDER", OPTION_CHOICE, FIELD(dates),
-	    { "dates", PARAM_CHOICE, "", 0, 0, "dmy mdy ymd", "the order of day, month and year" },
+	    { "dates", PARAM_CHOICE, "", 0, 0, "dmy|mdy|ymd", "the order of day, month and year" },
 	    NULL, NULL },
 	{ 0, "FORMAT", OPTION_TEXT, FIELD(time_format),
 	    { "time-format", PARAM_TEXT, "", 0, 0, NULL,

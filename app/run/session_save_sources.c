@@ -53,12 +53,42 @@ add_flag(struct text *out, const char *key, bool v)
 	text_add(out, "true");
 }
 
+static void
+add_sign(struct text *out, const char *key, char sign)
+{
+	const char text[] = { sign, '\0' };
+
+	yaml_pair(out, key, sign != '\0' ? text : NULL);
+}
+
+/* How rows are written, where it was told. */
+static void
+write_dialect(const struct args *args, struct text *out)
+{
+	yaml_pair(out, "format", args->format);
+	add_sign(out, "delimiter", args->delimiter);
+	add_sign(out, "quote", args->quote);
+	add_sign(out, "comment", args->comment);
+	if (args->skip >= 0) {
+		yaml_key(out, "skip");
+		text_addf(out, "%d", args->skip);
+	}
+	add_sign(out, "decimal", args->decimal);
+	yaml_pair(out, "missing", args->missing);
+	yaml_pair(out, "encoding", args->encoding);
+	yaml_pair(out, "time_format", args->time_format);
+	yaml_pair(out, "zone", args->zone);
+	yaml_pair(out, "dates", args->dates);
+	add_flag(out, "no_header", args->no_header);
+	yaml_pair(out, "columns", args->columns);
+	yaml_pair(out, "types", args->types);
+}
+
 /* As the options that hold for all sources have it. */
 static void
 write_source(const struct args *args, const char *spec, bool elsewhere, struct text *out)
 {
 	size_t n = label_length(spec);
-	char delimiter[] = { args->delimiter, '\0' };
 	char *name = n > 0 ? memory_text(spec, n) : NULL;
 	struct text uri = { 0 };
 
@@ -67,11 +97,7 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	yaml_pair(out, "name", name);
 	yaml_pair(out, "uri", text_get(&uri));
 	yaml_pair(out, "time", args->time);
-	yaml_pair(out, "format", args->format);
-	yaml_pair(out, "delimiter", args->delimiter != '\0' ? delimiter : NULL);
-	add_flag(out, "no_header", args->no_header);
-	yaml_pair(out, "columns", args->columns);
-	yaml_pair(out, "types", args->types);
+	write_dialect(args, out);
 	add_flag(out, "sort", args->sort);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);

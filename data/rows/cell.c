@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/base/text.h"
 #include "data/base/times.h"
 
 void
@@ -129,13 +130,64 @@ set_time(struct cell_reader *reader, struct block *block, int row, int column, i
 		block_fault(block, row, column, "not a time", field->s, field->n);
 }
 
+static inline bool
+is_ascii(const char *s, size_t n)
+{
+	uint64_t high = 0, eight;
+
+	for (; n >= sizeof eight; s += sizeof eight, n -= sizeof eight) {
+		memcpy(&eight, s, sizeof eight);
+		high |= eight;
+	}
+	for (; n > 0; s++, n--)
+		high |= (unsigned char)*s;
+	return (high & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static bool
+is_utf8(const char *s, size_t n)
+{
+	size_t len = 1;
+
+	for (; n > 0 && len > 0; s += len, n -= len)
+		len = text_utf8_length(s, n);
+	return n == 0;
+}
+
+/* Has the format itself told of the row? */
+static bool
+is_told(const struct block *block, int row)
+{
+	int n = block->nfaults;
+
+	return n > 0 && block->faults[n - 1].row == row && block->faults[n - 1].column == -1;
+}
+
+/* What is no UTF-8 behind the sample, which would have told another encoding: once a source. */
+static void
+check_text(
+    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
+{
+	if (reader->bytes_told || is_ascii(field->s, field->n) || is_utf8(field->s, field->n) ||
+	    is_told(block, row))
+		return;
+	reader->bytes_told = true;
+	lessons_add(&reader->lessons, &(struct lesson){ block->first_row + (uint64_t)row, column,
+					  NEWS_BYTES, reader->times[column].form.order });
+	tell(block, row, reader->map->schema.columns[column].name,
+	    "a byte that is no UTF-8: shown as U+FFFD, here and later (--encoding tells what it "
+	    "is)");
+}
+
 /* In texts nothing but the empty cell is missing; but what a column is that had no cell yet is
  * still open. */
 static void
-set_text(struct block *block, int row, int column, const struct field *field)
+set_text(
+    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	struct cell_text *to = &block->cells[column].text[row];
 
+	check_text(reader, block, row, column, field);
 	if (field->n == 0 ||
 	    (block->schema->columns[column].open && number_missing_mark(field->s, field->n)))
 		*to = (struct cell_text){ 0 };
@@ -153,6 +205,8 @@ check_cell(
 	double number;
 	int64_t time;
 
+	if (type == COLUMN_TEXT)
+		check_text(reader, block, row, column, field);
 	if (type == COLUMN_TEXT || (type == COLUMN_NUMBER && number_plain(field->s, field->n)))
 		return;
 	if (type == COLUMN_NUMBER)
@@ -197,7 +251,7 @@ cell_set(
 		set_time(reader, block, row, column, &cells.time[row], field);
 		break;
 	case COLUMN_TEXT:
-		set_text(block, row, column, field);
+		set_text(reader, block, row, column, field);
 		break;
 	}
 }
@@ -208,7 +262,8 @@ set_quickly(const struct cell_reader *reader, struct block *block, int row, int 
     const struct field *f)
 {
 	if (!reader->plain[column])
-		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT;
+		return !block->used[column] && block->schema->columns[column].type == COLUMN_TEXT &&
+		       is_ascii(f->s, f->n);
 	return block->used[column]
 		   ? number_cell(f->s, f->n, &block->cells[column].number[row]) != CELL_BAD
 		   : number_plain(f->s, f->n);

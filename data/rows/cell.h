@@ -14,6 +14,7 @@ struct cell_reader { /* how the cells of each column are read */
 	unsigned char *known;      /* of each: its news that were told */
 	bool *plain;               /* ... whether it has numbers, written as 1234.5 */
 	struct lessons lessons;
+	bool bytes_told; /* that a byte is no UTF-8 */
 };
 
 void cell_reader_init(struct cell_reader *, const struct row_map *); /* the map outlives it */

@@ -189,5 +189,6 @@ decoder_load_lessons(struct decoder *d, struct reader *r)
 		return -1;
 	for (int i = 0; i < n; i++)
 		d->reader.known[i] = d->reader.times[i].news;
+	d->reader.bytes_told = lessons_have(&d->reader.lessons, NEWS_BYTES);
 	return 0;
 }

@@ -1,5 +1,4 @@
-/* lessons.c - what is learned of the times of columns on the way: few things, each once a
- * column. */
+/* lessons.c - what is learned of columns on the way: few things, of times each once a column. */
 #include "data/rows/lessons.h"
 
 #include <stdlib.h>
@@ -18,6 +17,15 @@ lessons_done(struct lessons *l)
 {
 	free(l->all);
 	*l = (struct lessons){ 0 };
+}
+
+bool
+lessons_have(const struct lessons *l, unsigned news)
+{
+	for (int i = 0; i < l->n; i++)
+		if ((l->all[i].news & news) != 0)
+			return true;
+	return false;
 }
 
 void
@@ -43,7 +51,7 @@ lessons_save(const struct lessons *l, uint64_t row, struct buffer *b)
 static void
 teach(struct time_reader *r, const struct lesson *lesson)
 {
-	r->news |= lesson->news;
+	r->news |= lesson->news & TIME_NEWS_ALL;
 	r->form.order = lesson->order;
 	r->form.settled = r->form.settled || (lesson->news & TIME_NEWS_ORDER) != 0;
 }
@@ -61,7 +69,7 @@ lessons_load(struct lessons *l, struct time_reader *readers, int columns, struct
 
 		if (reader_u64(r, &lesson.row) < 0 || columns == 0 ||
 		    reader_below(r, (uint32_t)columns - 1, &column) < 0 ||
-		    reader_below(r, TIME_NEWS_ALL, &news) < 0 ||
+		    reader_below(r, NEWS_ALL, &news) < 0 ||
 		    reader_below(r, DATE_ORDERS - 1, &order) < 0)
 			return -1;
 		lesson.column = (int)column;

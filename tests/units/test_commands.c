@@ -384,6 +384,54 @@ START_TEST(a_file_of_options)
 }
 END_TEST
 
+/* How rows are written, where it was told: read again, the file says the same. */
+START_TEST(a_file_of_a_dialect)
+{
+	static const char *const said[] = { "weir", "--headless", "-t", "day+at", "-F", "csv",
+		"--delimiter", ";", "--quote", "'", "--comment", "%", "--skip", "0", "--decimal",
+		",", "--missing", "-999,no \"value\"", "--encoding", "latin1", "--dates", "dmy",
+		"--zone", "+02:00", "--time-format", "%d.%m.%Y %H:%M", "--sort",
+		"data/sets/reactor-15.csv" };
+	enum { WORDS = sizeof said / sizeof *said };
+	char *words[WORDS];
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
+	struct config none = { 0 }, config;
+	const struct config_source *c;
+	struct args args;
+	struct session s;
+	struct error err;
+
+	close(mkstemps(path, 5));
+	for (int i = 0; i < WORDS; i++)
+		words[i] = memory_text(said[i], strlen(said[i]));
+	ck_assert_msg(args_parse(&args, WORDS, words, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	session_close(&s);
+	ck_assert_msg(config_load(&config, path, &err) == 0, "%s: %s", path, err.text);
+	ck_assert_int_eq(config.nsources, 1);
+	c = &config.sources[0];
+	ck_assert_str_eq(c->time.s, args.time);
+	ck_assert_str_eq(c->format, args.format);
+	ck_assert_str_eq(c->delimiter, ";");
+	ck_assert_str_eq(c->quote, "'");
+	ck_assert_str_eq(c->comment, "%");
+	ck_assert_str_eq(c->decimal, ",");
+	ck_assert_str_eq(c->missing, args.missing);
+	ck_assert_str_eq(c->encoding, args.encoding);
+	ck_assert_str_eq(c->dates, args.dates);
+	ck_assert_str_eq(c->zone, args.zone);
+	ck_assert_str_eq(c->time_format, args.time_format);
+	ck_assert(c->sort && c->skip_told && !c->no_header);
+	ck_assert_int_eq(c->skip, 0);
+	config_done(&config);
+	args_done(&args);
+	for (int i = 0; i < WORDS; i++)
+		free(words[i]);
+	unlink(path);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -399,6 +447,7 @@ main(void)
 	tcase_add_test(tc, without_keys);
 	tcase_add_test(tc, a_file_with_what_was_added);
 	tcase_add_test(tc, a_file_of_options);
+	tcase_add_test(tc, a_file_of_a_dialect);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

@@ -219,6 +219,8 @@ static const struct {
 	    "EOF\n"
 	    "b{c=\"d\"} 4\na 4",
 	    { 0 } },
+	{ "bytes that are no UTF-8", "a,b,n\n\xc3\xb6,x,1\ny,\xe9\xe9,2\n\xf6,z,3\nz,\xe9,4\n",
+	    { .encoding = "UTF-8" } },
 	{ "doubt", "time,v\n1700000000,1\n1700000001,2\nnever,3\n1700000003,4\n", { 0 } },
 };
 

@@ -42,6 +42,14 @@ static const struct schema_case cases[] = {
 	    "f: a=text b=number\n1: 'NA|1\n2: '-|2\n3: 'x|3\n4: |4\n" },
 	{ "{\"a\":\"null\"}\n{\"a\":\"NA\"}\n{\"a\":null}\n{\"a\":\"x\"}\n{\"a\":\"\"}\n", { 0 },
 	    "f: a=text\n1: 'null\n2: 'NA\n3: \n4: 'x\n5: \n" },
+	/* bytes that are no UTF-8 are told once, by whatever text has one first */
+	{ "a,b\n\xc3\xb6,x\n12345678\xc3,\xe9\n\xe9,y\n", { .encoding = "UTF-8" },
+	    "f: a=text b=text\n1: '\xc3\xb6|'x\n"
+	    "2?- a byte that is no UTF-8: shown as U+FFFD, here and later (--encoding tells what "
+	    "it "
+	    "is): a\n2: '12345678\xc3|'\xe9\n3: '\xe9|'y\n" },
+	{ "{\"a\":\"\xe9\"}\n", { .encoding = "UTF-8" },
+	    "f: a=text\n1?- a byte that is no UTF-8: line 1: \xe9\n1: '\xe9\n" },
 	/* names */
 	{ "v,v,,v,v#2\n1,2,3,4,5\n", { 0 },
 	    "f: v=number v#2=number c3=number v#3=number v#2#2=number\n"
