@@ -12,6 +12,7 @@
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
 #include "data/input/feed.h"
+#include "data/dialect/find.h"
 #include "data/inference/inference.h"
 
 static inline uint64_t
@@ -68,17 +69,21 @@ digest_block(uint64_t sum, const struct block *block)
 static inline uint64_t
 feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bool live)
 {
-	const struct feed_options options = { 0 };
+	const struct dialect_options options = { .format = name, .encoding = "UTF-8" };
+	struct dialect dialect = { .delimiter = ',', .quote = '"', .comment = '#' };
 	const char *parameter;
 	struct error err;
 	const struct format_class *class = format_told(name, &parameter, &err);
-	struct inference *inference = inference_new(class->named, &options.dialect);
+	struct inference *inference = inference_new(class->named, &options, &dialect);
 	struct row_map layout = { 0 };
 	struct decoder *decoder = NULL;
 	struct format format;
 	uint64_t sum = 0;
 
-	format_open(&format, class, parameter, 0, inference_sink(inference));
+	if (!class->named)
+		dialect_find((const char *)data, size, true, &options, &dialect);
+	dialect.parameter = parameter;
+	format_open(&format, class, &dialect, inference_sink(inference));
 	for (size_t at = 0; at < size || decoder == NULL; at += piece) {
 		size_t n = at < size ? (piece < size - at ? piece : size - at) : 0;
 
