@@ -242,8 +242,10 @@ on_event(void *self, const struct event *event)
 		find_columns_anew(c);
 	} else if (c->columns == NULL) {
 		find_columns(c);
-		if (event->type == EVENT_START) /* else it stands where the run before wrote it */
+		if (event->type == EVENT_START) { /* else it stands where the run before wrote it */
+			event_file_begin(c->file);
 			write_header(c);
+		}
 	}
 }
 

@@ -43,6 +43,13 @@ fail(struct event_file *sink, int code)
 	    code == EBADF ? "is closed" : strerror(code), advice);
 }
 
+void
+event_file_begin(struct event_file *sink)
+{
+	if (sink->owned && output_empty(sink->fd) != 0)
+		fail(sink, errno);
+}
+
 /* False: not now, a signal came or patience ended. */
 static bool
 wait_for_room(struct event_file *sink, int patience)

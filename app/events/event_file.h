@@ -21,8 +21,11 @@ struct event_file {
 enum { SINK_FULL = 1 << 16 }; /* more than that is flushed */
 
 /* path NULL: standard output. */
+/* What stood in the file before stays until event_file_begin(). */
 int event_file_open(
     struct event_file *, const char *path, const struct output_guard *, struct error *);
+/* The run begins, so the file does: nothing of it was wrong usage. */
+void event_file_begin(struct event_file *);
 /* Writes all that is held; returns early, holding the rest, when a signal came. patience: ms to
  * wait for a reader that does not read; -1: for ever. Sets failed. */
 void event_file_flush(struct event_file *, int patience);

@@ -209,6 +209,8 @@ on_event(void *self, const struct event *event)
 {
 	struct ndjson *j = self;
 
+	if (event->type == EVENT_START)
+		event_file_begin(j->sink);
 	if ((event->type & (EVENT_START | EVENT_REPLACED | EVENT_RESUMED)) != 0)
 		learn_columns(j);
 	if ((j->emit & event->type) == 0)

@@ -89,7 +89,6 @@ int
 output_open(const char *path, const struct output_guard *guard, struct error *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-	struct stat st;
 
 	if (fd < 0)
 		return cannot(path, err);
@@ -97,12 +96,15 @@ output_open(const char *path, const struct output_guard *guard, struct error *er
 		close(fd);
 		return -1;
 	}
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && ftruncate(fd, 0) != 0) {
-		cannot(path, err);
-		close(fd);
-		return -1;
-	}
 	return fd;
+}
+
+int
+output_empty(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? ftruncate(fd, 0) : 0;
 }
 
 /* --- as a whole ------------------------------------------------------------------------------- */

@@ -23,9 +23,11 @@ void output_guard_done(struct output_guard *);
 int output_guard_check(const struct output_guard *, int fd, const char *name, struct error *);
 int output_guard_check_path(const struct output_guard *, const char *path, struct error *);
 
-/* Opens a file, a pipe or a device to be written bit by bit, an old file's content gone. The
- * descriptor, which the caller closes, or -1: that is the caller's to advise on. */
+/* Opens a file, a pipe or a device to be written bit by bit; what an old file holds stays until
+ * output_empty(). The descriptor, which the caller closes, or -1: that is the caller's to advise
+ * on. */
 int output_open(const char *path, const struct output_guard *, struct error *);
+int output_empty(int fd); /* -1 with errno; of what is no regular file nothing is lost */
 
 enum output_links { OUTPUT_THROUGH_LINKS, OUTPUT_NO_LINK };
 /* Writes a file as a whole: beside, then under its name, so that an old one stays where that fails.

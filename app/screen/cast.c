@@ -34,7 +34,7 @@ cast_open(const char *path, const struct output_guard *guard, int w, int h, uint
 {
 	const char *term = getenv("TERM");
 	int fd = output_open(path, guard, err);
-	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+	FILE *file = fd >= 0 && output_empty(fd) == 0 ? fdopen(fd, "w") : NULL;
 	struct cast *c;
 
 	if (!file) {

@@ -1,9 +1,9 @@
 /* expr.h - the language of KPIs, derived columns and alerts: text to tree.
  *
  * Grammar, loosest binding first: || or; && and; ! not; < <= > >= == !=; + -; * / %; unary -; ^
- * (right to left, so -2^2 is -4 and 2^-1 is 0.5). Then calls, names, `odd names`, "texts", numbers,
- * durations (in seconds), and parentheses. Depth is bounded, so that no input can overflow the
- * stack. */
+ * (right to left, so -2^2 is -4 and 2^-1 is 0.5). Then calls, names, `odd names` (a backtick in one
+ * is written twice), "texts", numbers, durations (in seconds), and parentheses. Depth is bounded,
+ * so that no input can overflow the stack. */
 #ifndef WEIR_EXPR_H
 #define WEIR_EXPR_H
 

@@ -124,13 +124,20 @@ take_number(struct lexer *lex, struct error *err)
 	return take(lex, TOKEN_NUMBER, n);
 }
 
+/* A backtick in a name is written twice. */
+static bool
+is_doubled(const char *p, char quote)
+{
+	return quote == '`' && p[0] == '`' && p[1] == '`';
+}
+
 static enum token
 take_quoted(struct lexer *lex, struct error *err, char quote, enum token token)
 {
 	const char *p = lex->start + 1;
 
-	while (*p != '\0' && *p != quote)
-		p += *p == '\\' && quote == '"' && p[1] != '\0' ? 2 : 1;
+	while (*p != '\0' && (*p != quote || is_doubled(p, quote)))
+		p += (*p == '\\' && quote == '"' && p[1] != '\0') || is_doubled(p, quote) ? 2 : 1;
 	if (*p == '\0')
 		return wrong(lex, err,
 		    quote == '"' ? "a text without its closing \""
@@ -207,7 +214,7 @@ lexer_unquote(const struct lexer *lex)
 		return memory_text(s, lex->n);
 	copy = p = memory_new(lex->n, 1);
 	for (s++, end--; s < end; s++) {
-		if (quote == '"' && *s == '\\' && s + 1 < end)
+		if ((quote == '"' && *s == '\\' && s + 1 < end) || is_doubled(s, quote))
 			s++;
 		*p++ = *s;
 	}

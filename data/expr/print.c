@@ -13,9 +13,14 @@
 static void
 print_name(const char *name, struct text *out)
 {
-	bool plain = lexer_plain_name(name);
-
-	text_addf(out, plain ? "%s" : "`%s`", name);
+	if (lexer_plain_name(name)) {
+		text_add(out, name);
+		return;
+	}
+	text_addc(out, '`');
+	for (; *name != '\0'; name++)
+		text_add(out, *name == '`' ? "``" : (const char[]){ *name, '\0' });
+	text_addc(out, '`');
 }
 
 static void

@@ -23,7 +23,8 @@ keep_derived(struct query *staged, const struct derivation *d, struct error *err
 	struct text text = { 0 };
 	int status;
 
-	text_addf(&text, "`%s`=%s", d->name, d->expr);
+	expr_print(&(const struct expr){ .kind = EXPR_NAME, .text = d->name }, &text);
+	text_addf(&text, " = %s", d->expr);
 	status = query_derive(staged, text_get(&text), err);
 	text_done(&text);
 	return status;

@@ -70,6 +70,7 @@ static const struct {
 	{ "x == \"buy", "column 6: a text without its closing \"" },
 	{ "`x", "column 1: a name without its closing `" },
 	{ "``", "column 1: an empty name" },
+	{ "`a``", "column 1: a name without its closing `" },
 	{ "é + ?",
 	    "column 5: '?' is no sign of expressions (odd names stand in backticks: `v#2`)" },
 	{ "1e999", "column 1: this number is too large" },
