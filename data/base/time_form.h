@@ -41,6 +41,7 @@ struct time_form {
 enum order_reason {  /* why the order is what it is */
 	ORDER_PLAIN, /* no cell leaves it open, or the user told it */
 	ORDER_PART,  /* a part above 12 */
+	ORDER_AHEAD, /* time never goes back in it, but in another of more even steps */
 	ORDER_STEPS, /* its steps are the most even */
 	ORDER_SPAN,  /* its times span less */
 	ORDER_SIGN   /* it is the custom with such signs */

@@ -1,8 +1,8 @@
 /* time_guess.c - how the times of a column are written, from a sample of its cells.
  *
  * Each kind is tried on each cell, dates in each order of day, month and year; the kind that reads
- * the most wins. What leaves the order open is settled by what recordings are like: they go on in
- * even steps, and over no longer a time than they must. */
+ * the most wins. What leaves the order open is settled by what recordings are like: they go on,
+ * in even steps, and over no longer a time than they must. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,8 @@ const char *
 order_reason_text(enum order_reason reason)
 {
 	static const char *const texts[] = { "it is written out, or told",
-		"a part above 12 tells it", "its steps are the most even", "its times span less",
+		"a part above 12 tells it", "time never goes back in it",
+		"its steps are the most even", "its times span less",
 		"it is the custom with such signs" };
 
 	return texts[reason];
@@ -55,6 +56,7 @@ count(const struct time_cell *cells, int n, const struct time_form *form)
 
 struct order_trial { /* the sample, read in one order */
 	int read;
+	bool back;         /* a time is before the one above it */
 	double unevenness; /* how far steps lie from their median, as a share of all of them */
 	double span;       /* s */
 };
@@ -101,6 +103,7 @@ try_order(const struct time_text *texts, int n, enum date_order order, double *s
 			last = low = high = t;
 		else
 			steps[trial.read - 2] = t - last;
+		trial.back = trial.back || t < last;
 		last = t;
 		low = fmin(low, t);
 		high = fmax(high, t);
@@ -130,13 +133,17 @@ custom(const struct time_text *texts, int n)
 	return DATE_DMY;
 }
 
-/* The better of two orders that read the same number of cells, and why. */
+/* The better of two orders that read the same number of cells, and why. Steps do not speak for an
+ * order in which time goes back, if it does not in the other: days 1 to 12 of each month, read the
+ * wrong way, are even steps of months with a leap back behind each twelve. */
 static enum order_reason
 judge(const struct order_trial *a, const struct order_trial *b, bool *first_is_better)
 {
 	if (fabs(a->unevenness - b->unevenness) > 1e-9) {
-		*first_is_better = a->unevenness < b->unevenness;
-		return ORDER_STEPS;
+		bool even = a->unevenness < b->unevenness;
+
+		*first_is_better = a->back == b->back ? even : b->back;
+		return *first_is_better == even ? ORDER_STEPS : ORDER_AHEAD;
 	}
 	*first_is_better = a->span < b->span;
 	return a->span < b->span || a->span > b->span ? ORDER_SPAN : ORDER_SIGN;

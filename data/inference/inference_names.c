@@ -128,27 +128,48 @@ header_name(const struct heads *heads, int rows, int column)
 	return copy;
 }
 
-/* Of cells by position: what the header says of as many columns as there are. */
-static char **
-names_of_header(
-    const struct inference *inference, const struct widths *widths, struct row_map *map, int *n)
+/* Of cells by position: as many columns as the widest row or header line has; empty ones behind
+ * them are none, unless one of the names told is for them. */
+static int
+table_columns(const struct inference *inference, int widest, int told, struct row_map *map)
 {
 	const struct dialect *dialect = inference->dialect;
-	int rows = dialect->header < inference->heads.n ? dialect->header : inference->heads.n;
-	int columns = widths->widest, shift = dialect->row_names;
-	char **names;
+	const struct heads *heads = &inference->heads;
+	int columns = widest;
 
-	for (int i = 0; i < rows; i++)
-		if (inference->heads.width[i] + shift > columns)
-			columns = inference->heads.width[i] + shift;
-	if (dialect->empty_tail > 0 && columns == dialect->columns + dialect->empty_tail) {
+	for (int i = 0; i < dialect->header && i < heads->n; i++)
+		if (heads->width[i] + dialect->row_names > columns)
+			columns = heads->width[i] + dialect->row_names;
+	if (dialect->empty_tail > 0 && columns == dialect->columns + dialect->empty_tail &&
+	    told <= dialect->columns) {
 		map->tail = dialect->empty_tail;
 		columns = dialect->columns;
 	}
-	names = memory_new((size_t)columns, sizeof *names);
+	return columns;
+}
+
+/* What the header says of so many columns. */
+static char **
+names_of_header(const struct inference *inference, int columns)
+{
+	const struct dialect *dialect = inference->dialect;
+	int rows = dialect->header < inference->heads.n ? dialect->header : inference->heads.n;
+	char **names = memory_new((size_t)columns, sizeof *names);
+
 	for (int i = 0; i < columns; i++)
-		names[i] = header_name(&inference->heads, rows, i - shift);
-	*n = columns;
+		names[i] = header_name(&inference->heads, rows, i - dialect->row_names);
+	return names;
+}
+
+/* Columns behind those that names were told for have none. */
+static char **
+names_widen(char **names, int *n, int columns)
+{
+	if (columns <= *n)
+		return names;
+	names = memory_grow(names, (size_t)columns, sizeof *names);
+	while (*n < columns)
+		names[(*n)++] = memory_text("", 0);
 	return names;
 }
 
@@ -156,19 +177,24 @@ void
 inference_name(const struct inference *inference, struct row_map *map)
 {
 	const char *told = inference->options->columns;
-	struct widths widths = { 0 };
-	char **names;
-	int n;
+	char **names = NULL;
+	int n = 0;
 
-	if (!inference->named) {
-		widths = widths_of(inference);
-		map->width = widths.usual;
-	}
 	if (told != NULL)
 		names = names_told(told, &n);
 	else if (inference->named)
 		names = names_of_keys(inference, &n);
-	else
-		names = names_of_header(inference, &widths, map, &n);
+	if (!inference->named) {
+		struct widths widths = widths_of(inference);
+		int columns = table_columns(inference, widths.widest, n, map);
+
+		map->width = widths.usual;
+		if (told != NULL) {
+			names = names_widen(names, &n, columns);
+		} else {
+			names = names_of_header(inference, columns);
+			n = columns;
+		}
+	}
 	row_map_name(map, names, n);
 }

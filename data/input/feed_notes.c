@@ -43,6 +43,8 @@ static const char *
 reason_words(enum order_reason reason)
 {
 	switch (reason) {
+	case ORDER_AHEAD:
+		return "so time never goes back";
 	case ORDER_STEPS:
 		return "so their steps are the most even";
 	case ORDER_SPAN:

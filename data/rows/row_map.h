@@ -41,7 +41,7 @@ struct row_map { /* zeroed: no columns */
 		int date, clock, column;
 	} join;
 	char **names; /* what the header says; of schema.n columns */
-	bool told;    /* --columns: what else there is is not wanted */
+	bool told;    /* --columns: keys that it does not name are not wanted */
 	int width;    /* fields of most records; 0: any number will do */
 	int tail;     /* fields behind the columns that are empty */
 	struct heads heads;

@@ -60,6 +60,15 @@ static const struct schema_case cases[] = {
 	{ "x,1\ny,2\n", { .no_header = true }, "f: c1=text c2=number" },
 	{ "x,1\ny,2\n", { .columns = "name,v" }, "f: name=text v=number" },
 	{ "name,v\ny,2\n", { .columns = "name,v" }, "f: name=text v=number\n1: 'y|2\n" },
+	/* cells behind the names told are columns, too, with and without a header */
+	{ "p,q,r,s\ny,2,3,z\nx,4,5,u\n", { .columns = "a,b" },
+	    "f: a=text b=number c3=number c4=text\n1: 'y|2|3|'z\n2: 'x|4|5|'u\n" },
+	{ "1,2,3\n4,5,6\n7,8\n", { .columns = "a", .no_header = true },
+	    "f: a=number c2=number c3=number\n1: 1|2|3\n2: 4|5|6\n"
+	    "3?- too few fields: 2 of 3\n3: 7|8|\n" },
+	{ "p;q;\n1;2;\n3;4;\n", { .columns = "a" }, "f: a=number c2=number\n1: 1|2\n2: 3|4\n" },
+	{ "p;q;\n1;2;\n3;4;\n", { .columns = "a,b,c" },
+	    "f: a=number b=number c=text\n1: 1|2|\n2: 3|4|\n" },
 	{ "{\"a\":1,\"b\":\"x\"}\n{\"c\":true}\n", { 0 }, "f: a=number b=text c=number" },
 	{ "{\"a\":1,\"b\":\"x\"}\n", { .columns = "b,z" }, "f: b=text z=text\n1: 'x|\n" },
 	{ "{\"a\":{\"x\":1},\"time\":1700000000}\n", { 0 }, "f: a.x=number time=time, time time" },

@@ -192,6 +192,9 @@ static const struct {
 	{ { "02/03/2026 00:00", "02/03/2026 12:00", "03/03/2026 00:00", "03/03/2026 12:00",
 	      "04/03/2026 00:00" },
 	    DATE_DMY, ORDER_STEPS },
+	/* the first of each month, over a new year */
+	{ { "01/10/2025", "01/11/2025", "01/12/2025", "01/01/2026", "01/02/2026" }, DATE_DMY,
+	    ORDER_STEPS },
 	/* newest first */
 	{ { "03/02/2026", "02/02/2026", "01/02/2026" }, DATE_DMY, ORDER_STEPS },
 	/* two dates are one step, even in any order: a day rather than a month */
@@ -224,6 +227,31 @@ START_TEST(the_order_is_told_by_the_sample)
 		ck_assert_msg(
 		    g.reason == orders[i].reason, "%s ...: by %d", orders[i].texts[0], g.reason);
 		ck_assert(g.form.settled == (g.reason == ORDER_PART));
+	}
+}
+END_TEST
+
+/* Days 1 to 12 of some months, in either order: steps of months would be more even. */
+START_TEST(an_order_in_which_time_goes_back_is_none)
+{
+	char written[2][48][16];
+	const char *texts[2][48];
+
+	for (int i = 0; i < 48; i++) {
+		int month = i / 12 + 1, day = i % 12 + 1;
+
+		snprintf(written[0][i], sizeof written[0][i], "%02d/%02d/2025", day, month);
+		snprintf(written[1][i], sizeof written[1][i], "%02d.%02d.2025", month, day);
+		for (int k = 0; k < 2; k++)
+			texts[k][i] = written[k][i];
+	}
+	for (int k = 0; k < 2; k++) {
+		struct time_guess g = guess(texts[k], 48, &(struct time_told){ 0 });
+
+		ck_assert_int_eq(g.times, 48);
+		ck_assert_int_eq(g.form.order, k == 0 ? DATE_DMY : DATE_MDY);
+		ck_assert_int_eq(g.reason, ORDER_AHEAD);
+		ck_assert(!g.form.settled);
 	}
 }
 END_TEST
@@ -533,6 +561,7 @@ main(void)
 	tcase_add_test(c, each_form_is_found_and_read);
 	tcase_add_test(c, what_is_no_time);
 	tcase_add_test(c, the_order_is_told_by_the_sample);
+	tcase_add_test(c, an_order_in_which_time_goes_back_is_none);
 	tcase_add_test(c, the_order_that_is_told_holds);
 	tcase_add_test(c, a_later_part_above_12_settles_the_order);
 	tcase_add_test(c, the_kind_is_the_one_that_reads_most);
