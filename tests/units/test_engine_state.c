@@ -196,6 +196,7 @@ run_open(struct trial *r, const struct setting *s, const char *source)
 	ck_assert_msg(engine_add_source(r->engine, source, &feed, &err) == 0, "%s", err.text);
 	if (second != NULL)
 		ck_assert_int_eq(engine_add_source(r->engine, second, &feed, &err), 0);
+	unlink(events); /* a run that goes on would write over what stands there */
 	ck_assert_int_eq(event_file_open(&r->file, events, NULL, &err), 0);
 	r->events = ndjson_new(r->engine, &r->file, ~0U, (struct span){ SPAN_NONE, 0 });
 }

@@ -133,13 +133,15 @@ START_TEST(devices_may_be_both)
 }
 END_TEST
 
-START_TEST(a_stream_is_emptied_first)
+START_TEST(a_stream_is_emptied_when_it_begins)
 {
 	int fd;
 
 	put("out", "of old");
 	fd = output_open("out", &guard, &err);
 	ck_assert_int_ge(fd, 0);
+	ck_assert(holds("out", "of old"));
+	ck_assert_int_eq(output_empty(fd), 0);
 	ck_assert(holds("out", ""));
 	ck_assert_int_eq(write(fd, "new", 3), 3);
 	close(fd);
