@@ -215,7 +215,7 @@ int
 main(void)
 {
 	const TTest *const tests[] = { what_is_read_is_not_written, standard_input_is_read_too,
-		devices_may_be_both, a_stream_is_emptied_first,
+		devices_may_be_both, a_stream_is_emptied_when_it_begins,
 		a_whole_file_takes_the_place_of_the_old_one, links,
 		a_full_disk_leaves_the_old_one };
 	Suite *suite = suite_create("output_file");
