@@ -92,7 +92,7 @@ absent_explain(const struct op *op, struct text *out)
 	explain_line(out, "absent");
 	text_add(out, "for ");
 	explain_seconds(
-	    out, number_missing(op->ends->in_last[0]) && a->any ? a->now - a->since : 0);
+	    out, number_missing(op->ends->in_last[0]) && a->any ? elapsed(a->since, a->now) : 0);
 	text_add(out, ", told from ");
 	explain_seconds(out, op_span(op, "within").n);
 	text_add(out, " on\n");
