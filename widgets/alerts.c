@@ -41,6 +41,7 @@ is_outdated(const struct view *v, int i)
 		const struct mark *other = history_mark(v->history, newer);
 
 		if (other->type == m->type && other->source == m->source &&
+		    strcmp(other->key, m->key) == 0 &&
 		    (m->type == EVENT_ALERT ? other->rule == m->rule
 					    : strcmp(other->what, m->what) == 0))
 			return true;
@@ -137,7 +138,8 @@ describe(const struct view *v, const struct mark *m, int width, char *out, size_
 		return;
 	print_condition(v, m, condition, sizeof condition);
 	alert = engine_alert(v->engine, m->rule);
-	if (m->state == ALERT_FIRING && alert->state == ALERT_FIRING && alert->since_row > 0) {
+	if (m->row != UINT64_MAX && m->state == ALERT_FIRING && alert->state == ALERT_FIRING &&
+	    alert->since_row > 0) {
 		count_print(alert->since_row, count);
 		snprintf(out, size, "%s%s%s row%s", condition, condition[0] != '\0' ? ", " : "",
 		    count, alert->since_row == 1 ? "" : "s");
@@ -156,7 +158,8 @@ draw_entry(const struct view *v, int i, const struct canvas *c, int y)
 	canvas_cell(c, 0, y, look.sign, look.style);
 	canvas_text(c, 2, y, c->w - 2, m->seen ? STYLE_DIM : STYLE_BOLD, mark_name(v, m));
 	mark_when(v, m, when);
-	snprintf(line, sizeof line, "%s  %s", look.word, when);
+	snprintf(line, sizeof line, "%s  %s%s%s", look.word, when, m->key[0] != '\0' ? "  " : "",
+	    m->key);
 	canvas_text(c, 2, y + 1, c->w - 2, look.style, line);
 	describe(v, m, c->w - 2, line, sizeof line);
 	canvas_text(c, 2, y + 2, c->w - 2, STYLE_DIM, line);
@@ -290,6 +293,11 @@ draw_log_line(
 	canvas_text(c, l->severity, y, SEVERITY_W, look.style,
 	    severity_name(engine_rule(v->engine, m->rule)->severity));
 	print_condition(v, m, condition, sizeof condition);
+	if (m->key[0] != '\0') {
+		size_t n = strlen(condition);
+
+		snprintf(condition + n, sizeof condition - n, "%s%s", n > 0 ? "  " : "", m->key);
+	}
 	canvas_text(c, l->condition, y, c->w - l->condition, STYLE_DIM, condition);
 }
 

@@ -117,6 +117,8 @@ add_mark(struct history *h, const struct event *event)
 		m->value = first_value(h, event);
 	}
 	strncpy(m->what, what, sizeof m->what - 1);
+	if (event->key != NULL)
+		strncpy(m->key, event->key, sizeof m->key - 1);
 }
 
 /* --- asked anew ------------------------------------------------------------------------------- */

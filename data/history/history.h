@@ -44,7 +44,8 @@ struct mark {                 /* something happened at a row */
 	int64_t time;
 	double value; /* of the first column that the rule reads */
 	char what[96];
-	bool seen; /* acknowledged */
+	char key[48]; /* with --by: whose row it was, cut; "" */
+	bool seen;    /* acknowledged */
 };
 /* The last marks, newest first; n of them. */
 int history_marks(const struct history *);

@@ -265,6 +265,8 @@ START_TEST(keys_are_not_mixed)
 	/* newest first: b resolved at 11, a at 12 */
 	ck_assert_uint_eq(history_mark(f.history, 2)->row, UINT64_MAX);
 	ck_assert_uint_eq(history_mark(f.history, 3)->row, 3);
+	ck_assert_str_eq(history_mark(f.history, 2)->key, "b");
+	ck_assert_str_eq(history_mark(f.history, 3)->key, "a");
 	/* another key is looked at: what was kept of the first is of no use */
 	ck_assert(!engine_look_at(f.engine, 0, "c", 1));
 	ck_assert(engine_look_at(f.engine, 0, "b", 1));
