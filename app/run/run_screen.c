@@ -21,6 +21,7 @@ struct run_screen {
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
+	bool owed; /* a frame was due while the terminal could not take one */
 	struct motion_choice motion;
 };
 
@@ -41,7 +42,8 @@ on_frame(void *self)
 		loop_stop(r->session.loop, 2);
 		return;
 	}
-	if (!screen_ready(r->screen)) /* ready() will tell */
+	r->owed = !screen_ready(r->screen);
+	if (r->owed) /* ready() will tell */
 		return;
 	if (dashboard_bell(r->dashboard, now))
 		screen_bell(r->screen);
@@ -155,7 +157,10 @@ on_change(void *self)
 {
 	struct run_screen *r = self;
 
-	loop_touch(r->session.loop);
+	if (r->owed) /* its time has come before, so it waits for no other */
+		loop_frame_at(r->session.loop, clock_now());
+	else
+		loop_touch(r->session.loop);
 }
 
 static void
