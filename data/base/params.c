@@ -209,6 +209,22 @@ value_print(const struct value *value, const struct param *p, struct text *out)
 	}
 }
 
+bool
+value_given(const struct value *v, enum param_type type)
+{
+	switch (type) {
+	case PARAM_NUMBER:
+	case PARAM_COUNT:
+		return !isnan(v->number);
+	case PARAM_WINDOW:
+	case PARAM_SPAN:
+	case PARAM_DURATION:
+		return v->span.unit != SPAN_NONE;
+	default:
+		return v->text != NULL;
+	}
+}
+
 void
 value_done(struct value *value)
 {

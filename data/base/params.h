@@ -5,6 +5,7 @@
 #ifndef WEIR_PARAMS_H
 #define WEIR_PARAMS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "data/base/error.h"
@@ -50,6 +51,8 @@ struct value {            /* of one parameter; which member counts follows from 
 int value_parse(struct value *, const struct param *p, const char *text, struct error *);
 /* Appends the canonical form ("60", "5m", "hw"). */
 void value_print(const struct value *, const struct param *p, struct text *);
+/* Is it written, or has it a default? Not of inputs. */
+bool value_given(const struct value *, enum param_type);
 void value_done(struct value *);
 
 /* Reads "60", "5m" or "all" as a span. */

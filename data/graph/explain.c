@@ -64,22 +64,6 @@ lender(const struct op_class *part)
 	return NULL;
 }
 
-static bool
-is_given(const struct value *v, enum param_type type)
-{
-	switch (type) {
-	case PARAM_NUMBER:
-	case PARAM_COUNT:
-		return !isnan(v->number);
-	case PARAM_WINDOW:
-	case PARAM_SPAN:
-	case PARAM_DURATION:
-		return v->span.unit != SPAN_NONE;
-	default:
-		return v->text != NULL;
-	}
-}
-
 /* The value of a parameter, in the operator or in the parts that it was passed on to; NULL. */
 static const struct value *
 find_value(const struct op *op, const char *name)
@@ -89,7 +73,7 @@ find_value(const struct op *op, const char *name)
 
 		for (int i = 0; params[i].name != NULL; i++)
 			if (strcmp(params[i].name, name) == 0 && !is_input(params[i].type) &&
-			    is_given(&op->node->values[i], params[i].type))
+			    value_given(&op->node->values[i], params[i].type))
 				return &op->node->values[i];
 		if (op->node->ninputs == 0 || !is_part(op->args[0]->node->class))
 			return NULL;

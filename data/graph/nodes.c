@@ -215,22 +215,6 @@ find_param(const struct op_class *class, const char *name)
 	return -1;
 }
 
-static bool
-value_given(const struct value *v, enum param_type type)
-{
-	switch (type) {
-	case PARAM_NUMBER:
-	case PARAM_COUNT:
-		return !isnan(v->number);
-	case PARAM_WINDOW:
-	case PARAM_SPAN:
-	case PARAM_DURATION:
-		return v->span.unit != SPAN_NONE;
-	default:
-		return v->text != NULL;
-	}
-}
-
 void
 copy_value(struct value *to, const struct value *from)
 {
