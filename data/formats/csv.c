@@ -109,6 +109,22 @@ split(struct format *f, const char *s, size_t n)
 	return cells;
 }
 
+/* Is the line a title of one cell that stood before the table? */
+static bool
+is_title(const struct dialect *dialect, const char *s, size_t n)
+{
+	const char *title = dialect->titles, *end;
+
+	for (; *title != '\0'; title = end + 1) {
+		end = strchr(title, TITLE_RECORD);
+		if (end == NULL)
+			return false;
+		if ((size_t)(end - title) == n + 1 && memcmp(title, s, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Would the line be a row of as many cells with another delimiter? */
 static bool
 another_delimiter(struct format *f, const char *s, size_t n)
@@ -116,7 +132,7 @@ another_delimiter(struct format *f, const char *s, size_t n)
 	struct csv *csv = f->state;
 
 	return f->dialect->width > 2 && memchr(s, f->dialect->delimiter, n) == NULL &&
-	       csv_repair(&csv->cells, s, n, f->dialect) != NULL;
+	       !is_title(f->dialect, s, n) && csv_repair(&csv->cells, s, n, f->dialect) != NULL;
 }
 
 static void

@@ -289,6 +289,7 @@ static void
 find_unit(const struct inference *inference, struct row_map *map, int column)
 {
 	const struct heads *heads = &map->heads;
+	int units = inference->dialect->header + inference->dialect->units - 1;
 	struct column_form *form = &map->forms[column];
 	size_t n = 0;
 	const char *s = "";
@@ -298,8 +299,8 @@ find_unit(const struct inference *inference, struct row_map *map, int column)
 	memcpy(form->unit, form->number.unit, sizeof form->unit);
 	if (form->unit[0] != '\0' || inference->dialect->units == 0)
 		return;
-	if (column < heads->width[heads->n - 1]) {
-		s = heads->cells[heads->n - 1][column];
+	if (units < heads->n && column < heads->width[units]) {
+		s = heads->cells[units][column];
 		n = strlen(s);
 		s = look_trim(s, &n);
 	}

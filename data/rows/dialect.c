@@ -78,6 +78,7 @@ dialect_save(const struct dialect *d, struct buffer *b)
 	buffer_put(b, signs, sizeof signs);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		buffer_u32(b, (uint32_t)counts[i]);
+	buffer_put(b, d->titles, sizeof d->titles);
 	again_save(&d->again, b);
 }
 
@@ -129,6 +130,9 @@ dialect_load(struct dialect *d, struct reader *r)
 	d->escape = signs[2];
 	d->comment = signs[3];
 	if (d->delimiter == '\n' || d->delimiter == '\r')
+		return -1;
+	if (reader_get(r, d->titles, sizeof d->titles) < 0 ||
+	    memchr(d->titles, '\0', sizeof d->titles) == NULL)
 		return -1;
 	return again_load(&d->again, r);
 }

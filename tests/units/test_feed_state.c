@@ -212,7 +212,9 @@ static const struct {
 	    "time,v,w\n2026-01-01,1,a\n2026-01-02,2,\"b\"\n2026-01-03,3,c\ntime,v\n"
 	    "2026-01-01,1\n2026-01-02,\"2\"\n2026-01-03,3\n2026-01-04,4,d\n",
 	    { 0 } },
-	{ "titles again", "on off now\na b\n1 2\n3 4\non off now\na b\n5 6\n", { 0 } },
+	{ "title again, as many words as cells",
+	    "one two three\na,b,c\n1,2,3\n4,5,6\none two three\na,b,c\n7,8,9\n", { 0 } },
+	{ "titles again, in words", "on off now\na b\n1 2\n3 4\non off now\na b\n5 6\n", { 0 } },
 	{ "zeek", "#separator \\x09\n#fields\tts\tb\n#types\ttime\tx\n1.5\tc d\n2.5\t-\n#close\n",
 	    { 0 } },
 	{ "clf",
