@@ -19,7 +19,8 @@ same_record(const struct table *table, const struct record *a, const struct reco
 	return a->n == b->n;
 }
 
-/* Of the records from `behind` on; the first of the table again is none of its rows. */
+/* Of the records from `behind` on that are as wide as the table; the first of it again is none of
+ * its rows. */
 static bool
 is_typed(const struct table *table, int first, int behind, int column)
 {
@@ -28,7 +29,8 @@ is_typed(const struct table *table, int first, int behind, int column)
 	for (int i = behind; i < table->n; i++) {
 		enum look look = sample_look(table->sample, table->records[i], column);
 
-		if (same_record(table, table->records[first], table->records[i]))
+		if (table->records[i]->n != table->width ||
+		    same_record(table, table->records[first], table->records[i]))
 			continue;
 		numbers += look == LOOK_NUMBER;
 		times += look == LOOK_TIME;

@@ -5,7 +5,8 @@
  * table.c    the table as a whole: its first row, its width
  * titles.c   what stands before it
  * header.c   which records are its header, and which of units
- * columns.c  which of its columns have values */
+ * columns.c  which of its columns have values
+ * again.c    whether it stands there twice */
 #ifndef WEIR_DIALECT_PARTS_H
 #define WEIR_DIALECT_PARTS_H
 
@@ -52,12 +53,17 @@ bool same_record(const struct table *, const struct record *, const struct recor
 int header_rows(const struct table *, int from, int *units);
 /* How many records stand before the table. */
 int count_titles(struct table *);
+void keep_titles(const struct table *, int from, char titles[TITLES_MAX]);
 /* The comment right above the record that may be the header; NULL. */
 const struct record *comment_header(const struct table *, int from);
 /* Is the record above the first row its header, though it looks like a title? */
 bool header_in_title(const struct table *, int from);
 /* The most frequent of n numbers, the larger of two alike, not counting those below `least`. */
 int most_usual(const int *values, int n, int least);
+
+/* Ends the table where it begins again with the same rows, and tells the dialect of these. header,
+ * rows: the records with which its header and its rows begin; `from` of the dialect is known. */
+void find_again(struct finding *, struct table *, int header, int rows);
 
 void find_writing(struct finding *);
 void find_escape(struct finding *);

@@ -185,7 +185,8 @@ take_record(struct sample *sample, struct cursor *c)
 	if (c->s < c->end && *c->s == c->writing->comment && c->writing->comment != 0) {
 		record->comment = true;
 		c->s += names_mark(c->s, (size_t)(c->end - c->s));
-		while (c->s < c->end && (*c->s == c->writing->comment || is_blank(c, *c->s)))
+		while (c->s < c->end && (*c->s == c->writing->comment || is_blank(c, *c->s) ||
+					    (*c->s == '\t' && c->s[-1] == ':')))
 			c->s++;
 	}
 	cut_record(sample, c);

@@ -110,20 +110,41 @@ led_by_blanks(const struct sample *sample)
 	return cells > 0 && led * 10 >= cells * 6;
 }
 
-static void
-set_begin(struct dialect *dialect, const struct record *first)
+/* The header of the table that begins at record *from: the last of its records, NULL where there is
+ * none, and it may turn out to be the title above. */
+static const struct record *
+find_header(struct finding *finding, const struct table *table, int *from)
 {
-	if (first != NULL)
-		dialect->skip += first->line;
+	const struct dialect_options *options = finding->options;
+	struct dialect *dialect = finding->dialect;
+	const struct record *comment = NULL;
+
+	if (options->no_header)
+		return NULL;
+	dialect->header = header_rows(table, *from, &dialect->units);
+	if (options->columns != NULL && table->ntyped == 0) /* what is named may have no header */
+		dialect->header = 0;
+	if (dialect->header == 0 || table->ntyped == 0)
+		comment = comment_header(table, *from);
+	if (comment != NULL) {
+		dialect->header = 1;
+		dialect->units = 0;
+		dialect->header_comment = true;
+		return comment;
+	}
+	if (dialect->header == 0 && header_in_title(table, *from)) {
+		dialect->header = 1;
+		--*from;
+	}
+	return dialect->header > 0 ? table->records[*from + dialect->header - 1] : NULL;
 }
 
 void
 find_table(struct finding *finding)
 {
 	struct table *table = memory_zero(1, sizeof *table);
-	const struct dialect_options *options = finding->options;
 	struct dialect *dialect = finding->dialect;
-	const struct record *header = NULL, *comment = NULL;
+	const struct record *header;
 	int from, rows;
 
 	gather(table, &finding->sample);
@@ -132,27 +153,15 @@ find_table(struct finding *finding)
 		free(table);
 		return;
 	}
-	from = options->skip_told ? 0 : count_titles(table);
+	from = finding->options->skip_told ? 0 : count_titles(table);
 	type_columns(table, from);
-	if (!options->no_header)
-		dialect->header = header_rows(table, from, &dialect->units);
-	if (options->columns != NULL && table->ntyped == 0) /* what is named may have no header */
-		dialect->header = 0;
-	if (!options->no_header && (dialect->header == 0 || table->ntyped == 0))
-		comment = comment_header(table, from);
-	if (comment != NULL) {
-		dialect->header = 1;
-		dialect->units = 0;
-		dialect->header_comment = true;
-		header = comment;
-	} else if (dialect->header == 0 && !options->no_header && header_in_title(table, from)) {
-		dialect->header = 1;
-		from--;
-	}
-	rows = from + (comment != NULL ? 0 : dialect->header) + dialect->units;
-	if (comment == NULL && dialect->header > 0)
-		header = table->records[from + dialect->header - 1];
-	set_begin(dialect, comment != NULL ? comment : table->records[from]);
+	header = find_header(finding, table, &from);
+	rows = from + dialect->units + (dialect->header_comment ? 0 : dialect->header);
+	if (header != NULL && !dialect->header_comment)
+		find_again(finding, table, from + dialect->header - 1, rows);
+	if (header != NULL)
+		keep_titles(table, from, dialect->titles);
+	dialect->skip += dialect->header_comment ? header->line : table->records[from]->line;
 	find_width(table, rows, header, dialect);
 	free(table);
 }

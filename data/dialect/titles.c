@@ -11,18 +11,22 @@ usual_filled(const struct table *table)
 	return most_usual(table->filled, table->n, 2);
 }
 
-/* Is the first record of another width, and a line that looks like a header behind it? */
-static bool
-stands_alone(struct table *table)
+/* Records of another width up to one that looks like a header: so many; 0: there are none. It is
+ * how a program tells of itself in a line of several words, or shows something else first. */
+static int
+before_header(struct table *table)
 {
-	int units;
+	int units, i = 0;
 
-	if (table->n <= 3 || table->records[0]->n == table->width ||
-	    table->records[1]->n != table->width)
-		return false;
-	type_columns(table, 1);
-	return table->ntyped > 0 && typed_cells(table, table->records[1]).values == 0 &&
-	       header_rows(table, 1, &units) == 1;
+	while (i < table->n && i <= TITLES && table->records[i]->n != table->width)
+		i++;
+	if (i == 0 || i > TITLES || table->n - i < 3)
+		return 0;
+	type_columns(table, i);
+	if (table->ntyped == 0 || typed_cells(table, table->records[i]).values > 0 ||
+	    header_rows(table, i, &units) != 1)
+		return 0;
+	return i;
 }
 
 /* How many records stand before the table: those with at most one filled cell, or of half its
@@ -30,12 +34,13 @@ stands_alone(struct table *table)
 int
 count_titles(struct table *table)
 {
-	int filled = usual_filled(table), i = 0;
+	int filled = usual_filled(table), i;
 
 	if (table->n < 3 || table->width < 2 || filled < 2)
 		return 0;
-	if (stands_alone(table))
-		return 1;
+	i = before_header(table);
+	if (i > 0)
+		return i;
 	for (; i < table->n - 1 && i < TITLES; i++) {
 		int width = table->records[i]->n;
 
@@ -44,6 +49,38 @@ count_titles(struct table *table)
 			break;
 	}
 	return i < table->n - 1 ? i : 0;
+}
+
+/* Of the records before the table those that find room, from the last one up. */
+void
+keep_titles(const struct table *table, int from, char titles[TITLES_MAX])
+{
+	size_t room = TITLES_MAX - 1;
+	int first = from;
+
+	for (; first > 0; first--) {
+		const struct record *record = table->records[first - 1];
+		size_t need = 1;
+
+		for (int i = 0; i < record->n; i++)
+			need += (size_t)sample_cell(table->sample, record, i)->n + 1;
+		if (need > room)
+			break;
+		room -= need;
+	}
+	for (int i = first; i < from; i++) {
+		const struct record *record = table->records[i];
+
+		for (int j = 0; j < record->n; j++) {
+			const struct span *span = sample_cell(table->sample, record, j);
+
+			memcpy(titles, span->s, (size_t)span->n);
+			titles += span->n;
+			*titles++ = TITLE_CELL;
+		}
+		*titles++ = TITLE_RECORD;
+	}
+	*titles = '\0';
 }
 
 /* --- a header among them --------------------------------------------------------------------- */

@@ -181,14 +181,19 @@ take_comment(struct format *f, const char *s, size_t n, const struct position *a
 	f->at = *after;
 }
 
-/* The header may stand behind a comment sign. */
+/* The header may stand behind a comment sign, and behind the words with which logs of the W3C name
+ * their columns: these also later, where such a log begins anew. */
 static size_t
 header_sign(const struct format *f, const char *s, size_t n)
 {
-	size_t i = 0;
+	static const char fields[] = "#Fields:";
+	bool names = n >= sizeof fields && memcmp(s, fields, sizeof fields - 1) == 0;
+	size_t i = names ? sizeof fields - 1 : 0;
 
-	if (!f->dialect->header_comment || f->at.line != (uint64_t)f->dialect->skip)
+	if (!f->dialect->header_comment || (!names && f->at.line != (uint64_t)f->dialect->skip))
 		return 0;
+	if (names && s[i] == '\t')
+		i++;
 	while (i < n && (s[i] == f->dialect->comment || s[i] == ' '))
 		i++;
 	return i;
@@ -250,6 +255,8 @@ csv_take_line(struct format *f, const char *s, size_t n, size_t len, bool final)
 		take_blank(f, &after);
 	else if (mark == 0 && is_comment(f, s, len))
 		take_comment(f, s, len, &after);
+	else if (csv_may_be_again(f) && csv_take_again(f, s + mark, len - mark, &after))
+		return used;
 	else if (f->dialect->quote == '\0' || memchr(s, f->dialect->quote, len) == NULL)
 		take_plain(f, s + mark, len - mark, &after);
 	else

@@ -156,12 +156,18 @@ reading_of(const struct dialect *dialect)
 }
 
 bool
-csv_fits(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
+csv_closed(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
 {
 	struct reading reading = reading_of(dialect);
 
 	cut(cells, &reading, s, n);
-	return !reading.open && reading.strays == 0 && cells->n == dialect->width;
+	return !reading.open && reading.strays == 0;
+}
+
+bool
+csv_fits(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
+{
+	return csv_closed(cells, s, n, dialect) && cells->n == dialect->width;
 }
 
 /* --- the readings in turn --------------------------------------------------------------------- */

@@ -63,7 +63,8 @@ is_row(const struct format *f, const struct line *line)
 {
 	const char c = *line->s;
 
-	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef';
+	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef' &&
+	       !csv_may_be_again(f);
 }
 
 /* Word by word: a copy of words that were just written would wait for them. */

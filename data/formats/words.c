@@ -250,6 +250,16 @@ shape_of(const char *s, const char *end)
 	return shape;
 }
 
+/* Does the line name columns that stand apart by blanks, or by tabs as in Zeek's? */
+static bool
+names_words(const char *s, size_t n)
+{
+	size_t mark = fields_mark(s, n);
+
+	return mark > 0 && (s[mark - 1] == '\t' || (memchr(s + mark, ',', n - mark) == NULL &&
+						       memchr(s + mark, '\t', n - mark) == NULL));
+}
+
 /* Does a line of these name the columns, before any that is no comment? */
 static bool
 has_fields(const char *s, const char *end)
@@ -257,7 +267,7 @@ has_fields(const char *s, const char *end)
 	while (s < end && *s == '#') {
 		const char *stop = memchr(s, '\n', (size_t)(end - s));
 
-		if (fields_mark(s, (size_t)((stop != NULL ? stop : end) - s)) > 0)
+		if (names_words(s, (size_t)((stop != NULL ? stop : end) - s)))
 			return true;
 		s = stop != NULL ? stop + 1 : end;
 	}

@@ -79,6 +79,28 @@ inference_cell(const struct inference *inference, size_t *at, struct entry *entr
 	return false;
 }
 
+/* The titles that the dialect kept are known again as the header is. */
+static void
+take_titles(struct inference *inference)
+{
+	struct heads *heads = &inference->heads;
+	const char *s = inference->dialect->titles;
+
+	for (; *s != '\0' && heads->n < HEADS_MAX; s++) {
+		int k = heads->n++;
+
+		for (heads->width[k] = 0; *s != TITLE_RECORD; s++) {
+			size_t n = strcspn(s, (const char[]){ TITLE_CELL, '\0' });
+			int cell = heads->width[k]++;
+
+			heads->cells[k] = memory_grow(
+			    heads->cells[k], (size_t)heads->width[k], sizeof *heads->cells[k]);
+			heads->cells[k][cell] = memory_text(s, n);
+			s += n;
+		}
+	}
+}
+
 /* A record of the header, or of units. What was wrong up to its end is told before the first row,
  * and is no part of it. */
 static void
@@ -103,6 +125,8 @@ take_head(struct inference *inference)
 	inference->head = head.bytes.len;
 	inference->body = inference->sink.after;
 	inference->top--;
+	if (inference->top == 0)
+		take_titles(inference);
 	begin(inference);
 }
 

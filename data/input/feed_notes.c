@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/base/text.h"
 #include "data/input/feed_parts.h"
+
+enum { RENAMED_SHOWN = 5 };
 
 void
 feed_add_note(struct feed *feed, const char *format, ...)
@@ -74,6 +77,28 @@ note_column(struct feed *feed, int i)
 		    column->name, order_words(form->time.order), reason_words(form->reason));
 }
 
+/* Names that stood in the header before: the first few of what was made of them. */
+static void
+note_renamed(struct feed *feed)
+{
+	struct text list = { 0 };
+	int n = 0;
+
+	for (int i = 0; i < feed->map.schema.n; i++) {
+		const char *given = feed->map.names[i], *name = feed->map.schema.columns[i].name;
+
+		if (given[0] == '\0' || strcmp(given, name) == 0)
+			continue;
+		if (n++ < RENAMED_SHOWN)
+			text_addf(&list, "%s%.50s", n > 1 ? ", " : "", name);
+	}
+	if (n > RENAMED_SHOWN)
+		text_addf(&list, " and %d more", n - RENAMED_SHOWN);
+	if (n > 0)
+		feed_add_note(feed, "column names that were taken: now %s", text_get(&list));
+	text_done(&list);
+}
+
 /* The time of the rows; in other columns a clock alone may be all that is meant. */
 static void
 note_time(struct feed *feed)
@@ -98,6 +123,12 @@ feed_note_dialect(struct feed *feed)
 	if (feed->options.dialect.encoding == NULL &&
 	    strcmp(feed->dialect.encoding, "WINDOWS-1252") == 0)
 		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
+	if (feed->dialect.again.n > 0)
+		feed_add_note(feed,
+		    "line %d: the table begins again with the same times: rows that went before "
+		    "are skipped",
+		    feed->dialect.again.line + 1);
+	note_renamed(feed);
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);
 	note_time(feed);

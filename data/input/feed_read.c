@@ -172,18 +172,6 @@ open_format(struct feed *feed)
 	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);
 }
 
-/* A name that stood twice in the header is told before the first row. */
-static void
-tell_renamed(const struct row_map *map, struct record_sink *sink)
-{
-	for (int i = 0; i < map->schema.n; i++) {
-		const char *given = map->names[i], *name = map->schema.columns[i].name;
-
-		if (given[0] != '\0' && strcmp(given, name) != 0)
-			sink->drop(sink->self, "a column name that was taken", name, strlen(name));
-	}
-}
-
 static void
 settle(struct feed *feed)
 {
@@ -214,7 +202,6 @@ feed_tell_head(struct feed *feed)
 	struct entry entry;
 
 	sink->after = feed->body;
-	tell_renamed(&feed->map, sink);
 	for (size_t at = 0; record_log_next(&feed->head, &at, &entry);)
 		sink->drop(sink->self, entry.what, entry.field.s, entry.field.n);
 }

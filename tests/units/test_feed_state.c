@@ -207,6 +207,12 @@ static const struct {
 	    "{\"a\":1}{\"a\":2},{\"a\":3},\n{\"a\":\n{\"a\":4}{\"b\":", { .format = "json" } },
 	{ "words", "# c\na b\n1  2\n# d\n 3 \"x y\"\n\n# 4\n5 6", { .format = "words" } },
 	{ "w3c", "#Software: x\n#Fields: a b\n1 2\n#Date: y\n#Fields: a b\n3 4\n", { 0 } },
+	{ "w3c, commas", "#Software: x\n#Fields: a,b\n1,2\n#Date: y\n#Fields: a,b\n3,4\n", { 0 } },
+	{ "twice",
+	    "time,v,w\n2026-01-01,1,a\n2026-01-02,2,\"b\"\n2026-01-03,3,c\ntime,v\n"
+	    "2026-01-01,1\n2026-01-02,\"2\"\n2026-01-03,3\n2026-01-04,4,d\n",
+	    { 0 } },
+	{ "titles again", "on off now\na b\n1 2\n3 4\non off now\na b\n5 6\n", { 0 } },
 	{ "zeek", "#separator \\x09\n#fields\tts\tb\n#types\ttime\tx\n1.5\tc d\n2.5\t-\n#close\n",
 	    { 0 } },
 	{ "clf",

@@ -53,8 +53,7 @@ static const struct schema_case cases[] = {
 	/* names */
 	{ "v,v,,v,v#2\n1,2,3,4,5\n", { 0 },
 	    "f: v=number v#2=number c3=number v#3=number v#2#2=number\n"
-	    "1?- a column name that was taken: v#2\n1?- a column name that was taken: v#3\n"
-	    "1?- a column name that was taken: v#2#2\n1: 1|2|3|4|5\n" },
+	    "1: 1|2|3|4|5\n" },
 	{ "1,2\n3,4\n", { 0 }, "f: c1=number c2=number" },
 	{ "2026-01-01 00:00:00,5,\n", { 0 }, "f: c1=time c2=number c3=text, time c1" },
 	{ "x,1\ny,2\n", { .no_header = true }, "f: c1=text c2=number" },
