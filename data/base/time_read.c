@@ -248,8 +248,10 @@ read_epoch(const char *s, size_t n, int64_t *ns)
 			fraction += (uint64_t)(s[i] - '0') * place;
 		}
 	}
+	if (i < n)
+		return TIME_BAD;
 	*ns = (int64_t)(v * unit + fraction / (1000000000 / unit));
-	return i == n ? TIME_READ : TIME_BAD;
+	return TIME_READ;
 }
 
 static bool

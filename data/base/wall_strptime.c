@@ -57,7 +57,7 @@ wall_strptime(const char *told, const char *s, size_t n, struct wall *wall)
 	size_t length = strlen(told);
 	const char *end;
 
-	if (n > LONGEST || length > LONGEST || memchr(s, '\0', n) != NULL)
+	if (n == 0 || n > LONGEST || length > LONGEST || memchr(s, '\0', n) != NULL)
 		return false;
 	memcpy(text, s, n);
 	text[n] = '\0';

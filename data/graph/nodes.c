@@ -345,8 +345,11 @@ static int
 blame(struct compiler *c, const struct expr *call)
 {
 	const struct expr *written = c->origin != NULL ? c->origin : call;
-	size_t at = written->at, n = strcspn(c->err->text, "=");
+	size_t at = written->at, n;
 
+	if (c->err == NULL)
+		return -1;
+	n = strcspn(c->err->text, "=");
 	for (int i = 0; i < written->n; i++)
 		if (written->names[i] != NULL && strlen(written->names[i]) == n &&
 		    strncmp(c->err->text, written->names[i], n) == 0)

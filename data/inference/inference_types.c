@@ -297,9 +297,9 @@ find_unit(const struct inference *inference, struct row_map *map, int column)
 	if (map->schema.columns[column].type != COLUMN_NUMBER)
 		return;
 	memcpy(form->unit, form->number.unit, sizeof form->unit);
-	if (form->unit[0] != '\0' || inference->dialect->units == 0)
-		return;
-	if (units < heads->n && column < heads->width[units]) {
+	if (form->unit[0] != '\0' || inference->dialect->units == 0 || inference->top > 0)
+		return; /* or the line of units did not come */
+	if (column < heads->width[units]) {
 		s = heads->cells[units][column];
 		n = strlen(s);
 		s = look_trim(s, &n);

@@ -74,7 +74,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 	const char *parameter;
 	struct error err;
 	const struct format_class *class = format_told(name, &parameter, &err);
-	struct inference *inference = inference_new(class->named, &options, &dialect);
+	struct inference *inference;
 	struct row_map layout = { 0 };
 	struct decoder *decoder = NULL;
 	struct format format;
@@ -83,6 +83,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 	if (!class->named)
 		dialect_find((const char *)data, size, true, &options, &dialect);
 	dialect.parameter = parameter;
+	inference = inference_new(class->named, &options, &dialect);
 	format_open(&format, class, &dialect, inference_sink(inference));
 	for (size_t at = 0; at < size || decoder == NULL; at += piece) {
 		size_t n = at < size ? (piece < size - at ? piece : size - at) : 0;

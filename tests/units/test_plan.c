@@ -70,6 +70,18 @@ START_TEST(equal_parts_are_one)
 }
 END_TEST
 
+/* Whoever only asks whether an expression is right need not take the reason. */
+START_TEST(refused_without_an_error)
+{
+	struct fixture f = setup();
+
+	ck_assert_int_lt(plan_add(f.plan, "ewma(x)", NULL), 0);
+	ck_assert_int_lt(plan_add(f.plan, "nothing(x)", NULL), 0);
+	ck_assert_int_lt(plan_add(f.plan, "x +", NULL), 0);
+	teardown(&f);
+}
+END_TEST
+
 START_TEST(derived_columns)
 {
 	struct fixture f = setup();
@@ -352,6 +364,7 @@ main(void)
 	TCase *tc = tcase_create("compile");
 
 	tcase_add_test(tc, equal_parts_are_one);
+	tcase_add_test(tc, refused_without_an_error);
 	tcase_add_test(tc, derived_columns);
 	tcase_add_test(tc, times_are_compared_with_texts);
 	tcase_add_loop_test(tc, refusals_name_the_place, 0, sizeof refused / sizeof *refused);

@@ -551,6 +551,38 @@ START_TEST(what_was_read_before_changes_nothing)
 }
 END_TEST
 
+static struct time_reader
+reader_of(const char *text, const struct time_told *told)
+{
+	struct time_guess found = guess(&text, 1, told);
+
+	return time_reader_of(&found.form);
+}
+
+/* A cell that is refused at its end has left nothing behind of what was read of it. */
+START_TEST(what_is_no_time_leaves_no_time)
+{
+	static const struct time_told plain = { 0 }, epochs = { .epochs = true },
+				      told = { .format = "%Y-%m-%d" };
+	static const char *const bad[] = { "1767225600.5x", "1767225600.000012\x8d", "",
+		"2026-01-01x" };
+	struct time_reader readers[] = { reader_of("2026-01-01", &plain),
+		reader_of("1767225600", &epochs), reader_of("2026-01-01", &told) };
+	static const enum time_kind kinds[] = { TIME_DATES, TIME_EPOCHS, TIME_STRPTIME };
+
+	for (size_t r = 0; r < sizeof readers / sizeof *readers; r++) {
+		int64_t ns;
+
+		ck_assert_int_eq(readers[r].form.kind, kinds[r]);
+		for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+			ck_assert_int_eq(read_as(&readers[r], bad[i], &ns), TIME_BAD);
+			ck_assert_int_eq(ns, TIME_NONE);
+		}
+		ck_assert_int_eq(time_read(&readers[r], NULL, 0, &ns), TIME_BAD);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -570,6 +602,7 @@ main(void)
 	tcase_add_test(c, a_date_and_a_clock_are_one_time);
 	tcase_add_test(c, what_the_library_writes_is_read_back);
 	tcase_add_test(c, what_was_read_before_changes_nothing);
+	tcase_add_test(c, what_is_no_time_leaves_no_time);
 	suite_add_tcase(suite, c);
 	return support_run(suite);
 }
