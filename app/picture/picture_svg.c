@@ -42,6 +42,13 @@ at_y(int y)
 static bool
 same_look(const struct cell *a, const struct cell *b)
 {
+	return a->style == b->style && a->reverse == b->reverse && a->back == b->back;
+}
+
+/* The same for what is drawn of them, where it does not matter what they stand on. */
+static bool
+same_color(const struct cell *a, const struct cell *b)
+{
 	return a->style == b->style && a->reverse == b->reverse;
 }
 
@@ -50,11 +57,11 @@ add_backgrounds(const struct canvas *c, const struct theme *theme, struct text *
 {
 	for (int y = 0; y < c->h; y++) {
 		for (int x = 0, n; x < c->w; x += n) {
-			const struct cell *cell = picture_cell(c, x, y);
-			struct ink ink = picture_ink(theme, cell);
+			struct ink ink = picture_ink(theme, picture_cell(c, x, y));
 
-			for (n = 1; x + n < c->w && same_look(cell, picture_cell(c, x + n, y)); n++)
-				;
+			for (n = 1; x + n < c->w; n++)
+				if (picture_ink(theme, picture_cell(c, x + n, y)).bg != ink.bg)
+					break;
 			if (ink.painted)
 				text_addf(out,
 				    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
@@ -79,7 +86,7 @@ add_shapes(const struct canvas *c, const struct theme *theme, const struct cell 
 		for (int i = 0; i < c->w * c->h; i++) {
 			const struct cell *cell = picture_cell(c, i % c->w, i / c->w);
 
-			if (cell->rune >= 0x2500 && same_look(cell, like))
+			if (cell->rune >= 0x2500 && same_color(cell, like))
 				shape_add(path, (enum shape)shape, cell->rune, at_x(i % c->w),
 				    at_y(i / c->w));
 		}

@@ -5,7 +5,7 @@
  * fills, as a pipe would when a frame is larger than it.
  *
  * Curses counts colours by number and knows 256 of them at best. Where the terminal has 24 bits,
- * the theme's colours pass through it as the numbers from TRUE_FIRST on (screen_swap.h). */
+ * the theme's colours pass through it as other numbers (screen_paint.h). */
 #define NCURSES_WIDECHAR 1
 #include "app/screen/screen_frame.h"
 
@@ -18,24 +18,18 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "app/screen/truecolor.h"
 #include "app/screen/compress.h"
+#include "app/screen/screen_paint.h"
 #include "widgets/draw/runes.h"
 
-enum { TRUE_FIRST = 16, ESCAPE_BYTES = 160 };
-
-struct paint {
-	attr_t attributes;
-	short pair;
-};
+enum { ESCAPE_BYTES = 160 };
 
 struct frame {
 	SCREEN *curses;
 	FILE *in, *out;
 	enum color_level level;
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
-	struct paint paints[STYLE_COUNT];
-	struct swaps swaps;
+	struct paints paints;
 	struct compressor thrift;
 	cchar_t *row; /* as wide as the screen */
 	int w, h;
@@ -115,7 +109,7 @@ name_terminal(char *name, size_t size, const char *term, enum color_level level)
 static enum color_level
 limit_level(enum color_level level, int known)
 {
-	if (level == COLORS_TRUE && known < TRUE_FIRST + SWAPS_MOST)
+	if (level == COLORS_TRUE && known < PAINT_TRUE_FIRST + SWAPS_MOST)
 		level = COLORS_256;
 	if (level == COLORS_256 && known < 256)
 		level = COLORS_16;
@@ -219,7 +213,7 @@ frame_close(struct frame *f)
 		fclose(f->in);
 	free(f->row);
 	free(f->bytes);
-	swaps_done(&f->swaps);
+	paints_done(&f->paints);
 	compressor_done(&f->thrift);
 	free(f);
 }
@@ -266,97 +260,20 @@ frame_resize(struct frame *f, int w, int h)
 	resize_term(h, w);
 }
 
-/* --- styles ----------------------------------------------------------------------------------- */
-
-/* The number of a colour of the theme for curses; of 24 bits: the index-th to be swapped. */
-static int
-color_number(const struct frame *f, int32_t rgb, int fg16, int index)
-{
-	if (rgb < 0)
-		return -1;
-	switch (f->level) {
-	case COLORS_TRUE:
-		return TRUE_FIRST + index;
-	case COLORS_256:
-		return color_256(rgb);
-	case COLORS_16:
-		return fg16;
-	case COLORS_8:
-		return fg16 == 8 ? -1 : fg16 & 7; /* there is no grey */
-	default:
-		return -1;
-	}
-}
-
-static attr_t
-curses_attributes(int flags)
-{
-	return (flags & ATTRIBUTE_BOLD ? A_BOLD : 0) | (flags & ATTRIBUTE_DIM ? A_DIM : 0) |
-	       (flags & ATTRIBUTE_UNDERLINE ? A_UNDERLINE : 0) |
-	       (flags & ATTRIBUTE_REVERSE ? A_REVERSE : 0);
-}
-
-static attr_t
-look_attributes(const struct frame *f, const struct theme *theme, const struct look *look)
-{
-	attr_t attributes;
-
-	if (f->level == COLORS_NONE || !theme->colors)
-		return curses_attributes(look->plain);
-	attributes = curses_attributes(look->attributes);
-	if (f->level == COLORS_8 && look->fg16 == 8)
-		attributes |= A_DIM;
-	else if (f->level == COLORS_8 && look->fg16 > 8)
-		attributes |= A_BOLD; /* which such terminals show as bright */
-	return attributes;
-}
-
-static void
-add_swap(struct frame *f, const char *capability_name, int number, const char *layer, int32_t rgb)
-{
-	const char *set = capability(capability_name), *from = set ? tiparm(set, number) : NULL;
-
-	if (from)
-		swaps_add(&f->swaps, from, layer, rgb);
-}
-
 void
 frame_theme(struct frame *f, const struct theme *theme)
 {
-	bool colors = f->level != COLORS_NONE && theme->colors;
-	int32_t back = theme->paints ? theme->background : -1;
-	int bg = color_number(f, back, 0, STYLE_COUNT);
-
-	f->swaps.n = 0;
-	if (colors && f->level == COLORS_TRUE && back >= 0)
-		add_swap(f, "setab", bg, "48", back);
-	for (int i = 0; i < STYLE_COUNT; i++) {
-		const struct look *look = &theme->looks[i];
-		int fg = color_number(f, look->fg, look->fg16, i);
-
-		f->paints[i].attributes = look_attributes(f, theme, look);
-		f->paints[i].pair = colors ? (short)(i + 1) : 0;
-		if (!colors)
-			continue;
-		init_extended_pair(i + 1, fg, bg);
-		if (f->level == COLORS_TRUE && look->fg >= 0)
-			add_swap(f, "setaf", fg, "38", look->fg);
-	}
+	paints_set(&f->paints, f->level, theme);
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
-static const struct paint *
-paint_of(const struct frame *f, const struct cell *cell)
-{
-	return &f->paints[cell->style < STYLE_COUNT ? cell->style : STYLE_TEXT];
-}
-
-/* A blank of that look shows nothing of it: all looks but these are the same. */
+/* A blank of that look shows nothing of its style: all looks but these are the same. */
 static bool
 shows_no_blank(const struct frame *f, const struct cell *look)
 {
-	return !look->reverse && !(paint_of(f, look)->attributes & (A_REVERSE | A_UNDERLINE));
+	return !look->reverse &&
+	       !(paint_of(&f->paints, look)->attributes & (A_REVERSE | A_UNDERLINE));
 }
 
 static bool
@@ -368,6 +285,8 @@ is_blank(const struct frame *f, const struct cell *cell)
 static bool
 same(const struct frame *f, const struct cell *a, const struct cell *b)
 {
+	if (a->back != b->back)
+		return false;
 	if (is_blank(f, a) && is_blank(f, b))
 		return true;
 	return a->rune == b->rune && a->style == b->style && a->reverse == b->reverse;
@@ -377,7 +296,7 @@ same(const struct frame *f, const struct cell *a, const struct cell *b)
 static int
 set_cell(const struct frame *f, uint32_t rune, const struct cell *look, cchar_t *out)
 {
-	const struct paint *paint = paint_of(f, look);
+	const struct paint *paint = paint_of(&f->paints, look);
 	wchar_t text[2] = { (wchar_t)rune, 0 };
 	int cells = rune_cells(rune), count = 1;
 	attr_t attributes = paint->attributes ^ (look->reverse ? A_REVERSE : 0);
@@ -406,23 +325,26 @@ frame_blank(struct frame *f)
 
 /* A short gap takes the look of what stands beside it, which saves setting one for it. A long one
  * keeps its own, for curses to see that it can be erased at once. */
-static const struct cell *
+static struct cell
 look_of(const struct frame *f, const struct cell *row, int first, int end, int x)
 {
 	enum { SHORT = 3 };
+	struct cell look = row[x];
 	int left = x, right = x;
 
 	if (!is_blank(f, &row[x]))
-		return &row[x];
+		return look;
 	while (left >= first && is_blank(f, &row[left]))
 		left--;
 	while (right < end && is_blank(f, &row[right]))
 		right++;
-	if (right - left - 1 > SHORT)
-		return &row[x];
+	if (look.back == BACK_NONE && right - left - 1 > SHORT)
+		return look;
 	if (left >= first && shows_no_blank(f, &row[left]))
-		return &row[left];
-	return right < end && shows_no_blank(f, &row[right]) ? &row[right] : &row[x];
+		look.style = row[left].style;
+	else if (right < end && shows_no_blank(f, &row[right]))
+		look.style = row[right].style;
+	return look;
 }
 
 /* Hands the changed cells of a line to curses, a piece at a time. */
@@ -439,10 +361,14 @@ draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old,
 			end++;
 		if (first > 0 && new[first].rune == 0)
 			first--;
-		for (int x = first; x < end; x++)
-			if (new[x].rune != 0)
-				n += set_cell(
-				    f, new[x].rune, look_of(f, new, first, end, x), &f->row[n]);
+		for (int x = first; x < end; x++) {
+			struct cell look = look_of(f, new, first, end, x);
+
+			if (!f->paints.colored)
+				look = cell_shaded(&look);
+			if (look.rune != 0)
+				n += set_cell(f, look.rune, &look, &f->row[n]);
+		}
 		mvadd_wchnstr(y, first, f->row, n);
 	}
 }
@@ -477,6 +403,6 @@ frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, 
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
-	bytes = swaps_apply(&f->swaps, f->bytes, n);
+	bytes = swaps_apply(&f->paints.swaps, f->bytes, n);
 	return compressor_apply(&f->thrift, bytes, n);
 }

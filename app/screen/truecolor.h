@@ -11,7 +11,7 @@
 
 #include "widgets/draw/canvas.h"
 
-enum { SWAPS_MOST = STYLE_COUNT + 1, SWAP_BYTES = 32 };
+enum { SWAPS_MOST = STYLE_COUNT + BACK_COUNT, SWAP_BYTES = 32 };
 
 struct swaps { /* zeroed to start with */
 	struct truecolor {

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { FULL = 0x2588, EIGHTHS = 8 }; /* U+2589 to U+258F are seven eighths to one */
+enum { FULL = 0x2588 }; /* U+2589 to U+258F are seven eighths to one */
 
 int
 bar_draw(const struct canvas *c, int x, int y, int w, double share, enum style style)

@@ -1,21 +1,16 @@
 /* canvas.c - a rectangle of cells to draw on: text, styles, lines of dots. Clips everything.
  *
  * Invariant: a cell of rune 0 has the wide character that it belongs to on its left, so whoever
- * overwrites one half of a wide character blanks the other. All drawing ends in put(). */
+ * overwrites one half of a wide character blanks the other. All drawing ends in canvas_put().
+ * What is drawn on a background keeps it; only a filled area has none. */
 #include "widgets/draw/canvas.h"
 
 #include <string.h>
 
+#include "widgets/draw/canvas_parts.h"
 #include "widgets/draw/runes.h"
 
-enum {
-	ELLIPSIS = 0x2026,
-	BRAILLE = 0x2800,
-	UPPER_HALF = 0x2580,
-	LOWER_HALF = 0x2584,
-	FULL_BLOCK = 0x2588,
-	DOT_LIMIT = 1 << 29
-};
+enum { ELLIPSIS = 0x2026 };
 
 static int
 min(int a, int b)
@@ -43,14 +38,14 @@ canvas_part(const struct canvas *c, int x, int y, int w, int h)
 	return part;
 }
 
-static bool
-inside(const struct canvas *c, int x, int y)
+bool
+canvas_has(const struct canvas *c, int x, int y)
 {
 	return x >= 0 && x < c->w && y >= 0 && y < c->h;
 }
 
-static struct cell *
-cell_at(const struct canvas *c, int x, int y)
+struct cell *
+canvas_at(const struct canvas *c, int x, int y)
 {
 	return &c->cells[(size_t)(c->y + y) * (size_t)c->stride + (size_t)(c->x + x)];
 }
@@ -65,16 +60,16 @@ part_wide(struct cell *cell, int x, int stride)
 		cell[1].rune = ' ';
 }
 
-static void
-put(const struct canvas *c, int x, int y, uint32_t rune, enum style style)
+void
+canvas_put(const struct canvas *c, int x, int y, uint32_t rune, enum style style)
 {
 	struct cell *cell;
 
-	if (!inside(c, x, y))
+	if (!canvas_has(c, x, y))
 		return;
-	cell = cell_at(c, x, y);
+	cell = canvas_at(c, x, y);
 	part_wide(cell, c->x + x, c->stride);
-	*cell = (struct cell){ .rune = rune, .style = (uint8_t)style };
+	*cell = (struct cell){ .rune = rune, .style = (uint8_t)style, .back = band_below(cell) };
 }
 
 /* A wide character whose other half does not fit leaves a blank. In ASCII it is drawn as two. */
@@ -82,15 +77,15 @@ static void
 put_wide(const struct canvas *c, int x, int y, uint32_t rune, enum style style)
 {
 	if (c->glyphs == GLYPHS_ASCII) {
-		put(c, x, y, glyph_fold(rune, c->glyphs), style);
-		put(c, x + 1, y, glyph_fold(rune, c->glyphs), style);
+		canvas_put(c, x, y, glyph_fold(rune, c->glyphs), style);
+		canvas_put(c, x + 1, y, glyph_fold(rune, c->glyphs), style);
 		return;
 	}
-	put(c, x, y, ' ', style);
-	put(c, x + 1, y, ' ', style);
-	if (inside(c, x, y) && inside(c, x + 1, y)) {
-		cell_at(c, x, y)->rune = rune;
-		cell_at(c, x + 1, y)->rune = 0;
+	canvas_put(c, x, y, ' ', style);
+	canvas_put(c, x + 1, y, ' ', style);
+	if (canvas_has(c, x, y) && canvas_has(c, x + 1, y)) {
+		canvas_at(c, x, y)->rune = rune;
+		canvas_at(c, x + 1, y)->rune = 0;
 	}
 }
 
@@ -101,7 +96,7 @@ canvas_cell(const struct canvas *c, int x, int y, uint32_t rune, enum style styl
 	if (rune_cells(rune) == 2)
 		put_wide(c, x, y, rune, style);
 	else
-		put(c, x, y, glyph_fold(rune, c->glyphs), style);
+		canvas_put(c, x, y, glyph_fold(rune, c->glyphs), style);
 }
 
 void
@@ -116,9 +111,12 @@ canvas_fill(const struct canvas *c, int x, int y, int w, int h, uint32_t rune, e
 	struct canvas part = canvas_part(c, x, y, w, h);
 	int step = rune_cells(rune_harmless(rune));
 
-	for (int row = 0; row < part.h; row++)
+	for (int row = 0; row < part.h; row++) {
+		for (int col = 0; col < part.w; col++)
+			canvas_at(&part, col, row)->back = BACK_NONE;
 		for (int col = 0; col < part.w; col += step)
 			canvas_cell(&part, col, row, rune, style);
+	}
 }
 
 /* The cells that n bytes take, or something over limit when they take more. */
@@ -195,7 +193,7 @@ canvas_reverse(const struct canvas *c, int x, int y, int w)
 	struct canvas part = canvas_part(c, x, y, w, 1);
 
 	for (int i = 0; i < part.w && part.h > 0; i++)
-		cell_at(&part, i, 0)->reverse = true;
+		canvas_at(&part, i, 0)->reverse = true;
 }
 
 static void
@@ -238,121 +236,5 @@ canvas_frame(const struct canvas *c, const char *title, const char *note, bool f
 		canvas_cell(c, c->w - cells - 4, 0, ' ', STYLE_LABEL);
 		canvas_text(c, c->w - cells - 3, 0, cells, STYLE_LABEL, note);
 		canvas_cell(c, c->w - 3, 0, ' ', STYLE_LABEL);
-	}
-}
-
-int
-canvas_dots_x(const struct canvas *c)
-{
-	return c->glyphs == GLYPHS_BRAILLE ? c->w * 2 : c->w;
-}
-
-int
-canvas_dots_y(const struct canvas *c)
-{
-	static const int dots[] = { [GLYPHS_BRAILLE] = 4, [GLYPHS_BLOCK] = 2, [GLYPHS_ASCII] = 1 };
-
-	return c->h * dots[c->glyphs];
-}
-
-/* Unicode numbers the dots 1 to 6 down the columns of the old 2 x 3 cell, then 7 and 8 below. */
-static uint32_t
-braille_dot(int x, int y)
-{
-	static const uint8_t bits[2][4] = { { 0x01, 0x02, 0x04, 0x40 },
-		{ 0x08, 0x10, 0x20, 0x80 } };
-
-	return bits[x][y];
-}
-
-static uint32_t
-join_braille(uint32_t old, int x, int y)
-{
-	uint32_t dots = old >= BRAILLE && old < BRAILLE + 256 ? old : BRAILLE;
-
-	return dots | braille_dot(x, y);
-}
-
-static uint32_t
-join_block(uint32_t old, int y)
-{
-	uint32_t half = y == 0 ? UPPER_HALF : LOWER_HALF;
-	uint32_t other = y == 0 ? LOWER_HALF : UPPER_HALF;
-
-	return old == other || old == FULL_BLOCK ? FULL_BLOCK : half;
-}
-
-/* Without dots to tell lines apart, and perhaps without colours, each style has its own letter. */
-static uint32_t
-ascii_dot(enum style style)
-{
-	static const char series[] = "*+xo#@%&";
-
-	if (style >= STYLE_SERIES && style < STYLE_COUNT)
-		return (uint32_t)series[style - STYLE_SERIES];
-	if (style == STYLE_THRESHOLD)
-		return '-';
-	return style == STYLE_EXPECTED || style == STYLE_FORECAST || style == STYLE_BAND ? '.'
-											 : '*';
-}
-
-void
-canvas_dot(const struct canvas *c, int dx, int dy, enum style style)
-{
-	int x = dx, y = dy;
-	uint32_t old;
-
-	if (dx < 0 || dy < 0)
-		return;
-	if (c->glyphs == GLYPHS_BRAILLE)
-		x = dx / 2;
-	if (c->glyphs != GLYPHS_ASCII)
-		y = dy / (c->glyphs == GLYPHS_BRAILLE ? 4 : 2);
-	if (!inside(c, x, y))
-		return;
-	old = cell_at(c, x, y)->style == style ? cell_at(c, x, y)->rune : ' ';
-	if (c->glyphs == GLYPHS_BRAILLE)
-		put(c, x, y, join_braille(old, dx % 2, dy % 4), style);
-	else if (c->glyphs == GLYPHS_BLOCK)
-		put(c, x, y, join_block(old, dy % 2), style);
-	else
-		put(c, x, y, ascii_dot(style), style);
-}
-
-/* a * b / d to the nearest whole number, d > 0. */
-static int
-scaled(int64_t a, int64_t b, int64_t d)
-{
-	int64_t n = 2 * a * b + d;
-
-	return (int)(n >= 0 ? n / (2 * d) : -((-n + 2 * d - 1) / (2 * d)));
-}
-
-/* Steps along the longer side, over the visible part alone: a line from far outside costs no more,
- * and its dots are where they would be if all of it were drawn. */
-void
-canvas_line(const struct canvas *c, int dx0, int dy0, int dx1, int dy1, enum style style)
-{
-	int64_t x0 = max(min(dx0, DOT_LIMIT), -DOT_LIMIT),
-		y0 = max(min(dy0, DOT_LIMIT), -DOT_LIMIT);
-	int64_t x1 = max(min(dx1, DOT_LIMIT), -DOT_LIMIT),
-		y1 = max(min(dy1, DOT_LIMIT), -DOT_LIMIT);
-	int64_t w = x1 > x0 ? x1 - x0 : x0 - x1, h = y1 > y0 ? y1 - y0 : y0 - y1;
-	bool wide = w >= h;
-	int64_t from = wide ? x0 : y0, to = wide ? x1 : y1;
-	int64_t first = from < to ? from : to, last = from < to ? to : from;
-	int64_t end = wide ? canvas_dots_x(c) : canvas_dots_y(c);
-	int64_t rise = (wide ? y1 - y0 : x1 - x0) * (from < to ? 1 : -1);
-	int base = (int)(wide ? y0 : x0);
-
-	if (first < 0)
-		first = 0;
-	for (int64_t i = first; i <= last && i < end; i++) {
-		int j = base + (w == 0 && h == 0 ? 0 : scaled(i - from, rise, wide ? w : h));
-
-		if (wide)
-			canvas_dot(c, (int)i, j, style);
-		else
-			canvas_dot(c, j, (int)i, style);
 	}
 }

@@ -17,6 +17,7 @@ static const struct theme dark = {
 	.colors = true,
 	.foreground = 0xd8d8d8,
 	.background = 0x15181c,
+	.band8 = 4,
 	.looks = {
 		/* style                colour  of 16  attributes, and without colour */
 		[STYLE_TEXT] =         {-1,        -1, 0,    0},
@@ -30,10 +31,12 @@ static const struct theme dark = {
 		[STYLE_INFO] =         {0x62bdf0,  14, 0,    0},
 		[STYLE_WARNING] =      {0xf0c830,  11, 0,    BOLD},
 		[STYLE_CRITICAL] =     {0xff7447,   9, BOLD, BOLD | REVERSE},
-		[STYLE_BAND] =         {0x4c7c90,   4, 0,    DIM},
+		[STYLE_BAND] =         {0x1d3540,   8, 0,    DIM},
 		[STYLE_EXPECTED] =     {0xa0b8c8,   7, 0,    DIM},
 		[STYLE_FORECAST] =     {0xe8e8c8,  15, 0,    BOLD},
-		[STYLE_THRESHOLD] =    {0xd98058,   1, 0,    0},
+		[STYLE_THRESHOLD] =    {0x62bdf0,  14, 0,    0},
+		[STYLE_THRESHOLD + 1] = {0xd8b430,  11, 0,    0},
+		[STYLE_THRESHOLD + 2] = {0xff7447,   9, 0,    0},
 		[STYLE_KEY] =          {0xf0f0f0,  15, BOLD, BOLD},
 		[STYLE_SERIES] =       {0x56b4e9,  14, 0,    0},
 		[STYLE_SERIES + 1] =   {0xe69f00,   3, 0,    BOLD},
@@ -52,6 +55,7 @@ static const struct theme light = {
 	.colors = true,
 	.foreground = 0x202428,
 	.background = 0xfcfcf8,
+	.band8 = 6,
 	.looks = {
 		[STYLE_TEXT] =         {-1,        -1, 0,    0},
 		[STYLE_DIM] =          {0x686e74,   8, 0,    DIM},
@@ -64,10 +68,12 @@ static const struct theme light = {
 		[STYLE_INFO] =         {0x00629b,   4, 0,    0},
 		[STYLE_WARNING] =      {0x8a5a00,   3, 0,    BOLD},
 		[STYLE_CRITICAL] =     {0xb83200,   1, BOLD, BOLD | REVERSE},
-		[STYLE_BAND] =         {0x87afaf,   6, 0,    DIM},
+		[STYLE_BAND] =         {0xd3e4ec,   7, 0,    DIM},
 		[STYLE_EXPECTED] =     {0x5b7386,   8, 0,    DIM},
 		[STYLE_FORECAST] =     {0x4a4a20,   0, 0,    BOLD},
-		[STYLE_THRESHOLD] =    {0xb85a30,   1, 0,    0},
+		[STYLE_THRESHOLD] =    {0x00629b,   4, 0,    0},
+		[STYLE_THRESHOLD + 1] = {0x8a5a00,   3, 0,    0},
+		[STYLE_THRESHOLD + 2] = {0xb83200,   1, 0,    0},
 		[STYLE_KEY] =          {0x101010,   0, BOLD, BOLD},
 		[STYLE_SERIES] =       {0x0072b2,   4, 0,    0},
 		[STYLE_SERIES + 1] =   {0xc05400,   1, 0,    BOLD},
@@ -85,6 +91,7 @@ static const struct theme mono = {
 	.help = "no colour; bold, dim and reverse alone",
 	.foreground = 0xd8d8d8,
 	.background = 0x15181c,
+	.band8 = -1,
 	.looks = {
 		[STYLE_TEXT] =         {-1, -1, 0,    0},
 		[STYLE_DIM] =          {-1, -1, DIM,  DIM},
@@ -101,6 +108,8 @@ static const struct theme mono = {
 		[STYLE_EXPECTED] =     {-1, -1, DIM,  DIM},
 		[STYLE_FORECAST] =     {-1, -1, BOLD, BOLD},
 		[STYLE_THRESHOLD] =    {-1, -1, 0,    0},
+		[STYLE_THRESHOLD + 1] = {-1, -1, 0,    0},
+		[STYLE_THRESHOLD + 2] = {-1, -1, 0,    0},
 		[STYLE_KEY] =          {-1, -1, BOLD, BOLD},
 		[STYLE_SERIES] =       {-1, -1, 0,    0},
 		[STYLE_SERIES + 1] =   {-1, -1, BOLD, BOLD},
@@ -120,6 +129,7 @@ static const struct theme contrast = {
 	.paints = true,
 	.foreground = 0xffffff,
 	.background = 0x000000,
+	.band8 = 4,
 	.looks = {
 		[STYLE_TEXT] =         {0xffffff,  15, 0,    0},
 		[STYLE_DIM] =          {0xc8c8c8,   7, 0,    0},
@@ -132,10 +142,12 @@ static const struct theme contrast = {
 		[STYLE_INFO] =         {0x7cd4ff,  14, BOLD, 0},
 		[STYLE_WARNING] =      {0xffe050,  11, BOLD, BOLD},
 		[STYLE_CRITICAL] =     {0xff9a70,   9, BOLD | REVERSE, BOLD | REVERSE},
-		[STYLE_BAND] =         {0x7098b0,   6, 0,    0},
+		[STYLE_BAND] =         {0x203c4c,   8, 0,    0},
 		[STYLE_EXPECTED] =     {0xd0e8f8,   7, 0,    0},
 		[STYLE_FORECAST] =     {0xffffd0,  15, BOLD, BOLD},
-		[STYLE_THRESHOLD] =    {0xffa070,   9, 0,    0},
+		[STYLE_THRESHOLD] =    {0x7cd4ff,  14, 0,    0},
+		[STYLE_THRESHOLD + 1] = {0xffe050,  11, 0,    0},
+		[STYLE_THRESHOLD + 2] = {0xff9a70,   9, 0,    0},
 		[STYLE_KEY] =          {0xffffff,  15, BOLD, BOLD},
 		[STYLE_SERIES] =       {0x5cc8ff,  14, BOLD, 0},
 		[STYLE_SERIES + 1] =   {0xffb000,   3, BOLD, BOLD},
@@ -157,6 +169,20 @@ theme_find(const char *name)
 		if (strcmp(themes[i]->name, name) == 0)
 			return themes[i];
 	return NULL;
+}
+
+int32_t
+theme_color(const struct theme *theme, enum style style)
+{
+	int32_t fg = theme->looks[style < STYLE_COUNT ? style : STYLE_TEXT].fg;
+
+	return fg < 0 ? theme->foreground : fg;
+}
+
+int32_t
+theme_back(const struct theme *theme, enum back back)
+{
+	return back == BACK_BAND && theme->colors ? theme->looks[STYLE_BAND].fg : theme->background;
 }
 
 /* The level of the 6 x 6 x 6 cube nearest to v, and what it is. */

@@ -28,11 +28,16 @@ struct theme {
 	/* true: fills the background, else it is the terminal's own */
 	bool paints;
 	int32_t foreground, background; /* in pictures, and where it paints */
+	int8_t band8;                   /* the band's of 8 colours, which have no grey; -1: none */
 	struct look looks[STYLE_COUNT];
 };
 
 extern const struct theme *const themes[]; /* ends with NULL; the first is the default */
 const struct theme *theme_find(const char *name);
+
+/* What a style is drawn in, and what it stands on, as 0xRRGGBB. */
+int32_t theme_color(const struct theme *, enum style);
+int32_t theme_back(const struct theme *, enum back);
 
 /* The nearest of the 240 fixed colours of 256, as its number. */
 int color_256(int32_t rgb);
