@@ -194,6 +194,13 @@ rig_keys(struct rig *rig, const char *keys)
 	return outcome;
 }
 
+/* Backgrounds are seen as a shade, their edges as they are. */
+static uint32_t
+shown_rune(const struct cell *cell)
+{
+	return cell->rune == ' ' ? cell_shaded(cell).rune : cell->rune;
+}
+
 static void
 add_rune(struct text *t, uint32_t rune)
 {
@@ -221,11 +228,11 @@ rig_picture(struct rig *rig, int w, int h, enum glyphs glyphs)
 	for (int y = 0; y < h; y++) {
 		int end = w;
 
-		while (end > 0 && cells[y * w + end - 1].rune == ' ')
+		while (end > 0 && shown_rune(&cells[y * w + end - 1]) == ' ')
 			end--;
 		for (int x = 0; x < end; x++)
 			if (cells[y * w + x].rune != 0)
-				add_rune(&rig->picture, cells[y * w + x].rune);
+				add_rune(&rig->picture, shown_rune(&cells[y * w + x]));
 		text_addc(&rig->picture, '\n');
 	}
 	free(cells);

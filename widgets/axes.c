@@ -18,9 +18,9 @@ axis_y_width(const struct scale *s)
 }
 
 void
-axis_y_draw(const struct canvas *c, const struct scale *s, int h)
+axis_y_draw(const struct canvas *c, int width, const struct scale *s, int h)
 {
-	int line = axis_y_width(s) - 1, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	int line = width - 1, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
 	char label[FORM_CHARS];
 
 	for (int y = 0; y < h; y++)
@@ -38,7 +38,7 @@ axis_y_draw(const struct canvas *c, const struct scale *s, int h)
 void
 axis_right_draw(const struct canvas *c, const struct scale *s, int h)
 {
-	int line = c->w - axis_y_width(s), dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	int line = 0, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
 	char label[FORM_CHARS];
 
 	for (int y = 0; y < h; y++)

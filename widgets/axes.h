@@ -6,9 +6,9 @@
 #include "widgets/draw/scale.h"
 
 int axis_y_width(const struct scale *); /* labels and line */
-/* In the first columns of c, for a plot of h lines. */
-void axis_y_draw(const struct canvas *c, const struct scale *, int h);
-/* In the last columns of c, for what has another scale; as wide. */
+/* In the first width columns of c, for a plot of h lines. */
+void axis_y_draw(const struct canvas *c, int width, const struct scale *, int h);
+/* In the first columns of c, which stands at the right, for what has another scale. */
 void axis_right_draw(const struct canvas *c, const struct scale *, int h);
 /* In lines y (ticks) and y + 1 (labels) of c, for a plot that starts at column x. Rows are numbered
  * from 1 as the user counts; a source with times has times. */

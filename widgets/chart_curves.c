@@ -21,6 +21,14 @@ chart_dots_y(enum glyphs g)
 	return g == GLYPHS_BRAILLE ? 4 : g == GLYPHS_BLOCK ? 2 : 1;
 }
 
+const struct cell *
+chart_cell(const struct canvas *plot, int x, int y)
+{
+	if (x < 0 || x >= plot->w || y < 0 || y >= plot->h)
+		return NULL;
+	return &plot->cells[(size_t)(plot->y + y) * (size_t)plot->stride + (size_t)(plot->x + x)];
+}
+
 uint64_t
 chart_first_row(const struct chart *s, const struct view *v, int source)
 {
@@ -54,6 +62,9 @@ curve_at_dot(const struct chart *s, const struct view *v, enum curve curve, int 
 	here = curve_at(s, v, curve, row);
 	if (way <= 0)
 		return here;
+	/* What is to come begins at what is. */
+	if (row + 1 == s->plot.end && s->horizon > 0 && s->made == s->plot.end)
+		here = view_last(v, chart_of(s)->source, chart_of(s)->track);
 	next = curve_at(s, v, curve, row + 1);
 	return isnan(next) ? NAN : here + (next - here) * way;
 }

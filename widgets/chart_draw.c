@@ -1,210 +1,122 @@
-/* chart_draw.c - the picture of a chart: band, expected, thresholds, lines and marks, in the order
- * in which they hide each other. */
+/* chart_draw.c - the picture of a chart: from the grid behind to the tag in front. Lines come before
+ * what lies beside them, so that nothing hides a part of them. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "widgets/axes.h"
 #include "widgets/chart_parts.h"
 
 enum {
-	BAND = 0x2591,
 	DASH = 0x2504,
-	THRESHOLD = 0x254c,
-	MARK_UP = 0x25b2,
-	MARK_DOWN = 0x25bc,
-	DIAMOND = 0x25c7
+	GRID = 0xb7,
+	GRID_STEP = 4,
+	THICK_FROM = 6 /* cells of height */,
+	THICK_LINES = 2
 };
-#define ANOMALY_LEVEL 0.5
+#define EDGE 1e-9 /* of a dot: an edge so near to the next cell is there */
 
-static int
-cell_y(const struct chart *s, const struct canvas *plot, double v)
+int
+chart_cell_y(const struct chart *s, const struct canvas *plot, double v)
 {
-	return scale_dot(&s->y, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
+	return scale_dot(&s->y.scale, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
 }
 
-static bool
-band_at_dot(const struct chart *s, const struct view *v, int dot, int dots, int *top, int *bottom)
-{
-	double lower = curve_at_dot(s, v, CURVE_LOWER, dot);
-	double upper = curve_at_dot(s, v, CURVE_UPPER, dot);
-
-	if (isnan(lower) || isnan(upper) || upper < s->y.lo || lower > s->y.hi)
-		return false;
-	*top = scale_dot(&s->y, fmin(upper, s->y.hi), dots);
-	*bottom = scale_dot(&s->y, fmax(lower, s->y.lo), dots);
-	return true;
-}
-
-/* Two dots of eight: cells filled whole would be wider than the band, in pieces around the line.
- * What two rows share is as the first of them, so that the second costs no bytes. */
+/* Points at the ticks, so that values can be read off far from the axis. */
 static void
-draw_band_dots(const struct chart *s, const struct view *v, const struct canvas *plot)
+draw_grid(const struct chart *s, const struct canvas *plot)
 {
-	int top, bottom;
+	if (plot->glyphs == GLYPHS_ASCII) /* there they would be taken for what was expected */
+		return;
+	for (int i = 0; i <= s->y.scale.steps; i++) {
+		int y = chart_cell_y(s, plot, scale_tick(&s->y.scale, i));
 
-	for (int x = 0; x < canvas_dots_x(plot); x += 2) {
-		if (!band_at_dot(s, v, x, canvas_dots_y(plot), &top, &bottom))
-			continue;
-		for (int y = top; y <= bottom; y++)
-			if (y % 2 == 0)
-				canvas_dot(plot, x + (y % 4 == 0 ? 0 : 1), y, STYLE_BAND);
+		for (int x = GRID_STEP - 1; x < plot->w; x += GRID_STEP)
+			canvas_cell(plot, x, y, GRID, STYLE_FRAME);
 	}
 }
 
+/* A value's height from the upper edge of the plot in eighths of a cell: the middle of its dot. */
+static double
+eighths_at(const struct chart *s, const struct canvas *plot, double v)
+{
+	const struct scale *y = &s->y.scale;
+	double dots = canvas_dots_y(plot), at = (y->hi - v) / (y->hi - y->lo);
+
+	if (y->log)
+		at = v > 0 ? log(y->hi / v) / log(y->hi / y->lo) : 1;
+	at = fmin(fmax(at, 0), 1);
+	return (at * (dots - 1) + 0.5) * plot->h * EIGHTHS / dots;
+}
+
+/* Over both dots of a column: what the band spans there. False: there is none. */
+static bool
+band_of_column(
+    const struct chart *s, const struct view *v, const struct canvas *plot, int x, struct extent *e)
+{
+	int wide = chart_dots_x(plot->glyphs), n = 0;
+
+	*e = (struct extent){ 0, 0 };
+	for (int dot = x * wide; dot < (x + 1) * wide; dot++) {
+		double lower = curve_at_dot(s, v, CURVE_LOWER, dot);
+		double upper = curve_at_dot(s, v, CURVE_UPPER, dot);
+
+		if (isnan(lower) || isnan(upper))
+			continue;
+		e->lo += lower;
+		e->hi += upper;
+		n++;
+	}
+	if (n == 0)
+		return false;
+	e->lo /= n;
+	e->hi /= n;
+	return e->hi >= s->y.scale.lo && e->lo <= s->y.scale.hi;
+}
+
+/* A dot more below than above: the line on it is two dots thick. */
 static void
 draw_band(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
-	int top, bottom;
+	int dot = plot->h * EIGHTHS / canvas_dots_y(plot);
+	struct extent e;
 
-	if (plot->glyphs == GLYPHS_BRAILLE) {
-		draw_band_dots(s, v, plot);
-		return;
+	for (int x = 0; x < plot->w; x++) {
+		if (!band_of_column(s, v, plot, x, &e))
+			continue;
+		canvas_band(plot, x, (int)floor(eighths_at(s, plot, e.hi) + EDGE) - dot / 2,
+		    (int)ceil(eighths_at(s, plot, e.lo) - EDGE) + dot / 2);
 	}
-	for (int x = 0; x < plot->w; x++)
-		if (band_at_dot(s, v, x, plot->h, &top, &bottom))
-			canvas_fill(plot, x, top, 1, bottom - top + 1, BAND, STYLE_BAND);
 }
 
-/* Beside the series' line as fine as that, but not all of its dots: every other one of what was
- * expected, three of four of what is to come. A dash in each cell where there are no such dots. */
+/* The cell holds a part of a line. */
+static bool
+holds_line(const struct canvas *plot, int x, int y)
+{
+	const struct cell *cell = chart_cell(plot, x, y);
+
+	return cell != NULL && cell->style >= STYLE_SERIES && cell->rune != ' ';
+}
+
+/* As fine as a dot, but not all of its dots: every other one of what was expected, three of four of
+ * what is to come; a dash in each cell where there are no such dots. What was expected stands beside
+ * the lines, never in their cells: there it would look like a part of them. */
 static void
 draw_expected(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
 	bool braille = plot->glyphs == GLYPHS_BRAILLE;
-	int now = plot_dot(&s->plot, s->plot.end);
+	int now = plot_dot(&s->plot, s->plot.end - 1), wide = chart_dots_x(plot->glyphs);
 
 	for (int x = 0; x < canvas_dots_x(plot); x++) {
 		double y = curve_at_dot(s, v, CURVE_EXPECTED, x);
-		bool ahead = now >= 0 && x >= now;
+		bool ahead = now >= 0 && x > now;
 		enum style style = ahead ? STYLE_FORECAST : STYLE_EXPECTED;
 
-		if (isnan(y) || y < s->y.lo || y > s->y.hi)
+		if (isnan(y) || y < s->y.scale.lo || y > s->y.scale.hi ||
+		    holds_line(plot, x / wide, chart_cell_y(s, plot, y)))
 			continue;
 		if (!braille)
-			canvas_cell(plot, x, cell_y(s, plot, y), DASH, style);
+			canvas_cell(plot, x, chart_cell_y(s, plot, y), DASH, style);
 		else if (ahead ? x % 4 != 3 : x % 2 == 0)
-			canvas_dot(plot, x, scale_dot(&s->y, y, canvas_dots_y(plot)), style);
-	}
-}
-
-/* "temp too low < 10": the rule's name, and its condition without the column that the chart is of;
- * in less than so many cells without the name, or nothing. */
-static void
-threshold_label(const struct alert_rule *rule, const char *column, int w, char *out, size_t size)
-{
-	size_t n = strlen(column);
-	const char *condition = rule->when;
-
-	if (strncmp(condition, column, n) == 0 && condition[n] == ' ')
-		condition += n + 1;
-	if (strcmp(rule->name, rule->when) == 0)
-		snprintf(out, size, " %s ", condition);
-	else
-		snprintf(out, size, " %s %s ", rule->name, condition);
-	if (text_cells(out) > w)
-		snprintf(out, size, " %s ", condition);
-	if (text_cells(out) > w)
-		out[0] = '\0';
-}
-
-/* The line of the plot where a rule of this series has its threshold; -1: none is seen. */
-static int
-threshold_y(const struct chart *s, const struct view *v, const struct canvas *plot, int rule)
-{
-	double at;
-
-	if (!view_threshold(v, rule, chart_of(s), &at) || at < s->y.lo || at > s->y.hi)
-		return -1;
-	return cell_y(s, plot, at);
-}
-
-static void
-draw_thresholds(const struct chart *s, const struct view *v, const struct canvas *plot)
-{
-	for (int i = 0; i < engine_rules(v->engine); i++) {
-		int y = threshold_y(s, v, plot, i);
-
-		if (y >= 0)
-			canvas_fill(plot, 0, y, plot->w, 1, THRESHOLD, STYLE_THRESHOLD);
-	}
-}
-
-/* It has the name of the first of several rules that stand in one line. */
-static bool
-is_named(const struct chart *s, const struct view *v, const struct canvas *plot, int rule, int y)
-{
-	for (int i = 0; i < rule; i++)
-		if (threshold_y(s, v, plot, i) == y)
-			return true;
-	return false;
-}
-
-/* Over the older half of the plot, where they hide least. */
-static void
-draw_labels(const struct chart *s, const struct view *v, const struct canvas *plot)
-{
-	bool young = s->plot.offset == 0 && plot_dot(&s->plot, s->plot.end) < s->plot.dots / 2;
-	int half = plot->w / 2;
-	char label[128];
-
-	for (int i = 0; i < engine_rules(v->engine); i++) {
-		int y = threshold_y(s, v, plot, i);
-
-		if (y < 0 || is_named(s, v, plot, i, y))
-			continue;
-		threshold_label(
-		    engine_rule(v->engine, i), chart_of(s)->name, half - 1, label, sizeof label);
-		if (young)
-			canvas_right(plot, half, y, plot->w - half - 1, STYLE_THRESHOLD, label);
-		else
-			canvas_text(plot, 1, y, half, STYLE_THRESHOLD, label);
-	}
-}
-
-/* A sign below the row's value, pointing at it; above it where there is no room below. */
-static void
-draw_mark(const struct chart *s, const struct view *v, const struct canvas *plot, uint64_t row,
-    bool diamond, enum style style)
-{
-	const struct series *of = chart_of(s);
-	bool seen = row >= chart_first_row(s, v, of->source) && row < s->plot.end;
-	int dot = seen ? plot_dot(&s->plot, row) : -1;
-	double value;
-	int y;
-
-	if (dot < 0)
-		return;
-	value = history_at(v->history, of->track, row);
-	y = isnan(value) ? plot->h - 2 : cell_y(s, plot, value);
-	if (y < plot->h - 1)
-		canvas_cell(plot, dot / chart_dots_x(plot->glyphs), y + 1,
-		    diamond ? DIAMOND : MARK_UP, style);
-	else
-		canvas_cell(plot, dot / chart_dots_x(plot->glyphs), y - 1,
-		    diamond ? DIAMOND : MARK_DOWN, style);
-}
-
-static void
-draw_marks(const struct chart *s, const struct view *v, const struct canvas *plot)
-{
-	const struct series *of = chart_of(s);
-	uint64_t first = chart_first_row(s, v, of->source);
-
-	for (uint64_t row = first; of->anomaly >= 0 && row < s->plot.end; row++)
-		if (history_at(v->history, of->anomaly, row) >= ANOMALY_LEVEL)
-			draw_mark(s, v, plot, row, false, STYLE_WARNING);
-	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
-		const struct mark *m = history_mark(v->history, i);
-
-		if (m->source != of->source || m->row == UINT64_MAX)
-			continue;
-		if (m->type == EVENT_DRIFT && strstr(m->what, of->name) != NULL)
-			draw_mark(s, v, plot, m->row, true, STYLE_INFO);
-		else if (m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
-			 view_rule_reads(v, m->rule, of))
-			draw_mark(s, v, plot, m->row, false,
-			    severity_style(engine_rule(v->engine, m->rule)->severity));
+			canvas_dot(plot, x, scale_dot(&s->y.scale, y, canvas_dots_y(plot)), style);
 	}
 }
 
@@ -212,22 +124,30 @@ draw_marks(const struct chart *s, const struct view *v, const struct canvas *plo
 static void
 draw_edges(const struct chart *s, const struct view *v, const struct canvas *c, int plot_w, int h)
 {
-	struct canvas right = canvas_part(c, s->gutter + plot_w, 0, s->right, c->h);
+	struct canvas right = canvas_part(c, s->gutter + plot_w + s->tag_w, 0, s->right, c->h);
 	struct canvas below = canvas_part(c, 0, 0, s->gutter + plot_w, c->h);
 
-	axis_y_draw(c, &s->y, h);
+	axis_y_draw(c, s->gutter, &s->y.scale, h);
 	axis_x_draw(&below, s->gutter, h, v, chart_of(s)->source, &s->plot);
-	if (s->right > 0)
-		axis_right_draw(&right, &s->traces.scale, h);
+	if (s->has_right)
+		axis_right_draw(&right, &s->traces.follow.scale, h);
 	if (s->label_w > 0)
-		traces_draw_labels(&s->traces, c, c->w - s->label_w, s->label_w, h, v, &s->y);
+		traces_draw_labels(&s->traces, c, c->w - s->label_w, s->label_w, h, v, &s->y.scale);
+}
+
+/* Where there is room for it: many lines, or such in few cells, would grow together. */
+static bool
+is_thick(const struct chart *s, const struct canvas *plot)
+{
+	return plot->glyphs == GLYPHS_BRAILLE && plot->h >= THICK_FROM &&
+	       s->traces.n <= THICK_LINES;
 }
 
 void
 chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct chart *s = w->state;
-	int beside = s->gutter + s->right + s->label_w;
+	int beside = s->gutter + s->right + s->label_w + s->tag_w;
 	struct canvas plot = canvas_part(c, s->gutter, 0, c->w - beside, c->h - AXIS_LINES);
 	uint64_t first;
 
@@ -239,11 +159,11 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		return;
 	first = chart_first_row(s, v, chart_of(s)->source);
 	draw_edges(s, v, c, plot.w, plot.h);
+	draw_grid(s, &plot);
 	draw_band(s, v, &plot);
-	draw_thresholds(s, v, &plot);
+	chart_rules_draw(s, v, &plot);
+	traces_draw(&s->traces, &plot, &s->plot, v, &s->y.scale, first, is_thick(s, &plot));
 	draw_expected(s, v, &plot);
-	traces_draw(&s->traces, &plot, &s->plot, v, &s->y, first);
-	trace_draw(&plot, &s->plot, v, chart_of(s), &s->y, first, STYLE_SERIES);
-	draw_labels(s, v, &plot);
-	draw_marks(s, v, &plot);
+	chart_marks_draw(s, v, c, &plot);
+	chart_tag_draw(s, v, c, plot.w, plot.h);
 }

@@ -1,8 +1,11 @@
 /* chart_parts.h - what the files of the chart share; nobody else includes it.
  *
  * chart.c         which rows and lines it shows, and on what axis
+ * chart_axis.c    what it spans from below to above
  * chart_curves.c  what was expected at a row, or is to come
- * chart_draw.c    the picture of it */
+ * chart_draw.c    the picture of it
+ * chart_rules.c   thresholds with their names, and marks of what happened
+ * chart_tag.c     the value at the end of the line */
 #ifndef WEIR_CHART_PARTS_H
 #define WEIR_CHART_PARTS_H
 
@@ -14,12 +17,15 @@ enum { AXIS_LINES = 2 };
 struct chart {
 	struct traces traces;
 	int track; /* of the first of them, which the rest is about; -1: nothing yet */
-	struct range range;
-	struct scale y;
-	int fitted_h; /* lines that y was made for; 0: none yet */
+	struct follow y;
+	struct range range; /* of a logarithmic axis */
+	int rules;          /* that there were */
 	struct plot plot;
-	int dots;                   /* that it has room for */
-	int gutter, right, label_w; /* cells beside the plot: axes, names of the lines */
+	struct figures figures; /* of the tag at the line's end */
+	int dots;               /* that it has room for */
+	/* cells beside the plot: axes, names of the lines, the tag where it is not in the plot */
+	int gutter, right, label_w, tag_w, tag_most;
+	bool has_right, tagged;
 	int horizon;
 	uint64_t made; /* the row that the forecast begins with: those before it were known */
 	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX];
@@ -36,6 +42,23 @@ enum curve { CURVE_EXPECTED, CURVE_LOWER, CURVE_UPPER };
 double curve_at(const struct chart *, const struct view *, enum curve, uint64_t row);
 /* The same at a dot, between two rows where rows are stretched. */
 double curve_at_dot(const struct chart *, const struct view *, enum curve, int dot);
+
+/* Settles the axes for the rows of the plot, h cells high. */
+void chart_axis_update(struct chart *, const struct view *, bool logarithmic, int h);
+
+/* The line of the plot's cells in which a value stands; may lie outside. */
+int chart_cell_y(const struct chart *, const struct canvas *plot, double);
+/* What a cell of the plot holds; NULL: it is outside. */
+const struct cell *chart_cell(const struct canvas *plot, int x, int y);
+
+/* Thresholds and their names: before the lines, which go over them. */
+void chart_rules_draw(const struct chart *, const struct view *, const struct canvas *plot);
+/* Signs of what happened at a row, where they hide no line: c is the whole chart. */
+void chart_marks_draw(
+    const struct chart *, const struct view *, const struct canvas *c, const struct canvas *plot);
+/* The last value in a tag at the end of its line. */
+void chart_tag_draw(
+    const struct chart *, const struct view *, const struct canvas *c, int plot_w, int h);
 
 void chart_draw(const struct widget *, const struct view *, const struct canvas *);
 

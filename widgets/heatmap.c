@@ -38,7 +38,7 @@ update_axes(struct heatmap *m, const struct widget *w, const struct view *v, con
 	double lo, hi;
 
 	cells = cells > 1 ? cells : 1;
-	m->plot = plot_fit(MOTION_SCROLL, end, rows_in_column(w) * (uint64_t)cells, 0, cells);
+	m->plot = plot_fit(MOTION_SCROLL, 1, end, rows_in_column(w) * (uint64_t)cells, 0, cells);
 	first = m->plot.first > begin ? m->plot.first : begin;
 	if (first >= end || !history_extent(v->history, s->track, first, end, &lo, &hi))
 		return;
@@ -120,7 +120,7 @@ heatmap_draw(const struct widget *w, const struct view *v, const struct canvas *
 	plot = canvas_part(c, left, 0, c->w - left, c->h - AXIS_LINES);
 	if (plot.w == 0 || plot.h == 0)
 		return;
-	axis_y_draw(c, &m->y, plot.h);
+	axis_y_draw(c, left, &m->y, plot.h);
 	axis_x_draw(c, left, plot.h, v, v->series[m->series - 1].source, &m->plot);
 	for (int x = 0; x < plot.w; x++)
 		draw_column(m, v, &plot, x);

@@ -272,8 +272,9 @@ draw_item(const struct widget *w, const struct item *it, const struct view *v,
 	else
 		draw_number(c, value, y, k, form_of(w, k, it), it->value);
 	if (k->trend_w > 0 && it->range.set)
-		sparkline_draw(c, value + k->value_w + GAP - 1, y, k->trend_w, v, kpi->source,
-		    it->track, it->range.lo, it->range.hi);
+		sparkline_draw(c, value + k->value_w + GAP - 1, y, k->trend_w, v,
+		    &(struct trend){
+			kpi->source, it->track, it->range.lo, it->range.hi, NULL, false });
 }
 
 static void

@@ -148,7 +148,7 @@ scatter_draw(const struct widget *w, const struct view *v, const struct canvas *
 	plot = canvas_part(c, left, 0, c->w - left, c->h - AXIS_LINES);
 	if (plot.w == 0 || plot.h == 0)
 		return;
-	axis_y_draw(c, &p->up, plot.h);
+	axis_y_draw(c, left, &p->up, plot.h);
 	draw_axis(p, c, left, plot.h);
 	draw_points(p, v, &plot);
 }

@@ -253,7 +253,7 @@ draw_plot(const struct scores *s, const struct canvas *c)
 
 	if (plot.w <= 0 || plot.h <= 0)
 		return;
-	axis_y_draw(c, &s->y, h);
+	axis_y_draw(c, axis, &s->y, h);
 	canvas_fill(c, axis, h, plot.w, 1, 0x2500, STYLE_FRAME);
 	if (!is_naive(s))
 		draw_naive(s, &plot);

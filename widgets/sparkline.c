@@ -1,11 +1,12 @@
-/* sparkline.c - a series' last rows in one line of text: braille dots, else rising bars; and a pane
- * of such lines, each between its name and its last value.
+/* sparkline.c - a series' last rows in one line of text: rising bars, or braille dots where asked;
+ * and a pane of such lines, each between its name and its last value.
  *
- * A cell has four dots of height in braille and eight bars in block glyphs; plain ASCII tells
- * height by where a sign stands in its line: _ . - ' */
+ * A cell has a bar of eight heights, or two columns of four dots; plain ASCII tells height by where
+ * a sign stands in its line: _ . - ' */
 #include "widgets/sparkline.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "widgets/pane_options.h"
 #include "widgets/draw/plot.h"
@@ -81,51 +82,66 @@ draw_dots(const struct canvas *part, const struct plot *p, const struct view *v,
 	}
 }
 
+/* The gravest threshold that a value is beyond; -1. */
+static int
+beyond(const struct view *v, const struct series *of, double lo, double hi)
+{
+	int gravest = -1;
+	double at;
+
+	for (int i = 0; of != NULL && i < engine_rules(v->engine); i++) {
+		const struct rule *rule = &engine_query(v->engine)->rules[i];
+
+		if (view_threshold(v, i, of, &at) && (rule->threshold_above ? hi > at : lo < at) &&
+		    (int)rule->rule.severity > gravest)
+			gravest = (int)rule->rule.severity;
+	}
+	return gravest;
+}
+
 static void
-draw_levels(const struct canvas *part, const struct plot *p, const struct view *v, int track,
-    uint64_t begin, const struct scale *s)
+draw_levels(const struct canvas *part, const struct plot *p, const struct view *v,
+    const struct trend *t, uint64_t begin, const struct scale *s)
 {
 	bool ascii = part->glyphs == GLYPHS_ASCII;
 	int levels = ascii ? SIGNS : BARS;
 	double lo, hi;
 
 	for (int x = 0; x < p->dots; x++) {
-		int level;
+		int level, severity;
 
-		if (!dot_extent(p, v, track, begin, x, &lo, &hi))
+		if (!dot_extent(p, v, t->track, begin, x, &lo, &hi))
 			continue;
 		level = levels - 1 - scale_dot(s, (lo + hi) / 2, levels);
 		level = level < 0 ? 0 : level >= levels ? levels - 1 : level;
+		severity = beyond(v, t->of, lo, hi);
 		canvas_cell(part, x, 0,
-		    ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level), STYLE_SERIES);
+		    ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level),
+		    severity < 0 ? STYLE_SERIES : (enum style)(STYLE_THRESHOLD + severity));
 	}
 }
 
 void
-sparkline_draw(const struct canvas *c, int x, int y, int w, const struct view *v, int source,
-    int track, double lo, double hi)
+sparkline_draw(
+    const struct canvas *c, int x, int y, int w, const struct view *v, const struct trend *t)
 {
 	struct canvas part = canvas_part(c, x, y, w, 1);
-	bool dots = part.glyphs == GLYPHS_BRAILLE;
-	uint64_t end = view_end(v, source), begin = history_begin(v->history, source);
+	bool dots = t->dots && part.glyphs == GLYPHS_BRAILLE, constant = !(t->hi > t->lo);
+	uint64_t end = view_end(v, t->source), begin = history_begin(v->history, t->source);
 	/* A constant stands in the middle. */
-	struct scale s = { .lo = hi > lo ? lo : lo - 1, .hi = hi > lo ? hi : hi + 1 };
-	enum motion motion = MOTION_SWEEP;
+	struct scale s = { .lo = constant ? t->lo - 1 : t->lo, .hi = constant ? t->hi + 1 : t->hi };
 	struct plot p;
 
-	if (part.w == 0 || part.h == 0 || track < 0 || end == 0)
+	if (part.w == 0 || part.h == 0 || t->track < 0 || end == 0)
 		return;
-	/* It jumps rather than scrolls: many of them scrolling cost more than they tell. Behind the
-	 * last row of all nothing comes that needs room. */
-	if (v->motion != MOTION_SWEEP)
-		motion = engine_state(v->engine) == ENGINE_END ? MOTION_SCROLL : MOTION_STEP;
-	p = plot_fit(motion, end, view_window(v, source), 0, dots ? canvas_dots_x(&part) : part.w);
+	p = plot_fit(
+	    v->motion, 1, end, view_window(v, t->source), 0, dots ? canvas_dots_x(&part) : part.w);
 	if (dots && p.per_dot == 1)
-		draw_line(&part, &p, v, track, begin, &s);
+		draw_line(&part, &p, v, t->track, begin, &s);
 	else if (dots)
-		draw_dots(&part, &p, v, track, begin, &s);
+		draw_dots(&part, &p, v, t->track, begin, &s);
 	else
-		draw_levels(&part, &p, v, track, begin, &s);
+		draw_levels(&part, &p, v, t, begin, &s);
 }
 
 /* --- a pane of them --------------------------------------------------------------------------- */
@@ -142,14 +158,22 @@ struct sparks {
 	int ints_w, tail_w; /* of the values, before their points and from there on */
 };
 
-enum { OF, KPIS };
+enum { OF, KPIS, GLYPHS };
 static const struct param spark_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL,
 	    "columns and KPIs, \"a, b\", a line for each; left out: what has focus" },
 	{ "kpis", PARAM_TEXT, "", 0, 0, NULL,
 	    "beside them: KPIs, and statistics of the columns, \"mean, p95\"" },
+	{ "glyphs", PARAM_CHOICE, "bars", 0, 0, "bars|dots",
+	    "rising bars, or dots, which are finer across and coarser in height" },
 	{ 0 }
 };
+
+static bool
+asks_for_dots(const struct widget *w)
+{
+	return w->values != NULL && strcmp(w->values[GLYPHS].text, "dots") == 0;
+}
 
 static int
 find_lines(const struct widget *w, const struct view *v, const struct series **found)
@@ -242,8 +266,9 @@ sparks_draw(const struct widget *w, const struct view *v, const struct canvas *c
 			continue;
 		form_print(
 		    line->figures.form, view_last(v, line->of.source, line->of.track), value);
-		sparkline_draw(c, left, i, c->w - left - right, v, line->of.source, line->of.track,
-		    line->range.lo, line->range.hi);
+		sparkline_draw(c, left, i, c->w - left - right, v,
+		    &(struct trend){ line->of.source, line->of.track, line->range.lo,
+			line->range.hi, &line->of, asks_for_dots(w) });
 		if (c->w > left + right)
 			canvas_right(c, left, i,
 			    c->w - left - s->tail_w + form_tail(line->figures.form), STYLE_BOLD,

@@ -4,9 +4,15 @@
 
 #include "widgets/widget.h"
 
-/* In w cells at x, y; the least and greatest value it spans are the caller's, so that they need not
- * jump. */
-void sparkline_draw(const struct canvas *, int x, int y, int w, const struct view *, int source,
-    int track, double lo, double hi);
+struct trend {
+	int source, track;
+	/* the least and greatest value it spans: the caller's, so that they need not jump */
+	double lo, hi;
+	const struct series *of; /* whose thresholds colour it; NULL: none's */
+	bool dots;               /* braille in the place of bars */
+};
+/* In w cells at x, y. */
+void sparkline_draw(
+    const struct canvas *, int x, int y, int w, const struct view *, const struct trend *);
 
 #endif

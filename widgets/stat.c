@@ -214,8 +214,9 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 			canvas_text(c, c->w - unit + 1, high - 1, unit - 1, STYLE_DIM, s->unit);
 	}
 	if (c->h > high)
-		sparkline_draw(c, 0, c->h > high + 1 ? high + 1 : high, c->w, v, s->source,
-		    s->track, stat->range.lo, stat->range.hi);
+		sparkline_draw(c, 0, c->h > high + 1 ? high + 1 : high, c->w, v,
+		    &(struct trend){
+			s->source, s->track, stat->range.lo, stat->range.hi, NULL, false });
 }
 
 const struct widget_class widget_stat = {

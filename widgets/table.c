@@ -463,8 +463,9 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);
 	if (line->range.set)
-		sparkline_draw(c, t->trend_x, y, t->trend_w, v, s->source, s->track, line->range.lo,
-		    line->range.hi);
+		sparkline_draw(c, t->trend_x, y, t->trend_w, v,
+		    &(struct trend){
+			s->source, s->track, line->range.lo, line->range.hi, s, false });
 }
 
 static void

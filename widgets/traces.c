@@ -1,8 +1,8 @@
 /* traces.c - the lines of a chart: which they are, on which axis, and how each is drawn.
  *
  * Lines share the left axis as long as one would not press the other flat. A line of another unit,
- * or whose values lie far from those of the first, has the right one, and keeps it, so that the
- * picture does not jump. */
+ * or whose values lie far from those of the first, has the right one; that is looked at again, but
+ * seldom changed, so that the picture does not jump. */
 #include "widgets/traces.h"
 
 #include <math.h>
@@ -12,8 +12,8 @@
 #include "widgets/pane_options.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
-#define APART 1.5   /* together they span so many times what the greater one does */
-#define GREATER 5.0 /* one's values are so many times the other's */
+#define APART 10.0 /* one's values are so many times the other's, or ranges away */
+#define BACK 5.0   /* below that they share an axis again */
 
 /* --- which ------------------------------------------------------------------------------------ */
 
@@ -44,53 +44,73 @@ traces_find(struct traces *t, const struct view *v, const char *of, const char *
 
 /* --- axes ------------------------------------------------------------------------------------- */
 
+/* So many times as great as the other, or so many ranges away from it. */
 static bool
-far_apart(
-    const struct trace *a, const struct trace *b, double alo, double ahi, double blo, double bhi)
+are_apart(const struct extent *a, const struct extent *b, double times)
 {
-	const char *u = a->of.unit != NULL ? a->of.unit : "",
-		   *w = b->of.unit != NULL ? b->of.unit : "";
-	double both = fmax(ahi, bhi) - fmin(alo, blo);
+	double amost = fmax(fabs(a->lo), fabs(a->hi)), bmost = fmax(fabs(b->lo), fabs(b->hi));
+	double range = fmax(a->hi - a->lo, b->hi - b->lo);
+	double gap = fmax(b->lo - a->hi, a->lo - b->hi);
+
+	if (range > 0 && gap > times * range)
+		return true;
+	return fmin(amost, bmost) > 0 && fmax(amost, bmost) > times * fmin(amost, bmost);
+}
+
+/* Does it ask for an axis of its own? One that has it gives it up late. */
+static bool
+wants_right(
+    const struct trace *a, const struct trace *b, const struct extent *ea, const struct extent *eb)
+{
+	const char *u = a->of.unit != NULL ? a->of.unit : "";
+	const char *w = b->of.unit != NULL ? b->of.unit : "";
 
 	if (!isnan(a->of.min) && !isnan(a->of.max)) /* what is fixed shows nothing beyond */
-		return bhi < a->of.min || blo > a->of.max;
-	if (*u != '\0' && strcmp(u, w) == 0)
-		return false;
+		return eb->hi < a->of.min || eb->lo > a->of.max;
 	if (*u != '\0' && *w != '\0')
-		return true;
-	if (fmax(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))) >
-	    GREATER * fmin(fmax(fabs(alo), fabs(ahi)), fmax(fabs(blo), fabs(bhi))))
-		return true;
-	if (blo <= ahi && alo <= bhi)
-		return false;
-	return *u != '\0' || *w != '\0' || both > APART * fmax(ahi - alo, bhi - blo);
+		return strcmp(u, w) != 0;
+	return are_apart(ea, eb, b->right ? BACK : APART);
+}
+
+/* Which axis it has, seldom another one. */
+static void
+choose_axis(struct trace *t, bool right, uint64_t end)
+{
+	bool rested = end < t->since || end - t->since >= FOLLOW_REST || t->since == 0;
+
+	if (right == t->right || !rested)
+		return;
+	t->right = right;
+	t->since = end;
 }
 
 bool
 traces_update(struct traces *t, const struct view *v, uint64_t first, uint64_t end, int h, int dots,
-    double *lo, double *hi)
+    struct extent *left)
 {
-	double a = *lo, b = *hi, from = INFINITY, to = -INFINITY, l, u;
+	const struct extent own = *left;
+	struct demand d = { .data = { INFINITY, -INFINITY }, .ends = { NAN, NAN } };
 
 	for (int i = 1; i < t->n; i++) {
 		struct trace *trace = &t->all[i];
+		struct extent e;
 
-		if (!history_extent(v->history, trace->of.track, first, end, &l, &u))
+		if (!history_extent(v->history, trace->of.track, first, end, &e.lo, &e.hi))
 			continue;
-		trace->right = trace->right ||
-			       (end - first >= SETTLED && far_apart(&t->all[0], trace, a, b, l, u));
+		if (end - first >= SETTLED)
+			choose_axis(trace, wants_right(&t->all[0], trace, &own, &e), end);
 		if (trace->right) {
-			from = fmin(from, isnan(trace->of.min) ? l : trace->of.min);
-			to = fmax(to, isnan(trace->of.max) ? u : trace->of.max);
+			d.data.lo = fmin(d.data.lo, isnan(trace->of.min) ? e.lo : trace->of.min);
+			d.data.hi = fmax(d.data.hi, isnan(trace->of.max) ? e.hi : trace->of.max);
 		} else {
-			*lo = fmin(*lo, l);
-			*hi = fmax(*hi, u);
+			left->lo = fmin(left->lo, e.lo);
+			left->hi = fmax(left->hi, e.hi);
 		}
 	}
-	if (from > to)
+	if (d.data.lo > d.data.hi)
 		return false;
-	range_update(&t->range, from, to, end, (end - first) / 4);
-	t->scale = scale_fit_cells(t->range.lo, t->range.hi, h, dots);
+	d.wish = d.data;
+	follow_update(&t->follow, &d, end, h, dots);
 	return true;
 }
 
@@ -117,26 +137,41 @@ traces_label_width(const struct traces *t, int most)
 
 /* --- draw ------------------------------------------------------------------------------------- */
 
-/* Rows of their own dots: a line from value to value, broken where one is missing. */
+/* Two dots thick, or one. */
+static void
+draw_piece(const struct canvas *c, int x0, int y0, int x1, int y1, struct pen pen)
+{
+	if (pen.thick)
+		canvas_stroke(c, x0, y0, x1, y1, pen.style);
+	else
+		canvas_line(c, x0, y0, x1, y1, pen.style);
+}
+
+/* Rows of their own dots: a line from value to value, broken where one is missing. It comes in from
+ * the row before the first. */
 static void
 draw_rows(const struct canvas *c, const struct plot *p, const struct view *v,
-    const struct series *of, const struct scale *scale, uint64_t first, enum style style)
+    const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
-	int dots = canvas_dots_y(c), x0 = -1, y0 = 0;
+	bool sweeps = p->motion == MOTION_SWEEP, begun = false;
+	int dots = canvas_dots_y(c), x0 = 0, y0 = 0;
 
+	if (!sweeps && first > history_begin(v->history, of->source))
+		first--;
 	for (uint64_t row = first; row < p->end; row++) {
 		double value = history_at(v->history, of->track, row);
-		int x = plot_dot(p, row), y;
+		int x = sweeps ? plot_dot(p, row) : (int)plot_place(p, row), y;
 
-		if (isnan(value) || x < 0) {
-			x0 = -1;
+		if (isnan(value) || (sweeps && x < 0)) {
+			begun = false;
 			continue;
 		}
 		y = scale_dot(scale, value, dots);
-		if (x0 >= 0 && x > x0) /* not where a sweep starts over */
-			canvas_line(c, x0, y0, x, y, style);
+		if (begun && x > x0) /* not where a sweep starts over */
+			draw_piece(c, x0, y0, x, y, pen);
 		else
-			canvas_dot(c, x, y, style);
+			draw_piece(c, x, y, x, y, pen);
+		begun = true;
 		x0 = x;
 		y0 = y;
 	}
@@ -145,7 +180,7 @@ draw_rows(const struct canvas *c, const struct plot *p, const struct view *v,
 /* Rows that share dots: from the least to the greatest of them, joined to those before. */
 static void
 draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v,
-    const struct series *of, const struct scale *scale, uint64_t first, enum style style)
+    const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	int dots = canvas_dots_y(c), last_x = -2, last_top = 0, last_bottom = 0;
 	uint64_t per_dot = (uint64_t)p->per_dot, row = first, next;
@@ -161,11 +196,12 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
 			continue;
 		top = scale_dot(scale, hi, dots);
 		bottom = scale_dot(scale, lo, dots);
+		bottom += pen.thick && bottom == top;
 		if (x == last_x + 1 && top > last_bottom)
-			canvas_line(c, x, last_bottom, x, top, style);
+			canvas_line(c, x, last_bottom, x, top, pen.style);
 		else if (x == last_x + 1 && bottom < last_top)
-			canvas_line(c, x, last_top, x, bottom, style);
-		canvas_line(c, x, top, x, bottom, style);
+			canvas_line(c, x, last_top, x, bottom, pen.style);
+		canvas_line(c, x, top, x, bottom, pen.style);
 		last_x = x;
 		last_top = top;
 		last_bottom = bottom;
@@ -174,12 +210,12 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
 
 void
 trace_draw(const struct canvas *c, const struct plot *p, const struct view *v,
-    const struct series *of, const struct scale *scale, uint64_t first, enum style style)
+    const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	if (p->per_dot > 1)
-		draw_envelope(c, p, v, of, scale, first, style);
+		draw_envelope(c, p, v, of, scale, first, pen);
 	else
-		draw_rows(c, p, v, of, scale, first, style);
+		draw_rows(c, p, v, of, scale, first, pen);
 }
 
 static enum style
@@ -191,15 +227,18 @@ style_of(int i)
 static const struct scale *
 scale_of(const struct traces *t, int i, const struct scale *left)
 {
-	return t->all[i].right ? &t->scale : left;
+	return t->all[i].right ? &t->follow.scale : left;
 }
 
 void
 traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p,
-    const struct view *v, const struct scale *left, uint64_t first)
+    const struct view *v, const struct scale *left, uint64_t first, bool thick)
 {
-	for (int i = t->n - 1; i > 0; i--)
-		trace_draw(c, p, v, &t->all[i].of, scale_of(t, i, left), first, style_of(i));
+	for (int i = t->n - 1; i >= 0; i--) {
+		struct pen pen = { style_of(i), thick };
+
+		trace_draw(c, p, v, &t->all[i].of, scale_of(t, i, left), first, pen);
+	}
 }
 
 /* Names stand where their lines end; those that would meet move down, and all up from the edge. */

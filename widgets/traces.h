@@ -4,38 +4,43 @@
 
 #include "widgets/draw/plot.h"
 #include "widgets/widget.h"
-#include "widgets/draw/scale.h"
+#include "widgets/draw/follow.h"
 
 enum { TRACES = SERIES_STYLES };
 
 struct trace {
 	struct series of;
-	bool right; /* has the axis at the right */
+	bool right;     /* has the axis at the right */
+	uint64_t since; /* the row at which that was settled; 0: it never was */
 };
 
 struct traces { /* zeroed: none; the first is what the chart is about */
 	struct trace all[TRACES];
 	int n;
-	struct range range; /* of those at the right */
-	struct scale scale;
+	struct follow follow; /* the axis of those at the right */
 };
 
 /* What of: and kpis: name, of one source; see named.h. Which axis each has is kept as long as they
  * are the same. */
 void traces_find(struct traces *, const struct view *, const char *of, const char *kpis);
-/* Settles the axes from the rows first .. end - 1: widens lo .. hi by what has the left one, and
- * returns whether something has the right one. */
+/* Settles the axes from the rows first .. end - 1: widens what the first spans by what has the left
+ * one, and returns whether something has the right one. */
 bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h,
-    int dots, double *lo, double *hi);
+    int dots, struct extent *left);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
+/* How the line of a series is drawn: two dots thick or one. */
+struct pen {
+	enum style style;
+	bool thick;
+};
 /* A line through the rows from first on, or their least and greatest values where they share dots.
  */
 void trace_draw(const struct canvas *plot, const struct plot *, const struct view *,
-    const struct series *, const struct scale *, uint64_t first, enum style);
-/* All but the first. */
+    const struct series *, const struct scale *, uint64_t first, struct pen);
+/* All of them, the first last. */
 void traces_draw(const struct traces *, const struct canvas *plot, const struct plot *,
-    const struct view *, const struct scale *left, uint64_t first);
+    const struct view *, const struct scale *left, uint64_t first, bool thick);
 /* Their names beside the plot, each at the height of its last value, w cells from x. */
 void traces_draw_labels(const struct traces *, const struct canvas *, int x, int w, int h,
     const struct view *, const struct scale *left);

@@ -61,6 +61,7 @@ struct view { /* all that a widget may look at */
 	int subject;       /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
 	enum motion motion;
+	int step;           /* columns by which charts move at least; 0 is 1 */
 	enum glyphs glyphs; /* what the screen can show: how fine the dots are */
 	int scroll;         /* first line, for lists */
 	int side;           /* first column, for the rows as they came */

@@ -78,7 +78,8 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.history = history,
 		.pacer = engine_pacer(engine),
 		.window = DEFAULT_WINDOW,
-		.motion = motion };
+		.motion = motion,
+		.step = 1 };
 	keymap_init(&d->keymap, NULL);
 	view_point(d);
 	d->placed = memory_zero((size_t)view_count(), sizeof *d->placed);
@@ -108,9 +109,10 @@ dashboard_use(struct dashboard *d, const struct config *config)
 }
 
 void
-dashboard_move(struct dashboard *d, enum motion motion)
+dashboard_move(struct dashboard *d, enum motion motion, int step)
 {
 	d->view.motion = motion;
+	d->view.step = step;
 }
 
 void

@@ -20,7 +20,8 @@ void dashboard_free(struct dashboard *);
  * those of another file that it used. The file outlives the dashboard, or that it uses another. */
 void dashboard_use(struct dashboard *, const struct config *);
 
-void dashboard_move(struct dashboard *, enum motion); /* how its charts do so from now on */
+/* How its charts move from now on, and by how many columns at a time. */
+void dashboard_move(struct dashboard *, enum motion, int step);
 
 /* A key was pressed: what is to be done now. */
 enum outcome dashboard_input(struct dashboard *, const struct input *, int64_t now);

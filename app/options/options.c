@@ -170,7 +170,9 @@ const struct option options[] = {
 		"ceiling on bytes a second to the terminal" },
 	    NULL, NULL },
 	{ 0, "HOW", OPTION_CHOICE, FIELD(motion),
-	    { "motion", PARAM_CHOICE, "auto", 0, 0, "auto|scroll|step|sweep", "how charts move" },
+	    { "motion", PARAM_CHOICE, "auto", 0, 0, "auto|scroll|step|sweep",
+		"how charts move: as smoothly as bytes allow, by columns, by more, or over "
+		"themselves" },
 	    NULL, NULL },
 	{ 0, "N", OPTION_COUNT, FIELD(fps),
 	    { "fps", PARAM_COUNT, "20", 1, 120, NULL, "frames a second, at most" }, NULL, NULL },

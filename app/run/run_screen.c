@@ -49,9 +49,9 @@ on_frame(void *self)
 		screen_bell(r->screen);
 	canvas = screen_canvas(r->screen);
 	motion_size(&r->motion, canvas.w, canvas.h, r->args->max_bytes);
-	dashboard_move(
-	    r->dashboard, motion_next(&r->motion, engine_counts(r->session.engine, -1).rows,
-			      screen_counts(r->screen).bytes, now));
+	motion_next(&r->motion, engine_counts(r->session.engine, -1).rows,
+	    screen_counts(r->screen).bytes, now);
+	dashboard_move(r->dashboard, r->motion.motion, r->motion.step);
 	dashboard_frame(r->dashboard, &canvas, now);
 	screen_show(r->screen);
 	wake = dashboard_wake(r->dashboard);

@@ -29,10 +29,13 @@ find_threshold(const struct query *q, struct rule *r)
 	if (tree == NULL)
 		return;
 	if (tree->kind == EXPR_CALL && tree->n == 2 && strstr(signs, tree->text) != NULL) {
+		bool greater = tree->text[0] == '>';
+
 		if (constant_of(tree->args[1], &r->threshold_at))
 			name = tree->args[0];
 		else if (constant_of(tree->args[0], &r->threshold_at))
 			name = tree->args[1];
+		r->threshold_above = greater == (name == tree->args[0]);
 	}
 	if (name != NULL && name->kind == EXPR_NAME) {
 		f = find_column(q, name->text);

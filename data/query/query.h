@@ -75,8 +75,9 @@ struct rule {
 	bool threshold;          /* "column < number" or the like */
 	int threshold_column;
 	double threshold_at;
-	bool late; /* asked for while rows went */
-	int was;   /* its number in the query before; -1: it is new */
+	bool threshold_above; /* it holds above the number, not below */
+	bool late;            /* asked for while rows went */
+	int was;              /* its number in the query before; -1: it is new */
 };
 
 struct alias { /* "source.name" in a plan where the column is just name */

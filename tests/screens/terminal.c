@@ -356,6 +356,39 @@ terminal_has_color(struct terminal *t)
 	return false;
 }
 
+static void
+add_color(char *out, const char *layer, const VTermColor *color)
+{
+	size_t n = strlen(out);
+
+	if (VTERM_COLOR_IS_DEFAULT_FG(color) || VTERM_COLOR_IS_DEFAULT_BG(color))
+		return;
+	if (VTERM_COLOR_IS_INDEXED(color))
+		snprintf(out + n, TERMINAL_LOOK - n, " %s %d", layer, color->indexed.idx);
+	else
+		snprintf(out + n, TERMINAL_LOOK - n, " %s #%02x%02x%02x", layer, color->rgb.red,
+		    color->rgb.green, color->rgb.blue);
+}
+
+void
+terminal_look(struct terminal *t, int x, int y, char *out)
+{
+	VTermScreenCell cell;
+	bool blank;
+
+	vterm_screen_get_cell(t->screen, (VTermPos){ .row = y, .col = x }, &cell);
+	blank = cell.chars[0] == 0 || cell.chars[0] == ' ';
+	snprintf(out, TERMINAL_LOOK, "%x", blank ? ' ' : cell.chars[0]);
+	add_color(out, "on", &cell.bg);
+	if (cell.attrs.reverse)
+		strcat(out, " reverse");
+	if (blank)
+		return;
+	add_color(out, "in", &cell.fg);
+	if (cell.attrs.bold)
+		strcat(out, " bold");
+}
+
 bool
 terminal_alternate(const struct terminal *t)
 {

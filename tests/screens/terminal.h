@@ -40,7 +40,11 @@ int terminal_exit_stalled(struct terminal *, int ms);
 /* The screen as UTF-8, blanks at the ends of lines left out; valid until the next call. */
 const char *terminal_text(struct terminal *);
 const char *terminal_row(struct terminal *, int y);
-bool terminal_has_color(struct terminal *);       /* some cell is not in the default colours */
+bool terminal_has_color(struct terminal *); /* some cell is not in the default colours */
+/* The cell as it looks, as far as it can be seen: its character, colours and attributes in words;
+ * out has TERMINAL_LOOK bytes. */
+enum { TERMINAL_LOOK = 96 };
+void terminal_look(struct terminal *, int x, int y, char *out);
 bool terminal_alternate(const struct terminal *); /* the program's own screen is shown */
 bool terminal_cursor(const struct terminal *);    /* the cursor is visible */
 

@@ -278,8 +278,8 @@ START_TEST(braille_dots_are_where_unicode_says)
 	canvas_dot(&p.canvas, 2, 4, STYLE_SERIES);
 	canvas_dot(&p.canvas, 3, 7, STYLE_SERIES);
 	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x81); /* joined */
-	canvas_dot(&p.canvas, 3, 4, STYLE_SERIES + 1);
-	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x08); /* another style: replaced */
+	canvas_dot(&p.canvas, 3, 4, STYLE_SERIES + 1);        /* another style joins, too */
+	ck_assert_uint_eq(at(&p, 1, 1)->rune, 0x2800 + 0x89);
 	canvas_cell(&p.canvas, 0, 0, 0x2591, STYLE_SERIES);
 	canvas_dot(&p.canvas, 0, 0, STYLE_SERIES);
 	ck_assert_uint_eq(at(&p, 0, 0)->rune, 0x2801); /* over a shade: replaced */
@@ -288,6 +288,59 @@ START_TEST(braille_dots_are_where_unicode_says)
 	canvas_dot(&p.canvas, 8, 0, STYLE_SERIES);
 	canvas_dot(&p.canvas, 0, 8, STYLE_SERIES);
 	ck_assert_uint_eq(at(&p, 0, 0)->rune, 0x2801);
+	picture_free(&p);
+}
+END_TEST
+
+/* Where lines share cells their styles take turns by column; a line goes before a threshold. */
+START_TEST(styles_take_turns)
+{
+	struct picture p = picture_new(4, 1, GLYPHS_BRAILLE);
+
+	for (int x = 0; x < 8; x++) {
+		canvas_dot(&p.canvas, x, 0, STYLE_SERIES);
+		canvas_dot(&p.canvas, x, 2, STYLE_SERIES + 1);
+		canvas_dot(&p.canvas, x, 3, STYLE_THRESHOLD);
+	}
+	for (int x = 0; x < 4; x++) {
+		ck_assert_int_eq(at(&p, x, 0)->style, STYLE_SERIES + x % 2);
+		ck_assert_uint_eq(at(&p, x, 0)->rune, 0x2800 + 0xed);
+	}
+	picture_free(&p);
+}
+END_TEST
+
+/* A band of every height: no cell within it is blank, what is drawn on it keeps it, what fills the
+ * area does not, and it ends to an eighth above. */
+START_TEST(a_band_is_solid)
+{
+	struct picture p = picture_new(1, 4, GLYPHS_BRAILLE);
+
+	for (int top = 0; top < 32; top++)
+		for (int bottom = top + 1; bottom <= 32; bottom++) {
+			canvas_clear(&p.canvas);
+			canvas_band(&p.canvas, 0, top, bottom);
+			for (int y = 0; y < 4; y++) {
+				const struct cell *cell = at(&p, 0, y);
+				bool seen = cell->back == BACK_BAND || cell->rune != ' ';
+				bool touched = top < (y + 1) * 8 && bottom > y * 8;
+
+				ck_assert_msg(seen == touched, "%d to %d, cell %d", top, bottom, y);
+				if (top >= y * 8 && touched && bottom >= (y + 1) * 8 && top % 8 > 1)
+					ck_assert_uint_eq(cell->rune, 0x2588 - (uint32_t)(top % 8));
+			}
+		}
+	canvas_band(&p.canvas, 0, 0, 32);
+	canvas_dot(&p.canvas, 0, 0, STYLE_SERIES);
+	canvas_text(&p.canvas, 0, 1, 1, STYLE_TEXT, "x");
+	ck_assert(at(&p, 0, 0)->back == BACK_BAND && at(&p, 0, 1)->back == BACK_BAND);
+	ck_assert_uint_eq(cell_shaded(at(&p, 0, 2)).rune, 0x2591);
+	ck_assert_uint_eq(cell_shaded(at(&p, 0, 1)).rune, 'x');
+	canvas_clear(&p.canvas);
+	canvas_band(&p.canvas, 0, 4, 28); /* edges that are drawn over, then cleared */
+	canvas_clear(&p.canvas);
+	for (int y = 0; y < 4; y++)
+		ck_assert(at(&p, 0, y)->back == BACK_NONE);
 	picture_free(&p);
 }
 END_TEST
@@ -428,6 +481,8 @@ main(void)
 	tcase_add_test(all, random_bytes_never_break_a_cell);
 	tcase_add_test(all, frames_keep_what_fits);
 	tcase_add_test(all, braille_dots_are_where_unicode_says);
+	tcase_add_test(all, styles_take_turns);
+	tcase_add_test(all, a_band_is_solid);
 	tcase_add_test(all, blocks_and_ascii_have_coarser_dots);
 	tcase_add_test(all, lines_match_their_twin);
 	tcase_add_test(all, lines_from_far_away);

@@ -86,13 +86,14 @@ START_TEST(text_has_contrast)
 		double least = t->paints ? 7 : 4.5;
 
 		for (int style = 0; style < STYLE_COUNT; style++) {
-			bool decoration = style == STYLE_FRAME || style == STYLE_BAND;
+			bool decoration = style == STYLE_FRAME;
 			bool line = style >= STYLE_SERIES || style == STYLE_THRESHOLD;
 			double ratio = contrast(color_of(t, style), t->background);
 
-			ck_assert_msg(ratio >= (decoration ? 1.5
-						   : line  ? 3
-							   : least),
+			ck_assert_msg(ratio >= (style == STYLE_BAND ? 1.2
+						   : decoration     ? 1.5
+						   : line           ? 3
+								    : least),
 			    "%s: style %d has a contrast of %.2f", t->name, style, ratio);
 		}
 	}

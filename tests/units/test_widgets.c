@@ -8,6 +8,7 @@
 
 struct trial {
 	enum motion motion;
+	int step;
 	uint64_t end, window;
 	int ahead, dots;
 };
@@ -17,7 +18,7 @@ random_trial(struct rng *r)
 {
 	static const uint64_t windows[] = { 0, 30, 60, 600, 16000 };
 
-	return (struct trial){ (enum motion)(rng_uniform(r) * 3),
+	return (struct trial){ (enum motion)(rng_uniform(r) * 2), 1 << (int)(rng_uniform(r) * 5),
 		(uint64_t)(rng_uniform(r) * 3000) + 1, windows[(int)(rng_uniform(r) * 5)],
 		(int)(rng_uniform(r) * 50), 1 + (int)(rng_uniform(r) * 400) };
 }
@@ -25,7 +26,7 @@ random_trial(struct rng *r)
 static struct plot
 fit(const struct trial *t)
 {
-	return plot_fit(t->motion, t->end, t->window, t->ahead, t->dots);
+	return plot_fit(t->motion, t->step, t->end, t->window, t->ahead, t->dots);
 }
 
 START_TEST(the_last_row_is_shown)
@@ -37,7 +38,7 @@ START_TEST(the_last_row_is_shown)
 		struct plot p = fit(&t);
 		int dot = plot_dot(&p, t.end - 1);
 
-		if (t.motion == MOTION_SWEEP || t.dots > 2 * (t.ahead + 2) * p.per_row)
+		if (t.motion == MOTION_SWEEP || t.dots > 2 * ((t.ahead + 2) * p.per_row + t.step))
 			ck_assert_msg(dot >= 0 && dot < t.dots,
 			    "motion %d: row %d of %d at %d of %d", t.motion, (int)t.end - 1,
 			    (int)t.end, dot, t.dots);
@@ -79,6 +80,7 @@ START_TEST(the_window_is_shown)
 		struct plot p;
 
 		t.motion = MOTION_SCROLL;
+		t.step = 2;
 		p = fit(&t);
 		if (t.window == 0 || t.end < t.window + 1 || t.dots < 60)
 			continue;
@@ -98,7 +100,7 @@ START_TEST(scrolling_shifts_all_rows_alike)
 		struct plot p, q;
 		int shift = -1;
 
-		t.motion = rng_uniform(&r) < 0.5 ? MOTION_SCROLL : MOTION_STEP;
+		t.motion = MOTION_SCROLL;
 		next = t;
 		next.end++;
 		p = fit(&t);
@@ -118,10 +120,39 @@ START_TEST(scrolling_shifts_all_rows_alike)
 }
 END_TEST
 
+/* From the left edge to the right, from the row on with which there are enough; what is ahead ends at
+ * the right edge, or beyond it by less than a step. Moves are whole steps. */
+START_TEST(the_plot_is_full)
+{
+	struct rng r = { 25 };
+
+	for (int i = 0; i < 20000; i++) {
+		struct trial t = random_trial(&r);
+		int64_t last, slack;
+		struct plot p;
+
+		t.motion = MOTION_SCROLL;
+		t.dots += 100;
+		t.ahead = t.ahead * t.dots / 200; /* there is more to see than what is ahead */
+		p = fit(&t);
+		last = plot_place(&p, t.end + (uint64_t)t.ahead - 1) + p.per_row;
+		slack = (int64_t)t.ahead * p.per_row / p.per_dot;
+		slack = slack < t.step - 1 ? slack : t.step - 1;
+		ck_assert_msg(
+		    last > t.dots - t.step - p.per_row && last <= t.dots + slack + p.per_row,
+		    "ends at %d of %d, step %d", (int)last, t.dots, t.step);
+		ck_assert(p.lead == 0 || (p.offset == 0 && p.first == 0));
+		ck_assert_int_eq((int)((p.offset + (uint64_t)p.lead) % (uint64_t)t.step), 0);
+		if (p.lead == 0)
+			ck_assert_int_lt((int)plot_place(&p, p.first), p.per_row);
+	}
+}
+END_TEST
+
 START_TEST(sweeping_shifts_nothing)
 {
-	struct plot p = plot_fit(MOTION_SWEEP, 500, 60, 0, 120);
-	struct plot q = plot_fit(MOTION_SWEEP, 501, 60, 0, 120);
+	struct plot p = plot_fit(MOTION_SWEEP, 1, 500, 60, 0, 120);
+	struct plot q = plot_fit(MOTION_SWEEP, 1, 501, 60, 0, 120);
 
 	for (uint64_t row = q.first; row < 500; row++)
 		ck_assert_int_eq(plot_dot(&p, row), plot_dot(&q, row));
@@ -200,11 +231,11 @@ START_TEST(a_heatmap_falls)
 	stage_open(&s);
 	ck_assert_str_eq(stage_draw(&s, "heatmap", of, 20, 8, GLYPHS_ASCII),
 	    " 50+                \n"
-	    " 40+#.              \n"
-	    " 30+ *#*            \n"
-	    " 20+   .##.         \n"
-	    " 10+      *#*       \n"
-	    "  0+        .#      \n"
+	    " 40+      #.        \n"
+	    " 30+       *#*      \n"
+	    " 20+         .##.   \n"
+	    " 10+            *#* \n"
+	    "  0+              .#\n"
 	    "   +----------------\n"
 	    "                    \n");
 	stage_close(&s);
@@ -268,6 +299,7 @@ main(void)
 	tcase_add_test(tcase, rows_and_dots_agree);
 	tcase_add_test(tcase, the_window_is_shown);
 	tcase_add_test(tcase, scrolling_shifts_all_rows_alike);
+	tcase_add_test(tcase, the_plot_is_full);
 	tcase_add_test(tcase, sweeping_shifts_nothing);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);

@@ -112,8 +112,10 @@ canvas_fill(const struct canvas *c, int x, int y, int w, int h, uint32_t rune, e
 	int step = rune_cells(rune_harmless(rune));
 
 	for (int row = 0; row < part.h; row++) {
-		for (int col = 0; col < part.w; col++)
+		for (int col = 0; col < part.w; col++) { /* no background, no edge of one */
 			canvas_at(&part, col, row)->back = BACK_NONE;
+			canvas_at(&part, col, row)->style = STYLE_TEXT;
+		}
 		for (int col = 0; col < part.w; col += step)
 			canvas_cell(&part, col, row, rune, style);
 	}
