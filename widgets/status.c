@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/base/times.h"
 #include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 enum {
-	PARTS = 18,
+	PARTS = 20,
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
@@ -121,6 +122,21 @@ add_rows(struct line *l, const struct progress *progress)
 	snprintf(p->brief, sizeof p->brief, "%s/%s%s", row, progress->exact ? "" : "~", rows);
 }
 
+/* Of the row that the picture ends with, in its own time. */
+static void
+add_time(struct line *l, const struct view *v, int source, const struct progress *progress)
+{
+	char iso[TIME_CHARS + 1];
+	int n;
+
+	if (!view_has_times(v, source) || progress->time == TIME_NONE)
+		return;
+	n = time_format(progress->time, iso);
+	if (n < 19)
+		return;
+	snprintf(add(l, 45, STYLE_LABEL)->text, sizeof l->parts->text, "%.8s", iso + 11);
+}
+
 static void
 add_share(struct line *l, const struct progress *progress)
 {
@@ -215,6 +231,7 @@ compose(struct line *l, const struct view *v)
 	add_state(l, v, &progress, counts.rows);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);
+		add_time(l, v, source, &progress);
 		add_share(l, &progress);
 	}
 	if (v->dialect != NULL && v->dialect[0] != '\0')

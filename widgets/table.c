@@ -383,6 +383,8 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 	else if (t->nshown > t->rows)
 		snprintf(h->note, sizeof h->note, "%d-%d of %d", t->first + 1, t->first + t->rows,
 		    t->nshown);
+	else if (engine_rules(v->engine) == 0 && v->nseries > 0)
+		snprintf(h->note, sizeof h->note, ":a x > 3 for 5s adds an alert");
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */

@@ -33,9 +33,11 @@ focus_mark(struct dashboard *d, int by)
 	int step = by < 0 ? -1 : 1, at = d->view.selected_mark;
 
 	for (int i = at + step; by != 0 && i >= 0 && i < history_marks(d->history); i += step) {
-		enum event_type type = history_mark(d->history, i)->type;
+		const struct mark *m = history_mark(d->history, i);
 
-		if (type == EVENT_ALERT || type == EVENT_DRIFT) {
+		/* an episode is where it began */
+		if ((m->type == EVENT_ALERT && m->state == ALERT_FIRING) ||
+		    m->type == EVENT_DRIFT) {
 			at = i;
 			by -= step;
 		}
