@@ -198,8 +198,11 @@ draw_episode(const struct view *v, const struct episode *e, const struct canvas 
 	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, name_of(v, m));
 	if (!alert)
 		return;
-	snprintf(text, sizeof text, "%.80s%s%s", engine_rule(v->engine, m->rule)->when,
-	    m->key[0] != '\0' ? "  " : "", m->key);
+	if (strcmp(engine_rule(v->engine, m->rule)->when, name_of(v, m)) == 0)
+		snprintf(text, sizeof text, "%s", m->key);
+	else
+		snprintf(text, sizeof text, "%.80s%s%s", engine_rule(v->engine, m->rule)->when,
+		    m->key[0] != '\0' ? "  " : "", m->key);
 	canvas_text(c, l->rest, y, c->w - l->rest, STYLE_DIM, text);
 }
 

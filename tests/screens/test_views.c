@@ -309,7 +309,7 @@ check_status(const struct picture *p)
 {
 	static const char *const words[] = { "weir", "reactor", "‖ paused 10/s", "|| paused 10/s",
 		"= paused 10/s", "row 482/", "━", "─", "=", "-", "#", "32%", "ETA 1:4", "bad 0",
-		"late 0", "● 1 firing", "* 1 firing", "○ 0 firing", "o 0 firing", "+",
+		"late 0", "● 1 firing", "* 1 firing", "○ 0 firing", "o 0 firing", "+", "00:08:01",
 		"482/~1,500 ", "● 1 ", "* 1 ", "○ 0 ", "o 0 ", NULL };
 
 	check_pieces(p, 0, 2, words);

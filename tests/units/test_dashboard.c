@@ -39,23 +39,23 @@ START_TEST(the_seed_example)
 {
 	static const char expected[] =
 	    " weir  reactor  ■ end of 15 rows                      bad 0  late 0  ● 1 firing\n"
-	    "╭ temperature ─────────────────────────────── 15 rows ─╮╭ alerts ──────────────╮\n"
-	    "│       │                                              ││ ● pH > 5.5           │\n"
-	    "│       │                                              ││   warning  row 15    │\n"
-	    "│     12┤   ·   ·   · ⣀ ·   ·   ·   ·⣀  ·   ⢀⡀  ·      ││   6, 1 row           │\n"
-	    "│       │            ⣰⠿⣆            ⣰⠿⣆     ⣸⢷⡀        ││ ○ temp too low       │\n"
-	    "│       │           ⢠⡟ ⢹⡆          ⢠⡟ ⢹⡆    ⣿⠈⣷        ││   resolved  row 14   │\n"
-	    "│     11┤   · ⢀⡀·  ⢠⡟   ⢻⡄  ·   · ⢠⡟·  ⢻⡄  ⢠⡟ ⠘⣧·  11  ││   temperature < 10   │\n"
-	    "│       │    ⢀⡾⢷⡀ ⢀⡾⠁   ⠈⢷⡀      ⢀⡾⠁   ⠘⣧  ⢸⡇          ││                      │\n"
-	    "│       │    ⣼⠃⠈⣷ ⣼⠃     ⠈⣷      ⣼⠃     ⢿⡀ ⣼⠃          ││                      │\n"
-	    "│     10┤⡀⡀⡀⣼⡃⡀⡀⡘⣿⡃⡀⡀⡀⡀⡀⡀⡀⡘⣧⡀⡀⡀⡀⣼⡃⡀⡀⡀⡀⡀⡀⡸⣇⡀⣿⡀⡀⡀⡀⡀⡀     ││                      │\n"
-	    "│       │ te⠁p too low < 10⠹⣆  ⣰⠏        ⣿⢰⡏           ││                      │\n"
-	    "│       │                   ⢹⡆⢠⡟         ⢸⣿⡇           ││                      │\n"
-	    "│      9┤   ·   ·   ·   ·   ·⢻⡟ ·   ·   ·⠈⣿ ·   ·      ││                      │\n"
-	    "│       │                    ▲            ▲            ││                      │\n"
-	    "│       └─────────────┬───────────┬────────────┬──     ││                      │\n"
-	    "│                     5           10           15      ││                      │\n"
-	    "╰──────────────────────────────────────────────────────╯╰──────────────────────╯\n"
+	    "╭ temperature ─────────────────────────────────────────────────────── 15 rows ─╮\n"
+	    "│       │                                                                      │\n"
+	    "│     12┤   ·   ·   ·   ·   · ⡀ ·   ·   ·   ·   ·   · ⡀ ·   ·   · ⣀ ·   ·      │\n"
+	    "│       │                   ⣠⠞⠙⢦⡀                   ⣠⠞⠙⢦⡀        ⢰⡟⢦⡀          │\n"
+	    "│     11┤   ·   · ⡀ ·   · ⣠⠞⠁   ⠙⢦⡀ ·   ·   ·   · ⣠⠞⠁   ⠙⢦⣀ ·   ⢀⡿  ⠙⢦⡀ ·  11  │\n"
+	    "│       │       ⣠⠞⠙⢦⡀   ⣠⠞⠁       ⠙⢦⡀           ⣠⠞⠁       ⠙⣧    ⣼⠃    ⠁        │\n"
+	    "│     10┤⡀⡀⡀⡀⡀⣠⡞⡁⡀⡀⡀⡙⣦⣠⡞⡁⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡙⣦⡀⡀⡀⡀⡀⡀⡀⡀⣠⡞⡁⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡘⣧⡀⡀⣰⡏⡀⡀⡀⡀⡀⡀⡀⡀⡀     │\n"
+	    "│       │ temp⠁too low⠁< 10           ⠙⢦⡀ ▼ ⣠⠞⠁             ⠘⣧⢀⡿               │\n"
+	    "│      9┤   ·   ·   ·   ·   ·   ·   ·   ⠙⢦⣠⠞⠁   ·   ·   ·   ·⠘⣿⠃·   ·   ·      │\n"
+	    "│       │                                 ⠁                   ▲                │\n"
+	    "│       └─────────┬───────┬───────┬───────┬───────┬───────┬───────┬───────     │\n"
+	    "│                 2       4       6       8       10      12      14           │\n"
+	    "╰──────────────────────────────────────────────────────────────────────────────╯\n"
+	    "╭ alerts ──────────────────────────────────────────────────────────────────────╮\n"
+	    "│ ○ temp too low  resolved row 14  temperature < 10                            │\n"
+	    "│ ● pH > 5.5      warning 1 row    6                                           │\n"
+	    "╰──────────────────────────────────────────────────────────────────────────────╯\n"
 	    "╭ series ──────────────────────────────────────────────────────────────────────╮\n"
 	    "│   NAME          LAST   trend of the window                                   │\n"
 	    "│ ▸ temperature   11   ▼        ▃▃▃▆▆▆▃▃▃▆▆▆███▆▆▆▃▃▃▁▁▁▃▃▃▆▆▆███▆▆▆▁▁▁███▆▆▆  │\n"
@@ -153,13 +153,13 @@ END_TEST
 START_TEST(a_small_screen)
 {
 	static const char expected[] = " ‖ paused max  row 8/15      ● 1 firing\n"
+				       "● temp too low\n"
+				       "  warning 1 row  9 < 10\n"
+				       "○ pH > 5.5\n"
+				       "  resolved row 4\n"
 				       "  NAME          LAST   trend\n"
 				       "▸ temperature ●  9   ▼         ▃▆▃▆█▆▃▁\n"
 				       "  pH             5.0 ▲         ▃▆█▃▁▃▁▃\n"
-				       "\n"
-				       "\n"
-				       "\n"
-				       "\n"
 				       "\n"
 				       " space pause   ? help   q quit\n";
 	struct rig rig;
@@ -299,8 +299,7 @@ START_TEST(alerts_are_acknowledged)
 	rig_keys(&rig, "4");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);
 	ck_assert_msg(
-	    shows(line, "▸ ●") && shows(line, "firing") && shows(line, "pH > 5.5      6 "), "%s",
-	    line);
+	    shows(line, "▸ ●") && shows(line, "warning") && shows(line, "  6.00  "), "%s", line);
 	ck_assert(!shows(line, "✓"));
 	rig_keys(&rig, "a");
 	line_with(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "row 15", line, sizeof line);

@@ -49,12 +49,14 @@ within(const struct extent *e, const struct demand *d)
 
 /* Room on a side that the data left, for data that goes there at such a pace. */
 static double
-room_of(const struct demand *d, double way)
+room_of(const struct demand *d, double way, uint64_t row)
 {
 	double range = d->data.hi - d->data.lo;
 	double slope = fmin(way * d->slope * FOLLOW_REST, ROOM_SLOPE * range);
 	double trend = fmin(way * d->trend * FOLLOW_REST, ROOM_TREND * range);
 
+	if (row < YOUNG) /* its ways are not known yet */
+		return ROOM * range;
 	return fmax(ROOM * range, fmax(slope, trend));
 }
 
@@ -65,9 +67,9 @@ make(struct follow *f, const struct demand *d, uint64_t row, int h, int dots)
 	bool again = f->set && f->h == h && row >= f->row;
 
 	if (again && d->data.lo < f->scale.lo)
-		e.lo = fmin(e.lo, d->data.lo - room_of(d, -1));
+		e.lo = fmin(e.lo, d->data.lo - room_of(d, -1, row));
 	if (again && d->data.hi > f->scale.hi)
-		e.hi = fmax(e.hi, d->data.hi + room_of(d, 1));
+		e.hi = fmax(e.hi, d->data.hi + room_of(d, 1, row));
 	if (!isnan(d->ends.lo) && d->ends.lo < e.hi)
 		e.lo = d->ends.lo;
 	if (!isnan(d->ends.hi) && d->ends.hi > e.lo)
