@@ -4,6 +4,7 @@
 #include "widgets/chart_parts.h"
 
 enum { RECENT = 10 /* rows */ };
+#define STEADY 0.9       /* of the range lies between the first row and the last */
 #define CURVES_SHARE 4.0 /* predictions may have a quarter of the data's range on each side */
 
 static void
@@ -139,5 +140,7 @@ chart_axis_update(struct chart *s, const struct view *v, bool logarithmic, int h
 		return;
 	d.slope = slope_of(v, of, RECENT, first, end);
 	d.trend = slope_of(v, of, end - first, first, end);
+	if (fabs(d.trend) * (double)(end - 1 - first) < STEADY * (d.data.hi - d.data.lo))
+		d.trend = 0;
 	follow_update(&s->y, &d, end, h, dots);
 }

@@ -33,6 +33,7 @@ struct terminal {
 	VTermScreen *screen;
 	bool alternate, cursor;
 	struct text bytes, text;
+	size_t fed; /* of the bytes, to libvterm */
 };
 
 static int64_t
@@ -161,11 +162,28 @@ send_answers(struct terminal *t)
 }
 
 /* Reads once, waiting up to ms; false: nothing came. */
+/* A character that was read in part is kept for the next time: libvterm would lose it. */
+static size_t
+whole_bytes(const char *bytes, size_t n)
+{
+	size_t tail = 1;
+
+	while (tail < 4 && tail <= n && (bytes[n - tail] & 0xc0) == 0x80)
+		tail++;
+	if (tail > n || (bytes[n - tail] & 0xc0) != 0xc0)
+		return n;
+	return (bytes[n - tail] & 0xe0) == 0xc0   ? tail >= 2 ? n : n - tail
+	       : (bytes[n - tail] & 0xf0) == 0xe0 ? tail >= 3 ? n : n - tail
+	       : tail >= 4                        ? n
+						  : n - tail;
+}
+
 static bool
 pump(struct terminal *t, int ms)
 {
 	struct pollfd wait = { .fd = t->master, .events = POLLIN };
 	char bytes[65536];
+	size_t whole;
 	ssize_t n;
 
 	if (t->master < 0 || poll(&wait, 1, ms) <= 0)
@@ -174,7 +192,9 @@ pump(struct terminal *t, int ms)
 	if (n <= 0)
 		return false;
 	text_addn(&t->bytes, bytes, (size_t)n);
-	vterm_input_write(t->vt, bytes, (size_t)n);
+	whole = whole_bytes(text_get(&t->bytes), t->bytes.len);
+	vterm_input_write(t->vt, text_get(&t->bytes) + t->fed, whole - t->fed);
+	t->fed = whole;
 	send_answers(t);
 	return true;
 }

@@ -11,6 +11,7 @@
 #define ROOM_TREND 1.75 /* a line that goes on and on: 100 rows more beside 60 */
 #define FILLED 0.5      /* of the axis: less is a reason for a new one */
 #define MARGIN 0.05     /* of the axis: so much of what is wished for may be beyond it */
+#define CALM_ROOM 0.1   /* of the range of the data, where it goes nowhere */
 enum { YOUNG = 60, YOUNG_SHARE = 4 };
 
 static bool
@@ -60,29 +61,46 @@ room_of(const struct demand *d, double way, uint64_t row)
 	return fmax(ROOM * range, fmax(slope, trend));
 }
 
-static void
-make(struct follow *f, const struct demand *d, uint64_t row, int h, int dots)
+/* Data that left on that side, or goes there steadily, gets room for more; other data a little, so
+ * that not the next value leaves. */
+static double
+room_on_side(const struct follow *f, const struct demand *d, double way, uint64_t row)
+{
+	bool left = way < 0 ? d->data.lo < f->scale.lo : d->data.hi > f->scale.hi;
+
+	if (left || way * d->trend > 0)
+		return room_of(d, way, row);
+	return row < YOUNG ? 0 : CALM_ROOM * (d->data.hi - d->data.lo);
+}
+
+static struct scale
+make(const struct follow *f, const struct demand *d, uint64_t row, int h, int dots)
 {
 	struct extent e = d->wish;
-	bool again = f->set && f->h == h && row >= f->row;
 
-	if (again && d->data.lo < f->scale.lo)
-		e.lo = fmin(e.lo, d->data.lo - room_of(d, -1, row));
-	if (again && d->data.hi > f->scale.hi)
-		e.hi = fmax(e.hi, d->data.hi + room_of(d, 1, row));
+	if (f->set && f->h == h && row >= f->row) {
+		e.lo = fmin(e.lo, d->data.lo - room_on_side(f, d, -1, row));
+		e.hi = fmax(e.hi, d->data.hi + room_on_side(f, d, 1, row));
+	}
 	if (!isnan(d->ends.lo) && d->ends.lo < e.hi)
 		e.lo = d->ends.lo;
 	if (!isnan(d->ends.hi) && d->ends.hi > e.lo)
 		e.hi = d->ends.hi;
-	*f = (struct follow){ .row = row, .h = h, .set = true };
-	f->scale = scale_fit_cells(e.lo, e.hi, h, dots);
+	return scale_fit_cells(e.lo, e.hi, h, dots);
+}
+
+static bool
+same(const struct scale *a, const struct scale *b)
+{
+	return a->lo == b->lo && a->hi == b->hi && a->step == b->step;
 }
 
 bool
 follow_update(struct follow *f, const struct demand *d, uint64_t row, int h, int dots)
 {
 	struct extent data = within(&d->data, d), wish = within(&d->wish, d);
-	bool rested, loose;
+	struct follow made = { .row = row, .h = h, .set = true };
+	bool rested, loose, again;
 
 	if (f->set && f->h == h && row >= f->row) {
 		rested = row - f->row >= rest_of(row);
@@ -91,6 +109,8 @@ follow_update(struct follow *f, const struct demand *d, uint64_t row, int h, int
 		    !(rested && ((loose && !is_fixed(d)) || leaves(&wish, &f->scale, MARGIN))))
 			return false;
 	}
-	make(f, d, row, h, dots);
-	return true;
+	made.scale = make(f, d, row, h, dots);
+	again = f->set && f->h == h && same(&made.scale, &f->scale);
+	*f = made;
+	return !again;
 }

@@ -21,7 +21,7 @@ struct demand {
 	struct extent data; /* has to be seen */
 	struct extent wish; /* what should be, too: data and more */
 	double slope;       /* of the data a row, of late */
-	double trend;       /* the same over all rows that are seen */
+	double trend;       /* the same over all rows that are seen; 0: it goes nowhere */
 	struct extent ends; /* where the user wants it to end; NaN: anywhere */
 };
 
