@@ -8,7 +8,7 @@
 enum {
 	DASH = 0x2504,
 	GRID = 0xb7,
-	GRID_STEP = 4,
+	GRID_STEP = 8,
 	THICK_FROM = 6 /* cells of height */,
 	THICK_LINES = 2
 };

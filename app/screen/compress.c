@@ -4,14 +4,14 @@
  * set that nobody ever left, and resets again at the end of each update: a quarter of what a frame
  * with few changes costs. Here the escapes for looks (SGR) are only noted; before something is
  * written, the shortest that leads to its look from what the terminal has is sent. Only "0" turns
- * anything off, which all terminals know. And a move within a line need not name the line. */
+ * anything off, which all terminals know; but for a colour where 39 and 49 are known. And a move within a line need not name the line. */
 #include "app/screen/compress.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const char flag_codes[] = { '1', '2', '4', '7' };
-enum { FLAGS = sizeof flag_codes };
+enum { FLAGS = sizeof flag_codes, FLAG_BOLD = 1, FLAG_DIM = 2 };
 
 /* --- taking escapes in ------------------------------------------------------------------------ */
 
@@ -106,11 +106,14 @@ same(const struct terminal_look *a, const struct terminal_look *b)
 	return a->flags == b->flags && strcmp(a->fg, b->fg) == 0 && strcmp(a->bg, b->bg) == 0;
 }
 
+/* Only a reset leads from one look to the other. */
 static bool
-turns_off(const struct terminal_look *from, const struct terminal_look *to)
+turns_off(
+    const struct compressor *t, const struct terminal_look *from, const struct terminal_look *to)
 {
-	return (from->flags & ~to->flags) != 0 || (*from->fg && !*to->fg) ||
-	       (*from->bg && !*to->bg);
+	if ((from->flags & ~to->flags) != 0)
+		return true;
+	return !t->to_own && ((*from->fg && !*to->fg) || (*from->bg && !*to->bg));
 }
 
 static void
@@ -136,24 +139,46 @@ add_escape(
 		if (to->flags & ~from->flags & 1 << i)
 			add_code(out, &first, (const char[]){ flag_codes[i], '\0' });
 	if (strcmp(to->fg, from->fg) != 0)
-		add_code(out, &first, to->fg);
+		add_code(out, &first, *to->fg ? to->fg : "39");
 	if (strcmp(to->bg, from->bg) != 0)
-		add_code(out, &first, to->bg);
+		add_code(out, &first, *to->bg ? to->bg : "49");
 	text_addc(out, 'm');
 }
 
-/* What is written next has to look as it should. */
+/* What is written next has to look so. */
+static void
+settle_as(struct compressor *t, const struct terminal_look *wanted)
+{
+	const struct terminal_look plain = { 0 };
+	bool resets = !t->known || turns_off(t, &t->is, wanted);
+
+	if (t->known && same(&t->is, wanted))
+		return;
+	add_escape(&t->out, resets ? &plain : &t->is, wanted, resets);
+	t->is = *wanted;
+	t->known = true;
+}
+
 static void
 settle(struct compressor *t)
 {
-	const struct terminal_look plain = { 0 };
-	bool resets = !t->known || turns_off(&t->is, &t->wanted);
+	settle_as(t, &t->wanted);
+}
 
-	if (t->known && same(&t->is, &t->wanted))
+/* Blanks alone show neither a colour of letters nor their weight: these stay what they are. */
+static void
+settle_blanks(struct compressor *t)
+{
+	struct terminal_look wanted = t->wanted;
+	uint8_t unseen = FLAG_BOLD | FLAG_DIM;
+
+	if (!t->known || ((t->is.flags | wanted.flags) & ~unseen) != 0) {
+		settle(t);
 		return;
-	add_escape(&t->out, resets ? &plain : &t->is, &t->wanted, resets);
-	t->is = t->wanted;
-	t->known = true;
+	}
+	memcpy(wanted.fg, t->is.fg, sizeof wanted.fg);
+	wanted.flags = t->is.flags;
+	settle_as(t, &wanted);
 }
 
 /* --- frames ----------------------------------------------------------------------------------- */
@@ -199,6 +224,15 @@ pass_escape(struct compressor *t, const char *escape, size_t n)
 	text_addn(&t->out, escape, n);
 }
 
+static bool
+are_blanks(const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bytes[i] != ' ')
+			return false;
+	return true;
+}
+
 const char *
 compressor_apply(struct compressor *t, const char *bytes, size_t *n)
 {
@@ -213,7 +247,10 @@ compressor_apply(struct compressor *t, const char *bytes, size_t *n)
 		}
 		for (len = 1; i + len < *n && bytes[i + len] != '\033'; len++)
 			;
-		settle(t);
+		if (are_blanks(bytes + i, len))
+			settle_blanks(t);
+		else
+			settle(t);
 		if (memchr(bytes + i, '\n', len) != NULL)
 			t->line = 0;
 		text_addn(&t->out, bytes + i, len);

@@ -19,6 +19,8 @@ struct terminal_look {
 
 struct compressor {     /* zeroed to start with */
 	bool to_column; /* the terminal knows CSI G: to a column of the line */
+	/* it knows 39 and 49: one colour back to its own, the other and attributes as they are */
+	bool to_own;
 	/* of what the terminal was sent last, of what comes next */
 	struct terminal_look is, wanted;
 	bool known; /* "is" holds: nobody else wrote in between */

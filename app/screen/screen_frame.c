@@ -163,6 +163,15 @@ knows_columns(void)
 	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
 }
 
+/* What brings both colours back names each. */
+static bool
+knows_own_colors(void)
+{
+	const char *own = capability("op");
+
+	return own && strcmp(own, "\033[39;49m") == 0;
+}
+
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -184,6 +193,7 @@ frame_open(const char *color, struct error *err)
 		goto fail;
 	open_colors(f);
 	f->thrift.to_column = knows_columns();
+	f->thrift.to_own = knows_own_colors();
 	/* what newterm() wrote is dropped */
 	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
 	add_capability(f->enter, sizeof f->enter, "smcup");

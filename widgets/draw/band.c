@@ -61,9 +61,10 @@ fill_cell(const struct canvas *c, int x, int y, int from, int to)
 		return;
 	}
 	block = block_of(from, to, c->glyphs == GLYPHS_BRAILLE);
-	if (block == FULL)
+	if (block == FULL) {
+		canvas_put(c, x, y, ' ', STYLE_TEXT);
 		cell->back = BACK_BAND;
-	else if (block != ' ')
+	} else if (block != ' ')
 		canvas_put(c, x, y, block, STYLE_BAND);
 }
 
