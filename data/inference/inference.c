@@ -240,8 +240,8 @@ inference_column(
 }
 
 int
-inference_map(
-    struct inference *inference, const struct tag_column *tags, const char *source, struct row_map *map, struct error *err)
+inference_map(struct inference *inference, const struct tag_column *tags, const char *source,
+    struct row_map *map, struct error *err)
 {
 	const struct dialect_options *options = inference->options;
 
