@@ -93,6 +93,12 @@ static const struct dialect_case cases[] = {
 	{ "Station 12\n\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "Report,,\n,,\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "\n\n\na,b\n1,2\n3,4\n", "csv skip 3 width 2", { 0 } },
+	/* what a program tells of itself has nearly as many cells as the table, but a header comes */
+	{ "made by,tool 2,here\nt,a,b,c\n1,2,3,4\n5,6,7,8\n9,10,11,12\n", "csv skip 1 width 4",
+	    { 0 } },
+	/* years are names, whatever stands beside them */
+	{ "land,2019,2020,note\nA,1.5,2.5,x\nB,3.5,4.5,y\nC,5.5,6.5,z\n", "csv width 4", { 0 } },
+	{ "land,id,2019,2020\nA,q,2.5,1.5\nB,r,4.5,1.5\nC,s,6.5,1.5\n", "csv width 4", { 0 } },
 	{ "x\ny\na,b\n1,2\n3,4\n5,6\n", "csv skip 2 width 2", { .skip_told = true, .skip = 2 } },
 	{ "a,b\n1,2\n# restarted\n3,4\n", "csv width 2", { 0 } },
 	/* header */
