@@ -62,6 +62,13 @@ START_TEST(each_list_has_all_rows)
 			check_line(&text, source_classes[i]->form, source_classes[i]->help);
 	for (int i = 0; generators[i] != NULL; i++)
 		check_line(&text, generators[i]->name, generators[i]->help);
+	for (int i = 0; format_classes[i] != NULL; i++) {
+		struct text name = { 0 };
+
+		format_name(format_classes[i], &name);
+		check_line(&text, name.s, format_classes[i]->help);
+		text_done(&name);
+	}
 	print("keys", &text);
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		check_line(&text, (*c)->form, (*c)->help);

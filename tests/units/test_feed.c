@@ -27,6 +27,9 @@ static const struct feed_case cases[] = {
 	{ "time,v\n,0\n1700000010,1\nnever,2\n1700000020,3\n", { .types = "time=time" },
 	    "f: time=time v=number, time time\n1: |0 @1700000010\n2: @1700000010|1 @1700000010\n"
 	    "3?time not a time: never\n3: |2 @1700000010\n4: @1700000020|3 @1700000020\n" },
+	{ "time,v\n1700000000,0\n1.70000001e9,1\n1.70000002E9,2\n", { .types = "time=time" },
+	    "f: time=time v=number, time time\n1: @1700000000|0 @1700000000\n"
+	    "2: @1700000010|1 @1700000010\n3: @1700000020|2 @1700000020\n" },
 	/* bad cells are missing, the row stays */
 	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n",
 	    { .types = "a=number" },
