@@ -83,11 +83,21 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 	return s->traces.n > 0;
 }
 
+static int
+tag_cells(const struct chart *s, const struct view *v)
+{
+	const struct series *of = chart_of(s);
+	char value[FORM_CHARS];
+
+	return figures_print(&s->figures, view_last(v, of->source, of->track), 0, value) +
+	       TAG_FRAME;
+}
+
 /* The tag stands in the room of what is to come, or beside the plot where that is too small. */
 static void
 place_tag(struct chart *s, const struct view *v, int width)
 {
-	int ahead, cells = form_width(s->figures.form) + TAG_FRAME;
+	int ahead, cells = tag_cells(s, v);
 
 	s->tag_w = 0;
 	s->tagged = width >= LABELED_W && s->traces.n == 1 && v->motion == MOTION_SCROLL;

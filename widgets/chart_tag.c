@@ -36,7 +36,7 @@ chart_tag_draw(
 
 	if (!s->tagged || isnan(last) || dot < 0)
 		return;
-	form_print(s->figures.form, last, value);
+	figures_print(&s->figures, last, 0, value);
 	/* Where colours are missing the sign tells. */
 	snprintf(text, sizeof text, "%s%s ", severity < 0 ? " " : "!", value);
 	w = text_cells(text);

@@ -166,10 +166,10 @@ update_shared(struct kpis *k)
 	figures_update(&k->figures, k->items[0].range.lo, k->items[0].range.hi);
 }
 
-static struct form
-form_of(const struct widget *w, const struct kpis *k, const struct item *it)
+static const struct figures *
+figures_of(const struct widget *w, const struct kpis *k, const struct item *it)
 {
-	return of_series(w) ? k->figures.form : it->figures.form;
+	return of_series(w) ? &k->figures : &it->figures;
 }
 
 /* Values become wider, never narrower, so that what stands beside them keeps its place. */
@@ -178,13 +178,15 @@ measure_values(struct kpis *k, const struct widget *w)
 {
 	int ints = 1, widest = k->least_w;
 
-	k->tail = 0;
 	for (int i = 0; i < k->n; i++) {
-		struct form form = form_of(w, k, &k->items[i]);
-		int cells = k->items[i].is_text ? text_cells(k->items[i].text) : 0;
+		const struct item *it = &k->items[i];
+		int cells = it->is_text ? text_cells(it->text) : 0, n, tail;
+		char text[FORM_CHARS];
 
-		ints = form.ints > ints ? form.ints : ints;
-		k->tail = form_tail(form) > k->tail ? form_tail(form) : k->tail;
+		n = it->is_text ? 0 : figures_print(figures_of(w, k, it), it->value, 0, text);
+		tail = it->is_text || isnan(it->value) ? 0 : figures_tail(text);
+		ints = n - tail > ints ? n - tail : ints;
+		k->tail = tail > k->tail ? tail : k->tail;
 		widest = cells > widest ? cells : widest;
 	}
 	widest = ints + k->tail > widest ? ints + k->tail : widest;
@@ -246,13 +248,13 @@ kpis_lines(const struct widget *w, const struct view *v, int width)
 
 /* Points stand below one another; a number that finds no room for that stands at the edge. */
 static void
-draw_number(const struct canvas *c, int x, int y, const struct kpis *k, struct form form, double v)
+draw_number(
+    const struct canvas *c, int x, int y, const struct kpis *k, const struct figures *f, double v)
 {
-	int blank = k->tail - form_tail(form), n;
 	char text[FORM_CHARS];
+	int n = figures_print(f, v, 0, text), blank = k->tail - (isnan(v) ? 0 : figures_tail(text));
 
-	n = form_print(form, v, text);
-	if (n > k->value_w - blank)
+	if (blank < 0 || n > k->value_w - blank)
 		blank = 0;
 	canvas_right(c, x, y, k->value_w - blank, isnan(v) ? STYLE_DIM : STYLE_BOLD, text);
 }
@@ -270,7 +272,7 @@ draw_item(const struct widget *w, const struct item *it, const struct view *v,
 		canvas_right(
 		    c, value, y, k->value_w, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");
 	else
-		draw_number(c, value, y, k, form_of(w, k, it), it->value);
+		draw_number(c, value, y, k, figures_of(w, k, it), it->value);
 	if (k->trend_w > 0 && it->range.set)
 		sparkline_draw(c, value + k->value_w + GAP - 1, y, k->trend_w, v,
 		    &(struct trend){

@@ -212,20 +212,22 @@ sparks_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct sparks *s = w->state;
 	const struct series *found[LINES_MAX];
-	char title[TITLE_CHARS];
+	char title[TITLE_CHARS], value[FORM_CHARS];
 
 	(void)height;
 	s->n = find_lines(w, v, found);
-	s->name_w = s->ints_w = s->tail_w = 0;
+	s->name_w = 0; /* values become wider, never narrower */
 	for (int i = 0; i < s->n; i++) {
-		struct form form;
+		const struct series *of = &s->all[i].of;
+		int n;
 
 		update_spark(&s->all[i], v, found[i]);
-		series_title(&s->all[i].of, title);
-		form = s->all[i].figures.form;
+		series_title(of, title);
+		n = figures_print(
+		    &s->all[i].figures, view_last(v, of->source, of->track), 0, value);
 		s->name_w = wider(s->name_w, text_cells(title));
-		s->ints_w = wider(s->ints_w, form_width(form) - form_tail(form));
-		s->tail_w = wider(s->tail_w, form_tail(form));
+		s->ints_w = wider(s->ints_w, n - figures_tail(value));
+		s->tail_w = wider(s->tail_w, figures_tail(value));
 	}
 	s->name_w = s->name_w < width / NAME_SHARE ? s->name_w : width / NAME_SHARE;
 	return 0;
@@ -264,15 +266,14 @@ sparks_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		canvas_text(c, 0, i, s->name_w, STYLE_TEXT, title);
 		if (!line->range.set)
 			continue;
-		form_print(
-		    line->figures.form, view_last(v, line->of.source, line->of.track), value);
+		figures_print(
+		    &line->figures, view_last(v, line->of.source, line->of.track), 0, value);
 		sparkline_draw(c, left, i, c->w - left - right, v,
 		    &(struct trend){ line->of.source, line->of.track, line->range.lo,
 			line->range.hi, &line->of, asks_for_dots(w) });
 		if (c->w > left + right)
-			canvas_right(c, left, i,
-			    c->w - left - s->tail_w + form_tail(line->figures.form), STYLE_BOLD,
-			    value);
+			canvas_right(c, left, i, c->w - left - s->tail_w + figures_tail(value),
+			    STYLE_BOLD, value);
 	}
 }
 

@@ -183,12 +183,8 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	if (v->frozen != NULL)
 		return;
 	view_see(v, &line->figures, s->source, s->track);
-	for (int c = 0; c < COLUMNS; c++) {
+	for (int c = 0; c < COLUMNS; c++)
 		line->values[c] = column_value(v, s, &columns[c]);
-		/* of a constant, statistics differ by rounding alone */
-		if (columns[c].from != FROM_ANOMALY && line->range.hi > line->range.lo)
-			figures_see(&line->figures, line->values[c]);
-	}
 	if (line->range.set)
 		figures_update(&line->figures, line->range.lo, line->range.hi);
 	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
@@ -228,17 +224,29 @@ update_shown(const struct widget *w, const struct view *v, int height)
 		t->first = t->nshown > rows ? t->nshown - rows : 0;
 }
 
-/* How wide a column has to be for the lines shown: whole before the point, whole behind it. */
-static void
-measure(const struct table *t, struct place *p, const struct column_spec *c, int rows,
-    enum glyphs glyphs)
+/* A mean and a spread have a digit more than what they are of. */
+static int
+more_decimals(const struct column_spec *c)
 {
-	*p = (struct place){ .w = text_cells(title_of(c, glyphs)) };
-	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
-		const struct form *f = &t->lines[t->shown[i]].figures.form;
+	return c->op != NULL && (strcmp(c->op, "mean") == 0 || strcmp(c->op, "sd") == 0);
+}
 
-		p->ints = f->ints > p->ints ? f->ints : p->ints;
-		p->tail = form_tail(*f) > p->tail ? form_tail(*f) : p->tail;
+/* How wide a column has to be for the lines shown: whole before the point, whole behind it. It
+ * becomes wider, never narrower. */
+static void
+measure(const struct table *t, struct place *p, int column, int rows, enum glyphs glyphs)
+{
+	const struct column_spec *c = &columns[column];
+	char text[FORM_CHARS];
+
+	p->w = text_cells(title_of(c, glyphs));
+	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
+		const struct line *line = &t->lines[t->shown[i]];
+		int n = figures_print(&line->figures, line->values[column], more_decimals(c), text);
+		int tail = isnan(line->values[column]) ? 0 : figures_tail(text);
+
+		p->ints = n - tail > p->ints ? n - tail : p->ints;
+		p->tail = tail > p->tail ? tail : p->tail;
 	}
 	if (c->from == FROM_ANOMALY) {
 		p->ints = BAR + 2;
@@ -278,7 +286,7 @@ choose_columns(struct table *t, const struct widget *w, const struct view *v, in
 		p->w = 0;
 		if (!column_exists(w, v, &columns[c]))
 			continue;
-		measure(t, p, &columns[c], rows, v->glyphs);
+		measure(t, p, c, rows, v->glyphs);
 		full = full || (c != LAST && p->w + GAP > *rest);
 		if (full) {
 			p->w = 0;
@@ -349,6 +357,25 @@ update_places(const struct widget *w, const struct view *v, int width, int rows)
 	return left_out;
 }
 
+/* Series of one unit have one form: the decimals of the finest of those shown. */
+static void
+join_units(struct table *t, const struct view *v)
+{
+	int end = t->first + t->rows < t->nshown ? t->first + t->rows : t->nshown;
+
+	for (int i = t->first; i < end; i++)
+		for (int k = t->first; k < end; k++) {
+			const char *a = v->series[t->shown[i]].unit,
+				   *b = v->series[t->shown[k]].unit;
+			int decimals = t->lines[t->shown[k]].figures.decimals;
+			struct figures *f = &t->lines[t->shown[i]].figures;
+
+			if (a != NULL && b != NULL && *a != '\0' && strcmp(a, b) == 0 &&
+			    decimals > f->decimals)
+				f->decimals = decimals;
+		}
+}
+
 static int
 table_update(struct widget *w, const struct view *v, int width, int height)
 {
@@ -357,6 +384,7 @@ table_update(struct widget *w, const struct view *v, int width, int height)
 	update_shown(w, v, height);
 	for (int i = t->first; i < t->nshown && i < t->first + height; i++)
 		update_line(&t->lines[t->shown[i]], v, &v->series[t->shown[i]]);
+	join_units(t, v);
 	return update_places(w, v, width, height - 1);
 }
 
@@ -419,20 +447,38 @@ draw_anomaly(const struct canvas *c, const struct place *p, int y, double v)
 }
 
 static void
-draw_value(
-    const struct canvas *c, const struct place *p, int y, enum style style, struct form f, double v)
+draw_value(const struct canvas *c, const struct place *p, int y, enum style style,
+    const struct figures *f, double v, int more)
 {
-	int blank = p->tail - form_tail(f), n;
+	int blank, n;
 	char text[FORM_CHARS];
 
-	n = form_print(f, v, text);
 	if (isnan(v)) { /* where the last digit before the point would be */
 		canvas_cell(c, p->x + p->w - p->tail - 1, y, '-', STYLE_DIM);
 		return;
 	}
-	if (n > p->w - blank)
+	n = figures_print(f, v, more, text);
+	blank = p->tail - figures_tail(text);
+	if (blank < 0 || n > p->w - blank)
 		blank = 0;
 	canvas_right(c, p->x, y, p->w - blank, style, text);
+}
+
+/* A title that is cut keeps its unit. */
+static void
+draw_title(const struct canvas *c, int y, int w, enum style style, const struct series *s)
+{
+	const char *name = s->label != NULL ? s->label : s->name;
+	int unit = s->unit != NULL && *s->unit != '\0' ? text_cells(s->unit) + 1 : 0;
+	char title[TITLE_CHARS];
+
+	series_title(s, title);
+	if (text_cells(title) <= w || unit == 0 || unit > w / 2) {
+		canvas_text(c, MARKER, y, w, style, text_cells(title) <= w ? title : name);
+		return;
+	}
+	canvas_text(c, MARKER, y, w - unit, style, name);
+	canvas_text(c, MARKER + w - unit + 1, y, unit - 1, style, s->unit);
 }
 
 static void
@@ -442,14 +488,10 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	const struct series *s = &v->series[series];
 	bool selected = series == v->selected;
 	double last = line->values[LAST], before = line->before;
-	char title[TITLE_CHARS];
 
 	if (selected)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
-	series_title(s, title);
-	if (text_cells(title) > t->name_w) /* rather without its unit than with a part of it */
-		snprintf(title, sizeof title, "%s", s->label != NULL ? s->label : s->name);
-	canvas_text(c, MARKER, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, title);
+	draw_title(c, y, t->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, s);
 	if (line->firing >= 0)
 		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
 		    severity_style((enum severity)line->firing));
@@ -460,7 +502,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 			draw_anomaly(c, &t->places[i], y, line->values[i]);
 		else
 			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT,
-			    line->figures.form, line->values[i]);
+			    &line->figures, line->values[i], more_decimals(&columns[i]));
 	}
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);

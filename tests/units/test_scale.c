@@ -130,10 +130,10 @@ static const struct {
 	{ 9, 12, -0.001, "0.00" },
 	{ 0, 1, 0.97, "0.97" },
 	{ -5, 5, -4.5, "-4.5" },
-	{ 101000, 101600, 101289.4, "101289" },
+	{ 101000, 101600, 101289.4, "101,289" },
 	{ 0, 2500000, 1234567, "1.23M" },
 	{ 0, 0.00002, 0.0000123, "12.3u" },
-	{ 1e9, 1e9 + 3, 1e9 + 1.5, "1000000001.50" },
+	{ 1e9, 1e9 + 3, 1e9 + 1.5, "1,000,000,001.50" },
 	{ 0, 10, NAN, "-" },
 	{ 9, 12, 1e15, "1e+15" },
 	/* beside a spike the others are numbers, too */
@@ -337,6 +337,44 @@ START_TEST(a_logarithmic_axis)
 }
 END_TEST
 
+static const struct {
+	double data[3], v;
+	int more;
+	const char *text;
+} magnitudes[] = {
+	{ { 4.76, 4.5, 5.01 }, 4.76, 0, "4.76" },
+	{ { 4.76, 4.5, 5.01 }, 4.756666, 1, "4.757" },
+	{ { 24.5, 24.6, 1e6 }, 24.5, 0, "24.5" }, /* one spike leaves the others as they are */
+	{ { 24.5, 24.6, 1e6 }, 1e6, 0, "1.00M" },
+	{ { 1, 2, 1e99 }, 1e99, 0, "1e99" },
+	{ { 1, 2, 1e99 }, 2, 0, "2" },
+	{ { 1, 2, -1e99 }, -1e99, 0, "-1e99" },
+	{ { 1500, 1600, 12000 }, 1500, 0, "1,500" },
+	{ { 12345.67, 1, 2 }, 12345.67, 0, "12,345.67" },
+	{ { 1764400000, 1764400060, 1764400010 }, 1764400010, 0, "1,764,400,010" },
+	{ { 1e-300, 2e-300, 3e-300 }, 2e-300, 0, "2e-300" },
+	{ { 2e-9, 1e-9, 3e-9 }, 2e-9, 0, "2.00n" },
+	{ { 5, 5, 5 }, 5, 0, "5" },
+	{ { 1, 2, 3 }, -0.001, 0, "0" },
+};
+
+START_TEST(each_number_by_its_own_magnitude)
+{
+	struct figures f = { 0 };
+	char text[FORM_CHARS];
+	int n;
+
+	for (int i = 0; i < 3; i++)
+		figures_see(&f, magnitudes[_i].data[i]);
+	figures_update(&f,
+	    fmin(magnitudes[_i].data[0], fmin(magnitudes[_i].data[1], magnitudes[_i].data[2])),
+	    fmax(magnitudes[_i].data[0], fmax(magnitudes[_i].data[1], magnitudes[_i].data[2])));
+	n = figures_print(&f, magnitudes[_i].v, magnitudes[_i].more, text);
+	ck_assert_str_eq(text, magnitudes[_i].text);
+	ck_assert_int_eq(n, (int)strlen(text));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -348,6 +386,8 @@ main(void)
 	tcase_add_test(numbers, ticks_stand_whole_cells_apart);
 	tcase_add_test(numbers, known_axes);
 	tcase_add_test(numbers, forms_keep_their_width);
+	tcase_add_loop_test(numbers, each_number_by_its_own_magnitude, 0,
+	    (int)(sizeof magnitudes / sizeof *magnitudes));
 	tcase_add_loop_test(numbers, forms_of_known_numbers, 0, sizeof printed / sizeof *printed);
 	tcase_add_test(numbers, counts_have_commas);
 	tcase_add_test(numbers, rounding_is_no_range);

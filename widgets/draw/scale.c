@@ -2,65 +2,61 @@
  *
  * The form follows from the range alone, and ranges change seldom, so that a column of changing
  * numbers stands still. */
-#include "widgets/draw/scale.h"
+#include "widgets/draw/scale_parts.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
 #define LOSS 0.05 /* of a number may go in its digits */
 
-enum { PREFIX_MAX = 8, PREFIXED_DECIMALS = 3, CELLS_MIN = 3, DECIMALS_MAX = 9 };
-enum { EXACT_DIGITS = 5 };
-#define NOISE 1e-9       /* of a number: differences that its computation makes, not the data */
-#define SMALL_RANGE 0.01 /* of the numbers: their first digits tell nothing */
-#define PLAIN_MAX 1e6    /* from here on thousands are left out */
-#define PLAIN_MIN 1e-3
+enum { PREFIXED_DECIMALS = 3, CELLS_MIN = 3 };
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
 #define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
 #define SPAN_ROUNDING 1e-8 /* less than that comes from rounding in what was computed */
 #define SPAN_WHOLE 0.5     /* unless they are whole numbers, such as seconds since 1970 */
 
-static int
-clamp_int(int v, int lo, int hi)
+int
+scale_clamp(int v, int lo, int hi)
 {
 	return v < lo ? lo : v > hi ? hi : v;
 }
 
+const char scale_prefixes[] = "yzafpnum\0kMGTPEZY"; /* u for micro: it is ASCII */
+
 /* The power of ten of v's first digit; 0 for 0. */
-static int
-exponent10(double v)
+int
+scale_exponent(double v)
 {
 	return v > 0 ? (int)floor(log10(v) + 1e-9) : 0;
 }
 
-static int
-prefix_of(double largest)
+int
+scale_prefix(double largest)
 {
 	if (largest == 0 || (largest >= PLAIN_MIN && largest < PLAIN_MAX))
 		return 0;
-	return clamp_int((int)floor(exponent10(largest) / 3.0), -PREFIX_MAX, PREFIX_MAX);
+	return scale_clamp((int)floor(scale_exponent(largest) / 3.0), -PREFIX_MAX, PREFIX_MAX);
 }
 
 struct form
 form_for(double lo, double hi, double resolution)
 {
 	double largest = fmax(fabs(lo), fabs(hi));
-	int finest = resolution > 0 ? exponent10(resolution) : 0;
-	int prefix = prefix_of(largest);
-	int ints = exponent10(largest) - 3 * prefix + 1;
+	int finest = resolution > 0 ? scale_exponent(resolution) : 0;
+	int prefix = scale_prefix(largest);
+	int ints = scale_exponent(largest) - 3 * prefix + 1;
 	struct form f = { .prefix = prefix,
-		.decimals = clamp_int(3 * prefix - finest, 0, DECIMALS_MAX) };
+		.decimals = scale_clamp(3 * prefix - finest, 0, DECIMALS_MAX) };
 
 	/* A small range far from zero: leaving thousands out would only move the point. */
 	if (prefix > 0 && f.decimals > PREFIXED_DECIMALS) {
 		f.prefix = 0;
-		f.decimals = clamp_int(-finest, 0, DECIMALS_MAX);
-		ints = exponent10(largest) + 1;
+		f.decimals = scale_clamp(-finest, 0, DECIMALS_MAX);
+		ints = scale_exponent(largest) + 1;
 	}
-	f.ints = (ints > 1 ? ints : 1) + (lo < 0);
+	f.ints = (ints > 1 ? ints + (ints - 1) / 3 : 1) + (lo < 0);
 	return f;
 }
 
@@ -71,7 +67,7 @@ form_column(double lo, double hi)
 
 	if (!(range > 0))
 		range = fmax(fabs(lo), fabs(hi));
-	return form_for(lo, hi, range > 0 ? pow(10, exponent10(range)) / 100 : 0.01);
+	return form_for(lo, hi, range > 0 ? pow(10, scale_exponent(range)) / 100 : 0.01);
 }
 
 int
@@ -99,15 +95,33 @@ loses(struct form f, double scaled)
 static int
 print_small(struct form f, double v, char *out)
 {
-	int thousands = exponent10(fabs(v)) / 3, digits = 3, n;
+	int thousands = scale_exponent(fabs(v)) / 3, digits = 3, n;
 
 	do
 		n = snprintf(out, FORM_CHARS - 1, "%.*g", digits, v / pow(1000, thousands));
 	while (n + (thousands > 0) > form_width(f) && --digits > 0);
 	if (thousands > 0)
-		out[n++] = prefixes[thousands + PREFIX_MAX];
+		out[n++] = scale_prefixes[thousands + PREFIX_MAX];
 	out[n] = '\0';
 	return n;
+}
+
+int
+scale_commas(char *out, int n)
+{
+	int begin = out[0] == '-', digits = (int)strspn(out + begin, "0123456789"), len = begin;
+	char number[FORM_CHARS];
+
+	if (digits < 4 || n + (digits - 1) / 3 >= FORM_CHARS)
+		return n;
+	memcpy(number, out, (size_t)n + 1);
+	for (int i = 0; i < digits; i++) {
+		if (i > 0 && (digits - i) % 3 == 0)
+			out[len++] = ',';
+		out[len++] = number[begin + i];
+	}
+	memcpy(out + len, number + begin + digits, (size_t)(n - begin - digits) + 1);
+	return n + (digits - 1) / 3;
 }
 
 int
@@ -122,11 +136,11 @@ form_print(struct form f, double v, char *out)
 		return print_small(f, v, out);
 	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
 		scaled = 0; /* never "-0.00" */
-	n = snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled);
+	n = scale_commas(out, snprintf(out, FORM_CHARS, "%.*f", f.decimals, scaled));
 	if (n > form_width(f) - (f.prefix != 0) + 1 || n >= FORM_CHARS - 1)
 		return snprintf(out, FORM_CHARS, "%.*g", 3, v);
 	if (f.prefix != 0)
-		out[n++] = prefixes[f.prefix + PREFIX_MAX];
+		out[n++] = scale_prefixes[f.prefix + PREFIX_MAX];
 	out[n] = '\0';
 	return n;
 }
@@ -137,68 +151,6 @@ form_join(struct form a, struct form b)
 	return (struct form){ .ints = a.ints > b.ints ? a.ints : b.ints,
 		.decimals = a.decimals > b.decimals ? a.decimals : b.decimals,
 		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
-}
-
-/* Decimals with which v has so many significant digits. */
-static int
-significant(double v, int digits)
-{
-	return clamp_int(digits - 1 - exponent10(fabs(v)), 0, DECIMALS_MAX);
-}
-
-void
-figures_see(struct figures *f, double v)
-{
-	int most, decimals = 0;
-	double scaled = fabs(v);
-
-	if (!isfinite(v) || f->finest == DECIMALS_MAX || scaled == round(scaled))
-		return;
-	most = significant(v, EXACT_DIGITS);
-	while (decimals <= most && fabs(scaled - round(scaled)) > scaled * NOISE) {
-		scaled *= 10;
-		decimals++;
-	}
-	if (decimals > most) /* no number of digits is enough */
-		decimals = DECIMALS_MAX;
-	f->finest = decimals > f->finest ? decimals : f->finest;
-}
-
-/* Digits of the range, but no more than four of the number unless the range is too small for that.
- */
-static int
-range_decimals(double level, double range)
-{
-	int most = significant(level, level < 1 ? 3 : 4), wanted;
-
-	if (range <= level * NOISE)
-		return most;
-	wanted = significant(range, 3);
-	if (range <= level * SMALL_RANGE) {
-		most = significant(level, EXACT_DIGITS);
-		most = significant(range, 1) > most ? significant(range, 1) : most;
-	}
-	return wanted < most ? wanted : most;
-}
-
-void
-figures_update(struct figures *f, double lo, double hi)
-{
-	double level = fmax(fabs(lo), fabs(hi)), range = hi - lo;
-	int decimals;
-	struct form form;
-
-	if (!isfinite(lo) || !isfinite(hi))
-		return;
-	figures_see(f, lo);
-	figures_see(f, hi);
-	decimals = range <= level * NOISE && f->finest < DECIMALS_MAX
-		       ? f->finest
-		       : range_decimals(level, range);
-	decimals = decimals < f->finest ? decimals : f->finest;
-	form = prefix_of(level) == 0 ? form_for(lo, hi, pow(10, -decimals)) : form_column(lo, hi);
-	f->form = f->set && f->form.prefix == form.prefix ? form_join(f->form, form) : form;
-	f->set = true;
 }
 
 int
@@ -219,7 +171,7 @@ count_print(uint64_t n, char *out)
 int
 short_print(double v, char *out)
 {
-	return form_print(form_for(v, v, pow(10, exponent10(fabs(v)) - 2)), v, out);
+	return form_print(form_for(v, v, pow(10, scale_exponent(fabs(v)) - 2)), v, out);
 }
 
 bool
@@ -250,7 +202,7 @@ range_update(struct range *r, double lo, double hi, uint64_t row, uint64_t patie
 double
 step_round(double least)
 {
-	double power = pow(10, exponent10(least)), digit = least / power;
+	double power = pow(10, scale_exponent(least)), digit = least / power;
 
 	return power * (digit <= 1 + 1e-9 ? 1 : digit <= 2 + 1e-9 ? 2 : digit <= 5 + 1e-9 ? 5 : 10);
 }

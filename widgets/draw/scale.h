@@ -34,9 +34,17 @@ struct figures { /* zeroed: nothing seen yet */
 	int finest;    /* decimals that write each value seen exactly */
 	uint64_t seen; /* rows, for who walks over them: view_see() */
 	bool set;
+	/* what figures_print() goes by: */
+	int decimals, resolution; /* powers of ten of what should show */
+	bool small;
 };
 void figures_see(struct figures *, double v);                /* one of its values */
 void figures_update(struct figures *, double lo, double hi); /* the range of the last of them */
+
+/* One of its values, or with more decimals what was computed of them, by its own magnitude: "24.5",
+ * "1,500", "1.25M", "1e99". Returns its length. */
+int figures_print(const struct figures *, double v, int more, char *out);
+int figures_tail(const char *text); /* cells of such a number from the point on */
 
 enum { COUNT_CHARS = 32 };
 int count_print(uint64_t n, char *out); /* "1,500"; returns its length */
