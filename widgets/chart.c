@@ -83,6 +83,20 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 	return s->traces.n > 0;
 }
 
+/* Before all else: how wide the tag is says how much room the plot has. */
+static void
+update_figures(struct chart *s, const struct view *v)
+{
+	const struct series *of = chart_of(s);
+	uint64_t first, end;
+	double lo, hi;
+
+	view_see(v, &s->figures, of->source, of->track);
+	if (view_span(v, of, &first, &end) &&
+	    history_extent(v->history, of->track, first, end, &lo, &hi))
+		figures_update(&s->figures, lo, hi);
+}
+
 static int
 tag_cells(const struct chart *s, const struct view *v)
 {
@@ -137,7 +151,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 	end = view_end(v, of->source);
 	if (!is_plain(w))
 		update_forecast(s, v, end);
-	view_see(v, &s->figures, of->source, of->track);
+	update_figures(s, v);
 	if (s->gutter == 0 && width >= LABELED_W)
 		s->gutter = GUTTER_LEAST;
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. What

@@ -129,7 +129,6 @@ chart_axis_update(struct chart *s, const struct view *v, bool logarithmic, int h
 		return;
 	}
 	look_for_rules(s, v);
-	figures_update(&s->figures, d.data.lo, d.data.hi);
 	s->has_right = traces_update(&s->traces, v, first, end, h, dots, &d.data);
 	d.wish = d.data;
 	widen_to_curves(s, v, &d.wish);

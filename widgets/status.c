@@ -124,14 +124,19 @@ add_rows(struct line *l, const struct progress *progress)
 
 /* Of the row that the picture ends with, in its own time. */
 static void
-add_time(struct line *l, const struct view *v, int source, const struct progress *progress)
+add_time(struct line *l, const struct view *v, int source)
 {
+	uint64_t end = view_end(v, source);
 	char iso[TIME_CHARS + 1];
+	int64_t time;
 	int n;
 
-	if (!view_has_times(v, source) || progress->time == TIME_NONE)
+	if (!view_has_times(v, source) || end <= history_begin(v->history, source))
 		return;
-	n = time_format(progress->time, iso);
+	time = history_time(v->history, source, end - 1);
+	if (time == TIME_NONE)
+		return;
+	n = time_format(time, iso);
 	if (n < 19)
 		return;
 	snprintf(add(l, 45, STYLE_LABEL)->text, sizeof l->parts->text, "%.8s", iso + 11);
@@ -231,7 +236,7 @@ compose(struct line *l, const struct view *v)
 	add_state(l, v, &progress, counts.rows);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);
-		add_time(l, v, source, &progress);
+		add_time(l, v, source);
 		add_share(l, &progress);
 	}
 	if (v->dialect != NULL && v->dialect[0] != '\0')

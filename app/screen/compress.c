@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const char flag_codes[] = { '1', '2', '4', '7' };
-enum { FLAGS = sizeof flag_codes, FLAG_BOLD = 1, FLAG_DIM = 2 };
+enum { FLAGS = sizeof flag_codes, FLAG_BOLD = 1, FLAG_DIM = 2, FONT = 10 };
 
 /* --- taking escapes in ------------------------------------------------------------------------ */
 
@@ -64,6 +64,8 @@ take_code(struct terminal_look *look, const char *code, size_t n)
 		*look = (struct terminal_look){ 0 };
 		return true;
 	}
+	if (number == FONT) /* the one that it has: part of the Linux console's reset */
+		return true;
 	for (int i = 0; i < FLAGS; i++)
 		if (n == 1 && *code == flag_codes[i]) {
 			look->flags |= (uint8_t)(1 << i);

@@ -122,6 +122,58 @@ START_TEST(series_differ_to_every_eye)
 }
 END_TEST
 
+/* On a band lines are seen, and what is written there can be read. */
+START_TEST(a_band_hides_nothing)
+{
+	for (int i = 0; themes[i]; i++) {
+		const struct theme *t = themes[i];
+
+		for (int style = STYLE_EXPECTED; t->colors && style < STYLE_COUNT; style++) {
+			double ratio = contrast(color_of(t, style), theme_back(t, BACK_BAND));
+			bool text = style >= STYLE_THRESHOLD && style < STYLE_KEY;
+
+			ck_assert_msg(ratio >= (text ? 4.5 : 3),
+			    "%s: style %d has a contrast of %.2f on the band", t->name, style,
+			    ratio);
+		}
+	}
+}
+END_TEST
+
+/* What a terminal of so many colours makes of a style: a number, other for what looks different. */
+static int
+reduced(const struct theme *t, int style, int colors)
+{
+	const struct look *look = &t->looks[style];
+	bool bold = look->attributes & ATTRIBUTE_BOLD;
+
+	if (colors == 256)
+		return color_256(color_of(t, style));
+	if (colors == 16)
+		return look->fg16;
+	return look->fg16 == 8 ? 1000 : (look->fg16 & 7) + (bold || look->fg16 > 8 ? 100 : 0);
+}
+
+START_TEST(nothing_falls_together)
+{
+	static const int colors[] = { 256, 16, 8 };
+	static const int groups[][2] = { { STYLE_SERIES, SERIES_STYLES }, { STYLE_INFO, 3 },
+		{ STYLE_THRESHOLD, 3 } };
+
+	for (int i = 0; themes[i]; i++)
+		for (int k = 0; themes[i]->colors && k < 9; k++)
+			for (int a = 0; a < groups[k / 3][1]; a++)
+				for (int b = 0; b < a; b++) {
+					int first = groups[k / 3][0], n = colors[k % 3];
+
+					ck_assert_msg(reduced(themes[i], first + a, n) !=
+							  reduced(themes[i], first + b, n),
+					    "%s: styles %d and %d of %d colours", themes[i]->name,
+					    first + b, first + a, n);
+				}
+}
+END_TEST
+
 /* Without colour what matters still stands out from plain text. */
 START_TEST(meaning_needs_no_colour)
 {
@@ -177,6 +229,8 @@ main(void)
 	tcase_add_test(all, every_theme_is_complete);
 	tcase_add_test(all, text_has_contrast);
 	tcase_add_test(all, series_differ_to_every_eye);
+	tcase_add_test(all, a_band_hides_nothing);
+	tcase_add_test(all, nothing_falls_together);
 	tcase_add_test(all, meaning_needs_no_colour);
 	tcase_add_test(all, nearest_of_256);
 	suite_add_tcase(suite, all);

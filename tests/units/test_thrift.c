@@ -32,6 +32,7 @@ START_TEST(known_cases)
 	check("a\033[2;3Hb\033[2;13Hc\033[3;1Hd", "\033[ma\033[2;3Hb\033[13Gc\033[3;1Hd");
 	check("a\033[2;3H\033[B\033[2;13Hc", "\033[ma\033[2;3H\033[B\033[2;13Hc");
 	check("\033[31m\033[K", "\033[0;31m\033[K");
+	check("\033[44mx\033[0;10my", "\033[0;44mx\033[my"); /* the Linux console's reset */
 	check("\033[5ma", "\033[m\033[5m\033[ma"); /* unknown: passed on, and not relied upon */
 }
 END_TEST
