@@ -123,11 +123,6 @@ feed_note_dialect(struct feed *feed)
 	if (feed->options.dialect.encoding == NULL &&
 	    strcmp(feed->dialect.encoding, "WINDOWS-1252") == 0)
 		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
-	if (feed->dialect.again.n > 0)
-		feed_add_note(feed,
-		    "line %d: the table begins again with the same times: rows that went before "
-		    "are skipped",
-		    feed->dialect.again.line + 1);
 	note_renamed(feed);
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);
