@@ -92,7 +92,7 @@ feed_close(struct feed *feed)
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
 	for (int i = 0; i < feed->nnotes; i++)
-		free(feed->notes[i]);
+		free(feed->notes[i].text);
 	free(feed->notes);
 	source_free(feed->source);
 	format_close(&feed->format);

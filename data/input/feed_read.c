@@ -136,6 +136,12 @@ forget_dialect(struct feed *feed, const struct format_class *class)
 	d->header = is_table(class);
 }
 
+static bool
+is_blank(const char *s, size_t n)
+{
+	return n > 0 && *s == '\0' && memcmp(s, s + 1, n - 1) == 0;
+}
+
 static void
 open_format(struct feed *feed)
 {
@@ -157,11 +163,14 @@ open_format(struct feed *feed)
 		return;
 	}
 	mark = (size_t)feed->dialect.mark;
+	feed->blank = is_blank(feed->bytes, n);
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
+	else
+		feed_doubt_told(feed, feed->bytes + mark, n - mark, whole);
 	feed->dialect.format = class->name;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
