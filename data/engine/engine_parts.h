@@ -188,6 +188,7 @@ void engine_follow(struct engine *);
 int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
 
 /* no_rows.c */
+void tell_missed_seek(struct engine *); /* at the end, where a seek was not over */
 void tell_no_rows(struct engine *); /* at the end, of each source none of whose rows went: why */
 
 /* doubts.c: of all sources, at the start and at the end; of the rows that go */

@@ -418,6 +418,7 @@ engine_finish(struct engine *e)
 	if (e->finished || !e->query->bound)
 		return;
 	e->finished = true;
+	tell_missed_seek(e);
 	tell_no_rows(e);
 	tell_last_doubts(e);
 	tell_lateness(e);

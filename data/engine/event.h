@@ -42,7 +42,8 @@ struct event {
 	const struct key_state *state_of; /* EVENT_FORECAST: the key whose forecast it is */
 	int rule;                         /* EVENT_ALERT: index of the rule */
 	enum alert_state state;
-	/* EVENT_BAD, EVENT_NOTE, EVENT_DOUBT, EVENT_REPLACED: one line; EVENT_DRIFT: the expression */
+	/* EVENT_BAD, EVENT_NOTE, EVENT_DOUBT, EVENT_REPLACED: one line; EVENT_DRIFT: the
+	 * expression */
 	const char *what;
 	int column;            /* EVENT_BAD: -1: the row as a whole */
 	struct cell_text text; /* EVENT_BAD: what stood there, unescaped */

@@ -77,6 +77,27 @@ add_cause(struct text *text, const struct stream *s)
 	text_done(&cause);
 }
 
+/* :seek to what does not come. Of several sources the first is meant. */
+void
+tell_missed_seek(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_DOUBT, .source = 0, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+	struct text text = { 0 };
+	bool missed = e->seek.row > 0 || e->seek.time != TIME_NONE;
+
+	if (!missed || e->nstreams == 0 || e->streams[0]->own == NULL)
+		return;
+	text_add(&text, "nothing");
+	add_limit(&text, "at", &e->seek);
+	add_rest(&text, e->streams[0]);
+	event.what = text_get(&text);
+	dispatch(e, &event);
+	text_done(&text);
+	e->seek = (struct limit){ 0, TIME_NONE };
+}
+
 void
 tell_no_rows(struct engine *e)
 {

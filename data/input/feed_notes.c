@@ -14,11 +14,8 @@ enum { RENAMED_SHOWN = 5 };
 static const float LIKELY = .5F; /* the score of a way of writing that is meant */
 
 static void
-add_line(struct feed *feed, bool doubt, const char *format, va_list args)
+add_line(struct feed *feed, bool doubt, const char *line)
 {
-	char line[512];
-
-	vsnprintf(line, sizeof line, format, args);
 	feed->notes = memory_grow(feed->notes, (size_t)feed->nnotes + 1, sizeof *feed->notes);
 	feed->notes[feed->nnotes++] = (struct feed_note){ memory_text(line, strlen(line)), doubt };
 }
@@ -26,21 +23,25 @@ add_line(struct feed *feed, bool doubt, const char *format, va_list args)
 void
 feed_add_note(struct feed *feed, const char *format, ...)
 {
+	char line[512];
 	va_list args;
 
 	va_start(args, format);
-	add_line(feed, false, format, args);
+	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
+	add_line(feed, false, line);
 }
 
 void
 feed_add_doubt(struct feed *feed, const char *format, ...)
 {
+	char line[512];
 	va_list args;
 
 	va_start(args, format);
-	add_line(feed, true, format, args);
+	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
+	add_line(feed, true, line);
 }
 
 const char *
