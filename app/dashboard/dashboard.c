@@ -182,6 +182,8 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 	line = keymap_line(&d->keymap, in);
 	if (line == NULL)
 		return OUTCOME_NOTHING;
+	if (d->boxed) /* it would stand over what the key shows */
+		d->message_until = INT64_MIN;
 	d->click_x = in->x;
 	d->click_y = in->y;
 	outcome = command_run(d, line, now, &err);

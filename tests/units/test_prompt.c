@@ -223,6 +223,23 @@ START_TEST(all_keys_that_fire_are_counted)
 }
 END_TEST
 
+/* What is said in a box stands over what a key shows next, so a key ends it. */
+START_TEST(a_key_ends_a_box)
+{
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 40, 10);
+	dashboard_warn(rig.dashboard, rig.now, "my.yaml:12:7: this is wrong and takes two lines");
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "takes two lines"));
+	rig_keys(&rig, "?");
+	picture = rig_picture(&rig, 40, 10, GLYPHS_BRAILLE);
+	ck_assert(!shows(picture, "takes two lines") && shows(picture, "keys"));
+	rig_close(&rig);
+}
+END_TEST
+
 START_TEST(a_theme)
 {
 	struct rig rig;
@@ -496,6 +513,7 @@ main(void)
 	tcase_add_test(asked, another_default_window);
 	tcase_add_test(asked, to_a_row_that_is_not_there);
 	tcase_add_test(asked, all_keys_that_fire_are_counted);
+	tcase_add_test(asked, a_key_ends_a_box);
 	tcase_add_test(asked, a_theme);
 	tcase_add_test(asked, what_is_wrong);
 	tcase_add_test(asked, after_the_end);
