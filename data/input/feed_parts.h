@@ -73,6 +73,7 @@ struct feed {
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
+	int wrapped;                 /* for the dialect, which is found anew */
 	bool blank;                  /* it begins with NUL bytes and nothing else */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;

@@ -53,7 +53,7 @@ dialect_save(const struct dialect *d, struct buffer *b)
 {
 	const char signs[] = { d->delimiter, d->quote, d->escape, d->comment };
 	const int counts[] = { d->sep, d->blanks, d->header_comment, d->row_names, d->skip,
-		d->header, d->units, d->width, d->columns, d->empty_tail };
+		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped };
 
 	buffer_put(b, d->encoding, sizeof d->encoding);
 	buffer_put(b, signs, sizeof signs);
@@ -68,7 +68,7 @@ dialect_load(struct dialect *d, struct reader *r)
 	uint32_t flag, count;
 	char signs[4];
 	int *const counts[] = { &d->skip, &d->header, &d->units, &d->width, &d->columns,
-		&d->empty_tail };
+		&d->empty_tail, &d->wrapped };
 	bool *const flags[] = { &d->sep, &d->blanks, &d->header_comment, &d->row_names };
 
 	if (reader_get(r, d->encoding, sizeof d->encoding) < 0 ||

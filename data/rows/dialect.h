@@ -64,6 +64,7 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	int width;           /* cells of most rows */
 	int columns;         /* of the widest record of the sample, without empty_tail */
 	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
+	int wrapped; /* of JSON: its rows are an array so many objects deep; 0: they are not */
 	/* of the forms of its columns, where one at least is written so */
 	char decimal;      /* , ; 0: a point */
 	char group;        /* between thousands; 0: nothing */
