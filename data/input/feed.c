@@ -94,7 +94,7 @@ feed_close(struct feed *feed)
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
 	for (int i = 0; i < feed->nnotes; i++)
-		free(feed->notes[i]);
+		free(feed->notes[i].text);
 	free(feed->notes);
 	if (feed->lanes != NULL)
 		lanes_done(feed->lanes);
