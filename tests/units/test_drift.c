@@ -301,16 +301,17 @@ mean_between(int from, int to)
 	return (double)(sum / (to - from));
 }
 
-static bool
-twin_cuts(const struct twin *t)
+/* How many of the oldest buckets are to be dropped; 0: none. */
+static int
+twin_cut(const struct twin *t)
 {
-	double n = t->to - t->from, mean = mean_between(t->from, t->to), v = 0;
-	int cut = t->from;
+	double n = t->to - t->from, mean = mean_between(t->from, t->to), v = 0, most = 1;
+	int cut = t->from, best = 0;
 
 	for (int i = t->from; i < t->to; i++)
 		v += (x[i] - mean) * (x[i] - mean) / n;
 	for (int i = 0; i < t->n; i++) {
-		double n0, n1, m, D = log(2 * log(n) / 0.002);
+		double n0, n1, m, apart, D = log(2 * log(n) / 0.002);
 
 		cut += t->sizes[i];
 		n0 = cut - t->from;
@@ -318,11 +319,14 @@ twin_cuts(const struct twin *t)
 		if (n0 < 5 || n1 < 5)
 			continue;
 		m = 1 / (n0 - 4) + 1 / (n1 - 4);
-		if (fabs(mean_between(t->from, cut) - mean_between(cut, t->to)) >
-		    sqrt(2 * m * v * D) + 2 * m * D * sqrt(v) / 3)
-			return true;
+		apart = fabs(mean_between(t->from, cut) - mean_between(cut, t->to)) /
+			(sqrt(2 * m * v * D) + 2 * m * D * sqrt(v) / 3);
+		if (apart > most) {
+			most = apart;
+			best = i + 1;
+		}
 	}
-	return false;
+	return best;
 }
 
 static bool
@@ -334,11 +338,11 @@ twin_step(struct twin *t)
 	twin_add(t);
 	if (t->to % 16 != 0)
 		return false;
-	while (t->to - t->from > 10 && twin_cuts(t)) {
-		t->from += t->sizes[0];
-		memmove(t->sizes, t->sizes + 1, (size_t)--t->n * sizeof(int));
-		found = true;
-	}
+	for (int cut; t->to - t->from > 10 && (cut = twin_cut(t)) > 0; found = true)
+		for (; cut > 0; cut--) {
+			t->from += t->sizes[0];
+			memmove(t->sizes, t->sizes + 1, (size_t)--t->n * sizeof(int));
+		}
 	return found;
 }
 

@@ -8,8 +8,9 @@
  *	eps = sqrt(2 m v D) + 2/3 m D s,  m = 1 / (n0 - 4) + 1 / (n1 - 4),  D = ln(2 ln(n) / delta)
  *
  * with v the variance of the window. s is its standard deviation where the paper, which knows that
- * values lie in [0, 1], has 1: so nothing depends on the unit. What is left after a cut, the recent
- * part, is kept. The sums of the window are taken anew from its buckets after each, so no rounding
+ * values lie in [0, 1], has 1: so nothing depends on the unit. Of several cuts it is the one where they
+ * differ most, and the recent part, behind it, is kept: dropping the oldest bucket alone, as the paper
+ * does, would declare one change several times. The sums of the window are taken anew from its buckets after each, so no rounding
  * stays of what has left. */
 #include <math.h>
 #include <stdint.h>
@@ -38,8 +39,7 @@ struct adwin {
 	uint32_t tick;
 	double n, mean, spread; /* of the window */
 	struct drift_change last;
-	double eps; /* at the last cut that was near or beyond it, for explain */
-	double apart;
+	double apart; /* the means at the last cut, in eps */
 };
 
 /* Both as one: Chan, Golub, LeVeque (1983). */
@@ -81,50 +81,63 @@ sum_up(struct adwin *a)
 			merge(&a->n, &a->mean, &a->spread, ldexp(1, (int)i), a->row[i][k]);
 }
 
+/* So many of the oldest buckets. */
 static void
-drop_oldest(struct adwin *a)
+drop_oldest(struct adwin *a, int n)
 {
-	uint32_t i = a->sizes - 1;
+	while (n > 0) {
+		uint32_t i = a->sizes - 1;
+		int gone = n < a->count[i] ? n : a->count[i];
 
-	a->count[i]--;
-	memmove(&a->row[i][0], &a->row[i][1], a->count[i] * sizeof a->row[i][0]);
-	while (a->sizes > 0 && a->count[a->sizes - 1] == 0)
-		a->sizes--;
+		a->count[i] = (uint8_t)(a->count[i] - gone);
+		memmove(&a->row[i][0], &a->row[i][gone], a->count[i] * sizeof a->row[i][0]);
+		n -= gone;
+		while (a->sizes > 0 && a->count[a->sizes - 1] == 0)
+			a->sizes--;
+	}
 	sum_up(a);
 }
 
-/* Of a cut with n0 values of this mean before it: do the parts differ too much? */
-static bool
-differ(struct adwin *a, double n0, double mean0, double D, struct drift_change *change)
+/* How far the means of the parts are apart, in eps, where n0 values of this mean are before the
+ * cut: a change above 1. */
+static double
+distance(const struct adwin *a, double n0, double mean0, double D)
 {
-	double n1 = a->n - n0, m, v, eps, mean1;
+	double n1 = a->n - n0, m, v, eps;
 
 	if (n0 < PART_LEAST || n1 < PART_LEAST)
-		return false;
+		return 0;
 	m = 1 / (n0 - PART_LEAST + 1) + 1 / (n1 - PART_LEAST + 1);
 	v = a->spread / a->n;
-	eps = sqrt(2 * m * v * D) + 2.0 / 3 * m * D * sqrt(v);
-	mean1 = mean0 + (a->mean - mean0) * (a->n / n1);
 	/* what rounding makes of equal values is no change */
-	if (!(fabs(mean1 - mean0) > eps + 1e-12 * fabs(a->mean)))
-		return false;
-	*change = (struct drift_change){ mean0, mean1 };
-	a->eps = eps;
-	return true;
+	eps = sqrt(2 * m * v * D) + 2.0 / 3 * m * D * sqrt(v) + 1e-12 * fabs(a->mean) + 1e-300;
+	return fabs(a->mean - mean0) * (a->n / n1) / eps;
 }
 
-static bool
+/* How many buckets stand before the cut at which the parts differ most; 0: they do nowhere. */
+static int
 find_cut(struct adwin *a, struct drift_change *change)
 {
-	double n0 = 0, mean0 = 0, spread0 = 0, D = log(2 * log(a->n) / a->options.delta);
+	double n0 = 0, mean0 = 0, spread0 = 0, D = log(2 * log(a->n) / a->options.delta), most = 1;
+	int buckets = 0, cut = 0;
 
 	for (uint32_t i = a->sizes; i-- > 0;)
 		for (int k = 0; k < a->count[i]; k++) {
+			double apart;
+
 			merge(&n0, &mean0, &spread0, ldexp(1, (int)i), a->row[i][k]);
-			if (differ(a, n0, mean0, D, change))
-				return true;
+			buckets++;
+			apart = distance(a, n0, mean0, D);
+			if (apart <= most)
+				continue;
+			most = apart;
+			cut = buckets;
+			change->before = mean0;
+			change->after = mean0 + (a->mean - mean0) * (a->n / (a->n - n0));
 		}
-	return false;
+	if (cut > 0)
+		a->apart = most;
+	return cut;
 }
 
 static void
@@ -150,16 +163,13 @@ adwin_step(void *self, double x, struct drift_change *change)
 	if (++a->tick < CLOCK)
 		return false;
 	a->tick = 0;
-	while (a->n > GRACE && find_cut(a, &found)) {
+	for (int cut; a->n > GRACE && (cut = find_cut(a, &found)) > 0; any = true) {
 		if (!any)
-			*change = found; /* the whole past against what came then */
-		any = true;
-		drop_oldest(a);
+			a->last = found; /* the whole past against what came then */
+		a->last.after = found.after;
+		drop_oldest(a, cut);
 	}
-	if (any) {
-		change->after = a->mean;
-		a->last = *change;
-	}
+	*change = a->last;
 	return any;
 }
 
@@ -193,10 +203,11 @@ adwin_explain(const void *self, struct text *out)
 	explain_line(out, "window");
 	text_addf(out, "%.0f values, mean %.6g, sd %.4g\n", a->n, a->mean,
 	    a->n > 1 ? sqrt(a->spread / (a->n - 1)) : 0);
-	if (a->eps > 0) {
+	if (a->apart > 0) {
 		explain_line(out, "last cut");
-		text_addf(out, "%.6g before, %.6g after: more than %.4g apart\n", a->last.before,
-		    a->last.after, a->eps);
+		text_addf(out,
+		    "%.6g before, %.6g after: %.3g times as far apart as chance has it\n",
+		    a->last.before, a->last.after, a->apart);
 	}
 }
 

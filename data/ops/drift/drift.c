@@ -251,6 +251,14 @@ drift_remarks(const struct op *op, const struct op_remark **remarks)
 	return d->n;
 }
 
+/* As the user wrote it, without the part. */
+static void
+drift_remark_print(const struct op *op, const struct op_remark *remark, struct text *out)
+{
+	(void)remark;
+	explain_label(op, out);
+}
+
 const struct op_class op_drift = {
 	.name = "drift",
 	.family = "drift",
@@ -264,6 +272,7 @@ const struct op_class op_drift = {
 	.done = drift_done,
 	.explain = explain_result,
 	.remarks = drift_remarks,
+	.remark_print = drift_remark_print,
 };
 
 static void
