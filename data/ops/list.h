@@ -89,6 +89,8 @@ X(forecast_mae)
 X(forecast_rmse)
 X(forecast_mase)
 X(coverage)
+/* anomaly */
+X(anomaly)
 /* drift */
 X(drift)
 X(drift_magnitude)
