@@ -16,7 +16,7 @@
 #include "data/ops/anomaly/tail.h"
 
 enum { TREES = 16, DEPTH = 8, INNER = (1 << DEPTH) - 1, NODES = 2 * INNER + 1, WINDOW = 250 };
-static const double FEW = 0.1, LEVEL = 3.7;
+static const double FEW = 0.1, LEVEL = 5;
 
 struct half_space {
 	float cut;

@@ -172,8 +172,6 @@ places_load(struct places *p, struct reader *r)
 	    reader_double(r, &p->overshoot) < 0 || reader_double(r, &p->rate) < 0 ||
 	    reader_double(r, &p->rows) < 0 || reader_get(r, p->at, n * sizeof *p->at) < 0)
 		return -1;
-	if (any && n == 0)
-		any = 0; /* nothing to be near to */
 	p->n = (int)n;
 	p->any = any;
 	return tail_load(&p->gaps, r);

@@ -118,7 +118,7 @@ still_step(struct still *s, double x)
 		double p = (s->repeats + 1) / (s->rows + 2);
 
 		s->run++;
-		if (s->run >= STILL_LEAST && s->run > 1.5 * s->longest)
+		if (s->run >= STILL_LEAST && s->run > 1.5 * s->longest && p < 0.5)
 			evidence = -s->run * log10(p);
 		s->repeats++;
 	} else {

@@ -66,7 +66,7 @@ tail_evidence(const struct tail *t, double g, double least)
 		bin--;
 	}
 	u = bin > 0 ? t->sum[bin] / t->count[bin] : 0;
-	if (g <= u)
+	if (g <= u * (1 + 1e-9))
 		return 0;
 	mean = fmax((sum - above * u) / most, 1e-9 * u + least);
 	return fmin(EVIDENCE_MOST, -log10(SHARE) + (g - u) / mean / M_LN10);
