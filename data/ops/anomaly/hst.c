@@ -44,8 +44,7 @@ hst_open(const struct scorer_setup *setup)
 		.w = setup->window > 0 && setup->window < UINT16_MAX ? setup->window : WINDOW,
 		.random = setup->seed };
 	h->first = memory_new((size_t)(h->w * h->inputs), sizeof *h->first);
-	h->trees = memory_new(TREES, sizeof *h->trees);
-	memset(h->trees, 0, TREES * sizeof *h->trees);
+	h->trees = memory_zero(TREES, sizeof *h->trees);
 	tail_init(&h->tail, TAIL_BINS);
 	return h;
 }

@@ -39,7 +39,7 @@ spot_open(const struct scorer_setup *setup)
 	*s = (struct spot){ .depth = setup->window > 0 ? setup->window : DEPTH };
 	if (s->depth > DEPTH_MOST)
 		s->depth = DEPTH_MOST;
-	s->last = memory_new((size_t)s->depth, sizeof *s->last);
+	s->last = memory_zero((size_t)s->depth, sizeof *s->last);
 	return s;
 }
 

@@ -13,10 +13,8 @@ void
 tail_init(struct tail *t, int bins)
 {
 	*t = (struct tail){ .bins = bins, .fine = bins == TAIL_BINS ? 2 : 0 };
-	t->count = memory_new((size_t)bins, sizeof *t->count);
-	t->sum = memory_new((size_t)bins, sizeof *t->sum);
-	memset(t->count, 0, (size_t)bins * sizeof *t->count);
-	memset(t->sum, 0, (size_t)bins * sizeof *t->sum);
+	t->count = memory_zero((size_t)bins, sizeof *t->count);
+	t->sum = memory_zero((size_t)bins, sizeof *t->sum);
 }
 
 void

@@ -34,7 +34,7 @@ z_open(const struct scorer_setup *setup)
 
 	*z = (struct z){ .w = setup->window > 0 ? setup->window : WINDOW,
 		.limit = isnan(setup->limit) ? LIMIT : setup->limit };
-	z->values = memory_new((size_t)z->w, sizeof *z->values);
+	z->values = memory_zero((size_t)z->w, sizeof *z->values);
 	z->fronts = memory_new((size_t)z->w, sizeof *z->fronts);
 	return z;
 }

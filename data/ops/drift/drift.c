@@ -73,8 +73,7 @@ shared_init(struct op *op, struct error *err)
 		return -1;
 	if (d->delta < 0.1 && s->options.delta >= 1)
 		return error_set(err, "delta of method=%s is a chance, below 1", d->name);
-	s->self = memory_new(1, d->size);
-	memset(s->self, 0, d->size);
+	s->self = memory_zero(1, d->size);
 	d->open(s->self, &s->options);
 	return 0;
 }
