@@ -35,6 +35,7 @@ struct args {
 	int64_t lateness;
 	bool sort, follow;
 	struct arg_list derive, kpis, alerts;
+	const char *truth; /* of backtest: where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *out, *out_format, *fail_on, *snapshot, *cast;
