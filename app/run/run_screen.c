@@ -14,7 +14,7 @@
 #include "app/screen/screen.h"
 #include "data/engine/engine_view.h"
 
-enum { DEFAULT_FPS = 20 };
+enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
 struct run_screen {
 	struct session session;
@@ -273,6 +273,21 @@ open_dashboard(struct run_screen *r)
 	text_done(&undone);
 }
 
+/* Events that nobody asked for are not made; a store has its last checkpoint. */
+static int
+finish(struct run_screen *r, int status)
+{
+	struct session *s = &r->session;
+	struct error err = { 0 };
+	int failed = status == 2 || (s->events == NULL && s->store == NULL)
+			 ? session_end_events(s, -1, &err)
+			 : session_finish(s, status > 128 ? LAST_WORDS_MS : -1, &err);
+
+	if (failed != 0 && s->err.text[0] == '\0')
+		s->err = err;
+	return failed;
+}
+
 int
 run_screen(const struct args *args, const struct config *config)
 {
@@ -285,9 +300,7 @@ run_screen(const struct args *args, const struct config *config)
 		status = begin(&r);
 		if (status == 0)
 			status = run_rows(&r);
-		if (s->events != NULL)
-			engine_finish(s->engine);
-		if (session_end_events(s, -1, &s->err) != 0 && status == 0)
+		if (finish(&r, status) != 0 && status == 0)
 			status = 1;
 	}
 	if (s->err.text[0] != '\0')

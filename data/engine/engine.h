@@ -78,7 +78,7 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
 /* Into an engine that has not run yet, with the same sources: it goes on as if it had never
- * stopped, and tells EVENT_RESUMED where it would tell its start. What is asked now and was not
+ * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now and was not
  * then starts at the next row. -1: the bytes are damaged, of another version, or of other sources,
  * which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);

@@ -157,6 +157,7 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
+	bool resumed; /* ... which is still to be told */
 	char **notes; /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */

@@ -65,6 +65,17 @@ tell_start(struct engine *e)
 	tell_doubts(e);
 }
 
+static void
+tell_resumed(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	e->resumed = false;
+	dispatch(e, &event);
+}
+
 int
 engine_bind(struct engine *e, struct error *err)
 {
@@ -377,6 +388,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->began = now;
 	if (e->state == ENGINE_OPENING)
 		e->state = open_engine(e, wake, err);
+	if (e->resumed)
+		tell_resumed(e);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
 	while (e->state == ENGINE_RUNNING && now < until) {

@@ -338,9 +338,6 @@ load_all(struct loading *l, struct reader *pieces)
 int
 engine_load(struct engine *e, const void *bytes, size_t n, struct error *err)
 {
-	struct event event = {
-		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
 	struct loading l = { .engine = e, .err = err };
 	struct reader pieces;
 	int status = -1;
@@ -353,6 +350,6 @@ engine_load(struct engine *e, const void *bytes, size_t n, struct error *err)
 	if (status != 0)
 		return -1;
 	e->state = ENGINE_RUNNING;
-	dispatch(e, &event);
+	e->resumed = true;
 	return 0;
 }

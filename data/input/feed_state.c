@@ -244,12 +244,17 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 	if (load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
-	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)
+	    (feed->sorts && feed_sort_all(feed, err) < 0) ||
+	    (source_repeats(feed->source) && go_to(feed, &place, err) < 0))
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
 	if (feed->map.schema.time < 0)
 		decoder_arrival(feed->decoder, place.stamp);
 	feed_go_on(feed, &place.at, place.row, place.stamp);
+	if (!source_repeats(feed->source)) {
+		feed_next_document(feed);
+		return 0;
+	}
 	feed->base = place.at.offset - place.nhash;
 	feed->at = feed->len = feed->fresh = place.nhash;
 	if (!place.told)

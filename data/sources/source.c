@@ -42,7 +42,7 @@ class_fits(const struct source_class *class, const char *spec, size_t scheme)
 	if (strcmp(class->scheme, "-") == 0)
 		return strcmp(spec, "-") == 0;
 	if (class->scheme[0] == '\0')
-		return scheme == 0;
+		return scheme == 0 && (class->fits == NULL || class->fits(spec));
 	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
 }
 
@@ -77,14 +77,14 @@ cut_ending(char *name, const char *ending)
 
 /* reactor for sets/reactor.csv.gz: the ending of the packing, then one more. */
 static char *
-file_name(const char *path)
+file_name(const char *path, bool params)
 {
 	static const char *const packings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
 	const char *slash = strrchr(path, '/');
 	char *name, *dot;
 
 	path = slash != NULL ? slash + 1 : path;
-	name = memory_text(path, strlen(path));
+	name = memory_text(path, params ? strcspn(path, "?") : strlen(path));
 	for (size_t i = 0; i < sizeof packings / sizeof *packings; i++)
 		if (cut_ending(name, packings[i]))
 			break;
@@ -100,7 +100,7 @@ name_of(const struct source_class *class, const char *spec)
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
 	if (class->scheme[0] == '\0')
-		return file_name(spec);
+		return file_name(spec, class->params != NULL);
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 
@@ -252,10 +252,16 @@ source_open(struct source *source, struct error *err)
 	return -1;
 }
 
+bool
+source_repeats(const struct source *source)
+{
+	return !source->pipe && source->class->seek != NULL;
+}
+
 int
 source_seek(struct source *source, uint64_t offset, struct error *err)
 {
-	if (source->pipe || source->class->seek == NULL)
+	if (!source_repeats(source))
 		return error_set(err,
 		    "%s: cannot go back in what it gave (only recordings can: copy it to a file)",
 		    source->spec);

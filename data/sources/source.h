@@ -8,6 +8,7 @@
 
 #include "data/base/params.h"
 
+struct dialect_options;
 struct uv_loop_s;
 
 struct source {
@@ -35,10 +36,15 @@ struct source_class {
 	const struct param *params;
 	size_t size;
 	bool live;
+	/* Of a path: is it one of these? Optional; else it is, when the scheme fits. */
+	bool (*fits)(const char *path);
 	int (*open)(struct source *, struct error *);
 	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
 	 * waits. */
 	long (*read)(struct source *, char *buf, size_t cap, struct error *);
+	/* Sets what it knows of how its rows are written, where nothing was told. Optional; what is
+	 * set lives as long as the source. */
+	void (*dialect)(struct source *, struct dialect_options *);
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	/* Lines of a recording, where they were counted; 0: not. Optional. */
 	uint64_t (*lines)(const struct source *);
@@ -58,6 +64,7 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
  * there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, struct error *);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
+bool source_repeats(const struct source *);       /* what was read once can be read again */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
 void source_free(struct source *); /* closes it, too */
