@@ -2,8 +2,10 @@
 #ifndef WEIR_SESSION_STORE_H
 #define WEIR_SESSION_STORE_H
 
-#include "app/run/session.h"
+#include <stdbool.h>
 #include "data/store/writer.h"
+
+struct session;
 
 /* --store is opened; with --resume the session's engine, which was just made, goes on from its last
  * checkpoint that is whole. What listens to the engine is told of it, so nothing does yet. -1 with

@@ -73,6 +73,7 @@ tell_resumed(struct engine *e)
 	};
 
 	e->resumed = false;
+	engine_follow(e); /* of who listens since it was loaded, before the first row is made */
 	dispatch(e, &event);
 }
 
