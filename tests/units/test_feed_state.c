@@ -667,7 +667,7 @@ START_TEST(live_sources_go_on_with_what_comes)
 	run.spec = file_with("live", bytes, sizeof bytes - 1);
 	run_begin(&run);
 	piece = 7;
-	documents = (const char *const[]){ "b,a\n4,3\n", NULL };
+	documents = (const char *const[]){ "a,b\n4,3\n", NULL };
 	feed = pages_feed(run.options);
 	ck_assert_int_eq(
 	    state_open(run.saves[1].bytes.data, run.saves[1].bytes.len, &pieces, &err), 0);
