@@ -11,6 +11,7 @@
 #include "app/about/check.h"
 #include "app/config/report.h"
 #include "app/about/demo.h"
+#include "app/about/export.h"
 #include "app/run/run_headless.h"
 #include "app/about/list.h"
 #include "app/about/manual.h"
@@ -62,6 +63,7 @@ static const struct command {
 } commands[] = {
 	{ "check", check_run },
 	{ "demo", run_demo },
+	{ "export", export_run },
 	{ "list", run_list },
 };
 

@@ -12,7 +12,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 
-enum { ROWS = 10000 };
+enum { ROWS = 10000, BYTES = 8 << 20 /* of rows: no batch is much larger */ };
 #define AT_LATEST TIME_SECOND         /* rows wait no longer to be committed */
 #define AT_SOONEST (TIME_SECOND / 10) /* two commits that nobody asked for are so far apart */
 
@@ -164,6 +164,8 @@ recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 	*wake = INT64_MAX;
 	if (r->since == 0)
 		return false;
+	if (r->batch->log.len >= BYTES)
+		return true;
 	if (r->every.unit == SPAN_ROWS) {
 		if (rows >= (uint64_t)r->every.n)
 			return true;

@@ -49,11 +49,11 @@ open_database(struct store *s, struct error *err)
 	sql_distrust(s->db);
 	if (!fresh && sql_check(s->db, s->path, err) != 0)
 		return -1;
-	if (fresh && store_exec(s, "PRAGMA auto_vacuum = INCREMENTAL", err) != 0)
+	/* Tables first, so that what the file is stands in itself, and not in its log alone. */
+	if (fresh && (store_exec(s, "PRAGMA auto_vacuum = INCREMENTAL", err) != 0 ||
+			 store_make_tables(s, err) != 0))
 		return -1;
-	if (store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", err) != 0)
-		return -1;
-	return fresh ? store_make_tables(s, err) : 0;
+	return store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", err);
 }
 
 struct store *

@@ -3,6 +3,7 @@
  *
  * Whoever made the file may mean harm: what it says of tables and columns is looked up, not
  * believed, and used as names alone. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,6 +232,17 @@ open_database(struct store_rows *r, struct error *err)
 	return sql_check(r->db, r->path, err);
 }
 
+static int
+look_at(const char *path, struct error *err)
+{
+	if (store_is(path))
+		return 0;
+	if (access(path, R_OK) != 0)
+		return error_set(err, "%s: %s (check the name, and who may read it)", path,
+		    strerror(errno));
+	return error_set(err, "%s: is no store of weir (--store makes one)", path);
+}
+
 struct store_rows *
 store_rows_open(const char *path, int64_t run, const char *source, struct error *err)
 {
@@ -239,7 +251,7 @@ store_rows_open(const char *path, int64_t run, const char *source, struct error 
 
 	r->path = memory_text(path, strlen(path));
 	r->schema.time = -1;
-	if (open_database(r, err) == 0 && find_source(r, run, source, &number, err) == 0 &&
+	if (look_at(path, err) == 0 && open_database(r, err) == 0 && find_source(r, run, source, &number, err) == 0 &&
 	    find_columns(r, number, err) == 0) {
 		add_stamps(r);
 		if (prepare_rows(r, err) == 0) {

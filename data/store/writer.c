@@ -11,6 +11,7 @@ enum {
 	WAITING = 4,     /* batches beyond which no more rows should go */
 	ROOM = 64 << 20, /* bytes of those that may wait while the disk fails */
 	RETRY_MS = 1000,
+	END_MS = 200, /* for a thread that was not asked to end before */
 };
 
 struct writer {
@@ -229,15 +230,17 @@ free_batches(struct batch *b)
 void
 writer_free(struct writer *w)
 {
+	struct error err;
 	bool ended;
 
 	if (w == NULL)
 		return;
 	pthread_mutex_lock(&w->lock);
-	w->ending = true;
 	w->news = NULL;
+	pthread_mutex_unlock(&w->lock);
+	writer_end(w, END_MS, &err);
+	pthread_mutex_lock(&w->lock);
 	ended = w->ended;
-	pthread_cond_broadcast(&w->changed);
 	pthread_mutex_unlock(&w->lock);
 	if (!ended) {
 		pthread_detach(w->thread);
