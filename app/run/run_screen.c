@@ -10,9 +10,13 @@
 #include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
 #include "app/run/session.h"
+#include "app/run/session_store.h"
 #include "app/screen/motion.h"
 #include "app/screen/screen.h"
 #include "data/engine/engine_view.h"
+
+/* ns that the picture stands while rows go again: a step back shows no other picture on its way */
+#define PATIENCE 200000000
 
 enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
@@ -21,7 +25,9 @@ struct run_screen {
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	bool owed; /* a frame was due while the terminal could not take one */
+	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
+	bool trouble;  /* nothing can be recorded, and that was said */
+	bool owed;     /* a frame was due while the terminal could not take one */
 	struct motion_choice motion;
 };
 
@@ -29,6 +35,24 @@ static int64_t
 clock_now(void)
 {
 	return (int64_t)uv_hrtime();
+}
+
+/* A red mark as long as it lasts; what it is, is said as it begins. */
+static void
+tell_trouble(struct run_screen *r, int64_t now)
+{
+	struct writer_status status;
+	uint64_t lost;
+
+	if (!session_store_status(&r->session, &status, &lost) || status.failed == r->trouble)
+		return;
+	r->trouble = status.failed;
+	dashboard_trouble(r->dashboard, status.failed ? "not recorded" : NULL);
+	if (status.failed)
+		dashboard_warn(r->dashboard, now, "--store: %s", status.err.text);
+	else
+		dashboard_say(r->dashboard, now, "rows are recorded again, %llu are missing",
+		    (unsigned long long)lost);
 }
 
 static void
@@ -42,6 +66,14 @@ on_frame(void *self)
 		loop_stop(r->session.loop, 2);
 		return;
 	}
+	if (!engine_is_going(r->session.engine)) {
+		r->going = INT64_MAX;
+	} else if (r->going == INT64_MAX || now < r->going + PATIENCE) {
+		r->going = r->going == INT64_MAX ? now : r->going;
+		loop_frame_at(r->session.loop, now + PATIENCE / 20);
+		return;
+	}
+	tell_trouble(r, now);
 	r->owed = !screen_ready(r->screen);
 	if (r->owed) /* ready() will tell */
 		return;
@@ -291,7 +323,7 @@ finish(struct run_screen *r, int status)
 int
 run_screen(const struct args *args, const struct config *config)
 {
-	struct run_screen r = { .args = args };
+	struct run_screen r = { .args = args, .going = INT64_MAX };
 	struct session *s = &r.session;
 	int status = 2;
 

@@ -8,7 +8,10 @@
 #include "app/run/session_parts.h"
 #include "app/run/session_store.h"
 
-enum { STORE_MS = 30000 }; /* for a disk that is slow */
+enum {
+	STORE_MS = 30000, /* for a disk that is slow */
+	REWIND_BYTES = 64000000
+};
 
 /* How events are written, and whether those asked for can be written so. */
 static int
@@ -39,6 +42,9 @@ session_open(struct session *s, const struct args *args, const struct config *co
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
 	if (s->engine == NULL || session_store_open(s, screen) != 0)
 		return -1;
+	if (screen)
+		engine_keep(
+		    s->engine, args->rewind_memory > 0 ? args->rewind_memory : REWIND_BYTES);
 	if (screen || args->snapshot != NULL)
 		s->history = history_new(s->engine);
 	session_act(s);
@@ -119,10 +125,11 @@ session_end_events(struct session *s, int patience, struct error *err)
 int
 session_finish(struct session *s, int patience, struct error *err)
 {
-	bool ended = engine_state(s->engine) == ENGINE_END;
+	bool ended = engine_state(s->engine) == ENGINE_END && !engine_is_back(s->engine);
 	struct error other;
 	int status;
 
+	engine_return_now(s->engine, &other); /* what is told at the end is of all rows that went */
 	if (!ended)
 		session_store_commit(s, false);
 	engine_finish(s->engine);

@@ -114,18 +114,18 @@ on_written(void *arg)
 	uv_async_send(arg);
 }
 
-/* What happened to the disk is told once. */
-static void
+/* What happened to the disk is told once; false: nothing did. */
+static bool
 tell_trouble(struct session *s)
 {
 	struct writer_status status = writer_status(s->store->writer);
 	struct error err;
 
 	if (status.failed == s->store->failed)
-		return;
+		return false;
 	s->store->failed = status.failed;
 	if (s->face.frame != NULL) /* the screen shows it */
-		return;
+		return true;
 	if (status.failed)
 		err = status.err;
 	else
@@ -133,6 +133,7 @@ tell_trouble(struct session *s)
 		    s->args->store, (unsigned long long)recorder_lost(s->store->recorder));
 	error_at(&err, "--store");
 	report(&err, NULL);
+	return true;
 }
 
 static void
@@ -143,7 +144,8 @@ on_news(uv_async_t *handle)
 
 	if (s == NULL || s->store == NULL)
 		return;
-	tell_trouble(s);
+	if (tell_trouble(s) && s->loop != NULL)
+		loop_touch(s->loop);
 	if (s->loop != NULL)
 		loop_wake(s->loop);
 }

@@ -57,6 +57,7 @@ engine_free(struct engine *e)
 	free(e->missing);
 	free(e->all_late);
 	free(e->pending.all);
+	rewind_free(e->rewind);
 	text_done(&e->note);
 	free(e);
 }

@@ -87,6 +87,12 @@ void feed_save(const struct feed *, const struct position *, uint64_t row, struc
  * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
 
+/* The place alone and what was learned up to it, for the same feed, which goes back there and reads
+ * on. Blocks that it gave are gone, and all columns are read again. -1: it cannot be read again, or
+ * has changed; then the feed can only be closed. */
+void feed_save_place(const struct feed *, const struct position *, uint64_t row, struct buffer *);
+int feed_go_back(struct feed *, struct reader *, struct error *);
+
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);
 

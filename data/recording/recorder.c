@@ -162,7 +162,7 @@ recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 	int64_t at;
 
 	*wake = INT64_MAX;
-	if (r->since == 0)
+	if (r->since == 0 || engine_is_back(r->engine))
 		return false;
 	if (r->batch->log.len >= BYTES)
 		return true;
@@ -209,7 +209,7 @@ recorder_commit(struct recorder *r, int64_t out, bool ended)
 	struct batch *b = r->batch;
 
 	b->now = wall_now();
-	if (engine_state(r->engine) != ENGINE_OPENING && engine_query(r->engine)->bound) {
+	if (!engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING && engine_query(r->engine)->bound) {
 		engine_save(r->engine, &b->state);
 		b->checkpoint = true;
 		b->ended = ended;
@@ -241,9 +241,12 @@ struct recorder *
 recorder_new(struct engine *e, struct writer *w, const struct recorder_options *o)
 {
 	struct recorder *r = memory_zero(1, sizeof *r);
-	struct listener listener = { EVENT_START | EVENT_RESUMED | EVENT_ALERT | EVENT_BAD |
+	struct listener listener = { .wants = EVENT_START | EVENT_RESUMED | EVENT_ALERT | EVENT_BAD |
 					 EVENT_NOTE | EVENT_DRIFT,
-		on_event, on_rows, r };
+		.event = on_event,
+		.rows = on_rows,
+		.once = true,
+		.self = r };
 
 	r->engine = e;
 	r->writer = w;
