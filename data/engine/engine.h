@@ -63,9 +63,9 @@ void engine_seek_time(struct engine *, int64_t time);
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 
-/* Going back: from time to time what is needed for it is kept, of at most so many bytes. Before it
- * runs. Rows then go again, at full speed, up to the place that was asked for, and it is paused
- * there. -1 with err: there is no way back; nothing has changed, but where the source itself has:
+/* Going back: from time to time what is needed for it is kept, of at most so many bytes. Rows then go again, at full speed, up to the place that was asked for, and it is paused
+ * there. Of sources that cannot be read again as much is kept, too. Before sources are added, or
+ * before it runs. -1 with err: there is no way back; nothing has changed, but where the source itself has:
  * then it has failed. */
 void engine_keep(struct engine *, int64_t bytes);
 int engine_go_back(struct engine *, uint64_t rows, struct error *); /* of all sources */
@@ -78,7 +78,6 @@ void engine_return(struct engine *);
 int engine_return_now(struct engine *, struct error *);
 bool engine_is_back(const struct engine *);
 bool engine_is_going(const struct engine *); /* rows go again, and it has not arrived */
-bool engine_can_go_back(const struct engine *, struct error *);
 
 /* With --by: the key that those who draw look at, until another one is named; at first it is the
  * first one that has a row. false: no row of it is known. */

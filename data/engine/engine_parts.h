@@ -190,6 +190,7 @@ int engine_bind(struct engine *, struct error *);
 
 /* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it can
  * only be freed then. */
+struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
@@ -197,6 +198,7 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. */
 void rewind_keep(struct engine *, int64_t took);
 void rewind_free(struct rewind *);
+void rewind_source(struct engine *, struct stream *); /* it was just added */
 
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
  * feeds which columns are read. */

@@ -44,6 +44,14 @@ place_of(const struct stream *s)
 	return p;
 }
 
+struct feed_place
+stream_place(const struct stream *s)
+{
+	struct place p = place_of(s);
+
+	return feed_place(s->feed, &p.at);
+}
+
 static void
 save_counts(const struct counts *c, struct buffer *out)
 {

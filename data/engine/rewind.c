@@ -12,7 +12,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { KEPT = 64 };
+enum { KEPT = 64, PARTS = 16 };
 #define WORK 20000000 /* ns */
 #define SHARE 25      /* keeping takes no more than one part of so many of the time */
 
@@ -21,7 +21,8 @@ struct kept {
 	int64_t time;       /* of the first source */
 	uint64_t lap;
 	struct buffer state;
-	size_t listeners; /* where in it the part of those begins */
+	size_t listeners;          /* where in it the part of those begins */
+	struct feed_place *places; /* of each source */
 };
 
 struct rewind {
@@ -40,13 +41,29 @@ engine_keep(struct engine *e, int64_t bytes)
 	if (e->rewind == NULL)
 		e->rewind = memory_zero(1, sizeof *e->rewind);
 	e->rewind->most = (size_t)bytes;
+	for (int i = 0; i < e->nstreams; i++)
+		rewind_source(e, e->streams[i]);
+}
+
+void
+rewind_source(struct engine *e, struct stream *s)
+{
+	if (e->rewind != NULL)
+		feed_keep(s->feed, e->rewind->most);
+}
+
+static void
+kept_done(struct kept *k)
+{
+	buffer_done(&k->state);
+	free(k->places);
 }
 
 void
 rewind_free(struct rewind *r)
 {
 	for (int i = 0; r != NULL && i < r->n; i++)
-		buffer_done(&r->all[i].state);
+		kept_done(&r->all[i]);
 	free(r);
 }
 
@@ -56,7 +73,7 @@ static void
 drop(struct rewind *r, int i)
 {
 	r->bytes -= r->all[i].state.cap;
-	buffer_done(&r->all[i].state);
+	kept_done(&r->all[i]);
 	memmove(&r->all[i], &r->all[i + 1], (size_t)(r->n - i - 1) * sizeof *r->all);
 	r->n--;
 }
@@ -116,6 +133,9 @@ keep_here(struct engine *e)
 		.row = e->streams[0]->row,
 		.time = e->streams[0]->time,
 		.lap = e->lap };
+	k->places = memory_new((size_t)e->nstreams, sizeof *k->places);
+	for (int i = 0; i < e->nstreams; i++)
+		k->places[i] = stream_place(e->streams[i]);
 	engine_save_all(e, false, &k->state);
 	k->listeners = k->state.len;
 	for (int i = 0; i < e->nlisteners; i++)
@@ -126,6 +146,23 @@ keep_here(struct engine *e)
 	r->bytes += k->state.cap;
 	r->cost = engine_clock() - began;
 	thin_out(r, e->gone);
+}
+
+/* Has a source of which only the last bytes are kept given a part of them since? */
+static bool
+runs_out(const struct engine *e, const struct kept *last)
+{
+	for (int i = 0; i < e->nstreams; i++) {
+		struct feed_place place;
+
+		if (feed_repeats(e->streams[i]->feed))
+			continue;
+		place = stream_place(e->streams[i]);
+		if (place.document != last->places[i].document ||
+		    place.offset - last->places[i].offset > e->rewind->most / PARTS)
+			return true;
+	}
+	return false;
 }
 
 void
@@ -141,7 +178,8 @@ rewind_keep(struct engine *e, int64_t took)
 	at = last_before(r, e->gone);
 	if (at >= 0 && r->all[at].gone == e->gone)
 		r->worked = 0;
-	if (e->lap > 0 && (r->worked < WORK || r->worked < SHARE * r->cost))
+	if (e->lap > 0 && (r->worked < WORK || r->worked < SHARE * r->cost) &&
+	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
 	keep_here(e);
 	r->worked = 0;
@@ -196,23 +234,37 @@ come_back(struct engine *e, const struct kept *k, struct error *err)
 	return 0;
 }
 
-bool
-engine_can_go_back(const struct engine *e, struct error *err)
+static bool
+is_reached(const struct engine *e, const struct kept *k)
 {
-	if (e->rewind == NULL || e->rewind->n == 0) {
-		error_set(err, "nothing is kept to go back to (it is, as soon as rows went)");
-		return false;
-	}
 	for (int i = 0; i < e->nstreams; i++)
-		if (!feed_repeats(e->streams[i]->feed)) {
-			error_set(err,
-			    "%s cannot be read again, so there is no way back (record it with "
-			    "--store, and replay that)",
-			    e->streams[i]->own != NULL ? e->streams[i]->own->source
-						       : e->streams[i]->spec);
+		if (!feed_reaches(e->streams[i]->feed, k->places[i]))
 			return false;
-		}
 	return true;
+}
+
+/* What sources give no more is of no use any more. */
+static void
+forget_unreached(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	for (int i = r->n - 1; i >= 0; i--)
+		if (!is_reached(e, &r->all[i]))
+			drop(r, i);
+}
+
+static int
+can_go_back(struct engine *e, struct error *err)
+{
+	if (e->rewind == NULL || e->rewind->n == 0)
+		return error_set(
+		    err, "nothing is kept to go back to (it is, as soon as rows went)");
+	forget_unreached(e);
+	return e->rewind->n > 0
+		   ? 0
+		   : error_set(err, "what was read cannot be read again, so there is no way back "
+				    "(record it with --store, and replay that)");
 }
 
 /* From the one before: of a row that went all is known that is told of it. */
@@ -248,16 +300,24 @@ go_to_gone(struct engine *e, uint64_t gone, struct error *err)
 	return 0;
 }
 
+static int
+too_far(struct error *err)
+{
+	return error_set(err, "that is further back than is kept (--rewind-memory keeps more)");
+}
+
 int
 engine_go_back(struct engine *e, uint64_t rows, struct error *err)
 {
-	uint64_t lap = e->lap;
+	uint64_t lap = e->lap, target = rows < lap ? e->gone - rows : e->gone - lap;
 
-	if (!engine_can_go_back(e, err))
+	if (can_go_back(e, err) != 0)
 		return -1;
 	if (lap == 0)
 		return error_set(err, "this is before the first row");
-	if (go_to_gone(e, rows < lap ? e->gone - rows : e->gone - lap, err) != 0)
+	if (last_before(e->rewind, target > 0 ? target - 1 : 0) < 0)
+		return too_far(err);
+	if (go_to_gone(e, target, err) != 0)
 		return -1;
 	pacer_pause(&e->pacer, true, engine_clock());
 	return 0;
@@ -287,7 +347,7 @@ engine_seek_back(struct engine *e, uint64_t row, int64_t time, struct error *err
 {
 	const struct kept *k;
 
-	if (!engine_can_go_back(e, err))
+	if (can_go_back(e, err) != 0)
 		return -1;
 	k = kept_before(e, row, time);
 	if (k == NULL)
@@ -321,7 +381,7 @@ engine_return(struct engine *e)
 {
 	struct error err;
 
-	if (!engine_is_back(e))
+	if (!engine_is_back(e) || can_go_back(e, &err) != 0)
 		return;
 	if (go_to_gone(e, e->most_gone, &err) == 0)
 		pacer_pause(&e->pacer, e->rewind->paused, engine_clock());

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/input/kept.h"
 #include "data/rows/late_keys.h"
 
 /* --- opening ---------------------------------------------------------------------------------- */
@@ -179,6 +180,32 @@ bool
 feed_live(const struct feed *feed)
 {
 	return feed->source->class->live || feed->source->pipe;
+}
+
+void
+feed_keep(struct feed *feed, size_t bytes)
+{
+	struct source *source = feed->source;
+
+	if (source->state != NULL && source->pipe && !source->kept)
+		feed->source = kept_source(source, bytes, &feed->arrival);
+}
+
+struct feed_place
+feed_place(const struct feed *feed, const struct position *at)
+{
+	return (
+	    struct feed_place){ feed->source->kept ? kept_document(feed->source) : 0, at->offset };
+}
+
+bool
+feed_reaches(const struct feed *feed, struct feed_place place)
+{
+	/* the bytes before it tell that it is the place */
+	uint64_t from = place.offset > FEED_CHECK ? place.offset - FEED_CHECK : 0;
+
+	return feed->source->kept ? kept_has(feed->source, place.document, from)
+				  : source_repeats(feed->source);
 }
 
 bool

@@ -71,6 +71,14 @@ void feed_drop(struct feed *);           /* that block is used up; its memory is
  * Known with the schema. Of the rows of a block: block_position. */
 struct position feed_position(const struct feed *, uint64_t *row);
 
+/* Before it is filled: of a source that cannot be read again, so many bytes are kept, as far as
+ * which it goes back all the same (feed_go_back). */
+void feed_keep(struct feed *, size_t bytes);
+struct feed_place { /* as far as going back there is concerned */
+	uint64_t document, offset;
+};
+struct feed_place feed_place(const struct feed *, const struct position *);
+bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
 bool feed_repeats(const struct feed *); /* what was read once can be read again */
 bool feed_live(const struct feed *);    /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */

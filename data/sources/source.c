@@ -261,7 +261,7 @@ source_repeats(const struct source *source)
 int
 source_seek(struct source *source, uint64_t offset, struct error *err)
 {
-	if (!source_repeats(source))
+	if (!source_repeats(source) && !source->kept)
 		return error_set(err,
 		    "%s: cannot go back in what it gave (only recordings can: copy it to a file)",
 		    source->spec);

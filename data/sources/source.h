@@ -22,8 +22,10 @@ struct source {
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
 	void *ready_arg;
 	bool follow;
-	int64_t poll; /* ns; 0: none */
-	bool pipe;    /* set by open: rows come as somebody writes them, as from a live class */
+	int64_t poll;    /* ns; 0: none */
+	bool kept;       /* what it gave last can be read again, see input/kept.h */
+	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
+	bool pipe;       /* set by open: rows come as somebody writes them, as from a live class */
 };
 
 /* SOURCE_NEW: what was read so far was a whole document; another begins with the next read, at its
