@@ -339,6 +339,8 @@ run_to(struct rig *rig, uint64_t row)
 	while (engine_sources(rig->engine) > 0 && engine_counts(rig->engine, -1).rows < row) {
 		enum engine_state state = engine_run(rig->engine, 1000000, &wake, &err);
 
+		if (engine_counts(rig->engine, -1).rows >= row)
+			break;
 		ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_END,
 		    "%s at row %llu of %llu", err.text,
 		    (unsigned long long)engine_counts(rig->engine, -1).rows,
