@@ -98,11 +98,35 @@ least_missed(const struct rewind *r, uint64_t now)
 	return which;
 }
 
-static void
-thin_out(struct rewind *r, uint64_t now)
+static bool
+is_reached(const struct engine *e, const struct kept *k)
 {
+	for (int i = 0; i < e->nstreams; i++)
+		if (!feed_reaches(e->streams[i]->feed, k->places[i]))
+			return false;
+	return true;
+}
+
+/* What sources give no more is of no use any more. */
+static void
+forget_unreached(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	for (int i = r->n - 1; i >= 0; i--)
+		if (!is_reached(e, &r->all[i]))
+			drop(r, i);
+}
+
+static void
+thin_out(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	if (r->n >= KEPT || r->bytes > r->most)
+		forget_unreached(e);
 	while (r->n >= KEPT || (r->bytes > r->most && r->n > 2))
-		drop(r, least_missed(r, now));
+		drop(r, least_missed(r, e->gone));
 }
 
 /* The last one at or before so many rows; -1: there is none. */
@@ -145,7 +169,7 @@ keep_here(struct engine *e)
 	k->state.cap = k->state.len;
 	r->bytes += k->state.cap;
 	r->cost = engine_clock() - began;
-	thin_out(r, e->gone);
+	thin_out(e);
 }
 
 /* Has a source of which only the last bytes are kept given a part of them since? */
@@ -232,26 +256,6 @@ come_back(struct engine *e, const struct kept *k, struct error *err)
 			    err, "what was kept of the rows before is damaged (restart)");
 	e->rewind->worked = 0;
 	return 0;
-}
-
-static bool
-is_reached(const struct engine *e, const struct kept *k)
-{
-	for (int i = 0; i < e->nstreams; i++)
-		if (!feed_reaches(e->streams[i]->feed, k->places[i]))
-			return false;
-	return true;
-}
-
-/* What sources give no more is of no use any more. */
-static void
-forget_unreached(struct engine *e)
-{
-	struct rewind *r = e->rewind;
-
-	for (int i = r->n - 1; i >= 0; i--)
-		if (!is_reached(e, &r->all[i]))
-			drop(r, i);
 }
 
 static int
