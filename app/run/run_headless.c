@@ -4,6 +4,7 @@
 
 #include "app/config/report.h"
 #include "app/picture/snapshot.h"
+#include "app/run/deny.h"
 #include "app/run/session.h"
 #include "app/run/session_store.h"
 #include "data/engine/engine_view.h"
@@ -53,6 +54,7 @@ run_all(struct session *s, struct snapshot *snapshot)
 
 	if (session_store_over(s))
 		return 0;
+	deny_calls();
 	if (session_write_events(s) != 0)
 		return failure(s, &s->err, 0, s->args->resume ? 2 : 1);
 	status = run_rows(s);

@@ -9,6 +9,7 @@
 #include "app/config/report.h"
 #include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
+#include "app/run/deny.h"
 #include "app/run/session.h"
 #include "app/run/session_store.h"
 #include "app/screen/motion.h"
@@ -328,6 +329,7 @@ run_screen(const struct args *args, const struct config *config)
 	int status = 2;
 
 	if (session_open(s, args, config, true) == 0) {
+		deny_calls();
 		open_dashboard(&r);
 		status = begin(&r);
 		if (status == 0)

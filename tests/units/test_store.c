@@ -228,8 +228,8 @@ START_TEST(wide_rows_are_json)
 
 	remove_store();
 	for (int i = 0; i < WIDTH; i++) {
-		wide.columns[i].name = memory_new(8, 1);
-		snprintf(wide.columns[i].name, 8, "c%d", i);
+		wide.columns[i].name = memory_new(16, 1);
+		snprintf(wide.columns[i].name, 16, "c%d", i);
 	}
 	s = open_store(&all);
 	ck_assert_msg(write_rows(s, &wide, 4, true, &err) == 0, "%s", err.text);
