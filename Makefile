@@ -128,7 +128,7 @@ test: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
 
-test-programs: $(UNITS) $(SCREENS)
+test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so
 units: $(UNITS)
 	@for t in $(UNITS); do $$t || exit 1; done
 
@@ -136,6 +136,11 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan: setup-test
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) -s --no-print-directory test \
 	BUILD=build-asan HARDEN= CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)'
+
+# Preloaded into the program, it lets single calls fail.
+$(BUILD)/tests/faults/fail.so: tests/faults/fail.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 
 # Small mistakes made in a copy of the tree: do the tests see them?
 MUTANTS ?= --count 200 --seed 1

@@ -28,18 +28,26 @@ lock(struct store *s, struct error *err)
 	return 0;
 }
 
+/* No byte is in it, or it is a database without anything, as one is left whose making failed. */
 static bool
-is_empty(const struct store *s)
+is_empty(struct store *s)
 {
-	return lseek(s->lock, 0, SEEK_END) == 0;
+	int64_t tables, id, version;
+
+	if (lseek(s->lock, 0, SEEK_END) == 0)
+		return true;
+	return store_number(s, "SELECT count(*) FROM sqlite_schema", &tables, NULL) == 0 &&
+	       store_number(s, "PRAGMA application_id", &id, NULL) == 0 &&
+	       store_number(s, "PRAGMA user_version", &version, NULL) == 0 && tables == 0 &&
+	       id == 0 && version == 0;
 }
 
 /* An empty file becomes a store; what is something else stays as it is. */
 static int
 open_database(struct store *s, struct error *err)
 {
-	bool fresh = is_empty(s);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	bool fresh;
 
 	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
 		return store_failed(s, err);
@@ -47,6 +55,7 @@ open_database(struct store *s, struct error *err)
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, STATE_MOST);
 	sql_distrust(s->db);
+	fresh = is_empty(s);
 	if (!fresh && sql_check(s->db, s->path, err) != 0)
 		return -1;
 	/* Tables first, so that what the file is stands in itself, and not in its log alone. */

@@ -304,11 +304,21 @@ store_rows_seek(struct store_rows *r, int64_t rowid)
 	sqlite3_bind_int64(r->select, 1, r->at);
 }
 
+/* What failed once has failed. */
+static int
+repeat(const struct store_rows *r, struct error *err)
+{
+	*err = r->why;
+	return -1;
+}
+
 int
 store_rows_next(struct store_rows *r, struct error *err)
 {
 	int64_t before;
 
+	if (r->failed)
+		return repeat(r, err);
 	for (int tries = 0; tries < 2; tries++) {
 		int code = sqlite3_step(r->select);
 
@@ -317,8 +327,11 @@ store_rows_next(struct store_rows *r, struct error *err)
 			r->number = (uint64_t)sqlite3_column_int64(r->select, 1);
 			return 1;
 		}
-		if (code != SQLITE_DONE)
-			return sql_failed(r->db, r->path, err);
+		if (code != SQLITE_DONE) { /* stepped again it would begin anew */
+			r->failed = true;
+			sql_failed(r->db, r->path, &r->why);
+			return repeat(r, err);
+		}
 		before = r->at;
 		store_rows_seek(r, before + 1); /* those behind, as of now */
 	}

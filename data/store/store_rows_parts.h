@@ -14,6 +14,8 @@ struct store_rows {
 	bool wide, stamps;
 	int64_t first, at, last; /* rowids; at 0: before the first */
 	uint64_t number;
+	bool failed;
+	struct error why;
 	sqlite3_stmt *select;
 };
 
