@@ -8,7 +8,7 @@ PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml sqlite3
 TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
-	libcsv-dev libsqlite3-dev libseccomp-dev
+	libcsv-dev libsqlite3-dev
 TEST_DEBS = check libvterm-dev libcjson-dev
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
@@ -22,11 +22,9 @@ CONTROL_FLOW = $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CONTROL_FLOW) -fPIE
 # No fused multiply-add behind our backs: results are the same to the bit on every machine.
 FLOAT = -ffp-contract=off
-# With libseccomp, calls that are none of ours are denied; not under sanitizers, which make them.
-SECCOMP = $(if $(HARDEN),$(shell pkg-config --exists libseccomp 2>/dev/null && echo libseccomp))
 # Asked for when something is compiled, so that `make setup` works before they are installed.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) $(SECCOMP)) $(SECCOMP:lib%=-DWEIR_SECCOMP))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS) $(SECCOMP)))$(PKG_LIBS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS)))$(TEST_LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DWEIR_VERSION='"$(VERSION)"' \
 	$(WARN) $(HARDEN) $(FLOAT) -MMD -MP $(PKG_CFLAGS) $(CFLAGS)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "data/base/error.h"
+#include "data/base/secrets.h"
 #include "data/base/text.h"
 
 /* The length of "scheme:" at the start of s; 0: there is none. */
@@ -46,20 +47,33 @@ class_fits(const struct source_class *class, const char *spec, size_t scheme)
 	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
 }
 
+/* As errors and screens name it. */
+static char *
+shown_text(const char *spec)
+{
+	struct text t = { 0 };
+
+	secrets_hide(spec, &t);
+	return t.s != NULL ? t.s : memory_text("", 0);
+}
+
 /* NULL with err when the scheme is none of this build. A file of the whole name comes first. */
 static const struct source_class *
 class_of(const char *spec, struct error *err)
 {
 	size_t scheme = access(spec, F_OK) == 0 ? 0 : scheme_length(spec);
 	struct text forms = { 0 };
+	char *shown;
 
 	for (int i = 0; source_classes[i] != NULL; i++)
 		if (class_fits(source_classes[i], spec, scheme))
 			return source_classes[i];
 	for (int i = 0; source_classes[i] != NULL; i++)
 		text_addf(&forms, "%s%s", i > 0 ? ", " : "", source_classes[i]->form);
-	error_set(err, "%s: this build has no source '%.*s' (it has: %s)", spec, (int)scheme, spec,
+	shown = shown_text(spec);
+	error_set(err, "%s: this build has no source '%.*s' (it has: %s)", shown, (int)scheme, spec,
 	    text_get(&forms));
+	free(shown);
 	text_done(&forms);
 	return NULL;
 }
@@ -229,7 +243,7 @@ source_new(const char *spec, struct error *err)
 		return NULL;
 	source = memory_zero(1, sizeof *source);
 	source->class = class;
-	source->spec = memory_text(bare, strlen(bare));
+	source->spec = shown_text(bare);
 	source->name = label > 0 ? memory_text(spec, label - 1) : name_of(class, bare);
 	if (strcmp(class->scheme, "-") != 0)
 		bare += strlen(class->scheme);

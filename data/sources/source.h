@@ -13,10 +13,10 @@ struct uv_loop_s;
 
 struct source {
 	const struct source_class *class;
-	char *spec;           /* as given, without the label */
-	char *name;           /* its label, else from its file or scheme */
-	void *state;          /* class->size bytes, given zeroed */
-	char *rest;           /* the URI behind the scheme, without ?params; a path for files */
+	char *spec;  /* as given, without the label and what is secret: to be shown, see rest */
+	char *name;  /* its label, else from its file or scheme */
+	void *state; /* class->size bytes, given zeroed */
+	char *rest;  /* the URI behind the scheme, without ?params; a path for files */
 	struct value *values; /* of class->params, in their order */
 	struct uv_loop_s *loop;
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
