@@ -57,6 +57,7 @@ help:
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make pictures        the pictures of the README'
+	@echo 'make cast            the reactor demo as it moves, in build/: .cast and animated SVG'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
 	@echo 'make deb             a Debian package, in build-deb/'
 	@echo 'make clean           removes all that was built'
@@ -206,6 +207,12 @@ pictures: setup-build
 	--headless --rate max -o /dev/null --size 120x36 --stop $${d#*:} \
 	--snapshot $(PICTURES)/demo-$${d%:*}.svg || exit 1; done
 
+# The reactor demo as it moves: for asciinema, and as an animated picture that a browser shows.
+cast: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/bench/cast
+	$(BUILD)/tests/bench/cast $(BUILD)/weir $(BUILD)/reactor.cast $(BUILD)/reactor.svg
+	@echo 'weir: $(BUILD)/reactor.cast (asciinema play) and $(BUILD)/reactor.svg (a browser)'
+
 # --- install ---------------------------------------------------------------------------------------
 # Few files name the bundled recordings: these alone are compiled again, for where they will stand.
 DATADIR = $(PREFIX)/share/weir
@@ -256,6 +263,6 @@ clean:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: bench-rows all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
-	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
+	bench-programs bench-forecast pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:
