@@ -445,7 +445,7 @@ terminal_look(struct terminal *t, int x, int y, char *out)
 	add_color(out, "on", &cell.bg);
 	if (cell.attrs.reverse)
 		strcat(out, " reverse");
-	if (blank)
+	if (blank && !cell.attrs.reverse)
 		return;
 	add_color(out, "in", &cell.fg);
 	if (cell.attrs.bold)
