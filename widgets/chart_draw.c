@@ -1,5 +1,5 @@
-/* chart_draw.c - the picture of a chart: from the grid behind to the tag in front. Lines come before
- * what lies beside them, so that nothing hides a part of them. */
+/* chart_draw.c - the picture of a chart: from the grid behind to the tag in front. Lines come
+ * before what lies beside them, so that nothing hides a part of them. */
 #include <math.h>
 
 #include "widgets/axes.h"
@@ -97,8 +97,8 @@ holds_line(const struct canvas *plot, int x, int y)
 }
 
 /* As fine as a dot, but not all of its dots: every other one of what was expected, three of four of
- * what is to come; a dash in each cell where there are no such dots. What was expected stands beside
- * the lines, never in their cells: there it would look like a part of them. */
+ * what is to come; a dash in each cell where there are no such dots. What was expected stands
+ * beside the lines, never in their cells: there it would look like a part of them. */
 static void
 draw_expected(const struct chart *s, const struct view *v, const struct canvas *plot)
 {

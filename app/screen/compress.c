@@ -4,7 +4,8 @@
  * set that nobody ever left, and resets again at the end of each update: a quarter of what a frame
  * with few changes costs. Here the escapes for looks (SGR) are only noted; before something is
  * written, the shortest that leads to its look from what the terminal has is sent. Only "0" turns
- * anything off, which all terminals know; but for a colour where 39 and 49 are known. And a move within a line need not name the line. */
+ * anything off, which all terminals know; but for a colour where 39 and 49 are known. And a move
+ * within a line need not name the line. */
 #include "app/screen/compress.h"
 
 #include <stdlib.h>

@@ -1,8 +1,9 @@
 /* motion.c - how charts move: as --motion says, or scrolling as smoothly as bytes allow.
  *
  * What the frames with new rows cost is measured. Where they cost too much, charts move by two
- * columns at a time, then by four, and so on; they move by fewer again when twice the bytes of today
- * would be well within what is allowed. Between the two limits, and for moments, nothing changes. */
+ * columns at a time, then by four, and so on; they move by fewer again when twice the bytes of
+ * today would be well within what is allowed. Between the two limits, and for moments, nothing
+ * changes. */
 #include "app/screen/motion.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* cast.c - the reactor demo recorded: a .cast for asciinema, and the same as an animated SVG.
  *
- * The program runs in a terminal of its own; five times a second its screen is looked at. The SVG has
- * each line of the screen once for as long as it stood. What is drawn with dots and blocks becomes
- * shapes, as in the program's own pictures. */
+ * The program runs in a terminal of its own; five times a second its screen is looked at. The SVG
+ * has each line of the screen once for as long as it stood. What is drawn with dots and blocks
+ * becomes shapes, as in the program's own pictures. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* test_moving.c - pictures that move: what the terminal shows is what was drawn, the plot is full, and
- * nothing jumps. */
+/* test_moving.c - pictures that move: what the terminal shows is what was drawn, the plot is full,
+ * and nothing jumps. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,7 @@ START_TEST(frames_leave_nothing_behind)
 }
 END_TEST
 
-/* --- fullness and rest -------------------------------------------------------------------------- */
+/* --- fullness and rest ----------------------------------------------------------------------- */
 
 struct shot {             /* what is looked at of a frame */
 	char axis[H][16]; /* the labels at the left, as text */

@@ -11,8 +11,8 @@ struct ride {
 	int turns; /* how often the choice changed */
 };
 
-/* Rows at that rate for so many seconds, each its own frame, that cost fixed bytes and, each time the
- * charts move, as many again. Returns the columns by which they move at the end. */
+/* Rows at that rate for so many seconds, each its own frame, that cost fixed bytes and, each time
+ * the charts move, as many again. Returns the columns by which they move at the end. */
 static int
 go(struct ride *r, double rate, double seconds, uint64_t fixed, uint64_t scroll)
 {

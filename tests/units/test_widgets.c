@@ -120,8 +120,8 @@ START_TEST(scrolling_shifts_all_rows_alike)
 }
 END_TEST
 
-/* From the left edge to the right, from the row on with which there are enough; what is ahead ends at
- * the right edge, or beyond it by less than a step. Moves are whole steps. */
+/* From the left edge to the right, from the row on with which there are enough; what is ahead ends
+ * at the right edge, or beyond it by less than a step. Moves are whole steps. */
 START_TEST(the_plot_is_full)
 {
 	struct rng r = { 25 };

@@ -1,8 +1,8 @@
 /* band.c - backgrounds with edges finer than a cell.
  *
- * An upper edge is one of the eight rising blocks. Of blocks that hang from above every font has but
- * a half and an eighth; the others could be had by reversing, which leaves seams, so a lower edge is
- * rounded to what there is. */
+ * An upper edge is one of the eight rising blocks. Of blocks that hang from above every font has
+ * but a half and an eighth; the others could be had by reversing, which leaves seams, so a lower
+ * edge is rounded to what there is. */
 #include "widgets/draw/canvas_parts.h"
 
 enum {

@@ -64,9 +64,9 @@ void canvas_reverse(const struct canvas *, int x, int y, int w);
 void canvas_frame(const struct canvas *, const char *title, const char *note, bool focus);
 int text_cells(const char *s); /* how many cells it takes */
 
-/* Dots: 2 x 4 in a cell with braille, 1 x 2 with blocks, 1 x 1 in ASCII. Dots in one cell join, also
- * those of several styles: where two lines share cells their styles take turns by column, and lines
- * go before what is expected, that before what is to come, and that before a threshold. */
+/* Dots: 2 x 4 in a cell with braille, 1 x 2 with blocks, 1 x 1 in ASCII. Dots in one cell join,
+ * also those of several styles: where two lines share cells their styles take turns by column, and
+ * lines go before what is expected, that before what is to come, and that before a threshold. */
 int canvas_dots_x(const struct canvas *);
 int canvas_dots_y(const struct canvas *);
 void canvas_dot(const struct canvas *, int dx, int dy, enum style);
@@ -75,9 +75,9 @@ void canvas_line(const struct canvas *, int dx0, int dy0, int dx1, int dy1, enum
 void canvas_stroke(const struct canvas *, int dx0, int dy0, int dx1, int dy1, enum style);
 
 enum { EIGHTHS = 8 };
-/* A background in column x of cells, between two heights in eighths of a cell from the upper edge of
- * c on: top < bottom. Its edges are blocks; what is drawn over them later stands on it or not, as
- * most of the cell does. */
+/* A background in column x of cells, between two heights in eighths of a cell from the upper edge
+ * of c on: top < bottom. Its edges are blocks; what is drawn over them later stands on it or not,
+ * as most of the cell does. */
 void canvas_band(const struct canvas *, int x, int top, int bottom);
 /* The cell as it is shown without colours: a background is a light shade there. */
 struct cell cell_shaded(const struct cell *);

@@ -1,7 +1,7 @@
 /* figures.c - how a number is written that changes as rows come.
  *
- * Digits follow from the data, so that a column of changing numbers stands still; and each number is
- * written by its own magnitude, so that one spike leaves the others as they are. */
+ * Digits follow from the data, so that a column of changing numbers stands still; and each number
+ * is written by its own magnitude, so that one spike leaves the others as they are. */
 #include "widgets/draw/scale_parts.h"
 
 #include <math.h>

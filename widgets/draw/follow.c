@@ -1,7 +1,7 @@
 /* follow.c - an axis that follows its data, and stands still in between.
  *
- * Each new axis moves the whole picture. So one that has to be made leaves room where the data goes:
- * as far as it would come while the axis rests, in bounds, or a quarter of its range. */
+ * Each new axis moves the whole picture. So one that has to be made leaves room where the data
+ * goes: as far as it would come while the axis rests, in bounds, or a quarter of its range. */
 #include "widgets/draw/follow.h"
 
 #include <math.h>

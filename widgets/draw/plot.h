@@ -20,9 +20,9 @@ struct plot {
 	enum motion motion;
 };
 
-/* step: the dots by which the picture moves at least, 1 or more; window: rows to show, 0: one a dot;
- * ahead: rows to leave room for behind the last, which end at the right edge; between two moves the
- * last of them are beyond it. */
+/* step: the dots by which the picture moves at least, 1 or more; window: rows to show, 0: one a
+ * dot; ahead: rows to leave room for behind the last, which end at the right edge; between two
+ * moves the last of them are beyond it. */
 struct plot plot_fit(enum motion, int step, uint64_t end, uint64_t window, int ahead, int dots);
 uint64_t plot_capacity(const struct plot *); /* how many rows have room */
 /* The dot of a row; -1 when it is not shown. Rows at and after end are those to come. */
