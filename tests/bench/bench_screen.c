@@ -43,10 +43,10 @@ never(struct terminal *t, const void *arg)
 }
 
 static struct terminal *
-start(int w, int h, const char *rate)
+start(int w, int h, const char *rate, const char *motion)
 {
 	const char *env[] = { NULL };
-	const char *argv[] = { weir, "--rate", rate, rows, NULL };
+	const char *argv[] = { weir, "--rate", rate, "--motion", motion, rows, NULL };
 	struct terminal *t = terminal_start(w, h, env, argv);
 
 	terminal_wait_text(t, "temperature");
@@ -73,7 +73,7 @@ watch(struct terminal *t, int ms, double *bytes, double *cpu)
 static void
 idle(void)
 {
-	struct terminal *t = start(80, 24, "10");
+	struct terminal *t = start(80, 24, "10", "auto");
 	double bytes, cpu;
 	char text[64];
 
@@ -85,14 +85,15 @@ idle(void)
 }
 
 static void
-paced(const char *rate, const char *what, double most, const char *asked)
+paced(int w, int h, const char *rate, const char *motion, const char *what, double most)
 {
-	struct terminal *t = start(80, 24, rate);
+	struct terminal *t = start(w, h, rate, motion);
 	double bytes, cpu;
-	char text[64];
+	char text[64], asked[64];
 
 	watch(t, WATCH, &bytes, &cpu);
 	snprintf(text, sizeof text, "%.1f kB/s", bytes / 1000);
+	snprintf(asked, sizeof asked, "<= %.0f kB/s", most / 1000);
 	say(what, text, asked, bytes <= most);
 	terminal_free(t);
 }
@@ -122,7 +123,7 @@ paced_ttyplot(void)
 static void
 drawing(void)
 {
-	struct terminal *t = start(200, 50, "20");
+	struct terminal *t = start(200, 50, "20", "auto");
 	double bytes, cpu;
 	char text[64];
 
@@ -342,9 +343,12 @@ main(int argc, char **argv)
 	first_frame("first frame, median", rows, "temperature", "<= 40 ms", 40);
 	first_frame("first frame of 1,000 columns, median", wide, "c0", "<= 300 ms", 300);
 	idle();
-	paced("10", "80x24 at 10 rows/s", 3000, "<= 3 kB/s");
+	paced(80, 24, "10", "auto", "80x24 at 10 rows/s", 12000);
+	paced(80, 24, "10", "scroll", "80x24 at 10 rows/s, scrolling", 12000);
+	paced(80, 24, "10", "sweep", "80x24 at 10 rows/s, sweeping", 3000);
+	paced(120, 36, "10", "auto", "120x36 at 10 rows/s", 40000);
 	paced_ttyplot();
-	paced("1000", "80x24 at 1,000 rows/s", 20000, "<= 20 kB/s");
+	paced(80, 24, "1000", "auto", "80x24 at 1,000 rows/s", 20000);
 	drawing();
 	frames();
 	keys();
