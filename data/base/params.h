@@ -15,6 +15,7 @@ enum param_type {
 	PARAM_INPUT,    /* operators: an expression that gives numbers */
 	PARAM_ANY,      /* operators: an expression that gives numbers or texts */
 	PARAM_INPUTS,   /* operators: one or more expressions, last of the positional ones */
+	PARAM_ANYS,     /* the same, where each may be a number or a text */
 	PARAM_WINDOW,   /* 60, 5m or all; left out: the default window */
 	PARAM_NUMBER,   /* a number in [min, max] */
 	PARAM_COUNT,    /* a whole number in [min, max] */

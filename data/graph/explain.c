@@ -46,7 +46,8 @@ is_part(const struct op_class *class)
 static bool
 is_input(enum param_type type)
 {
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
+	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS ||
+	       type == PARAM_ANYS;
 }
 
 /* A definition that is nothing but a part lends it its name: per_second. */

@@ -191,9 +191,15 @@ leaf_number(struct plan *plan, int text)
 }
 
 bool
+takes_many(enum param_type type)
+{
+	return type == PARAM_INPUTS || type == PARAM_ANYS;
+}
+
+bool
 is_input(enum param_type type)
 {
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
+	return type == PARAM_INPUT || type == PARAM_ANY || takes_many(type);
 }
 
 int

@@ -48,6 +48,7 @@ int leaf_number(struct plan *, int text);
 int intern_call(struct compiler *, struct call *);
 void node_free(struct node *);
 
+bool takes_many(enum param_type); /* any number of inputs, from one on */
 bool is_input(enum param_type);
 int count_params(const struct op_class *);
 int find_param(const struct op_class *, const char *name); /* -1 */

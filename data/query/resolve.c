@@ -76,10 +76,11 @@ is_input(const struct op_class *class, const struct expr *call, int arg)
 		return false;
 	for (int i = 0; i < arg; i++)
 		position += call->names[i] == NULL;
-	for (; p->name != NULL && position > 0 && p->type != PARAM_INPUTS; p++)
+	for (; p->name != NULL && position > 0 && p->type != PARAM_INPUTS && p->type != PARAM_ANYS;
+	     p++)
 		position--;
-	return p->name != NULL &&
-	       (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS);
+	return p->name != NULL && (p->type == PARAM_INPUT || p->type == PARAM_ANY ||
+				      p->type == PARAM_INPUTS || p->type == PARAM_ANYS);
 }
 
 /* Calls visit for each name that stands for a column, in the order of the text; stops at its -1. */

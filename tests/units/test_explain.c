@@ -76,6 +76,7 @@ argument(const struct param *p)
 	case PARAM_INPUT:
 	case PARAM_ANY:
 	case PARAM_INPUTS:
+	case PARAM_ANYS:
 		return strcmp(p->name, "b") == 0 || strcmp(p->name, "y") == 0 ? "y" : "x";
 	case PARAM_NUMBER:
 		return p->fallback == NULL ? "0.5" : p->fallback;
