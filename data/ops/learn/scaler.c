@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const double memory = 2000, far = 6, most = 1e150, most_float = 1e15;
+static const double memory = 2000, far = 6, most = 1e150, most_float = 1e15, least_var = 1e-300;
 
 void
 scaler_fields(struct scaler *s, struct fields *f)
@@ -17,6 +17,7 @@ scaler_fields(struct scaler *s, struct fields *f)
 	fields_doubles(f, &s->origin, d);
 	fields_doubles(f, &s->mean, d);
 	fields_doubles(f, &s->var, d);
+	fields_doubles(f, &s->per_sd, d);
 	fields_doubles(f, &s->before, d);
 	fields_doubles(f, &s->recent, d);
 	fields_doubles(f, &s->x, d);
@@ -31,9 +32,7 @@ clip(double v, double limit)
 static double
 scaled(const struct scaler *s, int j, double deviation)
 {
-	double z = deviation / sqrt(s->var[j]);
-
-	return s->var[j] > 0 && !isnan(z) ? clip(z, far) : 0;
+	return clip(deviation * s->per_sd[j], far);
 }
 
 void
@@ -73,6 +72,7 @@ scaler_learn(struct scaler *s)
 			s->origin[j] = s->before[j] = s->recent[j] = x;
 		s->mean[j] += a * e;
 		s->var[j] += a * (e * (x - s->mean[j]) - s->var[j]);
+		s->per_sd[j] = s->var[j] > least_var ? 1 / sqrt(s->var[j]) : 0;
 		s->before[j] = x;
 		s->recent[j] += 0.05 * (x - s->recent[j]);
 	}

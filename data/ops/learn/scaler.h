@@ -12,6 +12,7 @@ struct scaler {
 	double n;       /* rows learned, up to a bound: older ones are forgotten */
 	double *origin; /* of each feature: its first value */
 	double *mean, *var;
+	double *per_sd; /* 1 / its standard deviation; 0: it does not vary */
 	double *before, *recent; /* its last value, and a mean of the latest */
 	double *x;               /* of the row that was read: without holes */
 };
