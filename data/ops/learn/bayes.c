@@ -51,9 +51,9 @@ bayes_predict(const struct bayes *b, const struct example *ex, double *p)
 	for (int c = 0; c < k; c++)
 		total += b->count[c];
 	for (int c = 0; c < k; c++)
-		p[c] = b->count[c] > 0 ? log((b->count[c] + 0.5) / (total + 0.5 * k)) -
-					     score(b, ex->z, c) / 2
-				       : -1000;
+		p[c] = b->count[c] > 0
+			   ? log((b->count[c] + 0.5) / (total + 0.5 * k)) - score(b, ex->z, c) / 2
+			   : -1000;
 	shares_softmax(p, k);
 }
 

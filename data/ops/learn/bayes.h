@@ -7,9 +7,9 @@
 
 struct bayes {
 	struct shape shape;
-	double n;                   /* rows learned, up to a bound */
-	double *count;              /* of each class; all fade together */
-	double *all_mean, *all_var; /* of each feature, over all classes */
+	double n;                     /* rows learned, up to a bound */
+	double *count;                /* of each class; all fade together */
+	double *all_mean, *all_var;   /* of each feature, over all classes */
 	double *mean, *var, *log_var; /* [class][feature] */
 };
 

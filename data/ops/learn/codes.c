@@ -38,8 +38,7 @@ scatter(double id)
 static float *
 place(const struct codes *c, int text)
 {
-	return c->sums + ((size_t)text * (size_t)c->slots + (size_t)c->at[text]) *
-			     (size_t)width(c);
+	return c->sums + ((size_t)text * (size_t)c->slots + (size_t)c->at[text]) * (size_t)width(c);
 }
 
 static void

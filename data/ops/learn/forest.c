@@ -148,8 +148,8 @@ count_tests(struct forest *m, int tree, int slot, const float *x, int class, int
 			memset(left, 0, (size_t)k * sizeof *left);
 			memset(right, 0, (size_t)k * sizeof *right);
 		}
-		count_side(x[t->test_feature[at]] <= t->test_thr[at] ? left : right, k, class,
-		    weight);
+		count_side(
+		    x[t->test_feature[at]] <= t->test_thr[at] ? left : right, k, class, weight);
 		if (i + 1 < TESTS && t->test_feature[at + 1] == NO_FEATURE &&
 		    chance_uniform(&t->chance) < 0.5)
 			return;
@@ -212,8 +212,8 @@ look_at_tests(struct forest *m, int tree, int node)
 
 		g[i] = t->test_feature[slot * TESTS + i] == NO_FEATURE
 			   ? 0
-			   : forest_criterion(m->counts[tree].left + at,
-				 m->counts[tree].right + at, k) /
+			   : forest_criterion(
+				 m->counts[tree].left + at, m->counts[tree].right + at, k) /
 				 bag;
 		best = g[i] > g[best] ? i : best;
 	}

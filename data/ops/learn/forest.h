@@ -5,8 +5,8 @@
 #include "data/ops/learn/grove.h"
 #include "data/ops/learn/shape.h"
 
-struct forest_counts { /* of a tree's rows, by class */
-	float *node;   /* [node][class] */
+struct forest_counts {          /* of a tree's rows, by class */
+	float *node;            /* [node][class] */
 	uint16_t *left, *right; /* [slot][test][class] */
 };
 

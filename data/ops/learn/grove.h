@@ -11,8 +11,10 @@
 #include "data/ops/learn/chance.h"
 #include "data/ops/learn/fields.h"
 
-enum { GROVE_MOST = 13, /* trees, the challenger among them */
-	NO_FEATURE = -1 };
+enum {
+	GROVE_MOST = 13, /* trees, the challenger among them */
+	NO_FEATURE = -1
+};
 
 struct grove_tree {
 	struct chance chance;

@@ -12,8 +12,16 @@
 
 #include "data/ops/learn/shares.h"
 
-enum { GRACE = 200, THRESHOLDS = 10, LEAVES = 201, SLOT_BYTES = 400000, LEAVES_LEAST = 8,
-	RIVAL_FROM = 500, RIVAL_EVERY = 100, RIVAL_UNTIL = 2000 };
+enum {
+	GRACE = 200,
+	THRESHOLDS = 10,
+	LEAVES = 201,
+	SLOT_BYTES = 400000,
+	LEAVES_LEAST = 8,
+	RIVAL_FROM = 500,
+	RIVAL_EVERY = 100,
+	RIVAL_UNTIL = 2000
+};
 static const double delta = 1e-4, tie = 0.05, side_least = 0.01, fade = 0.995, tail = 16;
 
 static size_t
@@ -54,7 +62,7 @@ hoeffding_fields(struct hoeffding *m, struct fields *f)
 		   (2 * m->shape.k + 2 * (m->shape.k + 1) * m->shape.d + 2 * m->shape.d + 3);
 
 	m->leaves_most = SLOT_BYTES / slot;
-	m->leaves_most = m->leaves_most > LEAVES	 ? LEAVES
+	m->leaves_most = m->leaves_most > LEAVES         ? LEAVES
 			 : m->leaves_most < LEAVES_LEAST ? LEAVES_LEAST
 							 : m->leaves_most;
 	fields_int(f, &m->first, 0, 1);
@@ -122,8 +130,7 @@ leaf_of(const struct hoeffding_tree *t, const float *x)
 	int node = 0;
 
 	while (t->child[node] >= 0)
-		node = t->child[node] +
-		       !((double)x[t->feature[node]] <= t->thr[node]);
+		node = t->child[node] + !((double)x[t->feature[node]] <= t->thr[node]);
 	return node;
 }
 
@@ -158,8 +165,8 @@ class_var(double m2, double n, double leaf)
 }
 
 static void
-leaf_bayes(const struct hoeffding *m, const struct hoeffding_tree *t, int slot, const float *x,
-    double *p)
+leaf_bayes(
+    const struct hoeffding *m, const struct hoeffding_tree *t, int slot, const float *x, double *p)
 {
 	const double *counts = t->count + slot * m->shape.k, *seen = t->seen + slot * m->shape.k;
 	int k = m->shape.k, d = m->shape.d;
@@ -271,8 +278,8 @@ struct candidate {
 };
 
 static struct candidate
-best_of_feature(const struct hoeffding *m, const struct hoeffding_tree *t, int slot, int feature,
-    double *room)
+best_of_feature(
+    const struct hoeffding *m, const struct hoeffding_tree *t, int slot, int feature, double *room)
 {
 	int k = m->shape.k;
 	double least = t->least[slot * m->shape.d + feature];
@@ -353,8 +360,7 @@ add_row(double *mean, double *m2, const float *x, int d, double n)
 }
 
 static void
-leaf_learn(
-    struct hoeffding *m, struct hoeffding_tree *t, int slot, const float *x, int class)
+leaf_learn(struct hoeffding *m, struct hoeffding_tree *t, int slot, const float *x, int class)
 {
 	int k = m->shape.k, d = m->shape.d;
 	double *counts = t->count + slot * k, *seen = t->seen + slot * k, *room = m->p + k;

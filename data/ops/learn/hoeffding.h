@@ -14,12 +14,12 @@ struct hoeffding_tree {
 	double *thr;
 	int16_t *feature, *child, *slot; /* of nodes; a leaf has no child, -1 */
 	/* of leaf slots */
-	double *count; /* [slot][class], with those expected when its node was split */
-	double *seen;  /* [slot][class], rows that came since */
-	double *mean, *m2;       /* [slot][class, of all classes last][feature] */
-	double *least, *most;    /* [slot][feature] */
+	double *count;        /* [slot][class], with those expected when its node was split */
+	double *seen;         /* [slot][class], rows that came since */
+	double *mean, *m2;    /* [slot][class, of all classes last][feature] */
+	double *least, *most; /* [slot][feature] */
 	double *hits_bayes, *hits_majority, *looked; /* [slot]; rows when it was last looked at */
-	int said; /* room: the class that it named */
+	int said;                                    /* room: the class that it named */
 };
 
 struct hoeffding {

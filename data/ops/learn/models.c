@@ -11,7 +11,7 @@
 #include "data/ops/learn/shares.h"
 
 enum { LAGS_MOST = 16 /* classes up to which the labels before are features */ };
-static const double fade = 0.1, far = 6;
+static const double fade = 0.1;
 
 static bool
 has(const struct models *m, int member)
@@ -194,6 +194,69 @@ models_learn(struct models *m, int class)
 		m->recent[c] += fade * ((c == class) - m->recent[c]);
 	m->before_that = m->before;
 	m->before = class;
+}
+
+void
+models_pass(struct models *m)
+{
+	scaler_pass(&m->scaler);
+}
+
+/* --- rows whose labels come later ------------------------------------------------------------- */
+
+size_t
+models_row_size(const struct models *m)
+{
+	return (size_t)(2 + m->texts + 2 * m->shape.d + 1 + m->shape.u + shape_tree(&m->shape));
+}
+
+static const double *
+recall(double *to, const double *from, int n)
+{
+	memcpy(to, from, (size_t)n * sizeof *to);
+	return from + n;
+}
+
+static double *
+keep(double *to, const double *from, int n)
+{
+	memcpy(to, from, (size_t)n * sizeof *to);
+	return to + n;
+}
+
+void
+models_row_keep(const struct models *m, double *row)
+{
+	*row++ = m->row.before;
+	*row++ = m->row.before_that;
+	for (int i = 0; i < m->texts; i++)
+		*row++ = m->codes.at[i];
+	row = keep(row, m->scaler.x, m->shape.d);
+	row = keep(row, m->z, m->shape.d + 1);
+	row = keep(row, m->u, m->shape.u);
+	for (int j = 0; j < shape_tree(&m->shape); j++)
+		*row++ = (double)m->f[j];
+}
+
+/* A whole number of 0 or more, below n, out of bytes that may be anything; else `none`. */
+static int
+index_of(double v, int n, int none)
+{
+	return v >= 0 && v < n ? (int)v : none;
+}
+
+void
+models_row_recall(struct models *m, const double *row)
+{
+	m->row.before = index_of(*row++, m->shape.k, -1);
+	m->row.before_that = index_of(*row++, m->shape.k, -1);
+	for (int i = 0; i < m->texts; i++)
+		m->codes.at[i] = index_of(*row++, m->codes.slots, 0);
+	row = recall(m->scaler.x, row, m->shape.d);
+	row = recall(m->z, row, m->shape.d + 1);
+	row = recall(m->u, row, m->shape.u);
+	for (int j = 0; j < shape_tree(&m->shape); j++)
+		m->f[j] = (float)*row++;
 }
 
 /* --- what matters ----------------------------------------------------------------------------- */

@@ -35,7 +35,7 @@ enum member_id { /* those of the mixture first */
 struct models;
 
 struct member {
-	const char *name; /* as people read it */
+	const char *name;                                 /* as people read it */
 	void (*fields)(struct models *, struct fields *); /* NULL: it has no state */
 	void (*init)(struct models *);
 	int (*check)(const struct models *); /* what was loaded */
@@ -46,9 +46,9 @@ extern const struct member members[MEMBERS];
 
 struct method {
 	const char *name, *help;
-	int answers;     /* a member; MEMBERS: the mixture */
-	unsigned needs;  /* members, as bits */
-	int classes;     /* at most */
+	int answers;    /* a member; MEMBERS: the mixture */
+	unsigned needs; /* members, as bits */
+	int classes;    /* at most */
 };
 extern const struct method methods[]; /* ends with a NULL name; the first is the default */
 
@@ -94,6 +94,13 @@ void models_read(struct models *, const double *x);
 void models_predict(struct models *, double *p);
 /* The class of the row that was read, behind models_predict. */
 void models_learn(struct models *, int class);
+/* The row that was read is the one before from now on: behind models_learn, or before it where the
+ * label comes later. */
+void models_pass(struct models *);
+/* The row that was read, kept for when its label comes: so many numbers. */
+size_t models_row_size(const struct models *);
+void models_row_keep(const struct models *, double *row);
+void models_row_recall(struct models *, const double *row);
 
 /* --- for views and explain --- */
 

@@ -104,7 +104,7 @@ neighbours_learn(struct neighbours *m, const struct example *ex, int class, cons
 	for (int i = 0; i < RING_WINDOWS; i++)
 		m->loss[i] =
 		    fade * m->loss[i] + shares_loss(m->p + i * m->shape.k, m->shape.k, class);
-	m->class[ring_push(&m->ring, ex->f, (float)ex->before)] = (uint16_t)class;
+	m->class[ring_push(&m->ring, ex->f, (float)ex->before)] = (uint16_t) class;
 	if (m->ring.n % WEIGH_EVERY == 0 || m->ring.n <= WEIGH_FROM)
 		weigh(m, s, b, markov);
 }

@@ -22,7 +22,7 @@ int neighbours_check(const struct neighbours *);
 void neighbours_predict(
     struct neighbours *, const struct example *, const struct markov *, double *p);
 /* What features tell is from bayes, and what the label before tells from markov. */
-void neighbours_learn(struct neighbours *, const struct example *, int class,
-    const struct scaler *, const struct bayes *, const struct markov *);
+void neighbours_learn(struct neighbours *, const struct example *, int class, const struct scaler *,
+    const struct bayes *, const struct markov *);
 
 #endif

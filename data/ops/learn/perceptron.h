@@ -5,7 +5,7 @@
 #include "data/ops/learn/fields.h"
 
 struct perceptron {
-	int k, n; /* classes, inputs */
+	int k, n;  /* classes, inputs */
 	double *w; /* [class][input] */
 	double *s; /* room: scores */
 };

@@ -73,8 +73,15 @@ scaler_learn(struct scaler *s)
 		s->mean[j] += a * e;
 		s->var[j] += a * (e * (x - s->mean[j]) - s->var[j]);
 		s->per_sd[j] = s->var[j] > least_var ? 1 / sqrt(s->var[j]) : 0;
-		s->before[j] = x;
-		s->recent[j] += 0.05 * (x - s->recent[j]);
+	}
+}
+
+void
+scaler_pass(struct scaler *s)
+{
+	for (int j = 0; j < s->d; j++) {
+		s->before[j] = s->x[j];
+		s->recent[j] += 0.05 * (s->x[j] - s->recent[j]);
 	}
 }
 

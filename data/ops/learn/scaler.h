@@ -12,7 +12,7 @@ struct scaler {
 	double n;       /* rows learned, up to a bound: older ones are forgotten */
 	double *origin; /* of each feature: its first value */
 	double *mean, *var;
-	double *per_sd; /* 1 / its standard deviation; 0: it does not vary */
+	double *per_sd;          /* 1 / its standard deviation; 0: it does not vary */
 	double *before, *recent; /* its last value, and a mean of the latest */
 	double *x;               /* of the row that was read: without holes */
 };
@@ -24,6 +24,7 @@ void scaler_read(struct scaler *, const double *x, double *z, float *f);
 /* Changes since the row before, and distances from the recent mean, in standard deviations. */
 void scaler_changes(const struct scaler *, double *change, double *distance);
 void scaler_learn(struct scaler *); /* the row that was read */
+void scaler_pass(struct scaler *);  /* it is the row before from now on */
 double scaler_sd(const struct scaler *, int feature);
 
 #endif
