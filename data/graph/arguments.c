@@ -212,8 +212,8 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 			    call->class->name);
 		input += is_input(call->class->params[i].type);
 	}
-	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
-	    c->plan->nodes[node]->column < 0)
+	if (call->ninputs > 0 && call->class->part != NULL && !call->class->part->gathers &&
+	    c->plan->nodes[node]->class == NULL && c->plan->nodes[node]->column < 0)
 		return error_column(c->err, (int)arg->at,
 		    "%s is a constant (expected a second series)", c->plan->nodes[node]->key);
 	call->inputs[call->ninputs++] = node;

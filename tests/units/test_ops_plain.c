@@ -419,6 +419,16 @@ static const char *const elsewhere[][2] = {
 	{ "forecast_rmse", "test_forecast_ops" },
 	{ "forecast_mase", "test_forecast_ops" },
 	{ "coverage", "test_forecast_ops" },
+	{ "classify", "test_learn" },
+	{ "proba", "test_learn" },
+	{ "accuracy", "test_learn" },
+	{ "kappa", "test_learn" },
+	{ "f1", "test_learn" },
+	{ "auc", "test_learn" },
+	{ "logloss", "test_learn" },
+	{ "mae", "test_learn" },
+	{ "rmse", "test_learn" },
+	{ "r2", "test_learn" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 
