@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "data/base/clock.h"
+#include "data/ops/learn/classifier.h"
 #include "data/ops/learn/due.h"
 
 enum { ROOM_FIRST = 64, ROOM_MOST = 65536 };
@@ -46,7 +47,7 @@ begin(struct op *op, bool label)
 	const struct op *learner = op->args != NULL ? learner_behind(op->args[1]) : NULL;
 	double ahead;
 
-	if (learner == NULL)
+	if (learner == NULL || learner->node->class != &op_classifier)
 		return 0;
 	d->by = op_span(learner, "delay");
 	ahead = op_number(learner, "ahead");
