@@ -101,7 +101,7 @@ look_at_tests(struct means *m, int tree, int node)
 	struct grove_tree *t = &m->grove.tree[tree];
 	const struct means_sums *s = &m->sums[tree];
 	int slot = t->slot[node], first = slot * m->tests, best = 0;
-	double g[32];
+	double g[32] = { 0 };
 
 	t->waiting[slot] = 0;
 	for (int i = 0; i < m->tests; i++) {
