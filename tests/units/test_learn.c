@@ -9,7 +9,7 @@
 #include "data/ops/learn/models.h"
 #include "tests/support.h"
 
-enum { MOST = 900, KPIS = 24 };
+enum { MOST = 900, KPIS = 32 };
 
 static struct column columns[] = {
 	{ .name = (char[]){ "time" }, .type = COLUMN_TIME },
@@ -460,7 +460,11 @@ static const char *const learners[] = { "classify(label, a, b, word)",
 	"f1(label, classify(label, a, b, word), halflife=30)",
 	"auc(label, proba(label, a, b, word, value=\"yes\"), 70)",
 	"logloss(label, proba(label, a, b, word), 70)",
-	"accuracy(label, classify(label, a, word, delay=9s, method=nb), 40)", NULL };
+	"accuracy(label, classify(label, a, word, delay=9s, method=nb), 40)",
+	"predict(n, a, b, word)", "predict(n, a, b, word, method=linear)",
+	"predict(n, a, b, word, method=hoeffding)", "predict(n, a, b, word, method=knn)",
+	"predict_lower(n, a, b, word, c=0.9)", "predict_upper(n, a, word, method=linear)",
+	"cluster(3, a, b)", NULL };
 
 START_TEST(cuts_change_nothing)
 {
@@ -624,6 +628,104 @@ START_TEST(ahead_predicts_a_later_row)
 }
 END_TEST
 
+/* y is 2 a + (word is green), with a sd of 0.1: a straight line is found, and the interval of nine
+ * tenths holds nine tenths. Against least squares of all rows before, solved anew for a and 1. */
+START_TEST(numbers_are_predicted)
+{
+	static const char *const kpis[] = { "predict(p, a, method=linear)", "predict(n, a, word)",
+		"predict_lower(n, a, word, c=0.9)", "predict_upper(n, a, word, c=0.9)",
+		"mae(n, predict(n, a, word), all)", NULL };
+	static struct row rows[MOST];
+	double s1 = 0, sa = 0, saa = 0, sy = 0, say = 0, inside = 0, seen = 0, apart = 0;
+	struct world w;
+
+	make_rows(rows, MOST);
+	for (int i = 0; i < MOST; i++)
+		rows[i].p = 3 * rows[i].a - 7;
+	world_init(&w, kpis);
+	world_run(&w, rows, 0, MOST, 0);
+	for (int i = 0; i < MOST; i++) {
+		double den = s1 * saa - sa * sa, slope = (s1 * say - sa * sy) / den;
+		double twin = (sy - slope * sa) / s1 + slope * rows[i].a;
+
+		if (i > 200)
+			apart += fabs(w.out[0][i] - twin) / (MOST - 201);
+		s1++;
+		sa += rows[i].a;
+		saa += rows[i].a * rows[i].a;
+		sy += rows[i].p;
+		say += rows[i].a * rows[i].p;
+		if (i < 200 || isnan(rows[i].n))
+			continue;
+		seen++;
+		inside += rows[i].n >= w.out[2][i] && rows[i].n <= w.out[3][i];
+		ck_assert(w.out[2][i] < w.out[1][i] && w.out[1][i] < w.out[3][i]);
+	}
+	ck_assert_msg(apart < 0.03, "%g", apart);
+	ck_assert_msg(inside / seen > 0.87 && inside / seen < 0.93, "%g", inside / seen);
+	ck_assert_msg(w.out[4][MOST - 1] < 0.25, "%g", w.out[4][MOST - 1]);
+	world_done(&w);
+}
+END_TEST
+
+/* One row in a hundred is 1e9: the others are predicted as well as without. */
+START_TEST(wild_targets_are_not_learned)
+{
+	static const char *const kpis[] = { "predict(n, a, word)", NULL };
+	static struct row rows[MOST], wild[MOST];
+	struct world w, v;
+	double own = 0, other = 0;
+
+	make_rows(rows, MOST);
+	memcpy(wild, rows, sizeof rows);
+	for (int i = 150; i < MOST; i += 100)
+		wild[i].n = 1e9;
+	world_init(&w, kpis);
+	world_init(&v, kpis);
+	world_run(&w, rows, 0, MOST, 0);
+	world_run(&v, wild, 0, MOST, 0);
+	for (int i = 100; i < MOST; i++) {
+		if (isnan(rows[i].n) || wild[i].n > 1e8)
+			continue;
+		own += fabs(rows[i].n - w.out[0][i]);
+		other += fabs(rows[i].n - v.out[0][i]);
+	}
+	ck_assert_msg(other < 1.2 * own, "%g against %g", other, own);
+	world_done(&w);
+	world_done(&v);
+}
+END_TEST
+
+/* Three clouds far apart: each row is in the cluster of its cloud, whatever its number. */
+START_TEST(clusters_are_found)
+{
+	static const char *const kpis[] = { "cluster(3, a, b)", NULL };
+	static struct row rows[MOST];
+	struct world w;
+	struct rng r = { 9 };
+	double number[3] = { NAN, NAN, NAN };
+	int wrong = 0;
+
+	make_rows(rows, MOST);
+	for (int i = 0; i < MOST; i++) {
+		rows[i].a = 10 * (i % 3) + rng_normal(&r);
+		rows[i].b = 500 * (i % 3 == 1) + 20 * rng_normal(&r);
+	}
+	world_init(&w, kpis);
+	world_run(&w, rows, 0, MOST, 0);
+	for (int i = 300; i < MOST; i++) {
+		if (isnan(number[i % 3]))
+			number[i % 3] = w.out[0][i];
+		wrong += !(w.out[0][i] >= number[i % 3] && w.out[0][i] <= number[i % 3]);
+	}
+	ck_assert_int_le(wrong, 6);
+	for (int c = 0; c < 3; c++)
+		for (int k = 0; k < c; k++)
+			ck_assert(number[c] < number[k] || number[c] > number[k]);
+	world_done(&w);
+}
+END_TEST
+
 /* --- bad input --------------------------------------------------------------------------------- */
 
 static void
@@ -715,6 +817,9 @@ main(void)
 	tcase_add_test(c, nothing_leaks);
 	tcase_add_test(c, without_a_label_nothing_is_learned);
 	tcase_add_test(c, ahead_predicts_a_later_row);
+	tcase_add_test(c, numbers_are_predicted);
+	tcase_add_test(c, wild_targets_are_not_learned);
+	tcase_add_test(c, clusters_are_found);
 	tcase_add_test(c, bad_input_has_answers);
 	tcase_add_test(c, too_many_labels_are_other);
 	suite_add_tcase(s, c);

@@ -276,7 +276,7 @@ explain_shares(const struct regressor *m, struct text *out)
 		    out, "%s%s %.1f %%", i > 0 ? ", " : "", number_names[best], 100 * share[best]);
 		share[best] = -1;
 	}
-	text_add(out, " (of the average)\n");
+	text_addc(out, '\n');
 }
 
 static void
