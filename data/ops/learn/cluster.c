@@ -190,7 +190,7 @@ step_row(struct cluster *c)
 	}
 	c->n++;
 	scaler_learn(&c->scaler);
-	return own >= 0 ? own + 1 : NAN;
+	return own >= 0 ? (double)(own + 1) : (double)NAN;
 }
 
 static void
