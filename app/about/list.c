@@ -9,6 +9,7 @@
 #include "data/formats/format.h"
 #include "data/graph/op.h"
 #include "data/ops/forecast/forecast.h"
+#include "data/ops/learn/learning.h"
 #include "data/sources/source.h"
 #include "data/sources/synth/synth.h"
 #include "widgets/draw/theme.h"
@@ -115,6 +116,14 @@ list_keys(struct text *out)
 		add_row(out, NAME_WIDTH, (*c)->form, (*c)->help);
 }
 
+static void
+list_models(struct text *out)
+{
+	text_add(out, "method= of the forecast operators\n");
+	forecast_methods_print(out);
+	learning_methods_print(out);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct text *);
@@ -122,7 +131,7 @@ static const struct {
 	{ "ops", list_ops },
 	{ "sources", list_sources },
 	{ "widgets", list_widgets },
-	{ "models", forecast_methods_print },
+	{ "models", list_models },
 	{ "themes", list_themes },
 	{ "keys", list_keys },
 };

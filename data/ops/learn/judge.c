@@ -1,7 +1,7 @@
 /* judge.c - how a classifier does beside the baselines, and when that changes.
  *
  * A change is marked when the error of the last 50 rows or so stands above that since the last
- * change by more than three standard deviations of such a mean, and a twentieth. */
+ * change by more than four standard deviations of such a mean, and a twentieth. */
 #include "data/ops/learn/judge.h"
 
 #include <math.h>
@@ -104,7 +104,7 @@ find_change(struct judge *j, int miss)
 	j->slow += (miss - j->slow) / j->since;
 	j->fast += fmax(fast_rate, 1 / j->since) * (miss - j->fast);
 	noise = sqrt(j->slow * (1 - j->slow) * fast_rate / 2);
-	if (j->since < MARK_FROM || !(j->fast > j->slow + 3 * noise + 0.05))
+	if (j->since < MARK_FROM || !(j->fast > j->slow + 4 * noise + 0.05))
 		return 0;
 	j->mark[j->marks++ % JUDGE_MARKS] = j->rows;
 	j->slow = j->fast = j->since = 0;
