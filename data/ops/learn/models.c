@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/learn/mixer.h"
 #include "data/ops/learn/shares.h"
 
 enum { LAGS_MOST = 16 /* classes up to which the labels before are features */ };

@@ -13,24 +13,10 @@
 #include "data/ops/learn/hoeffding.h"
 #include "data/ops/learn/logistic.h"
 #include "data/ops/learn/markov.h"
+#include "data/ops/learn/mixer.h"
 #include "data/ops/learn/neighbours.h"
 #include "data/ops/learn/perceptron.h"
 #include "data/ops/learn/scaler.h"
-
-enum member_id { /* those of the mixture first */
-	MEMBER_BAYES,
-	MEMBER_LOGISTIC,
-	MEMBER_TIME, /* logistic regression that looks at changes and labels before */
-	MEMBER_FOREST,
-	MEMBER_NEIGHBOURS,
-	MEMBER_MARKOV,
-	MIXED,
-	MEMBER_PERCEPTRON = MIXED,
-	MEMBER_HOEFFDING,
-	MEMBER_LAST,
-	MEMBER_MAJORITY,
-	MEMBERS
-};
 
 struct models;
 
@@ -51,13 +37,6 @@ struct method {
 	int classes;    /* at most */
 };
 extern const struct method methods[]; /* ends with a NULL name; the first is the default */
-
-struct mixer { /* of the members' chances: one average of logarithms, one of chances */
-	double w[MIXED], v[MIXED], loss[MIXED];
-	double *p;           /* room: [member][class] */
-	double *log, *power; /* room: [member][class], [class] */
-	double *hedged;      /* room: [class] */
-};
 
 struct models {
 	struct shape shape;
