@@ -176,7 +176,7 @@ learning_lines(const struct widget *w, const struct view *v, int width)
 {
 	(void)w;
 	(void)width;
-	return find_classifier(v) != NULL ? ALL : 0;
+	return find_classifier(v) != NULL ? ALL : 1;
 }
 
 static void

@@ -7,7 +7,7 @@ static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
 const struct view_class view_learning = {
 	.keys = "6",
 	.name = "learning",
-	.help = "what learns: accuracy over time, confusion matrix, what it goes by",
+	.help = "what learns, and how it does",
 	.arrows = ARROWS_SERIES,
 	.panes = panes,
 };
