@@ -1,0 +1,46 @@
+/* net.c - what sources and actions of one loop share. */
+#include "data/net/net.h"
+
+#include <stdlib.h>
+#include <uv.h>
+
+#include "data/net/spawner.h"
+
+struct net {
+	struct uv_loop_s *loop;
+	struct spawner *spawner; /* NULL: none is needed */
+};
+
+struct net *
+net_open(struct uv_loop_s *loop, bool programs, struct error *err)
+{
+	struct net *net = memory_zero(1, sizeof *net);
+
+	net->loop = loop;
+	loop->data = net;
+	if (!programs)
+		return net;
+	net->spawner = spawner_new(err);
+	if (net->spawner != NULL && spawner_watch(net->spawner, loop, err) == 0)
+		return net;
+	net_close(net);
+	return NULL;
+}
+
+void
+net_close(struct net *net)
+{
+	if (net == NULL)
+		return;
+	spawner_free(net->spawner);
+	net->loop->data = NULL;
+	free(net);
+}
+
+struct spawner *
+net_spawner(const struct uv_loop_s *loop)
+{
+	const struct net *net = loop != NULL ? loop->data : NULL;
+
+	return net != NULL ? net->spawner : NULL;
+}
