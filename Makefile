@@ -4,11 +4,11 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml
+PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml libcurl libmicrohttpd
 TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
-	libcsv-dev
+	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev
 TEST_DEBS = check libvterm-dev libcjson-dev
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev

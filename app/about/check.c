@@ -81,8 +81,6 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
-	if (config_undone(c, out))
-		text_addc(out, '\n');
 }
 
 /* What is wrong beyond the file alone: with its sources, and with their columns. */

@@ -68,6 +68,7 @@ struct config_alert {
 	struct span lasting;    /* `for` */
 	int64_t keep, cooldown; /* ns */
 	enum severity severity;
+	unsigned on; /* states in which they are done: 1 << enum alert_state, or-ed; 0: firing */
 	struct config_action *actions;
 	int nactions;
 };
@@ -170,10 +171,6 @@ bool config_same_sources(const struct config *, const struct config *);
  */
 const struct config_column *config_column(const struct config *, const char *name);
 const char *config_unit(const struct config *, const char *name);
-
-/* Appends one line on the actions that are not carried out yet, with the place of the first; false:
- * there are none. */
-bool config_undone(const struct config *, struct text *);
 
 /* A commented example of all that a file may hold. */
 void config_example(struct text *);

@@ -12,6 +12,7 @@ struct event_file {
 	int fd;
 	bool owned;       /* it is closed at the end */
 	bool regular;     /* a file: it takes any piece at once */
+	bool memory;      /* nothing is written: its owner takes the text */
 	const char *name; /* as errors call it */
 	struct text text; /* what was written to it and has not gone out */
 	bool failed;

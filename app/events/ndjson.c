@@ -100,6 +100,17 @@ write_alert(struct ndjson *j, const struct event *event)
 	ndjson_end(j);
 }
 
+void
+ndjson_alert(struct engine *e, const struct event *event, struct text *out)
+{
+	struct event_file file = { .fd = -1, .memory = true };
+	struct ndjson j = { .engine = e, .sink = &file };
+
+	write_alert(&j, event);
+	text_addn(out, file.text.s, file.text.len - 1);
+	text_done(&file.text);
+}
+
 static void
 write_drift(struct ndjson *j, const struct event *event)
 {

@@ -13,4 +13,7 @@ struct ndjson;
 struct ndjson *ndjson_new(struct engine *, struct event_file *, unsigned emit, struct span every);
 void ndjson_free(struct ndjson *);
 
+/* Appends an event of an alert as one line, without its end, where nobody listens. */
+void ndjson_alert(struct engine *, const struct event *, struct text *);
+
 #endif

@@ -139,6 +139,8 @@ const struct option options[] = {
 	    { "fail-on", PARAM_CHOICE, "", 0, 0, "warning|critical",
 		"exit 3 if such an alert fired" },
 	    NULL, NULL },
+	{ 0, NULL, OPTION_FLAG, FIELD(no_actions),
+	    { "no-actions", PARAM_TEXT, "", 0, 0, NULL, "rules act on nothing" }, NULL, NULL },
 	{ 0, "FILE.weir", OPTION_TEXT, 0,
 	    { "store", PARAM_TEXT, "", 0, 0, NULL, "record the session" },
 	    "write the events to a file with -o", NULL },

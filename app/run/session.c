@@ -6,6 +6,7 @@
 #include "app/dashboard/keymap.h"
 #include "app/run/outputs.h"
 #include "app/run/session_parts.h"
+#include "data/net/net.h"
 
 /* How events are written, and whether those asked for can be written so. */
 static int
@@ -33,13 +34,16 @@ session_open(struct session *s, const struct args *args, const struct config *co
 		return -1;
 	if (screen && keymap_check(config, &s->err, NULL) != 0)
 		return -1;
+	/* before any source is opened: nothing of what is read is known to what starts programs */
+	s->net = net_open(&s->uv, session_runs_programs(args, config, screen), &s->err);
+	if (s->net == NULL)
+		return -1;
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
 	if (s->engine == NULL)
 		return -1;
 	if (screen || args->snapshot != NULL)
 		s->history = history_new(s->engine);
-	session_act(s);
-	return 0;
+	return session_act(s, &s->err);
 }
 
 void
@@ -47,10 +51,12 @@ session_close(struct session *s)
 {
 	if (s->loop != NULL)
 		loop_free(s->loop);
+	session_act_no_more(s);
 	session_end_events(s, -1, &s->err);
 	if (s->history != NULL)
 		history_free(s->history);
 	engine_free(s->engine);
+	net_close(s->net);
 	output_guard_done(&s->guard);
 	config_free(s->reloaded);
 	uv_run(&s->uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
@@ -112,6 +118,7 @@ on_slice(void *self, bool idle)
 {
 	struct session *s = self;
 
+	session_tell_failures(s);
 	if (s->events == NULL)
 		return;
 	if (idle)
@@ -129,6 +136,14 @@ on_frame(void *self)
 }
 
 static void
+stop(void *self)
+{
+	struct session *s = self;
+
+	loop_stop(s->loop, 0);
+}
+
+static void
 on_end(void *self, enum engine_state state, const struct error *err)
 {
 	struct session *s = self;
@@ -137,8 +152,8 @@ on_end(void *self, enum engine_state state, const struct error *err)
 		session_fail(s, err, state == ENGINE_WRONG ? 2 : 1);
 	else if (s->face.ended != NULL)
 		s->face.ended(s->face.self);
-	else
-		loop_stop(s->loop, 0);
+	else if (!session_await_actions(s, stop, s))
+		stop(s);
 }
 
 void

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
-#include "app/actions/action.h"
+#include "app/actions/action_queue.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
 #include "app/events/event_writer.h"
@@ -29,7 +29,9 @@ struct session {
 	const struct config *config; /* in force; zeroed: there is no file */
 	struct config *reloaded;     /* that, where it was read again; NULL */
 	uv_loop_t uv;
-	struct engine *engine;     /* NULL: what was asked for is wrong */
+	struct engine *engine; /* NULL: what was asked for is wrong */
+	struct net *net;
+	struct acting *acting;     /* what rules do; NULL: nothing */
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
@@ -61,6 +63,8 @@ int session_end_events(struct session *, int patience, struct error *);
  * something went wrong. */
 void session_start(struct session *, const struct session_face *);
 int session_run(struct session *);
+/* The user ends it: what rules still do has a moment, and is ended then. */
+void session_end_actions(struct session *);
 /* The run ends with that status, because of that error. */
 void session_fail(struct session *, const struct error *, int status);
 

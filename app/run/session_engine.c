@@ -26,7 +26,7 @@ session_options(
 {
 	bool shown = screen || args->snapshot != NULL;
 
-	*o = (struct engine_options){ .pauses = screen };
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;
@@ -142,11 +142,6 @@ session_ask(struct query *q, const struct args *args, const struct config *file,
 static int
 add_all(struct engine *e, const struct args *args, const struct config *file, struct error *err)
 {
-	struct text undone = { 0 };
-
-	if (config_undone(file, &undone))
-		engine_note(e, text_get(&undone));
-	text_done(&undone);
 	if (session_ask(engine_ask(e), args, file, err) != 0)
 		return -1;
 	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);

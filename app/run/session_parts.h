@@ -11,8 +11,18 @@
 #include "app/config/yaml_edit.h"
 #include "app/run/session.h"
 
-/* Rules do what the dashboard file in force has them do, by the face's host. */
-void session_act(struct session *);
+/* Rules do what the dashboard file in force has them do, by the face's host. -1 with err: some rule
+ * cannot do what it should with these sources. */
+int session_act(struct session *, struct error *);
+/* The columns are known: so is which source each rule is of. -1 with err as above. */
+int session_check_actions(const struct session *, struct error *);
+/* Between two runs of the engine: tells what could not be done. */
+void session_tell_failures(struct session *);
+/* All rows went: true: actions are still under way, and done is called, once, when they are over. */
+bool session_await_actions(struct session *, void (*done)(void *self), void *self);
+void session_act_no_more(struct session *);
+/* What is asked for: may programs have to be run? */
+bool session_runs_programs(const struct args *, const struct config *, bool screen);
 
 /* NULL with err: wrong usage. */
 struct engine *session_engine(

@@ -139,6 +139,21 @@ dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int 
 		dispatch_row(e, s, view, at, i);
 }
 
+void
+engine_bad(struct engine *e, int source, uint64_t row, const char *what, const char *text, size_t n)
+{
+	struct event event = { .type = EVENT_BAD,
+		.source = source,
+		.row = row,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1,
+		.what = what,
+		.text = { .s = text, .n = (uint32_t)n } };
+
+	dispatch(e, &event);
+}
+
 /* --- stepping --------------------------------------------------------------------------------- */
 
 struct key { /* the key of a row as text: borrowed, or in buf */

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <uv.h>
 
+#include "data/net/http.h"
 #include "data/net/spawner.h"
 
 struct net {
 	struct uv_loop_s *loop;
 	struct spawner *spawner; /* NULL: none is needed */
+	struct http *http;       /* NULL: not yet */
 };
 
 struct net *
@@ -32,6 +34,7 @@ net_close(struct net *net)
 {
 	if (net == NULL)
 		return;
+	http_free(net->http);
 	spawner_free(net->spawner);
 	net->loop->data = NULL;
 	free(net);
@@ -43,4 +46,18 @@ net_spawner(const struct uv_loop_s *loop)
 	const struct net *net = loop != NULL ? loop->data : NULL;
 
 	return net != NULL ? net->spawner : NULL;
+}
+
+struct http *
+net_http(const struct uv_loop_s *loop, struct error *err)
+{
+	struct net *net = loop != NULL ? loop->data : NULL;
+
+	if (net == NULL) {
+		error_set(err, "no server is asked here (open it with weir)");
+		return NULL;
+	}
+	if (net->http == NULL)
+		net->http = http_new(net->loop, err);
+	return net->http;
 }

@@ -1,4 +1,4 @@
-/* net.h - what sources and actions of one loop share: the process that runs programs.
+/* net.h - what sources and actions of one loop share: the process that runs programs, and libcurl.
  *
  * It hangs on the loop itself, since whoever opens a source is given no more than that. */
 #ifndef WEIR_NET_H
@@ -8,6 +8,7 @@
 
 #include "data/base/error.h"
 
+struct http;
 struct net;
 struct spawner;
 struct uv_loop_s;
@@ -20,5 +21,7 @@ void net_close(struct net *);
 
 /* NULL: no programs may be run on this loop. */
 struct spawner *net_spawner(const struct uv_loop_s *);
+/* Begun when it is first asked for. NULL with err. */
+struct http *net_http(const struct uv_loop_s *, struct error *);
 
 #endif
