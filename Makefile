@@ -30,7 +30,8 @@ LINK = $(CC) $(CFLAGS) -pie -Wl,--as-needed,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm
 SETS = $(CURDIR)/data/sets
 
-SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c)
+VESSEL = data/sets/vessel
+SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -path 'data/sets/*')
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
 UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
@@ -39,7 +40,7 @@ SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
 FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: setup-build $(BUILD)/weir
+all: setup-build $(BUILD)/weir $(VESSEL)
 
 help:
 	@echo 'make                 build/weir'
@@ -61,6 +62,10 @@ help:
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
 	$(LINK) -o $@ $^ $(LIBS)
+
+# What the demo of the feedback loop steers stands among the recordings, wherever these are.
+$(VESSEL): data/sets/vessel.c
+	$(CC) -std=c11 $(WARN) $(HARDEN) -O2 -pie -o $@ $<
 
 $(LIB): $(OBJ)
 	@rm -f $@
@@ -110,7 +115,7 @@ demo: setup-build
 	@mkdir -p $(BUILD); rm -f $(BUILD)/steps; \
 	n=$$($(MAKE) -n --no-print-directory $(BUILD)/weir | grep -c -- ' -c -o '); \
 	[ "$$n" = 0 ] || echo "weir: building $(BUILD)/weir: $$n files to compile" >&2; \
-	$(MAKE) -s --no-print-directory -j2 STEPS=$$n $(BUILD)/weir && { [ "$$n" = 0 ] || echo >&2; }
+	$(MAKE) -s --no-print-directory -j2 STEPS=$$n $(BUILD)/weir $(VESSEL) && { [ "$$n" = 0 ] || echo >&2; }
 	$(BUILD)/weir demo reactor
 
 # --- tests -----------------------------------------------------------------------------------------
@@ -121,7 +126,7 @@ $(BUILD)/tests/screens/test_%: $(BUILD)/tests/screens/test_%.o $(SUPPORT) $(LIB)
 	$(LINK) -o $@ $(filter-out $(BUILD)/weir,$^) $(TEST_LIBS) $(LIBS)
 
 test: setup-test
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir test-programs
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(VESSEL) test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
 
 test-programs: $(UNITS) $(SCREENS)
@@ -244,7 +249,7 @@ deb: setup-deb
 	dpkg-deb --root-owner-group --build $(DEB)
 
 clean:
-	rm -rf build build-*
+	rm -rf build build-* $(VESSEL)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

@@ -29,6 +29,7 @@ struct config_source {
 	struct config_text uri;  /* a relative path was made one from the folder of the file */
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
+	char *ack; /* NULL */
 	char *encoding, *quote, *comment, *decimal, *missing, *dates, *time_format, *zone;
 	int skip;
 	struct yaml_place format_at, types_at, follow_at, speed_at;

@@ -142,14 +142,15 @@ action_free(void *item)
 	action_done(&a->action);
 }
 
-/* One of each. */
+/* One of each; of those that reach beyond the screen none is done. */
 static void
 action_example(struct text *out, int indent)
 {
 	for (const struct action_class *const *c = action_classes; *c != NULL; c++) {
 		size_t line = out->len;
 
-		text_addf(out, "%*s%s- %s", indent, "", (*c)->pauses ? "#" : "", (*c)->name);
+		text_addf(out, "%*s%s- %s", indent, "",
+		    (*c)->pauses || (*c)->takes != ACTION_FLAG ? "#" : "", (*c)->name);
 		if ((*c)->takes != ACTION_FLAG)
 			text_addf(out, ": %s", (*c)->example);
 		example_help(out, line, (*c)->help);

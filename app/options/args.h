@@ -32,7 +32,7 @@ struct args {
 	bool no_header;
 	int max_keys, horizon, fps;
 	struct span window;
-	int64_t lateness;
+	int64_t lateness, poll;
 	bool sort, no_actions;
 	struct arg_list derive, kpis, alerts;
 	unsigned emit; /* enum event_type, or-ed; 0: not said */

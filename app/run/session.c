@@ -118,6 +118,13 @@ on_slice(void *self, bool idle)
 {
 	struct session *s = self;
 
+	if (!s->acts_checked && engine_state(s->engine) != ENGINE_OPENING) {
+		s->acts_checked = true;
+		if (session_check_actions(s, &s->err) != 0) {
+			loop_stop(s->loop, 2);
+			return;
+		}
+	}
 	session_tell_failures(s);
 	if (s->events == NULL)
 		return;

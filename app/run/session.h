@@ -39,8 +39,9 @@ struct session {
 	void *events;      /* its own; NULL: none are written */
 	struct loop *loop; /* NULL: rows do not go yet */
 	struct session_face face;
-	bool checked;     /* the names in the dashboard file are columns */
-	struct error err; /* why it ends before its time; empty: it does not */
+	bool acts_checked; /* rules can do what they should with these sources */
+	bool checked;      /* the names in the dashboard file are columns */
+	struct error err;  /* why it ends before its time; empty: it does not */
 };
 
 /* What an option says counts; what none says, the file does (zeroed: there is none). SOURCE

@@ -270,19 +270,74 @@ session_runs_programs(const struct args *args, const struct config *c, bool scre
 	return false;
 }
 
+/* The first action of an alert that replies; NULL. */
+static const struct config_action *
+reply_of(const struct config_alert *alert)
+{
+	for (int i = 0; i < alert->nactions; i++)
+		if (alert->actions[i].action.class->replies)
+			return &alert->actions[i];
+	return NULL;
+}
+
+static int
+no_reply(
+    const struct config *c, const struct config_action *a, const char *source, struct error *err)
+{
+	return error_file(err, c->path, a->at.line, a->at.column,
+	    "'reply' to %s, which reads nothing (expected a source such as exec:COMMAND)", source);
+}
+
+static bool
+takes_replies(const char *spec)
+{
+	struct source *source = source_new(spec, NULL); /* what is wrong is told elsewhere */
+	bool takes = source == NULL || source->class->reply != NULL;
+
+	source_free(source);
+	return takes;
+}
+
+/* Where no source at all takes replies, that is known before any row. */
+static int
+check_replies(const struct session *s, struct error *err)
+{
+	const struct args *args = s->args;
+	const struct config *c = s->config;
+	int n = args->sources.n > 0 ? args->sources.n : c->nsources;
+
+	for (int i = 0; i < n; i++)
+		if (takes_replies(args->sources.n > 0 ? args->sources.s[i] : c->sources[i].uri.s))
+			return 0;
+	for (int i = 0; i < c->nalerts; i++)
+		if (reply_of(&c->alerts[i]) != NULL)
+			return no_reply(c, reply_of(&c->alerts[i]), "a source", err);
+	return 0;
+}
+
+static int
+on_reply(void *run, const struct action_event *event, const char *line, struct error *err)
+{
+	struct session *s = run;
+
+	return engine_reply(s->engine, event->source, event->lane, line, err);
+}
+
 int
 session_act(struct session *s, struct error *err)
 {
 	struct acting *a;
 	struct listener listener = { .wants = EVENT_ALERT, .event = on_alert };
 
-	(void)err;
 	if (s->args->no_actions)
 		return 0;
+	if (check_replies(s, err) != 0)
+		return -1;
 	a = memory_zero(1, sizeof *a);
 	a->session = s;
 	a->queue = action_queue_new(&s->uv, 0, on_failed, a);
-	a->host = (struct action_host){ .run = s, .guard = &s->guard, .loop = &s->uv };
+	a->host =
+	    (struct action_host){ .reply = on_reply, .run = s, .guard = &s->guard, .loop = &s->uv };
 	listener.self = a;
 	engine_listen(s->engine, &listener);
 	s->acting = a;
@@ -292,7 +347,17 @@ session_act(struct session *s, struct error *err)
 int
 session_check_actions(const struct session *s, struct error *err)
 {
-	(void)s, (void)err;
+	const struct query *q = engine_query(s->engine);
+
+	for (int i = 0; s->acting != NULL && i < q->nrules; i++) {
+		const struct config_alert *alert = alert_named(s->config, q->rules[i].rule.name);
+		int source = q->rules[i].source;
+
+		if (alert != NULL && reply_of(alert) != NULL && source >= 0 &&
+		    !engine_takes_replies(s->engine, source))
+			return no_reply(s->config, reply_of(alert),
+			    engine_schema(s->engine, source)->source, err);
+	}
 	return 0;
 }
 

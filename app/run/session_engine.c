@@ -78,6 +78,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.types = args->types,
 			.time = args->time,
 		},
+		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
 	};
 

@@ -126,6 +126,24 @@ dispatch_row(struct engine *e, struct stream *s, const struct block *view, int a
 	pending_dispatch(e, s, view, at, i);
 }
 
+int
+engine_reply(struct engine *e, int source, uint32_t lane, const char *line, struct error *err)
+{
+	e->streams[source]->replied = true;
+	return feed_reply(e->streams[source]->feed, lane, line, err);
+}
+
+/* Whoever waits for an answer to each row has one. That it is gone shows in what it sends next. */
+static void
+acknowledge(struct engine *e, struct stream *s)
+{
+	const char *ack = feed_ack(s->feed);
+
+	if (ack != NULL && !s->replied)
+		engine_reply(e, s->index, 0, ack, NULL);
+	s->replied = false;
+}
+
 static void
 dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int at, int n)
 {
@@ -133,10 +151,12 @@ dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int 
 		if (e->listeners[i].rows != NULL)
 			e->listeners[i].rows(e->listeners[i].self, s->index, view, at, n);
 	if ((e->wants & EVENT_ROW) == 0 && e->pending.n == 0 && s->fault == view->nfaults &&
-	    !s->late)
+	    !s->late && feed_ack(s->feed) == NULL)
 		return;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		dispatch_row(e, s, view, at, i);
+		acknowledge(e, s);
+	}
 }
 
 void

@@ -42,6 +42,10 @@ void engine_listen(struct engine *, const struct listener *);
 void engine_bad(
     struct engine *, int source, uint64_t row, const char *what, const char *text, size_t n);
 
+/* Writes a line back to whom the rows of a lane of a source came from; by a listener too. -1 with
+ * err: it cannot, or nobody is there any more. */
+int engine_reply(struct engine *, int source, uint32_t lane, const char *line, struct error *);
+
 enum engine_state {
 	ENGINE_OPENING, /* not all columns are known yet */
 	ENGINE_RUNNING,

@@ -99,6 +99,7 @@ struct stream {
 	int64_t before;     /* ... and that of the row before the block last taken */
 	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
+	bool replied;       /* something was written back because of the row just told */
 	bool late_told;     /* that a row lay behind the clock */
 	bool times_checked; /* some cell of its column of times is one */
 	int rows_judged, times_judged; /* of the first rows: so many, with so many times */

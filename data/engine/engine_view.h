@@ -17,6 +17,8 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
+/* can something be written back to it? */
+bool engine_takes_replies(const struct engine *, int source);
 struct dialect;
 const struct dialect *engine_dialect(const struct engine *, int source); /* how rows are written */
 const struct schema *engine_schema(const struct engine *, int source);   /* NULL while opening */

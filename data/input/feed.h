@@ -28,7 +28,8 @@ enum feed_sort {
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
-	int64_t poll; /* ns; 0: none */
+	int64_t poll;    /* ns; 0: none */
+	const char *ack; /* see feed_ack(); NULL */
 	enum feed_sort sort;
 };
 
@@ -84,6 +85,15 @@ void feed_save(const struct feed *, const struct position *, uint64_t row, struc
  * nothing is found anew. -1: damaged, saved under other options, of a source that cannot go back,
  * is now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
+int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);
+bool feed_takes_replies(const struct feed *);
+/* Lock-step: the line that is written back after a row to which nothing was replied, so that whoever
+ * waits for an answer to each goes on; NULL: none is. */
+const char *feed_ack(const struct feed *);
+/* The next thing that the source has to say while rows go; NULL: nothing. Valid until the next. */
+const char *feed_source_note(struct feed *);
 
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);

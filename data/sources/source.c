@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -262,6 +264,44 @@ source_seek(struct source *source, uint64_t offset, struct error *err)
 	return source->class->seek(source, offset, err);
 }
 
+enum { NOTES_MAX = 100 };
+
+void
+source_note(struct source *source, const char *format, ...)
+{
+	char line[512];
+	va_list ap;
+
+	if (source->nnotes == NOTES_MAX)
+		return;
+	va_start(ap, format);
+	vsnprintf(line, sizeof line, format, ap);
+	va_end(ap);
+	source->notes =
+	    memory_grow(source->notes, (size_t)source->nnotes + 1, sizeof *source->notes);
+	source->notes[source->nnotes++] = memory_text(line, strlen(line));
+}
+
+const char *
+source_next_note(struct source *source)
+{
+	free(source->note);
+	source->note = NULL;
+	if (source->nnotes == 0)
+		return NULL;
+	source->note = source->notes[0];
+	memmove(source->notes, source->notes + 1, (size_t)--source->nnotes * sizeof *source->notes);
+	return source->note;
+}
+
+static void
+notes_done(struct source *source)
+{
+	while (source_next_note(source) != NULL)
+		;
+	free(source->notes);
+}
+
 void
 source_free(struct source *source)
 {
@@ -270,6 +310,7 @@ source_free(struct source *source)
 	if (source->state != NULL && source->class->close != NULL)
 		source->class->close(source);
 	free(source->state);
+	notes_done(source);
 	for (int i = 0; source->values != NULL && i < params_count(source->class->params); i++)
 		value_done(&source->values[i]);
 	free(source->values);
