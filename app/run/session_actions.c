@@ -194,6 +194,7 @@ describe(struct engine *e, const struct event *event)
 	text_done(&row);
 	return (struct action_event){ .source = event->source,
 		.row = event->row,
+		.lane = block_position(event->block, event->at + 1)->lane,
 		.name = memory_text(rule->name, strlen(rule->name)),
 		.json = json.s,
 		.len = json.len,
@@ -291,7 +292,7 @@ no_reply(
 static bool
 takes_replies(const char *spec)
 {
-	struct source *source = source_new(spec, NULL); /* what is wrong is told elsewhere */
+	struct source *source = source_new(spec, false, NULL); /* what is wrong is told elsewhere */
 	bool takes = source == NULL || source->class->reply != NULL;
 
 	source_free(source);

@@ -135,12 +135,12 @@ engine_reply(struct engine *e, int source, uint32_t lane, const char *line, stru
 
 /* Whoever waits for an answer to each row has one. That it is gone shows in what it sends next. */
 static void
-acknowledge(struct engine *e, struct stream *s)
+acknowledge(struct engine *e, struct stream *s, const struct block *view, int row)
 {
 	const char *ack = feed_ack(s->feed);
 
 	if (ack != NULL && !s->replied)
-		engine_reply(e, s->index, 0, ack, NULL);
+		engine_reply(e, s->index, block_position(view, row + 1)->lane, ack, NULL);
 	s->replied = false;
 }
 
@@ -155,7 +155,7 @@ dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int 
 		return;
 	for (int i = 0; i < n; i++) {
 		dispatch_row(e, s, view, at, i);
-		acknowledge(e, s);
+		acknowledge(e, s, view, at + i);
 	}
 }
 

@@ -16,8 +16,8 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 	feed->options = *options;
 	feed->options_hash = feed_options_hash(&options->dialect);
 	feed->options.dialect = dialect_options_copy(&options->dialect);
-	if (options->follow) {
-		error_set(err, "this build cannot follow files (pipe tail -F into it)");
+	if (options->follow && (feed->source->class->kind & SOURCE_FOLLOWS) == 0) {
+		error_set(err, "'%s' is nothing that grows (-f is for files)", feed->source->spec);
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
@@ -52,7 +52,7 @@ struct feed *
 feed_open(
     const char *spec, const struct feed_options *options, struct uv_loop_s *loop, struct error *err)
 {
-	struct source *source = source_new(spec, err);
+	struct source *source = source_new(spec, options->follow, err);
 
 	return source != NULL ? feed_attach(source, options, loop, err) : NULL;
 }

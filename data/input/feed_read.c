@@ -178,7 +178,8 @@ settle(struct feed *feed)
 	struct row_map *map = &feed->map;
 	const struct source *source = feed->source;
 
-	if (inference_map(feed->inference, source->name, map, &feed->why) < 0) {
+	if (inference_map(feed->inference, source->class->tags, source->name, map, &feed->why) <
+	    0) {
 		fail(feed, FEED_WRONG);
 		return;
 	}

@@ -3,14 +3,13 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "data/base/error.h"
 #include "data/base/text.h"
+#include "data/sources/source_news.h"
 
 /* The length of "scheme:" at the start of s; 0: there is none. */
 static size_t
@@ -39,24 +38,24 @@ label_length(const char *s)
 }
 
 static bool
-class_fits(const struct source_class *class, const char *spec, size_t scheme)
+class_fits(const struct source_class *class, const char *spec, size_t scheme, bool follow)
 {
 	if (strcmp(class->scheme, "-") == 0)
 		return strcmp(spec, "-") == 0;
 	if (class->scheme[0] == '\0')
-		return scheme == 0;
+		return scheme == 0 && (class->takes == NULL || class->takes(spec, follow));
 	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
 }
 
 /* NULL with err when the scheme is none of this build. A file of the whole name comes first. */
 static const struct source_class *
-class_of(const char *spec, struct error *err)
+class_of(const char *spec, bool follow, struct error *err)
 {
 	size_t scheme = access(spec, F_OK) == 0 ? 0 : scheme_length(spec);
 	struct text forms = { 0 };
 
 	for (int i = 0; source_classes[i] != NULL; i++)
-		if (class_fits(source_classes[i], spec, scheme))
+		if (class_fits(source_classes[i], spec, scheme, follow))
 			return source_classes[i];
 	for (int i = 0; source_classes[i] != NULL; i++)
 		text_addf(&forms, "%s%s", i > 0 ? ", " : "", source_classes[i]->form);
@@ -220,17 +219,18 @@ take_params(struct source *source, struct error *err)
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct source *
-source_new(const char *spec, struct error *err)
+source_new(const char *spec, bool follow, struct error *err)
 {
 	size_t label = label_length(spec);
 	const char *bare = spec + label;
-	const struct source_class *class = class_of(bare, err);
+	const struct source_class *class = class_of(bare, follow, err);
 	struct source *source;
 
 	if (class == NULL)
 		return NULL;
 	source = memory_zero(1, sizeof *source);
 	source->class = class;
+	source->follow = follow;
 	source->spec = memory_text(bare, strlen(bare));
 	source->name = label > 0 ? memory_text(spec, label - 1) : name_of(class, bare);
 	if (strcmp(class->scheme, "-") != 0)
@@ -264,44 +264,6 @@ source_seek(struct source *source, uint64_t offset, struct error *err)
 	return source->class->seek(source, offset, err);
 }
 
-enum { NOTES_MAX = 100 };
-
-void
-source_note(struct source *source, const char *format, ...)
-{
-	char line[512];
-	va_list ap;
-
-	if (source->nnotes == NOTES_MAX)
-		return;
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	source->notes =
-	    memory_grow(source->notes, (size_t)source->nnotes + 1, sizeof *source->notes);
-	source->notes[source->nnotes++] = memory_text(line, strlen(line));
-}
-
-const char *
-source_next_note(struct source *source)
-{
-	free(source->note);
-	source->note = NULL;
-	if (source->nnotes == 0)
-		return NULL;
-	source->note = source->notes[0];
-	memmove(source->notes, source->notes + 1, (size_t)--source->nnotes * sizeof *source->notes);
-	return source->note;
-}
-
-static void
-notes_done(struct source *source)
-{
-	while (source_next_note(source) != NULL)
-		;
-	free(source->notes);
-}
-
 void
 source_free(struct source *source)
 {
@@ -310,10 +272,10 @@ source_free(struct source *source)
 	if (source->state != NULL && source->class->close != NULL)
 		source->class->close(source);
 	free(source->state);
-	notes_done(source);
 	for (int i = 0; source->values != NULL && i < params_count(source->class->params); i++)
 		value_done(&source->values[i]);
 	free(source->values);
+	source_news_free(source->news);
 	free(source->rest);
 	free(source->name);
 	free(source->spec);
