@@ -40,6 +40,7 @@ struct args {
 	const char *out, *out_format, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;
 	struct arg_size size;
+	const char *serve, *token, *token_file;
 	const char *motion, *color, *theme;
 	bool ascii, no_mouse;
 };

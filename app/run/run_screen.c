@@ -208,6 +208,17 @@ on_notify(void *self, const char *text)
 	screen_notify(r->screen, text);
 }
 
+/* What is on the screen now, for those who look at it elsewhere. */
+static bool
+on_picture(void *self, struct text *svg)
+{
+	struct run_screen *r = self;
+	struct canvas shown = screen_shown(r->screen);
+
+	picture_svg(&shown, screen_theme(r->screen), svg);
+	return true;
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -236,6 +247,7 @@ run_rows(struct run_screen *r)
 	int status = 2;
 
 	session_start(s, &(struct session_face){ .frame = on_frame,
+			     .picture = on_picture,
 			     .ended = on_end,
 			     .self = r,
 			     .host = { .bell = on_bell, .notify = on_notify, .self = r },

@@ -6,6 +6,7 @@
 #include "app/dashboard/keymap.h"
 #include "app/run/outputs.h"
 #include "app/run/session_parts.h"
+#include "app/serve/server.h"
 #include "data/net/net.h"
 
 /* How events are written, and whether those asked for can be written so. */
@@ -41,9 +42,9 @@ session_open(struct session *s, const struct args *args, const struct config *co
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
 	if (s->engine == NULL)
 		return -1;
-	if (screen || args->snapshot != NULL)
+	if (screen || args->snapshot != NULL || args->serve != NULL)
 		s->history = history_new(s->engine);
-	return session_act(s, &s->err);
+	return session_act(s, &s->err) != 0 ? -1 : session_serve(s);
 }
 
 void
@@ -52,6 +53,7 @@ session_close(struct session *s)
 	if (s->loop != NULL)
 		loop_free(s->loop);
 	session_act_no_more(s);
+	server_close(s->server);
 	session_end_events(s, -1, &s->err);
 	if (s->history != NULL)
 		history_free(s->history);
@@ -126,6 +128,8 @@ on_slice(void *self, bool idle)
 		}
 	}
 	session_tell_failures(s);
+	if (s->server != NULL)
+		server_slice(s->server);
 	if (s->events == NULL)
 		return;
 	if (idle)

@@ -17,6 +17,8 @@
 
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
+	/* Appends the dashboard as it is now as SVG; false: there is none. */
+	bool (*picture)(void *self, struct text *svg);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	void *self;
 	struct action_host host; /* for what rules do */
@@ -32,6 +34,7 @@ struct session {
 	struct engine *engine; /* NULL: what was asked for is wrong */
 	struct net *net;
 	struct acting *acting;     /* what rules do; NULL: nothing */
+	struct server *server;     /* NULL: nothing is served */
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;

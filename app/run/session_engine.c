@@ -24,7 +24,7 @@ void
 session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
-	bool shown = screen || args->snapshot != NULL;
+	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
 	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
 	config_options(file, o);
@@ -44,16 +44,17 @@ session_options(
 		o->query.horizon = args->horizon;
 	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
 	 * operators read, but for those that name their own. */
-	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
+	if (!shown && (args_emit(args) & EVENT_FORECAST) == 0)
 		o->query.horizon = 1;
 	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
 	o->query.default_kpis = (shown && file->nlayout > 0) || any_beside(args, file) ? true
 				: args->kpis.n > 0                                     ? false
 						   : shown || file->nkpis == 0;
-	o->query.forecasts = (screen || args->snapshot != NULL) && o->query.by == NULL;
+	o->query.forecasts = shown && o->query.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
-	o->query.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
+	o->query.forecast_columns =
+	    ((args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U) || args->serve != NULL;
 }
 
 static int

@@ -3,6 +3,7 @@
  * session.c         opened, run and closed
  * session_engine.c  from the command line and the dashboard file to an engine
  * session_actions.c what rules do when they fire
+ * session_serve.c   served over HTTP
  * session_reload.c  the dashboard file read again while rows go
  * session_save.c    what was asked for, written as one */
 #ifndef WEIR_SESSION_PARTS_H
@@ -23,6 +24,9 @@ bool session_await_actions(struct session *, void (*done)(void *self), void *sel
 void session_act_no_more(struct session *);
 /* What is asked for: may programs have to be run? */
 bool session_runs_programs(const struct args *, const struct config *, bool screen);
+
+/* session_serve.c: over HTTP, where that is asked for. -1 with s->err: wrong usage. */
+int session_serve(struct session *);
 
 /* NULL with err: wrong usage. */
 struct engine *session_engine(

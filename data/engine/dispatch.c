@@ -176,14 +176,8 @@ engine_bad(struct engine *e, int source, uint64_t row, const char *what, const c
 
 /* --- stepping --------------------------------------------------------------------------------- */
 
-struct key { /* the key of a row as text: borrowed, or in buf */
-	const char *s;
-	size_t n;
-	char buf[TIME_CHARS + NUMBER_CHARS];
-};
-
-static void
-key_of(struct key *k, const struct stream *s, int column, int row)
+void
+row_key_find(struct row_key *k, const struct stream *s, int column, int row)
 {
 	union cells cells = s->block->cells[column];
 
@@ -217,19 +211,19 @@ is_late(const struct stream *s, int row)
 /* How many of the n rows from s->at are of one key, and all late or none; which of them is left in
  * s->late. by: the column of the key; -1. */
 static int
-stretch(struct stream *s, int by, int n, struct key *key)
+stretch(struct stream *s, int by, int n, struct row_key *key)
 {
 	int i, end = s->at + n;
 
 	s->late = is_late(s, s->at);
 	if (by >= 0)
-		key_of(key, s, by, s->at);
+		row_key_find(key, s, by, s->at);
 	for (i = s->at + 1; i < end && is_late(s, i) == s->late; i++) {
-		struct key other;
+		struct row_key other;
 
 		if (by < 0)
 			continue;
-		key_of(&other, s, by, i);
+		row_key_find(&other, s, by, i);
 		if (other.n != key->n || memcmp(other.s, key->s, key->n) != 0)
 			break;
 	}
@@ -314,7 +308,7 @@ same_shift(const struct engine *e, const struct stream *s, int n)
 }
 
 static int
-go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, struct error *err)
+go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n, struct error *err)
 {
 	struct plan *plan = e->query->sources[s->index].plan;
 	uint64_t evicted = s->states.evicted;
@@ -343,7 +337,7 @@ int
 stream_go(struct engine *e, struct stream *s, int n, struct error *err)
 {
 	int by = e->query->sources[s->index].by;
-	struct key key = { 0 };
+	struct row_key key = { 0 };
 
 	engine_follow(e);
 	while (n > 0) {

@@ -89,6 +89,11 @@ const struct op *engine_forecaster(const struct engine *, int source, int column
 bool engine_scores(const struct engine *, int source, const struct key_state *, int column,
     struct forecast_scores *);
 
+/* The KPIs of a source as if a row came next, one JSON object: tell is called for each. Nothing
+ * changes by it. -1 with err: it is no row of this source. */
+int engine_what_if(struct engine *, int source, const char *json, size_t n,
+    void (*tell)(void *self, int kpi, double value), void *self, struct error *);
+
 /* --- inside ----------------------------------------------------------------------------------- */
 
 const struct plan *engine_plan(const struct engine *, int source);

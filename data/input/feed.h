@@ -16,6 +16,7 @@
 #include "data/rows/schema.h"
 
 struct feed;
+struct feed_trial;
 struct source;
 struct uv_loop_s;
 
@@ -94,6 +95,13 @@ bool feed_takes_replies(const struct feed *);
 const char *feed_ack(const struct feed *);
 /* The next thing that the source has to say while rows go; NULL: nothing. Valid until the next. */
 const char *feed_source_note(struct feed *);
+
+/* A row that is tried: one JSON object, column: value, read as if it came next. Nothing changes by
+ * it. stamp: of the row where it has none. NULL with err: it is no such row. */
+struct feed_trial *feed_try(
+    struct feed *, const char *json, size_t n, int64_t stamp, struct error *);
+struct block *feed_trial_block(struct feed_trial *); /* of one row; the trial's */
+void feed_trial_free(struct feed_trial *);
 
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);
