@@ -9,7 +9,7 @@ TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
 	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev
-TEST_DEBS = check libvterm-dev libcjson-dev
+TEST_DEBS = check libvterm-dev libcjson-dev curl
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot

@@ -21,7 +21,8 @@ check(const struct feed *feed, const struct feed_trial *t, struct error *err)
 			    feed->map.schema.columns[b->faults[i].column].name, b->faults[i].what,
 			    (int)b->faults[i].text.n, b->faults[i].text.s);
 		else if (b->faults[i].column == FAULT_ROW)
-			return error_set(err, "%s (send one JSON object)", b->faults[i].what);
+			return error_set(err, "%s: %.*s (send one JSON object of its columns)",
+			    b->faults[i].what, (int)b->faults[i].text.n, b->faults[i].text.s);
 	if (b == NULL || b->n != 1)
 		return error_set(err, "this is not one row (send one JSON object)");
 	return 0;
