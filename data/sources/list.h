@@ -1,5 +1,7 @@
 /* list.h - the sources. The last one takes any path. */
 SOURCE(stdin)
 SOURCE(exec)
+SOURCE(http)
+SOURCE(https)
 SOURCE(synth)
 SOURCE(file)
