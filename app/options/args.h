@@ -33,7 +33,7 @@ struct args {
 	int max_keys, horizon, fps;
 	struct span window;
 	int64_t lateness, poll;
-	bool sort, no_actions;
+	bool sort, follow, no_actions;
 	struct arg_list derive, kpis, alerts;
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;

@@ -81,6 +81,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 		},
 		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
+		.follow = args->follow,
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -106,6 +106,7 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 		text_addn(out, buf, (size_t)duration_format(args->poll, buf));
 	}
 	add_flag(out, "sort", args->sort);
+	add_flag(out, "follow", args->follow);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);
 	yaml_pair(out, "start", args->start);

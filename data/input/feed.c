@@ -89,6 +89,8 @@ feed_attach(struct source *source, const struct feed_options *options, struct uv
 		feed->ack = memory_text(options->ack, strlen(options->ack));
 	feed->cap = 2 * FEED_READ;
 	feed->bytes = memory_new(feed->cap, 1);
+	if ((source->class->kind & SOURCE_LANES) != 0)
+		feed->lanes = memory_zero(1, sizeof *feed->lanes);
 	arrival_clock_start(&feed->arrival);
 	if (source_open(source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
@@ -109,6 +111,9 @@ feed_close(struct feed *feed)
 	for (int i = 0; i < feed->nnotes; i++)
 		free(feed->notes[i]);
 	free(feed->notes);
+	if (feed->lanes != NULL)
+		lanes_done(feed->lanes);
+	free(feed->lanes);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -163,6 +168,8 @@ feed_block(struct feed *feed)
 void
 feed_drop(struct feed *feed)
 {
+	if (feed->lanes != NULL)
+		feed_lanes_dropped(feed, decoder_block(feed->decoder, true));
 	decoder_drop(feed->decoder);
 }
 

@@ -26,7 +26,21 @@ feed_add_note(struct feed *feed, const char *format, ...)
 const char *
 feed_note(struct feed *feed)
 {
-	return feed->notes_told < feed->nnotes ? feed->notes[feed->notes_told++] : NULL;
+	if (feed->notes_told < feed->nnotes)
+		return feed->notes[feed->notes_told++];
+	return source_next_note(feed->source);
+}
+
+bool
+feed_bad(struct feed *feed, const char **what, struct cell_text *text)
+{
+	const char *s;
+	size_t n;
+
+	if (!source_next_bad(feed->source, what, &s, &n))
+		return false;
+	*text = (struct cell_text){ s, (uint32_t)(n < FAULT_TEXT ? n : FAULT_TEXT) };
+	return true;
 }
 
 static const char *

@@ -11,6 +11,12 @@
 #include "data/base/text.h"
 #include "data/sources/source_news.h"
 
+bool
+source_is_pattern(const char *path)
+{
+	return path[strcspn(path, "*?[")] != '\0' && access(path, F_OK) != 0;
+}
+
 /* The length of "scheme:" at the start of s; 0: there is none. */
 static size_t
 scheme_length(const char *s)
@@ -76,6 +82,23 @@ cut_ending(char *name, const char *ending)
 	return true;
 }
 
+/* "access" for logs/access*.log: what stands before the signs of a pattern, else its directory. */
+static char *
+pattern_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+	size_t n = strcspn(base, "*?[");
+
+	while (n > 0 && !isalnum((unsigned char)base[n - 1]))
+		n--;
+	if (n == 0 && slash != NULL) {
+		for (base = slash; base > path && base[-1] != '/';)
+			base--;
+		n = (size_t)(slash - base);
+	}
+	return n > 0 ? memory_text(base, n) : memory_text("files", 5);
+}
+
 /* reactor for sets/reactor.csv.gz: the ending of the packing, then one more. */
 static char *
 file_name(const char *path)
@@ -101,7 +124,7 @@ name_of(const struct source_class *class, const char *spec)
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
 	if (class->scheme[0] == '\0')
-		return file_name(spec);
+		return source_is_pattern(spec) ? pattern_name(spec) : file_name(spec);
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 
@@ -280,4 +303,32 @@ source_free(struct source *source)
 	free(source->name);
 	free(source->spec);
 	free(source);
+}
+
+void
+source_note(struct source *source, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	source_news_note(&source->news, format, args);
+	va_end(args);
+}
+
+void
+source_bad(struct source *source, const char *what, const char *s, size_t n)
+{
+	source_news_bad(&source->news, what, s, n);
+}
+
+const char *
+source_next_note(struct source *source)
+{
+	return source_news_next_note(source->news, source->name);
+}
+
+bool
+source_next_bad(struct source *source, const char **what, const char **s, size_t *n)
+{
+	return source_news_next_bad(source->news, what, s, n);
 }

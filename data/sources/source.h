@@ -112,6 +112,8 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
 /* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. follow:
  * with -f. NULL: there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, bool follow, struct error *);
+/* Does the path stand for all files that match it? One that is there stands for itself. */
+bool source_is_pattern(const char *path);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
