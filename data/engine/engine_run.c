@@ -330,26 +330,6 @@ fit_run(struct engine *e, int n, int64_t took)
 	e->most = e->most < 1 ? 1 : e->most > BLOCK_ROWS ? BLOCK_ROWS : e->most;
 }
 
-/* What live sources have to say, between rows. */
-static void
-tell_sources(struct engine *e)
-{
-	const char *what;
-
-	for (int i = 0; i < e->nstreams; i++)
-		while ((what = feed_source_note(e->streams[i]->feed)) != NULL) {
-			struct event event = { .type = EVENT_NOTE,
-				.source = i,
-				.row = e->streams[i]->row,
-				.time = TIME_NONE,
-				.rule = -1,
-				.column = -1,
-				.what = what };
-
-			dispatch(e, &event);
-		}
-}
-
 /* One run of rows. */
 static enum engine_state
 run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
@@ -358,8 +338,6 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	struct turn turn = next_turn(e, &failed);
 	int n;
 
-	if (engine_live(e))
-		tell_sources(e);
 	if (failed != NULL && turn.stream == NULL) {
 		*err = failed->err;
 		return ENGINE_FAILED;

@@ -277,9 +277,3 @@ feed_ack(const struct feed *feed)
 {
 	return feed->ack;
 }
-
-const char *
-feed_source_note(struct feed *feed)
-{
-	return source_next_note(feed->source);
-}

@@ -96,8 +96,6 @@ bool feed_takes_replies(const struct feed *);
 /* Lock-step: the line that is written back after a row to which nothing was replied, so that whoever
  * waits for an answer to each goes on; NULL: none is. */
 const char *feed_ack(const struct feed *);
-/* The next thing that the source has to say while rows go; NULL: nothing. Valid until the next. */
-const char *feed_source_note(struct feed *);
 
 /* A row that is tried: one JSON object, column: value, read as if it came next. Nothing changes by
  * it. stamp: of the row where it has none. NULL with err: it is no such row. */

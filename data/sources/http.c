@@ -206,7 +206,8 @@ next_wait(struct web *w)
 {
 	int wait;
 
-	w->wait_ms = w->wait_ms == 0 || w->got > 0 ? FIRST_WAIT_MS : 2 * w->wait_ms;
+	w->wait_ms = w->wait_ms == 0 || (w->got > 0 && w->source->poll == 0) ? FIRST_WAIT_MS
+									     : 2 * w->wait_ms;
 	if (w->wait_ms > LONGEST_WAIT_MS)
 		w->wait_ms = LONGEST_WAIT_MS;
 	wait = w->wait_ms * 3 / 4 + (int)(uv_hrtime() / 1000 % (uint64_t)(w->wait_ms / 2));
@@ -224,7 +225,10 @@ static long
 try_again(struct web *w, const char *why)
 {
 	int wait = next_wait(w);
+	int64_t poll = w->source->poll / 1000000 - took_ms(w);
 
+	if (poll > wait)
+		wait = poll < LONGEST_WAIT_MS ? (int)poll : LONGEST_WAIT_MS;
 	source_note(w->source, "%s: tried again in %.1f s", why, wait / 1000.0);
 	w->source->report.attempts++;
 	w->source->report.doing = SOURCE_RETRIES;
@@ -242,14 +246,13 @@ next_answer(struct web *w, struct error *err)
 	if (w->why != NULL && is_final(w))
 		return error_set(
 		    err, "%.200s: %s (is the address right?)", w->source->spec, w->why);
-	if (w->why != NULL && w->source->poll == 0)
-		return try_again(w, w->why);
 	if (w->why != NULL)
-		source_note(w->source, "%s", w->why);
+		return try_again(w, w->why);
 	if (w->source->poll == 0 && w->events)
 		return try_again(w, "the stream has ended");
 	if (w->source->poll == 0)
 		return SOURCE_END;
+	w->wait_ms = 0;
 	ask_later(w, w->source->poll / 1000000 - took_ms(w));
 	return w->got > 0 ? SOURCE_NEW : SOURCE_AGAIN;
 }
