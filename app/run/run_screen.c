@@ -208,6 +208,15 @@ on_notify(void *self, const char *text)
 	screen_notify(r->screen, text);
 }
 
+static void
+on_failed(void *self, const char *what)
+{
+	struct run_screen *r = self;
+
+	dashboard_warn(r->dashboard, clock_now(), "not done: %s", what);
+	loop_touch(r->session.loop);
+}
+
 /* What is on the screen now, for those who look at it elsewhere. */
 static bool
 on_picture(void *self, struct text *svg)
@@ -248,6 +257,7 @@ run_rows(struct run_screen *r)
 
 	session_start(s, &(struct session_face){ .frame = on_frame,
 			     .picture = on_picture,
+			     .failed = on_failed,
 			     .ended = on_end,
 			     .self = r,
 			     .host = { .bell = on_bell, .notify = on_notify, .self = r },

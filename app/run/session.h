@@ -20,6 +20,8 @@ struct session_face {              /* what a run looks like; each may be NULL */
 	/* Appends the dashboard as it is now as SVG; false: there is none. */
 	bool (*picture)(void *self, struct text *svg);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
+	/* something that a rule was to do was not done: one line */
+	void (*failed)(void *self, const char *what);
 	void *self;
 	struct action_host host; /* for what rules do */
 	int fps;                 /* 0: no frames */

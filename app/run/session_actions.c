@@ -75,6 +75,8 @@ session_tell_failures(struct session *s)
 		struct failure *f = &a->failures[i];
 
 		engine_bad(s->engine, f->source, f->row, f->what, f->name, strlen(f->name));
+		if (s->face.failed != NULL)
+			s->face.failed(s->face.self, f->what);
 		free(f->name);
 		free(f->what);
 	}
