@@ -330,7 +330,7 @@ int
 session_act(struct session *s, struct error *err)
 {
 	struct acting *a;
-	struct listener listener = { .wants = EVENT_ALERT, .event = on_alert };
+	struct listener listener = { .wants = EVENT_ALERT, .event = on_alert, .once = true };
 
 	if (s->args->no_actions)
 		return 0;
