@@ -67,6 +67,7 @@ struct action_class {
 	enum action_takes takes;
 	bool pauses;  /* the replay pauses at the very row: the engine sees to it */
 	bool replies; /* it writes to the source: for sources that take that alone */
+	bool writes;  /* its text is a file that it writes: none that is read */
 	/* What is wrong with its value; paths are taken from the folder, with its '/'. NULL: any
 	 * is right. */
 	int (*check)(struct action *, const char *folder, struct error *);

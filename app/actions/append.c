@@ -71,6 +71,7 @@ const struct action_class action_append = {
 	.help = "a line with the event to a file",
 	.example = "alerts.ndjson",
 	.takes = ACTION_TEXT,
+	.writes = true,
 	.check = check,
 	.run = append,
 };

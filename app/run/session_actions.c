@@ -318,6 +318,25 @@ check_replies(const struct session *s, struct error *err)
 	return 0;
 }
 
+/* What is read is not written, too. */
+static int
+check_files(const struct session *s, struct error *err)
+{
+	const struct config *c = s->config;
+
+	for (int i = 0; i < c->nalerts; i++)
+		for (int k = 0; k < c->alerts[i].nactions; k++) {
+			const struct config_action *a = &c->alerts[i].actions[k];
+			struct error why;
+
+			if (a->action.class->writes &&
+			    output_guard_check_path(&s->guard, a->action.text, &why) != 0)
+				return error_file(err, c->path, a->at.line, a->at.column,
+				    "'%s' to %s", a->action.class->name, why.text);
+		}
+	return 0;
+}
+
 static int
 on_reply(void *run, const struct action_event *event, const char *line, struct error *err)
 {
@@ -334,7 +353,7 @@ session_act(struct session *s, struct error *err)
 
 	if (s->args->no_actions)
 		return 0;
-	if (check_replies(s, err) != 0)
+	if (check_replies(s, err) != 0 || check_files(s, err) != 0)
 		return -1;
 	a = memory_zero(1, sizeof *a);
 	a->session = s;
