@@ -290,7 +290,7 @@ draw_plot(const struct learning *l, const struct canvas *c)
 
 	if (plot.w <= 0 || plot.h <= 0 || l->judge.points == 0)
 		return;
-	axis_y_draw(c, &l->y, h);
+	axis_y_draw(c, axis_y_width(&l->y), &l->y, h);
 	canvas_fill(c, axis, h, plot.w, 1, 0x2500, STYLE_FRAME);
 	for (int line = 2; line >= 0; line--)
 		draw_line(l, &plot, line);
