@@ -8,6 +8,8 @@
 #include "app/dashboard/keymap.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
+#include "data/ops/anomaly/anomaly.h"
+#include "data/ops/drift/drift.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/ops/learn/learning.h"
 #include "data/sources/source.h"
@@ -116,12 +118,16 @@ list_keys(struct text *out)
 		add_row(out, NAME_WIDTH, (*c)->form, (*c)->help);
 }
 
-static void
+void
 list_models(struct text *out)
 {
-	text_add(out, "method= of the forecast operators\n");
+	text_add(out, "forecast: expected(x, method=...) and the others of its family\n");
 	forecast_methods_print(out);
 	learning_methods_print(out);
+	text_add(out, "\nanomaly: anomaly(x, method=...)\n");
+	anomaly_methods_print(out);
+	text_add(out, "\ndrift: drift(x, method=...), drift_magnitude(x, method=...)\n");
+	drift_methods_print(out);
 }
 
 static const struct {

@@ -104,6 +104,11 @@ X(logloss)
 X(mae)
 X(rmse)
 X(r2)
+/* anomaly */
+X(anomaly)
+/* drift */
+X(drift)
+X(drift_magnitude)
 /* parts */
 X(forecaster)
 X(window)
@@ -127,3 +132,4 @@ X(f1_window)
 X(kappa_fading)
 X(f1_fading)
 X(auc_window)
+X(detector)

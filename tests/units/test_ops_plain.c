@@ -433,6 +433,9 @@ static const char *const elsewhere[][2] = {
 	{ "mae", "test_learn" },
 	{ "rmse", "test_learn" },
 	{ "r2", "test_learn" },
+	{ "anomaly", "test_anomaly" },
+	{ "drift", "test_drift" },
+	{ "drift_magnitude", "test_drift" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 
