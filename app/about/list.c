@@ -123,11 +123,12 @@ list_models(struct text *out)
 {
 	text_add(out, "forecast: expected(x, method=...) and the others of its family\n");
 	forecast_methods_print(out);
-	learning_methods_print(out);
 	text_add(out, "\nanomaly: anomaly(x, method=...)\n");
 	anomaly_methods_print(out);
 	text_add(out, "\ndrift: drift(x, method=...), drift_magnitude(x, method=...)\n");
 	drift_methods_print(out);
+	text_addc(out, '\n');
+	learning_methods_print(out);
 }
 
 static const struct {

@@ -214,8 +214,13 @@ value_print(const struct value *value, const struct param *p, struct text *out)
 bool
 param_is_input(enum param_type type)
 {
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS ||
-	       type == PARAM_ANYS;
+	return type == PARAM_INPUT || type == PARAM_ANY || param_takes_many(type);
+}
+
+bool
+param_takes_many(enum param_type type)
+{
+	return type == PARAM_INPUTS || type == PARAM_ANYS;
 }
 
 bool

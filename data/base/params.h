@@ -32,7 +32,8 @@ struct span { /* how far a window reaches, or how often something happens */
 	int64_t n; /* rows, or nanoseconds */
 };
 
-bool param_is_input(enum param_type); /* an expression */
+bool param_is_input(enum param_type);   /* an expression, or several */
+bool param_takes_many(enum param_type); /* any number of them, from one on */
 
 struct param {
 	const char *name; /* NULL ends a table */

@@ -293,7 +293,7 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 		if (name == NULL && continues_list(call, last_named, arg))
 			continue;
 		while (name == NULL && position < n &&
-		       !takes_many(call->class->params[position].type) &&
+		       !param_takes_many(call->class->params[position].type) &&
 		       (set[position] || !is_positional(&call->class->params[position])))
 			position++;
 		param = name != NULL ? find_argument_name(c, call, arg, name) : position;

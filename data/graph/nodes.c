@@ -190,12 +190,6 @@ leaf_number(struct plan *plan, int text)
 	return node;
 }
 
-bool
-takes_many(enum param_type type)
-{
-	return type == PARAM_INPUTS || type == PARAM_ANYS;
-}
-
 int
 count_params(const struct op_class *class)
 {

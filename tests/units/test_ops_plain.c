@@ -419,6 +419,9 @@ static const char *const elsewhere[][2] = {
 	{ "forecast_rmse", "test_forecast_ops" },
 	{ "forecast_mase", "test_forecast_ops" },
 	{ "coverage", "test_forecast_ops" },
+	{ "anomaly", "test_anomaly" },
+	{ "drift", "test_drift" },
+	{ "drift_magnitude", "test_drift" },
 	{ "classify", "test_learn" },
 	{ "proba", "test_learn" },
 	{ "predict", "test_learn" },
@@ -433,9 +436,6 @@ static const char *const elsewhere[][2] = {
 	{ "mae", "test_learn" },
 	{ "rmse", "test_learn" },
 	{ "r2", "test_learn" },
-	{ "anomaly", "test_anomaly" },
-	{ "drift", "test_drift" },
-	{ "drift_magnitude", "test_drift" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 
