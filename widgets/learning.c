@@ -221,7 +221,7 @@ draw_head(const struct learning *l, const struct canvas *c)
 static void
 draw_line(const struct learning *l, const struct canvas *plot, int line)
 {
-	static const enum style styles[] = { STYLE_SERIES, STYLE_EXPECTED, STYLE_DIM };
+	enum style style = line == 0 ? STYLE_SERIES : line == 1 ? STYLE_EXPECTED : STYLE_DIM;
 	int dots = canvas_dots_y(plot), wide = canvas_dots_x(plot), from_x = -1, from_y = 0;
 	const struct judge *j = &l->judge;
 
@@ -234,10 +234,10 @@ draw_line(const struct learning *l, const struct canvas *plot, int line)
 		y = y < 0 ? 0 : y >= dots ? dots - 1 : y;
 		if (line > 0)
 			canvas_cell(plot, x * plot->w / wide, y * plot->h / dots,
-			    line == 1 ? DASH : DOTS, styles[line]);
+			    line == 1 ? DASH : DOTS, style);
 		else
-			canvas_line(plot, from_x < 0 ? x : from_x, from_x < 0 ? y : from_y, x, y,
-			    styles[line]);
+			canvas_line(
+			    plot, from_x < 0 ? x : from_x, from_x < 0 ? y : from_y, x, y, style);
 		from_x = x;
 		from_y = y;
 	}

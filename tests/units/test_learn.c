@@ -606,6 +606,31 @@ START_TEST(without_a_label_nothing_is_learned)
 }
 END_TEST
 
+/* Labels that last, known 60 rows late: whoever repeats the last one looks good a row later, and is
+ * wrong when it counts. So the mixture must weigh its members by what they said then. */
+START_TEST(members_are_weighed_by_what_they_said)
+{
+	static const char *const kpis[] = { "accuracy(label, classify(label, a, delay=60), 500)",
+		"accuracy(label, classify(label, a, delay=60, method=nb), 500)", NULL };
+	static struct row rows[MOST];
+	struct world w;
+	struct rng r = { 12 };
+
+	make_rows(rows, MOST);
+	for (int i = 0; i < MOST; i++) {
+		int state = i / 100 % 2;
+
+		rows[i].label = state ? "on" : "off";
+		rows[i].a = state + 0.5 * rng_normal(&r);
+	}
+	world_init(&w, kpis);
+	world_run(&w, rows, 0, MOST, 0);
+	ck_assert_msg(w.out[0][MOST - 1] > w.out[1][MOST - 1] + 0.11, "%g, naive Bayes %g",
+	    w.out[0][MOST - 1], w.out[1][MOST - 1]);
+	world_done(&w);
+}
+END_TEST
+
 /* The label of row i is what a was at row i - 5, so it is known ahead to the row of that a. */
 START_TEST(ahead_predicts_a_later_row)
 {
@@ -816,6 +841,7 @@ main(void)
 	tcase_add_test(c, damaged_state_is_survived);
 	tcase_add_test(c, nothing_leaks);
 	tcase_add_test(c, without_a_label_nothing_is_learned);
+	tcase_add_test(c, members_are_weighed_by_what_they_said);
 	tcase_add_test(c, ahead_predicts_a_later_row);
 	tcase_add_test(c, numbers_are_predicted);
 	tcase_add_test(c, wild_targets_are_not_learned);

@@ -179,7 +179,7 @@ static void
 explain_chances(const struct classifier *c, struct text *out)
 {
 	int k = c->classes;
-	struct amount chance[CLASSES_MOST + 1];
+	struct amount chance[CLASSES_MOST + 1] = { { 0, 0 } };
 
 	for (int i = 0; i < k; i++)
 		chance[i] = (struct amount){ c->p[i], i };

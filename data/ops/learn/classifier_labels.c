@@ -54,6 +54,7 @@ wait_anew(struct classifier *c, size_t before)
 
 		memcpy(to, old + (size_t)(r % (uint64_t)c->waiting_cap) * before, own * sizeof *to);
 		models_read(c->models, to);
+		models_predict(c->models, c->p);
 		models_row_keep(c->models, to + own);
 	}
 	free(old);

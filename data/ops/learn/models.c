@@ -42,6 +42,7 @@ models_fields(struct models *m, struct fields *f)
 	fields_int(f, &m->before, -1, m->shape.k - 1);
 	fields_int(f, &m->before_that, -1, m->shape.k - 1);
 	fields_doubles(f, &m->recent, k);
+	fields_doubles(f, &m->recalled, k);
 	fields_doubles(f, &m->x, d);
 	fields_doubles(f, &m->z, d + 1); /* a 1 stands before, for the models with an intercept */
 	fields_doubles(f, &m->u, (size_t)m->shape.u);
@@ -163,6 +164,7 @@ models_read(struct models *m, const double *x)
 		set_labels(m);
 	}
 	set_lags(m);
+	m->said = NULL;
 	m->row.before = m->before;
 	m->row.before_that = m->before_that;
 }
@@ -179,34 +181,23 @@ models_predict(struct models *m, double *p)
 	mixer_answer(&m->mixer, m->shape.k, p);
 }
 
-void
-models_learn(struct models *m, int class)
-{
-	if (m->method->answers == MEMBERS)
-		mixer_learn(&m->mixer, m->shape.k, class);
-	codes_learn_class(&m->codes, class);
-	scaler_learn(&m->scaler);
-	for (int i = 0; i < MEMBERS; i++)
-		if (has(m, i) && members[i].learn != NULL)
-			members[i].learn(m, class);
-	for (int c = 0; c < m->shape.k; c++)
-		m->recent[c] += fade * ((c == class) - m->recent[c]);
-	m->before_that = m->before;
-	m->before = class;
-}
-
-void
-models_pass(struct models *m)
-{
-	scaler_pass(&m->scaler);
-}
-
 /* --- rows whose labels come later ------------------------------------------------------------- */
+
+/* Numbers that the members said of a row: those that are weighed by how well they did. */
+static size_t
+said_size(const struct models *m)
+{
+	size_t k = (size_t)m->shape.k;
+
+	return (m->method->answers == MEMBERS ? MIXED * k : 0) +
+	       (has(m, MEMBER_NEIGHBOURS) ? RING_WINDOWS * k : 0);
+}
 
 size_t
 models_row_size(const struct models *m)
 {
-	return (size_t)(2 + m->texts + 2 * m->shape.d + 1 + m->shape.u + shape_tree(&m->shape));
+	return (size_t)(2 + m->texts + 2 * m->shape.d + 1 + m->shape.u + shape_tree(&m->shape)) +
+	       said_size(m);
 }
 
 static const double *
@@ -235,6 +226,27 @@ models_row_keep(const struct models *m, double *row)
 	row = keep(row, m->u, m->shape.u);
 	for (int j = 0; j < shape_tree(&m->shape); j++)
 		*row++ = (double)m->f[j];
+	if (m->method->answers == MEMBERS)
+		row = keep(row, m->mixer.p, MIXED * m->shape.k);
+	if (has(m, MEMBER_NEIGHBOURS))
+		keep(row, m->neighbours.p, RING_WINDOWS * m->shape.k);
+}
+
+/* Each is judged by what it said when the row came, not by what it would say now. */
+static void
+recall_said(struct models *m)
+{
+	const double *said = m->said;
+
+	m->said = NULL;
+	if (said == NULL)
+		return;
+	if (m->method->answers == MEMBERS) {
+		said = recall(m->mixer.p, said, MIXED * m->shape.k);
+		mixer_answer(&m->mixer, m->shape.k, m->recalled);
+	}
+	if (has(m, MEMBER_NEIGHBOURS))
+		recall(m->neighbours.p, said, RING_WINDOWS * m->shape.k);
 }
 
 /* A whole number of 0 or more, below n, out of bytes that may be anything; else `none`. */
@@ -256,6 +268,32 @@ models_row_recall(struct models *m, const double *row)
 	row = recall(m->u, row, m->shape.u);
 	for (int j = 0; j < shape_tree(&m->shape); j++)
 		m->f[j] = (float)*row++;
+	m->said = said_size(m) > 0 ? row : NULL;
+}
+
+/* --- learn -------------------------------------------------------------------------------------- */
+
+void
+models_learn(struct models *m, int class)
+{
+	recall_said(m);
+	if (m->method->answers == MEMBERS)
+		mixer_learn(&m->mixer, m->shape.k, class);
+	codes_learn_class(&m->codes, class);
+	scaler_learn(&m->scaler);
+	for (int i = 0; i < MEMBERS; i++)
+		if (has(m, i) && members[i].learn != NULL)
+			members[i].learn(m, class);
+	for (int c = 0; c < m->shape.k; c++)
+		m->recent[c] += fade * ((c == class) - m->recent[c]);
+	m->before_that = m->before;
+	m->before = class;
+}
+
+void
+models_pass(struct models *m)
+{
+	scaler_pass(&m->scaler);
 }
 
 /* --- what matters ----------------------------------------------------------------------------- */

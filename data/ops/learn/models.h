@@ -45,11 +45,14 @@ struct models {
 	struct codes codes;
 	struct scaler scaler;
 	int before, before_that; /* classes of the last rows; -1 */
+	double *recalled;        /* room: [class] */
 	double *recent;          /* [class]: share of late */
 	/* the row that was read */
 	double *x, *z, *u;
 	float *f;
 	struct example row;
+	/* what the members said of the row when it came, where it was recalled; NULL: just now */
+	const double *said;
 	struct bayes bayes;
 	struct logistic logistic, time;
 	struct forest forest;
