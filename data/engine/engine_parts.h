@@ -180,7 +180,10 @@ void engine_follow(struct engine *);
 
 /* row_range.c */
 int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
-void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
+
+/* no_rows.c */
+void tell_missed_seek(struct engine *); /* at the end, where a seek was not over */
+void tell_no_rows(struct engine *); /* at the end, of each source none of whose rows went: why */
 
 /* doubts.c: of all sources, at the start and at the end; of the rows that go */
 void tell_doubts(struct engine *);

@@ -10,7 +10,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* --- one source ------------------------------------------------------------------------------- */
 
