@@ -93,6 +93,7 @@ static void
 write_expression(const struct op_class *class, char *out, size_t size)
 {
 	const struct param *params = class->params;
+	bool named = false; /* behind a list all are */
 	int at;
 
 	if (strchr("abcdefghijklmnopqrstuvwxyz", *class->name) == NULL) {
@@ -106,10 +107,12 @@ write_expression(const struct op_class *class, char *out, size_t size)
 		return;
 	}
 	at = snprintf(out, size, "%s(", class->name);
-	for (int i = 0; params[i].name != NULL; i++)
+	for (int i = 0; params[i].name != NULL; i++) {
 		if (*argument(&params[i]) != '\0')
-			at += snprintf(out + at, size - (size_t)at, "%s%s", i > 0 ? ", " : "",
-			    argument(&params[i]));
+			at += snprintf(out + at, size - (size_t)at, "%s%s%s%s", i > 0 ? ", " : "",
+			    named ? params[i].name : "", named ? "=" : "", argument(&params[i]));
+		named = named || params[i].type == PARAM_INPUTS;
+	}
 	if (strcmp(class->family, "forgetting") == 0)
 		at += snprintf(out + at, size - (size_t)at, ", alpha=0.25");
 	snprintf(out + at, size - (size_t)at, ")");
