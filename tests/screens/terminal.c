@@ -242,8 +242,8 @@ terminal_hang_up(struct terminal *t)
 	t->master = t->slave = -1;
 }
 
-/* All that is there, or much of it: a test of the whole screen behind each few bytes of a large frame
- * would take longer than the frame. */
+/* All that is there, or much of it: a test of the whole screen behind each few bytes of a large
+ * frame would take longer than the frame. */
 static bool
 pump_all(struct terminal *t, int ms)
 {

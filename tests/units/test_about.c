@@ -111,7 +111,7 @@ count(const char *text, const char *word)
 	return n;
 }
 
-/* An operator that is not for others is not told; the others are, by their names and in a family. */
+/* An operator that is not for others is not told; the others are, by their names, in a family. */
 START_TEST(operators_are_told_by_family)
 {
 	struct text text = { 0 }, word = { 0 };
