@@ -15,6 +15,12 @@ TOKEN = re.compile(
 LEFT_ALONE = re.compile(r"\s*(free|assert|close|\w+_(done|free|close|unref)|uv_close)\(|\s*\(void\)")
 
 
+# The greater, or the lesser, of two: of equal ones it is the same.
+OF_TWO = re.compile(r"([\w.>\[\]-]+) ([<>]=?) ([\w.>\[\]-]+) \? (?:\1 : \3|\3 : \1)(?![\w.(\[>-])")
+# More room than is asked for is more than enough.
+ROOM = re.compile(r"\bmemory_(new|zero|grow)\(")
+
+
 def masked(text):
     """The text with blanks for comments, strings, characters and directives, as long as before."""
     def blank(match):
@@ -35,17 +41,21 @@ def closing(text, at):
 
 def token_changes(line, mask):
     before = ""
+    of_two = {match.start(2) for match in OF_TWO.finditer(mask)}
     for match in TOKEN.finditer(mask):
         token, at, end = match.group(), match.start(), match.end()
         value = before and (before[-1].isalnum() or before[-1] in "_)]") and before not in (
             "return", "case", "sizeof", "else")
-        if token in SWAPS and (token not in BINARY or value):
+        if at in of_two:
+            pass
+        elif token in SWAPS and (token not in BINARY or value):
             yield at, end, SWAPS[token]
         elif token == "!" and not value:
             yield at, end, ""
         elif re.fullmatch(r"\d+[uUlL]*", token) and before != ".":
             digits = re.match(r"\d+", token).group()
-            yield at, end, str(int(digits) + 1) + token[len(digits):]
+            if not ROOM.search(mask):
+                yield at, end, str(int(digits) + 1) + token[len(digits):]
             if int(digits) > 0:
                 yield at, end, str(int(digits) - 1) + token[len(digits):]
         elif re.fullmatch(r"\d+\.\d*|\.\d+", token):

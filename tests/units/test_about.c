@@ -111,7 +111,7 @@ count(const char *text, const char *word)
 	return n;
 }
 
-/* An operator that is not for others is not told; the others are, by their names and in a family. */
+/* An operator that is not for others is not told; the others are, by their names, in a family. */
 START_TEST(operators_are_told_by_family)
 {
 	struct text text = { 0 }, word = { 0 };
@@ -167,6 +167,27 @@ START_TEST(the_manual_has_each_format)
 }
 END_TEST
 
+/* What an option is when it is left out stands behind its help, in parentheses. */
+START_TEST(the_manual_tells_defaults)
+{
+	struct text text = { 0 };
+
+	manual_print(&text);
+	for (const char *line = strstr(text.s, ".SH OPTIONS"); line != NULL && *line != '\0';
+	     line = strchr(line, '\n'), line += line != NULL) {
+		int open = 0;
+
+		if (strncmp(line, ".SH", 3) == 0 && strncmp(line, ".SH OPTIONS", 11) != 0)
+			break;
+		for (const char *s = line; *s != '\n' && *s != '\0'; s++)
+			open += (*s == '(') - (*s == ')');
+		ck_assert_msg(open == 0, "%.*s", (int)strcspn(line, "\n"), line);
+	}
+	ck_assert_ptr_nonnull(strstr(text.s, "(60).\n"));
+	text_done(&text);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -178,6 +199,7 @@ main(void)
 	tcase_add_test(c, operators_are_told_by_family);
 	tcase_add_test(c, no_such_list);
 	tcase_add_test(c, the_manual_has_each_format);
+	tcase_add_test(c, the_manual_tells_defaults);
 	suite_add_tcase(suite, c);
 	return support_run(suite);
 }

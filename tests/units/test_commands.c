@@ -385,6 +385,48 @@ START_TEST(a_file_of_options)
 }
 END_TEST
 
+/* Each source is one of the file, by its name. */
+START_TEST(a_file_of_sources)
+{
+	static const char *const said[] = { "weir", "--headless", "one=data/sets/reactor-15.csv",
+		"data/sets/reactor.csv", "two=data/sets/reactor-15.csv" };
+	static const char *const names[] = { "one", "reactor", "two" };
+	enum { WORDS = sizeof said / sizeof *said, SOURCES = sizeof names / sizeof *names };
+	char *words[WORDS];
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
+	struct config none = { 0 }, config;
+	struct args args;
+	struct session s;
+	struct error err;
+	int64_t wake;
+
+	close(mkstemps(path, 5));
+	for (int i = 0; i < WORDS; i++)
+		words[i] = memory_text(said[i], strlen(said[i]));
+	ck_assert_msg(args_parse(&args, WORDS, words, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
+		;
+	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	session_close(&s);
+	args_done(&args);
+	for (int i = 0; i < WORDS; i++)
+		free(words[i]);
+	ck_assert_msg(config_load(&config, path, &err) == 0, "%s", err.text);
+	ck_assert_int_eq(config.nsources, SOURCES);
+	for (int i = 0; i < SOURCES; i++) {
+		const char *file = i == 1 ? "data/sets/reactor.csv" : "data/sets/reactor-15.csv";
+
+		ck_assert_ptr_nonnull(strstr(config.sources[i].uri.s, file));
+		ck_assert(config.sources[i].name == NULL
+			      ? i == 1
+			      : strcmp(config.sources[i].name, names[i]) == 0);
+	}
+	config_done(&config);
+	unlink(path);
+}
+END_TEST
+
 /* How rows are written, where it was told: read again, the file says the same. */
 START_TEST(a_file_of_a_dialect)
 {
@@ -448,6 +490,7 @@ main(void)
 	tcase_add_test(tc, without_keys);
 	tcase_add_test(tc, a_file_with_what_was_added);
 	tcase_add_test(tc, a_file_of_options);
+	tcase_add_test(tc, a_file_of_sources);
 	tcase_add_test(tc, a_file_of_a_dialect);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);

@@ -302,6 +302,8 @@ static const struct wrong {
 	    "'x' is the name of a source above" },
 	{ "sources:\n  - {uri: a, rate: fast}\n", 2, 20,
 	    "'rate' is 'fast' (expected rows a second" },
+	{ "sources:\n  - {uri: a, rate: 0}\n", 2, 20, "expected" },
+	{ "sources:\n  - {uri: a, speed: -1}\n", 2, 21, "expected" },
 	{ "sources:\n  - {uri: a, rate: 1, speed: 2}\n", 2, 30, "'speed' and 'rate' together" },
 	{ "sources:\n  - {uri: a, rate: 1}\n  - {uri: b, rate: 2}\n", 3, 5, "another 'rate'" },
 	{ "sources:\n  - {uri: a, rate: 1}\n  - {uri: b, speed: 2}\n", 3, 5,

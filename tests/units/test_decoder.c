@@ -159,6 +159,25 @@ START_TEST(a_record_under_way_goes_on)
 END_TEST
 
 /* More of them than wait for a row: none is lost, none is told twice. */
+/* Which columns are read may change between rows, to all of them again, too. */
+START_TEST(columns_that_are_read)
+{
+	static const bool second[] = { false, true };
+	struct fixture f;
+
+	setup(&f);
+	record(&f, "1", "a");
+	decoder_use(f.decoder, second);
+	record(&f, "2", "b");
+	ck_assert_str_eq(rows(&f, false), "1:1|a 2:|b ");
+	decoder_use(f.decoder, NULL);
+	record(&f, "3", "c");
+	record(&f, "4", "d");
+	ck_assert_str_eq(rows(&f, false), "1:1|a 2:|b 3:3|c 4:4|d ");
+	teardown(&f);
+}
+END_TEST
+
 START_TEST(many_without_a_row)
 {
 	struct fixture f;
@@ -234,6 +253,7 @@ main(void)
 	tcase_add_test(tc, a_dropped_record_takes_its_faults);
 	tcase_add_test(tc, also_when_it_was_under_way);
 	tcase_add_test(tc, a_record_under_way_goes_on);
+	tcase_add_test(tc, columns_that_are_read);
 	tcase_add_test(tc, many_without_a_row);
 	tcase_add_test(tc, the_clock_is_set_back);
 	tcase_add_test(tc, texts_that_are_none);

@@ -93,7 +93,7 @@ static const struct dialect_case cases[] = {
 	{ "Station 12\n\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "Report,,\n,,\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "\n\n\na,b\n1,2\n3,4\n", "csv skip 3 width 2", { 0 } },
-	/* what a program tells of itself has nearly as many cells as the table, but a header comes */
+	/* what a program tells of itself has nearly as many cells as the table; a header comes */
 	{ "made by,tool 2,here\nt,a,b,c\n1,2,3,4\n5,6,7,8\n9,10,11,12\n", "csv skip 1 width 4",
 	    { 0 } },
 	/* a header that stands again and again, and narrower records, say nothing of types */

@@ -1,4 +1,4 @@
-/* test_number_form.c - cells in the form of their column: units, signs between thousands, decimals. */
+/* test_number_form.c - cells in the form of their column: units, thousands, decimals. */
 #include "data/rows/number_form.h"
 
 #include <string.h>

@@ -75,6 +75,7 @@ START_TEST(distinct)
 	for (int i = 0; i < ROWS; i++)
 		x[i] = i % 3 == 0 ? -5 : i;
 	run("distinct(x, all)", 30, 300000);
+	run("distinct(x, all)", ROWS - 1000, 300000);
 	for (int i = 0; i < ROWS; i += 991) {
 		double twin = 1 + i - i / 3;
 

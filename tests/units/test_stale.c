@@ -185,6 +185,76 @@ START_TEST(what_was_in_force_before)
 }
 END_TEST
 
+/* What a run cannot take over is told, and nothing else. */
+START_TEST(what_needs_a_restart)
+{
+	static const struct {
+		const char *line, *said;
+	} lines[] = { { "", " is read again" },
+		{ "by: phase\n", " is read again; by changed: restart to use them" },
+		{ "max_keys: 7\n", " is read again; max_keys changed: restart to use them" },
+		{ "lateness: 5s\n", " is read again; lateness changed: restart to use them" },
+		{ "horizon: 3\n", " is read again; horizon changed: restart to use them" },
+		{ "by: phase\nlateness: 5s\n",
+		    " is read again; by, lateness changed: restart to use them" } };
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct config *before = NULL;
+		struct text said = { 0 }, yaml = { 0 };
+		struct error err = { 0 };
+		struct rig rig;
+		FILE *file;
+
+		open_file(&rig, ONE);
+		rig_rows(&rig, 2, 0, 0);
+		file = fopen(rig.path, "w");
+		fprintf(file, "%s%s", ONE, lines[i].line);
+		fclose(file);
+		ck_assert_msg(
+		    session_reload(&rig.session, &before, &said, &err) == 0, "%s", err.text);
+		ck_assert_ptr_nonnull(strstr(text_get(&said), " is read again"));
+		ck_assert_str_eq(strstr(text_get(&said), " is read again"), lines[i].said);
+		text_done(&said);
+		text_done(&yaml);
+		rig_close(&rig);
+	}
+}
+END_TEST
+
+/* The sources of a file: another one, or one that is read in another way. */
+START_TEST(other_sources_need_a_restart)
+{
+	static const char *const sources[] = {
+		"sources: [{uri: \"" WEIR_SETS
+		"/reactor.csv\", time: time, columns: [time, a, b, c]}]\n",
+		"sources: [{uri: \"" WEIR_SETS
+		"/reactor.csv\", time: time, columns: [time, a, b, d]}]\n",
+		"sources: [{uri: \"" WEIR_SETS
+		"/reactor.csv\", time: time, columns: [time, a, b]}]\n",
+		"sources: [{uri: \"" WEIR_SETS "/reactor.csv\", time: time}]\n",
+	};
+
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+		struct config *before = NULL;
+		struct text said = { 0 };
+		struct error err = { 0 };
+		struct rig rig;
+		FILE *file;
+
+		open_file(&rig, sources[0]);
+		rig_rows(&rig, 2, 0, 0);
+		file = fopen(rig.path, "w");
+		fputs(sources[i], file);
+		fclose(file);
+		ck_assert_msg(
+		    session_reload(&rig.session, &before, &said, &err) == 0, "%s", err.text);
+		ck_assert_int_eq(strstr(text_get(&said), "sources changed") != NULL, i > 0);
+		text_done(&said);
+		rig_close(&rig);
+	}
+}
+END_TEST
+
 /* A pipe that nobody writes to is not waited for; what is in force goes on. */
 START_TEST(a_file_that_became_a_pipe)
 {
@@ -218,6 +288,8 @@ main(void)
 	tcase_add_test(tcase, explained_before_the_next_row);
 	tcase_add_test(tcase, a_click_between_a_reload_and_its_frame);
 	tcase_add_test(tcase, what_was_in_force_before);
+	tcase_add_test(tcase, what_needs_a_restart);
+	tcase_add_test(tcase, other_sources_need_a_restart);
 	tcase_add_test(tcase, a_file_that_became_a_pipe);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);

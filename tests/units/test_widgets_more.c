@@ -710,6 +710,7 @@ END_TEST
 START_TEST(notes_in_a_pane_stay)
 {
 	char yaml[512];
+	const char *picture;
 	struct shown s;
 
 	snprintf(yaml, sizeof yaml, "%slayout:\n  - {panes: [{widget: chart}, {widget: note}]}\n",
@@ -717,7 +718,9 @@ START_TEST(notes_in_a_pane_stay)
 	show_file(&s, yaml);
 	pacer_max(engine_pacer(s.rig.engine));
 	ck_assert(!shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "the fourth row"));
-	go_on(&s);
+	go_on(&s); /* and none lies over the others */
+	picture = strstr(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "the fourth row");
+	ck_assert(picture != NULL && !shows(picture + 1, "the fourth row"));
 	rig_rows(&s.rig, 1, 0, 0);
 	ck_assert(shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "╭ Four ─"));
 	ck_assert(shows(rig_picture(&s.rig, 100, 24, GLYPHS_BRAILLE), "the fourth row"));

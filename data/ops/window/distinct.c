@@ -225,7 +225,6 @@ distinct_load(struct op *op, struct reader *r)
 	if (reader_get(r, place, sizeof place) < 0 || reader_get(r, sums, sizeof sums) < 0 ||
 	    place[2] > over_all(w) || !window_follows(w, place[0], place[1]))
 		return -1;
-	distinct_clear(d);
 	d->at = (struct spread){ .lo = place[0],
 		.hi = place[1],
 		.n = sums[0],
