@@ -100,6 +100,7 @@ struct stream {
 	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
 	bool late_told;     /* that a row lay behind the clock */
+	bool other_told;    /* that there is another table */
 	bool times_checked; /* some cell of its column of times is one */
 	int rows_judged, times_judged; /* of the first rows: so many, with so many times */
 	uint32_t set_backs;            /* how often it was told that time was set back */

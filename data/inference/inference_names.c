@@ -88,6 +88,8 @@ head_cell(const struct heads *heads, int row, int column, size_t *n)
 {
 	const char *s = column >= 0 && column < heads->width[row] ? heads->cells[row][column] : "";
 
+	if (*s == HEAD_CLOCK)
+		s = "time";
 	*n = strlen(s);
 	return look_trim(s, n);
 }
