@@ -54,7 +54,7 @@ static const struct field source_fields[] = {
 	    .help = "types told: number, time or text", .example = "\"temperature=number\"" },
 	{ "sort", FIELD_FLAG, offsetof(struct config_source, sort), .aside = true,
 	    .help = "put a recording in the order of time first", .example = "true" },
-	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .absent = true,
+	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
 	    .help = "go on reading as the file grows", .example = "true" },
 	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .absent = true,
 	    .help = "run or fetch it again that often", .example = "5s" },

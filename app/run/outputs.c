@@ -12,7 +12,7 @@ static void
 add_source(struct output_guard *guard, const char *spec)
 {
 	struct source *source =
-	    source_new(spec, NULL); /* what is wrong with it is told elsewhere */
+	    source_new(spec, false, NULL); /* what is wrong with it is told elsewhere */
 
 	if (source == NULL)
 		return;

@@ -63,7 +63,7 @@ csv_behind(const struct format *f, size_t used, uint64_t lines, char end)
 
 	if (end == '\r')
 		flags |= POSITION_CR;
-	return (struct position){ f->at.offset + used, f->at.line + lines, flags, 0 };
+	return (struct position){ f->at.offset + used, f->at.line + lines, flags, 0, 0 };
 }
 
 void

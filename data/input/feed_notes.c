@@ -47,13 +47,26 @@ feed_add_doubt(struct feed *feed, const char *format, ...)
 const char *
 feed_note(struct feed *feed, bool *doubt)
 {
-	const struct feed_note *note = &feed->notes[feed->notes_told];
+	const struct feed_note *note;
 
+	*doubt = false;
 	if (feed->notes_told == feed->nnotes)
-		return NULL;
-	feed->notes_told++;
+		return source_next_note(feed->source);
+	note = &feed->notes[feed->notes_told++];
 	*doubt = note->doubt;
 	return note->text;
+}
+
+bool
+feed_bad(struct feed *feed, const char **what, struct cell_text *text)
+{
+	const char *s;
+	size_t n;
+
+	if (!source_next_bad(feed->source, what, &s, &n))
+		return false;
+	*text = (struct cell_text){ s, (uint32_t)(n < FAULT_TEXT ? n : FAULT_TEXT) };
+	return true;
 }
 
 static void

@@ -5,6 +5,7 @@
  * feed_notes.c what is worth telling of what was found
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
+ * feed_lanes.c  a source of several lanes
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
@@ -13,6 +14,7 @@
 #include "data/base/clock.h"
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
+#include "data/input/lane.h"
 #include "data/formats/format.h"
 #include "data/inference/inference.h"
 #include "data/input/sorting.h"
@@ -57,6 +59,9 @@ struct feed {
 	int64_t stamp;           /* of rows before the first that has a time */
 	struct name_index words; /* what was wrong, of a state that was loaded */
 
+	struct lanes *lanes; /* of a source that has several; NULL: it has one stream of bytes */
+	uint32_t turn;       /* the lane that was read from last */
+
 	bool sorts;              /* its rows are to be put in order, */
 	bool sorted;             /* and that is done: the source gives them so */
 	struct sorting *sorting; /* ... under way */
@@ -89,6 +94,17 @@ void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at beco
 /* The columns are known: what is read from now on are rows, from a place on that the source was
  * brought to. */
 void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
+
+/* Has it been waited long enough for more that may tell the columns? */
+bool feed_waited(struct feed *);
+/* Opens the format that the bytes show, to be looked at; whole: they are all there is. */
+void feed_open_format(struct feed *, bool whole);
+void feed_settle(struct feed *); /* the columns are those of what was looked at */
+
+/* feed_lanes.c: one step on the way of the bytes, the first rows, and what is done with a block. */
+void feed_lanes_step(struct feed *);
+void feed_lanes_begin(struct feed *);
+void feed_lanes_dropped(struct feed *, const struct block *);
 
 uint64_t feed_options_hash(const struct dialect_options *);
 /* What is wrong up to the first row: told before it. */

@@ -596,7 +596,7 @@ static struct feed *
 pages_feed(const struct feed_options *options)
 {
 	struct error err;
-	struct source *source = source_new("f=/dev/null", &err);
+	struct source *source = source_new("f=/dev/null", false, &err);
 
 	source->class = &pages_class;
 	return feed_attach(source, options, NULL, &err);

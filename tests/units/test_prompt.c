@@ -380,6 +380,8 @@ START_TEST(history)
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 200");
 	rig_keys(&rig, "\1\1\1");
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 100");
+	rig_keys(&rig, "0"); /* one that is changed is another one, and stays where it is */
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 1000");
 	rig_keys(&rig, "\2\2\2");
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":dra");
 	rig_keys(&rig, "\033");
@@ -419,6 +421,91 @@ START_TEST(completion)
 	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k p50(pH"));
 	rig_keys(&rig, "\033:zzz\t");
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":zzz");
+	rig_close(&rig);
+}
+END_TEST
+
+/* What may be taken back: each by its name once, also where a derived column has a KPI of it. */
+START_TEST(completion_of_what_was_added)
+{
+	struct rig rig;
+	struct text found = { 0 };
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":d half = pH / 2\r:k top: max(pH)\r:a low: pH < 1\r");
+	command_complete(rig.dashboard, "drop ", 5, 5, &found);
+	ck_assert_str_eq(text_get(&found), "half\ntop\nlow\n");
+	text_done(&found);
+	rig_close(&rig);
+}
+END_TEST
+
+/* The keys that change the pace say what it is now. */
+START_TEST(the_pace_in_words)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":rate 5\r");
+	says(&rig, "5 rows a second");
+	rig_keys(&rig, ":speed 3\r");
+	says(&rig, "3 times as fast as recorded");
+	rig_keys(&rig, ":rate max\r");
+	says(&rig, "as fast as rows can go");
+	rig_close(&rig);
+}
+END_TEST
+
+/* What the owner of the terminal is to do behind each command. */
+START_TEST(outcomes)
+{
+	static const struct {
+		const char *line;
+		enum outcome outcome;
+	} lines[] = {
+		{ "view next", OUTCOME_DRAW },
+		{ "view previous", OUTCOME_DRAW },
+		{ "view alerts", OUTCOME_DRAW },
+		{ "zoom", OUTCOME_DRAW },
+		{ "zoom", OUTCOME_DRAW },
+		{ "back", OUTCOME_DRAW },
+		{ "move 1", OUTCOME_DRAW },
+		{ "page 1", OUTCOME_DRAW },
+		{ "wider", OUTCOME_DRAW },
+		{ "narrower", OUTCOME_DRAW },
+		{ "freeze", OUTCOME_DRAW },
+		{ "freeze", OUTCOME_DRAW },
+		{ "pause", OUTCOME_DRAW },
+		{ "step", OUTCOME_DRAW },
+		{ "faster", OUTCOME_DRAW },
+		{ "slower", OUTCOME_DRAW },
+		{ "rate 5", OUTCOME_DRAW },
+		{ "speed 2", OUTCOME_DRAW },
+		{ "filter p", OUTCOME_DRAW },
+		{ "prompt k ", OUTCOME_DRAW },
+		{ "theme mono", OUTCOME_THEME },
+		{ "repaint", OUTCOME_REPAINT },
+		{ "suspend", OUTCOME_SUSPEND },
+		{ "reload", OUTCOME_RELOAD },
+		{ "picture", OUTCOME_PICTURE },
+		{ "save x.yaml", OUTCOME_SAVE },
+		{ "quit", OUTCOME_QUIT },
+		{ "view nowhere", OUTCOME_NOTHING },
+		{ "rate x", OUTCOME_NOTHING },
+	};
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 3, 80, 24);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct error err = { 0 };
+		enum outcome is = command_run(rig.dashboard, lines[i].line, rig.now, &err);
+
+		ck_assert_msg(
+		    is == lines[i].outcome, "%s: %d, %s", lines[i].line, (int)is, err.text);
+	}
 	rig_close(&rig);
 }
 END_TEST
@@ -523,6 +610,9 @@ main(void)
 	tcase_add_test(line, letters_are_letters);
 	tcase_add_test(line, history);
 	tcase_add_test(line, completion);
+	tcase_add_test(line, completion_of_what_was_added);
+	tcase_add_test(line, the_pace_in_words);
+	tcase_add_test(line, outcomes);
 	tcase_add_test(line, tab_after_tab);
 	tcase_add_test(line, commands_of_keys);
 	tcase_add_test(line, the_help_lists_them);

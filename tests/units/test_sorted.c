@@ -154,7 +154,7 @@ START_TEST(all_places_of_a_sorted_source_are_found)
 	}
 	text_add(&expected, tail ? "tail" : "");
 	write_file(in.s, in.len);
-	s = source_new(path, &err);
+	s = source_new(path, false, &err);
 	ck_assert(s != NULL && source_open(s, &err) == 0);
 	spool = spool_new(s, &err);
 	ck_assert_ptr_nonnull(spool);
