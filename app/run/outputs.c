@@ -71,6 +71,7 @@ outputs_check(const struct args *args, const struct config *config, struct outpu
 {
 	add_all(args, config, guard);
 	if (check("-o", args->out, guard, err) != 0 ||
+	    check("--store", args->store, guard, err) != 0 ||
 	    check("--snapshot", args->snapshot, guard, err) != 0 ||
 	    check("--cast", args->cast, guard, err) != 0)
 		return -1;

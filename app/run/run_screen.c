@@ -9,19 +9,28 @@
 #include "app/config/report.h"
 #include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
+#include "app/run/deny.h"
 #include "app/run/session.h"
+#include "app/run/session_store.h"
 #include "app/screen/motion.h"
 #include "app/screen/screen.h"
+#include "data/base/times.h"
 #include "data/engine/engine_view.h"
 
-enum { DEFAULT_FPS = 20 };
+/* ns that the picture stands while rows go again: a step back shows no other picture on its way */
+#define PATIENCE 200000000
+
+enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
 struct run_screen {
 	struct session session;
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	bool owed; /* a frame was due while the terminal could not take one */
+	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
+	bool trouble;  /* nothing can be recorded, and that was said */
+	bool owed;     /* a frame was due while the terminal could not take one */
+	int64_t notified; /* when the terminal was last asked to show a notification; 0: never */
 	struct motion_choice motion;
 };
 
@@ -29,6 +38,24 @@ static int64_t
 clock_now(void)
 {
 	return (int64_t)uv_hrtime();
+}
+
+/* A red mark as long as it lasts; what it is, is said as it begins. */
+static void
+tell_trouble(struct run_screen *r, int64_t now)
+{
+	struct writer_status status;
+	uint64_t lost;
+
+	if (!session_store_status(&r->session, &status, &lost) || status.failed == r->trouble)
+		return;
+	r->trouble = status.failed;
+	dashboard_trouble(r->dashboard, status.failed ? "not recorded" : NULL);
+	if (status.failed)
+		dashboard_warn(r->dashboard, now, "--store: %s", status.err.text);
+	else
+		dashboard_say(r->dashboard, now, "rows are recorded again, %llu are missing",
+		    (unsigned long long)lost);
 }
 
 static void
@@ -42,6 +69,14 @@ on_frame(void *self)
 		loop_stop(r->session.loop, 2);
 		return;
 	}
+	if (!engine_is_going(r->session.engine)) {
+		r->going = INT64_MAX;
+	} else if (r->going == INT64_MAX || now < r->going + PATIENCE) {
+		r->going = r->going == INT64_MAX ? now : r->going;
+		loop_frame_at(r->session.loop, now + PATIENCE / 20);
+		return;
+	}
+	tell_trouble(r, now);
 	r->owed = !screen_ready(r->screen);
 	if (r->owed) /* ready() will tell */
 		return;
@@ -191,6 +226,41 @@ on_bell(void *self)
 	dashboard_ring(r->dashboard);
 }
 
+/* A rule's action. One that fires at every row does not bury the desktop. */
+static void
+on_notify(void *self, const char *text)
+{
+	struct run_screen *r = self;
+	int64_t now = clock_now();
+
+	dashboard_warn(r->dashboard, now, "%s", text);
+	loop_touch(r->session.loop);
+	if (r->notified != 0 && now - r->notified < TIME_SECOND)
+		return;
+	r->notified = now;
+	screen_notify(r->screen, text);
+}
+
+static void
+on_failed(void *self, const char *what)
+{
+	struct run_screen *r = self;
+
+	dashboard_warn(r->dashboard, clock_now(), "not done: %s", what);
+	loop_touch(r->session.loop);
+}
+
+/* What is on the screen now, for those who look at it elsewhere. */
+static bool
+on_picture(void *self, struct text *svg)
+{
+	struct run_screen *r = self;
+	struct canvas shown = screen_shown(r->screen);
+
+	picture_svg(&shown, screen_theme(r->screen), svg);
+	return true;
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -219,15 +289,18 @@ run_rows(struct run_screen *r)
 	int status = 2;
 
 	session_start(s, &(struct session_face){ .frame = on_frame,
+			     .picture = on_picture,
+			     .failed = on_failed,
 			     .ended = on_end,
 			     .self = r,
-			     .host = { on_bell, r },
+			     .host = { .bell = on_bell, .notify = on_notify, .self = r },
 			     .fps = r->args->fps > 0 ? r->args->fps : DEFAULT_FPS });
 	r->screen = open_screen(r);
 	if (r->screen == NULL)
 		return status;
 	loop_touch(s->loop);
 	status = session_run(s);
+	session_end_actions(s);
 	if (r->args->snapshot != NULL &&
 	    write_picture(r, r->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
@@ -263,31 +336,40 @@ begin(struct run_screen *r)
 static void
 open_dashboard(struct run_screen *r)
 {
-	struct text undone = { 0 };
-
 	motion_init(&r->motion, r->args->motion);
 	r->dashboard = dashboard_new(r->session.engine, r->session.history, r->motion.motion);
 	dashboard_use(r->dashboard, r->session.config);
-	if (config_undone(r->session.config, &undone))
-		dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&undone));
-	text_done(&undone);
+}
+
+/* Events that nobody asked for are not made; a store has its last checkpoint. */
+static int
+finish(struct run_screen *r, int status)
+{
+	struct session *s = &r->session;
+	struct error err = { 0 };
+	int failed = status == 2 || (s->events == NULL && s->store == NULL)
+			 ? session_end_events(s, -1, &err)
+			 : session_finish(s, status > 128 ? LAST_WORDS_MS : -1, &err);
+
+	if (failed != 0 && s->err.text[0] == '\0')
+		s->err = err;
+	return failed;
 }
 
 int
 run_screen(const struct args *args, const struct config *config)
 {
-	struct run_screen r = { .args = args };
+	struct run_screen r = { .args = args, .going = INT64_MAX };
 	struct session *s = &r.session;
 	int status = 2;
 
 	if (session_open(s, args, config, true) == 0) {
+		deny_calls();
 		open_dashboard(&r);
 		status = begin(&r);
 		if (status == 0)
 			status = run_rows(&r);
-		if (s->events != NULL)
-			engine_finish(s->engine);
-		if (session_end_events(s, -1, &s->err) != 0 && status == 0)
+		if (finish(&r, status) != 0 && status == 0)
 			status = 1;
 	}
 	if (s->err.text[0] != '\0')

@@ -25,6 +25,12 @@ engine_sources(const struct engine *e)
 }
 
 bool
+engine_repeats(const struct engine *e, int source)
+{
+	return feed_repeats(e->streams[source]->feed);
+}
+
+bool
 engine_live(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)
@@ -268,4 +274,10 @@ struct names *
 engine_names(const struct engine *e)
 {
 	return e->names;
+}
+
+bool
+engine_takes_replies(const struct engine *e, int source)
+{
+	return feed_takes_replies(e->streams[source]->feed);
 }

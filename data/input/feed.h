@@ -16,6 +16,7 @@
 #include "data/rows/schema.h"
 
 struct feed;
+struct feed_trial;
 struct source;
 struct uv_loop_s;
 
@@ -28,7 +29,8 @@ enum feed_sort {
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
-	int64_t poll; /* ns; 0: none */
+	int64_t poll;    /* ns; 0: none */
+	const char *ack; /* see feed_ack(); NULL */
 	enum feed_sort sort;
 };
 
@@ -77,7 +79,16 @@ void feed_drop(struct feed *);           /* that block is used up; its memory is
  * Known with the schema. Of the rows of a block: block_position. */
 struct position feed_position(const struct feed *, uint64_t *row);
 
-bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
+/* Before it is filled: of a source that cannot be read again, so many bytes are kept, as far as
+ * which it goes back all the same (feed_go_back). */
+void feed_keep(struct feed *, size_t bytes);
+struct feed_place { /* as far as going back there is concerned */
+	uint64_t document, offset;
+};
+struct feed_place feed_place(const struct feed *, const struct position *);
+bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
+bool feed_repeats(const struct feed *); /* what was read once can be read again */
+bool feed_live(const struct feed *);    /* rows come when they happen: not a recording */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
@@ -87,9 +98,30 @@ uint64_t feed_rows(const struct feed *);
  * it (block_position, feed_position), as one piece. Known with the schema. */
 void feed_save(const struct feed *, const struct position *, uint64_t row, struct buffer *);
 /* A feed that was just opened on the same source goes there, and on as if it had read all before:
- * nothing is found anew. -1: damaged, saved under other options, of a source that cannot go back,
- * is now shorter, or has other bytes before the place; then the feed can only be closed. */
+ * nothing is found anew. Where a source cannot be read again (feed_repeats), what it gives now is
+ * another document of the same columns. -1: damaged, saved under other options, of a source that is
+ * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
+int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);
+bool feed_takes_replies(const struct feed *);
+/* Lock-step: the line that is written back after a row to which nothing was replied, so that whoever
+ * waits for an answer to each goes on; NULL: none is. */
+const char *feed_ack(const struct feed *);
+
+/* A row that is tried: one JSON object, column: value, read as if it came next. Nothing changes by
+ * it. stamp: of the row where it has none. NULL with err: it is no such row. */
+struct feed_trial *feed_try(
+    struct feed *, const char *json, size_t n, int64_t stamp, struct error *);
+struct block *feed_trial_block(struct feed_trial *); /* of one row; the trial's */
+void feed_trial_free(struct feed_trial *);
+
+/* The place alone and what was learned up to it, for the same feed, which goes back there and reads
+ * on. Blocks that it gave are gone, and all columns are read again. -1: it cannot be read again, or
+ * has changed; then the feed can only be closed. */
+void feed_save_place(const struct feed *, const struct position *, uint64_t row, struct buffer *);
+int feed_go_back(struct feed *, struct reader *, struct error *);
 
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);

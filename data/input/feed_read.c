@@ -294,7 +294,8 @@ read_more(struct feed *feed)
 	if (source->class->progress != NULL)
 		source->class->progress(source, &feed->read_to, &size);
 	if (feed->decoder != NULL && n > 0)
-		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+		decoder_arrival(feed->decoder,
+		    source->arrival != 0 ? source->arrival : arrival_clock_now(&feed->arrival));
 }
 
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */

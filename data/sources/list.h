@@ -1,6 +1,10 @@
 /* list.h - the sources. The last one takes any path. */
 SOURCE(stdin)
+SOURCE(exec)
+SOURCE(http)
+SOURCE(https)
 SOURCE(synth)
 SOURCE(follow)
 SOURCE(follow_all)
+SOURCE(weir)
 SOURCE(file)

@@ -143,7 +143,7 @@ START_TEST(pace_window_and_place)
 	rig_keys(&rig, ":w 5 m\r");
 	says(&rig, "expected");
 	rig_keys(&rig, "\033:seek 1\r");
-	says(&rig, "going back needs a recording");
+	says(&rig, "back to row 1");
 	rig_keys(&rig, ":seek 9\r");
 	says(&rig, "forward to row 9");
 	ck_assert_int_eq(rig_keys(&rig, ":q\r"), OUTCOME_QUIT);
