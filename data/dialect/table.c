@@ -68,6 +68,28 @@ is_tail(const struct table *table, int from, const struct record *header, int co
 	return column < header->n || everywhere;
 }
 
+/* The empty name in a header that has one name more than all rows have cells: a delimiter too many
+ * stands there. From 1; 0: there is none. */
+static int
+find_gap(const struct table *table, int from, const struct record *header)
+{
+	int gap = 0;
+
+	if (table->n - from < 2 || header->n < 3)
+		return 0;
+	for (int i = from; i < table->n; i++)
+		if (table->records[i]->n != header->n - 1)
+			return 0;
+	for (int i = 0; i < header->n; i++) {
+		if (sample_look(table->sample, header, i) != LOOK_EMPTY)
+			continue;
+		if (gap > 0)
+			return 0;
+		gap = i + 1;
+	}
+	return gap < header->n ? gap : 0;
+}
+
 /* Columns and width of the rows, which begin at record `from`; header: the last of its records;
  * NULL. */
 static void
@@ -83,6 +105,9 @@ find_width(
 	dialect->width = from < table->n ? usual_width(table, from) : widest;
 	if (header == NULL || from >= table->n)
 		return;
+	if (dialect->header == 1 && dialect->units == 0)
+		dialect->gap = find_gap(table, from, header);
+	dialect->columns -= dialect->gap > 0;
 	while (dialect->columns > 1 && is_tail(table, from, header, dialect->columns - 1)) {
 		dialect->empty_tail++;
 		dialect->columns--;

@@ -11,6 +11,17 @@ usual_filled(const struct table *table)
 	return most_usual(table->filled, table->n, 2);
 }
 
+/* No typed column has a value there, but the first one may have the time at which the line was
+ * written. */
+static bool
+has_names(const struct table *table, const struct record *record)
+{
+	struct cells cells = typed_cells(table, record);
+
+	return cells.values == 0 || (cells.values == 1 && cells.texts > 1 &&
+					sample_look(table->sample, record, 0) == LOOK_TIME);
+}
+
 /* Records of another width up to one that looks like a header: so many; 0: there are none. It is
  * how a program tells of itself in a line of several words, or shows something else first. */
 static int
@@ -23,7 +34,7 @@ before_header(struct table *table)
 	if (i == 0 || i > TITLES || table->n - i < 3)
 		return 0;
 	type_columns(table, i);
-	if (table->ntyped == 0 || typed_cells(table, table->records[i]).values > 0 ||
+	if (table->ntyped == 0 || !has_names(table, table->records[i]) ||
 	    header_rows(table, i, &units) != 1)
 		return 0;
 	return i;

@@ -49,13 +49,17 @@ static void
 dispatch_skip(struct engine *e, struct stream *s, struct event *event, const struct fault *fault)
 {
 	bool header = strcmp(fault->what, fault_header_again) == 0;
+	bool other = strcmp(fault->what, fault_other_table) == 0;
+	bool told = header ? s->counts.headers > 0 : !other || s->other_told;
 
 	s->counts.skipped++;
 	s->counts.headers += header;
-	if (!header || s->counts.headers > 1)
+	s->other_told = s->other_told || other;
+	if (told)
 		return;
 	event->type = EVENT_NOTE;
-	event->what = "the header line again: skipped, and so are further ones";
+	event->what = header ? "the header line again: skipped, and so are further ones"
+			     : "a line of another table: skipped, and so are further ones";
 	dispatch(e, event);
 }
 

@@ -99,6 +99,7 @@ struct stream {
 	bool late;          /* the rows just told came too late to enter windows */
 	bool replied;       /* something was written back because of the row just told */
 	bool late_told;     /* that a row lay behind the clock */
+	bool other_told;    /* that there is another table */
 	bool times_checked; /* some cell of its column of times is one */
 	int rows_judged, times_judged; /* of the first rows: so many, with so many times */
 	uint32_t set_backs;            /* how often it was told that time was set back */

@@ -10,7 +10,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 /* --- one source ------------------------------------------------------------------------------- */
 
@@ -83,6 +83,7 @@ save_stream(const struct engine *e, const struct stream *s, bool whole, struct b
 	buffer_u64(out, s->row);
 	buffer_i64(out, s->time);
 	buffer_u32(out, s->late_told);
+	buffer_u32(out, s->other_told);
 	buffer_u32(out, s->set_backs);
 	buffer_u64(out, p.row);
 	buffer_i64(out, p.time);
@@ -271,18 +272,19 @@ load_stream(struct loading *l, struct stream *s, struct reader *in, struct reade
 {
 	struct error *err = l->err;
 	const char *name;
-	uint32_t held, late_told;
+	uint32_t held, late_told, other_told;
 	size_t n;
 
 	if (state_piece(in, "source", VERSION, keys, err) != 0)
 		return -1;
 	if (reader_text(keys, &name, &n) != 0 || reader_u64(keys, &s->row) != 0 ||
 	    reader_i64(keys, &s->time) != 0 || reader_below(keys, 1, &late_told) != 0 ||
-	    reader_u32(keys, &s->set_backs) != 0 || reader_u64(keys, &s->read) != 0 ||
-	    reader_i64(keys, &s->read_time) != 0 || load_counts(&s->counts, keys) != 0 ||
-	    reader_u64(keys, &s->nfaults) != 0)
+	    reader_below(keys, 1, &other_told) != 0 || reader_u32(keys, &s->set_backs) != 0 ||
+	    reader_u64(keys, &s->read) != 0 || reader_i64(keys, &s->read_time) != 0 ||
+	    load_counts(&s->counts, keys) != 0 || reader_u64(keys, &s->nfaults) != 0)
 		return state_damaged("source", err);
 	s->late_told = late_told;
+	s->other_told = other_told;
 	if (l->back ? feed_go_back(s->feed, keys, err) != 0 : feed_load(s->feed, keys, err) != 0)
 		return -1;
 	if (s->most_faults < s->nfaults)

@@ -84,8 +84,9 @@ take_array(struct walk *w)
 			w->objects++;
 		if (!skip_value(w))
 			return false;
-		if (*w->s == ',')
-			w->s++;
+		if (*w->s == '}') /* closes what was never opened */
+			return false;
+		w->s += *w->s == ',';
 		skip_blanks(w);
 	}
 	return w->s < w->end && *w->s++ == ']';

@@ -7,6 +7,7 @@
 
 #include "data/base/text.h"
 #include "data/rows/block.h"
+#include "data/rows/look.h"
 #include "data/inference/inference_parts.h"
 
 enum {
@@ -110,6 +111,24 @@ take_titles(struct inference *inference)
 	}
 }
 
+static bool
+is_clock(const char *s)
+{
+	return strchr(s, ':') != NULL && look_is_time(s, strlen(s));
+}
+
+/* A header that begins with the time at which it was written, as sar has it. */
+static void
+forget_clock(struct heads *heads, int k)
+{
+	char **cells = heads->cells[k];
+
+	if (heads->width[k] < 3 || !is_clock(cells[0]) || is_clock(cells[1]))
+		return;
+	free(cells[0]);
+	cells[0] = memory_text((const char[]){ HEAD_CLOCK }, 1);
+}
+
 /* A record of the header, or of units. What was wrong up to its end is told before the first row,
  * and is no part of it. */
 static void
@@ -129,6 +148,7 @@ take_head(struct inference *inference)
 		else if (entry.what != NULL)
 			record_log_drop(&head, entry.what, f->s, f->n, &inference->sink.after);
 	}
+	forget_clock(heads, k);
 	record_log_done(&inference->tape);
 	inference->tape = head;
 	inference->head = head.bytes.len;
@@ -163,6 +183,13 @@ take_record(void *self)
 		take_head(inference);
 		return;
 	}
+	if (!inference->named && again == 0 && inference->beside != 0 &&
+	    heads_beside(&inference->heads, inference->beside, inference->cells,
+		inference->dialect->width)) {
+		take_drop(inference, fault_other_table, "", 0);
+		return;
+	}
+	inference->beside = again;
 	if (!inference->named && again != 0) {
 		take_again(inference, again);
 		return;

@@ -88,6 +88,8 @@ head_cell(const struct heads *heads, int row, int column, size_t *n)
 {
 	const char *s = column >= 0 && column < heads->width[row] ? heads->cells[row][column] : "";
 
+	if (*s == HEAD_CLOCK)
+		s = "time";
 	*n = strlen(s);
 	return look_trim(s, n);
 }
@@ -138,8 +140,8 @@ table_columns(const struct inference *inference, int widest, int told, struct ro
 	int columns = widest;
 
 	for (int i = 0; i < dialect->header && i < heads->n; i++)
-		if (heads->width[i] + dialect->row_names > columns)
-			columns = heads->width[i] + dialect->row_names;
+		if (heads->width[i] + dialect->row_names - (dialect->gap > 0) > columns)
+			columns = heads->width[i] + dialect->row_names - (dialect->gap > 0);
 	if (dialect->empty_tail > 0 && columns == dialect->columns + dialect->empty_tail &&
 	    told <= dialect->columns) {
 		map->tail = dialect->empty_tail;
@@ -156,8 +158,11 @@ names_of_header(const struct inference *inference, int columns)
 	int rows = dialect->header < inference->heads.n ? dialect->header : inference->heads.n;
 	char **names = memory_new((size_t)columns, sizeof *names);
 
-	for (int i = 0; i < columns; i++)
-		names[i] = header_name(&inference->heads, rows, i - dialect->row_names);
+	for (int i = 0; i < columns; i++) {
+		bool behind = dialect->gap > 0 && i >= dialect->gap - 1;
+
+		names[i] = header_name(&inference->heads, rows, i - dialect->row_names + behind);
+	}
 	return names;
 }
 

@@ -19,6 +19,7 @@ struct inference {
 	size_t head;            /* what stands on it up to the end of the header */
 	struct position body;   /* behind the header and its units; */
 	unsigned fresh;         /* a new document begins: of these heads none is to be told of */
+	unsigned beside;        /* heads that came right before: lines of their tables may follow */
 	int rows;
 	int top;       /* records of the header and of units that are still to come */
 	size_t enough; /* the tape up to where it was full; what came after tells nothing */

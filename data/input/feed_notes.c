@@ -230,6 +230,10 @@ feed_note_dialect(struct feed *feed)
 	if (feed->options.dialect.encoding == NULL &&
 	    strcmp(feed->dialect.encoding, "WINDOWS-1252") == 0)
 		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
+	if (feed->dialect.gap > 0)
+		feed_add_note(feed,
+		    "the empty name %d of the header is of no column: rows have a cell less",
+		    feed->dialect.gap);
 	note_renamed(feed);
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);

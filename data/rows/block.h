@@ -36,7 +36,7 @@ enum {
 };
 
 /* Lines that are none of the table: counted as skipped, not as bad. */
-extern const char fault_header_again[], fault_comment[], fault_row_again[];
+extern const char fault_header_again[], fault_comment[], fault_other_table[];
 bool fault_skips(const struct fault *);
 
 union cells {

@@ -321,6 +321,12 @@ counts(struct decoder *d)
 		return false;
 	}
 	again = d->like != 0 ? heads_whole(&d->map->heads, d->like, d->cells) : 0;
+	if (again == 0 && d->beside != 0 &&
+	    heads_beside(&d->map->heads, d->beside, d->cells, d->map->width)) {
+		decoder_wait(d, fault_other_table, NULL, 0);
+		return false;
+	}
+	d->beside = again;
 	if (again == 0) {
 		d->fresh = 0;
 		return true;

@@ -41,14 +41,15 @@ struct decoder {
 
 	/* the record under way */
 	bool begun;
-	int row;        /* its place in the block */
-	int cells;      /* cells by position: how many came */
-	int filled;     /* ... and that one of them, behind the columns, is not empty */
-	int next;       /* cells by key: the column after the last one */
-	int mark;       /* faults in the block before it began */
-	unsigned like;  /* heads that have all its cells so far: see heads_match */
-	unsigned fresh; /* a new document begins: of these heads none is to be told of */
-	uint32_t pass;  /* so many records are still to be passed over: they went before */
+	int row;         /* its place in the block */
+	int cells;       /* cells by position: how many came */
+	int filled;      /* ... and that one of them, behind the columns, is not empty */
+	int next;        /* cells by key: the column after the last one */
+	int mark;        /* faults in the block before it began */
+	unsigned like;   /* heads that have all its cells so far: see heads_match */
+	unsigned fresh;  /* a new document begins: of these heads none is to be told of */
+	unsigned beside; /* heads that came right before: lines of their tables may follow */
+	uint32_t pass;   /* so many records are still to be passed over: they went before */
 
 	/* the columns of the cells of the last whole record by key */
 	int *columns; /* -1: the key came too late to be one */

@@ -70,7 +70,8 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	char group;        /* between thousands; 0: nothing */
 	const char *time;  /* "date+clock", two columns that are one time; NULL: there are none */
 	const char *dates; /* dmy or mdy; NULL: years come first, or there are none */
-	bool row_names;    /* rows have one cell more than the header: the first names the row */
+	int gap; /* the how-manieth name of the header is empty and of no column; 0: none is */
+	bool row_names; /* rows have one cell more than the header: the first names the row */
 	/* the way taken is the first */
 	struct dialect_candidate candidates[DIALECT_CANDIDATES];
 	int ncandidates;

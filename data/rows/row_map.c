@@ -298,6 +298,8 @@ row_map_types(struct row_map *map, const char *types, const char *time, struct e
 static inline bool
 head_same(const char *head, const char *s, size_t n)
 {
+	if (*head == HEAD_CLOCK)
+		return look_is_time(s, n);
 	if (n > 0 && ((*head ^ *s) & ~('a' ^ 'A')) != 0)
 		return false;
 	return strlen(head) == n && strncasecmp(head, s, n) == 0;
@@ -324,6 +326,17 @@ heads_whole(const struct heads *heads, unsigned mask, int cells)
 	return mask;
 }
 
+bool
+heads_beside(const struct heads *heads, unsigned mask, int cells, int width)
+{
+	for (int i = 0; i < heads->n; i++)
+		if ((mask >> i & 1) != 0 && width > 1 && cells > 1 && cells != width &&
+		    heads->width[i] != width &&
+		    (heads->width[i] == cells || heads->width[i] == cells + 1))
+			return true;
+	return false;
+}
+
 unsigned
 heads_all(const struct heads *heads)
 {
@@ -331,7 +344,7 @@ heads_all(const struct heads *heads)
 
 	for (int i = 0; i < heads->n; i++)
 		for (int j = 0; j < heads->width[i]; j++)
-			if (heads->cells[i][j][0] != '\0')
+			if (heads->cells[i][j][0] != '\0' && heads->cells[i][j][0] != HEAD_CLOCK)
 				mask |= 1U << i;
 	return mask;
 }

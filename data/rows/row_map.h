@@ -16,6 +16,9 @@
 
 enum { HEADS_MAX = 8 };
 
+/* In the place of a cell of the header that is a time: when it was written, another one each time. */
+enum { HEAD_CLOCK = 0x1d };
+
 struct heads { /* the records of the header and of units, so that they are known again */
 	int n;
 	int width[HEADS_MAX];
@@ -26,6 +29,10 @@ struct heads { /* the records of the header and of units, so that they are known
 unsigned heads_match(const struct heads *, unsigned mask, int cell, const char *s, size_t n);
 /* ... that it is, having so many cells. */
 unsigned heads_whole(const struct heads *, unsigned mask, int cells);
+/* Is a record of so many cells, right behind one of the heads in the mask, a row of another table,
+ * of which that is the title or the header? It has as many cells as that, or one less, and not the
+ * width of most rows. */
+bool heads_beside(const struct heads *, unsigned mask, int cells, int width);
 /* All of them that can be told from a row: one cell at least says something. */
 unsigned heads_all(const struct heads *);
 

@@ -11,6 +11,7 @@
 
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
+#include "data/formats/json_wrapper.h"
 #include "data/input/feed.h"
 #include "data/dialect/find.h"
 #include "data/inference/inference.h"
@@ -71,6 +72,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 {
 	const struct dialect_options options = { .format = name, .encoding = "UTF-8" };
 	struct dialect dialect = { .delimiter = ',', .quote = '"', .comment = '#' };
+	struct json_wrapper wrapper;
 	const char *parameter;
 	struct error err;
 	const struct format_class *class = format_told(name, &parameter, &err);
@@ -82,6 +84,10 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 
 	if (!class->named)
 		dialect_find((const char *)data, size, true, &options, &dialect);
+	else if (strcmp(class->name, "json") == 0 &&
+		 (json_wrapper_find((const char *)data, size, false, true, &wrapper) ||
+		     size % 2 == 1))
+		dialect.wrapped = wrapper.depth > 0 ? wrapper.depth : 1;
 	dialect.parameter = parameter;
 	inference = inference_new(class->named, &options, &dialect);
 	format_open(&format, class, &dialect, inference_sink(inference));

@@ -219,6 +219,13 @@ static const struct {
 	    { 0 } },
 	{ "title again, as many words as cells",
 	    "one two three\na,b,c\n1,2,3\n4,5,6\none two three\na,b,c\n7,8,9\n", { 0 } },
+	{ "another table",
+	    "x 1 y\n\np q\n1 2\n\nd e f\nu 1 2\nv 3 4\n\np q\n3 4\n\nd e f\nu 5 6\np q\n7 8\nv 7 "
+	    "8\n",
+	    { 0 } },
+	{ "a clock in the header",
+	    "x y\n\n08:00:01 a b\n08:10:01 u 1\n08:20:01 v 2\n\n09:00:01 a b\n09:10:01 u 3\n",
+	    { 0 } },
 	{ "titles again, in words", "on off now\na b\n1 2\n3 4\non off now\na b\n5 6\n", { 0 } },
 	{ "zeek", "#separator \\x09\n#fields\tts\tb\n#types\ttime\tx\n1.5\tc d\n2.5\t-\n#close\n",
 	    { 0 } },
