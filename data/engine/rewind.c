@@ -374,6 +374,12 @@ engine_is_back(const struct engine *e)
 	return e->gone < e->most_gone;
 }
 
+uint64_t
+engine_kept_bytes(const struct engine *e)
+{
+	return e->rewind != NULL ? e->rewind->bytes : 0;
+}
+
 bool
 engine_is_going(const struct engine *e)
 {

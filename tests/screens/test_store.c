@@ -62,7 +62,10 @@ START_TEST(back_and_forth)
 	terminal_type(t, "\033[<0;60;1M\033[<0;60;1m"); /* a click on the bar */
 	ck_assert(terminal_wait_text(t, "row 5"));      /* somewhere behind 500 */
 	terminal_type(t, "\033[F");
-	ck_assert(terminal_wait_text(t, "1,500"));
+	ck_assert(terminal_wait_text(t, "end of 1,500 rows"));
+	terminal_type(t, ":health\r");
+	ck_assert(terminal_wait_text(t, "rows 1,500, bad 0, late 0, dropped 0; recorded "));
+	ck_assert(terminal_wait_text(t, "; memory "));
 	terminal_type(t, "q");
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
 	terminal_free(t);
