@@ -12,6 +12,7 @@
 #include "app/about/check.h"
 #include "app/config/report.h"
 #include "app/about/demo.h"
+#include "app/run/backtest.h"
 #include "app/about/export.h"
 #include "app/run/run_headless.h"
 #include "app/about/list.h"
@@ -58,10 +59,28 @@ run_list(int argc, char **argv)
 
 static int run_demo(int argc, char **argv);
 
+/* `weir backtest FILE OPTION...` takes the options of `weir FILE OPTION...`. */
+static int
+run_backtest(int argc, char **argv)
+{
+	struct text table = { 0 };
+	struct error err;
+	struct args args;
+	int status;
+
+	if (args_parse(&args, argc - 1, argv + 1, &err) != 0)
+		status = refuse(&err, NULL);
+	else
+		status = backtest(&args, &table);
+	args_done(&args);
+	return print(stdout, &table, status);
+}
+
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
+	{ "backtest", run_backtest },
 	{ "check", check_run },
 	{ "demo", run_demo },
 	{ "export", export_run },
@@ -73,7 +92,13 @@ run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
 	struct text usage = { 0 };
+	struct error err;
 
+	if (args->truth != NULL) {
+		error_set(&err, "--truth: is for rules on trial (weir backtest FILE --truth ROWS "
+				"-a RULE)");
+		return refuse(&err, NULL);
+	}
 	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
 		return print(stderr, &usage, 2);

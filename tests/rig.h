@@ -21,6 +21,7 @@ struct rig_options {
 	enum motion motion;
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
+	const char *by;                  /* as -b has it; NULL */
 };
 
 /* Paused before the first row. */

@@ -160,15 +160,9 @@ add_count(struct line *l, const char *what, uint64_t n)
 static void
 add_firing(struct line *l, const struct view *v)
 {
-	int n = 0, rules = engine_rules(v->engine), gravest = -1;
+	int rules = engine_rules(v->engine), gravest, n = engine_firing(v->engine, &gravest);
 	struct part *p;
 
-	for (int i = 0; i < rules; i++)
-		if (engine_alert(v->engine, i)->state == ALERT_FIRING) {
-			n++;
-			if ((int)engine_rule(v->engine, i)->severity > gravest)
-				gravest = (int)engine_rule(v->engine, i)->severity;
-		}
 	if (rules == 0)
 		return;
 	p = add(l, n > 0 ? 85 : 84, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);

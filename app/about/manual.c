@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/about/list.h"
 #include "app/dashboard/command.h"
 #include "app/dashboard/keymap.h"
 #include "app/options/options.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
-#include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
 #include "data/sources/synth/synth.h"
 #include "widgets/widget.h"
@@ -141,8 +141,8 @@ add_models(struct text *out)
 {
 	struct text models = { 0 };
 
-	forecast_methods_print(&models);
-	text_add(out, ".SS methods of forecasts\n.nf\n");
+	list_models(&models);
+	text_add(out, ".SS methods of forecasts, anomalies and drift\n.nf\n");
 	for (char *line = models.s; line != NULL && *line != '\0';) {
 		char *end = strchr(line, '\n');
 
@@ -206,6 +206,7 @@ static const char beginning[] =
     ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
     ".B weir demo\n[\\fINAME\\fR]\n.br\n"
     ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"
     ".B weir list\nops|sources|widgets|models|themes|keys\n"

@@ -54,7 +54,7 @@ static const struct field source_fields[] = {
 	    .help = "types told: number, time or text", .example = "\"temperature=number\"" },
 	{ "sort", FIELD_FLAG, offsetof(struct config_source, sort), .aside = true,
 	    .help = "put a recording in the order of time first", .example = "true" },
-	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .absent = true,
+	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
 	    .help = "go on reading as the file grows", .example = "true" },
 	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .absent = true,
 	    .help = "run or fetch it again that often", .example = "5s" },
@@ -183,6 +183,9 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->dates != NULL && date_order_parse(s->dates) == DATE_ORDERS)
 		return yaml_wrong(l->report, place_of_key(y, "dates"),
 		    "'dates' is '%.60s' (expected dmy, mdy or ymd)", s->dates);
+	if (s->time_format != NULL && time_format_check(s->time_format, &err) != 0)
+		return yaml_wrong(l->report, place_of_key(y, "time_format"),
+		    "'time_format' is '%.60s': %s", s->time_format, err.text);
 	s->skip_told = yaml_get(y, "skip") != NULL;
 	s->format_at = place_of_key(y, "format");
 	s->types_at = place_of_key(y, "types");

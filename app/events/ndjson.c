@@ -235,6 +235,7 @@ on_event(void *self, const struct event *event)
 		write_bad(j, event);
 		break;
 	case EVENT_NOTE:
+	case EVENT_DOUBT:
 	case EVENT_REPLACED:
 		write_note(j, event);
 		break;

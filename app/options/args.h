@@ -37,8 +37,9 @@ struct args {
 	int max_keys, horizon, fps;
 	struct span window;
 	int64_t lateness;
-	bool sort;
+	bool sort, follow;
 	struct arg_list derive, kpis, alerts;
+	const char *truth; /* of backtest: where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *store;

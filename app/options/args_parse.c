@@ -170,7 +170,7 @@ static const struct {
 	{ "drift", EVENT_DRIFT },
 	{ "forecast", EVENT_FORECAST },
 	{ "bad", EVENT_BAD },
-	{ "note", EVENT_NOTE },
+	{ "note", EVENT_NOTE | EVENT_DOUBT },
 	{ "summary", EVENT_SUMMARY },
 	{ "all", ~0U },
 };

@@ -33,6 +33,26 @@ failure(const struct session *s, const struct error *err, int status, int failed
 	return status == 0 || status == 3 ? failed : status;
 }
 
+/* Where notes are not written, what is hardly what was meant is told all the same. */
+static void
+on_doubt(void *self, const struct event *event)
+{
+	const struct session *s = self;
+	struct error err;
+
+	error_set(&err, "%s: %s", engine_schema(s->engine, event->source)->source, event->what);
+	report(&err, NULL);
+}
+
+static void
+tell_doubts(struct session *s)
+{
+	struct listener listener = { .wants = EVENT_DOUBT, .event = on_doubt, .self = s };
+
+	if ((args_emit(s->args) & s->writer->writes & EVENT_DOUBT) == 0)
+		engine_listen(s->engine, &listener);
+}
+
 /* Events that could not be written are told where they ended, at the end. */
 static int
 run_rows(struct session *s)
@@ -57,6 +77,7 @@ run_all(struct session *s, struct snapshot *snapshot)
 	deny_calls();
 	if (session_write_events(s) != 0)
 		return failure(s, &s->err, 0, s->args->resume ? 2 : 1);
+	tell_doubts(s);
 	status = run_rows(s);
 	patience = status > 128 ? LAST_WORDS_MS : -1;
 	if (status == 2 ? session_end_events(s, patience, &s->err) != 0

@@ -79,6 +79,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.time = args->time,
 		},
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
+		.follow = args->follow,
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -99,6 +99,7 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	yaml_pair(out, "time", args->time);
 	write_dialect(args, out);
 	add_flag(out, "sort", args->sort);
+	add_flag(out, "follow", args->follow);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);
 	yaml_pair(out, "start", args->start);

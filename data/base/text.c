@@ -43,12 +43,11 @@ text_addc(struct text *t, char c)
 }
 
 void
-text_addf(struct text *t, const char *format, ...)
+text_addv(struct text *t, const char *format, va_list ap)
 {
-	va_list ap, again;
+	va_list again;
 	int n;
 
-	va_start(ap, format);
 	va_copy(again, ap);
 	make_room(t, 0);
 	n = vsnprintf(t->s + t->len, t->cap - t->len, format, ap);
@@ -60,6 +59,15 @@ text_addf(struct text *t, const char *format, ...)
 		t->len += (size_t)n;
 	t->s[t->len] = '\0';
 	va_end(again);
+}
+
+void
+text_addf(struct text *t, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	text_addv(t, format, ap);
 	va_end(ap);
 }
 

@@ -25,6 +25,7 @@
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
 #include "data/engine/key_clock.h"
+#include "data/engine/pulse.h"
 #include "data/rows/reorder.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
@@ -53,13 +54,6 @@ struct joined_value {      /* the latest value of a joined column */
 	int64_t time;
 	struct text text;
 	bool missing;
-};
-
-enum { PULSES = 21 };
-struct pulse { /* rows gone, sampled ten times a second over two seconds */
-	int64_t at[PULSES];
-	uint64_t rows[PULSES];
-	int n;
 };
 
 struct row_view { /* where the columns of a block stand for those who read it; nothing is copied */
@@ -206,7 +200,10 @@ void engine_follow(struct engine *);
 
 /* row_range.c */
 int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
-void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
+
+/* no_rows.c */
+void tell_missed_seek(struct engine *); /* at the end, where a seek was not over */
+void tell_no_rows(struct engine *); /* at the end, of each source none of whose rows went: why */
 
 /* doubts.c: of all sources, at the start and at the end; of the rows that go */
 void tell_doubts(struct engine *);
@@ -274,9 +271,6 @@ struct event event_of(
  * over. */
 void pending_gather(struct engine *, struct stream *, const struct block *, int at, int n);
 void pending_dispatch(struct engine *, struct stream *, const struct block *, int at, int row);
-
-/* progress.c */
-void pulse_beat(struct pulse *, uint64_t rows, int64_t now);
 
 /* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */
 const struct op *column_forecaster(

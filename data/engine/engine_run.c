@@ -449,7 +449,8 @@ engine_finish(struct engine *e)
 	if (e->finished || !e->query->bound)
 		return;
 	e->finished = true;
-	tell_empty(e);
+	tell_missed_seek(e);
+	tell_no_rows(e);
 	tell_last_doubts(e);
 	tell_lateness(e);
 	if ((e->wants & EVENT_FORECAST) != 0)

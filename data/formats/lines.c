@@ -23,7 +23,7 @@ own_flags(const struct format *f)
 static void
 give(struct format *f, const char *s, size_t n, size_t end, line_taker *take)
 {
-	struct position after = { f->at.offset + n + end, f->at.line + 1, own_flags(f), 0 };
+	struct position after = { f->at.offset + n + end, f->at.line + 1, own_flags(f), 0, 0 };
 
 	f->sink->after = after;
 	if (n > 0 && s[n - 1] == '\r')
@@ -67,7 +67,7 @@ static void
 end_line(struct lines *lines, struct format *f, size_t end, line_taker *take)
 {
 	if (f->at.flags & POSITION_SKIP)
-		f->at = (struct position){ f->at.offset + end, f->at.line + 1, own_flags(f), 0 };
+		f->at = (struct position){ f->at.offset + end, f->at.line + 1, own_flags(f), 0, 0 };
 	else
 		give(f, text_get(&lines->held), lines->held.len, end, take);
 	text_clear(&lines->held);

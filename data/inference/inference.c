@@ -70,6 +70,15 @@ take_document(void *self)
 	inference->fresh = heads_all(&inference->heads);
 }
 
+static void
+take_tag(void *self, int number, const struct field *field)
+{
+	struct inference *inference = self;
+
+	record_log_tag(&inference->tape, number, field);
+	inference->begun = inference->tape.bytes.len;
+}
+
 bool
 inference_cell(const struct inference *inference, size_t *at, struct entry *entry)
 {
@@ -184,6 +193,7 @@ inference_new(bool named, const struct dialect_options *options, const struct di
 		.drop = take_drop,
 		.fault = take_fault,
 		.document = take_document,
+		.tag = take_tag,
 		.self = inference,
 	};
 	return inference;
@@ -230,8 +240,8 @@ inference_column(
 }
 
 int
-inference_map(
-    struct inference *inference, const char *source, struct row_map *map, struct error *err)
+inference_map(struct inference *inference, const struct tag_column *tags, const char *source,
+    struct row_map *map, struct error *err)
 {
 	const struct dialect_options *options = inference->options;
 
@@ -243,6 +253,8 @@ inference_map(
 	if (row_map_times(map, options, err) < 0)
 		return -1;
 	inference_type(inference, map);
+	for (int i = 0; tags != NULL && tags[i].name != NULL; i++)
+		row_map_tag(map, &tags[i]);
 	if (row_map_types(map, options->types, options->time, err) < 0)
 		return -1;
 	return row_map_times(map, options, err);
@@ -298,6 +310,10 @@ inference_replay(const struct inference *inference, struct record_sink *sink)
 			break;
 		case ENTRY_DOCUMENT:
 			sink->document(sink->self);
+			break;
+		case ENTRY_TAG:
+			if (sink->tag != NULL)
+				sink->tag(sink->self, entry.column, f);
 			break;
 		}
 	}

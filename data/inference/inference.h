@@ -22,8 +22,10 @@ struct record_sink *inference_sink(struct inference *);
 int inference_rows(const struct inference *);
 bool inference_full(const struct inference *); /* enough was seen */
 
-/* Decides on names and types. source: what the source is called. -1: options do not fit. */
-int inference_map(struct inference *, const char *source, struct row_map *, struct error *);
+/* Decides on names and types. tags: of the source, behind the columns; NULL. source: what the
+ * source is called. -1: options do not fit. */
+int inference_map(struct inference *, const struct tag_column *tags, const char *source,
+    struct row_map *, struct error *);
 /* The first time in the layout's time column; 0 when there is none. */
 int64_t inference_stamp(const struct inference *, const struct row_map *);
 /* Do 9 of 10 changes in the layout's time column go back? */

@@ -31,8 +31,8 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 	feed->options = *options;
 	feed->options_hash = feed_options_hash(&options->dialect);
 	feed->options.dialect = dialect_options_copy(&options->dialect);
-	if (options->follow) {
-		error_set(err, "this build cannot follow files (pipe tail -F into it)");
+	if (options->follow && (feed->source->class->kind & SOURCE_FOLLOWS) == 0) {
+		error_set(err, "'%s' is nothing that grows (-f is for files)", feed->source->spec);
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	return take_format(feed, err);
@@ -74,7 +74,7 @@ struct feed *
 feed_open(
     const char *spec, const struct feed_options *options, struct uv_loop_s *loop, struct error *err)
 {
-	struct source *source = source_new(spec, err);
+	struct source *source = source_new(spec, options->follow, err);
 
 	return source != NULL ? feed_attach(source, options, loop, err) : NULL;
 }
@@ -97,6 +97,8 @@ feed_attach(struct source *source, const struct feed_options *options, struct uv
 	source->poll = options->poll;
 	feed->cap = 2 * FEED_READ;
 	feed->bytes = memory_new(feed->cap, 1);
+	if ((source->class->kind & SOURCE_LANES) != 0)
+		feed->lanes = memory_zero(1, sizeof *feed->lanes);
 	arrival_clock_start(&feed->arrival);
 	if (source_open(source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
@@ -118,8 +120,11 @@ feed_close(struct feed *feed)
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
 	for (int i = 0; i < feed->nnotes; i++)
-		free(feed->notes[i]);
+		free(feed->notes[i].text);
 	free(feed->notes);
+	if (feed->lanes != NULL)
+		lanes_done(feed->lanes);
+	free(feed->lanes);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -173,6 +178,8 @@ feed_block(struct feed *feed)
 void
 feed_drop(struct feed *feed)
 {
+	if (feed->lanes != NULL)
+		feed_lanes_dropped(feed, decoder_block(feed->decoder, true));
 	decoder_drop(feed->decoder);
 }
 

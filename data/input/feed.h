@@ -56,9 +56,15 @@ void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
 
 enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
-/* The next thing to be told of the recording as a whole, before its first row; NULL: nothing. Valid
- * until the next call. */
-const char *feed_note(struct feed *);
+/* The next thing to be told of the recording as a whole, before its first row, or of a live source
+ * between two rows; NULL: nothing. Valid until the next call. */
+const char *feed_note(struct feed *, bool *doubt); /* doubt: hardly what was meant */
+/* The next thing that was lost or could not be kept, of which no row tells: false: nothing. what:
+ * static; the text that stood there is valid until the next call. */
+bool feed_bad(struct feed *, const char **what, struct cell_text *);
+/* Why no record at all was met in what was read, of which so many lines were skipped; nothing is
+ * added where nothing was read but a header. */
+void feed_no_record(const struct feed *, uint64_t skipped, struct text *);
 /* How its rows are written, as was found. Known with the schema. */
 const struct dialect *feed_dialect(const struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the

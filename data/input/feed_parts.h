@@ -5,6 +5,7 @@
  * feed_notes.c what is worth telling of what was found
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
+ * feed_lanes.c  a source of several lanes
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
@@ -13,6 +14,7 @@
 #include "data/base/clock.h"
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
+#include "data/input/lane.h"
 #include "data/formats/format.h"
 #include "data/inference/inference.h"
 #include "data/input/sorting.h"
@@ -22,6 +24,11 @@
 enum {
 	FEED_READ = 1 << 16,  /* bytes of one read */
 	FEED_CHECK = 1 << 12, /* bytes before a position that tell whether the source is the same */
+};
+
+struct feed_note {
+	char *text;
+	bool doubt;
 };
 
 enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_SORTING, PHASE_ROWS };
@@ -52,10 +59,13 @@ struct feed {
 	int64_t stamp;           /* of rows before the first that has a time */
 	struct name_index words; /* what was wrong, of a state that was loaded */
 
+	struct lanes *lanes; /* of a source that has several; NULL: it has one stream of bytes */
+	uint32_t turn;       /* the lane that was read from last */
+
 	bool sorts;              /* its rows are to be put in order, */
 	bool sorted;             /* and that is done: the source gives them so */
 	struct sorting *sorting; /* ... under way */
-	char **notes;            /* to be told, each once */
+	struct feed_note *notes; /* to be told, each once */
 	int nnotes, notes_told;
 
 	char *bytes; /* those from at to len are not yet parsed */
@@ -68,16 +78,33 @@ struct feed {
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
+	int wrapped;                 /* for the dialect, which is found anew */
+	bool blank;                  /* it begins with NUL bytes and nothing else */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
 
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* ... that what is shown is hardly what was meant */
+void feed_add_doubt(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Of the first bytes: whether what was told of them is true. */
+void feed_doubt_told(struct feed *, const char *, size_t, bool whole);
 void feed_note_dialect(struct feed *); /* what is in doubt, and the flags that tell it */
 void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at become rows */
 /* The columns are known: what is read from now on are rows, from a place on that the source was
  * brought to. */
 void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t stamp);
+
+/* Has it been waited long enough for more that may tell the columns? */
+bool feed_waited(struct feed *);
+/* Opens the format that the bytes show, to be looked at; whole: they are all there is. */
+void feed_open_format(struct feed *, bool whole);
+void feed_settle(struct feed *); /* the columns are those of what was looked at */
+
+/* feed_lanes.c: one step on the way of the bytes, the first rows, and what is done with a block. */
+void feed_lanes_step(struct feed *);
+void feed_lanes_begin(struct feed *);
+void feed_lanes_dropped(struct feed *, const struct block *);
 
 uint64_t feed_options_hash(const struct dialect_options *);
 /* What is wrong up to the first row: told before it. */

@@ -14,6 +14,7 @@
 
 #include "data/base/error.h"
 #include "data/dialect/find.h"
+#include "data/formats/json_wrapper.h"
 #include "data/formats/looks_like.h"
 #include "data/input/recoded.h"
 #include "data/sources/packed.h"
@@ -26,8 +27,8 @@ enum {
 };
 
 /* Has SETTLE_MS passed since this was first asked? A recording needs no alarm: it has no pauses. */
-static bool
-waited(struct feed *feed)
+bool
+feed_waited(struct feed *feed)
 {
 	if (feed->alarm == NULL)
 		return false;
@@ -44,7 +45,7 @@ sniffed(struct feed *feed)
 	if (feed->renew) /* a document without a byte is passed over */
 		return feed->len > 0;
 	return feed->over || feed->len >= SNIFF ||
-	       (memchr(feed->bytes, '\n', feed->len) != NULL && waited(feed));
+	       (memchr(feed->bytes, '\n', feed->len) != NULL && feed_waited(feed));
 }
 
 static void
@@ -136,33 +137,62 @@ forget_dialect(struct feed *feed, const struct format_class *class)
 	d->header = is_table(class);
 }
 
-static void
-open_format(struct feed *feed)
+static bool
+is_blank(const char *s, size_t n)
+{
+	return n > 0 && *s == '\0' && memcmp(s, s + 1, n - 1) == 0;
+}
+
+/* Are the rows an array inside of one object? Of a stream that goes on it is not known. */
+static bool
+is_wrapped(struct feed *feed, const struct format_class *class, const char *s, size_t n, bool whole)
+{
+	bool json = class == format_find("json"), found = class == format_find("ndjson");
+	struct json_wrapper wrapper;
+
+	feed->wrapped = 0;
+	if (!(json || (found && feed->class == NULL)) || !(whole || n + 3 >= SNIFF) ||
+	    !json_wrapper_find(s, n, false, whole, &wrapper))
+		return false;
+	feed->wrapped = wrapper.depth;
+	feed_add_note(feed, "its rows are the array '%s': what stands around it is passed over",
+	    wrapper.path);
+	return true;
+}
+
+void
+feed_open_format(struct feed *feed, bool whole)
 {
 	struct dialect_options options = feed->options.dialect;
 	size_t n = feed->len < SNIFF ? feed->len : SNIFF, mark;
-	bool whole = (feed->over || feed->renew) && feed->len <= SNIFF;
 	const struct format_class *class;
 	char encoding[sizeof feed->dialect.encoding];
 
 	refuse_bytes(feed);
 	if (feed->verdict != FEED_READY)
 		return;
-	if (feed->recoded)
+	if (feed->recoded || feed->lanes != NULL)
 		options.encoding = "UTF-8"; /* what was told is true of the bytes before */
 	memcpy(encoding, feed->dialect.encoding, sizeof encoding);
+	whole = whole && feed->len <= SNIFF;
 	dialect_find(feed->bytes, n, whole, &options, &feed->dialect);
 	if (strcmp(feed->dialect.encoding, "UTF-8") != 0) {
 		recode(feed, feed->dialect.encoding);
 		return;
 	}
 	mark = (size_t)feed->dialect.mark;
+	feed->blank = is_blank(feed->bytes, n);
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
+	if (is_wrapped(feed, class, feed->bytes + mark, n - mark, whole))
+		class = format_find("json");
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
+	else
+		feed_doubt_told(feed, feed->bytes + mark, n - mark, whole);
 	feed->dialect.format = class->name;
+	feed->dialect.wrapped = feed->wrapped;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;
@@ -172,20 +202,22 @@ open_format(struct feed *feed)
 	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);
 }
 
-static void
-settle(struct feed *feed)
+void
+feed_settle(struct feed *feed)
 {
 	struct row_map *map = &feed->map;
 	const struct source *source = feed->source;
 
-	if (inference_map(feed->inference, source->name, map, &feed->why) < 0) {
+	if (inference_map(feed->inference, source->class->tags, source->name, map, &feed->why) <
+	    0) {
 		fail(feed, FEED_WRONG);
 		return;
 	}
 	row_map_dialect(map, &feed->dialect);
 	feed_note_dialect(feed);
 	map->schema.stamps_tell = map->schema.time >= 0 || source->class->live;
-	feed->body = inference_body(feed->inference, feed->body);
+	if (feed->lanes == NULL)
+		feed->body = inference_body(feed->inference, feed->body);
 	inference_head(feed->inference, &feed->head);
 	feed->stamp = inference_stamp(feed->inference, map);
 	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
@@ -216,6 +248,10 @@ feed_make_sampled(struct feed *feed)
 		feed->phase = PHASE_SORTING;
 		return;
 	}
+	if (feed->lanes != NULL) {
+		feed_lanes_begin(feed);
+		return;
+	}
 	feed_tell_head(feed);
 	inference_replay(feed->inference, sink);
 	inference_free(feed->inference);
@@ -229,10 +265,10 @@ static void
 look_at_sample(struct feed *feed)
 {
 	if (inference_full(feed->inference)) {
-		settle(feed);
+		feed_settle(feed);
 	} else if (feed->dry && inference_rows(feed->inference) > 0) {
-		if (waited(feed))
-			settle(feed);
+		if (feed_waited(feed))
+			feed_settle(feed);
 	} else if (feed->dry) {
 		feed->ringing = feed->rung = false; /* the first row is still to come */
 	}
@@ -269,7 +305,7 @@ finish(struct feed *feed)
 	if (!feed->failed)
 		feed->format.class->finish(&feed->format);
 	if (feed->phase == PHASE_SAMPLE && !(feed->failed && inference_rows(feed->inference) == 0))
-		settle(feed);
+		feed_settle(feed);
 	if (feed->phase == PHASE_SETTLED && feed->sorts)
 		return;
 	if (feed->phase == PHASE_SETTLED)
@@ -300,7 +336,7 @@ step(struct feed *feed)
 	if (feed->phase == PHASE_SORTING)
 		feed_sort(feed);
 	else if (!begun && sniffed(feed))
-		open_format(feed);
+		feed_open_format(feed, feed->over || feed->renew);
 	else if (begun && !wait && feed->at < feed->len)
 		parse_slice(feed);
 	else if (begun && feed->renew)
@@ -330,7 +366,10 @@ feed_fill(struct feed *feed, struct error *err)
 	for (int i = 0; may_step(feed); i++) {
 		if (i == FILL_STEPS)
 			return FEED_MORE;
-		step(feed);
+		if (feed->lanes != NULL)
+			feed_lanes_step(feed);
+		else
+			step(feed);
 	}
 	if (feed->phase == PHASE_SETTLED)
 		return FEED_READY;

@@ -310,7 +310,7 @@ row_stamp(struct decoder *d)
 	return d->stamp;
 }
 
-/* Is the record a row? It may be one that went before, or a header line again. */
+/* Is the record a row? It may be one that was read before, or a header line again. */
 static bool
 counts(struct decoder *d)
 {
@@ -332,6 +332,18 @@ counts(struct decoder *d)
 }
 
 static void
+set_tags(struct decoder *d)
+{
+	int first = d->map->schema.n - d->map->tags;
+
+	for (int i = 0; i < d->map->tags; i++) {
+		struct field field = { text_get(&d->tags[i]), d->tags[i].len };
+
+		cell_set(&d->reader, d->block, d->row, first + i, &field);
+	}
+}
+
+static void
 take_record(void *self)
 {
 	struct decoder *d = self;
@@ -346,6 +358,8 @@ take_record(void *self)
 		check_width(d);
 	if (d->map->join.column >= 0)
 		join_parts(d);
+	if (d->map->tags > 0)
+		set_tags(d);
 	d->block->time[d->row] = row_stamp(d);
 	d->block->after[d->row] = d->at = d->sink.after;
 	d->block->n++;
@@ -420,6 +434,15 @@ take_document(void *self)
 	d->fresh = d->heads;
 }
 
+static void
+take_tag(void *self, int number, const struct field *field)
+{
+	struct decoder *d = self;
+
+	text_clear(&d->tags[number]);
+	text_addn(&d->tags[number], field->s, field->n);
+}
+
 /* --- at its start ----------------------------------------------------------------------------- */
 
 struct decoder *
@@ -432,6 +455,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 	d->heads = heads_all(&map->heads);
 	cell_reader_init(&d->reader, map);
 	d->stamp = stamp;
+	d->tags = memory_zero((size_t)map->tags, sizeof *d->tags);
 	d->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
@@ -441,6 +465,7 @@ decoder_new(const struct row_map *map, bool named, int64_t stamp)
 		.drop = take_drop,
 		.fault = take_fault,
 		.document = take_document,
+		.tag = take_tag,
 		.self = d,
 	};
 	return d;

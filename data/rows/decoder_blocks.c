@@ -15,6 +15,9 @@ decoder_free(struct decoder *d)
 	blocks_done(&d->blocks);
 	late_keys_done(&d->late);
 	free(d->columns);
+	for (int i = 0; i < d->map->tags; i++)
+		text_done(&d->tags[i]);
+	free(d->tags);
 	cell_reader_done(&d->reader);
 	free(d->used);
 	free(d);
@@ -108,6 +111,17 @@ decoder_drop(struct decoder *d)
 		d->gone = first->time[first->n - 1];
 	late_keys_forget(&d->late, first->first_row + (uint64_t)first->n - 1);
 	blocks_drop(&d->blocks);
+}
+
+/* The newest row is in the block that was filled last, even where that is full by now. */
+void
+decoder_set_after(struct decoder *d, const struct position *after)
+{
+	struct block *last = d->blocks.n > 0 ? blocks_at(&d->blocks, d->blocks.n - 1) : NULL;
+
+	if (last == NULL || last->n == 0)
+		return;
+	last->after[last->n - 1] = d->at = *after;
 }
 
 void

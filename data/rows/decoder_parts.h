@@ -5,6 +5,7 @@
 #ifndef WEIR_DECODER_PARTS_H
 #define WEIR_DECODER_PARTS_H
 
+#include "data/base/text.h"
 #include "data/rows/decoder.h"
 #include "data/rows/cell.h"
 #include "data/rows/late_keys.h"
@@ -58,6 +59,7 @@ struct decoder {
 	struct waiting waiting[WAITING];
 	int nwaiting;
 	struct part parts[2];
+	struct text *tags; /* of the map's columns of tags: what the next records have there */
 	struct cell_reader reader;
 	struct late_keys late;
 };

@@ -5,7 +5,7 @@ bool
 position_same(const struct position *a, const struct position *b)
 {
 	return a->offset == b->offset && a->line == b->line && a->flags == b->flags &&
-	       a->passed == b->passed;
+	       a->passed == b->passed && a->lane == b->lane;
 }
 
 void
@@ -15,6 +15,7 @@ position_save(const struct position *p, struct buffer *b)
 	buffer_u64(b, p->line);
 	buffer_u32(b, p->flags);
 	buffer_u32(b, p->passed);
+	buffer_u32(b, p->lane);
 }
 
 /* A line has a byte at least, but the last, which may have none. */
@@ -22,7 +23,8 @@ int
 position_load(struct position *p, struct reader *r)
 {
 	if (reader_u64(r, &p->offset) < 0 || reader_u64(r, &p->line) < 0 ||
-	    reader_u32(r, &p->flags) < 0 || reader_u32(r, &p->passed) < 0)
+	    reader_u32(r, &p->flags) < 0 || reader_u32(r, &p->passed) < 0 ||
+	    reader_u32(r, &p->lane) < 0)
 		return -1;
 	return p->offset > INT64_MAX / 2 || p->line > p->offset + 1 ? -1 : 0;
 }

@@ -27,6 +27,7 @@ struct position {        /* zeroed: where a document begins */
 	uint64_t line;   /* lines that ended before it */
 	uint32_t flags;
 	uint32_t passed; /* records that begin behind it and count as read all the same */
+	uint32_t lane;   /* of sources that have several: whose place it is */
 };
 
 bool position_same(const struct position *, const struct position *);

@@ -50,6 +50,7 @@ put_position(struct record_log *log, const struct position *p)
 	put(log, p->line);
 	put(log, p->flags);
 	put(log, p->passed);
+	put(log, p->lane);
 }
 
 static const char *
@@ -59,6 +60,7 @@ get_position(const char *p, struct position *position)
 	position->line = get(&p);
 	position->flags = (uint32_t)get(&p);
 	position->passed = (uint32_t)get(&p);
+	position->lane = (uint32_t)get(&p);
 	return p;
 }
 
@@ -97,6 +99,14 @@ record_log_document(struct record_log *log)
 	text_addc(&log->bytes, ENTRY_DOCUMENT);
 }
 
+void
+record_log_tag(struct record_log *log, int number, const struct field *field)
+{
+	text_addc(&log->bytes, ENTRY_TAG);
+	put(log, (size_t)number);
+	put_text(log, field->s, field->n);
+}
+
 static const char *
 get_text(const char *p, struct field *field)
 {
@@ -113,7 +123,7 @@ record_log_next(const struct record_log *log, size_t *at, struct entry *entry)
 	if (*at >= log->bytes.len)
 		return false;
 	*entry = (struct entry){ .kind = (enum entry_kind) * p++ };
-	if (entry->kind == ENTRY_CELL) {
+	if (entry->kind == ENTRY_CELL || entry->kind == ENTRY_TAG) {
 		entry->column = (int)get(&p);
 		p = get_text(p, &entry->field);
 	}

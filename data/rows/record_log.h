@@ -8,12 +8,12 @@
 #include "data/base/text.h"
 #include "data/rows/record_sink.h"
 
-enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT, ENTRY_DOCUMENT };
+enum entry_kind { ENTRY_CELL, ENTRY_RECORD, ENTRY_DROP, ENTRY_FAULT, ENTRY_DOCUMENT, ENTRY_TAG };
 
 struct entry { /* one call of the sink */
 	enum entry_kind kind;
-	int column;            /* ENTRY_CELL: position, or number of the key */
-	struct field field;    /* ENTRY_CELL; else its text is what stood there */
+	int column;            /* ENTRY_CELL: position, or number of the key; ENTRY_TAG: number */
+	struct field field;    /* ENTRY_CELL, ENTRY_TAG; else its text is what stood there */
 	const char *what;      /* ENTRY_DROP, ENTRY_FAULT */
 	struct position after; /* ENTRY_RECORD, ENTRY_DROP: where it ends */
 };
@@ -28,6 +28,7 @@ void record_log_drop(
     struct record_log *, const char *what, const char *s, size_t n, const struct position *after);
 void record_log_fault(struct record_log *, const char *what, const char *s, size_t n);
 void record_log_document(struct record_log *);
+void record_log_tag(struct record_log *, int number, const struct field *);
 
 /* The entry at *at, which becomes where the next one stands; false behind the last. Its texts stay
  * until the log is added to. */

@@ -27,6 +27,9 @@ struct record_sink { /* where the records go, one after the other */
 	void (*fault)(void *self, const char *what, const char *s, size_t n);
 	/* What follows is a new document: a header line again is no row, and none to tell of. */
 	void (*document)(void *self);
+	/* From the next record on, the n-th tag of the source is this (see source.h). NULL: it has
+	 * no use for them. */
+	void (*tag)(void *self, int n, const struct field *);
 	/* A whole record at once, of n cells by key; NULL: it is to be given cell by cell. same:
 	 * its keys are those of the record that came so before it, in their order. */
 	void (*named_whole)(

@@ -7,7 +7,7 @@
 #include "data/base/state.h"
 
 static const char class[] = "rows held back";
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
 

@@ -65,6 +65,8 @@ row_map_times(struct row_map *map, const struct dialect_options *options, struct
 	struct error why = { 0 };
 
 	map->time_format = options->time_format;
+	if (map->time_format != NULL && time_format_check(map->time_format, &why) != 0)
+		return error_set(err, "--time-format: '%.60s': %s", map->time_format, why.text);
 	if (options->zone != NULL && map->zone == NULL) {
 		map->zone = zone_open(options->zone, &why);
 		if (map->zone == NULL)
@@ -134,28 +136,58 @@ row_map_name(struct row_map *map, char **names, int n)
 	free(tried);
 }
 
+/* A column behind the others that cells are for. Its form is to be set, and no column of this name
+ * may be there. */
+static int
+add_column(struct row_map *map, const char *name, enum column_type type)
+{
+	struct schema *schema = &map->schema;
+	size_t size = (size_t)schema->n + 1, len = strlen(name);
+	int n = schema->n++;
+
+	schema->columns = memory_grow(schema->columns, size, sizeof *schema->columns);
+	map->names = memory_grow(map->names, size, sizeof *map->names);
+	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
+	map->forms[n] = (struct column_form){ 0 };
+	map->names[n] = memory_text(name, len);
+	schema->columns[n] = (struct column){ .name = memory_text(name, len), .type = type };
+	name_index_add(&map->keys, name, len);
+	for (int i = 0; i <= n; i++)
+		schema->columns[i].unit = map->forms[i].unit; /* they moved */
+	return n;
+}
+
+void
+row_map_tag(struct row_map *map, const struct tag_column *tag)
+{
+	struct text name = { 0 };
+	int n;
+
+	text_add(&name, tag->name);
+	for (int k = 2; name_index_find(&map->keys, text_get(&name), name.len) >= 0; k++) {
+		text_clear(&name);
+		text_addf(&name, "%s#%d", tag->name, k);
+	}
+	n = add_column(map, text_get(&name), tag->type);
+	if (tag->type == COLUMN_TIME)
+		map->forms[n].time.kind = TIME_EPOCHS;
+	map->tags++;
+	text_done(&name);
+}
+
 void
 row_map_join(struct row_map *map, int date, int clock)
 {
 	struct schema *schema = &map->schema;
-	int n = schema->n++;
-	size_t size = (size_t)schema->n;
 	struct text name = { 0 };
+	int n;
 
 	text_addf(&name, "%s+%s", schema->columns[date].name, schema->columns[clock].name);
-	schema->columns = memory_grow(schema->columns, size, sizeof *schema->columns);
-	map->names = memory_grow(map->names, size, sizeof *map->names);
-	map->forms = memory_grow(map->forms, size, sizeof *map->forms);
+	n = add_column(map, text_get(&name), COLUMN_TIME);
 	map->forms[n] = map->forms[date];
 	map->forms[n].time.kind = TIME_DATES;
-	map->names[n] = memory_text(text_get(&name), name.len);
-	schema->columns[n] = (struct column){
-		.name = memory_text(text_get(&name), name.len), .type = COLUMN_TIME, .joined = true
-	};
-	name_index_add(&map->keys, text_get(&name), name.len);
+	schema->columns[n].joined = true;
 	schema->columns[date].type = schema->columns[clock].type = COLUMN_TEXT;
-	for (int i = 0; i <= n; i++)
-		schema->columns[i].unit = map->forms[i].unit; /* they moved */
 	map->join.date = date;
 	map->join.clock = clock;
 	map->join.column = n;

@@ -12,6 +12,7 @@
 #include "data/rows/column_form.h"
 #include "data/rows/dialect.h"
 #include "data/rows/schema.h"
+#include "data/rows/tag_column.h"
 
 enum { HEADS_MAX = 8 };
 
@@ -40,6 +41,7 @@ struct row_map { /* zeroed: no columns */
 	struct {
 		int date, clock, column;
 	} join;
+	int tags; /* columns behind all others that the source itself gives: see row_map_tag */
 	char **names; /* what the header says; of schema.n columns */
 	bool told;    /* --columns: keys that it does not name are not wanted */
 	int width;    /* fields of most records; 0: any number will do */
@@ -59,6 +61,10 @@ void row_map_name(struct row_map *, char **names, int n);
 
 /* Makes the columns of a date and of its clock texts, and of both together a column of times. */
 void row_map_join(struct row_map *, int date, int clock);
+
+/* Makes a column of it, behind all others; another one of its name makes it name#2. A time is taken
+ * for the rows' time where they have none. */
+void row_map_tag(struct row_map *, const struct tag_column *);
 
 /* Opens the zone that is told, and gives it and the format of times to the forms there are. -1:
  * there is no such zone. Again, when there are more forms. */

@@ -88,6 +88,7 @@ row_map_save(const struct row_map *map, struct buffer *b)
 	buffer_u32(b, map->told);
 	buffer_i64(b, map->doubt_column);
 	buffer_u64(b, map->doubt_row);
+	buffer_i64(b, map->tags);
 }
 
 struct found {                /* of a column */
@@ -130,20 +131,23 @@ load_rest(struct row_map *map, struct reader *r)
 {
 	struct schema *schema = &map->schema;
 	uint32_t told;
-	int64_t time, doubt, width, tail, date, clock, column;
+	int64_t time, doubt, width, tail, date, clock, column, tags;
 
 	if (reader_i64(r, &time) < 0 || reader_i64(r, &date) < 0 || reader_i64(r, &clock) < 0 ||
 	    reader_i64(r, &column) < 0 || reader_i64(r, &width) < 0 || reader_i64(r, &tail) < 0 ||
 	    width < 0 || width > INT32_MAX || tail < 0 || tail > width ||
 	    heads_load(&map->heads, r) < 0 || reader_below(r, 1, &told) < 0 ||
-	    reader_i64(r, &doubt) < 0 || reader_u64(r, &map->doubt_row) < 0)
+	    reader_i64(r, &doubt) < 0 || reader_u64(r, &map->doubt_row) < 0 ||
+	    reader_i64(r, &tags) < 0 || tags < 0 || tags > schema->n)
 		return -1;
+	map->tags = (int)tags;
+	map->fields = schema->n - (int)tags;
 	if (time < -1 || time >= schema->n || doubt < 0 || (doubt > 0 && doubt >= schema->n) ||
 	    (time >= 0 && schema->columns[time].type != COLUMN_TIME))
 		return -1;
 	schema->time = (int)time;
 	map->doubt_column = (int)doubt;
-	if (column >= 0 && (column != schema->n - 1 || date < 0 || date >= column || clock < 0 ||
+	if (column >= 0 && (column != map->fields - 1 || date < 0 || date >= column || clock < 0 ||
 			       clock >= column || schema->columns[column].type != COLUMN_TIME))
 		return -1;
 	if (column >= 0) {

@@ -10,6 +10,13 @@
 #include "data/base/error.h"
 #include "data/base/secrets.h"
 #include "data/base/text.h"
+#include "data/sources/source_news.h"
+
+bool
+source_is_pattern(const char *path)
+{
+	return path[strcspn(path, "*?[")] != '\0' && access(path, F_OK) != 0;
+}
 
 /* The length of "scheme:" at the start of s; 0: there is none. */
 static size_t
@@ -38,12 +45,12 @@ label_length(const char *s)
 }
 
 static bool
-class_fits(const struct source_class *class, const char *spec, size_t scheme)
+class_fits(const struct source_class *class, const char *spec, size_t scheme, bool follow)
 {
 	if (strcmp(class->scheme, "-") == 0)
 		return strcmp(spec, "-") == 0;
 	if (class->scheme[0] == '\0')
-		return scheme == 0 && (class->fits == NULL || class->fits(spec));
+		return scheme == 0 && (class->takes == NULL || class->takes(spec, follow));
 	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
 }
 
@@ -59,14 +66,14 @@ shown_text(const char *spec)
 
 /* NULL with err when the scheme is none of this build. A file of the whole name comes first. */
 static const struct source_class *
-class_of(const char *spec, struct error *err)
+class_of(const char *spec, bool follow, struct error *err)
 {
 	size_t scheme = access(spec, F_OK) == 0 ? 0 : scheme_length(spec);
 	struct text forms = { 0 };
 	char *shown;
 
 	for (int i = 0; source_classes[i] != NULL; i++)
-		if (class_fits(source_classes[i], spec, scheme))
+		if (class_fits(source_classes[i], spec, scheme, follow))
 			return source_classes[i];
 	for (int i = 0; source_classes[i] != NULL; i++)
 		text_addf(&forms, "%s%s", i > 0 ? ", " : "", source_classes[i]->form);
@@ -87,6 +94,23 @@ cut_ending(char *name, const char *ending)
 		return false;
 	name[n - k] = '\0';
 	return true;
+}
+
+/* "access" for logs/access*.log: what stands before the signs of a pattern, else its directory. */
+static char *
+pattern_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+	size_t n = strcspn(base, "*?[");
+
+	while (n > 0 && !isalnum((unsigned char)base[n - 1]))
+		n--;
+	if (n == 0 && slash != NULL) {
+		for (base = slash; base > path && base[-1] != '/';)
+			base--;
+		n = (size_t)(slash - base);
+	}
+	return n > 0 ? memory_text(base, n) : memory_text("files", 5);
 }
 
 /* reactor for sets/reactor.csv.gz: the ending of the packing, then one more. */
@@ -114,7 +138,9 @@ name_of(const struct source_class *class, const char *spec)
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
 	if (class->scheme[0] == '\0')
-		return file_name(spec, class->params != NULL);
+		return class->params == NULL && source_is_pattern(spec)
+			   ? pattern_name(spec)
+			   : file_name(spec, class->params != NULL);
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 
@@ -232,17 +258,18 @@ take_params(struct source *source, struct error *err)
 /* --- its life --------------------------------------------------------------------------------- */
 
 struct source *
-source_new(const char *spec, struct error *err)
+source_new(const char *spec, bool follow, struct error *err)
 {
 	size_t label = label_length(spec);
 	const char *bare = spec + label;
-	const struct source_class *class = class_of(bare, err);
+	const struct source_class *class = class_of(bare, follow, err);
 	struct source *source;
 
 	if (class == NULL)
 		return NULL;
 	source = memory_zero(1, sizeof *source);
 	source->class = class;
+	source->follow = follow;
 	source->spec = shown_text(bare);
 	source->name = label > 0 ? memory_text(spec, label - 1) : name_of(class, bare);
 	if (strcmp(class->scheme, "-") != 0)
@@ -293,8 +320,37 @@ source_free(struct source *source)
 	for (int i = 0; source->values != NULL && i < params_count(source->class->params); i++)
 		value_done(&source->values[i]);
 	free(source->values);
+	source_news_free(source->news);
 	free(source->rest);
 	free(source->name);
 	free(source->spec);
 	free(source);
+}
+
+void
+source_note(struct source *source, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	source_news_note(&source->news, format, args);
+	va_end(args);
+}
+
+void
+source_bad(struct source *source, const char *what, const char *s, size_t n)
+{
+	source_news_bad(&source->news, what, s, n);
+}
+
+const char *
+source_next_note(struct source *source)
+{
+	return source_news_next_note(source->news, source->name);
+}
+
+bool
+source_next_bad(struct source *source, const char **what, const char **s, size_t *n)
+{
+	return source_news_next_bad(source->news, what, s, n);
 }

@@ -7,9 +7,27 @@
 #include <stdint.h>
 
 #include "data/base/params.h"
+#include "data/rows/position.h"
+#include "data/rows/record_sink.h"
+#include "data/rows/tag_column.h"
 
 struct dialect_options;
 struct uv_loop_s;
+
+enum source_doing {
+	SOURCE_READS,  /* open, and giving what there is */
+	SOURCE_WAITS,  /* for a file that is not there, for a first client */
+	SOURCE_RETRIES /* what it read is gone; it tries again: what says why */
+};
+
+struct source_report { /* how a live source is; kept up by its class, zeroed at first */
+	enum source_doing doing;
+	char what[160];    /* of SOURCE_WAITS and SOURCE_RETRIES, one line: "connection refused" */
+	uint64_t bytes;    /* received so far */
+	uint64_t dropped;  /* messages that were lost on the way, as far as is known */
+	uint64_t attempts; /* to get what was gone back, one after the other; 0 once it is there */
+	int lanes;         /* files, clients, partitions at this time */
+};
 
 struct source {
 	const struct source_class *class;
@@ -26,11 +44,43 @@ struct source {
 	bool kept;       /* what it gave last can be read again, see input/kept.h */
 	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
 	bool pipe;       /* set by open: rows come as somebody writes them, as from a live class */
+
+	/* Set by read together with the bytes that it gives.
+	 *
+	 * lane: whose they are (a file, a client, a connection). A record never has bytes of two
+	 * lanes, and each lane has a header and a format of its own. Numbers count up and are not
+	 * used again. Classes without LANES leave it 0.
+	 * tags: of class->tags, their values for these bytes, as text; valid until the next read.
+	 * message: of classes with MESSAGES: a message is over with these bytes.
+	 * place: of classes with MESSAGES, set at its last bytes: where reading goes on behind the
+	 * message (its offset in a partition, its number ...; place.lane: which partition). It is
+	 * the place behind the last row of the message, and given back by class->processed. */
+	uint32_t lane;
+	const struct field *tags;
+	bool message;
+	struct position place;
+
+	struct source_report report;
+	struct source_news *news; /* source_note, source_bad: what is yet to be told */
 };
 
-/* SOURCE_NEW: what was read so far was a whole document; another begins with the next read, at its
- * own offset 0 (a file that was rotated, what a later poll gave). */
-enum { SOURCE_NEW = -3, SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
+/* SOURCE_NEW: what was read so far of source->lane was a whole document; another begins with its
+ * next read, at its own offset 0 (a file that was rotated, what a later poll gave).
+ * SOURCE_GONE: the lane source->lane is over, and never comes again (a client that left). */
+enum {
+	SOURCE_GONE = -4,
+	SOURCE_NEW = -3,
+	SOURCE_AGAIN = -2,
+	SOURCE_FAIL = -1,
+	SOURCE_END = 0
+};
+
+enum source_kind {
+	SOURCE_LANES = 1 << 0,    /* its bytes are of several lanes, in turn */
+	SOURCE_MESSAGES = 1 << 1, /* they come as messages, each of one or more whole records */
+	SOURCE_POLLS = 1 << 2,    /* --poll has a meaning */
+	SOURCE_FOLLOWS = 1 << 3,  /* -f has: it is for paths that are followed */
+};
 
 struct source_class {
 	const char *scheme, *help; /* "synth:"; "" for a path, "-" for standard input */
@@ -38,8 +88,11 @@ struct source_class {
 	const struct param *params;
 	size_t size;
 	bool live;
-	/* Of a path: is it one of these? Optional; else it is, when the scheme fits. */
-	bool (*fits)(const char *path);
+	unsigned kind;                 /* SOURCE_LANES ..., or-ed */
+	const struct tag_column *tags; /* columns that it gives beside the rows; NULL: none */
+	/* Of classes whose scheme is "": is the path one for them? Asked in the order of the list;
+	 * NULL: any is. */
+	bool (*takes)(const char *path, bool follow);
 	int (*open)(struct source *, struct error *);
 	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
 	 * waits. */
@@ -54,6 +107,13 @@ struct source_class {
 	 * the document. Beyond its end: -1, or there is nothing to read. Optional: see source_seek.
 	 */
 	int (*seek)(struct source *, uint64_t offset, struct error *);
+	/* Every row up to this place, which read gave as place, has gone through the engine:
+	 * brokers are told so. Optional. */
+	void (*processed)(struct source *, const struct position *);
+	/* Writes back n bytes to whom the rows of the lane came from; never waits. -1: it cannot,
+	 * or nobody is there any more. Optional. */
+	int (*reply)(
+	    struct source *, uint32_t lane, const char *bytes, size_t n, struct error *);
 	/* Stops at once and frees what open got. The state itself is freed by its owner, so that uv
 	 * handles, which close later, are no part of it: see sources/pipe.c. Optional; not called
 	 * when open failed. */
@@ -62,13 +122,23 @@ struct source_class {
 
 extern const struct source_class *const source_classes[]; /* ends with NULL */
 
-/* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. NULL:
- * there is no such source in this build, or a parameter is wrong. */
-struct source *source_new(const char *spec, struct error *);
+/* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. follow:
+ * with -f. NULL: there is no such source in this build, or a parameter is wrong. */
+struct source *source_new(const char *spec, bool follow, struct error *);
+/* Does the path stand for all files that match it? One that is there stands for itself. */
+bool source_is_pattern(const char *path);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
 bool source_repeats(const struct source *);       /* what was read once can be read again */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
 void source_free(struct source *); /* closes it, too */
+
+/* For classes, at any time: something worth a note (reconnected, rotated); something that was lost
+ * or could not be kept, told as bad, with what stood there. what of source_bad: static. */
+void source_note(struct source *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void source_bad(struct source *, const char *what, const char *s, size_t n);
+/* The next of them; NULL: none. Valid until the next call. */
+const char *source_next_note(struct source *);
+bool source_next_bad(struct source *, const char **what, const char **s, size_t *n);
 
 #endif

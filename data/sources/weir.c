@@ -47,14 +47,14 @@ struct store_text {
 };
 
 static bool
-weir_fits(const char *path)
+takes_store(const char *path, bool follow)
 {
 	size_t n = strcspn(path, "?");
 	char *file = memory_text(path, n);
 	bool fits = store_is(file);
 
 	free(file);
-	return fits;
+	return fits && !follow;
 }
 
 static int
@@ -239,7 +239,7 @@ const struct source_class source_weir = {
 	.scheme = "",
 	.form = "FILE.weir?run=N&source=NAME",
 	.help = "replay what --store recorded",
-	.fits = weir_fits,
+	.takes = takes_store,
 	.params = params,
 	.size = sizeof(struct store_text),
 	.open = weir_open,

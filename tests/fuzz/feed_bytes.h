@@ -93,7 +93,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 		if (decoder == NULL && (n == 0 || inference_full(inference))) {
 			if (n == 0)
 				format.class->finish(&format);
-			if (inference_map(inference, "f", &layout, &err) != 0)
+			if (inference_map(inference, NULL, "f", &layout, &err) != 0)
 				abort();
 			decoder = decoder_new(&layout, format.class->named, 0);
 			inference_replay(inference, decoder_sink(decoder));

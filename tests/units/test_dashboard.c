@@ -342,6 +342,13 @@ START_TEST(the_filter)
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "1 of 2"));
 	ck_assert_int_eq(rig_keys(&rig, "/q\033"), OUTCOME_DRAW);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature  "));
+	rig_keys(&rig, "/\1\1"); /* arrows choose while it is typed */
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ temperature "));
+	rig_keys(&rig, "\2");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ pH "));
+	rig_keys(&rig, "\1");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ temperature "));
+	rig_keys(&rig, "\033");
 	ck_assert_int_eq(rig_keys(&rig, "q"), OUTCOME_QUIT);
 	rig_close(&rig);
 }

@@ -203,6 +203,11 @@ static const struct {
 	    "[{\"a\":1,\n\"b\":{\"c\":2}},\n{\"a\":2},{\"a\":03}\n,{\"a\":4}]\n[{\"a\":5}\n{\"a\":"
 	    "6},]x",
 	    { 0 } },
+	{ "json, around",
+	    "{\"n\":[1,2],\"of\":{\"s\":\"]}\",\"rows\":\n[{\"a\":1},\n{\"a\":[{\"b\":2}]},{\"a\":"
+	    "03},"
+	    "{\"a\":4}],\n\"next\":{}}}\n",
+	    { 0 } },
 	{ "json, concatenated",
 	    "{\"a\":1}{\"a\":2},{\"a\":3},\n{\"a\":\n{\"a\":4}{\"b\":", { .format = "json" } },
 	{ "words", "# c\na b\n1  2\n# d\n 3 \"x y\"\n\n# 4\n5 6", { .format = "words" } },
@@ -584,7 +589,7 @@ static struct feed *
 pages_feed(const struct feed_options *options)
 {
 	struct error err;
-	struct source *source = source_new("f=/dev/null", &err);
+	struct source *source = source_new("f=/dev/null", false, &err);
 
 	source->class = &pages_class;
 	return feed_attach(source, options, NULL, &err);

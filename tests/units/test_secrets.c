@@ -33,7 +33,7 @@ END_TEST
 /* So errors about a source do not tell them, wherever they arise. */
 START_TEST(errors_of_sources_hide_them)
 {
-	struct source *source = source_new("/nowhere/joe://x:secret@y?token=hidden", NULL);
+	struct source *source = source_new("/nowhere/joe://x:secret@y?token=hidden", false, NULL);
 	struct error err = { 0 };
 
 	ck_assert_ptr_null(strstr(source->spec, "hidden"));
@@ -41,7 +41,7 @@ START_TEST(errors_of_sources_hide_them)
 	ck_assert_ptr_null(strstr(err.text, "secret"));
 	ck_assert_ptr_nonnull(strstr(err.text, "x:***@y?token=***"));
 	source_free(source);
-	ck_assert_ptr_null(source_new("gopher://joe:secret@host/a?token=hidden", &err));
+	ck_assert_ptr_null(source_new("gopher://joe:secret@host/a?token=hidden", false, &err));
 	ck_assert_ptr_null(strstr(err.text, "secret"));
 	ck_assert_ptr_null(strstr(err.text, "hidden"));
 }

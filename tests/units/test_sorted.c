@@ -154,7 +154,7 @@ START_TEST(all_places_of_a_sorted_source_are_found)
 	}
 	text_add(&expected, tail ? "tail" : "");
 	write_file(in.s, in.len);
-	s = source_new(path, &err);
+	s = source_new(path, false, &err);
 	ck_assert(s != NULL && source_open(s, &err) == 0);
 	spool = spool_new(s, &err);
 	ck_assert_ptr_nonnull(spool);
@@ -244,10 +244,11 @@ read_feed(enum feed_sort sort, struct record *out, bool *noted)
 	while (state == FEED_READY) {
 		struct block *b;
 		const char *note;
+		bool doubt;
 
 		state = feed_fill(feed, &err);
 		ck_assert_msg(state == FEED_READY || state == FEED_END, "%s", err.text);
-		note = feed_note(feed);
+		note = feed_note(feed, &doubt);
 		*noted = *noted || note != NULL;
 		for (; (b = feed_block(feed)) != NULL; feed_drop(feed))
 			for (int i = 0; i < b->n; i++) {

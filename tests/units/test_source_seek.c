@@ -13,7 +13,7 @@ static struct source *
 open_source(const char *spec)
 {
 	struct error err = { 0 };
-	struct source *source = source_new(spec, &err);
+	struct source *source = source_new(spec, false, &err);
 
 	ck_assert_ptr_nonnull(source);
 	ck_assert_msg(source_open(source, &err) == 0, "%s", err.text);

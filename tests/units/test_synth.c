@@ -21,7 +21,7 @@
 static int
 collect(const char *spec, size_t piece, struct text *csv, struct error *err)
 {
-	struct source *source = source_new(spec, err);
+	struct source *source = source_new(spec, false, err);
 	char *buf = malloc(piece);
 	long n = SOURCE_FAIL;
 
@@ -90,7 +90,7 @@ START_TEST(starting_over_gives_the_same_bytes)
 		char spec[64];
 
 		snprintf(spec, sizeof spec, "synth:%s", generators[i]->name);
-		source = source_new(spec, &err);
+		source = source_new(spec, false, &err);
 		ck_assert(source != NULL && source_open(source, &err) == 0);
 		ck_assert_int_eq(
 		    source->class->read(source, first, sizeof first, &err), sizeof first);
@@ -105,13 +105,13 @@ END_TEST
 
 /* --- every row of every generator --- */
 
-struct column {
+struct shape {
 	double min, max, sum, n;
 	int missing, bad;
 };
 
 static void
-look_at_cell(struct column *c, const char *cell, size_t n)
+look_at_cell(struct shape *c, const char *cell, size_t n)
 {
 	double v;
 	enum cell_kind kind = number_cell(cell, n, &v);
@@ -128,7 +128,7 @@ look_at_cell(struct column *c, const char *cell, size_t n)
 
 /* Returns the rows; checks that stamps never go back and every row has the cells of the header. */
 static int
-look_at(const char *csv, struct column *columns, int n)
+look_at(const char *csv, struct shape *columns, int n)
 {
 	const char *line = strchr(csv, '\n') + 1;
 	int64_t before = TIME_NONE, time;
@@ -184,7 +184,7 @@ START_TEST(values_are_plausible)
 {
 	for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
 		struct text csv = read_all(expected[k].spec, 65536);
-		struct column columns[5];
+		struct shape columns[5];
 
 		ck_assert(strncmp(csv.s, expected[k].header, strlen(expected[k].header)) == 0);
 		ck_assert_int_eq(look_at(csv.s, columns, expected[k].columns), 20000);
@@ -243,7 +243,7 @@ START_TEST(parameters)
 	ck_assert_str_eq(csv.s, "time,sine,noisy,beat\n");
 	text_done(&csv);
 
-	source = source_new("synth:sine?rows=10", &err);
+	source = source_new("synth:sine?rows=10", false, &err);
 	ck_assert(source != NULL && source_open(source, &err) == 0);
 	source->class->progress(source, &at, &size);
 	ck_assert(at == 0 && size == 10);
@@ -258,18 +258,18 @@ END_TEST
 START_TEST(wrong_parameters)
 {
 	struct error err = { 0 };
-	struct source *source = source_new("synth:reaktor", &err);
+	struct source *source = source_new("synth:reaktor", false, &err);
 
 	ck_assert(source != NULL && source_open(source, &err) == -1);
 	ck_assert_str_eq(err.text, "synth:reaktor: no such generator (there are reactor, sine, "
 				   "random-walk, seasonal, drift, trades, clicks)");
 	source_free(source);
-	source = source_new("synth:trades?interval=5s", &err);
+	source = source_new("synth:trades?interval=5s", false, &err);
 	ck_assert(source != NULL && source_open(source, &err) == -1);
 	ck_assert(strstr(err.text, "leave out interval") != NULL);
 	source_free(source);
-	ck_assert(source_new("synth:sine?rows=-1", &err) == NULL);
-	ck_assert(source_new("synth:sine?seed=x", &err) == NULL);
+	ck_assert(source_new("synth:sine?rows=-1", false, &err) == NULL);
+	ck_assert(source_new("synth:sine?seed=x", false, &err) == NULL);
 }
 END_TEST
 

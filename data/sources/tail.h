@@ -1,0 +1,37 @@
+/* tail.h - one file that grows: what comes behind the place that was read, and what became of it.
+ */
+#ifndef WEIR_TAIL_H
+#define WEIR_TAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { TAIL_PRINT = 256 };
+
+struct tail {
+	int fd;
+	dev_t dev;
+	ino_t ino;
+	uint64_t offset; /* bytes that were read */
+	/* The first bytes and those before the offset: where they differ from what stands there
+	 * now, the file was emptied and filled again. */
+	char first[TAIL_PRINT], last[TAIL_PRINT];
+	size_t nfirst, nlast;
+	uint32_t lane;
+	bool old;      /* its path leads elsewhere by now, or nowhere */
+	int64_t quiet; /* of an old one: when it was last seen to grow, ns of the monotonic clock */
+};
+
+enum { TAIL_NOTHING = 0, TAIL_FAILED = -1, TAIL_CUT = -2 };
+
+/* The file is open for reading; nothing of it was read. -1: it cannot be looked at. */
+int tail_begin(struct tail *, int fd);
+/* The next bytes; TAIL_NOTHING: there are none now; TAIL_CUT: it has been emptied, with or without
+ * more written since: tail_restart, then it is read from its start; TAIL_FAILED: see errno. */
+long tail_read(struct tail *, char *buf, size_t cap);
+void tail_restart(struct tail *);
+void tail_end(struct tail *); /* closes it */
+
+#endif
