@@ -10,7 +10,7 @@ TEST_PKGS = check vterm libcjson
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
 	libcsv-dev libsqlite3-dev
 TEST_DEBS = check libvterm-dev libcjson-dev
-LINT_DEBS = clang cppcheck
+LINT_DEBS = clang cppcheck shellcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
 PACKAGE_DEBS = dpkg-dev
@@ -98,7 +98,7 @@ setup-test: setup-build
 	@$(call HAVE,$(PKGS) $(TEST_PKGS)) || { $(call INSTALL,$(TEST_DEBS),libraries of the tests); }
 
 setup-lint: setup-test
-	@{ command -v clang && command -v cppcheck; } >/dev/null || \
+	@{ command -v clang && command -v cppcheck && command -v shellcheck; } >/dev/null || \
 	{ $(call INSTALL,$(LINT_DEBS),checkers of the code); }
 
 setup-fuzz: setup-test

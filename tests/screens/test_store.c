@@ -1,5 +1,5 @@
-/* test_store.c - the way back, and what is recorded, on a real screen: nothing is told twice, a full
- * disk is seen, and a line that is cut leaves a checkpoint. */
+/* test_store.c - the way back, and what is recorded, on a real screen: nothing is told twice, a
+ * full disk is seen, and a line that is cut leaves a checkpoint. */
 #include <check.h>
 #include <sqlite3.h>
 #include <stdio.h>
