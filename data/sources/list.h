@@ -1,5 +1,8 @@
 /* list.h - the sources. The last one takes any path. */
 SOURCE(stdin)
+SOURCE(exec)
+SOURCE(http)
+SOURCE(https)
 SOURCE(synth)
 SOURCE(follow)
 SOURCE(follow_all)
