@@ -11,7 +11,7 @@ DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-d
 	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev \
 	libsqlite3-dev
 TEST_DEBS = check libvterm-dev libcjson-dev curl
-LINT_DEBS = clang cppcheck
+LINT_DEBS = clang cppcheck shellcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
 PACKAGE_DEBS = dpkg-dev
@@ -53,6 +53,9 @@ help:
 	@echo 'make asan            all tests under address and undefined-behaviour sanitizers'
 	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
 	@echo 'make format          clang-format over all files'
+	@echo 'make soak            200 kills, single faults, and 20 minutes of rows (SOAK_MINUTES=20)'
+	@echo 'make coverage        which lines the tests pass through, in percent'
+	@echo 'make analyze         gcc -fanalyzer over all files'
 	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make mutants         do the tests see small mistakes? made in a copy; takes an hour'
 	@echo 'make bench           speed and memory beside other programs'
@@ -103,7 +106,7 @@ setup-test: setup-build
 	@$(call HAVE,$(PKGS) $(TEST_PKGS)) || { $(call INSTALL,$(TEST_DEBS),libraries of the tests); }
 
 setup-lint: setup-test
-	@{ command -v clang && command -v cppcheck; } >/dev/null || \
+	@{ command -v clang && command -v cppcheck && command -v shellcheck; } >/dev/null || \
 	{ $(call INSTALL,$(LINT_DEBS),checkers of the code); }
 
 setup-fuzz: setup-test
@@ -161,6 +164,26 @@ lint: setup-lint
 
 format:
 	git ls-files '*.c' '*.h' | xargs clang-format -i
+
+# --- what takes long -------------------------------------------------------------------------------
+# Kills, faults and hours: 200 kills, each call failing in turn, twenty minutes of rows.
+SOAK_MINUTES ?= 20
+soak: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/faults/fail.so
+	@scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; \
+	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/kills 200 $$scratch && \
+	BUILD=$(BUILD) tests/faults/run 200 && \
+	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/rows $(SOAK_MINUTES) $$scratch
+
+# Which lines the tests pass through, in percent, by room and in all.
+COVERED = CFLAGS='-O0 -g --coverage' HARDEN= BUILD=build-coverage
+coverage: setup-test
+	@find build-coverage -name '*.gcda' -delete 2>/dev/null; \
+	$(MAKE) -s --no-print-directory test $(COVERED); tests/coverage build-coverage
+
+# gcc's analysis of paths through functions; slow, and at times wrong.
+analyze: setup-build
+	@$(MAKE) -s --no-print-directory -j2 BUILD=build-analyze CFLAGS='-O1 -fanalyzer' HARDEN= all
 
 # --- fuzz ------------------------------------------------------------------------------------------
 FUZZ_SECONDS ?= 60
@@ -275,7 +298,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
-	bench-programs bench-forecast pictures cast install uninstall deb clean FORCE \
+.PHONY: soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

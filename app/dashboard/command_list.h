@@ -34,6 +34,7 @@
 	COMMAND(filter)                                                                            \
 	COMMAND(acknowledge)                                                                       \
 	COMMAND(picture)                                                                           \
+	COMMAND(health)                                                                            \
 	COMMAND(save)                                                                              \
 	COMMAND(reload)                                                                            \
 	COMMAND(repaint)                                                                           \

@@ -10,6 +10,7 @@
 #include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
 #include "app/run/deny.h"
+#include "app/run/health.h"
 #include "app/run/session.h"
 #include "app/run/session_store.h"
 #include "app/screen/motion.h"
@@ -124,6 +125,18 @@ keep_picture(struct run_screen *r)
 }
 
 static void
+say_health(struct run_screen *r)
+{
+	struct screen_counts counts = screen_counts(r->screen);
+	struct health health = session_health(&r->session);
+	struct text said = { 0 };
+
+	health_print(&health, counts.frames, counts.dropped, &said);
+	dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&said));
+	text_done(&said);
+}
+
+static void
 reload(struct run_screen *r)
 {
 	struct config *before = NULL;
@@ -170,6 +183,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_REPAINT:
 		screen_repaint(r->screen);
+		break;
+	case OUTCOME_HEALTH:
+		say_health(r);
 		break;
 	case OUTCOME_PICTURE:
 		keep_picture(r);

@@ -84,6 +84,7 @@ int engine_seek_back(struct engine *, uint64_t row, int64_t time, struct error *
 void engine_return(struct engine *);
 /* The same at once, for the state alone; -1 with err: it cannot be. */
 int engine_return_now(struct engine *, struct error *);
+uint64_t engine_kept_bytes(const struct engine *); /* that going back takes */
 bool engine_is_back(const struct engine *);
 bool engine_is_going(const struct engine *); /* rows go again, and it has not arrived */
 

@@ -2,7 +2,7 @@
  * kept in memory, and rows go again from the last one before the row that is wanted.
  *
  * A new one is kept when the rows since the one before took WORK to go, so that going again from it
- * takes no longer; so also on the way of rows that go again, which makes step after step back cheap.
+ * takes no longer; so also on the way of rows that go again: step after step back is cheap.
  * When they are too many, that one goes whose neighbours stand closest, measured by how long ago
  * they were: what is far back is kept more and more sparsely. What was told and done is not told
  * and done again: see struct listener. */
@@ -372,6 +372,12 @@ bool
 engine_is_back(const struct engine *e)
 {
 	return e->gone < e->most_gone;
+}
+
+uint64_t
+engine_kept_bytes(const struct engine *e)
+{
+	return e->rewind != NULL ? e->rewind->bytes : 0;
 }
 
 bool

@@ -209,7 +209,8 @@ recorder_commit(struct recorder *r, int64_t out, bool ended)
 	struct batch *b = r->batch;
 
 	b->now = wall_now();
-	if (!engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING && engine_query(r->engine)->bound) {
+	if (!engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING &&
+	    engine_query(r->engine)->bound) {
 		engine_save(r->engine, &b->state);
 		b->checkpoint = true;
 		b->ended = ended;
@@ -241,8 +242,8 @@ struct recorder *
 recorder_new(struct engine *e, struct writer *w, const struct recorder_options *o)
 {
 	struct recorder *r = memory_zero(1, sizeof *r);
-	struct listener listener = { .wants = EVENT_START | EVENT_RESUMED | EVENT_ALERT | EVENT_BAD |
-					 EVENT_NOTE | EVENT_DRIFT,
+	struct listener listener = { .wants = EVENT_START | EVENT_RESUMED | EVENT_ALERT |
+					      EVENT_BAD | EVENT_NOTE | EVENT_DRIFT,
 		.event = on_event,
 		.rows = on_rows,
 		.once = true,

@@ -138,8 +138,9 @@ name_of(const struct source_class *class, const char *spec)
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
 	if (class->scheme[0] == '\0')
-		return source_is_pattern(spec) ? pattern_name(spec)
-					       : file_name(spec, class->params != NULL);
+		return class->params == NULL && source_is_pattern(spec)
+			   ? pattern_name(spec)
+			   : file_name(spec, class->params != NULL);
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 

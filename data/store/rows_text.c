@@ -115,7 +115,8 @@ add_json(const struct store_rows *r, int column, struct text *t)
 	    t, s != NULL ? s : "", (size_t)(s != NULL ? sqlite3_column_bytes(r->select, at) : 0));
 }
 
-/* A wide row is JSON already; a line end in it, which no store of ours has, would end the record. */
+/* A wide row is JSON already; a line end in it, which no store of ours has, would end the record.
+ */
 static void
 add_wide(const struct store_rows *r, struct text *t)
 {

@@ -238,8 +238,8 @@ look_at(const char *path, struct error *err)
 	if (store_is(path))
 		return 0;
 	if (access(path, R_OK) != 0)
-		return error_set(err, "%s: %s (check the name, and who may read it)", path,
-		    strerror(errno));
+		return error_set(
+		    err, "%s: %s (check the name, and who may read it)", path, strerror(errno));
 	return error_set(err, "%s: is no store of weir (--store makes one)", path);
 }
 
@@ -251,8 +251,8 @@ store_rows_open(const char *path, int64_t run, const char *source, struct error 
 
 	r->path = memory_text(path, strlen(path));
 	r->schema.time = -1;
-	if (look_at(path, err) == 0 && open_database(r, err) == 0 && find_source(r, run, source, &number, err) == 0 &&
-	    find_columns(r, number, err) == 0) {
+	if (look_at(path, err) == 0 && open_database(r, err) == 0 &&
+	    find_source(r, run, source, &number, err) == 0 && find_columns(r, number, err) == 0) {
 		add_stamps(r);
 		if (prepare_rows(r, err) == 0) {
 			find_last(r);

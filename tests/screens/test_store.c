@@ -1,9 +1,11 @@
-/* test_store.c - the way back, and what is recorded, on a real screen: nothing is told twice, a full
- * disk is seen, and a line that is cut leaves a checkpoint. */
+/* test_store.c - the way back, and what is recorded, on a real screen: nothing is told twice, a
+ * full disk is seen, and a line that is cut leaves a checkpoint. */
 #include <check.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "tests/screens/program.h"
 #include "tests/screens/terminal.h"
@@ -62,7 +64,10 @@ START_TEST(back_and_forth)
 	terminal_type(t, "\033[<0;60;1M\033[<0;60;1m"); /* a click on the bar */
 	ck_assert(terminal_wait_text(t, "row 5"));      /* somewhere behind 500 */
 	terminal_type(t, "\033[F");
-	ck_assert(terminal_wait_text(t, "1,500"));
+	ck_assert(terminal_wait_text(t, "end of 1,500 rows"));
+	terminal_type(t, ":health\r");
+	ck_assert(terminal_wait_text(t, "rows 1,500, bad 0, late 0, dropped 0; recorded "));
+	ck_assert(terminal_wait_text(t, "; memory "));
 	terminal_type(t, "q");
 	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
 	terminal_free(t);
@@ -118,6 +123,61 @@ START_TEST(a_cut_line_leaves_a_checkpoint)
 }
 END_TEST
 
+/* A run without a screen in the folder; its status. What it says goes to the file "said". */
+static int
+run_weir(const char *before, const char *options)
+{
+	char command[1024];
+	int status;
+
+	snprintf(command, sizeof command,
+	    "cd '%s' && %s '%s' --headless --emit rows -k 'sum(temperature, all)' --store s.weir "
+	    "%s " WEIR_SETS "/reactor.csv 2>said",
+	    folder, before, program_path(), options);
+	status = system(command);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+change_store(const char *sql)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(in_folder("s.weir"), &db), SQLITE_OK);
+	ck_assert_msg(
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+/* The one before it is gone on from, and that is said; when none is whole, nothing is overwritten.
+ */
+START_TEST(a_damaged_checkpoint_gives_way)
+{
+	long bytes;
+
+	folder_new(folder);
+	run_weir("timeout -s KILL 1", "-o out --checkpoint 50 --rate 1000");
+	ck_assert_int_gt(told_by("wc -l <out"), 200);
+	change_store(
+	    "UPDATE checkpoints SET state = substr(state, 1, 500) WHERE id = (SELECT max(id) "
+	    "FROM checkpoints)");
+	ck_assert_int_eq(
+	    run_weir("timeout -s TERM 0.3", "-o out --resume --checkpoint 50 --rate 100"), 124);
+	ck_assert_int_eq(told_by("grep -c 'resume: saved state: is torn' said"), 1);
+	bytes = told_by("wc -c <out");
+	change_store("CREATE TABLE whole AS SELECT id, state FROM checkpoints; "
+		     "UPDATE checkpoints SET state = substr(state, 2)");
+	ck_assert_int_eq(run_weir("", "-o out --resume"), 2);
+	ck_assert_int_eq(told_by("wc -c <out"), bytes);
+	change_store("UPDATE checkpoints SET state = (SELECT state FROM whole WHERE whole.id = "
+		     "checkpoints.id)");
+	ck_assert_int_eq(run_weir("", "-o out --resume"), 0);
+	ck_assert_int_eq(told_by("wc -l <out"), 1500);
+	ck_assert_int_eq(told_by("grep -o '\"row\":[0-9]*' out | sort -u | wc -l"), 1500);
+	folder_remove(folder);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -128,6 +188,7 @@ main(void)
 	tcase_add_test(tc, back_and_forth);
 	tcase_add_test(tc, a_full_disk_is_seen);
 	tcase_add_test(tc, a_cut_line_leaves_a_checkpoint);
+	tcase_add_test(tc, a_damaged_checkpoint_gives_way);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

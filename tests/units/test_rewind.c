@@ -1,5 +1,5 @@
-/* test_rewind.c - a walk back and forth: values, pictures and marks are those of a straight run, and
- * nothing is told twice. */
+/* test_rewind.c - a walk back and forth: values, pictures and marks are those of a straight run,
+ * and nothing is told twice. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
