@@ -54,6 +54,7 @@ help:
 	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
+	@echo 'make bench-anomaly   what is odd is found, on made-up series and on recorded ones at hand'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
 	@echo 'make deb             a Debian package, in build-deb/'
@@ -175,6 +176,10 @@ bench-forecast: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
 	@BUILD=$(BUILD) tests/bench/bench_forecast.sh
 
+bench-anomaly: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
+	@BUILD=$(BUILD) tests/bench/bench_anomaly.sh
+
 # weir-plain is the program as it runs on a machine without the widest vectors: an object before the
 # library stands in the place of the one in it.
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/bench/cpu_plain.c, \
@@ -249,6 +254,6 @@ clean:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: bench-rows all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
-	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
+	bench-programs bench-forecast bench-anomaly pictures install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -26,12 +26,14 @@ enum {
 	HITS_MOST = 10, /* the profile then learns by a tenth */
 	VIEWS = 4
 };
-static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1;
+static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1, STILL_RARE = 0.5;
 static const double HORIZON = 0.05, BEATS = 1.1;
 
 struct still { /* how long a series stands still */
 	double x;
-	double rows, repeats, run, longest;
+	double rows, repeats, longest; /* before this run */
+	double run;
+	int told, any; /* no bool: saved as their bytes */
 };
 
 struct surprise {
@@ -108,26 +110,30 @@ residual_of(struct seen *s, double x, int64_t time)
 	return r;
 }
 
-/* A run without a move, longer than any before, against how often a value repeats the one before. */
+/* A run without a move, longer than any before, against how often a value repeated the one before
+ * until then. What grows row by row would be its own bar: so it is told once in a run. */
 static double
 still_step(struct still *s, double x)
 {
-	double evidence = 0;
+	double p = (s->repeats + 1) / (s->rows + 2), evidence;
 
-	if (s->rows > 0 && x == s->x) {
-		double p = (s->repeats + 1) / (s->rows + 2);
-
+	if (s->any && x == s->x) {
 		s->run++;
-		if (s->run >= STILL_LEAST && s->run > 1.5 * s->longest && p < 0.5)
-			evidence = -s->run * log10(p);
-		s->repeats++;
-	} else {
-		s->longest = fmax(s->longest, s->run);
-		s->run = 0;
+		evidence = -STILL * s->run * log10(p);
+		if (s->told || s->run < STILL_LEAST || s->run <= 1.5 * s->longest ||
+		    p > STILL_RARE || evidence < 1.2 * LEVEL)
+			return 0;
+		s->told = true;
+		return evidence;
 	}
+	s->rows += s->run + 1;
+	s->repeats += s->run;
+	s->longest = fmax(s->longest, s->run);
+	s->run = 0;
+	s->told = false;
+	s->any = true;
 	s->x = x;
-	s->rows++;
-	return evidence;
+	return 0;
 }
 
 /* The least of the last few values. */
@@ -184,7 +190,7 @@ seen_step(void *self, const double *x, int64_t time)
 	s->evidence[0] = places_step(&s->value, *x);
 	s->evidence[1] = WEEK * places_step(&s->week, s->residual);
 	s->evidence[2] = s->compact ? 0 : LASTS * places_step(&s->low, low_of(s, *x));
-	s->evidence[3] = STILL * still_step(&s->still, *x);
+	s->evidence[3] = still_step(&s->still, *x);
 	for (int i = 0; i < VIEWS && s->rows >= WARM; i++)
 		most = fmax(most, s->evidence[i]);
 	s->bar = bar_of(s);
