@@ -97,12 +97,12 @@ hour_of(const struct seen *s, int64_t time)
 	return (int)((hour % HOURS + HOURS) % HOURS);
 }
 
-/* From the profile of the week, which then learns it; 0 at the first visit of an hour. */
+/* From the profile of the week, which then learns it; missing at the first visit of an hour. */
 static double
 residual_of(struct seen *s, double x, int64_t time)
 {
 	int h = hour_of(s, time);
-	double r = s->hits[h] > 0 ? x - s->mean[h] : 0;
+	double r = s->hits[h] > 0 ? x - s->mean[h] : NAN;
 
 	if (s->hits[h] < HITS_MOST)
 		s->hits[h]++;
@@ -188,7 +188,7 @@ seen_step(void *self, const double *x, int64_t time)
 	s->x = *x;
 	s->residual = residual_of(s, *x, time);
 	s->evidence[0] = places_step(&s->value, *x);
-	s->evidence[1] = WEEK * places_step(&s->week, s->residual);
+	s->evidence[1] = isnan(s->residual) ? 0 : WEEK * places_step(&s->week, s->residual);
 	s->evidence[2] = s->compact ? 0 : LASTS * places_step(&s->low, low_of(s, *x));
 	s->evidence[3] = still_step(&s->still, *x);
 	for (int i = 0; i < VIEWS && s->rows >= WARM; i++)
@@ -279,8 +279,11 @@ seen_explain(const void *self, struct text *out)
 	text_addf(out, "%.6g is %.4g away from the nearest seen before: %.3g\n", s->x, s->value.gap,
 	    s->evidence[0]);
 	explain_line(out, "the week");
-	text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n", s->residual,
-	    s->week.gap, s->evidence[1]);
+	if (isnan(s->residual))
+		text_add(out, "the first value of its hour of the week\n");
+	else
+		text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n",
+		    s->residual, s->week.gap, s->evidence[1]);
 	if (!s->compact) {
 		explain_line(out, "it lasts");
 		text_addf(out, "least of %d rows is %.4g away from the nearest: %.3g\n", LOW,
