@@ -172,7 +172,7 @@ START_TEST(lists_of_events)
 	ck_assert_int_eq(parse("x.csv"), 0);
 	ck_assert_uint_eq(args_emit(&args), EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY);
 	check_error("--emit rows,bads", "--emit: 'bads' is no type of event (expected any of "
-					"start,rows,alerts,forecast,bad,note,summary,all)");
+					"start,rows,alerts,drift,forecast,bad,note,summary,all)");
 	ck_assert_int_eq(parse("--emit rows,"), -1);
 }
 END_TEST
