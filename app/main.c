@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "app/options/args.h"
 #include "app/about/check.h"
 #include "app/config/report.h"
 #include "app/about/demo.h"
 #include "app/run/backtest.h"
+#include "app/about/export.h"
 #include "app/run/run_headless.h"
 #include "app/about/list.h"
 #include "app/about/manual.h"
@@ -81,6 +83,7 @@ static const struct command {
 	{ "backtest", run_backtest },
 	{ "check", check_run },
 	{ "demo", run_demo },
+	{ "export", export_run },
 	{ "list", run_list },
 };
 
@@ -192,9 +195,30 @@ fill_descriptors(void)
 			return;
 }
 
+/* The loop's library ends with a dump where it finds no memory; so it asks as we do, and that is
+ * said. */
+static void *
+loop_malloc(size_t n)
+{
+	return memory_new(n > 0 ? n : 1, 1);
+}
+
+static void *
+loop_realloc(void *p, size_t n)
+{
+	return memory_grow(p, n > 0 ? n : 1, 1);
+}
+
+static void *
+loop_calloc(size_t n, size_t size)
+{
+	return memory_zero(n, size);
+}
+
 int
 main(int argc, char **argv)
 {
+	uv_replace_allocator(loop_malloc, loop_realloc, loop_calloc, free);
 	fill_descriptors();
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)

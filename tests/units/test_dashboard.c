@@ -373,7 +373,7 @@ START_TEST(keys_steer_the_replay)
 	rig_keys(&rig, ".");
 	ck_assert(pacer->paused);
 	rig_keys(&rig, "\3");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "going back needs a recording"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "before the first row"));
 	rig_end(&rig);
 	rig_keys(&rig, " ");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "all rows are read"));

@@ -376,7 +376,11 @@ START_TEST(steps)
 	rig_rows(&rig, 2, 80, 24);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
 	rig_keys(&rig, ",");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "going back needs a recording"));
+	rig_arrive(&rig);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "back to row 1"));
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	rig_rows(&rig, 1, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
 	rig_close(&rig);
 }
 END_TEST

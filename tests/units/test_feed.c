@@ -154,6 +154,7 @@ START_TEST(the_order_of_dates_is_told)
 	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
 		struct text bytes = { 0 }, source = { 0 };
 		const char *note;
+		bool doubt;
 		struct feed *feed;
 		struct error err;
 
@@ -165,7 +166,7 @@ START_TEST(the_order_of_dates_is_told)
 		ck_assert_ptr_nonnull(feed);
 		while (feed_fill(feed, &err) == FEED_MORE)
 			;
-		note = feed_note(feed);
+		note = feed_note(feed, &doubt);
 		text_clear(&source);
 		text_addf(&source, "day: dates are read with %s (--dates tells another order)",
 		    dates[i][1] != NULL ? dates[i][1] : "");

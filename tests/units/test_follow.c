@@ -61,6 +61,7 @@ fill(struct scene *s)
 	struct block *b;
 	struct cell_text text;
 	const char *what;
+	bool doubt;
 	bool some = state == FEED_MORE;
 
 	ck_assert_msg(state != FEED_FAIL && state != FEED_WRONG, "%s", err.text);
@@ -70,7 +71,7 @@ fill(struct scene *s)
 		s->nbad += b->nfaults;
 		feed_drop(s->feed);
 	}
-	for (; (what = feed_note(s->feed)) != NULL; s->nnotes++)
+	for (; (what = feed_note(s->feed, &doubt)) != NULL; s->nnotes++)
 		snprintf(
 		    s->notes + strlen(s->notes), sizeof s->notes - strlen(s->notes), "%s\n", what);
 	for (; feed_bad(s->feed, &what, &text); s->nbad++)
