@@ -57,6 +57,7 @@ help:
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make bench-anomaly   what is odd is found, on made-up series and on recorded ones at hand'
+	@echo 'make bench-learning  accuracy and cost of what learns, on the generators of the literature'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
 	@echo 'make deb             a Debian package, in build-deb/'
@@ -187,6 +188,12 @@ bench-anomaly: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
 	@BUILD=$(BUILD) tests/bench/bench_anomaly.sh
 
+# LEARNING="20000 5 FILE.csv ...": rows and seeds of each generator, and recordings with a column y last.
+LEARNING ?= 20000 5
+bench-learning: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/tests/bench/bench_learning
+	@$(BUILD)/tests/bench/bench_learning $(LEARNING)
+
 # weir-plain is the program as it runs on a machine without the widest vectors: an object before the
 # library stands in the place of the one in it.
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/bench/cpu_plain.c, \
@@ -260,7 +267,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: bench-rows all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -445,6 +445,7 @@ main(void)
 	tcase_add_test(c, irregular_times);
 	tcase_add_test(c, odd_times_and_seasons);
 	tcase_add_test(c, random_walks_cost_little);
+	tcase_add_test(c, noise_has_no_season);
 	tcase_add_test(c, auto_is_near_the_best);
 	suite_add_tcase(suite, c);
 	return support_run(suite);
