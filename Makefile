@@ -61,6 +61,7 @@ help:
 	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
+	@echo 'make bench-anomaly   what is odd is found, on made-up series and on recorded ones at hand'
 	@echo 'make bench-learning  accuracy and cost of what learns, on the generators of the literature'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make cast            the reactor demo as it moves, in build/: .cast and animated SVG'
@@ -212,6 +213,10 @@ bench-rows: setup-build
 bench-forecast: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
 	@BUILD=$(BUILD) tests/bench/bench_forecast.sh
+
+bench-anomaly: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
+	@BUILD=$(BUILD) tests/bench/bench_anomaly.sh
 
 # LEARNING="20000 5 FILE.csv ...": rows and seeds of each generator, and recordings with a column y last.
 LEARNING ?= 20000 5

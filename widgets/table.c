@@ -43,7 +43,7 @@ enum {
 	NAME_MAX_CELLS = 24,
 	TREND_LEAST = 8, /* beside columns that were asked for */
 	TREND_MIN = 12,
-	TREND_GOOD = 20,
+	TREND_GOOD = 16,
 	TREND_ENOUGH = 72, /* from here on columns may stand further apart */
 	BAR = 5,
 	SELECTED = 0x25b8,

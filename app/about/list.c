@@ -127,7 +127,6 @@ list_models(struct text *out)
 	anomaly_methods_print(out);
 	text_add(out, "\ndrift: drift(x, method=...), drift_magnitude(x, method=...)\n");
 	drift_methods_print(out);
-	text_addc(out, '\n');
 	learning_methods_print(out);
 }
 

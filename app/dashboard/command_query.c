@@ -98,12 +98,31 @@ add_alert(struct dashboard *d, const char *argument, int64_t now, struct error *
 	    d, "alert", engine_rule(d->engine, engine_rules(d->engine) - 1)->name, now);
 }
 
+/* A rule that is ready made: the selected series is odd. */
+static void
+offer_anomaly(const struct dashboard *d, const struct completion *c)
+{
+	const struct series *of = view_selected(&d->view);
+	struct expr leaf = { .kind = EXPR_NAME };
+	struct text rule = { 0 };
+
+	if (of == NULL)
+		return;
+	leaf.text = of->name;
+	text_add(&rule, "anomaly(");
+	expr_print(&leaf, &rule); /* an odd name stands in backticks */
+	text_add(&rule, ") >= 0.5");
+	completion_offer(c, text_get(&rule), "");
+	text_done(&rule);
+}
+
 static void
 complete_rule(const struct dashboard *d, const struct completion *c)
 {
 	static const char *const words[] = { "for", "rows", "severity", "info", "warning",
 		"critical" };
 
+	offer_anomaly(d, c);
 	completion_expression(d, c);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		completion_offer(c, words[i], " ");

@@ -54,7 +54,7 @@ struct session {
 
 /* What an option says counts; what none says, the file does (zeroed: there is none). SOURCE
  * arguments stand in the place of the file's; -d, -k and -a are added. screen: rows go at 10 a
- * second where nothing else is said, and the default KPIs have expected values among them; so have
+ * second where nothing else is said, and the default KPIs have expected values and anomalies among them; so have
  * those of a run that makes a picture of the screen. args and config outlive it. -1 with
  * session->err: wrong usage. session_close() also then. */
 int session_open(struct session *, const struct args *, const struct config *, bool screen);

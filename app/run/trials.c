@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "data/base/times.h"
-#include "data/rows/block.h"
 
 enum { NAME_WIDTH = 60 };
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "data/base/times.h"
-#include "data/rows/block.h"
 
 #define FORMS "(rows 700 or 700-740, times FROM/TO, with commas between, or a CSV file of them)"
 

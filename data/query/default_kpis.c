@@ -6,7 +6,7 @@
 #include "data/query/query_parts.h"
 
 static const char *const default_ops[] = { "last", "mean", "sd", "min", "max", "p95" };
-static const char *const band_ops[] = { "expected", "lower", "upper" };
+static const char *const band_ops[] = { "expected", "anomaly", "lower", "upper" };
 enum { DEFAULT_COLUMNS = 1000 }; /* of a source: of more, the default set would need gigabytes */
 
 /* "mean(temperature)", or "mean(reactor.temperature)" where another source has that column too. */

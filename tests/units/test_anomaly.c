@@ -274,7 +274,8 @@ END_TEST
 
 START_TEST(what_is_refused)
 {
-	ck_assert_ptr_nonnull(strstr(machine_refuses("anomaly(x, y)"), "method=hst takes several"));
+	ck_assert_ptr_nonnull(
+	    strstr(machine_refuses("anomaly(x, y, method=z)"), "method=hst takes several"));
 	ck_assert_ptr_nonnull(strstr(machine_refuses("anomaly(x, w=60)"), "takes no w"));
 	ck_assert_ptr_nonnull(
 	    strstr(machine_refuses("anomaly(x, method=spot, limit=3)"), "takes no limit"));

@@ -181,8 +181,8 @@ START_TEST(a_small_screen_tells_what_it_leaves_out)
 	rig_open(&rig, seed, &all);
 	rig_rows(&rig, 8, 40, 10);
 	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "‖ paused max  8/15  "));
-	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "  +7 col  ● 1\n"));
-	ck_assert(shows(rig_picture(&rig, 30, 10, GLYPHS_BRAILLE), "  +7 col  ● 1\n"));
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "  +8 col  ● 1\n"));
+	ck_assert(shows(rig_picture(&rig, 30, 10, GLYPHS_BRAILLE), "  +8 col  ● 1\n"));
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), " columns  ● 1 firing\n"));
 	rig_close(&rig);
 }

@@ -425,6 +425,21 @@ START_TEST(completion)
 }
 END_TEST
 
+/* A rule that is ready made, of the series that is selected. */
+START_TEST(a_rule_of_what_is_odd)
+{
+	struct rig rig;
+	struct text found = { 0 };
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	command_complete(rig.dashboard, "a anom", 2, 6, &found);
+	ck_assert_str_eq(text_get(&found), "anomaly(temperature) >= 0.5\nanomaly(\n");
+	text_done(&found);
+	rig_close(&rig);
+}
+END_TEST
+
 /* What may be taken back: each by its name once, also where a derived column has a KPI of it. */
 START_TEST(completion_of_what_was_added)
 {
@@ -610,6 +625,7 @@ main(void)
 	tcase_add_test(line, letters_are_letters);
 	tcase_add_test(line, history);
 	tcase_add_test(line, completion);
+	tcase_add_test(line, a_rule_of_what_is_odd);
 	tcase_add_test(line, completion_of_what_was_added);
 	tcase_add_test(line, the_pace_in_words);
 	tcase_add_test(line, outcomes);

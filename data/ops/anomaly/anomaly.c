@@ -14,7 +14,7 @@ enum { SCORERS = sizeof scorers / sizeof *scorers };
 static const double STEEP = 8;
 
 static const struct param params[] = {
-	{ "x", PARAM_INPUTS, NULL, 0, 0, NULL, "values; several with method=hst" },
+	{ "x", PARAM_INPUTS, NULL, 0, 0, NULL, "values; of several, hst is taken" },
 	{ "method", PARAM_CHOICE, "auto", 0, 0, "auto|z|hampel|hst|spot|conformal",
 	    "how scores are made" },
 	{ "w", PARAM_COUNT, "", 10, 100000, NULL,
@@ -56,7 +56,8 @@ anomaly_init(struct op *op, struct error *err)
 
 	while (!op_choice(op, "method", scorers[i]->name))
 		i++;
-	a->scorer = scorers[i];
+	/* of several inputs, the one that takes them */
+	a->scorer = setup.inputs > 1 && scorers[i] == &anomaly_auto ? &anomaly_hst : scorers[i];
 	if (setup.inputs > a->scorer->inputs)
 		return error_set(err, "method=%s takes %s", a->scorer->name,
 		    a->scorer->inputs == 1 ? "one input (method=hst takes several)"

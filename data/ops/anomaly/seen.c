@@ -26,12 +26,14 @@ enum {
 	HITS_MOST = 10, /* the profile then learns by a tenth */
 	VIEWS = 4
 };
-static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1;
+static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1, STILL_RARE = 0.5;
 static const double HORIZON = 0.05, BEATS = 1.1;
 
 struct still { /* how long a series stands still */
 	double x;
-	double rows, repeats, run, longest;
+	double rows, repeats, longest; /* before this run */
+	double run;
+	int told, any; /* no bool: saved as their bytes */
 };
 
 struct surprise {
@@ -95,12 +97,12 @@ hour_of(const struct seen *s, int64_t time)
 	return (int)((hour % HOURS + HOURS) % HOURS);
 }
 
-/* From the profile of the week, which then learns it; 0 at the first visit of an hour. */
+/* From the profile of the week, which then learns it; missing at the first visit of an hour. */
 static double
 residual_of(struct seen *s, double x, int64_t time)
 {
 	int h = hour_of(s, time);
-	double r = s->hits[h] > 0 ? x - s->mean[h] : 0;
+	double r = s->hits[h] > 0 ? x - s->mean[h] : NAN;
 
 	if (s->hits[h] < HITS_MOST)
 		s->hits[h]++;
@@ -108,26 +110,30 @@ residual_of(struct seen *s, double x, int64_t time)
 	return r;
 }
 
-/* A run without a move, longer than any before, against how often a value repeats the one before. */
+/* A run without a move, longer than any before, against how often a value repeated the one before
+ * until then. What grows row by row would be its own bar: so it is told once in a run. */
 static double
 still_step(struct still *s, double x)
 {
-	double evidence = 0;
+	double p = (s->repeats + 1) / (s->rows + 2), evidence;
 
-	if (s->rows > 0 && x == s->x) {
-		double p = (s->repeats + 1) / (s->rows + 2);
-
+	if (s->any && x == s->x) {
 		s->run++;
-		if (s->run >= STILL_LEAST && s->run > 1.5 * s->longest && p < 0.5)
-			evidence = -s->run * log10(p);
-		s->repeats++;
-	} else {
-		s->longest = fmax(s->longest, s->run);
-		s->run = 0;
+		evidence = -STILL * s->run * log10(p);
+		if (s->told || s->run < STILL_LEAST || s->run <= 1.5 * s->longest ||
+		    p > STILL_RARE || evidence < 1.2 * LEVEL)
+			return 0;
+		s->told = true;
+		return evidence;
 	}
+	s->rows += s->run + 1;
+	s->repeats += s->run;
+	s->longest = fmax(s->longest, s->run);
+	s->run = 0;
+	s->told = false;
+	s->any = true;
 	s->x = x;
-	s->rows++;
-	return evidence;
+	return 0;
 }
 
 /* The least of the last few values. */
@@ -182,9 +188,9 @@ seen_step(void *self, const double *x, int64_t time)
 	s->x = *x;
 	s->residual = residual_of(s, *x, time);
 	s->evidence[0] = places_step(&s->value, *x);
-	s->evidence[1] = WEEK * places_step(&s->week, s->residual);
+	s->evidence[1] = isnan(s->residual) ? 0 : WEEK * places_step(&s->week, s->residual);
 	s->evidence[2] = s->compact ? 0 : LASTS * places_step(&s->low, low_of(s, *x));
-	s->evidence[3] = STILL * still_step(&s->still, *x);
+	s->evidence[3] = still_step(&s->still, *x);
 	for (int i = 0; i < VIEWS && s->rows >= WARM; i++)
 		most = fmax(most, s->evidence[i]);
 	s->bar = bar_of(s);
@@ -273,8 +279,11 @@ seen_explain(const void *self, struct text *out)
 	text_addf(out, "%.6g is %.4g away from the nearest seen before: %.3g\n", s->x, s->value.gap,
 	    s->evidence[0]);
 	explain_line(out, "the week");
-	text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n", s->residual,
-	    s->week.gap, s->evidence[1]);
+	if (isnan(s->residual))
+		text_add(out, "the first value of its hour of the week\n");
+	else
+		text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n",
+		    s->residual, s->week.gap, s->evidence[1]);
 	if (!s->compact) {
 		explain_line(out, "it lasts");
 		text_addf(out, "least of %d rows is %.4g away from the nearest: %.3g\n", LOW,

@@ -17,10 +17,11 @@
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;
-enum { PORTION = 300000 };
+enum { PORTION = 300000, SEARCHES = 30 };
 /* Points between searches: more and more of them while nothing new is found. */
 enum { PAUSE = 1024, PAUSE_MOST = 8192 };
 static const float GONE = 0.1f;
+static const double TWICE = 2.7;
 
 static struct seasons
 seasons_fitting(int64_t m, int64_t M, int most)
@@ -157,11 +158,24 @@ go_on(struct season_search *q, const struct series *s)
 	}
 }
 
+/* What the highest of so many lags of noise stays below, in all searches to come: at a lag of which
+ * only few pairs are known, more; less where twice the lag is high as well, as noise seldom is. Changes
+ * of noise vary by half as much again (Bartlett 1946). */
+static float
+height_of_noise(const struct season_search *q, int L)
+{
+	double each = q->changes ? sqrt(1.5) : 1, z = sqrt(2 * log(SEARCHES * q->lags));
+
+	if (2 * L <= q->lags && q->a[2 * L] > TWICE * each / sqrt(q->points - 2 * L))
+		z = TWICE;
+	return (float)fmax(0.3, z * each / sqrt(q->points - L));
+}
+
 /* Is lag L a peak: high, well above a valley before it, and the highest of its surroundings? */
 static bool
 is_peak(const struct season_search *q, int L, float valley)
 {
-	float height = (float)fmax(0.3, 2.5 / sqrt(q->points)), a = q->a[L];
+	float height = height_of_noise(q, L), a = q->a[L];
 	int i, w = L / 8 > 1 ? L / 8 : 1;
 
 	if (!(a > height) || !(a - valley > 0.12f))
