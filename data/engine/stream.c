@@ -197,8 +197,9 @@ tell_feed_news(struct engine *e, struct stream *s)
 }
 
 static enum peek
-nothing_next(const struct stream *s)
+nothing_next(struct stream *s)
 {
+	s->silent = !s->failed && !s->ended && !s->more;
 	if (s->failed)
 		return PEEK_FAIL;
 	return s->ended ? PEEK_END : s->more ? PEEK_MORE : PEEK_WAIT;
@@ -210,6 +211,7 @@ stream_peek(struct engine *e, struct stream *s)
 {
 	bool read = false;
 
+	s->silent = false;
 	while (!s->stopped) {
 		if (s->block != NULL) {
 			if (s->at < s->end)

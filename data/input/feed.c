@@ -158,6 +158,12 @@ feed_drop(struct feed *feed)
 }
 
 bool
+feed_piped(const struct feed *feed)
+{
+	return feed->source->pipe;
+}
+
+bool
 feed_live(const struct feed *feed)
 {
 	return feed->source->class->live || feed->source->pipe;

@@ -75,6 +75,7 @@ void feed_drop(struct feed *);           /* that block is used up; its memory is
 struct position feed_position(const struct feed *, uint64_t *row);
 
 bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
+bool feed_piped(const struct feed *); /* ... from somebody who writes to a pipe */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
