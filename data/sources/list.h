@@ -1,6 +1,12 @@
 /* list.h - the sources. The last one takes any path. */
 SOURCE(stdin)
+SOURCE(tcp)
+SOURCE(tcp_listen)
+SOURCE(unix_socket)
+SOURCE(unix_listen)
+SOURCE(udp)
 SOURCE(synth)
+SOURCE(serial)
 SOURCE(follow)
 SOURCE(follow_all)
 SOURCE(file)

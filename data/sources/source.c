@@ -100,8 +100,13 @@ name_of(const struct source_class *class, const char *spec)
 {
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
-	if (class->scheme[0] == '\0')
-		return file_name(spec);
+	if (class->scheme[0] == '\0') {
+		char *name = file_name(spec);
+
+		if (class->params != NULL) /* of /dev/ttyS0?baud=9600 */
+			name[strcspn(name, "?")] = '\0';
+		return name;
+	}
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 
