@@ -4,11 +4,11 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml
+PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml sqlite3
 TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
-	libcsv-dev
+	libcsv-dev libsqlite3-dev
 TEST_DEBS = check libvterm-dev libcjson-dev
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
@@ -17,7 +17,9 @@ PACKAGE_DEBS = dpkg-dev
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wcast-qual -Wvla $(WERROR)
-HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# Jumps only where they should go, on the machines that can tell.
+CONTROL_FLOW = $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CONTROL_FLOW) -fPIE
 # No fused multiply-add behind our backs: results are the same to the bit on every machine.
 FLOAT = -ffp-contract=off
 # Asked for when something is compiled, so that `make setup` works before they are installed.
@@ -27,7 +29,7 @@ TEST_LIBS = $(eval TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS)))$(TEST_L
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -I. -DWEIR_VERSION='"$(VERSION)"' \
 	$(WARN) $(HARDEN) $(FLOAT) -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) -pie -Wl,--as-needed,-z,relro,-z,now $(LDFLAGS)
-LIBS = $(PKG_LIBS) -lcsv -lm
+LIBS = $(PKG_LIBS) -lcsv -lm -pthread
 SETS = $(CURDIR)/data/sets
 
 SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c)
@@ -124,7 +126,7 @@ test: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
 
-test-programs: $(UNITS) $(SCREENS)
+test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so
 units: $(UNITS)
 	@for t in $(UNITS); do $$t || exit 1; done
 
@@ -132,6 +134,11 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan: setup-test
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) -s --no-print-directory test \
 	BUILD=build-asan HARDEN= CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)'
+
+# Preloaded into the program, it lets single calls fail.
+$(BUILD)/tests/faults/fail.so: tests/faults/fail.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 
 # Small mistakes made in a copy of the tree: do the tests see them?
 MUTANTS ?= --count 200 --seed 1

@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "app/options/args.h"
 #include "app/about/check.h"
 #include "app/config/report.h"
 #include "app/about/demo.h"
+#include "app/run/backtest.h"
+#include "app/about/export.h"
 #include "app/run/run_headless.h"
 #include "app/about/list.h"
 #include "app/about/manual.h"
@@ -56,12 +59,31 @@ run_list(int argc, char **argv)
 
 static int run_demo(int argc, char **argv);
 
+/* `weir backtest FILE OPTION...` takes the options of `weir FILE OPTION...`. */
+static int
+run_backtest(int argc, char **argv)
+{
+	struct text table = { 0 };
+	struct error err;
+	struct args args;
+	int status;
+
+	if (args_parse(&args, argc - 1, argv + 1, &err) != 0)
+		status = refuse(&err, NULL);
+	else
+		status = backtest(&args, &table);
+	args_done(&args);
+	return print(stdout, &table, status);
+}
+
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
+	{ "backtest", run_backtest },
 	{ "check", check_run },
 	{ "demo", run_demo },
+	{ "export", export_run },
 	{ "list", run_list },
 };
 
@@ -70,7 +92,13 @@ run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
 	struct text usage = { 0 };
+	struct error err;
 
+	if (args->truth != NULL) {
+		error_set(&err, "--truth: is for rules on trial (weir backtest FILE --truth ROWS "
+				"-a RULE)");
+		return refuse(&err, NULL);
+	}
 	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
 		return print(stderr, &usage, 2);
@@ -167,9 +195,30 @@ fill_descriptors(void)
 			return;
 }
 
+/* The loop's library ends with a dump where it finds no memory; so it asks as we do, and that is
+ * said. */
+static void *
+loop_malloc(size_t n)
+{
+	return memory_new(n > 0 ? n : 1, 1);
+}
+
+static void *
+loop_realloc(void *p, size_t n)
+{
+	return memory_grow(p, n > 0 ? n : 1, 1);
+}
+
+static void *
+loop_calloc(size_t n, size_t size)
+{
+	return memory_zero(n, size);
+}
+
 int
 main(int argc, char **argv)
 {
+	uv_replace_allocator(loop_malloc, loop_realloc, loop_calloc, free);
 	fill_descriptors();
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)

@@ -47,7 +47,8 @@ void
 rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 {
 	struct engine_options engine = { .query.default_kpis = options->default_kpis,
-		.query.forecasts = options->default_kpis };
+		.query.forecasts = options->default_kpis,
+		.query.by = options->by };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	char source[96];
@@ -58,6 +59,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	write_file(rig, csv, ".csv");
 	rig->session.engine = rig->engine = engine_new(&engine, &rig->session.uv, &err);
 	ck_assert_ptr_nonnull(rig->engine);
+	engine_keep(rig->engine, 64000000);
 	rig->session.history = rig->history = history_new(rig->engine);
 	rig->dashboard = dashboard_new(rig->engine, rig->history, options->motion);
 	snprintf(source, sizeof source, "reactor=%s", rig->path);
@@ -161,6 +163,14 @@ rig_rows(struct rig *rig, int n, int w, int h)
 		if (w > 0)
 			rig_picture(rig, w, h, GLYPHS_BRAILLE);
 	}
+}
+
+void
+rig_arrive(struct rig *rig)
+{
+	for (int turns = 0; engine_is_going(rig->engine) && turns < TURNS_MAX; turns++)
+		turn(rig);
+	ck_assert(!engine_is_going(rig->engine));
 }
 
 void

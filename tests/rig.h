@@ -21,6 +21,7 @@ struct rig_options {
 	enum motion motion;
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
+	const char *by;                  /* as -b has it; NULL */
 };
 
 /* Paused before the first row. */
@@ -33,6 +34,8 @@ int rig_reload(struct rig *, const char *yaml, struct error *);
 void rig_close(struct rig *);
 /* Lets n rows go; each is drawn, at w x h, when w is not 0. */
 void rig_rows(struct rig *, int n, int w, int h);
+/* Until it is where it went back to. */
+void rig_arrive(struct rig *);
 /* Until the engine says that all rows are read. */
 void rig_end(struct rig *);
 /* Keys by their characters; '\t' Tab, '\r' Enter, '\033' Esc, '\b' backspace, 1..4 the arrows up,

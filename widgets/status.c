@@ -11,7 +11,7 @@
 #include "widgets/widget.h"
 
 enum {
-	PARTS = 18,
+	PARTS = 20,
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
@@ -160,15 +160,9 @@ add_count(struct line *l, const char *what, uint64_t n)
 static void
 add_firing(struct line *l, const struct view *v)
 {
-	int n = 0, rules = engine_rules(v->engine), gravest = -1;
+	int rules = engine_rules(v->engine), gravest, n = engine_firing(v->engine, &gravest);
 	struct part *p;
 
-	for (int i = 0; i < rules; i++)
-		if (engine_alert(v->engine, i)->state == ALERT_FIRING) {
-			n++;
-			if ((int)engine_rule(v->engine, i)->severity > gravest)
-				gravest = (int)engine_rule(v->engine, i)->severity;
-		}
 	if (rules == 0)
 		return;
 	p = add(l, n > 0 ? 85 : 84, n > 0 ? severity_style((enum severity)gravest) : STYLE_DIM);
@@ -219,6 +213,11 @@ compose(struct line *l, const struct view *v)
 	}
 	if (v->dialect != NULL && v->dialect[0] != '\0')
 		snprintf(add(l, 12, STYLE_DIM)->text, sizeof l->parts->text, "%.60s", v->dialect);
+	if (engine_is_back(v->engine))
+		snprintf(add(l, 87, STYLE_WARNING)->text, sizeof l->parts->text, "◂ back");
+	if (v->trouble != NULL)
+		snprintf(
+		    add(l, 89, STYLE_CRITICAL)->text, sizeof l->parts->text, "● %s", v->trouble);
 	if (v->frozen != NULL)
 		snprintf(
 		    add(l, 88, STYLE_WARNING)->text, sizeof l->parts->text, "◆ picture stands");
@@ -325,6 +324,37 @@ draw_bar(const struct canvas *c, int x, int w, double share)
 	}
 }
 
+static int
+bar_width(const struct line *l, int w)
+{
+	int bar = BAR_MIN + w - line_cells(l) - GAP;
+
+	return bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
+}
+
+/* A cell of the progress bar is a place in the recording. */
+static struct hit
+status_at(const struct widget *w, const struct view *v, int width, int h, int x, int y)
+{
+	struct line line = { .n = 0 };
+	int at = 1, bar;
+
+	(void)w, (void)h, (void)y;
+	compose(&line, v);
+	leave_out(&line, width);
+	bar = bar_width(&line, width);
+	for (int i = 0; i < line.n; i++) {
+		const struct part *p = &line.parts[i];
+
+		if (p->bar && x >= at && x < at + bar)
+			return (struct hit){ HIT_SHARE,
+				(x - at) * HIT_WHOLE / (bar > 1 ? bar - 1 : 1) };
+		if (!p->right)
+			at += (p->bar ? bar : text_cells(p->text)) + GAP;
+	}
+	return (struct hit){ HIT_NOTHING, 0 };
+}
+
 static void
 status_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
@@ -335,8 +365,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 	(void)w;
 	compose(&line, v);
 	leave_out(&line, c->w);
-	bar = BAR_MIN + c->w - line_cells(&line) - GAP;
-	bar = bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
+	bar = bar_width(&line, c->w);
 	for (int i = 0; i < line.n; i++) {
 		const struct part *p = &line.parts[i];
 
@@ -367,4 +396,5 @@ const struct widget_class widget_status = {
 	.min_h = 1,
 	.weight = 80,
 	.draw = status_draw,
+	.at = status_at,
 };

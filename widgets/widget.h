@@ -73,9 +73,10 @@ struct view { /* all that a widget may look at */
 	bool note_fresh;               /* at this very row: the replay is held for it */
 	const char *const *notes;      /* all that it tells in turn */
 	int nnotes;
-	int more_series;    /* that are not followed: there are too many */
-	int left_out;       /* columns that found no room on this screen */
-	int panes_left_out; /* and panes */
+	int more_series;     /* that are not followed: there are too many */
+	const char *trouble; /* why nothing is recorded though it should be; NULL */
+	int left_out;        /* columns that found no room on this screen */
+	int panes_left_out;  /* and panes */
 };
 
 struct widget {
@@ -107,7 +108,8 @@ enum naming {
 	NAMES_WORDS       /* some of the parameter's choices */
 };
 
-enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT };
+enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT, HIT_SHARE };
+enum { HIT_WHOLE = 10000 }; /* of a share */
 
 struct hit { /* what stands in a cell */
 	enum hit_kind kind;

@@ -135,9 +135,9 @@ static int
 by_place(const void *a, const void *b)
 {
 	const struct error *x = a, *y = b;
+	int line = (x->line > y->line) - (x->line < y->line);
 
-	return x->line != y->line ? (x->line > y->line) - (x->line < y->line)
-				  : (x->column > y->column) - (x->column < y->column);
+	return line != 0 ? line : (x->column > y->column) - (x->column < y->column);
 }
 
 /* One a line; a single one with the line that it points at. */

@@ -58,13 +58,14 @@ describe(struct text *out, const char *path, struct feed *feed)
 {
 	const struct dialect *d = feed_dialect(feed);
 	const char *note;
+	bool doubt;
 
 	text_addf(out, "%s: ", path);
 	dialect_words(d, out);
 	text_addc(out, '\n');
 	add_why(out, d);
 	add_columns(out, feed_schema(feed));
-	while ((note = feed_note(feed)) != NULL)
+	while ((note = feed_note(feed, &doubt)) != NULL)
 		text_addf(out, "  note: %s\n", note);
 	text_add(out, "  pinned by: ");
 	dialect_flags(d, out);

@@ -8,6 +8,8 @@
 #include "app/dashboard/keymap.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
+#include "data/ops/anomaly/anomaly.h"
+#include "data/ops/drift/drift.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
 #include "data/sources/synth/synth.h"
@@ -115,6 +117,17 @@ list_keys(struct text *out)
 		add_row(out, NAME_WIDTH, (*c)->form, (*c)->help);
 }
 
+void
+list_models(struct text *out)
+{
+	text_add(out, "forecast: expected(x, method=...) and the others of its family\n");
+	forecast_methods_print(out);
+	text_add(out, "\nanomaly: anomaly(x, method=...)\n");
+	anomaly_methods_print(out);
+	text_add(out, "\ndrift: drift(x, method=...), drift_magnitude(x, method=...)\n");
+	drift_methods_print(out);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct text *);
@@ -122,7 +135,7 @@ static const struct {
 	{ "ops", list_ops },
 	{ "sources", list_sources },
 	{ "widgets", list_widgets },
-	{ "models", forecast_methods_print },
+	{ "models", list_models },
 	{ "themes", list_themes },
 	{ "keys", list_keys },
 };

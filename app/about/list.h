@@ -8,4 +8,7 @@
 /* -1 with err: there is no such list. */
 int list_print(const char *what, struct text *, struct error *);
 
+/* What the methods of forecasts, anomalies and drift are, a line each under a heading. */
+void list_models(struct text *);
+
 #endif

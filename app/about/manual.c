@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/about/list.h"
 #include "app/dashboard/command.h"
 #include "app/dashboard/keymap.h"
 #include "app/options/options.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
-#include "data/ops/forecast/forecast.h"
 #include "data/sources/source.h"
 #include "data/sources/synth/synth.h"
 #include "widgets/widget.h"
@@ -141,8 +141,8 @@ add_models(struct text *out)
 {
 	struct text models = { 0 };
 
-	forecast_methods_print(&models);
-	text_add(out, ".SS methods of forecasts\n.nf\n");
+	list_models(&models);
+	text_add(out, ".SS methods of forecasts, anomalies and drift\n.nf\n");
 	for (char *line = models.s; line != NULL && *line != '\0';) {
 		char *end = strchr(line, '\n');
 
@@ -206,6 +206,9 @@ static const char beginning[] =
     ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
     ".B weir demo\n[\\fINAME\\fR]\n.br\n"
     ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
+    ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N] [\\-\\-source NAME] "
+    "\\fIFILE.weir\\fR\n.br\n"
     ".B weir list\nops|sources|widgets|models|themes|keys\n"
     ".SH DESCRIPTION\n"
     ".B weir\nreplays recordings or follows rows from a pipe, keeps sliding\\-window KPIs, online\n"
@@ -248,6 +251,15 @@ static const char ending[] =
     ".SH ALERTS\n"
     "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive,\n"
     "pending while its for runs, firing, then resolved, all in the rows' own time.\n"
+    ".SH STORES\n"
+    "\\fB\\-\\-store\\fR \\fIFILE.weir\\fR records into an SQLite file: the rows of the first "
+    "source in the\ntable rows with its columns' own names (of others in rows_NAME; behind them "
+    "weir_run, weir_row\nand weir_time), and tables runs, sources, columns, alerts, bad, notes "
+    "and checkpoints. What is in\nthe last checkpoint is the state of the whole run: "
+    "\\fB\\-\\-resume\\fR goes on from it with the same\nsources, and cuts the file of "
+    "\\fB\\-o\\fR back to it first. What a run that was interrupted told\nat its end goes with "
+    "that; actions of rules may come twice. A store that exists gets a further\nrun without "
+    "\\fB\\-\\-resume\\fR. \\fBweir\\fR \\fIFILE.weir\\fR replays its last run.\n"
     ".SH EXIT STATUS\n"
     "0 done; 1 a source or sink failed for good; 2 wrong usage or configuration; 3 "
     "\\-\\-fail\\-on; 128+n on\nsignal n.\n"

@@ -183,6 +183,9 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->dates != NULL && date_order_parse(s->dates) == DATE_ORDERS)
 		return yaml_wrong(l->report, place_of_key(y, "dates"),
 		    "'dates' is '%.60s' (expected dmy, mdy or ymd)", s->dates);
+	if (s->time_format != NULL && time_format_check(s->time_format, &err) != 0)
+		return yaml_wrong(l->report, place_of_key(y, "time_format"),
+		    "'time_format' is '%.60s': %s", s->time_format, err.text);
 	s->skip_told = yaml_get(y, "skip") != NULL;
 	s->format_at = place_of_key(y, "format");
 	s->types_at = place_of_key(y, "types");

@@ -205,10 +205,11 @@ add_node(struct builder *b, enum yaml_kind kind, struct fy_event *e)
 		b->root = y;
 		return y;
 	}
-	/* grown at powers of two */
-	if ((parent->n & (parent->n - 1)) == 0)
-		parent->items = memory_grow(parent->items,
-		    parent->n > 0 ? (size_t)parent->n * 2 : 1, sizeof(struct yaml *));
+	if (parent->n == parent->cap) {
+		parent->cap = parent->cap * 2 + 1;
+		parent->items =
+		    memory_grow(parent->items, (size_t)parent->cap, sizeof *parent->items);
+	}
 	if (y->at.line == 0) /* "key:" with nothing behind it stands where the key does */
 		y->at = parent->kind == YAML_MAPPING && parent->n > 0
 			    ? parent->items[parent->n - 1]->at

@@ -25,7 +25,7 @@ struct yaml {
 	bool exact;          /* it stands in the file letter by letter, on one line */
 	char *text;          /* of a scalar; without NUL inside */
 	struct yaml **items; /* of a list; of a mapping key, value, key, value */
-	int n;               /* how many of these */
+	int n, cap;          /* how many of these, and how many have room */
 };
 
 struct yaml_report {      /* where errors about a text go */

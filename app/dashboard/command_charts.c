@@ -1,4 +1,5 @@
-/* command_charts.c - how many rows charts show, and whether they follow them. */
+/* command_charts.c - how many rows charts show, and whether they follow them; command_window.c
+ * sets the window of both charts and operators. */
 #include <stdlib.h>
 
 #include "app/dashboard/command.h"
@@ -6,7 +7,7 @@
 #include "widgets/draw/scale.h"
 
 static const uint64_t windows[] = { 30, 60, 120, 300, 600, 1800, 3600, 7200, 16000 };
-enum { WINDOWS = sizeof windows / sizeof *windows, WINDOW_LEAST = 2, WINDOW_MOST = 16000 };
+enum { WINDOWS = sizeof windows / sizeof *windows };
 
 int
 command_rows(const char *argument, uint64_t *rows, struct error *err)
@@ -29,28 +30,6 @@ show_rows(struct dashboard *d, uint64_t rows, int64_t now)
 	dashboard_say(d, now, "charts show %s rows", count);
 	return OUTCOME_DRAW;
 }
-
-static enum outcome
-set_window(struct dashboard *d, const char *argument, int64_t now, struct error *err)
-{
-	uint64_t rows;
-
-	if (command_rows(argument, &rows, err) != 0)
-		return OUTCOME_NOTHING;
-	if (rows < WINDOW_LEAST || rows > WINDOW_MOST) {
-		error_set(err, "charts show %d to %d rows", WINDOW_LEAST, WINDOW_MOST);
-		return OUTCOME_NOTHING;
-	}
-	return show_rows(d, rows, now);
-}
-
-const struct command command_window = {
-	.name = "window",
-	.letter = 'w',
-	.form = ":w N",
-	.help = "charts show N rows",
-	.run = set_window,
-};
 
 static enum outcome
 show_more(struct dashboard *d, const char *argument, int64_t now, struct error *err)

@@ -128,6 +128,8 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 	case HIT_SERIES:
 		d->view.selected = hit.index;
 		break;
+	case HIT_SHARE:
+		return replay_go_to_share(d, hit.index / (double)HIT_WHOLE, now);
 	case HIT_SUBJECT:
 		d->view.subject = hit.index;
 		d->view.scroll = 0;

@@ -19,6 +19,8 @@
 	COMMAND(faster)                                                                            \
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
+	COMMAND(home)                                                                              \
+	COMMAND(end)                                                                               \
 	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \
 	COMMAND(page)                                                                              \

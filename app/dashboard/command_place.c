@@ -9,16 +9,17 @@
 
 enum { SEEK_PART = 10, ROWS_PARTS = 50 };
 
-/* Forward only: the rows before are not kept. */
 static enum outcome
 go_to(struct dashboard *d, uint64_t row, int64_t now)
 {
 	char count[COUNT_CHARS];
 
-	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
+	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
+		return OUTCOME_NOTHING;
+	if (row < engine_progress(d->engine, 0).row)
+		return replay_back_to(d, row, TIME_NONE, now);
+	if (replay_has_ended(d))
 		return replay_say_ended(d, now);
-	if (row <= engine_progress(d->engine, 0).row)
-		return replay_say_no_way_back(d, now);
 	engine_seek(d->engine, row);
 	count_print(row, count);
 	dashboard_say(d, now, "forward to row %s", count);
@@ -33,16 +34,18 @@ go_to_time(struct dashboard *d, int64_t time, int64_t now, struct error *err)
 	const struct schema *schema;
 	int64_t at;
 
-	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
-		return replay_say_ended(d, now);
+	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
+		return OUTCOME_NOTHING;
 	schema = engine_schema(d->engine, 0);
 	if (schema == NULL || schema->time < 0) {
 		error_set(err, "the rows have no times of their own (seek a row by its number)");
 		return OUTCOME_NOTHING;
 	}
 	at = engine_progress(d->engine, 0).time;
-	if (at != TIME_NONE && time <= at)
-		return replay_say_no_way_back(d, now);
+	if (at != TIME_NONE && time < at)
+		return replay_back_to(d, 0, time, now);
+	if (replay_has_ended(d))
+		return replay_say_ended(d, now);
 	engine_seek_time(d->engine, time);
 	text[time_format(time, text)] = '\0';
 	dashboard_say(d, now, "forward to %s", text);
@@ -83,22 +86,32 @@ skip(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 	if (command_count(argument, &times, err) != 0)
 		return OUTCOME_NOTHING;
-	if (times < 0)
-		return replay_say_no_way_back(d, now);
-	if (replay_has_ended(d) || engine_sources(d->engine) == 0)
-		return replay_say_ended(d, now);
+	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
+		return OUTCOME_NOTHING;
 	progress = engine_progress(d->engine, 0);
 	if (progress.rows / ROWS_PARTS > part)
 		part = progress.rows / ROWS_PARTS;
-	return go_to(d, progress.row + (part > 0 ? part : 1) * (uint64_t)times, now);
+	part = part > 0 ? part : 1;
+	if (times < 0)
+		return replay_back(d, part * (uint64_t)-times, now);
+	return go_to(d, progress.row + part * (uint64_t)times, now);
 }
 
 const struct command command_skip = {
 	.name = "skip",
 	.form = ":skip [N]",
-	.help = "skip rows (forward only)",
+	.help = "skip rows; -1 back",
 	.run = skip,
 };
+
+enum outcome
+replay_go_to_share(struct dashboard *d, double share, int64_t now)
+{
+	struct progress progress = engine_progress(d->engine, 0);
+	uint64_t row = (uint64_t)((double)progress.rows * share);
+
+	return go_to(d, row > 0 ? row : 1, now);
+}
 
 /* --- sideways --------------------------------------------------------------------------------- */
 

@@ -20,14 +20,6 @@ replay_say_ended(struct dashboard *d, int64_t now)
 	return OUTCOME_DRAW;
 }
 
-enum outcome
-replay_say_no_way_back(struct dashboard *d, int64_t now)
-{
-	dashboard_say(
-	    d, now, "going back needs a recording, and none is kept: --start ROW begins there");
-	return OUTCOME_DRAW;
-}
-
 /* --- row by row ------------------------------------------------------------------------------- */
 
 static enum outcome
@@ -59,7 +51,7 @@ step(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	if (command_count(argument, &rows, err) != 0)
 		return OUTCOME_NOTHING;
 	if (rows < 0)
-		return replay_say_no_way_back(d, now);
+		return replay_back(d, (uint64_t)-rows, now);
 	if (replay_has_ended(d))
 		return replay_say_ended(d, now);
 	if (!pacer->paused)
@@ -71,7 +63,7 @@ step(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_step = {
 	.name = "step",
 	.form = ":step [N]",
-	.help = "one row, then pause",
+	.help = "one row, then pause; , back",
 	.run = step,
 };
 

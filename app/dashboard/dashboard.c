@@ -50,7 +50,7 @@ on_event(void *self, const struct event *event)
 		on_alert(d, event);
 		return;
 	}
-	if (event->type == EVENT_NOTE) {
+	if ((event->type & (EVENT_NOTE | EVENT_DOUBT)) != 0) {
 		on_note(d, event);
 		return;
 	}
@@ -63,7 +63,7 @@ struct dashboard *
 dashboard_new(struct engine *engine, struct history *history, enum motion motion)
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
-	struct listener listener = { .wants = EVENT_START | EVENT_ALERT | EVENT_NOTE |
+	struct listener listener = { .wants = EVENT_START | EVENT_ALERT | EVENT_NOTE | EVENT_DOUBT |
 					      EVENT_REPLACED | EVENT_RESUMED,
 		.event = on_event,
 		.self = d };
@@ -182,6 +182,8 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 	line = keymap_line(&d->keymap, in);
 	if (line == NULL)
 		return OUTCOME_NOTHING;
+	if (d->boxed) /* it would stand over what the key shows */
+		d->message_until = INT64_MIN;
 	d->click_x = in->x;
 	d->click_y = in->y;
 	outcome = command_run(d, line, now, &err);

@@ -38,6 +38,8 @@ void dashboard_say(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Why nothing is recorded though it should be, in two words, as long as that lasts; NULL. */
+void dashboard_trouble(struct dashboard *, const char *what);
 /* The bell is asked for; to be rung now, at most once a second. */
 void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);

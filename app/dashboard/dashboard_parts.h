@@ -96,10 +96,15 @@ enum outcome filter_type(struct dashboard *, const struct input *);
  * pass. */
 void focus_series(struct dashboard *, int by);
 
-/* command_replay.c: all rows are read; that this is so, and that there is no way back, is said. */
+/* command_replay.c: all rows are read, and that this is so is said. */
 bool replay_has_ended(const struct dashboard *);
 enum outcome replay_say_ended(struct dashboard *, int64_t now);
-enum outcome replay_say_no_way_back(struct dashboard *, int64_t now);
+
+/* command_rewind.c: back by so many rows; to a row, or to a time, as engine_seek_back() has them. */
+enum outcome replay_back(struct dashboard *, uint64_t rows, int64_t now);
+enum outcome replay_back_to(struct dashboard *, uint64_t row, int64_t time, int64_t now);
+/* command_place.c: to that share of the rows. */
+enum outcome replay_go_to_share(struct dashboard *, double share, int64_t now);
 
 /* command_dialect.c: how rows are written, in brief, found anew. */
 void dialects_find(struct dashboard *);

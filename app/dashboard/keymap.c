@@ -25,6 +25,8 @@ static const struct binding defaults[] = {
 	{ "-", "slower", { 0 } },
 	{ "Right", "sideways", { "←/→", "Left/Right", "seek", NULL, 4, 12 } },
 	{ "Left", "sideways -1", { 0 } },
+	{ "Home", "home", { "Home", NULL, NULL, "to the start; End returns", 0, 0 } },
+	{ "End", "end", { 0 } },
 	{ "Up", "move -1", { "↑/↓", "Up/Down", "series", "focus a series; scroll lists", 5, 4 } },
 	{ "Down", "move 1", { 0 } },
 	{ "k", "move -1", { 0 } },

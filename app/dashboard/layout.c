@@ -122,7 +122,9 @@ place_row(const struct layout_pane *p, struct rect *r, int from, int to, int w, 
 
 	for (int i = from; i < to && n < TRACKS_MAX; i++)
 		if (stands(&r[i]))
-			t[n++] = (struct track){ p[i].min_w, p[i].max_w, p[i].width, 0 };
+			t[n++] = (struct track){
+				.min = p[i].min_w, .max = p[i].max_w, .weight = p[i].width
+			};
 	share(t, n, w);
 	for (int i = from, k = 0; i < to && k < n; i++) {
 		if (!stands(&r[i]))

@@ -19,6 +19,12 @@ say_until(struct dashboard *d, int64_t until, const char *format, va_list ap)
 }
 
 void
+dashboard_trouble(struct dashboard *d, const char *what)
+{
+	d->view.trouble = what;
+}
+
+void
 dashboard_say(struct dashboard *d, int64_t now, const char *format, ...)
 {
 	va_list ap;

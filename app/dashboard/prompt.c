@@ -231,11 +231,11 @@ edit(struct prompt *p, const struct input *in)
 	case INPUT_UP:
 		browse(p, -1);
 		break;
-	case INPUT_DOWN:
-		browse(p, 1);
-		break;
 	default:
 		type(p, in->code);
+		break;
+	case INPUT_DOWN:
+		browse(p, 1);
 	}
 }
 

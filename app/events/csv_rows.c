@@ -264,8 +264,12 @@ static void *
 csv_open(struct engine *e, struct event_file *file, unsigned emit, struct span every)
 {
 	struct csv *c = memory_zero(1, sizeof *c);
-	struct listener listener = { EVENT_ROW | EVENT_START | EVENT_REPLACED | EVENT_RESUMED,
-		on_event, on_rows, c };
+	struct listener listener = { .wants =
+					 EVENT_ROW | EVENT_START | EVENT_REPLACED | EVENT_RESUMED,
+		.event = on_event,
+		.rows = on_rows,
+		.once = true,
+		.self = c };
 
 	(void)emit;
 	c->engine = e;

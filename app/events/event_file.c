@@ -50,6 +50,40 @@ event_file_begin(struct event_file *sink)
 		fail(sink, errno);
 }
 
+int
+event_file_resume(struct event_file *sink, int64_t bytes, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(sink->fd, &st) != 0 || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+		return error_set(err,
+		    "-o: %s: is a pipe, which cannot be cut back to the checkpoint (give the file "
+		    "of the run before, or leave -o out)",
+		    sink->name);
+	if (!sink->regular)
+		return 0;
+	if (bytes < 0)
+		return error_set(err,
+		    "-o: %s: the run before wrote its events to no file (leave -o out, or start "
+		    "anew without --resume)",
+		    sink->name);
+	if (st.st_size < bytes)
+		return error_set(err,
+		    "-o: %s: has %lld bytes, and %lld were written to it up to the checkpoint "
+		    "(give the file of the run before, or start anew without --resume)",
+		    sink->name, (long long)st.st_size, (long long)bytes);
+	if (ftruncate(sink->fd, bytes) != 0 || lseek(sink->fd, bytes, SEEK_SET) < 0)
+		return error_set(err, "-o: %s: %s (give a file that can be written)", sink->name,
+		    strerror(errno));
+	return 0;
+}
+
+int64_t
+event_file_bytes(const struct event_file *sink)
+{
+	return sink->owned && sink->regular ? (int64_t)lseek(sink->fd, 0, SEEK_CUR) : -1;
+}
+
 /* False: not now, a signal came or patience ended. */
 static bool
 wait_for_room(struct event_file *sink, int patience)

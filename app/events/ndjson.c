@@ -235,6 +235,7 @@ on_event(void *self, const struct event *event)
 		write_bad(j, event);
 		break;
 	case EVENT_NOTE:
+	case EVENT_DOUBT:
 	case EVENT_REPLACED:
 		write_note(j, event);
 		break;
@@ -261,8 +262,11 @@ struct ndjson *
 ndjson_new(struct engine *e, struct event_file *sink, unsigned emit, struct span every)
 {
 	struct ndjson *j = memory_zero(1, sizeof *j);
-	struct listener listener = { emit | EVENT_START | EVENT_REPLACED | EVENT_RESUMED, on_event,
-		(emit & EVENT_ROW) != 0 ? on_rows : NULL, j };
+	struct listener listener = { .wants = emit | EVENT_START | EVENT_REPLACED | EVENT_RESUMED,
+		.event = on_event,
+		.rows = (emit & EVENT_ROW) != 0 ? on_rows : NULL,
+		.once = true,
+		.self = j };
 
 	j->engine = e;
 	j->sink = sink;

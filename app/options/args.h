@@ -18,6 +18,10 @@ struct arg_size {
 	int columns, rows;
 };
 
+struct arg_keep {
+	int64_t age, bytes; /* ns; one of them is 0 */
+};
+
 struct args {
 	struct arg_list sources;
 	bool headless, help, version, manual, default_config;
@@ -35,8 +39,16 @@ struct args {
 	int64_t lateness;
 	bool sort, follow;
 	struct arg_list derive, kpis, alerts;
+	const char *truth; /* of backtest: where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
+	const char *store;
+	bool resume;
+	struct span checkpoint;
+	struct arg_keep keep;
+	int64_t rewind_memory; /* bytes; 0: not said */
+	int argc;              /* all of it, as it was given */
+	char *const *argv;
 	const char *out, *out_format, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;
 	struct arg_size size;

@@ -99,6 +99,51 @@ read_bytes(void *field, const struct option *o, const char *text, struct error *
 	return 0;
 }
 
+/* "64M", "2GB": the number and what stands for thousands; false: it is none. */
+static bool
+size_of(const char *text, int64_t *bytes)
+{
+	static const char units[] = "kMGT";
+	size_t n = strspn(text, "0123456789.");
+	const char *unit = text[n] != '\0' ? strchr(units, text[n] == 'K' ? 'k' : text[n]) : NULL;
+	double v;
+
+	if (!number_of(text, n, &v) || !(v > 0))
+		return false;
+	text += n;
+	for (const char *u = units; unit != NULL && u <= unit; u++)
+		v *= 1000;
+	text += unit != NULL;
+	if (strcmp(text, "B") == 0)
+		text++;
+	if (*text != '\0' || v < 1 || v > 1e15)
+		return false;
+	*bytes = (int64_t)v;
+	return true;
+}
+
+static int
+read_size_bytes(void *field, const struct option *o, const char *text, struct error *err)
+{
+	(void)o;
+	return size_of(text, field) ? 0 : wrong(err, text, "bytes such as 64M or 1GB");
+}
+
+static int
+read_keep(void *field, const struct option *o, const char *text, struct error *err)
+{
+	struct arg_keep *keep = field;
+	size_t n = strlen(text);
+
+	(void)o;
+	*keep = (struct arg_keep){ 0 };
+	if ((n > 0 && duration_parse(text, n, &keep->age) == n && keep->age > 0) ||
+	    size_of(text, &keep->bytes))
+		return 0;
+	*keep = (struct arg_keep){ 0 };
+	return wrong(err, text, "a duration such as 7d, or a size such as 2GB");
+}
+
 static int
 read_size(void *field, const struct option *o, const char *text, struct error *err)
 {
@@ -125,7 +170,7 @@ static const struct {
 	{ "drift", EVENT_DRIFT },
 	{ "forecast", EVENT_FORECAST },
 	{ "bad", EVENT_BAD },
-	{ "note", EVENT_NOTE },
+	{ "note", EVENT_NOTE | EVENT_DOUBT },
 	{ "summary", EVENT_SUMMARY },
 	{ "all", ~0U },
 };
@@ -253,6 +298,8 @@ static int (*const readers[])(void *, const struct option *, const char *, struc
 	[OPTION_CHAR] = read_char,
 	[OPTION_BYTES] = read_bytes,
 	[OPTION_SIZE] = read_size,
+	[OPTION_KEEP] = read_keep,
+	[OPTION_SIZE_BYTES] = read_size_bytes,
 	[OPTION_EVENTS] = read_events,
 };
 
@@ -419,6 +466,12 @@ check(const struct args *args, struct error *err)
 		    err, "--every: thins out events (it goes with --headless or -o FILE)");
 	if (args->decimal != 0 && args->decimal != '.' && args->decimal != ',')
 		return error_set(err, "--decimal: '%c' (expected . or ,)", args->decimal);
+	if (args->resume && args->store == NULL)
+		return error_set(err, "--resume: of which run? (give its --store FILE.weir)");
+	if (args->store == NULL && args->checkpoint.unit != SPAN_NONE)
+		return error_set(err, "--checkpoint: goes into a store (give --store FILE.weir)");
+	if (args->store == NULL && (args->keep.age > 0 || args->keep.bytes > 0))
+		return error_set(err, "--keep: bounds a store (give --store FILE.weir)");
 	return check_header(args, err);
 }
 
@@ -429,7 +482,7 @@ args_parse(struct args *args, int argc, char **argv, struct error *err)
 	bool ended = false;
 	int status = 0;
 
-	*args = (struct args){ .skip = -1 };
+	*args = (struct args){ .skip = -1, .argc = argc, .argv = argv };
 	while (in.at < in.argc && status == 0) {
 		const char *word = in.argv[in.at++];
 

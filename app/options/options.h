@@ -7,22 +7,24 @@
 #include "data/base/params.h"
 #include "data/base/text.h"
 
-enum option_type {       /* and the type of the field in struct args */
-	OPTION_FLAG,     /* bool */
-	OPTION_TEXT,     /* const char * */
-	OPTION_LIST,     /* struct arg_list */
-	OPTION_CHOICE,   /* const char *: one of param.choices */
-	OPTION_FORMAT,   /* const char *: one of the table of formats, see format_told */
-	OPTION_COUNT,    /* int in [param.min, param.max] */
-	OPTION_SPAN,     /* struct span: rows or a duration */
-	OPTION_WINDOW,   /* struct span: rows, a duration or all */
-	OPTION_DURATION, /* int64_t, ns */
-	OPTION_RATE,     /* double, rows a second */
-	OPTION_SPEED,    /* double */
-	OPTION_CHAR,     /* char */
-	OPTION_BYTES,    /* int64_t */
-	OPTION_SIZE,     /* struct arg_size */
-	OPTION_EVENTS    /* unsigned, enum event_type */
+enum option_type {         /* and the type of the field in struct args */
+	OPTION_FLAG,       /* bool */
+	OPTION_TEXT,       /* const char * */
+	OPTION_LIST,       /* struct arg_list */
+	OPTION_CHOICE,     /* const char *: one of param.choices */
+	OPTION_FORMAT,     /* const char *: one of the table of formats, see format_told */
+	OPTION_COUNT,      /* int in [param.min, param.max] */
+	OPTION_SPAN,       /* struct span: rows or a duration */
+	OPTION_WINDOW,     /* struct span: rows, a duration or all */
+	OPTION_DURATION,   /* int64_t, ns */
+	OPTION_RATE,       /* double, rows a second */
+	OPTION_SPEED,      /* double */
+	OPTION_CHAR,       /* char */
+	OPTION_BYTES,      /* int64_t */
+	OPTION_SIZE,       /* struct arg_size */
+	OPTION_KEEP,       /* struct arg_keep */
+	OPTION_SIZE_BYTES, /* int64_t */
+	OPTION_EVENTS      /* unsigned, enum event_type */
 };
 
 struct option {

@@ -12,6 +12,8 @@ args_usage(struct text *out)
 	    "       weir --headless [OPTION]... SOURCE  events as NDJSON, no screen\n"
 	    "       weir demo [NAME]                    a narrated demo; no NAME: lists them\n"
 	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
+	    "       weir backtest FILE --truth ROWS -a RULE...  which rule would have told\n"
+	    "       weir export FILE.weir               the rows that --store recorded, as CSV\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"
 	    "\n"
 	    "SOURCE is a recording, also compressed (`weir list sources` tells the formats);\n"

@@ -123,9 +123,15 @@ work(uv_idle_t *handle)
 	struct loop *loop = handle->data;
 	struct error err = { 0 };
 	int64_t wake;
-	enum engine_state state = engine_run(loop->engine, SLICE, &wake, &err);
-	uint64_t rows = engine_counts(loop->engine, -1).rows;
+	enum engine_state state;
+	uint64_t rows;
 
+	if (loop->hooks.held != NULL && loop->hooks.held(loop->hooks.self)) {
+		uv_idle_stop(&loop->handles->work);
+		return;
+	}
+	state = engine_run(loop->engine, SLICE, &wake, &err);
+	rows = engine_counts(loop->engine, -1).rows;
 	if (rows != loop->rows || state != loop->state)
 		loop_touch(loop);
 	loop->rows = rows;

@@ -12,6 +12,8 @@
 struct loop;
 
 struct loop_hooks { /* each may be NULL */
+	/* No more rows should go until loop_wake(). */
+	bool (*held)(void *self);
 	/* A slice of rows went. idle: no more can go now, so nothing should be held back. */
 	void (*slice)(void *self, bool idle);
 	/* Rows went since the last frame, at most fps times a second; or loop_frame_at() asked for

@@ -2,6 +2,7 @@
 #include "app/run/outputs.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "data/sources/source.h"
@@ -33,10 +34,33 @@ add_all(const struct args *args, const struct config *config, struct output_guar
 		output_guard_add(guard, config->path);
 }
 
+/* Files are read packed, and never written so. */
+static int
+check_packed(const char *path, struct error *err)
+{
+	static const struct {
+		const char *ending, *packer;
+	} packings[] = { { ".gz", "gzip" }, { ".zst", "zstd" }, { ".xz", "xz" },
+		{ ".bz2", "bzip2" }, { ".lz4", "lz4" } };
+	size_t n = strlen(path);
+
+	for (size_t i = 0; i < sizeof packings / sizeof *packings; i++) {
+		size_t m = strlen(packings[i].ending);
+
+		if (n > m && strcasecmp(path + n - m, packings[i].ending) == 0)
+			return error_set(err,
+			    "%s: is not written packed (write %.*s, then pack it: %s)", path,
+			    (int)(n - m), path, packings[i].packer);
+	}
+	return 0;
+}
+
 static int
 check(const char *option, const char *path, const struct output_guard *guard, struct error *err)
 {
-	if (path == NULL || output_guard_check_path(guard, path, err) == 0)
+	if (path == NULL)
+		return 0;
+	if (check_packed(path, err) == 0 && output_guard_check_path(guard, path, err) == 0)
 		return 0;
 	return error_at(err, "%s", option);
 }
@@ -47,6 +71,7 @@ outputs_check(const struct args *args, const struct config *config, struct outpu
 {
 	add_all(args, config, guard);
 	if (check("-o", args->out, guard, err) != 0 ||
+	    check("--store", args->store, guard, err) != 0 ||
 	    check("--snapshot", args->snapshot, guard, err) != 0 ||
 	    check("--cast", args->cast, guard, err) != 0)
 		return -1;

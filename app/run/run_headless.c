@@ -4,7 +4,9 @@
 
 #include "app/config/report.h"
 #include "app/picture/snapshot.h"
+#include "app/run/deny.h"
 #include "app/run/session.h"
+#include "app/run/session_store.h"
 #include "data/engine/engine_view.h"
 
 enum { LAST_WORDS_MS = 1000 }; /* for a reader that stalls while we are told to end */
@@ -31,6 +33,26 @@ failure(const struct session *s, const struct error *err, int status, int failed
 	return status == 0 || status == 3 ? failed : status;
 }
 
+/* Where notes are not written, what is hardly what was meant is told all the same. */
+static void
+on_doubt(void *self, const struct event *event)
+{
+	const struct session *s = self;
+	struct error err;
+
+	error_set(&err, "%s: %s", engine_schema(s->engine, event->source)->source, event->what);
+	report(&err, NULL);
+}
+
+static void
+tell_doubts(struct session *s)
+{
+	struct listener listener = { .wants = EVENT_DOUBT, .event = on_doubt, .self = s };
+
+	if ((args_emit(s->args) & s->writer->writes & EVENT_DOUBT) == 0)
+		engine_listen(s->engine, &listener);
+}
+
 /* Events that could not be written are told where they ended, at the end. */
 static int
 run_rows(struct session *s)
@@ -41,8 +63,6 @@ run_rows(struct session *s)
 	status = session_run(s);
 	if (s->err.text[0] != '\0' && !s->file.failed)
 		failure(s, &s->err, status, status);
-	if (status != 2)
-		engine_finish(s->engine);
 	return status == 0 && fired(s->engine, s->args->fail_on) ? 3 : status;
 }
 
@@ -50,12 +70,18 @@ static int
 run_all(struct session *s, struct snapshot *snapshot)
 {
 	struct error err;
-	int status;
+	int status, patience;
 
+	if (session_store_over(s))
+		return 0;
+	deny_calls();
 	if (session_write_events(s) != 0)
-		return failure(s, &s->err, 0, 1);
+		return failure(s, &s->err, 0, s->args->resume ? 2 : 1);
+	tell_doubts(s);
 	status = run_rows(s);
-	if (session_end_events(s, status > 128 ? LAST_WORDS_MS : -1, &s->err) != 0)
+	patience = status > 128 ? LAST_WORDS_MS : -1;
+	if (status == 2 ? session_end_events(s, patience, &s->err) != 0
+			: session_finish(s, patience, &s->err) != 0)
 		status = failure(s, &s->err, 0, 1);
 	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &s->guard, &err) != 0)
 		status = failure(s, &err, status, 1);

@@ -9,19 +9,26 @@
 #include "app/config/report.h"
 #include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
+#include "app/run/deny.h"
 #include "app/run/session.h"
+#include "app/run/session_store.h"
 #include "app/screen/motion.h"
 #include "app/screen/screen.h"
 #include "data/engine/engine_view.h"
 
-enum { DEFAULT_FPS = 20 };
+/* ns that the picture stands while rows go again: a step back shows no other picture on its way */
+#define PATIENCE 200000000
+
+enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
 struct run_screen {
 	struct session session;
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	bool owed; /* a frame was due while the terminal could not take one */
+	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
+	bool trouble;  /* nothing can be recorded, and that was said */
+	bool owed;     /* a frame was due while the terminal could not take one */
 	struct motion_choice motion;
 };
 
@@ -29,6 +36,24 @@ static int64_t
 clock_now(void)
 {
 	return (int64_t)uv_hrtime();
+}
+
+/* A red mark as long as it lasts; what it is, is said as it begins. */
+static void
+tell_trouble(struct run_screen *r, int64_t now)
+{
+	struct writer_status status;
+	uint64_t lost;
+
+	if (!session_store_status(&r->session, &status, &lost) || status.failed == r->trouble)
+		return;
+	r->trouble = status.failed;
+	dashboard_trouble(r->dashboard, status.failed ? "not recorded" : NULL);
+	if (status.failed)
+		dashboard_warn(r->dashboard, now, "--store: %s", status.err.text);
+	else
+		dashboard_say(r->dashboard, now, "rows are recorded again, %llu are missing",
+		    (unsigned long long)lost);
 }
 
 static void
@@ -42,6 +67,14 @@ on_frame(void *self)
 		loop_stop(r->session.loop, 2);
 		return;
 	}
+	if (!engine_is_going(r->session.engine)) {
+		r->going = INT64_MAX;
+	} else if (r->going == INT64_MAX || now < r->going + PATIENCE) {
+		r->going = r->going == INT64_MAX ? now : r->going;
+		loop_frame_at(r->session.loop, now + PATIENCE / 20);
+		return;
+	}
+	tell_trouble(r, now);
 	r->owed = !screen_ready(r->screen);
 	if (r->owed) /* ready() will tell */
 		return;
@@ -273,21 +306,35 @@ open_dashboard(struct run_screen *r)
 	text_done(&undone);
 }
 
+/* Events that nobody asked for are not made; a store has its last checkpoint. */
+static int
+finish(struct run_screen *r, int status)
+{
+	struct session *s = &r->session;
+	struct error err = { 0 };
+	int failed = status == 2 || (s->events == NULL && s->store == NULL)
+			 ? session_end_events(s, -1, &err)
+			 : session_finish(s, status > 128 ? LAST_WORDS_MS : -1, &err);
+
+	if (failed != 0 && s->err.text[0] == '\0')
+		s->err = err;
+	return failed;
+}
+
 int
 run_screen(const struct args *args, const struct config *config)
 {
-	struct run_screen r = { .args = args };
+	struct run_screen r = { .args = args, .going = INT64_MAX };
 	struct session *s = &r.session;
 	int status = 2;
 
 	if (session_open(s, args, config, true) == 0) {
+		deny_calls();
 		open_dashboard(&r);
 		status = begin(&r);
 		if (status == 0)
 			status = run_rows(&r);
-		if (s->events != NULL)
-			engine_finish(s->engine);
-		if (session_end_events(s, -1, &s->err) != 0 && status == 0)
+		if (finish(&r, status) != 0 && status == 0)
 			status = 1;
 	}
 	if (s->err.text[0] != '\0')

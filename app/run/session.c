@@ -6,6 +6,12 @@
 #include "app/dashboard/keymap.h"
 #include "app/run/outputs.h"
 #include "app/run/session_parts.h"
+#include "app/run/session_store.h"
+
+enum {
+	STORE_MS = 30000, /* for a disk that is slow */
+	REWIND_BYTES = 64000000
+};
 
 /* How events are written, and whether those asked for can be written so. */
 static int
@@ -34,8 +40,11 @@ session_open(struct session *s, const struct args *args, const struct config *co
 	if (screen && keymap_check(config, &s->err, NULL) != 0)
 		return -1;
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
-	if (s->engine == NULL)
+	if (s->engine == NULL || session_store_open(s, screen) != 0)
 		return -1;
+	if (screen)
+		engine_keep(
+		    s->engine, args->rewind_memory > 0 ? args->rewind_memory : REWIND_BYTES);
 	if (screen || args->snapshot != NULL)
 		s->history = history_new(s->engine);
 	session_act(s);
@@ -48,6 +57,7 @@ session_close(struct session *s)
 	if (s->loop != NULL)
 		loop_free(s->loop);
 	session_end_events(s, -1, &s->err);
+	session_store_close(s);
 	if (s->history != NULL)
 		history_free(s->history);
 	engine_free(s->engine);
@@ -84,8 +94,15 @@ session_check(struct session *s)
 int
 session_write_events(struct session *s)
 {
+	int64_t bytes;
+
 	if (event_file_open(&s->file, s->args->out, &s->guard, &s->err) != 0)
 		return -1;
+	if (s->args->out != NULL && session_store_resumed(s, &bytes) &&
+	    event_file_resume(&s->file, bytes, &s->err) != 0) {
+		event_file_close(&s->file);
+		return -1;
+	}
 	s->events = s->writer->open(s->engine, &s->file, args_emit(s->args), s->args->every);
 	return 0;
 }
@@ -105,13 +122,42 @@ session_end_events(struct session *s, int patience, struct error *err)
 	return -1;
 }
 
+int
+session_finish(struct session *s, int patience, struct error *err)
+{
+	bool ended = engine_state(s->engine) == ENGINE_END && !engine_is_back(s->engine);
+	struct error other;
+	int status;
+
+	engine_return_now(s->engine, &other); /* what is told at the end is of all rows that went */
+	if (!ended)
+		session_store_commit(s, false);
+	engine_finish(s->engine);
+	if (s->events != NULL)
+		event_file_flush(&s->file, patience);
+	if (ended)
+		session_store_commit(s, true);
+	status = session_end_events(s, patience, err);
+	if (session_store_end(s, patience < 0 ? STORE_MS : patience, status == 0 ? err : &other) !=
+	    0)
+		status = -1;
+	return status;
+}
+
 /* --- rows ------------------------------------------------------------------------------------- */
+
+static bool
+on_held(void *self)
+{
+	return session_store_held(self);
+}
 
 static void
 on_slice(void *self, bool idle)
 {
 	struct session *s = self;
 
+	session_store_slice(s);
 	if (s->events == NULL)
 		return;
 	if (idle)
@@ -144,7 +190,8 @@ on_end(void *self, enum engine_state state, const struct error *err)
 void
 session_start(struct session *s, const struct session_face *face)
 {
-	struct loop_hooks hooks = { .slice = on_slice,
+	struct loop_hooks hooks = { .held = on_held,
+		.slice = on_slice,
 		.frame = face->frame != NULL ? on_frame : NULL,
 		.ended = on_end,
 		.self = s };

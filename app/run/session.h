@@ -24,6 +24,8 @@ struct session_face {              /* what a run looks like; each may be NULL */
 	bool signals;            /* the loop ends on signals; else somebody else sees to them */
 };
 
+struct session_store;
+
 struct session {
 	const struct args *args;
 	const struct config *config; /* in force; zeroed: there is no file */
@@ -34,8 +36,9 @@ struct session {
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
 	const struct event_writer_class *writer;
-	void *events;      /* its own; NULL: none are written */
-	struct loop *loop; /* NULL: rows do not go yet */
+	void *events;                /* its own; NULL: none are written */
+	struct session_store *store; /* NULL: nothing is recorded */
+	struct loop *loop;           /* NULL: rows do not go yet */
 	struct session_face face;
 	bool checked;     /* the names in the dashboard file are columns */
 	struct error err; /* why it ends before its time; empty: it does not */
@@ -53,6 +56,10 @@ void session_close(struct session *);
 /* Before rows go: events are written to the file of -o, or to standard output. -1 with err: it
  * cannot be opened. */
 int session_write_events(struct session *);
+/* After session_run(): what comes at the end of the rows is told, the store has the last checkpoint,
+ * and events are written as session_end_events() does. A run that did not come to its end can go on
+ * from before what is told here. -1 with err. */
+int session_finish(struct session *, int patience, struct error *);
 /* The last of them: writes what is held; patience as in event_file_flush(). -1 with err: not all of
  * them were written. */
 int session_end_events(struct session *, int patience, struct error *);

@@ -36,7 +36,9 @@ on_alert(void *self, const struct event *event)
 void
 session_act(struct session *s)
 {
-	struct listener listener = { .wants = EVENT_ALERT, .event = on_alert, .self = s };
+	struct listener listener = {
+		.wants = EVENT_ALERT, .event = on_alert, .once = true, .self = s
+	};
 
 	engine_listen(s->engine, &listener);
 }

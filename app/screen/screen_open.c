@@ -240,6 +240,17 @@ open_handles(struct screen *s, uv_loop_t *loop, struct error *err)
 	return 0;
 }
 
+/* A size that came before its signal was waited for: nobody would tell of it again. */
+static void
+catch_up(struct screen *s)
+{
+	int w = s->w, h = s->h;
+
+	screen_take_size(s);
+	if (s->cast && (s->w != w || s->h != h))
+		cast_resize(s->cast, s->w, s->h, uv_hrtime());
+}
+
 struct screen *
 screen_open(const struct screen_options *options, const struct screen_events *events,
     uv_loop_t *loop, struct error *err)
@@ -252,6 +263,7 @@ screen_open(const struct screen_options *options, const struct screen_events *ev
 		free_parts(s);
 		return NULL;
 	}
+	catch_up(s);
 	enter(s);
 	if (s->modern)
 		screen_ask(s);

@@ -65,7 +65,7 @@ whole_hour(int *hour, int half)
 }
 
 bool
-clock_text(struct cursor *c, struct time_text *t, bool compact, bool behind)
+clock_text(struct cursor *c, struct time_text *t, enum clock_place place)
 {
 	const char *from = c->p;
 	int hour, minute = 0, second = -1, half, digits = read_digits(c, 2, &hour);
@@ -79,7 +79,7 @@ clock_text(struct cursor *c, struct time_text *t, bool compact, bool behind)
 		skip(c, sign);
 		if (!read_minutes(c, t, sign, &minute, &second))
 			return false;
-	} else if (compact && is_digit(sign)) {
+	} else if (place == CLOCK_COMPACT && is_digit(sign)) {
 		if (digits != 2 || !read_minutes(c, t, 0, &minute, &second))
 			return false;
 	} else {
@@ -92,9 +92,9 @@ clock_text(struct cursor *c, struct time_text *t, bool compact, bool behind)
 	half = read_half(c);
 	if (half > 0)
 		t->clock_end = 0;
-	if (hour_alone && half == 0 && (!behind || digits != 2))
+	if (hour_alone && half == 0 && (place == CLOCK_ALONE || digits != 2))
 		return false;
-	if (sign == '.' && second < 0 && !behind) /* 10.15 is a number */
+	if (sign == '.' && second < 0 && place == CLOCK_ALONE) /* 10.15 is a number */
 		return false;
 	second = second < 0 ? 0 : second;
 	if (!whole_hour(&hour, half) || hour > 24 || minute > 59 || second > 60 ||

@@ -210,6 +210,12 @@ value_print(const struct value *value, const struct param *p, struct text *out)
 }
 
 bool
+param_is_input(enum param_type type)
+{
+	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
+}
+
+bool
 value_given(const struct value *v, enum param_type type)
 {
 	switch (type) {

@@ -31,6 +31,8 @@ struct span { /* how far a window reaches, or how often something happens */
 	int64_t n; /* rows, or nanoseconds */
 };
 
+bool param_is_input(enum param_type); /* an expression */
+
 struct param {
 	const char *name; /* NULL ends a table */
 	enum param_type type;

@@ -30,6 +30,10 @@ struct time_told {
 	bool epochs;       /* numbers may be epochs: the column is named so, or -t names it */
 };
 
+struct error;
+/* Is it a format as of strptime? Else -1. */
+int time_format_check(const char *format, struct error *);
+
 struct time_form {
 	enum time_kind kind;
 	enum date_order order; /* of day, month and year where nothing else tells it */

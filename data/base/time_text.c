@@ -101,7 +101,7 @@ read_month_first(struct cursor *c, struct time_text *t)
 		return false;
 	skip_blanks(c);
 	if (c->end - c->p > 2 && (c->p[1] == ':' || c->p[2] == ':')) {
-		if (!clock_text(c, t, false, true) || !zone_text(c, t) || !skip_blanks(c))
+		if (!clock_text(c, t, CLOCK_BEHIND) || !zone_text(c, t) || !skip_blanks(c))
 			return false;
 	}
 	digits = read_digits(c, 4, &year);
@@ -221,10 +221,10 @@ read_date(struct cursor *c, struct time_text *t)
 
 /* Between a date and its clock. A colon as web servers write it stands behind names alone. */
 static bool
-skip_between(struct cursor *c, const struct time_text *t, bool *compact)
+skip_between(struct cursor *c, const struct time_text *t, enum clock_place *place)
 {
-	*compact = skip(c, 'T') || skip(c, 't');
-	if (*compact || (t->sign == 0 && skip(c, ':')))
+	*place = skip(c, 'T') || skip(c, 't') ? CLOCK_COMPACT : CLOCK_BEHIND;
+	if (*place == CLOCK_COMPACT || (t->sign == 0 && skip(c, ':')))
 		return true;
 	skip(c, ',');
 	return skip_blanks(c);
@@ -253,7 +253,7 @@ time_text_clock(struct time_text *t, const char *s, size_t n)
 {
 	struct cursor c;
 
-	return begin(&c, t, s, n) && clock_text(&c, t, false, false) && zone_text(&c, t) &&
+	return begin(&c, t, s, n) && clock_text(&c, t, CLOCK_ALONE) && zone_text(&c, t) &&
 	       ended(&c);
 }
 
@@ -261,7 +261,7 @@ bool
 time_text_date(struct time_text *t, const char *s, size_t n)
 {
 	struct cursor c;
-	bool compact;
+	enum clock_place place;
 
 	if (!begin(&c, t, s, n))
 		return false;
@@ -270,8 +270,8 @@ time_text_date(struct time_text *t, const char *s, size_t n)
 		return false;
 	if (ended(&c) || t->clock)
 		return ended(&c);
-	return skip_between(&c, t, &compact) && clock_text(&c, t, compact, true) &&
-	       zone_text(&c, t) && ended(&c);
+	return skip_between(&c, t, &place) && clock_text(&c, t, place) && zone_text(&c, t) &&
+	       ended(&c);
 }
 
 bool

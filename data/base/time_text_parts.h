@@ -80,8 +80,14 @@ read_two(struct cursor *c, int *v)
 	return read_digits(c, 2, v) == 2;
 }
 
-/* A clock: compact: 101500 may be meant; behind: of a date, so 10 may be. */
-bool clock_text(struct cursor *, struct time_text *, bool compact, bool behind);
+/* Where a clock stands, and so how short it may be. */
+enum clock_place {
+	CLOCK_ALONE,
+	CLOCK_BEHIND, /* a date: 10 may be meant, and 10.15 */
+	CLOCK_COMPACT /* behind a T: 101500, too */
+};
+
+bool clock_text(struct cursor *, struct time_text *, enum clock_place);
 /* A zone, or nothing at all. */
 bool zone_text(struct cursor *, struct time_text *);
 

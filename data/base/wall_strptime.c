@@ -8,9 +8,33 @@
 #include <time.h>
 
 #include "data/base/civil.h"
+#include "data/base/time_form.h"
 #include "data/base/wall.h"
 
 enum { LONGEST = 128 };
+
+static const char known[] = "%aAbBcCdDeFfgGhHIjklmMnNpPrRsStTuUVwWxXyYzZ";
+
+int
+time_format_check(const char *format, struct error *err)
+{
+	int conversions = 0;
+
+	for (const char *p = format; (p = strchr(p, '%')) != NULL; p++, conversions++) {
+		p += p[1] == 'E' || p[1] == 'O'; /* of other calendars and digits, as in %Ey */
+		p++;
+		if (*p == '\0')
+			return error_set(err, "it ends with %% (%%%% is the sign itself)");
+		if (strchr(known, *p) == NULL)
+			return error_set(err,
+			    "%%%.1s is no conversion (such as %%Y-%%m-%%d %%H:%%M:%%S; known are, "
+			    "behind %%: %s)",
+			    p, known);
+	}
+	if (conversions == 0)
+		return error_set(err, "has no conversion (write it as %%Y-%%m-%%d %%H:%%M:%%S)");
+	return 0;
+}
 
 /* Where %f or %N stands in the format; NULL: nowhere. */
 static const char *

@@ -5,8 +5,7 @@
  * table.c    the table as a whole: its first row, its width
  * titles.c   what stands before it
  * header.c   which records are its header, and which of units
- * columns.c  which of its columns have values
- * again.c    whether it stands there twice */
+ * columns.c  which of its columns have values */
 #ifndef WEIR_DIALECT_PARTS_H
 #define WEIR_DIALECT_PARTS_H
 
@@ -60,10 +59,6 @@ const struct record *comment_header(const struct table *, int from);
 bool header_in_title(const struct table *, int from);
 /* The most frequent of n numbers, the larger of two alike, not counting those below `least`. */
 int most_usual(const int *values, int n, int least);
-
-/* Ends the table where it begins again with the same rows, and tells the dialect of these. header,
- * rows: the records with which its header and its rows begin; `from` of the dialect is known. */
-void find_again(struct finding *, struct table *, int header, int rows);
 
 void find_writing(struct finding *);
 void find_escape(struct finding *);

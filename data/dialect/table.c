@@ -157,8 +157,6 @@ find_table(struct finding *finding)
 	type_columns(table, from);
 	header = find_header(finding, table, &from);
 	rows = from + dialect->units + (dialect->header_comment ? 0 : dialect->header);
-	if (header != NULL && !dialect->header_comment)
-		find_again(finding, table, from + dialect->header - 1, rows);
 	if (header != NULL)
 		keep_titles(table, from, dialect->titles);
 	dialect->skip += dialect->header_comment ? header->line : table->records[from]->line;

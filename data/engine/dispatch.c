@@ -14,7 +14,8 @@ void
 dispatch(struct engine *e, const struct event *event)
 {
 	for (int i = 0; i < e->nlisteners; i++)
-		if ((e->listeners[i].wants & event->type) != 0)
+		if ((e->listeners[i].wants & event->type) != 0 &&
+		    !(e->again && e->listeners[i].once))
 			e->listeners[i].event(e->listeners[i].self, event);
 }
 
@@ -70,29 +71,39 @@ dispatch_note(struct engine *e, struct stream *s, const struct fault *fault)
 	dispatch(e, &event);
 }
 
+static void
+dispatch_fault(struct engine *e, struct stream *s, const struct fault *fault)
+{
+	struct event event = event_of(e, s, EVENT_BAD, s->block, fault->row);
+
+	if (fault->column == FAULT_NOTE) {
+		dispatch_note(e, s, fault);
+		return;
+	}
+	if (fault_skips(fault)) {
+		dispatch_skip(e, s, &event, fault);
+		return;
+	}
+	s->counts.bad++;
+	event.column = fault->column;
+	event.what = fault->what;
+	event.text = fault->text;
+	dispatch(e, &event);
+}
+
 void
 dispatch_faults(struct engine *e, struct stream *s, int end)
 {
 	const struct block *b = s->block;
+	bool again = e->again;
 
 	for (; s->fault < b->nfaults && b->faults[s->fault].row < end; s->fault++) {
-		const struct fault *fault = &b->faults[s->fault];
-		struct event event = event_of(e, s, EVENT_BAD, b, fault->row);
-
-		if (fault->column == FAULT_NOTE) {
-			dispatch_note(e, s, fault);
-			continue;
-		}
-		if (fault_skips(fault)) {
-			dispatch_skip(e, s, &event, fault);
-			continue;
-		}
-		s->counts.bad++;
-		event.column = fault->column;
-		event.what = fault->what;
-		event.text = fault->text;
-		dispatch(e, &event);
+		e->again = s->nfaults < s->most_faults;
+		dispatch_fault(e, s, &b->faults[s->fault]);
+		if (++s->nfaults > s->most_faults)
+			s->most_faults = s->nfaults;
 	}
+	e->again = again;
 }
 
 /* "late by 3h" */
@@ -130,7 +141,7 @@ static void
 dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int at, int n)
 {
 	for (int i = 0; i < e->nlisteners; i++)
-		if (e->listeners[i].rows != NULL)
+		if (e->listeners[i].rows != NULL && !(e->again && e->listeners[i].once))
 			e->listeners[i].rows(e->listeners[i].self, s->index, view, at, n);
 	if ((e->wants & EVENT_ROW) == 0 && e->pending.n == 0 && s->fault == view->nfaults &&
 	    !s->late)

@@ -1,5 +1,5 @@
-/* doubts.c - what of a source looks as if something else was meant: each is told once, as a note,
- * with the way out.
+/* doubts.c - what of a source looks as if something else was meant: each is told once, with
+ * the way out.
  *
  * Durations count in the rows' own times, so a recording without any has none to count. Cells that
  * were said to be times, most of which are not, leave rows where they stand. And where no column
@@ -16,7 +16,7 @@ static const char time_forms[] =
 static void
 tell(struct engine *e, const struct stream *s, struct text *what)
 {
-	struct event event = { .type = EVENT_NOTE,
+	struct event event = { .type = EVENT_DOUBT,
 		.source = s->index,
 		.time = TIME_NONE,
 		.rule = -1,

@@ -57,6 +57,7 @@ engine_free(struct engine *e)
 	free(e->missing);
 	free(e->all_late);
 	free(e->pending.all);
+	rewind_free(e->rewind);
 	text_done(&e->note);
 	free(e);
 }
@@ -73,6 +74,7 @@ engine_add_source(
 	e->streams = memory_grow(e->streams, (size_t)e->nstreams + 1, sizeof(struct stream *));
 	e->streams[e->nstreams++] = s;
 	feed_on_ready(s->feed, e->ready, e->ready_arg);
+	rewind_source(e, s);
 	return 0;
 }
 

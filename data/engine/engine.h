@@ -63,6 +63,22 @@ void engine_seek_time(struct engine *, int64_t time);
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 
+/* Going back: from time to time what is needed for it is kept, of at most so many bytes. Rows then go again, at full speed, up to the place that was asked for, and it is paused
+ * there. Of sources that cannot be read again as much is kept, too. Before sources are added, or
+ * before it runs. -1 with err: there is no way back; nothing has changed, but where the source itself has:
+ * then it has failed. */
+void engine_keep(struct engine *, int64_t bytes);
+int engine_go_back(struct engine *, uint64_t rows, struct error *); /* of all sources */
+/* To a row of the first source, or, row 0, to its first row at that time or later; TIME_NONE: to
+ * before the first row. */
+int engine_seek_back(struct engine *, uint64_t row, int64_t time, struct error *);
+/* To the furthest row that ever went; it is paused there as it was before it went back. */
+void engine_return(struct engine *);
+/* The same at once, for the state alone; -1 with err: it cannot be. */
+int engine_return_now(struct engine *, struct error *);
+bool engine_is_back(const struct engine *);
+bool engine_is_going(const struct engine *); /* rows go again, and it has not arrived */
+
 /* With --by: the key that those who draw look at, until another one is named; at first it is the
  * first one that has a row. false: no row of it is known. */
 bool engine_look_at(struct engine *, int source, const char *key, size_t n);
@@ -78,7 +94,7 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
 /* Into an engine that has not run yet, with the same sources: it goes on as if it had never
- * stopped, and tells EVENT_RESUMED where it would tell its start. What is asked now and was not
+ * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now and was not
  * then starts at the next row. -1: the bytes are damaged, of another version, or of other sources,
  * which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);

@@ -16,6 +16,7 @@
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
  * engine_state.c   the whole as bytes, and back
+ * rewind.c         ... kept from time to time, to go back to
  * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
  * progress.c       ... how far it is
@@ -26,6 +27,7 @@
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
 #include "data/engine/key_clock.h"
+#include "data/engine/pulse.h"
 #include "data/rows/reorder.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
@@ -56,13 +58,6 @@ struct joined_value {      /* the latest value of a joined column */
 	int64_t time;
 	struct text text;
 	bool missing;
-};
-
-enum { PULSES = 21 };
-struct pulse { /* rows gone, sampled ten times a second over two seconds */
-	int64_t at[PULSES];
-	uint64_t rows[PULSES];
-	int n;
 };
 
 struct row_view { /* where the columns of a block stand for those who read it; nothing is copied */
@@ -110,6 +105,7 @@ struct stream {
 	bool times_checked; /* some cell of its column of times is one */
 	int rows_judged, times_judged; /* of the first rows: so many, with so many times */
 	uint32_t set_backs;            /* how often it was told that time was set back */
+	uint64_t nfaults, most_faults; /* told up to here; ever */
 	struct counts counts;
 	struct pulse pulse;
 };
@@ -165,16 +161,22 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
+	bool resumed; /* ... which is still to be told */
 	char **notes; /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
 	int nholds;
-	struct limit seek; /* row of the first source to go to at full speed */
-	uint64_t lap;      /* rows gone since the recordings last began, for --loop */
-	int most;          /* rows of one run, so that it takes a few milliseconds */
-	int64_t began;     /* clock of the first engine_run; 0: not yet */
-	int64_t now;       /* clock of the run under way */
+	struct limit seek;        /* row of the first source to go to at full speed */
+	uint64_t seek_gone;       /* go to where so many rows had gone; 0: it does not */
+	bool returning;           /* ... though rules and notes would pause it on the way */
+	uint64_t gone, most_gone; /* rows, of all sources: up to here; ever */
+	bool again;               /* what is told now was told before */
+	struct rewind *rewind;    /* NULL: nothing is kept */
+	uint64_t lap;             /* rows gone since the recordings last began, for --loop */
+	int most;                 /* rows of one run, so that it takes a few milliseconds */
+	int64_t began;            /* clock of the first engine_run; 0: not yet */
+	int64_t now;              /* clock of the run under way */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -189,13 +191,28 @@ int64_t engine_clock(void);
 /* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
 int engine_bind(struct engine *, struct error *);
 
+/* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it can
+ * only be freed then. */
+struct feed_place stream_place(const struct stream *); /* where its source goes on */
+void engine_save_all(const struct engine *, bool whole, struct buffer *);
+int engine_load_back(struct engine *, struct reader *pieces, struct error *);
+
+/* rewind.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
+ * when it is time. */
+void rewind_keep(struct engine *, int64_t took);
+void rewind_free(struct rewind *);
+void rewind_source(struct engine *, struct stream *); /* it was just added */
+
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
  * feeds which columns are read. */
 void engine_follow(struct engine *);
 
 /* row_range.c */
 int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
-void tell_empty(struct engine *); /* at the end, of each source none of whose rows was selected */
+
+/* no_rows.c */
+void tell_missed_seek(struct engine *); /* at the end, where a seek was not over */
+void tell_no_rows(struct engine *); /* at the end, of each source none of whose rows went: why */
 
 /* doubts.c: of all sources, at the start and at the end; of the rows that go */
 void tell_doubts(struct engine *);
@@ -271,9 +288,6 @@ struct event event_of(
  * over. */
 void pending_gather(struct engine *, struct stream *, const struct block *, int at, int n);
 void pending_dispatch(struct engine *, struct stream *, const struct block *, int at, int row);
-
-/* progress.c */
-void pulse_beat(struct pulse *, uint64_t rows, int64_t now);
 
 /* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */
 const struct op *column_forecaster(

@@ -65,6 +65,18 @@ tell_start(struct engine *e)
 	tell_doubts(e);
 }
 
+static void
+tell_resumed(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+
+	e->resumed = false;
+	engine_follow(e); /* of who listens since it was loaded, before the first row is made */
+	dispatch(e, &event);
+}
+
 int
 engine_bind(struct engine *e, struct error *err)
 {
@@ -215,7 +227,7 @@ next_turn(struct engine *e, struct stream **failed)
 static bool
 is_seeking(const struct engine *e)
 {
-	return e->seek.row > 0 || e->seek.time != TIME_NONE;
+	return e->seek.row > 0 || e->seek.time != TIME_NONE || e->seek_gone > 0;
 }
 
 /* Has the row that was gone to, or the first one at or after the time, gone? */
@@ -224,7 +236,8 @@ has_arrived(const struct engine *e)
 {
 	const struct stream *s = e->streams[0];
 
-	return (e->seek.row > 0 && s->row >= e->seek.row) ||
+	return (e->seek_gone > 0 && e->gone >= e->seek_gone) ||
+	       (e->seek.row > 0 && s->row >= e->seek.row) ||
 	       (e->seek.time != TIME_NONE && s->time != TIME_NONE && s->time >= e->seek.time);
 }
 
@@ -251,6 +264,9 @@ paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 	const struct stream *s = turn->stream;
 	uint64_t next = s->block->first_row + (uint64_t)s->at;
 
+	if (e->seek_gone > e->gone)
+		return e->seek_gone - e->gone < (uint64_t)turn->n ? (int)(e->seek_gone - e->gone)
+								  : turn->n;
 	if (s->index == 0 && (e->seek.row >= next || e->seek.time != TIME_NONE))
 		return rows_to_seek(e, turn);
 	if (is_seeking(e) && s->index != 0)
@@ -266,6 +282,8 @@ static void
 end_seek(struct engine *e, int64_t now)
 {
 	e->seek = (struct limit){ 0, TIME_NONE };
+	e->seek_gone = 0;
+	e->returning = false;
 	if (e->pacer.pace == PACE_RATE)
 		pacer_rate(&e->pacer, e->pacer.rate, now);
 	else if (e->pacer.pace == PACE_SPEED)
@@ -281,7 +299,8 @@ rows_to_hold(const struct engine *e, const struct turn *turn)
 
 	while (i < e->nholds && e->holds[i] < next)
 		i++;
-	if (turn->stream->index != 0 || i == e->nholds || e->holds[i] - next >= (uint64_t)turn->n)
+	if (turn->stream->index != 0 || e->returning || i == e->nholds ||
+	    e->holds[i] - next >= (uint64_t)turn->n)
 		return turn->n;
 	return (int)(e->holds[i] - next) + 1;
 }
@@ -310,7 +329,7 @@ may_stop(const struct engine *e, const struct stream *s)
 static bool
 stops_at(const struct engine *e, const struct stream *s)
 {
-	return e->stop_here || holds_at(e, s);
+	return !e->returning && (e->stop_here || holds_at(e, s));
 }
 
 /* --- running ---------------------------------------------------------------------------------- */
@@ -363,6 +382,11 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_WRONG;
 	if (turn.n > e->most)
 		turn.n = e->most;
+	if (e->lap == 0)
+		rewind_keep(e, 0);
+	e->again = e->gone < e->most_gone;
+	if (e->again && e->most_gone - e->gone < (uint64_t)turn.n)
+		turn.n = (int)(e->most_gone - e->gone);
 	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
 	e->stop_here = false;
 	n = paced(e, &turn, now, &paced_at);
@@ -376,6 +400,11 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	fit_run(e, n, engine_clock() - now);
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
+	e->gone += (uint64_t)n;
+	e->again = false;
+	if (e->gone > e->most_gone)
+		e->most_gone = e->gone;
+	rewind_keep(e, engine_clock() - now);
 	if (is_seeking(e) && (has_arrived(e) || stops_at(e, turn.stream)))
 		end_seek(e, now);
 	if (stops_at(e, turn.stream))
@@ -393,6 +422,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->began = now;
 	if (e->state == ENGINE_OPENING)
 		e->state = open_engine(e, wake, err);
+	if (e->resumed)
+		tell_resumed(e);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
 	while (e->state == ENGINE_RUNNING && now < until) {
@@ -434,7 +465,8 @@ engine_finish(struct engine *e)
 	if (e->finished || !e->query->bound)
 		return;
 	e->finished = true;
-	tell_empty(e);
+	tell_missed_seek(e);
+	tell_no_rows(e);
 	tell_last_doubts(e);
 	tell_lateness(e);
 	if ((e->wants & EVENT_FORECAST) != 0)
@@ -451,15 +483,21 @@ engine_pacer(struct engine *e)
 void
 engine_seek(struct engine *e, uint64_t row)
 {
-	if (e->nstreams > 0 && row > e->streams[0]->row)
-		e->seek = (struct limit){ row, TIME_NONE };
+	if (e->nstreams == 0 || row <= e->streams[0]->row)
+		return;
+	e->seek = (struct limit){ row, TIME_NONE };
+	e->seek_gone = 0;
+	e->returning = false;
 }
 
 void
 engine_seek_time(struct engine *e, int64_t time)
 {
-	if (e->nstreams > 0 && (e->streams[0]->row == 0 || time > e->streams[0]->time))
-		e->seek = (struct limit){ 0, time };
+	if (e->nstreams == 0 || (e->streams[0]->row > 0 && time <= e->streams[0]->time))
+		return;
+	e->seek = (struct limit){ 0, time };
+	e->seek_gone = 0;
+	e->returning = false;
 }
 
 void

@@ -44,6 +44,14 @@ place_of(const struct stream *s)
 	return p;
 }
 
+struct feed_place
+stream_place(const struct stream *s)
+{
+	struct place p = place_of(s);
+
+	return feed_place(s->feed, &p.at);
+}
+
 static void
 save_counts(const struct counts *c, struct buffer *out)
 {
@@ -66,7 +74,7 @@ load_counts(struct counts *c, struct reader *in)
 }
 
 static void
-save_stream(const struct engine *e, const struct stream *s, struct buffer *out)
+save_stream(const struct engine *e, const struct stream *s, bool whole, struct buffer *out)
 {
 	size_t begun = state_piece_begin(out, "source", VERSION);
 	struct place p = place_of(s);
@@ -79,7 +87,11 @@ save_stream(const struct engine *e, const struct stream *s, struct buffer *out)
 	buffer_u64(out, p.row);
 	buffer_i64(out, p.time);
 	save_counts(&s->counts, out);
-	feed_save(s->feed, &p.at, p.row, out);
+	buffer_u64(out, s->nfaults);
+	if (whole)
+		feed_save(s->feed, &p.at, p.row, out);
+	else
+		feed_save_place(s->feed, &p.at, p.row, out);
 	buffer_u32(out, s->reorder != NULL);
 	if (s->reorder != NULL)
 		reorder_save(s->reorder, s->at, out);
@@ -126,17 +138,26 @@ save_joined(const struct engine *e, struct buffer *out)
 }
 
 void
-engine_save(const struct engine *e, struct buffer *out)
+engine_save_all(const struct engine *e, bool whole, struct buffer *out)
 {
-	size_t begun = state_begin(out), piece = state_piece_begin(out, "engine", VERSION);
+	size_t piece = state_piece_begin(out, "engine", VERSION);
 
 	buffer_u32(out, (uint32_t)e->nstreams);
 	buffer_u64(out, e->lap);
+	buffer_u64(out, e->gone);
 	save_rules(e, out);
 	save_joined(e, out);
 	state_piece_end(out, piece);
 	for (int i = 0; i < e->nstreams; i++)
-		save_stream(e, e->streams[i], out);
+		save_stream(e, e->streams[i], whole, out);
+}
+
+void
+engine_save(const struct engine *e, struct buffer *out)
+{
+	size_t begun = state_begin(out);
+
+	engine_save_all(e, true, out);
 	state_end(out, begun);
 }
 
@@ -154,6 +175,7 @@ struct loading { /* what has to wait until the columns of all sources are known 
 	size_t nrules;
 	int *was; /* of each rule of the query */
 	struct reader *keys;
+	bool back; /* the engine itself goes back: all but the places is known */
 	struct error *err;
 };
 
@@ -257,11 +279,14 @@ load_stream(struct loading *l, struct stream *s, struct reader *in, struct reade
 	if (reader_text(keys, &name, &n) != 0 || reader_u64(keys, &s->row) != 0 ||
 	    reader_i64(keys, &s->time) != 0 || reader_below(keys, 1, &late_told) != 0 ||
 	    reader_u32(keys, &s->set_backs) != 0 || reader_u64(keys, &s->read) != 0 ||
-	    reader_i64(keys, &s->read_time) != 0 || load_counts(&s->counts, keys) != 0)
+	    reader_i64(keys, &s->read_time) != 0 || load_counts(&s->counts, keys) != 0 ||
+	    reader_u64(keys, &s->nfaults) != 0)
 		return state_damaged("source", err);
 	s->late_told = late_told;
-	if (feed_load(s->feed, keys, err) != 0)
+	if (l->back ? feed_go_back(s->feed, keys, err) != 0 : feed_load(s->feed, keys, err) != 0)
 		return -1;
+	if (s->most_faults < s->nfaults)
+		s->most_faults = s->nfaults;
 	s->own = feed_schema(s->feed);
 	s->before = s->read_time;
 	if (!same(s->own->source, name, n))
@@ -311,7 +336,7 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 	if (state_piece(pieces, "engine", VERSION, piece, l->err) != 0)
 		return -1;
 	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
-	    load_rules(l, piece) != 0)
+	    reader_u64(piece, &l->engine->gone) != 0 || load_rules(l, piece) != 0)
 		return state_damaged("engine", l->err);
 	if (n != (uint32_t)l->engine->nstreams)
 		return error_set(l->err,
@@ -327,7 +352,7 @@ load_all(struct loading *l, struct reader *pieces)
 	struct reader piece;
 
 	if (load_head(l, pieces, &piece) != 0 || load_sources(l, pieces) != 0 ||
-	    engine_bind(l->engine, l->err) != 0)
+	    (!l->back && engine_bind(l->engine, l->err) != 0))
 		return -1;
 	match_rules(l);
 	if (load_joined(l->engine, &piece) != 0)
@@ -335,24 +360,69 @@ load_all(struct loading *l, struct reader *pieces)
 	return state_piece_done(&piece, "engine", l->err) != 0 ? -1 : load_keys(l);
 }
 
+static int
+load(struct loading *l, struct reader *pieces)
+{
+	int status = load_all(l, pieces);
+
+	free(l->rules);
+	free(l->was);
+	free(l->keys);
+	return status;
+}
+
+/* As before the first row went. */
+static void
+forget(struct stream *s)
+{
+	key_states_done(&s->states);
+	s->now = NULL;
+	reorder_free(s->reorder);
+	s->reorder = NULL;
+	s->block = NULL;
+	s->at = s->end = s->fault = 0;
+	s->pushed = s->ended = s->failed = s->more = s->stopped = s->late = false;
+	s->pulse.n = 0;
+}
+
+int
+engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
+{
+	struct loading l = { .engine = e, .back = true, .err = err };
+
+	for (int i = 0; i < e->nstreams; i++)
+		forget(e->streams[i]);
+	memset(e->fired, 0, (size_t)e->nfired * sizeof *e->fired);
+	if (load(&l, pieces) != 0)
+		return -1;
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if (s->row < s->first)
+			s->first = 0;
+		if (stream_open(e, s, err) != 0)
+			return -1;
+		stream_watch(s, true);
+	}
+	e->followed = 0; /* feeds read all columns again until they are told */
+	engine_follow(e);
+	e->state = ENGINE_RUNNING;
+	return 0;
+}
+
 int
 engine_load(struct engine *e, const void *bytes, size_t n, struct error *err)
 {
-	struct event event = {
-		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
 	struct loading l = { .engine = e, .err = err };
 	struct reader pieces;
 	int status = -1;
 
 	if (state_open(bytes, n, &pieces, err) == 0)
-		status = load_all(&l, &pieces);
-	free(l.rules);
-	free(l.was);
-	free(l.keys);
+		status = load(&l, &pieces);
 	if (status != 0)
 		return -1;
 	e->state = ENGINE_RUNNING;
-	dispatch(e, &event);
+	e->resumed = true;
+	e->most_gone = e->gone;
 	return 0;
 }

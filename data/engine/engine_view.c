@@ -25,6 +25,12 @@ engine_sources(const struct engine *e)
 }
 
 bool
+engine_repeats(const struct engine *e, int source)
+{
+	return feed_repeats(e->streams[source]->feed);
+}
+
+bool
 engine_live(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)
@@ -187,6 +193,27 @@ engine_alert(const struct engine *e, int rule)
 	    e->query->bound ? engine_key(e, e->query->rules[rule].source) : NULL;
 
 	return k != NULL && rule < e->nfired ? &k->alerts[rule] : &inactive;
+}
+
+int
+engine_firing(const struct engine *e, int *gravest)
+{
+	int n = 0;
+
+	*gravest = -1;
+	for (int i = 0; i < e->nstreams && e->query->bound; i++)
+		for (const struct key_state *k = e->streams[i]->states.newest; k != NULL;
+		     k = k->older)
+			for (int rule = 0; rule < e->nfired; rule++) {
+				const struct rule *r = &e->query->rules[rule];
+
+				if (r->source != i || k->alerts[rule].state != ALERT_FIRING)
+					continue;
+				n++;
+				if ((int)r->rule.severity > *gravest)
+					*gravest = (int)r->rule.severity;
+			}
+	return n;
 }
 
 /* --- forecasts -------------------------------------------------------------------------------- */

@@ -15,6 +15,8 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 /* --- sources ---------------------------------------------------------------------------------- */
 
 int engine_sources(const struct engine *);
+/* What was read of it once can be read again: it is a recording. */
+bool engine_repeats(const struct engine *, int source);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
 struct dialect;
@@ -70,6 +72,8 @@ int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule); /* over all keys */
 const struct alert *engine_alert(const struct engine *, int rule);
+/* How many fire now, each key's for itself; *gravest: the greatest severity of them, -1: none. */
+int engine_firing(const struct engine *, int *gravest);
 /* Its conditions part by part, its state and why it is in it. */
 void engine_rule_explain(const struct engine *, int rule, struct text *);
 

@@ -20,7 +20,10 @@ enum event_type {
 	EVENT_SUMMARY = 1 << 7,
 	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers */
 	EVENT_REPLACED = 1 << 8,
-	EVENT_RESUMED = 1 << 9 /* a saved state was loaded: columns and the rest are known */
+	EVENT_RESUMED = 1 << 9, /* a saved state was loaded: columns and the rest are known */
+	/* a note of what looks wrong, so that what is shown is hardly what was meant: who wants
+	 * notes wants it, too, and where nobody does it is said all the same */
+	EVENT_DOUBT = 1 << 10
 };
 
 struct key_state;
@@ -39,7 +42,8 @@ struct event {
 	const struct key_state *state_of; /* EVENT_FORECAST: the key whose forecast it is */
 	int rule;                         /* EVENT_ALERT: index of the rule */
 	enum alert_state state;
-	/* EVENT_BAD, EVENT_NOTE, EVENT_REPLACED: one line; EVENT_DRIFT: the expression */
+	/* EVENT_BAD, EVENT_NOTE, EVENT_DOUBT, EVENT_REPLACED: one line; EVENT_DRIFT: the
+	 * expression */
 	const char *what;
 	int column;            /* EVENT_BAD: -1: the row as a whole */
 	struct cell_text text; /* EVENT_BAD: what stood there, unescaped */
@@ -53,6 +57,15 @@ struct listener {
 	 * before the events of these rows. The values of KPIs are engine_kpi_values(). */
 	void (*rows)(void *self, int source, const struct block *, int at, int n);
 	void *self;
+	/* It is not told again what it was told before the engine went back: what it did is done. */
+	bool once;
+	/* What others keep of the rows goes back with the engine. All or none: save what is needed to
+	 * come back here; go back there; say whether all would be whole then, else the last `reach`
+	 * rows have to go again. */
+	void (*save)(const void *self, struct buffer *);
+	bool (*holds)(const void *self, struct reader);
+	int (*go_back)(void *self, struct reader *);
+	uint64_t reach;
 };
 
 #endif

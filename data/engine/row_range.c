@@ -1,4 +1,4 @@
-/* row_range.c - --start and --stop: rows or times, and what is told where no row lies between. */
+/* row_range.c - --start and --stop: rows or times. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,57 +50,4 @@ row_range_parse(struct engine *e, struct error *err)
 		return error_set(
 		    err, "--start %s is after --stop %s (no row lies between)", start, stop);
 	return 0;
-}
-
-static void
-add_limit(struct text *text, const char *word, const struct limit *limit)
-{
-	char buf[TIME_CHARS + 1];
-
-	if (limit->row > 0) {
-		text_addf(text, " %s row ", word);
-		text_count(text, limit->row);
-	} else if (limit->time != TIME_NONE) {
-		buf[time_format(limit->time, buf)] = '\0';
-		text_addf(text, " %s %s", word, buf);
-	}
-}
-
-/* What there is instead. Of a recording that was left at --stop the end is not known. */
-static void
-add_rest(struct text *text, const struct stream *s)
-{
-	char buf[TIME_CHARS + 1];
-
-	if (s->stopped)
-		return;
-	text_add(text, feed_live(s->feed) ? ": there were " : ": the recording has ");
-	text_count(text, s->read);
-	if (s->own->time < 0 || s->read_time == TIME_NONE)
-		return;
-	buf[time_format(s->read_time, buf)] = '\0';
-	text_addf(text, ", up to %s", buf);
-}
-
-void
-tell_empty(struct engine *e)
-{
-	for (int i = 0; i < e->nstreams && e->limited; i++) {
-		const struct stream *s = e->streams[i];
-		struct event event = {
-			.type = EVENT_NOTE, .source = i, .time = TIME_NONE, .rule = -1, .column = -1
-		};
-		struct text text = { 0 };
-
-		if (s->counts.rows > 0 || s->read == 0 || (!s->ended && !s->stopped))
-			continue;
-		text_add(&text, "no row");
-		add_limit(&text, "from", &e->start);
-		add_limit(&text, "up to", &e->stop);
-		text_add(&text, e->options.stop == NULL ? " on" : "");
-		add_rest(&text, s);
-		event.what = text_get(&text);
-		dispatch(e, &event);
-		text_done(&text);
-	}
 }

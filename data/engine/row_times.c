@@ -84,9 +84,11 @@ tell_lateness(struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++) {
 		const struct counts *c = &e->streams[i]->counts;
-		struct event event = {
-			.type = EVENT_NOTE, .source = i, .time = TIME_NONE, .rule = -1, .column = -1
-		};
+		struct event event = { .type = EVENT_DOUBT,
+			.source = i,
+			.time = TIME_NONE,
+			.rule = -1,
+			.column = -1 };
 
 		if (c->late < 10 || c->late <= c->rows / 2)
 			continue;

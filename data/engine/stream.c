@@ -183,12 +183,13 @@ clip_block(const struct engine *e, struct stream *s)
 static void
 tell_feed_news(struct engine *e, struct stream *s)
 {
-	struct event event = {
-		.type = EVENT_NOTE, .source = s->index, .time = TIME_NONE, .rule = -1, .column = -1
-	};
+	struct event event = { .source = s->index, .time = TIME_NONE, .rule = -1, .column = -1 };
+	bool doubt;
 
-	while ((event.what = feed_note(s->feed)) != NULL)
+	while ((event.what = feed_note(s->feed, &doubt)) != NULL) {
+		event.type = doubt ? EVENT_DOUBT : EVENT_NOTE;
 		dispatch(e, &event);
+	}
 	event.type = EVENT_BAD;
 	while (feed_bad(s->feed, &event.what, &event.text)) {
 		s->counts.bad++;

@@ -271,8 +271,6 @@ csv_take_line(struct format *f, const char *s, size_t n, size_t len, bool final)
 		take_blank(f, &after);
 	else if (mark == 0 && is_comment(f, s, len))
 		take_comment(f, s, len, &after);
-	else if (csv_may_be_again(f) && csv_take_again(f, s + mark, len - mark, &after))
-		return used;
 	else if (f->dialect->quote == '\0' || memchr(s, f->dialect->quote, len) == NULL)
 		take_plain(f, s + mark, len - mark, &after);
 	else

@@ -4,8 +4,11 @@
  * rows, the line is read in other ways, and the first that gives as many is taken:
  * - a quote in a cell that does not stand before a delimiter is a character of it;
  * - nothing escapes a quote, and only one before a delimiter ends a cell;
+ * - a delimiter is missing before a quote that opens a cell;
  * - one quote that opens a cell is a plain character;
- * - another delimiter was used in this line. */
+ * - another delimiter was used in this line.
+ * Where all quotes of the line are as they should be, none is thought of as a plain character: the
+ * row is a shorter or a longer one, and stays so. */
 #include "data/formats/csv_cells.h"
 
 #include <stdlib.h>
@@ -13,7 +16,7 @@
 
 #include "data/base/error.h"
 
-enum { OPENING_MAX = 40 }; /* so many opening quotes are thought of as plain ones */
+enum { OPENING_MAX = 40 }; /* so many quotes are thought of as plain ones, or as opening ones */
 
 void
 csv_cells_clear(struct csv_cells *cells)
@@ -65,6 +68,9 @@ struct reading {
 	int literal; /* the how-manieth opening quote is a plain character; -1: none */
 	int opened;  /* opening quotes met */
 	int strays;  /* quotes that neither begin nor end a cell */
+	int missing; /* the how-manieth place is one where a delimiter is missing; -1: none */
+	int places;  /* such places met: a quote behind plain characters, two between words */
+	int doubled; /* quotes of cells that were doubled */
 	bool open;   /* the last cell was not closed */
 	const char *end;
 };
@@ -84,6 +90,27 @@ behind_quote(const struct reading *r, const char *s)
 	return s == r->end || *s == r->delimiter ? s : NULL;
 }
 
+static bool
+is_missing(struct reading *r)
+{
+	return r->places++ == r->missing;
+}
+
+/* Two quotes at s are one that was doubled, or the end of a cell and the begin of the next one. The
+ * former stand around a word, or are inches: with a blank or a number beside them. */
+static bool
+is_missing_between(struct reading *r, const char *s)
+{
+	bool words = !is_blank(r, s[-1]) && !(s[-1] >= '0' && s[-1] <= '9') && s[-1] != r->quote &&
+		     s + 2 < r->end && !is_blank(r, s[2]) && s[2] != r->quote &&
+		     s[2] != r->delimiter;
+
+	if (words && is_missing(r))
+		return true;
+	r->doubled++;
+	return false;
+}
+
 /* A cell behind its opening quote. Returns where it ended. */
 static const char *
 cut_quoted(struct csv_cells *cells, struct reading *r, const char *s)
@@ -96,7 +123,10 @@ cut_quoted(struct csv_cells *cells, struct reading *r, const char *s)
 		    s[1] == r->quote) {
 			s++;
 		} else if (!r->early && doubled) {
-			s++;
+			if (is_missing_between(r, s++)) {
+				end_cell(cells);
+				continue;
+			}
 		} else if (behind != NULL) {
 			end_cell(cells);
 			return behind;
@@ -110,13 +140,19 @@ cut_quoted(struct csv_cells *cells, struct reading *r, const char *s)
 	return s;
 }
 
+/* Returns where it ended: before a delimiter, at the end, or before a quote that opens the next
+ * cell. */
 static const char *
 cut_plain(struct csv_cells *cells, struct reading *r, const char *s)
 {
 	const char *stop = memchr(s, r->delimiter, (size_t)(r->end - s));
 	const char *end = stop != NULL ? stop : r->end;
+	const char *quote = end > s ? memchr(s + 1, r->quote, (size_t)(end - s - 1)) : NULL;
 
-	r->strays += memchr(s, r->quote, (size_t)(end - s)) != NULL;
+	if (quote != NULL && is_missing(r))
+		end = quote;
+	else
+		r->strays += memchr(s, r->quote, (size_t)(end - s)) != NULL;
 	while (r->blanks && s < end && is_blank(r, *s))
 		s++;
 	stop = end;
@@ -142,6 +178,8 @@ cut(struct csv_cells *cells, struct reading *r, const char *s, size_t n)
 			s = cut_plain(cells, r, s);
 		if (s == r->end)
 			return;
+		if (*s == r->quote && r->quote != r->delimiter)
+			s--; /* the delimiter that is missing */
 	}
 }
 
@@ -152,22 +190,17 @@ reading_of(const struct dialect *dialect)
 		.quote = dialect->quote,
 		.escape = dialect->escape,
 		.blanks = dialect->blanks,
-		.literal = -1 };
-}
-
-bool
-csv_closed(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
-{
-	struct reading reading = reading_of(dialect);
-
-	cut(cells, &reading, s, n);
-	return !reading.open && reading.strays == 0;
+		.literal = -1,
+		.missing = -1 };
 }
 
 bool
 csv_fits(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
 {
-	return csv_closed(cells, s, n, dialect) && cells->n == dialect->width;
+	struct reading reading = reading_of(dialect);
+
+	cut(cells, &reading, s, n);
+	return !reading.open && reading.strays == 0 && cells->n == dialect->width;
 }
 
 /* --- the readings in turn --------------------------------------------------------------------- */
@@ -185,6 +218,24 @@ one_plain_quote(struct csv_cells *cells, const char *s, size_t n, const struct d
 		if (!reading.open && cells->n == dialect->width)
 			return true;
 		opened = reading.opened;
+	}
+	return false;
+}
+
+static bool
+no_delimiter(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
+{
+	int places = 1;
+
+	for (int i = 0; i < places && i < OPENING_MAX && dialect->quote != '\0'; i++) {
+		struct reading reading = reading_of(dialect);
+
+		reading.missing = i;
+		cut(cells, &reading, s, n);
+		if (!reading.open && reading.strays == 0 && reading.doubled == 0 &&
+		    cells->n == dialect->width)
+			return true;
+		places = reading.places;
 	}
 	return false;
 }
@@ -211,17 +262,21 @@ const char *
 csv_repair(struct csv_cells *cells, const char *s, size_t n, const struct dialect *dialect)
 {
 	struct reading reading = reading_of(dialect);
+	bool right;
 
 	if (dialect->width > 1) {
 		cut(cells, &reading, s, n);
+		right = !reading.open && reading.strays == 0;
 		if (!reading.open && cells->n == dialect->width)
 			return "stray quote";
 		reading = reading_of(dialect);
 		reading.early = true;
 		cut(cells, &reading, s, n);
-		if (!reading.open && cells->n == dialect->width)
+		if (!right && !reading.open && cells->n == dialect->width)
 			return "stray quote";
-		if (one_plain_quote(cells, s, n, dialect))
+		if (no_delimiter(cells, s, n, dialect))
+			return "no delimiter before a quote";
+		if (!right && one_plain_quote(cells, s, n, dialect))
 			return "stray quote";
 		if (another_delimiter(cells, s, n, dialect))
 			return "another delimiter";

@@ -25,8 +25,6 @@ void csv_cells_done(struct csv_cells *);
  * reading fits, and the cells are those of the line where only delimiters count. */
 const char *csv_repair(struct csv_cells *, const char *s, size_t n, const struct dialect *);
 
-/* The cells of the line without any repair: are all quotes in it as they should be? */
-bool csv_closed(struct csv_cells *, const char *s, size_t n, const struct dialect *);
 /* Is the line, without any repair, a record of the table's width? */
 bool csv_fits(struct csv_cells *, const char *s, size_t n, const struct dialect *);
 

@@ -3,8 +3,7 @@
  * csv.c         lines, and records without quotes
  * csv_plain.c   ... and many of these at once, with csv_scan.c
  * csv_quoted.c  records with quotes, by libcsv
- * csv_cells.c   ... and those whose quotes are wrong
- * csv_again.c   rows that went before */
+ * csv_cells.c   ... and those whose quotes are wrong */
 #ifndef WEIR_CSV_PARTS_H
 #define WEIR_CSV_PARTS_H
 
@@ -57,17 +56,6 @@ size_t csv_take_plain(struct format *, const char *s, size_t n);
 /* A line that begins a record, of len bytes without its end. Returns how many bytes were used; 0:
  * more are needed. */
 size_t csv_take_line(struct format *, const char *s, size_t n, size_t len, bool final);
-
-/* Is the line where the table may stand once more? */
-static inline bool
-csv_may_be_again(const struct format *f)
-{
-	const struct dialect_again *again = &f->dialect->again;
-
-	return f->at.line - (uint64_t)again->line < (uint64_t)again->lines;
-}
-/* ... and a row that went before? Then it is dropped. */
-bool csv_take_again(struct format *, const char *s, size_t n, const struct position *after);
 
 /* How many bytes stand before the first line end; n: there is none. */
 size_t csv_line(const char *s, size_t n);

@@ -63,8 +63,7 @@ is_row(const struct format *f, const struct line *line)
 {
 	const char c = *line->s;
 
-	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef' &&
-	       !csv_may_be_again(f);
+	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef';
 }
 
 /* Word by word: a copy of words that were just written would wait for them. */

@@ -3,15 +3,19 @@
  * Only the object under way is held, never the whole: an object is read as soon as it is there. One
  * that is broken is left at the place where it is wrong. What follows is found by its braces, or
  * by a line that begins with a brace and stands no further in than the broken object's own: so a
- * bracket or a quote that is missing costs an object or two, not the rest. */
+ * bracket or a quote that is missing costs an object or two, not the rest.
+ *
+ * Where the array stands in an object (dialect.wrapped), what is around it is passed over. */
 #include <ctype.h>
 #include <string.h>
 
 #include "data/formats/json_parts.h"
+#include "data/formats/json_wrapper.h"
 
 enum {
 	NONE_MAX = 4096, /* bytes of what is no object; then the rest of its line is passed over */
-	AGAIN_MIN = 256  /* bytes of an object that may be known to be broken before its end */
+	WRAPPER_MAX = 1 << 16, /* bytes of the object around the rows, up to these */
+	AGAIN_MIN = 256 /* bytes of an object that may be known to be broken before its end */
 };
 
 /* --- an object -------------------------------------------------------------------------------- */
@@ -124,12 +128,67 @@ take_comma(struct format *f, const char *s)
 		json_drop(f, what);
 }
 
+/* --- around them ------------------------------------------------------------------------------ */
+
+/* Up to the array; an object that has none is a row. */
+static size_t
+take_before(struct format *f, const char *s, size_t n, bool final)
+{
+	struct json *j = f->state;
+	struct json_wrapper found;
+	size_t used = 0;
+
+	if (json_wrapper_find(s, n, true, final, &found)) {
+		used = (size_t)(found.at - s);
+		j->wrapped = found.depth;
+		json_pass(f, s, used);
+	} else if (!final && n < WRAPPER_MAX) {
+		return JSON_MORE;
+	}
+	j->before = false;
+	return used;
+}
+
+/* Behind the array, to the end of the outermost object; another one may follow. */
+static size_t
+take_tail(struct format *f, const char *s, size_t n)
+{
+	struct json *j = f->state;
+	size_t used = 0;
+
+	while (used < n && j->braces.depth > 0)
+		braces_step(&j->braces, s[used++]);
+	json_pass(f, s, used);
+	if (j->braces.depth > 0)
+		return used;
+	j->tail = j->array = false;
+	j->before = true;
+	j->wrapped = 0;
+	j->state = JSON_FIRST;
+	f->at.flags = json_flags(j);
+	return used;
+}
+
+static void
+begin_tail(struct format *f, const char *s)
+{
+	struct json *j = f->state;
+
+	json_pass(f, s, 1);
+	j->tail = true;
+	j->braces = (struct braces){ .depth = j->wrapped };
+}
+
 static void
 take_bracket(struct format *f, const char *s)
 {
 	struct json *j = f->state;
 	bool comma = j->state == JSON_COMMA;
 
+	if (*s == ']' && j->wrapped > 0) {
+		begin_tail(f, s);
+		return;
+	}
 	j->array = *s == '[';
 	j->state = j->array ? JSON_FIRST : JSON_BEHIND;
 	json_pass(f, s, 1);
@@ -172,7 +231,11 @@ take_bytes(struct format *f, const char *s, size_t n, bool final)
 	while (at < n) {
 		size_t used;
 
-		if (j->state == JSON_BROKEN)
+		if (j->before)
+			used = take_before(f, s + at, n - at, final);
+		else if (j->tail)
+			used = take_tail(f, s + at, n - at);
+		else if (j->state == JSON_BROKEN)
 			used = json_broken_pass(f, s + at, n - at);
 		else if (j->state == JSON_PASSING)
 			used = pass_line(f, s + at, n - at);
@@ -201,7 +264,7 @@ worth_reading(struct json *j)
 {
 	const char *s = text_get(&j->held);
 
-	if (*s != '{')
+	if (*s != '{' || j->before)
 		return true;
 	for (; j->scanned < j->held.len; j->scanned++) {
 		braces_step(&j->braces, s[j->scanned]);
@@ -221,6 +284,8 @@ json_open(struct format *f)
 	j->commas = flags & JSON_COMMAS;
 	j->state = flags / JSON_STATE % 4 <= JSON_COMMA ? (enum json_state)(flags / JSON_STATE % 4)
 							: JSON_FIRST;
+	j->before = f->dialect->wrapped > 0 && !j->array && j->state == JSON_FIRST;
+	j->wrapped = j->array ? f->dialect->wrapped : 0;
 	j->column =
 	    flags / JSON_COLUMN <= JSON_COLUMN_NONE ? flags / JSON_COLUMN : JSON_COLUMN_NONE;
 }
@@ -257,8 +322,9 @@ json_finish(struct format *f)
 	text_clear(&j->held);
 	if (j->wrong != NULL)
 		json_broken_end(f, JSON_FIRST);
-	array = j->array;
-	j->array = false;
+	array = j->array && !j->tail;
+	j->array = j->tail = false;
+	j->wrapped = 0;
 	j->state = JSON_FIRST;
 	f->at.flags = json_flags(j);
 	if (array)

@@ -1,7 +1,8 @@
 /* json_parts.h - what the files of the format json share; nobody else includes it.
  *
  * json.c         objects, and what stands between them
- * json_broken.c  places, and what is broken */
+ * json_broken.c  places, and what is broken
+ * json_wrapper.c an object around the array */
 #ifndef WEIR_JSON_PARTS_H
 #define WEIR_JSON_PARTS_H
 
@@ -36,6 +37,9 @@ struct json {
 	struct braces braces;  /* over that, if it begins an object; or over a broken one */
 	enum json_state state;
 	bool array;      /* an array is open */
+	bool before;     /* the object around the rows' array is still to be entered ... */
+	int wrapped;     /* ... or so many are open around it; 0: there is none */
+	bool tail;       /* ... and what stands behind the array is passed over */
 	bool commas;     /* objects with commas between them outside of any: told */
 	uint32_t column; /* blanks since the line began, or JSON_COLUMN_NONE */
 	uint32_t indent; /* the same, of the object under way */

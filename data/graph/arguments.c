@@ -204,7 +204,7 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 		    c->plan->nodes[call->inputs[input]]->result != result)
 			return error_column(c->err, (int)arg->at, "a text beside a number in '%s'",
 			    call->class->name);
-		input += is_input(call->class->params[i].type);
+		input += param_is_input(call->class->params[i].type);
 	}
 	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
 	    c->plan->nodes[node]->column < 0)
@@ -239,10 +239,10 @@ find_argument_name(
 	struct suggestion near = { 0 };
 	int param = find_param(call->class, name);
 
-	if (param >= 0 && !is_input(call->class->params[param].type))
+	if (param >= 0 && !param_is_input(call->class->params[param].type))
 		return param;
 	for (int i = 0; i < count_params(call->class); i++)
-		if (!is_input(call->class->params[i].type))
+		if (!param_is_input(call->class->params[i].type))
 			suggest(&near, name, call->class->params[i].name);
 	return error_column(c->err, (int)arg->at, "%s has no parameter '%s'%s%s%s",
 	    call->class->name, name, near.word ? " (did you mean '" : "",
@@ -297,7 +297,7 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 			    c->err, (int)arg->at, "too many arguments for '%s'", call->class->name);
 		if (name != NULL && set[param])
 			return error_column(c->err, (int)arg->at, "%s is given twice", name);
-		if (is_input(call->class->params[param].type)
+		if (param_is_input(call->class->params[param].type)
 			? add_input(c, call, param, arg, scope) < 0
 			: set_value(c, call, param, arg, scope) < 0)
 			return -1;
@@ -317,7 +317,7 @@ fill_defaults(struct compiler *c, struct call *call, const bool *set, const stru
 
 		if (set[i])
 			continue;
-		if (!is_input(p->type) && outer >= 0) {
+		if (!param_is_input(p->type) && outer >= 0) {
 			copy_value(&call->values[i], &scope->values[outer]);
 			continue;
 		}
@@ -326,7 +326,7 @@ fill_defaults(struct compiler *c, struct call *call, const bool *set, const stru
 			    call->class->name, p->name, p->help);
 		if (p->type == PARAM_WINDOW && *p->fallback == '\0')
 			call->values[i].span = c->plan->window;
-		else if (*p->fallback != '\0' && !is_input(p->type) &&
+		else if (*p->fallback != '\0' && !param_is_input(p->type) &&
 			 value_parse(&call->values[i], p, p->fallback, c->err) < 0)
 			return -1;
 	}

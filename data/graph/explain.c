@@ -43,12 +43,6 @@ is_part(const struct op_class *class)
 	return class != NULL && *class->name == '.';
 }
 
-static bool
-is_input(enum param_type type)
-{
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
-}
-
 /* A definition that is nothing but a part lends it its name: per_second. */
 static const struct op_class *
 lender(const struct op_class *part)
@@ -72,7 +66,7 @@ find_value(const struct op *op, const char *name)
 		const struct param *params = op->node->class->params;
 
 		for (int i = 0; params[i].name != NULL; i++)
-			if (strcmp(params[i].name, name) == 0 && !is_input(params[i].type) &&
+			if (strcmp(params[i].name, name) == 0 && !param_is_input(params[i].type) &&
 			    value_given(&op->node->values[i], params[i].type))
 				return &op->node->values[i];
 		if (op->node->ninputs == 0 || !is_part(op->args[0]->node->class))
@@ -93,7 +87,7 @@ static void
 add_values(const struct op *op, const struct op_class *class, bool first, struct text *out)
 {
 	for (const struct param *p = class->params; p->name != NULL; p++) {
-		const struct value *v = is_input(p->type) ? NULL : find_value(op, p->name);
+		const struct value *v = param_is_input(p->type) ? NULL : find_value(op, p->name);
 		struct text text = { 0 };
 
 		if (v != NULL)
@@ -116,7 +110,7 @@ count_inputs(const struct op_class *class)
 	int n = 0;
 
 	for (const struct param *p = class->params; p->name != NULL; p++)
-		n += is_input(p->type);
+		n += param_is_input(p->type);
 	return n;
 }
 

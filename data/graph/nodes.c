@@ -190,12 +190,6 @@ leaf_number(struct plan *plan, int text)
 	return node;
 }
 
-bool
-is_input(enum param_type type)
-{
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
-}
-
 int
 count_params(const struct op_class *class)
 {
@@ -273,7 +267,7 @@ print_key(const struct plan *plan, const struct call *call, struct text *key)
 	for (int i = 0; i < count_params(call->class); i++) {
 		const struct param *p = &call->class->params[i];
 
-		if (is_input(p->type) || !value_given(&call->values[i], p->type))
+		if (param_is_input(p->type) || !value_given(&call->values[i], p->type))
 			continue;
 		text_add(key, comma);
 		comma = ", ";
@@ -334,7 +328,7 @@ call_result(const struct plan *plan, const struct call *call)
 	for (int i = 0; i < count_params(call->class); i++) {
 		if (call->class->params[i].type == PARAM_ANY)
 			break;
-		input += is_input(call->class->params[i].type);
+		input += param_is_input(call->class->params[i].type);
 	}
 	return input < call->ninputs ? plan->nodes[call->inputs[input]]->result : RESULT_NUMBER;
 }

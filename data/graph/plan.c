@@ -186,7 +186,7 @@ static bool
 has_duration(const struct node *node)
 {
 	for (int i = 0; node->class != NULL && i < count_params(node->class); i++)
-		if (!is_input(node->class->params[i].type) &&
+		if (!param_is_input(node->class->params[i].type) &&
 		    node->values[i].span.unit == SPAN_TIME)
 			return true;
 	return false;

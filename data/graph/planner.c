@@ -24,7 +24,7 @@ forget_passed_on(const struct call *call, const struct op_class *part)
 		for (int i = 0; i < count_params(part); i++) {
 			int outer = find_param(call->class, part->params[i].name);
 
-			if (outer >= 0 && !is_input(part->params[i].type)) {
+			if (outer >= 0 && !param_is_input(part->params[i].type)) {
 				value_done(&call->values[outer]);
 				call->values[outer] = no_value;
 			}
@@ -47,7 +47,7 @@ wrap(struct compiler *c, const struct call *call, const struct op_class *part, i
 	for (int i = 0; i < count_params(part); i++) {
 		int outer = find_param(call->class, part->params[i].name);
 
-		if (outer >= 0 && !is_input(part->params[i].type))
+		if (outer >= 0 && !param_is_input(part->params[i].type))
 			copy_value(&inner.values[i], &call->values[outer]);
 	}
 	forget_passed_on(&inner, part->part);
@@ -129,10 +129,10 @@ compile_bound(struct compiler *c, const struct scope *scope, int param)
 	const struct param *params = scope->class->params;
 	int input = 0;
 
-	if (!is_input(params[param].type))
+	if (!param_is_input(params[param].type))
 		return leaf_constant(c->plan, scope->values[param].number);
 	for (int i = 0; i < param; i++)
-		input += is_input(params[i].type);
+		input += param_is_input(params[i].type);
 	return input < scope->ninputs ? scope->inputs[input] : -1;
 }
 

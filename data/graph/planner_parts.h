@@ -48,7 +48,6 @@ int leaf_number(struct plan *, int text);
 int intern_call(struct compiler *, struct call *);
 void node_free(struct node *);
 
-bool is_input(enum param_type);
 int count_params(const struct op_class *);
 int find_param(const struct op_class *, const char *name); /* -1 */
 struct value *values_new(const struct op_class *);         /* nothing given */

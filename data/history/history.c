@@ -10,8 +10,6 @@
 #include "data/base/times.h"
 #include "data/history/history_parts.h"
 
-enum { ROW_MASK = HISTORY_ROWS - 1 };
-
 /* --- rows ------------------------------------------------------------------------------------- */
 
 static void
@@ -22,7 +20,7 @@ lanes_grow(struct history *h, int source)
 	h->lanes = memory_grow(h->lanes, (size_t)source + 1, sizeof *h->lanes);
 	for (; h->nlanes <= source; h->nlanes++) {
 		h->lanes[h->nlanes] = (struct lane){ 0 };
-		h->lanes[h->nlanes].time = memory_new(HISTORY_ROWS, sizeof(int64_t));
+		h->lanes[h->nlanes].time = memory_new(RING_ROWS, sizeof(int64_t));
 	}
 }
 
@@ -30,7 +28,7 @@ lanes_grow(struct history *h, int source)
 static void
 ring_copy(void *ring, const void *from, uint64_t row, int n, size_t size)
 {
-	size_t at = row & ROW_MASK, total = (size_t)n, head = HISTORY_ROWS - at;
+	size_t at = row & ROW_MASK, total = (size_t)n, head = RING_ROWS - at;
 
 	if (head > total)
 		head = total;
@@ -63,6 +61,8 @@ on_rows(void *self, int source, const struct block *b, int at, int n)
 	}
 	ring_copy(lane->time, b->time + at, lane->end, n, sizeof(int64_t));
 	lane->end += (uint64_t)n;
+	if (lane->end > lane->most)
+		lane->most = lane->end;
 }
 
 /* --- marks ------------------------------------------------------------------------------------ */
@@ -209,8 +209,15 @@ struct history *
 history_new(struct engine *e)
 {
 	struct history *h = memory_zero(1, sizeof *h);
-	struct listener listener = { EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_REPLACED,
-		on_event, on_rows, h };
+	struct listener listener = { .wants =
+					 EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_REPLACED,
+		.event = on_event,
+		.rows = on_rows,
+		.save = history_save,
+		.holds = history_holds,
+		.go_back = history_go_back,
+		.reach = HISTORY_ROWS,
+		.self = h };
 
 	h->engine = e;
 	h->text = memory_new(RAW_CHARS, 1);
@@ -244,9 +251,9 @@ track_of(struct history *h, int source, int index, bool is_kpi)
 		if (h->tracks[i].source == source && h->tracks[i].index == index &&
 		    h->tracks[i].is_kpi == is_kpi)
 			return i;
-	t.values = memory_new(HISTORY_ROWS, sizeof *t.values);
+	t.values = memory_new(RING_ROWS, sizeof *t.values);
 	/* before the first row every one will be written before it is read */
-	for (int i = 0; i < HISTORY_ROWS && history_end(h, source) > 0; i++)
+	for (int i = 0; i < RING_ROWS && history_end(h, source) > 0; i++)
 		t.values[i] = NAN;
 	h->tracks = memory_grow(h->tracks, (size_t)h->ntracks + 1, sizeof *h->tracks);
 	h->tracks[h->ntracks] = t;
@@ -278,6 +285,8 @@ history_begin(const struct history *h, int source)
 
 	uint64_t kept = end > HISTORY_ROWS ? end - HISTORY_ROWS : 0;
 
+	if (source < h->nlanes && h->lanes[source].low > kept)
+		kept = h->lanes[source].low;
 	return source < h->nlanes && h->lanes[source].from > kept ? h->lanes[source].from : kept;
 }
 

@@ -1,7 +1,8 @@
 /* history_parts.h - what the files of the history share; nobody else includes it.
  *
  * history.c      tracks, stamps and marks
- * history_raw.c  the last rows as they came */
+ * history_raw.c  the last rows as they came
+ * history_back.c all of it goes back */
 #ifndef WEIR_HISTORY_PARTS_H
 #define WEIR_HISTORY_PARTS_H
 
@@ -31,15 +32,17 @@ struct raw_row {
 	uint32_t len, cap;
 };
 
-struct lane {                /* of one source */
-	uint64_t end;        /* rows seen */
-	uint64_t from;       /* those before are of another key */
-	int64_t *time;       /* ring */
-	uint64_t base;       /* end before the run just seen ... */
-	int at;              /* ... which stood there in its block */
-	struct raw_row *raw; /* ring */
-	int nraw, columns;
-	uint64_t raw_end;
+struct lane {                                /* of one source */
+	uint64_t end;                        /* rows seen */
+	uint64_t most;                       /* ... ever, before it went back */
+	uint64_t low;                        /* what was before is not in the rings any more */
+	uint64_t from;                       /* those before are of another key */
+	int64_t *time;                       /* ring */
+	uint64_t base;                       /* end before the run just seen ... */
+	int at;                              /* ... which stood there in its block */
+	struct raw_row *raw;                 /* ring */
+	int nraw, columns;                   /* the ring is twice as long as what is shown */
+	uint64_t raw_end, raw_most, raw_low; /* as of the others */
 };
 
 struct history {
@@ -52,6 +55,15 @@ struct history {
 	uint64_t nmarks;                  /* ever made */
 	char *text;                       /* the cell last asked for */
 };
+
+/* Rows of a ring: those that are shown, and as many before them, which are shown when it goes back.
+ */
+enum { RING_ROWS = 2 * HISTORY_ROWS, ROW_MASK = RING_ROWS - 1 };
+
+/* history_back.c: as struct listener has them. */
+void history_save(const void *self, struct buffer *);
+bool history_holds(const void *self, struct reader);
+int history_go_back(void *self, struct reader *);
 
 enum { RAW_CHARS = 160 }; /* room for a cell as text */
 

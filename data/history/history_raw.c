@@ -14,6 +14,13 @@ enum {
 };
 _Static_assert(RAW_TEXT + NUMBER_CHARS + TIME_CHARS <= RAW_CHARS, "a cell as text fits");
 
+/* Those that are shown, and as many before them. */
+static size_t
+ring_rows(const struct lane *lane)
+{
+	return 2 * (size_t)lane->nraw;
+}
+
 static void
 raw_init(struct lane *lane, int columns)
 {
@@ -21,8 +28,8 @@ raw_init(struct lane *lane, int columns)
 
 	lane->columns = columns;
 	lane->nraw = rows > HISTORY_RAW ? HISTORY_RAW : rows < 1 ? 1 : rows;
-	lane->raw = memory_zero((size_t)lane->nraw, sizeof *lane->raw);
-	for (int i = 0; i < lane->nraw; i++)
+	lane->raw = memory_zero(ring_rows(lane), sizeof *lane->raw);
+	for (size_t i = 0; i < ring_rows(lane); i++)
 		lane->raw[i].cells = memory_zero((size_t)columns, sizeof(struct raw_cell));
 }
 
@@ -61,7 +68,7 @@ raw_set(struct raw_row *row, struct raw_cell *cell, enum column_type type, union
 static void
 keep_raw(struct lane *lane, const struct block *b, int i)
 {
-	struct raw_row *row = &lane->raw[lane->raw_end++ % (uint64_t)lane->nraw];
+	struct raw_row *row = &lane->raw[lane->raw_end++ % ring_rows(lane)];
 
 	row->number = b->first_row + (uint64_t)i;
 	row->len = 0;
@@ -98,7 +105,7 @@ keep_faults(struct lane *lane, const struct block *b, int at, int end)
 		if (back > (uint64_t)lane->nraw || fault->column < 0 ||
 		    fault->column >= lane->columns)
 			continue;
-		row = &lane->raw[(lane->raw_end - back) % (uint64_t)lane->nraw];
+		row = &lane->raw[(lane->raw_end - back) % ring_rows(lane)];
 		row->cells[fault->column].bad = true;
 		if (fault->text.s == NULL)
 			continue;
@@ -116,6 +123,8 @@ raw_keep(struct lane *lane, const struct block *b, int at, int n)
 	first = n > lane->nraw ? at + n - lane->nraw : at;
 	for (int i = first; i < at + n; i++)
 		keep_raw(lane, b, i);
+	if (lane->raw_end > lane->raw_most)
+		lane->raw_most = lane->raw_end;
 	if (b->nfaults > 0)
 		keep_faults(lane, b, first, at + n);
 }
@@ -125,7 +134,7 @@ raw_renew(struct lane *lane, const struct engine *e, int source)
 {
 	int columns = engine_schema(e, source)->n;
 
-	for (int r = 0; r < lane->nraw; r++) {
+	for (size_t r = 0; r < ring_rows(lane); r++) {
 		struct raw_row *row = &lane->raw[r];
 		struct raw_cell *cells = memory_zero((size_t)columns, sizeof *cells);
 
@@ -145,7 +154,7 @@ raw_renew(struct lane *lane, const struct engine *e, int source)
 void
 raw_done(struct lane *lane)
 {
-	for (int r = 0; r < lane->nraw; r++) {
+	for (size_t r = 0; r < ring_rows(lane); r++) {
 		free(lane->raw[r].cells);
 		free(lane->raw[r].bytes);
 	}
@@ -158,10 +167,12 @@ int
 history_raw(const struct history *h, int source)
 {
 	const struct lane *lane = source < h->nlanes ? &h->lanes[source] : NULL;
+	uint64_t kept;
 
 	if (lane == NULL)
 		return 0;
-	return lane->raw_end < (uint64_t)lane->nraw ? (int)lane->raw_end : lane->nraw;
+	kept = lane->raw_end - lane->raw_low;
+	return kept < (uint64_t)lane->nraw ? (int)kept : lane->nraw;
 }
 
 /* Row i of those kept, from the oldest. */
@@ -171,7 +182,7 @@ raw_at(const struct history *h, int source, int i)
 	const struct lane *lane = &h->lanes[source];
 	uint64_t first = lane->raw_end - (uint64_t)history_raw(h, source);
 
-	return &lane->raw[(first + (uint64_t)i) % (uint64_t)lane->nraw];
+	return &lane->raw[(first + (uint64_t)i) % ring_rows(lane)];
 }
 
 const char *

@@ -5,9 +5,25 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/input/kept.h"
 #include "data/rows/late_keys.h"
 
 /* --- opening ---------------------------------------------------------------------------------- */
+
+static int
+take_format(struct feed *feed, struct error *err)
+{
+	const struct dialect_options *told = &feed->options.dialect;
+
+	if (told->format == NULL || strcmp(told->format, "auto") == 0) {
+		if (told->delimiter != 0)
+			feed->class = format_find("csv"); /* or words: its dialect tells */
+		return 0;
+	}
+	feed->format_name = memory_text(told->format, strlen(told->format));
+	feed->class = format_told(feed->format_name, &feed->parameter, err);
+	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
+}
 
 static int
 take_options(struct feed *feed, const struct feed_options *options, struct error *err)
@@ -19,14 +35,21 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		error_set(err, "'%s' is nothing that grows (-f is for files)", feed->source->spec);
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
-	if (options->dialect.format == NULL || strcmp(options->dialect.format, "auto") == 0) {
-		if (options->dialect.delimiter != 0)
-			feed->class = format_find("csv"); /* or words: its dialect tells */
+	return take_format(feed, err);
+}
+
+/* What a source knows itself of how its rows are written counts where nothing is told. */
+static int
+ask_source(struct feed *feed, struct error *err)
+{
+	struct dialect_options told = feed->options.dialect, both = told;
+
+	if (feed->source->class->dialect == NULL)
 		return 0;
-	}
-	feed->format_name = memory_text(options->dialect.format, strlen(options->dialect.format));
-	feed->class = format_told(feed->format_name, &feed->parameter, err);
-	return feed->class != NULL ? 0 : error_subject(err, ERROR_FORMAT, -1, NULL);
+	feed->source->class->dialect(feed->source, &both);
+	feed->options.dialect = dialect_options_copy(&both);
+	dialect_options_done(&told);
+	return feed->format_name == NULL ? take_format(feed, err) : 0;
 }
 
 static void
@@ -80,6 +103,9 @@ feed_attach(struct source *source, const struct feed_options *options, struct uv
 	if (source_open(source, &feed->why) < 0) {
 		feed->verdict = FEED_FAIL;
 		feed->over = true;
+	} else if (ask_source(feed, err) < 0) {
+		feed_close(feed);
+		return NULL;
 	} else if (loop != NULL && feed_live(feed)) {
 		feed->alarm = alarm_new(loop, ring, feed);
 	}
@@ -94,7 +120,7 @@ feed_close(struct feed *feed)
 	alarm_free(feed->alarm);
 	feed_sort_done(feed);
 	for (int i = 0; i < feed->nnotes; i++)
-		free(feed->notes[i]);
+		free(feed->notes[i].text);
 	free(feed->notes);
 	if (feed->lanes != NULL)
 		lanes_done(feed->lanes);
@@ -167,6 +193,38 @@ bool
 feed_live(const struct feed *feed)
 {
 	return feed->source->class->live || feed->source->pipe;
+}
+
+void
+feed_keep(struct feed *feed, size_t bytes)
+{
+	struct source *source = feed->source;
+
+	if (source->state != NULL && source->pipe && !source->kept)
+		feed->source = kept_source(source, bytes, &feed->arrival);
+}
+
+struct feed_place
+feed_place(const struct feed *feed, const struct position *at)
+{
+	return (
+	    struct feed_place){ feed->source->kept ? kept_document(feed->source) : 0, at->offset };
+}
+
+bool
+feed_reaches(const struct feed *feed, struct feed_place place)
+{
+	/* the bytes before it tell that it is the place */
+	uint64_t from = place.offset > FEED_CHECK ? place.offset - FEED_CHECK : 0;
+
+	return feed->source->kept ? kept_has(feed->source, place.document, from)
+				  : source_repeats(feed->source);
+}
+
+bool
+feed_repeats(const struct feed *feed)
+{
+	return source_repeats(feed->source);
 }
 
 /* Of the bytes last read, those that were parsed count. */

@@ -58,10 +58,13 @@ enum feed_state feed_fill(struct feed *, struct error *);
 const struct schema *feed_schema(const struct feed *); /* NULL before FEED_READY or FEED_END */
 /* The next thing to be told of the recording as a whole, before its first row, or of a live source
  * between two rows; NULL: nothing. Valid until the next call. */
-const char *feed_note(struct feed *);
+const char *feed_note(struct feed *, bool *doubt); /* doubt: hardly what was meant */
 /* The next thing that was lost or could not be kept, of which no row tells: false: nothing. what:
  * static; the text that stood there is valid until the next call. */
 bool feed_bad(struct feed *, const char **what, struct cell_text *);
+/* Why no record at all was met in what was read, of which so many lines were skipped; nothing is
+ * added where nothing was read but a header. */
+void feed_no_record(const struct feed *, uint64_t skipped, struct text *);
 /* How its rows are written, as was found. Known with the schema. */
 const struct dialect *feed_dialect(const struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
@@ -74,8 +77,17 @@ void feed_drop(struct feed *);           /* that block is used up; its memory is
  * Known with the schema. Of the rows of a block: block_position. */
 struct position feed_position(const struct feed *, uint64_t *row);
 
-bool feed_live(const struct feed *); /* rows come when they happen: not a recording */
-bool feed_piped(const struct feed *); /* ... from somebody who writes to a pipe */
+/* Before it is filled: of a source that cannot be read again, so many bytes are kept, as far as
+ * which it goes back all the same (feed_go_back). */
+void feed_keep(struct feed *, size_t bytes);
+struct feed_place { /* as far as going back there is concerned */
+	uint64_t document, offset;
+};
+struct feed_place feed_place(const struct feed *, const struct position *);
+bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
+bool feed_repeats(const struct feed *); /* what was read once can be read again */
+bool feed_live(const struct feed *);    /* rows come when they happen: not a recording */
+bool feed_piped(const struct feed *);   /* ... from somebody who writes to a pipe */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
@@ -85,9 +97,16 @@ uint64_t feed_rows(const struct feed *);
  * it (block_position, feed_position), as one piece. Known with the schema. */
 void feed_save(const struct feed *, const struct position *, uint64_t row, struct buffer *);
 /* A feed that was just opened on the same source goes there, and on as if it had read all before:
- * nothing is found anew. -1: damaged, saved under other options, of a source that cannot go back,
- * is now shorter, or has other bytes before the place; then the feed can only be closed. */
+ * nothing is found anew. Where a source cannot be read again (feed_repeats), what it gives now is
+ * another document of the same columns. -1: damaged, saved under other options, of a source that is
+ * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* The place alone and what was learned up to it, for the same feed, which goes back there and reads
+ * on. Blocks that it gave are gone, and all columns are read again. -1: it cannot be read again, or
+ * has changed; then the feed can only be closed. */
+void feed_save_place(const struct feed *, const struct position *, uint64_t row, struct buffer *);
+int feed_go_back(struct feed *, struct reader *, struct error *);
 
 /* Starts a recording over, for --loop. -1 where that cannot be. */
 int feed_rewind(struct feed *, struct error *);

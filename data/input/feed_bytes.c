@@ -40,8 +40,7 @@ feed_room(struct feed *feed)
 	feed->len -= from;
 	feed->at -= from;
 	feed->base += from;
-	if (from > 0)
-		memmove(feed->bytes, feed->bytes + from, feed->len);
+	memmove(feed->bytes, feed->bytes + from, feed->len);
 	if (feed->cap - feed->len >= FEED_READ)
 		return;
 	feed->cap = feed->cap * 2 > feed->len + FEED_READ ? feed->cap * 2 : feed->len + FEED_READ;

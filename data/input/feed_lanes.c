@@ -261,20 +261,19 @@ has_work(const struct feed *feed, const struct lane *lane)
 	return lane_tells(lane) || lane->ends || lane->gone || (feed->over && lane_waits(lane) > 0);
 }
 
-/* The lane that was read from last has work first: others have some only when the columns have just
- * become known. */
+/* As a rule the lane that was read from last has work alone. When the columns have just become known
+ * all of them may: then in their order. */
 static struct lane *
 next_with_work(struct feed *feed)
 {
-	struct lane *lane = lanes_find(feed->lanes, feed->turn);
+	struct lane *lane;
 
-	if (lane != NULL && has_work(feed, lane))
-		return lane;
 	for (int i = 0; feed->lanes->busy && i < feed->lanes->n; i++)
 		if (has_work(feed, feed->lanes->at[i]))
 			return feed->lanes->at[i];
 	feed->lanes->busy = feed->over;
-	return NULL;
+	lane = lanes_find(feed->lanes, feed->turn);
+	return lane != NULL && has_work(feed, lane) ? lane : NULL;
 }
 
 static void

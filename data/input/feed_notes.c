@@ -6,9 +6,19 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
+#include "data/dialect/find.h"
 #include "data/input/feed_parts.h"
 
 enum { RENAMED_SHOWN = 5 };
+
+static const float LIKELY = .5F; /* the score of a way of writing that is meant */
+
+static void
+add_line(struct feed *feed, bool doubt, const char *line)
+{
+	feed->notes = memory_grow(feed->notes, (size_t)feed->nnotes + 1, sizeof *feed->notes);
+	feed->notes[feed->nnotes++] = (struct feed_note){ memory_text(line, strlen(line)), doubt };
+}
 
 void
 feed_add_note(struct feed *feed, const char *format, ...)
@@ -19,16 +29,32 @@ feed_add_note(struct feed *feed, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
-	feed->notes = memory_grow(feed->notes, (size_t)feed->nnotes + 1, sizeof *feed->notes);
-	feed->notes[feed->nnotes++] = memory_text(line, strlen(line));
+	add_line(feed, false, line);
+}
+
+void
+feed_add_doubt(struct feed *feed, const char *format, ...)
+{
+	char line[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	add_line(feed, true, line);
 }
 
 const char *
-feed_note(struct feed *feed)
+feed_note(struct feed *feed, bool *doubt)
 {
-	if (feed->notes_told < feed->nnotes)
-		return feed->notes[feed->notes_told++];
-	return source_next_note(feed->source);
+	const struct feed_note *note;
+
+	*doubt = false;
+	if (feed->notes_told == feed->nnotes)
+		return source_next_note(feed->source);
+	note = &feed->notes[feed->notes_told++];
+	*doubt = note->doubt;
+	return note->text;
 }
 
 bool
@@ -41,6 +67,57 @@ feed_bad(struct feed *feed, const char **what, struct cell_text *text)
 		return false;
 	*text = (struct cell_text){ s, (uint32_t)(n < FAULT_TEXT ? n : FAULT_TEXT) };
 	return true;
+}
+
+static void
+add_lines(struct text *out, uint64_t n)
+{
+	text_count(out, n);
+	text_add(out, n == 1 ? " line" : " lines");
+}
+
+void
+feed_no_record(const struct feed *feed, uint64_t skipped, struct text *out)
+{
+	const struct dialect *d = &feed->dialect;
+
+	if (feed->base + feed->len == 0)
+		return;
+	if (feed->blank) {
+		text_add(out, "it begins with NUL bytes, as a disk leaves them of a file that was "
+			      "not written (get it anew)");
+	} else if (feed->options.dialect.skip_told && feed->map.schema.n == 0) {
+		text_add(out, "nothing stands behind the first ");
+		add_lines(out, (uint64_t)d->skip);
+		text_add(out, " (--skip passes over them)");
+	} else if (skipped > 0) {
+		add_lines(out, skipped);
+		text_addf(out, " passed over as comments (--comment C names another sign)");
+	} else if (feed->map.schema.n == 0) {
+		text_add(out, "nothing stands in it but blank lines");
+	}
+}
+
+/* The format or the delimiter told makes one cell of each row, and another one would make several:
+ * 1,2 in one cell may even be a number. */
+void
+feed_doubt_told(struct feed *feed, const char *s, size_t n, bool whole)
+{
+	const struct dialect_options *told = &feed->options.dialect;
+	const struct dialect_options free = { .skip = told->skip, .skip_told = told->skip_told };
+	struct text flags = { 0 };
+	struct dialect other;
+
+	if ((told->format == NULL && told->delimiter == 0) || feed->dialect.width != 1 ||
+	    feed->dialect.columns > 1)
+		return;
+	dialect_find(s, n, whole, &free, &other);
+	if (other.ncandidates > 0 && other.width > 1 && other.candidates->score >= LIKELY) {
+		dialect_flags(&other, &flags);
+		feed_add_doubt(feed, "each row is one cell as told; %s makes %d of each",
+		    text_get(&flags), other.width);
+	}
+	text_done(&flags);
 }
 
 static const char *
@@ -131,19 +208,31 @@ note_time(struct feed *feed)
 	    feed->map.schema.columns[i].name);
 }
 
+/* --time-format fits the cells of no column. */
+static void
+note_time_format(struct feed *feed)
+{
+	const struct row_map *map = &feed->map;
+
+	if (map->time_format == NULL || map->schema.n == 0)
+		return;
+	for (int i = 0; i < map->schema.n; i++)
+		if (map->forms[i].time.kind == TIME_STRPTIME)
+			return;
+	feed_add_doubt(feed,
+	    "no column has times as --time-format %.60s tells (-t COLUMN names the one that has)",
+	    map->time_format);
+}
+
 void
 feed_note_dialect(struct feed *feed)
 {
 	if (feed->options.dialect.encoding == NULL &&
 	    strcmp(feed->dialect.encoding, "WINDOWS-1252") == 0)
 		feed_add_note(feed, "is no UTF-8: read as Windows-1252 (--encoding tells another)");
-	if (feed->dialect.again.n > 0)
-		feed_add_note(feed,
-		    "line %d: the table begins again with the same times: rows that went before "
-		    "are skipped",
-		    feed->dialect.again.line + 1);
 	note_renamed(feed);
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);
 	note_time(feed);
+	note_time_format(feed);
 }

@@ -26,6 +26,11 @@ enum {
 	FEED_CHECK = 1 << 12, /* bytes before a position that tell whether the source is the same */
 };
 
+struct feed_note {
+	char *text;
+	bool doubt;
+};
+
 enum phase { PHASE_BYTES, PHASE_SAMPLE, PHASE_SETTLED, PHASE_SORTING, PHASE_ROWS };
 
 struct feed {
@@ -60,7 +65,7 @@ struct feed {
 	bool sorts;              /* its rows are to be put in order, */
 	bool sorted;             /* and that is done: the source gives them so */
 	struct sorting *sorting; /* ... under way */
-	char **notes;            /* to be told, each once */
+	struct feed_note *notes; /* to be told, each once */
 	int nnotes, notes_told;
 
 	char *bytes; /* those from at to len are not yet parsed */
@@ -73,11 +78,17 @@ struct feed {
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
+	int wrapped;                 /* for the dialect, which is found anew */
+	bool blank;                  /* it begins with NUL bytes and nothing else */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
 
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* ... that what is shown is hardly what was meant */
+void feed_add_doubt(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Of the first bytes: whether what was told of them is true. */
+void feed_doubt_told(struct feed *, const char *, size_t, bool whole);
 void feed_note_dialect(struct feed *); /* what is in doubt, and the flags that tell it */
 void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at become rows */
 /* The columns are known: what is read from now on are rows, from a place on that the source was

@@ -14,6 +14,7 @@
 
 #include "data/base/error.h"
 #include "data/dialect/find.h"
+#include "data/formats/json_wrapper.h"
 #include "data/formats/looks_like.h"
 #include "data/input/recoded.h"
 #include "data/sources/packed.h"
@@ -136,6 +137,29 @@ forget_dialect(struct feed *feed, const struct format_class *class)
 	d->header = is_table(class);
 }
 
+static bool
+is_blank(const char *s, size_t n)
+{
+	return n > 0 && *s == '\0' && memcmp(s, s + 1, n - 1) == 0;
+}
+
+/* Are the rows an array inside of one object? Of a stream that goes on it is not known. */
+static bool
+is_wrapped(struct feed *feed, const struct format_class *class, const char *s, size_t n, bool whole)
+{
+	bool json = class == format_find("json"), found = class == format_find("ndjson");
+	struct json_wrapper wrapper;
+
+	feed->wrapped = 0;
+	if (!(json || (found && feed->class == NULL)) || !(whole || n + 3 >= SNIFF) ||
+	    !json_wrapper_find(s, n, false, whole, &wrapper))
+		return false;
+	feed->wrapped = wrapper.depth;
+	feed_add_note(feed, "its rows are the array '%s': what stands around it is passed over",
+	    wrapper.path);
+	return true;
+}
+
 void
 feed_open_format(struct feed *feed, bool whole)
 {
@@ -157,12 +181,18 @@ feed_open_format(struct feed *feed, bool whole)
 		return;
 	}
 	mark = (size_t)feed->dialect.mark;
+	feed->blank = is_blank(feed->bytes, n);
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
+	if (is_wrapped(feed, class, feed->bytes + mark, n - mark, whole))
+		class = format_find("json");
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
+	else
+		feed_doubt_told(feed, feed->bytes + mark, n - mark, whole);
 	feed->dialect.format = class->name;
+	feed->dialect.wrapped = feed->wrapped;
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;
@@ -178,7 +208,8 @@ feed_settle(struct feed *feed)
 	struct row_map *map = &feed->map;
 	const struct source *source = feed->source;
 
-	if (inference_map(feed->inference, source->class->tags, source->name, map, &feed->why) < 0) {
+	if (inference_map(feed->inference, source->class->tags, source->name, map, &feed->why) <
+	    0) {
 		fail(feed, FEED_WRONG);
 		return;
 	}
@@ -263,7 +294,8 @@ read_more(struct feed *feed)
 	if (source->class->progress != NULL)
 		source->class->progress(source, &feed->read_to, &size);
 	if (feed->decoder != NULL && n > 0)
-		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+		decoder_arrival(feed->decoder,
+		    source->arrival != 0 ? source->arrival : arrival_clock_now(&feed->arrival));
 }
 
 /* The input is over and parsed. Where it failed, its last record may be cut: it is left out. */

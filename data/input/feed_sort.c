@@ -41,7 +41,6 @@ go_on(struct feed *feed, bool sorted)
 {
 	if (sorted) {
 		feed->source = sorting_source(feed->sorting);
-		feed->source->ready_arg = feed;
 		feed->sorted = true;
 	}
 	feed_sort_done(feed);
@@ -110,7 +109,6 @@ feed_sort_all(struct feed *feed, struct error *err)
 		return -1;
 	if (state == SORTING_DONE) {
 		feed->source = sorting_source(feed->sorting);
-		feed->source->ready_arg = feed;
 		feed->sorted = true;
 	}
 	feed_sort_done(feed);

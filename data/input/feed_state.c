@@ -62,10 +62,25 @@ save_head(const struct feed *feed, bool told, struct buffer *b)
 }
 
 void
+feed_save_place(const struct feed *feed, const struct position *at, uint64_t row, struct buffer *b)
+{
+	size_t n;
+	const char *before = feed_before(feed, at->offset, &n);
+
+	buffer_u64(b, row);
+	position_save(at, b);
+	buffer_i64(b, decoder_stamp(feed->decoder, row));
+	late_keys_save(decoder_late_keys(feed->decoder), row, b);
+	decoder_save_lessons(feed->decoder, row, b);
+	save_head(feed, row > 0 || !position_same(at, &feed->body), b);
+	buffer_u32(b, (uint32_t)n);
+	buffer_u64(b, bytes_hash(before, n));
+}
+
+void
 feed_save(const struct feed *feed, const struct position *at, uint64_t row, struct buffer *b)
 {
-	size_t n, begun = state_piece_begin(b, class, VERSION);
-	const char *before = feed_before(feed, at->offset, &n);
+	size_t begun = state_piece_begin(b, class, VERSION);
 
 	assert(feed->decoder != NULL);
 	buffer_u64(b, feed->options_hash);
@@ -75,14 +90,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	buffer_u32(b, feed->sorted);
 	position_save(&feed->body, b);
 	buffer_i64(b, feed->stamp);
-	buffer_u64(b, row);
-	position_save(at, b);
-	buffer_i64(b, decoder_stamp(feed->decoder, row));
-	late_keys_save(decoder_late_keys(feed->decoder), row, b);
-	decoder_save_lessons(feed->decoder, row, b);
-	save_head(feed, row > 0 || !position_same(at, &feed->body), b);
-	buffer_u32(b, (uint32_t)n);
-	buffer_u64(b, bytes_hash(before, n));
+	feed_save_place(feed, at, row, b);
 	state_piece_end(b, begun);
 }
 
@@ -217,6 +225,39 @@ go_to(struct feed *feed, const struct place *place, struct error *err)
 	return 0;
 }
 
+/* Reading goes on from the place, to which the source was brought. */
+static void
+go_on(struct feed *feed, const struct place *place)
+{
+	if (feed->map.schema.time < 0)
+		decoder_arrival(feed->decoder, place->stamp);
+	feed_go_on(feed, &place->at, place->row, place->stamp);
+	feed->base = place->at.offset - place->nhash;
+	feed->at = feed->len = feed->fresh = place->nhash;
+	if (!place->told)
+		feed_tell_head(feed);
+}
+
+int
+feed_go_back(struct feed *feed, struct reader *in, struct error *err)
+{
+	struct decoder *before = feed->decoder;
+	struct place place;
+	int status;
+
+	record_log_done(&feed->head);
+	feed->head = (struct record_log){ 0 };
+	status = load_learned(feed, &place, in);
+	if (feed->decoder != before)
+		decoder_free(before);
+	if (status < 0)
+		return state_damaged(class, err);
+	if (go_to(feed, &place, err) < 0)
+		return -1;
+	go_on(feed, &place);
+	return 0;
+}
+
 int
 feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 {
@@ -244,15 +285,14 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 	if (load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
-	    (feed->sorts && feed_sort_all(feed, err) < 0) || go_to(feed, &place, err) < 0)
+	    (feed->sorts && feed_sort_all(feed, err) < 0) ||
+	    (source_repeats(feed->source) && go_to(feed, &place, err) < 0))
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
-	if (feed->map.schema.time < 0)
-		decoder_arrival(feed->decoder, place.stamp);
-	feed_go_on(feed, &place.at, place.row, place.stamp);
-	feed->base = place.at.offset - place.nhash;
-	feed->at = feed->len = feed->fresh = place.nhash;
-	if (!place.told)
-		feed_tell_head(feed);
+	go_on(feed, &place);
+	if (!source_repeats(feed->source)) {
+		feed_bytes_clear(feed, 0);
+		feed_next_document(feed);
+	}
 	return 0;
 }

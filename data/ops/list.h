@@ -89,6 +89,11 @@ X(forecast_mae)
 X(forecast_rmse)
 X(forecast_mase)
 X(coverage)
+/* anomaly */
+X(anomaly)
+/* drift */
+X(drift)
+X(drift_magnitude)
 /* parts */
 X(forecaster)
 X(window)
@@ -100,3 +105,4 @@ X(ends)
 X(newest)
 X(score)
 X(pace)
+X(detector)

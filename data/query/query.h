@@ -134,6 +134,8 @@ void query_keep(struct query *staged, const struct query *);
 /* A bound staged query that asks for the same, but for the derived column, KPI and rule of that
  * name, whichever there are. NULL with err: there is none, or something else reads it. */
 struct query *query_without(const struct query *, const char *name, struct error *);
+/* A bound staged query that asks for the same with another default window. NULL with err. */
+struct query *query_with_window(const struct query *, struct span window, struct error *);
 /* The number of a column of the shown schema in the query before; -1: it is new. */
 int query_column_was(const struct query *, int source, int column);
 

@@ -78,8 +78,7 @@ is_input(const struct op_class *class, const struct expr *call, int arg)
 		position += call->names[i] == NULL;
 	for (; p->name != NULL && position > 0 && p->type != PARAM_INPUTS; p++)
 		position--;
-	return p->name != NULL &&
-	       (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS);
+	return p->name != NULL && param_is_input(p->type);
 }
 
 /* Calls visit for each name that stands for a column, in the order of the text; stops at its -1. */

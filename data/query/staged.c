@@ -170,19 +170,14 @@ is_asked(const struct query *q, const char *name)
 	return false;
 }
 
-struct query *
-query_without(const struct query *q, const char *name, struct error *err)
+/* NULL with err: something else reads what is left out. Nothing has an empty name. */
+static struct query *
+stage_all_but(const struct query *q, const char *name, struct span window, struct error *err)
 {
-	struct query *staged;
+	struct query *staged = query_stage(q, window);
 	const char *reader = "";
-	int status;
+	int status = ask_part(staged, q, &(struct part){ name, false }, &reader, err);
 
-	if (!is_asked(q, name)) {
-		error_set(err, "nothing that was asked for is called '%.100s'", name);
-		return NULL;
-	}
-	staged = query_stage(q, q->options.window);
-	status = ask_part(staged, q, &(struct part){ name, false }, &reader, err);
 	if (status == 0 && query_bind(staged, err) != 0) {
 		status = -1;
 		reader = reader_of(staged, err);
@@ -191,7 +186,23 @@ query_without(const struct query *q, const char *name, struct error *err)
 	}
 	if (status == 0)
 		return staged;
-	is_read(name, reader, err);
+	if (*name != '\0')
+		is_read(name, reader, err);
 	query_free(staged);
 	return NULL;
+}
+
+struct query *
+query_without(const struct query *q, const char *name, struct error *err)
+{
+	if (is_asked(q, name))
+		return stage_all_but(q, name, q->options.window, err);
+	error_set(err, "nothing that was asked for is called '%.100s'", name);
+	return NULL;
+}
+
+struct query *
+query_with_window(const struct query *q, struct span window, struct error *err)
+{
+	return stage_all_but(q, "", window, err);
 }

@@ -69,14 +69,13 @@ cells_new(struct block *block, const bool *used)
 
 const char fault_header_again[] = "the header line again";
 const char fault_comment[] = "a comment";
-const char fault_row_again[] = "a row that went before";
 
 /* Words of a state that was loaded are other copies. */
 bool
 fault_skips(const struct fault *fault)
 {
 	return strcmp(fault->what, fault_header_again) == 0 ||
-	       strcmp(fault->what, fault_comment) == 0 || strcmp(fault->what, fault_row_again) == 0;
+	       strcmp(fault->what, fault_comment) == 0;
 }
 
 struct block *

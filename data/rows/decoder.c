@@ -310,7 +310,7 @@ row_stamp(struct decoder *d)
 	return d->stamp;
 }
 
-/* Is the record a row? It may be one that went before, or a header line again. */
+/* Is the record a row? It may be one that was read before, or a header line again. */
 static bool
 counts(struct decoder *d)
 {

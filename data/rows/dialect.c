@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/rows/look.h"
 
 static const size_t texts[] = {
 	offsetof(struct dialect_options, format),
@@ -49,57 +48,18 @@ dialect_options_done(struct dialect_options *options)
 	*options = (struct dialect_options){ 0 };
 }
 
-uint64_t
-dialect_hash(uint64_t before, const char *s, size_t n)
-{
-	s = look_trim(s, &n);
-	return before * UINT64_C(0x9e3779b97f4a7c15) + bytes_hash(s, n) + 1;
-}
-
-static void
-again_save(const struct dialect_again *again, struct buffer *b)
-{
-	const int counts[] = { again->line, again->lines, again->cells, again->n };
-
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		buffer_u32(b, (uint32_t)counts[i]);
-	for (int i = 0; i < again->n; i++)
-		buffer_u64(b, again->rows[i]);
-}
-
 void
 dialect_save(const struct dialect *d, struct buffer *b)
 {
 	const char signs[] = { d->delimiter, d->quote, d->escape, d->comment };
 	const int counts[] = { d->sep, d->blanks, d->header_comment, d->row_names, d->skip,
-		d->header, d->units, d->width, d->columns, d->empty_tail };
+		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped };
 
 	buffer_put(b, d->encoding, sizeof d->encoding);
 	buffer_put(b, signs, sizeof signs);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		buffer_u32(b, (uint32_t)counts[i]);
 	buffer_put(b, d->titles, sizeof d->titles);
-	again_save(&d->again, b);
-}
-
-static int
-again_load(struct dialect_again *again, struct reader *r)
-{
-	int *const counts[] = { &again->line, &again->lines, &again->cells, &again->n };
-
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-		uint32_t count;
-
-		if (reader_below(r, INT32_MAX, &count) < 0)
-			return -1;
-		*counts[i] = (int)count;
-	}
-	if (again->n > AGAIN_MAX)
-		return -1;
-	for (int i = 0; i < again->n; i++)
-		if (reader_u64(r, &again->rows[i]) < 0)
-			return -1;
-	return 0;
 }
 
 int
@@ -108,7 +68,7 @@ dialect_load(struct dialect *d, struct reader *r)
 	uint32_t flag, count;
 	char signs[4];
 	int *const counts[] = { &d->skip, &d->header, &d->units, &d->width, &d->columns,
-		&d->empty_tail };
+		&d->empty_tail, &d->wrapped };
 	bool *const flags[] = { &d->sep, &d->blanks, &d->header_comment, &d->row_names };
 
 	if (reader_get(r, d->encoding, sizeof d->encoding) < 0 ||
@@ -134,5 +94,5 @@ dialect_load(struct dialect *d, struct reader *r)
 	if (reader_get(r, d->titles, sizeof d->titles) < 0 ||
 	    memchr(d->titles, '\0', sizeof d->titles) == NULL)
 		return -1;
-	return again_load(&d->again, r);
+	return 0;
 }

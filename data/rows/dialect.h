@@ -43,17 +43,6 @@ struct dialect_candidate {
 };
 enum { DIALECT_CANDIDATES = 16 };
 
-/* The same table once more in the text: which of its lines are rows that went before. */
-enum { AGAIN_MAX = 100 };
-struct dialect_again {            /* zeroed: it stands there once */
-	int line, lines;          /* the line with which it begins again, from 0; and how many */
-	int cells;                /* so many of each row tell */
-	int n;                    /* rows that went before */
-	uint64_t rows[AGAIN_MAX]; /* dialect_hash over those cells */
-};
-/* A cell, without the blanks around it, behind others; 0: it is the first one. */
-uint64_t dialect_hash(uint64_t before, const char *s, size_t n);
-
 struct dialect {               /* of rows in plain text; zeroed: nothing was found */
 	const char *format;    /* csv, tsv or words; NULL: there is nothing to be found in */
 	const char *parameter; /* of the format, as told; NULL */
@@ -75,7 +64,7 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	int width;           /* cells of most rows */
 	int columns;         /* of the widest record of the sample, without empty_tail */
 	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
-	struct dialect_again again;
+	int wrapped; /* of JSON: its rows are an array so many objects deep; 0: they are not */
 	/* of the forms of its columns, where one at least is written so */
 	char decimal;      /* , ; 0: a point */
 	char group;        /* between thousands; 0: nothing */

@@ -81,6 +81,7 @@ number_form_read(const struct number_form *form, const char *s, size_t n, double
 	char digits[LENGTH_MAX];
 	enum cell_kind kind;
 
+	s = look_trim(s, &n);
 	if (form->decimal == 0 || number_plain(s, n)) {
 		bool thousands = form->decimal != 0 && memchr(s, '.', n) != NULL;
 
@@ -92,7 +93,6 @@ number_form_read(const struct number_form *form, const char *s, size_t n, double
 		return CELL_MISSING;
 	}
 	*v = NAN;
-	s = look_trim(s, &n);
 	if (n > LENGTH_MAX || !look_at_number(s, n, &look) || (look.ways & way_of(form)) == 0 ||
 	    !is_unit(form, look.before, look.nbefore) || !is_unit(form, look.after, look.nafter) ||
 	    (look.nbefore > 0 && !form->before) || (look.nafter > 0 && form->before))

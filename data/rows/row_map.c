@@ -65,6 +65,8 @@ row_map_times(struct row_map *map, const struct dialect_options *options, struct
 	struct error why = { 0 };
 
 	map->time_format = options->time_format;
+	if (map->time_format != NULL && time_format_check(map->time_format, &why) != 0)
+		return error_set(err, "--time-format: '%.60s': %s", map->time_format, why.text);
 	if (options->zone != NULL && map->zone == NULL) {
 		map->zone = zone_open(options->zone, &why);
 		if (map->zone == NULL)

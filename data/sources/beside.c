@@ -71,6 +71,18 @@ beside_look(struct beside *beside, const char *path)
 	*beside = now;
 }
 
+/* Which of two that were changed within one tick of the clock is older: the one with the higher
+ * number, which counts up with each rotation; files named by dates are not made as fast. */
+static bool
+is_older(const struct beside_file *a, const struct beside_file *b)
+{
+	size_t na = strlen(a->name), nb = strlen(b->name);
+
+	if (a->time != b->time)
+		return a->time < b->time;
+	return na != nb ? na > nb : strverscmp(a->name, b->name) > 0;
+}
+
 char *
 beside_next_new(struct beside *beside)
 {
@@ -79,7 +91,7 @@ beside_next_new(struct beside *beside)
 	for (int i = 0; i < beside->n; i++) {
 		struct beside_file *file = &beside->files[i];
 
-		if (!file->told && (first == NULL || file->time < first->time))
+		if (!file->told && (first == NULL || is_older(file, first)))
 			first = file;
 	}
 	if (first == NULL)

@@ -32,7 +32,7 @@ struct path {
 	int n;
 	bool missing;         /* it leads nowhere, which was told */
 	bool skipped;         /* it is nothing that can be followed, which was told */
-	struct beside beside; /* other files of its name, as they were at the last look */
+	struct beside beside; /* other files of its name, as they were when it was last led anew */
 };
 
 /* A file that is not read any more, in case that it comes again under another name. */
@@ -55,12 +55,6 @@ struct follow {
 	struct gone gone[GONE_MAX]; /* the last ones, in turn */
 	uint32_t ngone;
 };
-
-static bool
-is_pattern(const char *path)
-{
-	return path[strcspn(path, "*?[")] != '\0' && access(path, F_OK) != 0;
-}
 
 /* --- what a path leads to --------------------------------------------------------------------- */
 
@@ -207,6 +201,7 @@ lead_to(struct source *source, struct path *path, int fd)
 	struct follow *follow = source->state;
 	bool rotated = path->n > 0;
 
+	beside_look(&path->beside, path->name);
 	if (rotated) {
 		retire(path);
 		add_missed(source, path);
@@ -273,7 +268,6 @@ look_at_path(struct source *source, struct path *path)
 	} else if (now == NULL || now->ino != st.st_ino || now->dev != st.st_dev) {
 		open_path(source, path);
 	}
-	beside_look(&path->beside, path->name);
 }
 
 /* --- which paths ------------------------------------------------------------------------------ */
@@ -364,7 +358,7 @@ follow_open(struct source *source, struct error *err)
 
 	(void)err;
 	follow->watch = watch_new(source->loop, stir, source);
-	follow->pattern = is_pattern(source->rest);
+	follow->pattern = source_is_pattern(source->rest);
 	if (follow->pattern)
 		watch_path(follow, source->rest);
 	else
@@ -493,14 +487,14 @@ takes_path(const char *path, bool follow)
 {
 	struct stat st;
 
-	return follow && !is_pattern(path) &&
+	return follow && !source_is_pattern(path) &&
 	       (stat(path, &st) < 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
 static bool
 takes_pattern(const char *path, bool follow)
 {
-	return follow && is_pattern(path);
+	return follow && source_is_pattern(path);
 }
 
 static const struct tag_column file_tag[] = { { "file", COLUMN_TEXT }, { NULL, COLUMN_TEXT } };

@@ -8,8 +8,15 @@
 #include <unistd.h>
 
 #include "data/base/error.h"
+#include "data/base/secrets.h"
 #include "data/base/text.h"
 #include "data/sources/source_news.h"
+
+bool
+source_is_pattern(const char *path)
+{
+	return path[strcspn(path, "*?[")] != '\0' && access(path, F_OK) != 0;
+}
 
 /* The length of "scheme:" at the start of s; 0: there is none. */
 static size_t
@@ -47,20 +54,33 @@ class_fits(const struct source_class *class, const char *spec, size_t scheme, bo
 	return scheme > 0 && strncmp(spec, class->scheme, strlen(class->scheme)) == 0;
 }
 
+/* As errors and screens name it. */
+static char *
+shown_text(const char *spec)
+{
+	struct text t = { 0 };
+
+	secrets_hide(spec, &t);
+	return t.s != NULL ? t.s : memory_text("", 0);
+}
+
 /* NULL with err when the scheme is none of this build. A file of the whole name comes first. */
 static const struct source_class *
 class_of(const char *spec, bool follow, struct error *err)
 {
 	size_t scheme = access(spec, F_OK) == 0 ? 0 : scheme_length(spec);
 	struct text forms = { 0 };
+	char *shown;
 
 	for (int i = 0; source_classes[i] != NULL; i++)
 		if (class_fits(source_classes[i], spec, scheme, follow))
 			return source_classes[i];
 	for (int i = 0; source_classes[i] != NULL; i++)
 		text_addf(&forms, "%s%s", i > 0 ? ", " : "", source_classes[i]->form);
-	error_set(err, "%s: this build has no source '%.*s' (it has: %s)", spec, (int)scheme, spec,
+	shown = shown_text(spec);
+	error_set(err, "%s: this build has no source '%.*s' (it has: %s)", shown, (int)scheme, spec,
 	    text_get(&forms));
+	free(shown);
 	text_done(&forms);
 	return NULL;
 }
@@ -76,16 +96,33 @@ cut_ending(char *name, const char *ending)
 	return true;
 }
 
+/* "access" for logs/access*.log: what stands before the signs of a pattern, else its directory. */
+static char *
+pattern_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+	size_t n = strcspn(base, "*?[");
+
+	while (n > 0 && !isalnum((unsigned char)base[n - 1]))
+		n--;
+	if (n == 0 && slash != NULL) {
+		for (base = slash; base > path && base[-1] != '/';)
+			base--;
+		n = (size_t)(slash - base);
+	}
+	return n > 0 ? memory_text(base, n) : memory_text("files", 5);
+}
+
 /* reactor for sets/reactor.csv.gz: the ending of the packing, then one more. */
 static char *
-file_name(const char *path)
+file_name(const char *path, bool params)
 {
 	static const char *const packings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
 	const char *slash = strrchr(path, '/');
 	char *name, *dot;
 
 	path = slash != NULL ? slash + 1 : path;
-	name = memory_text(path, strlen(path));
+	name = memory_text(path, params ? strcspn(path, "?") : strlen(path));
 	for (size_t i = 0; i < sizeof packings / sizeof *packings; i++)
 		if (cut_ending(name, packings[i]))
 			break;
@@ -100,13 +137,9 @@ name_of(const struct source_class *class, const char *spec)
 {
 	if (strcmp(class->scheme, "-") == 0)
 		return memory_text("stdin", 5);
-	if (class->scheme[0] == '\0') {
-		char *name = file_name(spec);
-
-		if (class->params != NULL) /* of /dev/ttyS0?baud=9600 */
-			name[strcspn(name, "?")] = '\0';
-		return name;
-	}
+	if (class->scheme[0] == '\0')
+		return source_is_pattern(spec) ? pattern_name(spec)
+					       : file_name(spec, class->params != NULL);
 	return memory_text(spec, scheme_length(spec) - 1);
 }
 
@@ -236,7 +269,7 @@ source_new(const char *spec, bool follow, struct error *err)
 	source = memory_zero(1, sizeof *source);
 	source->class = class;
 	source->follow = follow;
-	source->spec = memory_text(bare, strlen(bare));
+	source->spec = shown_text(bare);
 	source->name = label > 0 ? memory_text(spec, label - 1) : name_of(class, bare);
 	if (strcmp(class->scheme, "-") != 0)
 		bare += strlen(class->scheme);
@@ -259,10 +292,16 @@ source_open(struct source *source, struct error *err)
 	return -1;
 }
 
+bool
+source_repeats(const struct source *source)
+{
+	return !source->pipe && source->class->seek != NULL;
+}
+
 int
 source_seek(struct source *source, uint64_t offset, struct error *err)
 {
-	if (source->pipe || source->class->seek == NULL)
+	if (!source_repeats(source) && !source->kept)
 		return error_set(err,
 		    "%s: cannot go back in what it gave (only recordings can: copy it to a file)",
 		    source->spec);
@@ -285,4 +324,32 @@ source_free(struct source *source)
 	free(source->name);
 	free(source->spec);
 	free(source);
+}
+
+void
+source_note(struct source *source, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	source_news_note(&source->news, format, args);
+	va_end(args);
+}
+
+void
+source_bad(struct source *source, const char *what, const char *s, size_t n)
+{
+	source_news_bad(&source->news, what, s, n);
+}
+
+const char *
+source_next_note(struct source *source)
+{
+	return source_news_next_note(source->news, source->name);
+}
+
+bool
+source_next_bad(struct source *source, const char **what, const char **s, size_t *n)
+{
+	return source_news_next_bad(source->news, what, s, n);
 }

@@ -11,6 +11,7 @@
 #include "data/rows/record_sink.h"
 #include "data/rows/tag_column.h"
 
+struct dialect_options;
 struct uv_loop_s;
 
 enum source_doing {
@@ -30,17 +31,19 @@ struct source_report { /* how a live source is; kept up by its class, zeroed at 
 
 struct source {
 	const struct source_class *class;
-	char *spec;           /* as given, without the label */
-	char *name;           /* its label, else from its file or scheme */
-	void *state;          /* class->size bytes, given zeroed */
-	char *rest;           /* the URI behind the scheme, without ?params; a path for files */
+	char *spec;  /* as given, without the label and what is secret: to be shown, see rest */
+	char *name;  /* its label, else from its file or scheme */
+	void *state; /* class->size bytes, given zeroed */
+	char *rest;  /* the URI behind the scheme, without ?params; a path for files */
 	struct value *values; /* of class->params, in their order */
 	struct uv_loop_s *loop;
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
 	void *ready_arg;
 	bool follow;
-	int64_t poll; /* ns; 0: none */
-	bool pipe;    /* set by open: rows come as somebody writes them, as from a live class */
+	int64_t poll;    /* ns; 0: none */
+	bool kept;       /* what it gave last can be read again, see input/kept.h */
+	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
+	bool pipe;       /* set by open: rows come as somebody writes them, as from a live class */
 
 	/* Set by read together with the bytes that it gives.
 	 *
@@ -94,6 +97,9 @@ struct source_class {
 	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
 	 * waits. */
 	long (*read)(struct source *, char *buf, size_t cap, struct error *);
+	/* Sets what it knows of how its rows are written, where nothing was told. Optional; what is
+	 * set lives as long as the source. */
+	void (*dialect)(struct source *, struct dialect_options *);
 	void (*progress)(const struct source *, uint64_t *at, uint64_t *size); /* optional */
 	/* Lines of a recording, where they were counted; 0: not. Optional. */
 	uint64_t (*lines)(const struct source *);
@@ -119,7 +125,10 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
 /* Finds the class of "SOURCE" or "label=SOURCE" and reads its parameters; opens nothing. follow:
  * with -f. NULL: there is no such source in this build, or a parameter is wrong. */
 struct source *source_new(const char *spec, bool follow, struct error *);
+/* Does the path stand for all files that match it? One that is there stands for itself. */
+bool source_is_pattern(const char *path);
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
+bool source_repeats(const struct source *);       /* what was read once can be read again */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
 void source_free(struct source *); /* closes it, too */

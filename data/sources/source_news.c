@@ -2,13 +2,12 @@
  * there is much of it, what comes last is counted alone. */
 #include "data/sources/source_news.h"
 
-#include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/sources/source.h"
 
 enum { NEWS_MOST = 256, NEWS_TEXT = 120 };
 
@@ -26,12 +25,12 @@ struct source_news {
 };
 
 static void
-add(struct source *source, const char *what, char *text, size_t n)
+add(struct source_news **at, const char *what, char *text, size_t n)
 {
-	struct source_news *news = source->news;
+	struct source_news *news = *at;
 
 	if (news == NULL)
-		news = source->news = memory_zero(1, sizeof *news);
+		news = *at = memory_zero(1, sizeof *news);
 	if (news->n == NEWS_MOST) {
 		news->left_out++;
 		free(text);
@@ -41,23 +40,20 @@ add(struct source *source, const char *what, char *text, size_t n)
 }
 
 void
-source_note(struct source *source, const char *format, ...)
+source_news_note(struct source_news **news, const char *format, va_list args)
 {
 	struct text text = { 0 };
-	va_list args;
 
-	va_start(args, format);
 	text_addv(&text, format, args);
-	va_end(args);
-	add(source, NULL, memory_text(text_get(&text), text.len), text.len);
+	add(news, NULL, memory_text(text_get(&text), text.len), text.len);
 	text_done(&text);
 }
 
 void
-source_bad(struct source *source, const char *what, const char *s, size_t n)
+source_news_bad(struct source_news **news, const char *what, const char *s, size_t n)
 {
 	n = n > NEWS_TEXT ? NEWS_TEXT : n;
-	add(source, what, memory_text(s != NULL ? s : "", n), n);
+	add(news, what, memory_text(s != NULL ? s : "", n), n);
 }
 
 /* The oldest note, or the oldest that is none; false: there is no such. */
@@ -71,8 +67,8 @@ take(struct source_news *news, bool note, struct news *taken)
 	if (i == news->n)
 		return false;
 	*taken = news->queue[i];
-	memmove(&news->queue[i], &news->queue[i + 1],
-	    (size_t)(news->n - i - 1) * sizeof *news->queue);
+	memmove(
+	    &news->queue[i], &news->queue[i + 1], (size_t)(news->n - i - 1) * sizeof *news->queue);
 	news->n--;
 	free(news->told);
 	news->told = taken->text;
@@ -81,34 +77,37 @@ take(struct source_news *news, bool note, struct news *taken)
 
 /* How much was left out is a note behind the others. */
 static const char *
-tell_left_out(struct source *source)
+tell_left_out(struct source_news *news, const char *name)
 {
-	uint64_t left_out = source->news->left_out;
+	struct text text = { 0 };
 
-	if (left_out == 0 || source->news->n > 0)
+	if (news->left_out == 0 || news->n > 0)
 		return NULL;
-	source->news->left_out = 0;
-	source_note(source, "%s: %llu more notes were left out", source->name,
-	    (unsigned long long)left_out);
-	return source_next_note(source);
+	text_addf(
+	    &text, "%s: %llu more notes were left out", name, (unsigned long long)news->left_out);
+	news->left_out = 0;
+	free(news->told);
+	news->told = memory_text(text_get(&text), text.len);
+	text_done(&text);
+	return news->told;
 }
 
 const char *
-source_next_note(struct source *source)
+source_news_next_note(struct source_news *news, const char *name)
 {
 	struct news taken;
 
-	if (source->news == NULL)
+	if (news == NULL)
 		return NULL;
-	return take(source->news, true, &taken) ? taken.text : tell_left_out(source);
+	return take(news, true, &taken) ? taken.text : tell_left_out(news, name);
 }
 
 bool
-source_next_bad(struct source *source, const char **what, const char **s, size_t *n)
+source_news_next_bad(struct source_news *news, const char **what, const char **s, size_t *n)
 {
 	struct news taken;
 
-	if (source->news == NULL || !take(source->news, false, &taken))
+	if (news == NULL || !take(news, false, &taken))
 		return false;
 	*what = taken.what;
 	*s = taken.text;

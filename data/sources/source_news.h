@@ -2,7 +2,18 @@
 #ifndef WEIR_SOURCE_NEWS_H
 #define WEIR_SOURCE_NEWS_H
 
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
 struct source_news;
+
+/* Makes *news where there is none yet. */
+void source_news_note(struct source_news **news, const char *format, va_list);
+void source_news_bad(struct source_news **news, const char *what, const char *s, size_t n);
+/* Of NULL, too: there is nothing. name: of the source. */
+const char *source_news_next_note(struct source_news *, const char *name);
+bool source_news_next_bad(struct source_news *, const char **what, const char **s, size_t *n);
 void source_news_free(struct source_news *);
 
 #endif

@@ -1,4 +1,5 @@
-/* tail.h - one file that grows: what comes behind the place that was read, and what became of it. */
+/* tail.h - one file that grows: what comes behind the place that was read, and what became of it.
+ */
 #ifndef WEIR_TAIL_H
 #define WEIR_TAIL_H
 

@@ -76,8 +76,8 @@ def confine(burnt):
 
 def failed_already(log):
     try:
-        with open(log) as f:
-            return re.search(r"^not ok", f.read(), flags=re.M) is not None
+        with open(log, "rb") as f:
+            return re.search(rb"^not ok", f.read(), flags=re.M) is not None
     except OSError:
         return False
 

@@ -22,6 +22,8 @@
 #include "data/base/text.h"
 #include "widgets/draw/runes.h"
 
+enum { READS = 256 }; /* before the screen is looked at again */
+
 struct terminal {
 	/* the slave is kept open, so that its modes can be looked at afterwards */
 	int master, slave;
@@ -149,6 +151,35 @@ terminal_pid(const struct terminal *t)
 	return t->pid;
 }
 
+/* The state as ps tells it; 0: it has ended. */
+static char
+state_of(pid_t pid)
+{
+	char path[64], state = 0;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	f = fopen(path, "r");
+	if (f != NULL && fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+		state = 0;
+	if (f != NULL)
+		fclose(f);
+	return state;
+}
+
+bool
+terminal_wait_asleep(struct terminal *t)
+{
+	int64_t end = now_ms() + TERMINAL_LIMIT;
+
+	for (int asleep = 0; asleep < 5; asleep = state_of(t->pid) == 'S' ? asleep + 1 : 0) {
+		if (now_ms() >= end)
+			return false;
+		poll(NULL, 0, 10);
+	}
+	return true;
+}
+
 /* What libvterm answers goes back to the program, as a terminal does. */
 static void
 send_answers(struct terminal *t)
@@ -211,6 +242,18 @@ terminal_hang_up(struct terminal *t)
 	t->master = t->slave = -1;
 }
 
+/* All that is there, or much of it: a test of the whole screen behind each few bytes of a large frame
+ * would take longer than the frame. */
+static bool
+pump_all(struct terminal *t, int ms)
+{
+	int reads = 0;
+
+	while (reads < READS && pump(t, reads == 0 ? ms : 0))
+		reads++;
+	return reads > 0;
+}
+
 bool
 terminal_wait(struct terminal *t, terminal_test *test, const void *arg, int ms)
 {
@@ -219,7 +262,7 @@ terminal_wait(struct terminal *t, terminal_test *test, const void *arg, int ms)
 	while (!test(t, arg)) {
 		if (now_ms() >= end)
 			return false;
-		pump(t, 10);
+		pump_all(t, 10);
 	}
 	return true;
 }

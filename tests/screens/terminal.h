@@ -32,6 +32,8 @@ bool terminal_wait_text(struct terminal *, const char *text);
 /* Waits till the lowest row that is not empty is a shell's prompt: what is typed then counts, while
  * what was typed before may have been flushed by the program that hands the line back. */
 bool terminal_wait_prompt(struct terminal *, const char *prompt);
+/* Waits till the program does nothing but wait, and reads nothing of what it writes. */
+bool terminal_wait_asleep(struct terminal *);
 /* Waits for the end; the exit status as a shell tells it, or -1 when it did not come within ms. */
 int terminal_exit(struct terminal *, int ms);
 /* The same without reading what it writes: a terminal that stalls. */

@@ -271,6 +271,35 @@ START_TEST(sizes_of_the_environment_are_nothing)
 }
 END_TEST
 
+static bool
+is_plain(struct terminal *t, const void *arg)
+{
+	(void)arg;
+	return !terminal_has_color(t);
+}
+
+static bool
+is_coloured(struct terminal *t, const void *arg)
+{
+	(void)arg;
+	return terminal_has_color(t);
+}
+
+/* A theme that is asked for is that of all cells, at once. */
+START_TEST(another_theme)
+{
+	struct terminal *t = START(80, 24, "--rate", "max", program_seed());
+
+	ck_assert(terminal_wait_text(t, "■ end of 15 rows"));
+	ck_assert(terminal_wait(t, is_coloured, NULL, TERMINAL_LIMIT));
+	terminal_type(t, ":theme mono\r");
+	ck_assert(terminal_wait(t, is_plain, NULL, TERMINAL_LIMIT));
+	terminal_type(t, ":theme high-contrast\r");
+	ck_assert(terminal_wait(t, is_coloured, NULL, TERMINAL_LIMIT));
+	program_quit(t);
+}
+END_TEST
+
 /* --- signals ---------------------------------------------------------------------------------- */
 
 START_TEST(signals_leave_the_terminal_sane)
@@ -537,11 +566,12 @@ main(void)
 	const TTest *const tests[] = { hostile_rows_do_nothing, hostile_names_in_messages,
 		wrong_usage_says_so_and_ends, a_stalled_terminal_does_not_stop_rows,
 		a_storm_of_sizes_ends_right, sizes_that_are_none,
-		sizes_of_the_environment_are_nothing, signals_leave_the_terminal_sane,
-		a_half_sent_frame_is_finished, keys_are_answered_while_no_row_comes,
-		a_cut_line_ends_it, it_suspends_and_resumes, a_key_writes_the_screen,
-		a_key_writes_through_no_link, a_picture_that_cannot_be_written_is_told,
-		the_end_is_written, a_session_is_recorded };
+		sizes_of_the_environment_are_nothing, another_theme,
+		signals_leave_the_terminal_sane, a_half_sent_frame_is_finished,
+		keys_are_answered_while_no_row_comes, a_cut_line_ends_it, it_suspends_and_resumes,
+		a_key_writes_the_screen, a_key_writes_through_no_link,
+		a_picture_that_cannot_be_written_is_told, the_end_is_written,
+		a_session_is_recorded };
 	Suite *suite = suite_create("program");
 	TCase *all = tcase_create("all");
 

@@ -2,11 +2,13 @@
  *
  * The program under test is this one, started again as "test_screen --sketch" (see sketch.h). */
 #include <cjson/cJSON.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -279,6 +281,27 @@ START_TEST(odd_sizes)
 	terminal_resize(t, 80, 24);
 	ck_assert(terminal_wait_text(t, "80x24"));
 	quit(t);
+}
+END_TEST
+
+/* A window that gets its size while the program starts: here it waits for who reads its recording,
+ * and has asked for the size before. */
+START_TEST(a_size_that_comes_early)
+{
+	char path[] = "/tmp/weir-test-fifo-XXXXXX";
+	struct terminal *t;
+	int fd;
+
+	ck_assert(mkdtemp(path) != NULL && rmdir(path) == 0 && mkfifo(path, 0600) == 0);
+	t = start(80, 24, NULL, (const char *const[]){ "--cast", path, NULL });
+	ck_assert(terminal_wait_asleep(t));
+	terminal_resize(t, 100, 30);
+	fd = open(path, O_RDONLY | O_NONBLOCK);
+	ck_assert_int_ge(fd, 0);
+	ck_assert(terminal_wait_text(t, "100x30 keys:."));
+	quit(t);
+	close(fd);
+	unlink(path);
 }
 END_TEST
 
@@ -782,11 +805,11 @@ main(int argc, char **argv)
 	const TTest *const tests[] = { it_draws_and_takes_keys,
 		a_key_costs_few_bytes_and_nothing_is_cleared, idle_writes_nothing,
 		keys_come_from_the_terminal_when_input_is_data, the_mouse_can_be_left_alone,
-		a_storm_of_sizes_ends_right, odd_sizes, a_stalled_terminal_stops_nothing,
-		the_ceiling_of_bytes_holds, signals_leave_the_terminal_sane,
-		other_ends_leave_the_terminal_sane, a_cut_line_ends_it, it_suspends_and_resumes,
-		unusable_terminals_are_told, wrong_options_are_told,
-		output_that_is_no_terminal_is_told, kinds_of_terminals,
+		a_storm_of_sizes_ends_right, odd_sizes, a_size_that_comes_early,
+		a_stalled_terminal_stops_nothing, the_ceiling_of_bytes_holds,
+		signals_leave_the_terminal_sane, other_ends_leave_the_terminal_sane,
+		a_cut_line_ends_it, it_suspends_and_resumes, unusable_terminals_are_told,
+		wrong_options_are_told, output_that_is_no_terminal_is_told, kinds_of_terminals,
 		no_colour_where_none_is_wanted, as_many_colours_as_the_terminal_has, ascii_is_ascii,
 		no_language_set_means_utf8, hostile_text_reaches_no_terminal,
 		harmful_bytes_are_found, a_light_background_is_recognised,

@@ -342,6 +342,13 @@ START_TEST(the_filter)
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "1 of 2"));
 	ck_assert_int_eq(rig_keys(&rig, "/q\033"), OUTCOME_DRAW);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "temperature  "));
+	rig_keys(&rig, "/\1\1"); /* arrows choose while it is typed */
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ temperature "));
+	rig_keys(&rig, "\2");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ pH "));
+	rig_keys(&rig, "\1");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "▸ temperature "));
+	rig_keys(&rig, "\033");
 	ck_assert_int_eq(rig_keys(&rig, "q"), OUTCOME_QUIT);
 	rig_close(&rig);
 }
@@ -366,7 +373,7 @@ START_TEST(keys_steer_the_replay)
 	rig_keys(&rig, ".");
 	ck_assert(pacer->paused);
 	rig_keys(&rig, "\3");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "going back needs a recording"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "before the first row"));
 	rig_end(&rig);
 	rig_keys(&rig, " ");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "all rows are read"));

@@ -93,6 +93,14 @@ static const struct dialect_case cases[] = {
 	{ "Station 12\n\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "Report,,\n,,\ntime,t,p\n2026-01-01,1,2\n2026-01-02,3,4\n", "csv skip 2 width 3", { 0 } },
 	{ "\n\n\na,b\n1,2\n3,4\n", "csv skip 3 width 2", { 0 } },
+	/* what a program tells of itself has nearly as many cells as the table, but a header comes */
+	{ "made by,tool 2,here\nt,a,b,c\n1,2,3,4\n5,6,7,8\n9,10,11,12\n", "csv skip 1 width 4",
+	    { 0 } },
+	/* a header that stands again and again, and narrower records, say nothing of types */
+	{ "a,b\n1,x\na,b\n2,y\na,b\n3,z\na,b\n4,u\n", "csv width 2", { 0 } },
+	/* years are names, whatever stands beside them */
+	{ "land,2019,2020,note\nA,1.5,2.5,x\nB,3.5,4.5,y\nC,5.5,6.5,z\n", "csv width 4", { 0 } },
+	{ "land,id,2019,2020\nA,q,2.5,1.5\nB,r,4.5,1.5\nC,s,6.5,1.5\n", "csv width 4", { 0 } },
 	{ "x\ny\na,b\n1,2\n3,4\n5,6\n", "csv skip 2 width 2", { .skip_told = true, .skip = 2 } },
 	{ "a,b\n1,2\n# restarted\n3,4\n", "csv width 2", { 0 } },
 	/* header */
@@ -274,6 +282,32 @@ START_TEST(any_bytes)
 }
 END_TEST
 
+/* --- words --- */
+
+START_TEST(in_words)
+{
+	static const char *const words[][2] = {
+		{ "t;v\n1,5;2,5\n3,5;4,5\n", "csv, ; between cells" },
+		{ "t|v\n1|2\n3|4\n", "csv, | between cells" },
+		{ "t\tv\n1\t2\n3\t4\n", "tsv" },
+		{ "'t','v'\n'1','x, y'\n'3','z'\n", "csv, , between cells, ' around cells" },
+		{ "title\n\n1;2\n3;4\n5;6\n", "csv, ; between cells, 2 lines skipped, no header" },
+		{ "# x\nt,v\n1,2\n3,4\n", "csv, , between cells, 1 line skipped" },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct dialect dialect;
+		struct text text = { 0 };
+
+		dialect_find(words[i][0], strlen(words[i][0]), true, &(struct dialect_options){ 0 },
+		    &dialect);
+		dialect_words(&dialect, &text);
+		ck_assert_str_eq(text_get(&text), words[i][1]);
+		text_done(&text);
+	}
+}
+END_TEST
+
 /* --- flags ------------------------------------------------------------------------------------ */
 
 START_TEST(flags_pin_it)
@@ -304,6 +338,7 @@ main(void)
 	tcase_add_test(tc, no_such_encoding);
 	tcase_add_test(tc, text_that_is_cut_stays_utf8);
 	tcase_add_test(tc, any_bytes);
+	tcase_add_test(tc, in_words);
 	tcase_add_test(tc, flags_pin_it);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);

@@ -97,7 +97,7 @@ add_file(struct fixture *f)
 static void
 make(struct fixture *f, const char *kpi, const char *rule)
 {
-	struct listener listener = { ~0U, on_event, on_rows, f };
+	struct listener listener = { .wants = ~0U, .event = on_event, .rows = on_rows, .self = f };
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
 	struct text source = { 0 };
@@ -513,7 +513,7 @@ START_TEST(a_column_is_made_once_it_is_read)
 {
 	enum { ROWS = 3000 };
 	struct fixture f;
-	struct listener listener = { EVENT_BAD, on_event, NULL, &f };
+	struct listener listener = { .wants = EVENT_BAD, .event = on_event, .self = &f };
 	struct feed_options feed = { 0 };
 	FILE *file;
 	double n;

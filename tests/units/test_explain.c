@@ -179,6 +179,72 @@ START_TEST(every_operator)
 }
 END_TEST
 
+/* An expression is told as it would be written, with no more parentheses than it takes. */
+START_TEST(labels)
+{
+	static const char *const written[] = { "changed(s)", "distinct(s, 5)", "count(s, 3)",
+		"missing(x, 3)", "missing(s, 3)", "top(s, 5, 5)", "share(x > 2, 4)",
+		"per_second(4)", "corr(x, y, 5)", "max2(x, y)", "x - y * 2", "(x - y) * 2",
+		"x - (y - 2)", "x - y - 2", "-x", "-(x + y)", "!(x > 2)", "x ^ y ^ 2",
+		"(x ^ y) ^ 2", "x > 1 && y < 2 || x < 0", "x > 1 && (y < 2 || x < 0)", "mean(x, 5)",
+		"mean(x, 5, every=3)", "quantile(x, 0.9, 5)", "lag(x, 2)", "if(x > 1, x, y)",
+		"s == \"ok\"" };
+
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		struct error err = { 0 };
+		struct text label = { 0 };
+		struct bench b;
+
+		ck_assert_msg(
+		    bench_open(&b, written[i], &err) == 0, "%s: %s", written[i], err.text);
+		explain_label(graph_op(b.graph, 0), &label);
+		ck_assert_str_eq(text_get(&label), written[i]);
+		bench_close(&b);
+		text_done(&label);
+	}
+}
+END_TEST
+
+/* The arithmetic of a row, as somebody would check it by hand. */
+START_TEST(arithmetic)
+{
+	static const struct {
+		const char *expr;
+		int row;
+		const char *text;
+	} told[] = {
+		{ "y + x", 18, "y + x = 2 + (-4) = -2\n" },
+		{ "y - x", 18, "y - x = 2 - (-4) = 6\n" },
+		{ "x - y", 18, "x - y = -4 - 2 = -6\n" },
+		{ "mean(x, 5)", 18, "  mean <-   8.35586 + (-4 - 12) / 4 = 4.35586\n" },
+		{ "mean(x, 5)", 18, "  mean      sum / n = 17.4235 / 4 = 4.35586\n" },
+		{ "mean(x, 5)", 18, "window of x: 5 rows\n" },
+		{ "mean(x, 5, every=3)", 10, "window of x: 5 rows, every 3 rows\n" },
+		{ "mean(x, 5s, every=3)", 10, "window of x: 5s, every 3 rows\n" },
+		{ "mean(x, 5, every=3s)", 10, "window of x: 5 rows, every 3s\n" },
+		{ "mean(x, all, every=3s)", 10, "window of x: since the start, every 3s\n" },
+		{ "mean(x, 5s, gap=3s)", 10, "window of x: 5s, anew after a gap of 3s\n" },
+		{ "changed(x)", 1, "changed(x) = 1\n  before    10\n  now       11\n" },
+		{ "changed(s)", 1, "changed(s) = 1\n  before    ok\n  now       fault\n" },
+		{ "delta(x, 3)", 18, "delta(x, 3) = last - first = -4 - 10.1235 = -14.1235\n" },
+		{ "delta(x, 2)", 19, "= last - first = 1e+15 - (-4) = 1e+15\n" },
+	};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		struct error err = { 0 };
+		struct bench b;
+
+		ck_assert_msg(
+		    bench_open(&b, told[i].expr, &err) == 0, "%s: %s", told[i].expr, err.text);
+		for (int row = 0; row <= told[i].row; row++)
+			bench_row(&b, row);
+		ck_assert_msg(strstr(text_get(&b.told), told[i].text) != NULL, "%s: no '%s' in\n%s",
+		    told[i].expr, told[i].text, text_get(&b.told));
+		bench_close(&b);
+	}
+}
+END_TEST
+
 /* --- rules ------------------------------------------------------------------------------------ */
 
 static const char low[] = "temperature,pH\n11,5\n9,5\n8,5\n9,5\n11,5\n";
@@ -310,7 +376,11 @@ START_TEST(steps)
 	rig_rows(&rig, 2, 80, 24);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
 	rig_keys(&rig, ",");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "going back needs a recording"));
+	rig_arrive(&rig);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "back to row 1"));
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	rig_rows(&rig, 1, 80, 24);
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
 	rig_close(&rig);
 }
 END_TEST
@@ -363,6 +433,8 @@ main(void)
 	TCase *operators = tcase_create("operators"), *page = tcase_create("page");
 
 	tcase_add_test(operators, every_operator);
+	tcase_add_test(operators, labels);
+	tcase_add_test(operators, arithmetic);
 	suite_add_tcase(suite, operators);
 	tcase_add_test(page, a_derived_column_by_its_name);
 	tcase_add_test(page, a_rule_says_why);

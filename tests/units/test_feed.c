@@ -27,6 +27,9 @@ static const struct feed_case cases[] = {
 	{ "time,v\n,0\n1700000010,1\nnever,2\n1700000020,3\n", { .types = "time=time" },
 	    "f: time=time v=number, time time\n1: |0 @1700000010\n2: @1700000010|1 @1700000010\n"
 	    "3?time not a time: never\n3: |2 @1700000010\n4: @1700000020|3 @1700000020\n" },
+	{ "time,v\n1700000000,0\n1.70000001e9,1\n1.70000002E9,2\n", { .types = "time=time" },
+	    "f: time=time v=number, time time\n1: @1700000000|0 @1700000000\n"
+	    "2: @1700000010|1 @1700000010\n3: @1700000020|2 @1700000020\n" },
 	/* bad cells are missing, the row stays */
 	{ "a,b\n1,x\nabc,y\n\"1,5\",z\n1e999,-\n2,NA\n3,\n-0,q\n1e-400,r\n",
 	    { .types = "a=number" },
@@ -68,6 +71,116 @@ static const struct feed_case cases[] = {
 	{ "level=info v=1\nlevel=warn v=2 v=3\n", { 0 },
 	    "f: level=text v=number\n1: 'info|1\n2: 'warn|3\n" },
 };
+
+/* A date and a clock in columns of their own: what is no time of the two is told with the date. */
+static const struct feed_case joined[] = {
+	{ "day,at,v\n2026-01-01,10:15,1\n2026-01-02,soon,2\n,10:15,3\n2026-01-03,11:00,4\n",
+	    { .time = "day+at" },
+	    "f: day=text at=text v=number day+at=time, time day+at\n"
+	    "1: '2026-01-01|'10:15|1|@1767262500 @1767262500\n"
+	    "2?day+at not a time: 2026-01-02\n"
+	    "2: '2026-01-02|'soon|2| @1767262500\n"
+	    "3: |'10:15|3| @1767262500\n"
+	    "4: '2026-01-03|'11:00|4|@1767438000 @1767438000\n" },
+};
+
+START_TEST(dates_and_clocks_apart)
+{
+	struct text text = { 0 }, source = { 0 };
+	const struct feed_options options = { .dialect = joined[0].options };
+
+	text_addf(&source, "f=%s", file_with("joined", joined[0].bytes, strlen(joined[0].bytes)));
+	feed_transcript(&text, text_get(&source), &options);
+	ck_assert_str_eq(text_get(&text), joined[0].rows);
+	file_remove("joined");
+	text_done(&source);
+	text_done(&text);
+}
+END_TEST
+
+/* Codes of bytes in what a source is given; what is no such code, and the end of a text, stay. */
+START_TEST(codes_in_parameters)
+{
+	static const char *const same[][2] = {
+		{ "f=synth:reactor?rows=%33&seed=%31%32", "f=synth:reactor?rows=3&seed=12" },
+		{ "f=synth:reactor?seed=1%32&rows=2", "f=synth:reactor?seed=12&rows=2" },
+	};
+	static const char *const stays[] = { "%3", "%", "1%00", "%3x", "%x3", "1%2" };
+	const struct feed_options options = { 0 };
+	struct text a = { 0 }, b = { 0 };
+
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		text_clear(&a);
+		text_clear(&b);
+		feed_transcript(&a, same[i][0], &options);
+		feed_transcript(&b, same[i][1], &options);
+		ck_assert_str_eq(text_get(&a), text_get(&b));
+		ck_assert_ptr_nonnull(strstr(text_get(&a), "\n2: "));
+	}
+	for (size_t i = 0; i < sizeof stays / sizeof *stays; i++) {
+		text_clear(&a);
+		text_clear(&b);
+		text_addf(&b, "synth:reactor?seed=%s", stays[i]);
+		feed_transcript(&a, b.s, &options);
+		text_addf(&b, ": seed: '%s' (expected a whole number)", stays[i]);
+		ck_assert_msg(strstr(text_get(&a), b.s) != NULL, "%s", text_get(&a));
+	}
+	text_done(&a);
+	text_done(&b);
+}
+END_TEST
+
+/* In which order dates are read, and why, where more than one would do. */
+START_TEST(the_order_of_dates_is_told)
+{
+	static const char *const dates[][2] = {
+		{ "01/02/2026 03/02/2026 05/02/2026 07/02/2026",
+		    "days first, so their steps are the most even" },
+		{ "11/12/2025 12/12/2025 01/01/2026 01/02/2026",
+		    "months first, so their steps are the most even" },
+		{ "01.02.2026 05.02.2026", "days first, so they span the shortest time" },
+		{ "02/01/2026 02/05/2026", "months first, so they span the shortest time" },
+		{ "05-01-09 05-01-10 05-01-11", "years first, so they span the shortest time" },
+		{ "01/01/2026 02/02/2026", "months first, as is the custom with such signs" },
+		{ "01.01.2026 02.02.2026", "days first, as is the custom with such signs" },
+		{ "10.01.2026 11.01.2026 12.01.2026 01.02.2026 02.02.2026 03.02.2026 04.02.2026 "
+		  "05.02.2026 06.02.2026",
+		    "days first, so time never goes back" },
+		{ "31/12/2025 01/01/2026", NULL },
+		{ "2026-01-31 2026-02-01", NULL },
+	};
+	const struct feed_options options = { 0 };
+
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+		struct text bytes = { 0 }, source = { 0 };
+		const char *note;
+		bool doubt;
+		struct feed *feed;
+		struct error err;
+
+		text_add(&bytes, "day,v\n");
+		for (const char *s = dates[i][0]; *s != '\0'; s += strcspn(s, " "), s += *s == ' ')
+			text_addf(&bytes, "%.*s,1.5\n", (int)strcspn(s, " "), s);
+		text_addf(&source, "f=%s", file_with("dates", bytes.s, bytes.len));
+		feed = feed_open(text_get(&source), &options, NULL, &err);
+		ck_assert_ptr_nonnull(feed);
+		while (feed_fill(feed, &err) == FEED_MORE)
+			;
+		note = feed_note(feed, &doubt);
+		text_clear(&source);
+		text_addf(&source, "day: dates are read with %s (--dates tells another order)",
+		    dates[i][1] != NULL ? dates[i][1] : "");
+		if (dates[i][1] == NULL)
+			ck_assert_ptr_null(note);
+		else
+			ck_assert_str_eq(note, source.s);
+		feed_close(feed);
+		file_remove("dates");
+		text_done(&bytes);
+		text_done(&source);
+	}
+}
+END_TEST
 
 START_TEST(rows_are_right)
 {
@@ -638,6 +751,9 @@ main(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, rows_are_right, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_test(tc, dates_and_clocks_apart);
+	tcase_add_test(tc, codes_in_parameters);
+	tcase_add_test(tc, the_order_of_dates_is_told);
 	tcase_add_loop_test(tc, pipes_give_what_files_give, 0, 5);
 	tcase_add_test(tc, slow_rows_go_at_once);
 	tcase_add_test(tc, a_header_waits_for_its_first_row);

@@ -241,6 +241,36 @@ START_TEST(definitions)
 }
 END_TEST
 
+/* What a definition is given holds for all that it is made of. */
+START_TEST(parameters_are_handed_down)
+{
+	static double x[400];
+	static int64_t time[400];
+	static const char *const kpis[] = { "expected(x, method=naive)",
+		"forecast_mae(x, 50, method=naive)", "forecast_mase(x, 50, method=naive)",
+		"residual(x, method=naive)", NULL };
+	struct world w;
+
+	make_hours(x, 400);
+	hours(time, 400);
+	for (int i = 0; i < 400; i++)
+		x[i] = isnan(x[i]) ? 100 : x[i];
+	world_init(&w, &timed, kpis);
+	world_run(&w, x, time, 200, 64);
+	for (int i = 100; i < 200; i++) {
+		double error = 0;
+
+		for (int k = i - 49; k <= i; k++)
+			error += fabs(x[k] - x[k - 1]) / 50;
+		ck_assert(w.out[0][i] == x[i - 1]);
+		ck_assert(near(w.out[1][i], error, 1e-9));
+		ck_assert(near(w.out[2][i], 1, 1e-9));
+		ck_assert(near(w.out[3][i], x[i] - x[i - 1], 1e-9));
+	}
+	world_done(&w);
+}
+END_TEST
+
 START_TEST(one_forecaster_for_all)
 {
 	static const char *const kpis[] = { "expected(x)", "lower(x, 0.8)", "forecast(x, 9)",
@@ -352,12 +382,13 @@ START_TEST(path_and_scores)
 	double mean[HORIZON_MAX], low[HORIZON_MAX], high[HORIZON_MAX], error = 0;
 	struct forecast_expert e[FORECAST_EXPERTS];
 	struct forecast_scores scores;
+	struct forecast_state state;
 	double weights = 0;
 	struct world w;
 	int n;
 
 	for (int i = 0; i < 600; i++)
-		x[i] = 100 + 20 * sin(i * acos(-1.0) / 12) + i % 3;
+		x[i] = 100 + 20 * sin(i * acos(-1.0) / 12) + i * 7919 % 101 / 40.0;
 	hours(time, 600);
 	world_init(&w, &timed, kpis);
 	world_run(&w, x, time, 600, 256);
@@ -366,6 +397,9 @@ START_TEST(path_and_scores)
 		ck_assert(low[h] < mean[h] && mean[h] < high[h]);
 		ck_assert(fabs(mean[h] - 100 - 20 * sin((600 + h) * acos(-1.0) / 12)) < 8);
 	}
+	state = forecaster_state(world_forecaster(&w));
+	ck_assert(near(state.next, mean[0], 1e-9));
+	ck_assert(near(state.width, high[0] - mean[0], 1e-9));
 	scores = forecaster_scores(world_forecaster(&w));
 	ck_assert_uint_eq(scores.n, 599);
 	for (int i = 1; i < 600; i++)
@@ -390,6 +424,7 @@ main(void)
 	tcase_add_test(c, cuts_do_not_matter);
 	tcase_add_test(c, saved_and_loaded);
 	tcase_add_test(c, definitions);
+	tcase_add_test(c, parameters_are_handed_down);
 	tcase_add_test(c, one_forecaster_for_all);
 	tcase_add_test(c, season_told_by_the_step);
 	tcase_add_test(c, season_found);

@@ -49,7 +49,9 @@ static void
 run_by(struct fixture *f, const char *rule, const char *by)
 {
 	struct engine_options options = { .query = { .window = { SPAN_ROWS, 5 }, .by = by } };
-	struct listener listener = { EVENT_START, on_event, no_rows, f };
+	struct listener listener = {
+		.wants = EVENT_START, .event = on_event, .rows = no_rows, .self = f
+	};
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
 	struct error err;

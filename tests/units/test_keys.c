@@ -145,7 +145,7 @@ START_TEST(wrong_keys_of_a_dashboard_file)
 	} cases[] = {
 		{ "  F1: pause\n", "2:3: no key is called 'F1'" },
 		{ "  x: pauze\n", "2:6: 'pauze' is no command (did you mean 'pause'?)" },
-		{ "  x: window\n", "2:6: nothing behind window (expected :w N)" },
+		{ "  x: window\n", "2:6: nothing behind window (expected :w N|DUR)" },
 		{ "  x: [pause]\n", "2:6: 'command' is a list (expected text)" },
 		{ "  x: pause now\n", "2:6: 'now' behind pause (expected :pause alone)" },
 		{ "  x: pause\n  x: quit\n", "'x' is the key of a key above too" },

@@ -101,6 +101,48 @@ START_TEST(top)
 }
 END_TEST
 
+static char column_name[] = "s", source_name[] = "texts";
+
+/* A text that is counted no more is let go: of those not seen lately only its number is left. */
+START_TEST(texts_are_let_go)
+{
+	static struct column columns[] = { { .name = column_name, .type = COLUMN_TEXT } };
+	const struct schema schema = {
+		.source = source_name, .columns = columns, .n = 1, .time = -1
+	};
+	struct names *names = names_new();
+	struct plan *plan = plan_new(&schema, names, (struct span){ SPAN_ROWS, 60 });
+	struct block *block = block_new(&schema, NULL);
+	struct error err;
+	struct graph *graph;
+	int counted = 0;
+
+	ck_assert_int_ge(plan_add(plan, "top(s, 1, all)", &err), 0);
+	graph = graph_new(plan, &err);
+	block->n = 1;
+	for (int i = 0; i < 5 * NAMES_KEPT; i++) {
+		char text[16];
+		int n = snprintf(
+		    text, sizeof text, "%s%d", i % 100 == 7 ? "often" : "v", i % 100 == 7 ? 0 : i);
+
+		block->cells[0].text[0] = (struct cell_text){ text, (unsigned)n };
+		ck_assert_int_eq(graph_step(graph, block, 0, 1, NULL, &err), 0);
+	}
+	ck_assert_str_eq(names_text(names, graph_out(graph, 0)[0]), "often0");
+	for (int i = 0; i < 3 * NAMES_KEPT; i++) {
+		char text[16];
+		int n = snprintf(text, sizeof text, "v%d", i);
+
+		counted += strcmp(names_text(names, names_hash(text, (size_t)n)), text) == 0;
+	}
+	ck_assert_int_lt(counted, NAMES_KEPT + 1000);
+	block_free(block);
+	graph_free(graph);
+	plan_free(plan);
+	names_free(names);
+}
+END_TEST
+
 static int
 falling(const void *a, const void *b)
 {
@@ -266,6 +308,7 @@ main(void)
 	tcase_add_test(tc, quantiles);
 	tcase_add_test(tc, distinct);
 	tcase_add_test(tc, top);
+	tcase_add_test(tc, texts_are_let_go);
 	tcase_add_test(tc, top_of_the_late);
 	tcase_add_test(tc, entropy);
 	tcase_add_loop_test(tc, entropy_of_skewed, 0, sizeof skews / sizeof *skews);

@@ -419,6 +419,9 @@ static const char *const elsewhere[][2] = {
 	{ "forecast_rmse", "test_forecast_ops" },
 	{ "forecast_mase", "test_forecast_ops" },
 	{ "coverage", "test_forecast_ops" },
+	{ "anomaly", "test_anomaly" },
+	{ "drift", "test_drift" },
+	{ "drift_magnitude", "test_drift" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 

@@ -52,7 +52,7 @@ make(struct firings *f, const struct engine_options *options)
 		bool pause;
 	} rules[] = { { "a: x > 2", true }, { "b: x > 1 for 2 rows", true },
 		{ "c: x < 0", false } };
-	struct listener listener = { EVENT_ALERT, on_event, NULL, f };
+	struct listener listener = { .wants = EVENT_ALERT, .event = on_event, .self = f };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	struct engine *e = engine_new(options, NULL, &err);

@@ -111,6 +111,31 @@ START_TEST(svg_is_well_formed_and_keeps_text)
 }
 END_TEST
 
+/* Lines, light and heavy, and what is painted behind cells, from the first to the last of a row. */
+START_TEST(svg_has_lines_and_backgrounds)
+{
+	struct canvas c = canvas_new(W, H);
+	struct text out = { 0 };
+
+	canvas_frame(&c, "", "", false);
+	canvas_cell(&c, 3, 1, 0x2501, STYLE_SERIES);
+	for (int x = 0; x < W; x++)
+		canvas_cell(&c, x, 2, ' ', STYLE_TEXT);
+	for (int x = 0; x < 3; x++)
+		c.cells[2 * W + x].reverse = true;
+	c.cells[3 * W - 1].reverse = true;
+	picture_svg(&c, themes[0], &out);
+	ck_assert_ptr_nonnull(strstr(out.s, "<rect x=\"10\" y=\"50\" width=\"30\" height=\"20\""));
+	ck_assert_ptr_nonnull(strstr(out.s, "<rect x=\"200\" y=\"50\" width=\"10\" height=\"20\""));
+	ck_assert_int_eq(count(out.s, "class=\"l\""), 1);
+	ck_assert_ptr_nonnull(strstr(out.s, "d=\"M15 30V25Q15 20 20 20"));
+	ck_assert_int_eq(count(out.s, "class=\"h\""), 1);
+	ck_assert_ptr_nonnull(strstr(out.s, "d=\"M45 40h-5M45 40h5\""));
+	text_done(&out);
+	free(c.cells);
+}
+END_TEST
+
 START_TEST(svg_has_a_circle_for_each_dot)
 {
 	struct canvas c = canvas_new(W, H);
@@ -232,6 +257,7 @@ main(void)
 	tcase_add_test(all, text_is_exact);
 	tcase_add_test(all, html_escapes_and_marks_styles);
 	tcase_add_test(all, svg_is_well_formed_and_keeps_text);
+	tcase_add_test(all, svg_has_lines_and_backgrounds);
 	tcase_add_test(all, svg_has_a_circle_for_each_dot);
 	tcase_add_test(all, every_shape_is_drawn_in_its_cell);
 	tcase_add_test(all, hostile_cells_are_harmless);

@@ -109,6 +109,8 @@ static const struct {
 	{ "expected(x, ses)", "column 13: too many arguments for 'expected'" },
 	{ "lag(quantity)", "column 5: no column 'quantity' (there are time, x, odd name, side)" },
 	{ "lagg(x)", "column 1: no operator 'lagg' (did you mean 'lag'?)" },
+	{ "mean(x, 5, evry=2)", "column 17: mean has no parameter 'evry' (did you mean 'every'?)" },
+	{ "mean(x, 5, zzzz=2)", "column 17: mean has no parameter 'zzzz'" },
 	{ ".window(x)", "column 1: no operator '.window' (`weir list ops` names them)" },
 	{ "lag(x, 0)", "column 8: k: " },
 	{ "lag(x, 1.5)", "column 8: k: " },

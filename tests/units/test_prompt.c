@@ -140,13 +140,102 @@ START_TEST(pace_window_and_place)
 	says(&rig, "'fast' does not fit");
 	rig_keys(&rig, "\033:w 5\r");
 	says(&rig, "charts show 5 rows");
-	rig_keys(&rig, ":w 5m\r");
-	says(&rig, "'5m' is no number of rows");
+	rig_keys(&rig, ":w 5 m\r");
+	says(&rig, "expected");
 	rig_keys(&rig, "\033:seek 1\r");
-	says(&rig, "going back needs a recording");
+	says(&rig, "back to row 1");
 	rig_keys(&rig, ":seek 9\r");
 	says(&rig, "forward to row 9");
 	ck_assert_int_eq(rig_keys(&rig, ":q\r"), OUTCOME_QUIT);
+	rig_close(&rig);
+}
+END_TEST
+
+static double
+kpi_called(const struct rig *rig, const char *name)
+{
+	for (int i = 0; i < engine_kpis(rig->engine); i++)
+		if (strcmp(engine_kpi(rig->engine, i)->name, name) == 0)
+			return engine_kpi_value(rig->engine, i);
+	ck_abort_msg("no KPI is called %s", name);
+	return 0;
+}
+
+/* Operators and rules written without a window have the new one, the others go on. */
+START_TEST(another_default_window)
+{
+	static const char csv[] = "x\n1\n2\n4\n8\n16\n32\n64\n";
+	struct rig rig;
+
+	rig_open(&rig, csv,
+	    &(struct rig_options){ .kpis = { "sum(x)", "whole: sum(x, all)", "three: sum(x, 3)" },
+		.alerts = { "much: sum(x) > 40" } });
+	rig_rows(&rig, 3, 0, 0);
+	ck_assert_double_eq(kpi_called(&rig, "sum(x)"), 7);
+	rig_keys(&rig, ":w 2\r");
+	says(&rig, "windows are 2 rows");
+	says(&rig, "charts show 2 rows");
+	rig_rows(&rig, 3, 0, 0);
+	ck_assert_double_eq(kpi_called(&rig, "sum(x)"), 16 + 32);
+	ck_assert_double_eq(kpi_called(&rig, "whole"), 63);
+	ck_assert_double_eq(kpi_called(&rig, "three"), 8 + 16 + 32);
+	ck_assert_uint_eq(engine_rule_fired(rig.engine, 0), 1);
+	rig_keys(&rig, ":k max(x)\r:w all\r");
+	says(&rig, "windows are all, anew");
+	rig_rows(&rig, 1, 0, 0);
+	ck_assert_double_eq(kpi_called(&rig, "max(x)"), 64);
+	rig_end(&rig);
+	rig_keys(&rig, ":w 3\r");
+	says(&rig, "windows stay");
+	ck_assert_double_eq(kpi_called(&rig, "sum(x)"), 127); /* "whole" had all of it */
+	rig_keys(&rig, ":w 0\r");
+	says(&rig, "expected");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(to_a_row_that_is_not_there)
+{
+	struct rig rig;
+
+	rig_open(&rig, "x\n1\n2\n4\n", &plain);
+	rig_rows(&rig, 2, 0, 0);
+	rig_keys(&rig, ":seek 5000\r");
+	rig_end(&rig);
+	engine_finish(rig.engine);
+	rig_picture(&rig, 120, 36, GLYPHS_BRAILLE);
+	says(&rig, "nothing at row 5,000: the recording has 3");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(all_keys_that_fire_are_counted)
+{
+	static const char csv[] = "k,x\na,9\nb,1\nc,8\nd,7\na,1\n";
+	struct rig rig;
+
+	rig_open(&rig, csv, &(struct rig_options){ .by = "k", .alerts = { "much: x > 5" } });
+	rig_rows(&rig, 4, 0, 0);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "3 firing"));
+	rig_rows(&rig, 1, 0, 0);
+	ck_assert(shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "2 firing"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* What is said in a box stands over what a key shows next, so a key ends it. */
+START_TEST(a_key_ends_a_box)
+{
+	struct rig rig;
+	const char *picture;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 2, 40, 10);
+	dashboard_warn(rig.dashboard, rig.now, "my.yaml:12:7: this is wrong and takes two lines");
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "takes two lines"));
+	rig_keys(&rig, "?");
+	picture = rig_picture(&rig, 40, 10, GLYPHS_BRAILLE);
+	ck_assert(!shows(picture, "takes two lines") && shows(picture, "keys"));
 	rig_close(&rig);
 }
 END_TEST
@@ -287,23 +376,25 @@ START_TEST(history)
 	char line[512];
 
 	rig_open(&rig, seed, &plain);
-	rig_keys(&rig, ":w 100\r:w 200\r:w 200\r:dra\1");
-	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 200");
+	rig_keys(&rig, ":rate 100\r:rate 200\r:rate 200\r:dra\1");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 200");
 	rig_keys(&rig, "\1\1\1");
-	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 100");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 100");
+	rig_keys(&rig, "0"); /* one that is changed is another one, and stays where it is */
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 1000");
 	rig_keys(&rig, "\2\2\2");
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":dra");
 	rig_keys(&rig, "\033");
 	for (int i = 0; i < 2 * PROMPT_HISTORY; i++) {
 		char typed[32];
 
-		snprintf(typed, sizeof typed, ":w %d\r", 10 + i);
+		snprintf(typed, sizeof typed, ":rate %d\r", 10 + i);
 		rig_keys(&rig, typed);
 	}
 	rig_keys(&rig, ":");
 	for (int i = 0; i < 2 * PROMPT_HISTORY; i++)
 		rig_keys(&rig, "\1");
-	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":w 60");
+	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":rate 60");
 	rig_close(&rig);
 }
 END_TEST
@@ -330,6 +421,91 @@ START_TEST(completion)
 	ck_assert(shows(bottom(&rig, 120, line, sizeof line), ":k p50(pH"));
 	rig_keys(&rig, "\033:zzz\t");
 	ck_assert_str_eq(bottom(&rig, 120, line, sizeof line), ":zzz");
+	rig_close(&rig);
+}
+END_TEST
+
+/* What may be taken back: each by its name once, also where a derived column has a KPI of it. */
+START_TEST(completion_of_what_was_added)
+{
+	struct rig rig;
+	struct text found = { 0 };
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":d half = pH / 2\r:k top: max(pH)\r:a low: pH < 1\r");
+	command_complete(rig.dashboard, "drop ", 5, 5, &found);
+	ck_assert_str_eq(text_get(&found), "half\ntop\nlow\n");
+	text_done(&found);
+	rig_close(&rig);
+}
+END_TEST
+
+/* The keys that change the pace say what it is now. */
+START_TEST(the_pace_in_words)
+{
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":rate 5\r");
+	says(&rig, "5 rows a second");
+	rig_keys(&rig, ":speed 3\r");
+	says(&rig, "3 times as fast as recorded");
+	rig_keys(&rig, ":rate max\r");
+	says(&rig, "as fast as rows can go");
+	rig_close(&rig);
+}
+END_TEST
+
+/* What the owner of the terminal is to do behind each command. */
+START_TEST(outcomes)
+{
+	static const struct {
+		const char *line;
+		enum outcome outcome;
+	} lines[] = {
+		{ "view next", OUTCOME_DRAW },
+		{ "view previous", OUTCOME_DRAW },
+		{ "view alerts", OUTCOME_DRAW },
+		{ "zoom", OUTCOME_DRAW },
+		{ "zoom", OUTCOME_DRAW },
+		{ "back", OUTCOME_DRAW },
+		{ "move 1", OUTCOME_DRAW },
+		{ "page 1", OUTCOME_DRAW },
+		{ "wider", OUTCOME_DRAW },
+		{ "narrower", OUTCOME_DRAW },
+		{ "freeze", OUTCOME_DRAW },
+		{ "freeze", OUTCOME_DRAW },
+		{ "pause", OUTCOME_DRAW },
+		{ "step", OUTCOME_DRAW },
+		{ "faster", OUTCOME_DRAW },
+		{ "slower", OUTCOME_DRAW },
+		{ "rate 5", OUTCOME_DRAW },
+		{ "speed 2", OUTCOME_DRAW },
+		{ "filter p", OUTCOME_DRAW },
+		{ "prompt k ", OUTCOME_DRAW },
+		{ "theme mono", OUTCOME_THEME },
+		{ "repaint", OUTCOME_REPAINT },
+		{ "suspend", OUTCOME_SUSPEND },
+		{ "reload", OUTCOME_RELOAD },
+		{ "picture", OUTCOME_PICTURE },
+		{ "save x.yaml", OUTCOME_SAVE },
+		{ "quit", OUTCOME_QUIT },
+		{ "view nowhere", OUTCOME_NOTHING },
+		{ "rate x", OUTCOME_NOTHING },
+	};
+	struct rig rig;
+
+	rig_open(&rig, seed, &plain);
+	rig_rows(&rig, 3, 80, 24);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct error err = { 0 };
+		enum outcome is = command_run(rig.dashboard, lines[i].line, rig.now, &err);
+
+		ck_assert_msg(
+		    is == lines[i].outcome, "%s: %d, %s", lines[i].line, (int)is, err.text);
+	}
 	rig_close(&rig);
 }
 END_TEST
@@ -421,6 +597,10 @@ main(void)
 	tcase_add_test(asked, an_alert_in_the_pane);
 	tcase_add_test(asked, a_derived_column);
 	tcase_add_test(asked, pace_window_and_place);
+	tcase_add_test(asked, another_default_window);
+	tcase_add_test(asked, to_a_row_that_is_not_there);
+	tcase_add_test(asked, all_keys_that_fire_are_counted);
+	tcase_add_test(asked, a_key_ends_a_box);
 	tcase_add_test(asked, a_theme);
 	tcase_add_test(asked, what_is_wrong);
 	tcase_add_test(asked, after_the_end);
@@ -430,6 +610,9 @@ main(void)
 	tcase_add_test(line, letters_are_letters);
 	tcase_add_test(line, history);
 	tcase_add_test(line, completion);
+	tcase_add_test(line, completion_of_what_was_added);
+	tcase_add_test(line, the_pace_in_words);
+	tcase_add_test(line, outcomes);
 	tcase_add_test(line, tab_after_tab);
 	tcase_add_test(line, commands_of_keys);
 	tcase_add_test(line, the_help_lists_them);

@@ -116,7 +116,9 @@ static void
 watch(struct watched *w, const struct engine_options *options, int sources, const struct asked *a,
     const char *const *names)
 {
-	struct listener listener = { EVENT_ALERT, on_event, on_rows, w };
+	struct listener listener = {
+		.wants = EVENT_ALERT, .event = on_event, .rows = on_rows, .self = w
+	};
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	struct text source = { 0 };

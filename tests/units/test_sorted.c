@@ -244,10 +244,11 @@ read_feed(enum feed_sort sort, struct record *out, bool *noted)
 	while (state == FEED_READY) {
 		struct block *b;
 		const char *note;
+		bool doubt;
 
 		state = feed_fill(feed, &err);
 		ck_assert_msg(state == FEED_READY || state == FEED_END, "%s", err.text);
-		note = feed_note(feed);
+		note = feed_note(feed, &doubt);
 		*noted = *noted || note != NULL;
 		for (; (b = feed_block(feed)) != NULL; feed_drop(feed))
 			for (int i = 0; i < b->n; i++) {

@@ -163,6 +163,28 @@ START_TEST(a_click_between_a_reload_and_its_frame)
 }
 END_TEST
 
+/* Who reads again gets what was in force before, to let it go when nobody draws it any more. */
+START_TEST(what_was_in_force_before)
+{
+	struct rig rig;
+	struct config *before = NULL, *second;
+	struct text said = { 0 };
+	struct error err = { 0 };
+
+	open_file(&rig, ONE);
+	rig_rows(&rig, 2, 100, 30);
+	ck_assert_int_eq(session_reload(&rig.session, &before, &said, &err), 0);
+	ck_assert_ptr_null(before); /* the first one is its owner's */
+	second = rig.session.reloaded;
+	ck_assert_int_eq(session_reload(&rig.session, &before, &said, &err), 0);
+	ck_assert_ptr_eq(before, second);
+	ck_assert_ptr_ne(rig.session.reloaded, second);
+	config_free(before);
+	text_done(&said);
+	rig_close(&rig);
+}
+END_TEST
+
 /* A pipe that nobody writes to is not waited for; what is in force goes on. */
 START_TEST(a_file_that_became_a_pipe)
 {
@@ -195,6 +217,7 @@ main(void)
 	tcase_add_test(tcase, a_file_read_again_under_a_held_picture);
 	tcase_add_test(tcase, explained_before_the_next_row);
 	tcase_add_test(tcase, a_click_between_a_reload_and_its_frame);
+	tcase_add_test(tcase, what_was_in_force_before);
 	tcase_add_test(tcase, a_file_that_became_a_pipe);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);

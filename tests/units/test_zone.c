@@ -155,6 +155,27 @@ START_TEST(what_clocks_skip_is_moved_on)
 }
 END_TEST
 
+/* What is remembered of the wall time before is of no harm to one that goes back over a change. */
+START_TEST(wall_times_that_go_back)
+{
+	static const int64_t spring = 1774746000, autumn = 1792890000; /* 2026, 01:00 UTC */
+	struct zone *z = opened("Europe/Berlin");
+	int64_t utc;
+
+	for (int64_t s = -4 * 3600; s < 4 * 3600; s += 1800) {
+		ck_assert(zone_utc(z, spring + 86400 + 7200, &utc) == ZONE_ONCE);
+		ck_assert_int_eq(utc, spring + 86400);
+		ck_assert(zone_utc(z, spring + s + (s < 0 ? 3600 : 7200), &utc) == ZONE_ONCE);
+		ck_assert_int_eq(utc, spring + s);
+		ck_assert(zone_utc(z, autumn + 86400 + 3600, &utc) == ZONE_ONCE);
+		ck_assert_int_eq(utc, autumn + 86400);
+		zone_utc(z, autumn + s + (s < 0 ? 7200 : 3600), &utc);
+		ck_assert_int_eq(utc, s >= 0 && s < 3600 ? autumn + s - 3600 : autumn + s);
+	}
+	zone_close(z);
+}
+END_TEST
+
 START_TEST(names_that_are_zones_and_those_that_are_none)
 {
 	static const struct {
@@ -252,6 +273,7 @@ main(void)
 	tcase_add_test(c, instants_have_the_offsets_of_the_library);
 	tcase_add_test(c, wall_times_are_the_first_instant_that_showed_them);
 	tcase_add_test(c, what_clocks_skip_is_moved_on);
+	tcase_add_test(c, wall_times_that_go_back);
 	tcase_add_test(c, names_that_are_zones_and_those_that_are_none);
 	tcase_add_test(c, local_is_what_tz_says);
 	tcase_add_test(c, damaged_files_do_no_harm);

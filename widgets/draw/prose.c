@@ -61,10 +61,17 @@ prose_draw(const struct canvas *c, const char *s, enum style style)
 	struct piece line;
 	int y = 0;
 
-	for (; y < c->h && c->w > 0 && next_line(&s, c->w, &line); y++) {
-		bool last = y + 1 == c->h && *s != '\0';
-		int cells = canvas_textn(c, 0, y, c->w, style, line.s, (int)line.n);
+	for (; y < c->h && c->w > 0; y++) {
+		const char *from = s;
+		bool last;
+		int cells;
 
+		if (!next_line(&s, c->w, &line))
+			break;
+		last = y + 1 == c->h && *s != '\0';
+		if (last && c->w > 1) /* room for the sign behind a whole word */
+			next_line(&from, c->w - 1, &line);
+		cells = canvas_textn(c, 0, y, c->w, style, line.s, (int)line.n);
 		if (last)
 			canvas_cell(c, cells < c->w ? cells : c->w - 1, y, 0x2026, style);
 	}

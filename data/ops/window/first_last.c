@@ -40,8 +40,6 @@ ends_follow(struct ends *e, const struct window *w, struct range r)
 
 	if (e->hi < from)
 		e->hi = from;
-	if (e->hi < r.lo)
-		e->hi = r.lo;
 	for (; e->hi < r.hi; e->hi++)
 		end_at(w, e->hi, &e->last);
 	if (e->first.any && e->first.row >= r.lo)

@@ -295,7 +295,7 @@ window_load(struct op *op, struct reader *r)
 	if (load_fields(w, r, &times) < 0)
 		return -1;
 	n = w->end - w->kept;
-	if (n > (uint64_t)(r->end - r->p) / 8)
+	if (n > (uint64_t)(r->end - r->p) / sizeof *w->x)
 		return -1;
 	w->end = w->kept;
 	window_reserve(w, n);

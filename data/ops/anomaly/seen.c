@@ -1,0 +1,302 @@
+/* seen.c - "seen before?", the method that is taken where none is named.
+ *
+ * A value is surprising when the series has never been near it (see places.c). That is asked of the
+ * value, of what it differs by from the profile of the week, and of the least of the last five values,
+ * which a spike does not lift; a fourth view asks whether it stands still longer than ever. The
+ * largest surprise counts, and only where it beats every surprise of the rows before by a tenth, so
+ * that one event raises one alert, and at its beginning. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/error.h"
+#include "data/base/times.h"
+#include "data/graph/explain.h"
+#include "data/ops/anomaly/places.h"
+#include "data/ops/anomaly/scorer.h"
+
+enum {
+	WARM = 100,
+	HOURS = 168,
+	HORIZON_LEAST = 30,
+	HORIZON_MOST = 400,
+	HORIZON_COMPACT = 60,
+	STILL_LEAST = 4, /* rows without a move, before these are looked at */
+	LOW = 5,
+	HITS_MOST = 10, /* the profile then learns by a tenth */
+	VIEWS = 4
+};
+static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1;
+static const double HORIZON = 0.05, BEATS = 1.1;
+
+struct still { /* how long a series stands still */
+	double x;
+	double rows, repeats, run, longest;
+};
+
+struct surprise {
+	double row, most;
+};
+
+struct seen {
+	bool compact, timed;
+	int ring;
+	double rows;
+	struct places value, week, low;
+	double last[LOW]; /* values; the next goes to slot */
+	int slot;
+	double mean[HOURS];  /* the profile of the week */
+	uint8_t hits[HOURS]; /* as many as change its rate */
+	struct still still;
+	/* Ring of those of late that no later one exceeds, so falling; the first is the greatest. */
+	struct surprise *past;
+	int first, n;
+	double evidence[VIEWS], bar; /* at the last row */
+	double x, residual;
+};
+
+static void *
+seen_open(const struct scorer_setup *setup)
+{
+	struct seen *s = memory_new(1, sizeof *s);
+
+	*s = (struct seen){ .compact = setup->compact, .timed = setup->timed };
+	s->ring = s->compact ? HORIZON_COMPACT : HORIZON_MOST;
+	s->past = memory_new((size_t)s->ring, sizeof *s->past);
+	places_init(&s->value, s->compact);
+	places_init(&s->week, s->compact);
+	if (!s->compact)
+		places_init(&s->low, false);
+	return s;
+}
+
+static void
+seen_close(void *self)
+{
+	struct seen *s = self;
+
+	places_done(&s->value);
+	places_done(&s->week);
+	if (!s->compact)
+		places_done(&s->low);
+	free(s->past);
+	free(s);
+}
+
+/* The hour of the week; without times, runs of rows in its place. */
+static int
+hour_of(const struct seen *s, int64_t time)
+{
+	int64_t hour;
+
+	if (!s->timed)
+		return (int)((int64_t)s->rows / 60 % HOURS);
+	hour = time / (3600 * TIME_SECOND) - (time % (3600 * TIME_SECOND) < 0);
+	return (int)((hour % HOURS + HOURS) % HOURS);
+}
+
+/* From the profile of the week, which then learns it; 0 at the first visit of an hour. */
+static double
+residual_of(struct seen *s, double x, int64_t time)
+{
+	int h = hour_of(s, time);
+	double r = s->hits[h] > 0 ? x - s->mean[h] : 0;
+
+	if (s->hits[h] < HITS_MOST)
+		s->hits[h]++;
+	s->mean[h] += (x - s->mean[h]) / s->hits[h];
+	return r;
+}
+
+/* A run without a move, longer than any before, against how often a value repeats the one before. */
+static double
+still_step(struct still *s, double x)
+{
+	double evidence = 0;
+
+	if (s->rows > 0 && x == s->x) {
+		double p = (s->repeats + 1) / (s->rows + 2);
+
+		s->run++;
+		if (s->run >= STILL_LEAST && s->run > 1.5 * s->longest && p < 0.5)
+			evidence = -s->run * log10(p);
+		s->repeats++;
+	} else {
+		s->longest = fmax(s->longest, s->run);
+		s->run = 0;
+	}
+	s->x = x;
+	s->rows++;
+	return evidence;
+}
+
+/* The least of the last few values. */
+static double
+low_of(struct seen *s, double x)
+{
+	double low = x;
+
+	s->last[s->slot] = x;
+	for (int i = 0; i < LOW && i <= (int)s->rows; i++)
+		low = fmin(low, s->last[i]);
+	return low;
+}
+
+/* The greatest surprise of the rows that a new one has to beat. */
+static double
+bar_of(struct seen *s)
+{
+	double reach = fmax(HORIZON_LEAST, fmin(s->ring, HORIZON * s->rows));
+
+	while (s->n > 0 && s->past[s->first].row < s->rows - reach) {
+		s->first = s->first + 1 < s->ring ? s->first + 1 : 0;
+		s->n--;
+	}
+	return s->n > 0 ? s->past[s->first].most : 0;
+}
+
+static struct surprise *
+past_at(const struct seen *s, int i)
+{
+	int at = s->first + i;
+
+	return &s->past[at < s->ring ? at : at - s->ring];
+}
+
+static void
+keep(struct seen *s, double most)
+{
+	while (s->n > 0 && past_at(s, s->n - 1)->most <= most)
+		s->n--;
+	if (s->n == s->ring) /* rows of one surprise each: the oldest is about to leave */
+		s->n--;
+	*past_at(s, s->n++) = (struct surprise){ s->rows, most };
+}
+
+static double
+seen_step(void *self, const double *x, int64_t time)
+{
+	struct seen *s = self;
+	double most = 0;
+
+	s->x = *x;
+	s->residual = residual_of(s, *x, time);
+	s->evidence[0] = places_step(&s->value, *x);
+	s->evidence[1] = WEEK * places_step(&s->week, s->residual);
+	s->evidence[2] = s->compact ? 0 : LASTS * places_step(&s->low, low_of(s, *x));
+	s->evidence[3] = STILL * still_step(&s->still, *x);
+	for (int i = 0; i < VIEWS && s->rows >= WARM; i++)
+		most = fmax(most, s->evidence[i]);
+	s->bar = bar_of(s);
+	if (most > 0)
+		keep(s, most);
+	s->rows++;
+	s->slot = s->slot + 1 < LOW ? s->slot + 1 : 0;
+	return most > BEATS * s->bar ? anomaly_score(most, LEVEL) : 0;
+}
+
+static void
+seen_save(const void *self, struct buffer *b)
+{
+	const struct seen *s = self;
+
+	buffer_double(b, s->rows);
+	places_save(&s->value, b);
+	places_save(&s->week, b);
+	if (!s->compact)
+		places_save(&s->low, b);
+	buffer_put(b, s->last, sizeof s->last);
+	buffer_put(b, s->mean, sizeof s->mean);
+	buffer_put(b, s->hits, sizeof s->hits);
+	buffer_put(b, &s->still, sizeof s->still);
+	buffer_u32(b, (uint32_t)s->slot);
+	buffer_u32(b, (uint32_t)s->n);
+	for (int i = 0; i < s->n; i++)
+		buffer_put(b, past_at(s, i), sizeof *s->past);
+	buffer_put(b, s->evidence, sizeof s->evidence);
+	buffer_double(b, s->bar);
+	buffer_double(b, s->x);
+	buffer_double(b, s->residual);
+}
+
+static int
+load_past(struct seen *s, struct reader *r)
+{
+	uint32_t slot, n;
+
+	if (reader_below(r, LOW - 1, &slot) < 0 || reader_below(r, (uint32_t)s->ring, &n) < 0)
+		return -1;
+	s->slot = (int)slot;
+	s->n = (int)n;
+	s->first = 0;
+	return reader_get(r, s->past, n * sizeof *s->past);
+}
+
+static int
+seen_load(void *self, struct reader *r)
+{
+	struct seen *s = self;
+
+	if (reader_double(r, &s->rows) < 0 || places_load(&s->value, r) < 0 ||
+	    places_load(&s->week, r) < 0 || (!s->compact && places_load(&s->low, r) < 0) ||
+	    reader_get(r, s->last, sizeof s->last) < 0 ||
+	    reader_get(r, s->mean, sizeof s->mean) < 0 ||
+	    reader_get(r, s->hits, sizeof s->hits) < 0 ||
+	    reader_get(r, &s->still, sizeof s->still) < 0 || load_past(s, r) < 0 ||
+	    reader_get(r, s->evidence, sizeof s->evidence) < 0 || reader_double(r, &s->bar) < 0 ||
+	    reader_double(r, &s->x) < 0 || reader_double(r, &s->residual) < 0)
+		return -1;
+	return s->rows >= 0 && s->rows < 1e15 ? 0 : -1;
+}
+
+static size_t
+seen_held(const void *self)
+{
+	const struct seen *s = self;
+	size_t view = (size_t)s->value.most * sizeof *s->value.at +
+		      (size_t)s->value.gaps.bins * (sizeof *s->value.gaps.count + sizeof(double));
+
+	return sizeof *s + (s->compact ? 2 : 3) * view + (size_t)s->ring * sizeof *s->past;
+}
+
+static void
+seen_explain(const void *self, struct text *out)
+{
+	const struct seen *s = self;
+
+	if (s->rows <= WARM) {
+		explain_line(out, "known");
+		text_addf(out, "%.0f rows; scores begin after %d\n", s->rows, WARM);
+		return;
+	}
+	explain_line(out, "value");
+	text_addf(out, "%.6g is %.4g away from the nearest seen before: %.3g\n", s->x, s->value.gap,
+	    s->evidence[0]);
+	explain_line(out, "the week");
+	text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n", s->residual,
+	    s->week.gap, s->evidence[1]);
+	if (!s->compact) {
+		explain_line(out, "it lasts");
+		text_addf(out, "least of %d rows is %.4g away from the nearest: %.3g\n", LOW,
+		    s->low.gap, s->evidence[2]);
+	}
+	explain_line(out, "stands still");
+	text_addf(out, "for %.0f rows, before for %.0f at most: %.3g\n", s->still.run,
+	    s->still.longest, s->evidence[3]);
+	explain_line(out, "surprise");
+	text_addf(out, "the largest, above %.3g, a tenth more than any of late; 0.5 at %g\n",
+	    BEATS * s->bar, LEVEL);
+}
+
+const struct scorer anomaly_auto = {
+	.name = "auto",
+	.help = "seen before? the gap to the nearest value ever seen, against all earlier gaps",
+	.inputs = 1,
+	.open = seen_open,
+	.close = seen_close,
+	.step = seen_step,
+	.save = seen_save,
+	.load = seen_load,
+	.held = seen_held,
+	.explain = seen_explain,
+};

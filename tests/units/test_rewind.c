@@ -1,0 +1,448 @@
+/* test_rewind.c - a walk back and forth: values, pictures and marks are those of a straight run, and
+ * nothing is told twice. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "data/base/times.h"
+#include "tests/records.h"
+#include "tests/rig.h"
+#include "tests/support.h"
+
+enum { ROWS = 1200, W = 120, H = 36 };
+
+static char *
+make_csv(int rows)
+{
+	struct rng rng = { 11 };
+	struct text t = { 0 };
+
+	text_add(&t, "time,x,y,word\n");
+	for (int i = 0; i < rows; i++) {
+		text_addf(&t, "%d,", 1700000000 + 5 * i - (i % 41 == 7 ? 300 : 0));
+		if (rng_uniform(&rng) < 0.02)
+			text_add(&t, "oops,");
+		else
+			text_addf(&t, "%.3f,", rng_normal(&rng) * 3 + i / 200);
+		text_addf(&t, "%d,%c\n", (int)(rng_next(&rng) % 9), "abc"[rng_next(&rng) % 3]);
+	}
+	return t.s;
+}
+
+static const struct rig_options options = { .motion = MOTION_SCROLL,
+	.default_kpis = true,
+	.kpis = { "mean(x, 5m)", "p95(y, all)" },
+	.alerts = { "high: x > 6 for 2 rows", "word: word == \"a\" and y > 6" } };
+
+/* All views, without the line that tells where it is and the message below. */
+static void
+draw_all(struct rig *rig, struct text *out)
+{
+	rig->now += INT64_C(60000000000);
+	for (const char *view = "12345"; *view != '\0'; view++) {
+		const char *picture, *body;
+		const char key[] = { *view, '\0' };
+
+		rig_keys(rig, key);
+		rig->now += INT64_C(60000000000);
+		picture = rig_picture(rig, W, H, GLYPHS_BRAILLE);
+		body = strchr(picture, '\n');
+		text_add(out, body);
+	}
+	rig_keys(rig, "1");
+}
+
+static void
+add_values(const struct rig *rig, struct text *out)
+{
+	const struct engine *e = rig->engine;
+	struct counts c = engine_counts(e, -1);
+
+	text_addf(out, "%llu rows, %llu bad, %llu late\n", (unsigned long long)c.rows,
+	    (unsigned long long)c.bad, (unsigned long long)c.late);
+	for (int i = 0; i < engine_kpis(e); i++)
+		text_addf(out, "%s %a\n", engine_kpi(e, i)->name, engine_kpi_value(e, i));
+	for (int i = 0; i < engine_rules(e); i++)
+		text_addf(out, "%s %s %llu\n", engine_rule(e, i)->name,
+		    alert_state_name(engine_alert(e, i)->state),
+		    (unsigned long long)engine_rule_fired(e, i));
+	for (int i = 0; i < history_marks(rig->history); i++)
+		text_addf(out, "mark %llu %s\n",
+		    (unsigned long long)history_mark(rig->history, i)->number,
+		    history_mark(rig->history, i)->what);
+}
+
+static void
+go(struct rig *rig, uint64_t row)
+{
+	engine_seek(rig->engine, row);
+	for (int i = 0; engine_progress(rig->engine, 0).row < row && i < 10000; i++) {
+		struct error err;
+		int64_t wake;
+
+		engine_run(rig->engine, 1000000, &wake, &err);
+	}
+}
+
+/* At the row that the rig is at: what a straight run shows there. */
+static void
+compare(struct rig *rig, const char *csv, bool pictures)
+{
+	struct text walked = { 0 }, straight = { 0 };
+	uint64_t row = engine_progress(rig->engine, 0).row;
+	struct error err;
+	struct rig other;
+	int64_t wake;
+
+	rig_open(&other, csv, &options);
+	rig_picture(&other, W, H, GLYPHS_BRAILLE); /* it is looked at from the start on */
+	rig_rows(&other, row > 0, 0, 0);
+	while (engine_state(other.engine) == ENGINE_OPENING)
+		engine_run(other.engine, 0, &wake, &err);
+	go(&other, row);
+	ck_assert_uint_eq(engine_progress(other.engine, 0).row, row);
+	add_values(rig, &walked);
+	add_values(&other, &straight);
+	if (pictures) {
+		draw_all(rig, &walked);
+		draw_all(&other, &straight);
+	}
+	if (strcmp(text_get(&walked), text_get(&straight)) != 0) {
+		FILE *a = fopen("/tmp/weir-walked", "w"), *b = fopen("/tmp/weir-straight", "w");
+
+		fputs(text_get(&walked), a);
+		fputs(text_get(&straight), b);
+		fclose(a);
+		fclose(b);
+		ck_abort_msg(
+		    "at row %llu: see /tmp/weir-walked and -straight", (unsigned long long)row);
+	}
+	rig_close(&other);
+	text_done(&walked);
+	text_done(&straight);
+}
+
+static void
+begin(struct rig *rig, const char *csv)
+{
+	rig_open(rig, csv, &options);
+	rig_picture(rig, W, H, GLYPHS_BRAILLE);
+	rig_rows(rig, 1, 0, 0);
+}
+
+START_TEST(any_walk_is_as_a_straight_run)
+{
+	char *csv = make_csv(ROWS), command[64];
+	struct rng rng = { 3 };
+	struct rig rig;
+
+	begin(&rig, csv);
+	for (int i = 0; i < 24; i++) {
+		uint64_t row = engine_progress(rig.engine, 0).row,
+			 to = 1 + rng_next(&rng) % (ROWS - 1);
+
+		switch (rng_next(&rng) % 5) {
+		case 0:
+			rig_keys(&rig, ",");
+			break;
+		case 1:
+			rig_keys(&rig, "1\3");
+			break;
+		case 2:
+			snprintf(command, sizeof command, ":seek %llu\r", (unsigned long long)to);
+			rig_keys(&rig, command);
+			break;
+		case 3:
+			go(&rig, row + 1 + rng_next(&rng) % 50);
+			break;
+		default:
+			rig_keys(&rig, i % 3 == 0 ? ":home\r" : ":end\r");
+		}
+		rig_arrive(&rig);
+		if (!engine_is_back(rig.engine))
+			go(&rig, row);
+		ck_assert(engine_pacer(rig.engine)->paused);
+		compare(&rig, csv, false);
+		if (i % 4 != 0 || engine_progress(rig.engine, 0).row == 0)
+			continue;
+		rig_keys(&rig,
+		    ","); /* widgets that were drawn keep to what they showed until it goes back */
+		rig_arrive(&rig);
+		compare(&rig, csv, true);
+	}
+	rig_close(&rig);
+	free(csv);
+}
+END_TEST
+
+/* Beyond what charts keep, with steps back over it. */
+START_TEST(far_rows_come_back)
+{
+	enum { MANY = 60000 };
+	char *csv = make_csv(MANY);
+	static const uint64_t rows[] = { 59000, 40000, 20000, 100 };
+	struct error err;
+	struct rig rig;
+
+	begin(&rig, csv);
+	go(&rig, MANY - 1);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		ck_assert_int_eq(engine_seek_back(rig.engine, rows[i], TIME_NONE, &err), 0);
+		while (
+		    engine_progress(rig.engine, 0).row < rows[i] || engine_is_going(rig.engine)) {
+			int64_t wake;
+
+			engine_run(rig.engine, 10000000, &wake, &err);
+		}
+		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, rows[i]);
+		compare(&rig, csv, true);
+		rig_keys(&rig, ",");
+		rig_arrive(&rig);
+		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, rows[i] - 1);
+		compare(&rig, csv, i == 0);
+	}
+	rig_keys(&rig, ":end\r");
+	rig_arrive(&rig);
+	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, MANY - 1);
+	compare(&rig, csv, true);
+	rig_close(&rig);
+	free(csv);
+}
+END_TEST
+
+struct heard {
+	uint64_t rows, events;
+};
+
+static void
+hear_event(void *self, const struct event *event)
+{
+	(void)event;
+	((struct heard *)self)->events++;
+}
+
+static void
+hear_rows(void *self, int source, const struct block *b, int at, int n)
+{
+	(void)source, (void)b, (void)at;
+	((struct heard *)self)->rows += (uint64_t)n;
+}
+
+/* What was told is not told again, and at the end nothing is missing. */
+START_TEST(nothing_is_told_twice)
+{
+	char *csv = make_csv(ROWS);
+	struct heard walked = { 0, 0 }, straight = { 0, 0 };
+	struct listener listener = { .wants = EVENT_ALERT | EVENT_BAD | EVENT_NOTE | EVENT_ROW,
+		.event = hear_event,
+		.rows = hear_rows,
+		.once = true };
+	struct rng rng = { 9 };
+	struct rig rig;
+
+	rig_open(&rig, csv, &options);
+	listener.self = &straight;
+	engine_listen(rig.engine, &listener);
+	rig_end(&rig);
+	rig_close(&rig);
+	rig_open(&rig, csv, &options);
+	listener.self = &walked;
+	engine_listen(rig.engine, &listener);
+	rig_rows(&rig, 1, 0, 0);
+	for (int i = 0; i < 40; i++) {
+		go(&rig, engine_progress(rig.engine, 0).row + 1 + rng_next(&rng) % 60);
+		rig_keys(&rig, i % 2 == 0 ? "," : "1\3");
+		rig_arrive(&rig);
+	}
+	rig_end(&rig);
+	rig_keys(&rig, ",");
+	rig_arrive(&rig);
+	rig_end(&rig);
+	rig_keys(&rig, ":home\r");
+	rig_end(&rig);
+	ck_assert_uint_eq(walked.rows, ROWS);
+	ck_assert_uint_eq(walked.rows, straight.rows);
+	ck_assert_uint_eq(walked.events, straight.events);
+	rig_close(&rig);
+	free(csv);
+}
+END_TEST
+
+/* Memory is bounded, and the less there is the sparser is what is kept: rows go again from further
+ * back, to the same values. */
+START_TEST(little_memory_is_enough)
+{
+	char *csv = make_csv(ROWS);
+	struct rig rig;
+
+	rig_open(&rig, csv, &options);
+	engine_keep(rig.engine, 1);
+	rig_picture(&rig, W, H, GLYPHS_BRAILLE);
+	rig_rows(&rig, 1, 0, 0);
+	go(&rig, 900);
+	for (int i = 0; i < 3; i++) {
+		rig_keys(&rig, ",");
+		rig_arrive(&rig);
+	}
+	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 897);
+	compare(&rig, csv, true);
+	rig_close(&rig);
+	free(csv);
+}
+END_TEST
+
+/* --- what cannot be read again ---------------------------------------------------------------- */
+
+/* A pipe into which all of it is written as it is read. */
+static const char *
+pipe_with(const char *csv, pid_t *writer)
+{
+	static char path[64];
+
+	snprintf(path, sizeof path, "/tmp/weir-pipe-%d", (int)getpid());
+	unlink(path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	*writer = fork();
+	if (*writer == 0) {
+		FILE *f = fopen(path, "w");
+
+		fputs(csv, f);
+		fclose(f);
+		_exit(0);
+	}
+	return path;
+}
+
+static void
+ask_for(struct engine *e)
+{
+	struct alert_rule rule;
+	struct error err;
+
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(query_add_kpi(engine_ask(e), options.kpis[i], &err), 0);
+	ck_assert_int_eq(alert_rule_parse(&rule, options.alerts[0], &err), 0);
+	ck_assert_int_eq(query_add_rule(engine_ask(e), &rule, &err), 0);
+}
+
+static void
+run_to(struct rig *rig, uint64_t row)
+{
+	struct error err = { 0 };
+	int64_t wake;
+
+	engine_seek(rig->engine, row);
+	while (engine_sources(rig->engine) > 0 && engine_counts(rig->engine, -1).rows < row) {
+		enum engine_state state = engine_run(rig->engine, 1000000, &wake, &err);
+
+		if (engine_counts(rig->engine, -1).rows >= row)
+			break;
+		ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_END,
+		    "%s at row %llu of %llu", err.text,
+		    (unsigned long long)engine_counts(rig->engine, -1).rows,
+		    (unsigned long long)row);
+		if (state != ENGINE_RUNNING)
+			usleep(1000);
+		uv_run(&rig->session.uv, UV_RUN_NOWAIT);
+	}
+}
+
+static void
+open_source(struct rig *rig, const char *path, int64_t keep)
+{
+	struct engine_options engine = { 0 };
+	struct feed_options feed = { 0 };
+	struct error err = { 0 };
+	char source[96];
+
+	memset(rig, 0, sizeof *rig);
+	uv_loop_init(&rig->session.uv);
+	rig->engine = engine_new(&engine, &rig->session.uv, &err);
+	rig->history = history_new(rig->engine);
+	engine_keep(rig->engine, keep);
+	snprintf(source, sizeof source, "reactor=%s", path);
+	ck_assert_msg(engine_add_source(rig->engine, source, &feed, &err) == 0, "%s", err.text);
+	ask_for(rig->engine);
+	pacer_pause(engine_pacer(rig->engine), true, 0);
+}
+
+static void
+close_source(struct rig *rig)
+{
+	history_free(rig->history);
+	engine_free(rig->engine);
+	uv_run(&rig->session.uv, UV_RUN_DEFAULT);
+	uv_loop_close(&rig->session.uv);
+}
+
+/* With all of it kept, and with less: then the start is out of reach, and what is not is as it was.
+ */
+START_TEST(pipes_go_back_as_far_as_is_kept)
+{
+	static const int64_t keeps[] = { 64000000, 300000 };
+	char *csv = make_csv(20000);
+	const char *file = file_with("piped.csv", csv, strlen(csv));
+	struct error err = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		uint64_t goal = i == 0 ? 3000 : 18500;
+		struct text walked = { 0 }, straight = { 0 };
+		struct rig rig, other;
+		pid_t writer;
+
+		open_source(&rig, pipe_with(csv, &writer), keeps[i]);
+		for (uint64_t row = 100; row < 19000; row += 100)
+			run_to(&rig, row);
+		ck_assert_int_eq(engine_seek_back(rig.engine, 0, TIME_NONE, &err), i == 0 ? 0 : -1);
+		if (i == 0)
+			ck_assert_uint_eq(engine_counts(rig.engine, -1).rows, 0);
+		else
+			ck_assert_ptr_nonnull(strstr(err.text, "further back than is kept"));
+		engine_return(rig.engine);
+		rig_arrive(&rig);
+		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 18900);
+		ck_assert_int_eq(engine_seek_back(rig.engine, goal, TIME_NONE, &err), 0);
+		rig_arrive(&rig);
+		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, goal);
+		open_source(&other, file, 1);
+		run_to(&other, goal);
+		add_values(&rig, &walked);
+		add_values(&other, &straight);
+		ck_assert_str_eq(text_get(&walked), text_get(&straight));
+		run_to(&rig, 20000);
+		run_to(&other, 20000);
+		text_clear(&walked);
+		text_clear(&straight);
+		add_values(&rig, &walked);
+		add_values(&other, &straight);
+		ck_assert_str_eq(text_get(&walked), text_get(&straight));
+		text_done(&walked);
+		text_done(&straight);
+		close_source(&rig);
+		close_source(&other);
+		waitpid(writer, NULL, 0);
+	}
+	file_remove("piped.csv");
+	free(csv);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("rewind");
+	TCase *tc = tcase_create("rewind");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, any_walk_is_as_a_straight_run);
+	tcase_add_test(tc, far_rows_come_back);
+	tcase_add_test(tc, nothing_is_told_twice);
+	tcase_add_test(tc, little_memory_is_enough);
+	tcase_add_test(tc, pipes_go_back_as_far_as_is_kept);
+	suite_add_tcase(suite, tc);
+	return support_run(suite);
+}
