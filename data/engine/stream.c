@@ -190,6 +190,7 @@ tell_feed_news(struct engine *e, struct stream *s)
 		event.type = doubt ? EVENT_DOUBT : EVENT_NOTE;
 		dispatch(e, &event);
 	}
+	s->counts.dropped = feed_report(s->feed).dropped;
 	event.type = EVENT_BAD;
 	while (feed_bad(s->feed, &event.what, &event.text)) {
 		s->counts.bad++;
