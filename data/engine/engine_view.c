@@ -150,8 +150,11 @@ engine_silence_wake(const struct engine *e)
 		const struct stream *s = e->streams[i];
 		int64_t silent = feed_live(s->feed) ? silence(e, s) : 0;
 		int64_t next = s->came + (silent / TIME_SECOND + 1) * TIME_SECOND;
+		bool retries = feed_report(s->feed).retries && !e->pacer.paused;
 
-		if (silent > 0 && next < wake)
+		if (silent == 0 && retries)
+			next = engine_clock() + TIME_SECOND;
+		if ((silent > 0 || retries) && next < wake)
 			wake = next;
 	}
 	return wake;
