@@ -81,6 +81,8 @@ struct stream {
 	size_t nlooked;
 
 	struct reorder *reorder; /* NULL: rows go as they come */
+	int64_t lateness;        /* ns that it holds them back */
+	int64_t arrived;         /* clock at which it was given rows last; 0: not yet */
 	bool pushed;             /* it has the feed's first block */
 	struct block *block;     /* rows at .. block->n - 1 are next */
 	int at, end;             /* rows at .. end-1 of it may go */
@@ -273,6 +275,7 @@ int key_states_load(struct key_states *, const struct query *, int source, const
  * stream's key have just gone: the time since counts from here. */
 int64_t ticks_run(struct engine *, int64_t now);
 void ticks_restart(struct engine *, struct stream *, int64_t now);
+bool stream_has_ticks(const struct stream *);
 /* tick_row.c: tells the state of a rule that changed by a tick, with the values of the last row;
  * time: of the tick. */
 void tick_tell(struct engine *, struct stream *, struct key_state *, int rule, int64_t time);

@@ -17,8 +17,8 @@ enum {
 
 static const int64_t STEP = TIME_SECOND;
 
-static bool
-has_ticks(const struct stream *s)
+bool
+stream_has_ticks(const struct stream *s)
 {
 	return feed_live(s->feed) && (s->own->time < 0 || !feed_piped(s->feed));
 }
@@ -140,7 +140,12 @@ ticks_run(struct engine *e, int64_t now)
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
 
-		if (!s->silent || s->came == 0 || !has_ticks(s))
+		if (!s->silent || !stream_has_ticks(s))
+			continue;
+		if (s->arrived > 0 && s->arrived + s->lateness > now &&
+		    s->arrived + s->lateness < wake)
+			wake = s->arrived + s->lateness; /* rows held back may go */
+		if (s->came == 0)
 			continue;
 		engine_follow(e);
 		if (s->tick <= now)

@@ -15,6 +15,8 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
+#include "data/base/times.h"
+#include "data/engine/engine_view.h"
 #include "data/input/feed.h"
 #include "data/sources/source.h"
 #include "tests/support.h"
@@ -465,6 +467,40 @@ START_TEST(rows_of_clients_have_their_columns)
 }
 END_TEST
 
+/* Rows that are held back to be put in order go when their time is over, though none comes. */
+START_TEST(rows_held_back_go_in_silence)
+{
+	struct engine_options options = { .lateness = TIME_SECOND / 5 };
+	struct feed_options feed = { 0 };
+	struct error err = { 0 };
+	struct sockaddr_in address;
+	struct engine *e;
+	uv_loop_t loop;
+	int64_t wake;
+	char spec[64];
+	int a;
+
+	uv_loop_init(&loop);
+	snprintf(spec, sizeof spec, "tcp-listen://127.0.0.1:%d", free_port(SOCK_STREAM, &address));
+	e = engine_new(&options, &loop, &err);
+	ck_assert(engine_add_source(e, spec, &feed, &err) == 0);
+	a = go_to(SOCK_STREAM, &address);
+	say(a, "time,x\n2026-01-01T00:00:01Z,2\n2026-01-01T00:00:00Z,1\n");
+	for (int i = 0; i < 20 * TURNS && engine_counts(e, -1).rows < 2; i++) {
+		uv_run(&loop, UV_RUN_NOWAIT);
+		engine_run(e, 1000000, &wake, &err);
+		usleep(500);
+	}
+	ck_assert_uint_eq(engine_counts(e, -1).rows, 2);
+	ck_assert_uint_eq(engine_counts(e, -1).late, 0);
+	close(a);
+	engine_free(e);
+	while (uv_run(&loop, UV_RUN_ONCE) != 0)
+		;
+	ck_assert_int_eq(uv_loop_close(&loop), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -481,6 +517,7 @@ main(void)
 	tcase_add_test(c, closed_while_it_looks);
 	tcase_add_loop_test(c, wrong_addresses, 0, sizeof wrong / sizeof *wrong);
 	tcase_add_test(c, a_serial_line);
+	tcase_add_test(c, rows_held_back_go_in_silence);
 	tcase_add_test(c, rows_of_clients_have_their_columns);
 	suite_add_tcase(s, c);
 	return support_run(s);
