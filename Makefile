@@ -4,12 +4,13 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml sqlite3
+PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml libcurl libmicrohttpd sqlite3
 TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
-	libcsv-dev libsqlite3-dev
-TEST_DEBS = check libvterm-dev libcjson-dev
+	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev \
+	libsqlite3-dev
+TEST_DEBS = check libvterm-dev libcjson-dev curl
 LINT_DEBS = clang cppcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
@@ -32,7 +33,8 @@ LINK = $(CC) $(CFLAGS) -pie -Wl,--as-needed,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm -pthread
 SETS = $(CURDIR)/data/sets
 
-SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c)
+VESSEL = data/sets/vessel
+SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -path 'data/sets/*')
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
 UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
@@ -41,7 +43,7 @@ SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
 FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: setup-build $(BUILD)/weir
+all: setup-build $(BUILD)/weir $(VESSEL)
 
 help:
 	@echo 'make                 build/weir'
@@ -56,6 +58,7 @@ help:
 	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
+	@echo 'make bench-learning  accuracy and cost of what learns, on the generators of the literature'
 	@echo 'make pictures        the pictures of the README'
 	@echo 'make install         into PREFIX (/usr/local); make uninstall takes it away again'
 	@echo 'make deb             a Debian package, in build-deb/'
@@ -63,6 +66,10 @@ help:
 
 $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
 	$(LINK) -o $@ $^ $(LIBS)
+
+# What the demo of the feedback loop steers stands among the recordings, wherever these are.
+$(VESSEL): data/sets/vessel.c
+	$(CC) -std=c11 $(WARN) $(HARDEN) -O2 -pie -o $@ $<
 
 $(LIB): $(OBJ)
 	@rm -f $@
@@ -112,7 +119,7 @@ demo: setup-build
 	@mkdir -p $(BUILD); rm -f $(BUILD)/steps; \
 	n=$$($(MAKE) -n --no-print-directory $(BUILD)/weir | grep -c -- ' -c -o '); \
 	[ "$$n" = 0 ] || echo "weir: building $(BUILD)/weir: $$n files to compile" >&2; \
-	$(MAKE) -s --no-print-directory -j2 STEPS=$$n $(BUILD)/weir && { [ "$$n" = 0 ] || echo >&2; }
+	$(MAKE) -s --no-print-directory -j2 STEPS=$$n $(BUILD)/weir $(VESSEL) && { [ "$$n" = 0 ] || echo >&2; }
 	$(BUILD)/weir demo reactor
 
 # --- tests -----------------------------------------------------------------------------------------
@@ -123,7 +130,7 @@ $(BUILD)/tests/screens/test_%: $(BUILD)/tests/screens/test_%.o $(SUPPORT) $(LIB)
 	$(LINK) -o $@ $(filter-out $(BUILD)/weir,$^) $(TEST_LIBS) $(LIBS)
 
 test: setup-test
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir test-programs
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(VESSEL) test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
 
 test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so
@@ -181,6 +188,12 @@ bench-rows: setup-build
 bench-forecast: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
 	@BUILD=$(BUILD) tests/bench/bench_forecast.sh
+
+# LEARNING="20000 5 FILE.csv ...": rows and seeds of each generator, and recordings with a column y last.
+LEARNING ?= 20000 5
+bench-learning: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/tests/bench/bench_learning
+	@$(BUILD)/tests/bench/bench_learning $(LEARNING)
 
 # weir-plain is the program as it runs on a machine without the widest vectors: an object before the
 # library stands in the place of the one in it.
@@ -251,11 +264,11 @@ deb: setup-deb
 	dpkg-deb --root-owner-group --build $(DEB)
 
 clean:
-	rm -rf build build-*
+	rm -rf build build-* $(VESSEL)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: bench-rows all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast pictures install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -13,6 +13,7 @@
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \
 	WIDGET(experts)                                                                            \
+	WIDGET(learning)                                                                           \
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \
 	WIDGET(bars)                                                                               \

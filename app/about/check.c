@@ -15,6 +15,7 @@
 #include "app/config/config.h"
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
+#include "data/net/net.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -81,8 +82,6 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
-	if (config_undone(c, out))
-		text_addc(out, '\n');
 }
 
 /* What is wrong beyond the file alone: with its sources, and with their columns. */
@@ -168,18 +167,23 @@ check_run(int argc, char **argv)
 	struct text out = { 0 };
 	struct errors errors = { 0 };
 	struct error err;
+	struct net *net;
 	uv_loop_t uv;
 	int status;
 
 	if (argc == 3 && !is_dashboard(argv[2]))
 		return check_recording(argv[2]);
 	uv_loop_init(&uv);
-	if (argc != 3) {
+	net = net_open(&uv, true, &err);
+	if (net == NULL)
+		errors_add(&errors, &err);
+	else if (argc != 3) {
 		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
 		errors_add(&errors, &err);
 	} else if (config_load_all(&config, argv[2], &errors) == 0 || config.path != NULL) {
 		check_config(&config, &uv, &errors, &out);
 	}
+	net_close(net);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);
 	status = errors.n > 0 ? 2 : 0;

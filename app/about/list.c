@@ -11,6 +11,7 @@
 #include "data/ops/anomaly/anomaly.h"
 #include "data/ops/drift/drift.h"
 #include "data/ops/forecast/forecast.h"
+#include "data/ops/learn/learning.h"
 #include "data/sources/source.h"
 #include "data/sources/synth/synth.h"
 #include "widgets/draw/theme.h"
@@ -126,6 +127,8 @@ list_models(struct text *out)
 	anomaly_methods_print(out);
 	text_add(out, "\ndrift: drift(x, method=...), drift_magnitude(x, method=...)\n");
 	drift_methods_print(out);
+	text_addc(out, '\n');
+	learning_methods_print(out);
 }
 
 static const struct {

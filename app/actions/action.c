@@ -1,4 +1,4 @@
-/* action.c - the table of actions. */
+/* action.c - the table of actions, and the values that they take. */
 #include "app/actions/action.h"
 
 #include <stdlib.h>
@@ -23,12 +23,6 @@ action_find(const char *name)
 	return NULL;
 }
 
-bool
-action_is_done(const struct action_class *class)
-{
-	return class->pauses || class->run != NULL;
-}
-
 void
 action_done(struct action *a)
 {
@@ -36,6 +30,31 @@ action_done(struct action *a)
 	for (int i = 0; i < a->nwords; i++)
 		free(a->words[i]);
 	free(a->words);
+}
+
+struct action
+action_copy(const struct action *a)
+{
+	struct action copy = { .class = a->class, .flag = a->flag, .nwords = a->nwords };
+
+	if (a->text != NULL)
+		copy.text = memory_text(a->text, strlen(a->text));
+	if (a->words == NULL)
+		return copy;
+	copy.words = memory_zero((size_t)a->nwords + 1, sizeof *copy.words);
+	for (int i = 0; i < a->nwords; i++)
+		copy.words[i] = memory_text(a->words[i], strlen(a->words[i]));
+	return copy;
+}
+
+void
+action_event_done(struct action_event *event)
+{
+	for (char **e = event->env; e != NULL && *e != NULL; e++)
+		free(*e);
+	free(event->env);
+	free(event->name);
+	free(event->json);
 }
 
 void

@@ -3,13 +3,14 @@
 
 #include "app/actions/action.h"
 
-static void
-ring(const struct action *a, const struct action_host *host, const struct event *event)
+static int
+ring(const struct action *a, const struct action_host *host, const struct action_event *event,
+    struct error *err)
 {
-	(void)a;
-	(void)event;
+	(void)a, (void)event, (void)err;
 	if (host->bell != NULL)
 		host->bell(host->self);
+	return 0;
 }
 
 const struct action_class action_bell = {

@@ -5,9 +5,9 @@
 #define ACTION_LIST(ACTION)                                                                        \
 	ACTION(exec)                                                                               \
 	ACTION(post)                                                                               \
-	ACTION(publish)                                                                            \
 	ACTION(append)                                                                             \
 	ACTION(reply)                                                                              \
+	ACTION(notify)                                                                             \
 	ACTION(pause)                                                                              \
 	ACTION(bell)
 

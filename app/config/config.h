@@ -29,6 +29,7 @@ struct config_source {
 	struct config_text uri;  /* a relative path was made one from the folder of the file */
 	struct config_text time; /* and the rest as in struct dialect_options */
 	char *format, *delimiter, *columns, *types;
+	char *ack; /* NULL */
 	char *encoding, *quote, *comment, *decimal, *missing, *dates, *time_format, *zone;
 	int skip;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
@@ -68,6 +69,7 @@ struct config_alert {
 	struct span lasting;    /* `for` */
 	int64_t keep, cooldown; /* ns */
 	enum severity severity;
+	unsigned on; /* states in which they are done: 1 << enum alert_state, or-ed; 0: firing */
 	struct config_action *actions;
 	int nactions;
 };
@@ -170,10 +172,6 @@ bool config_same_sources(const struct config *, const struct config *);
  */
 const struct config_column *config_column(const struct config *, const char *name);
 const char *config_unit(const struct config *, const char *name);
-
-/* Appends one line on the actions that are not carried out yet, with the place of the first; false:
- * there are none. */
-bool config_undone(const struct config *, struct text *);
 
 /* A commented example of all that a file may hold. */
 void config_example(struct text *);

@@ -142,16 +142,15 @@ action_free(void *item)
 	action_done(&a->action);
 }
 
-/* One of each that is carried out. */
+/* One of each; of those that reach beyond the screen none is done. */
 static void
 action_example(struct text *out, int indent)
 {
 	for (const struct action_class *const *c = action_classes; *c != NULL; c++) {
 		size_t line = out->len;
 
-		if (!action_is_done(*c))
-			continue;
-		text_addf(out, "%*s%s- %s", indent, "", (*c)->pauses ? "#" : "", (*c)->name);
+		text_addf(out, "%*s%s- %s", indent, "",
+		    (*c)->pauses || (*c)->takes != ACTION_FLAG ? "#" : "", (*c)->name);
 		if ((*c)->takes != ACTION_FLAG)
 			text_addf(out, ": %s", (*c)->example);
 		example_help(out, line, (*c)->help);
@@ -168,26 +167,3 @@ const struct table action_table = {
 	.example = action_example,
 	.done = action_free,
 };
-
-bool
-config_undone(const struct config *c, struct text *out)
-{
-	struct text words = { 0 };
-	const struct yaml_place *first = NULL;
-
-	for (int i = 0; i < c->nalerts; i++)
-		for (int k = 0; k < c->alerts[i].nactions; k++) {
-			const struct config_action *a = &c->alerts[i].actions[k];
-
-			if (action_is_done(a->action.class) ||
-			    strstr(text_get(&words), a->action.class->name) != NULL)
-				continue;
-			text_addf(&words, "%s%s", words.len > 0 ? ", " : "", a->action.class->name);
-			first = first != NULL ? first : &a->at;
-		}
-	if (first != NULL)
-		text_addf(out, "%s:%d:%d: %s: not carried out yet (pause and bell are)", c->path,
-		    first->line, first->column, text_get(&words));
-	text_done(&words);
-	return first != NULL;
-}

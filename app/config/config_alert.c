@@ -24,6 +24,9 @@ static const struct field alert_fields[] = {
 	{ "do", FIELD_LIST, offsetof(struct config_alert, actions), .max = 16,
 	    .count = offsetof(struct config_alert, nactions), .of = &action_table,
 	    .help = "what is done when it fires" },
+	{ "on", FIELD_STATES, offsetof(struct config_alert, on), .aside = true,
+	    .help = "when it is done: firing, resolved, or both; left out: firing",
+	    .example = "[firing, resolved]" },
 	{ 0 }
 };
 

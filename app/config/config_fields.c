@@ -27,6 +27,7 @@ field_expected(enum field_type type)
 		[FIELD_RATE] = "rows a second such as 10, 90/m, or max",
 		[FIELD_SPEED] = "a number of times such as 60, or max",
 		[FIELD_SEVERITY] = "info, warning or critical",
+		[FIELD_STATES] = "firing, resolved, or [firing, resolved]",
 		[FIELD_WORDS] = "a list of words such as [./heater, \"on\"]",
 		[FIELD_LIST] = "a list",
 		[FIELD_WIDGET] = "a widget",
@@ -263,6 +264,32 @@ fill_words(
 }
 
 static int
+fill_state(unsigned *to, const struct field *f, const struct yaml *y, const struct loading *l)
+{
+	static const enum alert_state states[] = { ALERT_FIRING, ALERT_RESOLVED };
+
+	for (size_t i = 0; y->kind == YAML_SCALAR && i < sizeof states / sizeof *states; i++)
+		if (strcmp(y->text, alert_state_name(states[i])) == 0) {
+			*to |= 1U << states[i];
+			return 0;
+		}
+	return wrong_value(f, y, l);
+}
+
+static int
+fill_states(unsigned *to, const struct field *f, const struct yaml *y, const struct loading *l)
+{
+	if (y->kind == YAML_SCALAR)
+		return fill_state(to, f, y, l);
+	if (y->kind != YAML_LIST || y->n == 0)
+		return wrong_value(f, y, l);
+	for (int i = 0; i < y->n; i++)
+		if (fill_state(to, f, y->items[i], l) != 0)
+			return -1;
+	return 0;
+}
+
+static int
 fill_widget(const struct widget_class **to, const struct yaml *y, const struct loading *l)
 {
 	struct suggestion near = { 0 };
@@ -286,7 +313,8 @@ field_fill(const struct field *f, void *item, const struct yaml *y, const struct
 	struct value v = { 0 };
 	int status;
 
-	if (y->kind != YAML_SCALAR && f->type != FIELD_NAMES && f->type != FIELD_WORDS)
+	if (y->kind != YAML_SCALAR && f->type != FIELD_NAMES && f->type != FIELD_WORDS &&
+	    f->type != FIELD_STATES)
 		return wrong_value(f, y, l);
 	switch (f->type) {
 	case FIELD_TEXT:
@@ -306,6 +334,8 @@ field_fill(const struct field *f, void *item, const struct yaml *y, const struct
 		return fill_pace(to, f, y, l);
 	case FIELD_SEVERITY:
 		return severity_parse(y->text, to) == 0 ? 0 : wrong_value(f, y, l);
+	case FIELD_STATES:
+		return fill_states(to, f, y, l);
 	case FIELD_WORDS:
 		return fill_words(to, (int *)((char *)item + f->count), f, y, l);
 	case FIELD_WIDGET:
@@ -407,6 +437,8 @@ field_same(const struct field *f, const void *item_a, const void *item_b)
 	case FIELD_WINDOW:
 	case FIELD_LASTING:
 		return same_span(*(const struct span *)a, *(const struct span *)b);
+	case FIELD_STATES:
+		return *(const unsigned *)a == *(const unsigned *)b;
 	case FIELD_SEVERITY:
 		return *(const enum severity *)a == *(const enum severity *)b;
 	case FIELD_WIDGET:

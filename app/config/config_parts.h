@@ -30,6 +30,7 @@ enum field_type {       /* and the type of the member */
 	FIELD_RATE,     /* double, rows a second */
 	FIELD_SPEED,    /* double */
 	FIELD_SEVERITY, /* enum severity */
+	FIELD_STATES,   /* unsigned: firing and resolved, 1 << enum alert_state, or-ed */
 	FIELD_WORDS,    /* char **, and an int that counts them */
 	FIELD_LIST,     /* an array of what table says, and an int that counts them */
 	FIELD_WIDGET    /* const struct widget_class * */

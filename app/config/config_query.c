@@ -61,6 +61,7 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 		},
 		.follow = s->follow,
 		.poll = s->poll,
+		.ack = s->ack,
 		.sort = s->sort ? SORT_TOLD : SORT_FOUND,
 	};
 	struct text named = { 0 };

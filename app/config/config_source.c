@@ -56,8 +56,11 @@ static const struct field source_fields[] = {
 	    .help = "put a recording in the order of time first", .example = "true" },
 	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
 	    .help = "go on reading as the file grows", .example = "true" },
-	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .absent = true,
+	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .aside = true,
 	    .help = "run or fetch it again that often", .example = "5s" },
+	{ "ack", FIELD_TEXT, offsetof(struct config_source, ack), .aside = true,
+	    .help = "lock-step: a line written back after each row that no rule replied to",
+	    .example = "\".\"" },
 	{ "start", FIELD_PLACED, offsetof(struct config_source, start), .aside = true,
 	    .help = "the first row: its number or a time", .example = "100" },
 	{ "stop", FIELD_PLACED, offsetof(struct config_source, stop), .aside = true,
@@ -96,7 +99,28 @@ path_from(const char *folder, const char *path)
 	return joined.s;
 }
 
-/* Files and unix: sockets are paths; what has another scheme is left as it is. */
+/* A command's program, where it is named from here: "exec:../vessel 10". The shell reads the folder
+ * as one word, whatever stands in it. */
+static void
+place_command(char **uri, const char *folder)
+{
+	const char *command = *uri + 5;
+	struct text placed = { 0 };
+
+	if (strncmp(command, "./", 2) != 0 && strncmp(command, "../", 3) != 0)
+		return;
+	text_add(&placed, "exec:'");
+	for (; *folder != '\0'; folder++)
+		if (*folder == '\'')
+			text_add(&placed, "'\\''");
+		else
+			text_addc(&placed, *folder);
+	text_addf(&placed, "'%s", command);
+	free(*uri);
+	*uri = placed.s;
+}
+
+/* Files, unix: sockets and programs are paths; what has another scheme is left as it is. */
 static void
 place_uri(char **uri, const char *folder)
 {
@@ -106,6 +130,8 @@ place_uri(char **uri, const char *folder)
 	struct text placed = { 0 };
 	char *path;
 
+	if (strncmp(*uri, "exec:", 5) == 0)
+		place_command(uri, folder);
 	if (strcmp(*uri, "-") == 0 || (scheme == 0 && has_scheme(*uri)))
 		return;
 	path = path_from(folder, *uri + scheme);

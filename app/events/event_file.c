@@ -101,7 +101,7 @@ event_file_flush(struct event_file *sink, int patience)
 {
 	size_t at = 0;
 
-	while (!sink->failed && at < sink->text.len) {
+	while (!sink->memory && !sink->failed && at < sink->text.len) {
 		size_t n = sink->text.len - at;
 		ssize_t done;
 

@@ -10,8 +10,10 @@
 
 struct event_file {
 	int fd;
-	bool owned;       /* it is closed at the end */
-	bool regular;     /* a file: it takes any piece at once */
+	bool owned;   /* it is closed at the end */
+	bool regular; /* a file: it takes any piece at once */
+	bool memory;  /* nothing is written: its owner takes the text */
+	int recent;   /* memory: of the rows of one run only the last so many are wanted; 0: all */
 	const char *name; /* as errors call it */
 	struct text text; /* what was written to it and has not gone out */
 	bool failed;

@@ -100,6 +100,17 @@ write_alert(struct ndjson *j, const struct event *event)
 	ndjson_end(j);
 }
 
+void
+ndjson_alert(struct engine *e, const struct event *event, struct text *out)
+{
+	struct event_file file = { .fd = -1, .memory = true };
+	struct ndjson j = { .engine = e, .sink = &file };
+
+	write_alert(&j, event);
+	text_addn(out, file.text.s, file.text.len - 1);
+	text_done(&file.text);
+}
+
 static void
 write_drift(struct ndjson *j, const struct event *event)
 {
@@ -168,7 +179,7 @@ add_array(struct text *t, const char *label, const double *v, int n)
 }
 
 static void
-write_forecast(struct ndjson *j, const struct event *event)
+write_forecast_of(struct ndjson *j, const struct event *event, int most)
 {
 	double mean[HORIZON_MAX], lower[HORIZON_MAX], upper[HORIZON_MAX];
 	int n = engine_forecast(
@@ -177,6 +188,7 @@ write_forecast(struct ndjson *j, const struct event *event)
 
 	if (n == 0)
 		return;
+	n = n < most ? n : most;
 	text_add(t, "{\"type\":\"forecast\",\"of\":");
 	ndjson_column(j, event->source, event->column);
 	text_add(t, ",\"row\":");
@@ -189,6 +201,36 @@ write_forecast(struct ndjson *j, const struct event *event)
 	add_array(t, ",\"upper\":", upper, n);
 	text_add(t, ",\"coverage\":0.95");
 	ndjson_end(j);
+}
+
+static void
+write_forecast(struct ndjson *j, const struct event *event)
+{
+	write_forecast_of(j, event, HORIZON_MAX);
+}
+
+bool
+ndjson_forecast(
+    struct engine *e, int source, const struct key_state *key, int column, int h, struct text *out)
+{
+	struct event_file file = { .fd = -1, .memory = true };
+	struct ndjson j = { .engine = e, .sink = &file };
+	struct event event = { .type = EVENT_FORECAST,
+		.source = source,
+		.row = engine_progress(e, source).row,
+		.time = TIME_NONE,
+		.state_of = key,
+		.column = column };
+	bool any;
+
+	if (key == NULL || engine_schema(e, source)->columns[column].type != COLUMN_NUMBER)
+		return false;
+	event.key = engine_by(e, source) >= 0 ? key_state_name(key, &(size_t){ 0 }) : NULL;
+	write_forecast_of(&j, &event, h);
+	any = file.text.len > 0;
+	text_addn(out, text_get(&file.text), file.text.len);
+	text_done(&file.text);
+	return any;
 }
 
 /* --- listening -------------------------------------------------------------------------------- */
@@ -220,7 +262,8 @@ on_event(void *self, const struct event *event)
 		write_start(j);
 		break;
 	case EVENT_ROW:
-		ndjson_row(j, event);
+		if (j->sink->recent == 0 || j->at + j->n - event->at <= j->sink->recent)
+			ndjson_row(j, event);
 		break;
 	case EVENT_ALERT:
 		write_alert(j, event);
@@ -254,8 +297,8 @@ on_rows(void *self, int source, const struct block *block, int at, int n)
 
 	(void)source;
 	(void)block;
-	(void)n;
 	j->at = at;
+	j->n = n;
 }
 
 struct ndjson *

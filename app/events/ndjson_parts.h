@@ -33,7 +33,7 @@ struct ndjson {
 	struct span every;
 	struct writer *writers; /* by source */
 	int nwriters;
-	int at; /* in its block, of the first row just stepped */
+	int at, n; /* the rows just stepped: the first one in its block, and how many */
 };
 
 struct text *ndjson_out(struct ndjson *);
@@ -42,7 +42,6 @@ void ndjson_string(struct text *, const char *);
 void ndjson_count(struct text *, uint64_t);
 void ndjson_place(struct ndjson *, const struct event *); /* its time and its key */
 void ndjson_cell(struct text *, const struct block *, int column, enum column_type, int row);
-void ndjson_kpi(struct text *, const struct engine *, double v, bool is_text);
 void ndjson_column(struct ndjson *, int source, int column); /* its name */
 void ndjson_row(struct ndjson *, const struct event *);
 void ndjson_summary(struct ndjson *);

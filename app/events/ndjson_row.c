@@ -66,7 +66,7 @@ ndjson_cell(struct text *t, const struct block *b, int column, enum column_type 
 }
 
 void
-ndjson_kpi(struct text *t, const struct engine *e, double v, bool is_text)
+ndjson_value(struct text *t, const struct engine *e, double v, bool is_text)
 {
 	if (is_text && !number_missing(v))
 		ndjson_string(t, names_text(engine_names(e), v));
@@ -179,7 +179,7 @@ ndjson_row(struct ndjson *j, const struct event *event)
 		double v = engine_kpi_values(j->engine, item->index)[event->at - j->at];
 
 		text_addn(t, item->label, item->len);
-		ndjson_kpi(t, j->engine, v, item->is_text);
+		ndjson_value(t, j->engine, v, item->is_text);
 	}
 	text_addc(t, '}');
 	ndjson_end(j);

@@ -45,7 +45,8 @@ add_kpis(struct ndjson *j, int source, const struct key_state *key, bool *first)
 		add_comma(j, first);
 		ndjson_string(ndjson_out(j), kpi->name);
 		text_addc(ndjson_out(j), ':');
-		ndjson_kpi(ndjson_out(j), e, engine_key_kpi(e, key, k), kpi->result == RESULT_TEXT);
+		ndjson_value(
+		    ndjson_out(j), e, engine_key_kpi(e, key, k), kpi->result == RESULT_TEXT);
 	}
 }
 
@@ -144,6 +145,17 @@ add_parts(struct ndjson *j, const char *label, source_part *part)
 		else
 			part(j, s, engine_key(j->engine, s), &first);
 	text_addc(ndjson_out(j), '}');
+}
+
+void
+ndjson_kpis(struct engine *e, struct text *out)
+{
+	struct event_file file = { .fd = -1, .memory = true };
+	struct ndjson j = { .engine = e, .sink = &file };
+
+	add_parts(&j, "{", add_kpis);
+	text_addn(out, text_get(&file.text), file.text.len);
+	text_done(&file.text);
 }
 
 void

@@ -36,8 +36,8 @@ struct args {
 	bool no_header;
 	int max_keys, horizon, fps;
 	struct span window;
-	int64_t lateness;
-	bool sort, follow;
+	int64_t lateness, poll;
+	bool sort, follow, no_actions;
 	struct arg_list derive, kpis, alerts;
 	const char *truth; /* of backtest: where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
@@ -52,6 +52,7 @@ struct args {
 	const char *out, *out_format, *fail_on, *snapshot, *cast;
 	int64_t max_bytes;
 	struct arg_size size;
+	const char *serve, *token, *token_file;
 	const char *motion, *color, *theme;
 	bool ascii, no_mouse;
 };

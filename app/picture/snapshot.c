@@ -36,7 +36,7 @@ snapshot_new(struct engine *e, struct history *history, const struct args *args,
 
 	if (theme == NULL)
 		return NULL;
-	if (picture_check(args->snapshot, err) != 0) {
+	if (args->snapshot != NULL && picture_check(args->snapshot, err) != 0) {
 		error_at(err, "--snapshot");
 		return NULL;
 	}
@@ -55,11 +55,24 @@ snapshot_new(struct engine *e, struct history *history, const struct args *args,
 	return s;
 }
 
-int
-snapshot_write(struct snapshot *s, const struct output_guard *guard, struct error *err)
+static void
+draw(struct snapshot *s)
 {
 	canvas_clear(&s->canvas);
 	dashboard_frame(s->dashboard, &s->canvas, (int64_t)uv_hrtime());
+}
+
+void
+snapshot_svg(struct snapshot *s, struct text *out)
+{
+	draw(s);
+	picture_svg(&s->canvas, s->theme, out);
+}
+
+int
+snapshot_write(struct snapshot *s, const struct output_guard *guard, struct error *err)
+{
+	draw(s);
 	if (picture_write(s->path, OUTPUT_THROUGH_LINKS, guard, &s->canvas, s->theme, err) != 0)
 		return error_at(err, "--snapshot");
 	return 0;

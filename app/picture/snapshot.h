@@ -10,11 +10,13 @@
 
 struct snapshot;
 
-/* Before the engine runs: it follows the rows. *err: wrong usage (NULL is returned). */
+/* Before the engine runs; without a path it can be drawn, not written: it follows the rows. *err: wrong usage (NULL is returned). */
 struct snapshot *snapshot_new(
     struct engine *, struct history *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */
 int snapshot_write(struct snapshot *, const struct output_guard *, struct error *);
+/* Draws it as SVG, at any time. */
+void snapshot_svg(struct snapshot *, struct text *out);
 void snapshot_free(struct snapshot *); /* before the history and the engine */
 
 #endif

@@ -33,6 +33,13 @@ failure(const struct session *s, const struct error *err, int status, int failed
 	return status == 0 || status == 3 ? failed : status;
 }
 
+static bool
+on_picture(void *self, struct text *svg)
+{
+	snapshot_svg(self, svg);
+	return true;
+}
+
 /* Where notes are not written, what is hardly what was meant is told all the same. */
 static void
 on_doubt(void *self, const struct event *event)
@@ -55,11 +62,13 @@ tell_doubts(struct session *s)
 
 /* Events that could not be written are told where they ended, at the end. */
 static int
-run_rows(struct session *s)
+run_rows(struct session *s, struct snapshot *snapshot)
 {
 	int status;
 
-	session_start(s, &(struct session_face){ .signals = true });
+	session_start(s, &(struct session_face){ .signals = true,
+			     .picture = snapshot != NULL ? on_picture : NULL,
+			     .self = snapshot });
 	status = session_run(s);
 	if (s->err.text[0] != '\0' && !s->file.failed)
 		failure(s, &s->err, status, status);
@@ -78,12 +87,13 @@ run_all(struct session *s, struct snapshot *snapshot)
 	if (session_write_events(s) != 0)
 		return failure(s, &s->err, 0, s->args->resume ? 2 : 1);
 	tell_doubts(s);
-	status = run_rows(s);
+	status = run_rows(s, snapshot);
 	patience = status > 128 ? LAST_WORDS_MS : -1;
 	if (status == 2 ? session_end_events(s, patience, &s->err) != 0
 			: session_finish(s, patience, &s->err) != 0)
 		status = failure(s, &s->err, 0, 1);
-	if (snapshot != NULL && status != 2 && snapshot_write(snapshot, &s->guard, &err) != 0)
+	if (snapshot != NULL && s->args->snapshot != NULL && status != 2 &&
+	    snapshot_write(snapshot, &s->guard, &err) != 0)
 		status = failure(s, &err, status, 1);
 	return status;
 }
@@ -97,7 +107,7 @@ run_headless(const struct args *args, const struct config *config)
 
 	if (session_open(&s, args, config, false) != 0)
 		status = failure(&s, &s.err, 0, 2);
-	else if (args->snapshot != NULL &&
+	else if ((args->snapshot != NULL || args->serve != NULL) &&
 		 (snapshot = snapshot_new(s.engine, s.history, args, config, &s.err)) == NULL)
 		status = failure(&s, &s.err, 0, 2);
 	else

@@ -14,6 +14,7 @@
 #include "app/run/session_store.h"
 #include "app/screen/motion.h"
 #include "app/screen/screen.h"
+#include "data/base/times.h"
 #include "data/engine/engine_view.h"
 
 /* ns that the picture stands while rows go again: a step back shows no other picture on its way */
@@ -29,6 +30,7 @@ struct run_screen {
 	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
 	bool trouble;  /* nothing can be recorded, and that was said */
 	bool owed;     /* a frame was due while the terminal could not take one */
+	int64_t notified; /* when the terminal was last asked to show a notification; 0: never */
 	struct motion_choice motion;
 };
 
@@ -224,6 +226,41 @@ on_bell(void *self)
 	dashboard_ring(r->dashboard);
 }
 
+/* A rule's action. One that fires at every row does not bury the desktop. */
+static void
+on_notify(void *self, const char *text)
+{
+	struct run_screen *r = self;
+	int64_t now = clock_now();
+
+	dashboard_warn(r->dashboard, now, "%s", text);
+	loop_touch(r->session.loop);
+	if (r->notified != 0 && now - r->notified < TIME_SECOND)
+		return;
+	r->notified = now;
+	screen_notify(r->screen, text);
+}
+
+static void
+on_failed(void *self, const char *what)
+{
+	struct run_screen *r = self;
+
+	dashboard_warn(r->dashboard, clock_now(), "not done: %s", what);
+	loop_touch(r->session.loop);
+}
+
+/* What is on the screen now, for those who look at it elsewhere. */
+static bool
+on_picture(void *self, struct text *svg)
+{
+	struct run_screen *r = self;
+	struct canvas shown = screen_shown(r->screen);
+
+	picture_svg(&shown, screen_theme(r->screen), svg);
+	return true;
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -252,15 +289,18 @@ run_rows(struct run_screen *r)
 	int status = 2;
 
 	session_start(s, &(struct session_face){ .frame = on_frame,
+			     .picture = on_picture,
+			     .failed = on_failed,
 			     .ended = on_end,
 			     .self = r,
-			     .host = { on_bell, r },
+			     .host = { .bell = on_bell, .notify = on_notify, .self = r },
 			     .fps = r->args->fps > 0 ? r->args->fps : DEFAULT_FPS });
 	r->screen = open_screen(r);
 	if (r->screen == NULL)
 		return status;
 	loop_touch(s->loop);
 	status = session_run(s);
+	session_end_actions(s);
 	if (r->args->snapshot != NULL &&
 	    write_picture(r, r->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
@@ -296,14 +336,9 @@ begin(struct run_screen *r)
 static void
 open_dashboard(struct run_screen *r)
 {
-	struct text undone = { 0 };
-
 	motion_init(&r->motion, r->args->motion);
 	r->dashboard = dashboard_new(r->session.engine, r->session.history, r->motion.motion);
 	dashboard_use(r->dashboard, r->session.config);
-	if (config_undone(r->session.config, &undone))
-		dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&undone));
-	text_done(&undone);
 }
 
 /* Events that nobody asked for are not made; a store has its last checkpoint. */

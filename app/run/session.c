@@ -7,6 +7,8 @@
 #include "app/run/outputs.h"
 #include "app/run/session_parts.h"
 #include "app/run/session_store.h"
+#include "app/serve/server.h"
+#include "data/net/net.h"
 
 enum {
 	STORE_MS = 30000, /* for a disk that is slow */
@@ -39,16 +41,19 @@ session_open(struct session *s, const struct args *args, const struct config *co
 		return -1;
 	if (screen && keymap_check(config, &s->err, NULL) != 0)
 		return -1;
+	/* before any source is opened: nothing of what is read is known to what starts programs */
+	s->net = net_open(&s->uv, session_runs_programs(args, config, screen), &s->err);
+	if (s->net == NULL)
+		return -1;
 	s->engine = session_engine(args, config, screen, &s->uv, &s->err);
 	if (s->engine == NULL || session_store_open(s, screen) != 0)
 		return -1;
 	if (screen)
 		engine_keep(
 		    s->engine, args->rewind_memory > 0 ? args->rewind_memory : REWIND_BYTES);
-	if (screen || args->snapshot != NULL)
+	if (screen || args->snapshot != NULL || args->serve != NULL)
 		s->history = history_new(s->engine);
-	session_act(s);
-	return 0;
+	return session_act(s, &s->err) != 0 ? -1 : session_serve(s);
 }
 
 void
@@ -56,11 +61,14 @@ session_close(struct session *s)
 {
 	if (s->loop != NULL)
 		loop_free(s->loop);
+	session_act_no_more(s);
+	server_close(s->server);
 	session_end_events(s, -1, &s->err);
 	session_store_close(s);
 	if (s->history != NULL)
 		history_free(s->history);
 	engine_free(s->engine);
+	net_close(s->net);
 	output_guard_done(&s->guard);
 	config_free(s->reloaded);
 	uv_run(&s->uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
@@ -157,6 +165,16 @@ on_slice(void *self, bool idle)
 {
 	struct session *s = self;
 
+	if (!s->acts_checked && engine_state(s->engine) != ENGINE_OPENING) {
+		s->acts_checked = true;
+		if (session_check_actions(s, &s->err) != 0) {
+			loop_stop(s->loop, 2);
+			return;
+		}
+	}
+	session_tell_failures(s);
+	if (s->server != NULL)
+		server_slice(s->server);
 	session_store_slice(s);
 	if (s->events == NULL)
 		return;
@@ -175,6 +193,14 @@ on_frame(void *self)
 }
 
 static void
+stop(void *self)
+{
+	struct session *s = self;
+
+	loop_stop(s->loop, 0);
+}
+
+static void
 on_end(void *self, enum engine_state state, const struct error *err)
 {
 	struct session *s = self;
@@ -183,8 +209,8 @@ on_end(void *self, enum engine_state state, const struct error *err)
 		session_fail(s, err, state == ENGINE_WRONG ? 2 : 1);
 	else if (s->face.ended != NULL)
 		s->face.ended(s->face.self);
-	else
-		loop_stop(s->loop, 0);
+	else if (!session_await_actions(s, stop, s))
+		stop(s);
 }
 
 void

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
-#include "app/actions/action.h"
+#include "app/actions/action_queue.h"
 #include "app/config/config.h"
 #include "app/events/event_file.h"
 #include "app/events/event_writer.h"
@@ -17,7 +17,11 @@
 
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
+	/* Appends the dashboard as it is now as SVG; false: there is none. */
+	bool (*picture)(void *self, struct text *svg);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
+	/* something that a rule was to do was not done: one line */
+	void (*failed)(void *self, const char *what);
 	void *self;
 	struct action_host host; /* for what rules do */
 	int fps;                 /* 0: no frames */
@@ -31,7 +35,10 @@ struct session {
 	const struct config *config; /* in force; zeroed: there is no file */
 	struct config *reloaded;     /* that, where it was read again; NULL */
 	uv_loop_t uv;
-	struct engine *engine;     /* NULL: what was asked for is wrong */
+	struct engine *engine; /* NULL: what was asked for is wrong */
+	struct net *net;
+	struct acting *acting;     /* what rules do; NULL: nothing */
+	struct server *server;     /* NULL: nothing is served */
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;
@@ -40,8 +47,9 @@ struct session {
 	struct session_store *store; /* NULL: nothing is recorded */
 	struct loop *loop;           /* NULL: rows do not go yet */
 	struct session_face face;
-	bool checked;     /* the names in the dashboard file are columns */
-	struct error err; /* why it ends before its time; empty: it does not */
+	bool acts_checked; /* rules can do what they should with these sources */
+	bool checked;      /* the names in the dashboard file are columns */
+	struct error err;  /* why it ends before its time; empty: it does not */
 };
 
 /* What an option says counts; what none says, the file does (zeroed: there is none). SOURCE
@@ -68,6 +76,8 @@ int session_end_events(struct session *, int patience, struct error *);
  * something went wrong. */
 void session_start(struct session *, const struct session_face *);
 int session_run(struct session *);
+/* The user ends it: what rules still do has a moment, and is ended then. */
+void session_end_actions(struct session *);
 /* The run ends with that status, because of that error. */
 void session_fail(struct session *, const struct error *, int status);
 

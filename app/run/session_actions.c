@@ -1,8 +1,38 @@
-/* session_actions.c - a rule begins to fire: what the dashboard file has it do is done. */
+/* session_actions.c - a rule begins to fire, or is resolved: what the dashboard file has it do is
+ * done.
+ *
+ * What is not done is told as a bad event, but not while the engine tells something else: it is held
+ * till then. A rule may fail at every row, so only the first of them are told, and the others are
+ * counted. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/events/ndjson.h"
 #include "app/run/session_parts.h"
+#include "data/base/times.h"
 #include "data/engine/engine_view.h"
+#include "data/net/net.h"
+#include "data/sources/source.h"
+
+enum { TOLD_MOST = 20, LAST_MS = 1000, VALUE_BYTES = 1000 };
+
+struct failure {
+	int source;
+	uint64_t row;
+	char *name, *what;
+};
+
+struct acting {
+	struct session *session;
+	struct action_queue *queue;
+	struct action_host host;
+	struct failure *failures; /* not yet told */
+	int nfailures;
+	uint64_t failed; /* in all */
+	uint64_t left_out;
+	void (*done)(void *);
+	void *done_self;
+};
 
 static const struct config_alert *
 alert_named(const struct config *c, const char *name)
@@ -16,29 +46,410 @@ alert_named(const struct config *c, const char *name)
 	return NULL;
 }
 
+/* --- what is not done ------------------------------------------------------------------------- */
+
 static void
-on_alert(void *self, const struct event *event)
+on_failed(void *self, const struct action_event *event, const char *what)
 {
-	struct session *s = self;
-	const struct config_alert *alert;
+	struct acting *a = self;
+	size_t n = (size_t)a->nfailures;
 
-	if (event->state != ALERT_FIRING)
+	if (a->failed++ >= TOLD_MOST)
 		return;
-	alert = alert_named(s->config, engine_rule(s->engine, event->rule)->name);
-	for (int i = 0; alert != NULL && i < alert->nactions; i++) {
-		const struct action *action = &alert->actions[i].action;
-
-		if (action->class->run != NULL)
-			action->class->run(action, &s->face.host, event);
-	}
+	a->failures = memory_grow(a->failures, n + 1, sizeof *a->failures);
+	a->failures[n] = (struct failure){ event->source, event->row,
+		memory_text(event->name, strlen(event->name)), memory_text(what, strlen(what)) };
+	a->nfailures++;
+	if (a->session->loop != NULL)
+		loop_wake(a->session->loop); /* it is told behind the next slice */
 }
 
 void
-session_act(struct session *s)
+session_tell_failures(struct session *s)
 {
-	struct listener listener = {
-		.wants = EVENT_ALERT, .event = on_alert, .once = true, .self = s
-	};
+	struct acting *a = s->acting;
 
+	if (a == NULL)
+		return;
+	for (int i = 0; i < a->nfailures; i++) {
+		struct failure *f = &a->failures[i];
+
+		engine_bad(s->engine, f->source, f->row, f->what, f->name, strlen(f->name));
+		if (s->face.failed != NULL)
+			s->face.failed(s->face.self, f->what);
+		free(f->name);
+		free(f->what);
+	}
+	a->nfailures = 0;
+}
+
+/* How many there were beyond those told. */
+static void
+tell_rest(struct acting *a)
+{
+	struct engine *e = a->session->engine;
+	struct text what = { 0 };
+
+	session_tell_failures(a->session);
+	if (a->failed > TOLD_MOST)
+		text_addf(
+		    &what, "%llu more actions failed", (unsigned long long)(a->failed - TOLD_MOST));
+	if (a->left_out > 0)
+		text_addf(&what, "%s%llu actions left out: more than %d were waiting",
+		    what.len > 0 ? "; " : "", (unsigned long long)a->left_out, ACTIONS_WAITING);
+	if (what.len > 0)
+		engine_bad(e, 0, engine_progress(e, 0).row, text_get(&what), NULL, 0);
+	text_done(&what);
+	a->failed = a->left_out = 0;
+}
+
+/* --- what actions are told -------------------------------------------------------------------- */
+
+struct variables {
+	char **all;
+	size_t n;
+};
+
+/* A variable ends at a NUL byte, and a long one is cut: the whole stands in the event itself. */
+static void
+add_variable(struct variables *v, const char *name, const char *value, size_t n)
+{
+	struct text line = { 0 };
+
+	text_add(&line, "WEIR_");
+	for (; *name != '\0'; name++) {
+		bool plain = (*name >= '0' && *name <= '9') || (*name >= 'a' && *name <= 'z') ||
+			     (*name >= 'A' && *name <= 'Z');
+
+		text_addc(&line, plain ? *name : '_');
+	}
+	text_addc(&line, '=');
+	text_addn(&line, value, strnlen(value, n < VALUE_BYTES ? n : VALUE_BYTES));
+	v->all = memory_grow(v->all, v->n + 2, sizeof *v->all);
+	v->all[v->n++] = line.s;
+	v->all[v->n] = NULL;
+}
+
+static void
+add_text(struct variables *v, const char *name, const char *value)
+{
+	add_variable(v, name, value, strlen(value));
+}
+
+static void
+add_time(struct variables *v, const char *name, int64_t time)
+{
+	char buf[TIME_CHARS];
+
+	if (time != TIME_NONE)
+		add_variable(v, name, buf, (size_t)time_format(time, buf));
+}
+
+/* The cells that the rule's condition reads: WEIR_VALUE_temperature=9. */
+static void
+add_values(struct variables *v, const struct engine *e, const struct event *event)
+{
+	const struct rule *rule = &engine_query(e)->rules[event->rule];
+	const struct schema *schema = engine_schema(e, event->source);
+	struct text name = { 0 }, number = { 0 };
+
+	for (int i = 0; i < rule->ncolumns; i++) {
+		int c = rule->columns[i];
+		union cells cells = event->block->cells[c];
+
+		text_clear(&name);
+		text_clear(&number);
+		text_addf(&name, "VALUE_%s", schema->columns[c].name);
+		if (schema->columns[c].type == COLUMN_NUMBER) {
+			text_number(&number, cells.number[event->at]);
+			add_text(v, text_get(&name), text_get(&number));
+		} else if (schema->columns[c].type == COLUMN_TIME) {
+			add_time(v, text_get(&name), cells.time[event->at]);
+		} else if (cells.text[event->at].s != NULL) {
+			add_variable(
+			    v, text_get(&name), cells.text[event->at].s, cells.text[event->at].n);
+		}
+	}
+	text_done(&number);
+	text_done(&name);
+}
+
+static struct action_event
+describe(struct engine *e, const struct event *event)
+{
+	const struct alert_rule *rule = engine_rule(e, event->rule);
+	struct variables v = { 0 };
+	struct text json = { 0 }, row = { 0 };
+
+	ndjson_alert(e, event, &json);
+	text_addf(&row, "%llu", (unsigned long long)event->row);
+	add_text(&v, "NAME", rule->name);
+	add_text(&v, "STATE", alert_state_name(event->state));
+	add_text(&v, "SEVERITY", severity_name(rule->severity));
+	add_text(&v, "EXPR", rule->when);
+	add_text(&v, "SOURCE", engine_schema(e, event->source)->source);
+	add_text(&v, "ROW", text_get(&row));
+	add_time(&v, "TIME", event->time);
+	if (event->key != NULL)
+		add_text(&v, "KEY", event->key);
+	add_values(&v, e, event);
+	text_done(&row);
+	return (struct action_event){ .source = event->source,
+		.row = event->row,
+		.lane = block_position(event->block, event->at + 1)->lane,
+		.name = memory_text(rule->name, strlen(rule->name)),
+		.json = json.s,
+		.len = json.len,
+		.env = v.all };
+}
+
+/* --- acting ----------------------------------------------------------------------------------- */
+
+static void
+act(struct acting *a, const struct action *action, const struct action_event *event)
+{
+	struct error err = { 0 };
+
+	if (action->class->begin != NULL) {
+		if (!action_queue_add(a->queue, action, event) && a->left_out++ == 0)
+			on_failed(a, event, "left out: too many actions are waiting");
+	} else if (action->class->run != NULL &&
+		   action->class->run(action, &a->host, event, &err) != 0) {
+		on_failed(a, event, err.text);
+	}
+}
+
+static void
+on_alert(void *self, const struct event *event)
+{
+	struct acting *a = self;
+	struct session *s = a->session;
+	const struct config_alert *alert =
+	    alert_named(s->config, engine_rule(s->engine, event->rule)->name);
+	unsigned on = alert != NULL && alert->on != 0 ? alert->on : 1U << ALERT_FIRING;
+	struct action_event described;
+
+	if (alert == NULL || alert->nactions == 0 || (on & 1U << event->state) == 0)
+		return;
+	a->host.bell = s->face.host.bell;
+	a->host.notify = s->face.host.notify;
+	a->host.self = s->face.host.self;
+	described = describe(s->engine, event);
+	for (int i = 0; i < alert->nactions; i++)
+		act(a, &alert->actions[i].action, &described);
+	action_event_done(&described);
+}
+
+/* --- what may be done at all ------------------------------------------------------------------ */
+
+static bool
+any_action(const struct config *c, bool (*is)(const struct action_class *))
+{
+	for (int i = 0; i < c->nalerts; i++)
+		for (int k = 0; k < c->alerts[i].nactions; k++)
+			if (is(c->alerts[i].actions[k].action.class))
+				return true;
+	return false;
+}
+
+static bool
+takes_time(const struct action_class *class)
+{
+	return class->begin != NULL;
+}
+
+/* On a screen more can be asked for while rows go. */
+bool
+session_runs_programs(const struct args *args, const struct config *c, bool screen)
+{
+	if (screen || (!args->no_actions && any_action(c, takes_time)))
+		return true;
+	for (int i = 0; i < args->sources.n; i++)
+		if (strstr(args->sources.s[i], "exec:") != NULL)
+			return true;
+	for (int i = 0; args->sources.n == 0 && i < c->nsources; i++)
+		if (strncmp(c->sources[i].uri.s, "exec:", 5) == 0)
+			return true;
+	return false;
+}
+
+/* The first action of an alert that replies; NULL. */
+static const struct config_action *
+reply_of(const struct config_alert *alert)
+{
+	for (int i = 0; i < alert->nactions; i++)
+		if (alert->actions[i].action.class->replies)
+			return &alert->actions[i];
+	return NULL;
+}
+
+static int
+no_reply(
+    const struct config *c, const struct config_action *a, const char *source, struct error *err)
+{
+	return error_file(err, c->path, a->at.line, a->at.column,
+	    "'reply' to %s, which reads nothing (expected a source such as exec:COMMAND)", source);
+}
+
+static bool
+takes_replies(const char *spec)
+{
+	struct source *source = source_new(spec, false, NULL); /* what is wrong is told elsewhere */
+	bool takes = source == NULL || source->class->reply != NULL;
+
+	source_free(source);
+	return takes;
+}
+
+/* Where no source at all takes replies, that is known before any row. */
+static int
+check_replies(const struct session *s, struct error *err)
+{
+	const struct args *args = s->args;
+	const struct config *c = s->config;
+	int n = args->sources.n > 0 ? args->sources.n : c->nsources;
+
+	for (int i = 0; i < n; i++)
+		if (takes_replies(args->sources.n > 0 ? args->sources.s[i] : c->sources[i].uri.s))
+			return 0;
+	for (int i = 0; i < c->nalerts; i++)
+		if (reply_of(&c->alerts[i]) != NULL)
+			return no_reply(c, reply_of(&c->alerts[i]), "a source", err);
+	return 0;
+}
+
+/* What is read is not written, too. */
+static int
+check_files(const struct session *s, struct error *err)
+{
+	const struct config *c = s->config;
+
+	for (int i = 0; i < c->nalerts; i++)
+		for (int k = 0; k < c->alerts[i].nactions; k++) {
+			const struct config_action *a = &c->alerts[i].actions[k];
+			struct error why;
+
+			if (a->action.class->writes &&
+			    output_guard_check_path(&s->guard, a->action.text, &why) != 0)
+				return error_file(err, c->path, a->at.line, a->at.column,
+				    "'%s' to %s", a->action.class->name, why.text);
+		}
+	return 0;
+}
+
+static int
+on_reply(void *run, const struct action_event *event, const char *line, struct error *err)
+{
+	struct session *s = run;
+
+	return engine_reply(s->engine, event->source, event->lane, line, err);
+}
+
+int
+session_act(struct session *s, struct error *err)
+{
+	struct acting *a;
+	struct listener listener = { .wants = EVENT_ALERT, .event = on_alert, .once = true };
+
+	if (s->args->no_actions)
+		return 0;
+	if (check_replies(s, err) != 0 || check_files(s, err) != 0)
+		return -1;
+	a = memory_zero(1, sizeof *a);
+	a->session = s;
+	a->queue = action_queue_new(&s->uv, 0, on_failed, a);
+	a->host =
+	    (struct action_host){ .reply = on_reply, .run = s, .guard = &s->guard, .loop = &s->uv };
+	listener.self = a;
 	engine_listen(s->engine, &listener);
+	s->acting = a;
+	return 0;
+}
+
+int
+session_check_actions(const struct session *s, struct error *err)
+{
+	const struct query *q = engine_query(s->engine);
+
+	for (int i = 0; s->acting != NULL && i < q->nrules; i++) {
+		const struct config_alert *alert = alert_named(s->config, q->rules[i].rule.name);
+		int source = q->rules[i].source;
+
+		if (alert != NULL && reply_of(alert) != NULL && source >= 0 &&
+		    !engine_takes_replies(s->engine, source))
+			return no_reply(s->config, reply_of(alert),
+			    engine_schema(s->engine, source)->source, err);
+	}
+	return 0;
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static void
+on_done(void *self)
+{
+	struct acting *a = self;
+
+	tell_rest(a);
+	if (a->done != NULL)
+		a->done(a->done_self);
+}
+
+bool
+session_await_actions(struct session *s, void (*done)(void *), void *self)
+{
+	struct acting *a = s->acting;
+
+	if (a == NULL)
+		return false;
+	if (!action_queue_busy(a->queue)) {
+		tell_rest(a);
+		return false;
+	}
+	a->done = done;
+	a->done_self = self;
+	action_queue_end(a->queue, on_done, a);
+	return true;
+}
+
+/* Only wakes the loop up. */
+static void
+on_tick(uv_timer_t *tick)
+{
+	(void)tick;
+}
+
+void
+session_end_actions(struct session *s)
+{
+	int64_t until = (int64_t)uv_hrtime() + LAST_MS * (TIME_SECOND / 1000);
+	struct acting *a = s->acting;
+	uv_timer_t tick; /* so that no run of the loop lasts longer than that */
+
+	if (a == NULL)
+		return;
+	uv_timer_init(&s->uv, &tick);
+	uv_timer_start(&tick, on_tick, 0, 10);
+	while (action_queue_busy(a->queue) && (int64_t)uv_hrtime() < until)
+		uv_run(&s->uv, UV_RUN_ONCE);
+	uv_close((uv_handle_t *)&tick, NULL);
+	uv_run(&s->uv, UV_RUN_NOWAIT);
+	tell_rest(a);
+}
+
+void
+session_act_no_more(struct session *s)
+{
+	struct acting *a = s->acting;
+
+	if (a == NULL)
+		return;
+	action_queue_free(a->queue);
+	for (int i = 0; i < a->nfailures; i++) {
+		free(a->failures[i].name);
+		free(a->failures[i].what);
+	}
+	free(a->failures);
+	free(a);
+	s->acting = NULL;
 }

@@ -24,9 +24,9 @@ void
 session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
-	bool shown = screen || args->snapshot != NULL;
+	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	*o = (struct engine_options){ .pauses = screen };
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;
@@ -44,16 +44,17 @@ session_options(
 		o->query.horizon = args->horizon;
 	/* Paths that nobody sees need not be scored at all their leads: one step ahead is what
 	 * operators read, but for those that name their own. */
-	if (!screen && args->snapshot == NULL && (args_emit(args) & EVENT_FORECAST) == 0)
+	if (!shown && (args_emit(args) & EVENT_FORECAST) == 0)
 		o->query.horizon = 1;
 	o->loop = o->loop || args->loop;
 	/* Panes of a dashboard draw the default ones, whatever else it asks for. */
 	o->query.default_kpis = (shown && file->nlayout > 0) || any_beside(args, file) ? true
 				: args->kpis.n > 0                                     ? false
 						   : shown || file->nkpis == 0;
-	o->query.forecasts = (screen || args->snapshot != NULL) && o->query.by == NULL;
+	o->query.forecasts = shown && o->query.by == NULL;
 	/* Asked for by name; "all" is all that there is anyway. */
-	o->query.forecast_columns = (args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U;
+	o->query.forecast_columns =
+	    ((args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U) || args->serve != NULL;
 }
 
 static int
@@ -78,6 +79,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.types = args->types,
 			.time = args->time,
 		},
+		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
 		.follow = args->follow,
 	};
@@ -143,11 +145,6 @@ session_ask(struct query *q, const struct args *args, const struct config *file,
 static int
 add_all(struct engine *e, const struct args *args, const struct config *file, struct error *err)
 {
-	struct text undone = { 0 };
-
-	if (config_undone(file, &undone))
-		engine_note(e, text_get(&undone));
-	text_done(&undone);
 	if (session_ask(engine_ask(e), args, file, err) != 0)
 		return -1;
 	return args->sources.n > 0 ? add_sources(e, args, err) : config_add_sources(file, e, err);

@@ -3,6 +3,7 @@
  * session.c         opened, run and closed
  * session_engine.c  from the command line and the dashboard file to an engine
  * session_actions.c what rules do when they fire
+ * session_serve.c   served over HTTP
  * session_reload.c  the dashboard file read again while rows go
  * session_save.c    what was asked for, written as one */
 #ifndef WEIR_SESSION_PARTS_H
@@ -11,8 +12,21 @@
 #include "app/config/yaml_edit.h"
 #include "app/run/session.h"
 
-/* Rules do what the dashboard file in force has them do, by the face's host. */
-void session_act(struct session *);
+/* Rules do what the dashboard file in force has them do, by the face's host. -1 with err: some rule
+ * cannot do what it should with these sources. */
+int session_act(struct session *, struct error *);
+/* The columns are known: so is which source each rule is of. -1 with err as above. */
+int session_check_actions(const struct session *, struct error *);
+/* Between two runs of the engine: tells what could not be done. */
+void session_tell_failures(struct session *);
+/* All rows went: true: actions are still under way, and done is called, once, when they are over. */
+bool session_await_actions(struct session *, void (*done)(void *self), void *self);
+void session_act_no_more(struct session *);
+/* What is asked for: may programs have to be run? */
+bool session_runs_programs(const struct args *, const struct config *, bool screen);
+
+/* session_serve.c: over HTTP, where that is asked for. -1 with s->err: wrong usage. */
+int session_serve(struct session *);
 
 /* NULL with err: wrong usage. */
 struct engine *session_engine(

@@ -71,9 +71,6 @@ say(const struct args *args, const struct config *was, const struct config *is,
 	if (changed.len > 0)
 		text_addf(out, "; %s changed: restart to use them", text_get(&changed) + 2);
 	text_done(&changed);
-	if (config_undone(is, &changed))
-		text_addf(out, "; %s", text_get(&changed));
-	text_done(&changed);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/run/session_parts.h"
+#include "data/base/times.h"
 
 /* A path in the place of one from the folder that weir was started in. */
 static void
@@ -98,6 +99,12 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	yaml_pair(out, "uri", text_get(&uri));
 	yaml_pair(out, "time", args->time);
 	write_dialect(args, out);
+	if (args->poll > 0) {
+		char buf[TIME_CHARS];
+
+		yaml_key(out, "poll");
+		text_addn(out, buf, (size_t)duration_format(args->poll, buf));
+	}
 	add_flag(out, "sort", args->sort);
 	add_flag(out, "follow", args->follow);
 	add_pace(out, "rate", args->rate);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/screen/notify.h"
 #include "app/screen/screen_parts.h"
 
 enum { SMALL_RATE = 20000, LARGE_RATE = 60000, SIZE_LIMIT = 1000, MILLISECOND = 1000000 };
@@ -180,6 +181,19 @@ screen_bell(struct screen *s)
 		return;
 	put(s, "\a");
 	screen_flush(s);
+}
+
+void
+screen_notify(struct screen *s, const char *text)
+{
+	struct text sequence = { 0 };
+
+	notify_sequence(getenv("TERM"), getenv("TERM_PROGRAM"), text, &sequence);
+	if (!s->gone && sequence.len > 0) {
+		put(s, text_get(&sequence));
+		screen_flush(s);
+	}
+	text_done(&sequence);
 }
 
 struct screen_counts

@@ -64,6 +64,8 @@ const struct theme *screen_theme(const struct screen *);
 void screen_dress(struct screen *, const struct theme *); /* from the next frame on */
 void screen_repaint(struct screen *);                     /* the next frame sends every cell: ^L */
 void screen_bell(struct screen *);
+/* The terminal shows a notification, where it can. */
+void screen_notify(struct screen *, const char *text);
 void screen_suspend(struct screen *); /* as ^Z does */
 
 struct screen_counts {

@@ -7,6 +7,7 @@
 	VIEW(series)                                                                               \
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
+	VIEW(learning)                                                                             \
 	VIEW(explain)                                                                              \
 	VIEW(help)
 

@@ -139,6 +139,7 @@ value_parse(struct value *value, const struct param *p, const char *text, struct
 	case PARAM_INPUT:
 	case PARAM_ANY:
 	case PARAM_INPUTS:
+	case PARAM_ANYS:
 		break; /* expressions are compiled, not read here */
 	case PARAM_NUMBER:
 	case PARAM_COUNT:
@@ -190,6 +191,7 @@ value_print(const struct value *value, const struct param *p, struct text *out)
 	case PARAM_INPUT:
 	case PARAM_ANY:
 	case PARAM_INPUTS:
+	case PARAM_ANYS:
 		break;
 	case PARAM_NUMBER:
 	case PARAM_COUNT:
@@ -212,7 +214,13 @@ value_print(const struct value *value, const struct param *p, struct text *out)
 bool
 param_is_input(enum param_type type)
 {
-	return type == PARAM_INPUT || type == PARAM_ANY || type == PARAM_INPUTS;
+	return type == PARAM_INPUT || type == PARAM_ANY || param_takes_many(type);
+}
+
+bool
+param_takes_many(enum param_type type)
+{
+	return type == PARAM_INPUTS || type == PARAM_ANYS;
 }
 
 bool

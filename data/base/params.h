@@ -15,6 +15,7 @@ enum param_type {
 	PARAM_INPUT,    /* operators: an expression that gives numbers */
 	PARAM_ANY,      /* operators: an expression that gives numbers or texts */
 	PARAM_INPUTS,   /* operators: one or more expressions, last of the positional ones */
+	PARAM_ANYS,     /* the same, where each may be a number or a text */
 	PARAM_WINDOW,   /* 60, 5m or all; left out: the default window */
 	PARAM_NUMBER,   /* a number in [min, max] */
 	PARAM_COUNT,    /* a whole number in [min, max] */
@@ -31,7 +32,8 @@ struct span { /* how far a window reaches, or how often something happens */
 	int64_t n; /* rows, or nanoseconds */
 };
 
-bool param_is_input(enum param_type); /* an expression */
+bool param_is_input(enum param_type);   /* an expression, or several */
+bool param_takes_many(enum param_type); /* any number of them, from one on */
 
 struct param {
 	const char *name; /* NULL ends a table */

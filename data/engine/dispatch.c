@@ -137,6 +137,24 @@ dispatch_row(struct engine *e, struct stream *s, const struct block *view, int a
 	pending_dispatch(e, s, view, at, i);
 }
 
+int
+engine_reply(struct engine *e, int source, uint32_t lane, const char *line, struct error *err)
+{
+	e->streams[source]->replied = true;
+	return feed_reply(e->streams[source]->feed, lane, line, err);
+}
+
+/* Whoever waits for an answer to each row has one. That it is gone shows in what it sends next. */
+static void
+acknowledge(struct engine *e, struct stream *s, const struct block *view, int row)
+{
+	const char *ack = feed_ack(s->feed);
+
+	if (ack != NULL && !s->replied)
+		engine_reply(e, s->index, block_position(view, row + 1)->lane, ack, NULL);
+	s->replied = false;
+}
+
 static void
 dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int at, int n)
 {
@@ -144,22 +162,33 @@ dispatch_rows(struct engine *e, struct stream *s, const struct block *view, int 
 		if (e->listeners[i].rows != NULL && !(e->again && e->listeners[i].once))
 			e->listeners[i].rows(e->listeners[i].self, s->index, view, at, n);
 	if ((e->wants & EVENT_ROW) == 0 && e->pending.n == 0 && s->fault == view->nfaults &&
-	    !s->late)
+	    !s->late && feed_ack(s->feed) == NULL)
 		return;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		dispatch_row(e, s, view, at, i);
+		acknowledge(e, s, view, at + i);
+	}
+}
+
+void
+engine_bad(struct engine *e, int source, uint64_t row, const char *what, const char *text, size_t n)
+{
+	struct event event = { .type = EVENT_BAD,
+		.source = source,
+		.row = row,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1,
+		.what = what,
+		.text = { .s = text, .n = (uint32_t)n } };
+
+	dispatch(e, &event);
 }
 
 /* --- stepping --------------------------------------------------------------------------------- */
 
-struct key { /* the key of a row as text: borrowed, or in buf */
-	const char *s;
-	size_t n;
-	char buf[TIME_CHARS + NUMBER_CHARS];
-};
-
-static void
-key_of(struct key *k, const struct stream *s, int column, int row)
+void
+row_key_find(struct row_key *k, const struct stream *s, int column, int row)
 {
 	union cells cells = s->block->cells[column];
 
@@ -193,19 +222,19 @@ is_late(const struct stream *s, int row)
 /* How many of the n rows from s->at are of one key, and all late or none; which of them is left in
  * s->late. by: the column of the key; -1. */
 static int
-stretch(struct stream *s, int by, int n, struct key *key)
+stretch(struct stream *s, int by, int n, struct row_key *key)
 {
 	int i, end = s->at + n;
 
 	s->late = is_late(s, s->at);
 	if (by >= 0)
-		key_of(key, s, by, s->at);
+		row_key_find(key, s, by, s->at);
 	for (i = s->at + 1; i < end && is_late(s, i) == s->late; i++) {
-		struct key other;
+		struct row_key other;
 
 		if (by < 0)
 			continue;
-		key_of(&other, s, by, i);
+		row_key_find(&other, s, by, i);
 		if (other.n != key->n || memcmp(other.s, key->s, key->n) != 0)
 			break;
 	}
@@ -291,7 +320,7 @@ same_shift(const struct engine *e, const struct stream *s, int n)
 }
 
 static int
-go_stretch(struct engine *e, struct stream *s, const struct key *key, int n, struct error *err)
+go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n, struct error *err)
 {
 	struct plan *plan = e->query->sources[s->index].plan;
 	uint64_t evicted = s->states.evicted;
@@ -320,7 +349,7 @@ int
 stream_go(struct engine *e, struct stream *s, int n, struct error *err)
 {
 	int by = e->query->sources[s->index].by;
-	struct key key = { 0 };
+	struct row_key key = { 0 };
 
 	engine_follow(e);
 	while (n > 0) {

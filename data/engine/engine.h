@@ -37,6 +37,14 @@ struct query *engine_ask(struct engine *);
 /* Something to be told as EVENT_NOTE, right after EVENT_START. */
 void engine_note(struct engine *, const char *what);
 void engine_listen(struct engine *, const struct listener *);
+/* Told as EVENT_BAD, between two runs of it: something that was to be done because of a row was not
+ * done. text: what stood there, n bytes. It is not counted among the bad rows. */
+void engine_bad(
+    struct engine *, int source, uint64_t row, const char *what, const char *text, size_t n);
+
+/* Writes a line back to whom the rows of a lane of a source came from; by a listener too. -1 with
+ * err: it cannot, or nobody is there any more. */
+int engine_reply(struct engine *, int source, uint32_t lane, const char *line, struct error *);
 
 enum engine_state {
 	ENGINE_OPENING, /* not all columns are known yet */

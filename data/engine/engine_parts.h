@@ -12,6 +12,7 @@
  * dispatch.c       steps a run of rows and tells the listeners
  * ticks.c          time that passes at a live source while no row comes
  * tick_row.c       ... and what it has to tell
+ * what_if.c        a row as if it came next
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
@@ -29,6 +30,8 @@
 #include "data/engine/key_clock.h"
 #include "data/engine/pulse.h"
 #include "data/rows/reorder.h"
+#include "data/base/number.h"
+#include "data/base/times.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
 	char *key;
@@ -103,6 +106,7 @@ struct stream {
 	int64_t before;     /* ... and that of the row before the block last taken */
 	int64_t key_time;   /* where the key stood before the rows just told; TIME_NONE */
 	bool late;          /* the rows just told came too late to enter windows */
+	bool replied;       /* something was written back because of the row just told */
 	bool late_told;     /* that a row lay behind the clock */
 	bool times_checked; /* some cell of its column of times is one */
 	int rows_judged, times_judged; /* of the first rows: so many, with so many times */
@@ -282,6 +286,12 @@ void tick_tell(struct engine *, struct stream *, struct key_state *, int rule, i
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);
+struct row_key { /* the key of a row as text: borrowed, or in buf */
+	const char *s;
+	size_t n;
+	char buf[TIME_CHARS + NUMBER_CHARS];
+};
+void row_key_find(struct row_key *, const struct stream *, int column, int row);
 void dispatch(struct engine *, const struct event *);
 void dispatch_faults(struct engine *, struct stream *, int end); /* of the rows before that one */
 struct event event_of(

@@ -314,3 +314,9 @@ engine_names(const struct engine *e)
 {
 	return e->names;
 }
+
+bool
+engine_takes_replies(const struct engine *e, int source)
+{
+	return feed_takes_replies(e->streams[source]->feed);
+}

@@ -19,6 +19,8 @@ int engine_sources(const struct engine *);
 bool engine_repeats(const struct engine *, int source);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
+/* can something be written back to it? */
+bool engine_takes_replies(const struct engine *, int source);
 struct dialect;
 const struct dialect *engine_dialect(const struct engine *, int source); /* how rows are written */
 const struct schema *engine_schema(const struct engine *, int source);   /* NULL while opening */
@@ -100,6 +102,11 @@ const struct op *engine_forecaster(const struct engine *, int source, int column
 /* How good its one-step forecasts were, for one key; false when it has none. */
 bool engine_scores(const struct engine *, int source, const struct key_state *, int column,
     struct forecast_scores *);
+
+/* The KPIs of a source as if a row came next, one JSON object: tell is called for each. Nothing
+ * changes by it. -1 with err: it is no row of this source. */
+int engine_what_if(struct engine *, int source, const char *json, size_t n,
+    void (*tell)(void *self, int kpi, double value), void *self, struct error *);
 
 /* --- inside ----------------------------------------------------------------------------------- */
 

@@ -217,6 +217,14 @@ nothing_next(struct stream *s)
 	return s->ended ? PEEK_END : s->more ? PEEK_MORE : PEEK_WAIT;
 }
 
+/* The last row of --stop went, of a source that may not have another one for long. */
+static bool
+went_all(const struct engine *e, const struct stream *s)
+{
+	return e->stop.row > 0 && s->row >= e->stop.row && s->reorder == NULL &&
+	       feed_live(s->feed);
+}
+
 /* At most one block is read in a call, whether its rows are before --start or not. */
 enum peek
 stream_peek(struct engine *e, struct stream *s)
@@ -233,6 +241,9 @@ stream_peek(struct engine *e, struct stream *s)
 				continue;
 			}
 			leave_block(e, s);
+			s->stopped = went_all(e, s);
+			if (s->stopped)
+				break;
 		}
 		if (read)
 			return PEEK_MORE;

@@ -177,6 +177,12 @@ compile_input(
 
 /* --- what is written in the brackets ---------------------------------------------------------- */
 
+static bool
+takes_texts(enum param_type type)
+{
+	return type == PARAM_ANY || type == PARAM_ANYS;
+}
+
 static int
 add_input(struct compiler *c, struct call *call, int param, const struct expr *arg,
     const struct scope *scope)
@@ -190,13 +196,13 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 	if (call->ninputs == MAX_INPUTS)
 		return error_column(c->err, (int)arg->at, "more than %d inputs", MAX_INPUTS);
 	result = c->plan->nodes[node]->result;
-	if (p->type != PARAM_ANY && result == RESULT_TEXT) {
+	if (!takes_texts(p->type) && result == RESULT_TEXT) {
 		int number = leaf_number(c->plan, node);
 
 		node = number >= 0 ? number : node;
 		result = c->plan->nodes[node]->result;
 	}
-	if (p->type != PARAM_ANY && result == RESULT_TEXT)
+	if (!takes_texts(p->type) && result == RESULT_TEXT)
 		return error_column(c->err, (int)arg->at, "%s is a text, and '%s' takes numbers",
 		    c->plan->nodes[node]->key, call->class->name);
 	for (int i = 0, input = 0; i < param; i++) {
@@ -206,8 +212,8 @@ add_input(struct compiler *c, struct call *call, int param, const struct expr *a
 			    call->class->name);
 		input += param_is_input(call->class->params[i].type);
 	}
-	if (call->ninputs > 0 && call->class->part != NULL && c->plan->nodes[node]->class == NULL &&
-	    c->plan->nodes[node]->column < 0)
+	if (call->ninputs > 0 && call->class->part != NULL && !call->class->part->gathers &&
+	    c->plan->nodes[node]->class == NULL && c->plan->nodes[node]->column < 0)
 		return error_column(c->err, (int)arg->at,
 		    "%s is a constant (expected a second series)", c->plan->nodes[node]->key);
 	call->inputs[call->ninputs++] = node;
@@ -259,6 +265,7 @@ is_positional(const struct param *p)
 	case PARAM_INPUT:
 	case PARAM_ANY:
 	case PARAM_INPUTS:
+	case PARAM_ANYS:
 	case PARAM_WINDOW:
 	case PARAM_COUNT:
 		return true;
@@ -286,7 +293,7 @@ fill_arguments(struct compiler *c, struct call *call, bool *set, const struct sc
 		if (name == NULL && continues_list(call, last_named, arg))
 			continue;
 		while (name == NULL && position < n &&
-		       call->class->params[position].type != PARAM_INPUTS &&
+		       !param_takes_many(call->class->params[position].type) &&
 		       (set[position] || !is_positional(&call->class->params[position])))
 			position++;
 		param = name != NULL ? find_argument_name(c, call, arg, name) : position;

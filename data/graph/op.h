@@ -61,6 +61,10 @@ struct op_class {
 	const struct param *params; /* in the order in which they are written; inputs first */
 	const char *means;
 	const struct op_class *part;
+	/* As a part: it reads all inputs together, and whose part it is reads it alone. */
+	bool gathers;
+	/* The definition in the place of the one above where halflife= is written. */
+	const char *fading;
 	enum op_result result;
 	int lanes;   /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
 	size_t size; /* of the state */

@@ -7,7 +7,7 @@
 #include "data/graph/graph.h"
 #include "data/base/name_index.h"
 
-enum { MAX_INPUTS = 256 };
+enum { MAX_INPUTS = 1024 };
 
 struct plan {
 	const struct schema *schema;

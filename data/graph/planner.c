@@ -54,11 +54,62 @@ wrap(struct compiler *c, const struct call *call, const struct op_class *part, i
 	return intern_call(c, &inner);
 }
 
+/* A part that reads all inputs together: they become its one output. */
+static int
+gather(struct compiler *c, struct call *call, const struct op_class *part)
+{
+	struct call inner = { .expr = call->expr, .class = part, .ninputs = call->ninputs };
+	int node;
+
+	memcpy(inner.inputs, call->inputs, sizeof inner.inputs);
+	inner.values = values_new(part);
+	for (int i = 0; i < count_params(part); i++) {
+		int outer = find_param(call->class, part->params[i].name);
+
+		if (outer >= 0 && !param_is_input(part->params[i].type))
+			copy_value(&inner.values[i], &call->values[outer]);
+	}
+	node = intern_call(c, &inner);
+	if (node < 0)
+		return -1;
+	call->inputs[0] = node;
+	call->ninputs = 1;
+	return 0;
+}
+
+/* Passes the inputs through the class's part, each on its own or all together. */
+static int
+pass_through_part(struct compiler *c, struct call *call)
+{
+	const struct op_class *part = call->class->part;
+
+	if (part->gathers)
+		return gather(c, call, part);
+	for (int i = 0; i < call->ninputs; i++) {
+		call->inputs[i] = wrap(c, call, part, call->inputs[i]);
+		if (call->inputs[i] < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What the call stands for, in the language. */
+static const char *
+definition(const struct call *call)
+{
+	int halflife = call->class->fading != NULL ? find_param(call->class, "halflife") : -1;
+
+	if (halflife >= 0 &&
+	    value_given(&call->values[halflife], call->class->params[halflife].type))
+		return call->class->fading;
+	return call->class->means;
+}
+
 static int
 compile_definition(struct compiler *c, struct call *call)
 {
 	struct scope scope = { call->class, call->inputs, call->ninputs, call->values };
-	struct expr *e = expr_parse(call->class->means, c->err);
+	struct expr *e = expr_parse(definition(call), c->err);
 	const struct expr *outer = c->origin;
 	int node = -1;
 
@@ -108,12 +159,9 @@ compile_call(struct compiler *c, const struct expr *e, const struct scope *scope
 	if (call.class->means != NULL)
 		return compile_definition(c, &call);
 	if (call.class->part != NULL) {
-		for (int i = 0; i < call.ninputs; i++) {
-			call.inputs[i] = wrap(c, &call, call.class->part, call.inputs[i]);
-			if (call.inputs[i] < 0) {
-				values_free(call.class, call.values);
-				return -1;
-			}
+		if (pass_through_part(c, &call) < 0) {
+			values_free(call.class, call.values);
+			return -1;
 		}
 		forget_passed_on(&call, call.class->part);
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/base/text.h"
 #include "data/input/kept.h"
 #include "data/rows/late_keys.h"
 
@@ -95,6 +96,20 @@ feed_attach(struct source *source, const struct feed_options *options, struct uv
 	source->ready = wake;
 	source->ready_arg = feed;
 	source->poll = options->poll;
+	if (options->poll > 0 && (source->class->kind & SOURCE_POLLS) == 0) {
+		error_set(
+		    err, "--poll: '%s' is not run or fetched again (leave it out)", source->spec);
+		feed_close(feed);
+		return NULL;
+	}
+	if (options->ack != NULL && source->class->reply == NULL) {
+		error_set(
+		    err, "ack: nothing can be written back to '%s' (leave it out)", source->spec);
+		feed_close(feed);
+		return NULL;
+	}
+	if (options->ack != NULL)
+		feed->ack = memory_text(options->ack, strlen(options->ack));
 	feed->cap = 2 * FEED_READ;
 	feed->bytes = memory_new(feed->cap, 1);
 	if ((source->class->kind & SOURCE_LANES) != 0)
@@ -134,6 +149,7 @@ feed_close(struct feed *feed)
 	name_index_done(&feed->words);
 	dialect_options_done(&feed->options.dialect);
 	free(feed->format_name);
+	free(feed->ack);
 	free(feed->bytes);
 	free(feed);
 }
@@ -308,4 +324,34 @@ feed_rewind(struct feed *feed, struct error *err)
 	feed->over = feed->failed = feed->renew = false;
 	feed->verdict = FEED_READY;
 	return 0;
+}
+
+/* --- the way back ----------------------------------------------------------------------------- */
+
+int
+feed_reply(struct feed *feed, uint32_t lane, const char *text, struct error *err)
+{
+	struct source *source = feed->source;
+	struct text line = { 0 };
+	int status;
+
+	if (source->class->reply == NULL)
+		return error_set(
+		    err, "nothing can be written back to '%s' (leave 'reply' out)", source->spec);
+	text_addf(&line, "%s\n", text);
+	status = source->class->reply(source, lane, line.s, line.len, err);
+	text_done(&line);
+	return status;
+}
+
+bool
+feed_takes_replies(const struct feed *feed)
+{
+	return feed->source->class->reply != NULL;
+}
+
+const char *
+feed_ack(const struct feed *feed)
+{
+	return feed->ack;
 }

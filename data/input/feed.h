@@ -16,6 +16,7 @@
 #include "data/rows/schema.h"
 
 struct feed;
+struct feed_trial;
 struct source;
 struct uv_loop_s;
 
@@ -28,7 +29,8 @@ enum feed_sort {
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
-	int64_t poll; /* ns; 0: none */
+	int64_t poll;    /* ns; 0: none */
+	const char *ack; /* see feed_ack(); NULL */
 	enum feed_sort sort;
 };
 
@@ -108,6 +110,20 @@ void feed_save(const struct feed *, const struct position *, uint64_t row, struc
  * another document of the same columns. -1: damaged, saved under other options, of a source that is
  * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
+int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);
+bool feed_takes_replies(const struct feed *);
+/* Lock-step: the line that is written back after a row to which nothing was replied, so that whoever
+ * waits for an answer to each goes on; NULL: none is. */
+const char *feed_ack(const struct feed *);
+
+/* A row that is tried: one JSON object, column: value, read as if it came next. Nothing changes by
+ * it. stamp: of the row where it has none. NULL with err: it is no such row. */
+struct feed_trial *feed_try(
+    struct feed *, const char *json, size_t n, int64_t stamp, struct error *);
+struct block *feed_trial_block(struct feed_trial *); /* of one row; the trial's */
+void feed_trial_free(struct feed_trial *);
 
 /* The place alone and what was learned up to it, for the same feed, which goes back there and reads
  * on. Blocks that it gave are gone, and all columns are read again. -1: it cannot be read again, or

@@ -46,6 +46,7 @@ struct feed {
 
 	enum phase phase;
 	const struct format_class *class; /* told by the options; NULL */
+	char *ack;                        /* see feed_ack(); NULL */
 	char *format_name;                /* as they have it, and the parameter in it; NULL */
 	const char *parameter;
 	struct dialect dialect;

@@ -91,6 +91,17 @@ recoded_seek(struct source *source, uint64_t offset, struct error *err)
 	return 0;
 }
 
+static int
+recoded_reply(struct source *source, uint32_t lane, const char *bytes, size_t n, struct error *err)
+{
+	const struct recoded *r = source->state;
+
+	if (r->inner->class->reply == NULL)
+		return error_set(
+		    err, "%s: nothing can be written back to it (leave 'reply' out)", source->spec);
+	return r->inner->class->reply(r->inner, lane, bytes, n, err);
+}
+
 static void
 recoded_close(struct source *source)
 {
@@ -115,6 +126,7 @@ static const struct source_class recoded_live = {
 	.size = sizeof(struct recoded),
 	.live = true,
 	.read = recoded_read,
+	.reply = recoded_reply,
 	.close = recoded_close,
 };
 

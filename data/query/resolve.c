@@ -76,7 +76,7 @@ is_input(const struct op_class *class, const struct expr *call, int arg)
 		return false;
 	for (int i = 0; i < arg; i++)
 		position += call->names[i] == NULL;
-	for (; p->name != NULL && position > 0 && p->type != PARAM_INPUTS; p++)
+	for (; p->name != NULL && position > 0 && !param_takes_many(p->type); p++)
 		position--;
 	return p->name != NULL && param_is_input(p->type);
 }

@@ -41,7 +41,7 @@ struct row_map { /* zeroed: no columns */
 	struct {
 		int date, clock, column;
 	} join;
-	int tags; /* columns behind all others that the source itself gives: see row_map_tag */
+	int tags;     /* columns behind all others that the source itself gives: see row_map_tag */
 	char **names; /* what the header says; of schema.n columns */
 	bool told;    /* --columns: keys that it does not name are not wanted */
 	int width;    /* fields of most records; 0: any number will do */

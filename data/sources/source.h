@@ -67,13 +67,7 @@ struct source {
 /* SOURCE_NEW: what was read so far of source->lane was a whole document; another begins with its
  * next read, at its own offset 0 (a file that was rotated, what a later poll gave).
  * SOURCE_GONE: the lane source->lane is over, and never comes again (a client that left). */
-enum {
-	SOURCE_GONE = -4,
-	SOURCE_NEW = -3,
-	SOURCE_AGAIN = -2,
-	SOURCE_FAIL = -1,
-	SOURCE_END = 0
-};
+enum { SOURCE_GONE = -4, SOURCE_NEW = -3, SOURCE_AGAIN = -2, SOURCE_FAIL = -1, SOURCE_END = 0 };
 
 enum source_kind {
 	SOURCE_LANES = 1 << 0,    /* its bytes are of several lanes, in turn */
@@ -112,8 +106,7 @@ struct source_class {
 	void (*processed)(struct source *, const struct position *);
 	/* Writes back n bytes to whom the rows of the lane came from; never waits. -1: it cannot,
 	 * or nobody is there any more. Optional. */
-	int (*reply)(
-	    struct source *, uint32_t lane, const char *bytes, size_t n, struct error *);
+	int (*reply)(struct source *, uint32_t lane, const char *bytes, size_t n, struct error *);
 	/* Stops at once and frees what open got. The state itself is freed by its owner, so that uv
 	 * handles, which close later, are no part of it: see sources/pipe.c. Optional; not called
 	 * when open failed. */

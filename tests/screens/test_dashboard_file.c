@@ -209,16 +209,31 @@ START_TEST(the_bell_rings_once_a_second_at_most)
 }
 END_TEST
 
-START_TEST(actions_that_are_not_carried_out_are_told)
+START_TEST(what_rules_do_not_do_is_told)
 {
 	struct file f = { .path = "" };
 	struct terminal *t;
 
 	file_write(&f,
 	    SEED "alerts:\n"
-		 "  - {name: low, when: temperature < 10, do: [{exec: [\"true\"]}, bell]}\n");
-	t = START(100, 30, "-c", f.path, "--rate", "1/h");
-	SHOWN(t, "my.yaml:3:46: exec: not carried out yet (pause and bell are)");
+		 "  - {name: low, when: temperature < 10, do: [exec: [/no/such/heater]]}\n");
+	t = START(100, 30, "-c", f.path, "--rate", "max");
+	SHOWN(t, "not done: exec: /no/such/heater: No such file or directory");
+	program_quit(t);
+	folder_remove(f.dir);
+}
+END_TEST
+
+START_TEST(rules_notify)
+{
+	struct file f = { .path = "" };
+	struct terminal *t;
+
+	file_write(&f,
+	    SEED "alerts:\n"
+		 "  - {name: low, when: temperature < 10, do: [notify: the vessel is cold]}\n");
+	t = START(100, 30, "-c", f.path, "--rate", "max");
+	SHOWN(t, "the vessel is cold");
 	program_quit(t);
 	folder_remove(f.dir);
 }
@@ -229,7 +244,7 @@ main(void)
 {
 	const TTest *const tests[] = { the_file_is_read_again, a_wrong_file_changes_nothing,
 		what_cannot_be_read_again_is_said, rules_pause_and_ring,
-		the_bell_rings_once_a_second_at_most, actions_that_are_not_carried_out_are_told };
+		the_bell_rings_once_a_second_at_most, rules_notify, what_rules_do_not_do_is_told };
 	Suite *suite = suite_create("dashboard file");
 	TCase *all = tcase_create("all");
 

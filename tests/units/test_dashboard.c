@@ -253,7 +253,7 @@ END_TEST
 START_TEST(views_in_turn)
 {
 	static const char *const seen[] = { "╭ histogram ─", "╭ alerts ─", "╭ rows of reactor ─",
-		"╭ series ─" };
+		"╭ learning ─", "╭ series ─" };
 	struct rig rig;
 
 	rig_open(&rig, seed, &seed_rules);
@@ -267,6 +267,37 @@ START_TEST(views_in_turn)
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "Shift-Tab"));
 	rig_keys(&rig, "?");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ series ─"));
+	rig_close(&rig);
+}
+END_TEST
+
+/* A label that follows x: right nearly always, where the majority is right half the time. */
+START_TEST(learning_is_shown)
+{
+	static const struct rig_options options = {
+		.kpis = { "accuracy(label, classify(label, x, method=nb), 100)", NULL },
+	};
+	struct text csv = { 0 };
+	const char *shown;
+	struct rig rig;
+
+	text_add(&csv, "x,label\n");
+	for (int i = 0; i < 300; i++)
+		text_addf(&csv, "%d,%s\n", i * 7 % 10, i * 7 % 10 > 4 ? "high" : "low");
+	rig_open(&rig, text_get(&csv), &options);
+	rig_keys(&rig, "6");
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "no label was predicted yet") ||
+		  shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "nothing learns"));
+	rig_rows(&rig, 300, 80, 24);
+	shown = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
+	ck_assert_msg(shows(shown, "╭ learning label by nb ─"), "%s", shown);
+	ck_assert_msg(shows(shown, "299 rows, each judged before it was learned"), "%s", shown);
+	ck_assert_msg(shows(shown, "right 9"), "%s", shown);
+	ck_assert_msg(shows(shown, "what it goes by"), "%s", shown);
+	ck_assert_msg(shows(shown, "100.0 %"), "%s", shown);
+	rig_picture(&rig, 40, 10, GLYPHS_ASCII);
+	rig_picture(&rig, 1, 1, GLYPHS_ASCII);
+	text_done(&csv);
 	rig_close(&rig);
 }
 END_TEST
@@ -489,6 +520,7 @@ main(void)
 	tcase_add_test(screens, hostile_names_and_cells);
 	tcase_add_test(keys, selection_and_zoom);
 	tcase_add_test(keys, views_in_turn);
+	tcase_add_test(keys, learning_is_shown);
 	tcase_add_test(keys, alerts_are_acknowledged);
 	tcase_add_test(keys, a_frozen_picture_stands);
 	tcase_add_test(keys, the_filter);

@@ -55,7 +55,8 @@ walk_on(struct walk *w)
 		ck_assert_msg(state != ENGINE_FAILED && state != ENGINE_WRONG, "%s", err.text);
 		if (state == ENGINE_END || engine_pacer(w->rig.engine)->paused)
 			return;
-		uv_run(&w->rig.session.uv, UV_RUN_NOWAIT);
+		/* a program that is steered has to be waited for */
+		uv_run(&w->rig.session.uv, state == ENGINE_WAITING ? UV_RUN_ONCE : UV_RUN_NOWAIT);
 	}
 	ck_abort_msg("neither a pause nor an end");
 }

@@ -398,7 +398,8 @@ write_call(const struct op_class *class, struct text *out)
 	for (const struct param *p = class->params; p != NULL && p->name != NULL; p++) {
 		const char *comma = p > class->params ? ", " : "";
 
-		if (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS)
+		if (p->type == PARAM_INPUT || p->type == PARAM_ANY || p->type == PARAM_INPUTS ||
+		    p->type == PARAM_ANYS)
 			text_addf(out, "%s%s", comma, inputs++ == 0 ? "x" : "y");
 		else if (p->type == PARAM_WINDOW)
 			text_addf(out, "%s%s=7", comma, p->name);

@@ -76,6 +76,7 @@ argument(const struct param *p)
 	case PARAM_INPUT:
 	case PARAM_ANY:
 	case PARAM_INPUTS:
+	case PARAM_ANYS:
 		return strcmp(p->name, "b") == 0 || strcmp(p->name, "y") == 0 ? "y" : "x";
 	case PARAM_NUMBER:
 		return p->fallback == NULL ? "0.5" : p->fallback;
@@ -93,6 +94,7 @@ static void
 write_expression(const struct op_class *class, char *out, size_t size)
 {
 	const struct param *params = class->params;
+	bool many = false; /* what stands behind them is written by name */
 	int at;
 
 	if (strchr("abcdefghijklmnopqrstuvwxyz", *class->name) == NULL) {
@@ -107,9 +109,11 @@ write_expression(const struct op_class *class, char *out, size_t size)
 	}
 	at = snprintf(out, size, "%s(", class->name);
 	for (int i = 0; params[i].name != NULL; i++)
-		if (*argument(&params[i]) != '\0')
+		if (*argument(&params[i]) != '\0' && !many) {
+			many = params[i].type == PARAM_INPUTS || params[i].type == PARAM_ANYS;
 			at += snprintf(out + at, size - (size_t)at, "%s%s", i > 0 ? ", " : "",
 			    argument(&params[i]));
+		}
 	if (strcmp(class->family, "forgetting") == 0)
 		at += snprintf(out + at, size - (size_t)at, ", alpha=0.25");
 	snprintf(out + at, size - (size_t)at, ")");

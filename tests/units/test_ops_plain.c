@@ -422,6 +422,20 @@ static const char *const elsewhere[][2] = {
 	{ "anomaly", "test_anomaly" },
 	{ "drift", "test_drift" },
 	{ "drift_magnitude", "test_drift" },
+	{ "classify", "test_learn" },
+	{ "proba", "test_learn" },
+	{ "predict", "test_learn" },
+	{ "predict_lower", "test_learn" },
+	{ "predict_upper", "test_learn" },
+	{ "cluster", "test_learn" },
+	{ "accuracy", "test_learn" },
+	{ "kappa", "test_learn" },
+	{ "f1", "test_learn" },
+	{ "auc", "test_learn" },
+	{ "logloss", "test_learn" },
+	{ "mae", "test_learn" },
+	{ "rmse", "test_learn" },
+	{ "r2", "test_learn" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 

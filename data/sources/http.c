@@ -1,0 +1,348 @@
+/* http.c - what a server sends: lines as they come, server-sent events, or a page again and again.
+ *
+ * With a poll time the page is fetched that often, and each answer is a document of its own. Else the
+ * answer is read as it comes: of a stream of events what their data say, a line each; where such a
+ * stream ends, it is asked for what comes behind the last event. What may come back (refused, reset,
+ * 5xx, 429) is tried again, later each time and not by all at once; what is answered for good (404)
+ * ends the source. No more is taken than the rows that are read have room for. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <uv.h>
+
+#include "data/base/error.h"
+#include "data/base/text.h"
+#include "data/net/http.h"
+#include "data/net/net.h"
+#include "data/sources/alarm.h"
+#include "data/sources/source.h"
+
+enum {
+	ROOM = 1 << 18,      /* bytes that are held; beyond that the server has to wait */
+	EVENT_MAX = 1 << 20, /* of one event */
+	PAGE_MAX = 1 << 26,  /* of one answer that is polled */
+	PAGE_MS = 30000,     /* for one */
+	FIRST_WAIT_MS = 500,
+	LONGEST_WAIT_MS = 60000
+};
+
+struct web {
+	struct source *source;
+	struct http_transfer *transfer; /* NULL: none is under way */
+	struct alarm *alarm;
+	struct text bytes; /* at .. bytes.len is yet to be read */
+	size_t at;
+	bool paused;
+	bool events;      /* the answer is a stream of events */
+	struct text line; /* of it, as far as it came */
+	struct text data; /* of the event under way */
+	char *last_id;    /* of the last event; NULL */
+	bool too_long;    /* an event, or a page */
+	uint64_t got;     /* bytes of this answer */
+	uint64_t began;
+	int wait_ms;
+	bool due, waits, ended;
+	long status;
+	bool refused;
+	long retry_after;
+	char *why; /* what went wrong with the last answer; NULL: nothing */
+};
+
+static void
+wake(struct web *w)
+{
+	w->source->ready(w->source->ready_arg);
+}
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+static const char *
+field_of(const char *line, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(line, name, n) != 0 || (line[n] != ':' && line[n] != '\0'))
+		return NULL;
+	line += n + (line[n] == ':');
+	return line + (*line == ' ');
+}
+
+static void
+take_line(struct web *w)
+{
+	const char *line = text_get(&w->line), *value;
+
+	if (w->line.len == 0 && w->data.len > 0) {
+		text_addn(&w->bytes, w->data.s, w->data.len);
+		text_clear(&w->data);
+	} else if ((value = field_of(line, "data")) != NULL) {
+		text_add(&w->data, value);
+		text_addc(&w->data, '\n');
+	} else if ((value = field_of(line, "id")) != NULL && strlen(value) < 200) {
+		free(w->last_id);
+		w->last_id = memory_text(value, strlen(value));
+	}
+	text_clear(&w->line);
+}
+
+static void
+take_events(struct web *w, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n && !w->too_long; i++) {
+		if (s[i] == '\n')
+			take_line(w);
+		else if (s[i] != '\r' && s[i] != '\0')
+			text_addc(&w->line, s[i]);
+		w->too_long = w->line.len + w->data.len > EVENT_MAX;
+	}
+}
+
+/* --- an answer -------------------------------------------------------------------------------- */
+
+static void
+on_begun(void *self, long status, const char *type)
+{
+	struct web *w = self;
+
+	(void)status;
+	w->events = strncasecmp(type, "text/event-stream", 17) == 0;
+}
+
+static bool
+on_data(void *self, const char *bytes, size_t n)
+{
+	struct web *w = self;
+
+	w->paused = w->bytes.len - w->at > ROOM;
+	if (w->paused)
+		return false;
+	w->got += n;
+	w->source->report.bytes += n;
+	w->too_long = w->too_long || (w->source->poll > 0 && w->got > PAGE_MAX);
+	if (w->too_long)
+		n = 0;
+	else if (w->events)
+		take_events(w, bytes, n);
+	else
+		text_addn(&w->bytes, bytes, n);
+	wake(w);
+	return true;
+}
+
+static void
+on_end(void *self, const struct http_end *end)
+{
+	struct web *w = self;
+
+	w->transfer = NULL;
+	w->ended = true;
+	w->status = end->status;
+	w->refused = end->refused;
+	w->retry_after = end->retry_after;
+	free(w->why);
+	w->why = end->what != NULL ? memory_text(end->what, strlen(end->what)) : NULL;
+	wake(w);
+}
+
+static int
+ask(struct web *w, struct error *err)
+{
+	struct http *http = net_http(w->source->loop, err);
+	struct text last = { 0 };
+	const char *headers[] = { "Accept: text/event-stream, application/json, text/plain, */*",
+		NULL, NULL };
+	struct http_call call = { .url = w->source->spec,
+		.headers = headers,
+		.limit_ms = w->source->poll > 0 ? PAGE_MS : 0,
+		.data = on_data,
+		.begun = on_begun,
+		.ended = on_end,
+		.self = w };
+
+	if (http == NULL)
+		return -1;
+	if (w->last_id != NULL) {
+		text_addf(&last, "Last-Event-ID: %s", w->last_id);
+		headers[1] = text_get(&last);
+	}
+	w->due = w->waits = w->ended = w->events = w->too_long = w->paused = false;
+	w->got = 0;
+	w->began = uv_hrtime();
+	text_clear(&w->line);
+	text_clear(&w->data);
+	w->transfer = http_begin(http, &call, err);
+	text_done(&last);
+	return w->transfer != NULL ? 0 : -1;
+}
+
+/* --- again ------------------------------------------------------------------------------------ */
+
+static void
+on_alarm(void *self)
+{
+	struct web *w = self;
+
+	w->due = true;
+	wake(w);
+}
+
+static void
+ask_later(struct web *w, int64_t ms)
+{
+	w->waits = true;
+	w->ended = false;
+	alarm_set(w->alarm, ms > 0 ? (int)ms : 0);
+}
+
+static int64_t
+took_ms(const struct web *w)
+{
+	return (int64_t)((uv_hrtime() - w->began) / 1000000);
+}
+
+/* Longer each time, and a quarter more or less, so that not all who were cut off come at once. */
+static int
+next_wait(struct web *w)
+{
+	int wait;
+
+	w->wait_ms = w->wait_ms == 0 || (w->got > 0 && w->source->poll == 0) ? FIRST_WAIT_MS
+									     : 2 * w->wait_ms;
+	if (w->wait_ms > LONGEST_WAIT_MS)
+		w->wait_ms = LONGEST_WAIT_MS;
+	wait = w->wait_ms * 3 / 4 + (int)(uv_hrtime() / 1000 % (uint64_t)(w->wait_ms / 2));
+	return w->retry_after * 1000 > wait ? (int)(w->retry_after * 1000) : wait;
+}
+
+static bool
+is_final(const struct web *w)
+{
+	return w->refused ||
+	       (w->status / 100 == 4 && w->status != 408 && w->status != 425 && w->status != 429);
+}
+
+static long
+try_again(struct web *w, const char *why)
+{
+	int wait = next_wait(w);
+	int64_t poll = w->source->poll / 1000000 - took_ms(w);
+
+	if (poll > wait)
+		wait = poll < LONGEST_WAIT_MS ? (int)poll : LONGEST_WAIT_MS;
+	source_note(w->source, "%s: tried again in %.1f s", why, wait / 1000.0);
+	w->source->report.attempts++;
+	w->source->report.doing = SOURCE_RETRIES;
+	ask_later(w, wait);
+	return w->got > 0 ? SOURCE_NEW : SOURCE_AGAIN;
+}
+
+/* The answer is over, and all of it was read. */
+static long
+next_answer(struct web *w, struct error *err)
+{
+	if (w->too_long)
+		return try_again(w, w->events ? "an event of more than 1 MiB"
+					      : "an answer of more than 64 MiB, cut off");
+	if (w->why != NULL && is_final(w))
+		return error_set(
+		    err, "%.200s: %s (is the address right?)", w->source->spec, w->why);
+	if (w->why != NULL)
+		return try_again(w, w->why);
+	if (w->source->poll == 0 && w->events)
+		return try_again(w, "the stream has ended");
+	if (w->source->poll == 0)
+		return SOURCE_END;
+	w->wait_ms = 0;
+	ask_later(w, w->source->poll / 1000000 - took_ms(w));
+	return w->got > 0 ? SOURCE_NEW : SOURCE_AGAIN;
+}
+
+static long
+web_read(struct source *source, char *buf, size_t cap, struct error *err)
+{
+	struct web *w = source->state;
+	size_t n = w->bytes.len - w->at;
+
+	if (n > 0) {
+		n = n < cap ? n : cap;
+		memcpy(buf, w->bytes.s + w->at, n);
+		w->at += n;
+		if (w->at == w->bytes.len) {
+			text_clear(&w->bytes);
+			w->at = 0;
+		}
+		source->report.doing = SOURCE_READS;
+		return (long)n;
+	}
+	if (w->paused && w->transfer != NULL) {
+		w->paused = false;
+		http_go_on(w->transfer);
+	}
+	if (w->too_long && w->transfer != NULL) {
+		http_stop(w->transfer);
+		w->transfer = NULL;
+		w->ended = true;
+	}
+	if (w->bytes.len > w->at)
+		return web_read(source, buf, cap, err);
+	if (w->ended)
+		return next_answer(w, err);
+	if (w->due && ask(w, err) != 0)
+		return SOURCE_FAIL;
+	return SOURCE_AGAIN;
+}
+
+static void
+web_close(struct source *source)
+{
+	struct web *w = source->state;
+
+	if (w->transfer != NULL)
+		http_stop(w->transfer);
+	alarm_free(w->alarm);
+	text_done(&w->bytes);
+	text_done(&w->line);
+	text_done(&w->data);
+	free(w->last_id);
+	free(w->why);
+}
+
+static int
+web_open(struct source *source, struct error *err)
+{
+	struct web *w = source->state;
+
+	w->source = source;
+	if (source->loop == NULL)
+		return error_set(
+		    err, "%.200s: cannot be asked here (pipe it from curl)", source->spec);
+	w->alarm = alarm_new(source->loop, on_alarm, w);
+	if (ask(w, err) == 0)
+		return 0;
+	web_close(source);
+	return -1;
+}
+
+const struct source_class source_http = {
+	.scheme = "http://",
+	.form = "http://HOST/...",
+	.help = "lines, server-sent events; with --poll DUR a page of JSON or Prometheus",
+	.size = sizeof(struct web),
+	.live = true,
+	.kind = SOURCE_POLLS,
+	.open = web_open,
+	.read = web_read,
+	.close = web_close,
+};
+
+const struct source_class source_https = {
+	.scheme = "https://",
+	.form = "https://HOST/...",
+	.help = "the same over TLS; certificates are checked",
+	.size = sizeof(struct web),
+	.live = true,
+	.kind = SOURCE_POLLS,
+	.open = web_open,
+	.read = web_read,
+	.close = web_close,
+};
