@@ -485,7 +485,7 @@ START_TEST(rows_held_back_go_in_silence)
 	e = engine_new(&options, &loop, &err);
 	ck_assert(engine_add_source(e, spec, &feed, &err) == 0);
 	a = go_to(SOCK_STREAM, &address);
-	say(a, "time,x\n2026-01-01T00:00:01Z,2\n2026-01-01T00:00:00Z,1\n");
+	say(a, "time,x\n2026-01-01T00:00:00.1Z,2\n2026-01-01T00:00:00Z,1\n");
 	for (int i = 0; i < 20 * TURNS && engine_counts(e, -1).rows < 2; i++) {
 		uv_run(&loop, UV_RUN_NOWAIT);
 		engine_run(e, 1000000, &wake, &err);
