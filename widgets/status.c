@@ -105,6 +105,45 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 }
 
 static void
+print_silence(struct part *p, const char *name, const struct source_now *now)
+{
+	const char *blank = name[0] != '\0' ? " " : "";
+	long long seconds = now->silent / 1000000000;
+
+	if (now->report.retries)
+		snprintf(p->text, sizeof p->text, "%.20s%s%.40s, try %llu", name, blank,
+		    now->report.what, (unsigned long long)now->report.attempts + 1);
+	else if (seconds == 0)
+		snprintf(p->text, sizeof p->text, "%.40s", now->report.what);
+	else if (seconds < 120)
+		snprintf(p->text, sizeof p->text, "%.20s%ssilent %lld s", name, blank, seconds);
+	else
+		snprintf(
+		    p->text, sizeof p->text, "%.20s%ssilent %lld min", name, blank, seconds / 60);
+}
+
+/* A live source that gives nothing: why, or for how long. Of several the first such one. */
+static void
+add_silence(struct line *l, const struct view *v)
+{
+	bool opening = engine_state(v->engine) == ENGINE_OPENING;
+	int n = engine_sources(v->engine);
+
+	for (int i = 0; i < n; i++) {
+		const struct source_now now = engine_source_now(v->engine, i);
+		const struct schema *schema = engine_schema(v->engine, i);
+		bool waits = opening && now.report.waits && now.report.what[0] != '\0';
+
+		if (!now.live || now.ended ||
+		    (now.silent < INT64_C(2000000000) && !now.report.retries && !waits))
+			continue;
+		print_silence(add(l, 86, now.report.retries ? STYLE_WARNING : STYLE_DIM),
+		    n > 1 && schema != NULL ? schema->source : "", &now);
+		return;
+	}
+}
+
+static void
 add_rows(struct line *l, const struct progress *progress)
 {
 	struct part *p = add(l, 80, STYLE_TEXT);
@@ -228,6 +267,7 @@ compose(struct line *l, const struct view *v)
 		snprintf(p->text, sizeof p->text, "%.40s", schema->source);
 	add_key(l, v, source);
 	add_state(l, v, &progress, counts.rows);
+	add_silence(l, v);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);
 		add_time(l, v, source);

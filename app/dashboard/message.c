@@ -47,7 +47,11 @@ dashboard_warn(struct dashboard *d, int64_t now, const char *format, ...)
 int64_t
 dashboard_wake(const struct dashboard *d)
 {
-	return d->message_until == INT64_MIN ? INT64_MAX : d->message_until;
+	int64_t silence = engine_silence_wake(d->view.engine);
+
+	if (d->message_until == INT64_MIN || d->message_until > silence)
+		return silence;
+	return d->message_until;
 }
 
 /* The line of keys has room on this screen. */

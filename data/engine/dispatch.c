@@ -302,6 +302,7 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	}
 	s->key_time = s->now->time;
 	s->now->time = view.time[last];
+	ticks_restart(e, s, e->now);
 	count_rows(e, s, n);
 	count_times(e, s, n);
 	pending_gather(e, s, &view, s->at, n);

@@ -10,6 +10,8 @@
  * key_states.c     one state for each key
  * row_times.c      at what time of its key's clock each row is stepped
  * dispatch.c       steps a run of rows and tells the listeners
+ * ticks.c          time that passes at a live source while no row comes
+ * tick_row.c       ... and what it has to tell
  * what_if.c        a row as if it came next
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
@@ -36,10 +38,12 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	size_t len;
 	uint64_t hash;
 	struct graph *graph;
-	struct alert *alerts;            /* by the query's rules */
-	struct key_clock *clock;         /* NULL but where rows have stamps of their own */
-	int64_t time;                    /* at which its last row was stepped; TIME_NONE: none */
-	struct key_state *next;          /* in its bucket */
+	struct alert *alerts;    /* by the query's rules */
+	struct key_clock *clock; /* NULL but where rows have stamps of their own */
+	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
+	int64_t came;            /* clock at which its last row went; 0: not since the start */
+	int64_t ticked;          /* ns after that of its last tick */
+	struct key_state *next;  /* in its bucket */
 	struct key_state *older, *newer; /* by when a row was last seen */
 };
 
@@ -73,11 +77,15 @@ struct stream {
 	const struct schema *own; /* what the feed gives; NULL while opening */
 	struct row_view view;
 	struct key_states states;
+	int64_t came;          /* clock at which its last row went; 0: none did */
+	int64_t tick;          /* clock of its next tick; INT64_MAX: it has none */
 	struct key_state *now; /* of the last row */
 	char *looked;          /* with --by: the key that is looked at, nlooked bytes; NULL: none */
 	size_t nlooked;
 
 	struct reorder *reorder; /* NULL: rows go as they come */
+	int64_t lateness;        /* ns that it holds them back */
+	int64_t arrived;         /* clock at which it was given rows last; 0: not yet */
 	bool pushed;             /* it has the feed's first block */
 	struct block *block;     /* rows at .. block->n - 1 are next */
 	int at, end;             /* rows at .. end-1 of it may go */
@@ -85,6 +93,7 @@ struct stream {
 	bool ended;              /* the feed has no more */
 	bool failed;
 	bool more;    /* nothing came of what was read; there is more */
+	bool silent;  /* when it was asked last, there was nothing to read */
 	bool stopped; /* --stop was reached */
 	struct error err;
 
@@ -152,6 +161,7 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
+	int last; /* the source whose rows went last */
 	struct listener *listeners;
 	int nlisteners;
 	unsigned wants; /* of all listeners */
@@ -173,6 +183,7 @@ struct engine {
 	uint64_t lap;             /* rows gone since the recordings last began, for --loop */
 	int most;                 /* rows of one run, so that it takes a few milliseconds */
 	int64_t began;            /* clock of the first engine_run; 0: not yet */
+	int64_t now;              /* clock of the run under way */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -264,6 +275,15 @@ void tell_lateness(struct engine *); /* at the end, of sources most of whose row
 void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
 int key_states_load(struct key_states *, const struct query *, int source, const int *was,
     size_t nwas, struct reader *, struct error *);
+
+/* ticks.c: of the silent sources, those that are due by now; when the next one is. n rows of the
+ * stream's key have just gone: the time since counts from here. */
+int64_t ticks_run(struct engine *, int64_t now);
+void ticks_restart(struct engine *, struct stream *, int64_t now);
+bool stream_has_ticks(const struct stream *);
+/* tick_row.c: tells the state of a rule that changed by a tick, with the values of the last row;
+ * time: of the tick. */
+void tick_tell(struct engine *, struct stream *, struct key_state *, int rule, int64_t time);
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);

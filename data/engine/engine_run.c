@@ -2,7 +2,7 @@
  *
  * Recordings side by side are merged in one order that depends on their rows alone: by event time
  * when all of them have it, else row by row in turn. For that the next row of each must be known,
- * so a recording that is not ready holds the others. Live sources go as they come. */
+ * so a recording that is not ready holds the others. Live sources go as they come, in turns. */
 #include <time.h>
 
 #include "data/base/times.h"
@@ -183,6 +183,16 @@ next_recording(struct engine *e)
 	return turn;
 }
 
+/* Live sources go in turns: whose turn was longest ago. */
+static bool
+goes_next(const struct engine *e, const struct stream *s, const struct stream *other)
+{
+	int n = e->nstreams;
+
+	return other == NULL ||
+	       (s->index - e->last - 1 + n) % n < (other->index - e->last - 1 + n) % n;
+}
+
 /* NULL with *waits, or with none: all have ended, or one failed (*failed). */
 static struct turn
 next_turn(struct engine *e, struct stream **failed)
@@ -201,7 +211,7 @@ next_turn(struct engine *e, struct stream **failed)
 		holds |= (peek == PEEK_WAIT || peek == PEEK_MORE) && !live;
 		if (peek == PEEK_FAIL)
 			*failed = s;
-		if (peek == PEEK_ROWS && live && turn.stream == NULL)
+		if (peek == PEEK_ROWS && live && goes_next(e, s, turn.stream))
 			turn = (struct turn){ s, s->end - s->at, turn.waits, turn.more };
 	}
 	if (turn.stream == NULL && !holds && *failed == NULL) {
@@ -355,8 +365,11 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 {
 	struct stream *failed;
 	struct turn turn = next_turn(e, &failed);
+	int64_t paced_at = INT64_MAX;
 	int n;
 
+	e->now = now;
+	*wake = ticks_run(e, now);
 	if (failed != NULL && turn.stream == NULL) {
 		*err = failed->err;
 		return ENGINE_FAILED;
@@ -376,11 +389,14 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		turn.n = (int)(e->most_gone - e->gone);
 	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
 	e->stop_here = false;
-	n = paced(e, &turn, now, wake);
-	if (n == 0)
+	n = paced(e, &turn, now, &paced_at);
+	if (n == 0) {
+		*wake = paced_at < *wake ? paced_at : *wake;
 		return ENGINE_WAITING;
+	}
 	if (stream_go(e, turn.stream, n, err) != 0)
 		return ENGINE_FAILED;
+	e->last = turn.stream->index;
 	fit_run(e, n, engine_clock() - now);
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;

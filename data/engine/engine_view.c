@@ -121,6 +121,45 @@ engine_counts(const struct engine *e, int source)
 	return all;
 }
 
+/* Rows that wait for their time, or while it is paused, are no silence. */
+static int64_t
+silence(const struct engine *e, const struct stream *s)
+{
+	if (!s->silent || s->came == 0 || e->pacer.paused || e->state == ENGINE_END)
+		return 0;
+	return engine_clock() - s->came;
+}
+
+struct source_now
+engine_source_now(const struct engine *e, int source)
+{
+	const struct stream *s = e->streams[source];
+
+	return (struct source_now){ .live = feed_live(s->feed),
+		.ended = s->ended,
+		.silent = silence(e, s),
+		.report = feed_report(s->feed) };
+}
+
+int64_t
+engine_silence_wake(const struct engine *e)
+{
+	int64_t wake = INT64_MAX;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		const struct stream *s = e->streams[i];
+		int64_t silent = feed_live(s->feed) ? silence(e, s) : 0;
+		int64_t next = s->came + (silent / TIME_SECOND + 1) * TIME_SECOND;
+		bool retries = feed_report(s->feed).retries && !e->pacer.paused;
+
+		if (silent == 0 && retries)
+			next = engine_clock() + TIME_SECOND;
+		if ((silent > 0 || retries) && next < wake)
+			wake = next;
+	}
+	return wake;
+}
+
 /* --- KPIs and rules --------------------------------------------------------------------------- */
 
 int

@@ -43,6 +43,16 @@ struct progress {      /* of the rows from --start to --stop */
 };
 struct progress engine_progress(const struct engine *, int source);
 
+/* How a source is that gives rows when they happen. */
+struct source_now {
+	bool live, ended;
+	int64_t silent; /* ns that no row came, though it was asked; 0: before the first, or not */
+	struct feed_report report;
+};
+struct source_now engine_source_now(const struct engine *, int source);
+/* Clock at which what is said of silence changes next; INT64_MAX: there is none. */
+int64_t engine_silence_wake(const struct engine *);
+
 /* --- keys ------------------------------------------------------------------------------------- */
 
 struct key_state; /* what is kept for one key; valid until the next row goes */

@@ -63,6 +63,7 @@ stream_open(struct engine *e, struct stream *s, struct error *err)
 	s->states.max = e->query->sources[s->index].by >= 0 ? e->options.max_keys : 1;
 	if (s->reorder == NULL && e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
+	s->lateness = e->options.lateness;
 	return check_options(e, s, err);
 }
 
@@ -104,7 +105,16 @@ feed_next(struct stream *s)
 		return NULL;
 	mend_times(s, b);
 	s->read = b->first_row + (uint64_t)b->n - 1;
+	if (s->reorder != NULL)
+		s->arrived = engine_clock();
 	return b;
+}
+
+/* At a live source that is silent nothing would ever let the rows go that are held back last. */
+static bool
+has_rested(const struct stream *s)
+{
+	return s->arrived > 0 && stream_has_ticks(s) && engine_clock() - s->arrived >= s->lateness;
 }
 
 static struct block *
@@ -126,7 +136,7 @@ next_block(struct stream *s)
 		s->more = b == NULL; /* all of it is held back: the next block, when asked again */
 		return b;
 	}
-	return s->ended || s->failed ? reorder_pop(s->reorder, true) : NULL;
+	return s->ended || s->failed || has_rested(s) ? reorder_pop(s->reorder, true) : NULL;
 }
 
 static void
@@ -190,6 +200,7 @@ tell_feed_news(struct engine *e, struct stream *s)
 		event.type = doubt ? EVENT_DOUBT : EVENT_NOTE;
 		dispatch(e, &event);
 	}
+	s->counts.dropped = feed_report(s->feed).dropped;
 	event.type = EVENT_BAD;
 	while (feed_bad(s->feed, &event.what, &event.text)) {
 		s->counts.bad++;
@@ -198,8 +209,9 @@ tell_feed_news(struct engine *e, struct stream *s)
 }
 
 static enum peek
-nothing_next(const struct stream *s)
+nothing_next(struct stream *s)
 {
+	s->silent = !s->failed && !s->ended && !s->more;
 	if (s->failed)
 		return PEEK_FAIL;
 	return s->ended ? PEEK_END : s->more ? PEEK_MORE : PEEK_WAIT;
@@ -219,6 +231,7 @@ stream_peek(struct engine *e, struct stream *s)
 {
 	bool read = false;
 
+	s->silent = false;
 	while (!s->stopped) {
 		if (s->block != NULL) {
 			if (s->at < s->end)

@@ -355,8 +355,12 @@ graph_out(const struct graph *graph, int root)
 double
 graph_value(const struct graph *graph, int root)
 {
-	int node = graph->plan->roots[root];
+	return graph_node_value(graph, graph->plan->roots[root]);
+}
 
+double
+graph_node_value(const struct graph *graph, int node)
+{
 	return node < graph->n ? graph_at(graph, node)->out_last : NAN;
 }
 

@@ -65,9 +65,17 @@ void graph_watch(struct graph *, bool watched);
  * they enter no window, and only what is plain is computed for them. */
 int graph_step(
     struct graph *, const struct block *, int from, int n, const bool *late, struct error *);
+/* Time has gone on to `time` and no row came: windows of time empty, what does not come is absent;
+ * operators that count rows keep their values. shift: as of the last rows, see struct block. */
+void graph_tick(struct graph *, int64_t time, int64_t shift);
+/* Is there anything in the plan that moves so? And the first duration longer than `after` ns at
+ * whose end something may be told, of those that plan_moves has looked at; INT64_MAX: none. */
+bool plan_moves(struct plan *);
+int64_t plan_edge(const struct plan *, int64_t after);
 /* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */
 const double *graph_out(const struct graph *, int root);
 double graph_value(const struct graph *, int root); /* at the last row; missing before any */
+double graph_node_value(const struct graph *, int node); /* ... of a node of the plan */
 uint64_t graph_rows(const struct graph *);          /* stepped so far */
 
 /* The operators that may have something to say (op_class.remarks), ascending by node; kept by the

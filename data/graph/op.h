@@ -74,6 +74,9 @@ struct op_class {
 	 * inputs. */
 	int (*init)(struct op *, struct error *);
 	void (*step)(struct op *, const struct run *, double *out);
+	/* Time goes on to run->time[0] and no row comes: out[0], and the other lanes, as they are
+	 * now. Where absent, the value of the last row stays: see graph_tick.c. */
+	void (*tick)(struct op *, const struct run *, double *out);
 	/* Where absent, the state is saved as its bytes: right when it holds no pointers. load is
 	 * called after init. */
 	void (*save)(const struct op *, struct buffer *);

@@ -34,6 +34,7 @@ plan_free(struct plan *plan)
 	free(plan->derived);
 	free(plan->lanes);
 	free(plan->starts);
+	free(plan->moves);
 	free(plan);
 }
 

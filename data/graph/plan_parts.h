@@ -28,6 +28,9 @@ struct plan {
 	double *lanes;
 	int nlanes, lanes_cap;
 	const double **starts; /* room as in nodes */
+	bool *moves; /* graph_tick.c: of the first nmoves nodes, which move while no row comes */
+	int nmoves;
+	bool any_moves;
 };
 
 /* Which nodes a node is computed from, itself among them: flags for 0 .. node, owned by the caller.

@@ -199,6 +199,26 @@ feed_drop(struct feed *feed)
 	decoder_drop(feed->decoder);
 }
 
+struct feed_report
+feed_report(const struct feed *feed)
+{
+	const struct source_report *r = &feed->source->report;
+
+	return (struct feed_report){ .waits = r->doing == SOURCE_WAITS,
+		.retries = r->doing == SOURCE_RETRIES,
+		.what = r->what,
+		.bytes = r->bytes,
+		.dropped = r->dropped,
+		.attempts = r->attempts,
+		.lanes = r->lanes };
+}
+
+bool
+feed_piped(const struct feed *feed)
+{
+	return feed->source->pipe;
+}
+
 bool
 feed_live(const struct feed *feed)
 {

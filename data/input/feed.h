@@ -88,7 +88,15 @@ struct feed_place { /* as far as going back there is concerned */
 struct feed_place feed_place(const struct feed *, const struct position *);
 bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
 bool feed_repeats(const struct feed *); /* what was read once can be read again */
-bool feed_live(const struct feed *);    /* rows come when they happen: not a recording */
+struct feed_report {                    /* how a live source is; see struct source_report */
+	bool waits, retries;
+	const char *what; /* it waits for, or why it tries again; "" */
+	uint64_t bytes, dropped, attempts;
+	int lanes;
+};
+struct feed_report feed_report(const struct feed *);
+bool feed_live(const struct feed *);  /* rows come when they happen: not a recording */
+bool feed_piped(const struct feed *); /* ... from somebody who writes to a pipe */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that

@@ -273,13 +273,10 @@ step_firing(struct alert *a, const struct alert_rule *rule, bool when, bool clea
 	return true;
 }
 
-bool
-alert_step(struct alert *a, const struct alert_rule *rule, bool when, bool clear, int64_t time)
+/* Its condition was judged. */
+static bool
+judge(struct alert *a, const struct alert_rule *rule, bool when, bool clear, int64_t time)
 {
-	if (!when)
-		a->since_row = 0;
-	else if (a->since_row++ == 0)
-		a->since = time;
 	if (a->state == ALERT_FIRING)
 		return step_firing(a, rule, when, clear, time);
 	if (!when) {
@@ -296,6 +293,47 @@ alert_step(struct alert *a, const struct alert_rule *rule, bool when, bool clear
 	a->until = time;
 	a->fired++;
 	return true;
+}
+
+/* Between two rows a condition may have become true by a tick: then it pends with no row yet. */
+bool
+alert_step(struct alert *a, const struct alert_rule *rule, bool when, bool clear, int64_t time)
+{
+	if (!when)
+		a->since_row = 0;
+	else if (a->since_row++ == 0 && a->state != ALERT_PENDING)
+		a->since = time;
+	return judge(a, rule, when, clear, time);
+}
+
+bool
+alert_tick(struct alert *a, const struct alert_rule *rule, bool when, bool clear, int64_t time)
+{
+	if (!when)
+		a->since_row = 0;
+	else if (a->since_row == 0 && a->state != ALERT_PENDING)
+		a->since = time;
+	return judge(a, rule, when, clear, time);
+}
+
+int64_t
+alert_edge(const struct alert *a, const struct alert_rule *rule, int64_t after)
+{
+	int64_t edge = INT64_MAX, at;
+
+	if (a->state == ALERT_PENDING && rule->lasting.unit == SPAN_TIME) {
+		at = elapsed(-rule->lasting.n, a->since);
+		edge = at > after ? at : edge;
+	}
+	if (a->state == ALERT_FIRING && rule->keep > 0) {
+		at = elapsed(-rule->keep, a->until);
+		edge = at > after && at < edge ? at : edge;
+	}
+	if (a->state == ALERT_PENDING && a->fired > 0 && rule->cooldown > 0) {
+		at = elapsed(-rule->cooldown, a->until);
+		edge = at > after && at < edge ? at : edge;
+	}
+	return edge;
 }
 
 /* --- saved ------------------------------------------------------------------------------------ */

@@ -48,5 +48,10 @@ int alert_load(struct alert *, struct reader *);
 
 /* One row. Returns true when the alert began to fire or was resolved: see its state. */
 bool alert_step(struct alert *, const struct alert_rule *, bool when, bool clear, int64_t time);
+/* Time has gone on and no row came: as alert_step, but rules that count rows count none. */
+bool alert_tick(struct alert *, const struct alert_rule *, bool when, bool clear, int64_t time);
+/* When, after `after`, something may change by time alone, while its condition stays as it is: the
+ * end of its `for`, of keep, of cooldown. INT64_MAX: never. */
+int64_t alert_edge(const struct alert *, const struct alert_rule *, int64_t after);
 
 #endif

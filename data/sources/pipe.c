@@ -66,6 +66,12 @@ read_later(struct pipe *pipe)
 	return SOURCE_AGAIN;
 }
 
+void
+pipe_wait(struct pipe *pipe)
+{
+	read_later(pipe);
+}
+
 long
 pipe_read(struct pipe *pipe, char *buf, size_t cap, struct error *err)
 {

@@ -9,6 +9,8 @@ struct pipe;
 /* fd stays the caller's and must stay open. NULL with err on failure. */
 struct pipe *pipe_open(struct source *, int fd, struct error *);
 long pipe_read(struct pipe *, char *buf, size_t cap, struct error *);
+/* source->ready is called when there is something to read, once. */
+void pipe_wait(struct pipe *);
 void pipe_close(struct pipe *);
 
 #endif

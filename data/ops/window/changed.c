@@ -59,7 +59,7 @@ const struct op_class op_changed = {
 
 struct absent {
 	int64_t since; /* time of the last value, or of the first row */
-	int64_t now;   /* time of the last row */
+	int64_t now;   /* time of the last row, or since then of the last tick */
 	int any;       /* a row came */
 };
 
@@ -80,6 +80,16 @@ absent_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
+/* No row came, so no value did. */
+static void
+absent_tick(struct op *op, const struct run *run, double *out)
+{
+	struct absent *a = op->state;
+
+	a->now = run->time[0];
+	out[0] = a->any && elapsed(a->since, a->now) >= op_span(op, "within").n;
+}
+
 static void
 absent_explain(const struct op *op, struct text *out)
 {
@@ -91,8 +101,7 @@ absent_explain(const struct op *op, struct text *out)
 	text_addc(out, '\n');
 	explain_line(out, "absent");
 	text_add(out, "for ");
-	explain_seconds(
-	    out, number_missing(op->ends->in_last[0]) && a->any ? elapsed(a->since, a->now) : 0);
+	explain_seconds(out, a->any ? elapsed(a->since, a->now) : 0);
 	text_add(out, ", told from ");
 	explain_seconds(out, op_span(op, "within").n);
 	text_add(out, " on\n");
@@ -111,5 +120,6 @@ const struct op_class op_absent = {
 	.params = absent_params,
 	.size = sizeof(struct absent),
 	.step = absent_step,
+	.tick = absent_tick,
 	.explain = absent_explain,
 };

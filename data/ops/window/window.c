@@ -193,6 +193,25 @@ window_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
+/* Rows leave a window of time though none comes; every= in time tells the multiples that pass. The
+ * readers still have to read what leaves now, so the ring is left as it is. */
+static void
+window_tick(struct op *op, const struct run *run, double *out)
+{
+	struct window *w = op->state;
+	int64_t t = run->time[0], shift = run->shift, at = t;
+
+	if (w->every.unit == SPAN_TIME)
+		at = elapsed(-shift, floor_multiple(elapsed(shift, t), w->every.n));
+	if (w->every.unit == SPAN_TIME ? at != w->boundary && at >= w->last
+				       : w->every.unit == SPAN_NONE && w->span.unit == SPAN_TIME) {
+		window_publish(w, w->end, at);
+		w->boundary = w->every.unit == SPAN_TIME ? at : w->boundary;
+	}
+	out[0] = w->ready ? (double)(int64_t)w->lo : NAN;
+	out[BLOCK_ROWS] = w->ready ? (double)(int64_t)w->hi : NAN;
+}
+
 /* The ring's cells of the rows kept, in at most two stretches: from the place of the first row to
  * the ring's end, and from its start. */
 static void
@@ -419,6 +438,7 @@ const struct op_class op_window = {
 	.size = sizeof(struct window),
 	.init = window_init,
 	.step = window_step,
+	.tick = window_tick,
 	.save = window_save,
 	.load = window_load,
 	.done = window_done,
