@@ -127,8 +127,8 @@ START_TEST(wrong_usage_says_so_and_ends)
 	static const struct {
 		const char *option, *value, *source, *says;
 	} cases[] = {
-		{ "--rate", "max", "http://x/y.csv", "weir: http://x/y.csv: " },
-		{ "--rate", "max", "exec:", "weir: exec:: " },
+		{ "--rate", "max", "gopher://x/y.csv", "weir: gopher://x/y.csv: " },
+		{ "--rate", "max", "nonsense:", "weir: nonsense:: " },
 		{ "--rate", "max", "file:x", "weir: file:x: " },
 		{ "--rate", "max", "synth:reactor?seed=x", "weir: synth:reactor?seed=x: seed: " },
 		{ "--stop", "x", NULL, "weir: --stop: 'x' is neither" },

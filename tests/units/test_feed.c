@@ -396,8 +396,8 @@ START_TEST(what_cannot_be_read_is_told)
 				  "directory it is in)\n" },
 		{ "/tmp", "failed: /tmp: is a directory (name a file in it)\n" },
 		{ "a=/tmp", "failed: /tmp: is a directory (name a file in it)\n" },
-		{ "tcp://host:1",
-		    "usage: tcp://host:1: this build has no source 'tcp:' (it has: -, " },
+		{ "gopher://host:1",
+		    "usage: gopher://host:1: this build has no source 'gopher:' (it has: -, " },
 		{ "nonsense:x",
 		    "usage: nonsense:x: this build has no source 'nonsense:' (it has: -, " },
 	};
