@@ -1,9 +1,9 @@
-/* action.h - what a rule does when it begins to fire, or is resolved. One action = one file with one
- * const struct action_class, and one line in list.h.
+/* action.h - what a rule does when it begins to fire, or is resolved. One action = one file with
+ * one const struct action_class, and one line in list.h.
  *
- * A dashboard file names it as the key of an item of do:, with what it takes as the value. An action
- * that is done at once has run; one that takes its time has begin, and waits for its turn in the
- * action_queue. */
+ * A dashboard file names it as the key of an item of do:, with what it takes as the value. An
+ * action that is done at once has run; one that takes its time has begin, and waits for its turn in
+ * the action_queue. */
 #ifndef WEIR_ACTION_H
 #define WEIR_ACTION_H
 

@@ -1,5 +1,5 @@
-/* action_queue.h - actions that take their time: at most ACTIONS_AT_ONCE under way, each for at most
- * ACTION_MS, the others in a line that is bounded. */
+/* action_queue.h - actions that take their time: at most ACTIONS_AT_ONCE under way, each for at
+ * most ACTION_MS, the others in a line that is bounded. */
 #ifndef WEIR_ACTION_QUEUE_H
 #define WEIR_ACTION_QUEUE_H
 
@@ -19,8 +19,8 @@ void action_queue_free(struct action_queue *);
 /* Copies both. False: the line is full, and the action was left out. */
 bool action_queue_add(struct action_queue *, const struct action *, const struct action_event *);
 bool action_queue_busy(const struct action_queue *);
-/* No more are added. Once all are done, or after the limit of one together, done is called, from the
- * loop; those not done by then have failed. */
+/* No more are added. Once all are done, or after the limit of one together, done is called, from
+ * the loop; those not done by then have failed. */
 void action_queue_end(struct action_queue *, void (*done)(void *self), void *self);
 
 /* For classes: the task is over; what: it has failed, one line; NULL: it has not. The task is gone

@@ -1,7 +1,7 @@
 /* append.c - a line with the event goes to a file.
  *
- * The file is opened each time: it may have been rotated away. A line that has no room is taken back
- * whole, so that no cut one stays. */
+ * The file is opened each time: it may have been rotated away. A line that has no room is taken
+ * back whole, so that no cut one stays. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -100,7 +100,8 @@ void focus_series(struct dashboard *, int by);
 bool replay_has_ended(const struct dashboard *);
 enum outcome replay_say_ended(struct dashboard *, int64_t now);
 
-/* command_rewind.c: back by so many rows; to a row, or to a time, as engine_seek_back() has them. */
+/* command_rewind.c: back by so many rows; to a row, or to a time, as engine_seek_back() has them.
+ */
 enum outcome replay_back(struct dashboard *, uint64_t rows, int64_t now);
 enum outcome replay_back_to(struct dashboard *, uint64_t row, int64_t time, int64_t now);
 /* command_place.c: to that share of the rows. */

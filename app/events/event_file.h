@@ -28,8 +28,8 @@ int event_file_open(
     struct event_file *, const char *path, const struct output_guard *, struct error *);
 /* The run begins, so the file does: nothing of it was wrong usage. */
 void event_file_begin(struct event_file *);
-/* Instead: what was written before goes on behind so many bytes of it; those behind them go. -1 with
- * err: the file has fewer, or is none. */
+/* Instead: what was written before goes on behind so many bytes of it; those behind them go. -1
+ * with err: the file has fewer, or is none. */
 int event_file_resume(struct event_file *, int64_t bytes, struct error *);
 /* Bytes written to the file, all of which had to be flushed; -1: it is none. */
 int64_t event_file_bytes(const struct event_file *);

@@ -10,7 +10,8 @@
 
 struct snapshot;
 
-/* Before the engine runs; without a path it can be drawn, not written: it follows the rows. *err: wrong usage (NULL is returned). */
+/* Before the engine runs; without a path it can be drawn, not written: it follows the rows. *err:
+ * wrong usage (NULL is returned). */
 struct snapshot *snapshot_new(
     struct engine *, struct history *, const struct args *, const struct config *, struct error *);
 /* Draws it and writes the file. */

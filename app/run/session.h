@@ -54,9 +54,9 @@ struct session {
 
 /* What an option says counts; what none says, the file does (zeroed: there is none). SOURCE
  * arguments stand in the place of the file's; -d, -k and -a are added. screen: rows go at 10 a
- * second where nothing else is said, and the default KPIs have expected values and anomalies among them; so have
- * those of a run that makes a picture of the screen. args and config outlive it. -1 with
- * session->err: wrong usage. session_close() also then. */
+ * second where nothing else is said, and the default KPIs have expected values and anomalies among
+ * them; so have those of a run that makes a picture of the screen. args and config outlive it. -1
+ * with session->err: wrong usage. session_close() also then. */
 int session_open(struct session *, const struct args *, const struct config *, bool screen);
 /* What draws the session's engine is gone before. */
 void session_close(struct session *);
@@ -64,9 +64,9 @@ void session_close(struct session *);
 /* Before rows go: events are written to the file of -o, or to standard output. -1 with err: it
  * cannot be opened. */
 int session_write_events(struct session *);
-/* After session_run(): what comes at the end of the rows is told, the store has the last checkpoint,
- * and events are written as session_end_events() does. A run that did not come to its end can go on
- * from before what is told here. -1 with err. */
+/* After session_run(): what comes at the end of the rows is told, the store has the last
+ * checkpoint, and events are written as session_end_events() does. A run that did not come to its
+ * end can go on from before what is told here. -1 with err. */
 int session_finish(struct session *, int patience, struct error *);
 /* The last of them: writes what is held; patience as in event_file_flush(). -1 with err: not all of
  * them were written. */

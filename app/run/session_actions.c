@@ -1,9 +1,9 @@
 /* session_actions.c - a rule begins to fire, or is resolved: what the dashboard file has it do is
  * done.
  *
- * What is not done is told as a bad event, but not while the engine tells something else: it is held
- * till then. A rule may fail at every row, so only the first of them are told, and the others are
- * counted. */
+ * What is not done is told as a bad event, but not while the engine tells something else: it is
+ * held till then. A rule may fail at every row, so only the first of them are told, and the others
+ * are counted. */
 #include <stdlib.h>
 #include <string.h>
 

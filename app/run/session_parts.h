@@ -19,7 +19,8 @@ int session_act(struct session *, struct error *);
 int session_check_actions(const struct session *, struct error *);
 /* Between two runs of the engine: tells what could not be done. */
 void session_tell_failures(struct session *);
-/* All rows went: true: actions are still under way, and done is called, once, when they are over. */
+/* All rows went: true: actions are still under way, and done is called, once, when they are over.
+ */
 bool session_await_actions(struct session *, void (*done)(void *self), void *self);
 void session_act_no_more(struct session *);
 /* What is asked for: may programs have to be run? */

@@ -39,7 +39,8 @@ read_range(struct truth_range *r, const char *s, size_t n)
 {
 	const char *slash = memchr(s, '/', n), *dash = memchr(s, '-', n);
 
-	/* a time of one kind holds slashes, one of another dashes: what is no pair is a single one */
+	/* a time of one kind holds slashes, one of another dashes: what is no pair is a single one
+	 */
 	if (slash != NULL &&
 	    read_pair(r, s, (size_t)(slash - s), slash + 1, n - (size_t)(slash - s) - 1))
 		return true;
@@ -51,8 +52,8 @@ read_range(struct truth_range *r, const char *s, size_t n)
 	return read_pair(r, s, n, s, n);
 }
 
-/* A single one lasts for the window behind it. Where one is of times and the other of rows, only the
- * recording can tell: a minute stands for a window of rows. */
+/* A single one lasts for the window behind it. Where one is of times and the other of rows, only
+ * the recording can tell: a minute stands for a window of rows. */
 static void
 lengthen(struct truth_range *r, struct span window)
 {

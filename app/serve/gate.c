@@ -1,8 +1,8 @@
 /* gate.c - who may ask: no page of a foreign site, and nobody without the token where there is one.
  *
- * A page elsewhere can have the browser ask us, also by a name of its own that leads to our address.
- * So Host has to be a name or an address of ours, and an Origin has to be that host. A number for a
- * host is always let pass: no name was looked up for it. */
+ * A page elsewhere can have the browser ask us, also by a name of its own that leads to our
+ * address. So Host has to be a name or an address of ours, and an Origin has to be that host. A
+ * number for a host is always let pass: no name was looked up for it. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>

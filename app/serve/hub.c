@@ -1,5 +1,5 @@
-/* hub.c - the last events, as lines with numbers, for those who read them as they come and for those
- * who come back.
+/* hub.c - the last events, as lines with numbers, for those who read them as they come and for
+ * those who come back.
  *
  * The bytes stand in a ring that is made once; what is older than it holds is gone. While nobody
  * reads, of the rows of one run only those are written that could be among the last: the others

@@ -1,8 +1,9 @@
-/* server.h - --serve: what a run knows, over HTTP: metrics, state, events, predictions, its picture.
+/* server.h - --serve: what a run knows, over HTTP: metrics, state, events, predictions, its
+ * picture.
  *
- * All of it happens on the loop of the run, between slices of rows, so that what is read is whole and
- * nothing is copied or locked; sockets are never waited for. Without a token it listens on loopback
- * addresses alone. */
+ * All of it happens on the loop of the run, between slices of rows, so that what is read is whole
+ * and nothing is copied or locked; sockets are never waited for. Without a token it listens on
+ * loopback addresses alone. */
 #ifndef WEIR_SERVER_H
 #define WEIR_SERVER_H
 
@@ -21,8 +22,8 @@ struct server_options {
 	void *self;
 };
 
-/* Before the engine runs, to which it listens. NULL with err: wrong usage. The options' texts outlive
- * it. */
+/* Before the engine runs, to which it listens. NULL with err: wrong usage. The options' texts
+ * outlive it. */
 struct server *server_open(
     struct engine *, struct uv_loop_s *, const struct server_options *, struct error *);
 /* Before the engine is freed; the loop closes handles later. NULL is fine. */

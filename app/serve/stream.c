@@ -1,8 +1,9 @@
-/* stream.c - answers without an end (server-sent events): what is told, and when the picture changes.
+/* stream.c - answers without an end (server-sent events): what is told, and when the picture
+ * changes.
  *
- * A client for whom there is nothing is suspended till there is. One that reads slowly falls behind;
- * what is pushed out of the hub before it was read is left out, and that is told in its place: so a
- * slow reader holds nobody up and costs no memory. */
+ * A client for whom there is nothing is suspended till there is. One that reads slowly falls
+ * behind; what is pushed out of the hub before it was read is left out, and that is told in its
+ * place: so a slow reader holds nobody up and costs no memory. */
 #include <stdlib.h>
 #include <string.h>
 

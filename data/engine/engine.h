@@ -71,10 +71,11 @@ void engine_seek_time(struct engine *, int64_t time);
  * of a seek. Ascending; the array outlives the engine. */
 void engine_hold_at(struct engine *, const uint64_t *rows, int n);
 
-/* Going back: from time to time what is needed for it is kept, of at most so many bytes. Rows then go again, at full speed, up to the place that was asked for, and it is paused
- * there. Of sources that cannot be read again as much is kept, too. Before sources are added, or
- * before it runs. -1 with err: there is no way back; nothing has changed, but where the source itself has:
- * then it has failed. */
+/* Going back: from time to time what is needed for it is kept, of at most so many bytes. Rows then
+ * go again, at full speed, up to the place that was asked for, and it is paused there. Of sources
+ * that cannot be read again as much is kept, too. Before sources are added, or before it runs. -1
+ * with err: there is no way back; nothing has changed, but where the source itself has: then it has
+ * failed. */
 void engine_keep(struct engine *, int64_t bytes);
 int engine_go_back(struct engine *, uint64_t rows, struct error *); /* of all sources */
 /* To a row of the first source, or, row 0, to its first row at that time or later; TIME_NONE: to
@@ -103,9 +104,9 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
 /* Into an engine that has not run yet, with the same sources: it goes on as if it had never
- * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now and was not
- * then starts at the next row. -1: the bytes are damaged, of another version, or of other sources,
- * which err says; the engine can then only be freed. */
+ * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
+ * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
+ * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
 
 #endif

@@ -198,8 +198,8 @@ int64_t engine_clock(void);
 /* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
 int engine_bind(struct engine *, struct error *);
 
-/* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it can
- * only be freed then. */
+/* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it
+ * can only be freed then. */
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);

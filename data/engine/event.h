@@ -57,11 +57,12 @@ struct listener {
 	 * before the events of these rows. The values of KPIs are engine_kpi_values(). */
 	void (*rows)(void *self, int source, const struct block *, int at, int n);
 	void *self;
-	/* It is not told again what it was told before the engine went back: what it did is done. */
+	/* It is not told again what it was told before the engine went back: what it did is done.
+	 */
 	bool once;
-	/* What others keep of the rows goes back with the engine. All or none: save what is needed to
-	 * come back here; go back there; say whether all would be whole then, else the last `reach`
-	 * rows have to go again. */
+	/* What others keep of the rows goes back with the engine. All or none: save what is needed
+	 * to come back here; go back there; say whether all would be whole then, else the last
+	 * `reach` rows have to go again. */
 	void (*save)(const void *self, struct buffer *);
 	bool (*holds)(const void *self, struct reader);
 	int (*go_back)(void *self, struct reader *);

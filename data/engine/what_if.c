@@ -1,7 +1,7 @@
 /* what_if.c - a row as if it came next: the KPIs that it would give, and nothing changes by it.
  *
- * The row goes the way of all rows, through a decoder and a graph, but ones that are thrown away: the
- * graph has the state of the key's own. */
+ * The row goes the way of all rows, through a decoder and a graph, but ones that are thrown away:
+ * the graph has the state of the key's own. */
 #include <stdlib.h>
 
 #include "data/base/times.h"

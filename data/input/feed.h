@@ -114,8 +114,8 @@ int feed_load(struct feed *, struct reader *, struct error *);
 /* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
 int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);
 bool feed_takes_replies(const struct feed *);
-/* Lock-step: the line that is written back after a row to which nothing was replied, so that whoever
- * waits for an answer to each goes on; NULL: none is. */
+/* Lock-step: the line that is written back after a row to which nothing was replied, so that
+ * whoever waits for an answer to each goes on; NULL: none is. */
 const char *feed_ack(const struct feed *);
 
 /* A row that is tried: one JSON object, column: value, read as if it came next. Nothing changes by

@@ -261,8 +261,8 @@ has_work(const struct feed *feed, const struct lane *lane)
 	return lane_tells(lane) || lane->ends || lane->gone || (feed->over && lane_waits(lane) > 0);
 }
 
-/* As a rule the lane that was read from last has work alone. When the columns have just become known
- * all of them may: then in their order. */
+/* As a rule the lane that was read from last has work alone. When the columns have just become
+ * known all of them may: then in their order. */
 static struct lane *
 next_with_work(struct feed *feed)
 {

@@ -33,8 +33,8 @@ struct child_end {
 	int status; /* as of waitpid() */
 };
 
-/* Its number, which counts up from 1; 0 with err: it cannot be asked for. ended is called once, from
- * the loop, unless the child was dropped before. */
+/* Its number, which counts up from 1; 0 with err: it cannot be asked for. ended is called once,
+ * from the loop, unless the child was dropped before. */
 uint32_t spawner_start(struct spawner *, const struct child *,
     void (*ended)(void *self, const struct child_end *), void *self, struct error *);
 void spawner_signal(struct spawner *, uint32_t child, int signum); /* to its whole group */

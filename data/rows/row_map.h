@@ -16,7 +16,8 @@
 
 enum { HEADS_MAX = 8 };
 
-/* In the place of a cell of the header that is a time: when it was written, another one each time. */
+/* In the place of a cell of the header that is a time: when it was written, another one each time.
+ */
 enum { HEAD_CLOCK = 0x1d };
 
 struct heads { /* the records of the header and of units, so that they are known again */

@@ -1,10 +1,11 @@
 /* http.c - what a server sends: lines as they come, server-sent events, or a page again and again.
  *
- * With a poll time the page is fetched that often, and each answer is a document of its own. Else the
- * answer is read as it comes: of a stream of events what their data say, a line each; where such a
- * stream ends, it is asked for what comes behind the last event. What may come back (refused, reset,
- * 5xx, 429) is tried again, later each time and not by all at once; what is answered for good (404)
- * ends the source. No more is taken than the rows that are read have room for. */
+ * With a poll time the page is fetched that often, and each answer is a document of its own. Else
+ * the answer is read as it comes: of a stream of events what their data say, a line each; where
+ * such a stream ends, it is asked for what comes behind the last event. What may come back
+ * (refused, reset, 5xx, 429) is tried again, later each time and not by all at once; what is
+ * answered for good (404) ends the source. No more is taken than the rows that are read have room
+ * for. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

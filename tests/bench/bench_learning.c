@@ -28,7 +28,8 @@ struct generator {
 	void (*row)(struct rng *, int i, int n, struct sample *);
 };
 
-/* --- SEA (Street and Kim 2001): two of three features, a threshold that changes four times ------ */
+/* --- SEA (Street and Kim 2001): two of three features, a threshold that changes four times ------
+ */
 
 static void
 sea_row(struct rng *r, int i, int n, struct sample *s)
@@ -42,7 +43,8 @@ sea_row(struct rng *r, int i, int n, struct sample *s)
 		s->y = 1 - s->y;
 }
 
-/* --- Agrawal, Imielinski and Swami (1993): people and loans, functions 1 to 3 in turn ----------- */
+/* --- Agrawal, Imielinski and Swami (1993): people and loans, functions 1 to 3 in turn -----------
+ */
 
 static double
 between(struct rng *r, double low, double high)

@@ -2,8 +2,8 @@
  * memory.
  *
  * FAIL_CALL: write, sync, read, malloc, rename or open; FAIL_AT: which, from 1; FAIL_HIT: a file
- * that is made when it came to that. FAIL_FROM: all from there on. Reading is failed of files alone,
- * so that libraries can still be loaded. */
+ * that is made when it came to that. FAIL_FROM: all from there on. Reading is failed of files
+ * alone, so that libraries can still be loaded. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -166,7 +166,8 @@ END_TEST
 
 /* --- any input -------------------------------------------------------------------------------- */
 
-/* The unit changes no score: a power of two is exact. hst takes it up to the rounding of a float. */
+/* The unit changes no score: a power of two is exact. hst takes it up to the rounding of a float.
+ */
 START_TEST(any_unit)
 {
 	noise(9);

@@ -1,4 +1,5 @@
-/* test_drift.c - changes that are found, those that are not there, and slow twins of the detectors. */
+/* test_drift.c - changes that are found, those that are not there, and slow twins of the detectors.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,7 +83,8 @@ START_TEST(adwin_finds_steps)
 }
 END_TEST
 
-/* What is kept after a change is the recent part: the sum of all that is declared is the whole way. */
+/* What is kept after a change is the recent part: the sum of all that is declared is the whole way.
+ */
 START_TEST(adwin_keeps_the_recent_part)
 {
 	two_steps(3, 1, 0);

@@ -139,7 +139,8 @@ make_rows(struct row *rows, int n)
 	}
 }
 
-/* --- scores, against recounts ------------------------------------------------------------------ */
+/* --- scores, against recounts ------------------------------------------------------------------
+ */
 
 enum { WINDOW = 50 };
 
@@ -322,7 +323,8 @@ START_TEST(scores_fade)
 }
 END_TEST
 
-/* --- models, against twins --------------------------------------------------------------------- */
+/* --- models, against twins ---------------------------------------------------------------------
+ */
 
 static const struct method *
 method(const char *name)

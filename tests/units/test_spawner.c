@@ -159,7 +159,8 @@ END_TEST
 START_TEST(nothing_is_inherited)
 {
 	const char *argv[] = { "sh", "-c",
-		"i=0; while [ $i -lt 64 ]; do [ -e /proc/$$/fd/$i ] && echo $i; i=$((i + 1)); done; "
+		"i=0; while [ $i -lt 64 ]; do [ -e /proc/$$/fd/$i ] && echo $i; i=$((i + 1)); "
+		"done; "
 		"cat /dev/tty 2>/dev/null && echo tty; read x </dev/stdin || echo end",
 		NULL };
 	int left = open("/dev/null", O_RDONLY); /* without close-on-exec, on purpose */

@@ -1,9 +1,9 @@
 /* conformal.c - the forecast's own p-value: how many of its errors were as large.
  *
  * Vovk, Gammerman, Shafer, "Algorithmic learning in a random world" (2005): where errors can be
- * exchanged, p = (1 + how many of the last n are as large) / (n + 1) is below any a with chance a at
- * most, whatever their distribution. n errors tell no p below 1 / (n + 1); beyond the largest, p goes
- * on as an exponential tail of the largest tenth does. */
+ * exchanged, p = (1 + how many of the last n are as large) / (n + 1) is below any a with chance a
+ * at most, whatever their distribution. n errors tell no p below 1 / (n + 1); beyond the largest, p
+ * goes on as an exponential tail of the largest tenth does. */
 #include <math.h>
 #include <stdlib.h>
 

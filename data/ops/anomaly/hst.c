@@ -1,11 +1,12 @@
 /* hst.c - half-space trees: how crowded the part of space is in which a row lies.
  *
  * Tan, Ting, Liu, "Fast anomaly detection for streaming data" (2011). Each tree cuts the space of
- * the inputs at random, one input at a time, DEPTH times. Masses of the window before say how crowded
- * each part is; a row's is mass times 2^depth at the first part with few rows. The trees are made
- * after the first window, over its range and as much again on each side, so no unit has to be told;
- * `seed` makes them the same ones each time. What that mass means differs from stream to stream, so
- * -log2 of it is judged against that of all earlier rows: 0.5 where about one in 5,000 is as lonely. */
+ * the inputs at random, one input at a time, DEPTH times. Masses of the window before say how
+ * crowded each part is; a row's is mass times 2^depth at the first part with few rows. The trees
+ * are made after the first window, over its range and as much again on each side, so no unit has to
+ * be told; `seed` makes them the same ones each time. What that mass means differs from stream to
+ * stream, so -log2 of it is judged against that of all earlier rows: 0.5 where about one in 5,000
+ * is as lonely. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -96,8 +96,8 @@ join(struct places *p, double z)
 	p->n++;
 }
 
-/* A trend sets records for ever: then one is judged against those before, by the chance that so many
- * reach so far, and not against gaps inside of the range. */
+/* A trend sets records for ever: then one is judged against those before, by the chance that so
+ * many reach so far, and not against gaps inside of the range. */
 static double
 record_evidence(struct places *p, double over, double evidence)
 {

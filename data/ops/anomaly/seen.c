@@ -1,10 +1,10 @@
 /* seen.c - "seen before?", the method that is taken where none is named.
  *
  * A value is surprising when the series has never been near it (see places.c). That is asked of the
- * value, of what it differs by from the profile of the week, and of the least of the last five values,
- * which a spike does not lift; a fourth view asks whether it stands still longer than ever. The
- * largest surprise counts, and only where it beats every surprise of the rows before by a tenth, so
- * that one event raises one alert, and at its beginning. */
+ * value, of what it differs by from the profile of the week, and of the least of the last five
+ * values, which a spike does not lift; a fourth view asks whether it stands still longer than ever.
+ * The largest surprise counts, and only where it beats every surprise of the rows before by a
+ * tenth, so that one event raises one alert, and at its beginning. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,8 @@ struct seen {
 	double mean[HOURS];  /* the profile of the week */
 	uint8_t hits[HOURS]; /* as many as change its rate */
 	struct still still;
-	/* Ring of those of late that no later one exceeds, so falling; the first is the greatest. */
+	/* Ring of those of late that no later one exceeds, so falling; the first is the greatest.
+	 */
 	struct surprise *past;
 	int first, n;
 	double evidence[VIEWS], bar; /* at the last row */

@@ -2,10 +2,10 @@
  *
  * Siffer, Fouque, Termier, Largouet, "Anomaly detection in streams with extreme value theory" (KDD
  * 2017), DSPOT on both sides: of the differences from the mean of the last w values, those beyond a
- * high quantile follow a generalized Pareto distribution, which tells the chance of one as large. The
- * first FIRST differences set the thresholds. The distribution is fitted by its moments, which are
- * sums, in the place of Grimshaw's search. A value that is an anomaly counts as one at the very limit:
- * so it does not spoil the fit, and yet a stream that is wilder for good is learned. */
+ * high quantile follow a generalized Pareto distribution, which tells the chance of one as large.
+ * The first FIRST differences set the thresholds. The distribution is fitted by its moments, which
+ * are sums, in the place of Grimshaw's search. A value that is an anomaly counts as one at the very
+ * limit: so it does not spoil the fit, and yet a stream that is wilder for good is learned. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -19,8 +19,9 @@ struct tail {
 void tail_init(struct tail *, int bins);
 void tail_done(struct tail *);
 void tail_add(struct tail *, double magnitude);
-/* About -log10 of the chance of one as large as g, 0 in the bulk: the excess over the 95th percentile
- * by an exponential tail. least: what is no excess in the unit of the data. 0 before 30 rows. */
+/* About -log10 of the chance of one as large as g, 0 in the bulk: the excess over the 95th
+ * percentile by an exponential tail. least: what is no excess in the unit of the data. 0 before 30
+ * rows. */
 double tail_evidence(const struct tail *, double g, double least);
 void tail_save(const struct tail *, struct buffer *);
 int tail_load(struct tail *, struct reader *);

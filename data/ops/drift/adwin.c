@@ -8,10 +8,10 @@
  *	eps = sqrt(2 m v D) + 2/3 m D s,  m = 1 / (n0 - 4) + 1 / (n1 - 4),  D = ln(2 ln(n) / delta)
  *
  * with v the variance of the window. s is its standard deviation where the paper, which knows that
- * values lie in [0, 1], has 1: so nothing depends on the unit. Of several cuts it is the one where they
- * differ most, and the recent part, behind it, is kept: dropping the oldest bucket alone, as the paper
- * does, would declare one change several times. The sums of the window are taken anew from its buckets after each, so no rounding
- * stays of what has left. */
+ * values lie in [0, 1], has 1: so nothing depends on the unit. Of several cuts it is the one where
+ *they differ most, and the recent part, behind it, is kept: dropping the oldest bucket alone, as
+ *the paper does, would declare one change several times. The sums of the window are taken anew from
+ *its buckets after each, so no rounding stays of what has left. */
 #include <math.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* cusum.c - cumulative sums of deviations from where the stream stood at first.
  *
- * The tabular form of Page (1954), on both sides: the first WARM values after a change tell the mean
- * and the deviation that all later ones are measured by, so even a slow drift away from them adds
- * up, which a mean that follows forgives. */
+ * The tabular form of Page (1954), on both sides: the first WARM values after a change tell the
+ * mean and the deviation that all later ones are measured by, so even a slow drift away from them
+ * adds up, which a mean that follows forgives. */
 #include <math.h>
 
 #include "data/graph/explain.h"

@@ -1,8 +1,8 @@
 /* eddm.c - distances between errors that have become shorter: values other than 0 are errors.
  *
- * Baena-Garcia et al., "Early drift detection method" (2006): mean + 2 sd of the rows between errors
- * against the greatest it ever was; a change where the share falls below `threshold`. Better than
- * the rate itself where errors become slowly more frequent. */
+ * Baena-Garcia et al., "Early drift detection method" (2006): mean + 2 sd of the rows between
+ * errors against the greatest it ever was; a change where the share falls below `threshold`. Better
+ * than the rate itself where errors become slowly more frequent. */
 #include <math.h>
 
 #include "data/graph/explain.h"

@@ -159,8 +159,8 @@ go_on(struct season_search *q, const struct series *s)
 }
 
 /* What the highest of so many lags of noise stays below, in all searches to come: at a lag of which
- * only few pairs are known, more; less where twice the lag is high as well, as noise seldom is. Changes
- * of noise vary by half as much again (Bartlett 1946). */
+ * only few pairs are known, more; less where twice the lag is high as well, as noise seldom is.
+ * Changes of noise vary by half as much again (Bartlett 1946). */
 static float
 height_of_noise(const struct season_search *q, int L)
 {

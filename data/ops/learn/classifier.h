@@ -57,7 +57,8 @@ struct classifier {
 	int kept, kept_most;
 	uint64_t rows;
 	double *past;
-	/* rows whose label is to come: features, label, time, what was said, what the models read */
+	/* rows whose label is to come: features, label, time, what was said, what the models read
+	 */
 	struct span delay;
 	int ahead;
 	uint64_t waiting_first, waiting_end;

@@ -4,7 +4,8 @@
 
 #include "data/ops/learn/classifier.h"
 
-/* --- classifier_labels.c: labels and classes, and models that grow with them ------------------- */
+/* --- classifier_labels.c: labels and classes, and models that grow with them -------------------
+ */
 
 /* The class of a label; -1: it was never seen. */
 int classifier_class(const struct classifier *, double label);
@@ -15,7 +16,8 @@ void classifier_keep(struct classifier *, int class);
 void classifier_order(struct classifier *); /* finds the positive one of two labels */
 struct models *classifier_models(const struct classifier *, int classes); /* new ones */
 
-/* --- classifier_state.c: saved and loaded ------------------------------------------------------ */
+/* --- classifier_state.c: saved and loaded ------------------------------------------------------
+ */
 
 void classifier_save(const struct op *, struct buffer *);
 int classifier_load(struct op *, struct reader *);

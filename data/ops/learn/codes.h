@@ -1,8 +1,9 @@
 /* codes.h - texts among the features, as numbers that models understand.
  *
  * A text becomes how much it speaks for each class (or by how much its rows lie above the mean),
- * of the rows before, and a place between 0 and 1 by its hash, by which trees tell texts apart. Texts
- * are kept by their hash in tables of fixed size: a million different ones share their places. */
+ * of the rows before, and a place between 0 and 1 by its hash, by which trees tell texts apart.
+ * Texts are kept by their hash in tables of fixed size: a million different ones share their
+ * places. */
 #ifndef WEIR_LEARN_CODES_H
 #define WEIR_LEARN_CODES_H
 

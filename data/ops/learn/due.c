@@ -1,8 +1,8 @@
 /* due.c - a prediction and its label side by side, when the label is known.
  *
- * A learner with delay= knows a label so many rows, or so long, after its row: then both are scored,
- * not before. With ahead= the label that comes is that of a prediction so many rows ago. Of a
- * learner without either, both are as they come. */
+ * A learner with delay= knows a label so many rows, or so long, after its row: then both are
+ * scored, not before. With ahead= the label that comes is that of a prediction so many rows ago. Of
+ * a learner without either, both are as they come. */
 #include <stdlib.h>
 #include <string.h>
 

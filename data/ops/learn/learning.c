@@ -18,7 +18,8 @@ void
 learning_methods_print(struct text *out)
 {
 	text_addf(out,
-	    "\nmethod= of classify and proba (memory of a model of %d features and %d labels; later "
+	    "\nmethod= of classify and proba (memory of a model of %d features and %d labels; "
+	    "later "
 	    "labels than %d, of auto and forest %d, are \"other\")\n",
 	    FEATURES, CLASSES, CLASSES_MOST, CLASSES_MIXED);
 	for (int i = 0; methods[i].name != NULL; i++) {

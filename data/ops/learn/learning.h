@@ -4,7 +4,8 @@
 
 #include "data/base/text.h"
 
-/* One line for each method, for `weir list models`: what it is, and what a model takes in memory. */
+/* One line for each method, for `weir list models`: what it is, and what a model takes in memory.
+ */
 void learning_methods_print(struct text *);
 
 #endif

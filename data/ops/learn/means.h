@@ -24,7 +24,8 @@ void means_fields(struct means *, struct fields *); /* trees, tests and leaves a
 void means_init(struct means *, uint64_t seed);
 double means_predict(struct means *, const float *x);
 void means_learn(struct means *, const float *x, double y);
-/* How surely a test tells means apart: n / 2 ln of the variance before over that behind it, twice. */
+/* How surely a test tells means apart: n / 2 ln of the variance before over that behind it, twice.
+ */
 double means_criterion(double left_n, double left, double right_n, double right, double var);
 
 #endif

@@ -271,7 +271,8 @@ models_row_recall(struct models *m, const double *row)
 	m->said = said_size(m) > 0 ? row : NULL;
 }
 
-/* --- learn -------------------------------------------------------------------------------------- */
+/* --- learn --------------------------------------------------------------------------------------
+ */
 
 void
 models_learn(struct models *m, int class)

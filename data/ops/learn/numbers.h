@@ -39,7 +39,8 @@ struct numbers {
 	struct codes codes;
 	struct scaler scaler;
 	struct wild wild;
-	/* targets: how many, the first, the last two, mean and variance, a recent mean, the range */
+	/* targets: how many, the first, the last two, mean and variance, a recent mean, the range
+	 */
 	double n, first, last, before, mean, var, recent, least, most;
 	double *x, *z, *u; /* the row that was read; z and u begin with a 1 */
 	float *f;

@@ -1,5 +1,6 @@
-/* perceptron.c - the passive-aggressive perceptron PA-I for several classes (Crammer et al., "Online
- * passive-aggressive algorithms", 2006): the smallest step that mends the margin, up to a bound. */
+/* perceptron.c - the passive-aggressive perceptron PA-I for several classes (Crammer et al.,
+ * "Online passive-aggressive algorithms", 2006): the smallest step that mends the margin, up to a
+ * bound. */
 #include "data/ops/learn/perceptron.h"
 
 #include "data/ops/learn/shares.h"
