@@ -82,7 +82,7 @@ agrawal_row(struct rng *r, int i, int n, struct sample *s)
 	s->y = a > 0;
 }
 
-/* --- rotating hyperplane (Hulten, Spencer and Domingos 2001): ten weights, of which two walk ---- */
+/* --- rotating hyperplane (Hulten, Spencer and Domingos 2001): ten weights, of which two walk --*/
 
 static void
 hyperplane_row(struct rng *r, int i, int n, struct sample *s)
@@ -102,7 +102,7 @@ hyperplane_row(struct rng *r, int i, int n, struct sample *s)
 		s->y = 1 - s->y;
 }
 
-/* --- LED (Breiman et al. 1984): seven segments, each wrong once in ten, and 17 that say nothing - */
+/* --- LED (Breiman et al. 1984): seven segments, each wrong once in ten, and 17 that say nothing */
 
 static void
 led_row(struct rng *r, int i, int n, struct sample *s)
@@ -120,7 +120,7 @@ led_row(struct rng *r, int i, int n, struct sample *s)
 	s->y = digit;
 }
 
-/* --- Friedman (1991), and with places of the features exchanged halfway (Ikonomovska 2011) ------ */
+/* --- Friedman (1991), and with places of the features exchanged halfway (Ikonomovska 2011) ----*/
 
 static double
 friedman(const double *x, const int *at)
@@ -186,7 +186,7 @@ static const char *const class_methods[] = { "auto", "hoeffding", "logistic", "n
 static const char *const number_methods_of[] = { "auto", "linear", "hoeffding", "knn", "mean",
 	"last", NULL };
 
-/* --- a run ------------------------------------------------------------------------------------- */
+/* --- a run -----------------------------------------------------------------------------------*/
 
 struct result {
 	double score, us; /* percent or mean absolute error; microseconds a row */

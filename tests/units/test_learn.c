@@ -446,7 +446,7 @@ START_TEST(split_criteria_have_twins)
 }
 END_TEST
 
-/* --- the operators ----------------------------------------------------------------------------- */
+/* --- the operators ---------------------------------------------------------------------------*/
 
 static const char *const learners[] = { "classify(label, a, b, word)",
 	"classify(label, a, b, word, method=hoeffding)",
@@ -753,7 +753,7 @@ START_TEST(clusters_are_found)
 }
 END_TEST
 
-/* --- bad input --------------------------------------------------------------------------------- */
+/* --- bad input -------------------------------------------------------------------------------*/
 
 static void
 check_finite(const struct world *w, int n)

@@ -22,7 +22,7 @@ struct models *classifier_models(const struct classifier *, int classes); /* new
 void classifier_save(const struct op *, struct buffer *);
 int classifier_load(struct op *, struct reader *);
 
-/* --- classifier_explain.c ---------------------------------------------------------------------- */
+/* --- classifier_explain.c --------------------------------------------------------------------*/
 
 void classifier_explain(const struct op *, struct text *);
 
