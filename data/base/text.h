@@ -14,7 +14,7 @@ struct text {
 void text_add(struct text *, const char *s);
 void text_addn(struct text *, const char *s, size_t n);
 void text_addc(struct text *, char c);
-void text_addv(struct text *, const char *format, va_list);
+void text_addv(struct text *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 void text_addf(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_number(struct text *, double v);  /* fewest digits that read back; missing: "null" */
 void text_count(struct text *, uint64_t n); /* 12,345 */

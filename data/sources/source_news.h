@@ -9,7 +9,8 @@
 struct source_news;
 
 /* Makes *news where there is none yet. */
-void source_news_note(struct source_news **news, const char *format, va_list);
+void source_news_note(struct source_news **news, const char *format, va_list)
+    __attribute__((format(printf, 2, 0)));
 void source_news_bad(struct source_news **news, const char *what, const char *s, size_t n);
 /* Of NULL, too: there is nothing. name: of the source. */
 const char *source_news_next_note(struct source_news *, const char *name);
