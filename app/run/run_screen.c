@@ -28,9 +28,9 @@ struct run_screen {
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
-	bool trouble;  /* nothing can be recorded, and that was said */
-	bool owed;     /* a frame was due while the terminal could not take one */
+	int64_t going;    /* since when rows go again on the way back; INT64_MAX: they do not */
+	bool trouble;     /* nothing can be recorded, and that was said */
+	bool owed;        /* a frame was due while the terminal could not take one */
 	int64_t notified; /* when the terminal was last asked to show a notification; 0: never */
 	struct motion_choice motion;
 };

@@ -3,6 +3,7 @@
  * session.c         opened, run and closed
  * session_engine.c  from the command line and the dashboard file to an engine
  * session_actions.c what rules do when they fire
+ * session_describe.c  what they are told of an event
  * session_serve.c   served over HTTP
  * session_reload.c  the dashboard file read again while rows go
  * session_save.c    what was asked for, written as one */
@@ -17,6 +18,8 @@
 int session_act(struct session *, struct error *);
 /* The columns are known: so is which source each rule is of. -1 with err as above. */
 int session_check_actions(const struct session *, struct error *);
+/* session_describe.c: owned by the caller. */
+struct action_event session_describe(struct engine *, const struct event *);
 /* Between two runs of the engine: tells what could not be done. */
 void session_tell_failures(struct session *);
 /* All rows went: true: actions are still under way, and done is called, once, when they are over.
