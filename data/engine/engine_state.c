@@ -394,7 +394,8 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 
 	for (int i = 0; i < e->nstreams; i++)
 		forget(e->streams[i]);
-	memset(e->fired, 0, (size_t)e->nfired * sizeof *e->fired);
+	for (int i = 0; i < e->nfired; i++)
+		e->fired[i] = 0;
 	if (load(&l, pieces) != 0)
 		return -1;
 	for (int i = 0; i < e->nstreams; i++) {
