@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/events/event_writer.h"
+#include "data/base/csv_text.h"
 #include "data/base/number.h"
 #include "data/base/times.h"
 
@@ -36,40 +37,10 @@ struct csv {
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
-/* Blanks at its ends would be cut off by some who read it, '#' would be a comment. */
-static bool
-needs_quotes(const char *s, size_t n)
-{
-	if (n == 0)
-		return false;
-	if (s[0] == ' ' || s[0] == '\t' || s[0] == '#' || s[n - 1] == ' ' || s[n - 1] == '\t')
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r')
-			return true;
-	return false;
-}
-
-static void
-add_text(struct text *t, const char *s, size_t n)
-{
-	if (!needs_quotes(s, n)) {
-		text_addn(t, s, n);
-		return;
-	}
-	text_addc(t, '"');
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '"')
-			text_addc(t, '"');
-		text_addc(t, s[i]);
-	}
-	text_addc(t, '"');
-}
-
 static void
 add_string(struct text *t, const char *s)
 {
-	add_text(t, s, strlen(s));
+	csv_text_cell(t, s, strlen(s));
 }
 
 static void
@@ -90,7 +61,7 @@ add_cell(struct text *t, const struct block *b, const struct cell *cell, int row
 	else if (cell->type == COLUMN_TIME && cells.time[row] != TIME_NONE)
 		text_addn(t, buf, (size_t)time_format(cells.time[row], buf));
 	else if (cell->type == COLUMN_TEXT && cells.text[row].s != NULL)
-		add_text(t, cells.text[row].s, cells.text[row].n);
+		csv_text_cell(t, cells.text[row].s, cells.text[row].n);
 }
 
 static void

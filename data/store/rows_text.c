@@ -4,6 +4,7 @@
  * digits that read back, what is missing empty. */
 #include <string.h>
 
+#include "data/base/csv_text.h"
 #include "data/base/number.h"
 #include "data/store/store_rows_parts.h"
 
@@ -11,36 +12,6 @@ bool
 store_rows_wide(const struct store_rows *r)
 {
 	return r->wide;
-}
-
-/* Blanks at its ends would be cut off by some who read it, '#' would be a comment. */
-static bool
-needs_quotes(const char *s, size_t n)
-{
-	if (n == 0)
-		return false;
-	if (s[0] == ' ' || s[0] == '\t' || s[0] == '#' || s[n - 1] == ' ' || s[n - 1] == '\t')
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r')
-			return true;
-	return false;
-}
-
-static void
-add_text(struct text *t, const char *s, size_t n)
-{
-	if (!needs_quotes(s, n)) {
-		text_addn(t, s, n);
-		return;
-	}
-	text_addc(t, '"');
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '"')
-			text_addc(t, '"');
-		text_addc(t, s[i]);
-	}
-	text_addc(t, '"');
 }
 
 /* A line that is empty is no row: the one cell of a row shows that it is there. */
@@ -58,7 +29,7 @@ store_rows_csv_header(const struct store_rows *r, struct text *t)
 	for (int i = 0; i < r->schema.n; i++) {
 		if (i > 0)
 			text_addc(t, ',');
-		add_text(t, r->schema.columns[i].name, strlen(r->schema.columns[i].name));
+		csv_text_cell(t, r->schema.columns[i].name, strlen(r->schema.columns[i].name));
 	}
 	end_line(t, from);
 }
@@ -86,7 +57,7 @@ store_rows_csv(const struct store_rows *r, struct text *t)
 			const char *s = (const char *)sqlite3_column_text(r->select, at);
 
 			if (s != NULL)
-				add_text(t, s, (size_t)sqlite3_column_bytes(r->select, at));
+				csv_text_cell(t, s, (size_t)sqlite3_column_bytes(r->select, at));
 		}
 	}
 	end_line(t, from);
