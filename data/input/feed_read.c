@@ -17,7 +17,7 @@
 #include "data/formats/json_wrapper.h"
 #include "data/formats/looks_like.h"
 #include "data/input/recoded.h"
-#include "data/sources/packed.h"
+#include "data/sources/files/packed.h"
 
 enum {
 	SLICE = 1 << 12,

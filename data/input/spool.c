@@ -10,7 +10,7 @@
 
 #include "data/base/error.h"
 #include "data/input/sorted.h"
-#include "data/sources/file.h"
+#include "data/sources/files/file.h"
 
 enum { SLICE = 1 << 18 };
 

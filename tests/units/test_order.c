@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/window/digest.h"
-#include "data/ops/window/hyperloglog.h"
-#include "data/ops/window/order.h"
-#include "data/ops/window/tally.h"
+#include "data/ops/window/structures/digest.h"
+#include "data/ops/window/structures/hyperloglog.h"
+#include "data/ops/window/structures/order.h"
+#include "data/ops/window/structures/tally.h"
 #include "tests/support.h"
 
 enum { MOST = 6000 };

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "data/base/text.h"
-#include "data/sources/packed.h"
+#include "data/sources/files/packed.h"
 #include "tests/support.h"
 
 static const char *const packers[] = { "gzip", "xz", "bzip2", "zstd", "lz4" };

@@ -10,7 +10,7 @@
 #include "app/config/config.h"
 #include "tests/stage.h"
 #include "widgets/name_lists.h"
-#include "widgets/weights_chart.h"
+#include "widgets/charts/weights_chart.h"
 #include "widgets/draw/prose.h"
 
 static bool

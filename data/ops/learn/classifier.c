@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "data/base/clock.h"
-#include "data/ops/learn/shares.h"
+#include "data/ops/learn/features/shares.h"
 
 enum { WAITING_MOST = 65536, WAITING_FIRST = 64, NOTE_FULL = 1, NOTE_CHANGED };
 

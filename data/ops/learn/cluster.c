@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "data/graph/explain.h"
-#include "data/ops/learn/chance.h"
-#include "data/ops/learn/scaler.h"
+#include "data/ops/learn/features/chance.h"
+#include "data/ops/learn/features/scaler.h"
 
 enum { VERSION = 1, DEAD_AFTER = 200 /* times k rows */, SEED_FROM = 10 };
 static const double step_least = 1.0 / 500, far_fade = 0.99;

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "data/ops/learn/fields.h"
-#include "data/ops/learn/shape.h"
+#include "data/ops/learn/features/fields.h"
+#include "data/ops/learn/features/shape.h"
 
 enum {
 	JUDGE_POINTS = 128, /* of its history */

@@ -1,7 +1,7 @@
 /* methods.c - the table of the models that classify, and of the methods that users ask for. */
 #include "data/ops/learn/models.h"
 
-#include "data/ops/learn/shares.h"
+#include "data/ops/learn/features/shares.h"
 
 /* --- members ---------------------------------------------------------------------------------- */
 

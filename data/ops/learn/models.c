@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/learn/shares.h"
+#include "data/ops/learn/features/shares.h"
 
 enum { LAGS_MOST = 16 /* classes up to which the labels before are features */ };
 static const double fade = 0.1;

@@ -7,16 +7,16 @@
 #define WEIR_LEARN_MODELS_H
 
 #include "data/base/text.h"
-#include "data/ops/learn/bayes.h"
-#include "data/ops/learn/codes.h"
-#include "data/ops/learn/forest.h"
-#include "data/ops/learn/hoeffding.h"
-#include "data/ops/learn/logistic.h"
-#include "data/ops/learn/markov.h"
-#include "data/ops/learn/mixer.h"
-#include "data/ops/learn/neighbours.h"
-#include "data/ops/learn/perceptron.h"
-#include "data/ops/learn/scaler.h"
+#include "data/ops/learn/models/bayes.h"
+#include "data/ops/learn/features/codes.h"
+#include "data/ops/learn/trees/forest.h"
+#include "data/ops/learn/trees/hoeffding.h"
+#include "data/ops/learn/models/logistic.h"
+#include "data/ops/learn/models/markov.h"
+#include "data/ops/learn/models/mixer.h"
+#include "data/ops/learn/models/neighbours.h"
+#include "data/ops/learn/models/perceptron.h"
+#include "data/ops/learn/features/scaler.h"
 
 struct models;
 

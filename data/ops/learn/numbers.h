@@ -2,12 +2,12 @@
 #ifndef WEIR_LEARN_NUMBERS_H
 #define WEIR_LEARN_NUMBERS_H
 
-#include "data/ops/learn/codes.h"
-#include "data/ops/learn/linear.h"
-#include "data/ops/learn/means.h"
-#include "data/ops/learn/near_numbers.h"
-#include "data/ops/learn/scaler.h"
-#include "data/ops/learn/wild.h"
+#include "data/ops/learn/features/codes.h"
+#include "data/ops/learn/models/linear.h"
+#include "data/ops/learn/trees/means.h"
+#include "data/ops/learn/models/near_numbers.h"
+#include "data/ops/learn/features/scaler.h"
+#include "data/ops/learn/models/wild.h"
 
 enum number_member { /* those of the mixture first */
 	NUMBER_LINEAR,

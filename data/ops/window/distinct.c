@@ -5,10 +5,10 @@
  * the values beyond them from a sample of their positions. */
 #include <stdlib.h>
 
-#include "data/ops/window/hyperloglog.h"
+#include "data/ops/window/structures/hyperloglog.h"
 #include "data/ops/window/over.h"
-#include "data/ops/window/positions.h"
-#include "data/ops/window/tally.h"
+#include "data/ops/window/structures/positions.h"
+#include "data/ops/window/structures/tally.h"
 
 struct spread {
 	uint64_t lo, hi;

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-#include "data/ops/window/digest.h"
-#include "data/ops/window/order.h"
+#include "data/ops/window/structures/digest.h"
+#include "data/ops/window/structures/order.h"
 #include "data/ops/window/over.h"
 
 enum { EXACT_MOST = 1000000 };

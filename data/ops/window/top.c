@@ -9,7 +9,7 @@
  * read. */
 #include <stdlib.h>
 
-#include "data/ops/window/space_saving.h"
+#include "data/ops/window/structures/space_saving.h"
 #include "data/ops/window/over.h"
 
 struct place {

@@ -1,0 +1,232 @@
+/* alert_episodes.c - what fired, from its beginning to its end: an episode a line, newest first. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/base/times.h"
+#include "widgets/alerts/alerts_parts.h"
+#include "widgets/draw/scale.h"
+
+enum {
+	SELECTED = 0x25b8,
+	LEFT = 4,
+	SEVERITY_W = 8,
+	LASTED_W = 12,
+	WORST_W = 10,
+	SEEN_W = 4,
+	GAP = 2
+};
+
+struct episode {
+	int began; /* a mark */
+	int ended; /* a newer one; -1: it goes on, or drift, which has no end */
+};
+
+struct columns { /* where they begin */
+	int when_w, name_w;
+	int lasted, severity, seen, worst, name, rest;
+};
+
+/* A mark that begins an episode: its end is the next newer one of the same rule and key. */
+static bool
+find_episode(const struct view *v, const char *of, int i, struct episode *e)
+{
+	const struct mark *m = history_mark(v->history, i);
+
+	*e = (struct episode){ i, -1 };
+	if (!alerts_has_mark(v, of, m) || (m->type == EVENT_ALERT && m->state != ALERT_FIRING))
+		return false;
+	for (int newer = i - 1; m->type == EVENT_ALERT && newer >= 0; newer--) {
+		const struct mark *other = history_mark(v->history, newer);
+
+		if (other->type != EVENT_ALERT || other->rule != m->rule ||
+		    strcmp(other->key, m->key) != 0)
+			continue;
+		if (other->state != ALERT_FIRING)
+			e->ended = newer;
+		break;
+	}
+	return true;
+}
+
+static void
+print_lasted(const struct view *v, const struct episode *e, char *out, size_t size)
+{
+	const struct mark *m = history_mark(v->history, e->began);
+	const struct mark *end = e->ended >= 0 ? history_mark(v->history, e->ended) : NULL;
+	struct progress now = engine_progress(v->engine, m->source);
+	int64_t until = end != NULL ? end->time : now.time;
+	uint64_t row = end != NULL ? end->number : now.row;
+	char span[64], count[COUNT_CHARS];
+	int n;
+
+	out[0] = '\0';
+	if (m->type != EVENT_ALERT)
+		return;
+	if (view_has_times(v, m->source) && m->time != TIME_NONE && until != TIME_NONE &&
+	    until >= m->time) {
+		n = duration_brief(until - m->time, span);
+		span[n] = '\0';
+		snprintf(out, size, "%.40s", span);
+		return;
+	}
+	count_print(row > m->number ? row - m->number : 0, count);
+	snprintf(out, size, "%s rows", count);
+}
+
+/* The value farthest beyond the threshold while it fired; missing where the rows are not kept. */
+static double
+worst_value(const struct view *v, const struct episode *e)
+{
+	const struct mark *m = history_mark(v->history, e->began);
+	const struct mark *end = e->ended >= 0 ? history_mark(v->history, e->ended) : NULL;
+	const struct series *s = m->type == EVENT_ALERT ? alert_series(v, m->rule) : NULL;
+	uint64_t to = end != NULL ? end->row : view_end(v, m->source);
+	double lo, hi;
+
+	if (s == NULL)
+		return NAN;
+	if (m->row == UINT64_MAX || to == UINT64_MAX ||
+	    m->row < history_begin(v->history, m->source) ||
+	    !history_extent(v->history, s->track, m->row, to > m->row ? to : m->row + 1, &lo, &hi))
+		return m->value;
+	return engine_query(v->engine)->rules[m->rule].threshold_above ? hi : lo;
+}
+
+static const char *
+name_of(const struct view *v, const struct mark *m)
+{
+	return m->type == EVENT_ALERT ? engine_rule(v->engine, m->rule)->name : m->what;
+}
+
+static bool
+is_selected(const struct view *v, const struct episode *e)
+{
+	return v->selected_mark == e->began || (e->ended >= 0 && v->selected_mark == e->ended);
+}
+
+/* The first to be shown, so that the focused one is in sight. */
+static int
+first_shown(const struct view *v, const char *of, int h)
+{
+	struct episode e;
+	int at = 0, n = 0, skip;
+
+	for (int i = 0; i < history_marks(v->history); i++)
+		if (find_episode(v, of, i, &e)) {
+			at = is_selected(v, &e) ? n : at;
+			n++;
+		}
+	skip = at - (h - 2) > 0 ? at - (h - 2) : 0;
+	for (int i = 0; i < history_marks(v->history); i++)
+		if (find_episode(v, of, i, &e) && skip-- == 0)
+			return i;
+	return 0;
+}
+
+static struct columns
+find_columns(const struct view *v, const char *of, int w)
+{
+	struct columns l = { .when_w = 5, .name_w = 4 };
+	struct episode e;
+	char when[WHEN_CHARS];
+
+	for (int i = 0; i < history_marks(v->history); i++) {
+		int cells;
+
+		if (!find_episode(v, of, i, &e))
+			continue;
+		mark_when(v, history_mark(v->history, i), when);
+		l.when_w = text_cells(when) > l.when_w ? text_cells(when) : l.when_w;
+		cells = text_cells(name_of(v, history_mark(v->history, i)));
+		l.name_w = cells > l.name_w ? cells : l.name_w;
+	}
+	l.lasted = LEFT + l.when_w + GAP;
+	l.severity = l.lasted + LASTED_W + GAP;
+	l.worst = l.severity + SEVERITY_W + GAP;
+	l.seen = l.worst + WORST_W + GAP;
+	l.name = l.seen + SEEN_W + GAP;
+	if (l.name_w > (w - l.name - GAP) / 2)
+		l.name_w = (w - l.name - GAP) / 2;
+	l.rest = l.name + l.name_w + GAP;
+	return l;
+}
+
+static void
+draw_titles(const struct canvas *c, const struct columns *l)
+{
+	canvas_text(c, LEFT, 0, l->when_w, STYLE_LABEL, "BEGAN");
+	canvas_text(c, l->lasted, 0, LASTED_W, STYLE_LABEL, "LASTED");
+	canvas_text(c, l->severity, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
+	canvas_right(c, l->worst, 0, WORST_W, STYLE_LABEL, "WORST");
+	canvas_text(c, l->seen, 0, SEEN_W, STYLE_LABEL, "SEEN");
+	canvas_text(c, l->name, 0, l->name_w, STYLE_LABEL, "NAME");
+	canvas_text(c, l->rest, 0, c->w - l->rest, STYLE_LABEL, "CONDITION");
+}
+
+/* A severity keeps its colour when it is over: what was critical is not good news. */
+static void
+draw_episode(const struct view *v, const struct episode *e, const struct canvas *c,
+    const struct columns *l, int y)
+{
+	const struct mark *m = history_mark(v->history, e->began);
+	bool alert = m->type == EVENT_ALERT, selected = is_selected(v, e);
+	enum severity severity = alert ? engine_rule(v->engine, m->rule)->severity : SEVERITY_INFO;
+	enum style style = severity_style(severity);
+	double worst = worst_value(v, e);
+	char text[160];
+
+	if (selected)
+		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
+	canvas_cell(c, 2, y,
+	    !alert         ? ALERT_DRIFT
+	    : e->ended < 0 ? ALERT_FIRES
+			   : ALERT_RESTS,
+	    style);
+	mark_when(v, m, text);
+	canvas_text(c, LEFT, y, l->when_w, STYLE_TEXT, text);
+	print_lasted(v, e, text, sizeof text);
+	canvas_text(c, l->lasted, y, LASTED_W, e->ended < 0 ? STYLE_BOLD : STYLE_TEXT, text);
+	canvas_text(
+	    c, l->severity, y, SEVERITY_W, style, alert ? severity_name(severity) : "drift");
+	if (!isnan(worst)) {
+		short_print(worst, text);
+		canvas_right(c, l->worst, y, WORST_W, STYLE_BOLD, text);
+	}
+	if (m->seen || (e->ended >= 0 && history_mark(v->history, e->ended)->seen))
+		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
+	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, name_of(v, m));
+	if (!alert)
+		return;
+	if (strcmp(engine_rule(v->engine, m->rule)->when, name_of(v, m)) == 0)
+		snprintf(text, sizeof text, "%s", m->key);
+	else
+		snprintf(text, sizeof text, "%.80s%s%s", engine_rule(v->engine, m->rule)->when,
+		    m->key[0] != '\0' ? "  " : "", m->key);
+	canvas_text(c, l->rest, y, c->w - l->rest, STYLE_DIM, text);
+}
+
+void
+episodes_draw(const struct view *v, const char *of, const struct canvas *c)
+{
+	struct columns l = find_columns(v, of, c->w);
+	struct episode e;
+
+	draw_titles(c, &l);
+	for (int i = first_shown(v, of, c->h), y = 1; i < history_marks(v->history) && y < c->h;
+	     i++)
+		if (find_episode(v, of, i, &e))
+			draw_episode(v, &e, c, &l, y++);
+}
+
+int
+episodes_mark(const struct view *v, const char *of, int w, int h, int y)
+{
+	struct episode e;
+
+	(void)w;
+	for (int i = first_shown(v, of, h); i < history_marks(v->history) && y > 0; i++)
+		if (find_episode(v, of, i, &e) && --y == 0)
+			return i;
+	return -1;
+}

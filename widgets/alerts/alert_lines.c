@@ -1,0 +1,249 @@
+/* alert_lines.c - the rules, each with its state, since when, and the numbers.
+ *
+ * A line each where there is width for it, else two: the name, and below it the rest. Behind the
+ * rules stand alerts of keys that are not looked at, while they fire, and the latest drift. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/base/times.h"
+#include "widgets/alerts/alerts_parts.h"
+#include "widgets/draw/scale.h"
+
+enum { WIDE = 44, NAME_SHARE = 3, LEFT = 2, GAP = 2, STATE_MOST = 24, SHOWN = 64 };
+
+struct item {     /* one that has a line */
+	int rule; /* -1: the mark tells all */
+	int mark; /* the latest that tells of it; -1 */
+};
+
+struct items {
+	struct item all[SHOWN];
+	int n;
+};
+
+struct told { /* how an item reads */
+	uint32_t sign;
+	enum style sign_style, style;
+	char name[96], state[48], numbers[96];
+};
+
+static bool
+is_of_looked_key(const struct view *v, const struct mark *m)
+{
+	const struct key_state *k = engine_key(v->engine, m->source);
+	size_t n = 0;
+	const char *key = k != NULL ? key_state_name(k, &n) : NULL;
+
+	if (m->key[0] == '\0' || key == NULL)
+		return true;
+	n = n < sizeof m->key - 1 ? n : sizeof m->key - 1;
+	return strlen(m->key) == n && memcmp(m->key, key, n) == 0;
+}
+
+static int
+latest_mark(const struct view *v, int rule)
+{
+	for (int i = 0; i < history_marks(v->history); i++) {
+		const struct mark *m = history_mark(v->history, i);
+
+		if (m->type == EVENT_ALERT && m->rule == rule && is_of_looked_key(v, m))
+			return i;
+	}
+	return -1;
+}
+
+static void
+add(struct items *items, int rule, int mark)
+{
+	if (items->n < SHOWN)
+		items->all[items->n++] = (struct item){ rule, mark };
+}
+
+static bool
+fires(const struct view *v, int rule)
+{
+	return engine_alert(v->engine, rule)->state == ALERT_FIRING;
+}
+
+/* What fires comes first where not all have room: then only the order changes. */
+static struct items
+find_items(const struct view *v, const char *of, int room)
+{
+	struct items items = { .n = 0 };
+	int rules = engine_rules(v->engine);
+
+	for (int pass = rules > room ? 0 : 2; pass < 3; pass++)
+		for (int i = 0; i < rules; i++)
+			if (alerts_has_rule(v, of, i) &&
+			    (pass == 2 ? true : fires(v, i) == (pass == 0)) &&
+			    (rules <= room || pass < 2))
+				add(&items, i, latest_mark(v, i));
+	for (int i = 0; i < history_marks(v->history); i++) {
+		const struct mark *m = history_mark(v->history, i);
+		bool elsewhere =
+		    m->type == EVENT_ALERT && m->state == ALERT_FIRING && !is_of_looked_key(v, m);
+
+		if ((elsewhere || m->type == EVENT_DRIFT) && alerts_has_mark(v, of, m) &&
+		    !mark_is_outdated(v, i))
+			add(&items, -1, i);
+	}
+	return items;
+}
+
+static void
+tell_mark(const struct view *v, int mark, struct told *t)
+{
+	const struct mark *m = history_mark(v->history, mark);
+	bool drift = m->type == EVENT_DRIFT;
+	enum severity severity = drift ? SEVERITY_INFO : engine_rule(v->engine, m->rule)->severity;
+	char when[WHEN_CHARS];
+
+	mark_when(v, m, when);
+	t->sign = drift ? ALERT_DRIFT : ALERT_FIRES;
+	t->sign_style = t->style = severity_style(severity);
+	snprintf(
+	    t->name, sizeof t->name, "%s", drift ? m->what : engine_rule(v->engine, m->rule)->name);
+	snprintf(
+	    t->state, sizeof t->state, "%s  %s", drift ? "drift" : severity_name(severity), when);
+	if (!drift)
+		snprintf(t->numbers, sizeof t->numbers, "%s", m->key);
+}
+
+/* "critical 24 s"; without times "critical 24 rows". */
+static void
+tell_since(const struct view *v, int rule, const char *word, struct told *t)
+{
+	const struct alert *alert = engine_alert(v->engine, rule);
+	int source = engine_query(v->engine)->rules[rule].source;
+	int64_t now = engine_progress(v->engine, source).time;
+	char span[64], count[COUNT_CHARS];
+	int n;
+
+	if (view_has_times(v, source) && now != TIME_NONE && alert->since != TIME_NONE &&
+	    now > alert->since) {
+		n = duration_brief(now - alert->since, span);
+		span[n] = '\0';
+		snprintf(t->state, sizeof t->state, "%s %.20s", word, span);
+		return;
+	}
+	count_print(alert->since_row, count);
+	snprintf(t->state, sizeof t->state, "%s %s row%s", word, count,
+	    alert->since_row == 1 ? "" : "s");
+}
+
+static void
+tell_rule(const struct view *v, const struct item *item, struct told *t)
+{
+	const struct alert_rule *rule = engine_rule(v->engine, item->rule);
+	const struct series *s = alert_series(v, item->rule);
+	double last = s != NULL ? view_last(v, s->source, s->track) : NAN;
+	char when[WHEN_CHARS];
+
+	t->sign = ALERT_RESTS;
+	t->sign_style = t->style = STYLE_DIM;
+	snprintf(t->name, sizeof t->name, "%s", rule->name);
+	switch (engine_alert(v->engine, item->rule)->state) {
+	case ALERT_FIRING:
+		t->sign = ALERT_FIRES;
+		t->sign_style = t->style = severity_style(rule->severity);
+		tell_since(v, item->rule, severity_name(rule->severity), t);
+		break;
+	case ALERT_PENDING:
+		t->sign_style = severity_style(rule->severity);
+		tell_since(v, item->rule, "pending", t);
+		break;
+	default:
+		last = NAN;
+		snprintf(t->state, sizeof t->state, "watching");
+		if (item->mark < 0)
+			break;
+		mark_when(v, history_mark(v->history, item->mark), when);
+		snprintf(t->state, sizeof t->state, "resolved %.32s", when);
+	}
+	alert_numbers(v, item->rule, last, t->numbers, sizeof t->numbers);
+}
+
+static struct told
+tell(const struct view *v, const struct item *item)
+{
+	struct told t = { .state = "" };
+
+	if (item->rule >= 0)
+		tell_rule(v, item, &t);
+	else
+		tell_mark(v, item->mark, &t);
+	return t;
+}
+
+static int
+item_lines(int w)
+{
+	return w >= WIDE ? 1 : 2;
+}
+
+int
+alert_lines_count(const struct view *v, const char *of, int w)
+{
+	return find_items(v, of, SHOWN).n * item_lines(w);
+}
+
+/* Columns as wide as the items ask for. */
+static void
+measure(const struct view *v, const struct items *items, int w, int *name_w, int *state_w)
+{
+	*name_w = *state_w = 0;
+	for (int i = 0; i < items->n; i++) {
+		struct told t = tell(v, &items->all[i]);
+		int name = text_cells(t.name), state = text_cells(t.state);
+
+		*name_w = name > *name_w ? name : *name_w;
+		*state_w = state > *state_w ? state : *state_w;
+	}
+	*name_w = *name_w < w / NAME_SHARE ? *name_w : w / NAME_SHARE;
+	*state_w = *state_w < STATE_MOST ? *state_w : STATE_MOST;
+}
+
+static bool
+is_seen(const struct view *v, const struct item *item)
+{
+	return item->mark >= 0 && history_mark(v->history, item->mark)->seen;
+}
+
+void
+alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
+{
+	int each = item_lines(c->w), name_w, state_w, y = 0;
+	struct items items = find_items(v, of, c->h / each);
+
+	measure(v, &items, c->w, &name_w, &state_w);
+	for (int i = 0; i < items.n && y + each <= c->h; i++, y += each) {
+		struct told t = tell(v, &items.all[i]);
+		bool firing = t.sign == ALERT_FIRES && !is_seen(v, &items.all[i]);
+		int x = LEFT;
+
+		canvas_cell(c, 0, y, t.sign, t.sign_style);
+		if (each == 1) {
+			canvas_text(c, x, y, name_w, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+			x += name_w + GAP;
+			canvas_text(c, x, y, state_w, t.style, t.state);
+			x += state_w + GAP;
+			canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers);
+			continue;
+		}
+		canvas_text(c, x, y, c->w - x, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+		x += canvas_text(c, x, y + 1, c->w - x, t.style, t.state) + GAP;
+		if (text_cells(t.numbers) <= c->w - x)
+			canvas_text(c, x, y + 1, c->w - x, STYLE_DIM, t.numbers);
+	}
+}
+
+int
+alert_lines_mark(const struct view *v, const char *of, int w, int y)
+{
+	struct items items = find_items(v, of, SHOWN);
+	int i = y / item_lines(w);
+
+	return i < items.n ? items.all[i].mark : -1;
+}

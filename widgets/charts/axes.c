@@ -1,0 +1,165 @@
+/* axes.c - the two axes of a plot: values at its left, rows or times below it.
+ *
+ * The distance of ticks follows from what the full plot would span, not from what it holds so far,
+ * so that labels stay while a picture fills. */
+#include "widgets/charts/axes.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "widgets/draw/time_ticks.h"
+
+enum { LABEL_GAP = 4, TICKS_MAX = 100, DATED = 11 /* "01-02 00:00" */ };
+
+int
+axis_y_width(const struct scale *s)
+{
+	return form_width(s->form) + 2;
+}
+
+void
+axis_y_draw(const struct canvas *c, int width, const struct scale *s, int h)
+{
+	int line = width - 1, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	char label[FORM_CHARS];
+
+	for (int y = 0; y < h; y++)
+		canvas_cell(c, line, y, 0x2502, STYLE_FRAME);
+	for (int i = 0; i <= s->steps; i++) {
+		int y = scale_dot(s, scale_tick(s, i), h * dots) / (dots > 0 ? dots : 1);
+
+		form_print(s->form, scale_tick(s, i), label);
+		canvas_right(c, 0, y, line, STYLE_LABEL, label);
+		canvas_cell(c, line, y, 0x2524, STYLE_FRAME);
+	}
+	canvas_cell(c, line, h, 0x2514, STYLE_FRAME);
+}
+
+void
+axis_right_draw(const struct canvas *c, const struct scale *s, int h)
+{
+	int line = 0, dots = canvas_dots_y(c) / (c->h > 0 ? c->h : 1);
+	char label[FORM_CHARS];
+
+	for (int y = 0; y < h; y++)
+		canvas_cell(c, line, y, 0x2502, STYLE_FRAME);
+	for (int i = 0; i <= s->steps; i++) {
+		int y = scale_dot(s, scale_tick(s, i), h * dots) / (dots > 0 ? dots : 1);
+
+		form_print(s->form, scale_tick(s, i), label);
+		canvas_text(c, line + 1, y, c->w - line - 1, STYLE_LABEL, label);
+		canvas_cell(c, line, y, 0x251c, STYLE_FRAME);
+	}
+	canvas_cell(c, line, h, 0x2518, STYLE_FRAME);
+}
+
+struct ticks { /* what has been written below the plot so far */
+	const struct canvas *c;
+	int x, y;
+	int per_cell;   /* dots */
+	int first, end; /* cells taken by labels; end 0: none yet */
+};
+
+/* A tick with its label, unless the label would touch another or the border. */
+static void
+tick(struct ticks *t, int dot, const char *label)
+{
+	int x = t->x + dot / t->per_cell, w = text_cells(label);
+
+	if (dot < 0 || x + w > t->c->w)
+		return;
+	if (t->end > 0 && !(x >= t->end + 1 || x + w < t->first))
+		return;
+	canvas_cell(t->c, x, t->y, 0x252c, STYLE_FRAME);
+	canvas_text(t->c, x, t->y + 1, w, STYLE_LABEL, label);
+	if (t->end == 0 || x < t->first)
+		t->first = x;
+	if (x + w > t->end)
+		t->end = x + w;
+}
+
+static void
+row_ticks(struct ticks *t, const struct plot *p, int width)
+{
+	char label[COUNT_CHARS];
+	uint64_t step, number;
+
+	count_print(p->end, label);
+	step = (uint64_t)step_round(
+	    fmax(1, (double)plot_capacity(p) * (text_cells(label) + LABEL_GAP) / width));
+	number = (p->first + step) / step * step;
+	for (; number <= p->end; number += step) {
+		count_print(number, label);
+		tick(t, plot_dot(p, number - 1), label);
+	}
+}
+
+/* The first row of [from, to) that is not before t. */
+static uint64_t
+row_at_time(const struct history *h, int source, uint64_t from, uint64_t to, int64_t t)
+{
+	while (from < to) {
+		uint64_t middle = from + (to - from) / 2;
+
+		if (history_time(h, source, middle) < t)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Midnight is called by its date; where labels are far apart, by both. */
+static void
+date_midnight(char *label, int n)
+{
+	if (n == 5 && label[2] == '-')
+		snprintf(label + n, TIME_LABEL - (size_t)n, " 00:00");
+}
+
+static void
+time_ticks(struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first,
+    int width)
+{
+	int64_t begin = history_time(v->history, source, first), at;
+	int64_t last = history_time(v->history, source, p->end - 1);
+	double full =
+	    ((double)last - (double)begin) / (double)(p->end - first) * (double)plot_capacity(p);
+	int64_t span = (int64_t)fmin(fmax(full, 1), 9e18);
+	struct time_step step = time_step_for(span, 1);
+	char label[TIME_LABEL];
+
+	int n;
+
+	for (n = width / (5 + LABEL_GAP); n >= 1; n--) { /* wide labels need wide steps */
+		step = time_step_for(span, n);
+		if (n * (time_step_width(step) + LABEL_GAP) <= width)
+			break;
+	}
+	at = time_step_next(step, begin);
+	for (int i = 0; i < TICKS_MAX && at <= last && at != INT64_MAX; i++) {
+		n = time_step_label(step, at, label);
+		if (full > 0 && (double)step.ns / full * width >= DATED + 1)
+			date_midnight(label, n);
+		tick(t, plot_dot(p, row_at_time(v->history, source, first, p->end, at)), label);
+		at = time_step_next(step, at + 1);
+	}
+}
+
+void
+axis_x_draw(
+    const struct canvas *c, int x, int y, const struct view *v, int source, const struct plot *p)
+{
+	uint64_t begin = history_begin(v->history, source),
+		 first = p->first > begin ? p->first : begin;
+	int cells = c->w > x ? c->w - x : 1; /* of the plot, which may have dots of its own */
+	struct ticks t = { .c = c, .x = x, .y = y, .per_cell = (p->dots + cells - 1) / cells };
+
+	canvas_fill(c, x, y, c->w - x, 1, 0x2500, STYLE_FRAME);
+	if (first >= p->end || c->w <= x)
+		return;
+	if (view_has_times(v, source))
+		time_ticks(&t, v, source, p, first, c->w - x);
+	else
+		row_ticks(&t, p, c->w - x);
+}
