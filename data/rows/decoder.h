@@ -33,7 +33,7 @@ bool decoder_holds(const struct decoder *);    /* is there a block with rows or 
 uint64_t decoder_rows(const struct decoder *); /* begun so far */
 /* The newest row that is held, if any is, ended a message: reading goes on from there behind it. */
 void decoder_set_after(struct decoder *, const struct position *);
-void decoder_finish(struct decoder *);         /* no more records come */
+void decoder_finish(struct decoder *); /* no more records come */
 
 /* What comes from now on is what stands behind a place where so many rows went, the last of them
  * with this stamp. What is held is forgotten. */

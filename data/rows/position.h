@@ -19,6 +19,7 @@ enum {
 	POSITION_WIDE = 1 << 4,   /* it had several */
 	POSITION_SKIP = 1 << 2,   /* inside a record that was dropped: up to the line end is its */
 	POSITION_END = 1 << 3,    /* ... and what is told at the end of all was told */
+	POSITION_OTHER = 1 << 5,  /* among the lines of another table: see heads_other */
 	POSITION_OWN = 1 << 8,
 };
 

@@ -70,6 +70,9 @@ static const struct dialect_case cases[] = {
 	{ "a^b\n1^2\n", "csv ^ width 2", { .delimiter = '^' } },
 	{ "a b\n1  2\n3  4\n", "words width 2", { .delimiter = ' ' } },
 	{ "a b\n1\t2\n3\t4\n", "words width 2", { .format = "words" } },
+	/* another table behind it tells nothing of this one */
+	{ "a,b\n1,2\n3,4\n5,6\na,b,c\n1,2,3\n4,5,6\n", "csv width 2", { 0 } },
+	{ "a,b,c\n1,2,3\n3,4,5\n6,7,8\na,b\n1,2\n4,5\n", "csv width 3", { 0 } },
 	/* quotes and escapes */
 	{ "a,b\n\"x, y\",1\n\"z\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n'x, y',1\n'z, w',2\n", "csv quote ' width 2", { 0 } },
