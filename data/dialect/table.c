@@ -59,6 +59,8 @@ is_tail(const struct table *table, int from, const struct record *header, int co
 {
 	bool everywhere = true;
 
+	if (header->n == 1) /* with another delimiter: its names are not known here */
+		return false;
 	if (sample_look(table->sample, header, column) != LOOK_EMPTY)
 		return false;
 	for (int i = from; i < table->n; i++) {
