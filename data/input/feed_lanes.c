@@ -66,6 +66,7 @@ read_lane(struct feed *feed)
 
 	source->message = false;
 	n = source->class->read(source, feed->bytes, FEED_READ, &feed->why);
+	feed->received += n > 0 ? (uint64_t)n : 0;
 	if (n > 0)
 		take_bytes(feed, (size_t)n);
 	else if (n == SOURCE_NEW)

@@ -124,6 +124,7 @@ int source_open(struct source *, struct error *); /* once what its class reads o
 bool source_repeats(const struct source *);       /* what was read once can be read again */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
+void source_stop(struct source *); /* closes it */
 void source_free(struct source *); /* closes it, too */
 
 /* For classes, at any time: something worth a note (reconnected, rotated); something that was lost
