@@ -124,7 +124,7 @@ draw_rows(const struct sketch *s, const struct rows_plot *p)
 
 		if (dot >= 0)
 			draw_to(&p->area, &pencil, dot, value_of(s, row),
-			    row >= s->lo && row < s->hi ? STYLE_SERIES : STYLE_DIM);
+			    row >= s->lo && row < s->hi ? STYLE_SERIES : STYLE_EXPECTED);
 	}
 }
 
