@@ -10,7 +10,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* --- one source ------------------------------------------------------------------------------- */
 
