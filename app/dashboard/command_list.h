@@ -12,6 +12,7 @@
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+	COMMAND(sort)                                                                              \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \

@@ -22,7 +22,8 @@ void history_free(struct history *);          /* NULL is fine */
 int history_column(struct history *, int source, int column);
 int history_kpi(struct history *, int kpi);
 
-/* Another key is looked at, see engine_look_at(): its lines begin here. */
+/* Another key is looked at, see engine_look_at(): its lines begin here, with the rows of columns that
+ * its windows hold. */
 void history_begin_anew(struct history *, int source);
 
 /* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the
