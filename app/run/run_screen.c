@@ -157,9 +157,13 @@ static void
 save(struct run_screen *r, const char *path)
 {
 	struct error err;
+	bool hidden;
 
-	if (session_save(&r->session, path, &err) != 0)
+	if (session_save(&r->session, path, &hidden, &err) != 0)
 		dashboard_warn(r->dashboard, clock_now(), "not saved: %s", err.text);
+	else if (hidden)
+		dashboard_warn(r->dashboard, clock_now(),
+		    "saved to %s without what is secret in addresses: put it in for ***", path);
 	else
 		dashboard_say(r->dashboard, clock_now(), "saved: weir -c %s opens it", path);
 }

@@ -95,7 +95,8 @@ int session_check(struct session *);
 int session_reload(struct session *, struct config **before, struct text *said, struct error *);
 
 /* Writes a dashboard file that opens this session again: what it was asked for by options, in its
- * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
-int session_save(struct session *, const char *path, struct error *);
+ * dashboard file and since. What is secret in addresses is written as ***, and *hidden tells it.
+ * The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, bool *hidden, struct error *);
 
 #endif

@@ -109,4 +109,10 @@ void engine_save(const struct engine *, struct buffer *);
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
 
+/* Sources of messages are told that these were processed when marks are done, not when their rows
+ * went: a mark is all that went up to here, under a number that never falls. */
+void engine_hold_places(struct engine *);
+void engine_mark(struct engine *, uint64_t number);
+void engine_marks_done(struct engine *, uint64_t number); /* all up to it */
+
 #endif

@@ -92,6 +92,7 @@ struct stream {
 
 	struct reorder *reorder; /* NULL: rows go as they come */
 	int64_t lateness;        /* ns that it holds them back */
+	uint64_t marked;         /* see stream_mark_pushed */
 	int64_t arrived;         /* clock at which it was given rows last; 0: not yet */
 	bool pushed;             /* it has the feed's first block */
 	struct block *block;     /* rows at .. block->n - 1 are next */
@@ -155,6 +156,7 @@ struct limit {        /* --start, --stop */
 };
 
 struct engine {
+	bool holds_places; /* see engine_hold_places */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
@@ -207,6 +209,11 @@ int engine_bind(struct engine *, struct error *);
 
 /* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it
  * can only be freed then. */
+/* The last that went, or was taken in to be put in order. */
+uint64_t stream_row(const struct stream *);
+/* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
+void stream_mark_pushed(const struct engine *, struct stream *, const struct block *);
+void stream_mark_popped(const struct engine *, struct stream *, const struct block *);
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);

@@ -44,6 +44,12 @@ place_of(const struct stream *s)
 	return p;
 }
 
+uint64_t
+stream_row(const struct stream *s)
+{
+	return s->own != NULL ? place_of(s).row : 0;
+}
+
 struct feed_place
 stream_place(const struct stream *s)
 {

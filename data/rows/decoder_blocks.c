@@ -125,6 +125,17 @@ decoder_set_after(struct decoder *d, const struct position *after)
 }
 
 void
+decoder_places(const struct decoder *d, uint64_t row, void (*take)(void *, const struct position *),
+    void *self)
+{
+	const struct block *first = blocks_first(&d->blocks);
+
+	for (int i = 0; first != NULL && i < first->n; i++)
+		if (first->first_row + (uint64_t)i <= row)
+			take(self, &first->after[i]);
+}
+
+void
 decoder_finish(struct decoder *d)
 {
 	uint64_t left = late_keys_left(&d->late, d->rows);

@@ -301,13 +301,14 @@ START_TEST(a_file_with_what_was_added)
 	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
 	struct text was = { 0 }, is = { 0 };
 	struct error err;
+	bool hidden;
 	struct rig rig;
 
 	close(mkstemps(path, 5));
 	ck_assert_msg(rig_open_file(&rig, yaml, &err) == 0, "%s", err.text);
 	rig_rows(&rig, 3, 0, 0);
 	/* nothing was added: the same */
-	ck_assert_msg(session_save(&rig.session, path, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_save(&rig.session, path, &hidden, &err) == 0, "%s", err.text);
 	describe(rig.path, &was);
 	describe(path, &is);
 	ck_assert_str_eq(text_get(&was), text_get(&is));
@@ -317,13 +318,13 @@ START_TEST(a_file_with_what_was_added)
 	rig_keys(&rig, ":drop pH > 5.5\r:drop max(pH)\r");
 	ck_assert_int_eq(rig_keys(&rig, ":save /tmp/other.yaml\r"), OUTCOME_SAVE);
 	ck_assert_str_eq(dashboard_save_path(rig.dashboard), "/tmp/other.yaml");
-	ck_assert_msg(session_save(&rig.session, path, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_save(&rig.session, path, &hidden, &err) == 0, "%s", err.text);
 	text_clear(&is);
 	describe(path, &is);
 	rig_keys(&rig, ":save notes.txt\r");
 	shows(&rig, "no name of a dashboard file");
 	/* the file itself is read */
-	ck_assert_int_eq(session_save(&rig.session, rig.path, &err), -1);
+	ck_assert_int_eq(session_save(&rig.session, rig.path, &hidden, &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "is read"));
 	rig_close(&rig);
 	write_yaml(path,
@@ -361,6 +362,7 @@ START_TEST(a_file_of_options)
 	struct args args;
 	struct session s;
 	struct error err;
+	bool hidden;
 	int64_t wake;
 
 	close(mkstemps(path, 5));
@@ -370,7 +372,7 @@ START_TEST(a_file_of_options)
 	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
 	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
 		;
-	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
 	session_close(&s);
 	args_done(&args);
 	for (int i = 0; i < WORDS; i++)
@@ -399,6 +401,7 @@ START_TEST(a_file_of_sources)
 	struct args args;
 	struct session s;
 	struct error err;
+	bool hidden;
 	int64_t wake;
 
 	close(mkstemps(path, 5));
@@ -408,7 +411,7 @@ START_TEST(a_file_of_sources)
 	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
 	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
 		;
-	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
 	session_close(&s);
 	args_done(&args);
 	for (int i = 0; i < WORDS; i++)
@@ -444,13 +447,14 @@ START_TEST(a_file_of_a_dialect)
 	struct args args;
 	struct session s;
 	struct error err;
+	bool hidden;
 
 	close(mkstemps(path, 5));
 	for (int i = 0; i < WORDS; i++)
 		words[i] = memory_text(said[i], strlen(said[i]));
 	ck_assert_msg(args_parse(&args, WORDS, words, &err) == 0, "%s", err.text);
 	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
-	ck_assert_msg(session_save(&s, path, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
 	session_close(&s);
 	ck_assert_msg(config_load(&config, path, &err) == 0, "%s: %s", path, err.text);
 	ck_assert_int_eq(config.nsources, 1);
@@ -476,6 +480,43 @@ START_TEST(a_file_of_a_dialect)
 }
 END_TEST
 
+/* The words that open the session may hold a password; the file that is given to others does not. */
+START_TEST(a_file_without_secrets)
+{
+	static const char *const said[] = { "weir", "--headless", "-a", "key == 1", "-d", "key = x",
+		"r=exec:printf 'x\\n1\\n' http://joe:hush@host/ http://host/?token=hush&a=b" };
+	enum { WORDS = sizeof said / sizeof *said };
+	char *words[WORDS];
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml";
+	struct config none = { 0 }, config;
+	struct args args;
+	struct session s;
+	struct error err;
+	bool hidden = false;
+	int64_t wake;
+
+	close(mkstemps(path, 5));
+	for (int i = 0; i < WORDS; i++)
+		words[i] = memory_text(said[i], strlen(said[i]));
+	ck_assert_msg(args_parse(&args, WORDS, words, &err) == 0, "%s", err.text);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
+		uv_run(&s.uv, UV_RUN_ONCE);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
+	ck_assert(hidden);
+	session_close(&s);
+	args_done(&args);
+	for (int i = 0; i < WORDS; i++)
+		free(words[i]);
+	ck_assert_msg(config_load(&config, path, &err) == 0, "%s", err.text);
+	ck_assert_str_eq(config.sources[0].uri.s,
+	    "exec:printf 'x\\n1\\n' http://joe:***@host/ http://host/?token=***&a=b");
+	ck_assert_str_eq(config.alerts[0].when.s, "key == 1");
+	config_done(&config);
+	unlink(path);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -493,6 +534,7 @@ main(void)
 	tcase_add_test(tc, a_file_of_options);
 	tcase_add_test(tc, a_file_of_sources);
 	tcase_add_test(tc, a_file_of_a_dialect);
+	tcase_add_test(tc, a_file_without_secrets);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }
