@@ -16,6 +16,7 @@ enum {
 	SEEN_W = 4,
 	KEY_LEAST = 3,
 	KEY_MOST = 20,
+	REST_LEAST = 14,
 	GAP = 2
 };
 
@@ -163,7 +164,9 @@ find_columns(const struct view *v, const char *of, int w)
 	l.seen = l.worst + WORST_W + GAP;
 	l.key = l.seen + SEEN_W + GAP;
 	l.name = l.key + (l.key_w > 0 ? l.key_w + GAP : 0);
-	if (l.name_w > (w - l.name - GAP) / 2)
+	if (l.key_w > 0 && l.name_w + REST_LEAST > w - l.name) /* whose it is says more */
+		l.name_w = w - l.name;
+	else if (l.name_w > (w - l.name - GAP) / 2)
 		l.name_w = (w - l.name - GAP) / 2;
 	l.rest = l.name + l.name_w + GAP;
 	return l;

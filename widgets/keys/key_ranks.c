@@ -41,6 +41,32 @@ name_rank(const struct key_entry *e, size_t skip)
 	return rank;
 }
 
+/* Texts go from the first to the last, as names do. */
+static uint64_t
+rank(const struct engine *e, const struct key_sorting *s, const struct key_entry *entry)
+{
+	struct key_entry text = { .name = "" };
+
+	if (s->by == KEY_NAME)
+		return 0;
+	if (s->by != KEY_KPI || engine_kpi(e, s->kpi)->result == RESULT_NUMBER)
+		return rank_of(entry->measure, s->reversed);
+	if (isnan(entry->measure))
+		return UINT64_MAX;
+	text.name = names_text(engine_names(e), entry->measure);
+	text.len = strlen(text.name);
+	return s->reversed ? ~name_rank(&text, 0) : name_rank(&text, 0);
+}
+
+static struct key_rank
+rank_entry(const struct key_ranks *k, const struct engine *e, const struct key_sorting *s,
+    const struct key_entry *entry, int number)
+{
+	uint64_t name = name_rank(entry, k->common);
+
+	return (struct key_rank){ rank(e, s, entry), k->falling ? ~name : name, number };
+}
+
 /* How many bytes of the first n both begin with. */
 static size_t
 common(const struct key_entry *a, const struct key_entry *b, size_t n)
@@ -75,14 +101,7 @@ rank_all(struct key_ranks *k, const struct engine *e, int source, const struct k
 				same = common(&first, &entries[i], same);
 			if (s->filter != NULL && strcasestr(entries[i].name, s->filter) == NULL)
 				continue;
-			k->all[k->n++] =
-			    (struct key_rank){ .rank =
-						   s->by == KEY_NAME
-						       ? 0
-						       : rank_of(entries[i].measure, s->reversed),
-				    .name = k->falling ? ~name_rank(&entries[i], k->common)
-						       : name_rank(&entries[i], k->common),
-				    .number = from + i };
+			k->all[k->n++] = rank_entry(k, e, s, &entries[i], from + i);
 		}
 	}
 	return same;
