@@ -6,7 +6,6 @@
  * counted; others stay with the broker. */
 #include <errno.h>
 #include <mosquitto.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "data/base/error.h"
 #include "data/base/text.h"
 #include "data/net/brokers/broker_address.h"
+#include "data/net/brokers/mqtt_library.h"
 #include "data/sources/brokers/mailbox.h"
 
 enum { PORT = 1883, KEEP_ALIVE_S = 30, TURN_MS = 200, REFUSED = 128 };
@@ -113,19 +113,12 @@ on_message(struct mosquitto *m, void *self, const struct mosquitto_message *mess
 
 /* --- the thread ------------------------------------------------------------------------------- */
 
-static void
-init_library(void)
-{
-	mosquitto_lib_init();
-}
-
 static struct mosquitto *
 session_new(struct mqtt *q)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct mosquitto *m;
 
-	pthread_once(&once, init_library);
+	mqtt_library_begin();
 	m = mosquitto_new(q->client, q->client == NULL, q);
 	if (m == NULL)
 		return NULL;
