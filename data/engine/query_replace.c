@@ -125,6 +125,7 @@ engine_replace(struct engine *e, struct query *staged, struct error *err)
 	struct query_match t;
 	struct graph **graphs;
 
+	e->saving.out = NULL;
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);

@@ -28,6 +28,8 @@ struct recorder {
 	int64_t since;      /* clock at which the first thing came that is not committed; 0: none */
 	uint64_t lost, gap; /* rows: in all, and of those that are to be told */
 	int64_t took;
+	int64_t preparing; /* ns that the checkpoint under way took so far; 0: there is none */
+	bool prepared;     /* ... and it is whole */
 };
 
 static int64_t
@@ -202,23 +204,59 @@ tell_gap(struct recorder *r)
 	r->gap = 0;
 }
 
+static bool
+takes_checkpoint(const struct recorder *r)
+{
+	return !engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING &&
+	       engine_query(r->engine)->bound;
+}
+
+bool
+recorder_prepare(struct recorder *r, int64_t budget)
+{
+	int64_t began = clock_now();
+	enum engine_saved saved;
+
+	if (!takes_checkpoint(r))
+		return true;
+	if (r->preparing == 0) {
+		r->batch->state.len = 0;
+		engine_save_begin(r->engine, &r->batch->state);
+	}
+	saved = engine_save_on(r->engine, budget);
+	r->preparing = saved == ENGINE_SAVED_LOST ? 0 : r->preparing + clock_now() - began;
+	r->prepared = saved == ENGINE_SAVED_WHOLE;
+	return r->prepared;
+}
+
+static void
+take_state(struct recorder *r)
+{
+	int64_t began = clock_now();
+
+	if (!r->prepared) {
+		r->batch->state.len = 0;
+		engine_save(r->engine, &r->batch->state);
+	}
+	r->took = clock_now() - began + r->preparing;
+	r->prepared = false;
+	r->preparing = 0;
+}
+
 void
 recorder_commit(struct recorder *r, int64_t out, bool ended)
 {
-	int64_t began = clock_now();
 	struct batch *b = r->batch;
 
 	b->now = wall_now();
-	if (!engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING &&
-	    engine_query(r->engine)->bound) {
-		engine_save(r->engine, &b->state);
+	if (takes_checkpoint(r)) {
+		take_state(r);
 		b->checkpoint = true;
 		b->ended = ended;
 		b->out = out;
 		b->total = engine_counts(r->engine, -1).rows;
 	}
 	r->last = clock_now();
-	r->took = r->last - began;
 	r->since = 0;
 	if (writer_put(r->writer, b))
 		r->batch = writer_batch(r->writer);

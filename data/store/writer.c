@@ -63,8 +63,12 @@ take_result(struct writer *w, struct batch *b, int status, const struct error *e
 	if (b->checkpoint)
 		w->status.saved = b->now;
 	batch_clear(b);
-	b->next = w->spare;
-	w->spare = b;
+	if (w->spare != NULL) { /* the disk was slow, and more of them were needed than are now */
+		batch_free(b);
+	} else {
+		b->next = NULL;
+		w->spare = b;
+	}
 }
 
 /* Asks to end are answered when all is written; while the disk fails, at once. */

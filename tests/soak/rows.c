@@ -151,6 +151,7 @@ watch_screen(struct run *r, int ms, bool counts)
 struct watched {
 	long warm, most; /* kB */
 	int open, most_open;
+	FILE *log; /* of each second, for whoever looks why */
 };
 
 static void
@@ -161,6 +162,7 @@ look(const struct run *r, struct watched *w, bool warm)
 
 	if (memory < 0)
 		return;
+	fprintf(w->log, "%ld %d\n", memory, open);
 	if (warm) {
 		w->warm = memory > w->warm ? memory : w->warm;
 		w->open = open > w->open ? open : w->open;
@@ -230,6 +232,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: rows WEIR SECONDS FOLDER (10 seconds or more)\n");
 		return 2;
 	}
+	w.log = fopen("rows.memory", "w");
+	if (w.log == NULL)
+		return 2;
+	setvbuf(w.log, NULL, _IOLBF, 0);
 	rows = start_rows(seconds);
 	start_program(&run, argv[1]);
 	while (now_ms() - began < INT64_C(1000) * seconds) {
@@ -238,6 +244,7 @@ main(int argc, char **argv)
 		watch_screen(&run, 1000, now_ms() - began > 5000);
 		look(&run, &w, warm);
 	}
+	fclose(w.log);
 	waitpid(rows, NULL, 0);
 	watch_screen(&run, 3000, false); /* what came last is read */
 	status = end_program(&run);
