@@ -21,6 +21,7 @@
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
 	WIDGET(explain)                                                                            \
+	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)
 

@@ -10,6 +10,7 @@
 
 #include "app/config/report.h"
 #include "app/run/session_parts.h"
+#include "data/base/clock.h"
 #include "data/base/secrets.h"
 #include "data/base/state.h"
 #include "data/engine/engine_view.h"
@@ -342,11 +343,22 @@ session_store_end(struct session *s, int patience, struct error *err)
 }
 
 bool
-session_store_status(const struct session *s, struct writer_status *status, uint64_t *lost)
+session_store_status(const struct session *s, struct writer_status *status)
 {
 	if (s->store == NULL)
 		return false;
 	*status = writer_status(s->store->writer);
-	*lost = recorder_lost(s->store->recorder);
 	return true;
+}
+
+uint64_t
+session_store_lost(const struct session *s)
+{
+	return s->store != NULL ? recorder_lost(s->store->recorder) : 0;
+}
+
+double
+session_store_took(const struct session *s)
+{
+	return s->store != NULL ? elapsed_seconds(0, recorder_took(s->store->recorder)) : 0;
 }

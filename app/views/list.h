@@ -9,6 +9,7 @@
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \
 	VIEW(explain)                                                                              \
+	VIEW(health)                                                                               \
 	VIEW(help)
 
 #endif

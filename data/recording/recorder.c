@@ -12,7 +12,9 @@
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 
-enum { ROWS = 10000, BYTES = 8 << 20 /* of rows: no batch is much larger */ };
+enum { ROWS = 10000 };
+/* Rows of a batch: about as much as the state beside them, so that little memory comes and goes. */
+enum { BYTES_LEAST = 1 << 20, BYTES_MOST = 8 << 20 };
 #define AT_LATEST TIME_SECOND         /* rows wait no longer to be committed */
 #define AT_SOONEST (TIME_SECOND / 10) /* two commits that nobody asked for are so far apart */
 
@@ -28,6 +30,7 @@ struct recorder {
 	int64_t since;      /* clock at which the first thing came that is not committed; 0: none */
 	uint64_t lost, gap; /* rows: in all, and of those that are to be told */
 	int64_t took;
+	size_t state;      /* bytes of the last checkpoint */
 	int64_t preparing; /* ns that the checkpoint under way took so far; 0: there is none */
 	bool prepared;     /* ... and it is whole */
 };
@@ -157,6 +160,12 @@ soonest(const struct recorder *r)
 	return r->last + (apart > AT_SOONEST ? apart : AT_SOONEST);
 }
 
+static size_t
+room_for_rows(const struct recorder *r)
+{
+	return r->state < BYTES_LEAST ? BYTES_LEAST : r->state > BYTES_MOST ? BYTES_MOST : r->state;
+}
+
 bool
 recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 {
@@ -166,7 +175,7 @@ recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 	*wake = INT64_MAX;
 	if (r->since == 0 || engine_is_back(r->engine))
 		return false;
-	if (r->batch->log.len >= BYTES)
+	if (r->batch->log.len >= room_for_rows(r))
 		return true;
 	if (r->every.unit == SPAN_ROWS) {
 		if (rows >= (uint64_t)r->every.n)
@@ -239,6 +248,7 @@ take_state(struct recorder *r)
 		engine_save(r->engine, &r->batch->state);
 	}
 	r->took = clock_now() - began + r->preparing;
+	r->state = r->batch->state.len;
 	r->prepared = false;
 	r->preparing = 0;
 }
