@@ -20,6 +20,7 @@
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
+	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
 	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \

@@ -11,6 +11,7 @@ enum outcome {
 	OUTCOME_PICTURE,
 	OUTCOME_RELOAD, /* the dashboard file is to be read again */
 	OUTCOME_SAVE,   /* what is asked for is to be written: dashboard_save_path() */
+	OUTCOME_SOURCE, /* a source is to be added: dashboard_source() */
 	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
 };
 

@@ -8,6 +8,7 @@
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \
+	VIEW(sources)                                                                              \
 	VIEW(explain)                                                                              \
 	VIEW(health)                                                                               \
 	VIEW(help)

@@ -43,6 +43,12 @@ place_of(const struct stream *s)
 	return p;
 }
 
+uint64_t
+stream_row(const struct stream *s)
+{
+	return s->own != NULL ? place_of(s).row : 0;
+}
+
 struct feed_place
 stream_place(const struct stream *s)
 {
@@ -102,6 +108,7 @@ save_joined(const struct engine *e, struct buffer *out)
 
 /* --- in slices -------------------------------------------------------------------------------- */
 
+/* What stands before the keys. */
 static void
 open_source(const struct engine *e, struct saving *sv)
 {
@@ -109,8 +116,6 @@ open_source(const struct engine *e, struct saving *sv)
 	struct buffer *out = sv->out;
 	struct place p = place_of(s);
 
-	sv->piece = state_piece_begin(out, "source", ENGINE_STATE);
-	save_text(s->own->source, out);
 	buffer_u64(out, s->row);
 	buffer_i64(out, s->time);
 	buffer_u32(out, s->late_told);
@@ -142,8 +147,19 @@ is_over(int64_t until)
 static bool
 save_source(const struct engine *e, struct saving *sv, int64_t until)
 {
-	if (!sv->opened)
+	const struct stream *s = e->streams[sv->source];
+
+	if (!sv->opened) {
+		sv->piece = state_piece_begin(sv->out, "source", ENGINE_STATE);
+		save_text(s->own->source, sv->out);
+		buffer_u32(sv->out, s->gone);
+		if (s->gone) {
+			save_counts(&s->counts, sv->out);
+			state_piece_end(sv->out, sv->piece);
+			return true;
+		}
 		open_source(e, sv);
+	}
 	while (sv->key != NULL) {
 		key_state_save(sv->key, e->query, sv->source, sv->out);
 		sv->key = sv->key->newer;

@@ -33,6 +33,7 @@ struct recorder {
 	size_t state;      /* bytes of the last checkpoint */
 	int64_t preparing; /* ns that the checkpoint under way took so far; 0: there is none */
 	bool prepared;     /* ... and it is whole */
+	uint64_t put; /* batches, of those the writer took */
 };
 
 static int64_t
@@ -265,13 +266,16 @@ recorder_commit(struct recorder *r, int64_t out, bool ended)
 		b->ended = ended;
 		b->out = out;
 		b->total = engine_counts(r->engine, -1).rows;
+		engine_mark(r->engine, r->put + 1);
 	}
 	r->last = clock_now();
 	r->since = 0;
-	if (writer_put(r->writer, b))
+	if (writer_put(r->writer, b)) {
 		r->batch = writer_batch(r->writer);
-	else
+		r->put++;
+	} else {
 		lose(r);
+	}
 	if (r->gap > 0 && !writer_status(r->writer).failed) {
 		tell_gap(r);
 		wait_begins(r);
@@ -306,6 +310,7 @@ recorder_new(struct engine *e, struct writer *w, const struct recorder_options *
 	r->resumed = o->resumed;
 	r->batch = writer_batch(w);
 	engine_listen(e, &listener);
+	engine_hold_places(e);
 	return r;
 }
 
@@ -319,6 +324,12 @@ recorder_free(struct recorder *r)
 	free(r->command);
 	free(r->config);
 	free(r);
+}
+
+void
+recorder_written(struct recorder *r)
+{
+	engine_marks_done(r->engine, writer_status(r->writer).batches);
 }
 
 uint64_t
