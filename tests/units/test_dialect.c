@@ -144,6 +144,36 @@ static const struct dialect_case cases[] = {
 	{ "\n\n", "csv header 0 width 0", { 0 } },
 };
 
+START_TEST(an_encoding_that_is_told_and_is_not)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *told;
+		bool doubt;
+	} told[] = {
+		{ "a,b\n1,2\n", 8, "UTF-16", true },
+		{ "a,b\n1,2\n", 8, "utf-32be", true },
+		{ "\xef\xbb\xbf"
+		  "a,b\n",
+		    7, "UTF-16LE", true },
+		{ "a,b\n1,2\n", 8, "UTF-8", false },
+		{ "a,b\n1,2\n", 8, NULL, false },
+		{ "a\0,\0b\0", 6, "UTF-16", false },
+		{ "\xff\xfe"
+		  "a\0",
+		    4, "UTF-16", false },
+		{ "\x60\x4f\xff\xff", 4, "UTF-16LE", false },
+		{ "", 0, "UTF-16", false },
+	};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		ck_assert_msg(encoding_in_doubt(told[i].bytes, told[i].n, true, told[i].told) ==
+				  told[i].doubt,
+		    "%zu", i);
+}
+END_TEST
+
 START_TEST(found)
 {
 	const struct dialect_case *c = &cases[_i];
@@ -339,6 +369,7 @@ main(void)
 	int ncases = (int)(sizeof cases / sizeof *cases);
 
 	tcase_add_loop_test(tc, found, 0, ncases);
+	tcase_add_test(tc, an_encoding_that_is_told_and_is_not);
 	tcase_add_loop_test(tc, found_whatever_the_line_ends, 0, ncases);
 	tcase_add_loop_test(tc, wide_without_a_mark, 0, 2);
 	tcase_add_loop_test(
