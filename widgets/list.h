@@ -7,6 +7,7 @@
 	WIDGET(chart)                                                                              \
 	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
+	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
 	WIDGET(rows)                                                                               \

@@ -5,6 +5,7 @@
 #define VIEW_LIST(VIEW)                                                                            \
 	VIEW(overview)                                                                             \
 	VIEW(series)                                                                               \
+	VIEW(keys)                                                                                 \
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \

@@ -9,6 +9,7 @@
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
  * key_states.c     one state for each key
+ * keys_view.c      ... as those see them who list them
  * row_times.c      at what time of its key's clock each row is stepped
  * dispatch.c       steps a run of rows and tells the listeners
  * ticks.c          time that passes at a live source while no row comes
@@ -37,12 +38,14 @@
 #include "data/base/times.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
-	char *key;
+	char *key; /* stands right behind it, with an end */
 	size_t len;
 	uint64_t hash;
+	int place; /* among all */
 	struct graph *graph;
 	struct alert *alerts;    /* by the query's rules */
 	struct key_clock *clock; /* NULL but where rows have stamps of their own */
+	uint64_t row;            /* its last one, as numbered in its source; 0: none */
 	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
 	int64_t came;            /* clock at which its last row went; 0: not since the start */
 	int64_t ticked;          /* ns after that of its last tick */
@@ -53,8 +56,12 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 struct key_states {
 	struct key_state **buckets;
 	size_t nbuckets; /* a power of two */
-	int n, max;
+	struct key_state *
+	    *all; /* n of them, in no order; who is evicted leaves its place to another */
+	int n, max, room;
 	uint64_t evicted;
+	int *firing; /* keys, of each of nrules rules of the query */
+	int nrules;
 	struct key_state *oldest, *newest;
 };
 
@@ -305,11 +312,15 @@ void joined_value_copy(struct joined_value *, const struct joined_value *from);
 
 /* key_states.c: the state of a key, made when there is none; the least recently seen goes when they
  * are too many. NULL with err. */
-struct key_state *key_states_get(
-    struct key_states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
+struct key_state *key_states_get(struct key_states *, const struct query *, int source,
+    const char *key, size_t n, struct error *);
 struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
+/* For how many keys a rule fires: counted anew, of a query with so many rules; corrected by a key
+ * for which its state was `was`. */
+void key_states_count(struct key_states *, int nrules);
+void key_states_changed(struct key_states *, int rule, enum alert_state was, enum alert_state is);
 void key_states_done(struct key_states *);
 
 /* row_times.c: of the n rows from at on, which are all of the key that is now. */

@@ -304,23 +304,29 @@ engine_alert(const struct engine *e, int rule)
 }
 
 int
+engine_rule_firing(const struct engine *e, int rule)
+{
+	const struct key_states *k;
+
+	if (!e->query->bound)
+		return 0;
+	k = &e->streams[e->query->rules[rule].source]->states;
+	return rule < k->nrules ? k->firing[rule] : 0;
+}
+
+int
 engine_firing(const struct engine *e, int *gravest)
 {
 	int n = 0;
 
 	*gravest = -1;
-	for (int i = 0; i < e->nstreams && e->query->bound; i++)
-		for (const struct key_state *k = e->streams[i]->states.newest; k != NULL;
-		     k = k->older)
-			for (int rule = 0; rule < e->nfired; rule++) {
-				const struct rule *r = &e->query->rules[rule];
+	for (int rule = 0; rule < e->query->nrules; rule++) {
+		int firing = engine_rule_firing(e, rule);
 
-				if (r->source != i || k->alerts[rule].state != ALERT_FIRING)
-					continue;
-				n++;
-				if ((int)r->rule.severity > *gravest)
-					*gravest = (int)r->rule.severity;
-			}
+		n += firing;
+		if (firing > 0 && (int)engine_rule(e, rule)->severity > *gravest)
+			*gravest = (int)engine_rule(e, rule)->severity;
+	}
 	return n;
 }
 
