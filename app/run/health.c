@@ -12,7 +12,7 @@
 #include "app/run/session_store.h"
 #include "data/base/clock.h"
 #include "data/base/times.h"
-#include "data/engine/keys_view.h"
+#include "data/engine/engine_view.h"
 
 static double
 since(int64_t wall)
@@ -87,13 +87,12 @@ static void
 add_rows(struct list *l, const struct engine *e)
 {
 	struct counts c = { 0 };
-	double lag = NAN, keys = 0; /* without --by one a source */
+	double lag = NAN, keys = 0;
 
 	if (engine_state(e) != ENGINE_OPENING) {
 		c = engine_counts(e, -1);
 		lag = lag_of(e);
-		for (int i = 0; i < engine_sources(e); i++)
-			keys += engine_keys(e, i);
+		keys = (double)engine_keys_of_all(e);
 	}
 	add(l, "gone", METRIC_COUNT, (double)c.rows)->group = "rows";
 	add(l, "bad", METRIC_COUNT, (double)c.bad);

@@ -397,6 +397,16 @@ engine_takes_replies(const struct engine *e, int source)
 }
 
 uint64_t
+engine_keys_of_all(const struct engine *e)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		n += (uint64_t)e->streams[i]->states.n;
+	return n;
+}
+
+uint64_t
 engine_held(const struct engine *e)
 {
 	uint64_t n = 0;
