@@ -26,29 +26,9 @@ static const struct schema schema = {
 };
 
 void
-world_init(struct world *w, const char *const *kpis)
+learn_world(struct world *w, const char *const *kpis)
 {
-	struct error err = { 0 };
-
-	*w = (struct world){ .names = names_new() };
-	w->plan = plan_new(&schema, w->names, (struct span){ SPAN_ROWS, 60 });
-	for (; kpis[w->kpis] != NULL; w->kpis++)
-		ck_assert_msg(plan_add(w->plan, kpis[w->kpis], &err) == w->kpis, "%s: %s",
-		    kpis[w->kpis], err.text);
-	w->graph = graph_new(w->plan, &err);
-	ck_assert_msg(w->graph != NULL, "%s", err.text);
-	w->block = block_new(&schema, NULL);
-	w->out = memory_zero(KPIS * MOST, sizeof(double));
-}
-
-void
-world_done(struct world *w)
-{
-	block_free(w->block);
-	graph_free(w->graph);
-	plan_free(w->plan);
-	names_free(w->names);
-	free(w->out);
+	world_init(w, &schema, kpis, MOST);
 }
 
 static struct cell_text
@@ -57,11 +37,10 @@ cell(const char *s)
 	return (struct cell_text){ s, s != NULL ? (uint32_t)strlen(s) : 0 };
 }
 
-void
-world_step(struct world *w, const struct row *rows, int from, int n)
+static void
+learn_step(struct world *w, const struct row *rows, int from, int n)
 {
 	struct block *b = w->block;
-	struct error err = { 0 };
 
 	block_clear(b);
 	b->n = n;
@@ -77,18 +56,16 @@ world_step(struct world *w, const struct row *rows, int from, int n)
 		b->cells[6].text[i] = cell(r->label);
 		b->cells[7].text[i] = cell(r->said);
 	}
-	ck_assert_int_eq(graph_step(w->graph, b, 0, n, NULL, &err), 0);
-	for (int k = 0; k < w->kpis; k++)
-		memcpy(w->out[k] + from, graph_out(w->graph, k), (size_t)n * sizeof(double));
+	world_go(w, from, n);
 }
 
 void
-world_run(struct world *w, const struct row *rows, int from, int to, int cut)
+learn_run(struct world *w, const struct row *rows, int from, int to, int cut)
 {
 	for (int size = 0, n; from < to; from += n) {
 		size = cut > 0 ? cut : size % 200 + 7;
 		n = size < to - from ? size : to - from;
-		world_step(w, rows, from, n);
+		learn_step(w, rows, from, n);
 	}
 }
 

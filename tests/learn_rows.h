@@ -2,30 +2,19 @@
 #ifndef WEIR_TESTS_LEARN_ROWS_H
 #define WEIR_TESTS_LEARN_ROWS_H
 
-#include "data/graph/graph.h"
+#include "tests/world.h"
 
-enum { MOST = 900, KPIS = 32 };
+enum { MOST = 900 };
 
 struct row {
 	double a, b, n, p;
 	const char *word, *label, *said; /* NULL: missing */
 };
 
-struct world { /* a plan of expressions, a graph on it, and what came out: [kpi][row] */
-	struct names *names;
-	struct plan *plan;
-	struct graph *graph;
-	struct block *block;
-	int kpis;
-	double (*out)[MOST];
-};
-
 /* kpis: ends with NULL. */
-void world_init(struct world *, const char *const *kpis);
-void world_done(struct world *);
-void world_step(struct world *, const struct row *rows, int from, int n);
+void learn_world(struct world *, const char *const *kpis); /* of MOST rows at the most */
 /* In blocks of cut rows; 0: of all sizes in turn. */
-void world_run(struct world *, const struct row *rows, int from, int to, int cut);
+void learn_run(struct world *, const struct row *rows, int from, int to, int cut);
 
 /* Three labels by where a, b and the word are, with noise; some labels and features missing; a new
  * label from row 300 on. */

@@ -21,6 +21,7 @@
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
+	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)

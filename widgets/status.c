@@ -105,6 +105,17 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		p->style = STYLE_WARNING;
 }
 
+/* Sources that there are: those that were ended are none. */
+static int
+count_sources(const struct view *v)
+{
+	int n = 0;
+
+	for (int i = 0; i < engine_sources(v->engine); i++)
+		n += !engine_source_now(v->engine, i).gone;
+	return n;
+}
+
 static void
 print_silence(struct part *p, const char *name, const struct source_now *now)
 {
@@ -128,9 +139,9 @@ static void
 add_silence(struct line *l, const struct view *v)
 {
 	bool opening = engine_state(v->engine) == ENGINE_OPENING;
-	int n = engine_sources(v->engine);
+	int n = count_sources(v);
 
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < engine_sources(v->engine); i++) {
 		const struct source_now now = engine_source_now(v->engine, i);
 		const struct schema *schema = engine_schema(v->engine, i);
 		bool waits = opening && now.report.waits && now.report.what[0] != '\0';
@@ -259,7 +270,8 @@ static void
 compose(struct line *l, const struct view *v)
 {
 	const struct series *s = view_selected(v);
-	int source = s != NULL ? s->source : 0, sources = engine_sources(v->engine);
+	int source = s != NULL ? s->source : query_first(engine_query(v->engine));
+	int sources = count_sources(v);
 	const struct schema *schema = sources > 0 ? engine_schema(v->engine, source) : NULL;
 	struct counts counts = engine_counts(v->engine, -1);
 	struct progress progress = { .share = NAN, .seconds = NAN, .pace = NAN };

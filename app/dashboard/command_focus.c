@@ -3,7 +3,7 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
 #include "widgets/keys/key_list.h"
 
 enum { PAGE = 10, SCROLL_MOST = 999 };

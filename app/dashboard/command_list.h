@@ -7,6 +7,7 @@
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
 	COMMAND(drop)                                                                              \
+	COMMAND(source)                                                                            \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \

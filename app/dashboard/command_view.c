@@ -4,7 +4,7 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "data/base/suggest.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
 #include "widgets/keys/key_list.h"
 
 static void

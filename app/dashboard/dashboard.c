@@ -55,6 +55,8 @@ on_event(void *self, const struct event *event)
 		on_note(d, event);
 		return;
 	}
+	if (event->type == EVENT_REPLACED && event->source >= 0)
+		on_note(d, event);
 	d->stopper = -1;
 	d->view.subject = d->view.selected_mark = 0;
 	series_find(d);
@@ -137,6 +139,7 @@ dashboard_free(struct dashboard *d)
 	text_done(&d->dialects);
 	free(d->frozen);
 	free(d->save_path);
+	free(d->source);
 	text_done(&d->told);
 	keymap_done(&d->keymap);
 	free(d);
@@ -160,6 +163,12 @@ void
 dashboard_ring(struct dashboard *d)
 {
 	d->bell = true;
+}
+
+const char *
+dashboard_source(const struct dashboard *d)
+{
+	return d->source;
 }
 
 bool

@@ -47,6 +47,7 @@ struct dashboard {
 	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
 	char *save_path;           /* likewise; NULL: none yet */
+	char *source;              /* likewise: to be added; NULL */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */
@@ -119,6 +120,13 @@ enum outcome replay_go_to_share(struct dashboard *, double share, int64_t now);
 
 /* command_dialect.c: how rows are written, in brief, found anew. */
 void dialects_find(struct dashboard *);
+
+/* command_source.c: is there a source of that name, or one whose columns are not known yet? It ends;
+ * the names of all. */
+bool source_is_there(const struct dashboard *, const char *name);
+enum outcome source_drop(struct dashboard *, const char *name, int64_t now, struct error *);
+struct completion;
+void source_complete(const struct dashboard *, const struct completion *);
 
 /* command_charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);

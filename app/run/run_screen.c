@@ -154,6 +154,18 @@ reload(struct run_screen *r)
 }
 
 static void
+add_source(struct run_screen *r, const char *spec)
+{
+	struct error err;
+
+	if (session_add_source(&r->session, spec, &err) != 0)
+		dashboard_warn(r->dashboard, clock_now(), "not added: %s", err.text);
+	else
+		dashboard_say(
+		    r->dashboard, clock_now(), "a source more, once it has its first rows");
+}
+
+static void
 save(struct run_screen *r, const char *path)
 {
 	struct error err;
@@ -199,6 +211,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_SAVE:
 		save(r, dashboard_save_path(r->dashboard));
+		break;
+	case OUTCOME_SOURCE:
+		add_source(r, dashboard_source(r->dashboard));
 		break;
 	case OUTCOME_DRAW:
 		break;

@@ -9,6 +9,7 @@
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \
+	VIEW(sources)                                                                              \
 	VIEW(explain)                                                                              \
 	VIEW(help)
 

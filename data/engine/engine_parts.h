@@ -3,6 +3,7 @@
  * engine.c         makes the engine
  * engine_run.c     opens and runs it in slices; whose turn it is
  * row_range.c      --start and --stop
+ * engine_sources.c sources added and ended while rows go
  * doubts.c         what looks as if something else was meant
  * stream.c         one source: its next rows, where they start and stop
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
@@ -82,6 +83,11 @@ struct stream {
 	struct feed *feed;
 	char *spec;
 	const struct schema *own; /* what the feed gives; NULL while opening */
+	struct schema none;       /* in its place, of one that is gone */
+	bool added;               /* while rows went: it fails alone */
+	bool lost;                /* ... which it did: err */
+	bool gone;                /* it was ended while rows went: nothing is read of it */
+	uint64_t ahead;           /* rows that count as gone before it was added */
 	struct row_view view;
 	struct key_states states;
 	int64_t came;          /* clock at which its last row went; 0: none did */
@@ -170,7 +176,10 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
-	int last; /* the source whose rows went last */
+	struct stream **joining; /* added, and their columns are not known yet */
+	int njoining;
+	int last;       /* the source whose rows went last */
+	bool live_went; /* ... which is a live one */
 	struct listener *listeners;
 	int nlisteners;
 	unsigned wants; /* of all listeners */
@@ -222,6 +231,7 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. */
 void rewind_keep(struct engine *, int64_t took);
 void rewind_free(struct rewind *);
+void rewind_restart(struct engine *); /* the sources are others: what was kept is of no use */
 void rewind_source(struct engine *, struct stream *); /* it was just added */
 
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
@@ -245,6 +255,10 @@ void count_times(struct engine *, struct stream *, int n);
 struct stream *stream_new(
     struct engine *, const char *spec, const struct feed_options *, struct error *);
 void stream_free(struct stream *);
+/* Do the options fit its columns? -1 with err. */
+int stream_check(const struct engine *, const struct stream *, struct error *);
+/* What it has to say before its columns are known. */
+void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
 enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
@@ -253,6 +267,17 @@ enum peek stream_peek(struct engine *, struct stream *);            /* is there 
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
 void stream_watch(struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
+
+/* engine_sources.c: those that were added and whose columns became known; true: there is one more.
+ * *wake: sooner, where one of them may have more. */
+bool engine_join(struct engine *, int64_t now, int64_t *wake);
+/* nothing of it is read any more; n bytes: what its columns' source is called */
+void stream_end_named(struct stream *, const char *name, size_t n);
+struct stream *engine_first(const struct engine *); /* that is not gone */
+
+/* query_replace.c: engine_replace(), telling what it is; source: that is new or gone, -1: none */
+int engine_exchange(
+    struct engine *, struct query *staged, int source, const char *what, struct error *);
 
 /* row_view.c: fits the query, whose columns may be more than before. */
 void row_view_fit(struct row_view *, const struct query_source *);

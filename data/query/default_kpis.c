@@ -19,7 +19,7 @@ write_call(struct text *out, const struct query *q, const char *op, int source, 
 	struct expr leaf = { .kind = EXPR_NAME };
 	struct text name = { 0 };
 
-	if (find_column(q, shown->columns[column].name).matches > 1)
+	if (!query_names_alone(q, source, shown->columns[column].name))
 		text_addf(&name, "%s.", shown->source);
 	text_add(&name, shown->columns[column].name);
 	leaf.text = name.s;

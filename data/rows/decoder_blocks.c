@@ -29,6 +29,16 @@ decoder_sink(struct decoder *d)
 	return &d->sink;
 }
 
+struct block *
+decoder_add(struct decoder *d)
+{
+	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
+
+	block->first_row = d->rows + 1;
+	block->from = d->at;
+	return block;
+}
+
 void
 decoder_use(struct decoder *d, const bool *used)
 {
@@ -86,6 +96,7 @@ close_block(struct decoder *d)
 		return;
 	d->block = decoder_add(d);
 	block_carry(from, d->block, d->named || d->cells > width ? width : d->cells);
+	d->told -= from->nfaults;
 	d->mark -= from->nfaults;
 	d->row = 0;
 }
@@ -162,6 +173,7 @@ decoder_resume(struct decoder *d, const struct position *at, uint64_t row, int64
 	d->rows = row;
 	d->at = *at;
 	d->pass = at->passed;
+	d->other = (at->flags & POSITION_OTHER) != 0;
 	d->stamp = d->gone = stamp;
 }
 

@@ -20,6 +20,7 @@ enum {
 	POSITION_SKIP = 1 << 2,    /* inside a record that was dropped: up to the line end is its */
 	POSITION_END = 1 << 3,     /* ... and what is told at the end of all was told */
 	POSITION_NOWHERE = 1 << 5, /* of messages: behind none that was whole, there is no place */
+	POSITION_OTHER = 1 << 6,   /* among the lines of another table: see heads_other */
 	POSITION_OWN = 1 << 8,
 };
 

@@ -60,6 +60,24 @@ static const struct feed_case cases[] = {
 	{ "{\"ts\":1700000000.5,\"s\":\"a\"}\n{\"s\":7}\n{\"s\":true}\n", { .types = "s=text" },
 	    "f: ts=time s=text, time ts\n1: @1700000000.5|'a @1700000000.5\n2: |'7 "
 	    "@1700000000.5\n3: |'1 @1700000000.5\n" },
+	/* a header with fewer names, or more, begins another table; a row as wide as ours, or our
+	 * header, ends it; but one that was made so wide is none */
+	{ "a,b,c\n1,2,3\na,b\n4,5\n6,7,8\na,b,c,d\n1,2,3,4\nA,B,C\n7,8,9\n9,8\n", { 0 },
+	    "f: a=number b=number c=number\n1: 1|2|3\n2?- the header of another table: 3\n"
+	    "2?- a line of another table: \n2: 6|7|8\n3?- the header of another table: 6\n"
+	    "3?- a line of another table: \n3?- the header line again: \n"
+	    "3: 7|8|9\n4?- too few fields: 2 of 3\n4: 9|8|\n" },
+	{ "a,b,c\n1,x,3\n2,y,4\na,b,c,d\n1,\"x\"y\",3,4\n2;z;5\n3,z,5\n", { 0 },
+	    "f: a=number b=text c=number\n1: 1|'x|3\n2: 2|'y|4\n"
+	    "3?- the header of another table: 4\n3?- a line of another table: \n"
+	    "3?- a line of another table: \n3: 3|'z|5\n" },
+	/* names that are cut off, or that other words stand behind, are not */
+	{ "a,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\na\na,b,x,y,z\n",
+	    { .types = "a=number,b=number,c=number,d=number" },
+	    "f: a=number b=number c=number d=number c5=text\n1: 1|2|3|4|\n2: 1|2|3|4|\n"
+	    "3: 1|2|3|4|\n4?a not a number: a\n4?- too few fields: 1 of 4\n4: ||||\n"
+	    "5?a not a number: a\n5?b not a number: b\n5?c not a number: x\n"
+	    "5?d not a number: y\n5?- too many fields: 5 of 4\n5: ||||'z\n" },
 	{ "level=info v=1\nlevel=warn v=2 v=3\n", { 0 },
 	    "f: level=text v=number\n1: 'info|1\n2: 'warn|3\n" },
 };

@@ -89,6 +89,7 @@ static const struct {
 	    { 0 } },
 	{ "bytes that are no UTF-8", "a,b,n\n\xc3\xb6,x,1\ny,\xe9\xe9,2\n\xf6,z,3\nz,\xe9,4\n",
 	    { .encoding = "UTF-8" } },
+	{ "another table", "a,b,c\n1,2,3\n\na,b\n4,5\n6,7\n6,7,8\na,b,c,d\n1,2,3,4\n", { 0 } },
 	{ "doubt", "time,v\n1700000000,1\n1700000001,2\nnever,3\n1700000003,4\n", { 0 } },
 };
 
@@ -99,6 +100,24 @@ START_TEST(small_inputs_go_on_at_every_row)
 	feed_run_check(file_with("state", inputs[_i].bytes, strlen(inputs[_i].bytes)), &options, 1,
 	    inputs[_i].name);
 	file_remove("state");
+}
+END_TEST
+
+/* More lines of another table, and headers again, than wait for a row: they get blocks of their own. */
+START_TEST(long_other_tables_go_on)
+{
+	struct text bytes = { 0 };
+
+	text_add(&bytes, "a,b,c\n1,2,3\n4,5,6\na,b\n");
+	for (int i = 0; i < 700; i++)
+		text_addf(&bytes, "%d,1\n", i);
+	text_add(&bytes, "7,8,9\n");
+	for (int i = 0; i < 300; i++)
+		text_add(&bytes, "a,b,c\n");
+	text_add(&bytes, "5,6,7\na,b,c,d\n1,2,3,4\n");
+	feed_run_check(file_with("tables", bytes.s, bytes.len), &plain, 1, "other tables");
+	file_remove("tables");
+	text_done(&bytes);
 }
 END_TEST
 
@@ -308,6 +327,7 @@ main(void)
 	tcase_add_test(t, late_keys_are_counted);
 	tcase_add_test(t, long_records_go_on);
 	tcase_add_test(t, blocks_of_faults_go_on);
+	tcase_add_test(t, long_other_tables_go_on);
 	suite_add_tcase(suite, t);
 	return support_run(suite);
 }

@@ -43,8 +43,8 @@ START_TEST(cuts_change_nothing)
 
 	learn_rows(rows, MOST);
 	for (int i = 0; i < 3; i++) {
-		world_init(&w[i], learners);
-		world_run(&w[i], rows, 0, MOST, i == 0 ? 1 : i == 1 ? 0 : BLOCK_ROWS);
+		learn_world(&w[i], learners);
+		learn_run(&w[i], rows, 0, MOST, i == 0 ? 1 : i == 1 ? 0 : BLOCK_ROWS);
 	}
 	for (int k = 0; k < w[0].kpis; k++)
 		for (int i = 1; i < 3; i++)
@@ -62,24 +62,24 @@ START_TEST(state_goes_on_to_the_bit)
 	struct world whole;
 
 	learn_rows(rows, MOST);
-	world_init(&whole, learners);
-	world_run(&whole, rows, 0, MOST, 0);
+	learn_world(&whole, learners);
+	learn_run(&whole, rows, 0, MOST, 0);
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
 		struct world first, second;
 		struct buffer bytes = { 0 }, again = { 0 };
 		struct error err = { 0 };
 		struct reader r;
 
-		world_init(&first, learners);
-		world_run(&first, rows, 0, at[i], 0);
+		learn_world(&first, learners);
+		learn_run(&first, rows, 0, at[i], 0);
 		graph_save(first.graph, &bytes);
-		world_init(&second, learners);
+		learn_world(&second, learners);
 		r = (struct reader){ bytes.data, bytes.data + bytes.len };
 		ck_assert_msg(graph_load(second.graph, &r, &err) == 0, "%s", err.text);
 		graph_save(second.graph, &again);
 		ck_assert_uint_eq(again.len, bytes.len);
 		ck_assert(memcmp(again.data, bytes.data, bytes.len) == 0);
-		world_run(&second, rows, at[i], MOST, 0);
+		learn_run(&second, rows, at[i], MOST, 0);
 		for (int k = 0; k < whole.kpis; k++)
 			ck_assert_msg(memcmp(whole.out[k] + at[i], second.out[k] + at[i],
 					  (size_t)(MOST - at[i]) * sizeof(double)) == 0,
@@ -102,8 +102,8 @@ START_TEST(damaged_state_is_survived)
 	struct world w;
 
 	learn_rows(rows, MOST);
-	world_init(&w, learners);
-	world_run(&w, rows, 0, 400, 0);
+	learn_world(&w, learners);
+	learn_run(&w, rows, 0, 400, 0);
 	graph_save(w.graph, &bytes);
 	world_done(&w);
 	for (int i = 0; i < 60; i++) {
@@ -113,9 +113,9 @@ START_TEST(damaged_state_is_survived)
 		struct reader in = { bytes.data, bytes.data + bytes.len };
 
 		bytes.data[at] = (unsigned char)rng_next(&r);
-		world_init(&w, learners);
+		learn_world(&w, learners);
 		if (graph_load(w.graph, &in, &err) == 0)
-			world_run(&w, rows, 400, 500, 0);
+			learn_run(&w, rows, 400, 500, 0);
 		world_done(&w);
 		bytes.data[at] = was;
 	}
@@ -134,10 +134,10 @@ START_TEST(nothing_leaks)
 	learn_rows(rows, MOST);
 	memcpy(other, rows, sizeof rows);
 	other[200].label = same(rows[200].label, "yes") ? "no" : "yes";
-	world_init(&w, kpis);
-	world_init(&v, kpis);
-	world_run(&w, rows, 0, 300, 0);
-	world_run(&v, other, 0, 300, 0);
+	learn_world(&w, kpis);
+	learn_world(&v, kpis);
+	learn_run(&w, rows, 0, 300, 0);
+	learn_run(&v, other, 0, 300, 0);
 	ck_assert(memcmp(w.out[0], v.out[0], 201 * sizeof(double)) == 0);
 	ck_assert(memcmp(w.out[0] + 201, v.out[0] + 201, sizeof(double)) != 0);
 	ck_assert(memcmp(w.out[1], v.out[1], 210 * sizeof(double)) == 0);
@@ -159,10 +159,10 @@ START_TEST(without_a_label_nothing_is_learned)
 	for (int i = 0; i < MOST; i++)
 		if (rows[i].label != NULL)
 			fewer[n++] = rows[i];
-	world_init(&w, kpis);
-	world_init(&v, kpis);
-	world_run(&w, rows, 0, MOST, 0);
-	world_run(&v, fewer, 0, n, 0);
+	learn_world(&w, kpis);
+	learn_world(&v, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
+	learn_run(&v, fewer, 0, n, 0);
 	for (int i = 0, k = 0; i < MOST; i++) {
 		if (rows[i].label != NULL) {
 			ck_assert(memcmp(&w.out[0][i], &v.out[0][k], sizeof(double)) == 0);
@@ -193,8 +193,8 @@ START_TEST(members_are_weighed_by_what_they_said)
 		rows[i].label = state ? "on" : "off";
 		rows[i].a = state + 0.5 * rng_normal(&r);
 	}
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	ck_assert_msg(w.out[0][MOST - 1] > w.out[1][MOST - 1] + 0.11, "%g, naive Bayes %g",
 	    w.out[0][MOST - 1], w.out[1][MOST - 1]);
 	world_done(&w);
@@ -213,8 +213,8 @@ START_TEST(ahead_predicts_a_later_row)
 	learn_rows(rows, MOST);
 	for (int i = 0; i < MOST; i++)
 		rows[i].label = i < 5 ? NULL : rows[i - 5].a > 0 ? "up" : "down";
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	ck_assert(w.out[1][MOST - 1] > 0.97);
 	ck_assert(w.out[2][MOST - 1] < 0.65);
 	ck_assert_str_eq(
@@ -237,8 +237,8 @@ START_TEST(numbers_are_predicted)
 	learn_rows(rows, MOST);
 	for (int i = 0; i < MOST; i++)
 		rows[i].p = 3 * rows[i].a - 7;
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	for (int i = 0; i < MOST; i++) {
 		double den = s1 * saa - sa * sa, slope = (s1 * say - sa * sy) / den;
 		double twin = (sy - slope * sa) / s1 + slope * rows[i].a;
@@ -275,10 +275,10 @@ START_TEST(wild_targets_are_not_learned)
 	memcpy(wild, rows, sizeof rows);
 	for (int i = 150; i < MOST; i += 100)
 		wild[i].n = 1e9;
-	world_init(&w, kpis);
-	world_init(&v, kpis);
-	world_run(&w, rows, 0, MOST, 0);
-	world_run(&v, wild, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_world(&v, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
+	learn_run(&v, wild, 0, MOST, 0);
 	for (int i = 100; i < MOST; i++) {
 		if (isnan(rows[i].n) || wild[i].n > 1e8)
 			continue;
@@ -306,8 +306,8 @@ START_TEST(clusters_are_found)
 		rows[i].a = 10 * (i % 3) + rng_normal(&r);
 		rows[i].b = 500 * (i % 3 == 1) + 20 * rng_normal(&r);
 	}
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	for (int i = 300; i < MOST; i++) {
 		if (isnan(number[i % 3]))
 			number[i % 3] = w.out[0][i];
@@ -354,8 +354,8 @@ START_TEST(bad_input_has_answers)
 			if (kind == 5)
 				r->b = 1.7e9 + r->b;
 		}
-		world_init(&w, learners);
-		world_run(&w, rows, 0, MOST, 0);
+		learn_world(&w, learners);
+		learn_run(&w, rows, 0, MOST, 0);
 		check_finite(&w, MOST);
 		for (int i = 5; i < MOST && kind == 0; i++)
 			ck_assert_str_eq(names_text(w.names, w.out[0][i]), "only");
@@ -384,8 +384,8 @@ START_TEST(too_many_labels_are_other)
 		snprintf(text[i], sizeof text[i], "l%d", i < 400 ? i : 390);
 		rows[i].label = text[i];
 	}
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	for (int i = 500; i < MOST; i++)
 		other += strcmp(names_text(w.names, w.out[1][i]), "other") == 0;
 	ck_assert_int_gt(other, 300);

@@ -134,8 +134,8 @@ START_TEST(scores_are_recounted)
 	struct world w;
 
 	learn_rows(rows, MOST);
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	for (int end = 10; end <= MOST; end++) {
 		double mae, rmse, r2;
 		int i = end - 1;
@@ -164,8 +164,8 @@ START_TEST(scores_fade)
 	double n = 0, hits = 0, came[3] = { 0 }, said[3] = { 0 }, chance = 0;
 
 	learn_rows(rows, MOST);
-	world_init(&w, kpis);
-	world_run(&w, rows, 0, MOST, 0);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
 	for (int i = 0; i < MOST; i++) {
 		double by = exp2(-1.0 / 20);
 

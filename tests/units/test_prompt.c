@@ -154,6 +154,21 @@ START_TEST(another_default_window)
 }
 END_TEST
 
+/* No further than the last one, where it is known which that is. */
+START_TEST(beyond_the_last_row)
+{
+	struct rig rig;
+
+	rig_open(&rig, rig_seed, &plain);
+	rig_rows(&rig, 1, 0, 0);
+	rig_keys(&rig, ":seek 15\r");
+	rig_says(&rig, "forward to row 15");
+	rig_keys(&rig, ":seek 5000\r");
+	rig_says(&rig, "forward to the last row, 15");
+	rig_close(&rig);
+}
+END_TEST
+
 START_TEST(to_a_row_that_is_not_there)
 {
 	struct rig rig;
@@ -281,6 +296,7 @@ main(void)
 	tcase_add_test(t, a_derived_column);
 	tcase_add_test(t, pace_window_and_place);
 	tcase_add_test(t, another_default_window);
+	tcase_add_test(t, beyond_the_last_row);
 	tcase_add_test(t, to_a_row_that_is_not_there);
 	tcase_add_test(t, all_keys_that_fire_are_counted);
 	tcase_add_test(t, a_key_ends_a_box);
