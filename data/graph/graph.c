@@ -12,6 +12,8 @@
 
 #include "data/graph/graph_parts.h"
 
+enum { CACHE_LINE = 64, FETCH_MOST = 40 * CACHE_LINE };
+
 static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
@@ -66,7 +68,7 @@ static struct chunk *
 chunk_new(const struct plan *plan, int first)
 {
 	size_t n = (size_t)(plan->n - first), inputs = 0, states = 0;
-	size_t ops = sizeof(struct chunk) + n * sizeof(struct op);
+	size_t ops = sizeof(struct chunk) + n * sizeof(struct op), size;
 	unsigned char *memory;
 	const struct op **args;
 	struct chunk *chunk;
@@ -75,9 +77,11 @@ chunk_new(const struct plan *plan, int first)
 		inputs += (size_t)plan->nodes[i]->ninputs;
 		states += state_size(plan->nodes[i]);
 	}
-	memory = memory_zero(aligned(ops + inputs * sizeof *args) + states, 1);
+	size = aligned(ops + inputs * sizeof *args) + states;
+	memory = memory_zero(size, 1);
 	chunk = (void *)memory;
 	chunk->first = first;
+	chunk->fetched = size < FETCH_MOST ? size : FETCH_MOST;
 	args = (void *)(memory + ops);
 	memory += aligned(ops + inputs * sizeof *args);
 	for (size_t i = 0; i < n; i++) {
@@ -368,6 +372,29 @@ const struct op *
 graph_node_op(const struct graph *graph, int node)
 {
 	return node < graph->n ? graph_at(graph, node) : NULL;
+}
+
+void
+graph_fetch(const struct graph *graph)
+{
+	const struct chunk *chunk = graph->chunks;
+	const char *line = (const void *)chunk;
+
+	for (size_t i = 0; chunk != NULL && i < chunk->fetched; i += CACHE_LINE)
+		__builtin_prefetch(line + i, 1);
+}
+
+void
+graph_fetch_held(const struct graph *graph)
+{
+	const struct chunk *chunk = graph->chunks;
+
+	for (int i = 0; chunk != NULL && i < chunk->n; i++) {
+		const struct op *op = &chunk->ops[i];
+
+		if (op->node->class != NULL && op->node->class->fetch != NULL)
+			op->node->class->fetch(op);
+	}
 }
 
 void
