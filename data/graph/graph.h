@@ -84,8 +84,8 @@ const struct op *graph_node_op(const struct graph *, int node);
  * they hold elsewhere. */
 void graph_fetch(const struct graph *);
 void graph_fetch_held(const struct graph *);
-/* What graph_value() of a root reads will be needed soon. */
-void graph_prefetch(const struct graph *, int root);
+/* graph_rows(), and graph_node_value() of a node that the plan had at first, will be asked soon. */
+void graph_prefetch(const struct graph *, int node);
 uint64_t graph_rows(const struct graph *); /* stepped so far */
 
 /* The operators that may have something to say (op_class.remarks), ascending by node; kept by the
