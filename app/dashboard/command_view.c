@@ -139,8 +139,10 @@ back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	(void)argument;
 	(void)now;
 	(void)err;
-	if (d->shown == 0 && d->filter.text[0] == '\0' && d->view.one_key)
+	if (d->shown == 0 && d->filter.text[0] == '\0' && d->view.one_key) {
 		key_choose(d, false);
+		return OUTCOME_DRAW;
+	}
 	if (d->shown == 0)
 		d->filter.text[0] = '\0';
 	if (keys_are_listed(d))
