@@ -55,7 +55,7 @@ tell_gaps(const struct session *s)
 	struct error err;
 
 	for (int i = 0; i < engine_sources(s->engine); i++) {
-		if (engine_repeats(s->engine, i))
+		if (engine_repeats(s->engine, i) || engine_resumes(s->engine, i))
 			continue;
 		error_set(&err,
 		    "--resume: %s cannot be read again: its rows since the checkpoint are missing, "

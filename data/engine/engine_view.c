@@ -33,6 +33,12 @@ engine_repeats(const struct engine *e, int source)
 }
 
 bool
+engine_resumes(const struct engine *e, int source)
+{
+	return feed_resumes(e->streams[source]->feed);
+}
+
+bool
 engine_live(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)

@@ -17,6 +17,8 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* What was read of it once can be read again: it is a recording. */
 bool engine_repeats(const struct engine *, int source);
+/* A live one that goes on where a state was saved. */
+bool engine_resumes(const struct engine *, int source);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
 /* can something be written back to it? */

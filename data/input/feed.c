@@ -286,6 +286,12 @@ feed_reaches(const struct feed *feed, struct feed_place place)
 }
 
 bool
+feed_resumes(const struct feed *feed)
+{
+	return feed->lanes != NULL && feed->source->class->save != NULL;
+}
+
+bool
 feed_repeats(const struct feed *feed)
 {
 	return source_repeats(feed->source);

@@ -91,6 +91,7 @@ struct feed_place { /* as far as going back there is concerned */
 struct feed_place feed_place(const struct feed *, const struct position *);
 bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
 bool feed_repeats(const struct feed *); /* what was read once can be read again */
+bool feed_resumes(const struct feed *); /* a live source that can go on where a state was saved */
 struct feed_report {                    /* how a live source is; see struct source_report */
 	bool waits, retries;
 	const char *what; /* it waits for, or why it tries again; "" */

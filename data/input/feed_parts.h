@@ -6,6 +6,7 @@
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
  * feed_lanes.c  a source of several lanes
+ * feed_lanes_state.c  ... as bytes, where the source can go on
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
@@ -107,6 +108,9 @@ void feed_settle(struct feed *); /* the columns are those of what was looked at 
 void feed_lanes_step(struct feed *);
 void feed_lanes_begin(struct feed *);
 void feed_lanes_dropped(struct feed *, const struct block *);
+/* feed_lanes_state.c: with what the source needs, up to a row. -1: damaged. */
+void feed_lanes_save(const struct feed *, uint64_t row, struct buffer *);
+int feed_lanes_load(struct feed *, struct reader *);
 
 uint64_t feed_options_hash(const struct dialect_options *);
 /* What is wrong up to the first row: told before it. */

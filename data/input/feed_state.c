@@ -14,7 +14,7 @@
 #include "data/rows/late_keys.h"
 
 static const char class[] = "feed";
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
 
@@ -91,6 +91,9 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	position_save(&feed->body, b);
 	buffer_i64(b, feed->stamp);
 	feed_save_place(feed, at, row, b);
+	buffer_u32(b, feed_resumes(feed));
+	if (feed_resumes(feed))
+		feed_lanes_save(feed, row, b);
 	state_piece_end(b, begun);
 }
 
@@ -258,6 +261,14 @@ feed_go_back(struct feed *feed, struct reader *in, struct error *err)
 	return 0;
 }
 
+/* What it gives now is another document of the same columns. */
+static void
+begin_anew(struct feed *feed)
+{
+	feed_bytes_clear(feed, 0);
+	feed_next_document(feed);
+}
+
 int
 feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 {
@@ -265,6 +276,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 	struct place place;
 	struct reader r;
 	uint64_t hash;
+	uint32_t resumes;
 
 	assert(feed->phase == PHASE_BYTES && feed->len == 0 && feed->decoder == NULL);
 	if (source->state == NULL)
@@ -282,17 +294,22 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return state_damaged(class, err);
 	if (row_map_times(&feed->map, &feed->options.dialect, err) < 0)
 		return -1;
-	if (load_learned(feed, &place, &r) < 0)
+	if (load_learned(feed, &place, &r) < 0 || reader_below(&r, 1, &resumes) < 0 ||
+	    (resumes && (!feed_resumes(feed) || feed_lanes_load(feed, &r) < 0)))
 		return state_damaged(class, err);
+	if (resumes && source->class->load(source, &r, err) < 0)
+		return err->text[0] != '\0' ? -1 : state_damaged(class, err);
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
 	    (feed->sorts && feed_sort_all(feed, err) < 0) ||
 	    (source_repeats(feed->source) && go_to(feed, &place, err) < 0))
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
+	if (resumes)
+		place.at.passed = 0; /* its lanes know */
 	go_on(feed, &place);
-	if (!source_repeats(feed->source)) {
-		feed_bytes_clear(feed, 0);
-		feed_next_document(feed);
-	}
+	if (resumes)
+		feed->lanes->busy = true;
+	else if (!source_repeats(feed->source))
+		begin_anew(feed);
 	return 0;
 }

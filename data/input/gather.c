@@ -199,6 +199,16 @@ give_keyed(struct gather *g, const struct field *fields, int n)
 	g->target->named_whole(g->target->self, g->keys, fields, n, false);
 }
 
+/* It went before the state was saved that reading goes on from. */
+static bool
+passes(struct gather *g)
+{
+	if (g->pass == 0)
+		return false;
+	g->pass--;
+	return true;
+}
+
 static void
 take_whole(void *self, const struct field *fields, int n)
 {
@@ -208,10 +218,13 @@ take_whole(void *self, const struct field *fields, int n)
 		forget(g);
 		return;
 	}
-	if (g->target_named)
+	if (passes(g)) {
+		g->records++;
+	} else if (g->target_named) {
 		give_keyed(g, fields, n);
-	else
+	} else {
 		give_ordered(g, fields, n);
+	}
 	forget(g);
 }
 
@@ -242,7 +255,9 @@ take_named_whole(void *self, const struct field *keys, const struct field *field
 
 	(void)same; /* between two of this lane others may have come */
 	g->headed = true;
-	if (!g->target_named) {
+	if (passes(g)) {
+		g->records++;
+	} else if (!g->target_named) {
 		place_keys(g, keys, fields, n);
 	} else {
 		g->records++;
@@ -354,10 +369,10 @@ void
 gather_save(const struct gather *g, struct buffer *b)
 {
 	buffer_u32(b, g->headed);
-	buffer_u32(b, (uint32_t)g->ncolumns);
+	buffer_u64(b, (uint64_t)g->ncolumns);
 	for (int i = 0; i < g->ncolumns; i++)
 		buffer_i64(b, g->columns[i]);
-	buffer_u32(b, (uint32_t)g->nnames);
+	buffer_u64(b, (uint64_t)g->nnames);
 	for (int i = 0; i < g->nnames; i++)
 		buffer_text(b, g->names[i], strlen(g->names[i]));
 }

@@ -175,6 +175,18 @@ decoder_stamp(const struct decoder *d, uint64_t row)
 	return d->gone;
 }
 
+void
+decoder_passed(const struct decoder *d, uint64_t row, uint32_t lane, struct position *at)
+{
+	for (int i = 0; i < d->blocks.n; i++) {
+		const struct block *b = blocks_at(&d->blocks, i);
+
+		for (int k = 0; k < b->n && b->first_row + (uint64_t)k <= row; k++)
+			if (b->after[k].lane == lane)
+				*at = b->after[k];
+	}
+}
+
 struct late_keys *
 decoder_late_keys(struct decoder *d)
 {
