@@ -15,10 +15,15 @@
 #include "app/run/loop.h"
 #include "data/history/history.h"
 
+struct face_frames { /* what went to the terminal so far, and frames that did not */
+	uint64_t shown, skipped, bytes;
+};
+
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
 	/* Appends the dashboard as it is now as SVG; false: there is none. */
 	bool (*picture)(void *self, struct text *svg);
+	void (*frames)(void *self, struct face_frames *);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	/* something that a rule was to do was not done: one line */
 	void (*failed)(void *self, const char *what);
@@ -98,7 +103,8 @@ int session_reload(struct session *, struct config **before, struct text *said, 
 int session_add_source(struct session *, const char *spec, struct error *);
 
 /* Writes a dashboard file that opens this session again: what it was asked for by options, in its
- * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
-int session_save(struct session *, const char *path, struct error *);
+ * dashboard file and since. What is secret in addresses is written as ***, and *hidden tells it.
+ * The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, bool *hidden, struct error *);
 
 #endif

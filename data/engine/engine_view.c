@@ -304,23 +304,29 @@ engine_alert(const struct engine *e, int rule)
 }
 
 int
+engine_rule_firing(const struct engine *e, int rule)
+{
+	const struct key_states *k;
+
+	if (!e->query->bound)
+		return 0;
+	k = &e->streams[e->query->rules[rule].source]->states;
+	return rule < k->nrules ? k->firing[rule] : 0;
+}
+
+int
 engine_firing(const struct engine *e, int *gravest)
 {
 	int n = 0;
 
 	*gravest = -1;
-	for (int i = 0; i < e->nstreams && e->query->bound; i++)
-		for (const struct key_state *k = e->streams[i]->states.newest; k != NULL;
-		     k = k->older)
-			for (int rule = 0; rule < e->nfired; rule++) {
-				const struct rule *r = &e->query->rules[rule];
+	for (int rule = 0; rule < e->query->nrules; rule++) {
+		int firing = engine_rule_firing(e, rule);
 
-				if (r->source != i || k->alerts[rule].state != ALERT_FIRING)
-					continue;
-				n++;
-				if ((int)r->rule.severity > *gravest)
-					*gravest = (int)r->rule.severity;
-			}
+		n += firing;
+		if (firing > 0 && (int)engine_rule(e, rule)->severity > *gravest)
+			*gravest = (int)engine_rule(e, rule)->severity;
+	}
 	return n;
 }
 
@@ -388,4 +394,39 @@ bool
 engine_takes_replies(const struct engine *e, int source)
 {
 	return feed_takes_replies(e->streams[source]->feed);
+}
+
+uint64_t
+engine_keys(const struct engine *e)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		n += (uint64_t)e->streams[i]->states.n;
+	return n;
+}
+
+uint64_t
+engine_held(const struct engine *e)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		n += e->streams[i]->reorder != NULL ? reorder_held(e->streams[i]->reorder) : 0;
+	return n;
+}
+
+uint64_t
+engine_state_bytes(const struct engine *e)
+{
+	uint64_t bytes = 0;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		const struct key_states *states = &e->streams[i]->states;
+
+		if (states->newest != NULL)
+			bytes += (uint64_t)states->n *
+				 (sizeof *states->newest + graph_bytes(states->newest->graph));
+	}
+	return bytes;
 }

@@ -17,7 +17,7 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* What was read of it once can be read again: it is a recording. */
 bool engine_repeats(const struct engine *, int source);
-/* A live one that goes on where a state was saved. */
+/* ... or it goes on where a saved state was */
 bool engine_resumes(const struct engine *, int source);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
@@ -44,6 +44,10 @@ struct progress {      /* of the rows from --start to --stop */
 	double pace;    /* rows a second measured over the last two seconds */
 };
 struct progress engine_progress(const struct engine *, int source);
+
+uint64_t engine_keys(const struct engine *);        /* that have a state, of all sources */
+uint64_t engine_held(const struct engine *);        /* rows held back to be put in order */
+uint64_t engine_state_bytes(const struct engine *); /* of all keys, about: as the last one's */
 
 /* How a source is at this time. */
 struct source_now {
@@ -99,6 +103,7 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule); /* over all keys */
+int engine_rule_firing(const struct engine *, int rule);     /* for how many keys it fires now */
 const struct alert *engine_alert(const struct engine *, int rule);
 /* How many fire now, each key's for itself; *gravest: the greatest severity of them, -1: none. */
 int engine_firing(const struct engine *, int *gravest);

@@ -17,6 +17,8 @@ stream_new(
 		return NULL;
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
+	if (e->holds_places)
+		feed_hold_places(feed);
 	s->spec = memory_text(spec, strlen(spec));
 	s->time = s->read_time = s->before = TIME_NONE;
 	return s;
@@ -25,6 +27,8 @@ stream_new(
 void
 stream_free(struct stream *s)
 {
+	if (s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s));
 	key_states_done(&s->states);
 	row_view_done(&s->view);
 	reorder_free(s->reorder);
@@ -118,14 +122,13 @@ has_rested(const struct stream *s)
 	return s->arrived > 0 && stream_has_ticks(s) && engine_clock() - s->arrived >= s->lateness;
 }
 
+/* Through the rows that are held to be put in order. */
 static struct block *
-next_block(struct stream *s)
+next_ordered(const struct engine *e, struct stream *s)
 {
-	struct block *b;
+	struct block *b = reorder_pop(s->reorder, false);
 
-	if (s->reorder == NULL)
-		return feed_next(s);
-	if ((b = reorder_pop(s->reorder, false)) != NULL)
+	if (b != NULL)
 		return b;
 	if (s->pushed)
 		feed_drop(s->feed);
@@ -133,11 +136,30 @@ next_block(struct stream *s)
 	s->pushed = b != NULL;
 	reorder_push(s->reorder, b);
 	if (b != NULL) {
+		stream_mark_pushed(e, s, b);
 		b = reorder_pop(s->reorder, false);
 		s->more = b == NULL; /* all of it is held back: the next block, when asked again */
 		return b;
 	}
-	return s->ended || s->failed || has_rested(s) ? reorder_pop(s->reorder, true) : NULL;
+	if (!s->ended && !s->failed && !has_rested(s))
+		return NULL;
+	b = reorder_pop(s->reorder, true);
+	if (b == NULL)
+		stream_mark_popped(e, s, NULL);
+	return b;
+}
+
+static struct block *
+next_block(const struct engine *e, struct stream *s)
+{
+	struct block *b;
+
+	if (s->reorder == NULL)
+		return feed_next(s);
+	b = next_ordered(e, s);
+	if (b != NULL)
+		stream_mark_popped(e, s, b);
+	return b;
 }
 
 static void
@@ -262,7 +284,7 @@ stream_peek(struct engine *e, struct stream *s)
 		if (read)
 			return PEEK_MORE;
 		read = true;
-		s->block = next_block(s);
+		s->block = next_block(e, s);
 		tell_feed_news(e, s);
 		s->at = s->end = s->fault = 0;
 		if (s->block == NULL)

@@ -140,6 +140,9 @@ feed_close(struct feed *feed)
 	if (feed->lanes != NULL)
 		lanes_done(feed->lanes);
 	free(feed->lanes);
+	held_messages_done(&feed->held);
+	lane_places_done(&feed->places);
+	place_marks_done(&feed->marks);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -286,15 +289,15 @@ feed_reaches(const struct feed *feed, struct feed_place place)
 }
 
 bool
-feed_resumes(const struct feed *feed)
-{
-	return feed->lanes != NULL && feed->source->class->save != NULL;
-}
-
-bool
 feed_repeats(const struct feed *feed)
 {
 	return source_repeats(feed->source);
+}
+
+bool
+feed_resumes(const struct feed *feed)
+{
+	return source_resumes(feed->source);
 }
 
 /* Of the bytes last read, those that were parsed count. */

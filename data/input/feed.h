@@ -91,7 +91,7 @@ struct feed_place { /* as far as going back there is concerned */
 struct feed_place feed_place(const struct feed *, const struct position *);
 bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
 bool feed_repeats(const struct feed *); /* what was read once can be read again */
-bool feed_resumes(const struct feed *); /* a live source that can go on where a state was saved */
+bool feed_resumes(const struct feed *); /* ... or it goes on where a saved state was */
 struct feed_report {                    /* how a live source is; see struct source_report */
 	bool waits, retries;
 	const char *what; /* it waits for, or why it tries again; "" */
@@ -115,6 +115,15 @@ void feed_save(const struct feed *, const struct position *, uint64_t row, struc
  * another document of the same columns. -1: damaged, saved under other options, of a source that is
  * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* Of a source of messages: what was processed is told to it not when blocks are dropped, but when
+ * marks are done. A mark is what went up to a row, under a number that never falls; done: all up
+ * to that number. */
+void feed_hold_places(struct feed *);
+void feed_mark(struct feed *, uint64_t row, uint64_t number);
+void feed_marks_done(struct feed *, uint64_t number);
+/* It is about to be closed, and the rows of its blocks up to that one went: told, unless held. */
+void feed_leave(struct feed *, uint64_t row);
 
 /* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
 int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);

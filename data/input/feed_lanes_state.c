@@ -5,7 +5,17 @@
 #include <stdlib.h>
 
 #include "data/base/error.h"
+#include "data/base/state.h"
 #include "data/input/lane.h"
+
+static void
+take_place(void *self, const struct position *place)
+{
+	struct position *at = self;
+
+	if (place->lane == at->lane)
+		*at = *place;
+}
 
 /* Behind the last row of the lane up to that row of the feed. */
 static struct position
@@ -13,8 +23,15 @@ place_of(const struct feed *feed, const struct lane *lane, uint64_t row)
 {
 	struct position at = lane->passed;
 
-	decoder_passed(feed->decoder, row, lane->number, &at);
+	decoder_places(feed->decoder, row, take_place, &at);
 	return at;
+}
+
+/* Those of messages go on by their places. */
+static bool
+saves(const struct feed *feed)
+{
+	return feed->lanes != NULL && feed->source->class->save != NULL;
 }
 
 /* All rows of it went, and no more come. */
@@ -28,9 +45,13 @@ void
 feed_lanes_save(const struct feed *feed, uint64_t row, struct buffer *b)
 {
 	const struct source *source = feed->source;
-	struct position *places = memory_new((size_t)feed->lanes->n + 1, sizeof *places);
+	struct position *places;
 	int n = 0;
 
+	buffer_u32(b, saves(feed));
+	if (!saves(feed))
+		return;
+	places = memory_new((size_t)feed->lanes->n + 1, sizeof *places);
 	for (int i = 0; i < feed->lanes->n; i++)
 		if (!is_over(feed->lanes->at[i], row))
 			places[n++] = place_of(feed, feed->lanes->at[i], row);
@@ -43,8 +64,8 @@ feed_lanes_save(const struct feed *feed, uint64_t row, struct buffer *b)
 	free(places);
 }
 
-int
-feed_lanes_load(struct feed *feed, struct reader *r)
+static int
+load(struct feed *feed, struct reader *r)
 {
 	size_t n;
 
@@ -55,4 +76,21 @@ feed_lanes_load(struct feed *feed, struct reader *r)
 			feed->format.class->named, feed->parameter, r) == NULL)
 			return -1;
 	return 0;
+}
+
+int
+feed_lanes_load(struct feed *feed, bool *saved, struct reader *r, struct error *err)
+{
+	uint32_t told;
+
+	*saved = false;
+	if (reader_below(r, 1, &told) != 0 || (told && !saves(feed)))
+		return state_damaged("feed", err);
+	if (!told)
+		return 0;
+	if (load(feed, r) != 0)
+		return state_damaged("feed", err);
+	*saved = true;
+	feed->lanes->busy = true;
+	return feed->source->class->load(feed->source, r, err);
 }

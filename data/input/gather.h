@@ -35,11 +35,11 @@ struct gather {                  /* zeroed, then gather_init */
 	char **names; /* of a lane by position, for a target by key */
 	int nnames;
 	uint64_t records; /* that the document gave so far */
-	uint32_t pass;    /* records still to come that went before it was saved */
 
 	/* of messages: where the one under way begins */
 	bool messages;
-	struct position place;
+	struct position place; /* POSITION_NOWHERE: it is not known */
+	uint32_t pass;         /* so many records of it went before a state was saved */
 
 	/* the record under way */
 	struct text texts;

@@ -34,6 +34,9 @@ uint64_t decoder_rows(const struct decoder *); /* begun so far */
 /* The newest row that is held, if any is, ended a message: reading goes on from there behind it. */
 void decoder_set_after(struct decoder *, const struct position *);
 void decoder_finish(struct decoder *); /* no more records come */
+/* The places behind those rows of the oldest block that are not beyond the row. */
+void decoder_places(
+    const struct decoder *, uint64_t row, void (*take)(void *, const struct position *), void *);
 
 /* What comes from now on is what stands behind a place where so many rows went, the last of them
  * with this stamp. What is held is forgotten. */
@@ -42,8 +45,6 @@ void decoder_resume(struct decoder *, const struct position *, uint64_t row, int
 struct position decoder_position(const struct decoder *, uint64_t *row);
 /* The stamp of a row that is held, else of the last one that was dropped. */
 int64_t decoder_stamp(const struct decoder *, uint64_t row);
-/* Sets *at behind the last row of the lane up to that row, of those in blocks not yet dropped. */
-void decoder_passed(const struct decoder *, uint64_t row, uint32_t lane, struct position *at);
 struct late_keys *decoder_late_keys(struct decoder *);
 /* What was learned of times up to a row, and into a fresh decoder; forgotten, for a recording that
  * starts over. */
