@@ -396,7 +396,7 @@ table_lines(const struct widget *w, const struct view *v, int width)
 	(void)width;
 	for (int i = 0; i < v->nseries; i++)
 		n += shows(w, v, i);
-	return n;
+	return view_texts_alone(v) ? 0 : n;
 }
 
 static void

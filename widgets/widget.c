@@ -9,7 +9,7 @@
 #include "widgets/list.h"
 #include "widgets/draw/scale.h"
 
-enum { SEEN_MOST = 256 };
+enum { SEEN_MOST = 256, LINES_ANY = 10000 };
 enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };
 
 #define WIDGET(name) extern const struct widget_class widget_##name;
@@ -45,6 +45,26 @@ view_window(const struct view *v, int source)
 	if (progress.exact && progress.rows < v->window && progress.rows >= WINDOW_LEAST)
 		return progress.rows;
 	return v->window;
+}
+
+bool
+view_texts_alone(const struct view *v)
+{
+	bool texts = false;
+
+	for (int i = 0; i < engine_sources(v->engine); i++) {
+		const struct schema *schema = engine_schema(v->engine, i);
+
+		for (int k = 0; schema != NULL && k < schema->n; k++)
+			texts |= schema->columns[k].type == COLUMN_TEXT;
+	}
+	return texts && v->nseries == 0;
+}
+
+int
+view_series_lines(const struct view *v)
+{
+	return view_texts_alone(v) ? 0 : LINES_ANY;
 }
 
 const char *

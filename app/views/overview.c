@@ -2,9 +2,9 @@
 #include "app/views/view.h"
 
 static const struct pane panes[] = { { &widget_status, 0, 0, 1, NULL, NULL },
-	{ &widget_chart, 1, 3, 1, NULL, NULL }, { &widget_alerts, 2, 1, 1, NULL, NULL },
-	{ &widget_table, 3, 2, 1, NULL, NULL }, { &widget_kpis, 4, 1, 1, "show", "own" },
-	{ &widget_hints, 5, 0, 1, NULL, NULL }, { 0 } };
+	{ &widget_chart, 1, 3, 1, NULL, NULL }, { &widget_texts, 1, 3, 1, NULL, NULL },
+	{ &widget_alerts, 2, 1, 1, NULL, NULL }, { &widget_table, 3, 2, 1, NULL, NULL },
+	{ &widget_kpis, 4, 1, 1, "show", "own" }, { &widget_hints, 5, 0, 1, NULL, NULL }, { 0 } };
 
 const struct view_class view_overview = {
 	.keys = "1",
