@@ -27,6 +27,7 @@ note_heading(const struct widget *w, const struct view *v, struct heading *h)
 	heading_title(h, w, NULL, told != NULL ? told : "note");
 	if (own_text(w) == NULL && v->note_fresh && v->pacer->paused)
 		snprintf(h->note, sizeof h->note, "space goes on");
+	snprintf(h->keys, sizeof h->keys, "space");
 }
 
 /* Room for the longest of them, so that nothing moves from one to the next. */

@@ -413,6 +413,9 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    t->nshown);
 	else if (engine_rules(v->engine) == 0 && v->nseries > 0)
 		snprintf(h->note, sizeof h->note, ":a x > 3 for 5s adds an alert");
+	else if (t->nshown > 1)
+		snprintf(h->note, sizeof h->note, "/ filters · Enter zooms");
+	snprintf(h->keys, sizeof h->keys, ":a / Enter");
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 
 #include "widgets/frequent.h"
 
-enum { COLUMNS_MOST = 12, BLOCK_W = 28, BLOCK_H = 5, GAP = 3, LINES_ANY = 10000 };
+enum { COLUMNS_MOST = 12, BLOCK_W = 28, BLOCK_H = 5, GAP = 3 };
 
 struct texts {
 	struct frequent *columns; /* shown of them */

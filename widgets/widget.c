@@ -9,7 +9,7 @@
 #include "widgets/list.h"
 #include "widgets/draw/scale.h"
 
-enum { SEEN_MOST = 256, LINES_ANY = 10000 };
+enum { SEEN_MOST = 256 };
 enum { WINDOW_LEAST = 10, WINDOW_ANY = 100 /* where as many as fit says nothing */ };
 
 #define WIDGET(name) extern const struct widget_class widget_##name;

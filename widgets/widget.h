@@ -88,9 +88,12 @@ struct widget {
 	const char *title;          /* NULL: its own */
 };
 
+enum { LINES_ANY = 1000 }; /* of a widget that can fill as many as it is given */
+
 struct heading { /* of a frame */
 	char title[96];
 	char note[96];
+	char keys[24]; /* words of the note that are keys, between blanks: they are lit */
 };
 
 /* What a pane's of: or kpis: may name; a comma stands between names. */

@@ -6,8 +6,8 @@
 #include "data/base/suggest.h"
 #include "widgets/explain/explain_target.h"
 
-static void
-go(struct dashboard *d, int view)
+void
+view_go(struct dashboard *d, int view)
 {
 	if (view != d->shown)
 		d->back = d->shown;
@@ -17,13 +17,6 @@ go(struct dashboard *d, int view)
 		explain_target_follow(&d->view);
 }
 
-/* Those that Tab goes through: their keys are digits. */
-static bool
-is_in_turn(int view)
-{
-	return *view_classes[view]->keys >= '0' && *view_classes[view]->keys <= '9';
-}
-
 static void
 go_in_turn(struct dashboard *d, int by)
 {
@@ -31,8 +24,8 @@ go_in_turn(struct dashboard *d, int by)
 
 	do
 		at = (at + by + n) % n;
-	while (at != d->shown && !is_in_turn(at));
-	go(d, at);
+	while (at != d->shown && !view_is_in_turn(view_classes[at]));
+	view_go(d, at);
 }
 
 static int
@@ -64,7 +57,7 @@ show(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	view = view_named(argument, err);
 	if (view < 0)
 		return OUTCOME_NOTHING;
-	go(d, view == d->shown && !is_in_turn(view) ? d->back : view);
+	view_go(d, view == d->shown && !view_is_in_turn(view_classes[view]) ? d->back : view);
 	return OUTCOME_DRAW;
 }
 
@@ -91,7 +84,7 @@ zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)argument;
 	(void)now;
-	go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
+	view_go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
 	return OUTCOME_DRAW;
 }
 
@@ -110,7 +103,7 @@ back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	(void)err;
 	if (d->shown == 0)
 		d->filter.text[0] = '\0';
-	go(d, d->back == d->shown ? 0 : d->back);
+	view_go(d, d->back == d->shown ? 0 : d->back);
 	d->back = 0;
 	return OUTCOME_DRAW;
 }
