@@ -7,6 +7,7 @@
 	WIDGET(chart)                                                                              \
 	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
+	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
 	WIDGET(rows)                                                                               \
@@ -21,7 +22,9 @@
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
+	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
+	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)
 

@@ -292,7 +292,7 @@ session_save(struct session *s, const char *path, bool *hidden, struct error *er
 	if (e == NULL)
 		return error_set(err, "%s: cannot be read again (save under another name later)",
 		    c->path != NULL ? c->path : path);
-	session_save_sources(e, s->args, c, path);
+	session_save_sources(e, s->args, c, s->engine, path);
 	save_settings(e, s->args, q);
 	save_derived(e, c, q);
 	save_kpis(e, c, q);

@@ -27,17 +27,20 @@ stream_new(
 void
 stream_free(struct stream *s)
 {
+	if (s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s));
 	key_states_done(&s->states);
 	row_view_done(&s->view);
 	reorder_free(s->reorder);
 	feed_close(s->feed);
+	free(s->none.source);
 	free(s->looked);
 	free(s->spec);
 	free(s);
 }
 
-static int
-check_options(const struct engine *e, const struct stream *s, struct error *err)
+int
+stream_check(const struct engine *e, const struct stream *s, struct error *err)
 {
 	enum error_subject subject = ERROR_NOTHING;
 
@@ -66,7 +69,7 @@ stream_open(struct engine *e, struct stream *s, struct error *err)
 	if (s->reorder == NULL && e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	s->lateness = e->options.lateness;
-	return check_options(e, s, err);
+	return stream_check(e, s, err);
 }
 
 /* A time that is missing is the one of the row before: the row ages windows but moves no clock.
@@ -226,6 +229,20 @@ tell_feed_news(struct engine *e, struct stream *s)
 		s->counts.bad++;
 		dispatch(e, &event);
 	}
+}
+
+void
+tell_early_news(struct engine *e, struct stream *s)
+{
+	bool doubt, there = e->nstreams > s->index && e->streams[s->index] == s;
+	struct event event = { .type = EVENT_NOTE,
+		.source = there ? s->index : -1,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1 };
+
+	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL)
+		dispatch(e, &event);
 }
 
 static enum peek

@@ -158,6 +158,34 @@ feed_close(struct feed *feed)
 }
 
 void
+feed_stop(struct feed *feed)
+{
+	struct source *source = feed->source;
+
+	alarm_free(feed->alarm);
+	feed->alarm = NULL;
+	feed_sort_done(feed);
+	source_stop(source);
+	if (feed->lanes != NULL)
+		lanes_done(feed->lanes);
+	format_close(&feed->format);
+	decoder_free(feed->decoder);
+	feed->decoder = NULL;
+	free(feed->bytes);
+	feed->bytes = NULL;
+	feed->ready = NULL;
+	feed->over = true;
+	feed->verdict = FEED_END;
+	feed->phase = PHASE_BYTES;
+}
+
+const char *
+feed_name(const struct feed *feed)
+{
+	return feed->source->name;
+}
+
+void
 feed_on_ready(struct feed *feed, void (*ready)(void *), void *arg)
 {
 	feed->ready = ready;
@@ -210,10 +238,16 @@ feed_report(const struct feed *feed)
 	return (struct feed_report){ .waits = r->doing == SOURCE_WAITS,
 		.retries = r->doing == SOURCE_RETRIES,
 		.what = r->what,
-		.bytes = r->bytes,
+		.bytes = r->bytes > 0 ? r->bytes : feed->received,
 		.dropped = r->dropped,
 		.attempts = r->attempts,
 		.lanes = r->lanes };
+}
+
+bool
+feed_follows(const struct feed *feed)
+{
+	return feed->options.follow;
 }
 
 bool

@@ -54,6 +54,7 @@ feed_lanes_read(struct feed *feed, struct piece *piece)
 
 	source->message = false;
 	n = source->class->read(source, feed->bytes, FEED_READ, &feed->why);
+	feed->received += n > 0 ? (uint64_t)n : 0;
 	if (n == SOURCE_NEW)
 		lane_of(feed, source->lane, source->tags)->ends = true;
 	else if (n == SOURCE_GONE)

@@ -83,6 +83,7 @@ struct feed {
 	uint64_t base;               /* where in the document the first of them stands */
 	size_t fresh;                /* where those of the last read begin */
 	uint64_t read_from, read_to; /* where in the file these stood */
+	uint64_t received;           /* bytes, in all */
 	bool renew;                  /* the document is over; the next read begins another */
 	bool marked;                 /* a byte order mark may stand at its start */
 	bool over;                   /* the source has ended */

@@ -38,7 +38,7 @@ find_threshold(const struct query *q, struct rule *r)
 		r->threshold_above = greater == (name == tree->args[0]);
 	}
 	if (name != NULL && name->kind == EXPR_NAME) {
-		f = find_column(q, name->text);
+		f = find_column(q, name->text, known_sources(q));
 		r->threshold = f.matches == 1 && f.source == r->source && f.column >= 0;
 		r->threshold_column = f.column;
 	}
@@ -66,6 +66,7 @@ bind_rule(struct query *q, struct rule *r, int index, struct error *err)
 	if (root < 0)
 		return error_subject(err, ERROR_RULE, index, r->rule.when);
 	r->source = when.home;
+	r->known = when.known;
 	find_threshold(q, r);
 	if (r->rule.clear != NULL && bind_clear(q, r, index, err) != 0)
 		return -1;

@@ -327,13 +327,20 @@ source_seek(struct source *source, uint64_t offset, struct error *err)
 }
 
 void
+source_stop(struct source *source)
+{
+	if (source->state != NULL && source->class->close != NULL)
+		source->class->close(source);
+	free(source->state);
+	source->state = NULL;
+}
+
+void
 source_free(struct source *source)
 {
 	if (source == NULL)
 		return;
-	if (source->state != NULL && source->class->close != NULL)
-		source->class->close(source);
-	free(source->state);
+	source_stop(source);
 	for (int i = 0; source->values != NULL && i < params_count(source->class->params); i++)
 		value_done(&source->values[i]);
 	free(source->values);

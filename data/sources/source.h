@@ -132,6 +132,7 @@ bool source_repeats(const struct source *);       /* what was read once can be r
 bool source_resumes(const struct source *);       /* ... or it goes on where a saved state was */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
+void source_stop(struct source *); /* closes it */
 void source_free(struct source *); /* closes it, too */
 
 /* For classes, at any time: something worth a note (reconnected, rotated); something that was lost
