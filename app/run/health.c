@@ -92,7 +92,7 @@ add_rows(struct list *l, const struct engine *e)
 	if (engine_state(e) != ENGINE_OPENING) {
 		c = engine_counts(e, -1);
 		lag = lag_of(e);
-		keys = (double)engine_keys(e);
+		keys = (double)engine_keys_of_all(e);
 	}
 	add(l, "gone", METRIC_COUNT, (double)c.rows)->group = "rows";
 	add(l, "bad", METRIC_COUNT, (double)c.bad);

@@ -397,7 +397,7 @@ engine_takes_replies(const struct engine *e, int source)
 }
 
 uint64_t
-engine_keys(const struct engine *e)
+engine_keys_of_all(const struct engine *e)
 {
 	uint64_t n = 0;
 
