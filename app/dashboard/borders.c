@@ -1,11 +1,14 @@
 /* borders.c - the borders of panes: titles, notes with their keys lit, and the views as tabs.
  *
  * Tabs stand at the left of the uppermost border, at the same place in every view; the pane's own
- * title follows. With all their names where that leaves room for title and note, else the one that
- * is shown has its name and the others have their keys. */
+ * title follows. With all their names where that leaves room for the title and the first piece of the
+ * note, else the one that is shown has its name and the others have their keys. */
 #include "app/dashboard/borders.h"
 
+#include <stdio.h>
 #include <string.h>
+
+static const char between[] = " · "; /* the pieces of a note */
 
 enum { LEFT = 2, APART = 3 /* title and note, and the line between */, CORNER = 2 };
 
@@ -35,10 +38,34 @@ spread(struct tabs *t, int x)
 	return at - x;
 }
 
+/* Pieces of a note, " · " between them, as many as fit; the last ones are left out. */
+static void
+fit_note(char *note, int cells)
+{
+	while (note[0] != '\0' && text_cells(note) > cells) {
+		char *last = NULL;
+
+		for (char *p = note; (p = strstr(p, between)) != NULL; p++)
+			last = p;
+		*(last != NULL ? last : note) = '\0';
+	}
+}
+
+static int
+first_piece(const char *note)
+{
+	char piece[sizeof((struct heading){ 0 }).note];
+	const char *end = strstr(note, between);
+
+	snprintf(piece, sizeof piece, "%.*s", (int)(end != NULL ? end - note : (long)strlen(note)),
+	    note);
+	return text_cells(piece);
+}
+
 void
 tabs_place(struct tabs *t, const struct heading *h, int x, int y, int w)
 {
-	int title = text_cells(h->title), note = text_cells(h->note);
+	int title = text_cells(h->title), note = first_piece(h->note);
 	int room = w - LEFT - CORNER - APART - title;
 
 	t->y = y;
@@ -117,7 +144,8 @@ light_keys(const struct canvas *c, int x, const struct heading *h)
 void
 border_draw(const struct canvas *c, const struct heading *h, const struct tabs *t)
 {
-	int note = text_cells(h->note), end = text_cells(h->title) + LEFT + 1;
+	int end = text_cells(h->title) + LEFT + 1, note;
+	struct heading shown = *h;
 
 	canvas_frame(c, t == NULL ? h->title : NULL, NULL, false);
 	if (t != NULL) {
@@ -130,10 +158,12 @@ border_draw(const struct canvas *c, const struct heading *h, const struct tabs *
 		}
 		end = x + 1;
 	}
-	if (note == 0 || c->w - CORNER - 1 - note < end + 1)
+	fit_note(shown.note, c->w - end - 1 - LEFT - CORNER);
+	note = text_cells(shown.note);
+	if (note == 0)
 		return;
 	canvas_cell(c, c->w - note - 4, 0, ' ', STYLE_LABEL);
-	canvas_text(c, c->w - note - 3, 0, note, STYLE_LABEL, h->note);
+	canvas_text(c, c->w - note - 3, 0, note, STYLE_LABEL, shown.note);
 	canvas_cell(c, c->w - 3, 0, ' ', STYLE_LABEL);
-	light_keys(c, c->w - note - 3, h);
+	light_keys(c, c->w - note - 3, &shown);
 }

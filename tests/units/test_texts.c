@@ -26,14 +26,14 @@ START_TEST(texts_have_bars)
 	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
 	check_has(picture, "no number column", false);
 	check_has(picture, "╭ series", false);
-	check_has(picture, "╭ texts", true);
+	check_has(picture, "─ texts", true);
 	check_has(picture, "last 6 rows", true);
 	check_has(picture, "│ level ", true);
 	info = strstr(picture, "│ info ");
 	warning = strstr(picture, "│ warning ");
 	ck_assert(info != NULL && warning != NULL && info < warning); /* 3 against 2 */
 	rig_keys(&rig, "2");
-	check_has(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "╭ texts", true);
+	check_has(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "─ texts", true);
 	check_has(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "╭ histogram", false);
 	rig_close(&rig);
 }
@@ -47,7 +47,7 @@ START_TEST(not_beside_numbers)
 
 	rig_open(&rig, "level,x\ninfo,1\nwarning,2\ninfo,3\n", &none);
 	rig_rows(&rig, 3, 0, 0);
-	check_has(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ texts", false);
+	check_has(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "─ texts", false);
 	check_has(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "╭ series", true);
 	rig_close(&rig);
 }
