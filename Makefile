@@ -107,7 +107,8 @@ $(FILES_NAMING_SETS:%.c=$(BUILD)/%.o): ALL_CFLAGS += -DWEIR_SETS='"$(SETS)"'
 TELL_STEP = $(if $(STEPS),@echo >>$(BUILD)/steps; [ ! -t 2 ] || printf '\rweir: compiling %d of %d' \
 	$$(wc -l <$(BUILD)/steps) $(STEPS) >&2)
 
-$(BUILD)/%.o: %.c
+# Also where many are made at a time, nothing is compiled before its libraries are there.
+$(BUILD)/%.o: %.c | setup-build
 	@mkdir -p $(@D)
 	$(TELL_STEP)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
