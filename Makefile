@@ -16,7 +16,7 @@ DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-d
 	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev \
 	libsqlite3-dev $(patsubst redis,libhiredis-dev,$(patsubst mqtt,libmosquitto-dev, \
 	$(BROKERS:kafka=librdkafka-dev)))
-TEST_DEBS = check libvterm-dev libcjson-dev curl $(patsubst redis,redis-server, \
+TEST_DEBS = check libvterm-dev libcjson-dev curl python3 $(patsubst redis,redis-server, \
 	$(patsubst mqtt,mosquitto mosquitto-clients,$(BROKERS:kafka=kcat)))
 LINT_DEBS = clang cppcheck shellcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
@@ -123,7 +123,7 @@ setup-build:
 	@$(call HAVE,$(PKGS)) || { $(call INSTALL,$(DEBS),libraries that weir is built with); }
 
 setup-test: setup-build
-	@{ $(call HAVE,$(PKGS) $(TEST_PKGS)) && command -v curl $(TEST_SERVERS) >/dev/null; } || \
+	@{ $(call HAVE,$(PKGS) $(TEST_PKGS)) && command -v curl python3 $(TEST_SERVERS) >/dev/null; } || \
 	{ $(call INSTALL,$(TEST_DEBS),libraries of the tests$(if $(TEST_SERVERS), and brokers)); }
 
 setup-lint: setup-test
