@@ -60,6 +60,7 @@ help:
 	@echo 'make                 build/weir'
 	@echo 'make demo            set up, build, and open the reactor demo'
 	@echo 'make test            set up, build, and run all tests (under 3 minutes)'
+	@echo 'make test-kafka      weir against Apache Kafka, where Java and Maven are at hand'
 	@echo 'make units           the unit tests alone, as they are printed'
 	@echo 'make asan            all tests under address and undefined-behaviour sanitizers'
 	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
@@ -163,6 +164,12 @@ test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
 $(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
 	$(LINK) -o $@ $< $(PKG_LIBS)
+
+# Against Apache Kafka itself, where Java and Maven are at hand.
+test-kafka: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/brokers/kafka_admin \
+	$(BUILD)/tests/bench/measure
+	@BUILD=$(BUILD) tests/brokers/kafka
 
 units: $(UNITS)
 	@for t in $(UNITS); do $$t || exit 1; done
@@ -331,7 +338,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: test-kafka soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:
