@@ -51,7 +51,9 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 {
 	struct engine_options engine = { .query.default_kpis = options->default_kpis,
 		.query.forecasts = options->default_kpis,
-		.query.by = options->by };
+		.query.by = options->by,
+		.query.trails = options->by != NULL,
+		.query.trail_times = options->by != NULL };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	char source[96];

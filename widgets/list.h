@@ -7,6 +7,7 @@
 	WIDGET(chart)                                                                              \
 	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
+	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
 	WIDGET(rows)                                                                               \
@@ -22,6 +23,7 @@
 	WIDGET(note)                                                                               \
 	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
+	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)
 

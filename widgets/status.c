@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "data/base/times.h"
+#include "data/engine/keys_view.h"
 #include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 enum {
-	PARTS = 20,
+	PARTS = 21,
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
@@ -242,20 +243,27 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
-/* With --by: whose rows the charts show. */
+/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want of
+ * room are news. */
 static void
 add_key(struct line *l, const struct view *v, int source)
 {
-	const struct key_state *k;
-	const char *key;
 	size_t n;
+	const char *key = view_key(v, source, &n);
+	char count[COUNT_CHARS];
+	uint64_t evicted;
 
-	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
+	if (key == NULL)
 		return;
-	k = engine_key(v->engine, source);
-	key = k != NULL ? key_state_name(k, &n) : NULL;
-	if (key != NULL)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.40s", key);
+	count_print((uint64_t)engine_keys(v->engine, source), count);
+	if (v->one_key)
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s",
+		    n < 40 ? (int)n : 40, key);
+	else
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
+	evicted = engine_keys_evicted(v->engine, source);
+	if (evicted > 0)
+		add_count(l, "forgotten", evicted);
 }
 
 static void

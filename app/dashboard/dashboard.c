@@ -9,6 +9,7 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "data/base/times.h"
+#include "widgets/keys/key_list.h"
 
 enum {
 	FRAME_MIN_W = 60,
@@ -80,6 +81,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.history = history,
 		.pacer = engine_pacer(engine),
 		.window = DEFAULT_WINDOW,
+		.keys = key_list_new(),
 		.motion = motion,
 		.step = 1 };
 	keymap_init(&d->keymap, NULL);
@@ -125,6 +127,7 @@ dashboard_free(struct dashboard *d)
 	for (int v = 0; v < view_count(); v++)
 		view_close(d, v);
 	custom_done(&d->custom);
+	key_list_free(d->view.keys);
 	prompt_done(&d->prompt);
 	free(d->holds);
 	free(d->notes);
@@ -154,6 +157,24 @@ const char *
 dashboard_save_path(const struct dashboard *d)
 {
 	return d->save_path;
+}
+
+bool
+dashboard_shows_health(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_health)
+			return true;
+	return false;
+}
+
+void
+dashboard_health(struct dashboard *d, const struct metric *metrics, int n)
+{
+	d->view.metrics = metrics;
+	d->view.nmetrics = n;
 }
 
 void
@@ -188,7 +209,7 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 
 	if (d->prompt.open)
 		return prompt_type(d, in, now);
-	if (d->filter.open)
+	if (d->filtering != NULL)
 		return filter_type(d, in);
 	line = keymap_line(&d->keymap, in);
 	if (line == NULL)
@@ -213,6 +234,18 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
+/* Of a list of all keys and of what is about one of them, one stands there. */
+static bool
+is_wanted(const struct dashboard *d, const struct pane *p)
+{
+	bool all = keys_are_there(d) && !d->view.one_key;
+
+	for (const struct keyed *k = view_shown(d)->keyed; k != NULL && k->class != NULL; k++)
+		if (k->class == p->class)
+			return (k->when == KEYED_ALL) == all;
+	return true;
+}
+
 /* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
  * nothing to show. */
 static bool
@@ -222,6 +255,8 @@ ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pa
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
+	if (!is_wanted(d, p))
+		return false;
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, own - x);
 	*out = (struct layout_pane){ .row = p->row,
@@ -312,10 +347,12 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 }
 
 static void
-prepare_view(struct dashboard *d, enum glyphs glyphs)
+prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
+	d->view.now = now;
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter.text[0] != '\0' ? d->filter.text : NULL;
+	d->view.key_filter = d->key_filter.text[0] != '\0' ? d->key_filter.text : NULL;
 	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
 		for (int i = d->view.nseries - 1; i >= 0; i--)
 			if (view_shows(&d->view, i))
@@ -353,7 +390,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	say_told(d, now);
-	prepare_view(d, c->glyphs);
+	prepare_view(d, c->glyphs, now);
 	series_look(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);

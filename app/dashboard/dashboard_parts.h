@@ -42,7 +42,8 @@ struct dashboard {
 	struct placed **placed;      /* for each view, its panes */
 	int shown, back;             /* the view, and the one that Esc goes back to */
 	struct keymap keymap;
-	struct filter filter;
+	struct filter filter, key_filter;
+	struct filter *filtering;  /* the one that keys go to, while it is open; NULL */
 	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
 	char *save_path;           /* likewise; NULL: none yet */
@@ -92,6 +93,15 @@ void notes_draw(const struct dashboard *, const struct canvas *);
 /* command_line.c: a key while the prompt, or the filter, is open. */
 enum outcome prompt_type(struct dashboard *, const struct input *, int64_t now);
 enum outcome filter_type(struct dashboard *, const struct input *);
+
+/* keys_looked.c: with --by. Keys are listed on the screen, and arrows go through them. */
+bool keys_are_listed(const struct dashboard *);
+bool keys_are_there(const struct dashboard *); /* some source has a column for them */
+/* The key so named is looked at, by all sources that know it; how many do. */
+int key_look(struct dashboard *, const char *key, size_t n);
+/* All is about the key that is looked at, or about all of them again. */
+void key_choose(struct dashboard *, bool one);
+void key_move(struct dashboard *, int by);
 
 /* command_focus.c: the focus goes so many series down, or up, among those that the filter lets
  * pass. */

@@ -321,6 +321,7 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	}
 	s->key_time = s->now->time;
 	s->now->time = view.time[last];
+	s->now->row = s->row;
 	ticks_restart(e, s, e->now);
 	count_rows(e, s, n);
 	count_times(e, s, n);
@@ -345,10 +346,9 @@ same_shift(const struct engine *e, const struct stream *s, int n)
 static int
 go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n, struct error *err)
 {
-	struct plan *plan = e->query->sources[s->index].plan;
 	uint64_t evicted = s->states.evicted;
 
-	s->now = key_states_get(&s->states, plan, key->s, key->n, e->query->nrules, err);
+	s->now = key_states_get(&s->states, e->query, s->index, key->s, key->n, err);
 	if (s->now == NULL)
 		return -1;
 	if (s->looked == NULL && s->now->key != NULL)

@@ -45,6 +45,10 @@ struct progress {      /* of the rows from --start to --stop */
 };
 struct progress engine_progress(const struct engine *, int source);
 
+uint64_t engine_keys_of_all(const struct engine *); /* that have a state, of all sources */
+uint64_t engine_held(const struct engine *);        /* rows held back to be put in order */
+uint64_t engine_state_bytes(const struct engine *); /* of all keys, about: as the last one's */
+
 /* How a source is at this time. */
 struct source_now {
 	bool live;       /* it gives rows when they happen */
@@ -99,6 +103,7 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule); /* over all keys */
+int engine_rule_firing(const struct engine *, int rule);     /* for how many keys it fires now */
 const struct alert *engine_alert(const struct engine *, int rule);
 /* How many fire now, each key's for itself; *gravest: the greatest severity of them, -1: none. */
 int engine_firing(const struct engine *, int *gravest);

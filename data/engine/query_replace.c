@@ -67,9 +67,11 @@ exchange_keys(struct engine *e, const struct query *is, struct graph **graphs)
 {
 	int n = 0;
 
-	for (int s = 0; s < e->nstreams; s++)
+	for (int s = 0; s < e->nstreams; s++) {
 		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer)
 			exchange_key(k, graphs[n++], is);
+		key_states_count(&e->streams[s]->states, is->nrules);
+	}
 }
 
 static void
@@ -132,6 +134,7 @@ engine_exchange(
 	struct query_match t;
 	struct graph **graphs;
 
+	e->saving.out = NULL;
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);

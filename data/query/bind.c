@@ -166,6 +166,8 @@ bind_all(struct query *q, struct error *err)
 	for (int i = 0; i < q->nrules; i++)
 		if (bind_rule(q, &q->rules[i], i, err) != 0)
 			return -1;
+	if (q->options.trails && add_trails(q, err) != 0)
+		return -1;
 	return q->options.forecast_columns ? add_forecasters(q, err) : 0;
 }
 

@@ -54,6 +54,7 @@ int keep_kpi(struct query *, struct kpi, struct error *);
 
 /* default_kpis.c */
 int add_default_kpis(struct query *, struct error *);
+int add_trails(struct query *, struct error *);
 int add_forecasters(struct query *, struct error *);
 
 #endif

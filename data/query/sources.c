@@ -61,6 +61,7 @@ make_plans(struct query *q)
 		s->plan = plan_new(&s->inner, q->names, q->options.window);
 		plan_horizon(s->plan, q->options.horizon);
 		plan_compact(s->plan, s->by >= 0);
+		plan_stamps(s->plan, q->options.trail_times);
 	}
 }
 

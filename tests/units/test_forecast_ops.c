@@ -54,7 +54,7 @@ world_step(struct world *w, const double *x, const int64_t *time, int from, int 
 	ck_assert_int_ge(graph_speakers(w->graph, &speakers), 1);
 	ck_assert_ptr_eq(speakers[0], world_forecaster(w));
 	n = speakers[0]->node->class->remarks(speakers[0], &remarks);
-	for (i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
 		ck_assert_int_eq(remarks[i].kind, REMARK_NOTE);
 		text_addf(&w->notes, "%d ", (int)remarks[i].row + 1);
 		op_remark_print(speakers[0], &remarks[i], &w->notes);
