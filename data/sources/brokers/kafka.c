@@ -48,9 +48,9 @@ on_error(rd_kafka_t *rk, int code, const char *reason, void *self)
 	struct kafka *k = self;
 
 	(void)rk;
-	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-		k->down = true;
-		snprintf(k->why, sizeof k->why, "no broker can be reached");
+	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+	    code == RD_KAFKA_RESP_ERR__RESOLVE) {
+		k->doubt = true;
 	} else if (code == RD_KAFKA_RESP_ERR__FATAL || code == RD_KAFKA_RESP_ERR__AUTHENTICATION) {
 		k->final = true;
 		snprintf(k->why, sizeof k->why, "%s", reason);
@@ -125,11 +125,12 @@ begin(struct kafka *k)
 static void
 look(struct kafka *k)
 {
-	bool lost = k->down || mailbox_is_lost(k->box) || k->npartitions == 0;
+	bool lost = mailbox_is_lost(k->box) || k->npartitions == 0;
 	int n = 0;
 
-	if (kafka_clock() < k->next_look)
+	if (kafka_clock() < k->next_look && !k->doubt)
 		return;
+	k->doubt = false;
 	if (kafka_start_all(k) != 0) {
 		mailbox_lost(k->box, k->why);
 		k->next_look = kafka_clock() + LOOK_MS;
@@ -139,7 +140,6 @@ look(struct kafka *k)
 		n += k->partitions[i].started;
 	if (lost && (n > 0 || k->group == NULL || mailbox_is_lost(k->box)))
 		mailbox_there(k->box, n);
-	k->down = false;
 	k->next_look = kafka_clock() + MORE_MS;
 }
 
@@ -171,10 +171,6 @@ run(void *self, struct mailbox *box)
 		if (kafka_take(k, TURN_MS) && mailbox_is_lost(box))
 			k->next_look = 0; /* it is back sooner than we looked */
 		kafka_store_processed(k);
-		if (k->down && !mailbox_is_lost(box)) {
-			mailbox_lost(box, k->why);
-			k->next_look = kafka_clock() + LOOK_MS;
-		}
 	}
 	kafka_store_processed(k);
 	if (k->final)

@@ -32,7 +32,7 @@ struct kafka { /* of the thread */
 	struct partition *partitions;
 	int npartitions;
 	int64_t next_look; /* clock, ms: are the brokers back, are there more partitions? */
-	bool down;         /* no broker can be reached */
+	bool doubt;        /* some broker was lost: look at once whether another is there */
 	bool final;        /* it never will */
 	char why[160];
 };
