@@ -100,6 +100,7 @@ put(struct kafka *k, const rd_kafka_message_t *m)
 	struct field tags[3] = { { m->key != NULL ? m->key : "", m->key_len }, { number, 0 },
 		{ time, 0 } };
 	struct mail mail = { .lane = (uint32_t)m->partition + 1,
+		.before = { .offset = (uint64_t)m->offset },
 		.place = { .offset = (uint64_t)m->offset + 1 },
 		.bytes = m->payload,
 		.n = m->len,

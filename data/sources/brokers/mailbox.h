@@ -12,7 +12,7 @@ struct mailbox;
 
 struct mail { /* one message, of n bytes, with the tags of its class */
 	uint32_t lane;
-	struct position place; /* behind it */
+	struct position before, place; /* see struct source */
 	const char *bytes;
 	size_t n;
 	const struct field *tags;

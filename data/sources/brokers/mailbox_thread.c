@@ -42,7 +42,7 @@ batch_add(struct batch *b, const void *bytes, size_t n)
 void
 mailbox_put(struct mailbox *box, const struct mail *mail)
 {
-	struct head head = { mail->place, mail->lane, 0, mail->n };
+	struct head head = { mail->before, mail->place, mail->lane, 0, mail->n };
 
 	if (mail->n == 0)
 		return;
