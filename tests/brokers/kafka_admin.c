@@ -1,4 +1,4 @@
-/* kafka_admin.c BROKERS (topic NAME PARTITIONS | delete NAME PARTITION OFFSET) - for the test against
+/* kafka_admin.c - BROKERS (topic NAME PARTITIONS | delete NAME PARTITION OFFSET): for the test against
  * a real Kafka: makes a topic, or deletes what stands before an offset. */
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>

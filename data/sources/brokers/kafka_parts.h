@@ -37,7 +37,7 @@ struct kafka { /* of the thread */
 	char why[160];
 };
 
-enum { KAFKA_ASK_MS = 2000 }; /* for one answer */
+enum { KAFKA_ASK_MS = 2000, KAFKA_LOOK_MS = 1000 }; /* for one answer; whether a broker is there */
 
 int64_t kafka_clock(void);                                     /* ms */
 struct partition *kafka_partition(struct kafka *, int32_t id); /* a new one, if need be */

@@ -90,7 +90,7 @@ int
 kafka_start_all(struct kafka *k)
 {
 	const struct rd_kafka_metadata *all;
-	rd_kafka_resp_err_t code = rd_kafka_metadata(k->rk, 0, k->topic, &all, KAFKA_ASK_MS);
+	rd_kafka_resp_err_t code = rd_kafka_metadata(k->rk, 0, k->topic, &all, KAFKA_LOOK_MS);
 	int status = 0;
 
 	if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
