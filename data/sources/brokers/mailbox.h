@@ -45,6 +45,8 @@ void mailbox_pause(struct mailbox *, int ms); /* shorter when it is ending */
 void mailbox_put(struct mailbox *, const struct mail *);
 /* Hands the batch over, and waits while there is no room for more. */
 void mailbox_send(struct mailbox *);
+/* What was handed over and not yet read is dropped: somebody else gets it. */
+void mailbox_forget(struct mailbox *);
 bool mailbox_full(struct mailbox *); /* mailbox_send would wait */
 /* So many messages were lost; the first time what they were lost by is told as bad. */
 void mailbox_drop(struct mailbox *, uint64_t n, const char *what);

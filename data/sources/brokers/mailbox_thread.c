@@ -88,6 +88,22 @@ mailbox_send(struct mailbox *box)
 	pthread_mutex_unlock(&box->lock);
 }
 
+void
+mailbox_forget(struct mailbox *box)
+{
+	pthread_mutex_lock(&box->lock);
+	while (box->first != NULL) {
+		struct batch *b = box->first;
+
+		box->first = b->next;
+		box->waiting -= b->len;
+		b->next = box->spare;
+		box->spare = b;
+	}
+	box->last = NULL;
+	pthread_mutex_unlock(&box->lock);
+}
+
 bool
 mailbox_full(struct mailbox *box)
 {
