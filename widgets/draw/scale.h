@@ -75,6 +75,9 @@ struct scale scale_fit(double lo, double hi, int n);
  * that their distances look alike, and of the ways to do so the one that the range fills best. Less
  * than three cells have one tick. */
 struct scale scale_fit_cells(double lo, double hi, int h, int dots);
+/* From lo to hi, lo < hi, themselves, whatever its height of h cells is; ticks at multiples of the
+ * step between them. */
+struct scale scale_fit_ends(double lo, double hi, int h);
 /* A logarithmic axis of h cells, from a power of ten to a power of ten; 0 < lo <= hi. */
 struct scale scale_fit_log(double lo, double hi, int h);
 double scale_tick(const struct scale *, int i);
