@@ -170,11 +170,14 @@ format:
 # Kills, faults and hours: 200 kills, each call failing in turn, twenty minutes of rows.
 SOAK_MINUTES ?= 20
 soak: setup-test
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/faults/fail.so
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/faults/fail.so \
+	$(BUILD)/tests/soak/rows
 	@scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; \
 	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/kills 200 $$scratch && \
 	BUILD=$(BUILD) tests/faults/run 200 && \
-	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/rows $(SOAK_MINUTES) $$scratch
+	$(BUILD)/tests/soak/rows $(CURDIR)/$(BUILD)/weir $$(($(SOAK_MINUTES) * 60)) $$scratch
+$(BUILD)/tests/soak/rows: $(BUILD)/tests/soak/rows.o $(BUILD)/tests/soak/figures.o
+	$(LINK) -o $@ $^ -lutil -lm
 
 # Which lines the tests pass through, in percent, by room and in all.
 COVERED = CFLAGS='-O0 -g --coverage' HARDEN= BUILD=build-coverage

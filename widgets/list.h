@@ -7,6 +7,7 @@
 	WIDGET(chart)                                                                              \
 	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
+	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
 	WIDGET(rows)                                                                               \
@@ -20,6 +21,7 @@
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
+	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)

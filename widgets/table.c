@@ -403,8 +403,11 @@ static void
 table_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct table *t = w->state;
+	const struct series *s = view_selected(v);
 
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "series");
+	if (w->title == NULL && s != NULL)
+		heading_key(h, v, s->source);
 	if (v->filter != NULL)
 		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown,
 		    v->nseries);

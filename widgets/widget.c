@@ -87,6 +87,18 @@ view_shows(const struct view *v, int series)
 	return v->filter == NULL || strcasestr(v->series[series].name, v->filter) != NULL;
 }
 
+const char *
+view_key(const struct view *v, int source, size_t *n)
+{
+	const struct key_state *k;
+
+	*n = 0;
+	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
+		return NULL;
+	k = engine_key(v->engine, source);
+	return k != NULL ? key_state_name(k, n) : NULL;
+}
+
 const struct series *
 view_selected(const struct view *v)
 {
@@ -136,6 +148,35 @@ heading_title(
 		series_title(s, h->title);
 	else
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : fallback);
+}
+
+void
+heading_key(struct heading *h, const struct view *v, int source)
+{
+	size_t n, len = strlen(h->title);
+	const char *key = view_key(v, source, &n);
+
+	if (key != NULL)
+		snprintf(h->title + len, sizeof h->title - len, " · %.*s", (int)n, key);
+}
+
+bool
+view_all_keys(const struct view *v, int source)
+{
+	return !v->one_key && engine_schema(v->engine, source) != NULL &&
+	       engine_by(v->engine, source) >= 0;
+}
+
+bool
+mark_is_looked_at(const struct view *v, const struct mark *m)
+{
+	size_t n;
+	const char *key = view_key(v, m->source, &n);
+
+	if (m->key[0] == '\0' || key == NULL)
+		return true;
+	n = n < sizeof m->key - 1 ? n : sizeof m->key - 1;
+	return strlen(m->key) == n && memcmp(m->key, key, n) == 0;
 }
 
 bool

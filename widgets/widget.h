@@ -45,6 +45,8 @@ struct hint { /* what a key does, for the help and the line of keys */
 	int rank; /* how important it is there: 1 is left out last */
 };
 
+struct key_list; /* see keys/key_list.h */
+
 struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
@@ -62,11 +64,16 @@ struct view { /* all that a widget may look at */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
 	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
-	int step;           /* columns by which charts move at least; 0 is 1 */
-	enum glyphs glyphs; /* what the screen can show: how fine the dots are */
-	int scroll;         /* first line, for lists */
-	int side;           /* first column, for the rows as they came */
-	const char *filter; /* show only series whose name contains it; NULL */
+	int step;               /* columns by which charts move at least; 0 is 1 */
+	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
+	int scroll;             /* first line, for lists */
+	int side;               /* first column, for the rows as they came */
+	const char *filter;     /* show only series whose name contains it; NULL */
+	const char *key_filter; /* likewise of keys */
+	struct key_list *keys;  /* of --by, as they are listed */
+	bool
+	    one_key; /* one was chosen: all is about it; else the key that is looked at is one of all */
+	int64_t now; /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
 	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
@@ -111,7 +118,15 @@ enum naming {
 	NAMES_WORDS       /* some of the parameter's choices */
 };
 
-enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT, HIT_SHARE };
+enum hit_kind {
+	HIT_NOTHING,
+	HIT_SERIES,
+	HIT_MARK,
+	HIT_SUBJECT,
+	HIT_SHARE,
+	HIT_KEY,   /* a line of the list of keys */
+	HIT_COLUMN /* of those that keys are sorted by */
+};
 enum { HIT_WHOLE = 10000 }; /* of a share */
 
 struct hit { /* what stands in a cell */
@@ -156,7 +171,9 @@ const char *view_emptiness(const struct view *);
 /* The same where a pane is of: something, which may be a text: "state is text". */
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
-bool view_shows(const struct view *, int series);        /* the filter lets it pass */
+bool view_shows(const struct view *, int series); /* the filter lets it pass */
+/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
 const struct op *view_forecaster(const struct view *);
@@ -183,6 +200,13 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 /* The title of the widget's own, else of the series, else the fallback. */
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
+
+/* Behind the title, with --by: whose it is. */
+void heading_key(struct heading *, const struct view *, int source);
+/* With --by, while all keys are looked at. */
+bool view_all_keys(const struct view *, int source);
+/* With --by: it is of the key that is looked at; without, all are. */
+bool mark_is_looked_at(const struct view *, const struct mark *);
 
 /* The rows of a track that came since the last time, of very many the last. */
 struct figures;

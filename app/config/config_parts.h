@@ -7,6 +7,7 @@
  * config_layout.c    ... rows of panes
  * config_fill.c      a YAML tree into structs, by the tables
  * config_fields.c    one value by its type
+ * config_same.c      ... given back, and compared with another
  * config_example.c   the tables as a commented example
  * config.c           finds, reads and checks a file
  * config_query.c     hands it to the engine

@@ -3,7 +3,8 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
+#include "widgets/keys/key_list.h"
 
 enum { PAGE = 10, SCROLL_MOST = 999 };
 
@@ -52,7 +53,13 @@ focus(struct dashboard *d, int by)
 {
 	int most = INT32_MAX;
 
+	if (keys_are_listed(d)) {
+		key_move(d, by);
+		return;
+	}
 	switch (view_classes[d->shown]->arrows) {
+	case ARROWS_KEYS:
+		break;
 	case ARROWS_SERIES:
 		focus_series(d, by);
 		break;
@@ -124,9 +131,20 @@ const struct command command_page = {
 static enum outcome
 focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 {
+	struct key_column all[KEY_COLUMNS];
 	const struct mark *mark;
+	const char *key;
+	size_t n;
 
 	switch (hit.kind) {
+	case HIT_KEY:
+		key = key_list_name(d->view.keys, hit.index, &n);
+		key_look(d, key, n);
+		break;
+	case HIT_COLUMN:
+		if (hit.index < key_list_columns(&d->view, all))
+			key_list_sort(d->view.keys, &all[hit.index]);
+		break;
 	case HIT_NOTHING:
 		return OUTCOME_NOTHING;
 	case HIT_SERIES:

@@ -7,11 +7,13 @@
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
 	COMMAND(drop)                                                                              \
+	COMMAND(source)                                                                            \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+	COMMAND(sort)                                                                              \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \

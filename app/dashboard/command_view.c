@@ -4,7 +4,8 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "data/base/suggest.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
+#include "widgets/keys/key_list.h"
 
 static void
 go(struct dashboard *d, int view)
@@ -90,11 +91,27 @@ const struct command command_view = {
 	.complete = complete_view,
 };
 
+/* The key that is looked at becomes the one that all is about. */
+static enum outcome
+choose_key(struct dashboard *d, int64_t now)
+{
+	size_t n = 0;
+	const char *key = view_key(&d->view, key_list_source(&d->view), &n);
+
+	if (key == NULL)
+		return OUTCOME_NOTHING;
+	key_choose(d, true);
+	go(d, 0);
+	dashboard_say(d, now, "key %.60s alone: Esc shows all", key);
+	return OUTCOME_DRAW;
+}
+
 static enum outcome
 zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)argument;
-	(void)now;
+	if (keys_are_listed(d))
+		return choose_key(d, now);
 	go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
 	return OUTCOME_DRAW;
 }
@@ -102,7 +119,7 @@ zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_zoom = {
 	.name = "zoom",
 	.form = ":zoom",
-	.help = "the focused series at large",
+	.help = "choose a key; a series at large",
 	.run = zoom,
 };
 
@@ -118,6 +135,10 @@ back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	}
 	if ((d->shown == 0 || !d->view.note_away) && notes_put_away(d))
 		return OUTCOME_DRAW;
+	if (d->shown == 0 && d->view.one_key)
+		key_choose(d, false);
+	if (keys_are_listed(d))
+		d->key_filter.text[0] = '\0';
 	go(d, d->back == d->shown ? 0 : d->back);
 	d->back = 0;
 	return OUTCOME_DRAW;

@@ -9,6 +9,7 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "data/base/times.h"
+#include "widgets/keys/key_list.h"
 
 enum {
 	FRAME_MIN_W = 60,
@@ -54,6 +55,8 @@ on_event(void *self, const struct event *event)
 		on_note(d, event);
 		return;
 	}
+	if (event->type == EVENT_REPLACED && event->source >= 0)
+		on_note(d, event);
 	d->stopper = -1;
 	d->view.subject = d->view.selected_mark = 0;
 	series_find(d);
@@ -78,6 +81,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.history = history,
 		.pacer = engine_pacer(engine),
 		.window = DEFAULT_WINDOW,
+		.keys = key_list_new(),
 		.motion = motion,
 		.step = 1 };
 	keymap_init(&d->keymap, NULL);
@@ -123,6 +127,7 @@ dashboard_free(struct dashboard *d)
 	for (int v = 0; v < view_count(); v++)
 		view_close(d, v);
 	custom_done(&d->custom);
+	key_list_free(d->view.keys);
 	prompt_done(&d->prompt);
 	free(d->holds);
 	free(d->notes);
@@ -134,6 +139,7 @@ dashboard_free(struct dashboard *d)
 	text_done(&d->dialects);
 	free(d->frozen);
 	free(d->save_path);
+	free(d->source);
 	text_done(&d->told);
 	keymap_done(&d->keymap);
 	free(d);
@@ -159,6 +165,12 @@ dashboard_ring(struct dashboard *d)
 	d->bell = true;
 }
 
+const char *
+dashboard_source(const struct dashboard *d)
+{
+	return d->source;
+}
+
 bool
 dashboard_bell(struct dashboard *d, int64_t now)
 {
@@ -179,7 +191,7 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 
 	if (d->prompt.open)
 		return prompt_type(d, in, now);
-	if (d->filter.open)
+	if (d->filtering != NULL)
 		return filter_type(d, in);
 	line = keymap_line(&d->keymap, in);
 	if (line == NULL)
@@ -204,6 +216,18 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
+/* Of a list of all keys and of what is about one of them, one stands there. */
+static bool
+is_wanted(const struct dashboard *d, const struct pane *p)
+{
+	bool all = keys_are_there(d) && !d->view.one_key;
+
+	for (const struct keyed *k = view_shown(d)->keyed; k != NULL && k->class != NULL; k++)
+		if (k->class == p->class)
+			return (k->when == KEYED_ALL) == all;
+	return true;
+}
+
 /* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
  * nothing to show. */
 static bool
@@ -213,6 +237,8 @@ ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pa
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
+	if (!is_wanted(d, p))
+		return false;
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, own - x);
 	*out = (struct layout_pane){ .row = p->row,
@@ -303,10 +329,12 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 }
 
 static void
-prepare_view(struct dashboard *d, enum glyphs glyphs)
+prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
+	d->view.now = now;
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter.text[0] != '\0' ? d->filter.text : NULL;
+	d->view.key_filter = d->key_filter.text[0] != '\0' ? d->key_filter.text : NULL;
 	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
 		for (int i = d->view.nseries - 1; i >= 0; i--)
 			if (view_shows(&d->view, i))
@@ -344,7 +372,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	say_told(d, now);
-	prepare_view(d, c->glyphs);
+	prepare_view(d, c->glyphs, now);
 	series_look(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);

@@ -30,6 +30,9 @@ const struct theme *dashboard_theme(const struct dashboard *);
 /* The file that OUTCOME_SAVE names; until the next. */
 const char *dashboard_save_path(const struct dashboard *);
 
+/* The source that OUTCOME_SOURCE names; until the next. */
+const char *dashboard_source(const struct dashboard *);
+
 /* The next frame, on a cleared canvas. */
 void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);
 /* When a frame is due though nothing happened (a message ends); INT64_MAX: never. */

@@ -44,10 +44,12 @@ struct dashboard {
 	struct placed **placed;      /* for each view, its panes */
 	int shown, back;             /* the view, and the one that Esc goes back to */
 	struct keymap keymap;
-	struct filter filter;
+	struct filter filter, key_filter;
+	struct filter *filtering;  /* the one that keys go to, while it is open; NULL */
 	struct prompt prompt;      /* behind ':' */
 	const struct theme *theme; /* asked for there; NULL */
 	char *save_path;           /* likewise; NULL: none yet */
+	char *source;              /* likewise: to be added; NULL */
 	char message[MESSAGE_CHARS];
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */
@@ -97,6 +99,15 @@ void notes_draw(const struct dashboard *, const struct canvas *);
 enum outcome prompt_type(struct dashboard *, const struct input *, int64_t now);
 enum outcome filter_type(struct dashboard *, const struct input *);
 
+/* keys_looked.c: with --by. Keys are listed on the screen, and arrows go through them. */
+bool keys_are_listed(const struct dashboard *);
+bool keys_are_there(const struct dashboard *); /* some source has a column for them */
+/* The key so named is looked at, by all sources that know it; how many do. */
+int key_look(struct dashboard *, const char *key, size_t n);
+/* All is about the key that is looked at, or about all of them again. */
+void key_choose(struct dashboard *, bool one);
+void key_move(struct dashboard *, int by);
+
 /* command_focus.c: the focus goes so many series down, or up, among those that the filter lets
  * pass. */
 void focus_series(struct dashboard *, int by);
@@ -114,6 +125,13 @@ enum outcome replay_go_to_share(struct dashboard *, double share, int64_t now);
 
 /* command_dialect.c: how rows are written, in brief, found anew. */
 void dialects_find(struct dashboard *);
+
+/* command_source.c: is there a source of that name, or one whose columns are not known yet? It ends;
+ * the names of all. */
+bool source_is_there(const struct dashboard *, const char *name);
+enum outcome source_drop(struct dashboard *, const char *name, int64_t now, struct error *);
+struct completion;
+void source_complete(const struct dashboard *, const struct completion *);
 
 /* command_charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);

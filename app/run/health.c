@@ -81,18 +81,6 @@ session_health(const struct session *s)
 }
 
 static void
-add_bytes(struct text *out, uint64_t bytes)
-{
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double v = (double)bytes;
-	int i = 0;
-
-	for (; v >= 999.5 && i < 4; i++)
-		v /= 1000;
-	text_addf(out, "%.3g %s", v, units[i]);
-}
-
-static void
 add_count(struct text *out, const char *before, uint64_t n, const char *after)
 {
 	text_add(out, before);
@@ -111,7 +99,7 @@ add_store(const struct health *h, struct text *out)
 	if (!isnan(h->checkpoint))
 		text_addf(out, ", checkpoint %.1f s ago", h->checkpoint);
 	text_add(out, ", store ");
-	add_bytes(out, h->store);
+	text_size(out, h->store);
 }
 
 void
@@ -126,15 +114,15 @@ health_print(const struct health *h, uint64_t frames, uint64_t skipped, struct t
 	if (h->recording)
 		add_store(h, out);
 	text_add(out, "; memory ");
-	add_bytes(out, h->memory);
+	text_size(out, h->memory);
 	if (h->back > 0) {
 		text_add(out, ", ");
-		add_bytes(out, h->back);
+		text_size(out, h->back);
 		text_add(out, " of it to go back");
 	}
 	if (h->held > 0) {
 		text_add(out, ", ");
-		add_bytes(out, h->held);
+		text_size(out, h->held);
 		text_add(out, " of events to be written");
 	}
 	if (frames > 0)

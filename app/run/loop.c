@@ -140,8 +140,10 @@ work(uv_idle_t *handle)
 		rest(loop, wake);
 	if (loop->hooks.slice != NULL)
 		loop->hooks.slice(loop->hooks.self, state != ENGINE_RUNNING);
-	if (!over(state) || loop->ended)
+	if (!over(state) || loop->ended) {
+		loop->ended = over(state); /* a source more may begin it anew */
 		return;
+	}
 	loop->ended = true;
 	if (loop->hooks.ended != NULL)
 		loop->hooks.ended(loop->hooks.self, state, &err);

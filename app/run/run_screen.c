@@ -154,12 +154,28 @@ reload(struct run_screen *r)
 }
 
 static void
-save(struct run_screen *r, const char *path)
+add_source(struct run_screen *r, const char *spec)
 {
 	struct error err;
 
-	if (session_save(&r->session, path, &err) != 0)
+	if (session_add_source(&r->session, spec, &err) != 0)
+		dashboard_warn(r->dashboard, clock_now(), "not added: %s", err.text);
+	else
+		dashboard_say(
+		    r->dashboard, clock_now(), "a source more, once it has its first rows");
+}
+
+static void
+save(struct run_screen *r, const char *path)
+{
+	struct error err;
+	bool hidden;
+
+	if (session_save(&r->session, path, &hidden, &err) != 0)
 		dashboard_warn(r->dashboard, clock_now(), "not saved: %s", err.text);
+	else if (hidden)
+		dashboard_warn(r->dashboard, clock_now(),
+		    "saved to %s without what is secret in addresses: put it in for ***", path);
 	else
 		dashboard_say(r->dashboard, clock_now(), "saved: weir -c %s opens it", path);
 }
@@ -195,6 +211,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_SAVE:
 		save(r, dashboard_save_path(r->dashboard));
+		break;
+	case OUTCOME_SOURCE:
+		add_source(r, dashboard_source(r->dashboard));
 		break;
 	case OUTCOME_DRAW:
 		break;

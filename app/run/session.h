@@ -94,8 +94,12 @@ int session_check(struct session *);
  * the error names the place in the file. */
 int session_reload(struct session *, struct config **before, struct text *said, struct error *);
 
+/* A source more, see engine_attach(); options that hold for all hold for it, too. -1 with err. */
+int session_add_source(struct session *, const char *spec, struct error *);
+
 /* Writes a dashboard file that opens this session again: what it was asked for by options, in its
- * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
-int session_save(struct session *, const char *path, struct error *);
+ * dashboard file and since. What is secret in addresses is written as ***, and *hidden tells it.
+ * The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, bool *hidden, struct error *);
 
 #endif

@@ -55,7 +55,7 @@ tell_gaps(const struct session *s)
 	struct error err;
 
 	for (int i = 0; i < engine_sources(s->engine); i++) {
-		if (engine_repeats(s->engine, i))
+		if (engine_resumes(s->engine, i))
 			continue;
 		error_set(&err,
 		    "--resume: %s cannot be read again: its rows since the checkpoint are missing, "
@@ -303,6 +303,7 @@ session_store_slice(struct session *s)
 
 	if (s->store == NULL || engine_state(s->engine) == ENGINE_OPENING)
 		return;
+	recorder_written(s->store->recorder);
 	if (recorder_due(s->store->recorder, now, &wake)) {
 		session_store_commit(s, false);
 	} else if (wake != INT64_MAX && !uv_is_active((uv_handle_t *)&s->store->due)) {
@@ -315,7 +316,13 @@ session_store_slice(struct session *s)
 int
 session_store_end(struct session *s, int patience, struct error *err)
 {
-	if (s->store == NULL || writer_end(s->store->writer, patience, err) == 0)
+	int status;
+
+	if (s->store == NULL)
+		return 0;
+	status = writer_end(s->store->writer, patience, err);
+	recorder_written(s->store->recorder);
+	if (status == 0)
 		return 0;
 	return error_at(err, "--store: not all is recorded");
 }

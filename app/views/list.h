@@ -5,9 +5,11 @@
 #define VIEW_LIST(VIEW)                                                                            \
 	VIEW(overview)                                                                             \
 	VIEW(series)                                                                               \
+	VIEW(keys)                                                                                 \
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \
+	VIEW(sources)                                                                              \
 	VIEW(explain)                                                                              \
 	VIEW(help)
 

@@ -4,6 +4,7 @@
  * clock was set back, so that all rows of a run step the same graph alike. Of each row is told:
  * what was bad, the row, alerts, remarks. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/base/number.h"
@@ -44,12 +45,29 @@ event_of(const struct engine *e, const struct stream *s, enum event_type type,
 	return event;
 }
 
+/* With the flag that reads that one. */
+static const char *
+other_table(struct engine *e, const struct fault *fault)
+{
+	unsigned long line;
+
+	text_clear(&e->note);
+	text_addn(&e->note, fault->text.s, fault->text.n);
+	line = strtoul(e->note.s, NULL, 10);
+	text_clear(&e->note);
+	text_addf(&e->note,
+	    "another table begins at line %lu: its lines are skipped (--skip %lu reads it)", line,
+	    line - 1);
+	return text_get(&e->note);
+}
+
 /* A line that is none of the table: a header again is told, the first time. */
 static void
 dispatch_skip(struct engine *e, struct stream *s, struct event *event, const struct fault *fault)
 {
 	bool header = strcmp(fault->what, fault_header_again) == 0;
-	bool other = strcmp(fault->what, fault_other_table) == 0;
+	bool begins = strcmp(fault->what, fault_other_header) == 0;
+	bool other = begins || strcmp(fault->what, fault_other_table) == 0;
 	bool told = header ? s->counts.headers > 0 : !other || s->other_told;
 
 	s->counts.skipped++;
@@ -58,8 +76,9 @@ dispatch_skip(struct engine *e, struct stream *s, struct event *event, const str
 	if (told)
 		return;
 	event->type = EVENT_NOTE;
-	event->what = header ? "the header line again: skipped, and so are further ones"
-			     : "a line of another table: skipped, and so are further ones";
+	event->what = header   ? "the header line again: skipped, and so are further ones"
+		      : begins ? other_table(e, fault)
+			       : "a line of another table: skipped, and so are further ones";
 	dispatch(e, event);
 }
 
@@ -302,6 +321,7 @@ go_run(struct engine *e, struct stream *s, int n, struct error *err)
 	}
 	s->key_time = s->now->time;
 	s->now->time = view.time[last];
+	s->now->row = s->row;
 	ticks_restart(e, s, e->now);
 	count_rows(e, s, n);
 	count_times(e, s, n);
@@ -326,10 +346,9 @@ same_shift(const struct engine *e, const struct stream *s, int n)
 static int
 go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n, struct error *err)
 {
-	struct plan *plan = e->query->sources[s->index].plan;
 	uint64_t evicted = s->states.evicted;
 
-	s->now = key_states_get(&s->states, plan, key->s, key->n, e->query->nrules, err);
+	s->now = key_states_get(&s->states, e->query, s->index, key->s, key->n, err);
 	if (s->now == NULL)
 		return -1;
 	if (s->looked == NULL && s->now->key != NULL)

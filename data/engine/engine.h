@@ -32,6 +32,15 @@ void engine_free(struct engine *);
 /* Before it runs. */
 int engine_add_source(
     struct engine *, const char *source, const struct feed_options *, struct error *);
+/* While it runs: a source more. It is read beside the others until its columns are known, and is
+ * then one of them, which EVENT_REPLACED tells: what was asked for goes on, names that meant a
+ * column mean the same. One that fails for good fails alone. -1 with err: wrong usage, or the
+ * engine has gone back. */
+int engine_attach(struct engine *, const char *source, const struct feed_options *, struct error *);
+/* Ends the source of that name: its place stays, without columns; what was asked of it alone goes
+ * with it, which EVENT_REPLACED tells. -1 with err: there is none, it is the only one, or something
+ * of another reads it. */
+int engine_detach(struct engine *, const char *name, struct error *);
 /* To be asked for more, before or while running: it starts at the next row. */
 struct query *engine_ask(struct engine *);
 /* Something to be told as EVENT_NOTE, right after EVENT_START. */
@@ -108,5 +117,11 @@ void engine_save(const struct engine *, struct buffer *);
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
+
+/* Sources of messages are told that these were processed when marks are done, not when their rows
+ * went: a mark is all that went up to here, under a number that never falls. */
+void engine_hold_places(struct engine *);
+void engine_mark(struct engine *, uint64_t number);
+void engine_marks_done(struct engine *, uint64_t number); /* all up to it */
 
 #endif

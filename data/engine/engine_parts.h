@@ -3,11 +3,13 @@
  * engine.c         makes the engine
  * engine_run.c     opens and runs it in slices; whose turn it is
  * row_range.c      --start and --stop
+ * engine_sources.c sources added and ended while rows go
  * doubts.c         what looks as if something else was meant
  * stream.c         one source: its next rows, where they start and stop
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
  * key_states.c     one state for each key
+ * keys_view.c      ... as those see them who list them
  * row_times.c      at what time of its key's clock each row is stepped
  * dispatch.c       steps a run of rows and tells the listeners
  * ticks.c          time that passes at a live source while no row comes
@@ -34,12 +36,14 @@
 #include "data/base/times.h"
 
 struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
-	char *key;
+	char *key; /* stands right behind it, with an end */
 	size_t len;
 	uint64_t hash;
+	int place; /* among all */
 	struct graph *graph;
 	struct alert *alerts;    /* by the query's rules */
 	struct key_clock *clock; /* NULL but where rows have stamps of their own */
+	uint64_t row;            /* its last one, as numbered in its source; 0: none */
 	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
 	int64_t came;            /* clock at which its last row went; 0: not since the start */
 	int64_t ticked;          /* ns after that of its last tick */
@@ -50,8 +54,12 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 struct key_states {
 	struct key_state **buckets;
 	size_t nbuckets; /* a power of two */
-	int n, max;
+	struct key_state *
+	    *all; /* n of them, in no order; who is evicted leaves its place to another */
+	int n, max, room;
 	uint64_t evicted;
+	int *firing; /* keys, of each of nrules rules of the query */
+	int nrules;
 	struct key_state *oldest, *newest;
 };
 
@@ -75,6 +83,11 @@ struct stream {
 	struct feed *feed;
 	char *spec;
 	const struct schema *own; /* what the feed gives; NULL while opening */
+	struct schema none;       /* in its place, of one that is gone */
+	bool added;               /* while rows went: it fails alone */
+	bool lost;                /* ... which it did: err */
+	bool gone;                /* it was ended while rows went: nothing is read of it */
+	uint64_t ahead;           /* rows that count as gone before it was added */
 	struct row_view view;
 	struct key_states states;
 	int64_t came;          /* clock at which its last row went; 0: none did */
@@ -85,6 +98,7 @@ struct stream {
 
 	struct reorder *reorder; /* NULL: rows go as they come */
 	int64_t lateness;        /* ns that it holds them back */
+	uint64_t marked;         /* see stream_mark_pushed */
 	int64_t arrived;         /* clock at which it was given rows last; 0: not yet */
 	bool pushed;             /* it has the feed's first block */
 	struct block *block;     /* rows at .. block->n - 1 are next */
@@ -148,6 +162,7 @@ struct limit {        /* --start, --stop */
 };
 
 struct engine {
+	bool holds_places; /* see engine_hold_places */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
@@ -161,7 +176,10 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
-	int last; /* the source whose rows went last */
+	struct stream **joining; /* added, and their columns are not known yet */
+	int njoining;
+	int last;       /* the source whose rows went last */
+	bool live_went; /* ... which is a live one */
 	struct listener *listeners;
 	int nlisteners;
 	unsigned wants; /* of all listeners */
@@ -200,6 +218,11 @@ int engine_bind(struct engine *, struct error *);
 
 /* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it
  * can only be freed then. */
+/* The last that went, or was taken in to be put in order. */
+uint64_t stream_row(const struct stream *);
+/* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
+void stream_mark_pushed(const struct engine *, struct stream *, const struct block *);
+void stream_mark_popped(const struct engine *, struct stream *, const struct block *);
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
@@ -208,6 +231,7 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. */
 void rewind_keep(struct engine *, int64_t took);
 void rewind_free(struct rewind *);
+void rewind_restart(struct engine *); /* the sources are others: what was kept is of no use */
 void rewind_source(struct engine *, struct stream *); /* it was just added */
 
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
@@ -231,6 +255,10 @@ void count_times(struct engine *, struct stream *, int n);
 struct stream *stream_new(
     struct engine *, const char *spec, const struct feed_options *, struct error *);
 void stream_free(struct stream *);
+/* Do the options fit its columns? -1 with err. */
+int stream_check(const struct engine *, const struct stream *, struct error *);
+/* What it has to say before its columns are known. */
+void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
 enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
@@ -239,6 +267,17 @@ enum peek stream_peek(struct engine *, struct stream *);            /* is there 
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
 void stream_watch(struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
+
+/* engine_sources.c: those that were added and whose columns became known; true: there is one more.
+ * *wake: sooner, where one of them may have more. */
+bool engine_join(struct engine *, int64_t now, int64_t *wake);
+/* nothing of it is read any more; n bytes: what its columns' source is called */
+void stream_end_named(struct stream *, const char *name, size_t n);
+struct stream *engine_first(const struct engine *); /* that is not gone */
+
+/* query_replace.c: engine_replace(), telling what it is; source: that is new or gone, -1: none */
+int engine_exchange(
+    struct engine *, struct query *staged, int source, const char *what, struct error *);
 
 /* row_view.c: fits the query, whose columns may be more than before. */
 void row_view_fit(struct row_view *, const struct query_source *);
@@ -257,11 +296,15 @@ void joined_value_copy(struct joined_value *, const struct joined_value *from);
 
 /* key_states.c: the state of a key, made when there is none; the least recently seen goes when they
  * are too many. NULL with err. */
-struct key_state *key_states_get(
-    struct key_states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
+struct key_state *key_states_get(struct key_states *, const struct query *, int source,
+    const char *key, size_t n, struct error *);
 struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
+/* For how many keys a rule fires: counted anew, of a query with so many rules; corrected by a key
+ * for which its state was `was`. */
+void key_states_count(struct key_states *, int nrules);
+void key_states_changed(struct key_states *, int rule, enum alert_state was, enum alert_state is);
 void key_states_done(struct key_states *);
 
 /* row_times.c: of the n rows from at on, which are all of the key that is now. */

@@ -10,7 +10,7 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* --- one source ------------------------------------------------------------------------------- */
 
@@ -42,6 +42,12 @@ place_of(const struct stream *s)
 		p.at = feed_position(s->feed, &p.row);
 	}
 	return p;
+}
+
+uint64_t
+stream_row(const struct stream *s)
+{
+	return s->own != NULL ? place_of(s).row : 0;
 }
 
 struct feed_place
@@ -77,9 +83,16 @@ static void
 save_stream(const struct engine *e, const struct stream *s, bool whole, struct buffer *out)
 {
 	size_t begun = state_piece_begin(out, "source", VERSION);
-	struct place p = place_of(s);
+	struct place p;
 
 	buffer_text(out, s->own->source, strlen(s->own->source));
+	buffer_u32(out, s->gone);
+	if (s->gone) {
+		save_counts(&s->counts, out);
+		state_piece_end(out, begun);
+		return;
+	}
+	p = place_of(s);
 	buffer_u64(out, s->row);
 	buffer_i64(out, s->time);
 	buffer_u32(out, s->late_told);
@@ -266,22 +279,36 @@ other_source(const struct stream *s, const char *name, size_t n, struct error *e
 	    (int)(n < 100 ? n : 100), name, s->own->source);
 }
 
+/* One that was ended is ended again. */
+static int
+load_gone(struct stream *s, const char *name, size_t n, struct reader *piece, struct error *err)
+{
+	if (load_counts(&s->counts, piece) != 0)
+		return state_damaged("source", err);
+	stream_end_named(s, name, n);
+	return 0;
+}
+
 /* The source goes to its place; its keys wait, for they need plans. */
 static int
 load_stream(struct loading *l, struct stream *s, struct reader *in, struct reader *keys)
 {
 	struct error *err = l->err;
 	const char *name;
-	uint32_t held, late_told, other_told;
+	uint32_t held, late_told, other_told, gone;
 	size_t n;
 
 	if (state_piece(in, "source", VERSION, keys, err) != 0)
 		return -1;
-	if (reader_text(keys, &name, &n) != 0 || reader_u64(keys, &s->row) != 0 ||
-	    reader_i64(keys, &s->time) != 0 || reader_below(keys, 1, &late_told) != 0 ||
-	    reader_below(keys, 1, &other_told) != 0 || reader_u32(keys, &s->set_backs) != 0 ||
-	    reader_u64(keys, &s->read) != 0 || reader_i64(keys, &s->read_time) != 0 ||
-	    load_counts(&s->counts, keys) != 0 || reader_u64(keys, &s->nfaults) != 0)
+	if (reader_text(keys, &name, &n) != 0 || reader_below(keys, 1, &gone) != 0)
+		return state_damaged("source", err);
+	if (gone)
+		return load_gone(s, name, n, keys, err);
+	if (reader_u64(keys, &s->row) != 0 || reader_i64(keys, &s->time) != 0 ||
+	    reader_below(keys, 1, &late_told) != 0 || reader_below(keys, 1, &other_told) != 0 ||
+	    reader_u32(keys, &s->set_backs) != 0 || reader_u64(keys, &s->read) != 0 ||
+	    reader_i64(keys, &s->read_time) != 0 || load_counts(&s->counts, keys) != 0 ||
+	    reader_u64(keys, &s->nfaults) != 0)
 		return state_damaged("source", err);
 	s->late_told = late_told;
 	s->other_told = other_told;
@@ -321,8 +348,8 @@ load_keys(struct loading *l)
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
 
-		if (key_states_load(
-			&s->states, e->query, i, l->was, l->nrules, &l->keys[i], l->err) != 0 ||
+		if ((!s->gone && key_states_load(&s->states, e->query, i, l->was, l->nrules,
+				     &l->keys[i], l->err) != 0) ||
 		    state_piece_done(&l->keys[i], "source", l->err) != 0)
 			return -1;
 		s->now = s->states.newest;
@@ -393,7 +420,8 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 	struct loading l = { .engine = e, .back = true, .err = err };
 
 	for (int i = 0; i < e->nstreams; i++)
-		forget(e->streams[i]);
+		if (!e->streams[i]->gone)
+			forget(e->streams[i]);
 	for (int i = 0; i < e->nfired; i++)
 		e->fired[i] = 0;
 	if (load(&l, pieces) != 0)
@@ -403,7 +431,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 
 		if (s->row < s->first)
 			s->first = 0;
-		if (stream_open(e, s, err) != 0)
+		if (!s->gone && stream_open(e, s, err) != 0)
 			return -1;
 		stream_watch(s, true);
 	}

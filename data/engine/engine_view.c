@@ -2,7 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "data/base/clock.h"
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
@@ -31,10 +33,16 @@ engine_repeats(const struct engine *e, int source)
 }
 
 bool
+engine_resumes(const struct engine *e, int source)
+{
+	return feed_resumes(e->streams[source]->feed);
+}
+
+bool
 engine_live(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)
-		if (feed_live(e->streams[i]->feed))
+		if (!e->streams[i]->gone && feed_live(e->streams[i]->feed))
 			return true;
 	return false;
 }
@@ -125,20 +133,81 @@ engine_counts(const struct engine *e, int source)
 static int64_t
 silence(const struct engine *e, const struct stream *s)
 {
-	if (!s->silent || s->came == 0 || e->pacer.paused || e->state == ENGINE_END)
+	if (!s->silent || s->came == 0 || s->gone || e->pacer.paused || e->state == ENGINE_END)
 		return 0;
 	return engine_clock() - s->came;
+}
+
+/* How long after its stamp the last row of a live source came. */
+static double
+lag(const struct stream *s)
+{
+	struct timespec t;
+	int64_t wall, came;
+
+	if (s->own == NULL || s->own->time < 0 || s->came == 0 || s->time == TIME_NONE ||
+	    !feed_live(s->feed))
+		return NAN;
+	clock_gettime(CLOCK_REALTIME, &t);
+	wall = (int64_t)t.tv_sec * TIME_SECOND + t.tv_nsec;
+	came = wall - (engine_clock() - s->came);
+	return elapsed_seconds(s->time, came);
+}
+
+static struct source_now
+source_now(const struct engine *e, const struct stream *s)
+{
+	return (struct source_now){ .live = !s->gone && feed_live(s->feed),
+		.ended = s->stopped || (s->ended && s->block == NULL),
+		.lost = s->lost,
+		.gone = s->gone,
+		.err = s->lost ? error_what(&s->err) : NULL,
+		.silent = silence(e, s),
+		.lag = lag(s),
+		.report = feed_report(s->feed) };
 }
 
 struct source_now
 engine_source_now(const struct engine *e, int source)
 {
-	const struct stream *s = e->streams[source];
+	return source_now(e, e->streams[source]);
+}
 
-	return (struct source_now){ .live = feed_live(s->feed),
-		.ended = s->ended,
-		.silent = silence(e, s),
-		.report = feed_report(s->feed) };
+const char *
+engine_source_name(const struct engine *e, int source)
+{
+	return e->query->bound ? e->query->sources[source].shown.source
+			       : feed_name(e->streams[source]->feed);
+}
+
+const char *
+engine_source_spec(const struct engine *e, int source)
+{
+	return e->streams[source]->spec;
+}
+
+bool
+engine_source_follows(const struct engine *e, int source)
+{
+	return feed_follows(e->streams[source]->feed);
+}
+
+int
+engine_joining(const struct engine *e)
+{
+	return e->njoining;
+}
+
+const char *
+engine_joining_name(const struct engine *e, int i)
+{
+	return feed_name(e->joining[i]->feed);
+}
+
+struct source_now
+engine_joining_now(const struct engine *e, int i)
+{
+	return source_now(e, e->joining[i]);
 }
 
 int64_t
@@ -150,7 +219,7 @@ engine_silence_wake(const struct engine *e)
 		const struct stream *s = e->streams[i];
 		int64_t silent = feed_live(s->feed) ? silence(e, s) : 0;
 		int64_t next = s->came + (silent / TIME_SECOND + 1) * TIME_SECOND;
-		bool retries = feed_report(s->feed).retries && !e->pacer.paused;
+		bool retries = !s->gone && feed_report(s->feed).retries && !e->pacer.paused;
 
 		if (silent == 0 && retries)
 			next = engine_clock() + TIME_SECOND;
@@ -235,23 +304,29 @@ engine_alert(const struct engine *e, int rule)
 }
 
 int
+engine_rule_firing(const struct engine *e, int rule)
+{
+	const struct key_states *k;
+
+	if (!e->query->bound)
+		return 0;
+	k = &e->streams[e->query->rules[rule].source]->states;
+	return rule < k->nrules ? k->firing[rule] : 0;
+}
+
+int
 engine_firing(const struct engine *e, int *gravest)
 {
 	int n = 0;
 
 	*gravest = -1;
-	for (int i = 0; i < e->nstreams && e->query->bound; i++)
-		for (const struct key_state *k = e->streams[i]->states.newest; k != NULL;
-		     k = k->older)
-			for (int rule = 0; rule < e->nfired; rule++) {
-				const struct rule *r = &e->query->rules[rule];
+	for (int rule = 0; rule < e->query->nrules; rule++) {
+		int firing = engine_rule_firing(e, rule);
 
-				if (r->source != i || k->alerts[rule].state != ALERT_FIRING)
-					continue;
-				n++;
-				if ((int)r->rule.severity > *gravest)
-					*gravest = (int)r->rule.severity;
-			}
+		n += firing;
+		if (firing > 0 && (int)engine_rule(e, rule)->severity > *gravest)
+			*gravest = (int)engine_rule(e, rule)->severity;
+	}
 	return n;
 }
 

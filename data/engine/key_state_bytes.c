@@ -7,7 +7,7 @@
 #include "data/base/state.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 1, KEY_MAX = 1 << 20 };
+enum { VERSION = 2, GRAPH_VERSION = 1, KEY_MAX = 1 << 20 };
 
 /* Only alerts that are not as they began. */
 static void
@@ -66,9 +66,10 @@ key_states_save(
 		buffer_u32(out, k->clock != NULL);
 		if (k->clock != NULL)
 			key_clock_save(k->clock, out);
+		buffer_u64(out, k->row);
 		buffer_i64(out, k->time);
 		save_alerts(k, q->nrules, out);
-		graph = state_piece_begin(out, "graph", VERSION);
+		graph = state_piece_begin(out, "graph", GRAPH_VERSION);
 		graph_save(k->graph, out);
 		state_piece_end(out, graph);
 		save_words(k->graph, q, source, out);
@@ -125,7 +126,7 @@ load_graph(struct graph *graph, struct reader *in, struct error *err)
 {
 	struct reader piece;
 
-	if (state_piece(in, "graph", VERSION, &piece, err) != 0 ||
+	if (state_piece(in, "graph", GRAPH_VERSION, &piece, err) != 0 ||
 	    graph_load(graph, &piece, err) != 0)
 		return -1;
 	return state_piece_done(&piece, "graph", err);
@@ -168,10 +169,11 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 
 		if (keyed && (reader_text(&piece, &key, &len) != 0 || len > KEY_MAX))
 			return state_damaged("keys", err);
-		k = key_states_get(states, q->sources[source].plan, key, len, q->nrules, err);
+		k = key_states_get(states, q, source, key, len, err);
 		if (k == NULL)
 			return -1;
-		if (load_clock(k, &piece) != 0 || reader_i64(&piece, &k->time) != 0 ||
+		if (load_clock(k, &piece) != 0 || reader_u64(&piece, &k->row) != 0 ||
+		    reader_i64(&piece, &k->time) != 0 ||
 		    load_alerts(k, q->nrules, was, nwas, &piece) != 0)
 			return state_damaged("keys", err);
 		if (load_graph(k->graph, &piece, err) != 0)
@@ -180,5 +182,6 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 			return state_damaged("keys", err);
 	}
 	states->evicted = evicted;
+	key_states_count(states, q->nrules);
 	return state_piece_done(&piece, "keys", err);
 }

@@ -364,6 +364,22 @@ graph_node_value(const struct graph *graph, int node)
 	return node < graph->n ? graph_at(graph, node)->out_last : NAN;
 }
 
+const struct op *
+graph_node_op(const struct graph *graph, int node)
+{
+	return node < graph->n ? graph_at(graph, node) : NULL;
+}
+
+void
+graph_prefetch(const struct graph *graph, int root)
+{
+	const struct chunk *chunk = graph->chunks;
+	int node = graph->plan->roots[root];
+
+	if (chunk != NULL && node < chunk->n) /* one that was asked for later stands elsewhere */
+		__builtin_prefetch(&chunk->ops[node].out_last);
+}
+
 uint64_t
 graph_rows(const struct graph *graph)
 {

@@ -112,6 +112,7 @@ struct node {                         /* one operator or leaf of a plan */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */
+	bool stamps;  /* ... but the times of the rows in windows */
 	bool timed;   /* rows' times are a column's, not those of their arrival */
 };
 

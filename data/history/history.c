@@ -290,13 +290,6 @@ history_begin(const struct history *h, int source)
 	return source < h->nlanes && h->lanes[source].from > kept ? h->lanes[source].from : kept;
 }
 
-void
-history_begin_anew(struct history *h, int source)
-{
-	if (source < h->nlanes)
-		h->lanes[source].from = h->lanes[source].end;
-}
-
 static bool
 is_kept(const struct history *h, int source, uint64_t row)
 {

@@ -285,8 +285,10 @@ read_more(struct feed *feed)
 	feed->fresh = feed->len;
 	feed->read_from = feed->read_to;
 	n = source->class->read(source, feed->bytes + feed->len, FEED_READ, &feed->why);
-	if (n > 0)
+	if (n > 0) {
 		feed->len += (size_t)n;
+		feed->received += (uint64_t)n;
+	}
 	feed->dry = n == SOURCE_AGAIN;
 	feed->renew = n == SOURCE_NEW;
 	feed->over = n == SOURCE_END || n == SOURCE_FAIL;

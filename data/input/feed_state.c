@@ -14,7 +14,7 @@
 #include "data/rows/late_keys.h"
 
 static const char class[] = "feed";
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
 
@@ -75,6 +75,7 @@ feed_save_place(const struct feed *feed, const struct position *at, uint64_t row
 	save_head(feed, row > 0 || !position_same(at, &feed->body), b);
 	buffer_u32(b, (uint32_t)n);
 	buffer_u64(b, bytes_hash(before, n));
+	feed_messages_save(feed, row, b);
 }
 
 void
@@ -190,8 +191,11 @@ load_learned(struct feed *feed, struct place *place, struct reader *r)
 	feed->decoder = decoder_new(&feed->map, feed->format.class->named, feed->stamp);
 	if (late_keys_load(decoder_late_keys(feed->decoder), place->row, r) < 0 ||
 	    decoder_load_lessons(feed->decoder, r) < 0 || load_head(feed, &place->told, r) < 0 ||
-	    reader_below(r, FEED_CHECK, &place->nhash) < 0 || reader_u64(r, &place->hash) < 0)
+	    reader_below(r, FEED_CHECK, &place->nhash) < 0 || reader_u64(r, &place->hash) < 0 ||
+	    feed_messages_load(feed, r) < 0)
 		return -1;
+	if (feed_has_messages(feed)) /* each lane passes over what is its own */
+		place->at = (struct position){ 0 };
 	return place->nhash > place->at.offset ? -1 : 0;
 }
 
@@ -290,6 +294,8 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
 	go_on(feed, &place);
+	if (source->class->resume != NULL)
+		source->class->resume(source, feed->places.at, feed->places.n);
 	if (!source_repeats(feed->source)) {
 		feed_bytes_clear(feed, 0);
 		feed_next_document(feed);

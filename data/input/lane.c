@@ -34,7 +34,7 @@ lanes_add(struct lanes *lanes, uint32_t number, int ntags)
 	lane->number = number;
 	lane->ntags = ntags;
 	lane->tags = memory_zero((size_t)ntags, sizeof *lane->tags);
-	lane->begin.lane = lane->passed.lane = number;
+	lane->begin.lane = number;
 	lanes->at = memory_grow(lanes->at, (size_t)lanes->n + 1, sizeof *lanes->at);
 	for (; i > 0 && lanes->at[i - 1]->number > number; i--)
 		lanes->at[i] = lanes->at[i - 1];

@@ -27,8 +27,7 @@ struct lane {
 	struct position begin; /* where the pending bytes of a document not yet open begin */
 	struct position place; /* of messages: behind the one under way, once that is known */
 	bool placed;
-	struct position passed; /* behind the last of its rows that was dropped */
-	uint64_t last;          /* number of the newest row when it was gone */
+	uint64_t last; /* number of the newest row when it was gone */
 };
 
 struct lanes { /* in the order of their numbers; zeroed: none */

@@ -45,7 +45,7 @@ find_threshold(const struct query *q, const char *condition, int source)
 		t.above = greater == (name == tree->args[0]);
 	}
 	if (name != NULL && name->kind == EXPR_NAME) {
-		f = find_column(q, name->text);
+		f = find_column(q, name->text, known_sources(q));
 		t.column = f.matches == 1 && f.source == source ? f.column : -1;
 	}
 	expr_free(tree);
@@ -89,6 +89,7 @@ bind_rule(struct query *q, struct rule *r, int index, struct error *err)
 	if (root < 0)
 		return error_subject(err, ERROR_RULE, index, r->rule.when);
 	r->source = when.home;
+	r->known = when.known;
 	find_thresholds(q, r);
 	if (r->rule.clear != NULL && bind_clear(q, r, index, err) != 0)
 		return -1;

@@ -28,6 +28,7 @@ struct recorder {
 	int64_t since;      /* clock at which the first thing came that is not committed; 0: none */
 	uint64_t lost, gap; /* rows: in all, and of those that are to be told */
 	int64_t took;
+	uint64_t put; /* batches, of those the writer took */
 };
 
 static int64_t
@@ -216,14 +217,17 @@ recorder_commit(struct recorder *r, int64_t out, bool ended)
 		b->ended = ended;
 		b->out = out;
 		b->total = engine_counts(r->engine, -1).rows;
+		engine_mark(r->engine, r->put + 1);
 	}
 	r->last = clock_now();
 	r->took = r->last - began;
 	r->since = 0;
-	if (writer_put(r->writer, b))
+	if (writer_put(r->writer, b)) {
 		r->batch = writer_batch(r->writer);
-	else
+		r->put++;
+	} else {
 		lose(r);
+	}
 	if (r->gap > 0 && !writer_status(r->writer).failed) {
 		tell_gap(r);
 		wait_begins(r);
@@ -258,6 +262,7 @@ recorder_new(struct engine *e, struct writer *w, const struct recorder_options *
 	r->resumed = o->resumed;
 	r->batch = writer_batch(w);
 	engine_listen(e, &listener);
+	engine_hold_places(e);
 	return r;
 }
 
@@ -271,6 +276,12 @@ recorder_free(struct recorder *r)
 	free(r->command);
 	free(r->config);
 	free(r);
+}
+
+void
+recorder_written(struct recorder *r)
+{
+	engine_marks_done(r->engine, writer_status(r->writer).batches);
 }
 
 uint64_t

@@ -27,6 +27,8 @@ bool recorder_due(const struct recorder *, int64_t now, int64_t *wake);
  * written by now, which a run that goes on from here leaves; -1: to no file. ended: the run has,
  * nothing is to go on. */
 void recorder_commit(struct recorder *, int64_t out, bool ended);
+/* What the writer has on the disk by now is told to the sources that wait for it. */
+void recorder_written(struct recorder *);
 
 /* Rows that are not recorded, because the disk failed for too long; so far. */
 uint64_t recorder_lost(const struct recorder *);

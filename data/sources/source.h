@@ -87,6 +87,9 @@ struct source_class {
 	/* Of classes whose scheme is "": is the path one for them? Asked in the order of the list;
 	 * NULL: any is. */
 	bool (*takes)(const char *path, bool follow);
+	/* What is wrong with what stands behind the scheme: wrong usage, found before anything is
+	 * opened. Optional. */
+	int (*check)(const struct source *, struct error *);
 	int (*open)(struct source *, struct error *);
 	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
 	 * waits. */
@@ -101,9 +104,12 @@ struct source_class {
 	 * the document. Beyond its end: -1, or there is nothing to read. Optional: see source_seek.
 	 */
 	int (*seek)(struct source *, uint64_t offset, struct error *);
-	/* Every row up to this place, which read gave as place, has gone through the engine:
-	 * brokers are told so. Optional. */
+	/* Every row of place.lane up to this place, which read gave as place, has gone through the
+	 * engine, and with a store its checkpoint is on the disk: brokers are told so. Optional. */
 	void (*processed)(struct source *, const struct position *);
+	/* Before the first read, of classes with MESSAGES: each lane goes on at its place of these,
+	 * as processed would have had them. Optional: what came meanwhile is lost then. */
+	void (*resume)(struct source *, const struct position *, int n);
 	/* Writes back n bytes to whom the rows of the lane came from; never waits. -1: it cannot,
 	 * or nobody is there any more. Optional. */
 	int (*reply)(struct source *, uint32_t lane, const char *bytes, size_t n, struct error *);
@@ -120,10 +126,13 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
 struct source *source_new(const char *spec, bool follow, struct error *);
 /* Does the path stand for all files that match it? One that is there stands for itself. */
 bool source_is_pattern(const char *path);
+int source_tags(const struct source *);           /* how many columns it gives beside the rows */
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
 bool source_repeats(const struct source *);       /* what was read once can be read again */
+bool source_resumes(const struct source *);       /* ... or it goes on where a saved state was */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
+void source_stop(struct source *); /* closes it */
 void source_free(struct source *); /* closes it, too */
 
 /* For classes, at any time: something worth a note (reconnected, rotated); something that was lost

@@ -16,6 +16,18 @@ if [ -f "$BENCH/m4_run.py" ] && [ -d "$DATA" ]; then
 			python3 "$BENCH/m4_run.py" --weir "$B/weir" --data "$DATA" --set "$set" $stamps
 		done
 	done
+	cut=$(mktemp -d)
+	trap 'rm -rf "$cut"' EXIT
+	python3 tests/bench/cut_series.py "$DATA" "$cut"
+	for set in quarters:8:4 thirds:8:4 weeks13:8:4 weeks26:6:found; do
+		IFS=: read -r name ahead season <<<"$set"
+		echo "--- short series, 20 to 60 rows: $name, season $season"
+		"$B/tests/bench/bench_forecast" m4 "$cut/$name-train.csv" "$ahead" "$season" "$cut/$name"
+		of=("$cut/$name-train.csv" "$cut/$name-test.csv" "${season/found/1}")
+		python3 "$BENCH/forecast_score.py" point "${of[@]}" "$cut/$name-mean.csv"
+		python3 "$BENCH/forecast_score.py" interval "${of[@]}" "$cut/$name-lower.csv" \
+			"$cut/$name-upper.csv"
+	done
 	cat <<'END'
 --- published, all series: sMAPE, MASE, OWA; 95 % intervals: MSIS
 M4 Hourly    Doornik OWA .410   Smyl (winner) .440   seasonal naive .628   Theta 1.006   MSIS 6.14

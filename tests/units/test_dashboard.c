@@ -254,8 +254,8 @@ END_TEST
 
 START_TEST(views_in_turn)
 {
-	static const char *const seen[] = { "╭ histogram ─", "╭ alerts ─", "╭ rows of reactor ─",
-		"╭ learning ─", "╭ series ─" };
+	static const char *const seen[] = { "╭ histogram ─", "╭ keys ─", "╭ alerts ─",
+		"╭ rows of reactor ─", "╭ learning ─", "╭ sources ─", "╭ series ─" };
 	struct rig rig;
 
 	rig_open(&rig, seed, &seed_rules);

@@ -70,11 +70,17 @@ static const struct dialect_case cases[] = {
 	{ "a^b\n1^2\n", "csv ^ width 2", { .delimiter = '^' } },
 	{ "a b\n1  2\n3  4\n", "words width 2", { .delimiter = ' ' } },
 	{ "a b\n1\t2\n3\t4\n", "words width 2", { .format = "words" } },
+	/* another table behind it tells nothing of this one */
+	{ "a,b\n1,2\n3,4\n5,6\na,b,c\n1,2,3\n4,5,6\n", "csv width 2", { 0 } },
+	{ "a,b,c\n1,2,3\n3,4,5\n6,7,8\na,b\n1,2\n4,5\n", "csv width 3", { 0 } },
 	/* quotes and escapes */
 	{ "a,b\n\"x, y\",1\n\"z\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n'x, y',1\n'z, w',2\n", "csv quote ' width 2", { 0 } },
 	{ "a,b\nit's,1\nthat's,2\n", "csv width 2", { 0 } },
 	{ "a,b\n\"5\\\" pipe\",1\n\"6\\\" pipe\",2\n", "csv escape \\ width 2", { 0 } },
+	{ "a,b\n'his, 5\\' pipe',1\n'x, y',2\n", "csv quote ' escape \\ width 2", { 0 } },
+	{ "a,b\n'it's his, 5\\' pipe',1\n'x, y',2\n'let's, go',3\n'x, y',1\n'u, v',1\n'i, j',1\n",
+	    "csv quote ' width 2", { 0 } },
 	{ "a,b\n\"5\"\" pipe\",1\n\"6\"\" pipe\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n\"line one\nline two\",1\n\"line\n\nthree\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n~x, y~,1\n~z~,2\n", "csv quote ~ width 2", { .quote = '~' } },
@@ -119,6 +125,8 @@ static const struct dialect_case cases[] = {
 	/* width */
 	{ "a\tb\n\"1\"\t5\t6\n\"2\"\t7\t8\n", "tsv row names width 3", { 0 } },
 	{ "x\na 1\nb 2\nc 3\n", "words row names width 2", { 0 } },
+	{ "a b c\n1,2,\n3,4,\n5,6,\n", "csv width 3",
+	    { 0 } }, /* the header has another delimiter */
 	{ "a;b;;\n1;2;;\n3;4;;\n", "csv ; width 4 of 2 tail 2", { 0 } },
 	{ "a,b\n1,2,\n3,4,\n", "csv width 3 of 2 tail 1", { 0 } },
 	{ "a,b\n1,2\n3,4,5\n6,7\n", "csv width 2 of 3", { 0 } },

@@ -221,7 +221,7 @@ START_TEST(arithmetic)
 		{ "y - x", 18, "y - x = 2 - (-4) = 6\n" },
 		{ "x - y", 18, "x - y = -4 - 2 = -6\n" },
 		{ "mean(x, 5)", 18, "  mean <-   8.35586 + (-4 - 12) / 4 = 4.35586\n" },
-		{ "mean(x, 5)", 18, "  mean      sum / n = 17.4235 / 4 = 4.35586\n" },
+		{ "mean(x, 5)", 18, "  mean      sum of x / n = 17.4235 / 4 = 4.35586\n" },
 		{ "mean(x, 5)", 18, "window of x: 5 rows\n" },
 		{ "mean(x, 5, every=3)", 10, "window of x: 5 rows, every 3 rows\n" },
 		{ "mean(x, 5s, every=3)", 10, "window of x: 5s, every 3 rows\n" },
@@ -331,11 +331,11 @@ static const struct rig_options asked = { .kpis = { "mean(temperature, 5)",
 
 START_TEST(the_mean_as_it_slides)
 {
-	static const char *const lines[] = { "window of temperature: 5 rows", "in        9",
+	static const char *const lines[] = { "window of temperature: 5 rows", "in         9",
 		"out       10", "holds     5 rows: 11 12 11 10 9",
-		"kept of it = n 5, sum 53, squares 5.2", "mean(temperature, 5) = 10.6",
-		"sum / n = 53 / 5 = 10.6", "10.8 + (9 - 10) / 5 = 10.6",
-		"a batch   would hold 8 rows x 8 bytes = 64" };
+		"kept of it = n 5, Σ x = 53, squares: Σ (x − mean)² = 5.2",
+		"mean(temperature, 5)       ", "Σ x / n = 53 / 5    = 10.6",
+		"mean ←    10.8 + (9 − 10) / 5 = 10.6", "a batch   8 rows × 8 bytes = 64 B" };
 	struct rig rig;
 	const char *picture;
 
@@ -378,13 +378,13 @@ START_TEST(steps)
 	rig_keys(&rig, "e");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "no row was read yet"));
 	rig_rows(&rig, 2, 80, 24);
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_keys(&rig, ",");
 	rig_arrive(&rig);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "back to row 1"));
-	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_rows(&rig, 1, 80, 24);
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_close(&rig);
 }
 END_TEST

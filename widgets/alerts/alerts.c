@@ -58,6 +58,8 @@ is_drift_of(const struct view *v, const char *of, const struct mark *m)
 bool
 alerts_has_mark(const struct view *v, const char *of, const struct mark *m)
 {
+	if (!view_all_keys(v, m->source) && !mark_is_looked_at(v, m))
+		return false;
 	return (m->type == EVENT_ALERT && alerts_has_rule(v, of, m->rule)) ||
 	       (m->type == EVENT_DRIFT && is_drift_of(v, of, m));
 }

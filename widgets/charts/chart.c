@@ -230,6 +230,7 @@ chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 	bands = of->lower >= 0 || s->horizon > 0;
 	if (w->title == NULL)
 		print_names(&s->traces, h->title, sizeof h->title);
+	heading_key(h, v, of->source);
 	count_print(rows_told(s, v), count);
 	snprintf(h->note, sizeof h->note, "%s rows%s%s%s", count, expects ? " · expected " : "",
 	    !expects                      ? ""

@@ -22,6 +22,9 @@ enum {
 static const int64_t GAP_MOST = INT64_C(1) << 53;
 static const double VALUE_MAX = 1e150; /* so that squares stay finite */
 static const double RECENT = 0.02;
+/* The level is the mean of the last five values or so, of two seasons where these are longer; one
+ * value moves it by no more than if it were so many times as large or as small. */
+static const double LEVEL = 0.2, SEASONS = 2, LEVEL_MOST = 4;
 
 static int
 points_kept(const struct forecaster_options *o)
@@ -220,6 +223,27 @@ learn_spread(struct forecaster *f, double y)
 	f->spread += RECENT * (fabs(off) - f->spread);
 }
 
+/* What grows by some per cent a year has errors that grow as well: what was an error years ago is a
+ * larger one today. Of values that may be below 0 there is no such level. */
+static void
+learn_level(struct forecaster *f, double y)
+{
+	const struct seasons *s = &f->seasons;
+	double rate = 1 / (SEASONS * (s->M > 0 ? s->M : s->m) + 1), old = f->level;
+
+	if (!f->series.log)
+		return;
+	if (!(old > 0)) {
+		f->level = y;
+		return;
+	}
+	rate = rate > LEVEL ? LEVEL : rate;
+	rate = rate < 1 / (f->n + 1) ? 1 / (f->n + 1) : rate;
+	y = y > old * LEVEL_MOST ? old * LEVEL_MOST : y < old / LEVEL_MOST ? old / LEVEL_MOST : y;
+	f->level += rate * (y - old);
+	intervals_grow(&f->intervals, f->level / old);
+}
+
 void
 forecaster_value(struct forecaster *f, double y)
 {
@@ -234,6 +258,7 @@ forecaster_value(struct forecaster *f, double y)
 	learn_spread(f, y);
 	f->gap = 0;
 	learn(f, y);
+	learn_level(f, y);
 	f->last = y;
 	predict(f, true);
 }

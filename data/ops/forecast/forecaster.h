@@ -44,6 +44,7 @@ struct forecaster {
 	double n, absolute, square, naive, covered, judged, last;
 	/* recent: mean absolute error, that of naive, the mean, and the mean deviation from it */
 	double error, naive_error, center, spread;
+	double level;        /* of late, while all values are above 0; 0: none yet */
 	uint64_t calm_until; /* a method that was restarted is given time */
 
 	enum forecast_event happened; /* at the last row */

@@ -22,6 +22,10 @@ static const double START[LEVELS] = { 0.8, 1.6, 2.7, 4.2 };
 /* How fast the mean error follows, one step ahead and further. */
 static const double RATE[2] = { 0.05, 0.015 };
 
+/* With few points known, what lies further ahead is less certain than the errors show, which
+ * overlap: by FEW for each lead beyond the first, over the points and BEHIND more. */
+static const double FEW = 0.3, BEHIND = 8;
+
 /* What a miss and a hit do to the factor of each level: exp(gain c) and exp(-gain (1 - c)), so that
  * they balance when a share c of the values are hits. Gain .04 one step ahead, .015 further, where
  * c is .5, .8, .96 and .994: errors far ahead overlap, misses come in runs, and what has just been
@@ -115,6 +119,13 @@ intervals_score(
 	}
 }
 
+void
+intervals_grow(struct intervals *iv, double ratio)
+{
+	for (int b = 0; b < iv->leads.buckets; b++)
+		iv->bucket[b].scale *= ratio;
+}
+
 bool
 intervals_due(const struct intervals *iv, uint64_t t)
 {
@@ -156,7 +167,7 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 {
 	struct lead_blend blend = leads_blend(&iv->leads, h);
 	const struct leads *l = &iv->leads;
-	double other[LEVELS], beyond = 1;
+	double other[LEVELS], beyond = 1 + FEW * (h - 1) / (iv->bucket[0].count + BEHIND);
 	int k;
 
 	bucket_widths(iv, blend.own, widths);
@@ -166,7 +177,7 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 			widths[k] += blend.share * (other[k] - widths[k]);
 	}
 	if (blend.own == l->buckets - 1 && h > leads_middle(l, blend.own))
-		beyond = sqrt(h / leads_middle(l, blend.own));
+		beyond *= sqrt(h / leads_middle(l, blend.own));
 	for (k = 0; k < LEVELS; k++)
 		widths[k] *= beyond;
 }

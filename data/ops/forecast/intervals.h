@@ -32,6 +32,8 @@ void intervals_done(struct intervals *);
  * the share of that error which it would have been one step ahead. */
 void intervals_score(
     struct intervals *, uint64_t t, double y, double next, double as_next, double range);
+/* The level of the series is ratio times what it was, and errors are expected to grow with it. */
+void intervals_grow(struct intervals *, double ratio);
 /* Is a path from origin t to be kept? */
 bool intervals_due(const struct intervals *, uint64_t t);
 void intervals_keep(struct intervals *, uint64_t t, double value, const double *path);

@@ -26,7 +26,7 @@ window_init(struct op *op, struct error *err)
 	w->every = op_span(op, "every");
 	w->gap = op_span(op, "gap");
 	w->last = w->boundary = TIME_NONE;
-	w->times = w->span.unit == SPAN_TIME || !op->node->compact;
+	w->times = w->span.unit == SPAN_TIME || !op->node->compact || op->node->stamps;
 	return 0;
 }
 

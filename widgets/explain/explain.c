@@ -1,19 +1,15 @@
 /* explain.c - the arithmetic of the row just read: a list of KPIs and rules, and what the chosen
- * one did.
- *
- * The text comes from the operators: a line that does not begin with blanks is a heading, the
- * others have a word in a narrow column and what it stands for behind it. Long lines go on in that
- * column. */
+ * one did, drawn and told. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "data/history/history.h"
-#include "widgets/pane_options.h"
-#include "widgets/draw/runes.h"
 #include "widgets/draw/scale.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
+#include "widgets/explain/page.h"
+#include "widgets/explain/sketch.h"
+#include "widgets/pane_options.h"
 
 enum {
 	VALUES_FROM = 96, /* cells from which on the list has values, and is there at all */
@@ -21,25 +17,21 @@ enum {
 	NARROW_MOST = 22,
 	LIST_GAP = 3,
 	WORD = 2,
-	TEXT = 12,
 	VALUE_W = 10,
 	DIGITS = 6,
+	TEXT_LEAST = 6, /* lines that the sketch leaves */
 	SELECTED = 0x25b8,
 	RULE = 0x2502
 };
 
-struct row { /* a line of the screen: a piece of the text */
-	int at, n, x;
-	bool heading;
-};
-
 struct explain {
-	struct text text;
-	struct row *rows;
-	int nrows, cap;
-	bool spaced;   /* there is room for a blank line before each heading */
-	uint64_t seen; /* rows for which it was written, plus 1 */
+	struct page page;
+	struct sketch sketch;
+	struct range range; /* what its axis spans */
+	int sketch_h;       /* its lines; 0: it is not drawn */
+	uint64_t seen;      /* rows for which it was written, plus 1 */
 	int subject, count;
+	enum glyphs glyphs;
 	int list; /* cells of the list; 0: the chosen one alone, above the text */
 };
 
@@ -70,90 +62,43 @@ chosen(const struct view *v, const struct widget *w)
 	return own;
 }
 
-/* --- the text in rows ------------------------------------------------------------------------- */
-
-static void
-add_row(struct explain *x, struct row row)
-{
-	if (x->nrows == x->cap) {
-		x->cap = x->cap > 0 ? x->cap * 2 : 64;
-		x->rows = memory_grow(x->rows, (size_t)x->cap, sizeof *x->rows);
-	}
-	x->rows[x->nrows++] = row;
-}
-
-/* How many bytes of s fit in w cells; a word that fits no line is cut. */
-static int
-fitting(const char *s, int n, int w)
-{
-	int at = 0, cells = 0, blank = 0;
-
-	while (at < n) {
-		uint32_t rune;
-		int bytes = (int)rune_read(s + at, (size_t)(n - at), &rune);
-
-		if (rune == ' ')
-			blank = at;
-		cells += rune_cells(rune_harmless(rune));
-		if (cells > w)
-			return blank > 0 ? blank : at > 0 ? at : bytes;
-		at += bytes;
-	}
-	return n;
-}
-
-static void
-wrap_line(struct explain *x, int at, int n, int w)
-{
-	bool heading = x->text.s[at] != ' ';
-	int left = 0;
-
-	for (; n > 0; left = heading ? WORD : TEXT) {
-		int fits = fitting(x->text.s + at, n, w > left + 1 ? w - left : 1);
-
-		add_row(x, (struct row){ at, fits, left, heading });
-		at += fits;
-		n -= fits;
-		while (n > 0 && x->text.s[at] == ' ') {
-			at++;
-			n--;
-		}
-	}
-}
-
-static void
-wrap(struct explain *x, int w, int h)
-{
-	const char *s = text_get(&x->text), *line = s, *end;
-	int headings = 0;
-
-	x->nrows = 0;
-	for (; *line != '\0'; line = *end == '\n' ? end + 1 : end) {
-		end = strchrnul(line, '\n');
-		headings += *line != ' ';
-		wrap_line(x, (int)(line - s), (int)(end - line), w);
-	}
-	x->spaced = x->nrows + headings - 1 <= h;
-}
-
 /* --- what is told ----------------------------------------------------------------------------- */
 
 static void
-write_text(struct explain *x, const struct view *v)
+write_told(const struct view *v, struct text *out)
 {
 	struct explain_target subject = explain_target_at(v, v->subject);
 	const struct graph *graph = engine_graph(v->engine, explain_target_source(v, subject));
 	int root = subject.kpi >= 0 ? engine_kpi(v->engine, subject.kpi)->root : -1;
 
-	text_clear(&x->text);
 	if (graph == NULL)
 		return;
 	if (subject.rule >= 0) {
-		engine_rule_explain(v->engine, subject.rule, &x->text);
+		engine_rule_explain(v->engine, subject.rule, out);
 		return;
 	}
-	graph_explain(graph, root, &x->text);
-	graph_explain_held(graph, root, &x->text);
+	graph_explain(graph, root, out);
+	graph_explain_held(graph, root, out);
+}
+
+/* Of the row just read; anew: something else is chosen than before. */
+static void
+take(struct explain *x, const struct view *v, bool anew)
+{
+	struct sketch *sketch = &x->sketch;
+	struct text told = { 0 };
+
+	write_told(v, &told);
+	page_write(&x->page, text_get(&told), v->glyphs);
+	text_done(&told);
+	sketch_take(sketch, v, explain_target_at(v, v->subject));
+	if (anew)
+		x->range = (struct range){ 0 };
+	if (isnan(sketch->least))
+		return;
+	range_update(&x->range, sketch->least, sketch->greatest, x->seen, sketch->shown);
+	sketch->least = x->range.lo;
+	sketch->greatest = x->range.hi;
 }
 
 /* As wide as its names ask for, but half of the pane at most; where there is less room, without
@@ -181,6 +126,31 @@ text_width(const struct explain *x, int width)
 	return width - (x->list > 0 ? x->list + LIST_GAP : 0);
 }
 
+/* The sketch has what the text leaves of h lines, and a blank one between; the text is more. */
+static int
+sketch_height(const struct explain *x, int w, int h)
+{
+	int least = sketch_least(&x->sketch, w), most = sketch_most(&x->sketch, w);
+	int left = h - 1 - page_height(&x->page);
+
+	if (least == 0 || h - 1 - least < TEXT_LEAST)
+		return 0;
+	return left < least ? least : left > most ? most : left;
+}
+
+static void
+arrange(struct explain *x, const struct view *v, int width, int height)
+{
+	int h = height, w;
+
+	x->list = list_width(v, width);
+	w = text_width(x, width);
+	h -= x->list > 0 ? 0 : 1;
+	page_wrap(&x->page, w);
+	x->sketch_h = sketch_height(x, w, h);
+	page_fit(&x->page, h - (x->sketch_h > 0 ? x->sketch_h + 1 : 0));
+}
+
 static int
 explain_update(struct widget *w, const struct view *view, int width, int height)
 {
@@ -193,15 +163,15 @@ explain_update(struct widget *w, const struct view *view, int width, int height)
 		rows += history_end(v->history, i);
 	if (v->subject >= count || engine_schema(v->engine, 0) == NULL)
 		return 0;
-	if (v->frozen == NULL &&
-	    (x->seen != rows + 1 || x->subject != v->subject || x->count != count)) {
+	if (v->frozen == NULL && (x->seen != rows + 1 || x->subject != v->subject ||
+				     x->count != count || x->glyphs != v->glyphs)) {
+		take(x, v, x->subject != v->subject || x->count != count);
 		x->seen = rows + 1;
 		x->subject = v->subject;
 		x->count = count;
-		write_text(x, v);
+		x->glyphs = v->glyphs;
 	}
-	x->list = list_width(v, width);
-	wrap(x, text_width(x, width), x->list > 0 ? height : height - 1);
+	arrange(x, v, width, height);
 	return 0;
 }
 
@@ -277,85 +247,17 @@ draw_list(const struct view *v, const struct canvas *c, bool values)
 		draw_subject(v, c, y, i, values);
 }
 
-/* Behind its last " = " stands what it comes to; in a list, nothing does. */
-static int
-result_of(const char *s, int n)
-{
-	for (int i = n - 3; i > 0 && s[i] != ','; i--)
-		if (memcmp(s + i, " = ", 3) == 0)
-			return i + 3;
-	return n;
-}
-
-/* What is told of, up to the first " = ", or the word in front; returns the bytes drawn. */
-static int
-draw_front(const struct row *row, const char *s, const struct canvas *c, int y, int *cells)
-{
-	const char *sign = memmem(s, (size_t)row->n, " = ", 3);
-	int n = row->n;
-
-	if (row->x > 0)
-		return 0;
-	if (!row->heading) {
-		n = n < TEXT ? n : TEXT;
-		canvas_textn(c, 0, y, TEXT, STYLE_LABEL, s, n);
-		*cells = TEXT;
-		return n;
-	}
-	if (sign != NULL)
-		n = (int)(sign - s);
-	*cells = canvas_textn(c, 0, y, c->w, STYLE_FOCUS, s, n);
-	return n;
-}
-
+/* What the chosen one did, drawn and told below that. */
 static void
-draw_row(const struct explain *x, const struct row *row, const struct canvas *c, int y)
+draw_chosen(const struct explain *x, const struct view *v, const struct canvas *c)
 {
-	const char *s = x->text.s + row->at;
-	int cells = row->x, at = draw_front(row, s, c, y, &cells), result = result_of(s, row->n);
+	struct canvas sketch = canvas_part(c, 0, 0, c->w, x->sketch_h);
+	int top = x->sketch_h > 0 ? x->sketch_h + 1 : 0;
+	struct canvas text = canvas_part(c, 0, top, c->w, c->h - top);
 
-	if (result < at)
-		result = at;
-	cells += canvas_textn(c, cells, y, c->w - cells, STYLE_TEXT, s + at, result - at);
-	if (result < row->n)
-		canvas_textn(c, cells, y, c->w - cells, STYLE_BOLD, s + result, row->n - result);
-}
-
-/* "PgDn: 7 more" stands behind the last line where that leaves room, else in its place. Returns how
- * many lines it leaves. */
-static int
-draw_more(const struct explain *x, const struct canvas *c, int first)
-{
-	const struct row *last = &x->rows[first + c->h - 1];
-	char text[40], piece[512];
-	int below = x->nrows - first - c->h, lines = c->h;
-
-	snprintf(piece, sizeof piece, "%.*s", last->n, x->text.s + last->at);
-	snprintf(text, sizeof text, "PgDn: %d more", below);
-	if (last->x + text_cells(piece) + LIST_GAP + text_cells(text) > c->w) {
-		lines--;
-		snprintf(text, sizeof text, "PgDn: %d more", below + 1);
-	}
-	canvas_right(c, 0, c->h - 1, c->w, STYLE_KEY, text);
-	return lines;
-}
-
-static void
-draw_text(const struct explain *x, const struct view *v, const struct canvas *c)
-{
-	int first = v->scroll, below = x->nrows - c->h, y = 0, lines = c->h;
-
-	first = first > below ? below : first;
-	first = x->spaced || first < 0 ? 0 : first;
-	if (!x->spaced && first < below && c->h > 0)
-		lines = draw_more(x, c, first);
-	for (int i = first; i < x->nrows && y < lines; i++) {
-		const struct row *row = &x->rows[i];
-
-		if (x->spaced && i > 0 && row->heading && row->x == 0)
-			y++;
-		draw_row(x, row, c, y++);
-	}
+	if (x->sketch_h > 0)
+		sketch_draw(&x->sketch, &sketch);
+	page_draw(&x->page, &text, v->scroll);
 }
 
 static void
@@ -364,10 +266,10 @@ explain_draw(const struct widget *w, const struct view *view, const struct canva
 	const struct explain *x = w->state;
 	const struct view own = chosen(view, w), *v = &own;
 	int list = x->list, top = list > 0 ? 0 : 1, left = c->w - text_width(x, c->w);
-	struct canvas text = canvas_part(c, left, top, c->w - left, c->h - top);
+	struct canvas told = canvas_part(c, left, top, c->w - left, c->h - top);
 	struct canvas names = canvas_part(c, 0, 0, list > 0 ? list : c->w, list > 0 ? c->h : 1);
 
-	if (x->text.len == 0) {
+	if (x->page.text.len == 0) {
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM,
 		    explain_target_count(v) == 0 ? "no KPI and no rule"
 						 : "no row was read yet: . reads one");
@@ -376,7 +278,7 @@ explain_draw(const struct widget *w, const struct view *view, const struct canva
 	draw_list(v, &names, list == 0 || c->w >= VALUES_FROM);
 	for (int y = 0; list > 0 && y < c->h; y++)
 		canvas_cell(c, list + 1, y, RULE, STYLE_FRAME);
-	draw_text(x, v, &text);
+	draw_chosen(x, v, &told);
 }
 
 static void
@@ -418,8 +320,8 @@ explain_done(struct widget *w)
 {
 	struct explain *x = w->state;
 
-	text_done(&x->text);
-	free(x->rows);
+	page_done(&x->page);
+	sketch_done(&x->sketch);
 }
 
 const struct widget_class widget_explain = {

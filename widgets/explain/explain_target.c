@@ -2,7 +2,7 @@
  * KPIs, in this order.
  *
  * The engine has the user's own KPIs first, but for those that were added while it ran. */
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
 
 #include <string.h>
 
