@@ -23,6 +23,7 @@
 	WIDGET(note)                                                                               \
 	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
+	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)
 

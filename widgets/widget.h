@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "data/base/metric.h"
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
@@ -84,6 +85,8 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	int nnotes;
 	int more_series;     /* that are not followed: there are too many */
+	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
+	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
 	int left_out;        /* columns that found no room on this screen */
 	int panes_left_out;  /* and panes */

@@ -107,6 +107,20 @@ choose_key(struct dashboard *d, int64_t now)
 }
 
 static enum outcome
+show_health(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)argument;
+	return show(d, view_health.name, now, err);
+}
+
+const struct command command_health = {
+	.name = "health",
+	.form = ":health",
+	.help = "how weir itself is",
+	.run = show_health,
+};
+
+static enum outcome
 zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)argument;

@@ -159,6 +159,24 @@ dashboard_save_path(const struct dashboard *d)
 	return d->save_path;
 }
 
+bool
+dashboard_shows_health(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_health)
+			return true;
+	return false;
+}
+
+void
+dashboard_health(struct dashboard *d, const struct metric *metrics, int n)
+{
+	d->view.metrics = metrics;
+	d->view.nmetrics = n;
+}
+
 void
 dashboard_ring(struct dashboard *d)
 {

@@ -44,6 +44,10 @@ void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Why nothing is recorded though it should be, in two words, as long as that lasts; NULL. */
 void dashboard_trouble(struct dashboard *, const char *what);
+/* Does anything show how the program itself is? Then it is told from time to time: n numbers, which
+ * outlive the next. */
+bool dashboard_shows_health(const struct dashboard *);
+void dashboard_health(struct dashboard *, const struct metric *, int n);
 /* The bell is asked for; to be rung now, at most once a second. */
 void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);

@@ -15,10 +15,15 @@
 #include "app/run/loop.h"
 #include "data/history/history.h"
 
+struct face_frames { /* what went to the terminal so far, and frames that did not */
+	uint64_t shown, skipped, bytes;
+};
+
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
 	/* Appends the dashboard as it is now as SVG; false: there is none. */
 	bool (*picture)(void *self, struct text *svg);
+	void (*frames)(void *self, struct face_frames *);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	/* something that a rule was to do was not done: one line */
 	void (*failed)(void *self, const char *what);

@@ -26,6 +26,7 @@ void session_tell_failures(struct session *);
 /* All rows went: true: actions are still under way, and done is called, once, when they are over.
  */
 bool session_await_actions(struct session *, void (*done)(void *self), void *self);
+int session_actions_waiting(const struct session *);
 void session_act_no_more(struct session *);
 /* What is asked for: may programs have to be run? */
 bool session_runs_programs(const struct args *, const struct config *, bool screen);

@@ -11,6 +11,7 @@
 	VIEW(learning)                                                                             \
 	VIEW(sources)                                                                              \
 	VIEW(explain)                                                                              \
+	VIEW(health)                                                                               \
 	VIEW(help)
 
 #endif

@@ -112,6 +112,12 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
  * clocks and counts, joined values, rows held to be put in order, what was found of the sources and
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
+/* The same in slices of about so many ns, for engines of many keys. No row goes in between, and the
+ * buffer, which is begun where it ends, is left alone. LOST: the engine has changed since, begin
+ * again. */
+enum engine_saved { ENGINE_SAVED_PART, ENGINE_SAVED_WHOLE, ENGINE_SAVED_LOST };
+void engine_save_begin(struct engine *, struct buffer *);
+enum engine_saved engine_save_on(struct engine *, int64_t budget);
 /* Into an engine that has not run yet, with the same sources: it goes on as if it had never
  * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of

@@ -18,7 +18,8 @@
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
- * engine_state.c   the whole as bytes, and back
+ * engine_save.c    the whole as bytes, in slices
+ * engine_load.c    ... and back
  * rewind.c         ... kept from time to time, to go back to
  * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
@@ -27,6 +28,7 @@
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
 
+#include "data/base/state.h"
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
 #include "data/engine/key_clock.h"
@@ -161,6 +163,18 @@ struct limit {        /* --start, --stop */
 	int64_t time; /* TIME_NONE: not by time */
 };
 
+struct saving {             /* of an engine, under way */
+	struct buffer *out; /* NULL: it is not, or what was saved is no more as it is */
+	bool whole;
+	size_t begun;
+	int source;                  /* of which pieces are written */
+	bool opened;                 /* ... and stand open: */
+	size_t piece, keys;          /* where they began */
+	const struct key_state *key; /* the next one to be written */
+	bool sealing;
+	struct state_sum sum;
+};
+
 struct engine {
 	bool holds_places; /* see engine_hold_places */
 	struct engine_options options;
@@ -198,10 +212,11 @@ struct engine {
 	uint64_t gone, most_gone; /* rows, of all sources: up to here; ever */
 	bool again;               /* what is told now was told before */
 	struct rewind *rewind;    /* NULL: nothing is kept */
-	uint64_t lap;             /* rows gone since the recordings last began, for --loop */
-	int most;                 /* rows of one run, so that it takes a few milliseconds */
-	int64_t began;            /* clock of the first engine_run; 0: not yet */
-	int64_t now;              /* clock of the run under way */
+	struct saving saving;
+	uint64_t lap;  /* rows gone since the recordings last began, for --loop */
+	int most;      /* rows of one run, so that it takes a few milliseconds */
+	int64_t began; /* clock of the first engine_run; 0: not yet */
+	int64_t now;   /* clock of the run under way */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -216,8 +231,8 @@ int64_t engine_clock(void);
 /* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
 int engine_bind(struct engine *, struct error *);
 
-/* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it
- * can only be freed then. */
+/* engine_save.c: whole: for another engine; else for this one, which goes back. */
+enum { ENGINE_STATE = 4 };                             /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -225,6 +240,7 @@ void stream_mark_pushed(const struct engine *, struct stream *, const struct blo
 void stream_mark_popped(const struct engine *, struct stream *, const struct block *);
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
+/* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
 /* rewind.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
@@ -313,9 +329,11 @@ void row_times_find(struct engine *, struct stream *, int n);
 void row_news_print(struct engine *, const struct stream *, const struct pending *);
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
-/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i
- * of the query goes on as, of nwas; -1: it is new. */
-void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
+/* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen; its
+ * owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is new.
+ */
+size_t key_states_save_begin(const struct key_states *, struct buffer *);
+void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
 int key_states_load(struct key_states *, const struct query *, int source, const int *was,
     size_t nwas, struct reader *, struct error *);
 

@@ -395,3 +395,38 @@ engine_takes_replies(const struct engine *e, int source)
 {
 	return feed_takes_replies(e->streams[source]->feed);
 }
+
+uint64_t
+engine_keys_of_all(const struct engine *e)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		n += (uint64_t)e->streams[i]->states.n;
+	return n;
+}
+
+uint64_t
+engine_held(const struct engine *e)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		n += e->streams[i]->reorder != NULL ? reorder_held(e->streams[i]->reorder) : 0;
+	return n;
+}
+
+uint64_t
+engine_state_bytes(const struct engine *e)
+{
+	uint64_t bytes = 0;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		const struct key_states *states = &e->streams[i]->states;
+
+		if (states->newest != NULL)
+			bytes += (uint64_t)states->n *
+				 (sizeof *states->newest + graph_bytes(states->newest->graph));
+	}
+	return bytes;
+}

@@ -45,6 +45,10 @@ struct progress {      /* of the rows from --start to --stop */
 };
 struct progress engine_progress(const struct engine *, int source);
 
+uint64_t engine_keys_of_all(const struct engine *); /* that have a state, of all sources */
+uint64_t engine_held(const struct engine *);        /* rows held back to be put in order */
+uint64_t engine_state_bytes(const struct engine *); /* of all keys, about: as the last one's */
+
 /* How a source is at this time. */
 struct source_now {
 	bool live;       /* it gives rows when they happen */

@@ -50,31 +50,33 @@ save_words(const struct graph *graph, const struct query *q, int source, struct 
 			    out, names_text(q->names, id), strlen(names_text(q->names, id)));
 }
 
-void
-key_states_save(
-    const struct key_states *states, const struct query *q, int source, struct buffer *out)
+size_t
+key_states_save_begin(const struct key_states *states, struct buffer *out)
 {
 	size_t begun = state_piece_begin(out, "keys", VERSION);
 
 	buffer_u64(out, (uint64_t)states->n);
 	buffer_u64(out, states->evicted);
-	for (const struct key_state *k = states->oldest; k != NULL; k = k->newer) {
-		size_t graph;
+	return begun;
+}
 
-		if (q->sources[source].by >= 0)
-			buffer_text(out, k->key, k->len);
-		buffer_u32(out, k->clock != NULL);
-		if (k->clock != NULL)
-			key_clock_save(k->clock, out);
-		buffer_u64(out, k->row);
-		buffer_i64(out, k->time);
-		save_alerts(k, q->nrules, out);
-		graph = state_piece_begin(out, "graph", GRAPH_VERSION);
-		graph_save(k->graph, out);
-		state_piece_end(out, graph);
-		save_words(k->graph, q, source, out);
-	}
-	state_piece_end(out, begun);
+void
+key_state_save(const struct key_state *k, const struct query *q, int source, struct buffer *out)
+{
+	size_t graph;
+
+	if (q->sources[source].by >= 0)
+		buffer_text(out, k->key, k->len);
+	buffer_u32(out, k->clock != NULL);
+	if (k->clock != NULL)
+		key_clock_save(k->clock, out);
+	buffer_u64(out, k->row);
+	buffer_i64(out, k->time);
+	save_alerts(k, q->nrules, out);
+	graph = state_piece_begin(out, "graph", GRAPH_VERSION);
+	graph_save(k->graph, out);
+	state_piece_end(out, graph);
+	save_words(k->graph, q, source, out);
 }
 
 /* The rule of the query that goes on as the saved one; -1: none. */

@@ -134,6 +134,7 @@ engine_exchange(
 	struct query_match t;
 	struct graph **graphs;
 
+	e->saving.out = NULL;
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);

@@ -27,6 +27,8 @@ stream_new(
 void
 stream_free(struct stream *s)
 {
+	if (s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s));
 	key_states_done(&s->states);
 	row_view_done(&s->view);
 	reorder_free(s->reorder);

@@ -107,6 +107,7 @@ void graph_explain(const struct graph *, int root, struct text *);
 void graph_explain_held(const struct graph *, int root, struct text *);
 /* Bytes of state that the root's operators hold. */
 size_t graph_held(const struct graph *, int root);
+size_t graph_bytes(const struct graph *); /* all of it */
 /* The operator of a root's node, for views that read a model; NULL for leaves. */
 const struct op *graph_op(const struct graph *, int root);
 

@@ -124,3 +124,19 @@ graph_held(const struct graph *graph, int root)
 	free(needed);
 	return held;
 }
+
+size_t
+graph_bytes(const struct graph *graph)
+{
+	size_t bytes = sizeof *graph + (size_t)graph->nspeakers * sizeof *graph->speakers +
+		       (size_t)graph->nends * sizeof *graph->ends;
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct op_class *class = graph->plan->nodes[i]->class;
+
+		bytes += sizeof(struct op) + (class != NULL ? class->size : 0);
+		if (class != NULL && class->held != NULL)
+			bytes += class->held(graph_at(graph, i));
+	}
+	return bytes;
+}

@@ -17,6 +17,7 @@ struct history;
 
 struct history *history_new(struct engine *); /* listens; before the engine runs */
 void history_free(struct history *);          /* NULL is fine */
+uint64_t history_bytes(const struct history *);
 
 /* The track of a number column of a source, or of a KPI; the same one for the same asker's wish. */
 int history_column(struct history *, int source, int column);

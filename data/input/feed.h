@@ -122,6 +122,8 @@ int feed_load(struct feed *, struct reader *, struct error *);
 void feed_hold_places(struct feed *);
 void feed_mark(struct feed *, uint64_t row, uint64_t number);
 void feed_marks_done(struct feed *, uint64_t number);
+/* It is about to be closed, and the rows of its blocks up to that one went: told, unless held. */
+void feed_leave(struct feed *, uint64_t row);
 
 /* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
 int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);

@@ -105,8 +105,8 @@ is_braces(const struct format_class *class)
 	return class == format_find("json") || class == format_find("ndjson");
 }
 
-/* That of the others, as a rule: one that begins as they do not, or is on several lines, is looked
- * at by itself. */
+/* That of the others, as a rule: an object among lines of a table, or one on several lines, is
+ * looked at by itself. What is no object among objects is left to them, and told as bad. */
 const struct format_class *
 feed_messages_format(const struct feed *feed, const struct lane *lane)
 {
@@ -122,9 +122,9 @@ feed_messages_format(const struct feed *feed, const struct lane *lane)
 	}
 	if (n == 0)
 		return others;
-	if ((*s == '{' || *s == '[') != is_braces(others))
-		return NULL;
-	return is_braces(others) && memchr(s, '\n', n - 1) != NULL ? NULL : others;
+	if (*s != '{' && *s != '[')
+		return others;
+	return is_braces(others) && memchr(s, '\n', n - 1) == NULL ? others : NULL;
 }
 
 void
@@ -226,6 +226,18 @@ feed_marks_done(struct feed *feed, uint64_t number)
 {
 	struct lane_places places = place_marks_take(&feed->marks, number);
 
+	tell_processed(feed, &places);
+	lane_places_done(&places);
+}
+
+void
+feed_leave(struct feed *feed, uint64_t row)
+{
+	struct lane_places places;
+
+	if (!feed_has_messages(feed) || feed->decoder == NULL || feed->holds_places)
+		return;
+	places = places_behind(feed, row);
 	tell_processed(feed, &places);
 	lane_places_done(&places);
 }

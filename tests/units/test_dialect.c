@@ -73,6 +73,11 @@ static const struct dialect_case cases[] = {
 	/* another table behind it tells nothing of this one */
 	{ "a,b\n1,2\n3,4\n5,6\na,b,c\n1,2,3\n4,5,6\n", "csv width 2", { 0 } },
 	{ "a,b,c\n1,2,3\n3,4,5\n6,7,8\na,b\n1,2\n4,5\n", "csv width 3", { 0 } },
+	/* a record alone */
+	{ "0.52 0.58 0.59 1/467 12345\n", "words header 0 width 5", { 0 } },
+	{ "country,2019,2020\n", "csv width 3", { 0 } },
+	{ "time,v\n", "csv width 2", { 0 } },
+	{ "1,2\n", "csv header 0 width 2", { 0 } },
 	/* quotes and escapes */
 	{ "a,b\n\"x, y\",1\n\"z\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n'x, y',1\n'z, w',2\n", "csv quote ' width 2", { 0 } },
@@ -143,6 +148,36 @@ static const struct dialect_case cases[] = {
 	{ "", "csv header 0 width 0", { 0 } },
 	{ "\n\n", "csv header 0 width 0", { 0 } },
 };
+
+START_TEST(an_encoding_that_is_told_and_is_not)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *told;
+		bool doubt;
+	} told[] = {
+		{ "a,b\n1,2\n", 8, "UTF-16", true },
+		{ "a,b\n1,2\n", 8, "utf-32be", true },
+		{ "\xef\xbb\xbf"
+		  "a,b\n",
+		    7, "UTF-16LE", true },
+		{ "a,b\n1,2\n", 8, "UTF-8", false },
+		{ "a,b\n1,2\n", 8, NULL, false },
+		{ "a\0,\0b\0", 6, "UTF-16", false },
+		{ "\xff\xfe"
+		  "a\0",
+		    4, "UTF-16", false },
+		{ "\x60\x4f\xff\xff", 4, "UTF-16LE", false },
+		{ "", 0, "UTF-16", false },
+	};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		ck_assert_msg(encoding_in_doubt(told[i].bytes, told[i].n, true, told[i].told) ==
+				  told[i].doubt,
+		    "%zu", i);
+}
+END_TEST
 
 START_TEST(found)
 {
@@ -339,6 +374,7 @@ main(void)
 	int ncases = (int)(sizeof cases / sizeof *cases);
 
 	tcase_add_loop_test(tc, found, 0, ncases);
+	tcase_add_test(tc, an_encoding_that_is_told_and_is_not);
 	tcase_add_loop_test(tc, found_whatever_the_line_ends, 0, ncases);
 	tcase_add_loop_test(tc, wide_without_a_mark, 0, 2);
 	tcase_add_loop_test(

@@ -1,73 +1,10 @@
-/* engine_state.c - an engine between two rows as bytes, and back.
- *
- * Rows that were read and have not gone are not saved: each source goes on from the place behind
- * the last row that went. Only rows that are held to be put in order are, for those behind them
- * went. */
+/* engine_load.c - an engine out of the bytes that engine_save.c made of one. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/state.h"
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
-
-enum { VERSION = 4 };
-
-/* --- one source ------------------------------------------------------------------------------- */
-
-struct place { /* where a source goes on */
-	struct position at;
-	uint64_t row; /* the last one that went, or was taken in to be put in order */
-	int64_t time; /* its time, as mended; TIME_NONE */
-};
-
-/* The time of the row of a block that was the last to go; of the row before the block. */
-static int64_t
-time_behind(const struct stream *s, const struct block *b, uint64_t row)
-{
-	return b != NULL && row >= b->first_row ? b->time[row - b->first_row] : s->before;
-}
-
-static struct place
-place_of(const struct stream *s)
-{
-	struct place p = { .time = s->read_time };
-
-	if (s->reorder != NULL && reorder_taken(s->reorder, &p.row, &p.at)) {
-		p.time = time_behind(s, s->pushed ? feed_block(s->feed) : NULL, p.row);
-	} else if (s->reorder == NULL && s->block != NULL) {
-		p.at = *block_position(s->block, s->at);
-		p.row = s->block->first_row + (uint64_t)s->at - 1;
-		p.time = time_behind(s, s->block, p.row);
-	} else {
-		p.at = feed_position(s->feed, &p.row);
-	}
-	return p;
-}
-
-uint64_t
-stream_row(const struct stream *s)
-{
-	return s->own != NULL ? place_of(s).row : 0;
-}
-
-struct feed_place
-stream_place(const struct stream *s)
-{
-	struct place p = place_of(s);
-
-	return feed_place(s->feed, &p.at);
-}
-
-static void
-save_counts(const struct counts *c, struct buffer *out)
-{
-	buffer_u64(out, c->rows);
-	buffer_u64(out, c->bad);
-	buffer_u64(out, c->late);
-	buffer_u64(out, c->dropped);
-	buffer_u64(out, c->skipped);
-	buffer_u64(out, c->headers);
-}
 
 static int
 load_counts(struct counts *c, struct reader *in)
@@ -78,104 +15,6 @@ load_counts(struct counts *c, struct reader *in)
 		   ? -1
 		   : 0;
 }
-
-static void
-save_stream(const struct engine *e, const struct stream *s, bool whole, struct buffer *out)
-{
-	size_t begun = state_piece_begin(out, "source", VERSION);
-	struct place p;
-
-	buffer_text(out, s->own->source, strlen(s->own->source));
-	buffer_u32(out, s->gone);
-	if (s->gone) {
-		save_counts(&s->counts, out);
-		state_piece_end(out, begun);
-		return;
-	}
-	p = place_of(s);
-	buffer_u64(out, s->row);
-	buffer_i64(out, s->time);
-	buffer_u32(out, s->late_told);
-	buffer_u32(out, s->other_told);
-	buffer_u32(out, s->set_backs);
-	buffer_u64(out, p.row);
-	buffer_i64(out, p.time);
-	save_counts(&s->counts, out);
-	buffer_u64(out, s->nfaults);
-	if (whole)
-		feed_save(s->feed, &p.at, p.row, out);
-	else
-		feed_save_place(s->feed, &p.at, p.row, out);
-	buffer_u32(out, s->reorder != NULL);
-	if (s->reorder != NULL)
-		reorder_save(s->reorder, s->at, out);
-	key_states_save(&s->states, e->query, s->index, out);
-	state_piece_end(out, begun);
-}
-
-/* --- what is one for all ---------------------------------------------------------------------- */
-
-static void
-save_text(const char *s, struct buffer *out)
-{
-	buffer_text(out, s != NULL ? s : "", s != NULL ? strlen(s) : 0);
-}
-
-static void
-save_rules(const struct engine *e, struct buffer *out)
-{
-	buffer_u64(out, (uint64_t)e->nfired);
-	for (int i = 0; i < e->nfired; i++) {
-		const struct alert_rule *rule = &e->query->rules[i].rule;
-
-		save_text(rule->name, out);
-		save_text(rule->when, out);
-		save_text(rule->clear, out);
-		buffer_u64(out, e->fired[i]);
-	}
-}
-
-static void
-save_joined(const struct engine *e, struct buffer *out)
-{
-	buffer_u64(out, (uint64_t)e->njoined);
-	for (int i = 0; i < e->njoined; i++) {
-		const struct joined_value *v = &e->joined[i];
-
-		buffer_u32(out, (uint32_t)e->query->joined[i].to);
-		save_text(e->query->joined[i].name, out);
-		buffer_u32(out, v->missing);
-		buffer_double(out, v->number);
-		buffer_i64(out, v->time);
-		buffer_text(out, text_get(&v->text), v->text.len);
-	}
-}
-
-void
-engine_save_all(const struct engine *e, bool whole, struct buffer *out)
-{
-	size_t piece = state_piece_begin(out, "engine", VERSION);
-
-	buffer_u32(out, (uint32_t)e->nstreams);
-	buffer_u64(out, e->lap);
-	buffer_u64(out, e->gone);
-	save_rules(e, out);
-	save_joined(e, out);
-	state_piece_end(out, piece);
-	for (int i = 0; i < e->nstreams; i++)
-		save_stream(e, e->streams[i], whole, out);
-}
-
-void
-engine_save(const struct engine *e, struct buffer *out)
-{
-	size_t begun = state_begin(out);
-
-	engine_save_all(e, true, out);
-	state_end(out, begun);
-}
-
-/* --- back ------------------------------------------------------------------------------------- */
 
 struct saved_rule {
 	const char *name, *when, *clear; /* without a NUL behind them */
@@ -298,7 +137,7 @@ load_stream(struct loading *l, struct stream *s, struct reader *in, struct reade
 	uint32_t held, late_told, other_told, gone;
 	size_t n;
 
-	if (state_piece(in, "source", VERSION, keys, err) != 0)
+	if (state_piece(in, "source", ENGINE_STATE, keys, err) != 0)
 		return -1;
 	if (reader_text(keys, &name, &n) != 0 || reader_below(keys, 1, &gone) != 0)
 		return state_damaged("source", err);
@@ -362,7 +201,7 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 {
 	uint32_t n;
 
-	if (state_piece(pieces, "engine", VERSION, piece, l->err) != 0)
+	if (state_piece(pieces, "engine", ENGINE_STATE, piece, l->err) != 0)
 		return -1;
 	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
 	    reader_u64(piece, &l->engine->gone) != 0 || load_rules(l, piece) != 0)
@@ -419,6 +258,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 {
 	struct loading l = { .engine = e, .back = true, .err = err };
 
+	e->saving.out = NULL;
 	for (int i = 0; i < e->nstreams; i++)
 		if (!e->streams[i]->gone)
 			forget(e->streams[i]);
