@@ -27,6 +27,7 @@ static const struct binding defaults[] = {
 	{ "Left", "sideways -1", { 0 } },
 	{ "Home", "home", { "Home", NULL, NULL, "to the start; End returns", 0, 0 } },
 	{ "End", "end", { 0 } },
+	{ "0", "restart", { "0", NULL, NULL, NULL, 0, 0 } },
 	{ "Up", "move -1", { "↑/↓", "Up/Down", "series", "focus a series, a key; scroll", 5, 4 } },
 	{ "Down", "move 1", { 0 } },
 	{ "k", "move -1", { 0 } },
