@@ -22,6 +22,7 @@ struct rig_options {
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
 	const char *by;                  /* as -b has it; NULL */
+	const char *truth;               /* as --truth has it; NULL */
 };
 
 /* Paused before the first row. */

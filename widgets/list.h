@@ -9,6 +9,7 @@
 	WIDGET(table)                                                                              \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
+	WIDGET(trials)                                                                             \
 	WIDGET(rows)                                                                               \
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \

@@ -13,6 +13,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -74,6 +75,7 @@ struct view { /* all that a widget may look at */
 	bool note_fresh;               /* at this very row: the replay is held for it */
 	const char *const *notes;      /* all that it tells in turn */
 	int nnotes;
+	const struct trials *trials; /* rules against the truth; NULL: it is not told */
 	int more_series;     /* that are not followed: there are too many */
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
 	int left_out;        /* columns that found no room on this screen */

@@ -41,6 +41,9 @@ void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Why nothing is recorded though it should be, in two words, as long as that lasts; NULL. */
 void dashboard_trouble(struct dashboard *, const char *what);
+/* Rules are on trial; NULL: they are not. It outlives the dashboard. whole: charts show all rows
+ * that are kept. */
+void dashboard_trials(struct dashboard *, const struct trials *, bool whole);
 /* The bell is asked for; to be rung now, at most once a second. */
 void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);

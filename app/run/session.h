@@ -14,6 +14,7 @@
 #include "app/options/args.h"
 #include "app/run/loop.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
@@ -39,6 +40,7 @@ struct session {
 	struct net *net;
 	struct acting *acting;     /* what rules do; NULL: nothing */
 	struct server *server;     /* NULL: nothing is served */
+	struct trials *trials;     /* rules against the truth of --truth; NULL */
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;

@@ -11,7 +11,8 @@ enum {
 	MARK_DOWN = 0x25bc,
 	DIAMOND = 0x25c7,
 	DOT_STEP = 2, /* of a threshold's dots every so many-th is drawn */
-	REACH = 3     /* lines that a mark may stand from its value */
+	REACH = 3,    /* lines that a mark may stand from its value */
+	THRESHOLDS_MOST = 8
 };
 #define ANOMALY_LEVEL 0.5
 
@@ -115,6 +116,12 @@ draw_label(const struct chart *s, const struct view *v, const struct canvas *plo
 void
 chart_rules_draw(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
+	int seen = 0;
+
+	for (int i = 0; i < engine_rules(v->engine); i++)
+		seen += threshold_dot(s, v, plot, i) >= 0;
+	if (seen > THRESHOLDS_MOST) /* more of them would hide the data */
+		return;
 	for (int i = 0; i < engine_rules(v->engine); i++)
 		draw_threshold(s, v, plot, i);
 	for (int i = 0; i < engine_rules(v->engine); i++)
