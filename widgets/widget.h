@@ -14,6 +14,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -85,6 +86,7 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
+	const struct trials *trials; /* rules against the truth; NULL: it is not told */
 	int more_series;     /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
