@@ -65,7 +65,7 @@ static bool
 runs_commands(const struct config *c)
 {
 	for (int i = 0; i < c->nsources; i++)
-		if (strncmp(c->sources[i].uri.s, "exec:", 5) == 0)
+		if (c->sources[i].sound && strncmp(c->sources[i].uri.s, "exec:", 5) == 0)
 			return true;
 	return false;
 }
