@@ -149,11 +149,10 @@ static int
 ask(struct web *w, struct error *err)
 {
 	struct http *http = net_http(w->source->loop, err);
-	struct text last = { 0 };
+	struct text url = { 0 }, last = { 0 };
 	const char *headers[] = { "Accept: text/event-stream, application/json, text/plain, */*",
 		NULL, NULL };
-	struct http_call call = { .url = w->source->spec,
-		.headers = headers,
+	struct http_call call = { .headers = headers,
 		.limit_ms = w->source->poll > 0 ? PAGE_MS : 0,
 		.data = on_data,
 		.begun = on_begun,
@@ -162,6 +161,8 @@ ask(struct web *w, struct error *err)
 
 	if (http == NULL)
 		return -1;
+	text_addf(&url, "%s%s", w->source->class->scheme, w->source->rest); /* its secrets, too */
+	call.url = text_get(&url);
 	if (w->last_id != NULL) {
 		text_addf(&last, "Last-Event-ID: %s", w->last_id);
 		headers[1] = text_get(&last);
@@ -173,6 +174,7 @@ ask(struct web *w, struct error *err)
 	text_clear(&w->data);
 	w->transfer = http_begin(http, &call, err);
 	text_done(&last);
+	text_done(&url);
 	return w->transfer != NULL ? 0 : -1;
 }
 
