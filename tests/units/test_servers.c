@@ -203,7 +203,7 @@ static const struct misbehaviour {
 	{ { "HTTP/1.1 302 Here\r\nLocation: /a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
 	      "HTTP/1.1 302 Here\r\nLocation: /a\r\nContent-Length: 0\r\nConnection: "
 	      "close\r\n\r\n" },
-	    "", SIZE_MAX, "redirects" },
+	    "!", SIZE_MAX, "redirects" },
 	{ { "HTTP/1.1 302 Here\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n"
 	    "Connection: close\r\n\r\n" },
 	    "!", SIZE_MAX, "file" },
