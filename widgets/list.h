@@ -14,6 +14,7 @@
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \
 	WIDGET(experts)                                                                            \
+	WIDGET(evidence)                                                                           \
 	WIDGET(learning)                                                                           \
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \

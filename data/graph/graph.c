@@ -364,6 +364,14 @@ graph_node_value(const struct graph *graph, int node)
 	return node < graph->n ? graph_at(graph, node)->out_last : NAN;
 }
 
+const struct op *
+graph_node_op(const struct graph *graph, int node)
+{
+	const struct op *op = node < graph->n ? graph_at(graph, node) : NULL;
+
+	return op != NULL && op->node->class != NULL ? op : NULL;
+}
+
 uint64_t
 graph_rows(const struct graph *graph)
 {

@@ -101,6 +101,8 @@ void graph_explain(const struct graph *, int root, struct text *);
 void graph_explain_held(const struct graph *, int root, struct text *);
 /* Bytes of state that the root's operators hold. */
 size_t graph_held(const struct graph *, int root);
+/* The operator of a node of the plan; NULL for leaves, and for what is new in the plan. */
+const struct op *graph_node_op(const struct graph *, int node);
 /* The operator of a root's node, for views that read a model; NULL for leaves. */
 const struct op *graph_op(const struct graph *, int root);
 

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { KNOWN_FROM = 8 };
+
 void
 recent_init(struct recent *r)
 {
@@ -34,6 +36,13 @@ push(struct recent *r, double x)
 	}
 	r->x[r->at++] = x;
 	r->rows++;
+}
+
+/* Eight times the rows, of which any two that overlap tell little more than one. */
+static bool
+is_known(const struct recent *r)
+{
+	return r->rows >= KNOWN_FROM * RECENT_ROWS;
 }
 
 /* Over the last rows: from the least to the greatest, and the mean step. */
@@ -67,7 +76,7 @@ recent_step(struct recent *r, double x)
 	r->spans[r->slot] = now.span;
 	r->moves[r->slot] = now.move;
 	r->slot = r->slot + 1 < RECENT_ROWS ? r->slot + 1 : 0;
-	return e;
+	return is_known(r) ? e : (struct recent_evidence){ 0, 0 };
 }
 
 void

@@ -32,7 +32,7 @@ add_chance(struct text *out, double evidence)
 	if (!(evidence > 0)) {
 		text_add(out, "such gaps are usual\n");
 	} else if (once >= RARE) {
-		text_add(out, "such gaps come less than once in 1,000,000 rows\n");
+		text_add(out, "such gaps hardly ever come\n");
 	} else {
 		text_add(out, "such gaps come once in ");
 		add_round(out, once);
@@ -69,7 +69,7 @@ seen_explain(const void *self, struct text *out)
 	}
 	if (!s->compact) {
 		explain_line(out, evidence_name(EVIDENCE_SPAN));
-		text_addf(out, "%d rows span what is %.4g away from the nearest; ", RECENT_ROWS,
+		text_addf(out, "the span of %d rows is %.4g away from the nearest; ", RECENT_ROWS,
 		    s->recent->span.gap);
 		add_chance(out, s->evidence[EVIDENCE_SPAN] / seen_weight[EVIDENCE_SPAN]);
 		explain_line(out, evidence_name(EVIDENCE_MOVE));
