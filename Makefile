@@ -4,17 +4,27 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 VERSION = 0.1.0
 
-PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml libcurl libmicrohttpd sqlite3
+# Brokers may be left out: make WITHOUT=kafka, make WITHOUT='kafka mqtt'.
+WITHOUT ?=
+BROKERS = $(filter-out $(WITHOUT),kafka mqtt redis)
+BROKER_PKGS = $(BROKERS:kafka=rdkafka)
+PKGS = ncursesw libuv libarchive zlib libpcre2-8 libfyaml libcurl libmicrohttpd sqlite3 \
+	$(patsubst redis,hiredis,$(patsubst mqtt,libmosquitto,$(BROKER_PKGS)))
 TEST_PKGS = check vterm libcjson
 # Debian's names of what the two lists need, and of the tools that some targets use.
 DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-dev libfyaml-dev \
 	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev \
-	libsqlite3-dev
-TEST_DEBS = check libvterm-dev libcjson-dev curl
+	libsqlite3-dev $(patsubst redis,libhiredis-dev,$(patsubst mqtt,libmosquitto-dev, \
+	$(BROKERS:kafka=librdkafka-dev)))
+TEST_DEBS = check libvterm-dev libcjson-dev curl python3 $(patsubst redis,redis-server, \
+	$(patsubst mqtt,mosquitto mosquitto-clients,$(BROKERS:kafka=kcat)))
 LINT_DEBS = clang cppcheck shellcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
 BENCH_DEBS = miller datamash ttyplot
 PACKAGE_DEBS = dpkg-dev
+
+TEST_SERVERS = $(patsubst redis,redis-server redis-cli, \
+	$(patsubst mqtt,mosquitto_pub,$(BROKERS:kafka=kcat)))
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wcast-qual -Wvla $(WERROR)
@@ -34,7 +44,8 @@ LIBS = $(PKG_LIBS) -lcsv -lm -pthread
 SETS = $(CURDIR)/data/sets
 
 VESSEL = data/sets/vessel
-SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -path 'data/sets/*')
+ALL_SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -path 'data/sets/*')
+SRC = $(filter-out $(foreach b,$(WITHOUT),data/sources/brokers/$(b)% data/net/brokers/$(b)%),$(ALL_SRC))
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
 UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
@@ -49,6 +60,7 @@ help:
 	@echo 'make                 build/weir'
 	@echo 'make demo            set up, build, and open the reactor demo'
 	@echo 'make test            set up, build, and run all tests (under 3 minutes)'
+	@echo 'make test-kafka      weir against Apache Kafka, where Java and Maven are at hand'
 	@echo 'make units           the unit tests alone, as they are printed'
 	@echo 'make asan            all tests under address and undefined-behaviour sanitizers'
 	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
@@ -76,9 +88,17 @@ $(BUILD)/weir: $(BUILD)/app/main.o $(LIB)
 $(VESSEL): data/sets/vessel.c
 	$(CC) -std=c11 $(WARN) $(HARDEN) -O2 -pie -o $@ $<
 
-$(LIB): $(OBJ)
+# What is left out is compiled anew when it is another: a file has the names.
+$(BUILD)/without: FORCE
+	@mkdir -p $(@D); [ "$$(cat $@ 2>/dev/null)" = '$(sort $(WITHOUT))' ] && [ -e $@ ] || \
+	echo '$(sort $(WITHOUT))' >$@
+LEFT_OUT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard data/*/brokers/left_out.c))
+$(LEFT_OUT): ALL_CFLAGS += $(foreach b,$(WITHOUT),-DWITHOUT_$(b))
+$(LEFT_OUT): $(BUILD)/without
+
+$(LIB): $(OBJ) $(BUILD)/without
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(OBJ)
 
 # Few files name the bundled recordings: the others compile alike wherever the checkout is.
 FILES_NAMING_SETS = $(shell grep -rl WEIR_SETS app tests --include=*.c)
@@ -88,7 +108,8 @@ $(FILES_NAMING_SETS:%.c=$(BUILD)/%.o): ALL_CFLAGS += -DWEIR_SETS='"$(SETS)"'
 TELL_STEP = $(if $(STEPS),@echo >>$(BUILD)/steps; [ ! -t 2 ] || printf '\rweir: compiling %d of %d' \
 	$$(wc -l <$(BUILD)/steps) $(STEPS) >&2)
 
-$(BUILD)/%.o: %.c
+# Also where many are made at a time, nothing is compiled before its libraries are there.
+$(BUILD)/%.o: %.c | setup-build
 	@mkdir -p $(@D)
 	$(TELL_STEP)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -104,7 +125,8 @@ setup-build:
 	@$(call HAVE,$(PKGS)) || { $(call INSTALL,$(DEBS),libraries that weir is built with); }
 
 setup-test: setup-build
-	@$(call HAVE,$(PKGS) $(TEST_PKGS)) || { $(call INSTALL,$(TEST_DEBS),libraries of the tests); }
+	@{ $(call HAVE,$(PKGS) $(TEST_PKGS)) && command -v curl python3 $(TEST_SERVERS) >/dev/null; } || \
+	{ $(call INSTALL,$(TEST_DEBS),libraries of the tests$(if $(TEST_SERVERS), and brokers)); }
 
 setup-lint: setup-test
 	@{ command -v clang && command -v cppcheck && command -v shellcheck; } >/dev/null || \
@@ -138,7 +160,18 @@ test: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(VESSEL) test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
 
-test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so
+test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
+# A broker of Kafka that is none: librdkafka has one for tests.
+TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
+$(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
+	$(LINK) -o $@ $< $(PKG_LIBS)
+
+# Against Apache Kafka itself, where Java and Maven are at hand.
+test-kafka: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/brokers/kafka_admin \
+	$(BUILD)/tests/bench/measure
+	@BUILD=$(BUILD) tests/brokers/kafka
+
 units: $(UNITS)
 	@for t in $(UNITS); do $$t || exit 1; done
 
@@ -170,11 +203,14 @@ format:
 # Kills, faults and hours: 200 kills, each call failing in turn, twenty minutes of rows.
 SOAK_MINUTES ?= 20
 soak: setup-test
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/faults/fail.so
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/faults/fail.so \
+	$(BUILD)/tests/soak/rows
 	@scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; \
 	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/kills 200 $$scratch && \
 	BUILD=$(BUILD) tests/faults/run 200 && \
-	PATH=$(CURDIR)/$(BUILD):$$PATH tests/soak/rows $(SOAK_MINUTES) $$scratch
+	$(BUILD)/tests/soak/rows $(CURDIR)/$(BUILD)/weir $$(($(SOAK_MINUTES) * 60)) $$scratch
+$(BUILD)/tests/soak/rows: $(BUILD)/tests/soak/rows.o $(BUILD)/tests/soak/figures.o
+	$(LINK) -o $@ $^ -lutil -lm
 
 # Which lines the tests pass through, in percent, by room and in all.
 COVERED = CFLAGS='-O0 -g --coverage' HARDEN= BUILD=build-coverage
@@ -303,7 +339,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: test-kafka soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@
 #include "app/run/run_screen.h"
 #include "data/base/error.h"
 #include "data/base/text.h"
+
+enum { LARGE_BUFFER = 1 << 18 };
 
 /* Wrong usage; the status. */
 static int
@@ -210,9 +213,21 @@ loop_calloc(size_t n, size_t size)
 	return memory_zero(n, size);
 }
 
+/* Large buffers come and go (checkpoints, what is kept to go back, rows to be written). Each is
+ * given back when it is freed; by itself the allocator would move its limit up and keep the holes.
+ */
+static void
+keep_memory_whole(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, LARGE_BUFFER);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
+	keep_memory_whole();
 	uv_replace_allocator(loop_malloc, loop_realloc, loop_calloc, free);
 	fill_descriptors();
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */

@@ -333,3 +333,20 @@ file_remove(const char *name)
 	file_path(path, sizeof path, name);
 	unlink(path);
 }
+
+void
+records_table(struct text *bytes, int n)
+{
+	struct rng rng = { .state = (uint64_t)n };
+
+	text_add(bytes, "time,a,\"b c\",kind\r\n");
+	for (int i = 0; i < n; i++) {
+		static const char *const odd[] = { "1,2\n", "\n", "x,y,z,w\r\n", ",,,\n",
+			"1,2,3,4,5\r", "time,a,b c,kind\n", "5,\"a\nb\",\"c\"\"d\",e\n" };
+
+		if (rng_next(&rng) % 10 == 0)
+			text_add(bytes, odd[rng_next(&rng) % 7]);
+		text_addf(bytes, "%d,%.6g,%.6g,\"k%d\"\n", 1700000000 + i, rng_normal(&rng),
+		    rng_uniform(&rng), i % 7);
+	}
+}

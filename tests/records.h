@@ -29,6 +29,9 @@ void row_transcript(struct text *, const struct block *, int row);
 /* Opens the source, reads it to its end and tells schema, rows and the failure if it has one. */
 void feed_transcript(struct text *, const char *source, const struct feed_options *);
 
+/* Appends a CSV table of n rows with all that may go wrong in it. */
+void records_table(struct text *, int n);
+
 /* A temporary file with these bytes: its path, valid until the next call. */
 const char *file_with(const char *name, const void *bytes, size_t n);
 void file_remove(const char *name);

@@ -12,6 +12,9 @@
 enum { TURNS_MAX = 100000 };
 #define TENTH INT64_C(100000000)
 
+const char rig_seed[] = "temperature,pH\n10,5\n11,5.5\n10,6\n11,5\n12,4.5\n11,5\n10,4.5\n9,5\n"
+			"10,4.5\n11,5\n12,4\n11,4.5\n9,5\n12,4.5\n11,6\n";
+
 static void
 write_file(struct rig *rig, const char *csv, const char *ending)
 {
@@ -48,12 +51,15 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 {
 	struct engine_options engine = { .query.default_kpis = options->default_kpis,
 		.query.forecasts = options->default_kpis,
-		.query.by = options->by };
+		.query.by = options->by,
+		.query.trails = options->by != NULL,
+		.query.trail_times = options->by != NULL };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
 	struct truth truth;
 	char source[96];
 
+	engine.max_keys = options->max_keys;
 	memset(rig, 0, sizeof *rig);
 	rig->now = (int64_t)uv_hrtime();
 	uv_loop_init(&rig->session.uv);
@@ -253,4 +259,33 @@ rig_picture(struct rig *rig, int w, int h, enum glyphs glyphs)
 	}
 	free(cells);
 	return text_get(&rig->picture);
+}
+
+const char *
+rig_bottom(struct rig *rig, int w, char *out, size_t size)
+{
+	const char *picture = rig_picture(rig, w, 24, GLYPHS_BRAILLE),
+		   *end = picture + strlen(picture) - 1;
+	const char *from = end;
+
+	while (from > picture && from[-1] != '\n')
+		from--;
+	snprintf(out, size, "%.*s", (int)(end - from), from);
+	return out;
+}
+
+void
+rig_says(struct rig *rig, const char *text)
+{
+	const char *picture = rig_picture(rig, 120, 24, GLYPHS_BRAILLE);
+
+	ck_assert_msg(strstr(picture, text) != NULL, "'%s' in '%.3000s'", text, picture);
+}
+
+void
+rig_press(struct rig *rig, uint32_t code)
+{
+	struct input in = { .code = code };
+
+	dashboard_input(rig->dashboard, &in, rig->now);
 }

@@ -22,8 +22,11 @@ struct rig_options {
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
 	const char *by;                  /* as -b has it; NULL */
+	int max_keys;                    /* 0: the default */
 	const char *truth;               /* as --truth has it; NULL */
 };
+
+extern const char rig_seed[]; /* a recording of 15 rows: temperature and pH */
 
 /* Paused before the first row. */
 void rig_open(struct rig *, const char *csv, const struct rig_options *);
@@ -44,5 +47,10 @@ void rig_end(struct rig *);
 enum outcome rig_keys(struct rig *, const char *keys);
 /* The lines of the screen, blanks at their ends cut off. Valid until the next. */
 const char *rig_picture(struct rig *, int w, int h, enum glyphs);
+/* The last line of that, written into out. */
+const char *rig_bottom(struct rig *, int w, char *out, size_t size);
+/* It is said in the lowest line, or above it while the prompt is open. */
+void rig_says(struct rig *, const char *text);
+void rig_press(struct rig *, uint32_t code);
 
 #endif

@@ -7,6 +7,7 @@
 	WIDGET(chart)                                                                              \
 	WIDGET(sparkline)                                                                          \
 	WIDGET(table)                                                                              \
+	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
 	WIDGET(trials)                                                                             \
@@ -19,10 +20,13 @@
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \
 	WIDGET(bars)                                                                               \
+	WIDGET(texts)                                                                              \
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \
+	WIDGET(sources)                                                                            \
 	WIDGET(explain)                                                                            \
+	WIDGET(health)                                                                             \
 	WIDGET(help)                                                                               \
 	WIDGET(hints)
 

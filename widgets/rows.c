@@ -54,14 +54,47 @@ rows_source(const struct widget *w, const struct view *v)
 	return s != NULL ? s->source : 0;
 }
 
+/* With --by, where one key was chosen, the others' rows are left out. */
+static bool
+is_shown(const struct rows *r, const struct view *v, int row)
+{
+	size_t n;
+	const char *key = v->one_key ? view_key(v, r->source - 1, &n) : NULL, *cell;
+	bool bad;
+
+	if (key == NULL)
+		return true;
+	cell = history_raw_cell(
+	    v->history, r->source - 1, row, engine_by(v->engine, r->source - 1), &bad);
+	cell = cell != NULL ? cell : "";
+	n = n < HISTORY_RAW_CELL ? n : HISTORY_RAW_CELL; /* it is cut there */
+	return strlen(cell) == n && memcmp(cell, key, n) == 0;
+}
+
+/* The row, or the next one before it that is shown; -1: none. */
+static int
+shown_row(const struct rows *r, const struct view *v, int row)
+{
+	while (row >= 0 && !is_shown(r, v, row))
+		row--;
+	return row;
+}
+
 /* The last row shown, as history_raw counts them; -1: none. */
 static int
 last_row(const struct rows *r, const struct view *v)
 {
-	int n = history_raw(v->history, r->source - 1);
-	int64_t last = n - 1 - (int64_t)r->shift - v->scroll;
+	int64_t last = history_raw(v->history, r->source - 1) - 1 - (int64_t)r->shift;
+	int row = shown_row(r, v, last > 0 ? (int)last : 0);
 
-	return n == 0 ? -1 : last < 0 ? 0 : (int)last;
+	for (int i = 0; i < v->scroll && row > 0; i++) {
+		int before = shown_row(r, v, row - 1);
+
+		if (before < 0)
+			break;
+		row = before;
+	}
+	return history_raw(v->history, r->source - 1) > 0 ? row : -1;
 }
 
 static void
@@ -108,7 +141,7 @@ measure(struct rows *r, const struct view *v, int height, int seen)
 	if (last >= 0 &&
 	    count_print(history_raw_number(v->history, r->source - 1, last), number) > r->number_w)
 		r->number_w = (int)strlen(number);
-	for (int i = last; i >= 0 && i > last - height; i--)
+	for (int i = last, n = 0; i >= 0 && n < height; i = shown_row(r, v, i - 1), n++)
 		for (int k = r->first; k < r->n && k < r->first + seen; k++) {
 			const char *cell =
 			    history_raw_cell(v->history, r->source - 1, i, r->columns[k], &bad);
@@ -153,6 +186,8 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 	else
 		snprintf(h->title, sizeof h->title, "rows of %.60s",
 		    engine_schema(v->engine, r->source - 1)->source);
+	if (r->source > 0 && w->title == NULL && v->one_key)
+		heading_key(h, v, r->source - 1);
 	if (v->scroll > 0)
 		snprintf(h->note, sizeof h->note, "%d rows back", v->scroll);
 	else if (r->shown < r->n)
@@ -160,6 +195,7 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    r->first + r->shown, r->n);
 	else
 		snprintf(h->note, sizeof h->note, "as they came · bad cells ✗");
+	snprintf(h->keys, sizeof h->keys, "←/→");
 }
 
 static void
@@ -199,6 +235,17 @@ draw_titles(const struct rows *r, const struct schema *schema, const struct canv
 	}
 }
 
+/* The line of the last row: the lowest, or as many down as there are rows. */
+static int
+lines_down(const struct rows *r, const struct view *v, int last, int most)
+{
+	int n = 0;
+
+	for (int row = last; row >= 0 && n < most; row = shown_row(r, v, row - 1))
+		n++;
+	return n;
+}
+
 static void
 rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
@@ -213,8 +260,8 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	}
 	schema = engine_schema(v->engine, r->source - 1);
 	draw_titles(r, schema, c);
-	for (int y = last + 1 < c->h - 1 ? last + 1 : c->h - 1, row = last; y >= 1 && row >= 0;
-	     y--, row--) {
+	for (int y = lines_down(r, v, last, c->h - 1), row = last; y >= 1 && row >= 0;
+	     y--, row = shown_row(r, v, row - 1)) {
 		int x = r->number_w + GAP;
 
 		count_print(history_raw_number(v->history, r->source - 1, row), number);

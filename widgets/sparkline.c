@@ -100,24 +100,61 @@ beyond(const struct view *v, const struct series *of, double lo, double hi)
 }
 
 static void
+draw_level(const struct canvas *part, const struct view *v, const struct trend *t, int x, double lo,
+    double hi, const struct scale *s)
+{
+	bool ascii = part->glyphs == GLYPHS_ASCII;
+	int levels = ascii ? SIGNS : BARS, severity = beyond(v, t->of, lo, hi);
+	int level = levels - 1 - scale_dot(s, (lo + hi) / 2, levels);
+
+	level = level < 0 ? 0 : level >= levels ? levels - 1 : level;
+	canvas_cell(part, x, 0, ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level),
+	    severity < 0 ? STYLE_SERIES : (enum style)(STYLE_THRESHOLD + severity));
+}
+
+static void
 draw_levels(const struct canvas *part, const struct plot *p, const struct view *v,
     const struct trend *t, uint64_t begin, const struct scale *s)
 {
-	bool ascii = part->glyphs == GLYPHS_ASCII;
-	int levels = ascii ? SIGNS : BARS;
 	double lo, hi;
 
-	for (int x = 0; x < p->dots; x++) {
-		int level, severity;
+	for (int x = 0; x < p->dots; x++)
+		if (dot_extent(p, v, t->track, begin, x, &lo, &hi))
+			draw_level(part, v, t, x, lo, hi, s);
+}
 
-		if (!dot_extent(p, v, t->track, begin, x, &lo, &hi))
+/* A constant stands in the middle. */
+static struct scale
+trend_scale(const struct trend *t)
+{
+	bool constant = !(t->hi > t->lo);
+
+	return (
+	    struct scale){ .lo = constant ? t->lo - 1 : t->lo, .hi = constant ? t->hi + 1 : t->hi };
+}
+
+void
+sparkline_values(const struct canvas *c, int x, int y, int w, const struct view *v,
+    const struct trend *t, const double *values, int n, uint64_t end)
+{
+	struct canvas part = canvas_part(c, x, y, w, 1);
+	struct scale s = trend_scale(t);
+	uint64_t each =
+	    part.w > 0 ? ((uint64_t)TREND_ROWS + (uint64_t)part.w - 1) / (uint64_t)part.w : 1;
+	double lo = INFINITY, hi = -INFINITY;
+
+	for (int i = 0; i < n && part.w > 0; i++) {
+		uint64_t row = end - (uint64_t)(n - i), cell = row / each;
+		uint64_t back = (end - 1) / each - cell;
+
+		lo = values[i] < lo ? values[i] : lo;
+		hi = values[i] > hi ? values[i] : hi;
+		if (i < n - 1 && (row + 1) / each == cell)
 			continue;
-		level = levels - 1 - scale_dot(s, (lo + hi) / 2, levels);
-		level = level < 0 ? 0 : level >= levels ? levels - 1 : level;
-		severity = beyond(v, t->of, lo, hi);
-		canvas_cell(part, x, 0,
-		    ascii ? (uint32_t)signs[level] : (uint32_t)(FIRST_BAR + level),
-		    severity < 0 ? STYLE_SERIES : (enum style)(STYLE_THRESHOLD + severity));
+		if (lo <= hi && back < (uint64_t)part.w)
+			draw_level(&part, v, t, part.w - 1 - (int)back, lo, hi, &s);
+		lo = INFINITY;
+		hi = -INFINITY;
 	}
 }
 
@@ -126,10 +163,9 @@ sparkline_draw(
     const struct canvas *c, int x, int y, int w, const struct view *v, const struct trend *t)
 {
 	struct canvas part = canvas_part(c, x, y, w, 1);
-	bool dots = t->dots && part.glyphs == GLYPHS_BRAILLE, constant = !(t->hi > t->lo);
+	bool dots = t->dots && part.glyphs == GLYPHS_BRAILLE;
 	uint64_t end = view_end(v, t->source), begin = history_begin(v->history, t->source);
-	/* A constant stands in the middle. */
-	struct scale s = { .lo = constant ? t->lo - 1 : t->lo, .hi = constant ? t->hi + 1 : t->hi };
+	struct scale s = trend_scale(t);
 	struct plot p;
 
 	if (part.w == 0 || part.h == 0 || t->track < 0 || end == 0)

@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "data/base/times.h"
+#include "data/engine/keys_view.h"
 #include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 enum {
-	PARTS = 20,
+	PARTS = 21,
 	GAP = 2,
 	BAR_MIN = 10,
 	BAR_MAX = 40,
@@ -104,6 +105,17 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		p->style = STYLE_WARNING;
 }
 
+/* Sources that there are: those that were ended are none. */
+static int
+count_sources(const struct view *v)
+{
+	int n = 0;
+
+	for (int i = 0; i < engine_sources(v->engine); i++)
+		n += !engine_source_now(v->engine, i).gone;
+	return n;
+}
+
 static void
 print_silence(struct part *p, const char *name, const struct source_now *now)
 {
@@ -127,9 +139,9 @@ static void
 add_silence(struct line *l, const struct view *v)
 {
 	bool opening = engine_state(v->engine) == ENGINE_OPENING;
-	int n = engine_sources(v->engine);
+	int n = count_sources(v);
 
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < engine_sources(v->engine); i++) {
 		const struct source_now now = engine_source_now(v->engine, i);
 		const struct schema *schema = engine_schema(v->engine, i);
 		bool waits = opening && now.report.waits && now.report.what[0] != '\0';
@@ -231,27 +243,35 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
-/* With --by: whose rows the charts show. */
+/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want of
+ * room are news. */
 static void
 add_key(struct line *l, const struct view *v, int source)
 {
-	const struct key_state *k;
-	const char *key;
 	size_t n;
+	const char *key = view_key(v, source, &n);
+	char count[COUNT_CHARS];
+	uint64_t evicted;
 
-	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
+	if (key == NULL)
 		return;
-	k = engine_key(v->engine, source);
-	key = k != NULL ? key_state_name(k, &n) : NULL;
-	if (key != NULL)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.40s", key);
+	count_print((uint64_t)engine_keys(v->engine, source), count);
+	if (v->one_key)
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s",
+		    n < 40 ? (int)n : 40, key);
+	else
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
+	evicted = engine_keys_evicted(v->engine, source);
+	if (evicted > 0)
+		add_count(l, "forgotten", evicted);
 }
 
 static void
 compose(struct line *l, const struct view *v)
 {
 	const struct series *s = view_selected(v);
-	int source = s != NULL ? s->source : 0, sources = engine_sources(v->engine);
+	int source = s != NULL ? s->source : query_first(engine_query(v->engine));
+	int sources = count_sources(v);
 	const struct schema *schema = sources > 0 ? engine_schema(v->engine, source) : NULL;
 	struct counts counts = engine_counts(v->engine, -1);
 	struct progress progress = { .share = NAN, .seconds = NAN, .pace = NAN };

@@ -396,15 +396,18 @@ table_lines(const struct widget *w, const struct view *v, int width)
 	(void)width;
 	for (int i = 0; i < v->nseries; i++)
 		n += shows(w, v, i);
-	return n;
+	return view_texts_alone(v) ? 0 : n;
 }
 
 static void
 table_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct table *t = w->state;
+	const struct series *s = view_selected(v);
 
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "series");
+	if (w->title == NULL && s != NULL)
+		heading_key(h, v, s->source);
 	if (v->filter != NULL)
 		snprintf(h->note, sizeof h->note, "filter: %.60s · %d of %d", v->filter, t->nshown,
 		    v->nseries);
@@ -413,6 +416,9 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    t->nshown);
 	else if (engine_rules(v->engine) == 0 && v->nseries > 0)
 		snprintf(h->note, sizeof h->note, ":a x > 3 for 5s adds an alert");
+	else if (t->nshown > 1)
+		snprintf(h->note, sizeof h->note, "/ filters · Enter zooms");
+	snprintf(h->keys, sizeof h->keys, ":a / Enter");
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */

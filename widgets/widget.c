@@ -47,6 +47,26 @@ view_window(const struct view *v, int source)
 	return v->window;
 }
 
+bool
+view_texts_alone(const struct view *v)
+{
+	bool texts = false;
+
+	for (int i = 0; i < engine_sources(v->engine); i++) {
+		const struct schema *schema = engine_schema(v->engine, i);
+
+		for (int k = 0; schema != NULL && k < schema->n; k++)
+			texts |= schema->columns[k].type == COLUMN_TEXT;
+	}
+	return texts && v->nseries == 0;
+}
+
+int
+view_series_lines(const struct view *v)
+{
+	return view_texts_alone(v) ? 0 : LINES_ANY;
+}
+
 const char *
 view_emptiness(const struct view *v)
 {
@@ -85,6 +105,18 @@ bool
 view_shows(const struct view *v, int series)
 {
 	return v->filter == NULL || strcasestr(v->series[series].name, v->filter) != NULL;
+}
+
+const char *
+view_key(const struct view *v, int source, size_t *n)
+{
+	const struct key_state *k;
+
+	*n = 0;
+	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
+		return NULL;
+	k = engine_key(v->engine, source);
+	return k != NULL ? key_state_name(k, n) : NULL;
 }
 
 const struct series *
@@ -138,6 +170,35 @@ heading_title(
 		snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : fallback);
 }
 
+void
+heading_key(struct heading *h, const struct view *v, int source)
+{
+	size_t n, len = strlen(h->title);
+	const char *key = view_key(v, source, &n);
+
+	if (key != NULL)
+		snprintf(h->title + len, sizeof h->title - len, " · %.*s", (int)n, key);
+}
+
+bool
+view_all_keys(const struct view *v, int source)
+{
+	return !v->one_key && engine_schema(v->engine, source) != NULL &&
+	       engine_by(v->engine, source) >= 0;
+}
+
+bool
+mark_is_looked_at(const struct view *v, const struct mark *m)
+{
+	size_t n;
+	const char *key = view_key(v, m->source, &n);
+
+	if (m->key[0] == '\0' || key == NULL)
+		return true;
+	n = n < sizeof m->key - 1 ? n : sizeof m->key - 1;
+	return strlen(m->key) == n && memcmp(m->key, key, n) == 0;
+}
+
 bool
 view_span(const struct view *v, const struct series *s, uint64_t *first, uint64_t *end)
 {
@@ -185,6 +246,15 @@ view_threshold(const struct view *v, int rule, const struct series *s, double *a
 
 	*at = r->threshold_at;
 	return r->threshold && r->source == s->source && r->threshold_column == s->column;
+}
+
+bool
+view_clears(const struct view *v, int rule, const struct series *s, double *at)
+{
+	const struct rule *r = &engine_query(v->engine)->rules[rule];
+
+	*at = r->clears_at;
+	return r->clears && r->source == s->source && r->threshold_column == s->column;
 }
 
 void

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "data/base/metric.h"
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
@@ -46,6 +47,8 @@ struct hint { /* what a key does, for the help and the line of keys */
 	int rank; /* how important it is there: 1 is left out last */
 };
 
+struct key_list; /* see keys/key_list.h */
+
 struct view { /* all that a widget may look at */
 	const struct engine *engine;
 	const struct history *history;
@@ -61,22 +64,32 @@ struct view { /* all that a widget may look at */
 	int selected_mark; /* in lists of marks: the one that has the focus */
 	int subject;       /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
+	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
-	int step;           /* columns by which charts move at least; 0 is 1 */
-	enum glyphs glyphs; /* what the screen can show: how fine the dots are */
-	int scroll;         /* first line, for lists */
-	int side;           /* first column, for the rows as they came */
-	const char *filter; /* show only series whose name contains it; NULL */
+	int step;               /* columns by which charts move at least; 0 is 1 */
+	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
+	int scroll;             /* first line, for lists */
+	int side;               /* first column, for the rows as they came */
+	const char *filter;     /* show only series whose name contains it; NULL */
+	const char *key_filter; /* likewise of keys */
+	struct key_list *keys;  /* of --by, as they are listed */
+	bool
+	    one_key; /* one was chosen: all is about it; else the key that is looked at is one of all */
+	int64_t now; /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
 	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */
+	bool note_away;                /* it was read, and is to leave its room to the others */
 	const char *const *notes;      /* all that it tells in turn */
+	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
 	const struct trials *trials; /* rules against the truth; NULL: it is not told */
 	int more_series;     /* that are not followed: there are too many */
+	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
+	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
 	int left_out;        /* columns that found no room on this screen */
 	int panes_left_out;  /* and panes */
@@ -89,9 +102,12 @@ struct widget {
 	const char *title;          /* NULL: its own */
 };
 
+enum { LINES_ANY = 1000 }; /* of a widget that can fill as many as it is given */
+
 struct heading { /* of a frame */
 	char title[96];
 	char note[96];
+	char keys[24]; /* words of the note that are keys, between blanks: they are lit */
 };
 
 /* What a pane's of: or kpis: may name; a comma stands between names. */
@@ -111,7 +127,15 @@ enum naming {
 	NAMES_WORDS       /* some of the parameter's choices */
 };
 
-enum hit_kind { HIT_NOTHING, HIT_SERIES, HIT_MARK, HIT_SUBJECT, HIT_SHARE };
+enum hit_kind {
+	HIT_NOTHING,
+	HIT_SERIES,
+	HIT_MARK,
+	HIT_SUBJECT,
+	HIT_SHARE,
+	HIT_KEY,   /* a line of the list of keys */
+	HIT_COLUMN /* of those that keys are sorted by */
+};
 enum { HIT_WHOLE = 10000 }; /* of a share */
 
 struct hit { /* what stands in a cell */
@@ -151,12 +175,18 @@ uint64_t view_end(const struct view *, int source);
 /* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit.
  */
 uint64_t view_window(const struct view *, int source);
+/* No column has numbers, and some have texts: what widgets of series have no lines for. */
+bool view_texts_alone(const struct view *);
+/* Lines of a widget that can fill any number; 0 where there is no series for it. */
+int view_series_lines(const struct view *);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
 /* The same where a pane is of: something, which may be a text: "state is text". */
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
-bool view_shows(const struct view *, int series);        /* the filter lets it pass */
+bool view_shows(const struct view *, int series); /* the filter lets it pass */
+/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
 const struct op *view_forecaster(const struct view *);
@@ -174,6 +204,8 @@ bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
 /* Is the condition of a rule "this series < number", or the like? Then the number. */
 bool view_threshold(const struct view *, int rule, const struct series *, double *at);
+/* The same of the condition that ends it, where there is one. */
+bool view_clears(const struct view *, int rule, const struct series *, double *at);
 
 /* What a series is called: its label, and its unit behind it. */
 enum { TITLE_CHARS = 80 };
@@ -181,6 +213,13 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 /* The title of the widget's own, else of the series, else the fallback. */
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
+
+/* Behind the title, with --by: whose it is. */
+void heading_key(struct heading *, const struct view *, int source);
+/* With --by, while all keys are looked at. */
+bool view_all_keys(const struct view *, int source);
+/* With --by: it is of the key that is looked at; without, all are. */
+bool mark_is_looked_at(const struct view *, const struct mark *);
 
 /* The rows of a track that came since the last time, of very many the last. */
 struct figures;

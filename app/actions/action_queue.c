@@ -195,6 +195,12 @@ action_queue_add(
 	return true;
 }
 
+int
+action_queue_length(const struct action_queue *q)
+{
+	return q->waiting.n;
+}
+
 bool
 action_queue_busy(const struct action_queue *q)
 {

@@ -18,6 +18,7 @@ void action_queue_free(struct action_queue *);
 
 /* Copies both. False: the line is full, and the action was left out. */
 bool action_queue_add(struct action_queue *, const struct action *, const struct action_event *);
+int action_queue_length(const struct action_queue *); /* that have not begun */
 bool action_queue_busy(const struct action_queue *);
 /* No more are added. Once all are done, or after the limit of one together, done is called, from
  * the loop; those not done by then have failed. */

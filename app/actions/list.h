@@ -5,6 +5,7 @@
 #define ACTION_LIST(ACTION)                                                                        \
 	ACTION(exec)                                                                               \
 	ACTION(post)                                                                               \
+	ACTION(publish)                                                                            \
 	ACTION(append)                                                                             \
 	ACTION(reply)                                                                              \
 	ACTION(notify)                                                                             \

@@ -7,6 +7,7 @@
  * config_layout.c    ... rows of panes
  * config_fill.c      a YAML tree into structs, by the tables
  * config_fields.c    one value by its type
+ * config_same.c      ... given back, and compared with another
  * config_example.c   the tables as a commented example
  * config.c           finds, reads and checks a file
  * config_query.c     hands it to the engine
@@ -54,7 +55,8 @@ struct field {
 
 struct loading { /* a file on its way in */
 	const struct yaml_report *report;
-	const char *folder; /* of the file, with its '/'; "" when there is none */
+	const char *folder;  /* of the file, with its '/'; "" when there is none */
+	const char *written; /* where actions write: there too, but for dashboards of weir's own */
 };
 
 struct table {            /* one mapping; the struct of an item of a list begins with its place */

@@ -3,7 +3,8 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
-#include "widgets/explain_target.h"
+#include "widgets/explain/explain_target.h"
+#include "widgets/keys/key_list.h"
 
 enum { PAGE = 10, SCROLL_MOST = 999 };
 
@@ -25,6 +26,7 @@ focus_series(struct dashboard *d, int by)
 			by -= step;
 		}
 	d->view.selected = at;
+	d->alert_chosen = false;
 }
 
 static void
@@ -43,6 +45,7 @@ focus_mark(struct dashboard *d, int by)
 		}
 	}
 	d->view.selected_mark = at;
+	d->alert_chosen = true;
 }
 
 static void
@@ -50,7 +53,13 @@ focus(struct dashboard *d, int by)
 {
 	int most = INT32_MAX;
 
+	if (keys_are_listed(d)) {
+		key_move(d, by);
+		return;
+	}
 	switch (view_classes[d->shown]->arrows) {
+	case ARROWS_KEYS:
+		break;
 	case ARROWS_SERIES:
 		focus_series(d, by);
 		break;
@@ -122,13 +131,25 @@ const struct command command_page = {
 static enum outcome
 focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 {
+	struct key_column all[KEY_COLUMNS];
 	const struct mark *mark;
+	const char *key;
+	size_t n;
 
 	switch (hit.kind) {
+	case HIT_KEY:
+		key = key_list_name(d->view.keys, hit.index, &n);
+		key_look(d, key, n);
+		break;
+	case HIT_COLUMN:
+		if (hit.index < key_list_columns(&d->view, all))
+			key_list_sort(d->view.keys, &all[hit.index]);
+		break;
 	case HIT_NOTHING:
 		return OUTCOME_NOTHING;
 	case HIT_SERIES:
 		d->view.selected = hit.index;
+		d->alert_chosen = false;
 		break;
 	case HIT_SHARE:
 		return replay_go_to_share(d, hit.index / (double)HIT_WHOLE, now);
@@ -138,6 +159,7 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 		break;
 	case HIT_MARK:
 		d->view.selected_mark = hit.index;
+		d->alert_chosen = true;
 		mark = history_mark(d->history, hit.index);
 		dashboard_say(d, now, "%.80s: a acknowledges it",
 		    mark->type == EVENT_ALERT ? engine_rule(d->engine, mark->rule)->name
@@ -152,9 +174,14 @@ static enum outcome
 click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	const struct pane *panes = view_shown(d)->panes;
+	int view = d->drawn == d->shown ? tabs_at(&d->tabs, d->click_x, d->click_y) : -1;
 
 	(void)argument;
 	(void)err;
+	if (view >= 0) {
+		view_go(d, view);
+		return OUTCOME_DRAW;
+	}
 	for (int i = 0; d->drawn == d->shown && panes[i].class != NULL; i++) {
 		const struct rect *r = &d->inners[i];
 		int x = d->click_x - r->x, y = d->click_y - r->y;
@@ -171,7 +198,7 @@ click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_click = {
 	.name = "click",
 	.form = ":click",
-	.help = "focus what is under the mouse",
+	.help = "focus, or go to, what is under the mouse",
 	.run = click,
 };
 

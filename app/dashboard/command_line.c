@@ -9,31 +9,42 @@
 static enum outcome
 filter(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
+	struct filter *of = keys_are_listed(d) ? &d->key_filter : &d->filter;
+
 	(void)now;
 	(void)err;
 	if (*argument != '\0')
-		filter_set(&d->filter, argument);
-	else
-		d->filter.open = true;
+		filter_set(of, argument);
+	else {
+		of->open = true;
+		d->filtering = of;
+	}
 	return OUTCOME_DRAW;
 }
 
 const struct command command_filter = {
 	.name = "filter",
 	.form = ":filter [TEXT]",
-	.help = "filter series by name",
+	.help = "filter keys or series by name",
 	.run = filter,
 };
 
 enum outcome
 filter_type(struct dashboard *d, const struct input *in)
 {
+	bool arrow = in->code == INPUT_UP || in->code == INPUT_DOWN;
+	int by = in->code == INPUT_UP ? -1 : 1;
+
 	if (in->ctrl && in->code == 'c')
 		return OUTCOME_QUIT;
-	if (in->code == INPUT_UP || in->code == INPUT_DOWN)
-		focus_series(d, in->code == INPUT_UP ? -1 : 1);
+	if (arrow && d->filtering == &d->key_filter)
+		key_move(d, by);
+	else if (arrow)
+		focus_series(d, by);
 	else
-		filter_input(&d->filter, in);
+		filter_input(d->filtering, in);
+	if (!d->filtering->open)
+		d->filtering = NULL;
 	return OUTCOME_DRAW;
 }
 

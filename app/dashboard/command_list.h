@@ -7,11 +7,13 @@
 	COMMAND(alert)                                                                             \
 	COMMAND(derive)                                                                            \
 	COMMAND(drop)                                                                              \
+	COMMAND(source)                                                                            \
 	COMMAND(rate)                                                                              \
 	COMMAND(speed)                                                                             \
 	COMMAND(window)                                                                            \
 	COMMAND(seek)                                                                              \
 	COMMAND(key)                                                                               \
+	COMMAND(sort)                                                                              \
 	COMMAND(theme)                                                                             \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
@@ -20,6 +22,7 @@
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
 	COMMAND(home)                                                                              \
+	COMMAND(restart)                                                                           \
 	COMMAND(end)                                                                               \
 	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \

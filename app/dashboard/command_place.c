@@ -13,16 +13,20 @@ static enum outcome
 go_to(struct dashboard *d, uint64_t row, int64_t now)
 {
 	char count[COUNT_CHARS];
+	struct progress progress;
+	bool beyond;
 
 	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
 		return OUTCOME_NOTHING;
-	if (row < engine_progress(d->engine, 0).row)
+	progress = engine_progress(d->engine, 0);
+	if (row < progress.row)
 		return replay_back_to(d, row, TIME_NONE, now);
 	if (replay_has_ended(d))
 		return replay_say_ended(d, now);
 	engine_seek(d->engine, row);
-	count_print(row, count);
-	dashboard_say(d, now, "forward to row %s", count);
+	beyond = progress.exact && row > progress.rows;
+	count_print(beyond ? progress.rows : row, count);
+	dashboard_say(d, now, "forward to %s %s", beyond ? "the last row," : "row", count);
 	return OUTCOME_DRAW;
 }
 

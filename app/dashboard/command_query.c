@@ -160,6 +160,8 @@ drop(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	struct query *staged;
 
+	if (!query_asks(engine_query(d->engine), argument) && source_is_there(d, argument))
+		return source_drop(d, argument, now, err);
 	if (is_early(d, err) || is_default(d, argument, err))
 		return OUTCOME_NOTHING;
 	staged = query_without(engine_query(d->engine), argument, err);
@@ -196,12 +198,13 @@ complete_asked(const struct dashboard *d, const struct completion *c)
 			completion_offer(c, q->kpis[i].name, "");
 	for (int i = 0; i < q->nrules; i++)
 		completion_offer(c, q->rules[i].rule.name, "");
+	source_complete(d, c);
 }
 
 const struct command command_drop = {
 	.name = "drop",
 	.form = ":drop NAME",
-	.help = "take back what was added",
+	.help = "take back what was added; end a source",
 	.run = drop,
 	.complete = complete_asked,
 };

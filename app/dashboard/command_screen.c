@@ -60,20 +60,6 @@ const struct command command_picture = {
 };
 
 static enum outcome
-say_health(struct dashboard *d, const char *argument, int64_t now, struct error *err)
-{
-	(void)err;
-	return ask_for(OUTCOME_HEALTH, d, argument, now);
-}
-
-const struct command command_health = {
-	.name = "health",
-	.form = ":health",
-	.help = "how weir itself is",
-	.run = say_health,
-};
-
-static enum outcome
 reload(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)err;

@@ -9,6 +9,7 @@
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
 #include "data/base/times.h"
+#include "widgets/keys/key_list.h"
 
 enum {
 	FRAME_MIN_W = 60,
@@ -64,6 +65,8 @@ on_event(void *self, const struct event *event)
 		on_note(d, event);
 		return;
 	}
+	if (event->type == EVENT_REPLACED && event->source >= 0)
+		on_note(d, event);
 	if (event->type == EVENT_SUMMARY) {
 		check_truth(d);
 		return;
@@ -92,6 +95,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 		.history = history,
 		.pacer = engine_pacer(engine),
 		.window = DEFAULT_WINDOW,
+		.keys = key_list_new(),
 		.motion = motion,
 		.step = 1 };
 	keymap_init(&d->keymap, NULL);
@@ -145,6 +149,7 @@ dashboard_free(struct dashboard *d)
 	for (int v = 0; v < view_count(); v++)
 		view_close(d, v);
 	custom_done(&d->custom);
+	key_list_free(d->view.keys);
 	prompt_done(&d->prompt);
 	free(d->holds);
 	free(d->notes);
@@ -156,6 +161,7 @@ dashboard_free(struct dashboard *d)
 	text_done(&d->dialects);
 	free(d->frozen);
 	free(d->save_path);
+	free(d->source);
 	text_done(&d->told);
 	keymap_done(&d->keymap);
 	free(d);
@@ -175,10 +181,34 @@ dashboard_save_path(const struct dashboard *d)
 	return d->save_path;
 }
 
+bool
+dashboard_shows_health(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_health)
+			return true;
+	return false;
+}
+
+void
+dashboard_health(struct dashboard *d, const struct metric *metrics, int n)
+{
+	d->view.metrics = metrics;
+	d->view.nmetrics = n;
+}
+
 void
 dashboard_ring(struct dashboard *d)
 {
 	d->bell = true;
+}
+
+const char *
+dashboard_source(const struct dashboard *d)
+{
+	return d->source;
 }
 
 bool
@@ -201,7 +231,7 @@ dashboard_input(struct dashboard *d, const struct input *in, int64_t now)
 
 	if (d->prompt.open)
 		return prompt_type(d, in, now);
-	if (d->filter.open)
+	if (d->filtering != NULL)
 		return filter_type(d, in);
 	line = keymap_line(&d->keymap, in);
 	if (line == NULL)
@@ -226,6 +256,18 @@ is_framed(const struct widget_class *class, int w, int h)
 	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
 }
 
+/* Of a list of all keys and of what is about one of them, one stands there. */
+static bool
+is_wanted(const struct dashboard *d, const struct pane *p)
+{
+	bool all = keys_are_there(d) && !d->view.one_key;
+
+	for (const struct keyed *k = view_shown(d)->keyed; k != NULL && k->class != NULL; k++)
+		if (k->class == p->class)
+			return (k->when == KEYED_ALL) == all;
+	return true;
+}
+
 /* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
  * nothing to show. */
 static bool
@@ -235,6 +277,8 @@ ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pa
 	bool framed = is_framed(p->class, w, h);
 	int x = framed ? 2 * FRAME_X : 0, y = framed ? 2 * FRAME_Y : 0, lines = -1;
 
+	if (!is_wanted(d, p))
+		return false;
 	if (p->class->lines != NULL)
 		lines = p->class->lines(&d->placed[d->shown][pane].widget, &d->view, own - x);
 	*out = (struct layout_pane){ .row = p->row,
@@ -303,6 +347,43 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 	}
 }
 
+static struct heading
+heading_of(const struct dashboard *d, int pane)
+{
+	const struct widget *w = &d->placed[d->shown][pane].widget;
+	struct heading heading = { 0 };
+
+	if (w->class->heading != NULL)
+		w->class->heading(w, &d->view, &heading);
+	return heading;
+}
+
+/* The views' tabs stand in the border of the uppermost pane, of several of the left one. */
+static void
+place_tabs(struct dashboard *d, int n, const struct canvas *c)
+{
+	struct tabs *t = &d->tabs;
+	struct heading heading;
+	const struct rect *r;
+
+	t->pane = -1;
+	for (int i = n - 1; i >= 0; i--) {
+		r = &d->rects[i];
+		if (r->w > 0 && is_framed(d->placed[d->shown][i].widget.class, c->w, c->h) &&
+		    (t->pane < 0 || r->y < d->rects[t->pane].y ||
+			(r->y == d->rects[t->pane].y && r->x < d->rects[t->pane].x)))
+			t->pane = i;
+	}
+	if (t->pane < 0)
+		return;
+	for (t->n = 0; t->n < view_count() && t->n < TABS_MOST; t->n++)
+		t->views[t->n] = view_at(d, t->n);
+	t->shown = d->shown;
+	heading = heading_of(d, t->pane);
+	r = &d->rects[t->pane];
+	tabs_place(t, &heading, r->x, r->y, r->w);
+}
+
 static void
 draw_all(const struct dashboard *d, int n, const struct canvas *c)
 {
@@ -312,23 +393,25 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 		bool framed = is_framed(w->class, c->w, c->h);
 		struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
 		struct canvas inner = inner_canvas(c, r, framed);
-		struct heading heading = { { 0 }, { 0 } };
 
 		if (r->w == 0 || r->h == 0)
 			continue;
-		if (framed && w->class->heading != NULL)
-			w->class->heading(w, &d->view, &heading);
-		if (framed)
-			canvas_frame(&outer, heading.title, heading.note, false);
+		if (framed) {
+			struct heading heading = heading_of(d, i);
+
+			border_draw(&outer, &heading, i == d->tabs.pane ? &d->tabs : NULL);
+		}
 		w->class->draw(w, &d->view, &inner);
 	}
 }
 
 static void
-prepare_view(struct dashboard *d, enum glyphs glyphs)
+prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
+	d->view.now = now;
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter.text[0] != '\0' ? d->filter.text : NULL;
+	d->view.key_filter = d->key_filter.text[0] != '\0' ? d->key_filter.text : NULL;
 	if (d->view.nseries > 0 && !view_shows(&d->view, d->view.selected))
 		for (int i = d->view.nseries - 1; i >= 0; i--)
 			if (view_shows(&d->view, i))
@@ -366,16 +449,19 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 		series_find(d);
 	say_stopped(d, now);
 	say_told(d, now);
-	prepare_view(d, c->glyphs);
+	prepare_view(d, c->glyphs, now);
 	series_look(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);
 	update_all(d, n, c);
+	place_tabs(d, n, c);
 	d->drawn = d->shown;
 	draw_all(d, n, c);
 	notes_draw(d, c);
 	message_draw(d, c);
 	if (d->prompt.open)
 		prompt_draw(&d->prompt, c);
+	if (d->filtering != NULL)
+		filter_draw(d->filtering, c);
 }

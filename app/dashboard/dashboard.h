@@ -30,6 +30,9 @@ const struct theme *dashboard_theme(const struct dashboard *);
 /* The file that OUTCOME_SAVE names; until the next. */
 const char *dashboard_save_path(const struct dashboard *);
 
+/* The source that OUTCOME_SOURCE names; until the next. */
+const char *dashboard_source(const struct dashboard *);
+
 /* The next frame, on a cleared canvas. */
 void dashboard_frame(struct dashboard *, const struct canvas *, int64_t now);
 /* When a frame is due though nothing happened (a message ends); INT64_MAX: never. */
@@ -41,6 +44,10 @@ void dashboard_warn(struct dashboard *, int64_t now, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Why nothing is recorded though it should be, in two words, as long as that lasts; NULL. */
 void dashboard_trouble(struct dashboard *, const char *what);
+/* Does anything show how the program itself is? Then it is told from time to time: n numbers, which
+ * outlive the next. */
+bool dashboard_shows_health(const struct dashboard *);
+void dashboard_health(struct dashboard *, const struct metric *, int n);
 /* Rules are on trial; NULL: they are not. It outlives the dashboard. whole: charts show all rows
  * that are kept. */
 void dashboard_trials(struct dashboard *, const struct trials *, bool whole);

@@ -9,9 +9,9 @@ enum outcome {
 	OUTCOME_REPAINT,
 	OUTCOME_SUSPEND,
 	OUTCOME_PICTURE,
-	OUTCOME_HEALTH, /* how the program is, is to be said */
 	OUTCOME_RELOAD, /* the dashboard file is to be read again */
 	OUTCOME_SAVE,   /* what is asked for is to be written: dashboard_save_path() */
+	OUTCOME_SOURCE, /* a source is to be added: dashboard_source() */
 	OUTCOME_THEME   /* another theme was asked for: dashboard_theme() */
 };
 

@@ -181,8 +181,8 @@ write_row(struct csv *c, const struct event *event)
 	struct text *t = &c->file->text;
 	size_t from = t->len;
 
-	if (!event_is_due(event, c->every))
-		return;
+	if (event->source >= c->nsources || !event_is_due(event, c->every))
+		return; /* of a source that came later the header knows nothing */
 	if (c->nsources > 1) {
 		add_string(t, engine_schema(c->engine, event->source)->source);
 		text_addc(t, ',');
@@ -213,6 +213,7 @@ on_event(void *self, const struct event *event)
 		find_columns_anew(c);
 	} else if (c->columns == NULL) {
 		find_columns(c);
+		c->file->begun = true;
 		if (event->type == EVENT_START) { /* else it stands where the run before wrote it */
 			event_file_begin(c->file);
 			write_header(c);

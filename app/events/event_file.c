@@ -46,6 +46,7 @@ fail(struct event_file *sink, int code)
 void
 event_file_begin(struct event_file *sink)
 {
+	sink->begun = true;
 	if (sink->owned && output_empty(sink->fd) != 0)
 		fail(sink, errno);
 }
@@ -55,6 +56,7 @@ event_file_resume(struct event_file *sink, int64_t bytes, struct error *err)
 {
 	struct stat st;
 
+	sink->begun = true;
 	if (fstat(sink->fd, &st) != 0 || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
 		return error_set(err,
 		    "-o: %s: is a pipe, which cannot be cut back to the checkpoint (give the file "
@@ -101,6 +103,8 @@ event_file_flush(struct event_file *sink, int patience)
 {
 	size_t at = 0;
 
+	if (sink->owned && !sink->begun) /* what stood in the file stays until then */
+		return;
 	while (!sink->memory && !sink->failed && at < sink->text.len) {
 		size_t n = sink->text.len - at;
 		ssize_t done;

@@ -12,6 +12,7 @@ struct event_file {
 	int fd;
 	bool owned;   /* it is closed at the end */
 	bool regular; /* a file: it takes any piece at once */
+	bool begun;   /* what stood in it before is gone */
 	bool memory;  /* nothing is written: its owner takes the text */
 	int recent;   /* memory: of the rows of one run only the last so many are wanted; 0: all */
 	const char *name; /* as errors call it */

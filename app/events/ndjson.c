@@ -157,7 +157,7 @@ write_note(struct ndjson *j, const struct event *event)
 	ndjson_string(t, event->what);
 	if (event->source >= 0) {
 		text_add(t, ",\"source\":");
-		ndjson_string(t, engine_schema(j->engine, event->source)->source);
+		ndjson_string(t, engine_source_name(j->engine, event->source));
 	}
 	if (event->row > 0) {
 		text_add(t, ",\"row\":");
@@ -238,9 +238,12 @@ ndjson_forecast(
 static void
 learn_columns(struct ndjson *j)
 {
-	if (j->writers == NULL) {
-		j->nwriters = engine_sources(j->engine);
-		j->writers = memory_zero((size_t)j->nwriters, sizeof *j->writers);
+	int n = engine_sources(j->engine);
+
+	if (n > j->nwriters) {
+		j->writers = memory_grow(j->writers, (size_t)n, sizeof *j->writers);
+		memset(j->writers + j->nwriters, 0, (size_t)(n - j->nwriters) * sizeof *j->writers);
+		j->nwriters = n;
 	}
 	for (int s = 0; s < j->nwriters; s++)
 		writer_init(&j->writers[s], j->engine, s);
@@ -253,6 +256,8 @@ on_event(void *self, const struct event *event)
 
 	if (event->type == EVENT_START)
 		event_file_begin(j->sink);
+	else if (event->type == EVENT_RESUMED) /* what is written goes on, too */
+		j->sink->begun = true;
 	if ((event->type & (EVENT_START | EVENT_REPLACED | EVENT_RESUMED)) != 0)
 		learn_columns(j);
 	if ((j->emit & event->type) == 0)
@@ -285,7 +290,7 @@ on_event(void *self, const struct event *event)
 	case EVENT_SUMMARY:
 		ndjson_summary(j);
 		break;
-	case EVENT_RESUMED: /* what is written goes on, too */
+	case EVENT_RESUMED:
 		break;
 	}
 }

@@ -1,8 +1,10 @@
-/* health.c - how the program itself is. */
+/* health.c - how the program itself is, in numbers: rows, queues, what is recorded, memory by part,
+ * frames. */
 #include "app/run/health.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,7 +23,7 @@ since(int64_t wall)
 	return elapsed_seconds(wall, (int64_t)t.tv_sec * TIME_SECOND + t.tv_nsec);
 }
 
-static uint64_t
+static double
 resident(void)
 {
 	unsigned long all, pages = 0;
@@ -31,7 +33,7 @@ resident(void)
 		pages = 0;
 	if (f != NULL)
 		fclose(f);
-	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+	return (double)pages * (double)sysconf(_SC_PAGESIZE);
 }
 
 /* Of the live source that is furthest behind. */
@@ -53,92 +55,145 @@ lag_of(const struct engine *e)
 	return lag;
 }
 
-struct health
-session_health(const struct session *s)
+/* --- the groups ------------------------------------------------------------------------------- */
+
+struct list {
+	struct metric *at;
+	int n;
+};
+
+static struct metric *
+add(struct list *l, const char *name, enum metric_unit unit, double value)
 {
-	struct counts counts = engine_counts(s->engine, -1);
-	struct health h = { .rows = counts.rows,
-		.bad = counts.bad,
-		.late = counts.late,
-		.dropped = counts.dropped,
-		.lag = lag_of(s->engine),
-		.checkpoint = NAN,
-		.memory = resident(),
-		.back = engine_kept_bytes(s->engine),
-		.held = s->events != NULL ? s->file.text.len : 0 };
+	struct metric *m = &l->at[l->n++];
+
+	*m = (struct metric){ .name = name, .unit = unit, .value = value };
+	if (l->n > 1)
+		m->group = m[-1].group;
+	return m;
+}
+
+static void
+tell(struct metric *m, const char *id, const char *label, const char *help)
+{
+	m->id = id;
+	m->label = label;
+	m->help = help;
+	m->counter = strstr(id, "_total") != NULL;
+}
+
+/* What is counted by source is told to other programs so, see metrics.c. */
+static void
+add_rows(struct list *l, const struct engine *e)
+{
+	struct counts c = { 0 };
+	double lag = NAN, keys = 0;
+
+	if (engine_state(e) != ENGINE_OPENING) {
+		c = engine_counts(e, -1);
+		lag = lag_of(e);
+		keys = (double)engine_keys_of_all(e);
+	}
+	add(l, "gone", METRIC_COUNT, (double)c.rows)->group = "rows";
+	add(l, "bad", METRIC_COUNT, (double)c.bad);
+	add(l, "late", METRIC_COUNT, (double)c.late);
+	add(l, "dropped", METRIC_COUNT, (double)c.dropped);
+	tell(add(l, "behind the clock", METRIC_SECONDS, lag), "weir_lag_seconds", NULL,
+	    "How far the last row of a live source lies back.");
+	tell(add(l, "keys", METRIC_COUNT, keys), "weir_keys", NULL, "Keys that have a state.");
+}
+
+static void
+add_queue(struct list *l, const char *name, const char *label, double n)
+{
+	tell(add(l, name, METRIC_COUNT, n), "weir_queue_length", label,
+	    "What waits, by where: rows to be put in order, commits to be written, actions.");
+}
+
+static void
+add_queues(struct list *l, const struct session *s, const struct writer_status *w)
+{
+	add_queue(l, "rows to be put in order", "queue=\"order\"", (double)engine_held(s->engine));
+	l->at[l->n - 1].group = "waiting";
+	if (w != NULL)
+		add_queue(l, "commits", "queue=\"store\"", (double)w->waiting);
+	add_queue(l, "actions", "queue=\"actions\"", session_actions_waiting(s));
+	tell(add(l, "events", METRIC_BYTES, s->events != NULL ? (double)s->file.text.len : 0),
+	    "weir_events_held_bytes", NULL, "Events that are not yet written out.");
+}
+
+static void
+add_recording(struct list *l, const struct session *s, const struct writer_status *w)
+{
+	add(l, "rows", METRIC_COUNT, (double)w->rows)->group = "recording";
+	tell(&l->at[l->n - 1], "weir_recorded_rows_total", NULL, "Rows that the store has.");
+	tell(add(l, "rows lost", METRIC_COUNT, (double)session_store_lost(s)),
+	    "weir_recording_lost_rows_total", NULL, "Rows that it has not: the disk failed.");
+	tell(add(l, "the disk fails", METRIC_FLAG, w->failed), "weir_recording_failed", NULL,
+	    "Whether the disk is full, or fails.");
+	tell(add(l, "last checkpoint", METRIC_SECONDS, w->saved > 0 ? since(w->saved) : NAN),
+	    "weir_checkpoint_age_seconds", NULL, "Since the last checkpoint.");
+	tell(add(l, "... took", METRIC_SECONDS, session_store_took(s)), "weir_checkpoint_seconds",
+	    NULL, "What the last checkpoint took of the loop, all its slices.");
+	tell(add(l, "store", METRIC_BYTES, (double)w->bytes), "weir_store_bytes", NULL,
+	    "The file of the store.");
+}
+
+static double
+add_part(struct list *l, const char *name, const char *label, double bytes)
+{
+	tell(add(l, name, METRIC_BYTES, bytes), "weir_memory_bytes", label,
+	    "Memory by what it is for; states is what keys, KPIs and rules hold.");
+	return bytes;
+}
+
+/* What no part tells are programs, libraries, blocks of rows on their way, and the screen. */
+static void
+add_memory(struct list *l, const struct session *s, const struct writer_status *w)
+{
+	double all = resident(), told = 0;
+
+	add(l, "in all", METRIC_BYTES, all)->group = "memory";
+	tell(&l->at[l->n - 1], "process_resident_memory_bytes", NULL, "Memory that is held.");
+	told += add_part(l, "states", "part=\"states\"", (double)engine_state_bytes(s->engine));
+	told += add_part(l, "to go back", "part=\"back\"", (double)engine_kept_bytes(s->engine));
+	if (s->history != NULL)
+		told += add_part(l, "charts", "part=\"charts\"", (double)history_bytes(s->history));
+	if (w != NULL)
+		told += add_part(l, "recording", "part=\"recording\"", (double)w->memory);
+	add_part(l, "the rest", "part=\"rest\"", all > told ? all - told : 0);
+}
+
+static void
+add_frames(struct list *l, const struct session *s)
+{
+	struct face_frames f = { 0 };
+
+	if (s->face.frames == NULL)
+		return;
+	s->face.frames(s->face.self, &f);
+	tell(add(l, "shown", METRIC_COUNT, (double)f.shown), "weir_frames_total", NULL,
+	    "Frames that the terminal was sent.");
+	l->at[l->n - 1].group = "frames";
+	tell(add(l, "skipped", METRIC_COUNT, (double)f.skipped), "weir_frames_skipped_total", NULL,
+	    "Frames that were left out: the terminal was busy, or the ceiling was reached.");
+	tell(add(l, "bytes", METRIC_BYTES, (double)f.bytes), "weir_screen_bytes_total", NULL,
+	    "Bytes that the terminal was sent.");
+}
+
+int
+session_health(const struct session *s, struct metric metrics[HEALTH_METRICS])
+{
+	struct list l = { metrics, 0 };
 	struct writer_status status;
+	bool recording = session_store_status(s, &status);
+	const struct writer_status *w = recording ? &status : NULL;
 
-	h.recording = session_store_status(s, &status, &h.lost);
-	if (!h.recording)
-		return h;
-	h.failed = status.failed;
-	h.recorded = status.rows;
-	h.waiting = status.waiting;
-	h.store = (uint64_t)status.bytes;
-	if (status.saved > 0)
-		h.checkpoint = since(status.saved);
-	return h;
-}
-
-static void
-add_bytes(struct text *out, uint64_t bytes)
-{
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double v = (double)bytes;
-	int i = 0;
-
-	for (; v >= 999.5 && i < 4; i++)
-		v /= 1000;
-	text_addf(out, "%.3g %s", v, units[i]);
-}
-
-static void
-add_count(struct text *out, const char *before, uint64_t n, const char *after)
-{
-	text_add(out, before);
-	text_count(out, n);
-	text_add(out, after);
-}
-
-static void
-add_store(const struct health *h, struct text *out)
-{
-	add_count(out, "; recorded ", h->recorded, h->failed ? ", and now the disk fails" : "");
-	if (h->lost > 0)
-		add_count(out, ", ", h->lost, " lost");
-	if (h->waiting > 0)
-		add_count(out, ", ", h->waiting, " commits waiting");
-	if (!isnan(h->checkpoint))
-		text_addf(out, ", checkpoint %.1f s ago", h->checkpoint);
-	text_add(out, ", store ");
-	add_bytes(out, h->store);
-}
-
-void
-health_print(const struct health *h, uint64_t frames, uint64_t skipped, struct text *out)
-{
-	add_count(out, "rows ", h->rows, "");
-	add_count(out, ", bad ", h->bad, "");
-	add_count(out, ", late ", h->late, "");
-	add_count(out, ", dropped ", h->dropped, "");
-	if (!isnan(h->lag))
-		text_addf(out, ", lag %.1f s", h->lag);
-	if (h->recording)
-		add_store(h, out);
-	text_add(out, "; memory ");
-	add_bytes(out, h->memory);
-	if (h->back > 0) {
-		text_add(out, ", ");
-		add_bytes(out, h->back);
-		text_add(out, " of it to go back");
-	}
-	if (h->held > 0) {
-		text_add(out, ", ");
-		add_bytes(out, h->held);
-		text_add(out, " of events to be written");
-	}
-	if (frames > 0)
-		add_count(out, "; frames ", frames, "");
-	if (frames > 0)
-		add_count(out, ", skipped ", skipped, "");
+	add_rows(&l, s->engine);
+	add_queues(&l, s, w);
+	if (recording)
+		add_recording(&l, s, w);
+	add_memory(&l, s, w);
+	add_frames(&l, s);
+	return l.n;
 }

@@ -117,6 +117,18 @@ over(enum engine_state state)
 	return state == ENGINE_END || state == ENGINE_FAILED || state == ENGINE_WRONG;
 }
 
+/* A frame that comes due while rows go is drawn on time. */
+static int64_t
+budget(const struct loop *loop)
+{
+	uint64_t now = uv_now(loop->uv);
+	int64_t left = loop->due > now ? SLICE : MILLISECOND;
+
+	if (loop->due > now && loop->due - now < SLICE / MILLISECOND)
+		left = (int64_t)(loop->due - now) * MILLISECOND;
+	return left;
+}
+
 static void
 work(uv_idle_t *handle)
 {
@@ -130,7 +142,7 @@ work(uv_idle_t *handle)
 		uv_idle_stop(&loop->handles->work);
 		return;
 	}
-	state = engine_run(loop->engine, SLICE, &wake, &err);
+	state = engine_run(loop->engine, budget(loop), &wake, &err);
 	rows = engine_counts(loop->engine, -1).rows;
 	if (rows != loop->rows || state != loop->state)
 		loop_touch(loop);
@@ -140,8 +152,10 @@ work(uv_idle_t *handle)
 		rest(loop, wake);
 	if (loop->hooks.slice != NULL)
 		loop->hooks.slice(loop->hooks.self, state != ENGINE_RUNNING);
-	if (!over(state) || loop->ended)
+	if (!over(state) || loop->ended) {
+		loop->ended = over(state); /* a source more may begin it anew */
 		return;
+	}
 	loop->ended = true;
 	if (loop->hooks.ended != NULL)
 		loop->hooks.ended(loop->hooks.self, state, &err);

@@ -65,11 +65,9 @@ check(const char *option, const char *path, const struct output_guard *guard, st
 	return error_at(err, "%s", option);
 }
 
-int
-outputs_check(const struct args *args, const struct config *config, struct output_guard *guard,
-    struct error *err)
+static int
+check_all(const struct args *args, const struct output_guard *guard, struct error *err)
 {
-	add_all(args, config, guard);
 	if (check("-o", args->out, guard, err) != 0 ||
 	    check("--store", args->store, guard, err) != 0 ||
 	    check("--snapshot", args->snapshot, guard, err) != 0 ||
@@ -78,4 +76,27 @@ outputs_check(const struct args *args, const struct config *config, struct outpu
 	if (args->headless && args->out == NULL)
 		return output_guard_check(guard, STDOUT_FILENO, "standard output", err);
 	return 0;
+}
+
+int
+outputs_check(const struct args *args, const struct config *config, struct output_guard *guard,
+    struct error *err)
+{
+	add_all(args, config, guard);
+	return check_all(args, guard, err);
+}
+
+int
+outputs_add(
+    const char *spec, const struct args *args, struct output_guard *guard, struct error *err)
+{
+	struct output_guard one = { 0 };
+	int status;
+
+	add_source(&one, spec);
+	status = check_all(args, &one, err);
+	output_guard_done(&one);
+	if (status == 0)
+		add_source(guard, spec);
+	return status;
 }

@@ -12,4 +12,7 @@
 int outputs_check(
     const struct args *, const struct config *, struct output_guard *, struct error *);
 
+/* A source more is read; -1 with err: it is written. */
+int outputs_add(const char *spec, const struct args *, struct output_guard *, struct error *);
+
 #endif

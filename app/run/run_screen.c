@@ -20,6 +20,7 @@
 
 /* ns that the picture stands while rows go again: a step back shows no other picture on its way */
 #define PATIENCE 200000000
+#define MEASURE_EACH 500000000 /* ns between two looks at how the program itself is */
 
 enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
@@ -28,8 +29,10 @@ struct run_screen {
 	const struct args *args;
 	struct dashboard *dashboard;
 	struct screen *screen;
-	int64_t going;    /* since when rows go again on the way back; INT64_MAX: they do not */
-	bool trouble;     /* nothing can be recorded, and that was said */
+	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
+	bool trouble;  /* nothing can be recorded, and that was said */
+	struct metric metrics[HEALTH_METRICS]; /* as they were last looked at, */
+	int64_t measured;                      /* at that clock; 0: never */
 	bool owed;        /* a frame was due while the terminal could not take one */
 	int64_t notified; /* when the terminal was last asked to show a notification; 0: never */
 	struct motion_choice motion;
@@ -46,9 +49,8 @@ static void
 tell_trouble(struct run_screen *r, int64_t now)
 {
 	struct writer_status status;
-	uint64_t lost;
 
-	if (!session_store_status(&r->session, &status, &lost) || status.failed == r->trouble)
+	if (!session_store_status(&r->session, &status) || status.failed == r->trouble)
 		return;
 	r->trouble = status.failed;
 	dashboard_trouble(r->dashboard, status.failed ? "not recorded" : NULL);
@@ -56,7 +58,20 @@ tell_trouble(struct run_screen *r, int64_t now)
 		dashboard_warn(r->dashboard, now, "--store: %s", status.err.text);
 	else
 		dashboard_say(r->dashboard, now, "rows are recorded again, %llu are missing",
-		    (unsigned long long)lost);
+		    (unsigned long long)session_store_lost(&r->session));
+}
+
+/* While they are looked at, and also when no row comes: ages grow. */
+static void
+tell_health(struct run_screen *r, int64_t now)
+{
+	if (!dashboard_shows_health(r->dashboard))
+		return;
+	if (r->measured == 0 || now - r->measured >= MEASURE_EACH) {
+		dashboard_health(r->dashboard, r->metrics, session_health(&r->session, r->metrics));
+		r->measured = now;
+	}
+	loop_frame_at(r->session.loop, r->measured + 2 * MEASURE_EACH);
 }
 
 static void
@@ -78,6 +93,7 @@ on_frame(void *self)
 		return;
 	}
 	tell_trouble(r, now);
+	tell_health(r, now);
 	r->owed = !screen_ready(r->screen);
 	if (r->owed) /* ready() will tell */
 		return;
@@ -125,18 +141,6 @@ keep_picture(struct run_screen *r)
 }
 
 static void
-say_health(struct run_screen *r)
-{
-	struct screen_counts counts = screen_counts(r->screen);
-	struct health health = session_health(&r->session);
-	struct text said = { 0 };
-
-	health_print(&health, counts.frames, counts.dropped, &said);
-	dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&said));
-	text_done(&said);
-}
-
-static void
 reload(struct run_screen *r)
 {
 	struct config *before = NULL;
@@ -154,12 +158,28 @@ reload(struct run_screen *r)
 }
 
 static void
-save(struct run_screen *r, const char *path)
+add_source(struct run_screen *r, const char *spec)
 {
 	struct error err;
 
-	if (session_save(&r->session, path, &err) != 0)
+	if (session_add_source(&r->session, spec, &err) != 0)
+		dashboard_warn(r->dashboard, clock_now(), "not added: %s", err.text);
+	else
+		dashboard_say(
+		    r->dashboard, clock_now(), "a source more, once it has its first rows");
+}
+
+static void
+save(struct run_screen *r, const char *path)
+{
+	struct error err;
+	bool hidden;
+
+	if (session_save(&r->session, path, &hidden, &err) != 0)
 		dashboard_warn(r->dashboard, clock_now(), "not saved: %s", err.text);
+	else if (hidden)
+		dashboard_warn(r->dashboard, clock_now(),
+		    "saved to %s without what is secret in addresses: put it in for ***", path);
 	else
 		dashboard_say(r->dashboard, clock_now(), "saved: weir -c %s opens it", path);
 }
@@ -184,9 +204,6 @@ on_input(void *self, const struct input *in)
 	case OUTCOME_REPAINT:
 		screen_repaint(r->screen);
 		break;
-	case OUTCOME_HEALTH:
-		say_health(r);
-		break;
 	case OUTCOME_PICTURE:
 		keep_picture(r);
 		break;
@@ -195,6 +212,9 @@ on_input(void *self, const struct input *in)
 		break;
 	case OUTCOME_SAVE:
 		save(r, dashboard_save_path(r->dashboard));
+		break;
+	case OUTCOME_SOURCE:
+		add_source(r, dashboard_source(r->dashboard));
 		break;
 	case OUTCOME_DRAW:
 		break;
@@ -277,6 +297,15 @@ on_picture(void *self, struct text *svg)
 	return true;
 }
 
+static void
+on_frames(void *self, struct face_frames *frames)
+{
+	const struct run_screen *r = self;
+	struct screen_counts counts = screen_counts(r->screen);
+
+	*frames = (struct face_frames){ counts.frames, counts.dropped, counts.bytes };
+}
+
 static struct screen *
 open_screen(struct run_screen *r)
 {
@@ -306,6 +335,7 @@ run_rows(struct run_screen *r)
 
 	session_start(s, &(struct session_face){ .frame = on_frame,
 			     .picture = on_picture,
+			     .frames = on_frames,
 			     .failed = on_failed,
 			     .ended = on_end,
 			     .self = r,

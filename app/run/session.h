@@ -16,10 +16,15 @@
 #include "data/history/history.h"
 #include "data/trial/trials.h"
 
+struct face_frames { /* what went to the terminal so far, and frames that did not */
+	uint64_t shown, skipped, bytes;
+};
+
 struct session_face {              /* what a run looks like; each may be NULL */
 	void (*frame)(void *self); /* as in struct loop_hooks */
 	/* Appends the dashboard as it is now as SVG; false: there is none. */
 	bool (*picture)(void *self, struct text *svg);
+	void (*frames)(void *self, struct face_frames *);
 	void (*ended)(void *self); /* all rows went; NULL: the run ends with them */
 	/* something that a rule was to do was not done: one line */
 	void (*failed)(void *self, const char *what);
@@ -96,8 +101,12 @@ int session_check(struct session *);
  * the error names the place in the file. */
 int session_reload(struct session *, struct config **before, struct text *said, struct error *);
 
+/* A source more, see engine_attach(); options that hold for all hold for it, too. -1 with err. */
+int session_add_source(struct session *, const char *spec, struct error *);
+
 /* Writes a dashboard file that opens this session again: what it was asked for by options, in its
- * dashboard file and since. The columns are known. -1 with err: it cannot be written. */
-int session_save(struct session *, const char *path, struct error *);
+ * dashboard file and since. What is secret in addresses is written as ***, and *hidden tells it.
+ * The columns are known. -1 with err: it cannot be written. */
+int session_save(struct session *, const char *path, bool *hidden, struct error *);
 
 #endif

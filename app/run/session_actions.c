@@ -335,6 +335,12 @@ session_end_actions(struct session *s)
 	tell_rest(a);
 }
 
+int
+session_actions_waiting(const struct session *s)
+{
+	return s->acting != NULL ? action_queue_length(s->acting->queue) : 0;
+}
+
 void
 session_act_no_more(struct session *s)
 {

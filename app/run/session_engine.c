@@ -5,7 +5,10 @@
 
 #include "app/run/session_parts.h"
 
-enum { SCREEN_RATE = 10 }; /* rows a second that people can follow */
+enum {
+	SCREEN_RATE = 10,  /* rows a second that people can follow */
+	TIMED_KEYS = 10000 /* of more, the times of their last rows would take too much */
+};
 
 /* Does any KPI ask for the default ones beside it? */
 static bool
@@ -52,6 +55,8 @@ session_options(
 				: args->kpis.n > 0                                     ? false
 						   : shown || file->nkpis == 0;
 	o->query.forecasts = shown && o->query.by == NULL;
+	o->query.trails = shown && o->query.by != NULL;
+	o->query.trail_times = o->query.trails && o->max_keys <= TIMED_KEYS;
 	/* Asked for by name; "all" is all that there is anyway. */
 	o->query.forecast_columns =
 	    ((args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U) || args->serve != NULL;

@@ -6,6 +6,7 @@
  * session_describe.c  what they are told of an event
  * session_serve.c   served over HTTP
  * session_reload.c  the dashboard file read again while rows go
+ * session_sources.c  a source added while rows go
  * session_save.c    what was asked for, written as one */
 #ifndef WEIR_SESSION_PARTS_H
 #define WEIR_SESSION_PARTS_H
@@ -25,6 +26,7 @@ void session_tell_failures(struct session *);
 /* All rows went: true: actions are still under way, and done is called, once, when they are over.
  */
 bool session_await_actions(struct session *, void (*done)(void *self), void *self);
+int session_actions_waiting(const struct session *);
 void session_act_no_more(struct session *);
 /* What is asked for: may programs have to be run? */
 bool session_runs_programs(const struct args *, const struct config *, bool screen);
@@ -42,7 +44,7 @@ void session_options(
 int session_ask(struct query *, const struct args *, const struct config *, struct error *);
 
 /* For a dashboard file that is written to path: changes that of the config. */
-void session_save_sources(
-    struct yaml_edit *, const struct args *, const struct config *, const char *path);
+void session_save_sources(struct yaml_edit *, const struct args *, const struct config *,
+    const struct engine *, const char *path);
 
 #endif

@@ -73,14 +73,28 @@ say(const struct args *args, const struct config *was, const struct config *is,
 	text_done(&changed);
 }
 
-static int
-replace(const struct args *args, const struct config *is, struct engine *e, struct error *err)
+/* The default window of the file where it tells another one than before; else the one in force,
+ * which the prompt may have set. */
+static struct span
+choose_window(const struct session *s, const struct config *is)
 {
-	struct engine_options options;
-	struct query *staged;
+	struct engine_options before, now;
 
-	session_options(args, is, true, &options);
-	staged = query_stage(engine_query(e), options.query.window);
+	session_options(s->args, s->config, true, &before);
+	session_options(s->args, is, true, &now);
+	if (before.query.window.unit != now.query.window.unit ||
+	    before.query.window.n != now.query.window.n)
+		return now.query.window;
+	return engine_query(s->engine)->options.window;
+}
+
+static int
+replace(const struct session *s, const struct config *is, struct error *err)
+{
+	const struct args *args = s->args;
+	struct engine *e = s->engine;
+	struct query *staged = query_stage(engine_query(e), choose_window(s, is));
+
 	if (session_ask(staged, args, is, err) == 0 && query_bind(staged, err) == 0 &&
 	    config_check_names(is, staged, err) == 0) {
 		query_keep(staged, engine_query(e));
@@ -101,7 +115,7 @@ load(struct session *s, struct config *is, struct error *err)
 		return error_set(err, "no row was read yet, so the columns are not known");
 	if (config_load_again(is, s->args->config, err) != 0 || keymap_check(is, err, NULL) != 0)
 		return -1;
-	return replace(s->args, is, s->engine, err);
+	return replace(s, is, err);
 }
 
 int

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/run/session_parts.h"
+#include "data/base/secrets.h"
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 #include "data/expr/expr.h"
@@ -277,12 +278,12 @@ check_folder(const struct config *c, const char *path, struct error *err)
 }
 
 int
-session_save(struct session *s, const char *path, struct error *err)
+session_save(struct session *s, const char *path, bool *hidden, struct error *err)
 {
 	const struct config *c = s->config;
 	const struct query *q = engine_query(s->engine);
 	struct yaml_edit *e;
-	struct text text = { 0 };
+	struct text text = { 0 }, told = { 0 };
 	int status;
 
 	if (check_folder(c, path, err) != 0)
@@ -291,17 +292,20 @@ session_save(struct session *s, const char *path, struct error *err)
 	if (e == NULL)
 		return error_set(err, "%s: cannot be read again (save under another name later)",
 		    c->path != NULL ? c->path : path);
-	session_save_sources(e, s->args, c, path);
+	session_save_sources(e, s->args, c, s->engine, path);
 	save_settings(e, s->args, q);
 	save_derived(e, c, q);
 	save_kpis(e, c, q);
 	save_rules(e, c, q);
-	if (yaml_edit_print(e, &text) != 0)
+	if (yaml_edit_print(e, &text) != 0) {
 		status = error_set(err, "%s: could not be made (try again)", path);
-	else
+	} else {
+		*hidden = secrets_hide(text_get(&text), &told);
 		status = output_replace(
-		    path, OUTPUT_THROUGH_LINKS, &s->guard, text_get(&text), text.len, err);
+		    path, OUTPUT_THROUGH_LINKS, &s->guard, text_get(&told), told.len, err);
+	}
 	yaml_edit_free(e);
 	text_done(&text);
+	text_done(&told);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "app/run/session_parts.h"
 #include "data/base/times.h"
+#include "data/engine/engine_view.h"
 
 /* A path in the place of one from the folder that weir was started in. */
 static void
@@ -117,9 +118,48 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	free(name);
 }
 
+/* One that was added while rows went. */
+static void
+write_added(
+    const struct args *args, const struct engine *e, int source, bool elsewhere, struct text *out)
+{
+	const char *spec = engine_source_spec(e, source), *name = engine_source_name(e, source);
+	struct text uri = { 0 };
+
+	place(spec + (label_length(spec) > 0 ? label_length(spec) + 1 : 0), elsewhere, &uri);
+	text_addc(out, '{');
+	yaml_pair(out, "name", strchr(name, '#') == NULL ? name : NULL);
+	yaml_pair(out, "uri", text_get(&uri));
+	add_flag(out, "follow", args->follow && engine_source_follows(e, source));
+	text_addc(out, '}');
+	text_done(&uri);
+}
+
+/* Those that were ended are left out, the last first, so that the numbers of the others stay; those
+ * that were added stand behind them. */
+static void
+save_changes(struct yaml_edit *e, const struct args *args, const struct config *c,
+    const struct engine *engine, bool elsewhere)
+{
+	int first = args->sources.n > 0 ? args->sources.n : c->nsources;
+	struct text text = { 0 };
+
+	for (int i = first; i < engine_sources(engine); i++) {
+		if (engine_source_now(engine, i).gone)
+			continue;
+		text_clear(&text);
+		write_added(args, engine, i, elsewhere, &text);
+		yaml_edit_append(e, "sources", text_get(&text));
+	}
+	for (int i = first - 1; i >= 0; i--)
+		if (engine_source_now(engine, i).gone)
+			yaml_edit_remove(e, "sources", i);
+	text_done(&text);
+}
+
 void
-session_save_sources(
-    struct yaml_edit *e, const struct args *args, const struct config *c, const char *path)
+session_save_sources(struct yaml_edit *e, const struct args *args, const struct config *c,
+    const struct engine *engine, const char *path)
 {
 	bool elsewhere = is_elsewhere(path);
 	struct text text = { 0 }, uri = { 0 };
@@ -138,6 +178,7 @@ session_save_sources(
 		yaml_text(&text, text_get(&uri));
 		yaml_edit_set_in(e, "sources", i, "uri", text_get(&text));
 	}
+	save_changes(e, args, c, engine, elsewhere);
 	text_done(&text);
 	text_done(&uri);
 }

@@ -1,4 +1,5 @@
 /* session_serve.c - the run is served over HTTP, where that is asked for. */
+#include "app/run/health.h"
 #include "app/run/session_parts.h"
 #include "app/serve/server.h"
 
@@ -10,6 +11,12 @@ on_picture(void *self, struct text *svg)
 	return s->face.picture != NULL && s->face.picture(s->face.self, svg);
 }
 
+static int
+on_health(void *self, struct metric *metrics)
+{
+	return session_health(self, metrics);
+}
+
 int
 session_serve(struct session *s)
 {
@@ -18,6 +25,7 @@ session_serve(struct session *s)
 		.token = args->token,
 		.token_file = args->token_file,
 		.picture = on_picture,
+		.health = on_health,
 		.self = s };
 
 	if (args->serve == NULL && (args->token != NULL || args->token_file != NULL))

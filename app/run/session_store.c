@@ -10,12 +10,13 @@
 
 #include "app/config/report.h"
 #include "app/run/session_parts.h"
+#include "data/base/clock.h"
 #include "data/base/secrets.h"
 #include "data/base/state.h"
 #include "data/engine/engine_view.h"
 #include "data/recording/recorder.h"
 
-enum { MILLISECOND = 1000000, CHECKPOINTS = 3 };
+enum { MILLISECOND = 1000000, CHECKPOINTS = 3, SLICE = 4 * MILLISECOND };
 
 struct session_store {
 	struct writer *writer;
@@ -25,6 +26,7 @@ struct session_store {
 	int open; /* handles */
 	struct session *session;
 	bool resumed, over, failed;
+	bool preparing; /* a checkpoint, for which rows are held */
 	int64_t out;
 };
 
@@ -55,7 +57,7 @@ tell_gaps(const struct session *s)
 	struct error err;
 
 	for (int i = 0; i < engine_sources(s->engine); i++) {
-		if (engine_repeats(s->engine, i))
+		if (engine_resumes(s->engine, i))
 			continue;
 		error_set(&err,
 		    "--resume: %s cannot be read again: its rows since the checkpoint are missing, "
@@ -278,7 +280,7 @@ session_store_resumed(const struct session *s, int64_t *out)
 bool
 session_store_held(struct session *s)
 {
-	return s->store != NULL && writer_full(s->store->writer);
+	return s->store != NULL && (s->store->preparing || writer_full(s->store->writer));
 }
 
 void
@@ -296,6 +298,26 @@ session_store_commit(struct session *s, bool ended)
 	recorder_commit(s->store->recorder, out, ended);
 }
 
+/* Keys, signals and frames come between the slices of a large checkpoint, rows do not. */
+static void
+prepare(struct session *s)
+{
+	struct session_store *st = s->store;
+	bool held = st->preparing;
+
+	st->preparing = !recorder_prepare(st->recorder, SLICE);
+	if (st->preparing) {
+		uv_update_time(&s->uv);
+		uv_timer_start(&st->due, on_due, 0, 0);
+		uv_ref((uv_handle_t *)&st->due);
+		return;
+	}
+	uv_unref((uv_handle_t *)&st->due);
+	session_store_commit(s, false);
+	if (held && s->loop != NULL)
+		loop_wake(s->loop);
+}
+
 void
 session_store_slice(struct session *s)
 {
@@ -303,8 +325,9 @@ session_store_slice(struct session *s)
 
 	if (s->store == NULL || engine_state(s->engine) == ENGINE_OPENING)
 		return;
-	if (recorder_due(s->store->recorder, now, &wake)) {
-		session_store_commit(s, false);
+	recorder_written(s->store->recorder);
+	if (s->store->preparing || recorder_due(s->store->recorder, now, &wake)) {
+		prepare(s);
 	} else if (wake != INT64_MAX && !uv_is_active((uv_handle_t *)&s->store->due)) {
 		uv_update_time(&s->uv);
 		uv_timer_start(&s->store->due, on_due,
@@ -315,17 +338,34 @@ session_store_slice(struct session *s)
 int
 session_store_end(struct session *s, int patience, struct error *err)
 {
-	if (s->store == NULL || writer_end(s->store->writer, patience, err) == 0)
+	int status;
+
+	if (s->store == NULL)
+		return 0;
+	status = writer_end(s->store->writer, patience, err);
+	recorder_written(s->store->recorder);
+	if (status == 0)
 		return 0;
 	return error_at(err, "--store: not all is recorded");
 }
 
 bool
-session_store_status(const struct session *s, struct writer_status *status, uint64_t *lost)
+session_store_status(const struct session *s, struct writer_status *status)
 {
 	if (s->store == NULL)
 		return false;
 	*status = writer_status(s->store->writer);
-	*lost = recorder_lost(s->store->recorder);
 	return true;
+}
+
+uint64_t
+session_store_lost(const struct session *s)
+{
+	return s->store != NULL ? recorder_lost(s->store->recorder) : 0;
+}
+
+double
+session_store_took(const struct session *s)
+{
+	return s->store != NULL ? elapsed_seconds(0, recorder_took(s->store->recorder)) : 0;
 }

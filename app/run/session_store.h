@@ -26,6 +26,8 @@ int session_store_end(struct session *, int patience, struct error *);
 void session_store_close(struct session *); /* its handles close with the loop's */
 
 /* What is to be told of it; false: there is no store. */
-bool session_store_status(const struct session *, struct writer_status *, uint64_t *lost);
+bool session_store_status(const struct session *, struct writer_status *);
+uint64_t session_store_lost(const struct session *); /* rows; 0 without a store */
+double session_store_took(const struct session *);   /* s of the last checkpoint, on the loop */
 
 #endif

@@ -376,6 +376,8 @@ draw_row(struct frame *f, int y, const struct cell *new, const struct cell *old,
 
 			if (!f->paints.colored)
 				look = cell_shaded(&look);
+			else if (f->paints.few)
+				look = cell_few(&look);
 			if (look.rune != 0)
 				n += set_cell(f, look.rune, &look, &f->row[n]);
 		}

@@ -1,13 +1,15 @@
 /* screen_paint.c - how each style is told to curses: attributes and pairs of colours.
  *
- * There is a pair for each style on each background; terminals of 8 colours have 64 of them. */
+ * There is a pair for each style on each background. Terminals of 8 colours have 64 pairs, so those
+ * of few colours are shown no areas. */
 #define NCURSES_WIDECHAR 1
 #include "app/screen/screen_paint.h"
 
 #include <curses.h>
 #include <term.h>
 
-_Static_assert(BACK_COUNT *STYLE_COUNT < 64, "terminals of 8 colours have 64 pairs");
+enum { FEW_BACKS = BACK_AREA, FEW_STYLES = STYLE_AREA };
+_Static_assert(FEW_BACKS *FEW_STYLES < 64, "terminals of 8 colours have 64 pairs");
 _Static_assert(sizeof(attr_t) == sizeof(unsigned), "see struct paint");
 
 /* The number of a colour of the theme for curses; of 24 bits: the index-th to be swapped. */
@@ -85,34 +87,51 @@ set_swaps(struct paints *p, const struct theme *theme, int32_t background)
 		return;
 	if (background >= 0)
 		add_swap(&p->swaps, "setab", PAINT_TRUE_FIRST + STYLE_COUNT, "48", background);
-	add_swap(
-	    &p->swaps, "setab", PAINT_TRUE_FIRST + STYLE_BAND, "48", theme->looks[STYLE_BAND].fg);
+	for (int back = BACK_BAND; back < BACK_COUNT; back++) {
+		int style = back_style((enum back)back);
+
+		add_swap(
+		    &p->swaps, "setab", PAINT_TRUE_FIRST + style, "48", theme->looks[style].fg);
+	}
 	for (int i = 0; i < STYLE_COUNT; i++)
 		if (theme->looks[i].fg >= 0)
 			add_swap(
 			    &p->swaps, "setaf", PAINT_TRUE_FIRST + i, "38", theme->looks[i].fg);
 }
 
+/* The number of the colour of a background. */
+static int
+back_color(enum color_level level, const struct theme *theme, int back)
+{
+	int32_t background = theme->paints ? theme->background : -1;
+
+	if (back == BACK_NONE)
+		return color_number(level, background, 0, STYLE_COUNT);
+	return style_color(level, theme, back_style((enum back)back));
+}
+
 void
 paints_set(struct paints *p, enum color_level level, const struct theme *theme)
 {
-	int32_t background = theme->paints ? theme->background : -1;
-	int backs[BACK_COUNT] = { color_number(level, background, 0, STYLE_COUNT),
-		style_color(level, theme, STYLE_BAND) };
+	int backs, styles;
 
 	p->colored = level != COLORS_NONE && theme->colors;
-	for (int back = 0; back < BACK_COUNT; back++)
-		for (int i = 0; i < STYLE_COUNT; i++) {
-			int pair = back * STYLE_COUNT + i + 1;
+	p->few = p->colored && (level <= COLORS_16 || COLOR_PAIRS <= BACK_COUNT * STYLE_COUNT);
+	backs = p->few ? FEW_BACKS : BACK_COUNT;
+	styles = p->few ? FEW_STYLES : STYLE_COUNT;
+	for (int back = 0; back < backs; back++)
+		for (int i = 0; i < styles; i++) {
+			int pair = back * styles + i + 1;
 
 			p->of[back][i].attributes = look_attributes(level, theme, i);
 			p->of[back][i].pair = p->colored ? (short)pair : 0;
 			if (p->colored)
-				init_extended_pair(pair, style_color(level, theme, i), backs[back]);
+				init_extended_pair(pair, style_color(level, theme, i),
+				    back_color(level, theme, back));
 		}
 	p->swaps.n = 0;
 	if (level == COLORS_TRUE)
-		set_swaps(p, theme, background);
+		set_swaps(p, theme, theme->paints ? theme->background : -1);
 }
 
 void

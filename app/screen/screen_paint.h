@@ -20,6 +20,7 @@ struct paints { /* zeroed to start with */
 	struct paint of[BACK_COUNT][STYLE_COUNT];
 	struct swaps swaps;
 	bool colored; /* false: a background has to be drawn as a shade */
+	bool few;     /* too few of them for areas */
 };
 
 /* Curses is open, with colours unless the level is COLORS_NONE. */

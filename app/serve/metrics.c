@@ -1,8 +1,6 @@
 /* metrics.c - /metrics: counts, KPIs and rules in the text format of Prometheus. */
-#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "app/serve/serve_parts.h"
 #include "data/base/number.h"
@@ -157,7 +155,7 @@ add_kpis(struct text *out, const struct engine *e)
 	}
 }
 
-/* --- rules and health ------------------------------------------------------------------------- */
+/* --- rules, health --------------------------------------------------------------------------- */
 
 static void
 add_rule(struct text *out, const struct engine *e, const char *name, int r)
@@ -187,21 +185,32 @@ add_rules(struct text *out, const struct engine *e)
 	}
 }
 
-static double
-resident_bytes(void)
+/* Those of one id have one head. */
+static void
+add_metric(struct text *out, const struct metric *m, const char *before)
 {
-	long pages = 0;
-	FILE *file = fopen("/proc/self/statm", "re");
-
-	if (file != NULL && fscanf(file, "%*d %ld", &pages) != 1)
-		pages = 0;
-	if (file != NULL)
-		fclose(file);
-	return (double)pages * (double)sysconf(_SC_PAGESIZE);
+	if (m->id == NULL)
+		return;
+	if (before == NULL || strcmp(before, m->id) != 0)
+		add_head(out, m->id, m->counter ? "counter" : "gauge", m->help);
+	text_add(out, m->id);
+	if (m->label != NULL)
+		text_addf(out, "{%s}", m->label);
+	add_value(out, m->value);
 }
 
 static void
 add_health(struct text *out, const struct server *s)
+{
+	struct metric metrics[SERVER_METRICS];
+	int n = s->options.health != NULL ? s->options.health(s->options.self, metrics) : 0;
+
+	for (int i = 0; i < n; i++)
+		add_metric(out, &metrics[i], i > 0 ? metrics[i - 1].id : NULL);
+}
+
+static void
+add_process(struct text *out, const struct server *s)
 {
 	struct rusage usage;
 
@@ -220,9 +229,6 @@ add_health(struct text *out, const struct server *s)
 	text_add(out, "process_cpu_seconds_total");
 	add_value(out, (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 			   (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6);
-	add_head(out, "process_resident_memory_bytes", "gauge", "Memory that is held.");
-	text_add(out, "process_resident_memory_bytes");
-	add_value(out, resident_bytes());
 }
 
 enum MHD_Result
@@ -233,6 +239,7 @@ page_metrics(struct server *s, struct MHD_Connection *c, struct request *r)
 	enum MHD_Result result;
 
 	(void)r;
+	add_process(&out, s);
 	add_health(&out, s);
 	if (engine_state(e) != ENGINE_OPENING) {
 		add_counts(&out, e, "weir_rows_total", "Rows that went.", rows_of);

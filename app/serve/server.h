@@ -8,17 +8,23 @@
 #define WEIR_SERVER_H
 
 #include "data/base/error.h"
+#include "data/base/metric.h"
 #include "data/base/text.h"
 #include "data/engine/engine.h"
 
 struct server;
 struct uv_loop_s;
 
+enum { SERVER_METRICS = 40 };
+
 struct server_options {
 	const char *at;                 /* HOST:PORT, [::1]:PORT or PORT; port 0: any free one */
 	const char *token, *token_file; /* NULL: none */
 	/* Appends the dashboard as it is now as SVG; false: there is none. */
 	bool (*picture)(void *self, struct text *svg);
+	/* Fills how the program itself is, at most SERVER_METRICS numbers; returns how many. NULL:
+	 * none. */
+	int (*health)(void *self, struct metric *);
 	void *self;
 };
 

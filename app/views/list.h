@@ -5,10 +5,13 @@
 #define VIEW_LIST(VIEW)                                                                            \
 	VIEW(overview)                                                                             \
 	VIEW(series)                                                                               \
+	VIEW(keys)                                                                                 \
 	VIEW(alerts)                                                                               \
 	VIEW(rows)                                                                                 \
 	VIEW(learning)                                                                             \
+	VIEW(sources)                                                                              \
 	VIEW(explain)                                                                              \
+	VIEW(health)                                                                               \
 	VIEW(help)
 
 #endif

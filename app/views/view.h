@@ -19,8 +19,21 @@ struct room { /* what a widget asks for in this view, in the place of its own; s
 	int min_w, min_h, importance;
 };
 
+/* With --by a pane may stand there while all keys are looked at, or one; without, there is one. */
+struct keyed {
+	const struct widget_class *class; /* NULL ends a list */
+	enum { KEYED_ALL, KEYED_ONE } when;
+};
+
 /* What up and down move. */
-enum arrows { ARROWS_SERIES, ARROWS_MARKS, ARROWS_ROWS, ARROWS_SUBJECTS, ARROWS_LINES };
+enum arrows {
+	ARROWS_SERIES,
+	ARROWS_KEYS,
+	ARROWS_MARKS,
+	ARROWS_ROWS,
+	ARROWS_SUBJECTS,
+	ARROWS_LINES
+};
 
 struct view_class {
 	const char *keys; /* its key, by its name; a digit: Tab goes there too */
@@ -29,7 +42,8 @@ struct view_class {
 	int line, rank;
 	enum arrows arrows;
 	const struct pane *panes;
-	const struct room *rooms; /* NULL: all widgets' own */
+	const struct room *rooms;  /* NULL: all widgets' own */
+	const struct keyed *keyed; /* NULL: all panes stand there always */
 };
 
 extern const struct view_class *const view_classes[]; /* ends with NULL; the first is shown first */

@@ -141,10 +141,16 @@ reader_below(struct reader *r, uint32_t most, uint32_t *v)
 /* Eight bytes at a step. A step is undone by no other: a change in one word is never lost. The end
  * mixes the high bits down, as MurmurHash3 does. */
 uint64_t
-bytes_hash(const void *p, size_t n)
+bytes_hash_begin(size_t n)
+{
+	return UINT64_C(0x9e3779b97f4a7c15) ^ n;
+}
+
+uint64_t
+bytes_hash_on(uint64_t h, const void *p, size_t n)
 {
 	const unsigned char *s = p;
-	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ n, word;
+	uint64_t word;
 
 	for (; n > 0; s += sizeof word) {
 		size_t k = n < sizeof word ? n : sizeof word;
@@ -153,10 +159,20 @@ bytes_hash(const void *p, size_t n)
 		memcpy(&word, s, k);
 		h = (h ^ word) * UINT64_C(0xff51afd7ed558ccd);
 		h = h << 29 | h >> 35;
-		if (k < sizeof word)
-			break;
 		n -= k;
 	}
+	return h;
+}
+
+uint64_t
+bytes_hash_end(uint64_t h)
+{
 	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
 	return h ^ h >> 29;
+}
+
+uint64_t
+bytes_hash(const void *p, size_t n)
+{
+	return bytes_hash_end(bytes_hash_on(bytes_hash_begin(n), p, n));
 }

@@ -39,6 +39,11 @@ int reader_below(struct reader *, uint32_t most, uint32_t *v);
 
 /* 64 bits that differ where the bytes do, by accident all but never; not against malice. */
 uint64_t bytes_hash(const void *p, size_t n);
+/* The same in parts, of n bytes in all: each but the last is a multiple of the step. */
+enum { BYTES_HASH_STEP = 8 };
+uint64_t bytes_hash_begin(size_t n);
+uint64_t bytes_hash_on(uint64_t hash, const void *p, size_t n);
+uint64_t bytes_hash_end(uint64_t hash);
 
 /* Of a bool among bytes that were read as they stood: is it one? Reading another is undefined. */
 bool bytes_bool(const void *);

@@ -2,7 +2,6 @@
 #include "data/base/secrets.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -45,10 +44,11 @@ is_secret_name(const char *begin, const char *equals)
 	return false;
 }
 
-void
+bool
 secrets_hide(const char *s, struct text *out)
 {
 	const char *begin = s;
+	bool hidden = false;
 	size_t skip, end;
 
 	while (*s != '\0') {
@@ -56,11 +56,14 @@ secrets_hide(const char *s, struct text *out)
 			text_addn(out, s, 3 + skip);
 			text_add(out, "***");
 			s += 3 + end;
-		} else if (*s == '=' && is_secret_name(begin, s)) {
+			hidden = true;
+		} else if (*s == '=' && s[1] != '=' && is_secret_name(begin, s)) {
 			text_add(out, "=***");
 			s += 1 + strcspn(s + 1, "&;# \t\n\"',}");
+			hidden = true;
 		} else {
 			text_addc(out, *s++);
 		}
 	}
+	return hidden;
 }

@@ -26,15 +26,42 @@ state_begin(struct buffer *b)
 	return begun;
 }
 
+struct state_sum
+state_sum_begin(const struct buffer *b, size_t begun)
+{
+	size_t n = b->len - begun - HEAD;
+
+	assert(b->len - begun >= HEAD);
+	return (struct state_sum){ begun + HEAD, n, bytes_hash_begin(n) };
+}
+
+void
+state_sum_on(struct state_sum *sum, const struct buffer *b, size_t most)
+{
+	size_t n = sum->left <= most ? sum->left : most / BYTES_HASH_STEP * BYTES_HASH_STEP;
+
+	sum->hash = bytes_hash_on(sum->hash, b->data + sum->at, n);
+	sum->at += n;
+	sum->left -= n;
+}
+
+void
+state_sum_end(const struct state_sum *sum, struct buffer *b, size_t begun)
+{
+	unsigned char *head = b->data + begun;
+	uint64_t n = b->len - begun - HEAD, hash = bytes_hash_end(sum->hash);
+
+	memcpy(head + 12, &n, sizeof n);
+	memcpy(head + 20, &hash, sizeof hash);
+}
+
 void
 state_end(struct buffer *b, size_t begun)
 {
-	unsigned char *head = b->data + begun;
-	uint64_t n = b->len - begun - HEAD, hash = bytes_hash(head + HEAD, (size_t)n);
+	struct state_sum sum = state_sum_begin(b, begun);
 
-	assert(b->len - begun >= HEAD);
-	memcpy(head + 12, &n, sizeof n);
-	memcpy(head + 20, &hash, sizeof hash);
+	state_sum_on(&sum, b, sum.left);
+	state_sum_end(&sum, b, begun);
 }
 
 size_t

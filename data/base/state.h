@@ -16,6 +16,15 @@
 size_t state_begin(struct buffer *);
 void state_end(struct buffer *, size_t begun);
 
+/* The end in parts, where the whole is large: begun, gone on with until nothing is left, ended. */
+struct state_sum {
+	size_t at, left; /* bytes */
+	uint64_t hash;
+};
+struct state_sum state_sum_begin(const struct buffer *, size_t begun);
+void state_sum_on(struct state_sum *, const struct buffer *, size_t most);
+void state_sum_end(const struct state_sum *, struct buffer *, size_t begun);
+
 size_t state_piece_begin(struct buffer *, const char *class, uint32_t version);
 void state_piece_end(struct buffer *, size_t begun);
 

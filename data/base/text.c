@@ -143,6 +143,18 @@ is_plain(unsigned char c)
 }
 
 void
+text_size(struct text *t, uint64_t bytes)
+{
+	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
+	double v = (double)bytes;
+	int i = 0;
+
+	for (; v >= 999.5 && i < 4; i++)
+		v /= 1000;
+	text_addf(t, "%.3g %s", v, units[i]);
+}
+
+void
 text_json(struct text *t, const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s;

@@ -134,6 +134,17 @@ encoding_find(const char *s, size_t n, bool whole, const char *told)
 	return (struct encoding){ is_utf8(s, n, whole) ? "UTF-8" : "WINDOWS-1252", 0 };
 }
 
+bool
+encoding_in_doubt(const char *s, size_t n, bool whole, const char *told)
+{
+	const char *marked = by_mark(s, n).name;
+
+	return told != NULL && n > 0 &&
+	       (strncasecmp(told, "UTF-16", 6) == 0 || strncasecmp(told, "UTF-32", 6) == 0) &&
+	       (marked == NULL || strcmp(marked, "UTF-8") == 0) && memchr(s, '\0', n) == NULL &&
+	       is_utf8(s, n, whole);
+}
+
 /* --- to UTF-8 --------------------------------------------------------------------------------- */
 
 struct recoder {

@@ -17,6 +17,9 @@ struct encoding {
  * is valid, else Windows-1252. told: NULL, or its name. whole: the bytes are all there are. */
 struct encoding encoding_find(const char *, size_t n, bool whole, const char *told);
 
+/* Was an encoding told that has two bytes or more a character, while these are UTF-8? */
+bool encoding_in_doubt(const char *, size_t n, bool whole, const char *told);
+
 /* Bytes, cut anywhere, to UTF-8. What is none in its encoding becomes U+FFFD. */
 struct recoder;
 

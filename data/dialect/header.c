@@ -67,20 +67,40 @@ comes_again(const struct table *table, int from)
 	return filled > 0 && again * 2 >= filled;
 }
 
-/* A record alone: it is a row when all that it has are values. */
-static bool
-values_alone(const struct table *table, const struct record *record)
+struct kinds { /* of cells */
+	int values, texts;
+};
+
+static struct kinds
+kinds_of(const struct table *table, const struct record *record)
 {
-	int values = 0;
+	struct kinds kinds = { 0 };
 
 	for (int i = 0; i < record->n; i++) {
 		enum look look = sample_look(table->sample, record, i);
+		bool text = look == LOOK_WORD || look == LOOK_TEXT;
 
-		if (look == LOOK_WORD || look == LOOK_TEXT)
-			return false;
-		values += look != LOOK_EMPTY;
+		kinds.texts += text;
+		kinds.values += !text && look != LOOK_EMPTY;
 	}
-	return values > 0;
+	return kinds;
+}
+
+static bool
+values_alone(const struct table *table, const struct record *record)
+{
+	struct kinds kinds = kinds_of(table, record);
+
+	return kinds.values > 0 && kinds.texts == 0;
+}
+
+/* A record alone is a row when nearly all that it has are values. */
+static bool
+is_row_alone(const struct table *table, const struct record *record)
+{
+	struct kinds kinds = kinds_of(table, record);
+
+	return kinds.values > 0 && kinds.values >= 4 * kinds.texts;
 }
 
 static bool
@@ -92,7 +112,7 @@ is_row(const struct table *table, int from)
 	int turn;
 
 	if (table->n - from == 1)
-		return values_alone(table, first);
+		return is_row_alone(table, first);
 	if (table->ntyped == 0)
 		return values_alone(table, first) ||
 		       (table->n - from > 2 && comes_again(table, from));

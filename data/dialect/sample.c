@@ -102,6 +102,8 @@ cut_plain(struct sample *sample, struct cursor *c)
 
 	while (!is_end(c->s, c->end) && (w->words ? !is_blank(c, *c->s) : *c->s != w->delimiter))
 		c->s++;
+	if (w->words)
+		c->s += look_half_day(from, c->s, c->end);
 	add_cell(sample, from, c->s, false);
 }
 

@@ -7,6 +7,7 @@
 
 #include "data/base/error.h"
 #include "data/dialect/dialect_parts.h"
+#include "data/rows/row_map.h"
 
 /* The most frequent of them, the larger of two alike, not counting those below `least`. */
 int
@@ -58,6 +59,8 @@ is_tail(const struct table *table, int from, const struct record *header, int co
 {
 	bool everywhere = true;
 
+	if (header->n == 1) /* with another delimiter: its names are not known here */
+		return false;
 	if (sample_look(table->sample, header, column) != LOOK_EMPTY)
 		return false;
 	for (int i = from; i < table->n; i++) {
@@ -164,6 +167,22 @@ find_header(struct finding *finding, const struct table *table, int *from)
 	return dialect->header > 0 ? table->records[*from + dialect->header - 1] : NULL;
 }
 
+/* The header of another table, behind the first of ours, ends it: see heads_other. */
+static void
+cut_other(struct table *table, int from, const struct record *header)
+{
+	for (int i = from; i < table->n; i++) {
+		const struct record *record = table->records[i];
+		int same = 0;
+
+		while (same < record->n && same_cell(sample_cell(table->sample, header, same),
+					       sample_cell(table->sample, record, same)))
+			same++;
+		if (record->n != table->width && heads_other_names(same, header->n, record->n))
+			table->n = i;
+	}
+}
+
 void
 find_table(struct finding *finding)
 {
@@ -182,6 +201,8 @@ find_table(struct finding *finding)
 	type_columns(table, from);
 	header = find_header(finding, table, &from);
 	rows = from + dialect->units + (dialect->header_comment ? 0 : dialect->header);
+	if (header != NULL)
+		cut_other(table, rows, header);
 	if (header != NULL)
 		keep_titles(table, from, dialect->titles);
 	dialect->skip += dialect->header_comment ? header->line : table->records[from]->line;

@@ -282,12 +282,22 @@ ends(const struct finding *finding, const char *s)
 	return s >= end || *s == finding->dialect->delimiter || *s == '\n' || *s == '\r';
 }
 
+/* Does the quote at p open a cell, blanks before it aside? */
+static bool
+opens(const struct finding *finding, const char *p)
+{
+	while (p > finding->text && p[-1] == ' ' && finding->dialect->delimiter != ' ')
+		p--;
+	return p == finding->text || ends(finding, p - 1);
+}
+
+/* Where more quotes stand in cells as they are, nothing escapes them. */
 void
 find_escape(struct finding *finding)
 {
 	const char *s = finding->text, *end = s + finding->len;
 	char quote = finding->dialect->quote;
-	int back = 0, doubled = 0;
+	int back = 0, doubled = 0, bare = 0;
 
 	for (const char *p = s + 1; p < end && (p = memchr(p, quote, (size_t)(end - p))) != NULL;
 	     p++) {
@@ -296,8 +306,10 @@ find_escape(struct finding *finding)
 		} else if (p + 1 < end && p[1] == quote) {
 			doubled += !ends(finding, p - 1) && !ends(finding, p + 2);
 			p++;
+		} else {
+			bare += !opens(finding, p) && !ends(finding, p + 1);
 		}
 	}
-	if (back > doubled)
+	if (back > doubled && back > bare)
 		finding->dialect->escape = '\\';
 }

@@ -44,6 +44,8 @@ engine_free(struct engine *e)
 	query_free(e->query); /* ... and these before the columns that they are about */
 	for (int i = 0; i < e->nstreams; i++)
 		stream_free(e->streams[i]);
+	for (int i = 0; i < e->njoining; i++)
+		stream_free(e->joining[i]);
 	for (int i = 0; i < e->njoined; i++)
 		joined_value_done(&e->joined[i]);
 	for (int i = 0; i < e->nnotes; i++)
@@ -53,9 +55,11 @@ engine_free(struct engine *e)
 	free(e->fired);
 	names_free(e->names);
 	free(e->streams);
+	free(e->joining);
 	free(e->listeners);
 	free(e->missing);
 	free(e->all_late);
+	free(e->keys);
 	free(e->pending.all);
 	rewind_free(e->rewind);
 	text_done(&e->note);
@@ -76,6 +80,16 @@ engine_add_source(
 	feed_on_ready(s->feed, e->ready, e->ready_arg);
 	rewind_source(e, s);
 	return 0;
+}
+
+struct stream *
+engine_first(const struct engine *e)
+{
+	int i = 0;
+
+	while (i < e->nstreams - 1 && e->streams[i]->gone)
+		i++;
+	return e->streams[i];
 }
 
 struct query *
@@ -107,6 +121,8 @@ engine_on_ready(struct engine *e, void (*ready)(void *), void *arg)
 	e->ready_arg = arg;
 	for (int i = 0; i < e->nstreams; i++)
 		feed_on_ready(e->streams[i]->feed, ready, arg);
+	for (int i = 0; i < e->njoining; i++)
+		feed_on_ready(e->joining[i]->feed, ready, arg);
 }
 
 bool
@@ -182,7 +198,7 @@ engine_follow(struct engine *e)
 		return;
 	grow_joined(e);
 	grow_rules(e);
-	for (int i = 0; i < e->nstreams; i++) {
+	for (int i = 0; i < e->query->nsources; i++) { /* one that is being added is none yet */
 		row_view_fit(&e->streams[i]->view, &e->query->sources[i]);
 		use_columns(e, e->streams[i], all);
 	}

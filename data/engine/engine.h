@@ -32,6 +32,15 @@ void engine_free(struct engine *);
 /* Before it runs. */
 int engine_add_source(
     struct engine *, const char *source, const struct feed_options *, struct error *);
+/* While it runs: a source more. It is read beside the others until its columns are known, and is
+ * then one of them, which EVENT_REPLACED tells: what was asked for goes on, names that meant a
+ * column mean the same. One that fails for good fails alone. -1 with err: wrong usage, or the
+ * engine has gone back. */
+int engine_attach(struct engine *, const char *source, const struct feed_options *, struct error *);
+/* Ends the source of that name: its place stays, without columns; what was asked of it alone goes
+ * with it, which EVENT_REPLACED tells. -1 with err: there is none, it is the only one, or something
+ * of another reads it. */
+int engine_detach(struct engine *, const char *name, struct error *);
 /* To be asked for more, before or while running: it starts at the next row. */
 struct query *engine_ask(struct engine *);
 /* Something to be told as EVENT_NOTE, right after EVENT_START. */
@@ -103,10 +112,22 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
  * clocks and counts, joined values, rows held to be put in order, what was found of the sources and
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
 void engine_save(const struct engine *, struct buffer *);
+/* The same in slices of about so many ns, for engines of many keys. No row goes in between, and the
+ * buffer, which is begun where it ends, is left alone. LOST: the engine has changed since, begin
+ * again. */
+enum engine_saved { ENGINE_SAVED_PART, ENGINE_SAVED_WHOLE, ENGINE_SAVED_LOST };
+void engine_save_begin(struct engine *, struct buffer *);
+enum engine_saved engine_save_on(struct engine *, int64_t budget);
 /* Into an engine that has not run yet, with the same sources: it goes on as if it had never
  * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
+
+/* Sources of messages are told that these were processed when marks are done, not when their rows
+ * went: a mark is all that went up to here, under a number that never falls. */
+void engine_hold_places(struct engine *);
+void engine_mark(struct engine *, uint64_t number);
+void engine_marks_done(struct engine *, uint64_t number); /* all up to it */
 
 #endif

@@ -3,11 +3,14 @@
  * engine.c         makes the engine
  * engine_run.c     opens and runs it in slices; whose turn it is
  * row_range.c      --start and --stop
+ * engine_sources.c sources added and ended while rows go
  * doubts.c         what looks as if something else was meant
  * stream.c         one source: its next rows, where they start and stop
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
+ * row_keys.c       the keys of the rows that are about to go
  * key_states.c     one state for each key
+ * keys_view.c      ... as those see them who list them
  * row_times.c      at what time of its key's clock each row is stepped
  * dispatch.c       steps a run of rows and tells the listeners
  * ticks.c          time that passes at a live source while no row comes
@@ -16,7 +19,8 @@
  * pending.c        what is to be told of these rows, gathered
  * query_replace.c  a staged query takes the place of the one in force
  * forecasts.c      the forecaster of a column
- * engine_state.c   the whole as bytes, and back
+ * engine_save.c    the whole as bytes, in slices
+ * engine_load.c    ... and back
  * rewind.c         ... kept from time to time, to go back to
  * key_state_bytes.c  ... of the keys of a source
  * engine_view.c    answers those who read
@@ -25,6 +29,7 @@
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
 
+#include "data/base/state.h"
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
 #include "data/engine/key_clock.h"
@@ -33,26 +38,39 @@
 #include "data/base/number.h"
 #include "data/base/times.h"
 
-struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
-	char *key;
-	size_t len;
+struct key_state {  /* the state of one key; without --by there is one, whose key is NULL */
+	char *key;  /* stands right behind it, with an end */
+	size_t len; /* of it; what is read of each row stands before what is not */
 	uint64_t hash;
+	struct key_state *next;          /* in its bucket */
+	struct key_state *older, *newer; /* by when a row was last seen */
 	struct graph *graph;
 	struct alert *alerts;    /* by the query's rules */
 	struct key_clock *clock; /* NULL but where rows have stamps of their own */
+	uint64_t row;            /* its last one, as numbered in its source; 0: none */
 	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
 	int64_t came;            /* clock at which its last row went; 0: not since the start */
 	int64_t ticked;          /* ns after that of its last tick */
-	struct key_state *next;  /* in its bucket */
-	struct key_state *older, *newer; /* by when a row was last seen */
+	int place;               /* among all */
 };
 
 struct key_states {
 	struct key_state **buckets;
 	size_t nbuckets; /* a power of two */
-	int n, max;
+	struct key_state *
+	    *all; /* n of them, in no order; who is evicted leaves its place to another */
+	int n, max, room;
 	uint64_t evicted;
+	int *firing; /* keys, of each of nrules rules of the query */
+	int nrules;
 	struct key_state *oldest, *newest;
+};
+
+struct row_key { /* the key of a row as text: borrowed, or in buf; s NULL: without --by */
+	const char *s;
+	size_t n;
+	uint64_t hash;
+	char buf[TIME_CHARS + NUMBER_CHARS];
 };
 
 struct joined_value {      /* the latest value of a joined column */
@@ -75,6 +93,11 @@ struct stream {
 	struct feed *feed;
 	char *spec;
 	const struct schema *own; /* what the feed gives; NULL while opening */
+	struct schema none;       /* in its place, of one that is gone */
+	bool added;               /* while rows went: it fails alone */
+	bool lost;                /* ... which it did: err */
+	bool gone;                /* it was ended while rows went: nothing is read of it */
+	uint64_t ahead;           /* rows that count as gone before it was added */
 	struct row_view view;
 	struct key_states states;
 	int64_t came;          /* clock at which its last row went; 0: none did */
@@ -85,6 +108,7 @@ struct stream {
 
 	struct reorder *reorder; /* NULL: rows go as they come */
 	int64_t lateness;        /* ns that it holds them back */
+	uint64_t marked;         /* see stream_mark_pushed */
 	int64_t arrived;         /* clock at which it was given rows last; 0: not yet */
 	bool pushed;             /* it has the feed's first block */
 	struct block *block;     /* rows at .. block->n - 1 are next */
@@ -147,7 +171,20 @@ struct limit {        /* --start, --stop */
 	int64_t time; /* TIME_NONE: not by time */
 };
 
+struct saving {             /* of an engine, under way */
+	struct buffer *out; /* NULL: it is not, or what was saved is no more as it is */
+	bool whole;
+	size_t begun;
+	int source;                  /* of which pieces are written */
+	bool opened;                 /* ... and stand open: */
+	size_t piece, keys;          /* where they began */
+	const struct key_state *key; /* the next one to be written */
+	bool sealing;
+	struct state_sum sum;
+};
+
 struct engine {
+	bool holds_places; /* see engine_hold_places */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
@@ -161,7 +198,10 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
-	int last; /* the source whose rows went last */
+	struct stream **joining; /* added, and their columns are not known yet */
+	int njoining;
+	int last;       /* the source whose rows went last */
+	bool live_went; /* ... which is a live one */
 	struct listener *listeners;
 	int nlisteners;
 	unsigned wants; /* of all listeners */
@@ -180,15 +220,17 @@ struct engine {
 	uint64_t gone, most_gone; /* rows, of all sources: up to here; ever */
 	bool again;               /* what is told now was told before */
 	struct rewind *rewind;    /* NULL: nothing is kept */
-	uint64_t lap;             /* rows gone since the recordings last began, for --loop */
-	int most;                 /* rows of one run, so that it takes a few milliseconds */
-	int64_t began;            /* clock of the first engine_run; 0: not yet */
-	int64_t now;              /* clock of the run under way */
+	struct saving saving;
+	uint64_t lap;  /* rows gone since the recordings last began, for --loop */
+	int most;      /* rows of one run, so that it takes a few milliseconds */
+	int64_t began; /* clock of the first engine_run; 0: not yet */
+	int64_t now;   /* clock of the run under way */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
 	bool *all_late;         /* BLOCK_ROWS times true */
 	struct row_times times; /* of the run under way */
+	struct row_key *keys;   /* likewise, by their place in the block; NULL: none has any */
 	struct pendings pending;
 	struct text note; /* the one being told */
 };
@@ -198,16 +240,23 @@ int64_t engine_clock(void);
 /* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
 int engine_bind(struct engine *, struct error *);
 
-/* engine_state.c: whole: for another engine; else for this one, which goes back. -1 with err: it
- * can only be freed then. */
+/* engine_save.c: whole: for another engine; else for this one, which goes back. */
+enum { ENGINE_STATE = 4 };                             /* the version of its pieces */
+/* The last that went, or was taken in to be put in order. */
+uint64_t stream_row(const struct stream *);
+/* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
+void stream_mark_pushed(const struct engine *, struct stream *, const struct block *);
+void stream_mark_popped(const struct engine *, struct stream *, const struct block *);
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 void engine_save_all(const struct engine *, bool whole, struct buffer *);
+/* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
 /* rewind.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
  * when it is time. */
 void rewind_keep(struct engine *, int64_t took);
 void rewind_free(struct rewind *);
+void rewind_restart(struct engine *); /* the sources are others: what was kept is of no use */
 void rewind_source(struct engine *, struct stream *); /* it was just added */
 
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
@@ -231,6 +280,10 @@ void count_times(struct engine *, struct stream *, int n);
 struct stream *stream_new(
     struct engine *, const char *spec, const struct feed_options *, struct error *);
 void stream_free(struct stream *);
+/* Do the options fit its columns? -1 with err. */
+int stream_check(const struct engine *, const struct stream *, struct error *);
+/* What it has to say before its columns are known. */
+void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
 enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
@@ -239,6 +292,17 @@ enum peek stream_peek(struct engine *, struct stream *);            /* is there 
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
 void stream_watch(struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
+
+/* engine_sources.c: those that were added and whose columns became known; true: there is one more.
+ * *wake: sooner, where one of them may have more. */
+bool engine_join(struct engine *, int64_t now, int64_t *wake);
+/* nothing of it is read any more; n bytes: what its columns' source is called */
+void stream_end_named(struct stream *, const char *name, size_t n);
+struct stream *engine_first(const struct engine *); /* that is not gone */
+
+/* query_replace.c: engine_replace(), telling what it is; source: that is new or gone, -1: none */
+int engine_exchange(
+    struct engine *, struct query *staged, int source, const char *what, struct error *);
 
 /* row_view.c: fits the query, whose columns may be more than before. */
 void row_view_fit(struct row_view *, const struct query_source *);
@@ -255,13 +319,25 @@ void joined_value_fill(struct joined_value *, enum column_type, int at, int n);
 void joined_value_take(struct joined_value *, const struct joined *, const struct block *, int row);
 void joined_value_copy(struct joined_value *, const struct joined_value *from);
 
+/* row_keys.c */
+void row_key_find(struct row_key *, const struct stream *, int column, int row);
+/* Of the n rows from s->at, into e->keys at their places. */
+void row_keys_find(struct engine *, const struct stream *, int column, int n);
+/* Before a row goes: what is kept of the keys of those behind it, up to end, is fetched. */
+void row_keys_fetch(const struct engine *, const struct stream *, int row, int end);
+
+uint64_t key_hash(const char *, size_t n);
 /* key_states.c: the state of a key, made when there is none; the least recently seen goes when they
  * are too many. NULL with err. */
 struct key_state *key_states_get(
-    struct key_states *, struct plan *, const char *key, size_t n, int nrules, struct error *);
+    struct key_states *, const struct query *, int source, const struct row_key *, struct error *);
 struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
+/* For how many keys a rule fires: counted anew, of a query with so many rules; corrected by a key
+ * for which its state was `was`. */
+void key_states_count(struct key_states *, int nrules);
+void key_states_changed(struct key_states *, int rule, enum alert_state was, enum alert_state is);
 void key_states_done(struct key_states *);
 
 /* row_times.c: of the n rows from at on, which are all of the key that is now. */
@@ -270,9 +346,11 @@ void row_times_find(struct engine *, struct stream *, int n);
 void row_news_print(struct engine *, const struct stream *, const struct pending *);
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
-/* key_state_bytes.c: in the order in which they were last seen. was[i]: the saved rule that rule i
- * of the query goes on as, of nwas; -1: it is new. */
-void key_states_save(const struct key_states *, const struct query *, int source, struct buffer *);
+/* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen; its
+ * owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is new.
+ */
+size_t key_states_save_begin(const struct key_states *, struct buffer *);
+void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
 int key_states_load(struct key_states *, const struct query *, int source, const int *was,
     size_t nwas, struct reader *, struct error *);
 
@@ -287,12 +365,6 @@ void tick_tell(struct engine *, struct stream *, struct key_state *, int rule, i
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);
-struct row_key { /* the key of a row as text: borrowed, or in buf */
-	const char *s;
-	size_t n;
-	char buf[TIME_CHARS + NUMBER_CHARS];
-};
-void row_key_find(struct row_key *, const struct stream *, int column, int row);
 void dispatch(struct engine *, const struct event *);
 void dispatch_faults(struct engine *, struct stream *, int end); /* of the rows before that one */
 struct event event_of(

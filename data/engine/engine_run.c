@@ -33,6 +33,7 @@ open_streams(struct engine *e, bool *more, struct error *err)
 		struct stream *s = e->streams[i];
 		enum feed_state state = s->own != NULL ? FEED_READY : feed_fill(s->feed, err);
 
+		tell_early_news(e, s);
 		if (state == FEED_FAIL || state == FEED_WRONG) {
 			if (err->subject == ERROR_NOTHING)
 				err->subject = ERROR_SOURCE;
@@ -80,8 +81,11 @@ tell_resumed(struct engine *e)
 int
 engine_bind(struct engine *e, struct error *err)
 {
-	for (int i = 0; i < e->nstreams; i++)
+	for (int i = 0; i < e->nstreams; i++) {
 		query_add_source(e->query, e->streams[i]->own);
+		if (e->streams[i]->gone)
+			query_end_source(e->query, i);
+	}
 	for (int i = 0; i < e->nstreams; i++)
 		if (stream_open(e, e->streams[i], err) != 0)
 			return -1;
@@ -126,7 +130,7 @@ goes_before(const struct stream *a, const struct stream *b, bool by_time)
 {
 	if (by_time)
 		return a->block->time[a->at] < b->block->time[b->at];
-	return a->counts.rows < b->counts.rows;
+	return a->counts.rows + a->ahead < b->counts.rows + b->ahead;
 }
 
 /* How many of a's rows go before b's next one. */
@@ -148,8 +152,8 @@ static bool
 all_have_times(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)
-		if (!feed_live(e->streams[i]->feed) && e->streams[i]->own->n > 0 &&
-		    e->streams[i]->own->time < 0)
+		if (!e->streams[i]->gone && !feed_live(e->streams[i]->feed) &&
+		    e->streams[i]->own->n > 0 && e->streams[i]->own->time < 0)
 			return false;
 	return true;
 }
@@ -193,14 +197,16 @@ goes_next(const struct engine *e, const struct stream *s, const struct stream *o
 	       (s->index - e->last - 1 + n) % n < (other->index - e->last - 1 + n) % n;
 }
 
-/* NULL with *waits, or with none: all have ended, or one failed (*failed). */
+/* NULL with *waits, or with none: all have ended, or one failed (*failed). *before: a recording's,
+ * which goes first where it may go now: live sources that always have rows do not keep it back. */
 static struct turn
-next_turn(struct engine *e, struct stream **failed)
+next_turn(struct engine *e, struct stream **failed, struct turn *before)
 {
 	struct turn turn = { 0 };
 	bool holds = false;
 
 	*failed = NULL;
+	*before = (struct turn){ 0 };
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
 		bool live = feed_live(s->feed);
@@ -220,6 +226,8 @@ next_turn(struct engine *e, struct stream **failed)
 		turn = next_recording(e);
 		turn.waits = waits;
 		turn.more = more;
+	} else if (e->live_went && !holds && *failed == NULL) {
+		*before = next_recording(e);
 	}
 	return turn;
 }
@@ -234,7 +242,7 @@ is_seeking(const struct engine *e)
 static bool
 has_arrived(const struct engine *e)
 {
-	const struct stream *s = e->streams[0];
+	const struct stream *s = engine_first(e);
 
 	return (e->seek_gone > 0 && e->gone >= e->seek_gone) ||
 	       (e->seek.row > 0 && s->row >= e->seek.row) ||
@@ -257,6 +265,15 @@ rows_to_seek(const struct engine *e, const struct turn *turn)
 	return n < turn->n ? n + 1 : turn->n;
 }
 
+static bool
+any_recording(const struct engine *e)
+{
+	for (int i = 0; i < e->nstreams; i++)
+		if (!e->streams[i]->gone && !feed_live(e->streams[i]->feed))
+			return true;
+	return false;
+}
+
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
 static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
@@ -267,12 +284,14 @@ paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 	if (e->seek_gone > e->gone)
 		return e->seek_gone - e->gone < (uint64_t)turn->n ? (int)(e->seek_gone - e->gone)
 								  : turn->n;
-	if (s->index == 0 && (e->seek.row >= next || e->seek.time != TIME_NONE))
+	if (s == engine_first(e) && (e->seek.row >= next || e->seek.time != TIME_NONE))
 		return rows_to_seek(e, turn);
-	if (is_seeking(e) && s->index != 0)
+	if (is_seeking(e) && s != engine_first(e))
 		return turn->n;
-	/* The stamps of a live source are the clock itself: they pace nothing. */
-	if (feed_live(s->feed) && e->pacer.pace == PACE_SPEED && !e->pacer.paused)
+	/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
+	 * recordings beside it: its rows go as they come. */
+	if (feed_live(s->feed) && !e->pacer.paused &&
+	    (e->pacer.pace == PACE_SPEED || any_recording(e)))
 		return turn->n;
 	return pacer_allow(&e->pacer, s->block->time + s->at, turn->n, now, wake);
 }
@@ -340,7 +359,7 @@ start_over(struct engine *e, struct error *err)
 	if (!e->options.loop || e->lap == 0)
 		return ENGINE_END;
 	for (int i = 0; i < e->nstreams; i++)
-		if (stream_restart(e, e->streams[i], err) != 0)
+		if (!e->streams[i]->gone && stream_restart(e, e->streams[i], err) != 0)
 			return ENGINE_FAILED;
 	e->lap = 0;
 	end_seek(e, engine_clock());
@@ -359,17 +378,49 @@ fit_run(struct engine *e, int n, int64_t took)
 	e->most = e->most < 1 ? 1 : e->most > BLOCK_ROWS ? BLOCK_ROWS : e->most;
 }
 
+/* How many of the rows of a turn may go in one run; 0: *wake tells when the next may. */
+static int
+rows_allowed(struct engine *e, struct turn *turn, int64_t now, int64_t *wake)
+{
+	if (turn->n > e->most)
+		turn->n = e->most;
+	if (e->again && e->most_gone - e->gone < (uint64_t)turn->n)
+		turn->n = (int)(e->most_gone - e->gone);
+	turn->n = may_stop(e, turn->stream) ? 1 : rows_to_hold(e, turn);
+	return paced(e, turn, now, wake);
+}
+
+/* One that was added while rows went ends nobody else's. */
+static void
+fail_alone(struct engine *e, struct stream *s)
+{
+	struct event event = { .type = EVENT_DOUBT,
+		.source = s->index,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1,
+		.what = error_what(&s->err) };
+
+	s->failed = false;
+	s->lost = s->ended = true;
+	dispatch(e, &event);
+}
+
 /* One run of rows. */
 static enum engine_state
 run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 {
 	struct stream *failed;
-	struct turn turn = next_turn(e, &failed);
+	struct turn before, turn = next_turn(e, &failed, &before);
 	int64_t paced_at = INT64_MAX;
-	int n;
+	int n = 0;
 
 	e->now = now;
 	*wake = ticks_run(e, now);
+	if (failed != NULL && failed->added) {
+		fail_alone(e, failed);
+		return ENGINE_RUNNING;
+	}
 	if (failed != NULL && turn.stream == NULL) {
 		*err = failed->err;
 		return ENGINE_FAILED;
@@ -378,18 +429,18 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits ? ENGINE_WAITING : start_over(e, err);
-	if (check_times(turn.stream, err) != 0)
-		return ENGINE_WRONG;
-	if (turn.n > e->most)
-		turn.n = e->most;
 	if (e->lap == 0)
 		rewind_keep(e, 0);
 	e->again = e->gone < e->most_gone;
-	if (e->again && e->most_gone - e->gone < (uint64_t)turn.n)
-		turn.n = (int)(e->most_gone - e->gone);
-	turn.n = may_stop(e, turn.stream) ? 1 : rows_to_hold(e, &turn);
+	if (before.stream != NULL)
+		n = rows_allowed(e, &before, now, &paced_at);
+	if (n > 0)
+		turn = before;
+	else
+		n = rows_allowed(e, &turn, now, &paced_at);
+	if (check_times(turn.stream, err) != 0)
+		return ENGINE_WRONG;
 	e->stop_here = false;
-	n = paced(e, &turn, now, &paced_at);
 	if (n == 0) {
 		*wake = paced_at < *wake ? paced_at : *wake;
 		return ENGINE_WAITING;
@@ -397,6 +448,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	if (stream_go(e, turn.stream, n, err) != 0)
 		return ENGINE_FAILED;
 	e->last = turn.stream->index;
+	e->live_went = feed_live(turn.stream->feed);
 	fit_run(e, n, engine_clock() - now);
 	pulse_beat(&turn.stream->pulse, turn.stream->counts.rows, now);
 	e->lap += (uint64_t)n;
@@ -415,9 +467,10 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 enum engine_state
 engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 {
-	int64_t now = engine_clock(), until = now + budget;
+	int64_t now = engine_clock(), until = now + budget, joins;
 
 	*wake = INT64_MAX;
+	e->saving.out = NULL;
 	if (e->began == 0)
 		e->began = now;
 	if (e->state == ENGINE_OPENING)
@@ -426,10 +479,16 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		tell_resumed(e);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
+	if (engine_join(e, now, wake)) {
+		e->state = ENGINE_RUNNING;
+		e->finished = false; /* where all had ended */
+	}
+	joins = *wake;
 	while (e->state == ENGINE_RUNNING && now < until) {
 		e->state = run_once(e, now, wake, err);
 		now = engine_clock();
 	}
+	*wake = joins < *wake ? joins : *wake;
 	return e->state;
 }
 
@@ -483,7 +542,7 @@ engine_pacer(struct engine *e)
 void
 engine_seek(struct engine *e, uint64_t row)
 {
-	if (e->nstreams == 0 || row <= e->streams[0]->row)
+	if (e->nstreams == 0 || row <= engine_first(e)->row)
 		return;
 	e->seek = (struct limit){ row, TIME_NONE };
 	e->seek_gone = 0;
@@ -493,7 +552,7 @@ engine_seek(struct engine *e, uint64_t row)
 void
 engine_seek_time(struct engine *e, int64_t time)
 {
-	if (e->nstreams == 0 || (e->streams[0]->row > 0 && time <= e->streams[0]->time))
+	if (e->nstreams == 0 || (engine_first(e)->row > 0 && time <= engine_first(e)->time))
 		return;
 	e->seek = (struct limit){ 0, time };
 	e->seek_gone = 0;

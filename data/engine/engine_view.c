@@ -1,8 +1,8 @@
 /* engine_view.c - what the engine answers to those who draw and write. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "data/base/clock.h"
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
@@ -31,10 +31,16 @@ engine_repeats(const struct engine *e, int source)
 }
 
 bool
+engine_resumes(const struct engine *e, int source)
+{
+	return feed_resumes(e->streams[source]->feed);
+}
+
+bool
 engine_live(const struct engine *e)
 {
 	for (int i = 0; i < e->nstreams; i++)
-		if (feed_live(e->streams[i]->feed))
+		if (!e->streams[i]->gone && feed_live(e->streams[i]->feed))
 			return true;
 	return false;
 }
@@ -121,45 +127,6 @@ engine_counts(const struct engine *e, int source)
 	return all;
 }
 
-/* Rows that wait for their time, or while it is paused, are no silence. */
-static int64_t
-silence(const struct engine *e, const struct stream *s)
-{
-	if (!s->silent || s->came == 0 || e->pacer.paused || e->state == ENGINE_END)
-		return 0;
-	return engine_clock() - s->came;
-}
-
-struct source_now
-engine_source_now(const struct engine *e, int source)
-{
-	const struct stream *s = e->streams[source];
-
-	return (struct source_now){ .live = feed_live(s->feed),
-		.ended = s->ended,
-		.silent = silence(e, s),
-		.report = feed_report(s->feed) };
-}
-
-int64_t
-engine_silence_wake(const struct engine *e)
-{
-	int64_t wake = INT64_MAX;
-
-	for (int i = 0; i < e->nstreams; i++) {
-		const struct stream *s = e->streams[i];
-		int64_t silent = feed_live(s->feed) ? silence(e, s) : 0;
-		int64_t next = s->came + (silent / TIME_SECOND + 1) * TIME_SECOND;
-		bool retries = feed_report(s->feed).retries && !e->pacer.paused;
-
-		if (silent == 0 && retries)
-			next = engine_clock() + TIME_SECOND;
-		if ((silent > 0 || retries) && next < wake)
-			wake = next;
-	}
-	return wake;
-}
-
 /* --- KPIs and rules --------------------------------------------------------------------------- */
 
 int
@@ -235,23 +202,29 @@ engine_alert(const struct engine *e, int rule)
 }
 
 int
+engine_rule_firing(const struct engine *e, int rule)
+{
+	const struct key_states *k;
+
+	if (!e->query->bound)
+		return 0;
+	k = &e->streams[e->query->rules[rule].source]->states;
+	return rule < k->nrules ? k->firing[rule] : 0;
+}
+
+int
 engine_firing(const struct engine *e, int *gravest)
 {
 	int n = 0;
 
 	*gravest = -1;
-	for (int i = 0; i < e->nstreams && e->query->bound; i++)
-		for (const struct key_state *k = e->streams[i]->states.newest; k != NULL;
-		     k = k->older)
-			for (int rule = 0; rule < e->nfired; rule++) {
-				const struct rule *r = &e->query->rules[rule];
+	for (int rule = 0; rule < e->query->nrules; rule++) {
+		int firing = engine_rule_firing(e, rule);
 
-				if (r->source != i || k->alerts[rule].state != ALERT_FIRING)
-					continue;
-				n++;
-				if ((int)r->rule.severity > *gravest)
-					*gravest = (int)r->rule.severity;
-			}
+		n += firing;
+		if (firing > 0 && (int)engine_rule(e, rule)->severity > *gravest)
+			*gravest = (int)engine_rule(e, rule)->severity;
+	}
 	return n;
 }
 

@@ -18,6 +18,8 @@ double engine_seconds(const struct engine *); /* since the first engine_run */
 int engine_sources(const struct engine *);
 /* What was read of it once can be read again: it is a recording. */
 bool engine_repeats(const struct engine *, int source);
+/* ... or it goes on where a saved state was */
+bool engine_resumes(const struct engine *, int source);
 /* some source is no recording: its rows come when they come */
 bool engine_live(const struct engine *);
 /* can something be written back to it? */
@@ -44,13 +46,31 @@ struct progress {      /* of the rows from --start to --stop */
 };
 struct progress engine_progress(const struct engine *, int source);
 
-/* How a source is that gives rows when they happen. */
+uint64_t engine_keys_of_all(const struct engine *); /* that have a state, of all sources */
+uint64_t engine_held(const struct engine *);        /* rows held back to be put in order */
+uint64_t engine_state_bytes(const struct engine *); /* of all keys, about: as the last one's */
+
+/* How a source is at this time. */
 struct source_now {
-	bool live, ended;
-	int64_t silent; /* ns that no row came, though it was asked; 0: before the first, or not */
+	bool live;       /* it gives rows when they happen */
+	bool ended;      /* it has no more */
+	bool lost;       /* ... since it failed, alone: err */
+	bool gone;       /* it was ended while rows went, and has no columns any more */
+	const char *err; /* NULL */
+	int64_t silent;  /* ns that no row came, though it was asked; 0: before the first, or not */
+	double lag; /* seconds by which its last row came later than its stamp; NaN: it tells not */
 	struct feed_report report;
 };
 struct source_now engine_source_now(const struct engine *, int source);
+/* What it is called, also before its columns are known. */
+const char *engine_source_name(const struct engine *, int source);
+const char *engine_source_spec(const struct engine *, int source); /* as it was given */
+bool engine_source_follows(const struct engine *, int source);     /* -f has a meaning for it */
+int engine_source_named(const struct engine *, const char *name);  /* one that is there; -1 */
+/* Those that were added while rows go and are none of the sources yet. */
+int engine_joining(const struct engine *);
+const char *engine_joining_name(const struct engine *, int i);
+struct source_now engine_joining_now(const struct engine *, int i);
 /* Clock at which what is said of silence changes next; INT64_MAX: there is none. */
 int64_t engine_silence_wake(const struct engine *);
 
@@ -84,6 +104,7 @@ void engine_kpi_print(const struct engine *, int kpi, double v, struct text *);
 int engine_rules(const struct engine *);
 const struct alert_rule *engine_rule(const struct engine *, int rule);
 uint64_t engine_rule_fired(const struct engine *, int rule); /* over all keys */
+int engine_rule_firing(const struct engine *, int rule);     /* for how many keys it fires now */
 const struct alert *engine_alert(const struct engine *, int rule);
 /* How many fire now, each key's for itself; *gravest: the greatest severity of them, -1: none. */
 int engine_firing(const struct engine *, int *gravest);

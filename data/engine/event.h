@@ -18,7 +18,8 @@ enum event_type {
 	EVENT_BAD = 1 << 5,
 	EVENT_NOTE = 1 << 6,
 	EVENT_SUMMARY = 1 << 7,
-	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers */
+	/* what is asked for was exchanged: KPIs, rules and derived columns have other numbers;
+	 * with a source: it was added, or it is ended and has no columns any more */
 	EVENT_REPLACED = 1 << 8,
 	EVENT_RESUMED = 1 << 9, /* a saved state was loaded: columns and the rest are known */
 	/* a note of what looks wrong, so that what is shown is hardly what was meant: who wants

@@ -7,7 +7,7 @@
 #include "data/base/state.h"
 #include "data/engine/engine_parts.h"
 
-enum { VERSION = 1, KEY_MAX = 1 << 20 };
+enum { VERSION = 2, GRAPH_VERSION = 1, KEY_MAX = 1 << 20 };
 
 /* Only alerts that are not as they began. */
 static void
@@ -50,30 +50,33 @@ save_words(const struct graph *graph, const struct query *q, int source, struct 
 			    out, names_text(q->names, id), strlen(names_text(q->names, id)));
 }
 
-void
-key_states_save(
-    const struct key_states *states, const struct query *q, int source, struct buffer *out)
+size_t
+key_states_save_begin(const struct key_states *states, struct buffer *out)
 {
 	size_t begun = state_piece_begin(out, "keys", VERSION);
 
 	buffer_u64(out, (uint64_t)states->n);
 	buffer_u64(out, states->evicted);
-	for (const struct key_state *k = states->oldest; k != NULL; k = k->newer) {
-		size_t graph;
+	return begun;
+}
 
-		if (q->sources[source].by >= 0)
-			buffer_text(out, k->key, k->len);
-		buffer_u32(out, k->clock != NULL);
-		if (k->clock != NULL)
-			key_clock_save(k->clock, out);
-		buffer_i64(out, k->time);
-		save_alerts(k, q->nrules, out);
-		graph = state_piece_begin(out, "graph", VERSION);
-		graph_save(k->graph, out);
-		state_piece_end(out, graph);
-		save_words(k->graph, q, source, out);
-	}
-	state_piece_end(out, begun);
+void
+key_state_save(const struct key_state *k, const struct query *q, int source, struct buffer *out)
+{
+	size_t graph;
+
+	if (q->sources[source].by >= 0)
+		buffer_text(out, k->key, k->len);
+	buffer_u32(out, k->clock != NULL);
+	if (k->clock != NULL)
+		key_clock_save(k->clock, out);
+	buffer_u64(out, k->row);
+	buffer_i64(out, k->time);
+	save_alerts(k, q->nrules, out);
+	graph = state_piece_begin(out, "graph", GRAPH_VERSION);
+	graph_save(k->graph, out);
+	state_piece_end(out, graph);
+	save_words(k->graph, q, source, out);
 }
 
 /* The rule of the query that goes on as the saved one; -1: none. */
@@ -125,7 +128,7 @@ load_graph(struct graph *graph, struct reader *in, struct error *err)
 {
 	struct reader piece;
 
-	if (state_piece(in, "graph", VERSION, &piece, err) != 0 ||
+	if (state_piece(in, "graph", GRAPH_VERSION, &piece, err) != 0 ||
 	    graph_load(graph, &piece, err) != 0)
 		return -1;
 	return state_piece_done(&piece, "graph", err);
@@ -162,16 +165,17 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 	    (!keyed && n > 1))
 		return state_damaged("keys", err);
 	for (size_t i = 0; i < n; i++) {
-		const char *key = NULL;
-		size_t len = 0;
+		struct row_key key = { .s = NULL };
 		struct key_state *k;
 
-		if (keyed && (reader_text(&piece, &key, &len) != 0 || len > KEY_MAX))
+		if (keyed && (reader_text(&piece, &key.s, &key.n) != 0 || key.n > KEY_MAX))
 			return state_damaged("keys", err);
-		k = key_states_get(states, q->sources[source].plan, key, len, q->nrules, err);
+		key.hash = keyed ? key_hash(key.s, key.n) : 0;
+		k = key_states_get(states, q, source, &key, err);
 		if (k == NULL)
 			return -1;
-		if (load_clock(k, &piece) != 0 || reader_i64(&piece, &k->time) != 0 ||
+		if (load_clock(k, &piece) != 0 || reader_u64(&piece, &k->row) != 0 ||
+		    reader_i64(&piece, &k->time) != 0 ||
 		    load_alerts(k, q->nrules, was, nwas, &piece) != 0)
 			return state_damaged("keys", err);
 		if (load_graph(k->graph, &piece, err) != 0)
@@ -180,5 +184,6 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 			return state_damaged("keys", err);
 	}
 	states->evicted = evicted;
+	key_states_count(states, q->nrules);
 	return state_piece_done(&piece, "keys", err);
 }

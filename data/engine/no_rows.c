@@ -82,16 +82,17 @@ void
 tell_missed_seek(struct engine *e)
 {
 	struct event event = {
-		.type = EVENT_DOUBT, .source = 0, .time = TIME_NONE, .rule = -1, .column = -1
+		.type = EVENT_DOUBT, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
 	};
 	struct text text = { 0 };
 	bool missed = e->seek.row > 0 || e->seek.time != TIME_NONE;
 
-	if (!missed || e->nstreams == 0 || e->streams[0]->own == NULL)
+	if (!missed || e->nstreams == 0 || engine_first(e)->own == NULL)
 		return;
+	event.source = engine_first(e)->index;
 	text_add(&text, "nothing");
 	add_limit(&text, "at", &e->seek);
-	add_rest(&text, e->streams[0]);
+	add_rest(&text, engine_first(e));
 	event.what = text_get(&text);
 	dispatch(e, &event);
 	text_done(&text);
@@ -110,7 +111,7 @@ tell_no_rows(struct engine *e)
 			.column = -1 };
 		struct text text = { 0 };
 
-		if (s->counts.rows > 0 || s->own == NULL || (!s->ended && !s->stopped))
+		if (s->gone || s->counts.rows > 0 || s->own == NULL || (!s->ended && !s->stopped))
 			continue;
 		if (s->read == 0)
 			add_cause(&text, s);

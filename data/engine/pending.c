@@ -47,6 +47,7 @@ step_rule(struct engine *e, struct stream *s, int index, const int64_t *time, in
 	struct alert *a = &s->now->alerts[index];
 	const double *when = graph_out(s->now->graph, r->when);
 	const double *clear = r->clear >= 0 ? graph_out(s->now->graph, r->clear) : NULL;
+	enum alert_state was = a->state;
 
 	if (quiet(a, when, n))
 		return;
@@ -60,6 +61,7 @@ step_rule(struct engine *e, struct stream *s, int index, const int64_t *time, in
 		}
 		gather(&e->pending, i, (struct pending){ .rule = index, .state = a->state });
 	}
+	key_states_changed(&s->states, index, was, a->state);
 }
 
 /* What operators have to say of these rows: a season found, a method that diverged, a change. */

@@ -67,9 +67,11 @@ exchange_keys(struct engine *e, const struct query *is, struct graph **graphs)
 {
 	int n = 0;
 
-	for (int s = 0; s < e->nstreams; s++)
+	for (int s = 0; s < e->nstreams; s++) {
 		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer)
 			exchange_key(k, graphs[n++], is);
+		key_states_count(&e->streams[s]->states, is->nrules);
+	}
 }
 
 static void
@@ -107,14 +109,14 @@ exchange_joined(struct engine *e, struct query_match *t)
 }
 
 static void
-tell_replaced(struct engine *e)
+tell_replaced(struct engine *e, int source, const char *what)
 {
 	struct event event = { .type = EVENT_REPLACED,
-		.source = -1,
+		.source = source,
 		.time = TIME_NONE,
 		.rule = -1,
 		.column = -1,
-		.what = "KPIs and rules were asked for anew" };
+		.what = what };
 
 	dispatch(e, &event);
 }
@@ -122,9 +124,17 @@ tell_replaced(struct engine *e)
 int
 engine_replace(struct engine *e, struct query *staged, struct error *err)
 {
+	return engine_exchange(e, staged, -1, "KPIs and rules were asked for anew", err);
+}
+
+int
+engine_exchange(
+    struct engine *e, struct query *staged, int source, const char *what, struct error *err)
+{
 	struct query_match t;
 	struct graph **graphs;
 
+	e->saving.out = NULL;
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);
@@ -144,6 +154,6 @@ engine_replace(struct engine *e, struct query *staged, struct error *err)
 	e->query = staged;
 	e->followed = 0;
 	engine_follow(e);
-	tell_replaced(e);
+	tell_replaced(e, source, what);
 	return 0;
 }

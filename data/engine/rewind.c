@@ -33,6 +33,7 @@ struct rewind {
 	int64_t cost;   /* of the last one, ns */
 	bool paused;    /* as it was before going back */
 	bool away;      /* it went back, and has not returned */
+	bool cut;       /* a source was added or ended since the first row */
 };
 
 void
@@ -102,7 +103,7 @@ static bool
 is_reached(const struct engine *e, const struct kept *k)
 {
 	for (int i = 0; i < e->nstreams; i++)
-		if (!feed_reaches(e->streams[i]->feed, k->places[i]))
+		if (!e->streams[i]->gone && !feed_reaches(e->streams[i]->feed, k->places[i]))
 			return false;
 	return true;
 }
@@ -154,12 +155,13 @@ keep_here(struct engine *e)
 	r->n++;
 	k = &r->all[at];
 	*k = (struct kept){ .gone = e->gone,
-		.row = e->streams[0]->row,
-		.time = e->streams[0]->time,
+		.row = engine_first(e)->row,
+		.time = engine_first(e)->time,
 		.lap = e->lap };
-	k->places = memory_new((size_t)e->nstreams, sizeof *k->places);
+	k->places = memory_zero((size_t)e->nstreams, sizeof *k->places);
 	for (int i = 0; i < e->nstreams; i++)
-		k->places[i] = stream_place(e->streams[i]);
+		if (!e->streams[i]->gone)
+			k->places[i] = stream_place(e->streams[i]);
 	engine_save_all(e, false, &k->state);
 	k->listeners = k->state.len;
 	for (int i = 0; i < e->nlisteners; i++)
@@ -179,7 +181,7 @@ runs_out(const struct engine *e, const struct kept *last)
 	for (int i = 0; i < e->nstreams; i++) {
 		struct feed_place place;
 
-		if (feed_repeats(e->streams[i]->feed))
+		if (e->streams[i]->gone || feed_repeats(e->streams[i]->feed))
 			continue;
 		place = stream_place(e->streams[i]);
 		if (place.document != last->places[i].document ||
@@ -187,6 +189,20 @@ runs_out(const struct engine *e, const struct kept *last)
 			return true;
 	}
 	return false;
+}
+
+void
+rewind_restart(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	if (r == NULL || r->most == 0)
+		return;
+	while (r->n > 0)
+		drop(r, r->n - 1);
+	r->away = false;
+	r->cut = true;
+	keep_here(e);
 }
 
 void
@@ -305,8 +321,12 @@ go_to_gone(struct engine *e, uint64_t gone, struct error *err)
 }
 
 static int
-too_far(struct error *err)
+too_far(const struct engine *e, struct error *err)
 {
+	if (e->rewind->cut)
+		return error_set(err,
+		    "that is before the last source was added or ended: there is no way back "
+		    "behind that");
 	return error_set(err, "that is further back than is kept (--rewind-memory keeps more)");
 }
 
@@ -320,7 +340,7 @@ engine_go_back(struct engine *e, uint64_t rows, struct error *err)
 	if (lap == 0)
 		return error_set(err, "this is before the first row");
 	if (last_before(e->rewind, target > 0 ? target - 1 : 0) < 0)
-		return too_far(err);
+		return too_far(e, err);
 	if (go_to_gone(e, target, err) != 0)
 		return -1;
 	pacer_pause(&e->pacer, true, engine_clock());
@@ -355,8 +375,7 @@ engine_seek_back(struct engine *e, uint64_t row, int64_t time, struct error *err
 		return -1;
 	k = kept_before(e, row, time);
 	if (k == NULL)
-		return error_set(
-		    err, "that is further back than is kept (--rewind-memory keeps more)");
+		return too_far(e, err);
 	/* so much before it that listeners have their reach */
 	if (go_to_gone(e, k->gone + 1, err) != 0)
 		return -1;

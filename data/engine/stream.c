@@ -17,6 +17,8 @@ stream_new(
 		return NULL;
 	s = memory_zero(1, sizeof *s);
 	s->feed = feed;
+	if (e->holds_places)
+		feed_hold_places(feed);
 	s->spec = memory_text(spec, strlen(spec));
 	s->time = s->read_time = s->before = TIME_NONE;
 	return s;
@@ -25,17 +27,20 @@ stream_new(
 void
 stream_free(struct stream *s)
 {
+	if (s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s));
 	key_states_done(&s->states);
 	row_view_done(&s->view);
 	reorder_free(s->reorder);
 	feed_close(s->feed);
+	free(s->none.source);
 	free(s->looked);
 	free(s->spec);
 	free(s);
 }
 
-static int
-check_options(const struct engine *e, const struct stream *s, struct error *err)
+int
+stream_check(const struct engine *e, const struct stream *s, struct error *err)
 {
 	enum error_subject subject = ERROR_NOTHING;
 
@@ -64,7 +69,7 @@ stream_open(struct engine *e, struct stream *s, struct error *err)
 	if (s->reorder == NULL && e->options.lateness > 0 && s->own->time >= 0)
 		s->reorder = reorder_new(s->own, e->options.lateness);
 	s->lateness = e->options.lateness;
-	return check_options(e, s, err);
+	return stream_check(e, s, err);
 }
 
 /* A time that is missing is the one of the row before: the row ages windows but moves no clock.
@@ -117,14 +122,13 @@ has_rested(const struct stream *s)
 	return s->arrived > 0 && stream_has_ticks(s) && engine_clock() - s->arrived >= s->lateness;
 }
 
+/* Through the rows that are held to be put in order. */
 static struct block *
-next_block(struct stream *s)
+next_ordered(const struct engine *e, struct stream *s)
 {
-	struct block *b;
+	struct block *b = reorder_pop(s->reorder, false);
 
-	if (s->reorder == NULL)
-		return feed_next(s);
-	if ((b = reorder_pop(s->reorder, false)) != NULL)
+	if (b != NULL)
 		return b;
 	if (s->pushed)
 		feed_drop(s->feed);
@@ -132,11 +136,30 @@ next_block(struct stream *s)
 	s->pushed = b != NULL;
 	reorder_push(s->reorder, b);
 	if (b != NULL) {
+		stream_mark_pushed(e, s, b);
 		b = reorder_pop(s->reorder, false);
 		s->more = b == NULL; /* all of it is held back: the next block, when asked again */
 		return b;
 	}
-	return s->ended || s->failed || has_rested(s) ? reorder_pop(s->reorder, true) : NULL;
+	if (!s->ended && !s->failed && !has_rested(s))
+		return NULL;
+	b = reorder_pop(s->reorder, true);
+	if (b == NULL)
+		stream_mark_popped(e, s, NULL);
+	return b;
+}
+
+static struct block *
+next_block(const struct engine *e, struct stream *s)
+{
+	struct block *b;
+
+	if (s->reorder == NULL)
+		return feed_next(s);
+	b = next_ordered(e, s);
+	if (b != NULL)
+		stream_mark_popped(e, s, b);
+	return b;
 }
 
 static void
@@ -208,6 +231,20 @@ tell_feed_news(struct engine *e, struct stream *s)
 	}
 }
 
+void
+tell_early_news(struct engine *e, struct stream *s)
+{
+	bool doubt, there = e->nstreams > s->index && e->streams[s->index] == s;
+	struct event event = { .type = EVENT_NOTE,
+		.source = there ? s->index : -1,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1 };
+
+	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL)
+		dispatch(e, &event);
+}
+
 static enum peek
 nothing_next(struct stream *s)
 {
@@ -221,8 +258,7 @@ nothing_next(struct stream *s)
 static bool
 went_all(const struct engine *e, const struct stream *s)
 {
-	return e->stop.row > 0 && s->row >= e->stop.row && s->reorder == NULL &&
-	       feed_live(s->feed);
+	return e->stop.row > 0 && s->row >= e->stop.row && s->reorder == NULL && feed_live(s->feed);
 }
 
 /* At most one block is read in a call, whether its rows are before --start or not. */
@@ -248,7 +284,7 @@ stream_peek(struct engine *e, struct stream *s)
 		if (read)
 			return PEEK_MORE;
 		read = true;
-		s->block = next_block(s);
+		s->block = next_block(e, s);
 		tell_feed_news(e, s);
 		s->at = s->end = s->fault = 0;
 		if (s->block == NULL)

@@ -73,9 +73,11 @@ judge(struct engine *e, struct stream *s, struct key_state *k, int index, int64_
 	struct alert *a = &k->alerts[index];
 	bool when = holds(graph_value(k->graph, r->when));
 	bool clear = r->clear >= 0 && holds(graph_value(k->graph, r->clear));
+	enum alert_state was = a->state;
 
 	if (!alert_tick(a, &r->rule, when, clear, time))
 		return;
+	key_states_changed(&s->states, index, was, a->state);
 	if (a->state == ALERT_FIRING) {
 		e->fired[index]++;
 		if (r->rule.pause && e->options.pauses)

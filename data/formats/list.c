@@ -135,7 +135,7 @@ format_open_at(struct format *f, const struct format_class *class, const struct 
     struct record_sink *sink, const struct position *at)
 {
 	*f = (struct format){ .class = class, .sink = sink, .dialect = dialect, .at = *at };
-	f->at.flags &= ~(uint32_t)POSITION_END;
+	f->at.flags &= ~(uint32_t)(POSITION_END | POSITION_OTHER);
 	f->at.passed = 0;
 	sink->after = f->at;
 	f->state = memory_zero(1, class->size);

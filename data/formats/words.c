@@ -1,7 +1,8 @@
 /* words.c - columns apart by blanks, as commands print them and R writes its tables.
  *
  * Blanks and tabs between cells count as one, however many; those at the ends of a line are none.
- * A cell in double quotes may have blanks in it, and a quote as \" or "".
+ * A cell in double quotes may have blanks in it, and a quote as \" or ""; a clock has its half of the
+ * day in its cell: 12:10:01 AM.
  *
  * Logs that name their columns in a line of their own are read so, too: "#Fields: a b c" of the W3C
  * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs.
@@ -13,6 +14,7 @@
 #include "data/base/number.h"
 #include "data/formats/lines.h"
 #include "data/rows/block.h"
+#include "data/rows/look.h"
 
 /* What is known of the lines before, in the flags of places. */
 enum {
@@ -70,10 +72,17 @@ take_quoted(struct format *f, int column, const char *s, const char *end)
 static uint32_t
 count_words(const char *s, const char *end)
 {
+	const char *from = s;
 	uint32_t n = 0;
 
-	for (; s < end; s++)
-		n += !is_blank(*s) && (s + 1 == end || is_blank(s[1]));
+	for (; s < end; s++) {
+		if (is_blank(*s)) {
+			from = s + 1;
+		} else if (s + 1 == end || is_blank(s[1])) {
+			n++;
+			s += look_half_day(from, s + 1, end);
+		}
+	}
 	return n < WIDTH_MAX ? n : WIDTH_MAX;
 }
 
@@ -96,6 +105,7 @@ give_words(struct format *f, const char *s, const char *end)
 		}
 		for (from = s; s < end && !is_blank(*s);)
 			s++;
+		s += look_half_day(from, s, end);
 		give(f, column++, from, (size_t)(s - from));
 	}
 }

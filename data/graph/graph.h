@@ -24,6 +24,8 @@ void plan_free(struct plan *);
 /* For operators added later; 12 and false where not called. */
 void plan_horizon(struct plan *, int rows);
 void plan_compact(struct plan *, bool compact);
+/* Windows of rows keep the times of these all the same, for charts that begin with them. */
+void plan_stamps(struct plan *, bool stamps);
 
 /* Makes name stand for expr in all that is added later. -1 with err ("column 6: no column ..."). */
 int plan_derive(struct plan *, const char *name, const char *expr, struct error *);
@@ -74,9 +76,17 @@ bool plan_moves(struct plan *);
 int64_t plan_edge(const struct plan *, int64_t after);
 /* Values of the rows just stepped, n of them; valid until any graph of the plan is stepped. */
 const double *graph_out(const struct graph *, int root);
-double graph_value(const struct graph *, int root); /* at the last row; missing before any */
+double graph_value(const struct graph *, int root);      /* at the last row; missing before any */
 double graph_node_value(const struct graph *, int node); /* ... of a node of the plan */
-uint64_t graph_rows(const struct graph *);          /* stepped so far */
+/* Its operator; NULL: the graph has not grown so far, see graph_step(). */
+const struct op *graph_node_op(const struct graph *, int node);
+/* It will be stepped soon: its states are fetched into the cache; then, when these are there, what
+ * they hold elsewhere. */
+void graph_fetch(const struct graph *);
+void graph_fetch_held(const struct graph *);
+/* graph_rows(), and graph_node_value() of a node that the plan had at first, will be asked soon. */
+void graph_prefetch(const struct graph *, int node);
+uint64_t graph_rows(const struct graph *); /* stepped so far */
 
 /* The operators that may have something to say (op_class.remarks), ascending by node; kept by the
  * graph until it is stepped again, when it grows with the plan. Returns how many. */
@@ -101,8 +111,7 @@ void graph_explain(const struct graph *, int root, struct text *);
 void graph_explain_held(const struct graph *, int root, struct text *);
 /* Bytes of state that the root's operators hold. */
 size_t graph_held(const struct graph *, int root);
-/* The operator of a node of the plan; NULL for leaves, and for what is new in the plan. */
-const struct op *graph_node_op(const struct graph *, int node);
+size_t graph_bytes(const struct graph *); /* all of it */
 /* The operator of a root's node, for views that read a model; NULL for leaves. */
 const struct op *graph_op(const struct graph *, int root);
 

@@ -30,16 +30,19 @@ graph_explain_held(const struct graph *graph, int root, struct text *out)
 	unsigned long long rows = graph->rows, held = graph_held(graph, root);
 	const int *which, columns = plan_columns(graph->plan, root, &which);
 
-	text_addf(out, "state kept = %llu byte%s", held, held == 1 ? "" : "s");
+	text_add(out, "state kept = ");
+	text_size(out, held);
 	if (held == 0)
 		text_add(out, ": the row itself is enough");
 	if (held > 0 && columns > 0 && rows > 0) {
 		text_addc(out, '\n');
 		explain_line(out, "a batch");
-		text_addf(out, "would hold %llu row%s x ", rows, rows == 1 ? "" : "s");
+		text_count(out, rows);
+		text_addf(out, " row%s * ", rows == 1 ? "" : "s");
 		if (columns > 1)
-			text_addf(out, "%d columns x ", columns);
-		text_addf(out, "8 bytes = %llu by now", rows * 8 * (unsigned long long)columns);
+			text_addf(out, "%d columns * ", columns);
+		text_add(out, "8 bytes = ");
+		text_size(out, rows * 8 * (unsigned long long)columns);
 	}
 	text_addc(out, '\n');
 }
@@ -120,4 +123,20 @@ graph_held(const struct graph *graph, int root)
 	}
 	free(needed);
 	return held;
+}
+
+size_t
+graph_bytes(const struct graph *graph)
+{
+	size_t bytes = sizeof *graph + (size_t)graph->nspeakers * sizeof *graph->speakers +
+		       (size_t)graph->nends * sizeof *graph->ends;
+
+	for (int i = 0; i < graph->n; i++) {
+		const struct op_class *class = graph->plan->nodes[i]->class;
+
+		bytes += sizeof(struct op) + (class != NULL ? class->size : 0);
+		if (class != NULL && class->held != NULL)
+			bytes += class->held(graph_at(graph, i));
+	}
+	return bytes;
 }

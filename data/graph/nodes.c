@@ -111,6 +111,7 @@ node_new(const struct plan *plan)
 	node->names = plan->names;
 	node->horizon = plan->horizon;
 	node->compact = plan->compact;
+	node->stamps = plan->stamps;
 	node->timed = plan->schema->time >= 0;
 	return node;
 }

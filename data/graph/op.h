@@ -85,6 +85,9 @@ struct op_class {
 	 */
 	void (*explain)(const struct op *, struct text *);
 	void (*done)(struct op *);
+	/* The next step will read what it holds beyond size: that is fetched into the cache;
+	 * optional, of use with many keys. */
+	void (*fetch)(const struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
 	/* What it has to say of the rows of the last step, in their order: returns how many; they
@@ -113,6 +116,7 @@ struct node {                         /* one operator or leaf of a plan */
 	struct names *names;
 	int horizon;  /* how many rows ahead forecasts are wanted at most */
 	bool compact; /* one of many keys: keep little */
+	bool stamps;  /* ... but the times of the rows in windows */
 	bool timed;   /* rows' times are a column's, not those of their arrival */
 };
 

@@ -51,6 +51,12 @@ plan_compact(struct plan *plan, bool compact)
 	plan->compact = compact;
 }
 
+void
+plan_stamps(struct plan *plan, bool stamps)
+{
+	plan->stamps = stamps;
+}
+
 /* Where the name is known already, it stands for this from now on. */
 static void
 derived_set(struct plan *plan, const char *name, int node)

@@ -14,7 +14,7 @@ struct plan {
 	struct names *names;
 	struct span window;
 	int horizon;
-	bool compact;
+	bool compact, stamps;
 	struct node **nodes; /* inputs before those that read them */
 	int n, cap;
 	struct name_index keys;      /* of the nodes: a key's number is its node's */

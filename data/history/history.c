@@ -290,13 +290,6 @@ history_begin(const struct history *h, int source)
 	return source < h->nlanes && h->lanes[source].from > kept ? h->lanes[source].from : kept;
 }
 
-void
-history_begin_anew(struct history *h, int source)
-{
-	if (source < h->nlanes)
-		h->lanes[source].from = h->lanes[source].end;
-}
-
 static bool
 is_kept(const struct history *h, int source, uint64_t row)
 {
@@ -355,4 +348,18 @@ void
 history_acknowledge(struct history *h, int i)
 {
 	h->marks[(h->nmarks - 1 - (uint64_t)i) % HISTORY_MARKS].seen = true;
+}
+
+/* The texts of raw rows aside, which are few. */
+uint64_t
+history_bytes(const struct history *h)
+{
+	uint64_t bytes = sizeof *h + (uint64_t)h->ntracks * RING_ROWS * sizeof *h->tracks->values;
+
+	for (int i = 0; i < h->nlanes; i++)
+		bytes += RING_ROWS * sizeof *h->lanes->time +
+			 (uint64_t)h->lanes[i].nraw *
+			     (sizeof *h->lanes->raw +
+				 (uint64_t)h->lanes[i].columns * sizeof *h->lanes->raw->cells);
+	return bytes;
 }

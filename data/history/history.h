@@ -17,12 +17,14 @@ struct history;
 
 struct history *history_new(struct engine *); /* listens; before the engine runs */
 void history_free(struct history *);          /* NULL is fine */
+uint64_t history_bytes(const struct history *);
 
 /* The track of a number column of a source, or of a KPI; the same one for the same asker's wish. */
 int history_column(struct history *, int source, int column);
 int history_kpi(struct history *, int kpi);
 
-/* Another key is looked at, see engine_look_at(): its lines begin here. */
+/* Another key is looked at, see engine_look_at(): its lines begin here, with the rows of columns that
+ * its windows hold. */
 void history_begin_anew(struct history *, int source);
 
 /* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the
@@ -54,9 +56,9 @@ void history_acknowledge(struct history *, int i);
 
 /* The last raw rows as they came, newest last, for the rows view: text of each cell, and whether it
  * was bad. Kept: HISTORY_RAW rows, fewer of very many columns. */
-enum { HISTORY_RAW = 512 };
+enum { HISTORY_RAW = 512, HISTORY_RAW_CELL = 64 };
 int history_raw(const struct history *, int source);
-/* NULL: the cell is missing. Valid until the next one is asked for; cut to 64 bytes. */
+/* NULL: the cell is missing. Valid until the next one is asked for; cut to HISTORY_RAW_CELL bytes. */
 const char *history_raw_cell(const struct history *, int source, int i, int column, bool *bad);
 uint64_t history_raw_number(const struct history *, int source, int i);
 

@@ -31,6 +31,7 @@ history_save(const void *self, struct buffer *out)
 
 		buffer_u64(out, lane->end);
 		buffer_u64(out, lane->from);
+		buffer_u32(out, lane->looks);
 		buffer_u64(out, lane->raw_end);
 	}
 	buffer_u64(out, h->nmarks);
@@ -41,13 +42,14 @@ history_save(const void *self, struct buffer *out)
 
 struct place { /* of a lane */
 	uint64_t end, from, raw_end;
+	uint32_t looks;
 };
 
 static int
 read_place(struct reader *in, struct place *p)
 {
 	return reader_u64(in, &p->end) != 0 || reader_u64(in, &p->from) != 0 ||
-		       reader_u64(in, &p->raw_end) != 0
+		       reader_u32(in, &p->looks) != 0 || reader_u64(in, &p->raw_end) != 0
 		   ? -1
 		   : 0;
 }
@@ -64,7 +66,7 @@ is_whole(uint64_t end, uint64_t most, uint64_t low, uint64_t shown)
 static bool
 lane_holds(const struct lane *lane, const struct place *p)
 {
-	return is_whole(p->end, lane->most, lane->low, HISTORY_ROWS) &&
+	return p->looks == lane->looks && is_whole(p->end, lane->most, lane->low, HISTORY_ROWS) &&
 	       (lane->raw == NULL ||
 		   is_whole(p->raw_end, lane->raw_most, lane->raw_low, (uint64_t)lane->nraw));
 }
@@ -86,10 +88,13 @@ history_holds(const void *self, struct reader in)
 	return true;
 }
 
-/* Where not all is held, nothing is: the rows that go again begin it anew. */
+/* Where not all is held, nothing is: the rows that go again begin it anew. So it is where another
+ * key was looked at then. */
 static void
-lane_go_back(struct lane *lane, const struct place *p)
+lane_go_back(struct history *h, int source, const struct place *p)
 {
+	struct lane *lane = &h->lanes[source];
+
 	if (!is_whole(p->end, lane->most, lane->low, HISTORY_ROWS)) {
 		lane->low = p->end;
 		lane->most = p->end;
@@ -102,6 +107,8 @@ lane_go_back(struct lane *lane, const struct place *p)
 	lane->end = lane->base = p->end;
 	lane->from = p->from;
 	lane->raw_end = p->raw_end;
+	if (p->looks != lane->looks)
+		lane_begin(h, source);
 }
 
 /* The rule of that name now; -1: there is none any more. */
@@ -181,9 +188,9 @@ history_go_back(void *self, struct reader *in)
 
 		if (read_place(in, &p) != 0 || i >= (uint32_t)h->nlanes)
 			return -1;
-		lane_go_back(&h->lanes[i], &p);
+		lane_go_back(h, (int)i, &p);
 	}
 	for (int i = (int)n; i < h->nlanes; i++)
-		lane_go_back(&h->lanes[i], &(struct place){ 0 });
+		lane_go_back(h, i, &(struct place){ .looks = h->lanes[i].looks });
 	return read_marks(h, in);
 }

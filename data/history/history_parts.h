@@ -2,6 +2,7 @@
  *
  * history.c      tracks, stamps and marks
  * history_raw.c  the last rows as they came
+ * history_key.c  another key is looked at
  * history_back.c all of it goes back */
 #ifndef WEIR_HISTORY_PARTS_H
 #define WEIR_HISTORY_PARTS_H
@@ -37,6 +38,7 @@ struct lane {                                /* of one source */
 	uint64_t most;                       /* ... ever, before it went back */
 	uint64_t low;                        /* what was before is not in the rings any more */
 	uint64_t from;                       /* those before are of another key */
+	uint32_t looks;                      /* how often another one was looked at */
 	int64_t *time;                       /* ring */
 	uint64_t base;                       /* end before the run just seen ... */
 	int at;                              /* ... which stood there in its block */
@@ -59,6 +61,10 @@ struct history {
 /* Rows of a ring: those that are shown, and as many before them, which are shown when it goes back.
  */
 enum { RING_ROWS = 2 * HISTORY_ROWS, ROW_MASK = RING_ROWS - 1 };
+
+/* history_key.c: what is kept of the rows before is of another key: it begins with what the one that
+ * is looked at now holds itself. */
+void lane_begin(struct history *, int source);
 
 /* history_back.c: as struct listener has them. */
 void history_save(const void *self, struct buffer *);

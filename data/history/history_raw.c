@@ -10,7 +10,7 @@
 
 enum {
 	RAW_CELLS = 1 << 19, /* of a source: where columns are many, fewer rows are kept */
-	RAW_TEXT = 64        /* bytes of a cell */
+	RAW_TEXT = HISTORY_RAW_CELL
 };
 _Static_assert(RAW_TEXT + NUMBER_CHARS + TIME_CHARS <= RAW_CHARS, "a cell as text fits");
 

@@ -2,6 +2,7 @@
  *
  * Rows are kept as the format gave them, to be replayed when the layout is known: so what follows
  * has but one way of reading cells. How many records are header and units, the dialect tells. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +21,7 @@ take_cell(void *self, int position, const struct field *field)
 {
 	struct inference *inference = self;
 
-	inference->like =
-	    heads_match(&inference->heads, inference->like, position, field->s, field->n);
+	heads_meet(&inference->heads, &inference->met, position, field->s, field->n);
 	inference->cells = position + 1;
 	record_log_cell(&inference->tape, position, field);
 }
@@ -39,6 +39,7 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 {
 	struct inference *inference = self;
 
+	inference->mended = true;
 	record_log_fault(&inference->tape, what, s, n);
 }
 
@@ -47,8 +48,9 @@ static void
 begin(struct inference *inference)
 {
 	inference->begun = inference->tape.bytes.len;
-	inference->like = heads_all(&inference->heads);
+	heads_begin(&inference->met, heads_all(&inference->heads));
 	inference->cells = 0;
+	inference->mended = false;
 }
 
 static void
@@ -68,6 +70,7 @@ take_document(void *self)
 
 	record_log_document(&inference->tape);
 	begin(inference);
+	inference->other = false;
 	inference->fresh = heads_all(&inference->heads);
 }
 
@@ -172,12 +175,36 @@ take_again(struct inference *inference, unsigned heads)
 	}
 }
 
+/* As the decoder asks, of the records behind the sample. */
+static bool
+is_of_other(struct inference *inference)
+{
+	const struct dialect *dialect = inference->dialect;
+	char line[24];
+	bool wide = inference->cells <= dialect->width &&
+		    inference->cells >= dialect->width - dialect->empty_tail;
+
+	if (dialect->width < 2 || (wide && (!inference->mended || !inference->other)))
+		return false;
+	if (heads_other(&inference->heads, &inference->met, inference->cells)) {
+		inference->other = true;
+		inference->sink.after.flags |= POSITION_OTHER;
+		take_drop(inference, fault_other_header, line,
+		    (size_t)snprintf(
+			line, sizeof line, "%llu", (unsigned long long)inference->sink.after.line));
+	} else if (inference->other) {
+		inference->sink.after.flags |= POSITION_OTHER;
+		take_drop(inference, fault_other_table, "", 0);
+	}
+	return inference->other;
+}
+
 static void
 take_record(void *self)
 {
 	struct inference *inference = self;
 	bool full = inference_full(inference);
-	unsigned again = heads_whole(&inference->heads, inference->like, inference->cells);
+	unsigned again = heads_whole(&inference->heads, inference->met.like, inference->cells);
 
 	if (inference->top > 0) {
 		take_head(inference);
@@ -190,6 +217,9 @@ take_record(void *self)
 		return;
 	}
 	inference->beside = again;
+	if (!inference->named && again == 0 && is_of_other(inference))
+		return;
+	inference->other = false;
 	if (!inference->named && again != 0) {
 		take_again(inference, again);
 		return;

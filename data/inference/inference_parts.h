@@ -25,8 +25,10 @@ struct inference {
 	size_t enough; /* the tape up to where it was full; what came after tells nothing */
 	int nkeys;     /* keys met up to there */
 	struct heads heads;
-	unsigned like; /* heads that the record under way may be */
-	int cells;     /* of it */
+	bool other;           /* lines of another table may follow: its header came */
+	struct heads_met met; /* the record under way */
+	int cells;            /* of it */
+	bool mended;          /* it was not written as it should be */
 	struct name_index keys;
 };
 

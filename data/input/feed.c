@@ -140,6 +140,9 @@ feed_close(struct feed *feed)
 	if (feed->lanes != NULL)
 		lanes_done(feed->lanes);
 	free(feed->lanes);
+	held_messages_done(&feed->held);
+	lane_places_done(&feed->places);
+	place_marks_done(&feed->marks);
 	source_free(feed->source);
 	format_close(&feed->format);
 	inference_free(feed->inference);
@@ -152,6 +155,34 @@ feed_close(struct feed *feed)
 	free(feed->ack);
 	free(feed->bytes);
 	free(feed);
+}
+
+void
+feed_stop(struct feed *feed)
+{
+	struct source *source = feed->source;
+
+	alarm_free(feed->alarm);
+	feed->alarm = NULL;
+	feed_sort_done(feed);
+	source_stop(source);
+	if (feed->lanes != NULL)
+		lanes_done(feed->lanes);
+	format_close(&feed->format);
+	decoder_free(feed->decoder);
+	feed->decoder = NULL;
+	free(feed->bytes);
+	feed->bytes = NULL;
+	feed->ready = NULL;
+	feed->over = true;
+	feed->verdict = FEED_END;
+	feed->phase = PHASE_BYTES;
+}
+
+const char *
+feed_name(const struct feed *feed)
+{
+	return feed->source->name;
 }
 
 void
@@ -207,10 +238,16 @@ feed_report(const struct feed *feed)
 	return (struct feed_report){ .waits = r->doing == SOURCE_WAITS,
 		.retries = r->doing == SOURCE_RETRIES,
 		.what = r->what,
-		.bytes = r->bytes,
+		.bytes = r->bytes > 0 ? r->bytes : feed->received,
 		.dropped = r->dropped,
 		.attempts = r->attempts,
 		.lanes = r->lanes };
+}
+
+bool
+feed_follows(const struct feed *feed)
+{
+	return feed->options.follow;
 }
 
 bool
@@ -255,6 +292,12 @@ bool
 feed_repeats(const struct feed *feed)
 {
 	return source_repeats(feed->source);
+}
+
+bool
+feed_resumes(const struct feed *feed)
+{
+	return source_resumes(feed->source);
 }
 
 /* Of the bytes last read, those that were parsed count. */

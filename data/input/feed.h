@@ -52,6 +52,9 @@ struct feed *feed_open(
 struct feed *feed_attach(
     struct source *, const struct feed_options *, struct uv_loop_s *loop, struct error *);
 void feed_close(struct feed *);
+/* Ends its source: what was found of it can still be asked, and no row comes any more. */
+void feed_stop(struct feed *);
+const char *feed_name(const struct feed *); /* of its source */
 
 /* Called when a feed that answered FEED_WAIT may have more. */
 void feed_on_ready(struct feed *, void (*ready)(void *), void *arg);
@@ -88,6 +91,7 @@ struct feed_place { /* as far as going back there is concerned */
 struct feed_place feed_place(const struct feed *, const struct position *);
 bool feed_reaches(const struct feed *, struct feed_place); /* it can go back there */
 bool feed_repeats(const struct feed *); /* what was read once can be read again */
+bool feed_resumes(const struct feed *); /* ... or it goes on where a saved state was */
 struct feed_report {                    /* how a live source is; see struct source_report */
 	bool waits, retries;
 	const char *what; /* it waits for, or why it tries again; "" */
@@ -95,8 +99,9 @@ struct feed_report {                    /* how a live source is; see struct sour
 	int lanes;
 };
 struct feed_report feed_report(const struct feed *);
-bool feed_live(const struct feed *);  /* rows come when they happen: not a recording */
-bool feed_piped(const struct feed *); /* ... from somebody who writes to a pipe */
+bool feed_live(const struct feed *);    /* rows come when they happen: not a recording */
+bool feed_follows(const struct feed *); /* it was opened to be read as it grows */
+bool feed_piped(const struct feed *);   /* ... from somebody who writes to a pipe */
 /* How far a recording has been read and its size, in bytes as stored; size 0: unknown. */
 void feed_progress(const struct feed *, uint64_t *at, uint64_t *size);
 /* How many rows a recording has in all, by its lines where it is small, else by the bytes that
@@ -110,6 +115,15 @@ void feed_save(const struct feed *, const struct position *, uint64_t row, struc
  * another document of the same columns. -1: damaged, saved under other options, of a source that is
  * now shorter, or has other bytes before the place; then the feed can only be closed. */
 int feed_load(struct feed *, struct reader *, struct error *);
+
+/* Of a source of messages: what was processed is told to it not when blocks are dropped, but when
+ * marks are done. A mark is what went up to a row, under a number that never falls; done: all up
+ * to that number. */
+void feed_hold_places(struct feed *);
+void feed_mark(struct feed *, uint64_t row, uint64_t number);
+void feed_marks_done(struct feed *, uint64_t number);
+/* It is about to be closed, and the rows of its blocks up to that one went: told, unless held. */
+void feed_leave(struct feed *, uint64_t row);
 
 /* Writes a line back to whom the rows of a lane came from: the text, and its end. -1 with err. */
 int feed_reply(struct feed *, uint32_t lane, const char *text, struct error *);

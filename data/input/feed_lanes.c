@@ -18,47 +18,35 @@ enum {
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-static int
-count_tags(const struct source *source)
-{
-	int n = 0;
-
-	while (source->class->tags != NULL && source->class->tags[n].name != NULL)
-		n++;
-	return n;
-}
-
 /* The lane that the source speaks of. */
 static struct lane *
-lane_of(struct feed *feed)
+lane_of(struct feed *feed, uint32_t number, const struct field *tags)
 {
-	struct source *source = feed->source;
-	struct lane *lane = lanes_find(feed->lanes, source->lane);
+	struct lane *lane = lanes_find(feed->lanes, number);
 
 	if (lane == NULL)
-		lane = lanes_add(feed->lanes, source->lane, count_tags(source));
-	if (lane->ntags > 0 && source->tags != NULL)
-		lane_tags(lane, source->tags);
+		lane = lanes_add(feed->lanes, number, source_tags(feed->source));
+	if (lane->ntags > 0 && tags != NULL)
+		lane_tags(lane, tags);
 	return lane;
 }
 
 static void
-take_bytes(struct feed *feed, size_t n)
+take_bytes(struct feed *feed, const struct piece *piece)
 {
-	struct source *source = feed->source;
-	struct lane *lane = lane_of(feed);
+	struct lane *lane = lane_of(feed, piece->lane, piece->tags);
 
 	if (!lane->refused)
-		lane_push(feed->lanes, lane, feed->bytes, n);
+		lane_push(feed->lanes, lane, piece->bytes, piece->n);
 	feed->turn = lane->number;
-	if ((source->class->kind & SOURCE_MESSAGES) != 0 && source->message) {
+	if (piece->over) {
 		lane->ends = lane->placed = true;
-		lane->place = source->place;
+		lane->place = piece->place;
 	}
 }
 
-static void
-read_lane(struct feed *feed)
+bool
+feed_lanes_read(struct feed *feed, struct piece *piece)
 {
 	struct source *source = feed->source;
 	uint64_t size;
@@ -66,12 +54,11 @@ read_lane(struct feed *feed)
 
 	source->message = false;
 	n = source->class->read(source, feed->bytes, FEED_READ, &feed->why);
-	if (n > 0)
-		take_bytes(feed, (size_t)n);
-	else if (n == SOURCE_NEW)
-		lane_of(feed)->ends = true;
+	feed->received += n > 0 ? (uint64_t)n : 0;
+	if (n == SOURCE_NEW)
+		lane_of(feed, source->lane, source->tags)->ends = true;
 	else if (n == SOURCE_GONE)
-		lane_of(feed)->gone = true;
+		lane_of(feed, source->lane, source->tags)->gone = true;
 	feed->dry = n == SOURCE_AGAIN;
 	feed->over = n == SOURCE_END || n == SOURCE_FAIL;
 	feed->failed = n == SOURCE_FAIL;
@@ -79,6 +66,22 @@ read_lane(struct feed *feed)
 		source->class->progress(source, &feed->read_to, &size);
 	if (feed->decoder != NULL && n > 0)
 		decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
+	if (n <= 0)
+		return false;
+	*piece = (struct piece){ source->lane, source->tags, feed->bytes, (size_t)n,
+		feed_has_messages(feed) && source->message, source->place };
+	return true;
+}
+
+/* What was held while it was looked at goes first. */
+static void
+read_lane(struct feed *feed)
+{
+	struct piece piece;
+
+	if ((feed->held.n > 0 && held_messages_give(&feed->held, &piece)) ||
+	    feed_lanes_read(feed, &piece))
+		take_bytes(feed, &piece);
 }
 
 /* --- what the columns are --------------------------------------------------------------------- */
@@ -91,10 +94,8 @@ refuse(struct feed *feed, struct lane *lane, const char *why)
 	lane->refused = true;
 }
 
-/* Looks at bytes as at those of one source; their rows are made later, as those of all lanes are.
- * false: they are no text at all. */
-static bool
-sample(struct feed *feed, const char *bytes, size_t n, bool whole)
+bool
+feed_lanes_sample(struct feed *feed, const char *bytes, size_t n, bool whole)
 {
 	bool over = feed->over;
 	const struct format_class *class;
@@ -125,7 +126,7 @@ look_at(struct feed *feed, struct lane *lane)
 	bool whole = lane->gone || lane->ends || feed->over;
 
 	lane->looked = lane_waits(lane);
-	if (sample(feed, text_get(&lane->pending) + lane->at, n, whole))
+	if (feed_lanes_sample(feed, text_get(&lane->pending) + lane->at, n, whole))
 		return inference_rows(feed->inference) > 0;
 	refuse(feed, lane, feed->why.text);
 	feed->verdict = FEED_READY;
@@ -173,9 +174,8 @@ some_tell(const struct feed *feed)
 	return false;
 }
 
-/* The source is over and had no row, a header at most. */
-static void
-end_without_rows(struct feed *feed)
+void
+feed_lanes_end(struct feed *feed)
 {
 	const struct lane *lane = NULL;
 	size_t n = 0;
@@ -186,7 +186,8 @@ end_without_rows(struct feed *feed)
 	}
 	if (feed->failed) {
 		feed->verdict = FEED_FAIL;
-	} else if (sample(feed, n > 0 ? text_get(&lane->pending) + lane->at : "", n, true)) {
+	} else if (feed_lanes_sample(
+		       feed, n > 0 ? text_get(&lane->pending) + lane->at : "", n, true)) {
 		feed_settle(feed);
 		feed_lanes_begin(feed);
 		decoder_finish(feed->decoder);
@@ -209,7 +210,7 @@ step_before(struct feed *feed)
 			if (lane_waits(feed->lanes->at[i]) >= LOOK)
 				refuse(feed, feed->lanes->at[i], "1 MiB of it, and not one row");
 	if (feed->over)
-		end_without_rows(feed);
+		feed_lanes_end(feed);
 	else
 		read_lane(feed);
 }
@@ -222,9 +223,10 @@ open_lane(struct feed *feed, struct lane *lane)
 	if (lane->gather.map == NULL)
 		gather_init(&lane->gather, &feed->map, decoder_sink(feed->decoder),
 		    feed->format.class->named, lane->number, lane->tags);
-	lane->gather.messages = (feed->source->class->kind & SOURCE_MESSAGES) != 0;
-	lane_open(lane, feed->class, feed->format.class, &feed->dialect, &feed->options.dialect,
-	    feed->source->spec);
+	if (feed_has_messages(feed) && !lane->gather.messages)
+		feed_messages_open(feed, lane);
+	lane_open(lane, feed_has_messages(feed) ? feed_messages_format(feed, lane) : feed->class,
+	    feed->format.class, &feed->dialect, &feed->options.dialect, feed->source->spec);
 }
 
 /* A document is over: the next bytes of the lane are another's. */
@@ -307,7 +309,10 @@ feed_lanes_step(struct feed *feed)
 	struct lane *lane;
 
 	if (feed->phase == PHASE_BYTES) {
-		step_before(feed);
+		if (feed_has_messages(feed))
+			feed_messages_step(feed);
+		else
+			step_before(feed);
 		return;
 	}
 	lane = next_with_work(feed);
@@ -319,7 +324,7 @@ feed_lanes_step(struct feed *feed)
 		finish(feed);
 	if (feed->dry)
 		feed->lanes->busy = false;
-	else if (feed->source->lane != feed->turn || feed->over)
+	else if (feed->held.n == 0 && (feed->source->lane != feed->turn || feed->over))
 		feed->lanes->busy = true;
 }
 
@@ -339,7 +344,7 @@ feed_lanes_dropped(struct feed *feed, const struct block *block)
 	uint64_t row = block->first_row + (uint64_t)block->n - 1;
 	struct lane *lane = NULL;
 
-	for (int i = 0; i < block->n; i++) {
+	for (int i = 0; i < block->n && !feed_has_messages(feed); i++) {
 		const struct position *after = &block->after[i];
 
 		if (lane == NULL || lane->number != after->lane)
@@ -347,6 +352,8 @@ feed_lanes_dropped(struct feed *feed, const struct block *block)
 		if (lane != NULL)
 			lane->passed = *after;
 	}
+	if (feed_has_messages(feed))
+		feed_messages_dropped(feed, block);
 	for (int i = feed->lanes->n - 1; i >= 0; i--)
 		if (feed->lanes->at[i]->last > 0 && feed->lanes->at[i]->last <= row)
 			lanes_remove(feed->lanes, feed->lanes->at[i]);

@@ -108,8 +108,14 @@ feed_doubt_told(struct feed *feed, const char *s, size_t n, bool whole)
 	struct text flags = { 0 };
 	struct dialect other;
 
-	if ((told->format == NULL && told->delimiter == 0) || feed->dialect.width != 1 ||
-	    feed->dialect.columns > 1)
+	if (told->format == NULL && told->delimiter == 0)
+		return;
+	if (format_find("json")->fits(s, n, whole)) {
+		feed_add_doubt(feed, "looks like JSON, and is read as %s as told (-F json reads it)",
+		    feed->dialect.format);
+		return;
+	}
+	if (feed->dialect.width != 1 || feed->dialect.columns > 1)
 		return;
 	dialect_find(s, n, whole, &free, &other);
 	if (other.ncandidates > 0 && other.width > 1 && other.candidates->score >= LIKELY) {

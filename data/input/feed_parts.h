@@ -6,6 +6,8 @@
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
  * feed_lanes.c  a source of several lanes
+ * feed_lanes_state.c  ... as bytes, where the source can go on
+ * feed_messages.c  ... whose bytes come as messages: held at first, and their places
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
@@ -14,7 +16,9 @@
 #include "data/base/clock.h"
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
+#include "data/input/held_messages.h"
 #include "data/input/lane.h"
+#include "data/input/lane_places.h"
 #include "data/formats/format.h"
 #include "data/inference/inference.h"
 #include "data/input/sorting.h"
@@ -63,6 +67,12 @@ struct feed {
 	struct lanes *lanes; /* of a source that has several; NULL: it has one stream of bytes */
 	uint32_t turn;       /* the lane that was read from last */
 
+	/* of a source of messages */
+	struct held_messages held; /* until the columns are known */
+	struct lane_places places; /* behind the rows that were dropped */
+	bool holds_places;         /* they are told when the marks are done */
+	struct place_marks marks;
+
 	bool sorts;              /* its rows are to be put in order, */
 	bool sorted;             /* and that is done: the source gives them so */
 	struct sorting *sorting; /* ... under way */
@@ -74,6 +84,7 @@ struct feed {
 	uint64_t base;               /* where in the document the first of them stands */
 	size_t fresh;                /* where those of the last read begin */
 	uint64_t read_from, read_to; /* where in the file these stood */
+	uint64_t received;           /* bytes, in all */
 	bool renew;                  /* the document is over; the next read begins another */
 	bool marked;                 /* a byte order mark may stand at its start */
 	bool over;                   /* the source has ended */
@@ -106,6 +117,26 @@ void feed_settle(struct feed *); /* the columns are those of what was looked at 
 void feed_lanes_step(struct feed *);
 void feed_lanes_begin(struct feed *);
 void feed_lanes_dropped(struct feed *, const struct block *);
+/* feed_lanes_state.c: of a source that can go on where it was, up to a row; of others nothing is
+ * saved. -1 with err: damaged, or it cannot go on there. */
+void feed_lanes_save(const struct feed *, uint64_t row, struct buffer *);
+int feed_lanes_load(struct feed *, bool *saved, struct reader *, struct error *);
+/* The next bytes of the source, and all that they change. */
+bool feed_lanes_read(struct feed *, struct piece *);
+/* Looks at bytes as at those of one source; their rows are made later, as those of all lanes are.
+ * false: they are no text at all. */
+bool feed_lanes_sample(struct feed *, const char *, size_t, bool whole);
+void feed_lanes_end(struct feed *); /* the source is over and had no row, a header at most */
+
+/* feed_messages.c: a step before the columns are known; the format that a lane's message is to be
+ * read in, NULL: the one that it shows; what is done with a block; the places behind a row. */
+bool feed_has_messages(const struct feed *);
+void feed_messages_step(struct feed *);
+const struct format_class *feed_messages_format(const struct feed *, const struct lane *);
+void feed_messages_open(struct feed *, struct lane *); /* its gather is new */
+void feed_messages_dropped(struct feed *, const struct block *);
+void feed_messages_save(const struct feed *, uint64_t row, struct buffer *);
+int feed_messages_load(struct feed *, struct reader *);
 
 uint64_t feed_options_hash(const struct dialect_options *);
 /* What is wrong up to the first row: told before it. */

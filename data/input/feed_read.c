@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/dialect/encoding.h"
 #include "data/dialect/find.h"
 #include "data/formats/json_wrapper.h"
 #include "data/formats/looks_like.h"
@@ -177,6 +178,10 @@ feed_open_format(struct feed *feed, bool whole)
 	whole = whole && feed->len <= SNIFF;
 	dialect_find(feed->bytes, n, whole, &options, &feed->dialect);
 	if (strcmp(feed->dialect.encoding, "UTF-8") != 0) {
+		if (encoding_in_doubt(feed->bytes, n, whole, options.encoding))
+			feed_add_doubt(feed,
+			    "--encoding %.60s is told, but its bytes are UTF-8 (leave it out)",
+			    options.encoding);
 		recode(feed, feed->dialect.encoding);
 		return;
 	}
@@ -285,8 +290,10 @@ read_more(struct feed *feed)
 	feed->fresh = feed->len;
 	feed->read_from = feed->read_to;
 	n = source->class->read(source, feed->bytes + feed->len, FEED_READ, &feed->why);
-	if (n > 0)
+	if (n > 0) {
 		feed->len += (size_t)n;
+		feed->received += (uint64_t)n;
+	}
 	feed->dry = n == SOURCE_AGAIN;
 	feed->renew = n == SOURCE_NEW;
 	feed->over = n == SOURCE_END || n == SOURCE_FAIL;

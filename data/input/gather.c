@@ -151,13 +151,25 @@ meet_first(struct gather *g, const struct field *fields, int n)
 
 /* --- to the target ---------------------------------------------------------------------------- */
 
-static void
-give(struct gather *g, const struct field *fields, int n)
+/* Counts a record; false: it went before, and is passed over. */
+static bool
+begin_record(struct gather *g)
 {
 	g->records++;
 	set_after(g);
+	if (g->pass > 0) {
+		g->pass--;
+		return false;
+	}
 	introduce(g);
-	g->target->whole(g->target->self, fields, n);
+	return true;
+}
+
+static void
+give(struct gather *g, const struct field *fields, int n)
+{
+	if (begin_record(g))
+		g->target->whole(g->target->self, fields, n);
 }
 
 static const struct field missing = { "", 0 };
@@ -193,10 +205,8 @@ give_keyed(struct gather *g, const struct field *fields, int n)
 	need_fields(g, n);
 	for (int i = 0; i < n; i++)
 		g->keys[i] = (struct field){ g->names[i], strlen(g->names[i]) };
-	g->records++;
-	set_after(g);
-	introduce(g);
-	g->target->named_whole(g->target->self, g->keys, fields, n, false);
+	if (begin_record(g))
+		g->target->named_whole(g->target->self, g->keys, fields, n, false);
 }
 
 static void
@@ -242,14 +252,10 @@ take_named_whole(void *self, const struct field *keys, const struct field *field
 
 	(void)same; /* between two of this lane others may have come */
 	g->headed = true;
-	if (!g->target_named) {
+	if (!g->target_named)
 		place_keys(g, keys, fields, n);
-	} else {
-		g->records++;
-		set_after(g);
-		introduce(g);
+	else if (begin_record(g))
 		g->target->named_whole(g->target->self, keys, fields, n, false);
-	}
 	forget(g);
 }
 
@@ -304,6 +310,8 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 
 	forget(g);
 	set_after(g);
+	if (g->pass > 0)
+		return;
 	introduce(g);
 	g->target->drop(g->target->self, what, s, n);
 }
@@ -354,10 +362,10 @@ void
 gather_save(const struct gather *g, struct buffer *b)
 {
 	buffer_u32(b, g->headed);
-	buffer_u32(b, (uint32_t)g->ncolumns);
+	buffer_u64(b, (uint64_t)g->ncolumns);
 	for (int i = 0; i < g->ncolumns; i++)
 		buffer_i64(b, g->columns[i]);
-	buffer_u32(b, (uint32_t)g->nnames);
+	buffer_u64(b, (uint64_t)g->nnames);
 	for (int i = 0; i < g->nnames; i++)
 		buffer_text(b, g->names[i], strlen(g->names[i]));
 }

@@ -160,6 +160,7 @@ lane_open(struct lane *lane, const struct format_class *told, const struct forma
 			class = format_find(lane->dialect.format);
 		}
 	}
+	lane->class = class;
 	lane->at += mark;
 	from.offset += mark;
 	gather_begin(&lane->gather, class->named);

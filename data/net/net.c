@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <uv.h>
 
+#include "data/net/brokers/publisher.h"
 #include "data/net/http.h"
 #include "data/net/spawner.h"
 
 struct net {
 	struct uv_loop_s *loop;
-	struct spawner *spawner; /* NULL: none is needed */
-	struct http *http;       /* NULL: not yet */
+	struct spawner *spawner;     /* NULL: none is needed */
+	struct http *http;           /* NULL: not yet */
+	struct publisher *publisher; /* likewise */
 };
 
 struct net *
@@ -35,6 +37,7 @@ net_close(struct net *net)
 	if (net == NULL)
 		return;
 	http_free(net->http);
+	publisher_free(net->publisher);
 	spawner_free(net->spawner);
 	net->loop->data = NULL;
 	free(net);
@@ -60,4 +63,18 @@ net_http(const struct uv_loop_s *loop, struct error *err)
 	if (net->http == NULL)
 		net->http = http_new(net->loop, err);
 	return net->http;
+}
+
+struct publisher *
+net_publisher(const struct uv_loop_s *loop, struct error *err)
+{
+	struct net *net = loop != NULL ? loop->data : NULL;
+
+	if (net == NULL) {
+		error_set(err, "no broker is asked here (open it with weir)");
+		return NULL;
+	}
+	if (net->publisher == NULL)
+		net->publisher = publisher_new(net->loop);
+	return net->publisher;
 }

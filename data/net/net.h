@@ -1,4 +1,5 @@
-/* net.h - what sources and actions of one loop share: the process that runs programs, and libcurl.
+/* net.h - what sources and actions of one loop share: the process that runs programs,
+ * libcurl, and those that speak with brokers.
  *
  * It hangs on the loop itself, since whoever opens a source is given no more than that. */
 #ifndef WEIR_NET_H
@@ -10,6 +11,7 @@
 
 struct http;
 struct net;
+struct publisher;
 struct spawner;
 struct uv_loop_s;
 
@@ -23,5 +25,6 @@ void net_close(struct net *);
 struct spawner *net_spawner(const struct uv_loop_s *);
 /* Begun when it is first asked for. NULL with err. */
 struct http *net_http(const struct uv_loop_s *, struct error *);
+struct publisher *net_publisher(const struct uv_loop_s *, struct error *); /* likewise */
 
 #endif

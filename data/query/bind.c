@@ -36,6 +36,7 @@ bind_derived(struct query *q, struct derivation *d, int index, struct error *err
 	if (d->root < 0)
 		return error_subject(err, ERROR_DERIVED, index, d->expr);
 	d->source = r.home;
+	d->known = r.known;
 	s = &q->sources[r.home];
 	if (is_taken(q, d)) {
 		error_set(err, "'%.200s' is already a column of %s (choose another name)", d->name,
@@ -98,6 +99,7 @@ bind_kpi(struct query *q, const char *text, int index, struct error *err)
 		return error_subject(err, ERROR_KPI, index, expr);
 	}
 	kpi.source = r.home;
+	kpi.known = r.known;
 	kpi.result = plan_result(q->sources[r.home].plan, kpi.root);
 	if (kpi.name == NULL)
 		kpi.name = canonical(expr);
@@ -110,7 +112,7 @@ bind_kpi(struct query *q, const char *text, int index, struct error *err)
 static int
 unknown_column(const struct query *q, const char *name, const char *near, struct error *err)
 {
-	const struct schema *first = q->sources[0].own;
+	const struct schema *first = q->sources[query_first(q)].own;
 	struct text names = { 0 };
 
 	for (int c = 0; c < first->n && c < 8; c++)
@@ -133,7 +135,7 @@ check_by(const struct query *q, const char *name, struct error *err)
 	for (int i = 0; i < q->nsources; i++) {
 		const struct schema *own = q->sources[i].own;
 
-		if (schema_find(own, name) >= 0 || own->n == 0)
+		if (schema_find(own, name) >= 0 || (own->n == 0 && !q->sources[i].gone))
 			return 0;
 		for (int c = 0; c < own->n; c++)
 			suggest(&near, name, own->columns[c].name);
@@ -164,12 +166,16 @@ bind_all(struct query *q, struct error *err)
 	for (int i = 0; i < q->nrules; i++)
 		if (bind_rule(q, &q->rules[i], i, err) != 0)
 			return -1;
+	if (q->options.trails && add_trails(q, err) != 0)
+		return -1;
 	return q->options.forecast_columns ? add_forecasters(q, err) : 0;
 }
 
 int
 query_bind(struct query *q, struct error *err)
 {
+	if (q->first == 0)
+		q->first = q->nsources;
 	if (q->by != NULL && check_by(q, q->by, err) != 0)
 		return -1;
 	if (any_columns(q) && bind_all(q, err) != 0)

@@ -7,23 +7,25 @@
 
 static const char *const default_ops[] = { "last", "mean", "sd", "min", "max", "p95" };
 static const char *const band_ops[] = { "expected", "anomaly", "lower", "upper" };
+enum { TRAIL_COLUMNS = 64 };
 enum { DEFAULT_COLUMNS = 1000 }; /* of a source: of more, the default set would need gigabytes */
 
 /* "mean(temperature)", or "mean(reactor.temperature)" where another source has that column too. */
 static void
-write_call(struct text *out, const struct query *q, const char *op, int source, int column)
+write_call(struct text *out, const struct query *q, const char *op, int source, int column,
+    const char *rest)
 {
 	const struct schema *shown = &q->sources[source].shown;
 	struct expr leaf = { .kind = EXPR_NAME };
 	struct text name = { 0 };
 
-	if (find_column(q, shown->columns[column].name).matches > 1)
+	if (!query_names_alone(q, source, shown->columns[column].name))
 		text_addf(&name, "%s.", shown->source);
 	text_add(&name, shown->columns[column].name);
 	leaf.text = name.s;
 	text_addf(out, "%s(", op);
 	expr_print(&leaf, out);
-	text_addc(out, ')');
+	text_addf(out, "%s)", rest);
 	text_done(&name);
 }
 
@@ -34,7 +36,7 @@ add_default(struct query *q, int source, int column, const char *op, struct erro
 	struct kpi kpi = { .source = source, .column = column, .op = op, .was = -1 };
 	struct text text = { 0 };
 
-	write_call(&text, q, op, source, column);
+	write_call(&text, q, op, source, column, "");
 	kpi.root = resolve(&r, text_get(&text));
 	free(r.columns);
 	if (kpi.root < 0) {
@@ -93,14 +95,16 @@ any_forecaster(const struct query *q)
 	return false;
 }
 
+/* Something that is computed though nobody asks for its value. */
 static int
-add_forecaster(struct query *q, int source, int column, struct error *err)
+add_unseen(
+    struct query *q, const char *op, int source, int column, const char *rest, struct error *err)
 {
 	struct resolution r = { .query = q, .err = err, .home = source };
 	struct text text = { 0 };
 	int root;
 
-	write_call(&text, q, "expected", source, column);
+	write_call(&text, q, op, source, column, rest);
 	root = resolve(&r, text_get(&text));
 	free(r.columns);
 	text_done(&text);
@@ -115,7 +119,23 @@ add_forecasters(struct query *q, struct error *err)
 		return 0;
 	for (int i = 0; i < q->nsources; i++)
 		for (int c = 0; c < q->sources[i].shown.n; c++)
-			if (is_measure(&q->sources[i], c) && add_forecaster(q, i, c, err) != 0)
+			if (is_measure(&q->sources[i], c) &&
+			    add_unseen(q, "expected", i, c, "", err) != 0)
 				return -1;
+	return 0;
+}
+
+/* A window of the column holds its last rows: the same that the default KPIs have. */
+int
+add_trails(struct query *q, struct error *err)
+{
+	for (int i = 0; i < q->nsources; i++) {
+		int left = TRAIL_COLUMNS;
+
+		for (int c = 0; q->sources[i].by >= 0 && c < q->sources[i].shown.n && left > 0; c++)
+			if (is_measure(&q->sources[i], c) && left-- > 0 &&
+			    add_unseen(q, "first", i, c, ", 60", err) != 0)
+				return -1;
+	}
 	return 0;
 }

@@ -27,6 +27,9 @@ struct query_options {
 	const char *by;     /* the column of the keys; NULL */
 	bool default_kpis;  /* add the default set of each number column */
 	bool forecasts;     /* ... with expected() among them, and what a band needs */
+	/* with keys: each number column keeps its last rows for each, and maybe their times, so that
+	 * one that is looked at has a past */
+	bool trails, trail_times;
 	/* where no expression makes a forecast, each number column has one */
 	bool forecast_columns;
 };
@@ -37,7 +40,8 @@ struct query_source {              /* one source as the query knows it */
 	struct schema inner;       /* these and the joined ones: what the plan sees */
 	struct name_index columns; /* the names of shown: a name's number is its column */
 	struct plan *plan;
-	int by; /* the column of the keys; -1 */
+	int by;    /* the column of the keys; -1 */
+	bool gone; /* it was dropped while rows went: its place stays, without columns */
 };
 
 struct derivation { /* a derived column: a name for the plan, and a column for those who look */
@@ -45,6 +49,7 @@ struct derivation { /* a derived column: a name for the plan, and a column for t
 	int source, root; /* -1 until it is bound */
 	int column;       /* in the shown schema; -1: added too late to be shown */
 	bool late;        /* asked for while rows went */
+	int known;        /* of how many sources, see query_names_alone() */
 	int was;          /* see query_column_was() */
 };
 
@@ -65,6 +70,7 @@ struct kpi {
 	const char *op; /* default sets: "mean"; NULL */
 	enum op_result result;
 	bool late; /* asked for while rows went */
+	int known; /* of how many sources */
 	int was;   /* its number in the query before; -1: it is new */
 };
 
@@ -76,8 +82,11 @@ struct rule {
 	int threshold_column;
 	double threshold_at;
 	bool threshold_above; /* it holds above the number, not below */
-	bool late;            /* asked for while rows went */
-	int was;              /* its number in the query before; -1: it is new */
+	bool clears;          /* the clearing condition is such a one of the same column ... */
+	double clears_at;
+	bool late; /* asked for while rows went */
+	int known; /* of how many sources */
+	int was;   /* its number in the query before; -1: it is new */
 };
 
 struct alias { /* "source.name" in a plan where the column is just name */
@@ -105,6 +114,8 @@ struct query {
 	int nrules;
 	struct name_index kpi_names, rule_names, hidden; /* hidden: derived columns not shown */
 	bool bound;                                      /* expressions are compiled */
+	int first;        /* sources that there were when it was first bound; 0: it was not yet */
+	int asking;       /* what is being asked for was asked when there were so many; 0: now */
 	unsigned version; /* of what is asked: another number after each addition */
 };
 
@@ -114,6 +125,12 @@ void query_free(struct query *);
 
 /* The next source, when its columns are known. The schema outlives the query. */
 void query_add_source(struct query *, const struct schema *own);
+/* That source was dropped: it has no columns, and what names none belongs to another. */
+void query_end_source(struct query *, int source);
+int query_first(const struct query *); /* the first source that is none such */
+/* Does the name of a column need no source before it? Sources that are added while rows go take
+ * nothing from those before them: what a name meant it means on. */
+bool query_names_alone(const struct query *, int source, const char *name);
 
 /* Before it is bound or after. What cannot be checked before the columns are known is an error of
  * query_bind. Errors name the option, and the place in the text. */
@@ -132,11 +149,19 @@ struct query *query_stage(const struct query *, struct span window);
 /* Asks the bound staged query for what the other was asked for while rows went, where its name is
  * free. */
 void query_keep(struct query *staged, const struct query *);
+/* Is a derived column, a KPI or a rule of that name asked for? Default KPIs are not. */
+bool query_asks(const struct query *, const char *name);
 /* A bound staged query that asks for the same, but for the derived column, KPI and rule of that
  * name, whichever there are. NULL with err: there is none, or something else reads it. */
 struct query *query_without(const struct query *, const char *name, struct error *);
 /* A bound staged query that asks for the same with another default window. NULL with err. */
 struct query *query_with_window(const struct query *, struct span window, struct error *);
+/* ... of one source more; its schema outlives the query. NULL with err. */
+struct query *query_with_source(const struct query *, const struct schema *own, struct error *);
+/* ... but for a source, in whose place there is one without columns; what belongs to it is left
+ * out. NULL with err: something of another source reads it. */
+struct query *query_without_source(
+    const struct query *, int source, const struct schema *none, struct error *);
 /* The number of a column of the shown schema in the query before; -1: it is new. */
 int query_column_was(const struct query *, int source, int column);
 

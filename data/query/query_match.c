@@ -61,7 +61,7 @@ find_same(struct query_match *t, int source, int i)
 	const struct query_source *s = &t->is->sources[source];
 	const struct node *node = plan_node_at(s->plan, i);
 
-	if (plan_find(t->was->sources[source].plan, node->key) < 0)
+	if (source >= t->was->nsources || plan_find(t->was->sources[source].plan, node->key) < 0)
 		return false;
 	if (node->class == NULL && node->column >= s->own->n)
 		return same_joined(t, source, s->inner.columns[node->column].name);

@@ -20,12 +20,15 @@ struct found {              /* the column that a name means */
 	int matches;
 	bool qualified; /* written "source.name" */
 };
-struct found find_column(const struct query *, const char *name);
+/* known: columns of the first so many sources are meant before those of others */
+struct found find_column(const struct query *, const char *name, int known);
+int known_sources(const struct query *); /* when what is being asked for was asked */
 
 struct resolution { /* an expression on its way into a plan */
 	struct query *query;
 	struct error *err;
 	int home;               /* the source; -1: not found yet */
+	int known;              /* see known_sources(); filled in */
 	int *columns, ncolumns; /* of the home's shown schema that it names, ascending; owned */
 };
 /* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
@@ -35,7 +38,8 @@ int resolve(struct resolution *, const char *text);
 const char *named_expr(const char *text, char separator, char **name);
 
 /* sources.c */
-void source_shape(struct query *, int source);
+/* name: that it has in another query; NULL: it is found */
+void source_add(struct query *, const struct schema *own, const char *name);
 void source_done(struct query_source *);
 void source_show_column(struct query *, struct derivation *);
 /* Makes a column of one source known to the plan of another under a name. */
@@ -50,6 +54,7 @@ int keep_kpi(struct query *, struct kpi, struct error *);
 
 /* default_kpis.c */
 int add_default_kpis(struct query *, struct error *);
+int add_trails(struct query *, struct error *);
 int add_forecasters(struct query *, struct error *);
 
 #endif

@@ -13,10 +13,11 @@
 
 /* --- names to columns ------------------------------------------------------------------------- */
 
+/* In the sources from..to-1. */
 static void
-find_plain(const struct query *q, const char *name, struct found *f)
+find_plain(const struct query *q, const char *name, int from, int to, struct found *f)
 {
-	for (int i = 0; i < q->nsources; i++) {
+	for (int i = from; i < to; i++) {
 		int column = name_index_find(&q->sources[i].columns, name, strlen(name));
 
 		if (column >= 0 && f->matches++ == 0)
@@ -53,11 +54,13 @@ find_hidden(const struct query *q, const char *name, struct found *f)
 }
 
 struct found
-find_column(const struct query *q, const char *name)
+find_column(const struct query *q, const char *name, int known)
 {
 	struct found f = { .source = -1, .column = -1 };
 
-	find_plain(q, name, &f);
+	find_plain(q, name, 0, known, &f);
+	if (f.matches == 0)
+		find_plain(q, name, known, q->nsources, &f);
 	if (f.matches == 0)
 		find_qualified(q, name, &f);
 	if (f.matches == 0)
@@ -123,7 +126,7 @@ static int
 find_home(void *arg, const struct expr *name)
 {
 	struct resolution *r = arg;
-	struct found f = find_column(r->query, name->text);
+	struct found f = find_column(r->query, name->text, r->known);
 
 	if (f.matches > 1)
 		return ambiguous(r, name);
@@ -173,7 +176,7 @@ static int
 make_known(void *arg, const struct expr *name)
 {
 	struct resolution *r = arg;
-	struct found f = find_column(r->query, name->text);
+	struct found f = find_column(r->query, name->text, r->known);
 
 	if (f.matches == 0 || f.column < 0)
 		return 0; /* the plan knows it, or says what is wrong with it */
@@ -194,7 +197,7 @@ place_tree(struct resolution *r, const struct expr *tree)
 	if (each_name(tree, find_home, r) != 0)
 		return -1;
 	if (r->home < 0)
-		r->home = 0;
+		r->home = query_first(r->query);
 	return each_name(tree, make_known, r);
 }
 
@@ -204,6 +207,7 @@ resolve(struct resolution *r, const char *text)
 	struct expr *tree = expr_parse(text, r->err);
 	int root = -1;
 
+	r->known = known_sources(r->query);
 	if (tree == NULL)
 		return -1;
 	if (place_tree(r, tree) == 0)

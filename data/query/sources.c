@@ -34,13 +34,13 @@ copy_columns(const struct schema *schema)
 	return columns;
 }
 
-void
-source_shape(struct query *q, int source)
+static void
+source_shape(struct query *q, int source, const char *name)
 {
 	struct query_source *s = &q->sources[source];
 
 	s->shown = *s->own;
-	s->shown.source = unique_name(q, source);
+	s->shown.source = name != NULL ? memory_text(name, strlen(name)) : unique_name(q, source);
 	s->shown.columns = copy_columns(s->own);
 	s->inner = s->shown;
 	s->inner.columns = copy_columns(s->own);
@@ -61,16 +61,57 @@ make_plans(struct query *q)
 		s->plan = plan_new(&s->inner, q->names, q->options.window);
 		plan_horizon(s->plan, q->options.horizon);
 		plan_compact(s->plan, s->by >= 0);
+		plan_stamps(s->plan, q->options.trail_times);
 	}
+}
+
+int
+query_first(const struct query *q)
+{
+	int i = 0;
+
+	while (i < q->nsources - 1 && q->sources[i].gone)
+		i++;
+	return i;
+}
+
+int
+known_sources(const struct query *q)
+{
+	int known = q->bound ? q->asking : q->first;
+
+	return known > 0 ? known : q->nsources;
+}
+
+bool
+query_names_alone(const struct query *q, int source, const char *name)
+{
+	int n = source < q->first ? q->first : q->nsources, sharing = 0;
+
+	for (int i = 0; i < n; i++)
+		sharing += name_index_find(&q->sources[i].columns, name, strlen(name)) >= 0;
+	return sharing < 2;
+}
+
+void
+query_end_source(struct query *q, int source)
+{
+	q->sources[source].gone = true;
+}
+
+void
+source_add(struct query *q, const struct schema *own, const char *name)
+{
+	q->sources = memory_grow(q->sources, (size_t)q->nsources + 1, sizeof *q->sources);
+	q->sources[q->nsources] = (struct query_source){ .own = own };
+	source_shape(q, q->nsources++, name);
+	make_plans(q);
 }
 
 void
 query_add_source(struct query *q, const struct schema *own)
 {
-	q->sources = memory_grow(q->sources, (size_t)q->nsources + 1, sizeof *q->sources);
-	q->sources[q->nsources] = (struct query_source){ .own = own };
-	source_shape(q, q->nsources++);
-	make_plans(q);
+	source_add(q, own, NULL);
 }
 
 void

@@ -4,17 +4,39 @@
 
 #include "data/query/query_parts.h"
 
-struct query *
-query_stage(const struct query *q, struct span window)
+/* What differs in a staged query from the one in force. */
+struct change {
+	struct span window;
+	const char *without;        /* what of that name was asked for is left out; "": nothing */
+	const struct schema *added; /* a source more; NULL */
+	const struct schema *none;  /* in the place of the columns of `ended`; NULL */
+	int ended;
+};
+
+static struct query *
+stage(const struct query *q, const struct change *c)
 {
 	struct query_options options = q->options;
 	struct query *staged;
 
-	options.window = window;
+	options.window = c->window;
 	staged = query_new(&options, q->names);
-	for (int i = 0; i < q->nsources; i++)
-		query_add_source(staged, q->sources[i].own);
+	staged->first = q->first;
+	for (int i = 0; i < q->nsources; i++) {
+		bool ended = c->none != NULL && i == c->ended;
+
+		source_add(staged, ended ? c->none : q->sources[i].own, q->sources[i].shown.source);
+		staged->sources[i].gone = ended || q->sources[i].gone;
+	}
+	if (c->added != NULL)
+		query_add_source(staged, c->added);
 	return staged;
+}
+
+struct query *
+query_stage(const struct query *q, struct span window)
+{
+	return stage(q, &(struct change){ .window = window });
 }
 
 static int
@@ -23,6 +45,7 @@ keep_derived(struct query *staged, const struct derivation *d, struct error *err
 	struct text text = { 0 };
 	int status;
 
+	staged->asking = d->known;
 	expr_print(&(const struct expr){ .kind = EXPR_NAME, .text = d->name }, &text);
 	text_addf(&text, " = %s", d->expr);
 	status = query_derive(staged, text_get(&text), err);
@@ -52,6 +75,7 @@ keep_kpi_text(struct query *staged, const struct kpi *kpi, struct error *err)
 	struct text text = { 0 };
 	int status;
 
+	staged->asking = kpi->known;
 	if (!is_nameless(kpi))
 		text_addf(&text, "%s: ", kpi->name);
 	text_add(&text, kpi->expr);
@@ -67,10 +91,11 @@ copy(const char *s)
 }
 
 static int
-keep_rule(struct query *staged, const struct alert_rule *rule, struct error *err)
+keep_rule(struct query *staged, const struct alert_rule *rule, int known, struct error *err)
 {
 	struct alert_rule kept = *rule;
 
+	staged->asking = known;
 	kept.name = copy(rule->name);
 	kept.when = copy(rule->when);
 	kept.clear = copy(rule->clear);
@@ -91,21 +116,25 @@ query_keep(struct query *staged, const struct query *q)
 			keep_kpi_text(staged, &q->kpis[i], &err);
 	for (int i = 0; i < q->nrules; i++)
 		if (q->rules[i].late)
-			keep_rule(staged, &q->rules[i].rule, &err);
+			keep_rule(staged, &q->rules[i].rule, q->rules[i].known, &err);
+	staged->asking = 0;
 }
 
 /* --- without something ------------------------------------------------------------------------ */
 
-/* What is asked for under a name, or all but that; of those asked for late, or before. */
+/* All but what is left out; of what was asked for late, or before. */
 struct part {
-	const char *without;
+	const struct change *change;
 	bool late;
 };
 
 static bool
-is_part(const struct part *p, const char *name, bool late)
+is_part(const struct part *p, const char *name, int source, bool late)
 {
-	return late == p->late && strcmp(name, p->without) != 0;
+	const struct change *c = p->change;
+
+	return late == p->late && strcmp(name, c->without) != 0 &&
+	       (c->none == NULL || source != c->ended);
 }
 
 /* Errors tell what could not be asked for: it reads what is left out. */
@@ -116,19 +145,20 @@ ask_part(struct query *staged, const struct query *q, const struct part *p, cons
 	int status = 0;
 
 	for (int i = 0; i < q->nderived && status == 0; i++)
-		if (is_part(p, q->derived[i].name, q->derived[i].late)) {
+		if (is_part(p, q->derived[i].name, q->derived[i].source, q->derived[i].late)) {
 			*reads = q->derived[i].name;
 			status = keep_derived(staged, &q->derived[i], err);
 		}
 	for (int i = 0; i < q->nkpis && status == 0; i++)
-		if (q->kpis[i].expr != NULL && is_part(p, q->kpis[i].name, q->kpis[i].late)) {
+		if (q->kpis[i].expr != NULL &&
+		    is_part(p, q->kpis[i].name, q->kpis[i].source, q->kpis[i].late)) {
 			*reads = q->kpis[i].name;
 			status = keep_kpi_text(staged, &q->kpis[i], err);
 		}
 	for (int i = 0; i < q->nrules && status == 0; i++)
-		if (is_part(p, q->rules[i].rule.name, q->rules[i].late)) {
+		if (is_part(p, q->rules[i].rule.name, q->rules[i].source, q->rules[i].late)) {
 			*reads = q->rules[i].rule.name;
-			status = keep_rule(staged, &q->rules[i].rule, err);
+			status = keep_rule(staged, &q->rules[i].rule, q->rules[i].known, err);
 		}
 	return status;
 }
@@ -155,8 +185,8 @@ is_read(const char *name, const char *reader, struct error *err)
 	return error_set(err, "'%.100s' is read by '%.100s' (drop that first)", name, reader);
 }
 
-static bool
-is_asked(const struct query *q, const char *name)
+bool
+query_asks(const struct query *q, const char *name)
 {
 	for (int i = 0; i < q->nderived; i++)
 		if (strcmp(q->derived[i].name, name) == 0)
@@ -172,22 +202,25 @@ is_asked(const struct query *q, const char *name)
 
 /* NULL with err: something else reads what is left out. Nothing has an empty name. */
 static struct query *
-stage_all_but(const struct query *q, const char *name, struct span window, struct error *err)
+stage_changed(const struct query *q, const struct change *c, struct error *err)
 {
-	struct query *staged = query_stage(q, window);
+	struct query *staged = stage(q, c);
 	const char *reader = "";
-	int status = ask_part(staged, q, &(struct part){ name, false }, &reader, err);
+	int status = ask_part(staged, q, &(struct part){ c, false }, &reader, err);
 
 	if (status == 0 && query_bind(staged, err) != 0) {
 		status = -1;
 		reader = reader_of(staged, err);
 	} else if (status == 0) {
-		status = ask_part(staged, q, &(struct part){ name, true }, &reader, err);
+		status = ask_part(staged, q, &(struct part){ c, true }, &reader, err);
 	}
+	staged->asking = 0;
 	if (status == 0)
 		return staged;
-	if (*name != '\0')
-		is_read(name, reader, err);
+	if (c->none != NULL)
+		is_read(q->sources[c->ended].shown.source, reader, err);
+	else if (*c->without != '\0')
+		is_read(c->without, reader, err);
 	query_free(staged);
 	return NULL;
 }
@@ -195,8 +228,10 @@ stage_all_but(const struct query *q, const char *name, struct span window, struc
 struct query *
 query_without(const struct query *q, const char *name, struct error *err)
 {
-	if (is_asked(q, name))
-		return stage_all_but(q, name, q->options.window, err);
+	struct change change = { .window = q->options.window, .without = name };
+
+	if (query_asks(q, name))
+		return stage_changed(q, &change, err);
 	error_set(err, "nothing that was asked for is called '%.100s'", name);
 	return NULL;
 }
@@ -204,5 +239,24 @@ query_without(const struct query *q, const char *name, struct error *err)
 struct query *
 query_with_window(const struct query *q, struct span window, struct error *err)
 {
-	return stage_all_but(q, "", window, err);
+	return stage_changed(q, &(struct change){ .window = window, .without = "" }, err);
+}
+
+struct query *
+query_with_source(const struct query *q, const struct schema *own, struct error *err)
+{
+	struct change change = { .window = q->options.window, .without = "", .added = own };
+
+	return stage_changed(q, &change, err);
+}
+
+struct query *
+query_without_source(
+    const struct query *q, int source, const struct schema *none, struct error *err)
+{
+	struct change change = {
+		.window = q->options.window, .without = "", .none = none, .ended = source
+	};
+
+	return stage_changed(q, &change, err);
 }

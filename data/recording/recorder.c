@@ -12,7 +12,9 @@
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 
-enum { ROWS = 10000, BYTES = 8 << 20 /* of rows: no batch is much larger */ };
+enum { ROWS = 10000 };
+/* Rows of a batch: about as much as the state beside them, so that little memory comes and goes. */
+enum { BYTES_LEAST = 1 << 20, BYTES_MOST = 8 << 20 };
 #define AT_LATEST TIME_SECOND         /* rows wait no longer to be committed */
 #define AT_SOONEST (TIME_SECOND / 10) /* two commits that nobody asked for are so far apart */
 
@@ -28,6 +30,10 @@ struct recorder {
 	int64_t since;      /* clock at which the first thing came that is not committed; 0: none */
 	uint64_t lost, gap; /* rows: in all, and of those that are to be told */
 	int64_t took;
+	size_t state;      /* bytes of the last checkpoint */
+	int64_t preparing; /* ns that the checkpoint under way took so far; 0: there is none */
+	bool prepared;     /* ... and it is whole */
+	uint64_t put; /* batches, of those the writer took */
 };
 
 static int64_t
@@ -155,6 +161,12 @@ soonest(const struct recorder *r)
 	return r->last + (apart > AT_SOONEST ? apart : AT_SOONEST);
 }
 
+static size_t
+room_for_rows(const struct recorder *r)
+{
+	return r->state < BYTES_LEAST ? BYTES_LEAST : r->state > BYTES_MOST ? BYTES_MOST : r->state;
+}
+
 bool
 recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 {
@@ -164,7 +176,7 @@ recorder_due(const struct recorder *r, int64_t now, int64_t *wake)
 	*wake = INT64_MAX;
 	if (r->since == 0 || engine_is_back(r->engine))
 		return false;
-	if (r->batch->log.len >= BYTES)
+	if (r->batch->log.len >= room_for_rows(r))
 		return true;
 	if (r->every.unit == SPAN_ROWS) {
 		if (rows >= (uint64_t)r->every.n)
@@ -202,28 +214,68 @@ tell_gap(struct recorder *r)
 	r->gap = 0;
 }
 
+static bool
+takes_checkpoint(const struct recorder *r)
+{
+	return !engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING &&
+	       engine_query(r->engine)->bound;
+}
+
+bool
+recorder_prepare(struct recorder *r, int64_t budget)
+{
+	int64_t began = clock_now();
+	enum engine_saved saved;
+
+	if (!takes_checkpoint(r))
+		return true;
+	if (r->preparing == 0) {
+		r->batch->state.len = 0;
+		engine_save_begin(r->engine, &r->batch->state);
+	}
+	saved = engine_save_on(r->engine, budget);
+	r->preparing = saved == ENGINE_SAVED_LOST ? 0 : r->preparing + clock_now() - began;
+	r->prepared = saved == ENGINE_SAVED_WHOLE;
+	return r->prepared;
+}
+
+static void
+take_state(struct recorder *r)
+{
+	int64_t began = clock_now();
+
+	if (!r->prepared) {
+		r->batch->state.len = 0;
+		engine_save(r->engine, &r->batch->state);
+	}
+	r->took = clock_now() - began + r->preparing;
+	r->state = r->batch->state.len;
+	r->prepared = false;
+	r->preparing = 0;
+}
+
 void
 recorder_commit(struct recorder *r, int64_t out, bool ended)
 {
-	int64_t began = clock_now();
 	struct batch *b = r->batch;
 
 	b->now = wall_now();
-	if (!engine_is_back(r->engine) && engine_state(r->engine) != ENGINE_OPENING &&
-	    engine_query(r->engine)->bound) {
-		engine_save(r->engine, &b->state);
+	if (takes_checkpoint(r)) {
+		take_state(r);
 		b->checkpoint = true;
 		b->ended = ended;
 		b->out = out;
 		b->total = engine_counts(r->engine, -1).rows;
+		engine_mark(r->engine, r->put + 1);
 	}
 	r->last = clock_now();
-	r->took = r->last - began;
 	r->since = 0;
-	if (writer_put(r->writer, b))
+	if (writer_put(r->writer, b)) {
 		r->batch = writer_batch(r->writer);
-	else
+		r->put++;
+	} else {
 		lose(r);
+	}
 	if (r->gap > 0 && !writer_status(r->writer).failed) {
 		tell_gap(r);
 		wait_begins(r);
@@ -258,6 +310,7 @@ recorder_new(struct engine *e, struct writer *w, const struct recorder_options *
 	r->resumed = o->resumed;
 	r->batch = writer_batch(w);
 	engine_listen(e, &listener);
+	engine_hold_places(e);
 	return r;
 }
 
@@ -271,6 +324,12 @@ recorder_free(struct recorder *r)
 	free(r->command);
 	free(r->config);
 	free(r);
+}
+
+void
+recorder_written(struct recorder *r)
+{
+	engine_marks_done(r->engine, writer_status(r->writer).batches);
 }
 
 uint64_t

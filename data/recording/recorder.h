@@ -23,13 +23,18 @@ void recorder_free(struct recorder *); /* NULL is fine */
 /* Is a commit due? Else *wake is the clock (monotonic) at which one will be, INT64_MAX when nothing
  * waits for it. */
 bool recorder_due(const struct recorder *, int64_t now, int64_t *wake);
+/* Makes the checkpoint of the next commit, in slices of about so many ns; false: call it again, and
+ * let no row go before. */
+bool recorder_prepare(struct recorder *, int64_t budget);
 /* Between two rows: hands over what has come, with the state of the engine. out: bytes of events
  * written by now, which a run that goes on from here leaves; -1: to no file. ended: the run has,
  * nothing is to go on. */
 void recorder_commit(struct recorder *, int64_t out, bool ended);
+/* What the writer has on the disk by now is told to the sources that wait for it. */
+void recorder_written(struct recorder *);
 
 /* Rows that are not recorded, because the disk failed for too long; so far. */
 uint64_t recorder_lost(const struct recorder *);
-int64_t recorder_took(const struct recorder *); /* ns of the last checkpoint, on this thread */
+int64_t recorder_took(const struct recorder *); /* ns of the last checkpoint, all slices */
 
 #endif

@@ -15,27 +15,6 @@
 /* --- the row under way ------------------------------------------------------------------------ */
 
 static void
-flush_waiting(struct decoder *d, struct block *block, int row)
-{
-	for (int i = 0; i < d->nwaiting; i++) {
-		const struct waiting *w = &d->waiting[i];
-
-		block_fault(block, row, -1, w->what, w->text, w->n);
-	}
-	d->nwaiting = 0;
-}
-
-struct block *
-decoder_add(struct decoder *d)
-{
-	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
-
-	block->first_row = d->rows + 1;
-	block->from = d->at;
-	return block;
-}
-
-static void
 begin(struct decoder *d)
 {
 	if (d->block == NULL)
@@ -45,8 +24,11 @@ begin(struct decoder *d)
 	d->cells = d->filled = 0;
 	d->parts[0].n = d->parts[1].n = 0;
 	d->next = 0;
-	d->like = d->named ? 0 : d->heads;
-	flush_waiting(d, d->block, d->row);
+	d->mended = false;
+	heads_begin(&d->met, d->named ? 0 : d->heads);
+	d->told = d->block->nfaults;
+	if (d->nwaiting > 0)
+		decoder_tell(d, d->block, d->row);
 	d->mark = d->block->nfaults;
 }
 
@@ -66,43 +48,6 @@ begin_row(struct decoder *d)
 		begin_named(d);
 	else
 		begin(d);
-}
-
-void
-decoder_forget(struct decoder *d)
-{
-	if (d->begun)
-		d->block->nfaults = d->mark;
-	d->begun = false;
-}
-
-/* Closes the block; faults that wait for a row get a block without rows behind it. */
-void
-decoder_close(struct decoder *d)
-{
-	if (d->nwaiting > 0 && (d->block == NULL || d->block->n > 0))
-		d->block = decoder_add(d);
-	if (d->nwaiting > 0)
-		d->block->after[0] = d->at = d->dropped;
-	flush_waiting(d, d->block, 0);
-	d->block = NULL;
-}
-
-void
-decoder_wait(struct decoder *d, const char *what, const char *s, size_t n)
-{
-	struct waiting *waiting;
-
-	if (d->pass > 0)
-		return;
-	if (d->nwaiting == WAITING)
-		decoder_close(d);
-	d->dropped = d->sink.after;
-	waiting = &d->waiting[d->nwaiting++];
-	waiting->what = what;
-	waiting->n = n > FAULT_TEXT ? FAULT_TEXT : n;
-	if (waiting->n > 0)
-		memcpy(waiting->text, s, waiting->n);
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */
@@ -189,8 +134,8 @@ take_cell(void *self, int position, const struct field *field)
 	if (!d->begun)
 		begin_row(d);
 	d->cells = position + 1;
-	if (d->like != 0)
-		d->like = heads_match(&d->map->heads, d->like, position, field->s, field->n);
+	if (d->met.like != 0)
+		heads_meet(&d->map->heads, &d->met, position, field->s, field->n);
 	if (position < d->map->fields)
 		set_cell(d, position, field);
 	else if (field->n > 0)
@@ -310,33 +255,6 @@ row_stamp(struct decoder *d)
 	return d->stamp;
 }
 
-/* Is the record a row? It may be one that was read before, or a header line again. */
-static bool
-counts(struct decoder *d)
-{
-	unsigned again;
-
-	if (d->pass > 0) {
-		d->pass--;
-		return false;
-	}
-	again = d->like != 0 ? heads_whole(&d->map->heads, d->like, d->cells) : 0;
-	if (again == 0 && d->beside != 0 &&
-	    heads_beside(&d->map->heads, d->beside, d->cells, d->map->width)) {
-		decoder_wait(d, fault_other_table, NULL, 0);
-		return false;
-	}
-	d->beside = again;
-	if (again == 0) {
-		d->fresh = 0;
-		return true;
-	}
-	if ((d->fresh & again) == 0)
-		decoder_wait(d, fault_header_again, NULL, 0);
-	d->fresh &= ~again;
-	return false;
-}
-
 static void
 set_tags(struct decoder *d)
 {
@@ -356,7 +274,7 @@ take_record(void *self)
 
 	if (!d->begun)
 		begin_row(d);
-	if (!counts(d)) {
+	if (!decoder_counts(d)) {
 		decoder_forget(d);
 		return;
 	}
@@ -384,8 +302,8 @@ take_whole(void *self, const struct field *fields, int n)
 	if (!d->begun)
 		begin_row(d);
 	d->cells = n;
-	for (int i = 0; i < n && d->like != 0; i++)
-		d->like = heads_match(&d->map->heads, d->like, i, fields[i].s, fields[i].n);
+	for (int i = 0; i < n && d->met.like != 0; i++)
+		heads_meet(&d->map->heads, &d->met, i, fields[i].s, fields[i].n);
 	for (int i = known; i < n; i++)
 		d->filled = fields[i].n > 0 ? i + 1 : d->filled;
 	set_cells(d, NULL, fields, known);
@@ -419,6 +337,7 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 	struct decoder *d = self;
 
 	decoder_forget(d);
+	d->other = d->other || (d->sink.after.flags & POSITION_OTHER) != 0; /* of the sample */
 	decoder_wait(d, what, s, n);
 }
 
@@ -429,6 +348,7 @@ take_fault(void *self, const char *what, const char *s, size_t n)
 
 	if (!d->begun)
 		begin_row(d);
+	d->mended = true;
 	row_fault(d, what, s, n);
 }
 
@@ -438,6 +358,7 @@ take_document(void *self)
 	struct decoder *d = self;
 
 	d->fresh = d->heads;
+	d->other = false;
 }
 
 static void

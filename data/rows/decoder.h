@@ -33,7 +33,10 @@ bool decoder_holds(const struct decoder *);    /* is there a block with rows or 
 uint64_t decoder_rows(const struct decoder *); /* begun so far */
 /* The newest row that is held, if any is, ended a message: reading goes on from there behind it. */
 void decoder_set_after(struct decoder *, const struct position *);
-void decoder_finish(struct decoder *);         /* no more records come */
+void decoder_finish(struct decoder *); /* no more records come */
+/* The places behind those rows of the oldest block that are not beyond the row. */
+void decoder_places(
+    const struct decoder *, uint64_t row, void (*take)(void *, const struct position *), void *);
 
 /* What comes from now on is what stands behind a place where so many rows went, the last of them
  * with this stamp. What is held is forgotten. */

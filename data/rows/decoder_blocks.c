@@ -29,6 +29,16 @@ decoder_sink(struct decoder *d)
 	return &d->sink;
 }
 
+struct block *
+decoder_add(struct decoder *d)
+{
+	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
+
+	block->first_row = d->rows + 1;
+	block->from = d->at;
+	return block;
+}
+
 void
 decoder_use(struct decoder *d, const bool *used)
 {
@@ -86,6 +96,7 @@ close_block(struct decoder *d)
 		return;
 	d->block = decoder_add(d);
 	block_carry(from, d->block, d->named || d->cells > width ? width : d->cells);
+	d->told -= from->nfaults;
 	d->mark -= from->nfaults;
 	d->row = 0;
 }
@@ -125,6 +136,17 @@ decoder_set_after(struct decoder *d, const struct position *after)
 }
 
 void
+decoder_places(const struct decoder *d, uint64_t row, void (*take)(void *, const struct position *),
+    void *self)
+{
+	const struct block *first = blocks_first(&d->blocks);
+
+	for (int i = 0; first != NULL && i < first->n; i++)
+		if (first->first_row + (uint64_t)i <= row)
+			take(self, &first->after[i]);
+}
+
+void
 decoder_finish(struct decoder *d)
 {
 	uint64_t left = late_keys_left(&d->late, d->rows);
@@ -151,6 +173,7 @@ decoder_resume(struct decoder *d, const struct position *at, uint64_t row, int64
 	d->rows = row;
 	d->at = *at;
 	d->pass = at->passed;
+	d->other = (at->flags & POSITION_OTHER) != 0;
 	d->stamp = d->gone = stamp;
 }
 

@@ -1,6 +1,7 @@
 /* decoder_parts.h - what the files of the decoder share; nobody else includes it.
  *
  * decoder.c        what it answers as a sink: cells and records to rows
+ * decoder_lines.c  records that are no rows, and what is told without one
  * decoder_blocks.c the blocks it holds, and going on from another place */
 #ifndef WEIR_DECODER_PARTS_H
 #define WEIR_DECODER_PARTS_H
@@ -41,14 +42,17 @@ struct decoder {
 
 	/* the record under way */
 	bool begun;
-	int row;         /* its place in the block */
-	int cells;       /* cells by position: how many came */
-	int filled;      /* ... and that one of them, behind the columns, is not empty */
-	int next;        /* cells by key: the column after the last one */
-	int mark;        /* faults in the block before it began */
-	unsigned like;   /* heads that have all its cells so far: see heads_match */
+	int row;    /* its place in the block */
+	int cells;  /* cells by position: how many came */
+	int filled; /* ... and that one of them, behind the columns, is not empty */
+	int next;   /* cells by key: the column after the last one */
+	int told;   /* faults in the block before it began ... */
+	int mark;   /* ... and with those that waited for a row */
+	struct heads_met met;
+	bool mended;     /* it was not written as it should be */
 	unsigned fresh;  /* a new document begins: of these heads none is to be told of */
 	unsigned beside; /* heads that came right before: lines of their tables may follow */
+	bool other;      /* lines of another table may follow: its header came */
 	uint32_t pass;   /* so many records are still to be passed over: they went before */
 
 	/* the columns of the cells of the last whole record by key */
@@ -68,6 +72,11 @@ struct decoder {
 /* An empty block behind all others, from the place behind the last row on. */
 struct block *decoder_add(struct decoder *);
 void decoder_forget(struct decoder *); /* the row under way */
+/* Faults that wait for a row become those of this one. */
+void decoder_tell(struct decoder *, struct block *, int row);
+/* Is the record a row? It may be one that was read before, a header line again, or a line of another
+ * table, which is told. */
+bool decoder_counts(struct decoder *);
 /* Closes the block; faults that wait for a row get a block without rows behind it. */
 void decoder_close(struct decoder *);
 /* A fault that is told with the row that comes next. */

@@ -22,7 +22,10 @@ look_is_value(enum look look)
 	return look == LOOK_NUMBER || look == LOOK_TIME;
 }
 
-bool look_is_time(const char *s, size_t n);     /* a date in any order, a clock, or both */
+bool look_is_time(const char *s, size_t n); /* a date in any order, a clock, or both */
+/* Bytes of the half of the day behind a clock among words, as in "12:10:01 AM": the word at s stops
+ * there. 0: it is no clock, or has none. */
+size_t look_half_day(const char *s, const char *stop, const char *end);
 bool look_is_unit(const char *s, size_t n);     /* °C, m/s, (kWh), [hPa], %, € ... */
 bool look_is_currency(const char *s, size_t n); /* $, EUR ...: what may stand before a number */
 

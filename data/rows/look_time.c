@@ -192,3 +192,14 @@ look_is_time(const char *s, size_t n)
 	skip_any(&p, end, "T :_,");
 	return take_clock(&p, end, true) && is_rest(p, end);
 }
+
+size_t
+look_half_day(const char *s, const char *stop, const char *end)
+{
+	const char *p = s;
+
+	if (end - stop < 3 || *stop != ' ' || strchr("aApP", stop[1]) == NULL ||
+	    (stop[2] | ' ') != 'm' || !take_clock(&p, stop, false) || p != stop)
+		return 0;
+	return end - stop == 3 || strchr(" \t\r\n", stop[3]) != NULL ? 3 : 0;
+}

@@ -18,7 +18,7 @@ position_save(const struct position *p, struct buffer *b)
 	buffer_u32(b, p->lane);
 }
 
-/* A line has a byte at least, but the last, which may have none. */
+/* A line has a byte at least, but the last, which may have none; messages count otherwise. */
 int
 position_load(struct position *p, struct reader *r)
 {
@@ -26,5 +26,5 @@ position_load(struct position *p, struct reader *r)
 	    reader_u32(r, &p->flags) < 0 || reader_u32(r, &p->passed) < 0 ||
 	    reader_u32(r, &p->lane) < 0)
 		return -1;
-	return p->offset > INT64_MAX / 2 || p->line > p->offset + 1 ? -1 : 0;
+	return p->offset > INT64_MAX / 2 || (p->lane == 0 && p->line > p->offset + 1) ? -1 : 0;
 }

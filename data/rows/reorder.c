@@ -304,3 +304,9 @@ reorder_clear(struct reorder *r)
 	r->begun = r->given = false;
 	r->watermark = TIME_NONE;
 }
+
+uint64_t
+reorder_held(const struct reorder *r)
+{
+	return (uint64_t)r->n;
+}

@@ -30,6 +30,7 @@ bool reorder_taken(const struct reorder *, uint64_t *rows, struct position *);
  * lateness, which first gives again what had not gone. -1: damaged, or of others. */
 void reorder_save(const struct reorder *, int gone, struct buffer *);
 int reorder_load(struct reorder *, struct reader *, struct error *);
+uint64_t reorder_held(const struct reorder *); /* rows */
 void reorder_clear(struct reorder *); /* forgets all, for a recording that starts over */
 
 #endif

@@ -305,16 +305,28 @@ head_same(const char *head, const char *s, size_t n)
 	return strlen(head) == n && strncasecmp(head, s, n) == 0;
 }
 
-unsigned
-heads_match(const struct heads *heads, unsigned mask, int cell, const char *s, size_t n)
+void
+heads_begin(struct heads_met *met, unsigned mask)
 {
+	*met = (struct heads_met){ .like = mask };
+}
+
+void
+heads_meet(const struct heads *heads, struct heads_met *met, int cell, const char *s, size_t n)
+{
+	unsigned mask = met->like;
+
 	for (int i = 0; i < heads->n; i++) {
 		const char *head = cell < heads->width[i] ? heads->cells[i][cell] : NULL;
 
 		if ((mask >> i & 1) != 0 && (head == NULL || !head_same(head, s, n)))
 			mask &= ~(1U << i);
 	}
-	return mask;
+	if (mask != 0) {
+		met->last = mask;
+		met->same = cell + 1;
+	}
+	met->like = mask;
 }
 
 unsigned
@@ -333,6 +345,22 @@ heads_beside(const struct heads *heads, unsigned mask, int cells, int width)
 		if ((mask >> i & 1) != 0 && width > 1 && cells > 1 && cells != width &&
 		    heads->width[i] != width &&
 		    (heads->width[i] == cells || heads->width[i] == cells + 1))
+			return true;
+	return false;
+}
+
+bool
+heads_other_names(int same, int ours, int cells)
+{
+	return same > 1 && 2 * same >= ours && 2 * same >= cells && cells != ours;
+}
+
+bool
+heads_other(const struct heads *heads, const struct heads_met *met, int cells)
+{
+	for (int i = 0; i < heads->n && met->same > 1; i++)
+		if ((met->last >> i & 1) != 0 &&
+		    heads_other_names(met->same, heads->width[i], cells))
 			return true;
 	return false;
 }

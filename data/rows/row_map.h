@@ -26,14 +26,24 @@ struct heads { /* the records of the header and of units, so that they are known
 	char **cells[HEADS_MAX];
 };
 
-/* Those of the heads in the mask that may be the record under way, now that its cell was met. */
-unsigned heads_match(const struct heads *, unsigned mask, int cell, const char *s, size_t n);
+struct heads_met {     /* of the record under way */
+	unsigned like; /* heads that have all its cells so far */
+	unsigned last; /* ... those that had its first `same` cells */
+	int same;
+};
+
+void heads_begin(struct heads_met *, unsigned mask); /* a record that may be one of these */
+void heads_meet(const struct heads *, struct heads_met *, int cell, const char *s, size_t n);
 /* ... that it is, having so many cells. */
 unsigned heads_whole(const struct heads *, unsigned mask, int cells);
 /* Is a record of so many cells, right behind one of the heads in the mask, a row of another table,
  * of which that is the title or the header? It has as many cells as that, or one less, and not the
  * width of most rows. */
 bool heads_beside(const struct heads *, unsigned mask, int cells, int width);
+/* Is the record, which has so many cells, the header of another table? It begins with the names of
+ * ours, half of them and half of its own at least, but has more or fewer of them. */
+bool heads_other(const struct heads *, const struct heads_met *, int cells);
+bool heads_other_names(int same, int ours, int cells);
 /* All of them that can be told from a row: one cell at least says something. */
 unsigned heads_all(const struct heads *);
 

@@ -275,11 +275,22 @@ source_new(const char *spec, bool follow, struct error *err)
 	if (strcmp(class->scheme, "-") != 0)
 		bare += strlen(class->scheme);
 	source->rest = memory_text(bare, strlen(bare));
-	if (class->params != NULL && take_params(source, err) < 0) {
+	if ((class->params != NULL && take_params(source, err) < 0) ||
+	    (class->check != NULL && class->check(source, err) < 0)) {
 		source_free(source);
 		return NULL;
 	}
 	return source;
+}
+
+int
+source_tags(const struct source *source)
+{
+	int n = 0;
+
+	while (source->class->tags != NULL && source->class->tags[n].name != NULL)
+		n++;
+	return n;
 }
 
 int
@@ -299,6 +310,13 @@ source_repeats(const struct source *source)
 	return !source->pipe && source->class->seek != NULL;
 }
 
+bool
+source_resumes(const struct source *source)
+{
+	return source_repeats(source) || source->class->resume != NULL ||
+	       source->class->save != NULL;
+}
+
 int
 source_seek(struct source *source, uint64_t offset, struct error *err)
 {
@@ -310,13 +328,20 @@ source_seek(struct source *source, uint64_t offset, struct error *err)
 }
 
 void
+source_stop(struct source *source)
+{
+	if (source->state != NULL && source->class->close != NULL)
+		source->class->close(source);
+	free(source->state);
+	source->state = NULL;
+}
+
+void
 source_free(struct source *source)
 {
 	if (source == NULL)
 		return;
-	if (source->state != NULL && source->class->close != NULL)
-		source->class->close(source);
-	free(source->state);
+	source_stop(source);
 	for (int i = 0; source->values != NULL && i < params_count(source->class->params); i++)
 		value_done(&source->values[i]);
 	free(source->values);

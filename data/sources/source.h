@@ -40,6 +40,7 @@ struct source {
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
 	void *ready_arg;
 	bool follow;
+	bool with_rotated; /* with follow: the files that its path led to before are read first */
 	int64_t poll;    /* ns; 0: none */
 	bool kept;       /* what it gave last can be read again, see input/kept.h */
 	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
@@ -87,6 +88,9 @@ struct source_class {
 	/* Of classes whose scheme is "": is the path one for them? Asked in the order of the list;
 	 * NULL: any is. */
 	bool (*takes)(const char *path, bool follow);
+	/* What is wrong with what stands behind the scheme: wrong usage, found before anything is
+	 * opened. Optional. */
+	int (*check)(const struct source *, struct error *);
 	int (*open)(struct source *, struct error *);
 	/* Bytes read (1..cap), SOURCE_AGAIN, SOURCE_NEW, SOURCE_END or SOURCE_FAIL with err; never
 	 * waits. */
@@ -101,9 +105,18 @@ struct source_class {
 	 * the document. Beyond its end: -1, or there is nothing to read. Optional: see source_seek.
 	 */
 	int (*seek)(struct source *, uint64_t offset, struct error *);
-	/* Every row up to this place, which read gave as place, has gone through the engine:
-	 * brokers are told so. Optional. */
+	/* Of live ones that can go on where they were: what they need for that. places: of their
+	 * lanes, up to where the rows of each went; of one not among them none did. Optional, and
+	 * then load too, right after open: -1 with err: damaged, or of another. What cannot be found
+	 * again is told as a note, and its lane is gone. */
+	void (*save)(const struct source *, const struct position *places, int n, struct buffer *);
+	int (*load)(struct source *, struct reader *, struct error *);
+	/* Every row of place.lane up to this place, which read gave as place, has gone through the
+	 * engine, and with a store its checkpoint is on the disk: brokers are told so. Optional. */
 	void (*processed)(struct source *, const struct position *);
+	/* Before the first read, of classes with MESSAGES: each lane goes on at its place of these,
+	 * as processed would have had them. Optional: what came meanwhile is lost then. */
+	void (*resume)(struct source *, const struct position *, int n);
 	/* Writes back n bytes to whom the rows of the lane came from; never waits. -1: it cannot,
 	 * or nobody is there any more. Optional. */
 	int (*reply)(struct source *, uint32_t lane, const char *bytes, size_t n, struct error *);
@@ -120,10 +133,13 @@ extern const struct source_class *const source_classes[]; /* ends with NULL */
 struct source *source_new(const char *spec, bool follow, struct error *);
 /* Does the path stand for all files that match it? One that is there stands for itself. */
 bool source_is_pattern(const char *path);
+int source_tags(const struct source *);           /* how many columns it gives beside the rows */
 int source_open(struct source *, struct error *); /* once what its class reads of it is set */
 bool source_repeats(const struct source *);       /* what was read once can be read again */
+bool source_resumes(const struct source *);       /* ... or it goes on where a saved state was */
 /* -1 where what was read once does not come again (pipes, live sources). */
 int source_seek(struct source *, uint64_t offset, struct error *);
+void source_stop(struct source *); /* closes it */
 void source_free(struct source *); /* closes it, too */
 
 /* For classes, at any time: something worth a note (reconnected, rotated); something that was lost

@@ -137,3 +137,9 @@ store_checkpoint(struct store *s, int before, struct checkpoint *c, struct error
 	sqlite3_finalize(stmt);
 	return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
 }
+
+int64_t
+store_memory(void)
+{
+	return sqlite3_memory_used();
+}

@@ -39,6 +39,7 @@ int store_checkpoint(struct store *, int before, struct checkpoint *, struct err
 /* All of the batch, or nothing; -1 with err: the disk is full, or fails. The same batch may be
  * written again later. */
 int store_write(struct store *, const struct batch *, struct error *);
+int64_t store_memory(void);                /* bytes that SQLite holds, of all stores */
 int64_t store_bytes(const struct store *); /* of the file, as of the last batch */
 
 #endif

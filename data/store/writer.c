@@ -8,7 +8,7 @@
 #include <time.h>
 
 enum {
-	WAITING = 4,     /* batches beyond which no more rows should go */
+	WAITING = 2,     /* batches beyond which no more rows should go */
 	ROOM = 64 << 20, /* bytes of those that may wait while the disk fails */
 	RETRY_MS = 1000,
 	END_MS = 200, /* for a thread that was not asked to end before */
@@ -20,6 +20,7 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* of what follows */
 	struct batch *first, *last, *spare;
+	int nspare;
 	size_t bytes; /* of those that wait */
 	struct writer_status status;
 	bool ending, ended;
@@ -63,8 +64,13 @@ take_result(struct writer *w, struct batch *b, int status, const struct error *e
 	if (b->checkpoint)
 		w->status.saved = b->now;
 	batch_clear(b);
+	if (w->nspare >= WAITING) { /* the disk failed, and more of them were made than are used */
+		batch_free(b);
+		return;
+	}
 	b->next = w->spare;
 	w->spare = b;
+	w->nspare++;
 }
 
 /* Asks to end are answered when all is written; while the disk fails, at once. */
@@ -141,8 +147,10 @@ writer_batch(struct writer *w)
 
 	pthread_mutex_lock(&w->lock);
 	b = w->spare;
-	if (b != NULL)
+	if (b != NULL) {
 		w->spare = b->next;
+		w->nspare--;
+	}
 	pthread_mutex_unlock(&w->lock);
 	if (b == NULL)
 		b = memory_zero(1, sizeof *b);
@@ -190,6 +198,7 @@ writer_status(struct writer *w)
 
 	pthread_mutex_lock(&w->lock);
 	status = w->status;
+	status.memory = w->bytes + (size_t)store_memory();
 	pthread_mutex_unlock(&w->lock);
 	return status;
 }

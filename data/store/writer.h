@@ -27,6 +27,7 @@ struct writer_status {
 	uint64_t rows;    /* written */
 	uint64_t batches;
 	size_t waiting; /* batches */
+	size_t memory;  /* bytes of these, and of what SQLite holds */
 	int64_t bytes;  /* of the file */
 	int64_t saved;  /* by the wall, of the last checkpoint; 0: none yet */
 };

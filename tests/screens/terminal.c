@@ -515,7 +515,7 @@ own_escape(const char *s, size_t n)
 	i += s[2] == '?';
 	while (i < n && ((s[i] >= '0' && s[i] <= '9') || s[i] == ';'))
 		i++;
-	if (i == n || !strchr(s[2] == '?' ? "hlc" : "ABCDGHJKPSTXdmrhltb@", s[i]))
+	if (i == n || !strchr(s[2] == '?' ? "hlc" : "ABCDGHJKLMPSTXdmrhltb@", s[i]))
 		return 0;
 	return i + 1;
 }

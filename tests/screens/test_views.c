@@ -43,6 +43,7 @@
 	" {widget: heatmap, of: pH}]}\n"
 
 enum { ROWS = 482 };
+#define AFTER_MESSAGES INT64_C(4000000000)
 
 static const struct {
 	const char *name, *yaml, *keys;
@@ -52,9 +53,14 @@ static const struct {
 	{ "alerts", RECORDING RULES KPIS, "4" },
 	{ "rows", RECORDING RULES KPIS, "5" },
 	{ "rows-wide", RECORDING WIDE, "5\4\4\4" },
+	{ "sources", RECORDING RULES KPIS, "7" },
 	{ "explain", RECORDING RULES KPIS, "e" },
 	{ "help", RECORDING RULES KPIS, "?" },
 	{ "custom", RECORDING RULES KPIS LAYOUT, "1" },
+	{ "overview-keys", RECORDING "by: phase\n" RULES, "1" },
+	{ "keys", RECORDING "by: phase\n" RULES KPIS, "3>>>" },
+	{ "one-key", RECORDING "by: phase\n" RULES, "3\2\r" },
+	{ "alerts-keys", RECORDING "by: phase\n" RULES, "4" },
 };
 enum { VIEWS = sizeof views / sizeof *views };
 
@@ -71,6 +77,7 @@ open_view(struct rig *rig, int view)
 	ck_assert_msg(rig_open_file(rig, views[view].yaml, &err) == 0, "%s", err.text);
 	rig_rows(rig, ROWS, 0, 0);
 	rig_keys(rig, views[view].keys);
+	rig->now += AFTER_MESSAGES;
 }
 
 /* --- as they are kept ------------------------------------------------------------------------- */
@@ -307,10 +314,11 @@ check_hints(const struct picture *p)
 static void
 check_status(const struct picture *p)
 {
-	static const char *const words[] = { "weir", "reactor", "‖ paused 10/s", "|| paused 10/s",
-		"= paused 10/s", "row 482/", "━", "─", "=", "-", "#", "32%", "ETA 1:4", "bad 0",
-		"late 0", "● 1 firing", "* 1 firing", "○ 0 firing", "o 0 firing", "+", "00:08:01",
-		"482/~1,500 ", "● 1 ", "* 1 ", "○ 0 ", "o 0 ", NULL };
+	static const char *const words[] = { "weir", "reactor", "4 keys", "key react",
+		"‖ paused 10/s", "|| paused 10/s", "= paused 10/s", "row 482/", "━", "─", "=", "-",
+		"#", "32%", "ETA 1:4", "bad 0", "late 0", "● 1 firing", "* 1 firing", "○ 0 firing",
+		"o 0 firing", "+", "00:08:01", "00:07:10", "482/~1,500 ", "● 1 ", "* 1 ", "○ 0 ",
+		"o 0 ", NULL };
 
 	check_pieces(p, 0, 2, words);
 }

@@ -1,5 +1,6 @@
 /* test_canvas.c - cells, text made harmless, frames and dots, at sizes from 200 x 50 to nothing. */
 #include "widgets/draw/canvas.h"
+#include "widgets/draw/theme.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -345,6 +346,44 @@ START_TEST(a_band_is_solid)
 }
 END_TEST
 
+/* Cells of areas: what is written on them keeps them, an edge is as high as it should be, and with
+ * few colours or none they are still told apart. */
+START_TEST(areas)
+{
+	struct picture p = picture_new(1, 1, GLYPHS_BRAILLE);
+
+	for (int a = STYLE_AREA; a < STYLE_COUNT; a++) {
+		canvas_solid(&p.canvas, 0, 0, (enum style)a);
+		ck_assert_int_eq((int)back_style((enum back)at(&p, 0, 0)->back), a);
+		canvas_cell(&p.canvas, 0, 0, 'R', STYLE_TITLE);
+		ck_assert_int_eq((int)back_style((enum back)at(&p, 0, 0)->back), a);
+		ck_assert_uint_eq(cell_few(at(&p, 0, 0)).rune, 'R');
+		ck_assert_uint_eq(cell_shaded(at(&p, 0, 0)).rune, 'R');
+		canvas_clear(&p.canvas);
+		ck_assert(at(&p, 0, 0)->back == BACK_NONE);
+	}
+	for (int a = 1; a < AREA_STYLES; a++) {
+		struct cell one, other;
+
+		canvas_solid(&p.canvas, 0, 0, STYLE_AREA);
+		one = *at(&p, 0, 0);
+		canvas_solid(&p.canvas, 0, 0, (enum style)(STYLE_AREA + a));
+		other = *at(&p, 0, 0);
+		ck_assert(cell_shaded(&one).rune != cell_shaded(&other).rune);
+		ck_assert(cell_few(&one).style != cell_few(&other).style);
+		ck_assert(cell_few(&other).reverse && cell_few(&other).back == BACK_NONE);
+	}
+	for (int eighths = 0; eighths <= 8; eighths++) {
+		canvas_edge(&p.canvas, 0, 0, STYLE_AREA, STYLE_AREA + 1, eighths);
+		ck_assert_uint_eq(
+		    at(&p, 0, 0)->rune, eighths % 8 == 0 ? ' ' : 0x2580 + (uint32_t)eighths);
+		ck_assert_int_eq(cell_few(at(&p, 0, 0)).style, /* the greater one */
+		    STYLE_SERIES + (eighths >= 4));
+	}
+	picture_free(&p);
+}
+END_TEST
+
 START_TEST(blocks_and_ascii_have_coarser_dots)
 {
 	struct picture block = picture_new(2, 1, GLYPHS_BLOCK),
@@ -483,6 +522,7 @@ main(void)
 	tcase_add_test(all, braille_dots_are_where_unicode_says);
 	tcase_add_test(all, styles_take_turns);
 	tcase_add_test(all, a_band_is_solid);
+	tcase_add_test(all, areas);
 	tcase_add_test(all, blocks_and_ascii_have_coarser_dots);
 	tcase_add_test(all, lines_match_their_twin);
 	tcase_add_test(all, lines_from_far_away);

@@ -70,11 +70,24 @@ static const struct dialect_case cases[] = {
 	{ "a^b\n1^2\n", "csv ^ width 2", { .delimiter = '^' } },
 	{ "a b\n1  2\n3  4\n", "words width 2", { .delimiter = ' ' } },
 	{ "a b\n1\t2\n3\t4\n", "words width 2", { .format = "words" } },
+	/* another table behind it tells nothing of this one */
+	{ "a,b\n1,2\n3,4\n5,6\na,b,c\n1,2,3\n4,5,6\n", "csv width 2", { 0 } },
+	{ "a,b,c\n1,2,3\n3,4,5\n6,7,8\na,b\n1,2\n4,5\n", "csv width 3", { 0 } },
+	/* what has another width than the table tells nothing of its columns */
+	{ "1,x\nfoo\n2,y\nbar\n3,z\nbaz\n", "csv header 0 width 2", { 0 } },
+	/* a record alone */
+	{ "0.52 0.58 0.59 1/467 12345\n", "words header 0 width 5", { 0 } },
+	{ "country,2019,2020\n", "csv width 3", { 0 } },
+	{ "time,v\n", "csv width 2", { 0 } },
+	{ "1,2\n", "csv header 0 width 2", { 0 } },
 	/* quotes and escapes */
 	{ "a,b\n\"x, y\",1\n\"z\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n'x, y',1\n'z, w',2\n", "csv quote ' width 2", { 0 } },
 	{ "a,b\nit's,1\nthat's,2\n", "csv width 2", { 0 } },
 	{ "a,b\n\"5\\\" pipe\",1\n\"6\\\" pipe\",2\n", "csv escape \\ width 2", { 0 } },
+	{ "a,b\n'his, 5\\' pipe',1\n'x, y',2\n", "csv quote ' escape \\ width 2", { 0 } },
+	{ "a,b\n'it's his, 5\\' pipe',1\n'x, y',2\n'let's, go',3\n'x, y',1\n'u, v',1\n'i, j',1\n",
+	    "csv quote ' width 2", { 0 } },
 	{ "a,b\n\"5\"\" pipe\",1\n\"6\"\" pipe\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n\"line one\nline two\",1\n\"line\n\nthree\",2\n", "csv width 2", { 0 } },
 	{ "a,b\n~x, y~,1\n~z~,2\n", "csv quote ~ width 2", { .quote = '~' } },
@@ -119,6 +132,8 @@ static const struct dialect_case cases[] = {
 	/* width */
 	{ "a\tb\n\"1\"\t5\t6\n\"2\"\t7\t8\n", "tsv row names width 3", { 0 } },
 	{ "x\na 1\nb 2\nc 3\n", "words row names width 2", { 0 } },
+	{ "a b c\n1,2,\n3,4,\n5,6,\n", "csv width 3",
+	    { 0 } }, /* the header has another delimiter */
 	{ "a;b;;\n1;2;;\n3;4;;\n", "csv ; width 4 of 2 tail 2", { 0 } },
 	{ "a,b\n1,2,\n3,4,\n", "csv width 3 of 2 tail 1", { 0 } },
 	{ "a,b\n1,2\n3,4,5\n6,7\n", "csv width 2 of 3", { 0 } },
@@ -135,6 +150,36 @@ static const struct dialect_case cases[] = {
 	{ "", "csv header 0 width 0", { 0 } },
 	{ "\n\n", "csv header 0 width 0", { 0 } },
 };
+
+START_TEST(an_encoding_that_is_told_and_is_not)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *told;
+		bool doubt;
+	} told[] = {
+		{ "a,b\n1,2\n", 8, "UTF-16", true },
+		{ "a,b\n1,2\n", 8, "utf-32be", true },
+		{ "\xef\xbb\xbf"
+		  "a,b\n",
+		    7, "UTF-16LE", true },
+		{ "a,b\n1,2\n", 8, "UTF-8", false },
+		{ "a,b\n1,2\n", 8, NULL, false },
+		{ "a\0,\0b\0", 6, "UTF-16", false },
+		{ "\xff\xfe"
+		  "a\0",
+		    4, "UTF-16", false },
+		{ "\x60\x4f\xff\xff", 4, "UTF-16LE", false },
+		{ "", 0, "UTF-16", false },
+	};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		ck_assert_msg(encoding_in_doubt(told[i].bytes, told[i].n, true, told[i].told) ==
+				  told[i].doubt,
+		    "%zu", i);
+}
+END_TEST
 
 START_TEST(found)
 {
@@ -331,6 +376,7 @@ main(void)
 	int ncases = (int)(sizeof cases / sizeof *cases);
 
 	tcase_add_loop_test(tc, found, 0, ncases);
+	tcase_add_test(tc, an_encoding_that_is_told_and_is_not);
 	tcase_add_loop_test(tc, found_whatever_the_line_ends, 0, ncases);
 	tcase_add_loop_test(tc, wide_without_a_mark, 0, 2);
 	tcase_add_loop_test(

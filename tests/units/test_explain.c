@@ -221,7 +221,7 @@ START_TEST(arithmetic)
 		{ "y - x", 18, "y - x = 2 - (-4) = 6\n" },
 		{ "x - y", 18, "x - y = -4 - 2 = -6\n" },
 		{ "mean(x, 5)", 18, "  mean <-   8.35586 + (-4 - 12) / 4 = 4.35586\n" },
-		{ "mean(x, 5)", 18, "  mean      sum / n = 17.4235 / 4 = 4.35586\n" },
+		{ "mean(x, 5)", 18, "  mean      sum of x / n = 17.4235 / 4 = 4.35586\n" },
 		{ "mean(x, 5)", 18, "window of x: 5 rows\n" },
 		{ "mean(x, 5, every=3)", 10, "window of x: 5 rows, every 3 rows\n" },
 		{ "mean(x, 5s, every=3)", 10, "window of x: 5s, every 3 rows\n" },
@@ -320,6 +320,41 @@ START_TEST(a_rule_says_why)
 }
 END_TEST
 
+/* So also where it lasts by time, is kept, and rests: each with how long it has been so. */
+START_TEST(a_rule_says_how_long)
+{
+	static const char csv[] = "time,v\n2026-01-01T00:00:00Z,1\n2026-01-01T00:00:10Z,9\n"
+				  "2026-01-01T00:00:14Z,9\n2026-01-01T00:00:20Z,9\n"
+				  "2026-01-01T00:00:23Z,1\n2026-01-01T00:00:40Z,1\n"
+				  "2026-01-01T00:00:45Z,1\n";
+	static const char *const pending[] = { "for       10s: 4 s so far\n" };
+	static const char *const kept[] = {
+		"keep      fires on for 5 s after it last held, 3 s ago\n"
+	};
+	static const char *const rests[] = {
+		"cooldown  does not fire again for 60 s after it was resolved, 5 s ago\n"
+	};
+	static const char yaml[] = "alerts:\n  - {name: high, when: v > 5, for: 10s, keep: 5s, "
+				   "cooldown: 60s}\n";
+	struct error err = { 0 };
+	struct text file = { 0 };
+	struct rig data, rig;
+
+	rig_open(&data, csv, &(struct rig_options){ .default_kpis = true });
+	text_addf(&file, "sources: [{uri: %s}]\n%s", data.path, yaml);
+	ck_assert_msg(rig_open_file(&rig, text_get(&file), &err) == 0, "%s", err.text);
+	rig_rows(&rig, 3, 0, 0);
+	rule_tells(&rig, pending, 1);
+	rig_rows(&rig, 2, 0, 0);
+	rule_tells(&rig, kept, 1);
+	rig_rows(&rig, 2, 0, 0);
+	rule_tells(&rig, rests, 1);
+	text_done(&file);
+	rig_close(&rig);
+	rig_close(&data);
+}
+END_TEST
+
 /* --- the page --------------------------------------------------------------------------------- */
 
 /* The first example of the manual. */
@@ -331,11 +366,11 @@ static const struct rig_options asked = { .kpis = { "mean(temperature, 5)",
 
 START_TEST(the_mean_as_it_slides)
 {
-	static const char *const lines[] = { "window of temperature: 5 rows", "in        9",
+	static const char *const lines[] = { "window of temperature: 5 rows", "in         9",
 		"out       10", "holds     5 rows: 11 12 11 10 9",
-		"kept of it = n 5, sum 53, squares 5.2", "mean(temperature, 5) = 10.6",
-		"sum / n = 53 / 5 = 10.6", "10.8 + (9 - 10) / 5 = 10.6",
-		"a batch   would hold 8 rows x 8 bytes = 64" };
+		"kept of it = n 5, Σ x = 53, squares: Σ (x − mean)² = 5.2",
+		"mean(temperature, 5)       ", "Σ x / n = 53 / 5    = 10.6",
+		"mean ←    10.8 + (9 − 10) / 5 = 10.6", "a batch   8 rows × 8 bytes = 64 B" };
 	struct rig rig;
 	const char *picture;
 
@@ -378,13 +413,13 @@ START_TEST(steps)
 	rig_keys(&rig, "e");
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "no row was read yet"));
 	rig_rows(&rig, 2, 80, 24);
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_keys(&rig, ",");
 	rig_arrive(&rig);
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "back to row 1"));
-	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(!shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_rows(&rig, 1, 80, 24);
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 - 10) / 2 = 10.5"));
+	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "10 + (11 − 10) / 2 = 10.5"));
 	rig_close(&rig);
 }
 END_TEST
@@ -442,6 +477,7 @@ main(void)
 	suite_add_tcase(suite, operators);
 	tcase_add_test(page, a_derived_column_by_its_name);
 	tcase_add_test(page, a_rule_says_why);
+	tcase_add_test(page, a_rule_says_how_long);
 	tcase_add_test(page, the_mean_as_it_slides);
 	tcase_add_test(page, arrows_choose);
 	tcase_add_test(page, steps);

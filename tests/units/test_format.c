@@ -140,6 +140,10 @@ static const struct vector vectors[] = {
 	{ "words", 0, "r  b   free\n1  0  20105\n 10\t2  x \r\n", "r|b|free\n1|0|20105\n10|2|x\n" },
 	{ "words", 0, "\"a b\" c\n\"1\" \"x \\\"y\\\" z\" \"\" \"\"\"q\"\n\"open 1\n\"a\"b c\n",
 	    "a b|c\n1|x \"y\" z||\"q\n\"open|1\n\"a\"b|c\n" },
+	{ "words", 0, "t v\n12:10:01 AM 1\n1:05 pm\t2\n12:10:01  AM 3\n12:10:01 AMX 3\n9:59 PM",
+	    "t|v\n12:10:01 AM|1\n1:05 pm|2\n12:10:01|AM|3\n12:10:01|AMX|3\n9:59 PM\n" },
+	{ "words", 0, "12:10 AM v\n1:05 PM 2\n# c\n# d e\n",
+	    "12:10 AM|v\n1:05 PM|2\n#|c\n!a comment: # d e\n" },
 	{ "words", 0, "# vmstat\n#\na b\n# c\n1 2\n# c d\n", "a|b\n#|c\n1|2\n!a comment: # c d\n" },
 	{ "words", 0,
 	    "#Software: x\n#Fields: date time cs-uri\n2025-01-01 10:00:00 /a\n#Date: y\n"

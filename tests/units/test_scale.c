@@ -337,6 +337,33 @@ START_TEST(a_logarithmic_axis)
 }
 END_TEST
 
+/* Where a decade has the room, 1, 2 and 5 have ticks, and the axis ends at such a one. */
+START_TEST(a_logarithmic_axis_within_a_decade)
+{
+	static const double ticks[] = { 5, 10, 20 };
+	struct scale s = scale_fit_log(7.6, 12.1, 13);
+
+	ck_assert_int_eq(s.steps, 2);
+	for (int i = 0; i <= s.steps; i++)
+		ck_assert_double_eq_tol(scale_tick(&s, i), ticks[i], 1e-9);
+	ck_assert_int_eq(scale_dot(&s, 20, 41), 0);
+	ck_assert_int_eq(scale_dot(&s, 10, 41), 20);
+	s = scale_fit_log(0.02, 0.5, 13);
+	ck_assert_double_eq_tol(s.lo, 0.02, 1e-9);
+	ck_assert_double_eq_tol(s.hi, 0.5, 1e-9);
+	ck_assert_int_eq(s.steps, 4); /* 0.02 0.05 0.1 0.2 0.5 */
+	for (double lo = 1e-9; lo < 1e9; lo *= 1.7)
+		for (double ratio = 1; ratio < 1e4; ratio *= 1.9) {
+			s = scale_fit_log(lo, lo * ratio, 14);
+			ck_assert(s.lo <= lo * (1 + 1e-6) && s.hi >= lo * ratio * (1 - 1e-6));
+			ck_assert_int_le(s.steps, 7);
+			ck_assert_double_eq_tol(scale_tick(&s, 0) / s.lo, 1, 1e-9);
+			if (s.fine)
+				ck_assert_double_eq_tol(scale_tick(&s, s.steps) / s.hi, 1, 1e-9);
+		}
+}
+END_TEST
+
 static const struct {
 	double data[3], v;
 	int more;
@@ -383,6 +410,7 @@ main(void)
 
 	tcase_add_test(numbers, steps_are_round_and_cover);
 	tcase_add_test(numbers, a_logarithmic_axis);
+	tcase_add_test(numbers, a_logarithmic_axis_within_a_decade);
 	tcase_add_test(numbers, ticks_stand_whole_cells_apart);
 	tcase_add_test(numbers, known_axes);
 	tcase_add_test(numbers, forms_keep_their_width);

@@ -255,6 +255,22 @@ START_TEST(other_sources_need_a_restart)
 }
 END_TEST
 
+/* What the prompt set goes on, but for a file that tells another one than before. */
+START_TEST(the_window_of_the_prompt_stays)
+{
+	struct rig rig;
+
+	open_file(&rig, SOURCE "window: 20\nkpis:\n  - mean(pH)\n");
+	rig_rows(&rig, 2, 0, 0);
+	rig_keys(&rig, ":w 3\r");
+	reload_file(&rig, SOURCE "window: 20\nkpis:\n  - mean(pH)\n  - sd(pH)\n");
+	ck_assert_int_eq(engine_query(rig.engine)->options.window.n, 3);
+	reload_file(&rig, SOURCE "window: 10\nkpis:\n  - mean(pH)\n");
+	ck_assert_int_eq(engine_query(rig.engine)->options.window.n, 10);
+	rig_close(&rig);
+}
+END_TEST
+
 /* A pipe that nobody writes to is not waited for; what is in force goes on. */
 START_TEST(a_file_that_became_a_pipe)
 {
@@ -290,6 +306,7 @@ main(void)
 	tcase_add_test(tcase, what_was_in_force_before);
 	tcase_add_test(tcase, what_needs_a_restart);
 	tcase_add_test(tcase, other_sources_need_a_restart);
+	tcase_add_test(tcase, the_window_of_the_prompt_stays);
 	tcase_add_test(tcase, a_file_that_became_a_pipe);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);

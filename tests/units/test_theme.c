@@ -85,7 +85,7 @@ START_TEST(text_has_contrast)
 		const struct theme *t = themes[i];
 		double least = t->paints ? 7 : 4.5;
 
-		for (int style = 0; style < STYLE_COUNT; style++) {
+		for (int style = 0; style < STYLE_AREA; style++) {
 			bool decoration = style == STYLE_FRAME;
 			bool line = style >= STYLE_SERIES || style == STYLE_THRESHOLD;
 			double ratio = contrast(color_of(t, style), t->background);
@@ -128,13 +128,43 @@ START_TEST(a_band_hides_nothing)
 	for (int i = 0; themes[i]; i++) {
 		const struct theme *t = themes[i];
 
-		for (int style = STYLE_EXPECTED; t->colors && style < STYLE_COUNT; style++) {
+		for (int style = STYLE_EXPECTED; t->colors && style < STYLE_AREA; style++) {
 			double ratio = contrast(color_of(t, style), theme_back(t, BACK_BAND));
 			bool text = style >= STYLE_THRESHOLD && style < STYLE_KEY;
 
 			ck_assert_msg(ratio >= (text ? 4.5 : 3),
 			    "%s: style %d has a contrast of %.2f on the band", t->name, style,
 			    ratio);
+		}
+	}
+}
+END_TEST
+
+/* Areas are muted: their letters can be read, and they are told from one another in 256 colours as in
+ * all; a ramp gets lighter, or darker, from step to step. */
+START_TEST(areas)
+{
+	for (int i = 0; themes[i]; i++) {
+		const struct theme *t = themes[i];
+		double before = 0;
+
+		for (int a = STYLE_AREA; t->colors && a < STYLE_COUNT; a++) {
+			int end = a < STYLE_HEAT ? STYLE_HEAT : STYLE_COUNT;
+
+			for (int b = a + 1; b < end; b++)
+				ck_assert_msg(
+				    color_256(color_of(t, a)) != color_256(color_of(t, b)),
+				    "%s: areas %d and %d", t->name, a, b);
+			if (a < STYLE_HEAT)
+				ck_assert_msg(
+				    contrast(color_of(t, a), color_of(t, STYLE_TITLE)) >= 4.5,
+				    "%s: a letter on area %d", t->name, a);
+		}
+		for (int a = STYLE_HEAT; t->colors && a < STYLE_COUNT; a++) {
+			double now = contrast(color_of(t, a), t->background);
+
+			ck_assert_msg(now > before * 1.1, "%s: step %d", t->name, a);
+			before = now;
 		}
 	}
 }
@@ -230,6 +260,7 @@ main(void)
 	tcase_add_test(all, text_has_contrast);
 	tcase_add_test(all, series_differ_to_every_eye);
 	tcase_add_test(all, a_band_hides_nothing);
+	tcase_add_test(all, areas);
 	tcase_add_test(all, nothing_falls_together);
 	tcase_add_test(all, meaning_needs_no_colour);
 	tcase_add_test(all, nearest_of_256);

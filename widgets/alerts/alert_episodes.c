@@ -14,6 +14,9 @@ enum {
 	LASTED_W = 12,
 	WORST_W = 10,
 	SEEN_W = 4,
+	KEY_LEAST = 3,
+	KEY_MOST = 20,
+	REST_LEAST = 14,
 	GAP = 2
 };
 
@@ -22,9 +25,9 @@ struct episode {
 	int ended; /* a newer one; -1: it goes on, or drift, which has no end */
 };
 
-struct columns { /* where they begin */
-	int when_w, name_w;
-	int lasted, severity, seen, worst, name, rest;
+struct columns {                   /* where they begin */
+	int when_w, name_w, key_w; /* key_w 0: there are no keys, or one was chosen */
+	int lasted, severity, seen, worst, key, name, rest;
 };
 
 /* A mark that begins an episode: its end is the next newer one of the same rule and key. */
@@ -124,6 +127,18 @@ first_shown(const struct view *v, const char *of, int h)
 	return 0;
 }
 
+/* Of whom it is stands there while all keys are looked at. */
+static int
+key_cells(const struct view *v, const struct mark *m)
+{
+	int cells = text_cells(m->key);
+
+	if (m->key[0] == '\0' || !view_all_keys(v, m->source))
+		return 0;
+	cells = cells > KEY_LEAST ? cells : KEY_LEAST;
+	return cells < KEY_MOST ? cells : KEY_MOST;
+}
+
 static struct columns
 find_columns(const struct view *v, const char *of, int w)
 {
@@ -140,13 +155,18 @@ find_columns(const struct view *v, const char *of, int w)
 		l.when_w = text_cells(when) > l.when_w ? text_cells(when) : l.when_w;
 		cells = text_cells(name_of(v, history_mark(v->history, i)));
 		l.name_w = cells > l.name_w ? cells : l.name_w;
+		cells = key_cells(v, history_mark(v->history, i));
+		l.key_w = cells > l.key_w ? cells : l.key_w;
 	}
 	l.lasted = LEFT + l.when_w + GAP;
 	l.severity = l.lasted + LASTED_W + GAP;
 	l.worst = l.severity + SEVERITY_W + GAP;
 	l.seen = l.worst + WORST_W + GAP;
-	l.name = l.seen + SEEN_W + GAP;
-	if (l.name_w > (w - l.name - GAP) / 2)
+	l.key = l.seen + SEEN_W + GAP;
+	l.name = l.key + (l.key_w > 0 ? l.key_w + GAP : 0);
+	if (l.key_w > 0 && l.name_w + REST_LEAST > w - l.name) /* whose it is says more */
+		l.name_w = w - l.name;
+	else if (l.name_w > (w - l.name - GAP) / 2)
 		l.name_w = (w - l.name - GAP) / 2;
 	l.rest = l.name + l.name_w + GAP;
 	return l;
@@ -160,6 +180,7 @@ draw_titles(const struct canvas *c, const struct columns *l)
 	canvas_text(c, l->severity, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
 	canvas_right(c, l->worst, 0, WORST_W, STYLE_LABEL, "WORST");
 	canvas_text(c, l->seen, 0, SEEN_W, STYLE_LABEL, "SEEN");
+	canvas_text(c, l->key, 0, l->key_w, STYLE_LABEL, "KEY");
 	canvas_text(c, l->name, 0, l->name_w, STYLE_LABEL, "NAME");
 	canvas_text(c, l->rest, 0, c->w - l->rest, STYLE_LABEL, "CONDITION");
 }
@@ -195,15 +216,13 @@ draw_episode(const struct view *v, const struct episode *e, const struct canvas 
 	}
 	if (m->seen || (e->ended >= 0 && history_mark(v->history, e->ended)->seen))
 		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
+	canvas_text(c, l->key, y, l->key_w, STYLE_BOLD, m->key);
 	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, name_of(v, m));
 	if (!alert)
 		return;
-	if (strcmp(engine_rule(v->engine, m->rule)->when, name_of(v, m)) == 0)
-		snprintf(text, sizeof text, "%s", m->key);
-	else
-		snprintf(text, sizeof text, "%.80s%s%s", engine_rule(v->engine, m->rule)->when,
-		    m->key[0] != '\0' ? "  " : "", m->key);
-	canvas_text(c, l->rest, y, c->w - l->rest, STYLE_DIM, text);
+	if (strcmp(engine_rule(v->engine, m->rule)->when, name_of(v, m)) != 0)
+		canvas_text(c, l->rest, y, c->w - l->rest, STYLE_DIM,
+		    engine_rule(v->engine, m->rule)->when);
 }
 
 void

@@ -1,7 +1,8 @@
 /* alert_lines.c - the rules, each with its state, since when, and the numbers.
  *
  * A line each where there is width for it, else two: the name, and below it the rest. Behind the
- * rules stand alerts of keys that are not looked at, while they fire, and the latest drift. */
+ * rules stands the latest drift; while all keys are looked at a rule says for how many it fires,
+ * and behind it stand those that it fires for. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -26,21 +27,8 @@ struct items {
 struct told { /* how an item reads */
 	uint32_t sign;
 	enum style sign_style, style;
-	char name[96], state[48], numbers[96];
+	char name[96], state[48], count[24], numbers[96];
 };
-
-static bool
-is_of_looked_key(const struct view *v, const struct mark *m)
-{
-	const struct key_state *k = engine_key(v->engine, m->source);
-	size_t n = 0;
-	const char *key = k != NULL ? key_state_name(k, &n) : NULL;
-
-	if (m->key[0] == '\0' || key == NULL)
-		return true;
-	n = n < sizeof m->key - 1 ? n : sizeof m->key - 1;
-	return strlen(m->key) == n && memcmp(m->key, key, n) == 0;
-}
 
 static int
 latest_mark(const struct view *v, int rule)
@@ -48,7 +36,8 @@ latest_mark(const struct view *v, int rule)
 	for (int i = 0; i < history_marks(v->history); i++) {
 		const struct mark *m = history_mark(v->history, i);
 
-		if (m->type == EVENT_ALERT && m->rule == rule && is_of_looked_key(v, m))
+		if (m->type == EVENT_ALERT && m->rule == rule &&
+		    (view_all_keys(v, m->source) || mark_is_looked_at(v, m)))
 			return i;
 	}
 	return -1;
@@ -64,6 +53,8 @@ add(struct items *items, int rule, int mark)
 static bool
 fires(const struct view *v, int rule)
 {
+	if (view_all_keys(v, engine_query(v->engine)->rules[rule].source))
+		return engine_rule_firing(v->engine, rule) > 0;
 	return engine_alert(v->engine, rule)->state == ALERT_FIRING;
 }
 
@@ -82,10 +73,10 @@ find_items(const struct view *v, const char *of, int room)
 				add(&items, i, latest_mark(v, i));
 	for (int i = 0; i < history_marks(v->history); i++) {
 		const struct mark *m = history_mark(v->history, i);
-		bool elsewhere =
-		    m->type == EVENT_ALERT && m->state == ALERT_FIRING && !is_of_looked_key(v, m);
+		bool listed = m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
+			      view_all_keys(v, m->source);
 
-		if ((elsewhere || m->type == EVENT_DRIFT) && alerts_has_mark(v, of, m) &&
+		if ((listed || m->type == EVENT_DRIFT) && alerts_has_mark(v, of, m) &&
 		    !mark_is_outdated(v, i))
 			add(&items, -1, i);
 	}
@@ -98,7 +89,7 @@ tell_mark(const struct view *v, int mark, struct told *t)
 	const struct mark *m = history_mark(v->history, mark);
 	bool drift = m->type == EVENT_DRIFT;
 	enum severity severity = drift ? SEVERITY_INFO : engine_rule(v->engine, m->rule)->severity;
-	char when[WHEN_CHARS];
+	char when[WHEN_CHARS], condition[48] = "";
 
 	mark_when(v, m, when);
 	t->sign = drift ? ALERT_DRIFT : ALERT_FIRES;
@@ -108,7 +99,9 @@ tell_mark(const struct view *v, int mark, struct told *t)
 	snprintf(
 	    t->state, sizeof t->state, "%s  %s", drift ? "drift" : severity_name(severity), when);
 	if (!drift)
-		snprintf(t->numbers, sizeof t->numbers, "%s", m->key);
+		mark_condition(v, m, condition, sizeof condition);
+	snprintf(t->numbers, sizeof t->numbers, "%s%s%s", m->key,
+	    m->key[0] != '\0' && condition[0] != '\0' ? "  " : "", condition);
 }
 
 /* "critical 24 s"; without times "critical 24 rows". */
@@ -131,6 +124,49 @@ tell_since(const struct view *v, int rule, const char *word, struct told *t)
 	count_print(alert->since_row, count);
 	snprintf(t->state, sizeof t->state, "%s %s row%s", word, count,
 	    alert->since_row == 1 ? "" : "s");
+}
+
+/* "11 times": more than once is worth a word. */
+static void
+add_count(uint64_t fired, struct told *t)
+{
+	char count[COUNT_CHARS];
+
+	if (fired < 2)
+		return;
+	count_print(fired, count);
+	snprintf(t->count, sizeof t->count, "%.12s times", count);
+}
+
+/* "critical  4 keys"; when it fires for none, where and when it did. */
+static void
+tell_rule_of_all(const struct view *v, const struct item *item, struct told *t)
+{
+	const struct alert_rule *rule = engine_rule(v->engine, item->rule);
+	int n = engine_rule_firing(v->engine, item->rule);
+	const struct mark *m = item->mark >= 0 ? history_mark(v->history, item->mark) : NULL;
+	char when[WHEN_CHARS], count[COUNT_CHARS];
+
+	snprintf(t->name, sizeof t->name, "%s", rule->name);
+	snprintf(t->numbers, sizeof t->numbers, "%s",
+	    strcmp(rule->name, rule->when) == 0 ? "" : rule->when);
+	add_count(engine_rule_fired(v->engine, item->rule), t);
+	if (n > 0) {
+		count_print((uint64_t)n, count);
+		t->sign = ALERT_FIRES;
+		t->sign_style = t->style = severity_style(rule->severity);
+		snprintf(t->state, sizeof t->state, "%s  %s key%s", severity_name(rule->severity),
+		    count, n == 1 ? "" : "s");
+		return;
+	}
+	t->sign = ALERT_RESTS;
+	t->sign_style = t->style = STYLE_DIM;
+	snprintf(t->state, sizeof t->state, "watching");
+	if (m == NULL)
+		return;
+	mark_when(v, m, when);
+	snprintf(t->state, sizeof t->state, "resolved %.32s", when);
+	snprintf(t->numbers, sizeof t->numbers, "%s", m->key);
 }
 
 static void
@@ -162,6 +198,7 @@ tell_rule(const struct view *v, const struct item *item, struct told *t)
 		mark_when(v, history_mark(v->history, item->mark), when);
 		snprintf(t->state, sizeof t->state, "resolved %.32s", when);
 	}
+	add_count(engine_alert(v->engine, item->rule)->fired, t);
 	alert_numbers(v, item->rule, last, t->numbers, sizeof t->numbers);
 }
 
@@ -170,7 +207,9 @@ tell(const struct view *v, const struct item *item)
 {
 	struct told t = { .state = "" };
 
-	if (item->rule >= 0)
+	if (item->rule >= 0 && view_all_keys(v, engine_query(v->engine)->rules[item->rule].source))
+		tell_rule_of_all(v, item, &t);
+	else if (item->rule >= 0)
 		tell_rule(v, item, &t);
 	else
 		tell_mark(v, item->mark, &t);
@@ -214,7 +253,7 @@ is_seen(const struct view *v, const struct item *item)
 void
 alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 {
-	int each = item_lines(c->w), name_w, state_w, y = 0;
+	int each = item_lines(c->w), name_w, state_w, count_w, y = 0;
 	struct items items = find_items(v, of, c->h / each);
 
 	measure(v, &items, c->w, &name_w, &state_w);
@@ -229,10 +268,14 @@ alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 			x += name_w + GAP;
 			canvas_text(c, x, y, state_w, t.style, t.state);
 			x += state_w + GAP;
-			canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers);
+			x += canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers) + GAP;
+			if (text_cells(t.count) <= c->w - x)
+				canvas_right(c, x, y, c->w - x, STYLE_TEXT, t.count);
 			continue;
 		}
-		canvas_text(c, x, y, c->w - x, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+		count_w = text_cells(t.count) > 0 ? text_cells(t.count) + GAP : 0;
+		canvas_text(c, x, y, c->w - x - count_w, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+		canvas_right(c, c->w - count_w, y, count_w, STYLE_TEXT, t.count);
 		x += canvas_text(c, x, y + 1, c->w - x, t.style, t.state) + GAP;
 		if (text_cells(t.numbers) <= c->w - x)
 			canvas_text(c, x, y + 1, c->w - x, STYLE_DIM, t.numbers);

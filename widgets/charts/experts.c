@@ -199,14 +199,15 @@ draw_list(const struct experts *x, const struct canvas *c, int y, int bar)
 	for (int f = 0; f < FORECAST_FAMILIES; f++) {
 		if (!takes_part(x, f))
 			continue;
-		family_draw(c, 0, y, (enum forecast_family)f, true);
+		family_draw(c, 0, y, (enum forecast_family)f);
 		print_family(x, f, text, sizeof text);
 		canvas_text(c, NAME_X, y, NAME, x->now[f] >= LITTLE ? STYLE_TEXT : STYLE_DIM, text);
 		snprintf(text, sizeof text, "%.0f %%", 100 * x->now[f]);
 		canvas_right(c, NAME_X + NAME, y, PERCENT,
 		    x->now[f] >= LITTLE ? STYLE_BOLD : STYLE_DIM, text);
 		if (bar > 0)
-			bar_draw(c, LIST + GAP, y, bar, x->now[f], STYLE_SERIES + (enum style)f);
+			bar_draw(c, LIST + GAP, y, bar, x->now[f],
+			    family_style((enum forecast_family)f));
 		y++;
 	}
 }

@@ -1,20 +1,19 @@
 /* heatmap.c - how the values of a series are spread, over time: columns are rows of the stream,
- * lines are ranges of values, and the shade is how many fell there. */
+ * lines are ranges of values, and the colour is how many fell there. */
 #include <math.h>
 #include <stdio.h>
 
 #include "widgets/charts/axes.h"
 #include "widgets/pane_options.h"
 
-enum { AXIS_LINES = 2, SHADES = 4 };
-static const uint32_t shades[SHADES] = { 0x2591, 0x2592, 0x2593, 0x2588 };
-static const char signs[] = ".:*#"; /* in ASCII */
+enum { AXIS_LINES = 2, LEGEND = 7 /* " # many" */, LEGEND_FROM = 50 };
 
 struct heatmap {
 	int series; /* plus 1 */
 	struct range range;
 	struct scale y;
 	struct plot plot; /* its dots are cells */
+	int legend;       /* cells at the right; 0: there is no room */
 };
 
 static const struct param heatmap_params[] = {
@@ -54,9 +53,11 @@ heatmap_update(struct widget *w, const struct view *v, int width, int height)
 
 	if (s == NULL || m->series != (int)(s - v->series) + 1)
 		*m = (struct heatmap){ .series = s != NULL ? (int)(s - v->series) + 1 : 0 };
+	m->legend = width >= LEGEND_FROM ? LEGEND : 0;
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. */
 	for (int i = 0; i < 2 && s != NULL; i++)
-		update_axes(m, w, v, s, width - (m->y.step > 0 ? axis_y_width(&m->y) : 0),
+		update_axes(m, w, v, s,
+		    width - m->legend - (m->y.step > 0 ? axis_y_width(&m->y) : 0),
 		    height - AXIS_LINES);
 	return 0;
 }
@@ -65,16 +66,25 @@ static void
 heatmap_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct series *s = widget_series(v, w, 0);
+	uint64_t rows = rows_in_column(w);
 
+	(void)v;
 	heading_title(h, w, s, "heatmap");
-	snprintf(
-	    h->note, sizeof h->note, "few %s many", v->glyphs == GLYPHS_ASCII ? signs : "░▒▓█");
+	snprintf(h->note, sizeof h->note, "%llu row%s a column", (unsigned long long)rows,
+	    rows == 1 ? "" : "s");
 }
 
-static uint32_t
-shade(enum glyphs glyphs, uint64_t i)
+/* What the colours say, the fullest above. */
+static void
+draw_legend(const struct canvas *c, int x, int h)
 {
-	return glyphs == GLYPHS_ASCII ? (uint32_t)signs[i] : shades[i];
+	int top = h > HEAT_STYLES ? (h - HEAT_STYLES) / 2 : 0;
+
+	for (int i = 0; i < HEAT_STYLES && top + i < h; i++)
+		canvas_solid(c, x, top + i, (enum style)(STYLE_HEAT + HEAT_STYLES - 1 - i));
+	canvas_text(c, x + 2, top, LEGEND, STYLE_LABEL, "many");
+	if (h >= HEAT_STYLES)
+		canvas_text(c, x + 2, top + HEAT_STYLES - 1, LEGEND, STYLE_LABEL, "few");
 }
 
 static void
@@ -98,8 +108,8 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 			n += !isnan(value) && scale_dot(&m->y, value, plot->h) == y;
 		}
 		if (n > 0)
-			canvas_cell(
-			    plot, x, y, shade(plot->glyphs, (n * SHADES - 1) / all), STYLE_SERIES);
+			canvas_solid(plot, x, y,
+			    (enum style)(STYLE_HEAT + (int)((n * HEAT_STYLES - 1) / all)));
 	}
 }
 
@@ -107,7 +117,7 @@ static void
 heatmap_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct heatmap *m = w->state;
-	struct canvas plot;
+	struct canvas plot, below;
 	int left;
 	char reason[REASON_CHARS];
 
@@ -117,11 +127,14 @@ heatmap_draw(const struct widget *w, const struct view *v, const struct canvas *
 		return;
 	}
 	left = axis_y_width(&m->y);
-	plot = canvas_part(c, left, 0, c->w - left, c->h - AXIS_LINES);
+	plot = canvas_part(c, left, 0, c->w - left - m->legend, c->h - AXIS_LINES);
 	if (plot.w == 0 || plot.h == 0)
 		return;
+	below = canvas_part(c, 0, 0, left + plot.w, c->h);
 	axis_y_draw(c, left, &m->y, plot.h);
-	axis_x_draw(c, left, plot.h, v, v->series[m->series - 1].source, &m->plot);
+	if (m->legend > 0)
+		draw_legend(c, c->w - m->legend + 1, plot.h);
+	axis_x_draw(&below, left, plot.h, v, v->series[m->series - 1].source, &m->plot);
 	for (int x = 0; x < plot.w; x++)
 		draw_column(m, v, &plot, x);
 }

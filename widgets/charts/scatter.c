@@ -1,4 +1,5 @@
-/* scatter.c - one series against another over the window, the newest rows bright. */
+/* scatter.c - one series against another over the window, the newest rows bright. A point is four
+ * dots large, which is seen. */
 #include <math.h>
 #include <stdio.h>
 
@@ -108,6 +109,17 @@ draw_axis(const struct scatter *p, const struct canvas *c, int left, int y)
 	}
 }
 
+/* Where cells have few dots one is large enough. */
+static void
+draw_point(const struct canvas *plot, int dx, int dy, enum style style)
+{
+	int size = plot->glyphs == GLYPHS_BRAILLE ? 2 : 1;
+
+	for (int y = 0; y < size; y++)
+		for (int x = 0; x < size; x++)
+			canvas_dot(plot, dx + x, dy + y, style);
+}
+
 static void
 draw_points(const struct scatter *p, const struct view *v, const struct canvas *plot)
 {
@@ -125,7 +137,7 @@ draw_points(const struct scatter *p, const struct view *v, const struct canvas *
 		if (isnan(x) || isnan(y))
 			continue;
 		dx = (int)lround((x - p->across.lo) / (p->across.hi - p->across.lo) * (wide - 1));
-		canvas_dot(plot, dx, dy, row + TAIL < end ? STYLE_DIM : STYLE_SERIES);
+		draw_point(plot, dx, dy, row + TAIL < end ? STYLE_EXPECTED : STYLE_SERIES);
 		if (row + 1 == end)
 			canvas_cell(
 			    plot, dx * plot->w / wide, dy * plot->h / high, NEWEST, STYLE_FOCUS);

@@ -1,7 +1,8 @@
 /* scores.c - how good the one-step forecasts of the focused series were: over all rows so far, and
- * how their error went on, against that of the last value.
+ * how their error went on, against what the last value alone
+ * would have missed.
  *
- * The lines are means over at least SPAN rows, so that single misses do not hide how it goes. */
+ * The line is a mean over at least SPAN rows, so that single misses do not hide how it goes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ struct scores {
 	char method[16];
 	double naive_all;
 	struct form form; /* of both errors */
-	double error[TRAIL_POINTS], naive[TRAIL_POINTS];
+	double error[TRAIL_POINTS];
 	int n, over; /* points, rows that each is a mean of */
 	uint64_t stride;
 	struct range range;
@@ -57,16 +58,16 @@ greatest(const struct scores *s)
 	double known[TRAIL_POINTS], all = 0;
 	int n = 0;
 
-	for (int i = 0; i < s->n; i++) {
-		if (isnan(s->naive[i]))
-			continue;
-		known[n++] = fmax(s->naive[i], s->error[i]);
-		all = fmax(all, known[n - 1]);
-	}
+	for (int i = 0; i < s->n; i++)
+		if (!isnan(s->error[i])) {
+			known[n++] = s->error[i];
+			all = fmax(all, s->error[i]);
+		}
 	if (n == 0)
 		return 0;
 	qsort(known, (size_t)n, sizeof *known, compare);
-	return known[n / 2] > 0 ? fmin(all, FAR * known[n / 2]) : all;
+	all = known[n / 2] > 0 ? fmin(all, FAR * known[n / 2]) : all;
+	return isnan(s->naive_all) ? all : fmax(all, s->naive_all);
 }
 
 static void
@@ -84,10 +85,8 @@ follow(struct scores *s, const struct score_history *t)
 	s->n = t->n;
 	s->stride = t->stride;
 	s->over = span * (int)t->stride;
-	for (int i = 0; i < t->n; i++) {
+	for (int i = 0; i < t->n; i++)
 		s->error[i] = score_history_error(t, i - span + 1, i + 1, false);
-		s->naive[i] = score_history_error(t, i - span + 1, i + 1, true);
-	}
 }
 
 static int
@@ -188,32 +187,33 @@ dot_of(const struct scores *s, double v, int h)
 	return dot < 0 ? 0 : dot >= h ? h - 1 : dot;
 }
 
-/* Points that share a column of so many. */
+/* The column of a point among so many; a few points stand some columns apart. */
 static int
-per_column(int n, int columns)
+point_x(int i, int n, int columns)
 {
-	return columns > 0 && n > columns ? (n + columns - 1) / columns : 1;
+	if (n > columns)
+		return i / ((n + columns - 1) / columns);
+	return i * (n > 1 ? (columns - 1) / (n - 1) : 1);
 }
 
+/* What the last value alone would miss, over all rows: the line to be below. */
 static void
 draw_naive(const struct scores *s, const struct canvas *plot)
 {
-	int per = per_column(s->n, plot->w), dots = canvas_dots_y(plot);
+	int dots = canvas_dots_y(plot);
 
-	for (int i = 0; i < s->n; i++)
-		if (!isnan(s->naive[i]))
-			canvas_cell(plot, i / per, dot_of(s, s->naive[i], dots) * plot->h / dots,
-			    DASH, STYLE_EXPECTED);
+	if (!isnan(s->naive_all))
+		canvas_fill(plot, 0, dot_of(s, s->naive_all, dots) * plot->h / dots, plot->w, 1,
+		    DASH, STYLE_EXPECTED);
 }
 
 static void
 draw_error(const struct scores *s, const struct canvas *plot)
 {
-	int wide = canvas_dots_x(plot) / plot->w, dots = canvas_dots_y(plot);
-	int per = per_column(s->n, plot->w), from_x = -1, from_y = 0;
+	int wide = canvas_dots_x(plot), dots = canvas_dots_y(plot), from_x = -1, from_y = 0;
 
 	for (int i = 0; i < s->n; i++) {
-		int x = i * wide / per, y;
+		int x = point_x(i, s->n, wide), y;
 
 		if (isnan(s->error[i])) {
 			from_x = -1;
@@ -227,16 +227,16 @@ draw_error(const struct scores *s, const struct canvas *plot)
 	}
 }
 
-/* Each line's name behind its end; the lower one moves where both want the same place. */
+/* Each line's name at the right; the lower one moves where both want the same place. */
 static void
 draw_names(const struct scores *s, const struct canvas *c, int x, int h)
 {
 	int dots = h * dots_per_cell(c->glyphs), ours, naive;
 
-	if (s->n == 0 || isnan(s->error[s->n - 1]) || isnan(s->naive[s->n - 1]))
+	if (s->n == 0 || isnan(s->error[s->n - 1]) || isnan(s->naive_all))
 		return;
 	ours = dot_of(s, s->error[s->n - 1], dots) * h / dots;
-	naive = dot_of(s, s->naive[s->n - 1], dots) * h / dots;
+	naive = dot_of(s, s->naive_all, dots) * h / dots;
 	if (ours == naive && !is_naive(s))
 		*(ours + 1 < h ? &ours : &naive) += ours + 1 < h ? 1 : -1;
 	canvas_text(c, x, ours, LABEL, STYLE_SERIES, s->method);
@@ -248,7 +248,6 @@ static void
 draw_plot(const struct scores *s, const struct canvas *c)
 {
 	int axis = axis_y_width(&s->y), h = c->h - 1;
-	int used = per_column(s->n, c->w - axis - LABEL - 1);
 	struct canvas plot = canvas_part(c, axis, 0, c->w - axis - LABEL - 1, h);
 
 	if (plot.w <= 0 || plot.h <= 0)
@@ -258,7 +257,7 @@ draw_plot(const struct scores *s, const struct canvas *c)
 	if (!is_naive(s))
 		draw_naive(s, &plot);
 	draw_error(s, &plot);
-	draw_names(s, c, axis + (s->n + used - 1) / used + 1, h);
+	draw_names(s, c, c->w - LABEL, h);
 }
 
 static void

@@ -19,7 +19,8 @@ void weights_chart_update(struct weights_chart *, const struct view *, const str
 bool weights_chart_shows(const struct weights_chart *, enum forecast_family);
 /* On all of the canvas, two lines high at least. */
 void weights_chart_draw(const struct weights_chart *, const struct view *, const struct canvas *);
-/* A cell of the family's colour, with its letter where asked for: colour alone would not tell. */
-void family_draw(const struct canvas *, int x, int y, enum forecast_family, bool letter);
+/* A cell of the family's colour with its letter: colour alone would not tell. */
+void family_draw(const struct canvas *, int x, int y, enum forecast_family);
+enum style family_style(enum forecast_family); /* of its area */
 
 #endif

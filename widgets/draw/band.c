@@ -88,6 +88,8 @@ cell_shaded(const struct cell *cell)
 	struct cell shaded = *cell;
 	bool edge = cell->style == STYLE_BAND && block_eighths(cell->rune) > 0;
 
+	if (area_shaded(cell, &shaded))
+		return shaded;
 	if (edge)
 		shaded.rune = block_eighths(cell->rune) >= EIGHTHS / 2 ? SHADE : ' ';
 	else if (cell->rune == ' ' && cell->back == BACK_BAND && !cell->reverse) {

@@ -31,11 +31,20 @@ enum style { /* what a cell means; the theme says how that looks */
 	STYLE_THRESHOLD, /* of a rule of info; that of warning and of critical follow */
 	STYLE_KEY = STYLE_THRESHOLD + 3,
 	STYLE_SERIES, /* and the next SERIES_STYLES - 1: the lines of a chart */
-	STYLE_COUNT = STYLE_SERIES + 8
+	/* What fills an area: of several beside one another, and from few to many. */
+	STYLE_AREA = STYLE_SERIES + 8,
+	STYLE_HEAT = STYLE_AREA + 8,
+	STYLE_COUNT = STYLE_HEAT + 6
 };
-enum { SERIES_STYLES = 8 };
+enum { SERIES_STYLES = 8, AREA_STYLES = 8, HEAT_STYLES = 6 };
 
-enum back { BACK_NONE, BACK_BAND, BACK_COUNT }; /* what a cell stands on */
+enum back { /* what a cell stands on: nothing, a band, or an area in the colour of its style */
+	BACK_NONE,
+	BACK_BAND,
+	BACK_AREA,
+	BACK_HEAT = BACK_AREA + AREA_STYLES,
+	BACK_COUNT = BACK_HEAT + HEAT_STYLES
+};
 
 struct cell {
 	uint32_t rune; /* Unicode; 0: the right half of a wide one */
@@ -79,7 +88,16 @@ enum { EIGHTHS = 8 };
  * of c on: top < bottom. Its edges are blocks; what is drawn over them later stands on it or not,
  * as most of the cell does. */
 void canvas_band(const struct canvas *, int x, int top, int bottom);
+/* A cell filled with the style of an area; in ASCII with a letter, or a sign, for it. */
+void canvas_solid(const struct canvas *, int x, int y, enum style);
+/* The same where one area lies on another, whose edge is so many eighths above the cell's lower one.
+ */
+void canvas_edge(
+    const struct canvas *, int x, int y, enum style upper, enum style lower, int eighths);
+
 /* The cell as it is shown without colours: a background is a light shade there. */
 struct cell cell_shaded(const struct cell *);
+/* The same with 16 or 8 of them, where areas have the colours of the series. */
+struct cell cell_few(const struct cell *);
 
 #endif

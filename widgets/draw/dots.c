@@ -70,7 +70,7 @@ ascii_dot(enum style style)
 {
 	static const char series[] = "*+xo#@%&";
 
-	if (style >= STYLE_SERIES && style < STYLE_COUNT)
+	if (style >= STYLE_SERIES && style < STYLE_AREA)
 		return (uint32_t)series[style - STYLE_SERIES];
 	if (style >= STYLE_THRESHOLD && style < STYLE_KEY)
 		return '-';
@@ -82,7 +82,7 @@ ascii_dot(enum style style)
 static int
 rank(enum style style)
 {
-	if (style >= STYLE_SERIES && style < STYLE_COUNT)
+	if (style >= STYLE_SERIES && style < STYLE_AREA)
 		return 4;
 	return style == STYLE_EXPECTED ? 3 : style == STYLE_FORECAST ? 2 : 1;
 }

@@ -299,18 +299,17 @@ scale_fit_cells(double lo, double hi, int h, int dots)
 	return best;
 }
 
-struct scale
-scale_fit_log(double lo, double hi, int h)
-{
-	int from = (int)floor(log10(lo) + 1e-9), to = (int)ceil(log10(hi) - 1e-9), ticks = h / 2;
-	struct scale s = { .log = true, .first = from };
+#define TICKS_A_CELL 0.6
 
-	to = to > from ? to : from + 1;
-	s.step = ceil((double)(to - from) / (ticks > 1 ? ticks : 1));
-	s.steps = (int)((to - from) / s.step);
-	s.lo = pow(10, from);
-	s.hi = pow(10, to);
-	s.form = form_for(s.lo, s.hi, s.lo);
+struct scale
+scale_fit_ends(double lo, double hi, int h)
+{
+	struct scale s = { .lo = lo, .hi = hi };
+
+	s.step = step_round((hi - lo) / fmax(2, TICKS_A_CELL * h));
+	s.first = ceil(lo / s.step - 1e-9) * s.step;
+	s.steps = (int)floor((hi - s.first) / s.step + 1e-9);
+	s.form = form_for(lo, hi, s.step);
 	return s;
 }
 
@@ -320,7 +319,7 @@ scale_tick(const struct scale *s, int i)
 	double v = s->first + i * s->step;
 
 	if (s->log)
-		return pow(10, v);
+		return scale_log_value(s, v);
 
 	return fabs(v) < s->step * 1e-6 ? 0 : v;
 }

@@ -15,4 +15,7 @@ int scale_prefix(double largest);
 /* Puts commas between the thousands of the n characters of a number; returns how many there are. */
 int scale_commas(char *out, int n);
 
+/* The value at a place of a logarithmic axis, as first and step are. */
+double scale_log_value(const struct scale *, double place);
+
 #endif

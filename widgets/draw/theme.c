@@ -1,7 +1,8 @@
 /* theme.c - how a style looks: colours for terminals that have many, few or none.
  *
  * The colours are those of Okabe and Ito ("Color Universal Design", 2008), which eyes without red,
- * green or blue cones tell apart, made brighter on dark and darker on light backgrounds. Text keeps
+ * green or blue cones tell apart, made brighter on dark and darker on light backgrounds. Areas are
+ * muted, and of the 240 fixed colours, so that they look the same with 256 as with 24 bits. Text keeps
  * the terminal's own colours unless a theme paints. Without colour, bold, dim and reverse remain.
  */
 #include "widgets/draw/theme.h"
@@ -46,6 +47,20 @@ static const struct theme dark = {
 		[STYLE_SERIES + 5] =   {0x5a87e8,  12, 0,    BOLD},
 		[STYLE_SERIES + 6] =   {0xe8642a,   9, 0,    0},
 		[STYLE_SERIES + 7] =   {0xc0c0c0,   7, 0,    BOLD},
+		[STYLE_AREA] =          {0x005f87,  14, 0,    0},
+		[STYLE_AREA + 1] =      {0x875f00,   3, 0,    0},
+		[STYLE_AREA + 2] =      {0x005f5f,  10, 0,    0},
+		[STYLE_AREA + 3] =      {0x5f5f00,  11, 0,    0},
+		[STYLE_AREA + 4] =      {0x875f87,  13, 0,    0},
+		[STYLE_AREA + 5] =      {0x5f5f87,  12, 0,    0},
+		[STYLE_AREA + 6] =      {0x875f5f,   9, 0,    0},
+		[STYLE_AREA + 7] =      {0x5f5f5f,   7, 0,    0},
+		[STYLE_HEAT] =          {0x005f87,   8, 0,    0},
+		[STYLE_HEAT + 1] =      {0x0087af,   4, 0,    0},
+		[STYLE_HEAT + 2] =      {0x00afaf,   6, 0,    0},
+		[STYLE_HEAT + 3] =      {0x5fd787,   2, 0,    0},
+		[STYLE_HEAT + 4] =      {0xd7d75f,  10, 0,    0},
+		[STYLE_HEAT + 5] =      {0xffffaf,  11, 0,    0},
 	},
 };
 
@@ -83,6 +98,20 @@ static const struct theme light = {
 		[STYLE_SERIES + 5] =   {0x3a3fb0,  12, 0,    BOLD},
 		[STYLE_SERIES + 6] =   {0x1f86b6,   6, 0,    0},
 		[STYLE_SERIES + 7] =   {0x404040,   8, 0,    BOLD},
+		[STYLE_AREA] =          {0xafd7ff,   4, 0,    0},
+		[STYLE_AREA + 1] =      {0xffd7af,   1, 0,    0},
+		[STYLE_AREA + 2] =      {0xafd7af,   2, 0,    0},
+		[STYLE_AREA + 3] =      {0xffffaf,   5, 0,    0},
+		[STYLE_AREA + 4] =      {0xd7afd7,   3, 0,    0},
+		[STYLE_AREA + 5] =      {0xd7d7ff,  12, 0,    0},
+		[STYLE_AREA + 6] =      {0xffafaf,   6, 0,    0},
+		[STYLE_AREA + 7] =      {0xd0d0d0,   8, 0,    0},
+		[STYLE_HEAT] =          {0xd7ffff,   7, 0,    0},
+		[STYLE_HEAT + 1] =      {0xafd7ff,  14, 0,    0},
+		[STYLE_HEAT + 2] =      {0x5fafd7,   6, 0,    0},
+		[STYLE_HEAT + 3] =      {0x0087af,  12, 0,    0},
+		[STYLE_HEAT + 4] =      {0x005f87,   4, 0,    0},
+		[STYLE_HEAT + 5] =      {0x00005f,   0, 0,    0},
 	},
 };
 
@@ -119,6 +148,20 @@ static const struct theme mono = {
 		[STYLE_SERIES + 5] =   {-1, -1, BOLD, BOLD},
 		[STYLE_SERIES + 6] =   {-1, -1, 0,    0},
 		[STYLE_SERIES + 7] =   {-1, -1, BOLD, BOLD},
+		[STYLE_AREA] =          {-1, -1, 0,    0},
+		[STYLE_AREA + 1] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 2] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 3] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 4] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 5] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 6] =      {-1, -1, 0,    0},
+		[STYLE_AREA + 7] =      {-1, -1, 0,    0},
+		[STYLE_HEAT] =          {-1, -1, 0,    0},
+		[STYLE_HEAT + 1] =      {-1, -1, 0,    0},
+		[STYLE_HEAT + 2] =      {-1, -1, 0,    0},
+		[STYLE_HEAT + 3] =      {-1, -1, 0,    0},
+		[STYLE_HEAT + 4] =      {-1, -1, 0,    0},
+		[STYLE_HEAT + 5] =      {-1, -1, 0,    0},
 	},
 };
 
@@ -157,6 +200,20 @@ static const struct theme contrast = {
 		[STYLE_SERIES + 5] =   {0x8890ff,  12, BOLD, BOLD},
 		[STYLE_SERIES + 6] =   {0xff8850,   9, BOLD, 0},
 		[STYLE_SERIES + 7] =   {0xffffff,  15, BOLD, BOLD},
+		[STYLE_AREA] =          {0x005f87,  14, 0,    0},
+		[STYLE_AREA + 1] =      {0x875f00,   3, 0,    0},
+		[STYLE_AREA + 2] =      {0x005f5f,  10, 0,    0},
+		[STYLE_AREA + 3] =      {0x5f5f00,  11, 0,    0},
+		[STYLE_AREA + 4] =      {0x875f87,  13, 0,    0},
+		[STYLE_AREA + 5] =      {0x5f5f87,  12, 0,    0},
+		[STYLE_AREA + 6] =      {0x875f5f,   9, 0,    0},
+		[STYLE_AREA + 7] =      {0x5f5f5f,   7, 0,    0},
+		[STYLE_HEAT] =          {0x005f87,   8, 0,    0},
+		[STYLE_HEAT + 1] =      {0x0087af,   4, 0,    0},
+		[STYLE_HEAT + 2] =      {0x00afaf,   6, 0,    0},
+		[STYLE_HEAT + 3] =      {0x5fd787,   2, 0,    0},
+		[STYLE_HEAT + 4] =      {0xd7d75f,  10, 0,    0},
+		[STYLE_HEAT + 5] =      {0xffffaf,  11, 0,    0},
 	},
 };
 
@@ -179,10 +236,18 @@ theme_color(const struct theme *theme, enum style style)
 	return fg < 0 ? theme->foreground : fg;
 }
 
+enum style
+back_style(enum back back)
+{
+	return back >= BACK_AREA ? (enum style)(STYLE_AREA + (int)(back - BACK_AREA)) : STYLE_BAND;
+}
+
 int32_t
 theme_back(const struct theme *theme, enum back back)
 {
-	return back == BACK_BAND && theme->colors ? theme->looks[STYLE_BAND].fg : theme->background;
+	int32_t color = theme->looks[back_style(back)].fg;
+
+	return back != BACK_NONE && color >= 0 ? color : theme->background;
 }
 
 /* The level of the 6 x 6 x 6 cube nearest to v, and what it is. */

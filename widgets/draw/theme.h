@@ -37,6 +37,7 @@ const struct theme *theme_find(const char *name);
 
 /* What a style is drawn in, and what it stands on, as 0xRRGGBB. */
 int32_t theme_color(const struct theme *, enum style);
+enum style back_style(enum back); /* whose colour it has; not of BACK_NONE */
 int32_t theme_back(const struct theme *, enum back);
 
 /* The nearest of the 240 fixed colours of 256, as its number. */

@@ -229,7 +229,7 @@ moments_explain(const struct op *op, struct text *out)
 
 	text_addf(out, "kept of it = n %.0f", sum.n);
 	if (sum.n > 0 && op->args[0]->node->result == RESULT_NUMBER)
-		text_addf(out, ", sum %.6g, squares %.6g: sum of (x - mean)^2",
+		text_addf(out, ", sum of x = %.6g, squares: sum of (x - mean)^2 = %.6g",
 		    (anchor * sum.unit * sum.n + sum.s + sum.low) / sum.unit,
 		    sum.m2 / sum.unit / sum.unit);
 	text_addc(out, '\n');

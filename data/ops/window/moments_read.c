@@ -68,7 +68,7 @@ mean_explain(const struct op *op, struct text *out)
 	if (!(n > 0))
 		return;
 	explain_line(out, "mean");
-	text_addf(out, "sum / n = %.6g / %.0f", op->out_last * n, n);
+	text_addf(out, "sum of x / n = %.6g / %.0f", op->out_last * n, n);
 	explain_result(op, out);
 	move = over_moved(op->args[0]->args[0], &in, &gone);
 	if (move == OVER_OTHERWISE || number_missing(before))

@@ -29,3 +29,28 @@ over_moved(const struct op *window, double *in, double *out)
 	*out = window_x(w, w->lo - 1);
 	return left > 1 || number_missing(*out) ? OVER_OTHERWISE : OVER_SLID;
 }
+
+void
+over_value_step(struct op *op, const struct run *run, double *out, const struct over_value *value,
+    void (*follow)(struct op *, struct range))
+{
+	for (int i = 0; i < run->n; i++) {
+		struct range r;
+
+		out[i] = NAN;
+		if (!window_range(op->in[0], i, &r))
+			continue;
+		if (r.hi != value->hi || r.lo != value->lo)
+			follow(op, r);
+		out[i] = value->now;
+	}
+}
+
+int
+over_value_check(const struct op *op, const struct over_value *value)
+{
+	return window_same(op_window_of(op, 0), op_window_of(op, 1)) &&
+		       window_follows(op_window_of(op, 0), value->lo, value->hi)
+		   ? 0
+		   : -1;
+}

@@ -23,6 +23,18 @@ over_all(const struct window *w)
 	return w->span.unit == SPAN_ALL;
 }
 
+/* A value that two windows of the same rows have in common, found anew when these are others. */
+struct over_value {
+	uint64_t lo, hi; /* the rows that it is of */
+	double now;
+};
+
+/* follow: makes the value that of these rows. */
+void over_value_step(struct op *, const struct run *, double *out, const struct over_value *,
+    void (*follow)(struct op *, struct range));
+/* Of a loaded state: can it follow the windows? 0; -1: damaged. */
+int over_value_check(const struct op *, const struct over_value *);
+
 /* What the last row did to the window, of its values that are present: one came in, and none or one
  * went out. */
 enum over_move { OVER_GREW, OVER_SLID, OVER_OTHERWISE };

@@ -8,11 +8,10 @@
 
 struct agree {
 	struct agreement sums;
-	double value;    /* of f1: the class; NaN: all */
-	uint64_t lo, hi; /* the rows that are in the sums */
-	double unit;     /* with fading: the weight of the next row ... */
-	int64_t last;    /* ... which grows with rows, or with time since this one */
-	double now;      /* the value */
+	double value; /* of f1: the class; NaN: all */
+	struct over_value over;
+	double unit;  /* with fading: the weight of the next row ... */
+	int64_t last; /* ... which grows with rows, or with time since this one */
 };
 
 static int
@@ -21,7 +20,7 @@ agree_init(struct op *op, struct error *err)
 	struct agree *a = op->state;
 	const char *value = op_value(op, "value")->text;
 
-	a->value = a->now = NAN;
+	a->value = a->over.now = NAN;
 	a->unit = 1;
 	a->last = INT64_MIN;
 	if (op->args == NULL || value == NULL)
@@ -53,34 +52,27 @@ take(struct agree *a, const struct op *op, uint64_t row, double weight)
 }
 
 static void
-follow(struct agree *a, const struct op *op, struct range r)
+follow(struct op *op, struct range r)
 {
-	if (r.lo >= a->hi) {
+	struct agree *a = op->state;
+
+	if (r.lo >= a->over.hi) {
 		a->sums = (struct agreement){ .n = 0 };
-		a->lo = a->hi = r.lo;
+		a->over.lo = a->over.hi = r.lo;
 	}
-	while (a->hi < r.hi)
-		take(a, op, a->hi++, 1);
-	while (a->lo < r.lo)
-		take(a, op, a->lo++, -1);
-	a->now = agree_value(op);
+	while (a->over.hi < r.hi)
+		take(a, op, a->over.hi++, 1);
+	while (a->over.lo < r.lo)
+		take(a, op, a->over.lo++, -1);
+	a->over.now = agree_value(op);
 }
 
 static void
 agree_step(struct op *op, const struct run *run, double *out)
 {
-	struct agree *a = op->state;
+	const struct agree *a = op->state;
 
-	for (int i = 0; i < run->n; i++) {
-		struct range r;
-
-		out[i] = NAN;
-		if (!window_range(op->in[0], i, &r))
-			continue;
-		if (r.hi != a->hi || r.lo != a->lo)
-			follow(a, op, r);
-		out[i] = a->now;
-	}
+	over_value_step(op, run, out, &a->over, follow);
 }
 
 static void
@@ -89,11 +81,11 @@ agree_save(const struct op *op, struct buffer *out)
 	const struct agree *a = op->state;
 
 	agreement_save(&a->sums, out);
-	buffer_u64(out, a->lo);
-	buffer_u64(out, a->hi);
+	buffer_u64(out, a->over.lo);
+	buffer_u64(out, a->over.hi);
 	buffer_double(out, a->unit);
 	buffer_i64(out, a->last);
-	buffer_double(out, a->now);
+	buffer_double(out, a->over.now);
 }
 
 static int
@@ -101,16 +93,13 @@ agree_load(struct op *op, struct reader *r)
 {
 	struct agree *a = op->state;
 
-	if (agreement_load(&a->sums, r) < 0 || reader_u64(r, &a->lo) < 0 ||
-	    reader_u64(r, &a->hi) < 0 || reader_double(r, &a->unit) < 0 ||
-	    reader_i64(r, &a->last) < 0 || reader_double(r, &a->now) < 0)
+	if (agreement_load(&a->sums, r) < 0 || reader_u64(r, &a->over.lo) < 0 ||
+	    reader_u64(r, &a->over.hi) < 0 || reader_double(r, &a->unit) < 0 ||
+	    reader_i64(r, &a->last) < 0 || reader_double(r, &a->over.now) < 0)
 		return -1;
 	if (op->node->class->part == NULL)
 		return 0;
-	return window_same(op_window_of(op, 0), op_window_of(op, 1)) &&
-		       window_follows(op_window_of(op, 0), a->lo, a->hi)
-		   ? 0
-		   : -1;
+	return over_value_check(op, &a->over);
 }
 
 static void
@@ -155,9 +144,9 @@ fading_step(struct op *op, const struct run *run, double *out)
 		if (!number_missing(label) && !number_missing(said)) {
 			grow_unit(a, op, run->time[i]);
 			agreement_add(&a->sums, label, said, a->unit);
-			a->now = agree_value(op);
+			a->over.now = agree_value(op);
 		}
-		out[i] = a->now;
+		out[i] = a->over.now;
 	}
 }
 

@@ -20,9 +20,8 @@ struct kind {
 struct auc {
 	struct kind kind[2]; /* rows of other classes, rows of the class */
 	double right;        /* pairs in the right order, in halves: whole numbers, exact */
-	uint64_t lo, hi;
+	struct over_value over;
 	uint64_t *bins[2]; /* NULL: exact */
-	double now;
 };
 
 /* How many of a kind lie below, and how many below or at the score. */
@@ -134,7 +133,7 @@ clear(struct auc *a, uint64_t from)
 	a->bins[0] = a->bins[1] = NULL;
 	a->kind[0].n = a->kind[1].n = 0;
 	a->right = 0;
-	a->lo = a->hi = from;
+	a->over.lo = a->over.hi = from;
 }
 
 /* -1: not both are there. */
@@ -148,44 +147,36 @@ pair_at(const struct op *op, uint64_t row, double *score)
 }
 
 static void
-follow(struct auc *a, const struct op *op, struct range r)
+follow(struct op *op, struct range r)
 {
+	struct auc *a = op->state;
 	bool all = over_all(op_window_of(op, 0));
 	double score;
 	int is;
 
-	if (r.lo >= a->hi)
+	if (r.lo >= a->over.hi)
 		clear(a, r.lo);
-	for (; a->hi < r.hi; a->hi++) {
-		is = pair_at(op, a->hi, &score);
+	for (; a->over.hi < r.hi; a->over.hi++) {
+		is = pair_at(op, a->over.hi, &score);
 		if (is >= 0)
 			add(a, is, score);
 		if (all && a->bins[0] == NULL && a->kind[0].n + a->kind[1].n > EXACT)
 			to_bins(a);
 	}
-	for (; a->lo < r.lo && !all; a->lo++) {
-		is = pair_at(op, a->lo, &score);
+	for (; a->over.lo < r.lo && !all; a->over.lo++) {
+		is = pair_at(op, a->over.lo, &score);
 		if (is >= 0)
 			drop(a, is, score);
 	}
-	a->now = value(a);
+	a->over.now = value(a);
 }
 
 static void
 auc_step(struct op *op, const struct run *run, double *out)
 {
-	struct auc *a = op->state;
+	const struct auc *a = op->state;
 
-	for (int i = 0; i < run->n; i++) {
-		struct range r;
-
-		out[i] = NAN;
-		if (!window_range(op->in[0], i, &r))
-			continue;
-		if (r.hi != a->hi || r.lo != a->lo)
-			follow(a, op, r);
-		out[i] = a->now;
-	}
+	over_value_step(op, run, out, &a->over, follow);
 }
 
 static int
@@ -194,7 +185,7 @@ auc_init(struct op *op, struct error *err)
 	struct auc *a = op->state;
 
 	(void)err;
-	a->now = NAN;
+	a->over.now = NAN;
 	return 0;
 }
 
@@ -203,10 +194,10 @@ auc_save(const struct op *op, struct buffer *out)
 {
 	const struct auc *a = op->state;
 
-	buffer_u64(out, a->lo);
-	buffer_u64(out, a->hi);
+	buffer_u64(out, a->over.lo);
+	buffer_u64(out, a->over.hi);
 	buffer_double(out, a->right);
-	buffer_double(out, a->now);
+	buffer_double(out, a->over.now);
 	buffer_u32(out, a->bins[0] != NULL);
 	for (int is = 0; is < 2; is++) {
 		buffer_u64(out, a->kind[is].n);
@@ -245,15 +236,12 @@ auc_load(struct op *op, struct reader *r)
 	uint32_t binned;
 
 	clear(a, 0);
-	if (reader_u64(r, &a->lo) < 0 || reader_u64(r, &a->hi) < 0 ||
-	    reader_double(r, &a->right) < 0 || reader_double(r, &a->now) < 0 ||
+	if (reader_u64(r, &a->over.lo) < 0 || reader_u64(r, &a->over.hi) < 0 ||
+	    reader_double(r, &a->right) < 0 || reader_double(r, &a->over.now) < 0 ||
 	    reader_below(r, 1, &binned) < 0 || load_kind(a, 0, binned, r) < 0 ||
 	    load_kind(a, 1, binned, r) < 0)
 		return -1;
-	return window_same(op_window_of(op, 0), op_window_of(op, 1)) &&
-		       window_follows(op_window_of(op, 0), a->lo, a->hi)
-		   ? 0
-		   : -1;
+	return over_value_check(op, &a->over);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* grove.c - trees in flat arrays, their tests, and the challenger. */
 #include "data/ops/learn/trees/grove.h"
 
+#include "data/ops/learn/trees/nodes.h"
+
 static const double discount = 0.998;
 enum { CONTEST_FROM = 200, CONTEST_EVERY = 50, CONTEST_UNTIL = 1500 };
 
@@ -33,20 +35,12 @@ grove_fields(struct grove *g, struct fields *f)
 		tree_fields(g, &g->tree[i], f);
 }
 
-/* Children stand behind their parents, so that every way down ends. */
 static int
 tree_check(const struct grove *g, const struct grove_tree *t)
 {
 	if (t->nodes > grove_nodes(g) || t->leaves > g->leaves)
 		return -1;
-	for (int i = 0; i < t->nodes; i++) {
-		if (t->child[i] >= 0 &&
-		    (t->child[i] <= i || t->child[i] + 1 >= t->nodes || t->feature[i] < 0))
-			return -1;
-		if (t->child[i] < 0 && (t->slot[i] < 0 || t->slot[i] >= t->leaves))
-			return -1;
-	}
-	return 0;
+	return nodes_check(t->nodes, t->leaves, t->child, t->feature, t->slot);
 }
 
 int

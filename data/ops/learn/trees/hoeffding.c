@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/ops/learn/features/shares.h"
+#include "data/ops/learn/trees/nodes.h"
 
 enum {
 	GRACE = 200,
@@ -108,14 +109,7 @@ hoeffding_init(struct hoeffding *m)
 static int
 tree_check(const struct hoeffding_tree *t)
 {
-	for (int i = 0; i < t->nodes; i++) {
-		if (t->child[i] >= 0 &&
-		    (t->child[i] <= i || t->child[i] + 1 >= t->nodes || t->feature[i] < 0))
-			return -1;
-		if (t->child[i] < 0 && (t->slot[i] < 0 || t->slot[i] >= t->leaves))
-			return -1;
-	}
-	return 0;
+	return nodes_check(t->nodes, t->leaves, t->child, t->feature, t->slot);
 }
 
 int

@@ -1,0 +1,202 @@
+/* kafka_read.c - messages of partitions to the mailbox, and what was processed back to the group. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/base/error.h"
+#include "data/sources/brokers/kafka_parts.h"
+#include "data/sources/brokers/stamp.h"
+
+enum { BATCH = 1000 };
+
+struct partition *
+kafka_partition(struct kafka *k, int32_t id)
+{
+	struct partition *p;
+
+	for (int i = 0; i < k->npartitions; i++)
+		if (k->partitions[i].id == id)
+			return &k->partitions[i];
+	k->partitions =
+	    memory_grow(k->partitions, (size_t)k->npartitions + 1, sizeof *k->partitions);
+	p = &k->partitions[k->npartitions++];
+	*p = (struct partition){ .id = id, .resumed = -1 };
+	return p;
+}
+
+/* --- gaps ------------------------------------------------------------------------------------- */
+
+static int
+seek(struct kafka *k, int32_t id, int64_t offset)
+{
+	rd_kafka_topic_partition_list_t *list;
+	rd_kafka_error_t *error;
+
+	if (k->group == NULL)
+		return rd_kafka_seek(k->topic, id, offset, KAFKA_ASK_MS) ==
+			       RD_KAFKA_RESP_ERR_NO_ERROR
+			   ? 0
+			   : -1;
+	list = rd_kafka_topic_partition_list_new(1);
+	rd_kafka_topic_partition_list_add(list, k->address.name, id)->offset = offset;
+	error = rd_kafka_seek_partitions(k->rk, list, KAFKA_ASK_MS);
+	rd_kafka_topic_partition_list_destroy(list);
+	if (error == NULL)
+		return 0;
+	rd_kafka_error_destroy(error);
+	return -1;
+}
+
+static void
+tell_gap(struct kafka *k, const struct partition *p, int64_t low)
+{
+	if (p->next < low) {
+		mailbox_drop(k->box, (uint64_t)(low - p->next),
+		    "messages were deleted before they were read");
+		mailbox_note(k->box,
+		    "partition %" PRId32 ": %" PRId64 " messages from offset %" PRId64
+		    " on are gone, it goes on at %" PRId64,
+		    p->id, low - p->next, p->next, low);
+	} else {
+		mailbox_note(k->box,
+		    "partition %" PRId32 ": there is no offset %" PRId64
+		    " any more, it goes on at %" PRId64,
+		    p->id, p->next, low);
+	}
+}
+
+/* The offset that was asked for is none: deleted, of a topic made anew, or never stored. */
+static void
+start_over(struct kafka *k, int32_t id)
+{
+	struct partition *p = kafka_partition(k, id);
+	int64_t low, high;
+
+	if (!p->known) {
+		if (kafka_find_start(k, id, &low) != 0)
+			return;
+	} else if (rd_kafka_query_watermark_offsets(k->rk, k->address.name, id, &low, &high,
+		       KAFKA_ASK_MS) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+		return;
+	} else {
+		tell_gap(k, p, low);
+	}
+	if (seek(k, id, low) != 0)
+		mailbox_bad(k->box, "a partition could not be read on", NULL, 0);
+	p->next = p->done = low;
+	p->known = true;
+}
+
+/* --- messages --------------------------------------------------------------------------------- */
+
+static void
+put(struct kafka *k, const rd_kafka_message_t *m)
+{
+	struct partition *p = kafka_partition(k, m->partition);
+	char number[16], time[STAMP_CHARS];
+	rd_kafka_timestamp_type_t type;
+	int64_t ms = rd_kafka_message_timestamp(m, &type);
+	struct field tags[3] = { { m->key != NULL ? m->key : "", m->key_len }, { number, 0 },
+		{ time, 0 } };
+	struct mail mail = { .lane = (uint32_t)m->partition + 1,
+		.place = { .offset = (uint64_t)m->offset + 1 },
+		.bytes = m->payload,
+		.n = m->len,
+		.tags = tags };
+
+	if (p->known && m->offset < p->next) /* it was given before the partition came back */
+		return;
+	tags[1].n = (size_t)snprintf(number, sizeof number, "%" PRId32, m->partition);
+	if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE)
+		tags[2].n = stamp_print(ms, time);
+	mailbox_put(k->box, &mail);
+	if (mail.n > 0)
+		p->next = m->offset + 1;
+	p->known = true;
+}
+
+static void
+take(struct kafka *k, const rd_kafka_message_t *m)
+{
+	switch (m->err) {
+	case RD_KAFKA_RESP_ERR_NO_ERROR:
+		put(k, m);
+		break;
+	case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+		break;
+	case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+	case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+		start_over(k, m->partition);
+		break;
+	default:
+		snprintf(k->why, sizeof k->why, "%s", rd_kafka_err2str(m->err));
+		if (m->err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+		    m->err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
+			k->final = true;
+		else if (m->err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+			mailbox_note(k->box, "%s", k->why);
+	}
+}
+
+/* One by one: a batch of a group may have messages of partitions that just went. */
+static bool
+take_of_group(struct kafka *k, int wait_ms)
+{
+	int n = 0;
+
+	for (; n < BATCH; n++) {
+		rd_kafka_message_t *m = rd_kafka_consumer_poll(k->rk, n == 0 ? wait_ms : 0);
+
+		if (m == NULL)
+			break;
+		take(k, m);
+		rd_kafka_message_destroy(m);
+	}
+	return n > 0;
+}
+
+static bool
+take_of_queue(struct kafka *k, int wait_ms)
+{
+	rd_kafka_message_t *all[BATCH];
+	ssize_t n = rd_kafka_consume_batch_queue(k->queue, wait_ms, all, BATCH);
+
+	for (ssize_t i = 0; i < n; i++) {
+		take(k, all[i]);
+		rd_kafka_message_destroy(all[i]);
+	}
+	return n > 0;
+}
+
+bool
+kafka_take(struct kafka *k, int wait_ms)
+{
+	bool some = k->group != NULL ? take_of_group(k, wait_ms) : take_of_queue(k, wait_ms);
+
+	if (k->group == NULL)
+		rd_kafka_poll(k->rk, 0); /* for what it says of brokers */
+	mailbox_send(k->box);
+	return some;
+}
+
+void
+kafka_store_processed(struct kafka *k)
+{
+	rd_kafka_topic_partition_list_t *list;
+	struct position place;
+
+	if (!mailbox_next_processed(k->box, &place))
+		return;
+	list = rd_kafka_topic_partition_list_new(8);
+	do {
+		struct partition *p = kafka_partition(k, (int32_t)place.lane - 1);
+
+		if (place.lane == 0 || (int64_t)place.offset < p->done)
+			continue;
+		p->done = (int64_t)place.offset;
+		rd_kafka_topic_partition_list_add(list, k->address.name, p->id)->offset = p->done;
+	} while (mailbox_next_processed(k->box, &place));
+	if (k->group != NULL)
+		rd_kafka_offsets_store(k->rk, list);
+	rd_kafka_topic_partition_list_destroy(list);
+}

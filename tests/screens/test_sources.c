@@ -1,0 +1,122 @@
+/* test_sources.c - sources added and ended while rows go, with real peers, and the view of all. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/screens/program.h"
+#include "tests/support.h"
+
+/* A line of the view has all of these. */
+static bool
+line_has(const char *screen, const char *name, const char *state)
+{
+	for (const char *p = screen; p != NULL && *p != '\0'; p = strchr(p, '\n')) {
+		const char *end = strchr(p += *p == '\n', '\n');
+		const char *at = strstr(p, name), *said = strstr(p, state);
+
+		if (at != NULL && said != NULL && (end == NULL || (at < end && said < end)))
+			return true;
+		if (end == NULL)
+			break;
+	}
+	return false;
+}
+
+struct want {
+	const char *name, *state;
+};
+
+static bool
+shows_source(struct terminal *t, const void *arg)
+{
+	const struct want *w = arg;
+
+	return line_has(terminal_text(t), w->name, w->state);
+}
+
+#define AWAIT(t, source, says)                                                                     \
+	ck_assert_msg(                                                                             \
+	    terminal_wait(t, shows_source, &(struct want){ source, says }, TERMINAL_LIMIT),        \
+	    "%s %s:\n%s", source, says, terminal_text(t))
+
+static int
+connect_to(const char *path)
+{
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	ck_assert_uint_lt(strlen(path), sizeof to.sun_path);
+	memcpy(to.sun_path, path, strlen(path));
+	ck_assert_int_eq(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+	return fd;
+}
+
+static void
+say(int fd, const char *s)
+{
+	ck_assert_int_eq(write(fd, s, strlen(s)), (ssize_t)strlen(s));
+}
+
+static void
+type(struct terminal *t, const char *before, const char *after)
+{
+	char keys[2 * PATH];
+
+	snprintf(keys, sizeof keys, ":%s%s\r", before, after);
+	terminal_type(t, keys);
+}
+
+START_TEST(added_and_ended)
+{
+	char dir[64], path[PATH], spec[PATH + 32];
+	struct terminal *t;
+	int fd;
+
+	snprintf(path, sizeof path, "%s/s", folder_new(dir));
+	t = START(120, 30, "--rate", "2", program_seed());
+	ck_assert(terminal_wait_text(t, "╭ series "));
+	type(t, "source tick=exec:", "echo n; while :; do echo 7; sleep 0.05; done");
+	ck_assert(terminal_wait_text(t, "tick: a source more"));
+	terminal_type(t, "7");
+	AWAIT(t, "tick ", "live");
+	AWAIT(t, "reactor-15", "recording");
+	snprintf(spec, sizeof spec, "source desk=unix-listen:%s", path);
+	type(t, spec, "");
+	AWAIT(t, "desk ", "waits");
+	fd = connect_to(path);
+	say(fd, "n,m\n1,2\n3,oops\n");
+	AWAIT(t, "desk ", "live");
+	AWAIT(t, "desk ", "silent");
+	type(t, "drop ", "tick");
+	ck_assert(terminal_wait_text(t, "tick is ended: its 1 column"));
+	ck_assert(!line_has(terminal_text(t), "tick ", "live"));
+	type(t, "source ", "there/is/none.csv");
+	ck_assert(terminal_wait_text(t, "none is no source now"));
+	type(t, "source ", "none:x");
+	ck_assert(terminal_wait_text(t, "not added: none:x: this build has no source"));
+	type(t, "drop ", "desk");
+	ck_assert(terminal_wait_text(t, "desk is ended"));
+	type(t, "drop ", "reactor-15");
+	ck_assert(terminal_wait_text(t, "is the only source"));
+	terminal_type(t, "\033"); /* what was wrong stands there to be mended */
+	ck_assert(terminal_wait_text(t, "? help"));
+	close(fd);
+	program_quit(t);
+	unlink(path);
+	folder_remove(dir);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("sources");
+	TCase *all = tcase_create("all");
+
+	tcase_set_timeout(all, 120);
+	tcase_add_test(all, added_and_ended);
+	suite_add_tcase(suite, all);
+	return support_run(suite);
+}
