@@ -8,8 +8,6 @@
 #include "tests/support.h"
 #include "widgets/draw/runes.h"
 
-enum { PARAMS_MAX = 8 };
-
 static struct series
 line_of(int column, char *name, int track)
 {
@@ -72,11 +70,18 @@ read_values(const struct widget_class *class, const char *const options[], struc
 		const char *text = options[i] != NULL ? options[i] : p->fallback;
 		struct error err = { 0 };
 
-		ck_assert_int_lt(i, PARAMS_MAX);
+		ck_assert_int_lt(i, STAGE_PARAMS);
 		values[i].number = NAN;
 		if (text != NULL && *text != '\0')
 			ck_assert_msg(value_parse(&values[i], p, text, &err) == 0, "%s", err.text);
 	}
+}
+
+/* An area is seen as a shade. */
+static uint32_t
+shown(const struct cell *cell)
+{
+	return cell->rune == ' ' ? cell_shaded(cell).rune : cell->rune;
 }
 
 static void
@@ -88,12 +93,12 @@ print_cells(struct text *out, const struct cell *cells, int w, int h, bool trim)
 	for (int y = 0; y < h; y++) {
 		int end = w;
 
-		while (trim && end > 0 && cells[y * w + end - 1].rune == ' ')
+		while (trim && end > 0 && shown(&cells[y * w + end - 1]) == ' ')
 			end--;
 		for (int x = 0; x < end; x++)
-			if (cells[y * w + x].rune != 0)
-				text_addn(
-				    out, bytes, (size_t)rune_write(cells[y * w + x].rune, bytes));
+			if (shown(&cells[y * w + x]) != 0)
+				text_addn(out, bytes,
+				    (size_t)rune_write(shown(&cells[y * w + x]), bytes));
 		text_addc(out, '\n');
 	}
 }
@@ -105,7 +110,7 @@ draw(struct stage *s, const char *class, const char *const options[], int w, int
 	struct widget widget = { .class = widget_class_find(class) };
 	struct cell *cells = memory_zero((size_t)(w * h), sizeof *cells);
 	struct canvas canvas = { cells, w, 0, 0, w, h, glyphs };
-	struct value values[PARAMS_MAX];
+	struct value values[STAGE_PARAMS];
 
 	ck_assert_ptr_nonnull(widget.class);
 	memset(values, 0, sizeof values);

@@ -10,6 +10,7 @@
 	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
+	WIDGET(trials)                                                                             \
 	WIDGET(rows)                                                                               \
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \
@@ -18,6 +19,7 @@
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \
 	WIDGET(bars)                                                                               \
+	WIDGET(texts)                                                                              \
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \

@@ -14,6 +14,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -63,6 +64,7 @@ struct view { /* all that a widget may look at */
 	int selected_mark; /* in lists of marks: the one that has the focus */
 	int subject;       /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
+	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
 	int step;               /* columns by which charts move at least; 0 is 1 */
 	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
@@ -80,8 +82,11 @@ struct view { /* all that a widget may look at */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */
+	bool note_away;                /* it was read, and is to leave its room to the others */
 	const char *const *notes;      /* all that it tells in turn */
+	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
+	const struct trials *trials; /* rules against the truth; NULL: it is not told */
 	int more_series;     /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
@@ -97,9 +102,12 @@ struct widget {
 	const char *title;          /* NULL: its own */
 };
 
+enum { LINES_ANY = 1000 }; /* of a widget that can fill as many as it is given */
+
 struct heading { /* of a frame */
 	char title[96];
 	char note[96];
+	char keys[24]; /* words of the note that are keys, between blanks: they are lit */
 };
 
 /* What a pane's of: or kpis: may name; a comma stands between names. */
@@ -167,6 +175,10 @@ uint64_t view_end(const struct view *, int source);
 /* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit.
  */
 uint64_t view_window(const struct view *, int source);
+/* No column has numbers, and some have texts: what widgets of series have no lines for. */
+bool view_texts_alone(const struct view *);
+/* Lines of a widget that can fill any number; 0 where there is no series for it. */
+int view_series_lines(const struct view *);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
 /* The same where a pane is of: something, which may be a text: "state is text". */
@@ -192,6 +204,8 @@ bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
 /* Is the condition of a rule "this series < number", or the like? Then the number. */
 bool view_threshold(const struct view *, int rule, const struct series *, double *at);
+/* The same of the condition that ends it, where there is one. */
+bool view_clears(const struct view *, int rule, const struct series *, double *at);
 
 /* What a series is called: its label, and its unit behind it. */
 enum { TITLE_CHARS = 80 };

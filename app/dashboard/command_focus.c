@@ -26,6 +26,7 @@ focus_series(struct dashboard *d, int by)
 			by -= step;
 		}
 	d->view.selected = at;
+	d->alert_chosen = false;
 }
 
 static void
@@ -44,6 +45,7 @@ focus_mark(struct dashboard *d, int by)
 		}
 	}
 	d->view.selected_mark = at;
+	d->alert_chosen = true;
 }
 
 static void
@@ -147,6 +149,7 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 		return OUTCOME_NOTHING;
 	case HIT_SERIES:
 		d->view.selected = hit.index;
+		d->alert_chosen = false;
 		break;
 	case HIT_SHARE:
 		return replay_go_to_share(d, hit.index / (double)HIT_WHOLE, now);
@@ -156,6 +159,7 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 		break;
 	case HIT_MARK:
 		d->view.selected_mark = hit.index;
+		d->alert_chosen = true;
 		mark = history_mark(d->history, hit.index);
 		dashboard_say(d, now, "%.80s: a acknowledges it",
 		    mark->type == EVENT_ALERT ? engine_rule(d->engine, mark->rule)->name
@@ -170,9 +174,14 @@ static enum outcome
 click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	const struct pane *panes = view_shown(d)->panes;
+	int view = d->drawn == d->shown ? tabs_at(&d->tabs, d->click_x, d->click_y) : -1;
 
 	(void)argument;
 	(void)err;
+	if (view >= 0) {
+		view_go(d, view);
+		return OUTCOME_DRAW;
+	}
 	for (int i = 0; d->drawn == d->shown && panes[i].class != NULL; i++) {
 		const struct rect *r = &d->inners[i];
 		int x = d->click_x - r->x, y = d->click_y - r->y;
@@ -189,7 +198,7 @@ click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_click = {
 	.name = "click",
 	.form = ":click",
-	.help = "focus what is under the mouse",
+	.help = "focus, or go to, what is under the mouse",
 	.run = click,
 };
 

@@ -232,7 +232,7 @@ START_TEST(a_layout_in_the_place_of_the_overview)
 	show_file(&s, layout);
 	rig_rows(&s.rig, 15, 80, 24);
 	picture = rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE);
-	ck_assert_msg(shows(picture, "╭ Vessel ─"), "%s", picture);
+	ck_assert_msg(shows(picture, "─ Vessel ─"), "%s", picture);
 	ck_assert(shows(picture, "╭ all ─") && shows(picture, "Temperature °C"));
 	ck_assert(shows(picture, " 20┤"));
 	ck_assert(!shows(picture, "pH") && !shows(picture, "╭ alerts ─"));
@@ -241,7 +241,7 @@ START_TEST(a_layout_in_the_place_of_the_overview)
 	rig_keys(&s.rig, "\t");
 	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "╭ histogram ─"));
 	rig_keys(&s.rig, "1");
-	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "╭ Vessel ─"));
+	ck_assert(shows(rig_picture(&s.rig, 80, 24, GLYPHS_BRAILLE), "─ Vessel ─"));
 	for (int w = 1; w < 100; w += 7)
 		for (int h = 1; h < 40; h += 3)
 			rig_picture(&s.rig, w, h, GLYPHS_ASCII);
@@ -314,8 +314,8 @@ END_TEST
 /* What was expected is drawn unless the pane says that it is not. */
 START_TEST(a_chart_without_forecast)
 {
-	static const char *const on[4] = { "x", NULL, NULL };
-	static const char *const off[4] = { "x", NULL, "off" };
+	static const char *const on[STAGE_PARAMS] = { "x", NULL, NULL };
+	static const char *const off[STAGE_PARAMS] = { "x", NULL, "off" };
 	struct stage s;
 	char *expected;
 
@@ -331,7 +331,7 @@ END_TEST
 /* A band is a background where there are blocks, else a shade. */
 START_TEST(a_band_is_a_background)
 {
-	static const char *const on[4] = { "x", NULL, NULL };
+	static const char *const on[STAGE_PARAMS] = { "x", NULL, NULL };
 	struct stage s;
 	const char *picture;
 
