@@ -42,8 +42,9 @@ struct hint { /* what a key does, for the help and the line of keys */
 	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line; /* its place in the line, from 1 */
-	int rank; /* how important it is there: 1 is left out last */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
+	const char *group; /* what it stands under in the help */
 };
 
 struct key_list; /* see keys/key_list.h */
@@ -83,7 +84,7 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
-	int more_series;     /* that are not followed: there are too many */
+	int more_series;              /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
