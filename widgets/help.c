@@ -204,7 +204,7 @@ draw_list(const struct view *v, const struct canvas *c)
 	int below, first, x = 0, keys, texts;
 	char more[40];
 
-	lines = lines < c->h ? lines : c->h;
+	lines = lines <= c->h ? lines : c->h > 1 ? c->h - 1 : 1; /* the last one tells of more */
 	below = v->nhints - columns * lines;
 	first = v->scroll < below ? v->scroll : below > 0 ? below : 0;
 	for (int i = 0, from = first; i < columns && from < v->nhints; i++, from += lines) {
