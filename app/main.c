@@ -77,7 +77,8 @@ run_backtest(int argc, char **argv)
 	if (args_parse(&args, argc - 1, argv + 1, &err) != 0)
 		status = refuse(&err, NULL);
 	else
-		status = backtest(&args, &table);
+		status = backtest(
+		    &args, !args.headless && args.out == NULL && isatty(STDOUT_FILENO), &table);
 	args_done(&args);
 	return print(stdout, &table, status);
 }
@@ -98,13 +99,7 @@ run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
 	struct text usage = { 0 };
-	struct error err;
 
-	if (args->truth != NULL) {
-		error_set(&err, "--truth: is for rules on trial (weir backtest FILE --truth ROWS "
-				"-a RULE)");
-		return refuse(&err, NULL);
-	}
 	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
 		return print(stderr, &usage, 2);
@@ -116,7 +111,7 @@ run_sources(struct args *args, const struct config *config)
 	/* what is to be written there, and where nobody sees it */
 	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
 		args->headless = true;
-	return args->headless ? run_headless(args, config) : run_screen(args, config);
+	return args->headless ? run_headless(args, config) : run_screen(args, config, NULL);
 }
 
 static int

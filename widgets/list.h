@@ -10,6 +10,7 @@
 	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
+	WIDGET(trials)                                                                             \
 	WIDGET(rows)                                                                               \
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \

@@ -248,6 +248,15 @@ view_threshold(const struct view *v, int rule, const struct series *s, double *a
 	return r->threshold && r->source == s->source && r->threshold_column == s->column;
 }
 
+bool
+view_clears(const struct view *v, int rule, const struct series *s, double *at)
+{
+	const struct rule *r = &engine_query(v->engine)->rules[rule];
+
+	*at = r->clears_at;
+	return r->clears && r->source == s->source && r->threshold_column == s->column;
+}
+
 void
 view_see(const struct view *v, struct figures *f, int source, int track)
 {

@@ -14,6 +14,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -64,6 +65,7 @@ struct view { /* all that a widget may look at */
 	int selected_mark; /* in lists of marks: the one that has the focus */
 	int subject;       /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
+	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
 	int step;               /* columns by which charts move at least; 0 is 1 */
 	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
@@ -81,9 +83,11 @@ struct view { /* all that a widget may look at */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */
+	bool note_away;                /* it was read, and is to leave its room to the others */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
+	const struct trials *trials;  /* rules against the truth; NULL: it is not told */
 	int more_series;              /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
@@ -201,6 +205,8 @@ bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
 /* Is the condition of a rule "this series < number", or the like? Then the number. */
 bool view_threshold(const struct view *, int rule, const struct series *, double *at);
+/* The same of the condition that ends it, where there is one. */
+bool view_clears(const struct view *, int rule, const struct series *, double *at);
 
 /* What a series is called: its label, and its unit behind it. */
 enum { TITLE_CHARS = 80 };

@@ -27,6 +27,7 @@ static const struct binding defaults[] = {
 	{ "Left", "sideways -1", { 0 } },
 	{ "Home", "home", { "Home", NULL, NULL, "to the start; End returns", 0, 0, NULL } },
 	{ "End", "end", { 0 } },
+	{ "0", "restart", { "0", NULL, NULL, NULL, 0, 0, NULL } },
 	{ "Up", "move -1",
 	    { "↑/↓", "Up/Down", "series", "a series, a key; scroll", 5, 4, "moving about" } },
 	{ "Down", "move 1", { 0 } },

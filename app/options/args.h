@@ -39,7 +39,7 @@ struct args {
 	int64_t lateness, poll;
 	bool sort, follow, no_actions;
 	struct arg_list derive, kpis, alerts;
-	const char *truth; /* of backtest: where it was odd */
+	const char *truth; /* where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *store;

@@ -108,7 +108,7 @@ const struct option options[] = {
 	    NULL, NULL },
 	{ 0, "ROWS|TIMES|FILE.csv", OPTION_TEXT, FIELD(truth),
 	    { "truth", PARAM_TEXT, "", 0, 0, NULL,
-		"weir backtest: where the recording is known to be odd" },
+		"where it is known to be odd: the summary and a pane tell how early rules and drift told" },
 	    NULL, NULL },
 	{ 'H', "N", OPTION_COUNT, FIELD(horizon),
 	    { "horizon", PARAM_COUNT, "12", 1, HORIZON_MAX, NULL,

@@ -85,12 +85,16 @@ struct op_class {
 	 */
 	void (*explain)(const struct op *, struct text *);
 	void (*done)(struct op *);
+	/* The next step will read what it holds beyond size: that is fetched into the cache;
+	 * optional, of use with many keys. */
+	void (*fetch)(const struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
 	/* What it has to say of the rows of the last step, in their order: returns how many; they
 	 * and their words last until the next step. Where remark_print is absent, a remark's words
 	 * are the expression. */
 	int (*remarks)(const struct op *, const struct op_remark **);
+	bool detects; /* changes: they are its remarks */
 	void (*remark_print)(const struct op *, const struct op_remark *, struct text *);
 };
 

@@ -257,6 +257,19 @@ START_TEST(found_by_name)
 }
 END_TEST
 
+/* What cannot be read at all has nothing that could be told of it. */
+START_TEST(all_mistakes_of_no_file)
+{
+	struct errors errors = { 0 };
+	struct config c;
+
+	ck_assert_int_eq(config_load_all(&c, in_folder("none.yaml"), &errors), -1);
+	ck_assert_int_eq(errors.n, 1);
+	config_done(&c);
+	errors_done(&errors);
+}
+END_TEST
+
 /* --- wrong files ------------------------------------------------------------------------------ */
 
 static const struct wrong {
@@ -358,7 +371,7 @@ static const struct wrong {
 	{ "layout:\n  - panes: [{widget: chart, off: x}]\n", 2, 29,
 	    "unknown key 'off' (did you mean 'of'?)" },
 	{ "layout:\n  - panes: [{widget: chart, xyz: x}]\n", 2, 29,
-	    "unknown key 'xyz' (expected widget, of, kpis, title, width, forecast, axis)" },
+	    "unknown key 'xyz' (expected widget, of, kpis, title, width, forecast, axis, rows)" },
 	{ "layout:\n  - panes: [{widget: scatter}]\n", 2, 13,
 	    "scatter needs 'x' (the column along the lower edge)" },
 	{ "layout:\n  - panes: [{widget: scatter, of: x}]\n", 2, 35, "scatter needs two names" },
@@ -561,6 +574,7 @@ main(void)
 	tcase_add_test(t, example_lines_fit);
 	tcase_add_test(t, words_and_lists);
 	tcase_add_test(t, found_by_name);
+	tcase_add_test(t, all_mistakes_of_no_file);
 	tcase_add_loop_test(t, wrong_files, 0, (int)(sizeof wrongs / sizeof wrongs[0]));
 	tcase_add_test(t, bombs);
 	tcase_add_test(t, cut_files);

@@ -6,25 +6,25 @@
 #include "tests/stage.h"
 #include "widgets/draw/plot.h"
 
-struct trial {
+struct reading {
 	enum motion motion;
 	int step;
 	uint64_t end, window;
 	int ahead, dots;
 };
 
-static struct trial
+static struct reading
 random_trial(struct rng *r)
 {
 	static const uint64_t windows[] = { 0, 30, 60, 600, 16000 };
 
-	return (struct trial){ (enum motion)(rng_uniform(r) * 2), 1 << (int)(rng_uniform(r) * 5),
+	return (struct reading){ (enum motion)(rng_uniform(r) * 2), 1 << (int)(rng_uniform(r) * 5),
 		(uint64_t)(rng_uniform(r) * 3000) + 1, windows[(int)(rng_uniform(r) * 5)],
 		(int)(rng_uniform(r) * 50), 1 + (int)(rng_uniform(r) * 400) };
 }
 
 static struct plot
-fit(const struct trial *t)
+fit(const struct reading *t)
 {
 	return plot_fit(t->motion, t->step, t->end, t->window, t->ahead, t->dots);
 }
@@ -34,7 +34,7 @@ START_TEST(the_last_row_is_shown)
 	struct rng r = { 21 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p = fit(&t);
 		int dot = plot_dot(&p, t.end - 1);
 
@@ -51,7 +51,7 @@ START_TEST(rows_and_dots_agree)
 	struct rng r = { 22 };
 
 	for (int i = 0; i < 3000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p = fit(&t);
 
 		for (uint64_t row = p.first; row < t.end; row++) {
@@ -76,7 +76,7 @@ START_TEST(the_window_is_shown)
 	struct rng r = { 23 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p;
 
 		t.motion = MOTION_SCROLL;
@@ -96,7 +96,7 @@ START_TEST(scrolling_shifts_all_rows_alike)
 	struct rng r = { 24 };
 
 	for (int i = 0; i < 2000; i++) {
-		struct trial t = random_trial(&r), next;
+		struct reading t = random_trial(&r), next;
 		struct plot p, q;
 		int shift = -1;
 
@@ -127,7 +127,7 @@ START_TEST(the_plot_is_full)
 	struct rng r = { 25 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		int64_t last, slack;
 		struct plot p;
 

@@ -27,7 +27,7 @@ struct items {
 struct told { /* how an item reads */
 	uint32_t sign;
 	enum style sign_style, style;
-	char name[96], state[48], numbers[96];
+	char name[96], state[48], count[24], numbers[96];
 };
 
 static int
@@ -126,6 +126,18 @@ tell_since(const struct view *v, int rule, const char *word, struct told *t)
 	    alert->since_row == 1 ? "" : "s");
 }
 
+/* "11 times": more than once is worth a word. */
+static void
+add_count(uint64_t fired, struct told *t)
+{
+	char count[COUNT_CHARS];
+
+	if (fired < 2)
+		return;
+	count_print(fired, count);
+	snprintf(t->count, sizeof t->count, "%.12s times", count);
+}
+
 /* "critical  4 keys"; when it fires for none, where and when it did. */
 static void
 tell_rule_of_all(const struct view *v, const struct item *item, struct told *t)
@@ -138,6 +150,7 @@ tell_rule_of_all(const struct view *v, const struct item *item, struct told *t)
 	snprintf(t->name, sizeof t->name, "%s", rule->name);
 	snprintf(t->numbers, sizeof t->numbers, "%s",
 	    strcmp(rule->name, rule->when) == 0 ? "" : rule->when);
+	add_count(engine_rule_fired(v->engine, item->rule), t);
 	if (n > 0) {
 		count_print((uint64_t)n, count);
 		t->sign = ALERT_FIRES;
@@ -185,6 +198,7 @@ tell_rule(const struct view *v, const struct item *item, struct told *t)
 		mark_when(v, history_mark(v->history, item->mark), when);
 		snprintf(t->state, sizeof t->state, "resolved %.32s", when);
 	}
+	add_count(engine_alert(v->engine, item->rule)->fired, t);
 	alert_numbers(v, item->rule, last, t->numbers, sizeof t->numbers);
 }
 
@@ -239,7 +253,7 @@ is_seen(const struct view *v, const struct item *item)
 void
 alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 {
-	int each = item_lines(c->w), name_w, state_w, y = 0;
+	int each = item_lines(c->w), name_w, state_w, count_w, y = 0;
 	struct items items = find_items(v, of, c->h / each);
 
 	measure(v, &items, c->w, &name_w, &state_w);
@@ -254,10 +268,14 @@ alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 			x += name_w + GAP;
 			canvas_text(c, x, y, state_w, t.style, t.state);
 			x += state_w + GAP;
-			canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers);
+			x += canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers) + GAP;
+			if (text_cells(t.count) <= c->w - x)
+				canvas_right(c, x, y, c->w - x, STYLE_TEXT, t.count);
 			continue;
 		}
-		canvas_text(c, x, y, c->w - x, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+		count_w = text_cells(t.count) > 0 ? text_cells(t.count) + GAP : 0;
+		canvas_text(c, x, y, c->w - x - count_w, firing ? STYLE_BOLD : STYLE_TEXT, t.name);
+		canvas_right(c, c->w - count_w, y, count_w, STYLE_TEXT, t.count);
 		x += canvas_text(c, x, y + 1, c->w - x, t.style, t.state) + GAP;
 		if (text_cells(t.numbers) <= c->w - x)
 			canvas_text(c, x, y + 1, c->w - x, STYLE_DIM, t.numbers);

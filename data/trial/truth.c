@@ -1,5 +1,5 @@
 /* truth.c - where a recording is known to be odd, from an argument or a file. */
-#include "app/run/truth.h"
+#include "data/trial/truth.h"
 
 #include <errno.h>
 #include <stdio.h>
