@@ -16,7 +16,7 @@ DEBS = pkg-config libncurses-dev libuv1-dev libarchive-dev zlib1g-dev libpcre2-d
 	libcsv-dev libcurl4-openssl-dev libmicrohttpd-dev \
 	libsqlite3-dev $(patsubst redis,libhiredis-dev,$(patsubst mqtt,libmosquitto-dev, \
 	$(BROKERS:kafka=librdkafka-dev)))
-TEST_DEBS = check libvterm-dev libcjson-dev curl $(patsubst redis,redis-server, \
+TEST_DEBS = check libvterm-dev libcjson-dev curl python3 $(patsubst redis,redis-server, \
 	$(patsubst mqtt,mosquitto mosquitto-clients,$(BROKERS:kafka=kcat)))
 LINT_DEBS = clang cppcheck shellcheck
 FUZZ_DEBS = clang libclang-rt-14-dev
@@ -60,6 +60,7 @@ help:
 	@echo 'make                 build/weir'
 	@echo 'make demo            set up, build, and open the reactor demo'
 	@echo 'make test            set up, build, and run all tests (under 3 minutes)'
+	@echo 'make test-kafka      weir against Apache Kafka, where Java and Maven are at hand'
 	@echo 'make units           the unit tests alone, as they are printed'
 	@echo 'make asan            all tests under address and undefined-behaviour sanitizers'
 	@echo 'make lint            include directions, line lengths, warnings of gcc and clang, cppcheck'
@@ -107,7 +108,8 @@ $(FILES_NAMING_SETS:%.c=$(BUILD)/%.o): ALL_CFLAGS += -DWEIR_SETS='"$(SETS)"'
 TELL_STEP = $(if $(STEPS),@echo >>$(BUILD)/steps; [ ! -t 2 ] || printf '\rweir: compiling %d of %d' \
 	$$(wc -l <$(BUILD)/steps) $(STEPS) >&2)
 
-$(BUILD)/%.o: %.c
+# Also where many are made at a time, nothing is compiled before its libraries are there.
+$(BUILD)/%.o: %.c | setup-build
 	@mkdir -p $(@D)
 	$(TELL_STEP)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -123,7 +125,7 @@ setup-build:
 	@$(call HAVE,$(PKGS)) || { $(call INSTALL,$(DEBS),libraries that weir is built with); }
 
 setup-test: setup-build
-	@{ $(call HAVE,$(PKGS) $(TEST_PKGS)) && command -v curl $(TEST_SERVERS) >/dev/null; } || \
+	@{ $(call HAVE,$(PKGS) $(TEST_PKGS)) && command -v curl python3 $(TEST_SERVERS) >/dev/null; } || \
 	{ $(call INSTALL,$(TEST_DEBS),libraries of the tests$(if $(TEST_SERVERS), and brokers)); }
 
 setup-lint: setup-test
@@ -163,6 +165,12 @@ test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
 $(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
 	$(LINK) -o $@ $< $(PKG_LIBS)
+
+# Against Apache Kafka itself, where Java and Maven are at hand.
+test-kafka: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/brokers/kafka_admin \
+	$(BUILD)/tests/bench/measure
+	@BUILD=$(BUILD) tests/brokers/kafka
 
 units: $(UNITS)
 	@for t in $(UNITS); do $$t || exit 1; done
@@ -331,7 +339,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: test-kafka soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

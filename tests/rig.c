@@ -58,6 +58,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	struct error err = { 0 };
 	char source[96];
 
+	engine.max_keys = options->max_keys;
 	memset(rig, 0, sizeof *rig);
 	rig->now = (int64_t)uv_hrtime();
 	uv_loop_init(&rig->session.uv);

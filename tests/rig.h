@@ -22,6 +22,7 @@ struct rig_options {
 	bool default_kpis;
 	const char *kpis[4], *alerts[4]; /* end with NULL */
 	const char *by;                  /* as -b has it; NULL */
+	int max_keys;                    /* 0: the default */
 };
 
 extern const char rig_seed[]; /* a recording of 15 rows: temperature and pH */

@@ -77,6 +77,13 @@ read_values(const struct widget_class *class, const char *const options[], struc
 	}
 }
 
+/* An area is seen as a shade. */
+static uint32_t
+shown(const struct cell *cell)
+{
+	return cell->rune == ' ' ? cell_shaded(cell).rune : cell->rune;
+}
+
 static void
 print_cells(struct text *out, const struct cell *cells, int w, int h, bool trim)
 {
@@ -86,12 +93,12 @@ print_cells(struct text *out, const struct cell *cells, int w, int h, bool trim)
 	for (int y = 0; y < h; y++) {
 		int end = w;
 
-		while (trim && end > 0 && cells[y * w + end - 1].rune == ' ')
+		while (trim && end > 0 && shown(&cells[y * w + end - 1]) == ' ')
 			end--;
 		for (int x = 0; x < end; x++)
-			if (cells[y * w + x].rune != 0)
-				text_addn(
-				    out, bytes, (size_t)rune_write(cells[y * w + x].rune, bytes));
+			if (shown(&cells[y * w + x]) != 0)
+				text_addn(out, bytes,
+				    (size_t)rune_write(shown(&cells[y * w + x]), bytes));
 		text_addc(out, '\n');
 	}
 }

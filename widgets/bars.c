@@ -1,27 +1,28 @@
 /* bars.c - the most frequent texts of a column among the last rows, the longest bar first; or KPIs
  * side by side, in the order in which they are named. */
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "widgets/draw/bar.h"
-#include "widgets/pane_options.h"
 #include "widgets/draw/scale.h"
+#include "widgets/frequent.h"
+#include "widgets/pane_options.h"
 
-enum { TEXTS = 128, TEXT_CHARS = 32, NAME_MAX_CELLS = 20, UNIT_CHARS = 16, OF = 0, KPIS };
+enum { BARS = 128, NAME_CHARS = 32, UNIT_CHARS = 16, OF = 0, KPIS };
 
-struct entry {
-	char text[TEXT_CHARS];
-	double value; /* how often it was there, or what the KPI is */
+struct entry { /* a KPI */
+	char text[NAME_CHARS];
+	double value;
 };
 
 struct bars {
-	struct entry entries[TEXTS]; /* the most frequent first */
-	int n, rows;                 /* rows: with a text */
-	double greatest;
-	struct form form; /* of KPIs */
-	char unit[UNIT_CHARS];
-	uint64_t end; /* rows for which that was counted */
+	struct frequent texts;
 	bool missing; /* there is no such column */
+	struct entry entries[BARS];
+	int n;
+	double greatest;
+	struct form form;
+	char unit[UNIT_CHARS];
 };
 
 static const struct param bars_params[] = { { "of", PARAM_TEXT, "", 0, 0, NULL,
@@ -45,73 +46,27 @@ find_column(const struct view *v, const char *name, int *source, int *column)
 }
 
 static void
-add(struct bars *b, const char *text)
-{
-	int i = 0;
-
-	b->rows++;
-	while (i < b->n && strncmp(b->entries[i].text, text, TEXT_CHARS - 1) != 0)
-		i++;
-	if (i == TEXTS)
-		return;
-	if (i == b->n) {
-		snprintf(b->entries[i].text, TEXT_CHARS, "%s", text);
-		b->entries[b->n++].value = 0;
-	}
-	b->entries[i].value++;
-}
-
-/* By counts, and among equals by name, so that they keep their places. */
-static void
-sort(struct bars *b)
-{
-	for (int i = 1; i < b->n; i++) {
-		struct entry e = b->entries[i];
-		int k = i;
-
-		for (; k > 0 && (b->entries[k - 1].value < e.value ||
-				    (!(b->entries[k - 1].value > e.value) &&
-					strcmp(b->entries[k - 1].text, e.text) > 0));
-		     k--)
-			b->entries[k] = b->entries[k - 1];
-		b->entries[k] = e;
-	}
-}
-
-static void
 count_texts(struct bars *b, const struct view *v, const char *of)
 {
-	int source, column, rows;
-	bool bad;
+	int source, column;
 
 	b->missing = !find_column(v, of, &source, &column);
-	if (b->missing || v->frozen != NULL || b->end == history_end(v->history, source))
-		return;
-	b->end = history_end(v->history, source);
-	b->n = b->rows = 0;
-	rows = history_raw(v->history, source);
-	for (int i = 0; i < rows; i++) {
-		const char *cell = history_raw_cell(v->history, source, i, column, &bad);
-
-		if (cell != NULL && cell[0] != '\0')
-			add(b, cell);
-	}
-	sort(b);
-	b->greatest = b->n > 0 ? b->entries[0].value : 0;
+	if (!b->missing)
+		frequent_count(&b->texts, v, source, column);
 }
 
 /* Bars start at 0; what is below has none. The range only grows, so that the form stays. */
 static void
 compare(struct bars *b, const struct view *v, const char *of, const char *names)
 {
-	const struct series *lines[TEXTS];
-	int n = pane_option_kpis(v, of, names, lines, TEXTS);
+	const struct series *lines[BARS];
+	int n = pane_option_kpis(v, of, names, lines, BARS);
 
 	for (b->n = 0; b->n < n; b->n++) {
 		const struct series *s = lines[b->n];
 		struct entry *e = &b->entries[b->n];
 
-		snprintf(e->text, TEXT_CHARS, "%s", s->label != NULL ? s->label : s->name);
+		snprintf(e->text, NAME_CHARS, "%s", s->label != NULL ? s->label : s->name);
 		snprintf(b->unit, UNIT_CHARS, "%s", s->unit != NULL ? s->unit : "");
 		e->value = view_last(v, s->source, s->track);
 		if (e->value > b->greatest)
@@ -120,16 +75,23 @@ compare(struct bars *b, const struct view *v, const char *of, const char *names)
 	b->form = form_column(0, b->greatest);
 }
 
+static bool
+counts(const struct widget *w)
+{
+	return *pane_option_option(w, KPIS) == '\0';
+}
+
 static int
 bars_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct bars *b = w->state;
 
 	(void)width;
-	if (*pane_option_option(w, KPIS) != '\0')
-		compare(b, v, pane_option_option(w, OF), pane_option_option(w, KPIS));
-	else
+	if (counts(w)) {
 		count_texts(b, v, pane_option_option(w, OF));
+		return 0; /* it says so itself */
+	}
+	compare(b, v, pane_option_option(w, OF), pane_option_option(w, KPIS));
 	return b->n > height ? b->n - height : 0;
 }
 
@@ -137,33 +99,26 @@ static void
 bars_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct bars *b = w->state;
-	bool counts = *pane_option_option(w, KPIS) == '\0';
 
 	(void)v;
 	heading_title(h, w, NULL,
-	    counts && *pane_option_option(w, OF) != '\0' ? pane_option_option(w, OF) : "bars");
-	if (counts)
-		snprintf(h->note, sizeof h->note, "last %d rows", b->rows);
+	    counts(w) && *pane_option_option(w, OF) != '\0' ? pane_option_option(w, OF) : "bars");
+	if (counts(w))
+		snprintf(h->note, sizeof h->note, "last %d rows", b->texts.rows);
 	else
 		snprintf(h->note, sizeof h->note, "%s", b->unit);
 }
 
-static int
-print_value(const struct bars *b, bool counts, double v, char *out)
-{
-	return counts ? count_print((uint64_t)v, out) : form_print(b->form, v, out);
-}
-
 /* How wide names and values are, of the lines that are shown. */
 static void
-measure(const struct bars *b, bool counts, int lines, int *name, int *value)
+measure(const struct bars *b, int lines, int *name, int *value)
 {
 	char text[FORM_CHARS];
 
 	*name = *value = 4;
 	for (int i = 0; i < b->n && i < lines; i++) {
 		int cells = text_cells(b->entries[i].text);
-		int n = print_value(b, counts, b->entries[i].value, text);
+		int n = form_print(b->form, b->entries[i].value, text);
 
 		*name = cells > *name ? cells : *name;
 		*value = n > *value ? n : *value;
@@ -171,21 +126,13 @@ measure(const struct bars *b, bool counts, int lines, int *name, int *value)
 }
 
 static void
-bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+draw_kpis(const struct bars *b, const struct canvas *c)
 {
-	const struct bars *b = w->state;
-	bool counts = *pane_option_option(w, KPIS) == '\0';
 	int name, value;
 	char text[FORM_CHARS];
 
-	if (b->n == 0) {
-		canvas_text(c, 0, 0, c->w, STYLE_DIM,
-		    b->missing && v->nseries > 0 ? "no such column" : view_emptiness(v));
-		return;
-	}
-	measure(b, counts, c->h, &name, &value);
-	name = name > NAME_MAX_CELLS ? NAME_MAX_CELLS : name;
-	name = name > c->w / 3 ? c->w / 3 : name;
+	measure(b, c->h, &name, &value);
+	name = frequent_name_cells(name, c->w);
 	for (int i = 0; i < b->n && i < c->h; i++) {
 		double of = b->entries[i].value;
 
@@ -196,9 +143,23 @@ bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		canvas_text(c, 0, i, name, STYLE_TEXT, b->entries[i].text);
 		bar_draw(c, name + 1, i, c->w - name - value - 2,
 		    b->greatest > 0 ? of / b->greatest : 0, STYLE_SERIES);
-		print_value(b, counts, of, text);
+		form_print(b->form, of, text);
 		canvas_right(c, c->w - value, i, value, isnan(of) ? STYLE_DIM : STYLE_LABEL, text);
 	}
+}
+
+static void
+bars_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	const struct bars *b = w->state;
+
+	if ((counts(w) ? b->texts.n : b->n) == 0)
+		canvas_text(c, 0, 0, c->w, STYLE_DIM,
+		    b->missing && v->nseries > 0 ? "no such column" : view_emptiness(v));
+	else if (counts(w))
+		frequent_draw(&b->texts, c);
+	else
+		draw_kpis(b, c);
 }
 
 const struct widget_class widget_bars = {

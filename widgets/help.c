@@ -42,6 +42,7 @@ help_heading(const struct widget *w, const struct view *v, struct heading *h)
 	else
 		snprintf(h->title, sizeof h->title, "keys");
 	snprintf(h->note, sizeof h->note, "? or Esc goes back");
+	snprintf(h->keys, sizeof h->keys, "? Esc");
 }
 
 /* Cells of the hints from .. to-1 in columns of so many lines. */

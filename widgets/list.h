@@ -18,6 +18,7 @@
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \
 	WIDGET(bars)                                                                               \
+	WIDGET(texts)                                                                              \
 	WIDGET(heatmap)                                                                            \
 	WIDGET(scatter)                                                                            \
 	WIDGET(note)                                                                               \

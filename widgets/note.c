@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "widgets/draw/prose.h"
+#include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
 static const struct param note_params[] = {
@@ -26,13 +27,14 @@ note_heading(const struct widget *w, const struct view *v, struct heading *h)
 	heading_title(h, w, NULL, told != NULL ? told : "note");
 	if (own_text(w) == NULL && v->note_fresh && v->pacer->paused)
 		snprintf(h->note, sizeof h->note, "space goes on");
+	snprintf(h->keys, sizeof h->keys, "space");
 }
 
 /* Room for the longest of them, so that nothing moves from one to the next. */
 static int
 note_lines(const struct widget *w, const struct view *v, int width)
 {
-	int lines = own_text(w) != NULL ? prose_lines(own_text(w), width) : 1;
+	int lines = own_text(w) != NULL ? prose_lines(own_text(w), width) : 0;
 
 	if (own_text(w) == NULL && v->note_away)
 		return 0;
@@ -42,6 +44,16 @@ note_lines(const struct widget *w, const struct view *v, int width)
 		lines = n > lines ? n : lines;
 	}
 	return lines;
+}
+
+static void
+draw_before_first(const struct view *v, const struct canvas *c)
+{
+	char row[COUNT_CHARS], text[64];
+
+	count_print(v->first_note, row);
+	snprintf(text, sizeof text, "The first note comes at row %s.", row);
+	prose_draw(c, text, STYLE_DIM);
 }
 
 /* A note of the file that is no longer of this row steps back. */
@@ -54,6 +66,8 @@ note_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		prose_draw(c, own, STYLE_TEXT);
 	else if (v->note != NULL)
 		prose_draw(c, v->note, v->note_fresh ? STYLE_TEXT : STYLE_DIM);
+	else if (v->nnotes > 0 && engine_progress(v->engine, 0).row < v->first_note)
+		draw_before_first(v, c);
 }
 
 const struct widget_class widget_note = {

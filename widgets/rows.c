@@ -195,6 +195,7 @@ rows_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    r->first + r->shown, r->n);
 	else
 		snprintf(h->note, sizeof h->note, "as they came · bad cells ✗");
+	snprintf(h->keys, sizeof h->keys, "←/→");
 }
 
 static void

@@ -42,6 +42,10 @@ print_rate(const struct line *l, char *out)
 {
 	char rate[FORM_CHARS];
 
+	if (isnan(l->rate)) {
+		strcpy(out, "-");
+		return;
+	}
 	if (l->now.ended || !(l->rate > 0))
 		strcpy(rate, "0");
 	else
@@ -187,7 +191,7 @@ line_of(const struct view *v, int source)
 	return (struct line){ .name = engine_source_name(v->engine, source),
 		.now = engine_source_now(v->engine, source),
 		.counts = engine_counts(v->engine, source),
-		.rate = engine_schema(v->engine, source) != NULL
+		.rate = engine_schema(v->engine, source) != NULL && !v->pacer->paused
 			    ? engine_progress(v->engine, source).pace
 			    : NAN,
 		.there = true };

@@ -396,7 +396,7 @@ table_lines(const struct widget *w, const struct view *v, int width)
 	(void)width;
 	for (int i = 0; i < v->nseries; i++)
 		n += shows(w, v, i);
-	return n;
+	return view_texts_alone(v) ? 0 : n;
 }
 
 static void
@@ -416,6 +416,9 @@ table_heading(const struct widget *w, const struct view *v, struct heading *h)
 		    t->nshown);
 	else if (engine_rules(v->engine) == 0 && v->nseries > 0)
 		snprintf(h->note, sizeof h->note, ":a x > 3 for 5s adds an alert");
+	else if (t->nshown > 1)
+		snprintf(h->note, sizeof h->note, "/ filters · Enter zooms");
+	snprintf(h->keys, sizeof h->keys, ":a / Enter");
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */

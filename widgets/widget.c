@@ -47,6 +47,26 @@ view_window(const struct view *v, int source)
 	return v->window;
 }
 
+bool
+view_texts_alone(const struct view *v)
+{
+	bool texts = false;
+
+	for (int i = 0; i < engine_sources(v->engine); i++) {
+		const struct schema *schema = engine_schema(v->engine, i);
+
+		for (int k = 0; schema != NULL && k < schema->n; k++)
+			texts |= schema->columns[k].type == COLUMN_TEXT;
+	}
+	return texts && v->nseries == 0;
+}
+
+int
+view_series_lines(const struct view *v)
+{
+	return view_texts_alone(v) ? 0 : LINES_ANY;
+}
+
 const char *
 view_emptiness(const struct view *v)
 {

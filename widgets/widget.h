@@ -83,6 +83,7 @@ struct view { /* all that a widget may look at */
 	bool note_fresh;               /* at this very row: the replay is held for it */
 	bool note_away;                /* it was read, and is to leave its room to the others */
 	const char *const *notes;      /* all that it tells in turn */
+	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
 	int more_series;     /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
@@ -99,9 +100,12 @@ struct widget {
 	const char *title;          /* NULL: its own */
 };
 
+enum { LINES_ANY = 1000 }; /* of a widget that can fill as many as it is given */
+
 struct heading { /* of a frame */
 	char title[96];
 	char note[96];
+	char keys[24]; /* words of the note that are keys, between blanks: they are lit */
 };
 
 /* What a pane's of: or kpis: may name; a comma stands between names. */
@@ -169,6 +173,10 @@ uint64_t view_end(const struct view *, int source);
 /* Rows that charts and trends show: view->window, or all of a shorter recording. 0: as many as fit.
  */
 uint64_t view_window(const struct view *, int source);
+/* No column has numbers, and some have texts: what widgets of series have no lines for. */
+bool view_texts_alone(const struct view *);
+/* Lines of a widget that can fill any number; 0 where there is no series for it. */
+int view_series_lines(const struct view *);
 /* Why there is nothing to draw. */
 const char *view_emptiness(const struct view *);
 /* The same where a pane is of: something, which may be a text: "state is text". */

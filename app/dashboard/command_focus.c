@@ -174,9 +174,14 @@ static enum outcome
 click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	const struct pane *panes = view_shown(d)->panes;
+	int view = d->drawn == d->shown ? tabs_at(&d->tabs, d->click_x, d->click_y) : -1;
 
 	(void)argument;
 	(void)err;
+	if (view >= 0) {
+		view_go(d, view);
+		return OUTCOME_DRAW;
+	}
 	for (int i = 0; d->drawn == d->shown && panes[i].class != NULL; i++) {
 		const struct rect *r = &d->inners[i];
 		int x = d->click_x - r->x, y = d->click_y - r->y;
@@ -193,7 +198,7 @@ click(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_click = {
 	.name = "click",
 	.form = ":click",
-	.help = "focus what is under the mouse",
+	.help = "focus, or go to, what is under the mouse",
 	.run = click,
 };
 

@@ -41,11 +41,16 @@ source_drop(struct dashboard *d, const char *name, int64_t now, struct error *er
 	return engine_detach(d->engine, name, err) == 0 ? OUTCOME_DRAW : OUTCOME_NOTHING;
 }
 
+/* The only one stays. */
 void
 source_complete(const struct dashboard *d, const struct completion *c)
 {
+	int n = 0;
+
 	for (int i = 0; i < engine_sources(d->engine); i++)
-		if (!engine_source_now(d->engine, i).gone)
+		n += !engine_source_now(d->engine, i).gone;
+	for (int i = 0; i < engine_sources(d->engine); i++)
+		if (n > 1 && !engine_source_now(d->engine, i).gone)
 			completion_offer(c, engine_source_name(d->engine, i), "");
 	for (int i = 0; i < engine_joining(d->engine); i++)
 		completion_offer(c, engine_joining_name(d->engine, i), "");

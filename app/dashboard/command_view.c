@@ -7,8 +7,8 @@
 #include "widgets/explain/explain_target.h"
 #include "widgets/keys/key_list.h"
 
-static void
-go(struct dashboard *d, int view)
+void
+view_go(struct dashboard *d, int view)
 {
 	bool alert = d->alert_chosen || view_classes[d->shown]->arrows == ARROWS_MARKS;
 
@@ -22,13 +22,6 @@ go(struct dashboard *d, int view)
 		explain_target_follow(&d->view);
 }
 
-/* Those that Tab goes through: their keys are digits. */
-static bool
-is_in_turn(int view)
-{
-	return *view_classes[view]->keys >= '0' && *view_classes[view]->keys <= '9';
-}
-
 static void
 go_in_turn(struct dashboard *d, int by)
 {
@@ -36,8 +29,8 @@ go_in_turn(struct dashboard *d, int by)
 
 	do
 		at = (at + by + n) % n;
-	while (at != d->shown && !is_in_turn(at));
-	go(d, at);
+	while (at != d->shown && !view_is_in_turn(view_classes[at]));
+	view_go(d, at);
 }
 
 static int
@@ -69,7 +62,7 @@ show(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	view = view_named(argument, err);
 	if (view < 0)
 		return OUTCOME_NOTHING;
-	go(d, view == d->shown && !is_in_turn(view) ? d->back : view);
+	view_go(d, view == d->shown && !view_is_in_turn(view_classes[view]) ? d->back : view);
 	return OUTCOME_DRAW;
 }
 
@@ -101,7 +94,7 @@ choose_key(struct dashboard *d, int64_t now)
 	if (key == NULL)
 		return OUTCOME_NOTHING;
 	key_choose(d, true);
-	go(d, 0);
+	view_go(d, 0);
 	dashboard_say(d, now, "key %.60s alone: Esc shows all", key);
 	return OUTCOME_DRAW;
 }
@@ -126,7 +119,7 @@ zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	(void)argument;
 	if (keys_are_listed(d))
 		return choose_key(d, now);
-	go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
+	view_go(d, view_classes[d->shown] == &view_series ? 0 : view_named(view_series.name, err));
 	return OUTCOME_DRAW;
 }
 
@@ -149,11 +142,13 @@ back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	}
 	if ((d->shown == 0 || !d->view.note_away) && notes_put_away(d))
 		return OUTCOME_DRAW;
-	if (d->shown == 0 && d->view.one_key)
+	if (d->shown == 0 && d->view.one_key) {
 		key_choose(d, false);
+		return OUTCOME_DRAW;
+	}
 	if (keys_are_listed(d))
 		d->key_filter.text[0] = '\0';
-	go(d, d->back == d->shown ? 0 : d->back);
+	view_go(d, d->back == d->shown ? 0 : d->back);
 	d->back = 0;
 	return OUTCOME_DRAW;
 }

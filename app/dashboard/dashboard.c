@@ -325,6 +325,43 @@ update_all(struct dashboard *d, int n, const struct canvas *c)
 	}
 }
 
+static struct heading
+heading_of(const struct dashboard *d, int pane)
+{
+	const struct widget *w = &d->placed[d->shown][pane].widget;
+	struct heading heading = { 0 };
+
+	if (w->class->heading != NULL)
+		w->class->heading(w, &d->view, &heading);
+	return heading;
+}
+
+/* The views' tabs stand in the border of the uppermost pane, of several of the left one. */
+static void
+place_tabs(struct dashboard *d, int n, const struct canvas *c)
+{
+	struct tabs *t = &d->tabs;
+	struct heading heading;
+	const struct rect *r;
+
+	t->pane = -1;
+	for (int i = n - 1; i >= 0; i--) {
+		r = &d->rects[i];
+		if (r->w > 0 && is_framed(d->placed[d->shown][i].widget.class, c->w, c->h) &&
+		    (t->pane < 0 || r->y < d->rects[t->pane].y ||
+			(r->y == d->rects[t->pane].y && r->x < d->rects[t->pane].x)))
+			t->pane = i;
+	}
+	if (t->pane < 0)
+		return;
+	for (t->n = 0; t->n < view_count() && t->n < TABS_MOST; t->n++)
+		t->views[t->n] = view_at(d, t->n);
+	t->shown = d->shown;
+	heading = heading_of(d, t->pane);
+	r = &d->rects[t->pane];
+	tabs_place(t, &heading, r->x, r->y, r->w);
+}
+
 static void
 draw_all(const struct dashboard *d, int n, const struct canvas *c)
 {
@@ -334,14 +371,14 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 		bool framed = is_framed(w->class, c->w, c->h);
 		struct canvas outer = canvas_part(c, r->x, r->y, r->w, r->h);
 		struct canvas inner = inner_canvas(c, r, framed);
-		struct heading heading = { { 0 }, { 0 } };
 
 		if (r->w == 0 || r->h == 0)
 			continue;
-		if (framed && w->class->heading != NULL)
-			w->class->heading(w, &d->view, &heading);
-		if (framed)
-			canvas_frame(&outer, heading.title, heading.note, false);
+		if (framed) {
+			struct heading heading = heading_of(d, i);
+
+			border_draw(&outer, &heading, i == d->tabs.pane ? &d->tabs : NULL);
+		}
 		w->class->draw(w, &d->view, &inner);
 	}
 }
@@ -396,10 +433,13 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);
 	update_all(d, n, c);
+	place_tabs(d, n, c);
 	d->drawn = d->shown;
 	draw_all(d, n, c);
 	notes_draw(d, c);
 	message_draw(d, c);
 	if (d->prompt.open)
 		prompt_draw(&d->prompt, c);
+	if (d->filtering != NULL)
+		filter_draw(d->filtering, c);
 }

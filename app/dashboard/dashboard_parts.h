@@ -3,12 +3,14 @@
  * dashboard.c    made, steered by keys, drawn frame by frame
  * series_list.c  what there is to see: columns and KPIs
  * panes.c        the views' widgets
+ * borders.c      what stands in their borders
  * message.c      what is said for a moment
  * notes.c        the notes of a dashboard file
  * command_*.c    what commands do, a family each */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 
+#include "app/dashboard/borders.h"
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/filter.h"
 #include "app/dashboard/keymap.h"
@@ -60,12 +62,15 @@ struct dashboard {
 	int64_t bell_at;               /* when it was last rung; INT64_MIN: never */
 	struct rect rects[PANES_MAX];  /* where the panes of the last frame stand */
 	struct rect inners[PANES_MAX]; /* and what is in their frames */
+	struct tabs tabs;              /* of the views, where they stand in it */
 	int click_x, click_y;          /* the cell of the last key, when that was of the mouse */
 	int drawn;                     /* the view of that frame; -1: none yet */
 };
 
 int view_count(void);
 const struct view_class *view_shown(const struct dashboard *);
+/* The one of that number: the first is the dashboard file's, when that has a layout. */
+const struct view_class *view_at(const struct dashboard *, int view);
 
 /* panes.c */
 void view_open(struct dashboard *, int view);
@@ -98,6 +103,9 @@ void notes_draw(const struct dashboard *, const struct canvas *);
 /* command_line.c: a key while the prompt, or the filter, is open. */
 enum outcome prompt_type(struct dashboard *, const struct input *, int64_t now);
 enum outcome filter_type(struct dashboard *, const struct input *);
+
+/* command_view.c: shows that one. */
+void view_go(struct dashboard *, int view);
 
 /* keys_looked.c: with --by. Keys are listed on the screen, and arrows go through them. */
 bool keys_are_listed(const struct dashboard *);

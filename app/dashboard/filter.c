@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "app/dashboard/prompt.h"
 #include "widgets/draw/runes.h"
+
+enum { GAP = 3 };
 
 /* Takes the last character off, all its bytes. */
 static void
@@ -51,4 +54,14 @@ filter_input(struct filter *f, const struct input *in)
 		chop(f->text);
 	else if (!in->ctrl && !in->alt)
 		add(f->text, in->code);
+}
+
+void
+filter_draw(const struct filter *f, const struct canvas *c)
+{
+	static const char what[] = "Enter keeps it, Esc shows all";
+	int x = prompt_line_draw(c, '/', f->text, strlen(f->text)) + GAP;
+
+	if (x + text_cells(what) <= c->w)
+		canvas_text(c, x, c->h - 1, c->w - x, STYLE_DIM, what);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "app/screen/input.h"
+#include "widgets/draw/canvas.h"
 
 enum { FILTER_CHARS = 64 };
 
@@ -16,5 +17,6 @@ struct filter {    /* zeroed: all pass */
 void filter_set(struct filter *, const char *text);
 /* A key while it is open: Enter keeps the text, Esc drops it. */
 void filter_input(struct filter *, const struct input *);
+void filter_draw(const struct filter *, const struct canvas *);
 
 #endif

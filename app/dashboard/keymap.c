@@ -32,7 +32,7 @@ static const struct binding defaults[] = {
 	{ "Down", "move 1", { 0 } },
 	{ "k", "move -1", { 0 } },
 	{ "j", "move 1", { 0 } },
-	{ "click", "click", { "click", NULL, NULL, "focus a series, an alert", 0, 0 } },
+	{ "click", "click", { "click", NULL, NULL, "a view, a series, an alert", 0, 0 } },
 	{ "wheel-up", "move -1", { 0 } },
 	{ "wheel-down", "move 1", { 0 } },
 	{ "PgUp", "page -1", { "PgUp", NULL, NULL, "up a page; PgDn down", 0, 0 } },

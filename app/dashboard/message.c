@@ -73,10 +73,7 @@ message_follow(struct dashboard *d, const struct canvas *c, int64_t now)
 
 	if (now >= d->message_until)
 		d->message_until = INT64_MIN;
-	if (d->filtering != NULL)
-		snprintf(d->message, sizeof d->message,
-		    "filter: %s_   (Enter keeps it, Esc shows all)", d->filtering->text);
-	said = d->filtering != NULL || d->message_until != INT64_MIN;
+	said = d->message_until != INT64_MIN;
 	d->boxed = said && (!has_line(d) || text_cells(d->message) > c->w - 2);
 	d->view.message = said && !d->boxed ? d->message : NULL;
 }

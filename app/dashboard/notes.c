@@ -29,6 +29,7 @@ notes_init(struct dashboard *d)
 	}
 	d->view.notes = d->notes;
 	d->view.nnotes = c->nnotes;
+	d->view.first_note = c->nnotes > 0 ? d->holds[0] : 0;
 	engine_hold_at(d->engine, d->holds, c->nnotes);
 }
 

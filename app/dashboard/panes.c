@@ -15,9 +15,7 @@ view_count(void)
 	return n;
 }
 
-/* The view that is shown under a number: the first is the dashboard file's, when that has a layout.
- */
-static const struct view_class *
+const struct view_class *
 view_at(const struct dashboard *d, int i)
 {
 	return i == 0 && d->custom.panes != NULL ? &d->custom.class : view_classes[i];

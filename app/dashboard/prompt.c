@@ -305,25 +305,35 @@ draw_wrong(const struct prompt *p, const struct canvas *c)
 	return true;
 }
 
+/* A long line moves so that the cursor is seen. */
+int
+prompt_line_draw(const struct canvas *c, char sign, const char *text, size_t at)
+{
+	int y = c->h - 1, room = c->w - 2, x;
+	const char *from = text;
+
+	canvas_fill(c, 0, y, c->w, 1, ' ', STYLE_TEXT);
+	canvas_cell(c, 0, y, (uint32_t)sign, STYLE_KEY);
+	while (room > 0 && cells_of(from, (size_t)(text + at - from)) > room)
+		do
+			from++;
+		while (is_inside(*from));
+	x = 1 + canvas_text(c, 1, y, c->w - 1, STYLE_BOLD, from);
+	canvas_reverse(c, 1 + cells_of(from, (size_t)(text + at - from)), y, 1);
+	return x;
+}
+
 void
 prompt_draw(const struct prompt *p, const struct canvas *c)
 {
-	int y = c->h - 1, x = 1, room = c->w - 2;
-	const char *from = p->text;
+	int y = c->h - 1, x;
 
 	canvas_fill(c, 0, y, c->w, 1, ' ', STYLE_TEXT);
 	if (p->wrong[0] != '\0' && !draw_wrong(p, c)) {
 		canvas_text(c, 0, y, c->w, STYLE_CRITICAL, p->wrong);
 		return;
 	}
-	canvas_cell(c, 0, y, ':', STYLE_KEY);
-	/* A long line moves so that the cursor is seen. */
-	while (room > 0 && cells_of(from, (size_t)(p->text + p->at - from)) > room)
-		do
-			from++;
-		while (is_inside(*from));
-	x += canvas_text(c, 1, y, c->w - 1, STYLE_BOLD, from);
-	canvas_reverse(c, 1 + cells_of(from, (size_t)(p->text + p->at - from)), y, 1);
+	x = prompt_line_draw(c, ':', p->text, p->at);
 	if (p->found.len > 0)
 		draw_found(p, c, x + GAP, y);
 }

@@ -210,31 +210,6 @@ engine_bad(struct engine *e, int source, uint64_t row, const char *what, const c
 
 /* --- stepping --------------------------------------------------------------------------------- */
 
-void
-row_key_find(struct row_key *k, const struct stream *s, int column, int row)
-{
-	union cells cells = s->block->cells[column];
-
-	k->s = k->buf;
-	k->n = 0;
-	switch (s->own->columns[column].type) {
-	case COLUMN_NUMBER:
-		if (!number_missing(cells.number[row]))
-			k->n = (size_t)number_format(cells.number[row], k->buf);
-		break;
-	case COLUMN_TIME:
-		if (cells.time[row] != TIME_NONE)
-			k->n = (size_t)time_format(cells.time[row], k->buf);
-		break;
-	case COLUMN_TEXT:
-		if (cells.text[row].s != NULL) {
-			k->s = cells.text[row].s;
-			k->n = cells.text[row].n;
-		}
-		break;
-	}
-}
-
 /* Came it later than rows are held back? */
 static bool
 is_late(const struct stream *s, int row)
@@ -243,24 +218,18 @@ is_late(const struct stream *s, int row)
 }
 
 /* How many of the n rows from s->at are of one key, and all late or none; which of them is left in
- * s->late. by: the column of the key; -1. */
+ * s->late. keys: of the rows; NULL: there are none. */
 static int
-stretch(struct stream *s, int by, int n, struct row_key *key)
+stretch(struct stream *s, const struct row_key *keys, int n)
 {
 	int i, end = s->at + n;
 
 	s->late = is_late(s, s->at);
-	if (by >= 0)
-		row_key_find(key, s, by, s->at);
-	for (i = s->at + 1; i < end && is_late(s, i) == s->late; i++) {
-		struct row_key other;
-
-		if (by < 0)
-			continue;
-		row_key_find(&other, s, by, i);
-		if (other.n != key->n || memcmp(other.s, key->s, key->n) != 0)
+	for (i = s->at + 1; i < end && is_late(s, i) == s->late; i++)
+		if (keys != NULL &&
+		    (keys[i].hash != keys[s->at].hash || keys[i].n != keys[s->at].n ||
+			memcmp(keys[i].s, keys[s->at].s, keys[i].n) != 0))
 			break;
-	}
 	return i - s->at;
 }
 
@@ -348,7 +317,7 @@ go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n,
 {
 	uint64_t evicted = s->states.evicted;
 
-	s->now = key_states_get(&s->states, e->query, s->index, key->s, key->n, err);
+	s->now = key_states_get(&s->states, e->query, s->index, key, err);
 	if (s->now == NULL)
 		return -1;
 	if (s->looked == NULL && s->now->key != NULL)
@@ -371,16 +340,20 @@ go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n,
 int
 stream_go(struct engine *e, struct stream *s, int n, struct error *err)
 {
-	int by = e->query->sources[s->index].by;
-	struct row_key key = { 0 };
+	static const struct row_key none;
+	int by = e->query->sources[s->index].by, end = s->at + n;
 
 	engine_follow(e);
-	while (n > 0) {
-		int part = stretch(s, by, n, &key);
+	if (by >= 0)
+		row_keys_find(e, s, by, n);
+	while (s->at < end) {
+		const struct row_key *key = by >= 0 ? &e->keys[s->at] : &none;
+		int part = stretch(s, by >= 0 ? e->keys : NULL, end - s->at);
 
-		if (go_stretch(e, s, &key, part, err) != 0)
+		if (by >= 0)
+			row_keys_fetch(e, s, s->at, end);
+		if (go_stretch(e, s, key, part, err) != 0)
 			return -1;
-		n -= part;
 	}
 	return 0;
 }

@@ -59,6 +59,7 @@ engine_free(struct engine *e)
 	free(e->listeners);
 	free(e->missing);
 	free(e->all_late);
+	free(e->keys);
 	free(e->pending.all);
 	rewind_free(e->rewind);
 	text_done(&e->note);

@@ -8,6 +8,7 @@
  * stream.c         one source: its next rows, where they start and stop
  * row_view.c       the rows of a block as the plan sees them, and as the listeners do
  * joined_values.c  columns that enter other sources, with their latest values
+ * row_keys.c       the keys of the rows that are about to go
  * key_states.c     one state for each key
  * keys_view.c      ... as those see them who list them
  * row_times.c      at what time of its key's clock each row is stepped
@@ -37,11 +38,12 @@
 #include "data/base/number.h"
 #include "data/base/times.h"
 
-struct key_state { /* the state of one key; without --by there is one, whose key is NULL */
-	char *key; /* stands right behind it, with an end */
-	size_t len;
+struct key_state {  /* the state of one key; without --by there is one, whose key is NULL */
+	char *key;  /* stands right behind it, with an end */
+	size_t len; /* of it; what is read of each row stands before what is not */
 	uint64_t hash;
-	int place; /* among all */
+	struct key_state *next;          /* in its bucket */
+	struct key_state *older, *newer; /* by when a row was last seen */
 	struct graph *graph;
 	struct alert *alerts;    /* by the query's rules */
 	struct key_clock *clock; /* NULL but where rows have stamps of their own */
@@ -49,8 +51,7 @@ struct key_state { /* the state of one key; without --by there is one, whose key
 	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
 	int64_t came;            /* clock at which its last row went; 0: not since the start */
 	int64_t ticked;          /* ns after that of its last tick */
-	struct key_state *next;  /* in its bucket */
-	struct key_state *older, *newer; /* by when a row was last seen */
+	int place;               /* among all */
 };
 
 struct key_states {
@@ -63,6 +64,13 @@ struct key_states {
 	int *firing; /* keys, of each of nrules rules of the query */
 	int nrules;
 	struct key_state *oldest, *newest;
+};
+
+struct row_key { /* the key of a row as text: borrowed, or in buf; s NULL: without --by */
+	const char *s;
+	size_t n;
+	uint64_t hash;
+	char buf[TIME_CHARS + NUMBER_CHARS];
 };
 
 struct joined_value {      /* the latest value of a joined column */
@@ -222,6 +230,7 @@ struct engine {
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
 	bool *all_late;         /* BLOCK_ROWS times true */
 	struct row_times times; /* of the run under way */
+	struct row_key *keys;   /* likewise, by their place in the block; NULL: none has any */
 	struct pendings pending;
 	struct text note; /* the one being told */
 };
@@ -310,10 +319,18 @@ void joined_value_fill(struct joined_value *, enum column_type, int at, int n);
 void joined_value_take(struct joined_value *, const struct joined *, const struct block *, int row);
 void joined_value_copy(struct joined_value *, const struct joined_value *from);
 
+/* row_keys.c */
+void row_key_find(struct row_key *, const struct stream *, int column, int row);
+/* Of the n rows from s->at, into e->keys at their places. */
+void row_keys_find(struct engine *, const struct stream *, int column, int n);
+/* Before a row goes: what is kept of the keys of those behind it, up to end, is fetched. */
+void row_keys_fetch(const struct engine *, const struct stream *, int row, int end);
+
+uint64_t key_hash(const char *, size_t n);
 /* key_states.c: the state of a key, made when there is none; the least recently seen goes when they
  * are too many. NULL with err. */
-struct key_state *key_states_get(struct key_states *, const struct query *, int source,
-    const char *key, size_t n, struct error *);
+struct key_state *key_states_get(
+    struct key_states *, const struct query *, int source, const struct row_key *, struct error *);
 struct key_state *key_states_find(
     const struct key_states *, const char *key, size_t n);  /* NULL: none */
 void key_states_grow(struct key_states *, int was, int is); /* so many rules */
@@ -348,12 +365,6 @@ void tick_tell(struct engine *, struct stream *, struct key_state *, int rule, i
 
 /* dispatch.c: rows at .. at+n-1 of the stream's block go. */
 int stream_go(struct engine *, struct stream *, int n, struct error *);
-struct row_key { /* the key of a row as text: borrowed, or in buf */
-	const char *s;
-	size_t n;
-	char buf[TIME_CHARS + NUMBER_CHARS];
-};
-void row_key_find(struct row_key *, const struct stream *, int column, int row);
 void dispatch(struct engine *, const struct event *);
 void dispatch_faults(struct engine *, struct stream *, int end); /* of the rows before that one */
 struct event event_of(

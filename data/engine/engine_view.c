@@ -1,5 +1,6 @@
 /* engine_view.c - what the engine answers to those who draw and write. */
 #include <math.h>
+#include <string.h>
 
 #include "data/base/clock.h"
 #include "data/base/times.h"

@@ -11,15 +11,13 @@
 #include "data/base/error.h"
 #include "data/base/times.h"
 
-/* Sums that stay at the ends of what can be said. */
+/* A step ahead, which is never back, stays at the end of what can be said. */
 static int64_t
 add(int64_t a, int64_t b)
 {
 	int64_t sum;
 
-	if (!__builtin_add_overflow(a, b, &sum))
-		return sum;
-	return b > 0 ? INT64_MAX : TIME_NONE + 1;
+	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
 /* a - b, where a is not below b. */

@@ -165,13 +165,13 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 	    (!keyed && n > 1))
 		return state_damaged("keys", err);
 	for (size_t i = 0; i < n; i++) {
-		const char *key = NULL;
-		size_t len = 0;
+		struct row_key key = { .s = NULL };
 		struct key_state *k;
 
-		if (keyed && (reader_text(&piece, &key, &len) != 0 || len > KEY_MAX))
+		if (keyed && (reader_text(&piece, &key.s, &key.n) != 0 || key.n > KEY_MAX))
 			return state_damaged("keys", err);
-		k = key_states_get(states, q, source, key, len, err);
+		key.hash = keyed ? key_hash(key.s, key.n) : 0;
+		k = key_states_get(states, q, source, &key, err);
 		if (k == NULL)
 			return -1;
 		if (load_clock(k, &piece) != 0 || reader_u64(&piece, &k->row) != 0 ||

@@ -7,8 +7,8 @@
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-static uint64_t
-hash_of(const char *s, size_t n)
+uint64_t
+key_hash(const char *s, size_t n)
 {
 	uint64_t h = 0xcbf29ce484222325U; /* FNV-1a */
 
@@ -114,8 +114,8 @@ next_place(struct key_states *k)
 }
 
 static struct key_state *
-key_state_new(struct key_states *k, const struct query *q, int source, const char *key, size_t n,
-    uint64_t hash, struct error *err)
+key_state_new(struct key_states *k, const struct query *q, int source, const struct row_key *key,
+    struct error *err)
 {
 	struct graph *graph = graph_new(q->sources[source].plan, err);
 	struct key_state *e, **bucket;
@@ -126,20 +126,20 @@ key_state_new(struct key_states *k, const struct query *q, int source, const cha
 	if (k->nrules != q->nrules)
 		key_states_count(k, q->nrules);
 	place = k->n >= k->max ? evict_oldest(k) : next_place(k);
-	e = memory_zero(1, sizeof *e + n + 1);
-	if (key != NULL) {
+	e = memory_zero(1, sizeof *e + key->n + 1);
+	if (key->s != NULL) {
 		e->key = (char *)(e + 1);
-		memcpy(e->key, key, n);
+		memcpy(e->key, key->s, key->n);
 	}
-	e->len = n;
-	e->hash = hash;
+	e->len = key->n;
+	e->hash = key->hash;
 	e->place = place;
 	e->graph = graph;
 	e->time = TIME_NONE;
 	e->alerts = memory_zero((size_t)q->nrules, sizeof *e->alerts);
-	if ((size_t)k->n >= k->nbuckets)
+	if (2 * (size_t)k->n >= k->nbuckets) /* most are alone in theirs */
 		rehash(k, k->nbuckets > 0 ? k->nbuckets * 2 : 16);
-	bucket = bucket_of(k, hash);
+	bucket = bucket_of(k, e->hash);
 	e->next = *bucket;
 	*bucket = e;
 	list_append(k, e);
@@ -162,18 +162,17 @@ find(const struct key_states *k, const char *key, size_t n, uint64_t hash)
 struct key_state *
 key_states_find(const struct key_states *k, const char *key, size_t n)
 {
-	return find(k, key, n, hash_of(key, n));
+	return find(k, key, n, key_hash(key, n));
 }
 
 struct key_state *
-key_states_get(struct key_states *k, const struct query *q, int source, const char *key, size_t n,
+key_states_get(struct key_states *k, const struct query *q, int source, const struct row_key *key,
     struct error *err)
 {
-	uint64_t hash = hash_of(key, n);
-	struct key_state *e = find(k, key, n, hash);
+	struct key_state *e = find(k, key->s, key->n, key->hash);
 
 	if (e == NULL)
-		return key_state_new(k, q, source, key, n, hash, err);
+		return key_state_new(k, q, source, key, err);
 	if (e != k->newest) {
 		list_remove(k, e);
 		list_append(k, e);

@@ -93,9 +93,10 @@ firing_measure(const struct engine *e, int source, const struct key_state *k)
 	return (double)(gravest + 1) * RULES_MOST + n;
 }
 
+/* node: what a KPI is read from. */
 static double
 measure(
-    const struct engine *e, int source, const struct key_state *k, enum key_measure what, int kpi)
+    const struct engine *e, int source, const struct key_state *k, enum key_measure what, int node)
 {
 	switch (what) {
 	case KEY_NAME:
@@ -107,16 +108,16 @@ measure(
 	case KEY_FIRING:
 		return firing_measure(e, source, k);
 	case KEY_KPI:
-		return graph_value(k->graph, e->query->kpis[kpi].root);
+		return graph_node_value(k->graph, node);
 	}
 	return NAN;
 }
 
 /* What keys further on are read from is fetched in time: else each would be waited for. */
 static void
-fetch(const struct key_states *states, int i, enum key_measure what, int root)
+fetch(const struct key_states *states, int i, enum key_measure what, int node)
 {
-	enum { FAR = 24, NEAR = 16, NEXT = 8 };
+	enum { FAR = 64, NEAR = 32 };
 
 	if (i + FAR < states->n) {
 		const struct key_state *k = states->all[i + FAR];
@@ -126,10 +127,8 @@ fetch(const struct key_states *states, int i, enum key_measure what, int root)
 	}
 	if (i + NEAR < states->n && what == KEY_FIRING)
 		__builtin_prefetch(states->all[i + NEAR]->alerts);
-	else if (i + NEAR < states->n)
-		__builtin_prefetch(states->all[i + NEAR]->graph);
-	if (root >= 0 && i + NEXT < states->n)
-		graph_prefetch(states->all[i + NEXT]->graph, root);
+	else if (i + NEAR < states->n && (what == KEY_ROWS || what == KEY_KPI))
+		graph_prefetch(states->all[i + NEAR]->graph, node);
 }
 
 void
@@ -137,13 +136,14 @@ engine_keys_list(const struct engine *e, int source, int from, int n, enum key_m
     int kpi, struct key_entry *out)
 {
 	const struct key_states *states = &e->streams[source]->states;
-	int root = what == KEY_KPI ? e->query->kpis[kpi].root : -1;
+	const struct query *q = e->query;
+	int node = what == KEY_KPI ? plan_root_node(q->sources[source].plan, q->kpis[kpi].root) : 0;
 
 	for (int i = from; i < from + n; i++) {
 		const struct key_state *k = states->all[i];
 
-		fetch(states, i, what, root);
-		*out++ = (struct key_entry){ k->key, k->len, measure(e, source, k, what, kpi) };
+		fetch(states, i, what, node);
+		*out++ = (struct key_entry){ k->key, k->len, measure(e, source, k, what, node) };
 	}
 }
 

@@ -12,6 +12,8 @@
 
 #include "data/graph/graph_parts.h"
 
+enum { CACHE_LINE = 64, FETCH_MOST = 40 * CACHE_LINE };
+
 static const struct op_ends no_ends = { { NAN, NAN, NAN, NAN }, NAN };
 
 /* A text that an expression names is no column's: it is seen once, and lasts. */
@@ -60,34 +62,46 @@ state_size(const struct node *node)
 	return node->class != NULL ? aligned(node->class->size) : 0;
 }
 
-/* Zeroed memory for the operators of the nodes from `first` on: the operators, then the pointers to
- * those they read, then the states. */
-static struct chunk *
-chunk_new(const struct plan *plan, int first)
+struct chunk_layout { /* bytes from its start on */
+	size_t args, states, size;
+};
+
+/* The operators of the nodes from `first` on, then the pointers to those they read, then the states.
+ */
+static struct chunk_layout
+chunk_layout(const struct plan *plan, int first)
 {
 	size_t n = (size_t)(plan->n - first), inputs = 0, states = 0;
-	size_t ops = sizeof(struct chunk) + n * sizeof(struct op);
-	unsigned char *memory;
-	const struct op **args;
-	struct chunk *chunk;
+	struct chunk_layout l;
 
 	for (int i = first; i < plan->n; i++) {
 		inputs += (size_t)plan->nodes[i]->ninputs;
 		states += state_size(plan->nodes[i]);
 	}
-	memory = memory_zero(aligned(ops + inputs * sizeof *args) + states, 1);
-	chunk = (void *)memory;
+	l.args = sizeof(struct chunk) + n * sizeof(struct op);
+	l.states = aligned(l.args + inputs * sizeof(struct op *));
+	l.size = l.states + states;
+	return l;
+}
+
+/* In zeroed memory of that layout. */
+static struct chunk *
+chunk_begin(void *memory, const struct chunk_layout *l, const struct plan *plan, int first)
+{
+	unsigned char *state = (unsigned char *)memory + l->states;
+	const struct op **args = (void *)((unsigned char *)memory + l->args);
+	struct chunk *chunk = memory;
+
 	chunk->first = first;
-	args = (void *)(memory + ops);
-	memory += aligned(ops + inputs * sizeof *args);
-	for (size_t i = 0; i < n; i++) {
+	chunk->fetched = l->size < FETCH_MOST ? l->size : FETCH_MOST;
+	for (int i = 0; i < plan->n - first; i++) {
 		struct op *op = &chunk->ops[i];
 
-		op->node = plan->nodes[first + (int)i];
+		op->node = plan->nodes[first + i];
 		op->args = args;
-		op->state = memory;
+		op->state = state;
 		args += op->node->ninputs;
-		memory += state_size(op->node);
+		state += state_size(op->node);
 	}
 	return chunk;
 }
@@ -142,22 +156,27 @@ ends_extend(struct graph *graph)
 		graph_at(graph, i)->ends = &graph->ends[i];
 }
 
-int
-graph_grow(struct graph *graph, struct error *err)
+static int
+grow_by(struct graph *graph, struct chunk *chunk, struct error *err)
 {
-	int first = graph->n;
-	struct chunk *chunk;
-
-	if (graph->n == graph->plan->n)
-		return 0;
-	chunk = chunk_new(graph->plan, first);
 	*(graph->newest != NULL ? &graph->newest->next : &graph->chunks) = chunk;
 	graph->newest = chunk;
-	if (chunk_init(graph, chunk, graph->plan->n - first, err) < 0)
+	if (chunk_init(graph, chunk, graph->plan->n - chunk->first, err) < 0)
 		return -1;
 	if (graph->watched)
 		ends_extend(graph);
 	return 0;
+}
+
+int
+graph_grow(struct graph *graph, struct error *err)
+{
+	struct chunk_layout l;
+
+	if (graph->n == graph->plan->n)
+		return 0;
+	l = chunk_layout(graph->plan, graph->n);
+	return grow_by(graph, chunk_begin(memory_zero(l.size, 1), &l, graph->plan, graph->n), err);
 }
 
 void
@@ -175,13 +194,23 @@ graph_watch(struct graph *graph, bool watched)
 		graph_at(graph, i)->ends = NULL;
 }
 
+/* The first chunk stands right behind the graph: of many keys each is one piece of memory. */
+static const struct chunk *
+chunk_within(const struct graph *graph)
+{
+	return (const void *)((const unsigned char *)graph + aligned(sizeof *graph));
+}
+
 struct graph *
 graph_new(struct plan *plan, struct error *err)
 {
-	struct graph *graph = memory_zero(1, sizeof *graph);
+	struct chunk_layout l = chunk_layout(plan, 0);
+	size_t head = aligned(sizeof(struct graph));
+	struct graph *graph = memory_zero(head + l.size, 1);
+	void *behind = (unsigned char *)graph + head;
 
 	graph->plan = plan;
-	if (graph_grow(graph, err) == 0) {
+	if (plan->n == 0 || grow_by(graph, chunk_begin(behind, &l, plan, 0), err) == 0) {
 		graph_watch(graph, !plan->compact);
 		return graph;
 	}
@@ -200,7 +229,8 @@ graph_free(struct graph *graph)
 		op_done(graph_at(graph, i));
 	for (chunk = graph->chunks; chunk != NULL; chunk = next) {
 		next = chunk->next;
-		free(chunk);
+		if (chunk != chunk_within(graph))
+			free(chunk);
 	}
 	free(graph->speakers);
 	free(graph->ends);
@@ -371,13 +401,33 @@ graph_node_op(const struct graph *graph, int node)
 }
 
 void
-graph_prefetch(const struct graph *graph, int root)
+graph_fetch(const struct graph *graph)
 {
 	const struct chunk *chunk = graph->chunks;
-	int node = graph->plan->roots[root];
+	const char *line = (const void *)chunk;
 
-	if (chunk != NULL && node < chunk->n) /* one that was asked for later stands elsewhere */
-		__builtin_prefetch(&chunk->ops[node].out_last);
+	for (size_t i = 0; chunk != NULL && i < chunk->fetched; i += CACHE_LINE)
+		__builtin_prefetch(line + i, 1);
+}
+
+void
+graph_fetch_held(const struct graph *graph)
+{
+	const struct chunk *chunk = graph->chunks;
+
+	for (int i = 0; chunk != NULL && i < chunk->n; i++) {
+		const struct op *op = &chunk->ops[i];
+
+		if (op->node->class != NULL && op->node->class->fetch != NULL)
+			op->node->class->fetch(op);
+	}
+}
+
+void
+graph_prefetch(const struct graph *graph, int node)
+{
+	__builtin_prefetch(graph);
+	__builtin_prefetch(&chunk_within(graph)->ops[node].out_last);
 }
 
 uint64_t

@@ -80,8 +80,12 @@ double graph_value(const struct graph *, int root);      /* at the last row; mis
 double graph_node_value(const struct graph *, int node); /* ... of a node of the plan */
 /* Its operator; NULL: the graph has not grown so far, see graph_step(). */
 const struct op *graph_node_op(const struct graph *, int node);
-/* What graph_value() of a root reads will be needed soon. */
-void graph_prefetch(const struct graph *, int root);
+/* It will be stepped soon: its states are fetched into the cache; then, when these are there, what
+ * they hold elsewhere. */
+void graph_fetch(const struct graph *);
+void graph_fetch_held(const struct graph *);
+/* graph_rows(), and graph_node_value() of a node that the plan had at first, will be asked soon. */
+void graph_prefetch(const struct graph *, int node);
 uint64_t graph_rows(const struct graph *); /* stepped so far */
 
 /* The operators that may have something to say (op_class.remarks), ascending by node; kept by the

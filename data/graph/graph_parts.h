@@ -9,7 +9,8 @@
  * None moves, so that others may point to them. */
 struct chunk {
 	struct chunk *next;
-	int first, n; /* the node of the first one, and how many */
+	int first, n;   /* the node of the first one, and how many */
+	size_t fetched; /* bytes that graph_fetch() fetches */
 	struct op ops[];
 };
 

@@ -85,6 +85,9 @@ struct op_class {
 	 */
 	void (*explain)(const struct op *, struct text *);
 	void (*done)(struct op *);
+	/* The next step will read what it holds beyond size: that is fetched into the cache;
+	 * optional, of use with many keys. */
+	void (*fetch)(const struct op *);
 	/* Memory held beyond size, in bytes, for explain; optional. */
 	size_t (*held)(const struct op *);
 	/* What it has to say of the rows of the last step, in their order: returns how many; they

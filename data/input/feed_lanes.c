@@ -342,7 +342,16 @@ void
 feed_lanes_dropped(struct feed *feed, const struct block *block)
 {
 	uint64_t row = block->first_row + (uint64_t)block->n - 1;
+	struct lane *lane = NULL;
 
+	for (int i = 0; i < block->n && !feed_has_messages(feed); i++) {
+		const struct position *after = &block->after[i];
+
+		if (lane == NULL || lane->number != after->lane)
+			lane = lanes_find(feed->lanes, after->lane);
+		if (lane != NULL)
+			lane->passed = *after;
+	}
 	if (feed_has_messages(feed))
 		feed_messages_dropped(feed, block);
 	for (int i = feed->lanes->n - 1; i >= 0; i--)

@@ -6,6 +6,7 @@
  * feed_bytes.c the bytes last read, with some that went before
  * feed_document.c  the format opened anew, at a place or for a new document
  * feed_lanes.c  a source of several lanes
+ * feed_lanes_state.c  ... as bytes, where the source can go on
  * feed_messages.c  ... whose bytes come as messages: held at first, and their places
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
@@ -116,6 +117,10 @@ void feed_settle(struct feed *); /* the columns are those of what was looked at 
 void feed_lanes_step(struct feed *);
 void feed_lanes_begin(struct feed *);
 void feed_lanes_dropped(struct feed *, const struct block *);
+/* feed_lanes_state.c: of a source that can go on where it was, up to a row; of others nothing is
+ * saved. -1 with err: damaged, or it cannot go on there. */
+void feed_lanes_save(const struct feed *, uint64_t row, struct buffer *);
+int feed_lanes_load(struct feed *, bool *saved, struct reader *, struct error *);
 /* The next bytes of the source, and all that they change. */
 bool feed_lanes_read(struct feed *, struct piece *);
 /* Looks at bytes as at those of one source; their rows are made later, as those of all lanes are.

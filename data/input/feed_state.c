@@ -14,7 +14,7 @@
 #include "data/rows/late_keys.h"
 
 static const char class[] = "feed";
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
 
@@ -92,6 +92,7 @@ feed_save(const struct feed *feed, const struct position *at, uint64_t row, stru
 	position_save(&feed->body, b);
 	buffer_i64(b, feed->stamp);
 	feed_save_place(feed, at, row, b);
+	feed_lanes_save(feed, row, b);
 	state_piece_end(b, begun);
 }
 
@@ -262,6 +263,14 @@ feed_go_back(struct feed *feed, struct reader *in, struct error *err)
 	return 0;
 }
 
+/* What it gives now is another document of the same columns. */
+static void
+begin_anew(struct feed *feed)
+{
+	feed_bytes_clear(feed, 0);
+	feed_next_document(feed);
+}
+
 int
 feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 {
@@ -269,6 +278,7 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 	struct place place;
 	struct reader r;
 	uint64_t hash;
+	bool lanes;
 
 	assert(feed->phase == PHASE_BYTES && feed->len == 0 && feed->decoder == NULL);
 	if (source->state == NULL)
@@ -288,17 +298,19 @@ feed_load(struct feed *feed, struct reader *pieces, struct error *err)
 		return -1;
 	if (load_learned(feed, &place, &r) < 0)
 		return state_damaged(class, err);
+	if (feed_lanes_load(feed, &lanes, &r, err) < 0)
+		return -1;
 	if (state_piece_done(&r, class, err) < 0 || load_encoding(feed, err) < 0 ||
 	    (feed->sorts && feed_sort_all(feed, err) < 0) ||
 	    (source_repeats(feed->source) && go_to(feed, &place, err) < 0))
 		return -1;
 	feed->map.schema.stamps_tell = feed->map.schema.time >= 0 || feed->source->class->live;
+	if (lanes)
+		place.at.passed = 0; /* they know */
 	go_on(feed, &place);
 	if (source->class->resume != NULL)
 		source->class->resume(source, feed->places.at, feed->places.n);
-	if (!source_repeats(feed->source)) {
-		feed_bytes_clear(feed, 0);
-		feed_next_document(feed);
-	}
+	if (!lanes && !source_repeats(feed->source))
+		begin_anew(feed);
 	return 0;
 }

@@ -362,10 +362,10 @@ void
 gather_save(const struct gather *g, struct buffer *b)
 {
 	buffer_u32(b, g->headed);
-	buffer_u32(b, (uint32_t)g->ncolumns);
+	buffer_u64(b, (uint64_t)g->ncolumns);
 	for (int i = 0; i < g->ncolumns; i++)
 		buffer_i64(b, g->columns[i]);
-	buffer_u32(b, (uint32_t)g->nnames);
+	buffer_u64(b, (uint64_t)g->nnames);
 	for (int i = 0; i < g->nnames; i++)
 		buffer_text(b, g->names[i], strlen(g->names[i]));
 }

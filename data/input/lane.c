@@ -34,7 +34,7 @@ lanes_add(struct lanes *lanes, uint32_t number, int ntags)
 	lane->number = number;
 	lane->ntags = ntags;
 	lane->tags = memory_zero((size_t)ntags, sizeof *lane->tags);
-	lane->begin.lane = number;
+	lane->begin.lane = lane->passed.lane = number;
 	lanes->at = memory_grow(lanes->at, (size_t)lanes->n + 1, sizeof *lanes->at);
 	for (; i > 0 && lanes->at[i - 1]->number > number; i--)
 		lanes->at[i] = lanes->at[i - 1];
@@ -160,6 +160,7 @@ lane_open(struct lane *lane, const struct format_class *told, const struct forma
 			class = format_find(lane->dialect.format);
 		}
 	}
+	lane->class = class;
 	lane->at += mark;
 	from.offset += mark;
 	gather_begin(&lane->gather, class->named);

@@ -22,12 +22,14 @@ struct lane {
 	bool ends, gone;     /* with the pending bytes its document is over, the lane itself */
 	bool refused;        /* its bytes are no rows: what comes is passed over */
 	struct dialect dialect;
+	const struct format_class *class; /* of the document opened last, which may be over; NULL */
 	struct format format;
 	struct gather gather;
 	struct position begin; /* where the pending bytes of a document not yet open begin */
 	struct position place; /* of messages: behind the one under way, once that is known */
 	bool placed;
-	uint64_t last; /* number of the newest row when it was gone */
+	struct position passed; /* behind the last of its rows that was dropped */
+	uint64_t last;          /* number of the newest row when it was gone */
 };
 
 struct lanes { /* in the order of their numbers; zeroed: none */
@@ -58,5 +60,12 @@ void lane_open(struct lane *, const struct format_class *told, const struct form
 void lane_parse(struct lanes *, struct lane *, size_t n);
 /* The bytes are parsed and the document is over. */
 void lane_finish(struct lane *);
+
+/* What it needs to go on behind that place, up to which its rows went. */
+void lane_save(const struct lane *, const struct position *, struct buffer *);
+/* A lane as it was saved, open at its place; its records go to the target as gather_init() has it.
+ * parameter: of its format, where it was told; NULL. NULL: damaged. */
+struct lane *lanes_load(struct lanes *, const struct row_map *, struct record_sink *target,
+    bool target_named, const char *parameter, struct reader *);
 
 #endif

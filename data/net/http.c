@@ -57,7 +57,9 @@ transfer_free(struct http_transfer *t)
 static bool
 is_refused(CURLcode code)
 {
-	return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
+	return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
+	       code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_PEER_FAILED_VERIFICATION ||
+	       code == CURLE_WEIRD_SERVER_REPLY;
 }
 
 /* The caller may begin and stop others. */
@@ -72,7 +74,9 @@ tell_end(struct http_transfer *t, CURLcode code)
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &end.status);
 	if (curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK)
 		end.retry_after = wait > 0 && wait < 86400 ? (long)wait : 0;
-	if (code != CURLE_OK)
+	if (t->header_bytes > HEADERS_MAX)
+		snprintf(what, sizeof what, "the server sends headers without end");
+	else if (code != CURLE_OK)
 		snprintf(what, sizeof what, "%s",
 		    t->problem[0] != '\0' ? t->problem : curl_easy_strerror(code));
 	else
@@ -259,15 +263,20 @@ on_data(char *bytes, size_t size, size_t n, void *self)
 	return t->call.data(t->call.self, bytes, size * n) ? size * n : CURL_WRITEFUNC_PAUSE;
 }
 
-/* Headers without end are no headers. */
+/* Headers without end are no headers. A blank line ends them. */
 static size_t
 on_header(char *bytes, size_t size, size_t n, void *self)
 {
 	struct http_transfer *t = self;
+	long status = 0;
 
-	(void)bytes;
 	t->header_bytes += size * n;
-	return t->header_bytes <= HEADERS_MAX ? size * n : 0;
+	if (t->header_bytes > HEADERS_MAX)
+		return 0;
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (size * n <= 2 && (bytes[0] == '\r' || bytes[0] == '\n') && status / 100 == 2)
+		begin_answer(t);
+	return size * n;
 }
 
 static void
@@ -296,6 +305,16 @@ set_options(struct http_transfer *t, const struct http_call *call)
 		return;
 	curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->len);
 	curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, call->body);
+}
+
+bool
+http_is_url(const char *s)
+{
+	CURLU *url = curl_url();
+	bool is = url != NULL && curl_url_set(url, CURLUPART_URL, s, 0) == CURLUE_OK;
+
+	curl_url_cleanup(url);
+	return is;
 }
 
 struct http_transfer *

@@ -21,7 +21,8 @@ void http_free(struct http *);
 
 struct http_end {
 	long status;      /* of the answer; 0: there was none */
-	bool refused;     /* it cannot be asked at all: no such scheme, no such URL */
+	bool refused;     /* asking again is no use: no such scheme, a wrong certificate, redirects
+			   * without end, an answer that is no HTTP */
 	const char *what; /* what went wrong, one line; NULL: a whole answer came */
 	long retry_after; /* seconds that the server asks to wait; 0: it does not say */
 };
@@ -35,12 +36,13 @@ struct http_call {
 	/* Bytes of an answer whose status is 2xx, as they come; false: not now, http_go_on() will
 	 * tell when, and they come again. NULL: they are dropped. */
 	bool (*data)(void *self, const char *bytes, size_t n);
-	/* The status and headers are there. Optional. */
+	/* The status and headers are there, those of redirects aside. Optional. */
 	void (*begun)(void *self, long status, const char *content_type);
 	void (*ended)(void *self, const struct http_end *); /* once, from the loop */
 	void *self;
 };
 
+bool http_is_url(const char *);
 /* NULL with err. */
 struct http_transfer *http_begin(struct http *, const struct http_call *, struct error *);
 void http_go_on(struct http_transfer *);

@@ -155,8 +155,6 @@ exec_open(struct source *source, struct error *err)
 
 	x->source = source;
 	x->out = x->in = -1;
-	if (source->rest[strspn(source->rest, " \t")] == '\0')
-		return error_set(err, "%s: no command (write exec:COMMAND)", source->spec);
 	if (source->loop == NULL || net_spawner(source->loop) == NULL)
 		return error_set(
 		    err, "%s: commands are not run here (pipe its output)", source->spec);
@@ -294,6 +292,14 @@ exec_reply(struct source *source, uint32_t lane, const char *bytes, size_t n, st
 	return error_set(err, "%.60s: has ended, so nobody reads the reply", source->spec);
 }
 
+static int
+exec_check(const struct source *source, struct error *err)
+{
+	if (source->rest[strspn(source->rest, " \t\n")] != '\0')
+		return 0;
+	return error_set(err, "exec: there is no command (write 'exec:vmstat 1')");
+}
+
 const struct source_class source_exec = {
 	.scheme = "exec:",
 	.form = "exec:COMMAND",
@@ -301,6 +307,7 @@ const struct source_class source_exec = {
 	.size = sizeof(struct exec),
 	.live = true,
 	.kind = SOURCE_POLLS,
+	.check = exec_check,
 	.open = exec_open,
 	.read = exec_read,
 	.reply = exec_reply,

@@ -6,6 +6,7 @@
  * (refused, reset, 5xx, 429) is tried again, later each time and not by all at once; what is
  * answered for good (404) ends the source. No more is taken than the rows that are read have room
  * for. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -23,17 +24,21 @@ enum {
 	EVENT_MAX = 1 << 20, /* of one event */
 	PAGE_MAX = 1 << 26,  /* of one answer that is polled */
 	PAGE_MS = 30000,     /* for one */
+	ANSWER_MS = 30000,   /* until any answer begins */
 	FIRST_WAIT_MS = 500,
 	LONGEST_WAIT_MS = 60000
 };
 
 struct web {
 	struct source *source;
+	char *url;                      /* with what is secret in it */
 	struct http_transfer *transfer; /* NULL: none is under way */
 	struct alarm *alarm;
 	struct text bytes; /* at .. bytes.len is yet to be read */
 	size_t at;
 	bool paused;
+	bool begun;       /* the answer has */
+	bool was_there;   /* some answer had rows */
 	bool events;      /* the answer is a stream of events */
 	struct text line; /* of it, as far as it came */
 	struct text data; /* of the event under way */
@@ -106,6 +111,7 @@ on_begun(void *self, long status, const char *type)
 	struct web *w = self;
 
 	(void)status;
+	w->begun = true;
 	w->events = strncasecmp(type, "text/event-stream", 17) == 0;
 }
 
@@ -118,6 +124,7 @@ on_data(void *self, const char *bytes, size_t n)
 	if (w->paused)
 		return false;
 	w->got += n;
+	w->was_there = true;
 	w->source->report.bytes += n;
 	w->too_long = w->too_long || (w->source->poll > 0 && w->got > PAGE_MAX);
 	if (w->too_long)
@@ -152,7 +159,7 @@ ask(struct web *w, struct error *err)
 	struct text last = { 0 };
 	const char *headers[] = { "Accept: text/event-stream, application/json, text/plain, */*",
 		NULL, NULL };
-	struct http_call call = { .url = w->source->spec,
+	struct http_call call = { .url = w->url,
 		.headers = headers,
 		.limit_ms = w->source->poll > 0 ? PAGE_MS : 0,
 		.data = on_data,
@@ -166,12 +173,13 @@ ask(struct web *w, struct error *err)
 		text_addf(&last, "Last-Event-ID: %s", w->last_id);
 		headers[1] = text_get(&last);
 	}
-	w->due = w->waits = w->ended = w->events = w->too_long = w->paused = false;
+	w->due = w->waits = w->ended = w->begun = w->events = w->too_long = w->paused = false;
 	w->got = 0;
 	w->began = uv_hrtime();
 	text_clear(&w->line);
 	text_clear(&w->data);
 	w->transfer = http_begin(http, &call, err);
+	alarm_set(w->alarm, ANSWER_MS);
 	text_done(&last);
 	return w->transfer != NULL ? 0 : -1;
 }
@@ -179,11 +187,22 @@ ask(struct web *w, struct error *err)
 /* --- again ------------------------------------------------------------------------------------ */
 
 static void
+give_up(struct web *w, const char *why)
+{
+	http_stop(w->transfer);
+	on_end(w, &(struct http_end){ .what = why });
+}
+
+/* It is time to ask again, or an answer takes too long to begin. */
+static void
 on_alarm(void *self)
 {
 	struct web *w = self;
 
-	w->due = true;
+	if (w->transfer != NULL && !w->begun)
+		give_up(w, "no answer within 30 s");
+	else if (w->transfer == NULL && w->waits)
+		w->due = true;
 	wake(w);
 }
 
@@ -218,7 +237,7 @@ next_wait(struct web *w)
 static bool
 is_final(const struct web *w)
 {
-	return w->refused ||
+	return (w->refused && !w->was_there) ||
 	       (w->status / 100 == 4 && w->status != 408 && w->status != 425 && w->status != 429);
 }
 
@@ -231,6 +250,7 @@ try_again(struct web *w, const char *why)
 	if (poll > wait)
 		wait = poll < LONGEST_WAIT_MS ? (int)poll : LONGEST_WAIT_MS;
 	source_note(w->source, "%s: tried again in %.1f s", why, wait / 1000.0);
+	snprintf(w->source->report.what, sizeof w->source->report.what, "%s", why);
 	w->source->report.attempts++;
 	w->source->report.doing = SOURCE_RETRIES;
 	ask_later(w, wait);
@@ -273,6 +293,7 @@ web_read(struct source *source, char *buf, size_t cap, struct error *err)
 			w->at = 0;
 		}
 		source->report.doing = SOURCE_READS;
+		source->report.attempts = 0;
 		return (long)n;
 	}
 	if (w->paused && w->transfer != NULL) {
@@ -306,6 +327,16 @@ web_close(struct source *source)
 	text_done(&w->data);
 	free(w->last_id);
 	free(w->why);
+	free(w->url);
+}
+
+static char *
+url_of(const struct source *source)
+{
+	struct text url = { 0 };
+
+	text_addf(&url, "%s%s", source->class->scheme, source->rest);
+	return url.s;
 }
 
 static int
@@ -317,11 +348,25 @@ web_open(struct source *source, struct error *err)
 	if (source->loop == NULL)
 		return error_set(
 		    err, "%.200s: cannot be asked here (pipe it from curl)", source->spec);
+	w->url = url_of(source);
 	w->alarm = alarm_new(source->loop, on_alarm, w);
 	if (ask(w, err) == 0)
 		return 0;
 	web_close(source);
 	return -1;
+}
+
+static int
+web_check(const struct source *source, struct error *err)
+{
+	char *url = url_of(source);
+	bool is = http_is_url(url);
+
+	free(url);
+	if (is)
+		return 0;
+	return error_set(
+	    err, "%.200s: is no URL (write http://HOST/PATH, with %%20 for a blank)", source->spec);
 }
 
 const struct source_class source_http = {
@@ -331,6 +376,7 @@ const struct source_class source_http = {
 	.size = sizeof(struct web),
 	.live = true,
 	.kind = SOURCE_POLLS,
+	.check = web_check,
 	.open = web_open,
 	.read = web_read,
 	.close = web_close,
@@ -343,6 +389,7 @@ const struct source_class source_https = {
 	.size = sizeof(struct web),
 	.live = true,
 	.kind = SOURCE_POLLS,
+	.check = web_check,
 	.open = web_open,
 	.read = web_read,
 	.close = web_close,

@@ -313,7 +313,8 @@ source_repeats(const struct source *source)
 bool
 source_resumes(const struct source *source)
 {
-	return source_repeats(source) || source->class->resume != NULL;
+	return source_repeats(source) || source->class->resume != NULL ||
+	       source->class->save != NULL;
 }
 
 int

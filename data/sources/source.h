@@ -40,6 +40,7 @@ struct source {
 	void (*ready)(void *); /* to be called when a read that had nothing may have more */
 	void *ready_arg;
 	bool follow;
+	bool with_rotated; /* with follow: the files that its path led to before are read first */
 	int64_t poll;    /* ns; 0: none */
 	bool kept;       /* what it gave last can be read again, see input/kept.h */
 	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
@@ -104,6 +105,12 @@ struct source_class {
 	 * the document. Beyond its end: -1, or there is nothing to read. Optional: see source_seek.
 	 */
 	int (*seek)(struct source *, uint64_t offset, struct error *);
+	/* Of live ones that can go on where they were: what they need for that. places: of their
+	 * lanes, up to where the rows of each went; of one not among them none did. Optional, and
+	 * then load too, right after open: -1 with err: damaged, or of another. What cannot be found
+	 * again is told as a note, and its lane is gone. */
+	void (*save)(const struct source *, const struct position *places, int n, struct buffer *);
+	int (*load)(struct source *, struct reader *, struct error *);
 	/* Every row of place.lane up to this place, which read gave as place, has gone through the
 	 * engine, and with a store its checkpoint is on the disk: brokers are told so. Optional. */
 	void (*processed)(struct source *, const struct position *);

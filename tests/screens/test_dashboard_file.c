@@ -138,7 +138,7 @@ START_TEST(what_cannot_be_read_again_is_said)
 	SHOWN(t, "sources, by changed: restart to use them", "again", "54", "row 5/15");
 	program_quit(t);
 	folder_remove(f.dir);
-	t = START(80, 24, "--rate", "max", program_seed());
+	t = START(80, 30, "--rate", "max", program_seed());
 	SHOWN(t, "■ end of 15 rows");
 	terminal_type(t, RELOAD);
 	SHOWN(t, "there is no file to read again (weir -c FILE opens one)");

@@ -53,6 +53,7 @@ static const struct {
 	{ "alerts", RECORDING RULES KPIS, "4" },
 	{ "rows", RECORDING RULES KPIS, "5" },
 	{ "rows-wide", RECORDING WIDE, "5\4\4\4" },
+	{ "sources", RECORDING RULES KPIS, "7" },
 	{ "explain", RECORDING RULES KPIS, "e" },
 	{ "help", RECORDING RULES KPIS, "?" },
 	{ "custom", RECORDING RULES KPIS LAYOUT, "1" },

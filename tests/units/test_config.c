@@ -257,6 +257,19 @@ START_TEST(found_by_name)
 }
 END_TEST
 
+/* What cannot be read at all has nothing that could be told of it. */
+START_TEST(all_mistakes_of_no_file)
+{
+	struct errors errors = { 0 };
+	struct config c;
+
+	ck_assert_int_eq(config_load_all(&c, in_folder("none.yaml"), &errors), -1);
+	ck_assert_int_eq(errors.n, 1);
+	config_done(&c);
+	errors_done(&errors);
+}
+END_TEST
+
 /* --- wrong files ------------------------------------------------------------------------------ */
 
 static const struct wrong {
@@ -561,6 +574,7 @@ main(void)
 	tcase_add_test(t, example_lines_fit);
 	tcase_add_test(t, words_and_lists);
 	tcase_add_test(t, found_by_name);
+	tcase_add_test(t, all_mistakes_of_no_file);
 	tcase_add_loop_test(t, wrong_files, 0, (int)(sizeof wrongs / sizeof wrongs[0]));
 	tcase_add_test(t, bombs);
 	tcase_add_test(t, cut_files);

@@ -73,6 +73,8 @@ static const struct dialect_case cases[] = {
 	/* another table behind it tells nothing of this one */
 	{ "a,b\n1,2\n3,4\n5,6\na,b,c\n1,2,3\n4,5,6\n", "csv width 2", { 0 } },
 	{ "a,b,c\n1,2,3\n3,4,5\n6,7,8\na,b\n1,2\n4,5\n", "csv width 3", { 0 } },
+	/* what has another width than the table tells nothing of its columns */
+	{ "1,x\nfoo\n2,y\nbar\n3,z\nbaz\n", "csv header 0 width 2", { 0 } },
 	/* a record alone */
 	{ "0.52 0.58 0.59 1/467 12345\n", "words header 0 width 5", { 0 } },
 	{ "country,2019,2020\n", "csv width 3", { 0 } },

@@ -320,6 +320,41 @@ START_TEST(a_rule_says_why)
 }
 END_TEST
 
+/* So also where it lasts by time, is kept, and rests: each with how long it has been so. */
+START_TEST(a_rule_says_how_long)
+{
+	static const char csv[] = "time,v\n2026-01-01T00:00:00Z,1\n2026-01-01T00:00:10Z,9\n"
+				  "2026-01-01T00:00:14Z,9\n2026-01-01T00:00:20Z,9\n"
+				  "2026-01-01T00:00:23Z,1\n2026-01-01T00:00:40Z,1\n"
+				  "2026-01-01T00:00:45Z,1\n";
+	static const char *const pending[] = { "for       10s: 4 s so far\n" };
+	static const char *const kept[] = {
+		"keep      fires on for 5 s after it last held, 3 s ago\n"
+	};
+	static const char *const rests[] = {
+		"cooldown  does not fire again for 60 s after it was resolved, 5 s ago\n"
+	};
+	static const char yaml[] = "alerts:\n  - {name: high, when: v > 5, for: 10s, keep: 5s, "
+				   "cooldown: 60s}\n";
+	struct error err = { 0 };
+	struct text file = { 0 };
+	struct rig data, rig;
+
+	rig_open(&data, csv, &(struct rig_options){ .default_kpis = true });
+	text_addf(&file, "sources: [{uri: %s}]\n%s", data.path, yaml);
+	ck_assert_msg(rig_open_file(&rig, text_get(&file), &err) == 0, "%s", err.text);
+	rig_rows(&rig, 3, 0, 0);
+	rule_tells(&rig, pending, 1);
+	rig_rows(&rig, 2, 0, 0);
+	rule_tells(&rig, kept, 1);
+	rig_rows(&rig, 2, 0, 0);
+	rule_tells(&rig, rests, 1);
+	text_done(&file);
+	rig_close(&rig);
+	rig_close(&data);
+}
+END_TEST
+
 /* --- the page --------------------------------------------------------------------------------- */
 
 /* The first example of the manual. */
@@ -442,6 +477,7 @@ main(void)
 	suite_add_tcase(suite, operators);
 	tcase_add_test(page, a_derived_column_by_its_name);
 	tcase_add_test(page, a_rule_says_why);
+	tcase_add_test(page, a_rule_says_how_long);
 	tcase_add_test(page, the_mean_as_it_slides);
 	tcase_add_test(page, arrows_choose);
 	tcase_add_test(page, steps);

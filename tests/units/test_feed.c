@@ -108,6 +108,26 @@ START_TEST(dates_and_clocks_apart)
 }
 END_TEST
 
+/* A row with a cell more behind the sample: that one is nobody's, also where a time joined of two stands
+ * behind the cells' columns. */
+START_TEST(a_cell_too_many_is_nobodys)
+{
+	struct text bytes = { 0 }, text = { 0 };
+	const struct feed_options options = { .dialect.time = "day+at" };
+
+	text_add(&bytes, "day,at,v\n");
+	for (int i = 0; i < 120; i++)
+		text_addf(&bytes, "2026-01-01,10:%02d,%d%s\n", i % 60, i, i == 110 ? ",11:11" : "");
+	feed_transcript(&text, file_with("more", bytes.s, bytes.len), &options);
+	ck_assert_ptr_nonnull(
+	    strstr(text_get(&text), "\n111?- too many fields: 4 of 3\n"
+				    "111: '2026-01-01|'10:50|110|@1767264600 @1767264600\n112: "));
+	file_remove("more");
+	text_done(&bytes);
+	text_done(&text);
+}
+END_TEST
+
 /* Codes of bytes in what a source is given; what is no such code, and the end of a text, stay. */
 START_TEST(codes_in_parameters)
 {
@@ -216,6 +236,7 @@ main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, rows_are_right, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_test(t, dates_and_clocks_apart);
+	tcase_add_test(t, a_cell_too_many_is_nobodys);
 	tcase_add_test(t, codes_in_parameters);
 	tcase_add_test(t, the_order_of_dates_is_told);
 	suite_add_tcase(suite, t);

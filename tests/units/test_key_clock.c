@@ -202,6 +202,13 @@ START_TEST(the_ends_of_time_are_no_trap)
 		ck_assert_int_eq(key_clock_step(&c, TIME_NONE + 1 + i, &news), INT64_MAX);
 	ck_assert_int_eq(key_clock_step(&c, INT64_MAX, &news), INT64_MAX);
 	key_clock_done(&c);
+	/* time was set back by a year, and then stands at the end of it */
+	for (int i = 0; i < 7; i++)
+		key_clock_step(&c, i < 2 ? (366 * DAY + i) * TIME_SECOND : i * TIME_SECOND, &news);
+	ck_assert_int_eq(news, CLOCK_LATE | CLOCK_SET_BACK);
+	ck_assert_int_eq(
+	    key_clock_step(&c, INT64_MAX - TIME_SECOND, &news), INT64_MAX - TIME_SECOND);
+	key_clock_done(&c);
 }
 END_TEST
 

@@ -127,7 +127,7 @@ START_TEST(keys_of_a_dashboard_file)
 	dashboard_input(rig.dashboard, &ctrl_x, rig.now);
 	ck_assert(strstr(rig_picture(&rig, 120, 30, GLYPHS_BRAILLE), "KPI mean(pH, 5)"));
 	ck_assert_int_eq(rig_keys(&rig, "q"), OUTCOME_DRAW);
-	ck_assert(strstr(rig_picture(&rig, 120, 30, GLYPHS_BRAILLE), "╭ alerts"));
+	ck_assert(strstr(rig_picture(&rig, 120, 30, GLYPHS_BRAILLE), "─ alerts"));
 	rig_keys(&rig, "!");
 	ck_assert(strstr(rig_picture(&rig, 120, 30, GLYPHS_BRAILLE), ":k mean("));
 	rig_keys(&rig, "\033?");

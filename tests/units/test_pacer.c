@@ -359,6 +359,30 @@ START_TEST(late_ones_in_a_row)
 }
 END_TEST
 
+/* A row that was stepped to begins their count anew, too. */
+START_TEST(late_ones_around_a_step)
+{
+	enum { N = 22, STEPPED = 11 };
+	int64_t stamps[N], wake;
+	struct pacer p = { 0 };
+	int gone;
+
+	for (int i = 0; i < N; i++)
+		stamps[i] = 7 * TIME_SECOND;
+	stamps[0] = stamps[STEPPED] = 7200 * TIME_SECOND;
+	stamps[N - 1] = 7201 * TIME_SECOND;
+	pacer_speed(&p, 1, BOOT);
+	ck_assert_int_eq(pacer_allow(&p, stamps, STEPPED, BOOT, &wake), STEPPED);
+	pacer_pause(&p, true, BOOT);
+	pacer_step(&p, 1);
+	ck_assert_int_eq(pacer_allow(&p, stamps + STEPPED, N - STEPPED, BOOT, &wake), 1);
+	pacer_pause(&p, false, BOOT);
+	gone = pacer_allow(&p, stamps + STEPPED + 1, N - STEPPED - 1, BOOT, &wake);
+	ck_assert_int_eq(gone, N - STEPPED - 2);
+	ck_assert_int_le(llabs(wake - BOOT - TIME_SECOND), N);
+}
+END_TEST
+
 START_TEST(a_recording_that_starts_over_is_paced)
 {
 	enum { N = 200 };
@@ -438,6 +462,7 @@ main(void)
 	tcase_add_test(c, speed_changes_within_a_gap);
 	tcase_add_test(c, one_late_row_stops_nothing);
 	tcase_add_test(c, late_ones_in_a_row);
+	tcase_add_test(c, late_ones_around_a_step);
 	tcase_add_test(c, a_recording_that_starts_over_is_paced);
 	tcase_add_test(c, a_machine_that_slept_catches_up_one_second);
 	tcase_add_test(c, gaps_without_end);

@@ -210,12 +210,12 @@ START_TEST(a_scatter_rises)
 	stage_open(&s);
 	ck_assert_str_eq(stage_draw(&s, "scatter", of, 40, 10, GLYPHS_ASCII),
 	    "      |                                 \n"
-	    "      |                                *\n"
-	    " 1,500+                             *** \n"
-	    " 1,000+                         ****    \n"
-	    "      |                     *****       \n"
-	    "   500+                ******           \n"
-	    "      |         ********                \n"
+	    "      |                                .\n"
+	    " 1,500+                             ... \n"
+	    " 1,000+                         ....    \n"
+	    "      |                     .....       \n"
+	    "   500+                ......           \n"
+	    "      |         ***.....                \n"
 	    "     0+*********                        \n"
 	    "      +-------+--------+-------+--------\n"
 	    "              10       20      30       \n");
@@ -231,11 +231,11 @@ START_TEST(a_heatmap_falls)
 	stage_open(&s);
 	ck_assert_str_eq(stage_draw(&s, "heatmap", of, 20, 8, GLYPHS_ASCII),
 	    " 50+                \n"
-	    " 40+      #.        \n"
+	    " 40+      #:        \n"
 	    " 30+       *#*      \n"
-	    " 20+         .##.   \n"
+	    " 20+         :##:   \n"
 	    " 10+            *#* \n"
-	    "  0+              .#\n"
+	    "  0+              :#\n"
 	    "   +----------------\n"
 	    "                    \n");
 	stage_close(&s);

@@ -150,11 +150,26 @@ alerts_at(const struct widget *w, const struct view *v, int width, int height, i
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
 
+/* Something fired that nobody has acknowledged. */
+static bool
+has_unseen(const struct view *v)
+{
+	for (int i = history_marks(v->history) - 1; i >= 0; i--) {
+		const struct mark *m = history_mark(v->history, i);
+
+		if (m->type == EVENT_ALERT && m->state == ALERT_FIRING && !m->seen)
+			return true;
+	}
+	return false;
+}
+
 static void
 alerts_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	(void)v;
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "alerts");
+	if (has_unseen(v))
+		snprintf(h->note, sizeof h->note, "a acknowledges");
+	snprintf(h->keys, sizeof h->keys, "a");
 }
 
 const struct widget_class widget_alerts = {

@@ -215,6 +215,14 @@ rows_told(const struct chart *s, const struct view *v)
 	return room - ahead;
 }
 
+static int
+chart_lines(const struct widget *w, const struct view *v, int width)
+{
+	(void)w;
+	(void)width;
+	return view_series_lines(v);
+}
+
 static void
 chart_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
@@ -251,5 +259,6 @@ const struct widget_class widget_chart = {
 	.weight = 50,
 	.update = chart_update,
 	.heading = chart_heading,
+	.lines = chart_lines,
 	.draw = chart_draw,
 };

@@ -66,6 +66,14 @@ histogram_update(struct widget *w, const struct view *v, int width, int height)
 	return 0;
 }
 
+static int
+histogram_lines(const struct widget *w, const struct view *v, int width)
+{
+	(void)w;
+	(void)width;
+	return view_series_lines(v);
+}
+
 static void
 histogram_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
@@ -113,5 +121,6 @@ const struct widget_class widget_histogram = {
 	.weight = 30,
 	.update = histogram_update,
 	.heading = histogram_heading,
+	.lines = histogram_lines,
 	.draw = histogram_draw,
 };

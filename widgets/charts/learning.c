@@ -199,7 +199,7 @@ learning_heading(const struct widget *w, const struct view *v, struct heading *h
 	if (!l->any || l->judge.rows == 0)
 		return;
 	count_print(l->judge.rows, rows);
-	snprintf(h->note, sizeof h->note, "%s rows, each judged before it was learned", rows);
+	snprintf(h->note, sizeof h->note, "%s rows · each judged before it was learned", rows);
 }
 
 /* --- draw ------------------------------------------------------------------------------------- */

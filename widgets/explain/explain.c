@@ -300,6 +300,7 @@ explain_heading(const struct widget *w, const struct view *view, struct heading 
 	else
 		snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps",
 		    count, v->subject + 1, explain_target_count(v));
+	snprintf(h->keys, sizeof h->keys, "↑/↓ .");
 }
 
 static struct hit

@@ -323,6 +323,15 @@ sorted_done(struct op *op)
 	free(s->asks);
 }
 
+static void
+sorted_fetch(const struct op *op)
+{
+	const struct sorted *s = op->state;
+
+	order_fetch(&s->order);
+	__builtin_prefetch(s->asks, 1);
+}
+
 static size_t
 sorted_held(const struct op *op)
 {
@@ -360,4 +369,5 @@ const struct op_class op_sorted = {
 	.explain = sorted_explain,
 	.done = sorted_done,
 	.held = sorted_held,
+	.fetch = sorted_fetch,
 };

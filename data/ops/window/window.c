@@ -320,6 +320,18 @@ window_done(struct op *op)
 	free(w->time);
 }
 
+/* Where the next row goes in; what goes out stands behind it when the ring is full. */
+static void
+window_fetch(const struct op *op)
+{
+	const struct window *w = op->state;
+
+	if (w->x != NULL)
+		__builtin_prefetch(&w->x[w->end & w->mask], 1);
+	if (w->x != NULL && w->lo > 0)
+		__builtin_prefetch(&w->x[w->lo & w->mask]);
+}
+
 static size_t
 window_held(const struct op *op)
 {
@@ -443,5 +455,6 @@ const struct op_class op_window = {
 	.load = window_load,
 	.done = window_done,
 	.held = window_held,
+	.fetch = window_fetch,
 	.explain = window_explain,
 };

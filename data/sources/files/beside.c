@@ -2,10 +2,12 @@
 #include "data/sources/files/beside.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "data/base/error.h"
 #include "data/base/text.h"
@@ -17,26 +19,50 @@ is_name_of(const char *name, const char *base, size_t n)
 	return strncmp(name, base, n) == 0 && (name[n] == '.' || name[n] == '-' || name[n] == '_');
 }
 
-static struct beside_file *
-find(const struct beside *beside, const struct stat *st)
+static int64_t
+changed(const struct stat *st)
+{
+	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+/* A short one that changed may be another of the same inode: it counts as new. */
+static bool
+is_same(const struct beside_file *was, const struct beside_file *is)
+{
+	return was->ino == is->ino && was->dev == is->dev && was->nfirst <= is->nfirst &&
+	       memcmp(was->first, is->first, was->nfirst) == 0 &&
+	       (was->nfirst == BESIDE_PRINT || was->time == is->time);
+}
+
+static const struct beside_file *
+find(const struct beside *beside, const struct beside_file *file)
 {
 	for (int i = 0; i < beside->n; i++)
-		if (beside->files[i].ino == st->st_ino && beside->files[i].dev == st->st_dev)
+		if (is_same(&beside->files[i], file))
 			return &beside->files[i];
 	return NULL;
 }
 
+static struct beside_file
+look_at(char *name, const struct stat *st)
+{
+	struct beside_file file = {
+		.name = name, .dev = st->st_dev, .ino = st->st_ino, .time = changed(st)
+	};
+	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	ssize_t n = fd >= 0 ? pread(fd, file.first, sizeof file.first, 0) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	file.nfirst = n > 0 ? (size_t)n : 0;
+	return file;
+}
+
 static void
-add(struct beside *beside, char *name, const struct stat *st, bool told)
+add(struct beside *beside, const struct beside_file *file)
 {
 	beside->files = memory_grow(beside->files, (size_t)beside->n + 1, sizeof *beside->files);
-	beside->files[beside->n++] = (struct beside_file){
-		.name = name,
-		.dev = st->st_dev,
-		.ino = st->st_ino,
-		.time = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
-		.told = told,
-	};
+	beside->files[beside->n++] = *file;
 }
 
 void
@@ -51,6 +77,7 @@ beside_look(struct beside *beside, const char *path)
 
 	while (dir != NULL && (entry = readdir(dir)) != NULL) {
 		struct text name = { 0 };
+		struct beside_file file;
 		const struct beside_file *known;
 
 		if (!is_name_of(entry->d_name, base, strlen(base)))
@@ -60,8 +87,10 @@ beside_look(struct beside *beside, const char *path)
 			text_done(&name);
 			continue;
 		}
-		known = find(beside, &st);
-		add(&now, name.s, &st, !beside->looked || (known != NULL && known->told));
+		file = look_at(name.s, &st);
+		known = find(beside, &file);
+		file.told = !beside->looked || (known != NULL && known->told);
+		add(&now, &file);
 	}
 	if (dir != NULL)
 		closedir(dir);

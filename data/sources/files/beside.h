@@ -7,12 +7,17 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { BESIDE_PRINT = 64 };
+
 struct beside_file {
 	char *name;
 	dev_t dev;
 	ino_t ino;
 	int64_t time; /* of its last change, ns */
-	bool told;    /* by beside_next_new, or there at the first look */
+	/* Its first bytes: inodes are used again. */
+	char first[BESIDE_PRINT];
+	size_t nfirst;
+	bool told; /* by beside_next_new, or there at the first look */
 };
 
 struct beside { /* zeroed: nobody has looked */

@@ -2,9 +2,13 @@
 #include "data/sources/files/tail.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "data/base/error.h"
+#include "data/sources/files/packed.h"
 
 int
 tail_begin(struct tail *tail, int fd)
@@ -15,6 +19,21 @@ tail_begin(struct tail *tail, int fd)
 		return -1;
 	*tail = (struct tail){ .fd = fd, .dev = st.st_dev, .ino = st.st_ino };
 	return 0;
+}
+
+int
+tail_begin_packed(struct tail *tail, int fd, const char *name)
+{
+	struct error err;
+
+	if (tail_begin(tail, fd) < 0)
+		return -1;
+	tail->name = memory_text(name, strlen(name));
+	tail->packed = packed_open(fd, tail->name, &err);
+	if (tail->packed != NULL)
+		return 0;
+	free(tail->name);
+	return -1;
 }
 
 static ssize_t
@@ -65,12 +84,27 @@ remember(struct tail *tail, const char *bytes, size_t n)
 	tail->nlast = keep + n;
 }
 
+static long
+read_packed(struct tail *tail, char *buf, size_t cap)
+{
+	struct error err;
+	long n = packed_read(tail->packed, buf, cap, &err);
+
+	if (n < 0)
+		return TAIL_DAMAGED;
+	remember(tail, buf, (size_t)n);
+	tail->offset += (uint64_t)n;
+	return n;
+}
+
 long
 tail_read(struct tail *tail, char *buf, size_t cap)
 {
 	struct stat st;
 	ssize_t n;
 
+	if (tail->packed != NULL)
+		return read_packed(tail, buf, cap);
 	if (fstat(tail->fd, &st) < 0)
 		return TAIL_FAILED;
 	if ((uint64_t)st.st_size < tail->offset)
@@ -93,9 +127,65 @@ tail_restart(struct tail *tail)
 	tail->nfirst = tail->nlast = 0;
 }
 
+/* A packed file is unpacked up to the offset. */
+static bool
+unpack_to(struct tail *tail, uint64_t offset)
+{
+	char buf[1 << 14];
+
+	while (tail->offset < offset) {
+		uint64_t left = offset - tail->offset;
+
+		if (read_packed(tail, buf, left < sizeof buf ? (size_t)left : sizeof buf) <= 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+tail_go_to(struct tail *tail, uint64_t offset, const char *first, size_t nfirst, const char *last,
+    size_t nlast)
+{
+	struct stat st;
+
+	nfirst = nfirst > offset ? (size_t)offset : nfirst;
+	if (tail->packed != NULL)
+		return unpack_to(tail, offset) && nfirst == tail->nfirst && nlast <= tail->nlast &&
+		       memcmp(tail->first, first, nfirst) == 0 &&
+		       memcmp(tail->last + tail->nlast - nlast, last, nlast) == 0;
+	if (fstat(tail->fd, &st) < 0 || (uint64_t)st.st_size < offset)
+		return false;
+	tail->offset = offset;
+	tail->nfirst = nfirst;
+	tail->nlast = nlast;
+	memcpy(tail->first, first, nfirst);
+	memcpy(tail->last, last, nlast);
+	return goes_on(tail);
+}
+
+size_t
+tail_before(const struct tail *tail, uint64_t offset, char last[TAIL_PRINT])
+{
+	size_t n = offset < TAIL_PRINT ? (size_t)offset : TAIL_PRINT;
+
+	if (offset == tail->offset) {
+		memcpy(last, tail->last, tail->nlast);
+		return tail->nlast;
+	}
+	if (tail->packed != NULL || offset > tail->offset ||
+	    read_at(tail->fd, last, n, offset - n) != (ssize_t)n)
+		return 0;
+	return n;
+}
+
 void
 tail_end(struct tail *tail)
 {
+	if (tail->packed != NULL)
+		packed_close(tail->packed);
+	free(tail->name);
+	tail->packed = NULL;
+	tail->name = NULL;
 	close(tail->fd);
 	tail->fd = -1;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "data/base/error.h"
@@ -43,6 +44,25 @@ address_split(
 	host[n] = '\0';
 	snprintf(port, PORT_MOST, "%ld", number);
 	return 0;
+}
+
+int
+address_check(const struct source *source, struct error *err)
+{
+	char host[HOST_MOST], port[PORT_MOST];
+
+	return address_split(source, host, port, err);
+}
+
+int
+address_check_path(const struct source *source, struct error *err)
+{
+	size_t n = strlen(source->rest), most = sizeof(((struct sockaddr_un *)0)->sun_path) - 1;
+
+	if (n > 0 && n <= most)
+		return 0;
+	return error_set(err, "%s: a path of 1 to %zu characters is expected (write %s/PATH)",
+	    source->spec, most, source->class->scheme);
 }
 
 struct addrinfo *

@@ -12,6 +12,9 @@ enum { HOST_MOST = 256, PORT_MOST = 32, ADDRESS_CHARS = 112 };
 /* "HOST:PORT", a HOST with colons in brackets, of source->rest. */
 int address_split(
     const struct source *, char host[HOST_MOST], char port[PORT_MOST], struct error *);
+/* For class->check: is it one? Is it a path for a socket? */
+int address_check(const struct source *, struct error *);
+int address_check_path(const struct source *, struct error *);
 /* Those to listen at; waits, where HOST is a name. NULL with err. For freeaddrinfo. */
 struct addrinfo *address_local(const struct source *, int type, struct error *);
 /* A socket bound to the first of them that can be; -1 with err. */

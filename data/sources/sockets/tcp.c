@@ -139,6 +139,7 @@ const struct source_class source_tcp = {
 	.size = sizeof(struct tcp),
 	.live = true,
 	.kind = SOURCE_LANES,
+	.check = address_check,
 	.open = tcp_open,
 	.read = tcp_read,
 	.reply = tcp_reply,

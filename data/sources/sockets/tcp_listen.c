@@ -18,6 +18,7 @@ const struct source_class source_tcp_listen = {
 	.live = true,
 	.kind = SOURCE_LANES,
 	.tags = clients_tags,
+	.check = address_check,
 	.open = tcp_listen_open,
 	.read = clients_read,
 	.reply = clients_reply,

@@ -228,6 +228,7 @@ const struct source_class source_udp = {
 	.live = true,
 	.kind = SOURCE_LANES,
 	.tags = tags,
+	.check = address_check,
 	.open = udp_open,
 	.read = udp_read,
 	.reply = udp_reply,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "data/base/error.h"
+#include "data/sources/sockets/address.h"
 #include "data/sources/sockets/clients.h"
 
 /* A socket at which nobody listens any more was left behind by a run that was killed. */
@@ -31,13 +32,9 @@ static int
 unix_listen_open(struct source *source, struct error *err)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	size_t n = strlen(source->rest);
 	int fd;
 
-	if (n == 0 || n >= sizeof address.sun_path)
-		return error_set(err, "%s: a path of 1 to %zu characters is expected", source->spec,
-		    sizeof address.sun_path - 1);
-	memcpy(address.sun_path, source->rest, n);
+	memcpy(address.sun_path, source->rest, strlen(source->rest));
 	clear_way(&address);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0)
@@ -63,6 +60,7 @@ const struct source_class source_unix_listen = {
 	.live = true,
 	.kind = SOURCE_LANES,
 	.tags = clients_tags,
+	.check = address_check_path,
 	.open = unix_listen_open,
 	.read = clients_read,
 	.reply = clients_reply,

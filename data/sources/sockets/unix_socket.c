@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "data/base/error.h"
+#include "data/sources/sockets/address.h"
 #include "data/sources/sockets/dial.h"
 
 struct unix_socket {
@@ -35,11 +36,7 @@ static int
 unix_open(struct source *source, struct error *err)
 {
 	struct unix_socket *u = source->state;
-	size_t n = strlen(source->rest), most = sizeof(((struct sockaddr_un *)0)->sun_path);
 
-	if (n == 0 || n >= most)
-		return error_set(
-		    err, "%s: a path of 1 to %zu characters is expected", source->spec, most - 1);
 	u->dial = dial_new(source, &way, err);
 	return u->dial != NULL ? 0 : -1;
 }
@@ -70,6 +67,7 @@ const struct source_class source_unix_socket = {
 	.size = sizeof(struct unix_socket),
 	.live = true,
 	.kind = SOURCE_LANES,
+	.check = address_check_path,
 	.open = unix_open,
 	.read = unix_read,
 	.reply = unix_reply,

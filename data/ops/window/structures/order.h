@@ -62,6 +62,7 @@ order_replace(struct order *o, double out, double in)
 const double *order_values(const struct order *, size_t page, size_t *n);
 double order_at(const struct order *, size_t rank); /* from 0 */
 size_t order_held(const struct order *);            /* bytes */
+void order_fetch(const struct order *);             /* into the cache, before it is used */
 
 int order_place(struct order *);                           /* a new one, for the functions below */
 size_t order_at_most(struct order *, int place, double v); /* how many are <= v */

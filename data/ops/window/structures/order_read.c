@@ -222,3 +222,12 @@ order_mad(struct order *o, struct order_mad *m)
 	distance = low > high ? low : high;
 	return o->n % 2 == 1 ? distance : distance + 0.5 * (next_distance(&s, m->from) - distance);
 }
+
+void
+order_fetch(const struct order *o)
+{
+	__builtin_prefetch(o->pages);
+	__builtin_prefetch(o->last, 1);
+	__builtin_prefetch(o->len, 1);
+	__builtin_prefetch(o->places, 1);
+}
