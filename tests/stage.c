@@ -8,8 +8,6 @@
 #include "tests/support.h"
 #include "widgets/draw/runes.h"
 
-enum { PARAMS_MAX = 8 };
-
 static struct series
 line_of(int column, char *name, int track)
 {
@@ -72,7 +70,7 @@ read_values(const struct widget_class *class, const char *const options[], struc
 		const char *text = options[i] != NULL ? options[i] : p->fallback;
 		struct error err = { 0 };
 
-		ck_assert_int_lt(i, PARAMS_MAX);
+		ck_assert_int_lt(i, STAGE_PARAMS);
 		values[i].number = NAN;
 		if (text != NULL && *text != '\0')
 			ck_assert_msg(value_parse(&values[i], p, text, &err) == 0, "%s", err.text);
@@ -112,7 +110,7 @@ draw(struct stage *s, const char *class, const char *const options[], int w, int
 	struct widget widget = { .class = widget_class_find(class) };
 	struct cell *cells = memory_zero((size_t)(w * h), sizeof *cells);
 	struct canvas canvas = { cells, w, 0, 0, w, h, glyphs };
-	struct value values[PARAMS_MAX];
+	struct value values[STAGE_PARAMS];
 
 	ck_assert_ptr_nonnull(widget.class);
 	memset(values, 0, sizeof values);

@@ -4,6 +4,8 @@
 
 #include "tests/rig.h"
 
+enum { STAGE_PARAMS = 8 }; /* room for the parameters of any widget */
+
 struct stage {
 	struct rig rig;
 	struct series series[3];

@@ -36,6 +36,8 @@ note_lines(const struct widget *w, const struct view *v, int width)
 {
 	int lines = own_text(w) != NULL ? prose_lines(own_text(w), width) : 0;
 
+	if (own_text(w) == NULL && v->note_away)
+		return 0;
 	for (int i = 0; own_text(w) == NULL && i < v->nnotes; i++) {
 		int n = prose_lines(v->notes[i], width);
 

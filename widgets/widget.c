@@ -116,7 +116,7 @@ view_key(const struct view *v, int source, size_t *n)
 	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
 		return NULL;
 	k = engine_key(v->engine, source);
-	return k != NULL ? key_state_name(k, n) : NULL;
+	return k != NULL ? key_state_name(k, n) : engine_looked(v->engine, source, n);
 }
 
 const struct series *
@@ -246,6 +246,15 @@ view_threshold(const struct view *v, int rule, const struct series *s, double *a
 
 	*at = r->threshold_at;
 	return r->threshold && r->source == s->source && r->threshold_column == s->column;
+}
+
+bool
+view_clears(const struct view *v, int rule, const struct series *s, double *at)
+{
+	const struct rule *r = &engine_query(v->engine)->rules[rule];
+
+	*at = r->clears_at;
+	return r->clears && r->source == s->source && r->threshold_column == s->column;
 }
 
 void

@@ -14,6 +14,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -42,8 +43,9 @@ struct hint { /* what a key does, for the help and the line of keys */
 	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line; /* its place in the line, from 1 */
-	int rank; /* how important it is there: 1 is left out last */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
+	const char *group; /* what it stands under in the help */
 };
 
 struct key_list; /* see keys/key_list.h */
@@ -63,6 +65,7 @@ struct view { /* all that a widget may look at */
 	int selected_mark; /* in lists of marks: the one that has the focus */
 	int subject;       /* KPI or rule that explain tells; see subject.h */
 	uint64_t window;   /* rows that a chart shows; 0: as many as fit */
+	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
 	int step;               /* columns by which charts move at least; 0 is 1 */
 	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
@@ -80,10 +83,12 @@ struct view { /* all that a widget may look at */
 	const char *message;           /* said for a moment in the place of the keys; NULL */
 	const char *note, *note_title; /* what a demo tells at this row, or told last; NULL */
 	bool note_fresh;               /* at this very row: the replay is held for it */
+	bool note_away;                /* it was read, and is to leave its room to the others */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
-	int more_series;     /* that are not followed: there are too many */
+	const struct trials *trials;  /* rules against the truth; NULL: it is not told */
+	int more_series;              /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
@@ -181,7 +186,8 @@ const char *view_emptiness(const struct view *);
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
-/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+/* With --by: the key of a source that is looked at, though it may be forgotten, n bytes and an end;
+ * NULL: it has none. */
 const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
@@ -200,6 +206,8 @@ bool view_has_times(const struct view *, int source);
 bool view_rule_reads(const struct view *, int rule, const struct series *);
 /* Is the condition of a rule "this series < number", or the like? Then the number. */
 bool view_threshold(const struct view *, int rule, const struct series *, double *at);
+/* The same of the condition that ends it, where there is one. */
+bool view_clears(const struct view *, int rule, const struct series *, double *at);
 
 /* What a series is called: its label, and its unit behind it. */
 enum { TITLE_CHARS = 80 };

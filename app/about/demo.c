@@ -13,6 +13,12 @@
 
 static const char ending[] = ".yaml";
 
+/* In the order of teaching: each needs what those before it have shown. Others come behind. */
+static const char *const lessons[] = { "reactor", "windows", "batch-vs-stream", "forgetting",
+	"counting", "trades", "alerts", "anomaly", "drift", "forecast", "feedback", "faults",
+	"clicks" };
+enum { LESSONS = sizeof lessons / sizeof *lessons };
+
 static int
 is_demo(const struct dirent *entry)
 {
@@ -21,11 +27,31 @@ is_demo(const struct dirent *entry)
 	return n > k && entry->d_name[0] != '.' && strcmp(entry->d_name + n - k, ending) == 0;
 }
 
-/* The names of the demos' files, sorted. */
+static int
+lesson(const struct dirent *entry)
+{
+	size_t n = strlen(entry->d_name) - (sizeof ending - 1);
+	int i = 0;
+
+	while (i < LESSONS &&
+	       (strlen(lessons[i]) != n || strncmp(lessons[i], entry->d_name, n) != 0))
+		i++;
+	return i;
+}
+
+static int
+by_lesson(const struct dirent **a, const struct dirent **b)
+{
+	int x = lesson(*a), y = lesson(*b);
+
+	return x != y ? x - y : strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* The names of the demos' files, in their order. */
 static int
 read_folder(struct dirent ***entries, struct error *err)
 {
-	int n = scandir(DEMOS, entries, is_demo, alphasort);
+	int n = scandir(DEMOS, entries, is_demo, by_lesson);
 
 	if (n < 0)
 		return error_set(err, "demo: %s: %s (make install puts the demos there)", DEMOS,

@@ -182,13 +182,25 @@ check_whole(struct config *c, const struct yaml_report *r)
 	return status;
 }
 
+/* Where weir was installed nobody writes: what its own dashboards append goes where it was started.
+ */
+static bool
+is_own(const char *folder)
+{
+	struct stat there, own;
+
+	return stat(*folder != '\0' ? folder : ".", &there) == 0 &&
+	       stat(WEIR_SETS "/demos", &own) == 0 && there.st_dev == own.st_dev &&
+	       there.st_ino == own.st_ino;
+}
+
 static int
 fill(struct config *c, const struct yaml_report *r)
 {
 	struct yaml *root = yaml_parse(r);
 	const char *slash = strrchr(c->path, '/');
 	char *folder = memory_text(c->path, slash != NULL ? (size_t)(slash - c->path) + 1 : 0);
-	struct loading loading = { r, folder };
+	struct loading loading = { r, folder, is_own(folder) ? "" : folder };
 	int status = -1;
 
 	if (root != NULL)

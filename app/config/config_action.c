@@ -129,7 +129,8 @@ action_fill(void *item, const struct yaml *y, const struct loading *l)
 	if (fill_mapping(a, y, l) != 0)
 		return -1;
 	class = a->action.class;
-	if (class->check == NULL || class->check(&a->action, l->folder, &err) == 0)
+	if (class->check == NULL ||
+	    class->check(&a->action, class->writes ? l->written : l->folder, &err) == 0)
 		return 0;
 	return yaml_wrong(l->report, place_of_key(y, class->name), "%s", err.text);
 }

@@ -55,7 +55,8 @@ struct field {
 
 struct loading { /* a file on its way in */
 	const struct yaml_report *report;
-	const char *folder; /* of the file, with its '/'; "" when there is none */
+	const char *folder;  /* of the file, with its '/'; "" when there is none */
+	const char *written; /* where actions write: there too, but for dashboards of weir's own */
 };
 
 struct table {            /* one mapping; the struct of an item of a list begins with its place */

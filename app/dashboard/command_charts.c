@@ -26,6 +26,7 @@ show_rows(struct dashboard *d, uint64_t rows, int64_t now)
 	char count[COUNT_CHARS];
 
 	d->view.window = rows;
+	d->view.window_told = true;
 	count_print(rows, count);
 	dashboard_say(d, now, "charts show %s rows", count);
 	return OUTCOME_DRAW;

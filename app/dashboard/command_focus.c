@@ -26,6 +26,7 @@ focus_series(struct dashboard *d, int by)
 			by -= step;
 		}
 	d->view.selected = at;
+	d->alert_chosen = false;
 }
 
 static void
@@ -44,6 +45,7 @@ focus_mark(struct dashboard *d, int by)
 		}
 	}
 	d->view.selected_mark = at;
+	d->alert_chosen = true;
 }
 
 static void
@@ -147,6 +149,7 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 		return OUTCOME_NOTHING;
 	case HIT_SERIES:
 		d->view.selected = hit.index;
+		d->alert_chosen = false;
 		break;
 	case HIT_SHARE:
 		return replay_go_to_share(d, hit.index / (double)HIT_WHOLE, now);
@@ -156,6 +159,7 @@ focus_hit(struct dashboard *d, struct hit hit, int64_t now)
 		break;
 	case HIT_MARK:
 		d->view.selected_mark = hit.index;
+		d->alert_chosen = true;
 		mark = history_mark(d->history, hit.index);
 		dashboard_say(d, now, "%.80s: a acknowledges it",
 		    mark->type == EVENT_ALERT ? engine_rule(d->engine, mark->rule)->name

@@ -22,6 +22,7 @@
 	COMMAND(slower)                                                                            \
 	COMMAND(skip)                                                                              \
 	COMMAND(home)                                                                              \
+	COMMAND(restart)                                                                           \
 	COMMAND(end)                                                                               \
 	COMMAND(sideways)                                                                          \
 	COMMAND(move)                                                                              \

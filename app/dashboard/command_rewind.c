@@ -103,3 +103,26 @@ const struct command command_end = {
 	.help = "to where rows had come",
 	.run = end,
 };
+
+/* As if it had just been opened, with its notes; what was done outside is not done again. */
+static enum outcome
+restart(struct dashboard *d, const char *argument, int64_t now, struct error *err)
+{
+	(void)argument;
+	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
+		return OUTCOME_NOTHING;
+	if (engine_seek_back(d->engine, 0, TIME_NONE, err) != 0)
+		return say_no_way(d, err, now);
+	forget_picture(d);
+	d->note_away = 0;
+	pacer_pause(engine_pacer(d->engine), false, now);
+	dashboard_say(d, now, "from the first row on");
+	return OUTCOME_DRAW;
+}
+
+const struct command command_restart = {
+	.name = "restart",
+	.form = ":restart",
+	.help = "from the first row again",
+	.run = restart,
+};

@@ -10,11 +10,15 @@
 void
 view_go(struct dashboard *d, int view)
 {
+	bool alert = d->alert_chosen || view_classes[d->shown]->arrows == ARROWS_MARKS;
+
 	if (view != d->shown)
 		d->back = d->shown;
 	d->shown = view;
 	d->view.scroll = d->view.side = 0;
-	if (view_classes[view]->arrows == ARROWS_SUBJECTS)
+	if (view_classes[view]->arrows != ARROWS_SUBJECTS)
+		return;
+	if (!alert || !explain_target_alert(&d->view))
 		explain_target_follow(&d->view);
 }
 
@@ -122,7 +126,7 @@ zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_zoom = {
 	.name = "zoom",
 	.form = ":zoom",
-	.help = "choose a key; a series at large",
+	.help = "a series at large; a key",
 	.run = zoom,
 };
 
@@ -132,12 +136,16 @@ back(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 	(void)argument;
 	(void)now;
 	(void)err;
-	if (d->shown == 0 && d->filter.text[0] == '\0' && d->view.one_key) {
+	if (d->shown == 0 && d->filter.text[0] != '\0') {
+		d->filter.text[0] = '\0';
+		return OUTCOME_DRAW;
+	}
+	if ((d->shown == 0 || !d->view.note_away) && notes_put_away(d))
+		return OUTCOME_DRAW;
+	if (d->shown == 0 && d->view.one_key) {
 		key_choose(d, false);
 		return OUTCOME_DRAW;
 	}
-	if (d->shown == 0)
-		d->filter.text[0] = '\0';
 	if (keys_are_listed(d))
 		d->key_filter.text[0] = '\0';
 	view_go(d, d->back == d->shown ? 0 : d->back);

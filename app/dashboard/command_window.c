@@ -71,8 +71,10 @@ set_window(struct dashboard *d, const char *argument, int64_t now, struct error 
 	if (!replay_has_ended(d) && ask_anew(d, window, err) != 0)
 		return OUTCOME_NOTHING;
 	shown = window.unit == SPAN_ROWS && window.n >= SHOWN_LEAST && window.n <= SHOWN_MOST;
-	if (shown)
+	if (shown) {
 		d->view.window = (uint64_t)window.n;
+		d->view.window_told = true;
+	}
 	say_window(d, window, shown, now);
 	return OUTCOME_DRAW;
 }

@@ -41,6 +41,8 @@ struct dashboard {
 	struct custom custom;        /* its view */
 	uint64_t *holds;             /* the rows of its notes */
 	const char **notes;          /* their texts, the config's */
+	int note_away;               /* the one that was put away, from 1; 0: none */
+	bool alert_chosen;           /* the focus went to an alert last, not to a series */
 	struct placed **placed;      /* for each view, its panes */
 	int shown, back;             /* the view, and the one that Esc goes back to */
 	struct keymap keymap;
@@ -91,6 +93,9 @@ void message_draw(const struct dashboard *, const struct canvas *);
 void notes_init(struct dashboard *);
 /* Finds the note that is told at the row of the picture. */
 void notes_follow(struct dashboard *);
+/* Puts the note away that is on the screen, or takes it out again; it comes back with the next one
+ * anyway. False: there is none to be seen in this view. */
+bool notes_put_away(struct dashboard *);
 /* Over the lower lines of a picture that has no pane for notes, while the replay is held for one.
  */
 void notes_draw(const struct dashboard *, const struct canvas *);
@@ -107,6 +112,8 @@ bool keys_are_listed(const struct dashboard *);
 bool keys_are_there(const struct dashboard *); /* some source has a column for them */
 /* The key so named is looked at, by all sources that know it; how many do. */
 int key_look(struct dashboard *, const char *key, size_t n);
+/* Before a frame: some key is looked at. */
+void keys_follow(struct dashboard *);
 /* All is about the key that is looked at, or about all of them again. */
 void key_choose(struct dashboard *, bool one);
 void key_move(struct dashboard *, int by);

@@ -38,15 +38,59 @@ notes_follow(struct dashboard *d)
 {
 	const struct config_note *note = NULL;
 	uint64_t row;
+	int at = 0;
 
 	if (d->config == NULL || d->config->nnotes == 0 || engine_sources(d->engine) == 0)
 		return;
 	row = engine_progress(d->engine, 0).row;
-	for (int i = 0; i < d->config->nnotes && d->holds[i] <= row; i++)
-		note = &d->config->notes[i];
+	while (at < d->config->nnotes && d->holds[at] <= row)
+		note = &d->config->notes[at++];
+	if (at != d->note_away)
+		d->note_away = 0;
+	d->view.note_away = at > 0 && d->note_away == at;
 	d->view.note = note != NULL ? note->text : NULL;
 	d->view.note_title = note != NULL ? note->title : NULL;
 	d->view.note_fresh = note != NULL && (uint64_t)note->row == row;
+}
+
+/* Which note it is, from 1; 0: none was told yet. */
+static int
+current(const struct dashboard *d)
+{
+	int at = 0;
+
+	while (d->view.note != NULL && d->notes[at] != d->view.note)
+		at++;
+	return d->view.note != NULL ? at + 1 : 0;
+}
+
+/* The replay is held for it, or was for the last one. */
+static bool
+is_told(const struct dashboard *d)
+{
+	return d->view.note_fresh &&
+	       (d->view.pacer->paused || engine_state(d->engine) == ENGINE_END);
+}
+
+static bool
+shows_pane(const struct dashboard *d)
+{
+	const struct pane *panes = view_shown(d)->panes;
+
+	for (int i = 0; panes[i].class != NULL; i++)
+		if (panes[i].class == &widget_note)
+			return true;
+	return false;
+}
+
+bool
+notes_put_away(struct dashboard *d)
+{
+	if (d->view.note == NULL || !(shows_pane(d) || is_told(d)))
+		return false;
+	d->note_away = d->view.note_away ? 0 : current(d);
+	d->view.note_away = d->note_away > 0;
+	return true;
 }
 
 /* A pane tells the note, with room for all of it in its frame. */
@@ -70,8 +114,7 @@ notes_draw(const struct dashboard *d, const struct canvas *c)
 	bool ended = engine_state(d->engine) == ENGINE_END;
 	struct canvas box, inner;
 
-	if (!d->view.note_fresh || !(d->view.pacer->paused || ended) || has_note_pane(d) ||
-	    c->h < 2)
+	if (!is_told(d) || d->view.note_away || has_note_pane(d) || c->h < 2)
 		return;
 	lines = prose_lines(text, w - 2 * BOX_EDGE);
 	h = lines + 2 < c->h - BOX_MARGIN ? lines + 2 : c->h - BOX_MARGIN;
@@ -81,7 +124,8 @@ notes_draw(const struct dashboard *d, const struct canvas *c)
 		prose_draw(&box, text, STYLE_BOLD);
 		return;
 	}
-	canvas_frame(&box, title != NULL ? title : "note", ended ? "" : "space goes on", true);
+	canvas_frame(
+	    &box, title != NULL ? title : "note", ended ? "Esc" : "Esc, space goes on", true);
 	inner = canvas_part(&box, BOX_EDGE, 1, w - 2 * BOX_EDGE, h - 2);
 	prose_draw(&inner, text, STYLE_TEXT);
 }

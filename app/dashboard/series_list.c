@@ -251,14 +251,42 @@ find_statistics(struct dashboard *d)
 	}
 }
 
-/* The series of that name, where columns have moved; else the first. */
+static int
+series_named(const struct dashboard *d, const char *name, size_t n)
+{
+	for (int i = 0; i < d->view.nseries; i++)
+		if (strlen(d->series[i].name) == n && memcmp(d->series[i].name, name, n) == 0)
+			return i;
+	return -1;
+}
+
+/* What the layout shows first is what it is about. */
+static int
+find_first(const struct dashboard *d)
+{
+	const struct config *c = d->config;
+
+	for (int r = 0; c != NULL && r < c->nlayout; r++)
+		for (int p = 0; p < c->layout[r].npanes; p++) {
+			const char *of = c->layout[r].panes[p].of, *name;
+			size_t n;
+			int found = -1;
+
+			while (found < 0 && of != NULL && (n = list_next(&of, &name)) > 0)
+				found = series_named(d, name, n);
+			if (found >= 0)
+				return found;
+		}
+	return 0;
+}
+
+/* The series of that name, where columns have moved. */
 static int
 find_selected(const struct dashboard *d, const char *name)
 {
-	for (int i = 0; name != NULL && i < d->view.nseries; i++)
-		if (strcmp(d->series[i].name, name) == 0)
-			return i;
-	return 0;
+	int found = name != NULL ? series_named(d, name, strlen(name)) : -1;
+
+	return found >= 0 ? found : find_first(d);
 }
 
 void

@@ -210,6 +210,16 @@ explain_label(const struct op *op, struct text *out)
 }
 
 void
+explain_input(const struct op *op, int input, int most, struct text *out)
+{
+	size_t from = out->len;
+
+	text_add(out, "");
+	add_label((struct label){ out, from + LABEL_BYTES, 2 }, op->args[input], 0);
+	cut(out, from, (size_t)most);
+}
+
+void
 explain_written(const char *key, struct text *out)
 {
 	size_t from = out->len;

@@ -13,6 +13,9 @@ bool explain_names(const struct op_class *); /* it is no part: users call it som
 /* "mean(temperature, 60)", "temperature < 10"; derived columns by their names. Long ones are cut.
  */
 void explain_label(const struct op *, struct text *);
+/* What an operator reads, within a line of others: derived columns by their names, at most so many
+ * bytes. */
+void explain_input(const struct op *, int input, int most, struct text *);
 void explain_written(const char *expr, struct text *); /* the same of what was written */
 /* Six digits are what the eye takes in. */
 void explain_number(struct text *, double v);

@@ -17,32 +17,55 @@ constant_of(const struct expr *e, double *v)
 	return true;
 }
 
+struct threshold {
+	int column; /* of the rule's source; -1: the condition is no threshold */
+	double at;
+	bool above;
+};
+
 /* "column < number", "number >= column": a line in the chart of the column. */
-static void
-find_threshold(const struct query *q, struct rule *r)
+static struct threshold
+find_threshold(const struct query *q, const char *condition, int source)
 {
 	static const char signs[] = "<= < >= >";
-	struct expr *tree = expr_parse(r->rule.when, NULL);
+	struct expr *tree = expr_parse(condition, NULL);
+	struct threshold t = { .column = -1 };
 	const struct expr *name = NULL;
 	struct found f;
 
 	if (tree == NULL)
-		return;
+		return t;
 	if (tree->kind == EXPR_CALL && tree->n == 2 && strstr(signs, tree->text) != NULL) {
 		bool greater = tree->text[0] == '>';
 
-		if (constant_of(tree->args[1], &r->threshold_at))
+		if (constant_of(tree->args[1], &t.at))
 			name = tree->args[0];
-		else if (constant_of(tree->args[0], &r->threshold_at))
+		else if (constant_of(tree->args[0], &t.at))
 			name = tree->args[1];
-		r->threshold_above = greater == (name == tree->args[0]);
+		t.above = greater == (name == tree->args[0]);
 	}
 	if (name != NULL && name->kind == EXPR_NAME) {
 		f = find_column(q, name->text, known_sources(q));
-		r->threshold = f.matches == 1 && f.source == r->source && f.column >= 0;
-		r->threshold_column = f.column;
+		t.column = f.matches == 1 && f.source == source ? f.column : -1;
 	}
 	expr_free(tree);
+	return t;
+}
+
+static void
+find_thresholds(const struct query *q, struct rule *r)
+{
+	struct threshold when = find_threshold(q, r->rule.when, r->source), clear;
+
+	r->threshold = when.column >= 0;
+	r->threshold_column = when.column;
+	r->threshold_at = when.at;
+	r->threshold_above = when.above;
+	if (r->rule.clear == NULL)
+		return;
+	clear = find_threshold(q, r->rule.clear, r->source);
+	r->clears = when.column >= 0 && clear.column == when.column;
+	r->clears_at = clear.at;
 }
 
 static int
@@ -67,7 +90,7 @@ bind_rule(struct query *q, struct rule *r, int index, struct error *err)
 		return error_subject(err, ERROR_RULE, index, r->rule.when);
 	r->source = when.home;
 	r->known = when.known;
-	find_threshold(q, r);
+	find_thresholds(q, r);
 	if (r->rule.clear != NULL && bind_clear(q, r, index, err) != 0)
 		return -1;
 	r->when = root;

@@ -82,9 +82,11 @@ struct rule {
 	int threshold_column;
 	double threshold_at;
 	bool threshold_above; /* it holds above the number, not below */
-	bool late;            /* asked for while rows went */
-	int known;            /* of how many sources */
-	int was;              /* its number in the query before; -1: it is new */
+	bool clears;          /* the clearing condition is such a one of the same column ... */
+	double clears_at;
+	bool late; /* asked for while rows went */
+	int known; /* of how many sources */
+	int was;   /* its number in the query before; -1: it is new */
 };
 
 struct alias { /* "source.name" in a plan where the column is just name */

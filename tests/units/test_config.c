@@ -371,7 +371,7 @@ static const struct wrong {
 	{ "layout:\n  - panes: [{widget: chart, off: x}]\n", 2, 29,
 	    "unknown key 'off' (did you mean 'of'?)" },
 	{ "layout:\n  - panes: [{widget: chart, xyz: x}]\n", 2, 29,
-	    "unknown key 'xyz' (expected widget, of, kpis, title, width, forecast, axis)" },
+	    "unknown key 'xyz' (expected widget, of, kpis, title, width, forecast, axis, rows)" },
 	{ "layout:\n  - panes: [{widget: scatter}]\n", 2, 13,
 	    "scatter needs 'x' (the column along the lower edge)" },
 	{ "layout:\n  - panes: [{widget: scatter, of: x}]\n", 2, 35, "scatter needs two names" },

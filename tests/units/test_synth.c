@@ -162,7 +162,7 @@ static const struct {
 	struct {
 		double low, high; /* of all values; both 0: texts */
 		double mean;
-	} of[5];
+	} of[7];
 } expected[] = {
 	{ "synth:reactor?rows=20000&seed=3", "time,temperature,pH,phase\n", 3,
 	    { { 6, 20, 10.8 }, { 4, 6.5, 4.9 }, { 0, 0, 0 } } },
@@ -178,13 +178,16 @@ static const struct {
 	    { { 0, 0, 0 }, { 5, 500, NAN }, { 1, 20000, 100 }, { 0, 0, 0 } } },
 	{ "synth:clicks?rows=20000", "time,user,page,referrer,dwell\n", 4,
 	    { { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 }, { 1, 1000, 24 } } },
+	{ "synth:visits?rows=20000", "time,visitor,page,origin,clicks,spent,basket,bought\n", 7,
+	    { { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 }, { 1, 7, 3.09 }, { 0, 1000, 56.3 },
+		{ 0, 94, 12.9 }, { 0, 0, 0 } } },
 };
 
 START_TEST(values_are_plausible)
 {
 	for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
 		struct text csv = read_all(expected[k].spec, 65536);
-		struct shape columns[5];
+		struct shape columns[7];
 
 		ck_assert(strncmp(csv.s, expected[k].header, strlen(expected[k].header)) == 0);
 		ck_assert_int_eq(look_at(csv.s, columns, expected[k].columns), 20000);
@@ -262,7 +265,7 @@ START_TEST(wrong_parameters)
 
 	ck_assert(source != NULL && source_open(source, &err) == -1);
 	ck_assert_str_eq(err.text, "synth:reaktor: no such generator (there are reactor, sine, "
-				   "random-walk, seasonal, drift, trades, clicks)");
+				   "random-walk, seasonal, drift, trades, clicks, visits)");
 	source_free(source);
 	source = source_new("synth:trades?interval=5s", false, &err);
 	ck_assert(source != NULL && source_open(source, &err) == -1);

@@ -9,7 +9,7 @@ enum { SIZES = sizeof sizes / sizeof *sizes };
 
 struct specimen {
 	const char *class;
-	const char *options[4];
+	const char *options[STAGE_PARAMS];
 	const char *utf8[SIZES], *ascii[SIZES];
 };
 

@@ -1,5 +1,5 @@
-/* test_widgets_more.c - what dashboard files show: tables, several lines in a chart, lists of names,
- * text broken into lines, layouts and notes. */
+/* test_widgets_more.c - what dashboard files show: tables, several lines in a chart, lists of
+ * names, text broken into lines, layouts and notes. */
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ shows(const char *picture, const char *text)
 	return strstr(picture, text) != NULL;
 }
 
-/* --- tables, lists of alerts -------------------------------------------------------------------- */
+/* --- tables, lists of alerts ------------------------------------------------------------------ */
 
 /* Cells at the end of the longest line that nothing stands in. */
 static int
@@ -314,8 +314,8 @@ END_TEST
 /* What was expected is drawn unless the pane says that it is not. */
 START_TEST(a_chart_without_forecast)
 {
-	static const char *const on[4] = { "x", NULL, NULL };
-	static const char *const off[4] = { "x", NULL, "off" };
+	static const char *const on[STAGE_PARAMS] = { "x", NULL, NULL };
+	static const char *const off[STAGE_PARAMS] = { "x", NULL, "off" };
 	struct stage s;
 	char *expected;
 
@@ -331,7 +331,7 @@ END_TEST
 /* A band is a background where there are blocks, else a shade. */
 START_TEST(a_band_is_a_background)
 {
-	static const char *const on[4] = { "x", NULL, NULL };
+	static const char *const on[STAGE_PARAMS] = { "x", NULL, NULL };
 	struct stage s;
 	const char *picture;
 

@@ -7,9 +7,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "widgets/charts/gaps.h"
 #include "widgets/draw/time_ticks.h"
 
-enum { LABEL_GAP = 4, TICKS_MAX = 100, DATED = 11 /* "01-02 00:00" */ };
+enum { BREAK = 0x2571, LABEL_GAP = 4, TICKS_MAX = 100, DATED = 11 /* "01-02 00:00" */ };
 
 int
 axis_y_width(const struct scale *s)
@@ -146,6 +147,24 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	}
 }
 
+/* Where no row came for long: two strokes through the axis, one where there is no room. */
+static void
+draw_gaps(
+    const struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first)
+{
+	struct gaps gaps = gaps_find(v, source, first, p->end);
+
+	for (uint64_t row = first + 1; row < p->end; row++) {
+		int from = plot_dot(p, row - 1) / t->per_cell, dot = plot_dot(p, row);
+
+		if (dot < 0 || !gaps_before(&gaps, v, row))
+			continue;
+		canvas_cell(t->c, t->x + dot / t->per_cell, t->y, BREAK, STYLE_LABEL);
+		if (dot / t->per_cell - 1 > from)
+			canvas_cell(t->c, t->x + dot / t->per_cell - 1, t->y, BREAK, STYLE_LABEL);
+	}
+}
+
 void
 axis_x_draw(
     const struct canvas *c, int x, int y, const struct view *v, int source, const struct plot *p)
@@ -162,4 +181,5 @@ axis_x_draw(
 		time_ticks(&t, v, source, p, first, c->w - x);
 	else
 		row_ticks(&t, p, c->w - x);
+	draw_gaps(&t, v, source, p, first);
 }

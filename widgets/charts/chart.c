@@ -10,7 +10,7 @@
 enum { LABEL_MAX = 16, LABELED_W = 40, GUTTER_LEAST = 7, TAG_FRAME = 2 };
 #define COVERAGE 0.95
 
-enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST, OPTION_AXIS };
+enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST, OPTION_AXIS, OPTION_ROWS };
 
 static const struct param chart_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL,
@@ -21,6 +21,9 @@ static const struct param chart_params[] = {
 	    "draw what was expected, its band, and what is to come" },
 	{ "axis", PARAM_CHOICE, "linear", 0, 0, "linear|log",
 	    "log: equal ratios stand equally far apart; what is not above 0 is not drawn" },
+	{ "rows", PARAM_COUNT, "", 2, HISTORY_ROWS, NULL,
+	    "how many rows it shows at most, until w or W asks for others; left out: as all "
+	    "charts" },
 	{ 0 }
 };
 
@@ -117,22 +120,38 @@ place_tag(struct chart *s, const struct view *v, int width)
 	s->tagged = width >= LABELED_W && s->traces.n == 1 && v->motion == MOTION_SCROLL;
 	if (!s->tagged)
 		return;
-	ahead = s->horizon * (s->plot.per_row > 0 ? s->plot.per_row : 1) / s->plot.per_dot /
-		chart_dots_x(v->glyphs);
+	ahead = plot_width(&s->plot, s->horizon) / chart_dots_x(v->glyphs);
 	if (ahead < cells + TAG_FRAME)
 		s->tag_w = cells > s->tag_most ? s->tag_most = cells : s->tag_most;
 }
 
+/* Rows to show. Of more than have a dot of their own, twice as many each time that the plot is
+ * full: what there is so far takes half of it at least. */
+static uint64_t
+rows_shown(const struct widget *w, const struct view *v, int dots, uint64_t end)
+{
+	const struct chart *s = w->state;
+	double told = w->values != NULL ? w->values[OPTION_ROWS].number : NAN;
+	uint64_t rows = dots > 1 ? (uint64_t)dots : 1;
+
+	if (!(told > 0) || v->window_told)
+		return view_window(v, chart_of(s)->source);
+	while (rows < end && (double)rows < told)
+		rows *= 2;
+	return (double)rows < told ? rows : (uint64_t)told;
+}
+
 /* Which rows stand where, in what room the axes leave. */
 static void
-update_plot(struct chart *s, const struct view *v, int width, uint64_t end)
+update_plot(const struct widget *w, const struct view *v, int width, uint64_t end)
 {
+	struct chart *s = w->state;
 	int dots_x = chart_dots_x(v->glyphs), cells = width - s->gutter - s->right - s->label_w;
 
 	for (int i = 0; i < 2; i++) { /* where the tag stands depends on the plot */
 		s->dots = (cells - s->tag_w) * dots_x;
 		s->plot = plot_fit(v->motion, (v->step > 1 ? v->step : 1) * dots_x, end,
-		    view_window(v, chart_of(s)->source), ahead_of(s, v), s->dots);
+		    rows_shown(w, v, s->dots, end), ahead_of(s, v), s->dots);
 		if (i == 0)
 			place_tag(s, v, width);
 	}
@@ -157,7 +176,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 	/* The rows shown depend on the room that the labels leave, and the labels on the rows. What
 	 * was needed once stays, so that nothing jumps sideways. */
 	for (int i = 0; i < 2; i++) {
-		update_plot(s, v, width, end);
+		update_plot(w, v, width, end);
 		chart_axis_update(s, v,
 		    strcmp(w->values != NULL ? w->values[OPTION_AXIS].text : "", "log") == 0, h);
 		gutter = axis_y_width(&s->y.scale);

@@ -24,9 +24,12 @@ widen_to_thresholds(const struct view *v, const struct series *of, struct extent
 	       to = e->hi + near;
 	double at;
 
-	for (int i = 0; i < engine_rules(v->engine); i++)
+	for (int i = 0; i < engine_rules(v->engine); i++) {
 		if (view_threshold(v, i, of, &at) && at >= from && at <= to)
 			widen(e, at);
+		if (view_clears(v, i, of, &at) && at >= from && at <= to)
+			widen(e, at);
+	}
 }
 
 /* What is predicted may take a quarter of the data's range on each side; what goes beyond is cut.

@@ -4,11 +4,13 @@
 
 #include "widgets/charts/axes.h"
 #include "widgets/charts/chart_parts.h"
+#include "widgets/charts/gaps.h"
 
 enum {
 	DASH = 0x2504,
 	GRID = 0xb7,
 	GRID_STEP = 8,
+	GAP = 0x250a,
 	THICK_FROM = 6 /* cells of height */,
 	THICK_LINES = 2
 };
@@ -31,6 +33,20 @@ draw_grid(const struct chart *s, const struct canvas *plot)
 
 		for (int x = GRID_STEP - 1; x < plot->w; x += GRID_STEP)
 			canvas_cell(plot, x, y, GRID, STYLE_FRAME);
+	}
+}
+
+/* Where no row came for long time stands still: a thin line, which those of data go over. */
+static void
+draw_gaps(const struct chart *s, const struct view *v, const struct canvas *plot, uint64_t first)
+{
+	struct gaps gaps = gaps_find(v, chart_of(s)->source, first, s->plot.end);
+
+	for (uint64_t row = first + 1; row < s->plot.end; row++) {
+		int dot = plot_dot(&s->plot, row);
+
+		for (int y = 0; dot >= 0 && gaps_before(&gaps, v, row) && y < plot->h; y++)
+			canvas_cell(plot, dot / chart_dots_x(plot->glyphs), y, GAP, STYLE_FRAME);
 	}
 }
 
@@ -126,9 +142,11 @@ draw_edges(const struct chart *s, const struct view *v, const struct canvas *c, 
 {
 	struct canvas right = canvas_part(c, s->gutter + plot_w + s->tag_w, 0, s->right, c->h);
 	struct canvas below = canvas_part(c, 0, 0, s->gutter + plot_w, c->h);
+	struct canvas axis = canvas_part(c, s->gutter, h, plot_w, 1);
 
 	axis_y_draw(c, s->gutter, &s->y.scale, h);
 	axis_x_draw(&below, s->gutter, h, v, chart_of(s)->source, &s->plot);
+	chart_truth_draw(s, v, &axis);
 	if (s->has_right)
 		axis_right_draw(&right, &s->traces.follow.scale, h);
 	if (s->label_w > 0)
@@ -160,6 +178,7 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	first = chart_first_row(s, v, chart_of(s)->source);
 	draw_edges(s, v, c, plot.w, plot.h);
 	draw_grid(s, &plot);
+	draw_gaps(s, v, &plot, first);
 	draw_band(s, v, &plot);
 	chart_rules_draw(s, v, &plot);
 	traces_draw(&s->traces, &plot, &s->plot, v, &s->y.scale, first, is_thick(s, &plot));

@@ -10,8 +10,10 @@ enum {
 	MARK_UP = 0x25b2,
 	MARK_DOWN = 0x25bc,
 	DIAMOND = 0x25c7,
-	DOT_STEP = 2, /* of a threshold's dots every so many-th is drawn */
-	REACH = 3     /* lines that a mark may stand from its value */
+	DOT_STEP = 2,   /* of a threshold's dots every so many-th is drawn */
+	CLEAR_STEP = 4, /* and where the rule is resolved */
+	REACH = 3,      /* lines that a mark may stand from its value */
+	THRESHOLDS_MOST = 8
 };
 #define ANOMALY_LEVEL 0.5
 
@@ -24,72 +26,87 @@ threshold_style(const struct view *v, int rule)
 /* "temp too low < 10": the rule's name, and its condition without the column that the chart is of;
  * in less than so many cells without the name, or nothing. */
 static void
-threshold_label(const struct alert_rule *rule, const char *column, int w, char *out, size_t size)
+threshold_label(
+    const char *name, const char *condition, const char *column, int w, char *out, size_t size)
 {
 	size_t n = strlen(column);
-	const char *condition = rule->when;
+	bool unnamed = strcmp(name, condition) == 0;
 
 	if (strncmp(condition, column, n) == 0 && condition[n] == ' ')
 		condition += n + 1;
-	if (strcmp(rule->name, rule->when) == 0)
+	if (unnamed)
 		snprintf(out, size, "%s", condition);
 	else
-		snprintf(out, size, "%s %s", rule->name, condition);
+		snprintf(out, size, "%s %s", name, condition);
 	if (text_cells(out) > w)
 		snprintf(out, size, "%s", condition);
 	if (text_cells(out) > w)
 		out[0] = '\0';
 }
 
-/* The dot of the plot at which a rule of this series has its threshold; -1: none is seen. */
-static int
-threshold_dot(const struct chart *s, const struct view *v, const struct canvas *plot, int rule)
-{
-	double at;
+/* A line of a rule: where it begins to hold, or where it ends. */
+struct line {
+	int rule;
+	bool clears;
+	bool above; /* it holds above */
+	int dot;    /* of the plot; -1: it is not seen */
+};
 
-	if (!view_threshold(v, rule, chart_of(s), &at) || at < s->y.scale.lo || at > s->y.scale.hi)
-		return -1;
-	return scale_dot(&s->y.scale, at, canvas_dots_y(plot));
+static struct line
+find_line(
+    const struct chart *s, const struct view *v, const struct canvas *plot, int rule, bool clears)
+{
+	struct line line = { rule, clears, false, -1 };
+	double at;
+	bool known = clears ? view_clears(v, rule, chart_of(s), &at)
+			    : view_threshold(v, rule, chart_of(s), &at);
+
+	line.above = engine_query(v->engine)->rules[rule].threshold_above != clears;
+	if (known && at >= s->y.scale.lo && at <= s->y.scale.hi)
+		line.dot = scale_dot(&s->y.scale, at, canvas_dots_y(plot));
+	return line;
 }
 
 /* One dot thick, and not even all of these: thinner than any data. */
 static void
-draw_threshold(const struct chart *s, const struct view *v, const struct canvas *plot, int rule)
+draw_line(const struct view *v, const struct canvas *plot, struct line line)
 {
-	int dot = threshold_dot(s, v, plot, rule);
-	enum style style = threshold_style(v, rule);
+	enum style style = threshold_style(v, line.rule);
+	int step = line.clears ? CLEAR_STEP : DOT_STEP;
 
-	if (dot < 0)
+	if (line.dot < 0)
 		return;
 	if (plot->glyphs == GLYPHS_BRAILLE)
-		for (int x = 0; x < canvas_dots_x(plot); x += DOT_STEP)
-			canvas_dot(plot, x, dot, style);
+		for (int x = 0; x < canvas_dots_x(plot); x += step)
+			canvas_dot(plot, x, line.dot, style);
 	else
-		for (int x = 0; x < plot->w; x++)
-			canvas_cell(plot, x, dot * plot->h / canvas_dots_y(plot), DASH, style);
+		for (int x = 0; x < plot->w; x += step / DOT_STEP)
+			canvas_cell(plot, x, line.dot * plot->h / canvas_dots_y(plot), DASH, style);
 }
 
 /* The line of its name: on the side where the rule holds, where the data seldom is; beside the
  * threshold where that side has no room. */
 static int
-label_y(const struct view *v, const struct canvas *plot, int rule, int dot)
+label_y(const struct canvas *plot, struct line line)
 {
-	int y = dot * plot->h / canvas_dots_y(plot);
-	int side = engine_query(v->engine)->rules[rule].threshold_above ? -1 : 1;
+	int y = line.dot * plot->h / canvas_dots_y(plot);
+	int side = line.above ? -1 : 1;
 
 	if (y + side >= 0 && y + side < plot->h)
 		return y + side;
 	return y - side >= 0 && y - side < plot->h ? y - side : y;
 }
 
-/* It has the name of the first of several rules that stand in one line. */
+/* It has the name of the first of several that stand in one line, in the order of drawing. */
 static bool
-is_named(const struct chart *s, const struct view *v, const struct canvas *plot, int rule, int y)
+is_named(const struct chart *s, const struct view *v, const struct canvas *plot, struct line line)
 {
-	for (int i = 0; i < rule; i++) {
-		int dot = threshold_dot(s, v, plot, i);
+	for (int i = 0; i < 2 * engine_rules(v->engine); i++) {
+		struct line other = find_line(s, v, plot, i / 2, i % 2 == 1);
 
-		if (dot >= 0 && label_y(v, plot, i, dot) == y)
+		if (other.rule == line.rule && other.clears == line.clears)
+			return false;
+		if (other.dot >= 0 && label_y(plot, other) == label_y(plot, line))
 			return true;
 	}
 	return false;
@@ -97,28 +114,32 @@ is_named(const struct chart *s, const struct view *v, const struct canvas *plot,
 
 /* At the left, over the oldest rows. */
 static void
-draw_label(const struct chart *s, const struct view *v, const struct canvas *plot, int rule)
+draw_label(const struct chart *s, const struct view *v, const struct canvas *plot, struct line line)
 {
-	int dot = threshold_dot(s, v, plot, rule), y;
+	const struct alert_rule *rule = engine_rule(v->engine, line.rule);
 	char label[128];
 
-	if (dot < 0)
+	if (line.dot < 0 || is_named(s, v, plot, line))
 		return;
-	y = label_y(v, plot, rule, dot);
-	if (is_named(s, v, plot, rule, y))
-		return;
-	threshold_label(
-	    engine_rule(v->engine, rule), chart_of(s)->name, plot->w / 2, label, sizeof label);
-	canvas_text(plot, 1, y, plot->w - 1, threshold_style(v, rule), label);
+	threshold_label(line.clears ? "until" : rule->name, line.clears ? rule->clear : rule->when,
+	    chart_of(s)->name, plot->w / 2, label, sizeof label);
+	canvas_text(
+	    plot, 1, label_y(plot, line), plot->w - 1, threshold_style(v, line.rule), label);
 }
 
 void
 chart_rules_draw(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
-	for (int i = 0; i < engine_rules(v->engine); i++)
-		draw_threshold(s, v, plot, i);
-	for (int i = 0; i < engine_rules(v->engine); i++)
-		draw_label(s, v, plot, i);
+	int n = 2 * engine_rules(v->engine), seen = 0;
+
+	for (int i = 0; i < n; i += 2)
+		seen += find_line(s, v, plot, i / 2, false).dot >= 0;
+	if (seen > THRESHOLDS_MOST) /* more of them would hide the data */
+		return;
+	for (int i = 0; i < n; i++)
+		draw_line(v, plot, find_line(s, v, plot, i / 2, i % 2 == 1));
+	for (int i = 0; i < n; i++)
+		draw_label(s, v, plot, find_line(s, v, plot, i / 2, i % 2 == 1));
 }
 
 /* --- marks ------------------------------------------------------------------------------------ */

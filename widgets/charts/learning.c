@@ -19,7 +19,8 @@ enum {
 	LABEL = 10,
 	HEAD = 2,
 	PLOT_LEAST = 4,
-	ALL = 200, /* lines: as many as there are */
+	TICK_CELLS = 2, /* of height between two ticks, or more */
+	ALL = 200,      /* lines: as many as there are */
 	SPAN = 50,
 	NAMES = 16, /* cells for the names of the lines */
 	DASH = 0x2504,
@@ -95,15 +96,20 @@ static void
 copy_features(struct learning *l, const struct op *op, const struct classifier *c)
 {
 	double *share = memory_zero((size_t)c->inputs + 1, sizeof *share);
+	struct text name = { 0 };
 
 	models_weights(c->models, share);
 	l->features = 0;
 	for (int i = 0; i < c->inputs; i++) {
 		int at = c->order[i] >= 0 ? c->order[i] : -1 - c->order[i];
 
-		if (share[at] > 0)
-			add_feature(l, op->args[i + 1]->node->key, share[at]);
+		if (!(share[at] > 0))
+			continue;
+		text_clear(&name);
+		classifier_print_feature(op, i, &name);
+		add_feature(l, text_get(&name), share[at]);
 	}
+	text_done(&name);
 	free(share);
 }
 
@@ -125,16 +131,16 @@ share_at(const struct judge *j, int point, int line)
 
 /* The axis ends at 100 %, and begins where something was. */
 static void
-fit(struct learning *l, const struct view *v, int height)
+fit(struct learning *l, int height)
 {
 	double least = 1;
-	int dots = v->glyphs == GLYPHS_BRAILLE ? 4 : v->glyphs == GLYPHS_BLOCK ? 2 : 1;
 
 	for (int i = 0; i < l->judge.points; i++) {
 		for (int line = 0; line < 3; line++)
 			least = fmin(least, share_at(&l->judge, i, line) / 100);
 	}
-	l->y = scale_fit_cells(100 * least, 100, height > 1 ? height : 1, dots);
+	/* steps of 1, 2, 5, 10, ... all lead to 100 */
+	l->y = scale_fit(100 * least, 100, height > TICK_CELLS ? height / TICK_CELLS : 1);
 }
 
 static int
@@ -167,7 +173,7 @@ learning_update(struct widget *w, const struct view *v, int width, int height)
 	snprintf(l->method, sizeof l->method, "%s", c->method->name);
 	copy_matrix(l, c);
 	copy_features(l, op, c);
-	fit(l, v, plot_height(l, height) - 1);
+	fit(l, plot_height(l, height) - 1);
 	return 0;
 }
 

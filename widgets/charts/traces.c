@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "widgets/charts/gaps.h"
 #include "widgets/pane_options.h"
 
 enum { SETTLED = 8 /* rows before scales tell anything */ };
@@ -147,14 +148,15 @@ draw_piece(const struct canvas *c, int x0, int y0, int x1, int y1, struct pen pe
 		canvas_line(c, x0, y0, x1, y1, pen.style);
 }
 
-/* Rows of their own dots: a line from value to value, broken where one is missing. It comes in from
- * the row before the first. */
+/* Rows of their own dots: a line from value to value, broken where one is missing, and where none
+ * came for long. It comes in from the row before the first. */
 static void
 draw_rows(const struct canvas *c, const struct plot *p, const struct view *v,
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	bool sweeps = p->motion == MOTION_SWEEP, begun = false;
 	int dots = canvas_dots_y(c), x0 = 0, y0 = 0;
+	struct gaps gaps = gaps_find(v, of->source, first, p->end);
 
 	if (!sweeps && first > history_begin(v->history, of->source))
 		first--;
@@ -167,7 +169,7 @@ draw_rows(const struct canvas *c, const struct plot *p, const struct view *v,
 			continue;
 		}
 		y = scale_dot(scale, value, dots);
-		if (begun && x > x0) /* not where a sweep starts over */
+		if (begun && x > x0 && !gaps_before(&gaps, v, row)) /* nor where a sweep begins */
 			draw_piece(c, x0, y0, x, y, pen);
 		else
 			draw_piece(c, x, y, x, y, pen);
@@ -183,13 +185,14 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	int dots = canvas_dots_y(c), last_x = -2, last_top = 0, last_bottom = 0;
-	uint64_t per_dot = (uint64_t)p->per_dot, row = first, next;
+	uint64_t row = first, next;
+	struct gaps gaps = gaps_find(v, of->source, first, p->end);
 	double lo, hi;
 
 	for (; row < p->end; row = next) {
 		int x = plot_dot(p, row), top, bottom;
 
-		next = (row / per_dot + 1) * per_dot;
+		next = plot_row_after(p, row);
 		if (next > p->end)
 			next = p->end;
 		if (x < 0 || !history_extent(v->history, of->track, row, next, &lo, &hi))
@@ -197,6 +200,8 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
 		top = scale_dot(scale, hi, dots);
 		bottom = scale_dot(scale, lo, dots);
 		bottom += pen.thick && bottom == top;
+		if (row > first && gaps_before(&gaps, v, row))
+			last_x = -2;
 		if (x == last_x + 1 && top > last_bottom)
 			canvas_line(c, x, last_bottom, x, top, pen.style);
 		else if (x == last_x + 1 && bottom < last_top)
@@ -212,7 +217,7 @@ void
 trace_draw(const struct canvas *c, const struct plot *p, const struct view *v,
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
-	if (p->per_dot > 1)
+	if (plot_shares(p))
 		draw_envelope(c, p, v, of, scale, first, pen);
 	else
 		draw_rows(c, p, v, of, scale, first, pen);

@@ -86,6 +86,9 @@ make(const struct follow *f, const struct demand *d, uint64_t row, int h, int do
 		e.lo = d->ends.lo;
 	if (!isnan(d->ends.hi) && d->ends.hi > e.lo)
 		e.hi = d->ends.hi;
+	/* the same ends at any height: panes that stand beside each other can be compared */
+	if (is_fixed(d) && d->ends.lo < d->ends.hi)
+		return scale_fit_ends(e.lo, e.hi, h);
 	return scale_fit_cells(e.lo, e.hi, h, dots);
 }
 

@@ -299,6 +299,20 @@ scale_fit_cells(double lo, double hi, int h, int dots)
 	return best;
 }
 
+#define TICKS_A_CELL 0.6
+
+struct scale
+scale_fit_ends(double lo, double hi, int h)
+{
+	struct scale s = { .lo = lo, .hi = hi };
+
+	s.step = step_round((hi - lo) / fmax(2, TICKS_A_CELL * h));
+	s.first = ceil(lo / s.step - 1e-9) * s.step;
+	s.steps = (int)floor((hi - s.first) / s.step + 1e-9);
+	s.form = form_for(lo, hi, s.step);
+	return s;
+}
+
 double
 scale_tick(const struct scale *s, int i)
 {

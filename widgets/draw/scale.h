@@ -77,6 +77,9 @@ struct scale scale_fit(double lo, double hi, int n);
  * that their distances look alike, and of the ways to do so the one that the range fills best. Less
  * than three cells have one tick. */
 struct scale scale_fit_cells(double lo, double hi, int h, int dots);
+/* From lo to hi, lo < hi, themselves, whatever its height of h cells is; ticks at multiples of the
+ * step between them. */
+struct scale scale_fit_ends(double lo, double hi, int h);
 /* A logarithmic axis of h cells, from a power of ten to a power of ten, or from one of 1, 2, 5 times
  * such a power to another where that leaves room for a tick at each; 0 < lo <= hi. */
 struct scale scale_fit_log(double lo, double hi, int h);

@@ -100,3 +100,16 @@ explain_target_follow(struct view *v)
 	if (found >= 0)
 		v->subject = found;
 }
+
+bool
+explain_target_alert(struct view *v)
+{
+	const struct mark *m = v->selected_mark < history_marks(v->history)
+				   ? history_mark(v->history, v->selected_mark)
+				   : NULL;
+
+	if (m == NULL || m->type != EVENT_ALERT || m->rule >= engine_rules(v->engine))
+		return false;
+	v->subject = count_own(v) + m->rule;
+	return true;
+}

@@ -15,5 +15,7 @@ const char *explain_target_name(const struct view *, struct explain_target);
 int explain_target_source(const struct view *, struct explain_target);
 /* Moves the view's subject to one of the selected series, unless it is one already. */
 void explain_target_follow(struct view *);
+/* Moves it to the rule of the alert that has the focus; false: there is none. */
+bool explain_target_alert(struct view *);
 
 #endif

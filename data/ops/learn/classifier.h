@@ -85,5 +85,7 @@ int classifier_ask(const struct op *, const char *value, struct error *);
 const struct classifier *classifier_of(const struct op *);
 /* A label as people read it. */
 void classifier_print_label(const struct classifier *, int class, struct text *);
+/* A feature, from 0, as the user wrote it; cut where it is long. */
+void classifier_print_feature(const struct op *, int input, struct text *);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "data/graph/explain.h"
 
-enum { CHANCES = 4, SHARES = 3, TERMS = 4, STEPS = 5 };
+enum { CHANCES = 4, SHARES = 3, TERMS = 4, STEPS = 5, FEATURE_BYTES = 22 };
 
 struct amount {
 	double v;
@@ -28,17 +28,25 @@ percent(struct text *out, double share)
 	text_addf(out, "%.1f %%", 100 * share);
 }
 
+void
+classifier_print_feature(const struct op *op, int input, struct text *out)
+{
+	explain_input(op, input + 1, FEATURE_BYTES, out);
+}
+
 /* The feature of the models as the user wrote it; of a text its codes share the name. */
-static const char *
-feature_name(const struct op *op, int feature)
+static void
+add_feature(const struct op *op, int feature, struct text *out)
 {
 	const struct classifier *c = op->state;
 	int at = models_origin(c->models, feature);
 
 	for (int i = 0; i < c->inputs; i++)
-		if (c->order[i] == at || -1 - c->order[i] == at)
-			return op->args[i + 1]->node->key;
-	return "?";
+		if (c->order[i] == at || -1 - c->order[i] == at) {
+			classifier_print_feature(op, i, out);
+			return;
+		}
+	text_add(out, "?");
 }
 
 /* --- what each method goes by ----------------------------------------------------------------- */
@@ -86,9 +94,11 @@ explain_sum(const struct op *op, const double *w, int n, int first, struct text 
 	text_addf(out, "%.4g for it against ", sum);
 	classifier_print_label(c, other, out);
 	shown = d < TERMS ? d : TERMS;
-	for (int i = 0; i < shown; i++)
-		text_addf(out, "%s%.12s %+.3g", i == 0 ? ": " : ", ", feature_name(op, term[i].of),
-		    term[i].v);
+	for (int i = 0; i < shown; i++) {
+		text_add(out, i == 0 ? ": " : ", ");
+		add_feature(op, term[i].of, out);
+		text_addf(out, " %+.3g", term[i].v);
+	}
 	text_addc(out, '\n');
 	free(term);
 }
@@ -103,7 +113,8 @@ explain_test(const struct op *op, int feature, bool left, double thr, struct tex
 		text_addf(out, "label before %s", left ? "low" : "high");
 		return;
 	}
-	text_addf(out, "%.16s %s ", feature_name(op, feature), left ? "<=" : ">");
+	add_feature(op, feature, out);
+	text_addf(out, " %s ", left ? "<=" : ">");
 	explain_number(
 	    out, thr + (c->models->scaler.n > 0 ? c->models->scaler.origin[feature] : 0));
 }

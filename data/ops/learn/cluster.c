@@ -13,7 +13,7 @@
 #include "data/ops/learn/features/chance.h"
 #include "data/ops/learn/features/scaler.h"
 
-enum { VERSION = 1, DEAD_AFTER = 200 /* times k rows */, SEED_FROM = 10 };
+enum { VERSION = 1, DEAD_AFTER = 200 /* times k rows */, SEED_FROM = 10, NAME_BYTES = 18 };
 static const double step_least = 1.0 / 500, far_fade = 0.99;
 
 struct cluster {
@@ -247,7 +247,9 @@ cluster_explain(const struct op *op, struct text *out)
 		return;
 	explain_line(out, "centre");
 	for (int j = 0; j < c->d && j < 4; j++) {
-		text_addf(out, "%s%.16s ", j > 0 ? ", " : "", op->args[j]->node->key);
+		text_add(out, j > 0 ? ", " : "");
+		explain_input(op, j, NAME_BYTES, out);
+		text_addc(out, ' ');
 		explain_number(out, c->centre[own * c->d + j]);
 	}
 	text_addf(out, "%s; %.0f rows\n", c->d > 4 ? ", ..." : "", c->rows[own]);

@@ -11,7 +11,7 @@
 
 #include "data/graph/explain.h"
 
-enum { VERSION = 1, WIDTHS_FROM = 10, SHARES = 3, TERMS = 4 };
+enum { VERSION = 1, WIDTHS_FROM = 10, SHARES = 3, TERMS = 4, NAME_BYTES = 18 };
 static const double level_step = 0.02, level_most = 0.999;
 
 static int
@@ -291,8 +291,9 @@ explain_sum(const struct op *op, struct text *out)
 		int j = m->order[i];
 
 		if (j < k->plain) {
-			text_addf(out, "%s%.12s ", ", ", op->args[i + 1]->node->key);
-			text_addf(out, "%+.4g", k->linear.w[1 + j] * k->z[1 + j]);
+			text_add(out, ", ");
+			explain_input(op, i + 1, NAME_BYTES, out);
+			text_addf(out, " %+.4g", k->linear.w[1 + j] * k->z[1 + j]);
 		}
 	}
 	text_add(out, m->inputs > TERMS ? ", ...\n" : "\n");
