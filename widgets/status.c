@@ -1,8 +1,8 @@
 /* status.c - the first line: what is read, how far it is, and what is wrong.
  *
- * It is made of parts; when there is no room the least important are left out, then those that stay
- * are said shorter. What is counted keeps its width while it grows, and what is wrong counts more
- * than what is not. */
+ * It is made of parts; when there is no room the least important are left out, then those that
+ * stay are said shorter. What is counted keeps its width while it grows, and what is wrong counts
+ * more than what is not. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -243,8 +243,8 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
-/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want of
- * room are news. */
+/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want
+ * of room are news. */
 static void
 add_key(struct line *l, const struct view *v, int source)
 {
@@ -353,8 +353,8 @@ next_part(const struct line *l, const bool *seen)
 	return next;
 }
 
-/* Parts in the order of their importance, each that finds room beside those before; false: one that
- * is needed found none. */
+/* Parts in the order of their importance, each that finds room beside those before; false: one
+ * that is needed found none. */
 static bool
 fit(const struct line *all, int w, struct line *kept)
 {

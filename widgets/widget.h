@@ -73,9 +73,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;     /* show only series whose name contains it; NULL */
 	const char *key_filter; /* likewise of keys */
 	struct key_list *keys;  /* of --by, as they are listed */
-	bool
-	    one_key; /* one was chosen: all is about it; else the key that is looked at is one of all */
-	int64_t now; /* clock of the frame */
+	bool one_key;           /* one was chosen, and all is about it; else it is one of all */
+	int64_t now;            /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
 	const char *dialect;           /* how rows are written, in brief; "" in the plain case */

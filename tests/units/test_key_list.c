@@ -230,7 +230,8 @@ check_order(const struct engine *e, const struct key_sorting *s)
 	key_ranks_done(&ranks);
 }
 
-/* Names that differ early, and in the last of the bytes that are compared first, and behind these. */
+/* Names that differ early, and in the last of the bytes that are compared first, and behind
+ * these. */
 enum { FORMS = 4 };
 
 static void
@@ -446,7 +447,8 @@ START_TEST(back_to_before_it_was_chosen)
 }
 END_TEST
 
-/* Where the one that is looked at is forgotten another one is; where it was chosen its name stands. */
+/* Where the one that is looked at is forgotten another one is; where it was chosen its name
+ * stands. */
 START_TEST(it_is_forgotten)
 {
 	struct rig_options few = watched;
