@@ -43,8 +43,9 @@ struct hint { /* what a key does, for the help and the line of keys */
 	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line; /* its place in the line, from 1 */
-	int rank; /* how important it is there: 1 is left out last */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
+	const char *group; /* what it stands under in the help */
 };
 
 struct key_list; /* see keys/key_list.h */
