@@ -16,8 +16,10 @@ void key_list_free(struct key_list *);
 
 /* Of which source: that of the series with the focus, else the first that has keys; -1: none. */
 int key_list_source(const struct view *);
+/* The series that they are told of: the one with the focus, else the first of that source; -1. */
+int key_list_series(const struct view *);
 
-/* --- what it is sorted by: KPIs of the user's own, those of the series with the focus, more ---- */
+/* --- what it is sorted by: KPIs of the user's own, those of the series with the focus, more --- */
 
 struct key_column { /* something to sort by */
 	enum key_measure by;
