@@ -250,16 +250,16 @@ add_key(struct line *l, const struct view *v, int source)
 {
 	size_t n;
 	const char *key = view_key(v, source, &n);
-	char count[COUNT_CHARS];
+	char count[COUNT_CHARS], label[KEY_CHARS];
 	uint64_t evicted;
 
 	if (key == NULL)
 		return;
 	count_print((uint64_t)engine_keys(v->engine, source), count);
+	key_label(key, n, sizeof label, label);
 	if (v->one_key)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s%s",
-		    n < 40 ? (int)n : 40, key,
-		    engine_key(v->engine, source) == NULL ? " (forgotten)" : "");
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %s%s", label,
+		    engine_key(v->engine, source) == NULL ? " (no rows)" : "");
 	else
 		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
 	evicted = engine_keys_evicted(v->engine, source);

@@ -215,6 +215,9 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
 
+/* What a key of n bytes is called, in at most `size` bytes with the end: a row may have none. */
+enum { KEY_CHARS = 64 };
+void key_label(const char *key, size_t n, size_t size, char *out);
 /* Behind the title, with --by: whose it is. */
 void heading_key(struct heading *, const struct view *, int source);
 /* With --by, while all keys are looked at. */

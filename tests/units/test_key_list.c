@@ -498,9 +498,9 @@ START_TEST(it_is_forgotten)
 	shows(&rig, "forgotten 1", true);
 	rig_keys(&rig, ":key gamma\r");
 	rig_rows(&rig, 2, 0, 0); /* alpha, beta */
-	shows(&rig, "key gamma (forgotten)", true);
+	shows(&rig, "key gamma (no rows)", true);
 	rig_rows(&rig, 1, 0, 0); /* it is back */
-	shows(&rig, "(forgotten)", false);
+	shows(&rig, "(no rows)", false);
 	shows(&rig, "key gamma", true);
 	rig_close(&rig);
 }

@@ -29,7 +29,7 @@ struct items {
 struct told { /* how an item reads */
 	uint32_t sign;
 	enum style sign_style, style;
-	char name[96], state[48], count[24], numbers[96];
+	char name[96], state[48], count[24], numbers[112];
 };
 
 static int

@@ -176,15 +176,17 @@ draw_line(const struct keys *k, const struct view *v, const struct canvas *c, in
 	const struct key_line *line = &k->lines[i];
 	enum style style = line->looked ? STYLE_FOCUS : STYLE_TEXT;
 	size_t n;
-	const char *name = key_list_name(v->keys, i, &n);
+	const char *key = key_list_name(v->keys, i, &n);
+	char name[KEY_CHARS];
 
+	key_label(key, n, sizeof name, name);
 	if (!line->known) {
-		canvas_textn(c, k->name.x, y, k->name.w, STYLE_DIM, name, (int)n);
+		canvas_text(c, k->name.x, y, k->name.w, STYLE_DIM, name);
 		return;
 	}
 	if (line->looked)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
-	canvas_textn(c, k->name.x, y, k->name.w, style, name, (int)n);
+	canvas_text(c, k->name.x, y, k->name.w, style, name);
 	if (line->gravest >= 0) {
 		enum style severity = severity_style((enum severity)line->gravest);
 
