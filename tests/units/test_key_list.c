@@ -410,13 +410,13 @@ START_TEST(one_is_chosen_and_left)
 
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 7, 0, 0);
-	shows(&rig, " load · alpha ─", true); /* the first one that came, and it says so */
+	shows(&rig, "─ load · alpha ─", true); /* the first one that came, and it says so */
 	shows(&rig, "3 keys", true);
 	rig_keys(&rig, "3:sort key\r");
 	screen(&rig);
 	rig_keys(&rig, "\2\r");
-	shows(&rig, " load · beta ─", true);
-	shows(&rig, " series · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
+	shows(&rig, "╭ series · beta ─", true);
 	shows(&rig, "key beta", true);
 	shows(&rig, "KEY", false);
 	rig_keys(&rig, "5");
@@ -428,7 +428,7 @@ START_TEST(one_is_chosen_and_left)
 	rig_keys(&rig, "1\033");
 	shows(&rig, "3 keys", true);
 	shows(&rig, "KEY", true);
-	shows(&rig, " load · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
 	rig_keys(&rig, ":key gamma\r");
 	shows(&rig, "key gamma", true);
 	rig_keys(&rig, ":key\r");
@@ -530,12 +530,12 @@ START_TEST(filtered_by_name)
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 8, 0, 0);
 	rig_keys(&rig, "3/ET");
-	shows(&rig, "filter: ET", true);
+	shows(&rig, "/ET", true);
 	rig_keys(&rig, "\r");
 	shows(&rig, "filter: ET · 1 of 3", true);
 	shows(&rig, "gamma", false);
 	rig_keys(&rig, "2"); /* series are filtered by another text */
-	shows(&rig, " load · alpha ─", true);
+	shows(&rig, "─ load · alpha ─", true);
 	rig_keys(&rig, "3\033");
 	rig_keys(&rig, "3");
 	shows(&rig, "gamma", true);
