@@ -1,7 +1,9 @@
 /* engine_parts.h - what the files of the engine share; nobody else includes it.
  *
  * engine.c         makes the engine
- * engine_run.c     opens and runs it in slices; whose turn it is
+ * engine_open.c    until the columns are known
+ * engine_run.c     runs it in slices: how many rows may go
+ * turns.c          whose turn it is
  * row_range.c      --start and --stop
  * engine_sources.c sources added and ended while rows go
  * doubts.c         what looks as if something else was meant
@@ -238,8 +240,22 @@ struct engine {
 
 int64_t engine_clock(void);
 
-/* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
+/* engine_open.c: one step; the columns of all sources are known: what was asked for is compiled; a
+ * state was loaded. */
+enum engine_state engine_open(struct engine *, int64_t *wake, struct error *);
 int engine_bind(struct engine *, struct error *);
+void tell_resumed(struct engine *);
+
+/* turns.c: NULL with *waits, or with none: all have ended, or one failed (*failed). *before: a
+ * recording's, which goes first where it may go now: live sources that always have rows do not keep
+ * it back. */
+struct turn {
+	struct stream *stream; /* NULL: nobody's */
+	int n;                 /* how many rows may go before somebody else's */
+	bool waits;            /* some source may have rows later */
+	bool more;             /* ... when it is asked again at once */
+};
+struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
 enum { ENGINE_STATE = 4 }; /* the version of its pieces */

@@ -200,6 +200,8 @@ stream_empty(struct stream *s, const char *name, size_t n)
 void
 stream_end_named(struct stream *s, const char *name, size_t n)
 {
+	if (!s->gone && s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s)); /* brokers are told what went */
 	stream_empty(s, name, n);
 	s->own = &s->none;
 	key_states_done(&s->states);
