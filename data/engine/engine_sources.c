@@ -9,6 +9,8 @@
 
 #include "data/engine/engine_parts.h"
 
+enum { NAMES_MOST = 8 }; /* columns that a note names */
+
 /* --- in and out ------------------------------------------------------------------------------- */
 
 /* Between the rows of several recordings taken in turn it is as if it had given as many. */
@@ -53,8 +55,9 @@ join(struct engine *e, struct stream *s, struct error *err)
 	append(e, s);
 	text_addf(&what, "%s: a source more, from its first row on; columns: ",
 	    staged->sources[s->index].shown.source);
-	for (int i = 0; i < s->own->n; i++)
+	for (int i = 0; i < s->own->n && i < NAMES_MOST; i++)
 		text_addf(&what, "%s%.60s", i > 0 ? ", " : "", s->own->columns[i].name);
+	text_add(&what, s->own->n > NAMES_MOST ? ", ..." : "");
 	status = engine_exchange(e, staged, s->index, text_get(&what), err);
 	text_done(&what);
 	if (status != 0) {
