@@ -109,11 +109,21 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 static int
 count_sources(const struct view *v)
 {
-	int n = 0;
+	int n = engine_joining(v->engine);
 
 	for (int i = 0; i < engine_sources(v->engine); i++)
 		n += !engine_source_now(v->engine, i).gone;
 	return n;
+}
+
+/* Of all, those behind the engine's that have no columns yet. */
+static struct source_now
+source_now(const struct view *v, int i, const char **name)
+{
+	int n = engine_sources(v->engine);
+
+	*name = i < n ? engine_source_name(v->engine, i) : engine_joining_name(v->engine, i - n);
+	return i < n ? engine_source_now(v->engine, i) : engine_joining_now(v->engine, i - n);
 }
 
 static void
@@ -138,9 +148,9 @@ print_silence(struct part *p, const char *name, const struct source_now *now)
 
 /* Does it give nothing though it should? */
 static bool
-gives_nothing(const struct view *v, const struct source_now *now)
+gives_nothing(const struct view *v, int i, const struct source_now *now)
 {
-	bool opening = engine_state(v->engine) == ENGINE_OPENING;
+	bool opening = engine_state(v->engine) == ENGINE_OPENING || i >= engine_sources(v->engine);
 
 	if (now->lost)
 		return true;
@@ -157,17 +167,18 @@ add_silence(struct line *l, const struct view *v)
 	struct part *p = NULL;
 	int n = count_sources(v), more = 0;
 
-	for (int i = 0; i < engine_sources(v->engine); i++) {
-		const struct source_now now = engine_source_now(v->engine, i);
+	for (int i = 0; i < engine_sources(v->engine) + engine_joining(v->engine); i++) {
+		const char *name;
+		const struct source_now now = source_now(v, i, &name);
 		bool grave = now.report.retries || now.lost;
 
-		if (!gives_nothing(v, &now))
+		if (!gives_nothing(v, i, &now))
 			continue;
 		more += p != NULL;
 		if (p != NULL)
 			continue;
 		p = add(l, 86, grave ? STYLE_WARNING : STYLE_DIM);
-		print_silence(p, n > 1 ? engine_source_name(v->engine, i) : "", &now);
+		print_silence(p, n > 1 ? name : "", &now);
 	}
 	if (more > 0)
 		snprintf(p->text + strlen(p->text), sizeof p->text - strlen(p->text), " +%d", more);

@@ -1,8 +1,11 @@
 /* engine_open.c - until the columns of all sources are known, and what is told then. */
+#include <stdlib.h>
+
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
 enum { OPEN_NS = 30000000 };
+static const int64_t patience = 2 * TIME_SECOND; /* that some have for the others */
 
 /* *more: there is more to read before the columns are known. */
 static enum engine_state
@@ -78,6 +81,42 @@ engine_bind(struct engine *e, struct error *err)
 	return 0;
 }
 
+/* Can those that have columns go without the others, which are live? */
+static bool
+goes_without(const struct engine *e)
+{
+	const struct schema **own = memory_new((size_t)e->nstreams + 1, sizeof *own);
+	bool live = true, fits;
+	int n = 0;
+
+	for (int i = 0; i < e->nstreams; i++)
+		if (e->streams[i]->own != NULL)
+			own[n++] = e->streams[i]->own;
+		else
+			live = live && feed_live(e->streams[i]->feed);
+	fits = live && n > 0 && n < e->nstreams && query_fits(e->query, own, n);
+	free(own);
+	return fits;
+}
+
+/* Those that have no rows for so long are left to come later. *wake: when to look again. */
+static bool
+leave_behind(struct engine *e, int64_t *wake)
+{
+	int64_t now = engine_clock(), until = e->began + patience;
+
+	if (!e->options.joins)
+		return false;
+	if (now < until) {
+		*wake = until < *wake ? until : *wake;
+		return false;
+	}
+	if (!goes_without(e))
+		return false;
+	engine_set_aside(e);
+	return true;
+}
+
 enum engine_state
 engine_open(struct engine *e, int64_t *wake, struct error *err)
 {
@@ -90,6 +129,8 @@ engine_open(struct engine *e, int64_t *wake, struct error *err)
 	while (state == ENGINE_OPENING && more && engine_clock() < until);
 	if (state == ENGINE_OPENING && more)
 		*wake = until;
+	if (state == ENGINE_OPENING && leave_behind(e, wake))
+		state = ENGINE_RUNNING;
 	if (state != ENGINE_RUNNING)
 		return state;
 	if (engine_bind(e, err) != 0)

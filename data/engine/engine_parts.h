@@ -96,6 +96,7 @@ struct stream {
 	char *spec;
 	const struct schema *own; /* what the feed gives; NULL while opening */
 	struct schema none;       /* in its place, of one that is gone */
+	int given;                /* which of those that were given before it ran; -1 */
 	bool added;               /* while rows went: it fails alone */
 	bool lost;                /* ... which it did: err */
 	bool gone;                /* it was ended while rows went: nothing is read of it */
@@ -312,7 +313,9 @@ int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* engine_sources.c: those that were added and whose columns became known; true: there is one more.
  * *wake: sooner, where one of them may have more. */
-bool engine_join(struct engine *, int64_t now, int64_t *wake);
+bool engine_join(struct engine *, int64_t now, int64_t *wake, struct error *);
+/* Those that have no columns yet are added when they have. */
+void engine_set_aside(struct engine *);
 /* nothing of it is read any more; n bytes: what its columns' source is called */
 void stream_end_named(struct stream *, const char *name, size_t n);
 struct stream *engine_first(const struct engine *); /* that is not gone */
