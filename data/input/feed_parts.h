@@ -8,6 +8,7 @@
  * feed_lanes.c  a source of several lanes
  * feed_lanes_state.c  ... as bytes, where the source can go on
  * feed_messages.c  ... whose bytes come as messages: held at first, and their places
+ * feed_progress.c  how far a recording was read
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
