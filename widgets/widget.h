@@ -186,7 +186,8 @@ const char *view_emptiness(const struct view *);
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
-/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+/* With --by: the key of a source that is looked at, though it may be forgotten, n bytes and an end;
+ * NULL: it has none. */
 const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
