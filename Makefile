@@ -164,6 +164,7 @@ test: setup-test
 test-programs: $(UNITS) $(SCREENS) $(ONCE) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 # A broker of Kafka that is none: librdkafka has one for tests.
 TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
+test-brokers: $(TEST_BROKERS)
 $(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
 	$(LINK) -o $@ $< $(PKG_LIBS)
 
@@ -344,7 +345,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: test-kafka soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: test-kafka test-brokers soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:
