@@ -37,8 +37,8 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
 	if (options->with_rotated && !options->follow)
-		return error_set(err,
-		    "--with-rotated: is for files that are followed (give -f, too)");
+		return error_set(
+		    err, "--with-rotated: is for files that are followed (give -f, too)");
 	feed->source->with_rotated = options->with_rotated;
 	return take_format(feed, err);
 }
@@ -273,6 +273,13 @@ feed_keep(struct feed *feed, size_t bytes)
 
 	if (source->state != NULL && source->pipe && !source->kept)
 		feed->source = kept_source(source, bytes, &feed->arrival);
+}
+
+void
+feed_keep_ahead(struct feed *feed)
+{
+	if (feed->source->kept)
+		kept_ahead(feed->source);
 }
 
 struct feed_place
