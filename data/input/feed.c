@@ -276,6 +276,13 @@ feed_keep(struct feed *feed, size_t bytes)
 		feed->source = kept_source(source, bytes, &feed->arrival);
 }
 
+void
+feed_keep_ahead(struct feed *feed)
+{
+	if (feed->source->kept)
+		kept_ahead(feed->source);
+}
+
 struct feed_place
 feed_place(const struct feed *feed, const struct position *at)
 {
