@@ -68,6 +68,7 @@ tabs_place(struct tabs *t, const struct heading *h, int x, int y, int w)
 	int title = text_cells(h->title), note = first_piece(h->note);
 	int room = w - LEFT - CORNER - APART - title;
 
+	t->x = x;
 	t->y = y;
 	t->names = true;
 	if (spread(t, x + LEFT) <= room - (note > 0 ? note + APART : 0))
@@ -94,7 +95,7 @@ draw_tabs(const struct canvas *c, const struct tabs *t)
 
 	canvas_cell(c, LEFT - 1, 0, ' ', STYLE_TITLE);
 	for (int i = 0; i < t->n; i++) {
-		int x = t->of[i].x - c->x, key = text_cells(t->views[i]->keys);
+		int x = t->of[i].x - t->x, key = text_cells(t->views[i]->keys);
 
 		if (t->of[i].w == 0)
 			continue;

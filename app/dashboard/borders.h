@@ -14,8 +14,8 @@ struct tabs {
 	const struct view_class *views[TABS_MOST];
 	int n, shown; /* one of them */
 	int pane;     /* that they stand in the border of; -1: there is no room */
-	int y;
-	bool names; /* of all views, not of the one that is shown alone */
+	int x, y;     /* where that begins */
+	bool names;   /* of all views, not of the one that is shown alone */
 	struct tab of[TABS_MOST];
 };
 

@@ -73,6 +73,13 @@ engine_key(const struct engine *e, int source)
 	return key_states_find(&s->states, s->looked, s->nlooked);
 }
 
+const char *
+engine_looked(const struct engine *e, int source, size_t *n)
+{
+	*n = e->streams[source]->nlooked;
+	return e->streams[source]->looked;
+}
+
 bool
 engine_looks(const struct engine *e, int source)
 {

@@ -81,6 +81,8 @@ struct key_state; /* what is kept for one key; valid until the next row goes */
 int engine_by(const struct engine *, int source); /* column of the key; -1: none */
 /* The key of a source that is looked at; NULL before any row, or when it was forgotten. */
 const struct key_state *engine_key(const struct engine *, int source);
+/* The name of the one that was chosen, which may be forgotten; NULL: none was. */
+const char *engine_looked(const struct engine *, int source, size_t *n);
 /* In listeners: are the rows, or is the row, just told of the key that is looked at? */
 bool engine_looks(const struct engine *, int source);
 const struct key_state *engine_key_find(

@@ -1,5 +1,5 @@
-/* test_prompt_line.c - the line behind ':': editing, history, completion, and what is typed instead of
- * pressed. */
+/* test_prompt_line.c - the line behind ':': editing, history, completion, and what is typed instead
+ * of pressed. */
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -148,8 +148,8 @@ START_TEST(a_rule_of_what_is_odd)
 }
 END_TEST
 
-/* What may be taken back, and sources that may be ended: each by its name once, also where a derived
- * column has a KPI of it. */
+/* What may be taken back, and sources that may be ended: each by its name once, also where a
+ * derived column has a KPI of it. */
 START_TEST(completion_of_what_was_added)
 {
 	struct rig rig;

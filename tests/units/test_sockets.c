@@ -18,6 +18,8 @@
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 #include "data/input/feed.h"
+#include "data/sources/sockets/clients.h"
+#include "data/sources/sockets/peers.h"
 #include "data/sources/source.h"
 #include "tests/support.h"
 
@@ -229,6 +231,39 @@ START_TEST(what_is_cut_off_is_told)
 	ck_assert(source_next_bad(e.source, &what, &s, &n));
 	ck_assert_str_eq(what, "cut off: the connection was lost");
 	ck_assert(n == 2 && memcmp(s, "12", 2) == 0);
+	ear_close(&e);
+}
+END_TEST
+
+/* Who is silent for longest makes room, with a note; who speaks stays. */
+START_TEST(the_silent_make_room)
+{
+	struct sockaddr_in address;
+	const struct clients *c;
+	struct ear e;
+	char spec[64], byte;
+	int a, b;
+
+	snprintf(spec, sizeof spec, "tcp-listen://127.0.0.1:%d", free_port(SOCK_STREAM, &address));
+	ear_open(&e, spec);
+	c = e.source->state;
+	a = go_to(SOCK_STREAM, &address);
+	say(a, "x\n");
+	ear_until(&e, "1:x\n");
+	b = go_to(SOCK_STREAM, &address);
+	say(b, "x\n");
+	ear_until(&e, "2:x\n");
+	say(a, "1\n");
+	ear_until(&e, "1:1\n");
+	ck_assert(!peers_make_room(c->peers, 3600 * TIME_SECOND));
+	ck_assert(peers_make_room(c->peers, 0));
+	ear_until(&e, "2 gone\n");
+	ck_assert_ptr_nonnull(strstr(source_next_note(e.source), "makes room for another"));
+	ck_assert_int_eq(read(b, &byte, 1), 0);
+	say(a, "2\n");
+	ear_until(&e, "1:2\n");
+	close(a);
+	close(b);
 	ear_close(&e);
 }
 END_TEST
@@ -510,6 +545,7 @@ main(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, clients_are_lanes);
 	tcase_add_test(c, what_is_cut_off_is_told);
+	tcase_add_test(c, the_silent_make_room);
 	tcase_add_test(c, long_lines_come);
 	tcase_add_test(c, a_socket_left_behind);
 	tcase_add_test(c, datagrams_end_where_they_end);
