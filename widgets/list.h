@@ -15,6 +15,7 @@
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \
 	WIDGET(experts)                                                                            \
+	WIDGET(evidence)                                                                           \
 	WIDGET(learning)                                                                           \
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \

@@ -257,8 +257,9 @@ add_key(struct line *l, const struct view *v, int source)
 		return;
 	count_print((uint64_t)engine_keys(v->engine, source), count);
 	if (v->one_key)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s",
-		    n < 40 ? (int)n : 40, key);
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s%s",
+		    n < 40 ? (int)n : 40, key,
+		    engine_key(v->engine, source) == NULL ? " (forgotten)" : "");
 	else
 		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
 	evicted = engine_keys_evicted(v->engine, source);

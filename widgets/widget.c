@@ -116,7 +116,7 @@ view_key(const struct view *v, int source, size_t *n)
 	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
 		return NULL;
 	k = engine_key(v->engine, source);
-	return k != NULL ? key_state_name(k, n) : NULL;
+	return k != NULL ? key_state_name(k, n) : engine_looked(v->engine, source, n);
 }
 
 const struct series *

@@ -43,8 +43,9 @@ struct hint { /* what a key does, for the help and the line of keys */
 	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line; /* its place in the line, from 1 */
-	int rank; /* how important it is there: 1 is left out last */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
+	const char *group; /* what it stands under in the help */
 };
 
 struct key_list; /* see keys/key_list.h */
@@ -86,8 +87,8 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
-	const struct trials *trials; /* rules against the truth; NULL: it is not told */
-	int more_series;     /* that are not followed: there are too many */
+	const struct trials *trials;  /* rules against the truth; NULL: it is not told */
+	int more_series;              /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
@@ -185,7 +186,8 @@ const char *view_emptiness(const struct view *);
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
-/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+/* With --by: the key of a source that is looked at, though it may be forgotten, n bytes and an end;
+ * NULL: it has none. */
 const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */

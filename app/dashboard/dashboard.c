@@ -451,6 +451,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	say_told(d, now);
 	prepare_view(d, c->glyphs, now);
 	series_look(d);
+	keys_follow(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);

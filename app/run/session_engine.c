@@ -87,6 +87,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
 		.follow = args->follow,
+		.with_rotated = args->with_rotated,
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -108,6 +108,7 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	}
 	add_flag(out, "sort", args->sort);
 	add_flag(out, "follow", args->follow);
+	add_flag(out, "with_rotated", args->with_rotated);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);
 	yaml_pair(out, "start", args->start);

@@ -116,9 +116,10 @@ struct stream {
 	int fault;               /* the next one to be told */
 	bool ended;              /* the feed has no more */
 	bool failed;
-	bool more;    /* nothing came of what was read; there is more */
-	bool silent;  /* when it was asked last, there was nothing to read */
-	bool stopped; /* --stop was reached */
+	bool more;      /* nothing came of what was read; there is more */
+	bool caught_up; /* all that it had went, and there was nothing more */
+	bool silent;    /* when it was asked last, there was nothing to read */
+	bool stopped;   /* --stop was reached */
 	struct error err;
 
 	uint64_t row;       /* the last that went, as numbered in its source */
@@ -241,7 +242,7 @@ int64_t engine_clock(void);
 int engine_bind(struct engine *, struct error *);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 4 };                             /* the version of its pieces */
+enum { ENGINE_STATE = 4 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */

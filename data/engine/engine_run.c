@@ -274,6 +274,19 @@ any_recording(const struct engine *e)
 	return false;
 }
 
+/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
+ * recordings beside it. What stands in a followed file at first is replayed at a pace all the same;
+ * once it was caught up with, its rows go as they come. */
+static bool
+goes_as_it_comes(const struct engine *e, const struct stream *s)
+{
+	if (!feed_live(s->feed) || e->pacer.paused)
+		return false;
+	if (any_recording(e))
+		return true;
+	return feed_follows(s->feed) ? s->caught_up : e->pacer.pace == PACE_SPEED;
+}
+
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
 static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
@@ -288,10 +301,7 @@ paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 		return rows_to_seek(e, turn);
 	if (is_seeking(e) && s != engine_first(e))
 		return turn->n;
-	/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
-	 * recordings beside it: its rows go as they come. */
-	if (feed_live(s->feed) && !e->pacer.paused &&
-	    (e->pacer.pace == PACE_SPEED || any_recording(e)))
+	if (goes_as_it_comes(e, s))
 		return turn->n;
 	return pacer_allow(&e->pacer, s->block->time + s->at, turn->n, now, wake);
 }

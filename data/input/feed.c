@@ -36,6 +36,10 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		error_set(err, "'%s' is nothing that grows (-f is for files)", feed->source->spec);
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
+	if (options->with_rotated && !options->follow)
+		return error_set(err,
+		    "--with-rotated: is for files that are followed (give -f, too)");
+	feed->source->with_rotated = options->with_rotated;
 	return take_format(feed, err);
 }
 

@@ -29,6 +29,7 @@ enum feed_sort {
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
+	bool with_rotated; /* the files before the one that is followed are read first */
 	int64_t poll;    /* ns; 0: none */
 	const char *ack; /* see feed_ack(); NULL */
 	enum feed_sort sort;

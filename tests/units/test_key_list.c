@@ -373,12 +373,12 @@ START_TEST(one_is_chosen_and_left)
 
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 7, 0, 0);
-	shows(&rig, "╭ load · alpha ─", true); /* the first one that came, and it says so */
+	shows(&rig, "─ load · alpha ─", true); /* the first one that came, and it says so */
 	shows(&rig, "3 keys", true);
 	rig_keys(&rig, "3:sort key\r");
 	screen(&rig);
 	rig_keys(&rig, "\2\r");
-	shows(&rig, "╭ load · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
 	shows(&rig, "╭ series · beta ─", true);
 	shows(&rig, "key beta", true);
 	shows(&rig, "KEY", false);
@@ -391,7 +391,7 @@ START_TEST(one_is_chosen_and_left)
 	rig_keys(&rig, "1\033");
 	shows(&rig, "3 keys", true);
 	shows(&rig, "KEY", true);
-	shows(&rig, "╭ load · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
 	rig_keys(&rig, ":key gamma\r");
 	shows(&rig, "key gamma", true);
 	rig_keys(&rig, ":key\r");
@@ -446,6 +446,45 @@ START_TEST(back_to_before_it_was_chosen)
 }
 END_TEST
 
+/* Where the one that is looked at is forgotten another one is; where it was chosen its name stands. */
+START_TEST(it_is_forgotten)
+{
+	struct rig_options few = watched;
+	struct rig rig;
+
+	few.max_keys = 2;
+	rig_open(&rig, fleet, &few);
+	rig_rows(&rig, 3, 0, 0);
+	shows(&rig, "alpha", false);
+	shows(&rig, " load · beta ─", true);
+	shows(&rig, "forgotten 1", true);
+	rig_keys(&rig, ":key gamma\r");
+	rig_rows(&rig, 2, 0, 0); /* alpha, beta */
+	shows(&rig, "key gamma (forgotten)", true);
+	rig_rows(&rig, 1, 0, 0); /* it is back */
+	shows(&rig, "(forgotten)", false);
+	shows(&rig, "key gamma", true);
+	rig_close(&rig);
+}
+END_TEST
+
+/* An alert of a key that was forgotten is over. */
+START_TEST(its_alerts_are_forgotten)
+{
+	struct rig_options few = watched;
+	struct rig rig;
+
+	few.max_keys = 2;
+	rig_open(&rig, fleet, &few);
+	rig_rows(&rig, 2, 0, 0);
+	shows(&rig, "beta  9 > 6.5", true);
+	rig_rows(&rig, 2, 0, 0);
+	shows(&rig, "beta  9 > 6.5", false);
+	shows(&rig, "0 firing", true);
+	rig_close(&rig);
+}
+END_TEST
+
 START_TEST(filtered_by_name)
 {
 	struct rig rig;
@@ -453,12 +492,12 @@ START_TEST(filtered_by_name)
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 8, 0, 0);
 	rig_keys(&rig, "3/ET");
-	shows(&rig, "filter: ET_", true);
+	shows(&rig, "/ET", true);
 	rig_keys(&rig, "\r");
 	shows(&rig, "filter: ET · 1 of 3", true);
 	shows(&rig, "gamma", false);
 	rig_keys(&rig, "2"); /* series are filtered by another text */
-	shows(&rig, "╭ load · alpha ─", true);
+	shows(&rig, "─ load · alpha ─", true);
 	rig_keys(&rig, "3\033");
 	rig_keys(&rig, "3");
 	shows(&rig, "gamma", true);
@@ -529,6 +568,8 @@ main(void)
 	tcase_add_test(tc, one_is_chosen_and_left);
 	tcase_add_test(tc, it_has_a_past);
 	tcase_add_test(tc, back_to_before_it_was_chosen);
+	tcase_add_test(tc, it_is_forgotten);
+	tcase_add_test(tc, its_alerts_are_forgotten);
 	tcase_add_test(tc, filtered_by_name);
 	tcase_add_test(tc, arrows_and_pages);
 	tcase_add_test(tc, without_keys);

@@ -69,6 +69,8 @@ print_count(const struct keys *k, const struct view *v, char *out, size_t size)
 	int shown = key_list_shown(v->keys), count = key_list_count(v->keys);
 	int first = key_list_first(v->keys);
 
+	if (v->key_filter == NULL) /* some may have come since the list was made */
+		count = engine_keys(v->engine, k->source);
 	count_print((uint64_t)count, n);
 	count_print((uint64_t)engine_keys(v->engine, k->source), of);
 	count_print((uint64_t)first + 1, from);

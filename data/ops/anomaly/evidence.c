@@ -78,6 +78,8 @@ evidence_name(enum evidence_view view)
 		[EVIDENCE_WEEK] = "the week",
 		[EVIDENCE_LASTS] = "it lasts",
 		[EVIDENCE_STILL] = "stands still",
+		[EVIDENCE_SPAN] = "range",
+		[EVIDENCE_MOVE] = "steps",
 	};
 
 	return names[view];

@@ -10,6 +10,8 @@ enum evidence_view {
 	EVIDENCE_WEEK,  /* the difference from what is usual at this hour of the week */
 	EVIDENCE_LASTS, /* the least of the last few values */
 	EVIDENCE_STILL, /* rows without a move */
+	EVIDENCE_SPAN,  /* how far the last rows span */
+	EVIDENCE_MOVE,  /* how far they move */
 	EVIDENCE_VIEWS
 };
 enum { EVIDENCE_POINTS = 256 };

@@ -2,7 +2,8 @@
  *
  * A value is surprising when the series has never been near it (see places.c). That is asked of the
  * value, of what it differs by from the profile of the week, and of the least of the last five
- * values, which a spike does not lift; a fourth view asks whether it stands still longer than ever.
+ * values, which a spike does not lift; of the last rows as a whole (see recent.c); and a further
+ * view asks whether it stands still longer than ever.
  * The largest surprise counts, and only where it beats every surprise of the rows before by a
  * tenth, so that one event raises one alert, and at its beginning. */
 #include <math.h>
@@ -25,6 +26,8 @@ const double seen_weight[EVIDENCE_VIEWS] = {
 	[EVIDENCE_WEEK] = 0.5,
 	[EVIDENCE_LASTS] = 0.7,
 	[EVIDENCE_STILL] = 0.1,
+	[EVIDENCE_SPAN] = 0.5,
+	[EVIDENCE_MOVE] = 0.5,
 };
 const double seen_level = 1.92, seen_beats = 1.1;
 static const double STILL_RARE = 0.5, HORIZON = 0.05;
@@ -37,11 +40,13 @@ seen_open(const struct scorer_setup *setup)
 	*s = (struct seen){ .compact = setup->compact, .timed = setup->timed };
 	s->ring = s->compact ? HORIZON_COMPACT : HORIZON_MOST;
 	s->past = memory_new((size_t)s->ring, sizeof *s->past);
-	places_init(&s->value, s->compact);
-	places_init(&s->week, s->compact);
+	places_init(&s->value, s->compact ? PLACES_FEW : PLACES_ALL);
+	places_init(&s->week, s->compact ? PLACES_FEW : PLACES_ALL);
 	if (s->compact)
 		return s;
-	places_init(&s->low, false);
+	places_init(&s->low, PLACES_ALL);
+	s->recent = memory_new(1, sizeof *s->recent);
+	recent_init(s->recent);
 	s->history = memory_new(1, sizeof *s->history);
 	evidence_init(s->history);
 	return s;
@@ -54,8 +59,11 @@ seen_close(void *self)
 
 	places_done(&s->value);
 	places_done(&s->week);
-	if (!s->compact)
+	if (!s->compact) {
 		places_done(&s->low);
+		recent_done(s->recent);
+		free(s->recent);
+	}
 	free(s->history);
 	free(s->past);
 	free(s);
@@ -95,9 +103,9 @@ still_step(struct still *s, double x)
 
 	if (s->any && x == s->x) {
 		s->run++;
-		evidence = -seen_weight[EVIDENCE_STILL] * s->run * log10(p);
+		evidence = -s->run * log10(p);
 		if (s->told || s->run < STILL_LEAST || s->run <= 1.5 * s->longest ||
-		    p > STILL_RARE || evidence < 1.2 * seen_level)
+		    p > STILL_RARE || seen_weight[EVIDENCE_STILL] * evidence < 1.2 * seen_level)
 			return 0;
 		s->told = true;
 		return evidence;
@@ -165,21 +173,35 @@ remember(struct seen *s, double score)
 	evidence_row(s->history, &p);
 }
 
+/* All views at the row; of one of many keys, those that need little. */
+static void
+look(struct seen *s, double x, int64_t time)
+{
+	double *e = s->evidence;
+	struct recent_evidence recent;
+
+	s->x = x;
+	s->residual = residual_of(s, x, time);
+	e[EVIDENCE_VALUE] = places_step(&s->value, x);
+	e[EVIDENCE_WEEK] = isnan(s->residual) ? 0 : places_step(&s->week, s->residual);
+	e[EVIDENCE_STILL] = still_step(&s->still, x);
+	if (!s->compact) {
+		recent = recent_step(s->recent, x);
+		e[EVIDENCE_LASTS] = places_step(&s->low, low_of(s, x));
+		e[EVIDENCE_SPAN] = recent.span;
+		e[EVIDENCE_MOVE] = recent.move;
+	}
+	for (int i = 0; i < EVIDENCE_VIEWS; i++)
+		e[i] *= seen_weight[i];
+}
+
 static double
 seen_step(void *self, const double *x, int64_t time)
 {
 	struct seen *s = self;
 	double most = 0, score;
 
-	s->x = *x;
-	s->residual = residual_of(s, *x, time);
-	s->evidence[EVIDENCE_VALUE] = places_step(&s->value, *x);
-	s->evidence[EVIDENCE_WEEK] =
-	    isnan(s->residual) ? 0
-			       : seen_weight[EVIDENCE_WEEK] * places_step(&s->week, s->residual);
-	s->evidence[EVIDENCE_LASTS] =
-	    s->compact ? 0 : seen_weight[EVIDENCE_LASTS] * places_step(&s->low, low_of(s, *x));
-	s->evidence[EVIDENCE_STILL] = still_step(&s->still, *x);
+	look(s, *x, time);
 	for (int i = 0; i < EVIDENCE_VIEWS && s->rows >= SEEN_WARM; i++)
 		most = fmax(most, s->evidence[i]);
 	s->bar = bar_of(s);
@@ -201,8 +223,10 @@ seen_save(const void *self, struct buffer *b)
 	buffer_double(b, s->rows);
 	places_save(&s->value, b);
 	places_save(&s->week, b);
-	if (!s->compact)
+	if (!s->compact) {
 		places_save(&s->low, b);
+		recent_save(s->recent, b);
+	}
 	buffer_put(b, s->last, sizeof s->last);
 	buffer_put(b, s->mean, sizeof s->mean);
 	buffer_put(b, s->hits, sizeof s->hits);
@@ -238,7 +262,8 @@ seen_load(void *self, struct reader *r)
 	struct seen *s = self;
 
 	if (reader_double(r, &s->rows) < 0 || places_load(&s->value, r) < 0 ||
-	    places_load(&s->week, r) < 0 || (!s->compact && places_load(&s->low, r) < 0) ||
+	    places_load(&s->week, r) < 0 ||
+	    (!s->compact && (places_load(&s->low, r) < 0 || recent_load(s->recent, r) < 0)) ||
 	    reader_get(r, s->last, sizeof s->last) < 0 ||
 	    reader_get(r, s->mean, sizeof s->mean) < 0 ||
 	    reader_get(r, s->hits, sizeof s->hits) < 0 ||
@@ -254,11 +279,12 @@ static size_t
 seen_held(const void *self)
 {
 	const struct seen *s = self;
-	size_t view = (size_t)s->value.most * sizeof *s->value.at +
-		      (size_t)s->value.gaps.bins * (sizeof *s->value.gaps.count + sizeof(double));
+	size_t full = s->compact ? 0
+				 : places_held(&s->low) + sizeof *s->recent +
+				       recent_held(s->recent) + sizeof *s->history;
 
-	return sizeof *s + (s->history != NULL ? sizeof *s->history : 0) +
-	       (s->compact ? 2 : 3) * view + (size_t)s->ring * sizeof *s->past;
+	return sizeof *s + places_held(&s->value) + places_held(&s->week) + full +
+	       (size_t)s->ring * sizeof *s->past;
 }
 
 static const struct evidence_history *

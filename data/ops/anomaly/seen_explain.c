@@ -32,7 +32,7 @@ add_chance(struct text *out, double evidence)
 	if (!(evidence > 0)) {
 		text_add(out, "such gaps are usual\n");
 	} else if (once >= RARE) {
-		text_add(out, "such gaps come less than once in 1,000,000 rows\n");
+		text_add(out, "such gaps hardly ever come\n");
 	} else {
 		text_add(out, "such gaps come once in ");
 		add_round(out, once);
@@ -50,10 +50,10 @@ seen_explain(const void *self, struct text *out)
 		text_addf(out, "%.0f rows; scores begin after %d\n", s->rows, SEEN_WARM);
 		return;
 	}
-	explain_line(out, "value");
+	explain_line(out, evidence_name(EVIDENCE_VALUE));
 	text_addf(out, "%.6g is %.4g away from the nearest value ever seen; ", s->x, s->value.gap);
 	add_chance(out, s->evidence[EVIDENCE_VALUE]);
-	explain_line(out, "the week");
+	explain_line(out, evidence_name(EVIDENCE_WEEK));
 	if (isnan(s->residual)) {
 		text_add(out, "the first value of its hour of the week\n");
 	} else {
@@ -62,12 +62,22 @@ seen_explain(const void *self, struct text *out)
 		add_chance(out, s->evidence[EVIDENCE_WEEK] / seen_weight[EVIDENCE_WEEK]);
 	}
 	if (!s->compact) {
-		explain_line(out, "it lasts");
+		explain_line(out, evidence_name(EVIDENCE_LASTS));
 		text_addf(
 		    out, "least of %d rows is %.4g away from the nearest; ", SEEN_LOW, s->low.gap);
 		add_chance(out, s->evidence[EVIDENCE_LASTS] / seen_weight[EVIDENCE_LASTS]);
 	}
-	explain_line(out, "stands still");
+	if (!s->compact) {
+		explain_line(out, evidence_name(EVIDENCE_SPAN));
+		text_addf(out, "the span of %d rows is %.4g away from the nearest; ", RECENT_ROWS,
+		    s->recent->span.gap);
+		add_chance(out, s->evidence[EVIDENCE_SPAN] / seen_weight[EVIDENCE_SPAN]);
+		explain_line(out, evidence_name(EVIDENCE_MOVE));
+		text_addf(
+		    out, "their mean step is %.4g away from the nearest; ", s->recent->move.gap);
+		add_chance(out, s->evidence[EVIDENCE_MOVE] / seen_weight[EVIDENCE_MOVE]);
+	}
+	explain_line(out, evidence_name(EVIDENCE_STILL));
 	text_addf(out, "for %.0f rows, before for %.0f at most: %.3g\n", s->still.run,
 	    s->still.longest, s->evidence[EVIDENCE_STILL]);
 	explain_line(out, "surprise");

@@ -6,6 +6,7 @@
 #define WEIR_SEEN_PARTS_H
 
 #include "data/ops/anomaly/places.h"
+#include "data/ops/anomaly/recent.h"
 #include "data/ops/anomaly/scorer.h"
 
 enum { SEEN_WARM = 100 /* rows before a score is given */, SEEN_HOURS = 168, SEEN_LOW = 5 };
@@ -26,6 +27,7 @@ struct seen {
 	int ring;
 	double rows;
 	struct places value, week, low;
+	struct recent *recent; /* NULL: one of many keys */
 	double last[SEEN_LOW]; /* values; the next goes to slot */
 	int slot;
 	double mean[SEEN_HOURS];  /* the profile of the week */
@@ -38,7 +40,7 @@ struct seen {
 	/* at the last row: of each view as it stands, and weighted; what is to be beaten */
 	double evidence[EVIDENCE_VIEWS], bar;
 	double x, residual;
-	struct evidence_history *history; /* NULL: one of many keys */
+	struct evidence_history *history; /* likewise */
 };
 
 /* Of each view, what its evidence counts. */

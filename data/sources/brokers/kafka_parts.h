@@ -31,9 +31,9 @@ struct kafka { /* of the thread */
 	rd_kafka_queue_t *queue; /* without a group: of all partitions */
 	struct partition *partitions;
 	int npartitions;
-	int64_t next_look; /* clock, ms: are the brokers back, are there more partitions? */
-	bool down;         /* no broker can be reached */
-	bool final;        /* it never will */
+	int64_t next_look;   /* clock, ms: are the brokers back, are there more partitions? */
+	int64_t doubt_until; /* clock: some broker was lost, so it is looked often */
+	bool final;          /* it never will */
 	char why[160];
 };
 

@@ -26,25 +26,27 @@ kafka_partition(struct kafka *k, int32_t id)
 
 /* --- gaps ------------------------------------------------------------------------------------- */
 
-static int
-seek(struct kafka *k, int32_t id, int64_t offset)
+/* A partition whose offset was refused stands still: it is begun anew, with a group all of them
+ * are, each where it is. */
+static void
+begin_anew(struct kafka *k, int32_t id)
 {
-	rd_kafka_topic_partition_list_t *list;
-	rd_kafka_error_t *error;
+	const struct partition *p = kafka_partition(k, id);
+	rd_kafka_topic_partition_list_t *all;
 
-	if (k->group == NULL)
-		return rd_kafka_seek(k->topic, id, offset, KAFKA_ASK_MS) ==
-			       RD_KAFKA_RESP_ERR_NO_ERROR
-			   ? 0
-			   : -1;
-	list = rd_kafka_topic_partition_list_new(1);
-	rd_kafka_topic_partition_list_add(list, k->address.name, id)->offset = offset;
-	error = rd_kafka_seek_partitions(k->rk, list, KAFKA_ASK_MS);
-	rd_kafka_topic_partition_list_destroy(list);
-	if (error == NULL)
-		return 0;
-	rd_kafka_error_destroy(error);
-	return -1;
+	if (k->group == NULL) {
+		rd_kafka_consume_stop(k->topic, id);
+		rd_kafka_consume_start_queue(k->topic, id, p->next, k->queue);
+		return;
+	}
+	if (rd_kafka_assignment(k->rk, &all) != RD_KAFKA_RESP_ERR_NO_ERROR)
+		return;
+	for (int i = 0; i < all->cnt; i++) {
+		p = kafka_partition(k, all->elems[i].partition);
+		all->elems[i].offset = p->known ? p->next : RD_KAFKA_OFFSET_INVALID;
+	}
+	rd_kafka_assign(k->rk, all);
+	rd_kafka_topic_partition_list_destroy(all);
 }
 
 static void
@@ -81,10 +83,9 @@ start_over(struct kafka *k, int32_t id)
 	} else {
 		tell_gap(k, p, low);
 	}
-	if (seek(k, id, low) != 0)
-		mailbox_bad(k->box, "a partition could not be read on", NULL, 0);
 	p->next = p->done = low;
 	p->known = true;
+	begin_anew(k, id);
 }
 
 /* --- messages --------------------------------------------------------------------------------- */

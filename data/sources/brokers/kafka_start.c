@@ -14,7 +14,11 @@ enum { SETTLE_MS = 3000, SETTLE_STEP_MS = 10 };
 static int
 failed(struct kafka *k, rd_kafka_resp_err_t code)
 {
-	snprintf(k->why, sizeof k->why, "%s", rd_kafka_err2str(code));
+	bool alone = code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+		     code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+
+	snprintf(k->why, sizeof k->why, "%s",
+	    alone ? "no broker can be reached" : rd_kafka_err2str(code));
 	return -1;
 }
 
