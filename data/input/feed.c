@@ -250,6 +250,12 @@ feed_report(const struct feed *feed)
 }
 
 bool
+feed_goes_on(const struct feed *feed)
+{
+	return feed->source->class->live || feed->options.follow;
+}
+
+bool
 feed_follows(const struct feed *feed)
 {
 	return feed->options.follow;
