@@ -176,7 +176,7 @@ START_TEST(the_first_pane_has_the_focus)
 	open_file(&rig, "layout: [{panes: [{widget: chart, of: other}]}]\n");
 	rig_rows(&rig, 4, 0, 0);
 	rig_keys(&rig, "\r");
-	ensure(&rig, shows(&rig, "╭ other"), "shows(&rig, \"╭ other\")");
+	ensure(&rig, shows(&rig, "─ other ─"), "shows(&rig, \"╭ other\")");
 	close_file(&rig);
 }
 END_TEST
