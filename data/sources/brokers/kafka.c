@@ -32,8 +32,8 @@ struct kafka_source {
 
 /* --- set up ----------------------------------------------------------------------------------- */
 
-/* A broker that goes may say so before it is gone, and librdkafka says the same but once in a while:
- * for a moment it is looked again and again. */
+/* A broker that goes may say so before it is gone, and librdkafka says the same but once in a
+ * while: for a moment it is looked again and again. */
 static void
 on_error(rd_kafka_t *rk, int code, const char *reason, void *self)
 {

@@ -56,8 +56,8 @@ int redis_id_compare(const struct redis_id *, const struct redis_id *);
 redisReply *redis_ask(struct redis *, int n, const char *const *words);
 bool redis_says(const struct redis *, const char *code); /* the error begins so */
 
-/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that `wanted`
- * does not want. Returns how many there were, -1: it is no such reply. */
+/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that
+ * `wanted` does not want. Returns how many there were, -1: it is no such reply. */
 int redis_put(struct redis *, uint32_t lane, const redisReply *entries,
     bool (*wanted)(struct redis *, uint32_t lane, const struct redis_id *));
 
