@@ -149,6 +149,8 @@ struct query *query_stage(const struct query *, struct span window);
 /* Asks the bound staged query for what the other was asked for while rows went, where its name is
  * free. */
 void query_keep(struct query *staged, const struct query *);
+/* Before it is bound: could all that is asked for be computed of these n sources alone? */
+bool query_fits(const struct query *, const struct schema *const *own, int n);
 /* Is a derived column, a KPI or a rule of that name asked for? Default KPIs are not. */
 bool query_asks(const struct query *, const char *name);
 /* A bound staged query that asks for the same, but for the derived column, KPI and rule of that
