@@ -1,8 +1,8 @@
 /* status.c - the first line: what is read, how far it is, and what is wrong.
  *
- * It is made of parts; when there is no room the least important are left out, then those that stay
- * are said shorter. What is counted keeps its width while it grows, and what is wrong counts more
- * than what is not. */
+ * It is made of parts; when there is no room the least important are left out, then those that
+ * stay are said shorter. What is counted keeps its width while it grows, and what is wrong counts
+ * more than what is not. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -272,23 +272,23 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
-/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want of
- * room are news. */
+/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want
+ * of room are news. */
 static void
 add_key(struct line *l, const struct view *v, int source)
 {
 	size_t n;
 	const char *key = view_key(v, source, &n);
-	char count[COUNT_CHARS];
+	char count[COUNT_CHARS], label[KEY_CHARS];
 	uint64_t evicted;
 
 	if (key == NULL)
 		return;
 	count_print((uint64_t)engine_keys(v->engine, source), count);
+	key_label(key, n, sizeof label, label);
 	if (v->one_key)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s%s",
-		    n < 40 ? (int)n : 40, key,
-		    engine_key(v->engine, source) == NULL ? " (forgotten)" : "");
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %s%s", label,
+		    engine_key(v->engine, source) == NULL ? " (no rows)" : "");
 	else
 		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
 	evicted = engine_keys_evicted(v->engine, source);
@@ -382,8 +382,8 @@ next_part(const struct line *l, const bool *seen)
 	return next;
 }
 
-/* Parts in the order of their importance, each that finds room beside those before; false: one that
- * is needed found none. */
+/* Parts in the order of their importance, each that finds room beside those before; false: one
+ * that is needed found none. */
 static bool
 fit(const struct line *all, int w, struct line *kept)
 {

@@ -200,6 +200,15 @@ fail_alone(struct engine *e, struct stream *s)
 	dispatch(e, &event);
 }
 
+/* Rows keep coming while those of before are shown. */
+static void
+keep_ahead(struct engine *e)
+{
+	for (int i = 0; i < e->nstreams && engine_is_back(e); i++)
+		if (!e->streams[i]->gone)
+			feed_keep_ahead(e->streams[i]->feed);
+}
+
 /* One run of rows. */
 static enum engine_state
 run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
@@ -236,6 +245,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_WRONG;
 	e->stop_here = false;
 	if (n == 0) {
+		keep_ahead(e);
 		*wake = paced_at < *wake ? paced_at : *wake;
 		return ENGINE_WAITING;
 	}

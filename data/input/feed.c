@@ -250,6 +250,12 @@ feed_report(const struct feed *feed)
 }
 
 bool
+feed_goes_on(const struct feed *feed)
+{
+	return feed->source->class->live || feed->options.follow;
+}
+
+bool
 feed_follows(const struct feed *feed)
 {
 	return feed->options.follow;
@@ -274,6 +280,13 @@ feed_keep(struct feed *feed, size_t bytes)
 
 	if (source->state != NULL && source->pipe && !source->kept)
 		feed->source = kept_source(source, bytes, &feed->arrival);
+}
+
+void
+feed_keep_ahead(struct feed *feed)
+{
+	if (feed->source->kept)
+		kept_ahead(feed->source);
 }
 
 struct feed_place

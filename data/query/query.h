@@ -27,8 +27,8 @@ struct query_options {
 	const char *by;     /* the column of the keys; NULL */
 	bool default_kpis;  /* add the default set of each number column */
 	bool forecasts;     /* ... with expected() among them, and what a band needs */
-	/* with keys: each number column keeps its last rows for each, and maybe their times, so that
-	 * one that is looked at has a past */
+	/* with keys: each number column keeps its last rows for each, and maybe their times, so
+	 * that one that is looked at has a past */
 	bool trails, trail_times;
 	/* where no expression makes a forecast, each number column has one */
 	bool forecast_columns;
