@@ -68,7 +68,7 @@ draw_threshold(const struct sketch *s, const struct area *a)
 	enum style style = (enum style)(STYLE_THRESHOLD + (int)s->severity);
 	int high = canvas_dots_y(&a->plot), y;
 
-	if (isnan(s->threshold))
+	if (isnan(s->threshold) || s->threshold < a->y.lo || s->threshold > a->y.hi)
 		return;
 	y = scale_dot(&a->y, s->threshold, high);
 	for (int x = 0; x < canvas_dots_x(&a->plot); x += 2)
