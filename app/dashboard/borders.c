@@ -1,8 +1,8 @@
 /* borders.c - the borders of panes: titles, notes with their keys lit, and the views as tabs.
  *
  * Tabs stand at the left of the uppermost border, at the same place in every view; the pane's own
- * title follows. With all their names where that leaves room for title and note, else with that of the
- * one that is shown, else with keys alone. */
+ * title follows. With all their names where that leaves room for title and note, else with that of
+ * the one that is shown, else with keys alone. */
 #include "app/dashboard/borders.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* test_borders.c - the borders of panes: views as tabs, as many names as fit, keys that are lit, and
- * clicks. */
+/* test_borders.c - the borders of panes: views as tabs, as many names as fit, keys that are lit,
+ * and clicks. */
 #include "tests/support.h"
 
 #include <stdio.h>

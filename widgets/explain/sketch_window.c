@@ -1,5 +1,5 @@
-/* sketch_window.c - the rows of a window, shaded, with the one that comes in and the one that leaves;
- * and its values in order, with the place that is asked for. */
+/* sketch_window.c - the rows of a window, shaded, with the one that comes in and the one that
+ * leaves; and its values in order, with the place that is asked for. */
 #include <math.h>
 #include <stdio.h>
 
@@ -154,8 +154,8 @@ print_row(
 		snprintf(out, size, "%s %.6g", word, value_of(s, row));
 }
 
-/* Below the plot: what leaves at the left of its sign, what comes at the left of the right edge, and
- * how many stay between. */
+/* Below the plot: what leaves at the left of its sign, what comes at the left of the right edge,
+ * and how many stay between. */
 static void
 draw_moves(const struct sketch *s, const struct rows_plot *p, const struct canvas *c)
 {
