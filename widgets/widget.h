@@ -74,8 +74,7 @@ struct view { /* all that a widget may look at */
 	const char *filter;     /* show only series whose name contains it; NULL */
 	const char *key_filter; /* likewise of keys */
 	struct key_list *keys;  /* of --by, as they are listed */
-	bool
-	    one_key; /* one was chosen: all is about it; else the key that is looked at is one of all */
+	bool one_key;           /* one was chosen: all is about it, and not about one of all */
 	int64_t now; /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
