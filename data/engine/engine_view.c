@@ -273,7 +273,6 @@ engine_scores(const struct engine *e, int source, const struct key_state *k, int
 	return op != NULL;
 }
 
-<<<<<<< HEAD
 /* --- anomalies -------------------------------------------------------------------------------- */
 
 static bool
@@ -301,7 +300,10 @@ engine_evidence(const struct engine *e, int source, int column)
 			h = anomaly_evidence(op);
 	}
 	return h;
-=======
+}
+
+/* --- learners --------------------------------------------------------------------------------- */
+
 bool
 engine_learner(const struct key_state *k, int i, struct op_score *score, const char **of)
 {
@@ -317,7 +319,6 @@ engine_learner(const struct key_state *k, int i, struct op_score *score, const c
 		return true;
 	}
 	return false;
->>>>>>> demos
 }
 
 /* --- inside ----------------------------------------------------------------------------------- */
