@@ -24,6 +24,9 @@ struct engine_options { /* zeroed: the defaults of the contract where not said o
 	bool loop;
 	int64_t lateness;
 	bool pauses; /* rules that ask for it pause the replay */
+	/* Live sources that have no rows for a while hold nobody up where what is asked for needs
+	 * none of their columns: they are added when they have. Their order may be another then. */
+	bool joins;
 };
 
 struct engine *engine_new(const struct engine_options *, struct uv_loop_s *, struct error *);
