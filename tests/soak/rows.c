@@ -117,7 +117,7 @@ start_program(struct run *r, const char *weir)
 	setenv("TERM", "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	execl(weir, weir, "-f", "rows.csv", "-t", "time", "-b", "key", "--max-keys", "500", "-w",
-	    "600", "-a", "high: value > 98 for 3 rows", "--store", "rows.weir", "--keep", "100MB",
+	    "600", "-a", "high: value > 97", "--store", "rows.weir", "--keep", "100MB",
 	    "--rewind-memory", "8MB", "--emit", "alerts,bad,summary", "-o", "rows.out",
 	    (char *)NULL);
 	_exit(127);
