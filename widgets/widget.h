@@ -74,8 +74,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;     /* show only series whose name contains it; NULL */
 	const char *key_filter; /* likewise of keys */
 	struct key_list *keys;  /* of --by, as they are listed */
-	bool one_key;           /* one was chosen: all is about it, and not about one of all */
-	int64_t now; /* clock of the frame */
+	bool one_key;           /* one was chosen, and all is about it; else it is one of all */
+	int64_t now;            /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
 	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
@@ -215,6 +215,9 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
 
+/* What a key of n bytes is called, in at most `size` bytes with the end: a row may have none. */
+enum { KEY_CHARS = 64 };
+void key_label(const char *key, size_t n, size_t size, char *out);
 /* Behind the title, with --by: whose it is. */
 void heading_key(struct heading *, const struct view *, int source);
 /* With --by, while all keys are looked at. */

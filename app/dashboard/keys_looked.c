@@ -1,4 +1,5 @@
-/* keys_looked.c - with --by: whose rows are looked at, and whether that is one key or one of all. */
+/* keys_looked.c - with --by: whose rows are looked at, and whether that is one key or one of
+ * all. */
 #include <string.h>
 
 #include "app/dashboard/dashboard_parts.h"

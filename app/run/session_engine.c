@@ -29,7 +29,9 @@ session_options(
 {
 	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
+	/* a dashboard file may name any column, and a state knows sources by their order */
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions,
+		.joins = screen && args->store == NULL && file->nlayout == 0 && file->nnotes == 0 };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;

@@ -65,8 +65,10 @@ struct source_now engine_source_now(const struct engine *, int source);
 /* What it is called, also before its columns are known. */
 const char *engine_source_name(const struct engine *, int source);
 const char *engine_source_spec(const struct engine *, int source); /* as it was given */
-bool engine_source_follows(const struct engine *, int source);     /* -f has a meaning for it */
-int engine_source_named(const struct engine *, const char *name);  /* one that is there; -1 */
+/* Which of the sources that were given before it ran, from 0; -1: it was added later. */
+int engine_source_given(const struct engine *, int source);
+bool engine_source_follows(const struct engine *, int source);    /* -f has a meaning for it */
+int engine_source_named(const struct engine *, const char *name); /* one that is there; -1 */
 /* Those that were added while rows go and are none of the sources yet. */
 int engine_joining(const struct engine *);
 const char *engine_joining_name(const struct engine *, int i);

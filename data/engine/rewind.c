@@ -417,7 +417,7 @@ engine_return(struct engine *e)
 	if (!engine_is_back(e) || can_go_back(e, &err) != 0)
 		return;
 	if (go_to_gone(e, e->most_gone, &err) == 0)
-		pacer_pause(&e->pacer, e->rewind->paused, engine_clock());
+		pacer_pause(&e->pacer, e->rewind->paused && !engine_live(e), engine_clock());
 }
 
 int

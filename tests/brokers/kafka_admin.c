@@ -1,5 +1,5 @@
-/* kafka_admin.c BROKERS (topic NAME PARTITIONS | delete NAME PARTITION OFFSET) - for the test against
- * a real Kafka: makes a topic, or deletes what stands before an offset. */
+/* kafka_admin.c - for the test against a real Kafka, at BROKERS: makes a topic of so many
+ * partitions, or deletes what stands before an offset in one of them. */
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
 #include <stdlib.h>

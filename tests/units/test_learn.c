@@ -2,9 +2,10 @@
  * is learned and when, and bad input. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "data/ops/learn/models.h"
+#include "data/ops/learn/classifier.h"
 #include "tests/learn_rows.h"
 #include "tests/support.h"
 
@@ -33,8 +34,10 @@ static const char *const learners[] = { "classify(label, a, b, word)",
 	"accuracy(label, classify(label, a, word, delay=9s, method=nb), 40)",
 	"predict(n, a, b, word)", "predict(n, a, b, word, method=linear)",
 	"predict(n, a, b, word, method=hoeffding)", "predict(n, a, b, word, method=knn)",
-	"predict_lower(n, a, b, word, c=0.9)", "predict_upper(n, a, word, method=linear)",
-	"cluster(3, a, b)", NULL };
+	"predict(n, a, word, delay=9)", "predict(n, a, b, word, method=linear, delay=9s)",
+	"mae(n, predict(n, a, b, delay=9, method=knn), 40)",
+	"predict_upper(n, a, b, delay=20, method=hoeffding)", "predict_lower(n, a, b, word, c=0.9)",
+	"predict_upper(n, a, word, method=linear)", "cluster(3, a, b)", NULL };
 
 START_TEST(cuts_change_nothing)
 {
@@ -223,6 +226,114 @@ START_TEST(ahead_predicts_a_later_row)
 }
 END_TEST
 
+/* A target of a row is learned and scored so many rows later, not before: what is another from row
+ * 300 on changes nothing that is said before it is known. */
+START_TEST(targets_come_later)
+{
+	static const char *const kpis[] = { "predict(n, a, b, word, delay=25)",
+		"predict_upper(n, a, b, delay=25s, method=linear)", "predict(n, a, b, word)",
+		"mae(n, predict(n, a, b, word, delay=25), all)", NULL };
+	static const int known[] = { 325, 325, 301 };
+	static struct row rows[MOST];
+	struct world w, v;
+	double sum = 0, n = 0;
+
+	learn_rows(rows, MOST);
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
+	for (int i = 0; i + 25 < MOST; i++)
+		if (!isnan(rows[i].n) && !isnan(w.out[0][i])) {
+			sum += fabs(rows[i].n - w.out[0][i]);
+			n++;
+		}
+	ck_assert_msg(
+	    near(w.out[3][MOST - 1], sum / n, 1e-9), "%g, not %g", w.out[3][MOST - 1], sum / n);
+	for (int i = 300; i < MOST; i++)
+		rows[i].n = 50 + rows[i].n;
+	learn_world(&v, kpis);
+	learn_run(&v, rows, 0, MOST, 0);
+	for (int k = 0; k < 3; k++) {
+		int first = 0;
+
+		while (
+		    first < MOST && memcmp(&w.out[k][first], &v.out[k][first], sizeof(double)) == 0)
+			first++;
+		ck_assert_msg(
+		    first >= known[k] && first < known[k] + 6, "%s: differs at %d", kpis[k], first);
+	}
+	world_done(&w);
+	world_done(&v);
+}
+END_TEST
+
+/* A delay of so many rows in which nothing changes costs nothing: a straight line is found. */
+START_TEST(late_targets_are_learned)
+{
+	static const char *const kpis[] = { "mae(p, predict(p, a, delay=40), 200)",
+		"mae(p, predict(p, a, delay=40, method=mean), 200)",
+		"mae(p, predict(p, a, b, delay=40, method=knn), 200)", NULL };
+	static struct row rows[MOST];
+	struct world w;
+
+	learn_rows(rows, MOST);
+	for (int i = 0; i < MOST; i++)
+		rows[i].p = 3 * rows[i].a - 7;
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
+	ck_assert_msg(w.out[0][MOST - 1] < 0.05, "%g", w.out[0][MOST - 1]);
+	ck_assert_msg(w.out[1][MOST - 1] > 1, "%g", w.out[1][MOST - 1]);
+	ck_assert_msg(w.out[2][MOST - 1] < 0.6, "%g", w.out[2][MOST - 1]);
+	world_done(&w);
+}
+END_TEST
+
+/* Whoever repeats the label known last is judged by what was known: labels that last are right for
+ * him a row later, but not 60 rows later. */
+START_TEST(baselines_know_no_more)
+{
+	static const char *const kpis[] = { "classify(label, a, delay=60, method=nb)",
+		"classify(label, b, method=nb)", NULL };
+	static struct row rows[MOST];
+	const struct op *const *learners_of;
+	struct world w;
+
+	learn_rows(rows, MOST);
+	for (int i = 0; i < MOST; i++)
+		rows[i].label = i / 70 % 2 ? "on" : "off";
+	learn_world(&w, kpis);
+	learn_run(&w, rows, 0, MOST, 0);
+	ck_assert_int_eq(graph_speakers(w.graph, &learners_of), 2);
+	for (int i = 0; i < 2; i++) {
+		const struct classifier *c = learners_of[i]->state;
+		const struct course_point *all = &c->judge.course.all;
+		double right = 1 - all->last / all->n;
+
+		ck_assert_msg(c->waiting.cap > 0 ? right < 0.3 : right > 0.97, "%g", right);
+	}
+	world_done(&w);
+}
+END_TEST
+
+/* What `weir list models` tells is measured like this. */
+START_TEST(models_are_bounded)
+{
+	static const struct {
+		int classes;
+		size_t most;
+	} bounds[] = { { 2, 1 << 20 }, { 8, 1 << 20 }, { 40, 4 << 20 } };
+
+	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+		for (int k = 0; methods[k].name != NULL; k++) {
+			struct models *m =
+			    models_new(&methods[k], 10, 0, bounds[i].classes, 1, false);
+
+			ck_assert_msg(m->held <= bounds[i].most, "%s, %d labels: %zu bytes",
+			    methods[k].name, bounds[i].classes, m->held);
+			free(m);
+		}
+}
+END_TEST
+
 /* y is 2 a + (word is green), with a sd of 0.1: a straight line is found, and the interval of nine
  * tenths holds nine tenths. Against least squares of all rows before, solved anew for a and 1. */
 START_TEST(numbers_are_predicted)
@@ -408,6 +519,10 @@ main(void)
 	tcase_add_test(c, without_a_label_nothing_is_learned);
 	tcase_add_test(c, members_are_weighed_by_what_they_said);
 	tcase_add_test(c, ahead_predicts_a_later_row);
+	tcase_add_test(c, targets_come_later);
+	tcase_add_test(c, late_targets_are_learned);
+	tcase_add_test(c, baselines_know_no_more);
+	tcase_add_test(c, models_are_bounded);
 	tcase_add_test(c, numbers_are_predicted);
 	tcase_add_test(c, wild_targets_are_not_learned);
 	tcase_add_test(c, clusters_are_found);

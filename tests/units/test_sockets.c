@@ -408,21 +408,31 @@ START_TEST(closed_while_it_looks)
 END_TEST
 
 static const char *const wrong[] = { "tcp://localhost", "tcp://:80", "tcp://a:0", "tcp://a:70000",
-	"tcp://a:b", "tcp://::1:80", "udp://127.0.0.1", "tcp-listen://x",
-	"unix:", "unix-listen:", "tcp-listen://192.0.2.77:4000" };
+	"tcp://a:b", "tcp://::1:80", "udp://127.0.0.1", "tcp-listen://x", "unix:", "unix-listen:" };
 
+/* What can be no address is wrong usage, which is told before anything is opened. */
 START_TEST(wrong_addresses)
 {
 	struct error err = { 0 };
+
+	ck_assert_ptr_null(source_new(wrong[_i], false, &err));
+	ck_assert_msg(strncmp(err.text, wrong[_i], strlen(wrong[_i])) == 0, "%s", err.text);
+}
+END_TEST
+
+START_TEST(not_our_own_address)
+{
+	const char *spec = "tcp-listen://192.0.2.77:4000";
+	struct error err = { 0 };
 	uv_loop_t loop;
-	struct source *source = source_new(wrong[_i], false, &err);
+	struct source *source = source_new(spec, false, &err);
 
 	uv_loop_init(&loop);
 	ck_assert_ptr_nonnull(source);
 	source->loop = &loop;
 	source->ready = on_ready;
 	ck_assert_int_eq(source_open(source, &err), -1);
-	ck_assert_msg(strncmp(err.text, wrong[_i], strlen(wrong[_i])) == 0, "%s", err.text);
+	ck_assert_msg(strncmp(err.text, spec, strlen(spec)) == 0, "%s", err.text);
 	source_free(source);
 	ck_assert_int_eq(uv_loop_close(&loop), 0);
 }
@@ -552,6 +562,7 @@ main(void)
 	tcase_add_test(c, a_server_comes_back);
 	tcase_add_test(c, closed_while_it_looks);
 	tcase_add_loop_test(c, wrong_addresses, 0, sizeof wrong / sizeof *wrong);
+	tcase_add_test(c, not_our_own_address);
 	tcase_add_test(c, a_serial_line);
 	tcase_add_test(c, rows_held_back_go_in_silence);
 	tcase_add_test(c, rows_of_clients_have_their_columns);

@@ -29,7 +29,7 @@ struct items {
 struct told { /* how an item reads */
 	uint32_t sign;
 	enum style sign_style, style;
-	char name[96], state[48], count[24], numbers[96];
+	char name[96], state[48], count[24], numbers[112];
 };
 
 static int
@@ -60,8 +60,8 @@ fires(const struct view *v, int rule)
 	return engine_alert(v->engine, rule)->state == ALERT_FIRING;
 }
 
-/* It fires on, for a key that has not been forgotten since; of a name that was cut that is not known.
- */
+/* It fires on, for a key that has not been forgotten since; of a name that was cut that is not
+ * known. */
 static bool
 still_fires(const struct view *v, const struct mark *m)
 {
@@ -73,8 +73,8 @@ still_fires(const struct view *v, const struct mark *m)
 	return k != NULL && engine_key_alert(v->engine, k, m->rule)->state == ALERT_FIRING;
 }
 
-/* What fires comes first where not all have room: then only the order changes. Of the keys for which
- * it does so many at most have a line. */
+/* What fires comes first where not all have room: then only the order changes. Of the keys for
+ * which it does so many at most have a line. */
 static struct items
 find_items(const struct view *v, const char *of, int room, int keys)
 {

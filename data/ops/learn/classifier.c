@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
 #include "data/ops/learn/features/shares.h"
 
-enum { WAITING_MOST = 65536, WAITING_FIRST = 64, NOTE_FULL = 1, NOTE_CHANGED };
+enum { NOTE_FULL = 1, NOTE_CHANGED };
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
@@ -52,17 +51,10 @@ find_method(const char *name)
 	return m;
 }
 
-static void
-waiting_begin(struct classifier *c)
+size_t
+classifier_waiting_size(const struct classifier *c)
 {
-	c->waiting_cap = c->ahead > 0                 ? c->ahead + 1
-			 : c->delay.unit == SPAN_ROWS ? (int)c->delay.n + 1
-			 : c->delay.unit == SPAN_TIME ? WAITING_FIRST
-						      : 0;
-	c->waiting_size = (size_t)c->inputs + WAITING_OWN + models_row_size(c->models);
-	if (c->waiting_cap > 0)
-		c->waiting =
-		    memory_zero((size_t)c->waiting_cap * c->waiting_size, sizeof *c->waiting);
+	return (size_t)c->inputs + WAITING_OWN + models_row_size(c->models);
 }
 
 static int
@@ -70,18 +62,18 @@ classifier_init(struct op *op, struct error *err)
 {
 	struct classifier *c = op->state;
 	double ahead = op_number(op, "ahead");
+	struct span delay = op_span(op, "delay");
 
 	c->method = find_method(op_value(op, "method")->text);
-	c->delay = op_span(op, "delay");
 	c->ahead = isnan(ahead) ? 0 : (int)ahead;
-	if (c->ahead > 0 && c->delay.unit != SPAN_NONE)
+	if (c->ahead > 0 && delay.unit != SPAN_NONE)
 		return error_set(err,
 		    "ahead=%d beside delay= (one of them: a label that is known "
 		    "later, or one of a later row)",
 		    c->ahead);
-	if (c->delay.unit == SPAN_ROWS && c->delay.n >= WAITING_MOST)
+	if (delay.unit == SPAN_ROWS && delay.n >= WAITING_MOST)
 		return error_set(err, "delay=%lld (expected fewer than %d rows)",
-		    (long long)c->delay.n, WAITING_MOST);
+		    (long long)delay.n, WAITING_MOST);
 	if (op->args == NULL)
 		return 0; /* only checked */
 	c->inputs = op->node->ninputs - 1;
@@ -96,7 +88,8 @@ classifier_init(struct op *op, struct error *err)
 	c->past = memory_new((size_t)c->kept_most * (size_t)(c->inputs + 1), sizeof *c->past);
 	c->x = memory_zero((size_t)c->inputs, sizeof *c->x);
 	c->p = memory_zero(CLASSES_MOST + 1, sizeof *c->p);
-	waiting_begin(c);
+	waiting_begin(&c->waiting, c->ahead > 0 ? (struct span){ SPAN_ROWS, c->ahead } : delay,
+	    classifier_waiting_size(c));
 	judge_begin(c);
 	return 0;
 }
@@ -111,7 +104,7 @@ classifier_done(struct op *op)
 	free(c->models);
 	free(c->order);
 	free(c->past);
-	free(c->waiting);
+	waiting_done(&c->waiting);
 	free(c->judge_memory);
 	free(c->x);
 	free(c->p);
@@ -125,10 +118,9 @@ classifier_held(const struct op *op)
 	struct judge judge = c->judge;
 
 	judge_fields(&judge, &f);
-	return c->models->held + f.at +
+	return c->models->held + f.at + waiting_held(&c->waiting) +
 	       sizeof(double) * ((size_t)c->kept_most * (size_t)(c->inputs + 1) +
-				    (size_t)c->waiting_cap * c->waiting_size + (size_t)c->inputs +
-				    CLASSES_MOST + 1);
+				    (size_t)c->inputs + CLASSES_MOST + 1);
 }
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -232,17 +224,18 @@ remark(struct classifier *c, uint64_t row, int what)
 		c->remark[c->nremarks++] = (struct op_remark){ row, REMARK_NOTE, what };
 }
 
-/* The row in x and in the models, whose class is told: said is what was said of it. */
+/* The row in x and in the models, whose class is told: what was said of it, and what the baselines
+ * guessed then. */
 static void
-learn(struct classifier *c, int said, int class, uint64_t row)
+learn(struct classifier *c, int said, struct judge_guess guess, int class, uint64_t row)
 {
-
 	if (c->others > 0 && !c->full_told) {
 		c->full_told = true;
 		remark(c, row, NOTE_FULL);
 	}
-	if (said >= 0 && judge_row(&c->judge, said, class))
+	if (said >= 0 && judge_row(&c->judge, said, guess, class))
 		remark(c, row, NOTE_CHANGED);
+	judge_learn(&c->judge, class);
 	models_learn(c->models, class);
 	classifier_keep(c, class);
 }
@@ -252,41 +245,21 @@ learn(struct classifier *c, int said, int class, uint64_t row)
 static void
 wait_for_label(struct classifier *c, double label, int64_t time)
 {
-	uint64_t n = c->waiting_end - c->waiting_first;
-	size_t own = (size_t)c->inputs;
-	double *row;
+	double *row = waiting_add(&c->waiting, time);
 
-	if (n == (uint64_t)c->waiting_cap) /* by time: more came than there is room */
-		c->waiting_first++;
-	row = classifier_waiting(c, c->waiting_end++);
-	memcpy(row, c->x, own * sizeof *row);
-	row[own + WAITING_LABEL] = label;
-	memcpy(&row[own + WAITING_TIME], &time, sizeof time);
-	row[own + WAITING_SAID] = c->said;
-	models_row_keep(c->models, row + own + WAITING_OWN);
+	memcpy(row, c->x, (size_t)c->inputs * sizeof *row);
+	row += c->inputs;
+	row[WAITING_LABEL] = label;
+	row[WAITING_SAID] = c->said;
+	row[WAITING_MAJORITY] = c->judge.now.majority;
+	row[WAITING_LAST] = c->judge.now.last;
+	models_row_keep(c->models, row + WAITING_OWN);
 	models_pass(c->models);
 }
 
-/* Doubles the room, up to a bound. */
-static void
-waiting_grow(struct classifier *c)
-{
-	int cap = c->waiting_cap * 2;
-	double *to;
-
-	if (c->waiting_end - c->waiting_first < (uint64_t)c->waiting_cap || cap > WAITING_MOST)
-		return;
-	to = memory_zero((size_t)cap * c->waiting_size, sizeof *to);
-	for (uint64_t r = c->waiting_first; r < c->waiting_end; r++)
-		memcpy(to + (size_t)(r % (uint64_t)cap) * c->waiting_size, classifier_waiting(c, r),
-		    c->waiting_size * sizeof *to);
-	free(c->waiting);
-	c->waiting = to;
-	c->waiting_cap = cap;
-}
-
+/* A class out of bytes that may be anything. */
 static int
-said_of(const struct classifier *c, double v)
+class_in(const struct classifier *c, double v)
 {
 	return v >= 0 && v < c->models->shape.k ? (int)v : -1;
 }
@@ -295,47 +268,32 @@ said_of(const struct classifier *c, double v)
 static void
 learn_waiting(struct classifier *c, double label, uint64_t now)
 {
-	size_t own = (size_t)c->inputs;
-	const double *row;
-	int class;
+	int class = classifier_meet(c, label); /* what waits is elsewhere, when models grew */
+	const double *row = waiting_row(&c->waiting, c->waiting.first);
 
-	if (number_missing(label)) {
-		c->waiting_first++;
-		return;
-	}
-	class = classifier_meet(c, label); /* the rows that wait are elsewhere, when models grew */
-	row = classifier_waiting(c, c->waiting_first++);
-	memcpy(c->x, row, own * sizeof *row);
-	models_row_recall(c->models, row + own + WAITING_OWN);
+	memcpy(c->x, row, (size_t)c->inputs * sizeof *row);
+	row += c->inputs;
+	models_row_recall(c->models, row + WAITING_OWN);
 	models_predict(c->models, c->p);
-	learn(c, said_of(c, row[own + WAITING_SAID]), class, now);
-}
-
-static bool
-is_due(const struct classifier *c, int64_t now)
-{
-	int64_t then;
-
-	if (c->waiting_first == c->waiting_end)
-		return false;
-	if (c->delay.unit != SPAN_TIME)
-		return c->waiting_end - c->waiting_first >=
-		       (uint64_t)(c->ahead > 0 ? c->ahead : c->delay.n);
-	memcpy(
-	    &then, classifier_waiting(c, c->waiting_first) + c->inputs + WAITING_TIME, sizeof then);
-	return elapsed_ns(then, now) >= (double)c->delay.n;
+	learn(c, class_in(c, row[WAITING_SAID]),
+	    (struct judge_guess){
+		class_in(c, row[WAITING_MAJORITY]), class_in(c, row[WAITING_LAST]) },
+	    class, now);
 }
 
 /* Before a row is predicted, the labels that are known by now are learned. */
 static void
 learn_due(struct classifier *c, double label, int64_t time, uint64_t now)
 {
-	while (is_due(c, time))
-		learn_waiting(c,
-		    c->ahead > 0
-			? label
-			: classifier_waiting(c, c->waiting_first)[c->inputs + WAITING_LABEL],
-		    now);
+	const double *row;
+
+	while ((row = waiting_due(&c->waiting, time)) != NULL) {
+		double known = c->ahead > 0 ? label : row[c->inputs + WAITING_LABEL];
+
+		if (!number_missing(known))
+			learn_waiting(c, known, now);
+		waiting_next(&c->waiting);
+	}
 }
 
 /* The label came with its row. */
@@ -349,7 +307,7 @@ learn_at_once(struct classifier *c, double label, uint64_t now)
 		models_read(c->models, c->x);
 		models_predict(c->models, c->p);
 	}
-	learn(c, said, class, now);
+	learn(c, said, c->judge.now, class, now);
 	models_pass(c->models);
 }
 
@@ -362,18 +320,16 @@ step_row(struct op *op, const struct run *run, int i, double *out)
 	double label = op->in[0][i];
 	uint64_t now = run->first + (uint64_t)i;
 
-	if (c->waiting_cap > 0)
+	if (c->waiting.cap > 0)
 		learn_due(c, label, run->time[i], now);
 	gather(c, op->in, i);
 	models_read(c->models, c->x);
 	predict(c);
 	answer(c, label, out + i);
-	if (c->waiting_cap == 0 && !number_missing(label)) {
+	if (c->waiting.cap == 0 && !number_missing(label))
 		learn_at_once(c, label, now);
-	} else if (c->ahead > 0 || (c->waiting_cap > 0 && !number_missing(label))) {
-		waiting_grow(c);
+	else if (c->ahead > 0 || (c->waiting.cap > 0 && !number_missing(label)))
 		wait_for_label(c, label, run->time[i]);
-	}
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "data/graph/op.h"
 #include "data/ops/learn/judge.h"
 #include "data/ops/learn/models.h"
+#include "data/ops/learn/waiting.h"
 
 /* ".classifier"; it reads the label and all features. */
 extern const struct op_class op_classifier;
@@ -57,14 +58,9 @@ struct classifier {
 	int kept, kept_most;
 	uint64_t rows;
 	double *past;
-	/* rows whose label is to come: features, label, time, what was said, what the models read
-	 */
-	struct span delay;
-	int ahead;
-	uint64_t waiting_first, waiting_end;
-	size_t waiting_size; /* numbers of a row */
-	int waiting_cap;
-	double *waiting;
+	/* rows whose label is to come: features, label, what was said, what the models read */
+	struct waiting waiting;
+	int ahead; /* it is that of the row so many rows later; 0 */
 	struct judge judge;
 	void *judge_memory;  /* of its arrays */
 	double *x, *p;       /* room: features in the models' order; chances */
@@ -85,7 +81,7 @@ int classifier_ask(const struct op *, const char *value, struct error *);
 const struct classifier *classifier_of(const struct op *);
 /* A label as people read it. */
 void classifier_print_label(const struct classifier *, int class, struct text *);
-/* A feature, from 0, as the user wrote it; cut where it is long. */
-void classifier_print_feature(const struct op *, int input, struct text *);
+/* A feature of a learner, from 0, as the user wrote it; cut where it is long. */
+void learner_print_feature(const struct op *, int input, struct text *);
 
 #endif

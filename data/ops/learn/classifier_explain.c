@@ -29,7 +29,7 @@ percent(struct text *out, double share)
 }
 
 void
-classifier_print_feature(const struct op *op, int input, struct text *out)
+learner_print_feature(const struct op *op, int input, struct text *out)
 {
 	explain_input(op, input + 1, FEATURE_BYTES, out);
 }
@@ -43,7 +43,7 @@ add_feature(const struct op *op, int feature, struct text *out)
 
 	for (int i = 0; i < c->inputs; i++)
 		if (c->order[i] == at || -1 - c->order[i] == at) {
-			classifier_print_feature(op, i, out);
+			learner_print_feature(op, i, out);
 			return;
 		}
 	text_add(out, "?");
@@ -208,18 +208,18 @@ explain_chances(const struct classifier *c, struct text *out)
 }
 
 static void
-explain_score(const struct judge *j, struct text *out)
+explain_score(const struct course_point *all, struct text *out)
 {
-	double n = (double)j->rows;
+	double n = all->n;
 
 	explain_line(out, "right");
-	percent(out, j->hits / n);
+	percent(out, 1 - all->own / n);
 	text_addf(out, " of %.0f rows before they were learned\n", n);
 	explain_line(out, "baselines");
 	text_add(out, "majority class ");
-	percent(out, j->majority / n);
+	percent(out, 1 - all->plain / n);
 	text_add(out, ", label before ");
-	percent(out, j->last / n);
+	percent(out, 1 - all->last / n);
 	text_addc(out, '\n');
 }
 
@@ -235,8 +235,8 @@ classifier_explain(const struct op *op, struct text *out)
 		return;
 	explain_chances(c, out);
 	explain_method(op, out);
-	if (c->judge.rows > 0)
-		explain_score(&c->judge, out);
+	if (c->judge.course.rows > 0)
+		explain_score(&c->judge.course.all, out);
 	if (c->others > 0) {
 		explain_line(out, "other");
 		text_addf(out, "%.0f rows of labels beyond %d\n", c->others, c->method->classes);

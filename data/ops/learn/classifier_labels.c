@@ -42,22 +42,18 @@ teach(struct classifier *c, struct models *m, const double *row)
 
 /* Rows that wait are read anew by the models as they are now. */
 static void
-wait_anew(struct classifier *c, size_t before)
+wait_anew(struct classifier *c)
 {
 	size_t own = (size_t)c->inputs + WAITING_OWN;
-	double *old = c->waiting;
 
-	c->waiting_size = own + models_row_size(c->models);
-	c->waiting = memory_zero((size_t)c->waiting_cap * c->waiting_size, sizeof *c->waiting);
-	for (uint64_t r = c->waiting_first; r < c->waiting_end; r++) {
-		double *to = classifier_waiting(c, r);
+	waiting_resize(&c->waiting, own, classifier_waiting_size(c));
+	for (uint64_t i = c->waiting.first; i < c->waiting.end; i++) {
+		double *row = waiting_row(&c->waiting, i);
 
-		memcpy(to, old + (size_t)(r % (uint64_t)c->waiting_cap) * before, own * sizeof *to);
-		models_read(c->models, to);
+		models_read(c->models, row);
 		models_predict(c->models, c->p);
-		models_row_keep(c->models, to + own);
+		models_row_keep(c->models, row + own);
 	}
-	free(old);
 }
 
 static void
@@ -70,8 +66,8 @@ grow(struct classifier *c, int classes)
 		teach(c, models, past_row(c, r));
 	free(c->models);
 	c->models = models;
-	if (c->waiting_cap > 0)
-		wait_anew(c, c->waiting_size);
+	if (c->waiting.cap > 0)
+		wait_anew(c);
 }
 
 /* As numbers, or as texts. */

@@ -26,13 +26,14 @@ int classifier_load(struct op *, struct reader *);
 
 void classifier_explain(const struct op *, struct text *);
 
-enum { WAITING_LABEL, WAITING_TIME, WAITING_SAID, WAITING_OWN /* behind the features */ };
+enum { /* of a row that waits, behind its features */
+	WAITING_LABEL,
+	WAITING_SAID,
+	WAITING_MAJORITY, /* what the baselines guessed */
+	WAITING_LAST,
+	WAITING_OWN
+};
 
-/* Where a row whose label is to come stands. */
-static inline double *
-classifier_waiting(const struct classifier *c, uint64_t row)
-{
-	return c->waiting + (size_t)(row % (uint64_t)c->waiting_cap) * c->waiting_size;
-}
+size_t classifier_waiting_size(const struct classifier *);
 
 #endif

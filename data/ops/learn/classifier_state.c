@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { VERSION = 1, WAITING_MOST = 65536 };
+enum { VERSION = 2 };
 
 void
 classifier_save(const struct op *op, struct buffer *out)
@@ -26,11 +26,7 @@ classifier_save(const struct op *op, struct buffer *out)
 	buffer_u64(out, c->rows);
 	buffer_u32(out, (uint32_t)c->kept);
 	buffer_put(out, c->past, (size_t)c->kept_most * (size_t)(c->inputs + 1) * sizeof *c->past);
-	buffer_u64(out, c->waiting_first);
-	buffer_u64(out, c->waiting_end);
-	buffer_u32(out, (uint32_t)c->waiting_cap);
-	for (uint64_t r = c->waiting_first; r < c->waiting_end; r++)
-		buffer_put(out, classifier_waiting(c, r), c->waiting_size * sizeof *c->waiting);
+	waiting_save(&c->waiting, out);
 	models_save(c->models, out);
 	judge_fields(&c->judge, &f);
 }
@@ -77,33 +73,6 @@ load_past(struct classifier *c, struct reader *r)
 	return 0;
 }
 
-static int
-load_waiting(struct classifier *c, struct reader *r)
-{
-	uint32_t cap;
-
-	if (reader_u64(r, &c->waiting_first) < 0 || reader_u64(r, &c->waiting_end) < 0 ||
-	    reader_below(r, WAITING_MOST, &cap) < 0 || c->waiting_first > c->waiting_end ||
-	    c->waiting_end - c->waiting_first > cap ||
-	    (c->delay.unit != SPAN_TIME && (int)cap != c->waiting_cap) ||
-	    (c->waiting_cap > 0) != (cap > 0))
-		return -1;
-	c->waiting_size = (size_t)c->inputs + WAITING_OWN + models_row_size(c->models);
-	if (cap == 0)
-		return 0;
-	if ((c->waiting_end - c->waiting_first) * c->waiting_size * sizeof(double) >
-	    (uint64_t)(r->end - r->p))
-		return -1;
-	free(c->waiting);
-	c->waiting_cap = (int)cap;
-	c->waiting = memory_zero((size_t)cap * c->waiting_size, sizeof *c->waiting);
-	for (uint64_t i = c->waiting_first; i < c->waiting_end; i++)
-		if (reader_get(r, classifier_waiting(c, i), c->waiting_size * sizeof *c->waiting) <
-		    0)
-			return -1;
-	return 0;
-}
-
 int
 classifier_load(struct op *op, struct reader *r)
 {
@@ -117,11 +86,12 @@ classifier_load(struct op *op, struct reader *r)
 	if (reader_u32(r, &version) < 0 || version != VERSION || load_labels(c, r) < 0 ||
 	    reader_double(r, &c->others) < 0 || reader_below(r, 1, &told) < 0 ||
 	    reader_below(r, (uint32_t)c->models->shape.k, &said) < 0 || load_past(c, r) < 0 ||
-	    load_waiting(c, r) < 0 || models_load(c->models, r) < 0)
+	    waiting_load(&c->waiting, classifier_waiting_size(c), r) < 0 ||
+	    models_load(c->models, r) < 0)
 		return -1;
 	c->full_told = told == 1;
 	c->said = (int)said - 1;
 	classifier_order(c);
 	judge_fields(&c->judge, &f);
-	return f.status < 0 || c->judge.stride == 0 ? -1 : 0;
+	return f.status < 0 || !course_check(&c->judge.course) ? -1 : 0;
 }

@@ -9,6 +9,7 @@
 #include "data/base/clock.h"
 #include "data/ops/learn/classifier.h"
 #include "data/ops/learn/due.h"
+#include "data/ops/learn/regressor.h"
 
 enum { ROOM_FIRST = 64, ROOM_MOST = 65536 };
 
@@ -47,10 +48,11 @@ begin(struct op *op, bool label)
 	const struct op *learner = op->args != NULL ? learner_behind(op->args[1]) : NULL;
 	double ahead;
 
-	if (learner == NULL || learner->node->class != &op_classifier)
+	if (learner == NULL ||
+	    (learner->node->class != &op_classifier && learner->node->class != &op_regressor))
 		return 0;
 	d->by = op_span(learner, "delay");
-	ahead = op_number(learner, "ahead");
+	ahead = learner->node->class == &op_classifier ? op_number(learner, "ahead") : NAN;
 	if (!number_missing(ahead) && !label)
 		d->by = (struct span){ SPAN_ROWS, (int64_t)ahead };
 	d->cap = d->by.unit == SPAN_ROWS ? (uint64_t)d->by.n + 1 : ROOM_FIRST;

@@ -273,7 +273,7 @@ static double
 mix(struct numbers *m)
 {
 	double share[NUMBERS_MIXED], last = m->last - m->first, s;
-	double scale = 3 * sqrt(best_square(m));
+	double scale = m->scale = 3 * sqrt(best_square(m));
 
 	numbers_shares(m, share);
 	m->hedged = 0;
@@ -305,10 +305,10 @@ numbers_predict(struct numbers *m, const double *x)
 static void
 learn_mixture(struct numbers *m, double y)
 {
-	double best = best_square(m), scale = 3 * sqrt(best), last = m->last - m->first, e, den;
+	double best = best_square(m), last = m->said[NUMBER_LAST], e, den;
 	struct linear *s = &m->stack;
 
-	if (!(best > 0))
+	if (!(best > 0 && m->scale > 0))
 		return;
 	for (int i = 0; i < NUMBERS_MIXED; i++) {
 		e = y - m->said[i];
@@ -320,7 +320,7 @@ learn_mixture(struct numbers *m, double y)
 	m->hedge_loss = loss_fade * m->hedge_loss + fmin(loss_most, e * e / best);
 	if (m->n < STACK_FROM)
 		return;
-	e = clip((y - last) / scale - linear_predict(s, m->inputs), 3);
+	e = clip((y - last) / m->scale - linear_predict(s, m->inputs), 3);
 	den = 1 + covariance_gain(&s->cov, m->inputs);
 	for (int i = 0; i < NUMBERS_MIXED; i++)
 		s->w[i] += s->cov.gain[i] * e / den;
@@ -335,7 +335,7 @@ learn_members(struct numbers *m, double y)
 	double best[2] = { m->square[NUMBER_NEAR], m->square[NUMBER_LINEAR_NEAR] };
 
 	from_linear = has(m, NUMBER_LINEAR) ? linear_predict(&m->linear, m->z) : 0;
-	from_time = has(m, NUMBER_TIME) ? m->last - m->first + linear_predict(&m->time, m->u) : 0;
+	from_time = has(m, NUMBER_TIME) ? s[NUMBER_LAST] + linear_predict(&m->time, m->u) : 0;
 	for (int i = 0; i < NUMBER_MEMBERS; i++) {
 		double e = y - s[i];
 
@@ -355,7 +355,7 @@ learn_members(struct numbers *m, double y)
 	if (has(m, NUMBER_LINEAR))
 		linear_learn(&m->linear, m->z, y);
 	if (has(m, NUMBER_TIME))
-		linear_learn(&m->time, m->u, y - (m->last - m->first));
+		linear_learn(&m->time, m->u, y - s[NUMBER_LAST]);
 }
 
 static void
@@ -394,8 +394,13 @@ numbers_learn(struct numbers *m, double y)
 	}
 	codes_learn_number(&m->codes, y);
 	scaler_learn(&m->scaler);
-	scaler_pass(&m->scaler);
 	return true;
+}
+
+void
+numbers_pass(struct numbers *m)
+{
+	scaler_pass(&m->scaler);
 }
 
 void

@@ -51,7 +51,8 @@ struct numbers {
 	double square[NUMBER_MEMBERS]; /* squared error of late */
 	double loss[NUMBERS_MIXED];
 	double stack_loss, hedge_loss;
-	double stacked, hedged; /* of the row */
+	double stacked, hedged,
+	    scale; /* of the row: what the mixture's halves say, in which unit */
 	double inputs[NUMBERS_MIXED];
 	size_t held;
 };
@@ -66,6 +67,13 @@ int numbers_load(struct numbers *, struct reader *);
 double numbers_predict(struct numbers *, const double *x);
 /* The target of the row that was predicted. false: it is wild, and nothing was learned. */
 bool numbers_learn(struct numbers *, double y);
+/* The row that was read is the one before from now on: behind numbers_learn, or before it where the
+ * target comes later. */
+void numbers_pass(struct numbers *);
+/* The row that was read, kept for when its target comes: so many numbers. */
+size_t numbers_row_size(const struct numbers *);
+void numbers_row_keep(const struct numbers *, double *row);
+void numbers_row_recall(struct numbers *, const double *row);
 /* Who answers by how much, of the mixture, in its averaging half. */
 void numbers_shares(const struct numbers *, double share[NUMBERS_MIXED]);
 void numbers_weights(const struct numbers *, double *share); /* of features as they came */

@@ -11,16 +11,39 @@
 
 #include "data/graph/explain.h"
 
-enum { VERSION = 1, WIDTHS_FROM = 10, SHARES = 3, TERMS = 4, NAME_BYTES = 18 };
+enum { VERSION = 2, WIDTHS_FROM = 10, SHARES = 3, TERMS = 4, NAME_BYTES = 18 };
 static const double level_step = 0.02, level_most = 0.999;
+
+enum { /* of a row that waits */
+	WAITING_TARGET,
+	WAITING_SAID,
+	WAITING_MEAN, /* what the baselines said */
+	WAITING_LAST,
+	WAITING_OWN
+};
+
+static void
+course_begin(struct regressor *m)
+{
+	struct fields f = { .what = FIELDS_MEASURE };
+
+	course_fields(&m->course, &f);
+	m->course_memory = memory_zero(1, f.at);
+	f = (struct fields){ .what = FIELDS_LAY_OUT, .memory = m->course_memory };
+	course_fields(&m->course, &f);
+	course_init(&m->course);
+}
 
 static int
 regressor_init(struct op *op, struct error *err)
 {
 	struct regressor *m = op->state;
+	struct span delay = op_span(op, "delay");
 	int texts = 0, at = 0;
 
-	(void)err;
+	if (delay.unit == SPAN_ROWS && delay.n >= WAITING_MOST)
+		return error_set(err, "delay=%lld (expected fewer than %d rows)",
+		    (long long)delay.n, WAITING_MOST);
 	m->method = number_methods;
 	while (strcmp(m->method->name, op_value(op, "method")->text) != 0)
 		m->method++;
@@ -40,6 +63,8 @@ regressor_init(struct op *op, struct error *err)
 			m->order[i] = at++;
 	m->numbers = numbers_new(m->method, m->inputs - texts, texts,
 	    (uint64_t)op_number(op, "seed"), op->node->compact);
+	waiting_begin(&m->waiting, delay, WAITING_OWN + numbers_row_size(m->numbers));
+	course_begin(m);
 	return 0;
 }
 
@@ -51,14 +76,20 @@ regressor_done(struct op *op)
 	free(m->order);
 	free(m->x);
 	free(m->numbers);
+	free(m->course_memory);
+	waiting_done(&m->waiting);
 }
 
 static size_t
 regressor_held(const struct op *op)
 {
 	const struct regressor *m = op->state;
+	struct fields f = { .what = FIELDS_MEASURE };
+	struct course course = m->course;
 
-	return m->numbers->held + 2 * (size_t)m->inputs * sizeof(double);
+	course_fields(&course, &f);
+	return m->numbers->held + f.at + waiting_held(&m->waiting) +
+	       2 * (size_t)m->inputs * sizeof(double);
 }
 
 const struct regressor *
@@ -152,22 +183,78 @@ learn_widths(struct regressor *m, double e)
 /* --- a row ------------------------------------------------------------------------------------ */
 
 static void
-learn(struct regressor *m, double y)
+remark(struct regressor *m, uint64_t row)
 {
-	const struct numbers *k = m->numbers;
-	double e = fabs(y - m->said), mean = fabs(y - k->mean), last = fabs(y - k->last);
+	if (m->nremarks < REGRESSOR_REMARKS)
+		m->remark[m->nremarks++] = (struct op_remark){ row, REMARK_NOTE, 0 };
+}
 
+/* The row that numbers hold: what was said of it, also by the baselines. False: it is wild. */
+static bool
+learn(struct regressor *m, double y, double said, double mean, double last, uint64_t row)
+{
 	if (!numbers_learn(m->numbers, y)) {
 		m->wild++;
-		return;
+		return false;
 	}
-	if (number_missing(m->said))
+	if (number_missing(said))
+		return true;
+	if (course_row(&m->course, fabs(y - said), fabs(y - mean), fabs(y - last)))
+		remark(m, row);
+	learn_widths(m, fabs(y - said));
+	return true;
+}
+
+static void
+wait_for_target(struct regressor *m, double y, int64_t time)
+{
+	double *row = waiting_add(&m->waiting, time);
+
+	row[WAITING_TARGET] = y;
+	row[WAITING_SAID] = m->said;
+	row[WAITING_MEAN] = m->numbers->mean;
+	row[WAITING_LAST] = m->numbers->last;
+	numbers_row_keep(m->numbers, row + WAITING_OWN);
+	numbers_pass(m->numbers);
+}
+
+/* Before a row is predicted, the targets that are known by now are learned. */
+static void
+learn_due(struct regressor *m, int64_t time, uint64_t now)
+{
+	const double *row;
+
+	while ((row = waiting_due(&m->waiting, time)) != NULL) {
+		numbers_row_recall(m->numbers, row + WAITING_OWN);
+		learn(m, row[WAITING_TARGET], row[WAITING_SAID], row[WAITING_MEAN],
+		    row[WAITING_LAST], now);
+		waiting_next(&m->waiting);
+	}
+}
+
+static void
+step_row(struct op *op, const struct run *run, int i, double *out)
+{
+	struct regressor *m = op->state;
+	const struct numbers *k = m->numbers;
+	double y = op->in[0][i];
+	uint64_t now = run->first + (uint64_t)i;
+
+	if (m->waiting.cap > 0)
+		learn_due(m, run->time[i], now);
+	for (int j = 0; j < m->inputs; j++)
+		m->x[m->order[j]] = op->in[j + 1][i];
+	m->said = numbers_predict(m->numbers, m->x);
+	out[i] = m->said;
+	for (int w = 0; w < m->asked; w++)
+		out[(REGRESSOR_WIDTHS + w) * BLOCK_ROWS + i] =
+		    width_at(&m->residuals, m->coverage[w].level);
+	if (number_missing(y))
 		return;
-	m->n++;
-	m->error += e;
-	m->mean_error += mean;
-	m->last_error += last;
-	learn_widths(m, e);
+	if (m->waiting.cap > 0)
+		wait_for_target(m, y, run->time[i]);
+	else if (learn(m, y, m->said, k->mean, k->last, now))
+		numbers_pass(m->numbers);
 }
 
 static void
@@ -175,19 +262,27 @@ regressor_step(struct op *op, const struct run *run, double *out)
 {
 	struct regressor *m = op->state;
 
-	for (int i = 0; i < run->n; i++) {
-		double y = op->in[0][i];
+	m->nremarks = 0;
+	for (int i = 0; i < run->n; i++)
+		step_row(op, run, i, out);
+}
 
-		for (int j = 0; j < m->inputs; j++)
-			m->x[m->order[j]] = op->in[j + 1][i];
-		m->said = numbers_predict(m->numbers, m->x);
-		out[i] = m->said;
-		for (int k = 0; k < m->asked; k++)
-			out[(REGRESSOR_WIDTHS + k) * BLOCK_ROWS + i] =
-			    width_at(&m->residuals, m->coverage[k].level);
-		if (!number_missing(y))
-			learn(m, y);
-	}
+static int
+regressor_remarks(const struct op *op, const struct op_remark **remarks)
+{
+	const struct regressor *m = op->state;
+
+	*remarks = m->remark;
+	return m->nremarks;
+}
+
+static void
+regressor_remark_print(const struct op *op, const struct op_remark *r, struct text *out)
+{
+	(void)r;
+	text_addf(out,
+	    "predict of %s: errors are more than before: what the features tell has changed",
+	    op->args[0]->node->key);
 }
 
 /* --- state ------------------------------------------------------------------------------------ */
@@ -196,11 +291,8 @@ static void
 regressor_fields(struct regressor *m, struct fields *f)
 {
 	fields_double(f, &m->said);
-	fields_double(f, &m->n);
 	fields_double(f, &m->wild);
-	fields_double(f, &m->error);
-	fields_double(f, &m->mean_error);
-	fields_double(f, &m->last_error);
+	course_fields(&m->course, f);
 	fields_u64(f, &m->residuals.n);
 	for (int i = 0; i < RESIDUALS; i++) {
 		fields_double(f, &m->residuals.row[i]);
@@ -222,6 +314,7 @@ regressor_save(const struct op *op, struct buffer *out)
 	}
 	regressor_fields(m, &f);
 	numbers_save(m->numbers, out);
+	waiting_save(&m->waiting, out);
 }
 
 /* Coverages are found again by what they are, in whatever order they were asked for. */
@@ -255,7 +348,9 @@ regressor_load(struct op *op, struct reader *r)
 	if (reader_u32(r, &version) < 0 || version != VERSION || load_coverages(m, r) < 0)
 		return -1;
 	regressor_fields(m, &f);
-	return f.status < 0 ? -1 : numbers_load(m->numbers, r);
+	if (f.status < 0 || !course_check(&m->course) || numbers_load(m->numbers, r) < 0)
+		return -1;
+	return waiting_load(&m->waiting, WAITING_OWN + numbers_row_size(m->numbers), r);
 }
 
 /* --- explain ---------------------------------------------------------------------------------- */
@@ -303,20 +398,21 @@ static void
 regressor_explain(const struct op *op, struct text *out)
 {
 	const struct regressor *m = op->state;
+	const struct course_point *all = &m->course.all;
 
 	text_addf(out, "regressor of %.40s: %s, %d feature%s\n", op->args[0]->node->key,
 	    m->method->name, m->inputs, m->inputs == 1 ? "" : "s");
-	if (m->n < 1)
+	if (m->course.rows == 0)
 		return;
 	if (m->method->answers == NUMBER_MEMBERS)
 		explain_shares(m, out);
 	if (m->method->needs >> NUMBER_LINEAR & 1)
 		explain_sum(op, out);
 	explain_line(out, "error");
-	text_addf(out, "mean of |y - predicted| = %.4g of %.0f rows\n", m->error / m->n, m->n);
+	text_addf(out, "mean of |y - predicted| = %.4g of %.0f rows\n", all->own / all->n, all->n);
 	explain_line(out, "baselines");
-	text_addf(out, "mean so far %.4g, value before %.4g\n", m->mean_error / m->n,
-	    m->last_error / m->n);
+	text_addf(
+	    out, "mean so far %.4g, value before %.4g\n", all->plain / all->n, all->last / all->n);
 	if (m->wild > 0) {
 		explain_line(out, "wild");
 		text_addf(out, "%.0f rows far beyond all others, not learned\n", m->wild);
@@ -344,4 +440,6 @@ const struct op_class op_regressor = {
 	.explain = regressor_explain,
 	.done = regressor_done,
 	.held = regressor_held,
+	.remarks = regressor_remarks,
+	.remark_print = regressor_remark_print,
 };

@@ -3,12 +3,14 @@
 #define WEIR_LEARN_REGRESSOR_H
 
 #include "data/graph/op.h"
+#include "data/ops/learn/course.h"
 #include "data/ops/learn/numbers.h"
+#include "data/ops/learn/waiting.h"
 
 /* ".regressor"; it reads the target and all features. */
 extern const struct op_class op_regressor;
 
-enum { REGRESSOR_ASKED = 6, RESIDUALS = 512 };
+enum { REGRESSOR_ASKED = 6, RESIDUALS = 512, REGRESSOR_REMARKS = 8 };
 enum {
 	REGRESSOR_SAID,
 	REGRESSOR_WIDTHS, /* half widths of the intervals that were asked for */
@@ -18,6 +20,8 @@ enum {
 #define REGRESSOR_METHODS "auto|linear|hoeffding|knn|last|mean"
 #define REGRESSOR_PARAMS                                                                           \
 	{ "method", PARAM_CHOICE, "auto", 0, 0, REGRESSOR_METHODS, "what learns" },                \
+	    { "delay", PARAM_SPAN, "", 0, 0, NULL,                                                 \
+		    "y is known so many rows, or so long, after its row" },                        \
 	{                                                                                          \
 		"seed", PARAM_COUNT, "1", 0, 1000000, NULL, "of what is left to chance"            \
 	}
@@ -41,9 +45,13 @@ struct regressor {
 	struct residuals residuals;
 	int asked;
 	struct coverage coverage[REGRESSOR_ASKED];
-	double said; /* of the last row */
-	/* over all rows: judged, wild; sums of absolute errors: ours, of the mean, of the last */
-	double n, wild, error, mean_error, last_error;
+	double said;          /* of the last row */
+	double wild;          /* rows that were not learned */
+	struct course course; /* of sizes of errors, beside the mean so far and the value before */
+	void *course_memory;  /* of its arrays */
+	struct waiting waiting; /* rows whose target is to come */
+	int nremarks;           /* of the last step */
+	struct op_remark remark[REGRESSOR_REMARKS];
 };
 
 /* For init of an operator that reads it: the lane of the half width at coverage c. -1 with err. */

@@ -67,7 +67,7 @@ settings(struct kafka *k)
 		{ "enable.auto.offset.store", "false" }, { "auto.offset.reset", "error" },
 		{ "allow.auto.create.topics", "false" }, { "queued.max.messages.kbytes", "16384" },
 		{ "reconnect.backoff.max.ms", "1000" }, { "session.timeout.ms", "10000" },
-		{ "max.poll.interval.ms", "86400000" }, { "auto.commit.interval.ms", "500" },
+		{ "auto.commit.interval.ms", "500" },
 		{ "topic.metadata.refresh.interval.ms", "30000" },
 		{ "socket.keepalive.enable", "true" } };
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
