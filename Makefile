@@ -52,6 +52,7 @@ UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
 SCREENS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens/test_*.c))
 SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
+ONCE = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 all: setup-build $(BUILD)/weir $(VESSEL)
@@ -158,11 +159,12 @@ $(BUILD)/tests/screens/test_%: $(BUILD)/tests/screens/test_%.o $(SUPPORT) $(LIB)
 
 test: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(VESSEL) test-programs
-	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS)
+	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS) $(ONCE)
 
-test-programs: $(UNITS) $(SCREENS) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
+test-programs: $(UNITS) $(SCREENS) $(ONCE) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 # A broker of Kafka that is none: librdkafka has one for tests.
 TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
+test-brokers: $(TEST_BROKERS)
 $(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
 	$(LINK) -o $@ $< $(PKG_LIBS)
 
@@ -231,7 +233,11 @@ fuzz: setup-fuzz
 	@for f in $(patsubst tests/%.c,build-fuzz/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)); do \
 	mkdir -p build-fuzz/corpus/$$(basename $$f); echo "fuzz: $$f for $(FUZZ_SECONDS) s"; \
 	$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -verbosity=0 \
-	-artifact_prefix=build-fuzz/ build-fuzz/corpus/$$(basename $$f) || exit 1; done
+	-artifact_prefix=build-fuzz/ build-fuzz/corpus/$$(basename $$f) \
+	tests/fuzz/corpus/$$(basename $$f) || exit 1; done
+# The kept files of each target once, which needs no fuzzer: a part of `make test`.
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/once.o $(LIB)
+	$(LINK) -o $@ $^ $(LIBS)
 fuzz-programs: $(FUZZERS)
 $(BUILD)/fuzz/%: $(BUILD)/tests/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -339,7 +345,7 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: test-kafka soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
+.PHONY: test-kafka test-brokers soak coverage analyze bench-rows bench-learning all help demo test test-programs units asan mutants lint format fuzz fuzz-programs bench \
 	bench-programs bench-forecast bench-anomaly pictures cast install uninstall deb clean FORCE \
 	setup-build setup-test setup-lint setup-fuzz setup-bench setup-deb
 .SECONDARY:

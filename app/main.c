@@ -13,6 +13,7 @@
 #include "app/about/check.h"
 #include "app/config/report.h"
 #include "app/about/demo.h"
+#include "app/run/demo_menu.h"
 #include "app/run/backtest.h"
 #include "app/about/export.h"
 #include "app/run/run_headless.h"
@@ -23,6 +24,8 @@
 #include "data/base/text.h"
 
 enum { LARGE_BUFFER = 1 << 18 };
+
+enum { DEMOS_MOST = 100 };
 
 /* Wrong usage; the status. */
 static int
@@ -74,7 +77,8 @@ run_backtest(int argc, char **argv)
 	if (args_parse(&args, argc - 1, argv + 1, &err) != 0)
 		status = refuse(&err, NULL);
 	else
-		status = backtest(&args, &table);
+		status = backtest(
+		    &args, !args.headless && args.out == NULL && isatty(STDOUT_FILENO), &table);
 	args_done(&args);
 	return print(stdout, &table, status);
 }
@@ -95,13 +99,7 @@ run_sources(struct args *args, const struct config *config)
 {
 	static const char *standard_input = "-";
 	struct text usage = { 0 };
-	struct error err;
 
-	if (args->truth != NULL) {
-		error_set(&err, "--truth: is for rules on trial (weir backtest FILE --truth ROWS "
-				"-a RULE)");
-		return refuse(&err, NULL);
-	}
 	if (args->sources.n == 0 && config->nsources == 0 && isatty(STDIN_FILENO)) {
 		args_usage(&usage);
 		return print(stderr, &usage, 2);
@@ -113,7 +111,7 @@ run_sources(struct args *args, const struct config *config)
 	/* what is to be written there, and where nobody sees it */
 	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
 		args->headless = true;
-	return args->headless ? run_headless(args, config) : run_screen(args, config);
+	return args->headless ? run_headless(args, config) : run_screen(args, config, NULL);
 }
 
 static int
@@ -162,28 +160,93 @@ run(int argc, char **argv)
 
 /* `weir demo NAME OPTION...` is `weir -c FILE OPTION...`. */
 static int
-run_demo(int argc, char **argv)
+open_demo(const char *name, int argc, char **argv)
 {
-	struct text list = { 0 };
 	struct error err;
-	char *path, **words;
+	char *path = demo_find(name, &err), **words;
 	int status;
 
-	if (argc < 3) {
-		if (demo_list(&list, &err) != 0)
-			return refuse(&err, NULL);
-		return print(stdout, &list, 0);
-	}
-	if ((path = demo_find(argv[2], &err)) == NULL)
+	if (path == NULL)
 		return refuse(&err, NULL);
-	words = memory_new((size_t)argc + 1, sizeof *words);
-	memcpy(words, argv, (size_t)(argc + 1) * sizeof *words);
-	words[1] = (char[]){ "-c" };
+	words = memory_new((size_t)argc + 4, sizeof *words);
+	words[0] = words[1] = (char[]){ "-c" };
 	words[2] = path;
-	status = run(argc, words);
+	memcpy(words + 3, argv, (size_t)(argc + 1) * sizeof *words);
+	status = run(argc + 3, words);
 	free(words);
 	free(path);
 	return status;
+}
+
+/* The lines of the list as entries of the menu; they point into it. Returns how many. */
+static int
+read_entries(char *list, struct demo_entry *entries, int most)
+{
+	struct error err;
+	int n = 0;
+
+	for (char *line = strtok(list, "\n"); line != NULL && n < most; line = strtok(NULL, "\n")) {
+		size_t name = strcspn(line, " "), about = name + strspn(line + name, " ");
+
+		entries[n].about = line + about;
+		line[name] = '\0';
+		entries[n].name = line;
+		entries[n].path = demo_find(line, &err);
+		n += entries[n].path != NULL;
+	}
+	return n;
+}
+
+/* On a terminal the demos are a menu, which takes the options of the screen; where there is none,
+ * MENU_NO_SCREEN. */
+static int
+choose_demo(const struct demo_entry *entries, int n, int argc, char **argv)
+{
+	struct args args;
+	struct error err;
+	int chosen;
+
+	if (args_parse(&args, argc, argv, &err) != 0) {
+		args_done(&args);
+		return refuse(&err, NULL);
+	}
+	chosen = demo_menu_run(entries, n, &args, &err);
+	args_done(&args);
+	if (chosen >= 0)
+		return open_demo(entries[chosen].name, argc - 1, argv + 1);
+	return chosen == MENU_LEFT ? 0 : chosen == MENU_NO_SCREEN ? chosen : -chosen;
+}
+
+static int
+show_demos(int argc, char **argv)
+{
+	struct demo_entry entries[DEMOS_MOST];
+	struct text list = { 0 }, lines = { 0 };
+	struct error err;
+	int n, status = MENU_NO_SCREEN;
+
+	if (demo_list(&list, &err) != 0)
+		return refuse(&err, NULL);
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+		text_add(&lines, text_get(&list));
+		n = read_entries(lines.s, entries, DEMOS_MOST);
+		status = choose_demo(entries, n, argc, argv);
+		for (int i = 0; i < n; i++)
+			free(entries[i].path);
+		text_done(&lines);
+	}
+	if (status == MENU_NO_SCREEN)
+		return print(stdout, &list, 0);
+	text_done(&list);
+	return status;
+}
+
+static int
+run_demo(int argc, char **argv)
+{
+	if (argc < 3 || argv[2][0] == '-')
+		return show_demos(argc - 1, argv + 1);
+	return open_demo(argv[2], argc - 3, argv + 3);
 }
 
 /* A standard descriptor that came closed would be given to the next file opened, and what is meant

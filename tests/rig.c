@@ -56,6 +56,7 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 		.query.trail_times = options->by != NULL };
 	struct feed_options feed = { 0 };
 	struct error err = { 0 };
+	struct truth truth;
 	char source[96];
 
 	engine.max_keys = options->max_keys;
@@ -68,6 +69,11 @@ rig_open(struct rig *rig, const char *csv, const struct rig_options *options)
 	engine_keep(rig->engine, 64000000);
 	rig->session.history = rig->history = history_new(rig->engine);
 	rig->dashboard = dashboard_new(rig->engine, rig->history, options->motion);
+	if (options->truth != NULL) {
+		ck_assert(truth_parse(&truth, options->truth, engine.query.window, &err) == 0);
+		rig->session.trials = trials_new(rig->engine, &truth);
+		dashboard_trials(rig->dashboard, rig->session.trials, false);
+	}
 	snprintf(source, sizeof source, "reactor=%s", rig->path);
 	ck_assert_msg(engine_add_source(rig->engine, source, &feed, &err) == 0, "%s", err.text);
 	add_all(rig, options);

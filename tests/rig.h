@@ -23,6 +23,7 @@ struct rig_options {
 	const char *kpis[4], *alerts[4]; /* end with NULL */
 	const char *by;                  /* as -b has it; NULL */
 	int max_keys;                    /* 0: the default */
+	const char *truth;               /* as --truth has it; NULL */
 };
 
 extern const char rig_seed[]; /* a recording of 15 rows: temperature and pH */

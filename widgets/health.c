@@ -10,22 +10,11 @@
 enum { VALUE_CHARS = 48 };
 enum { NAME_W = 24, VALUE_W = 10, INDENT = 2, CELL_W = INDENT + NAME_W + VALUE_W, GAP = 4 };
 
-static void
-print_bytes(double v, char *out, size_t size)
-{
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	int i = 0;
-
-	for (; v >= 999.5 && i < 4; i++)
-		v /= 1000;
-	snprintf(out, size, "%.3g %s", v, units[i]);
-}
-
 /* "1,234", "64.2 MB", "0.4 s", "yes"; "-" where it is not known. */
 static void
 print_value(const struct metric *m, char *out, size_t size)
 {
-	char count[COUNT_CHARS];
+	char count[COUNT_CHARS], bytes[SIZE_CHARS];
 
 	if (isnan(m->value)) {
 		snprintf(out, size, "-");
@@ -37,7 +26,8 @@ print_value(const struct metric *m, char *out, size_t size)
 		snprintf(out, size, "%s", count);
 		return;
 	case METRIC_BYTES:
-		print_bytes(m->value, out, size);
+		size_print(m->value, bytes);
+		snprintf(out, size, "%s", bytes);
 		return;
 	case METRIC_SECONDS:
 		if (m->value < 0.9995)

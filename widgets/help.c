@@ -1,9 +1,13 @@
-/* help.c - every key and what it does, read off the table that dispatches them. */
+/* help.c - every key and what it does, read off the table that dispatches them.
+ *
+ * In groups, each in one column, in as many columns as look well on the screen; where these find no
+ * room, one hint after the other in columns that scroll. */
 #include <stdio.h>
+#include <string.h>
 
 #include "widgets/widget.h"
 
-enum { GAP = 2, COLUMN_GAP = 3 };
+enum { GAP = 2, COLUMN_GAP = 3, WIDE_GAP = 12, COLUMNS_MOST = 6 };
 
 static const char *
 key_name(const struct hint *h, enum glyphs glyphs)
@@ -25,12 +29,20 @@ measure(const struct view *v, enum glyphs glyphs, int from, int to, int *keys, i
 	}
 }
 
+static void
+draw_hint(const struct hint *h, const struct canvas *c, int x, int y, int keys)
+{
+	canvas_text(c, x, y, keys, STYLE_KEY, key_name(h, c->glyphs));
+	canvas_text(c, x + keys + GAP, y, c->w - x - keys - GAP, STYLE_TEXT, h->help);
+}
+
 static int
 help_lines(const struct widget *w, const struct view *v, int width)
 {
 	(void)w;
+	(void)v;
 	(void)width;
-	return v->nhints;
+	return LINES_ANY;
 }
 
 static void
@@ -44,6 +56,121 @@ help_heading(const struct widget *w, const struct view *v, struct heading *h)
 	snprintf(h->note, sizeof h->note, "? or Esc goes back");
 	snprintf(h->keys, sizeof h->keys, "? Esc");
 }
+
+/* --- in groups -------------------------------------------------------------------------------- */
+
+struct flow { /* of the groups into columns */
+	int columns;
+	int from[COLUMNS_MOST + 1]; /* their first hints; the last one is the end */
+	int lines;                  /* of the longest, with titles and what stands between */
+	int cells;                  /* of all, without gaps */
+};
+
+static bool
+begins_group(const struct view *v, int i)
+{
+	return i == 0 || strcmp(v->hints[i].group, v->hints[i - 1].group) != 0;
+}
+
+static int
+group_end(const struct view *v, int i)
+{
+	for (i++; i < v->nhints && !begins_group(v, i);)
+		i++;
+	return i;
+}
+
+/* Groups one after the other, a new column where the next would not fit in h lines; false: that
+ * takes more than `most` columns. */
+static bool
+pour(const struct view *v, int h, int most, struct flow *f)
+{
+	int used = 0;
+
+	*f = (struct flow){ .columns = 1 };
+	for (int i = 0, end; i < v->nhints; i = end) {
+		int lines = (end = group_end(v, i)) - i + 1;
+
+		if (used > 0 && used + 1 + lines > h) {
+			if (f->columns == most)
+				return false;
+			f->from[f->columns++] = i;
+			used = 0;
+		}
+		used += lines + (used > 0);
+		f->lines = used > f->lines ? used : f->lines;
+	}
+	f->from[f->columns] = v->nhints;
+	return f->lines <= h;
+}
+
+static void
+measure_flow(const struct view *v, enum glyphs glyphs, struct flow *f)
+{
+	int keys, texts;
+
+	f->cells = 0;
+	for (int i = 0; i < f->columns; i++) {
+		measure(v, glyphs, f->from[i], f->from[i + 1], &keys, &texts);
+		f->cells += keys + GAP + texts;
+	}
+}
+
+/* In the fewest lines that so many columns take. */
+static bool
+balance(const struct view *v, enum glyphs glyphs, int h, int columns, struct flow *f)
+{
+	for (int lines = 1; lines <= h; lines++)
+		if (pour(v, lines, columns, f)) {
+			measure_flow(v, glyphs, f);
+			return true;
+		}
+	return false;
+}
+
+/* As many columns as stand well apart, else as few as have the lines. */
+static bool
+fit(const struct view *v, const struct canvas *c, struct flow *best)
+{
+	bool found = false;
+
+	for (int columns = 1; columns <= COLUMNS_MOST; columns++) {
+		struct flow f;
+		int gap = found ? WIDE_GAP : COLUMN_GAP;
+
+		if (!balance(v, c->glyphs, c->h, columns, &f) ||
+		    f.cells + (f.columns - 1) * gap > c->w)
+			continue;
+		*best = f;
+		found = true;
+	}
+	return found;
+}
+
+static void
+draw_groups(const struct view *v, const struct canvas *c, const struct flow *f)
+{
+	int apart = f->columns > 1 ? (c->w - f->cells) / f->columns : 0, x = 0;
+	int step = 2 * f->lines <= c->h ? 2 : 1, keys, texts;
+
+	for (int k = 0; k < f->columns; k++) {
+		int y = 0;
+
+		measure(v, c->glyphs, f->from[k], f->from[k + 1], &keys, &texts);
+		for (int i = f->from[k]; i < f->from[k + 1]; i++) {
+			if (begins_group(v, i)) {
+				y += i > f->from[k] ? step : 0;
+				canvas_text(c, x, y, c->w - x, STYLE_FOCUS, v->hints[i].group);
+				y += step;
+			}
+			draw_hint(&v->hints[i], c, x, y, keys);
+			y += step;
+		}
+		x += keys + GAP + texts + apart;
+	}
+}
+
+/* --- one after the other ---------------------------------------------------------------------- */
 
 /* Cells of the hints from .. to-1 in columns of so many lines. */
 static int
@@ -71,42 +198,41 @@ fitting_columns(const struct view *v, const struct canvas *c)
 }
 
 static void
-draw_column(const struct view *v, const struct canvas *c, int x, int from, int to)
+draw_list(const struct view *v, const struct canvas *c)
 {
-	int keys, texts;
-
-	measure(v, c->glyphs, from, to, &keys, &texts);
-	for (int i = from; i < to; i++) {
-		canvas_text(c, x, i - from, keys, STYLE_KEY, key_name(&v->hints[i], c->glyphs));
-		canvas_text(c, x + keys + GAP, i - from, texts, STYLE_TEXT, v->hints[i].help);
-	}
-}
-
-static void
-help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
-{
-	int columns, lines, first, below, x = 0, keys, texts;
+	int columns = fitting_columns(v, c), lines = (v->nhints + columns - 1) / columns;
+	int below, first, x = 0, keys, texts;
 	char more[40];
 
-	(void)w;
-	if (c->h < 1 || v->nhints == 0)
-		return;
-	columns = fitting_columns(v, c);
-	lines = (v->nhints + columns - 1) / columns;
-	lines = lines < c->h ? lines : c->h;
+	lines = lines <= c->h ? lines : c->h > 1 ? c->h - 1 : 1; /* the last one tells of more */
 	below = v->nhints - columns * lines;
 	first = v->scroll < below ? v->scroll : below > 0 ? below : 0;
 	for (int i = 0, from = first; i < columns && from < v->nhints; i++, from += lines) {
 		int to = from + lines < v->nhints ? from + lines : v->nhints;
 
-		draw_column(v, c, x, from, to);
 		measure(v, c->glyphs, from, to, &keys, &texts);
+		for (int k = from; k < to; k++)
+			draw_hint(&v->hints[k], c, x, k - from, keys);
 		x += keys + GAP + texts + COLUMN_GAP;
 	}
 	if (first >= below)
 		return;
 	snprintf(more, sizeof more, " PgDn: %d more", below - first);
 	canvas_right(c, c->w - text_cells(more), c->h - 1, text_cells(more), STYLE_KEY, more);
+}
+
+static void
+help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
+{
+	struct flow flow;
+
+	(void)w;
+	if (c->h < 1 || v->nhints == 0)
+		return;
+	if (fit(v, c, &flow))
+		draw_groups(v, c, &flow);
+	else
+		draw_list(v, c);
 }
 
 const struct widget_class widget_help = {

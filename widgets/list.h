@@ -10,10 +10,12 @@
 	WIDGET(keys)                                                                               \
 	WIDGET(kpis)                                                                               \
 	WIDGET(alerts)                                                                             \
+	WIDGET(trials)                                                                             \
 	WIDGET(rows)                                                                               \
 	WIDGET(histogram)                                                                          \
 	WIDGET(scores)                                                                             \
 	WIDGET(experts)                                                                            \
+	WIDGET(evidence)                                                                           \
 	WIDGET(learning)                                                                           \
 	WIDGET(stat)                                                                               \
 	WIDGET(gauge)                                                                              \

@@ -81,13 +81,7 @@ print_lag(const struct line *l, char *out)
 static void
 print_bytes(const struct line *l, char *out)
 {
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double v = (double)l->now.report.bytes;
-	int i = 0;
-
-	for (; v >= 999.5 && i < 4; i++)
-		v /= 1000;
-	snprintf(out, TEXT, "%.3g %s", v, units[i]);
+	size_print((double)l->now.report.bytes, out);
 }
 
 static void

@@ -27,7 +27,7 @@ dot_extent(const struct plot *p, const struct view *v, int track, uint64_t begin
 
 	if (!plot_row(p, dot, &row, &way) || row >= p->end)
 		return false;
-	to = row + (uint64_t)p->per_dot < p->end ? row + (uint64_t)p->per_dot : p->end;
+	to = plot_row_after(p, row) < p->end ? plot_row_after(p, row) : p->end;
 	return to > begin &&
 	       history_extent(v->history, track, row > begin ? row : begin, to, lo, hi);
 }
@@ -172,7 +172,7 @@ sparkline_draw(
 		return;
 	p = plot_fit(
 	    v->motion, 1, end, view_window(v, t->source), 0, dots ? canvas_dots_x(&part) : part.w);
-	if (dots && p.per_dot == 1)
+	if (dots && !plot_shares(&p))
 		draw_line(&part, &p, v, t->track, begin, &s);
 	else if (dots)
 		draw_dots(&part, &p, v, t->track, begin, &s);

@@ -15,8 +15,8 @@ struct trend {
 void sparkline_draw(
     const struct canvas *, int x, int y, int w, const struct view *, const struct trend *);
 
-/* The same of n values that stand in no track, the last of which is the end-th of all: cells take as
- * many of them as TREND_ROWS need, always the same ones together. */
+/* The same of n values that stand in no track, the last of which is the end-th of all: cells take
+ * as many of them as TREND_ROWS need, always the same ones together. */
 enum { TREND_ROWS = 60 };
 void sparkline_values(const struct canvas *, int x, int y, int w, const struct view *,
     const struct trend *, const double *values, int n, uint64_t end);

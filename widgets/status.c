@@ -1,8 +1,8 @@
 /* status.c - the first line: what is read, how far it is, and what is wrong.
  *
- * It is made of parts; when there is no room the least important are left out, then those that stay
- * are said shorter. What is counted keeps its width while it grows, and what is wrong counts more
- * than what is not. */
+ * It is made of parts; when there is no room the least important are left out, then those that
+ * stay are said shorter. What is counted keeps its width while it grows, and what is wrong counts
+ * more than what is not. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,11 +109,21 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 static int
 count_sources(const struct view *v)
 {
-	int n = 0;
+	int n = engine_joining(v->engine);
 
 	for (int i = 0; i < engine_sources(v->engine); i++)
 		n += !engine_source_now(v->engine, i).gone;
 	return n;
+}
+
+/* Of all, those behind the engine's that have no columns yet. */
+static struct source_now
+source_now(const struct view *v, int i, const char **name)
+{
+	int n = engine_sources(v->engine);
+
+	*name = i < n ? engine_source_name(v->engine, i) : engine_joining_name(v->engine, i - n);
+	return i < n ? engine_source_now(v->engine, i) : engine_joining_now(v->engine, i - n);
 }
 
 static void
@@ -122,7 +132,9 @@ print_silence(struct part *p, const char *name, const struct source_now *now)
 	const char *blank = name[0] != '\0' ? " " : "";
 	long long seconds = now->silent / 1000000000;
 
-	if (now->report.retries)
+	if (now->lost)
+		snprintf(p->text, sizeof p->text, "%.20s%sfailed", name, blank);
+	else if (now->report.retries)
 		snprintf(p->text, sizeof p->text, "%.20s%s%.40s, try %llu", name, blank,
 		    now->report.what, (unsigned long long)now->report.attempts + 1);
 	else if (seconds == 0)
@@ -134,25 +146,42 @@ print_silence(struct part *p, const char *name, const struct source_now *now)
 		    p->text, sizeof p->text, "%.20s%ssilent %lld min", name, blank, seconds / 60);
 }
 
-/* A live source that gives nothing: why, or for how long. Of several the first such one. */
+/* Does it give nothing though it should? */
+static bool
+gives_nothing(const struct view *v, int i, const struct source_now *now)
+{
+	bool opening = engine_state(v->engine) == ENGINE_OPENING || i >= engine_sources(v->engine);
+
+	if (now->lost)
+		return true;
+	return now->live && !now->ended &&
+	       (now->silent >= INT64_C(2000000000) || now->report.retries ||
+		   (opening && now->report.waits && now->report.what[0] != '\0'));
+}
+
+/* A live source that gives nothing: why, or for how long. Of several the first such one, and how
+ * many more there are. */
 static void
 add_silence(struct line *l, const struct view *v)
 {
-	bool opening = engine_state(v->engine) == ENGINE_OPENING;
-	int n = count_sources(v);
+	struct part *p = NULL;
+	int n = count_sources(v), more = 0;
 
-	for (int i = 0; i < engine_sources(v->engine); i++) {
-		const struct source_now now = engine_source_now(v->engine, i);
-		const struct schema *schema = engine_schema(v->engine, i);
-		bool waits = opening && now.report.waits && now.report.what[0] != '\0';
+	for (int i = 0; i < engine_sources(v->engine) + engine_joining(v->engine); i++) {
+		const char *name;
+		const struct source_now now = source_now(v, i, &name);
+		bool grave = now.report.retries || now.lost;
 
-		if (!now.live || now.ended ||
-		    (now.silent < INT64_C(2000000000) && !now.report.retries && !waits))
+		if (!gives_nothing(v, i, &now))
 			continue;
-		print_silence(add(l, 86, now.report.retries ? STYLE_WARNING : STYLE_DIM),
-		    n > 1 && schema != NULL ? schema->source : "", &now);
-		return;
+		more += p != NULL;
+		if (p != NULL)
+			continue;
+		p = add(l, 86, grave ? STYLE_WARNING : STYLE_DIM);
+		print_silence(p, n > 1 ? name : "", &now);
 	}
+	if (more > 0)
+		snprintf(p->text + strlen(p->text), sizeof p->text - strlen(p->text), " +%d", more);
 }
 
 static void
@@ -243,22 +272,23 @@ add_firing(struct line *l, const struct view *v)
 	p->right = true;
 }
 
-/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want of
- * room are news. */
+/* With --by: whose rows are shown, or how many keys there are; those that were forgotten for want
+ * of room are news. */
 static void
 add_key(struct line *l, const struct view *v, int source)
 {
 	size_t n;
 	const char *key = view_key(v, source, &n);
-	char count[COUNT_CHARS];
+	char count[COUNT_CHARS], label[KEY_CHARS];
 	uint64_t evicted;
 
 	if (key == NULL)
 		return;
 	count_print((uint64_t)engine_keys(v->engine, source), count);
+	key_label(key, n, sizeof label, label);
 	if (v->one_key)
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %.*s",
-		    n < 40 ? (int)n : 40, key);
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %s%s", label,
+		    engine_key(v->engine, source) == NULL ? " (no rows)" : "");
 	else
 		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
 	evicted = engine_keys_evicted(v->engine, source);
@@ -352,8 +382,8 @@ next_part(const struct line *l, const bool *seen)
 	return next;
 }
 
-/* Parts in the order of their importance, each that finds room beside those before; false: one that
- * is needed found none. */
+/* Parts in the order of their importance, each that finds room beside those before; false: one
+ * that is needed found none. */
 static bool
 fit(const struct line *all, int w, struct line *kept)
 {

@@ -116,7 +116,7 @@ view_key(const struct view *v, int source, size_t *n)
 	if (engine_schema(v->engine, source) == NULL || engine_by(v->engine, source) < 0)
 		return NULL;
 	k = engine_key(v->engine, source);
-	return k != NULL ? key_state_name(k, n) : NULL;
+	return k != NULL ? key_state_name(k, n) : engine_looked(v->engine, source, n);
 }
 
 const struct series *
@@ -173,11 +173,30 @@ heading_title(
 void
 heading_key(struct heading *h, const struct view *v, int source)
 {
-	size_t n, len = strlen(h->title);
+	size_t n, len = strlen(h->title), room = sizeof h->title - len;
 	const char *key = view_key(v, source, &n);
+	char label[KEY_CHARS];
 
-	if (key != NULL)
-		snprintf(h->title + len, sizeof h->title - len, " · %.*s", (int)n, key);
+	if (key == NULL || room <= sizeof " · ")
+		return;
+	room -= sizeof " · ";
+	key_label(key, n, room < KEY_CHARS ? room : KEY_CHARS, label);
+	snprintf(h->title + len, sizeof h->title - len, " · %s", label);
+}
+
+void
+key_label(const char *key, size_t n, size_t size, char *out)
+{
+	size_t cut = n < size ? n : size - 1;
+
+	if (n == 0) {
+		snprintf(out, size, "(missing)");
+		return;
+	}
+	while (cut < n && cut > 0 && ((unsigned char)key[cut] & 0xc0) == 0x80)
+		cut--; /* no character in part */
+	memcpy(out, key, cut);
+	out[cut] = '\0';
 }
 
 bool

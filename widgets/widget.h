@@ -14,6 +14,7 @@
 #include "data/base/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 #include "widgets/draw/canvas.h"
 #include "widgets/draw/plot.h"
 
@@ -42,8 +43,9 @@ struct hint { /* what a key does, for the help and the line of keys */
 	    *ascii;        /* "↑/↓", and how that is written in ASCII where it differs; NULL */
 	const char *brief; /* for the line; NULL: not in the line */
 	const char *help;
-	int line; /* its place in the line, from 1 */
-	int rank; /* how important it is there: 1 is left out last */
+	int line;          /* its place in the line, from 1 */
+	int rank;          /* how important it is there: 1 is left out last */
+	const char *group; /* what it stands under in the help */
 };
 
 struct key_list; /* see keys/key_list.h */
@@ -72,9 +74,8 @@ struct view { /* all that a widget may look at */
 	const char *filter;     /* show only series whose name contains it; NULL */
 	const char *key_filter; /* likewise of keys */
 	struct key_list *keys;  /* of --by, as they are listed */
-	bool
-	    one_key; /* one was chosen: all is about it; else the key that is looked at is one of all */
-	int64_t now; /* clock of the frame */
+	bool one_key;           /* one was chosen, and all is about it; else it is one of all */
+	int64_t now;            /* clock of the frame */
 	/* rows go on, the picture of each source stands at its row; NULL */
 	const uint64_t *frozen;
 	const char *dialect;           /* how rows are written, in brief; "" in the plain case */
@@ -85,7 +86,8 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
-	int more_series;     /* that are not followed: there are too many */
+	const struct trials *trials;  /* rules against the truth; NULL: it is not told */
+	int more_series;              /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
@@ -183,7 +185,8 @@ const char *view_emptiness(const struct view *);
 enum { REASON_CHARS = 96 };
 void view_reason(const struct view *, const char *of, char out[REASON_CHARS]);
 bool view_shows(const struct view *, int series); /* the filter lets it pass */
-/* With --by: the key of a source that is looked at, n bytes and an end; NULL: it has none. */
+/* With --by: the key of a source that is looked at, though it may be forgotten, n bytes and an end;
+ * NULL: it has none. */
 const char *view_key(const struct view *, int source, size_t *n);
 const struct series *view_selected(const struct view *); /* NULL when there is no series */
 /* The forecaster of the selected series, for forecast.h to tell of; NULL: it has none. */
@@ -212,6 +215,9 @@ void series_title(const struct series *, char out[TITLE_CHARS]);
 void heading_title(
     struct heading *, const struct widget *, const struct series *, const char *fallback);
 
+/* What a key of n bytes is called, in at most `size` bytes with the end: a row may have none. */
+enum { KEY_CHARS = 64 };
+void key_label(const char *key, size_t n, size_t size, char *out);
 /* Behind the title, with --by: whose it is. */
 void heading_key(struct heading *, const struct view *, int source);
 /* With --by, while all keys are looked at. */

@@ -2,7 +2,7 @@
  *
  * The sources are opened as far as it takes to know their columns, which compiles every expression,
  * and no row goes. A live source may be silent: after a while the file is right as far as can be
- * known. */
+ * known. A command is not run: who checks a file may not want what it does. */
 #include "app/about/check.h"
 #include "app/about/check_recording.h"
 
@@ -16,6 +16,7 @@
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
 #include "data/net/net.h"
+#include "data/sources/source.h"
 
 enum { PATIENCE_MS = 5000 };
 
@@ -60,6 +61,15 @@ add_count(struct text *out, int n, const char *what)
 		text_addf(out, ", %d %s%s", n, what, n == 1 ? "" : "s");
 }
 
+static bool
+runs_commands(const struct config *c)
+{
+	for (int i = 0; i < c->nsources; i++)
+		if (c->sources[i].sound && strncmp(c->sources[i].uri.s, "exec:", 5) == 0)
+			return true;
+	return false;
+}
+
 static void
 summarize(const struct config *c, const struct engine *e, bool opened, struct text *out)
 {
@@ -78,10 +88,33 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	if (c->nsources == 0)
 		text_add(
 		    out, " (without sources the columns are unknown, so names were not checked)");
+	else if (runs_commands(c))
+		text_add(out,
+		    " (a command is not run to check it, so names of columns were not checked)");
 	else if (!opened)
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);
 	text_addc(out, '\n');
+}
+
+/* Without opening any of them. */
+static void
+check_unopened(const struct config *c, struct errors *errors)
+{
+	struct error err = { 0 };
+
+	for (int i = 0; i < c->nsources; i++) {
+		struct source *source = c->sources[i].sound ? source_new(c->sources[i].uri.s,
+								  c->sources[i].follow, &err)
+							    : NULL;
+
+		if (source == NULL && c->sources[i].sound) {
+			error_subject(&err, ERROR_SOURCE, i, NULL);
+			config_locate(c, &err);
+			errors_add(errors, &err);
+		}
+		source_free(source);
+	}
 }
 
 /* What is wrong beyond the file alone: with its sources, and with their columns. */
@@ -91,7 +124,8 @@ check_engine(const struct config *c, struct engine *e, uv_loop_t *uv, struct err
 	enum engine_state state = ENGINE_OPENING;
 	struct error err;
 
-	if (c->nsources == 0) {
+	if (c->nsources == 0 || runs_commands(c)) {
+		check_unopened(c, errors);
 		if (errors->n == 0 && config_add_asked(c, engine_ask(e), &err) != 0)
 			errors_add(errors, &err);
 		return state;
@@ -174,7 +208,7 @@ check_run(int argc, char **argv)
 	if (argc == 3 && !is_dashboard(argv[2]))
 		return check_recording(argv[2]);
 	uv_loop_init(&uv);
-	net = net_open(&uv, true, &err);
+	net = net_open(&uv, false, &err);
 	if (net == NULL)
 		errors_add(&errors, &err);
 	else if (argc != 3) {

@@ -34,7 +34,7 @@ struct config_source {
 	int skip;
 	struct yaml_place format_at, types_at, follow_at, speed_at;
 	bool skip_told; /* else found */
-	bool no_header, follow, loop, sort;
+	bool no_header, follow, with_rotated, loop, sort;
 	bool sound;   /* nothing in it is wrong, and its path is placed */
 	int64_t poll; /* ns; 0: none */
 	/* Of the replay, which is one for all sources: config_load leaves them as written, and what

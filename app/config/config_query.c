@@ -60,6 +60,7 @@ add_source(const struct config *c, int i, struct engine *e, struct error *err)
 			.zone = s->zone,
 		},
 		.follow = s->follow,
+		.with_rotated = s->with_rotated,
 		.poll = s->poll,
 		.ack = s->ack,
 		.sort = s->sort ? SORT_TOLD : SORT_FOUND,

@@ -56,6 +56,8 @@ static const struct field source_fields[] = {
 	    .help = "put a recording in the order of time first", .example = "true" },
 	{ "follow", FIELD_FLAG, offsetof(struct config_source, follow), .aside = true,
 	    .help = "go on reading as the file grows", .example = "true" },
+	{ "with_rotated", FIELD_FLAG, offsetof(struct config_source, with_rotated), .aside = true,
+	    .help = "followed, what was rotated away is read first", .example = "true" },
 	{ "poll", FIELD_DURATION, offsetof(struct config_source, poll), .aside = true,
 	    .help = "run or fetch it again that often", .example = "5s" },
 	{ "ack", FIELD_TEXT, offsetof(struct config_source, ack), .aside = true,

@@ -1,11 +1,10 @@
 /* borders.c - the borders of panes: titles, notes with their keys lit, and the views as tabs.
  *
  * Tabs stand at the left of the uppermost border, at the same place in every view; the pane's own
- * title follows. With all their names where that leaves room for the title and the first piece of the
- * note, else the one that is shown has its name and the others have their keys. */
+ * title follows. With all their names where that leaves room for title and note, else with that of the
+ * one that is shown, else with keys alone. */
 #include "app/dashboard/borders.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char between[] = " · "; /* the pieces of a note */
@@ -25,7 +24,7 @@ spread(struct tabs *t, int x)
 	int at = x;
 
 	for (int i = 0; i < t->n; i++) {
-		bool named = t->names || i == t->shown;
+		bool named = t->names == TABS_ALL || (t->names == TABS_ONE && i == t->shown);
 
 		t->of[i] = (struct tab){ at, 0 };
 		if (!view_is_in_turn(t->views[i]))
@@ -51,28 +50,20 @@ fit_note(char *note, int cells)
 	}
 }
 
-static int
-first_piece(const char *note)
-{
-	char piece[sizeof((struct heading){ 0 }).note];
-	const char *end = strstr(note, between);
-
-	snprintf(piece, sizeof piece, "%.*s", (int)(end != NULL ? end - note : (long)strlen(note)),
-	    note);
-	return text_cells(piece);
-}
-
 void
 tabs_place(struct tabs *t, const struct heading *h, int x, int y, int w)
 {
-	int title = text_cells(h->title), note = first_piece(h->note);
+	int title = text_cells(h->title), note = text_cells(h->note);
 	int room = w - LEFT - CORNER - APART - title;
 
+	t->x = x;
 	t->y = y;
-	t->names = true;
-	if (spread(t, x + LEFT) <= room - (note > 0 ? note + APART : 0))
-		return;
-	t->names = false;
+	for (int names = TABS_ALL; names >= TABS_KEYS; names--) {
+		t->names = (enum tab_names)names;
+		if (spread(t, x + LEFT) <= room - (note > 0 ? note + APART : 0))
+			return;
+	}
+	t->names = TABS_ONE; /* then the note loses pieces */
 	if (spread(t, x + LEFT) > room)
 		t->pane = -1;
 }
@@ -94,7 +85,7 @@ draw_tabs(const struct canvas *c, const struct tabs *t)
 
 	canvas_cell(c, LEFT - 1, 0, ' ', STYLE_TITLE);
 	for (int i = 0; i < t->n; i++) {
-		int x = t->of[i].x - c->x, key = text_cells(t->views[i]->keys);
+		int x = t->of[i].x - t->x, key = text_cells(t->views[i]->keys);
 
 		if (t->of[i].w == 0)
 			continue;

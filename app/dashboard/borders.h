@@ -6,6 +6,8 @@
 
 enum { TABS_MOST = 10 };
 
+enum tab_names { TABS_KEYS, TABS_ONE /* of the view that is shown alone */, TABS_ALL };
+
 struct tab { /* cells of the line that they stand in */
 	int x, w;
 };
@@ -14,8 +16,8 @@ struct tabs {
 	const struct view_class *views[TABS_MOST];
 	int n, shown; /* one of them */
 	int pane;     /* that they stand in the border of; -1: there is no room */
-	int y;
-	bool names; /* of all views, not of the one that is shown alone */
+	int x, y;     /* where that begins */
+	enum tab_names names;
 	struct tab of[TABS_MOST];
 };
 

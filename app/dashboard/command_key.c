@@ -66,7 +66,7 @@ complete_key(const struct dashboard *d, const struct completion *c)
 const struct command command_key = {
 	.name = "key",
 	.form = ":key [NAME]",
-	.help = "one key alone; all of them",
+	.help = "one key alone, or all",
 	.run = set_key,
 	.complete = complete_key,
 };

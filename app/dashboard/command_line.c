@@ -25,7 +25,7 @@ filter(struct dashboard *d, const char *argument, int64_t now, struct error *err
 const struct command command_filter = {
 	.name = "filter",
 	.form = ":filter [TEXT]",
-	.help = "filter keys or series by name",
+	.help = "filter by name",
 	.run = filter,
 };
 

@@ -204,7 +204,7 @@ complete_asked(const struct dashboard *d, const struct completion *c)
 const struct command command_drop = {
 	.name = "drop",
 	.form = ":drop NAME",
-	.help = "take back what was added; end a source",
+	.help = "take back; end a source",
 	.run = drop,
 	.complete = complete_asked,
 };

@@ -88,12 +88,18 @@ end(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 {
 	(void)argument;
 	(void)err;
+	if (!engine_is_back(d->engine) && engine_live(d->engine) && d->view.pacer->paused) {
+		pacer_pause(engine_pacer(d->engine), false, now);
+		dashboard_say(d, now, "now: rows go on as they come");
+		return OUTCOME_DRAW;
+	}
 	if (!engine_is_back(d->engine)) {
 		dashboard_say(d, now, "this is the last row that went");
 		return OUTCOME_DRAW;
 	}
 	engine_return(d->engine);
-	dashboard_say(d, now, "where the rows had come");
+	dashboard_say(d, now,
+	    engine_live(d->engine) ? "now: rows go on as they come" : "where the rows had come");
 	return OUTCOME_DRAW;
 }
 

@@ -17,8 +17,8 @@ add(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 
 const struct command command_source = {
 	.name = "source",
-	.form = ":source SOURCE",
-	.help = "add a source: exec:vmstat 1",
+	.form = ":source URI",
+	.help = "add it, as exec:vmstat 1",
 	.run = add,
 };
 

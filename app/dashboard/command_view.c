@@ -126,7 +126,7 @@ zoom(struct dashboard *d, const char *argument, int64_t now, struct error *err)
 const struct command command_zoom = {
 	.name = "zoom",
 	.form = ":zoom",
-	.help = "choose a key; a series at large",
+	.help = "a series at large; a key",
 	.run = zoom,
 };
 

@@ -41,6 +41,16 @@ on_note(struct dashboard *d, const struct event *event)
 	text_addf(&d->told, "%s%s", d->told.len > 0 ? "; " : "", event->what);
 }
 
+/* All rows went, and --truth tells of others. */
+static void
+check_truth(struct dashboard *d)
+{
+	struct error err;
+
+	if (d->view.trials != NULL && trials_check(d->view.trials, &err) != 0)
+		text_addf(&d->told, "%s%s", d->told.len > 0 ? "; " : "", err.text);
+}
+
 /* The columns are known, or what is asked for has other numbers. */
 static void
 on_event(void *self, const struct event *event)
@@ -57,6 +67,10 @@ on_event(void *self, const struct event *event)
 	}
 	if (event->type == EVENT_REPLACED && event->source >= 0)
 		on_note(d, event);
+	if (event->type == EVENT_SUMMARY) {
+		check_truth(d);
+		return;
+	}
 	d->stopper = -1;
 	d->view.subject = d->view.selected_mark = 0;
 	series_find(d);
@@ -67,7 +81,7 @@ dashboard_new(struct engine *engine, struct history *history, enum motion motion
 {
 	struct dashboard *d = memory_zero(1, sizeof *d);
 	struct listener listener = { .wants = EVENT_START | EVENT_ALERT | EVENT_NOTE | EVENT_DOUBT |
-					      EVENT_REPLACED | EVENT_RESUMED,
+					      EVENT_REPLACED | EVENT_RESUMED | EVENT_SUMMARY,
 		.event = on_event,
 		.self = d };
 
@@ -117,6 +131,14 @@ dashboard_move(struct dashboard *d, enum motion motion, int step)
 {
 	d->view.motion = motion;
 	d->view.step = step;
+}
+
+void
+dashboard_trials(struct dashboard *d, const struct trials *trials, bool whole)
+{
+	d->view.trials = trials;
+	if (whole)
+		d->view.window = HISTORY_ROWS;
 }
 
 void
@@ -429,6 +451,7 @@ dashboard_frame(struct dashboard *d, const struct canvas *c, int64_t now)
 	say_told(d, now);
 	prepare_view(d, c->glyphs, now);
 	series_look(d);
+	keys_follow(d);
 	notes_follow(d);
 	place(d, n, c->w, c->h);
 	message_follow(d, c, now);

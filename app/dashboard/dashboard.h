@@ -48,6 +48,9 @@ void dashboard_trouble(struct dashboard *, const char *what);
  * outlive the next. */
 bool dashboard_shows_health(const struct dashboard *);
 void dashboard_health(struct dashboard *, const struct metric *, int n);
+/* Rules are on trial; NULL: they are not. It outlives the dashboard. whole: charts show all rows
+ * that are kept. */
+void dashboard_trials(struct dashboard *, const struct trials *, bool whole);
 /* The bell is asked for; to be rung now, at most once a second. */
 void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);

@@ -112,6 +112,8 @@ bool keys_are_listed(const struct dashboard *);
 bool keys_are_there(const struct dashboard *); /* some source has a column for them */
 /* The key so named is looked at, by all sources that know it; how many do. */
 int key_look(struct dashboard *, const char *key, size_t n);
+/* Before a frame: some key is looked at. */
+void keys_follow(struct dashboard *);
 /* All is about the key that is looked at, or about all of them again. */
 void key_choose(struct dashboard *, bool one);
 void key_move(struct dashboard *, int by);

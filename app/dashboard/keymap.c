@@ -11,48 +11,49 @@
 struct binding {
 	const char *key, *line;
 	struct hint hint; /* keys NULL: not told, as another key of a row above; help NULL: its
-	                     command's */
+	                     command's; group NULL: that of the row above */
 };
 
 static const struct binding defaults[] = {
-	{ "Tab", "view next", { "Tab", NULL, "view", "next view, Shift-Tab back", 7, 9 } },
+	{ "Tab", "view next", { "Tab", NULL, "view", "next view, Shift-Tab back", 7, 9, NULL } },
 	{ "S-Tab", "view previous", { 0 } },
-	{ "space", "pause", { "space", NULL, "pause", NULL, 1, 3 } },
-	{ ".", "step", { ".", NULL, "step", NULL, 2, 6 } },
+	{ "space", "pause", { "space", NULL, "pause", NULL, 1, 3, "replay" } },
+	{ ".", "step", { ".", NULL, "step", NULL, 2, 6, NULL } },
 	{ ",", "step -1", { 0 } },
-	{ "+", "faster", { "+/-", NULL, "speed", "faster, slower", 3, 7 } },
+	{ "+", "faster", { "+/-", NULL, "speed", "faster, slower", 3, 7, NULL } },
 	{ "=", "faster", { 0 } },
 	{ "-", "slower", { 0 } },
-	{ "Right", "sideways", { "←/→", "Left/Right", "seek", NULL, 4, 12 } },
+	{ "Right", "sideways", { "←/→", "Left/Right", "seek", NULL, 4, 12, NULL } },
 	{ "Left", "sideways -1", { 0 } },
-	{ "Home", "home", { "Home", NULL, NULL, "to the start; End returns", 0, 0 } },
+	{ "Home", "home", { "Home", NULL, NULL, "to the start; End returns", 0, 0, NULL } },
 	{ "End", "end", { 0 } },
-	{ "0", "restart", { "0", NULL, NULL, NULL, 0, 0 } },
-	{ "Up", "move -1", { "↑/↓", "Up/Down", "series", "focus a series, a key; scroll", 5, 4 } },
+	{ "0", "restart", { "0", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "Up", "move -1",
+	    { "↑/↓", "Up/Down", "series", "a series, a key; scroll", 5, 4, "moving about" } },
 	{ "Down", "move 1", { 0 } },
 	{ "k", "move -1", { 0 } },
 	{ "j", "move 1", { 0 } },
-	{ "click", "click", { "click", NULL, NULL, "a view, a series, an alert", 0, 0 } },
+	{ "click", "click", { "click", NULL, NULL, "a view, a series, an alert", 0, 0, NULL } },
 	{ "wheel-up", "move -1", { 0 } },
 	{ "wheel-down", "move 1", { 0 } },
-	{ "PgUp", "page -1", { "PgUp", NULL, NULL, "up a page; PgDn down", 0, 0 } },
+	{ "PgUp", "page -1", { "PgUp", NULL, NULL, "up a page; PgDn down", 0, 0, NULL } },
 	{ "PgDn", "page 1", { 0 } },
-	{ ">", "sort next", { "</>", NULL, NULL, "sort keys by another KPI", 0, 0 } },
+	{ ">", "sort next", { "</>", NULL, NULL, "sort keys by another KPI", 0, 0, NULL } },
 	{ "<", "sort previous", { 0 } },
-	{ "R", "sort reverse", { "R", NULL, NULL, "sort keys the other way", 0, 0 } },
-	{ "Enter", "zoom", { "⏎", "Enter", "zoom", NULL, 6, 5 } },
-	{ "Esc", "back", { "Esc", NULL, NULL, NULL, 0, 0 } },
-	{ "w", "wider", { "w/W", NULL, "window", "wider, narrower charts", 8, 8 } },
+	{ "R", "sort reverse", { "R", NULL, NULL, "sort keys the other way", 0, 0, NULL } },
+	{ "Enter", "zoom", { "⏎", "Enter", "zoom", NULL, 6, 5, NULL } },
+	{ "Esc", "back", { "Esc", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "/", "filter", { "/", NULL, "filter", NULL, 10, 11, NULL } },
+	{ "a", "acknowledge", { "a", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "w", "wider", { "w/W", NULL, "window", "wider, narrower charts", 8, 8, "charts" } },
 	{ "W", "narrower", { 0 } },
-	{ "p", "freeze", { "p", NULL, NULL, NULL, 0, 0 } },
-	{ ":", "prompt", { ":", NULL, "command", NULL, 11, 13 } },
-	{ "/", "filter", { "/", NULL, "filter", NULL, 10, 11 } },
-	{ "a", "acknowledge", { "a", NULL, NULL, NULL, 0, 0 } },
-	{ "S", "picture", { "S", NULL, NULL, NULL, 0, 0 } },
-	{ "^R", "reload", { "^R", NULL, NULL, NULL, 0, 0 } },
-	{ "^L", "repaint", { "^L", NULL, NULL, NULL, 0, 0 } },
-	{ "^Z", "suspend", { "^Z", NULL, NULL, NULL, 0, 0 } },
-	{ "q", "quit", { "q", NULL, "quit", "quit (also ^C)", 13, 2 } },
+	{ "p", "freeze", { "p", NULL, NULL, NULL, 0, 0, NULL } },
+	{ ":", "prompt", { ":", NULL, "command", NULL, 11, 13, "program" } },
+	{ "S", "picture", { "S", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "^R", "reload", { "^R", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "^L", "repaint", { "^L", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "^Z", "suspend", { "^Z", NULL, NULL, NULL, 0, 0, NULL } },
+	{ "q", "quit", { "q", NULL, "quit", "quit (also ^C)", 13, 2, NULL } },
 	{ "^C", "quit", { 0 } },
 };
 enum { DEFAULTS = sizeof defaults / sizeof *defaults };
@@ -138,24 +139,28 @@ has_key(const struct keymap *m, const struct command *c)
 static void
 add_hints(struct keymap *m, const struct config *c)
 {
+	const char *group = "views";
+
 	for (const struct view_class *const *v = view_classes; *v != NULL; v++)
 		if (!is_rebound(c, (*v)->keys))
 			add_hint(m, (struct hint){ (*v)->keys, NULL, (*v)->brief, (*v)->help,
-					(*v)->line, (*v)->rank });
+					(*v)->line, (*v)->rank, group });
 	for (int i = 0; i < DEFAULTS; i++) {
 		struct hint hint = defaults[i].hint;
 
+		hint.group = group = hint.group != NULL ? hint.group : group;
 		if (hint.help == NULL)
 			hint.help = help_of(defaults[i].line);
 		if (hint.keys != NULL && !is_rebound(c, defaults[i].key))
 			add_hint(m, hint);
 	}
 	for (int i = 0; c != NULL && i < c->nkeys; i++)
-		add_hint(m, (struct hint){ c->keys[i].key, NULL, NULL, c->keys[i].line.s, 0, 0 });
+		add_hint(m, (struct hint){ c->keys[i].key, NULL, NULL, c->keys[i].line.s, 0, 0,
+				"of the dashboard file" });
 	for (const struct command *const *each = commands; *each != NULL; each++)
 		if (!has_key(m, *each))
-			add_hint(
-			    m, (struct hint){ (*each)->form, NULL, NULL, (*each)->help, 0, 0 });
+			add_hint(m, (struct hint){ (*each)->form, NULL, NULL, (*each)->help, 0, 0,
+					"commands" });
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

@@ -1,7 +1,9 @@
-/* keys_looked.c - with --by: whose rows are looked at, and whether that is one key or one of all. */
+/* keys_looked.c - with --by: whose rows are looked at, and whether that is one key or one of
+ * all. */
 #include <string.h>
 
 #include "app/dashboard/dashboard_parts.h"
+#include "data/engine/keys_view.h"
 #include "widgets/keys/key_list.h"
 
 bool
@@ -41,6 +43,24 @@ key_look(struct dashboard *d, const char *key, size_t n)
 			history_begin_anew(d->history, s);
 	}
 	return found;
+}
+
+/* While all are looked at one that is forgotten makes room for another. */
+void
+keys_follow(struct dashboard *d)
+{
+	for (int s = 0; s < engine_sources(d->engine) && !d->view.one_key; s++) {
+		const char *name;
+		size_t n;
+
+		if (engine_schema(d->engine, s) == NULL || engine_by(d->engine, s) < 0 ||
+		    engine_keys(d->engine, s) == 0 || engine_key(d->engine, s) != NULL)
+			continue;
+		name =
+		    key_state_name(engine_key_at(d->engine, s, engine_keys(d->engine, s) - 1), &n);
+		engine_look_at(d->engine, s, name, n);
+		history_begin_anew(d->history, s);
+	}
 }
 
 void

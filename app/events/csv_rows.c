@@ -233,7 +233,8 @@ on_rows(void *self, int source, const struct block *block, int at, int n)
 }
 
 static void *
-csv_open(struct engine *e, struct event_file *file, unsigned emit, struct span every)
+csv_open(struct engine *e, struct event_file *file, unsigned emit, struct span every,
+    const struct trials *trials)
 {
 	struct csv *c = memory_zero(1, sizeof *c);
 	struct listener listener = { .wants =
@@ -244,6 +245,7 @@ csv_open(struct engine *e, struct event_file *file, unsigned emit, struct span e
 		.self = c };
 
 	(void)emit;
+	(void)trials;
 	c->engine = e;
 	c->file = file;
 	c->every = every;

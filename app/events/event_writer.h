@@ -5,15 +5,17 @@
 
 #include "app/events/event_file.h"
 #include "data/engine/engine_view.h"
+#include "data/trial/trials.h"
 
 struct event_writer_class {
 	const char *name;   /* as --out-format says it */
 	const char *ending; /* of the names of its files, ".csv"; NULL: it has none of its own */
 	unsigned writes;    /* types of events that it can write (enum event_type, or-ed) */
 	/* Listens to the engine and writes events of the types in emit to the file, which outlives
-	 * it; of rows those at multiples of every alone (SPAN_NONE: all). Before the engine runs.
-	 */
-	void *(*open)(struct engine *, struct event_file *, unsigned emit, struct span every);
+	 * it; of rows those at multiples of every alone (SPAN_NONE: all). trials: what is to be
+	 * told of them at the end; NULL. Before the engine runs. */
+	void *(*open)(struct engine *, struct event_file *, unsigned emit, struct span every,
+	    const struct trials *);
 	void (*close)(void *);
 };
 

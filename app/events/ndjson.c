@@ -335,9 +335,13 @@ ndjson_free(struct ndjson *j)
 }
 
 static void *
-open_writer(struct engine *e, struct event_file *file, unsigned emit, struct span every)
+open_writer(struct engine *e, struct event_file *file, unsigned emit, struct span every,
+    const struct trials *trials)
 {
-	return ndjson_new(e, file, emit, every);
+	struct ndjson *j = ndjson_new(e, file, emit, every);
+
+	j->trials = trials;
+	return j;
 }
 
 static void

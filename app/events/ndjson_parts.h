@@ -7,6 +7,7 @@
 #define WEIR_NDJSON_PARTS_H
 
 #include "app/events/ndjson.h"
+#include "data/trial/trials.h"
 
 struct item {        /* a value in a row and what stands before it */
 	char *label; /* ,"name": */
@@ -33,6 +34,7 @@ struct ndjson {
 	struct span every;
 	struct writer *writers; /* by source */
 	int nwriters;
+	const struct trials *trials; /* NULL */
 	int at, n; /* the rows just stepped: the first one in its block, and how many */
 };
 

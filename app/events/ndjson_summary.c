@@ -209,6 +209,45 @@ add_parts(struct ndjson *j, const char *label, source_part *part)
 	text_addc(ndjson_out(j), '}');
 }
 
+/* --- against the truth ------------------------------------------------------------------------ */
+
+static void
+add_trial(struct ndjson *j, const struct trial *trial, bool *first)
+{
+	struct trial_score score = trials_score(j->trials, trial);
+	struct text *t = ndjson_out(j);
+
+	add_comma(j, first);
+	ndjson_string(t, trial->name);
+	text_add(t, ":{\"alerts\":");
+	ndjson_count(t, trial->alerts);
+	text_add(t, ",\"true\":");
+	ndjson_count(t, trial->right);
+	text_add(t, ",\"false\":");
+	ndjson_count(t, trial->alerts - trial->right);
+	text_addf(t, ",\"found\":%d,\"of\":%d,\"missed\":%d,\"delay\":", score.found,
+	    j->trials->truth.n, score.missed);
+	text_number(t, score.delay);
+	text_addc(t, '}');
+}
+
+/* How early rules and detectors told what is known to be odd; delays are mean ones, in rows. */
+static void
+add_trials(struct ndjson *j)
+{
+	static const char *const labels[] = { ",\"truth\":{\"alerts\":{", "},\"drift\":{" };
+
+	for (int drift = 0; drift < 2; drift++) {
+		bool first = true;
+
+		text_add(ndjson_out(j), labels[drift]);
+		for (int i = 0; i < j->trials->n; i++)
+			if (j->trials->all[i].drift == drift)
+				add_trial(j, &j->trials->all[i], &first);
+	}
+	text_add(ndjson_out(j), "}}");
+}
+
 void
 ndjson_kpis(struct engine *e, struct text *out)
 {
@@ -248,7 +287,10 @@ ndjson_summary(struct ndjson *j)
 		text_addc(t, ':');
 		ndjson_count(t, engine_rule_fired(e, r));
 	}
-	add_parts(j, "},\"kpis\":{", add_kpis);
+	text_addc(t, '}');
+	if (j->trials != NULL)
+		add_trials(j);
+	add_parts(j, ",\"kpis\":{", add_kpis);
 	add_parts(j, ",\"forecast\":{", add_scores);
 	if (any_learner(e))
 		add_parts(j, ",\"learning\":{", add_learners);

@@ -37,9 +37,9 @@ struct args {
 	int max_keys, horizon, fps;
 	struct span window;
 	int64_t lateness, poll;
-	bool sort, follow, no_actions;
+	bool sort, follow, with_rotated, no_actions;
 	struct arg_list derive, kpis, alerts;
-	const char *truth; /* of backtest: where it was odd */
+	const char *truth; /* where it was odd */
 	unsigned emit; /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *store;

@@ -10,7 +10,7 @@ args_usage(struct text *out)
 	text_add(out,
 	    "usage: weir [OPTION]... [SOURCE]...        the dashboard on the sources\n"
 	    "       weir --headless [OPTION]... SOURCE  events as NDJSON, no screen\n"
-	    "       weir demo [NAME]                    a narrated demo; no NAME: lists them\n"
+	    "       weir demo [NAME]                    a narrated demo; no NAME: a menu of them\n"
 	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
 	    "       weir backtest FILE --truth ROWS -a RULE...  which rule would have told\n"
 	    "       weir export FILE.weir               the rows that --store recorded, as CSV\n"

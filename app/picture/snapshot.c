@@ -26,8 +26,8 @@ theme_of(const struct args *args, struct error *err)
 }
 
 struct snapshot *
-snapshot_new(struct engine *e, struct history *history, const struct args *args,
-    const struct config *config, struct error *err)
+snapshot_new(struct engine *e, struct history *history, const struct trials *trials,
+    const struct args *args, const struct config *config, struct error *err)
 {
 	int w = args->size.columns > 0 ? args->size.columns : 120;
 	int h = args->size.rows > 0 ? args->size.rows : 36;
@@ -50,6 +50,7 @@ snapshot_new(struct engine *e, struct history *history, const struct args *args,
 		    .h = h,
 		    .glyphs = args->ascii ? GLYPHS_ASCII : GLYPHS_BRAILLE };
 	s->dashboard = dashboard_new(e, history, MOTION_SCROLL);
+	dashboard_trials(s->dashboard, trials, false);
 	dashboard_use(s->dashboard, config);
 	engine_hold_at(e, NULL, 0); /* nobody is there to go on from a note */
 	return s;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "app/config/report.h"
+#include "app/run/run_screen.h"
 #include "app/run/session.h"
-#include "app/run/trials.h"
 #include "data/base/number.h"
 #include "data/engine/engine_view.h"
 
@@ -139,6 +139,8 @@ learn(const struct args *asked, const char **exprs, int n, struct values *of)
 
 	args.kpis = (struct arg_list){ exprs, n };
 	args.alerts = (struct arg_list){ 0 };
+	args.truth = NULL;
+	args.rate = args.speed = 0;
 	if (session_open(&s, &args, &none, false) != 0)
 		return failed(&s, 2);
 	l.engine = s.engine;
@@ -216,60 +218,40 @@ gather_rules(const struct args *args, struct rules *rules, struct error *err)
 	return status;
 }
 
-/* Ranges in which no row of the recording lies are a mistake. */
 static int
-check_truth(const struct trials *t, struct error *err)
+try_headless(const struct args *args, struct text *out)
 {
-	for (int k = 0; k < t->truth->n; k++) {
-		const struct truth_range *r = &t->truth->ranges[k];
+	static const struct config none;
+	struct session s;
+	int status;
 
-		if (r->begun && (r->by_time || r->first_row == (uint64_t)r->from))
-			continue;
-		if (r->by_time)
-			return error_set(err,
-			    "--truth: a range of times begins behind the last of the "
-			    "%llu rows (see -t and --zone)",
-			    (unsigned long long)t->rows);
-		return error_set(err,
-		    "--truth: row %lld is behind the last row, %llu (rows count from 1)",
-		    (long long)r->from, (unsigned long long)t->rows);
-	}
-	return 0;
+	if (session_open(&s, args, &none, false) != 0)
+		return failed(&s, 2);
+	status = replay(&s);
+	if (status == 0 && trials_check(s.trials, &s.err) != 0)
+		return failed(&s, 2);
+	if (status == 0)
+		trials_print(s.trials, out);
+	session_close(&s);
+	return status;
 }
 
+/* What else is asked for is computed as well; where nothing is, nothing is worth its time. */
 static int
-try_rules(const struct args *asked, struct rules *rules, struct truth *truth, struct text *out)
+try_rules(const struct args *asked, struct rules *rules, bool screen, struct text *out)
 {
 	static const struct config none;
 	static const char *nothing = "1";
 	struct args args = *asked;
-	struct trials trials;
-	struct session s;
-	struct error err;
 	int status;
 
-	args.kpis = (struct arg_list){ &nothing, 1 };
+	if (!screen && args.kpis.n == 0)
+		args.kpis = (struct arg_list){ &nothing, 1 };
 	args.alerts.n = rules->n;
-	args.alerts.s = memory_new((size_t)rules->n, sizeof *args.alerts.s);
+	args.alerts.s = memory_new((size_t)rules->n + 1, sizeof *args.alerts.s);
 	for (int i = 0; i < rules->n; i++)
 		args.alerts.s[i] = rules->s[i];
-	trials_init(&trials, truth, rules->n);
-	if (session_open(&s, &args, &none, false) != 0) {
-		status = failed(&s, 2);
-	} else {
-		for (int i = 0; i < rules->n; i++)
-			trials_name(&trials, i, engine_rule(s.engine, i)->name);
-		trials_listen(&trials, s.engine);
-		status = replay(&s);
-		session_close(&s);
-		if (status == 0 && check_truth(&trials, &err) < 0) {
-			report(&err, NULL);
-			status = 2;
-		}
-		if (status == 0)
-			trials_print(&trials, out);
-	}
-	trials_done(&trials);
+	status = screen ? run_screen(&args, &none, out) : try_headless(&args, out);
 	free(args.alerts.s);
 	return status;
 }
@@ -289,26 +271,28 @@ check_args(const struct args *args, struct error *err)
 	return 0;
 }
 
+/* On a screen at the pace that is asked for, else as fast as it goes. */
 int
-backtest(const struct args *asked, struct text *out)
+backtest(const struct args *asked, bool screen, struct text *out)
 {
 	struct args args = *asked;
-	struct truth truth = { 0 };
 	struct rules rules = { 0 };
 	struct error err = { 0 };
 	int status = 2;
 
-	args.headless = true;
-	args.rate = args.speed = 0;
-	if (check_args(&args, &err) == 0 && truth_parse(&truth, args.truth, args.window, &err) == 0)
+	args.headless = !screen;
+	if (!screen)
+		args.rate = args.speed = 0;
+	else if (args.rate == 0 && args.speed == 0)
+		args.rate = INFINITY;
+	if (check_args(&args, &err) == 0)
 		status = gather_rules(&args, &rules, &err);
 	if (err.text[0] != '\0') {
 		report(&err, NULL);
 		status = 2;
 	} else if (status == 0) {
-		status = try_rules(&args, &rules, &truth, out);
+		status = try_rules(&args, &rules, screen, out);
 	}
 	rules_done(&rules);
-	truth_done(&truth);
 	return status;
 }

@@ -72,6 +72,8 @@ run_rows(struct session *s, struct snapshot *snapshot)
 	status = session_run(s);
 	if (s->err.text[0] != '\0' && !s->file.failed)
 		failure(s, &s->err, status, status);
+	if (status == 0 && s->trials != NULL && trials_check(s->trials, &s->err) != 0)
+		return failure(s, &s->err, 0, 2);
 	return status == 0 && fired(s->engine, s->args->fail_on) ? 3 : status;
 }
 
@@ -108,7 +110,8 @@ run_headless(const struct args *args, const struct config *config)
 	if (session_open(&s, args, config, false) != 0)
 		status = failure(&s, &s.err, 0, 2);
 	else if ((args->snapshot != NULL || args->serve != NULL) &&
-		 (snapshot = snapshot_new(s.engine, s.history, args, config, &s.err)) == NULL)
+		 (snapshot = snapshot_new(s.engine, s.history, s.trials, args, config, &s.err)) ==
+		     NULL)
 		status = failure(&s, &s.err, 0, 2);
 	else
 		status = run_all(&s, snapshot);

@@ -380,10 +380,11 @@ begin(struct run_screen *r)
 }
 
 static void
-open_dashboard(struct run_screen *r)
+open_dashboard(struct run_screen *r, bool whole)
 {
 	motion_init(&r->motion, r->args->motion);
 	r->dashboard = dashboard_new(r->session.engine, r->session.history, r->motion.motion);
+	dashboard_trials(r->dashboard, r->session.trials, whole);
 	dashboard_use(r->dashboard, r->session.config);
 }
 
@@ -403,7 +404,7 @@ finish(struct run_screen *r, int status)
 }
 
 int
-run_screen(const struct args *args, const struct config *config)
+run_screen(const struct args *args, const struct config *config, struct text *table)
 {
 	struct run_screen r = { .args = args, .going = INT64_MAX };
 	struct session *s = &r.session;
@@ -411,7 +412,7 @@ run_screen(const struct args *args, const struct config *config)
 
 	if (session_open(s, args, config, true) == 0) {
 		deny_calls();
-		open_dashboard(&r);
+		open_dashboard(&r, table != NULL);
 		status = begin(&r);
 		if (status == 0)
 			status = run_rows(&r);
@@ -420,6 +421,8 @@ run_screen(const struct args *args, const struct config *config)
 	}
 	if (s->err.text[0] != '\0')
 		report(&s->err, s->config);
+	else if (table != NULL && s->trials != NULL)
+		trials_print(s->trials, table);
 	dashboard_free(r.dashboard);
 	session_close(s);
 	return status;

@@ -5,7 +5,8 @@
 #include "app/options/args.h"
 #include "app/config/config.h"
 
-/* The whole run: returns the exit status; what went wrong was printed. */
-int run_screen(const struct args *, const struct config *);
+/* The whole run: returns the exit status; what went wrong was printed. table: what came of rules on
+ * trial is appended; NULL. */
+int run_screen(const struct args *, const struct config *, struct text *table);
 
 #endif

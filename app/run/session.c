@@ -30,6 +30,29 @@ choose_writer(struct session *s)
 	    s->writer->name);
 }
 
+/* --truth: rules and detectors of changes are judged by it as rows go. */
+static int
+open_trials(struct session *s)
+{
+	struct truth truth;
+
+	if (s->args->truth == NULL)
+		return 0;
+	if (engine_sources(s->engine) != 1)
+		return error_set(
+		    &s->err, "--truth: tells of one source (give one, or leave --truth out)");
+	if (s->args->resume)
+		return error_set(&s->err, "--truth: counts from the first row on, which --resume "
+					  "does not read (leave one of them out)");
+	if (truth_parse(&truth, s->args->truth, engine_query(s->engine)->options.window, &s->err) !=
+	    0) {
+		truth_done(&truth);
+		return -1;
+	}
+	s->trials = trials_new(s->engine, &truth);
+	return 0;
+}
+
 int
 session_open(struct session *s, const struct args *args, const struct config *config, bool screen)
 {
@@ -53,6 +76,8 @@ session_open(struct session *s, const struct args *args, const struct config *co
 		    s->engine, args->rewind_memory > 0 ? args->rewind_memory : REWIND_BYTES);
 	if (screen || args->snapshot != NULL || args->serve != NULL)
 		s->history = history_new(s->engine);
+	if (open_trials(s) != 0)
+		return -1;
 	return session_act(s, &s->err) != 0 ? -1 : session_serve(s);
 }
 
@@ -68,6 +93,7 @@ session_close(struct session *s)
 	if (s->history != NULL)
 		history_free(s->history);
 	engine_free(s->engine);
+	trials_free(s->trials);
 	net_close(s->net);
 	output_guard_done(&s->guard);
 	config_free(s->reloaded);
@@ -111,7 +137,8 @@ session_write_events(struct session *s)
 		event_file_close(&s->file);
 		return -1;
 	}
-	s->events = s->writer->open(s->engine, &s->file, args_emit(s->args), s->args->every);
+	s->events =
+	    s->writer->open(s->engine, &s->file, args_emit(s->args), s->args->every, s->trials);
 	return 0;
 }
 

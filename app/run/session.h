@@ -14,6 +14,7 @@
 #include "app/options/args.h"
 #include "app/run/loop.h"
 #include "data/history/history.h"
+#include "data/trial/trials.h"
 
 struct face_frames { /* what went to the terminal so far, and frames that did not */
 	uint64_t shown, skipped, bytes;
@@ -44,6 +45,7 @@ struct session {
 	struct net *net;
 	struct acting *acting;     /* what rules do; NULL: nothing */
 	struct server *server;     /* NULL: nothing is served */
+	struct trials *trials;     /* rules against the truth of --truth; NULL */
 	struct history *history;   /* NULL: nothing is drawn */
 	struct output_guard guard; /* what is read is not written, too */
 	struct event_file file;

@@ -218,10 +218,8 @@ check_replies(const struct session *s, struct error *err)
 
 /* What is read is not written, too. */
 static int
-check_files(const struct session *s, struct error *err)
+check_files(const struct session *s, const struct config *c, struct error *err)
 {
-	const struct config *c = s->config;
-
 	for (int i = 0; i < c->nalerts; i++)
 		for (int k = 0; k < c->alerts[i].nactions; k++) {
 			const struct config_action *a = &c->alerts[i].actions[k];
@@ -251,7 +249,7 @@ session_act(struct session *s, struct error *err)
 
 	if (s->args->no_actions)
 		return 0;
-	if (check_replies(s, err) != 0 || check_files(s, err) != 0)
+	if (check_replies(s, err) != 0 || check_files(s, s->config, err) != 0)
 		return -1;
 	a = memory_zero(1, sizeof *a);
 	a->session = s;
@@ -264,21 +262,33 @@ session_act(struct session *s, struct error *err)
 	return 0;
 }
 
-int
-session_check_actions(const struct session *s, struct error *err)
+static int
+check_rules(
+    const struct session *s, const struct config *c, const struct query *q, struct error *err)
 {
-	const struct query *q = engine_query(s->engine);
-
 	for (int i = 0; s->acting != NULL && i < q->nrules; i++) {
-		const struct config_alert *alert = alert_named(s->config, q->rules[i].rule.name);
+		const struct config_alert *alert = alert_named(c, q->rules[i].rule.name);
 		int source = q->rules[i].source;
 
 		if (alert != NULL && reply_of(alert) != NULL && source >= 0 &&
 		    !engine_takes_replies(s->engine, source))
-			return no_reply(s->config, reply_of(alert),
-			    engine_schema(s->engine, source)->source, err);
+			return no_reply(
+			    c, reply_of(alert), engine_schema(s->engine, source)->source, err);
 	}
 	return 0;
+}
+
+int
+session_check_actions(const struct session *s, struct error *err)
+{
+	return check_rules(s, s->config, engine_query(s->engine), err);
+}
+
+int
+session_check_next(
+    const struct session *s, const struct config *c, const struct query *q, struct error *err)
+{
+	return check_files(s, c, err) != 0 ? -1 : check_rules(s, c, q, err);
 }
 
 /* --- the end ---------------------------------------------------------------------------------- */

@@ -29,7 +29,9 @@ session_options(
 {
 	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
+	/* a dashboard file may name any column, and a state knows sources by their order */
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions,
+		.joins = screen && args->store == NULL && file->nlayout == 0 && file->nnotes == 0 };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;
@@ -87,6 +89,7 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
 		.follow = args->follow,
+		.with_rotated = args->with_rotated,
 	};
 
 	for (int i = 0; i < args->sources.n; i++)

@@ -19,6 +19,10 @@
 int session_act(struct session *, struct error *);
 /* The columns are known: so is which source each rule is of. -1 with err as above. */
 int session_check_actions(const struct session *, struct error *);
+/* The same of a file that may be in force next, and its query, which is bound; and no rule of it
+ * writes to what is read. */
+int session_check_next(
+    const struct session *, const struct config *, const struct query *, struct error *);
 /* session_describe.c: owned by the caller. */
 struct action_event session_describe(struct engine *, const struct event *);
 /* Between two runs of the engine: tells what could not be done. */

@@ -96,7 +96,8 @@ replace(const struct session *s, const struct config *is, struct error *err)
 	struct query *staged = query_stage(engine_query(e), choose_window(s, is));
 
 	if (session_ask(staged, args, is, err) == 0 && query_bind(staged, err) == 0 &&
-	    config_check_names(is, staged, err) == 0) {
+	    config_check_names(is, staged, err) == 0 &&
+	    session_check_next(s, is, staged, err) == 0) {
 		query_keep(staged, engine_query(e));
 		if (engine_replace(e, staged, err) == 0)
 			return 0;

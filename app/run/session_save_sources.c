@@ -108,6 +108,7 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	}
 	add_flag(out, "sort", args->sort);
 	add_flag(out, "follow", args->follow);
+	add_flag(out, "with_rotated", args->with_rotated);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);
 	yaml_pair(out, "start", args->start);
@@ -135,24 +136,33 @@ write_added(
 	text_done(&uri);
 }
 
+static bool
+is_ended(const struct engine *e, int given)
+{
+	for (int i = 0; i < engine_sources(e); i++)
+		if (engine_source_given(e, i) == given)
+			return engine_source_now(e, i).gone;
+	return false;
+}
+
 /* Those that were ended are left out, the last first, so that the numbers of the others stay; those
  * that were added stand behind them. */
 static void
 save_changes(struct yaml_edit *e, const struct args *args, const struct config *c,
     const struct engine *engine, bool elsewhere)
 {
-	int first = args->sources.n > 0 ? args->sources.n : c->nsources;
+	int given = args->sources.n > 0 ? args->sources.n : c->nsources;
 	struct text text = { 0 };
 
-	for (int i = first; i < engine_sources(engine); i++) {
-		if (engine_source_now(engine, i).gone)
+	for (int i = 0; i < engine_sources(engine); i++) {
+		if (engine_source_now(engine, i).gone || engine_source_given(engine, i) >= 0)
 			continue;
 		text_clear(&text);
 		write_added(args, engine, i, elsewhere, &text);
 		yaml_edit_append(e, "sources", text_get(&text));
 	}
-	for (int i = first - 1; i >= 0; i--)
-		if (engine_source_now(engine, i).gone)
+	for (int i = given - 1; i >= 0; i--)
+		if (is_ended(engine, i))
 			yaml_edit_remove(e, "sources", i);
 	text_done(&text);
 }

@@ -202,8 +202,9 @@ frame_open(const char *color, struct error *err)
 	add_capability(f->enter, sizeof f->enter, "civis");
 	add_capability(f->leave, sizeof f->leave, "sgr0");
 	add_capability(f->leave, sizeof f->leave, "op");
-	add_capability(f->leave, sizeof f->leave, "cnorm");
 	add_capability(f->leave, sizeof f->leave, "rmcup");
+	/* Some terminals bring the cursor back as it was saved last: hidden. */
+	add_capability(f->leave, sizeof f->leave, "cnorm");
 	return f;
 fail:
 	frame_close(f);

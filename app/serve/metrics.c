@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include "app/serve/serve_parts.h"
+#include "data/engine/keys_view.h"
 #include "data/base/number.h"
 
 enum { KEYS_MAX = 1000 }; /* of which KPIs are given: the last seen */
@@ -98,6 +99,31 @@ dropped_of(const struct counts *c)
 	return c->dropped;
 }
 
+static uint64_t
+keys_of(const struct engine *e, int source)
+{
+	return (uint64_t)engine_keys(e, source);
+}
+
+/* Of the sources that have keys; none has: nothing is told. */
+static void
+add_keys(struct text *out, const struct engine *e, const char *name, const char *type,
+    const char *help, uint64_t (*count)(const struct engine *, int))
+{
+	bool any = false;
+
+	for (int i = 0; i < engine_sources(e); i++) {
+		if (engine_by(e, i) < 0)
+			continue;
+		if (!any)
+			add_head(out, name, type, help);
+		any = true;
+		text_addf(out, "%s{", name);
+		add_text_label(out, "source", source_name(e, i));
+		text_addf(out, "} %llu\n", (unsigned long long)count(e, i));
+	}
+}
+
 /* --- KPIs ------------------------------------------------------------------------------------- */
 
 static void
@@ -119,20 +145,10 @@ add_kpi(struct text *out, const struct engine *e, int k, const struct key_state 
 	add_value(out, engine_key_kpi(e, key, k));
 }
 
-static int
-keys_of(const struct engine *e, int source)
-{
-	int n = 0;
-
-	for (const struct key_state *k = NULL; (k = engine_key_after(e, source, k)) != NULL;)
-		n++;
-	return n;
-}
-
 static void
 add_key_kpis(struct text *out, const struct engine *e, int k)
 {
-	int source = engine_kpi(e, k)->source, skip = keys_of(e, source) - KEYS_MAX;
+	int source = engine_kpi(e, k)->source, skip = engine_keys(e, source) - KEYS_MAX;
 
 	for (const struct key_state *key = NULL; (key = engine_key_after(e, source, key)) != NULL;)
 		if (skip-- <= 0)
@@ -170,13 +186,11 @@ add_rule(struct text *out, const struct engine *e, const char *name, int r)
 static void
 add_rules(struct text *out, const struct engine *e)
 {
-	add_head(out, "weir_alert_firing", "gauge",
-	    "Whether a rule fires (of the key that is looked at).");
+	add_head(
+	    out, "weir_alert_firing", "gauge", "Whether a rule fires; with keys, for how many.");
 	for (int r = 0; r < engine_rules(e); r++) {
-		const struct alert *alert = engine_alert(e, r);
-
 		add_rule(out, e, "weir_alert_firing", r);
-		add_value(out, alert != NULL && alert->state == ALERT_FIRING);
+		add_value(out, engine_rule_firing(e, r));
 	}
 	add_head(out, "weir_alerts_fired_total", "counter", "How often a rule began to fire.");
 	for (int r = 0; r < engine_rules(e); r++) {
@@ -247,6 +261,9 @@ page_metrics(struct server *s, struct MHD_Connection *c, struct request *r)
 		    &out, e, "weir_bad_rows_total", "Cells and rows that were wrong.", bad_of);
 		add_counts(&out, e, "weir_late_rows_total", "Rows that came too late.", late_of);
 		add_counts(&out, e, "weir_dropped_rows_total", "Rows that were lost.", dropped_of);
+		add_keys(&out, e, "weir_keys", "gauge", "Keys that are known.", keys_of);
+		add_keys(&out, e, "weir_keys_forgotten_total", "counter",
+		    "Keys that were forgotten because there were too many.", engine_keys_evicted);
 		add_kpis(&out, e);
 		add_rules(&out, e);
 	}

@@ -143,15 +143,23 @@ is_plain(unsigned char c)
 }
 
 void
-text_size(struct text *t, uint64_t bytes)
+size_print(double bytes, char out[SIZE_CHARS])
 {
 	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double v = (double)bytes;
 	int i = 0;
 
-	for (; v >= 999.5 && i < 4; i++)
-		v /= 1000;
-	text_addf(t, "%.3g %s", v, units[i]);
+	for (; bytes >= 999.5 && i < 4; i++)
+		bytes /= 1000;
+	snprintf(out, SIZE_CHARS, "%.3g %s", bytes, units[i]);
+}
+
+void
+text_size(struct text *t, uint64_t bytes)
+{
+	char out[SIZE_CHARS];
+
+	size_print((double)bytes, out);
+	text_add(t, out);
 }
 
 void

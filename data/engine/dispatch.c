@@ -61,13 +61,25 @@ other_table(struct engine *e, const struct fault *fault)
 	return text_get(&e->note);
 }
 
-/* A line that is none of the table: a header again is told, the first time. */
+/* What is said of a line that is none of the table; each kind is told the first time. */
+static const char *
+skip_words(struct engine *e, const struct fault *fault)
+{
+	if (strcmp(fault->what, fault_header_again) == 0)
+		return "the header line again: skipped, and so are further ones";
+	if (strcmp(fault->what, fault_other_header) == 0)
+		return other_table(e, fault);
+	if (strcmp(fault->what, fault_other_columns) == 0)
+		return "a header with other columns: rows go on in the old ones (a new start takes "
+		       "the new ones)";
+	return "a line of another table: skipped, and so are further ones";
+}
+
 static void
 dispatch_skip(struct engine *e, struct stream *s, struct event *event, const struct fault *fault)
 {
 	bool header = strcmp(fault->what, fault_header_again) == 0;
-	bool begins = strcmp(fault->what, fault_other_header) == 0;
-	bool other = begins || strcmp(fault->what, fault_other_table) == 0;
+	bool other = !header && strcmp(fault->what, fault_comment) != 0;
 	bool told = header ? s->counts.headers > 0 : !other || s->other_told;
 
 	s->counts.skipped++;
@@ -76,9 +88,7 @@ dispatch_skip(struct engine *e, struct stream *s, struct event *event, const str
 	if (told)
 		return;
 	event->type = EVENT_NOTE;
-	event->what = header   ? "the header line again: skipped, and so are further ones"
-		      : begins ? other_table(e, fault)
-			       : "a line of another table: skipped, and so are further ones";
+	event->what = skip_words(e, fault);
 	dispatch(e, event);
 }
 

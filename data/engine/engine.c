@@ -74,7 +74,7 @@ engine_add_source(
 
 	if (s == NULL)
 		return -1;
-	s->index = e->nstreams;
+	s->index = s->given = e->nstreams;
 	e->streams = memory_grow(e->streams, (size_t)e->nstreams + 1, sizeof(struct stream *));
 	e->streams[e->nstreams++] = s;
 	feed_on_ready(s->feed, e->ready, e->ready_arg);

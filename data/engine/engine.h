@@ -24,6 +24,9 @@ struct engine_options { /* zeroed: the defaults of the contract where not said o
 	bool loop;
 	int64_t lateness;
 	bool pauses; /* rules that ask for it pause the replay */
+	/* Live sources that have no rows for a while hold nobody up where what is asked for needs
+	 * none of their columns: they are added when they have. Their order may be another then. */
+	bool joins;
 };
 
 struct engine *engine_new(const struct engine_options *, struct uv_loop_s *, struct error *);
@@ -90,7 +93,8 @@ int engine_go_back(struct engine *, uint64_t rows, struct error *); /* of all so
 /* To a row of the first source, or, row 0, to its first row at that time or later; TIME_NONE: to
  * before the first row. */
 int engine_seek_back(struct engine *, uint64_t row, int64_t time, struct error *);
-/* To the furthest row that ever went; it is paused there as it was before it went back. */
+/* To the furthest row that ever went; it is paused there as it was before it went back. Rows of live
+ * sources go on, with those that came meanwhile. */
 void engine_return(struct engine *);
 /* The same at once, for the state alone; -1 with err: it cannot be. */
 int engine_return_now(struct engine *, struct error *);

@@ -70,6 +70,12 @@ engine_source_follows(const struct engine *e, int source)
 }
 
 int
+engine_source_given(const struct engine *e, int source)
+{
+	return e->streams[source]->given;
+}
+
+int
 engine_joining(const struct engine *e)
 {
 	return e->njoining;

@@ -1,7 +1,9 @@
 /* engine_parts.h - what the files of the engine share; nobody else includes it.
  *
  * engine.c         makes the engine
- * engine_run.c     opens and runs it in slices; whose turn it is
+ * engine_open.c    until the columns are known
+ * engine_run.c     runs it in slices: how many rows may go
+ * turns.c          whose turn it is
  * row_range.c      --start and --stop
  * engine_sources.c sources added and ended while rows go
  * doubts.c         what looks as if something else was meant
@@ -94,6 +96,7 @@ struct stream {
 	char *spec;
 	const struct schema *own; /* what the feed gives; NULL while opening */
 	struct schema none;       /* in its place, of one that is gone */
+	int given;                /* which of those that were given before it ran; -1 */
 	bool added;               /* while rows went: it fails alone */
 	bool lost;                /* ... which it did: err */
 	bool gone;                /* it was ended while rows went: nothing is read of it */
@@ -116,9 +119,10 @@ struct stream {
 	int fault;               /* the next one to be told */
 	bool ended;              /* the feed has no more */
 	bool failed;
-	bool more;    /* nothing came of what was read; there is more */
-	bool silent;  /* when it was asked last, there was nothing to read */
-	bool stopped; /* --stop was reached */
+	bool more;      /* nothing came of what was read; there is more */
+	bool caught_up; /* all that it had went, and there was nothing more */
+	bool silent;    /* when it was asked last, there was nothing to read */
+	bool stopped;   /* --stop was reached */
 	struct error err;
 
 	uint64_t row;       /* the last that went, as numbered in its source */
@@ -237,11 +241,25 @@ struct engine {
 
 int64_t engine_clock(void);
 
-/* engine_run.c: the columns of all sources are known: what was asked for is compiled. */
+/* engine_open.c: one step; the columns of all sources are known: what was asked for is compiled; a
+ * state was loaded. */
+enum engine_state engine_open(struct engine *, int64_t *wake, struct error *);
 int engine_bind(struct engine *, struct error *);
+void tell_resumed(struct engine *);
+
+/* turns.c: NULL with *waits, or with none: all have ended, or one failed (*failed). *before: a
+ * recording's, which goes first where it may go now: live sources that always have rows do not keep
+ * it back. */
+struct turn {
+	struct stream *stream; /* NULL: nobody's */
+	int n;                 /* how many rows may go before somebody else's */
+	bool waits;            /* some source may have rows later */
+	bool more;             /* ... when it is asked again at once */
+};
+struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 4 };                             /* the version of its pieces */
+enum { ENGINE_STATE = 4 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -295,7 +313,9 @@ int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* engine_sources.c: those that were added and whose columns became known; true: there is one more.
  * *wake: sooner, where one of them may have more. */
-bool engine_join(struct engine *, int64_t now, int64_t *wake);
+bool engine_join(struct engine *, int64_t now, int64_t *wake, struct error *);
+/* Those that have no columns yet are added when they have. */
+void engine_set_aside(struct engine *);
 /* nothing of it is read any more; n bytes: what its columns' source is called */
 void stream_end_named(struct stream *, const char *name, size_t n);
 struct stream *engine_first(const struct engine *); /* that is not gone */

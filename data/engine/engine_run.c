@@ -1,14 +1,11 @@
-/* engine_run.c - running in slices: whose turn it is, and how many rows may go.
- *
- * Recordings side by side are merged in one order that depends on their rows alone: by event time
- * when all of them have it, else row by row in turn. For that the next row of each must be known,
- * so a recording that is not ready holds the others. Live sources go as they come, in turns. */
+/* engine_run.c - running in slices: how many of the rows whose turn it is may go, by the pace, the
+ * place that is gone to, and the rows that it is held at. */
 #include <time.h>
 
 #include "data/base/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { RUN_NS = 4000000, OPEN_NS = 30000000 };
+enum { RUN_NS = 4000000 };
 
 int64_t
 engine_clock(void)
@@ -17,219 +14,6 @@ engine_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * TIME_SECOND + t.tv_nsec;
-}
-
-/* --- opening ---------------------------------------------------------------------------------- */
-
-/* *more: there is more to read before the columns are known. */
-static enum engine_state
-open_streams(struct engine *e, bool *more, struct error *err)
-{
-	bool waits = false;
-
-	*more = false;
-
-	for (int i = 0; i < e->nstreams; i++) {
-		struct stream *s = e->streams[i];
-		enum feed_state state = s->own != NULL ? FEED_READY : feed_fill(s->feed, err);
-
-		tell_early_news(e, s);
-		if (state == FEED_FAIL || state == FEED_WRONG) {
-			if (err->subject == ERROR_NOTHING)
-				err->subject = ERROR_SOURCE;
-			err->index = i;
-			return state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
-		}
-		s->ended = state == FEED_END;
-		*more |= state == FEED_MORE;
-		if (state == FEED_WAIT || feed_schema(s->feed) == NULL)
-			waits = true;
-		else
-			s->own = feed_schema(s->feed);
-	}
-	return waits ? ENGINE_OPENING : ENGINE_RUNNING;
-}
-
-static void
-tell_start(struct engine *e)
-{
-	struct event event = {
-		.type = EVENT_START, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
-
-	dispatch(e, &event);
-	event.type = EVENT_NOTE;
-	for (int i = 0; i < e->nnotes; i++) {
-		event.what = e->notes[i];
-		dispatch(e, &event);
-	}
-	tell_doubts(e);
-}
-
-static void
-tell_resumed(struct engine *e)
-{
-	struct event event = {
-		.type = EVENT_RESUMED, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
-
-	e->resumed = false;
-	engine_follow(e); /* of who listens since it was loaded, before the first row is made */
-	dispatch(e, &event);
-}
-
-int
-engine_bind(struct engine *e, struct error *err)
-{
-	for (int i = 0; i < e->nstreams; i++) {
-		query_add_source(e->query, e->streams[i]->own);
-		if (e->streams[i]->gone)
-			query_end_source(e->query, i);
-	}
-	for (int i = 0; i < e->nstreams; i++)
-		if (stream_open(e, e->streams[i], err) != 0)
-			return -1;
-	if (query_bind(e->query, err) != 0)
-		return -1;
-	engine_follow(e);
-	return 0;
-}
-
-static enum engine_state
-open_engine(struct engine *e, int64_t *wake, struct error *err)
-{
-	int64_t until = engine_clock() + OPEN_NS;
-	enum engine_state state;
-	bool more;
-
-	do
-		state = open_streams(e, &more, err);
-	while (state == ENGINE_OPENING && more && engine_clock() < until);
-	if (state == ENGINE_OPENING && more)
-		*wake = until;
-	if (state != ENGINE_RUNNING)
-		return state;
-	if (engine_bind(e, err) != 0)
-		return ENGINE_WRONG;
-	tell_start(e);
-	return ENGINE_RUNNING;
-}
-
-/* --- turns ------------------------------------------------------------------------------------ */
-
-struct turn {
-	struct stream *stream; /* NULL: nobody's */
-	int n;                 /* how many rows may go before somebody else's */
-	bool waits;            /* some source may have rows later */
-	bool more;             /* ... when it is asked again at once */
-};
-
-/* Does a's next row go before b's? The one added first goes first where nothing else tells. */
-static bool
-goes_before(const struct stream *a, const struct stream *b, bool by_time)
-{
-	if (by_time)
-		return a->block->time[a->at] < b->block->time[b->at];
-	return a->counts.rows + a->ahead < b->counts.rows + b->ahead;
-}
-
-/* How many of a's rows go before b's next one. */
-static int
-rows_before(const struct stream *a, const struct stream *b, bool by_time)
-{
-	int64_t until = b->block->time[b->at];
-	int n = 1, most = a->end - a->at;
-
-	if (!by_time)
-		return 1;
-	while (n < most && (a->block->time[a->at + n] < until ||
-			       (a->block->time[a->at + n] == until && a->index < b->index)))
-		n++;
-	return n;
-}
-
-static bool
-all_have_times(const struct engine *e)
-{
-	for (int i = 0; i < e->nstreams; i++)
-		if (!e->streams[i]->gone && !feed_live(e->streams[i]->feed) &&
-		    e->streams[i]->own->n > 0 && e->streams[i]->own->time < 0)
-			return false;
-	return true;
-}
-
-static struct turn
-next_recording(struct engine *e)
-{
-	bool by_time = all_have_times(e);
-	struct turn turn = { 0 };
-
-	for (int i = 0; i < e->nstreams; i++) {
-		struct stream *s = e->streams[i];
-
-		if (feed_live(s->feed) || stream_peek(e, s) != PEEK_ROWS)
-			continue;
-		if (turn.stream == NULL || goes_before(s, turn.stream, by_time))
-			turn.stream = s;
-	}
-	if (turn.stream == NULL)
-		return turn;
-	turn.n = turn.stream->end - turn.stream->at;
-	for (int i = 0; i < e->nstreams; i++) {
-		const struct stream *s = e->streams[i];
-		int n;
-
-		if (s == turn.stream || feed_live(s->feed) || s->block == NULL || s->at >= s->end)
-			continue;
-		n = rows_before(turn.stream, s, by_time);
-		turn.n = n < turn.n ? n : turn.n;
-	}
-	return turn;
-}
-
-/* Live sources go in turns: whose turn was longest ago. */
-static bool
-goes_next(const struct engine *e, const struct stream *s, const struct stream *other)
-{
-	int n = e->nstreams;
-
-	return other == NULL ||
-	       (s->index - e->last - 1 + n) % n < (other->index - e->last - 1 + n) % n;
-}
-
-/* NULL with *waits, or with none: all have ended, or one failed (*failed). *before: a recording's,
- * which goes first where it may go now: live sources that always have rows do not keep it back. */
-static struct turn
-next_turn(struct engine *e, struct stream **failed, struct turn *before)
-{
-	struct turn turn = { 0 };
-	bool holds = false;
-
-	*failed = NULL;
-	*before = (struct turn){ 0 };
-	for (int i = 0; i < e->nstreams; i++) {
-		struct stream *s = e->streams[i];
-		bool live = feed_live(s->feed);
-		enum peek peek = stream_peek(e, s);
-
-		turn.waits |= peek == PEEK_WAIT;
-		turn.more |= peek == PEEK_MORE;
-		holds |= (peek == PEEK_WAIT || peek == PEEK_MORE) && !live;
-		if (peek == PEEK_FAIL)
-			*failed = s;
-		if (peek == PEEK_ROWS && live && goes_next(e, s, turn.stream))
-			turn = (struct turn){ s, s->end - s->at, turn.waits, turn.more };
-	}
-	if (turn.stream == NULL && !holds && *failed == NULL) {
-		bool waits = turn.waits, more = turn.more;
-
-		turn = next_recording(e);
-		turn.waits = waits;
-		turn.more = more;
-	} else if (e->live_went && !holds && *failed == NULL) {
-		*before = next_recording(e);
-	}
-	return turn;
 }
 
 static bool
@@ -274,6 +58,19 @@ any_recording(const struct engine *e)
 	return false;
 }
 
+/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
+ * recordings beside it. What stands in a followed file at first is replayed at a pace all the same;
+ * once it was caught up with, its rows go as they come. */
+static bool
+goes_as_it_comes(const struct engine *e, const struct stream *s)
+{
+	if (!feed_live(s->feed) || e->pacer.paused)
+		return false;
+	if (any_recording(e))
+		return true;
+	return feed_follows(s->feed) ? s->caught_up : e->pacer.pace == PACE_SPEED;
+}
+
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
 static int
 paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
@@ -288,10 +85,7 @@ paced(struct engine *e, const struct turn *turn, int64_t now, int64_t *wake)
 		return rows_to_seek(e, turn);
 	if (is_seeking(e) && s != engine_first(e))
 		return turn->n;
-	/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
-	 * recordings beside it: its rows go as they come. */
-	if (feed_live(s->feed) && !e->pacer.paused &&
-	    (e->pacer.pace == PACE_SPEED || any_recording(e)))
+	if (goes_as_it_comes(e, s))
 		return turn->n;
 	return pacer_allow(&e->pacer, s->block->time + s->at, turn->n, now, wake);
 }
@@ -406,6 +200,15 @@ fail_alone(struct engine *e, struct stream *s)
 	dispatch(e, &event);
 }
 
+/* Rows keep coming while those of before are shown. */
+static void
+keep_ahead(struct engine *e)
+{
+	for (int i = 0; i < e->nstreams && engine_is_back(e); i++)
+		if (!e->streams[i]->gone)
+			feed_keep_ahead(e->streams[i]->feed);
+}
+
 /* One run of rows. */
 static enum engine_state
 run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
@@ -442,6 +245,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_WRONG;
 	e->stop_here = false;
 	if (n == 0) {
+		keep_ahead(e);
 		*wake = paced_at < *wake ? paced_at : *wake;
 		return ENGINE_WAITING;
 	}
@@ -474,12 +278,12 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	if (e->began == 0)
 		e->began = now;
 	if (e->state == ENGINE_OPENING)
-		e->state = open_engine(e, wake, err);
+		e->state = engine_open(e, wake, err);
 	if (e->resumed)
 		tell_resumed(e);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
-	if (engine_join(e, now, wake)) {
+	if (e->state != ENGINE_FAILED && e->state != ENGINE_WRONG && engine_join(e, now, wake, err)) {
 		e->state = ENGINE_RUNNING;
 		e->finished = false; /* where all had ended */
 	}

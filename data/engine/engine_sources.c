@@ -9,6 +9,8 @@
 
 #include "data/engine/engine_parts.h"
 
+enum { NAMES_MOST = 8 }; /* columns that a note names */
+
 /* --- in and out ------------------------------------------------------------------------------- */
 
 /* Between the rows of several recordings taken in turn it is as if it had given as many. */
@@ -53,8 +55,9 @@ join(struct engine *e, struct stream *s, struct error *err)
 	append(e, s);
 	text_addf(&what, "%s: a source more, from its first row on; columns: ",
 	    staged->sources[s->index].shown.source);
-	for (int i = 0; i < s->own->n; i++)
+	for (int i = 0; i < s->own->n && i < NAMES_MOST; i++)
 		text_addf(&what, "%s%.60s", i > 0 ? ", " : "", s->own->columns[i].name);
+	text_add(&what, s->own->n > NAMES_MOST ? ", ..." : "");
 	status = engine_exchange(e, staged, s->index, text_get(&what), err);
 	text_done(&what);
 	if (status != 0) {
@@ -65,6 +68,13 @@ join(struct engine *e, struct stream *s, struct error *err)
 	s->ahead = turns_of_others(e, s);
 	rewind_restart(e);
 	return stream_open(e, s, err);
+}
+
+static void
+add_joining(struct engine *e, struct stream *s)
+{
+	e->joining = memory_grow(e->joining, (size_t)e->njoining + 1, sizeof(struct stream *));
+	e->joining[e->njoining++] = s;
 }
 
 /* --- added ------------------------------------------------------------------------------------ */
@@ -81,8 +91,8 @@ engine_attach(
 	if (s == NULL)
 		return -1;
 	s->added = true;
-	e->joining = memory_grow(e->joining, (size_t)e->njoining + 1, sizeof(struct stream *));
-	e->joining[e->njoining++] = s;
+	s->given = -1;
+	add_joining(e, s);
 	feed_on_ready(s->feed, e->ready, e->ready_arg);
 	rewind_source(e, s);
 	return 0;
@@ -109,9 +119,19 @@ tell_refused(struct engine *e, const struct stream *s, const struct error *err)
 	text_done(&what);
 }
 
+/* One that was given from the start failed for good: so has the run. */
+static void
+fail_all(struct engine *e, const struct stream *s, enum feed_state state, struct error *err)
+{
+	if (err->subject == ERROR_NOTHING)
+		err->subject = ERROR_SOURCE;
+	err->index = s->given;
+	e->state = state == FEED_FAIL ? ENGINE_FAILED : ENGINE_WRONG;
+}
+
 /* One step on the way of a source that is not there yet. true: it was the last. */
 static bool
-open_joining(struct engine *e, int i, bool *more)
+open_joining(struct engine *e, int i, bool *more, struct error *why)
 {
 	struct stream *s = e->joining[i];
 	struct error err = { 0 };
@@ -129,13 +149,18 @@ open_joining(struct engine *e, int i, bool *more)
 	} else {
 		take_out(e, i);
 	}
-	tell_refused(e, s, &err);
+	if (s->added) {
+		tell_refused(e, s, &err);
+	} else {
+		fail_all(e, s, state, &err);
+		*why = err;
+	}
 	stream_free(s);
 	return true;
 }
 
 bool
-engine_join(struct engine *e, int64_t now, int64_t *wake)
+engine_join(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 {
 	int before = e->nstreams;
 	bool more = false;
@@ -143,10 +168,33 @@ engine_join(struct engine *e, int64_t now, int64_t *wake)
 	if (e->njoining == 0 || !e->query->bound || engine_is_back(e))
 		return false;
 	for (int i = 0; i < e->njoining;)
-		i += !open_joining(e, i, &more);
+		i += !open_joining(e, i, &more, err);
 	if (more && now < *wake)
 		*wake = now;
 	return e->nstreams > before;
+}
+
+void
+engine_set_aside(struct engine *e)
+{
+	struct text note = { 0 };
+	int n = 0;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if (s->own != NULL) {
+			s->index = n;
+			e->streams[n++] = s;
+			continue;
+		}
+		add_joining(e, s);
+		text_clear(&note);
+		text_addf(&note, "%s has no rows yet: it is added when it has", feed_name(s->feed));
+		engine_note(e, text_get(&note));
+	}
+	e->nstreams = n;
+	text_done(&note);
 }
 
 /* --- ended ------------------------------------------------------------------------------------ */
@@ -200,6 +248,8 @@ stream_empty(struct stream *s, const char *name, size_t n)
 void
 stream_end_named(struct stream *s, const char *name, size_t n)
 {
+	if (!s->gone && s->own != NULL && s->reorder == NULL)
+		feed_leave(s->feed, stream_row(s)); /* brokers are told what went */
 	stream_empty(s, name, n);
 	s->own = &s->none;
 	key_states_done(&s->states);

@@ -73,6 +73,13 @@ engine_key(const struct engine *e, int source)
 	return key_states_find(&s->states, s->looked, s->nlooked);
 }
 
+const char *
+engine_looked(const struct engine *e, int source, size_t *n)
+{
+	*n = e->streams[source]->nlooked;
+	return e->streams[source]->looked;
+}
+
 bool
 engine_looks(const struct engine *e, int source)
 {
@@ -281,6 +288,35 @@ engine_learner(const struct key_state *k, int i, struct op_score *score, const c
 		return true;
 	}
 	return false;
+}
+
+/* --- anomalies -------------------------------------------------------------------------------- */
+
+static bool
+is_anomaly_of(const struct plan *plan, const struct node *node, int column)
+{
+	const struct node *input;
+
+	if (node->class == NULL || strcmp(node->class->name, "anomaly") != 0 || node->ninputs != 1)
+		return false;
+	input = plan_node_at(plan, node->inputs[0]);
+	return input->class == NULL && input->column == column;
+}
+
+const struct evidence_history *
+engine_evidence(const struct engine *e, int source, int column)
+{
+	const struct plan *plan = engine_plan(e, source);
+	const struct graph *g = engine_graph(e, source);
+	const struct evidence_history *h = NULL;
+
+	for (int i = 0; g != NULL && i < plan_nodes(plan) && h == NULL; i++) {
+		const struct op *op = graph_node_op(g, i);
+
+		if (op != NULL && is_anomaly_of(plan, op->node, column))
+			h = anomaly_evidence(op);
+	}
+	return h;
 }
 
 /* --- inside ----------------------------------------------------------------------------------- */

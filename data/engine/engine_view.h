@@ -6,6 +6,7 @@
 #define WEIR_ENGINE_VIEW_H
 
 #include "data/engine/engine.h"
+#include "data/ops/anomaly/evidence.h"
 #include "data/ops/forecast/forecast.h"
 
 enum engine_state engine_state(const struct engine *);
@@ -64,8 +65,10 @@ struct source_now engine_source_now(const struct engine *, int source);
 /* What it is called, also before its columns are known. */
 const char *engine_source_name(const struct engine *, int source);
 const char *engine_source_spec(const struct engine *, int source); /* as it was given */
-bool engine_source_follows(const struct engine *, int source);     /* -f has a meaning for it */
-int engine_source_named(const struct engine *, const char *name);  /* one that is there; -1 */
+/* Which of the sources that were given before it ran, from 0; -1: it was added later. */
+int engine_source_given(const struct engine *, int source);
+bool engine_source_follows(const struct engine *, int source);    /* -f has a meaning for it */
+int engine_source_named(const struct engine *, const char *name); /* one that is there; -1 */
 /* Those that were added while rows go and are none of the sources yet. */
 int engine_joining(const struct engine *);
 const char *engine_joining_name(const struct engine *, int i);
@@ -80,6 +83,8 @@ struct key_state; /* what is kept for one key; valid until the next row goes */
 int engine_by(const struct engine *, int source); /* column of the key; -1: none */
 /* The key of a source that is looked at; NULL before any row, or when it was forgotten. */
 const struct key_state *engine_key(const struct engine *, int source);
+/* The name of the one that was chosen, which may be forgotten; NULL: none was. */
+const char *engine_looked(const struct engine *, int source, size_t *n);
 /* In listeners: are the rows, or is the row, just told of the key that is looked at? */
 bool engine_looks(const struct engine *, int source);
 const struct key_state *engine_key_find(
@@ -132,6 +137,12 @@ bool engine_learner(const struct key_state *, int i, struct op_score *, const ch
  * changes by it. -1 with err: it is no row of this source. */
 int engine_what_if(struct engine *, int source, const char *json, size_t n,
     void (*tell)(void *self, int kpi, double value), void *self, struct error *);
+
+/* --- anomalies -------------------------------------------------------------------------------- */
+
+/* What the views of anomaly() of a column had to say so far, of the key that is looked at; NULL
+ * where nobody asks for it. */
+const struct evidence_history *engine_evidence(const struct engine *, int source, int column);
 
 /* --- inside ----------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* keys_view.h - the keys of a source as those see them who list them: everything const.
  *
- * Keys have numbers, 0 to engine_keys() - 1, in no order; they are others after the next row. Handles
- * of keys and what is read through them are those of engine_view.h. */
+ * Keys have numbers, 0 to engine_keys() - 1, in no order; they are others after the next row.
+ * Handles of keys and what is read through them are those of engine_view.h. */
 #ifndef WEIR_KEYS_VIEW_H
 #define WEIR_KEYS_VIEW_H
 
@@ -22,8 +22,8 @@ const struct alert *engine_key_alert(
 /* How many of its rules fire, and the greatest severity of them, -1: none. */
 int engine_key_firing(const struct engine *, int source, const struct key_state *, int *gravest);
 
-/* What a list of keys may be sorted by. Of a great many keys this is a walk through memory, and the
- * only one that a list needs. */
+/* What a list of keys may be sorted by. Of a great many keys this is a walk through memory, and
+ * the only one that a list needs. */
 enum key_measure { KEY_NAME, KEY_ROWS, KEY_SEEN, KEY_FIRING, KEY_KPI };
 struct key_entry {
 	const char *name; /* len bytes, and an end */
@@ -34,9 +34,9 @@ struct key_entry {
 void engine_keys_list(const struct engine *, int source, int from, int n, enum key_measure, int kpi,
     struct key_entry *out);
 
-/* The last values of a column, at most n, which the windows of a key hold: the newest last. Returns
- * how many; 0: no window does. *end: rows of the key that they end with. times: of theirs where they
- * are kept, else TIME_NONE; NULL: nobody asks. */
+/* The last values of a column, at most n, which the windows of a key hold: the newest last.
+ * Returns how many; 0: no window does. *end: rows of the key that they end with. times: of theirs
+ * where they are kept, else TIME_NONE; NULL: nobody asks. */
 int engine_key_trend(const struct engine *, int source, const struct key_state *, int column,
     double *out, int64_t *times, int n, uint64_t *end);
 

@@ -13,8 +13,10 @@
 #include "data/engine/engine_parts.h"
 
 enum { KEPT = 64, PARTS = 16 };
-#define WORK 20000000 /* ns */
-#define SHARE 25      /* keeping takes no more than one part of so many of the time */
+#define WORK 20000000    /* ns */
+#define SHARE 25         /* keeping takes no more than one part of so many of the time */
+#define LONGEST 50000000 /* ns that nobody waits for; of very many keys it takes longer: */
+#define SELDOM 1000      /* then it is that part */
 
 struct kept {
 	uint64_t gone, row; /* rows by then: of all sources; the number in the first */
@@ -209,16 +211,18 @@ void
 rewind_keep(struct engine *e, int64_t took)
 {
 	struct rewind *r = e->rewind;
+	int64_t share;
 	int at;
 
 	if (r == NULL || e->nstreams == 0 || r->most == 0)
 		return;
+	share = r->cost > LONGEST ? SELDOM : SHARE;
 	r->worked += took;
 	r->away = r->away && engine_is_back(e);
 	at = last_before(r, e->gone);
 	if (at >= 0 && r->all[at].gone == e->gone)
 		r->worked = 0;
-	if (e->lap > 0 && (r->worked < WORK || r->worked < SHARE * r->cost) &&
+	if (e->lap > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
 	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
 	keep_here(e);
@@ -413,7 +417,7 @@ engine_return(struct engine *e)
 	if (!engine_is_back(e) || can_go_back(e, &err) != 0)
 		return;
 	if (go_to_gone(e, e->most_gone, &err) == 0)
-		pacer_pause(&e->pacer, e->rewind->paused, engine_clock());
+		pacer_pause(&e->pacer, e->rewind->paused && !engine_live(e), engine_clock());
 }
 
 int

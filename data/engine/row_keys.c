@@ -1,8 +1,9 @@
 /* row_keys.c - the keys of the rows that are about to go, found before they do.
  *
- * Of a hundred thousand keys what is kept of one is in no cache when its row comes, and a chain of
- * pointers leads to it: to wait for each in turn takes longer than the row itself. So, while rows go,
- * the first pointer of the chain is fetched for a row far ahead, the next one for a nearer row. */
+ * Of a hundred thousand keys what is kept of one is in no cache when its row comes, and a chain
+ * of pointers leads to it: to wait for each in turn takes longer than the row itself. So, while
+ * rows go, the first pointer of the chain is fetched for a row far ahead, the next one for a
+ * nearer row. */
 #include <string.h>
 
 #include "data/base/number.h"

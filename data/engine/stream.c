@@ -249,6 +249,7 @@ static enum peek
 nothing_next(struct stream *s)
 {
 	s->silent = !s->failed && !s->ended && !s->more;
+	s->caught_up = s->caught_up || (s->silent && s->row > 0);
 	if (s->failed)
 		return PEEK_FAIL;
 	return s->ended ? PEEK_END : s->more ? PEEK_MORE : PEEK_WAIT;

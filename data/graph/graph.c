@@ -66,8 +66,8 @@ struct chunk_layout { /* bytes from its start on */
 	size_t args, states, size;
 };
 
-/* The operators of the nodes from `first` on, then the pointers to those they read, then the states.
- */
+/* The operators of the nodes from `first` on, then the pointers to those they read, then the
+ * states. */
 static struct chunk_layout
 chunk_layout(const struct plan *plan, int first)
 {

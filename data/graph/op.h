@@ -104,6 +104,7 @@ struct op_class {
 	 * and their words last until the next step. Where remark_print is absent, a remark's words
 	 * are the expression. */
 	int (*remarks)(const struct op *, const struct op_remark **);
+	bool detects; /* changes: they are its remarks */
 	void (*remark_print)(const struct op *, const struct op_remark *, struct text *);
 	/* Of a learner: how it did so far; false: nothing was judged yet. */
 	bool (*score)(const struct op *, struct op_score *);

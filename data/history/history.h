@@ -23,8 +23,8 @@ uint64_t history_bytes(const struct history *);
 int history_column(struct history *, int source, int column);
 int history_kpi(struct history *, int kpi);
 
-/* Another key is looked at, see engine_look_at(): its lines begin here, with the rows of columns that
- * its windows hold. */
+/* Another key is looked at, see engine_look_at(): its lines begin here, with the rows of columns
+ * that its windows hold. */
 void history_begin_anew(struct history *, int source);
 
 /* Rows of a source (with --by: of the key that is looked at): how many were seen in all; only the
@@ -58,7 +58,8 @@ void history_acknowledge(struct history *, int i);
  * was bad. Kept: HISTORY_RAW rows, fewer of very many columns. */
 enum { HISTORY_RAW = 512, HISTORY_RAW_CELL = 64 };
 int history_raw(const struct history *, int source);
-/* NULL: the cell is missing. Valid until the next one is asked for; cut to HISTORY_RAW_CELL bytes. */
+/* NULL: the cell is missing. Valid until the next one is asked for; cut to HISTORY_RAW_CELL
+ * bytes. */
 const char *history_raw_cell(const struct history *, int source, int i, int column, bool *bad);
 uint64_t history_raw_number(const struct history *, int source, int i);
 

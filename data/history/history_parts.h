@@ -62,8 +62,8 @@ struct history {
  */
 enum { RING_ROWS = 2 * HISTORY_ROWS, ROW_MASK = RING_ROWS - 1 };
 
-/* history_key.c: what is kept of the rows before is of another key: it begins with what the one that
- * is looked at now holds itself. */
+/* history_key.c: what is kept of the rows before is of another key: it begins with what the one
+ * that is looked at now holds itself. */
 void lane_begin(struct history *, int source);
 
 /* history_back.c: as struct listener has them. */

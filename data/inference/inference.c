@@ -187,6 +187,10 @@ is_of_other(struct inference *inference)
 	if (dialect->width < 2 || (wide && (!inference->mended || !inference->other)))
 		return false;
 	if (heads_other(&inference->heads, &inference->met, inference->cells)) {
+		if (inference->goes_on) {
+			take_drop(inference, fault_other_columns, "", 0);
+			return true;
+		}
 		inference->other = true;
 		inference->sink.after.flags |= POSITION_OTHER;
 		take_drop(inference, fault_other_header, line,
@@ -254,6 +258,12 @@ inference_new(bool named, const struct dialect_options *options, const struct di
 		.self = inference,
 	};
 	return inference;
+}
+
+void
+inference_go_on(struct inference *inference)
+{
+	inference->goes_on = true;
 }
 
 void

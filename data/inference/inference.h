@@ -15,6 +15,7 @@ struct inference;
 
 /* named: cells come by key. Options and dialect outlive the sample. */
 struct inference *inference_new(bool named, const struct dialect_options *, const struct dialect *);
+void inference_go_on(struct inference *); /* see decoder_go_on */
 void inference_free(struct inference *);
 
 /* What a format gives its records to. */

@@ -25,6 +25,7 @@ struct inference {
 	size_t enough; /* the tape up to where it was full; what came after tells nothing */
 	int nkeys;     /* keys met up to there */
 	struct heads heads;
+	bool goes_on;         /* see decoder_go_on */
 	bool other;           /* lines of another table may follow: its header came */
 	struct heads_met met; /* the record under way */
 	int cells;            /* of it */

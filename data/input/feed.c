@@ -36,6 +36,10 @@ take_options(struct feed *feed, const struct feed_options *options, struct error
 		error_set(err, "'%s' is nothing that grows (-f is for files)", feed->source->spec);
 		return error_subject(err, ERROR_FOLLOW, -1, NULL);
 	}
+	if (options->with_rotated && !options->follow)
+		return error_set(
+		    err, "--with-rotated: is for files that are followed (give -f, too)");
+	feed->source->with_rotated = options->with_rotated;
 	return take_format(feed, err);
 }
 
@@ -168,6 +172,7 @@ feed_stop(struct feed *feed)
 	source_stop(source);
 	if (feed->lanes != NULL)
 		lanes_done(feed->lanes);
+	held_messages_done(&feed->held);
 	format_close(&feed->format);
 	decoder_free(feed->decoder);
 	feed->decoder = NULL;
@@ -245,6 +250,12 @@ feed_report(const struct feed *feed)
 }
 
 bool
+feed_goes_on(const struct feed *feed)
+{
+	return feed->source->class->live || feed->options.follow;
+}
+
+bool
 feed_follows(const struct feed *feed)
 {
 	return feed->options.follow;
@@ -269,6 +280,13 @@ feed_keep(struct feed *feed, size_t bytes)
 
 	if (source->state != NULL && source->pipe && !source->kept)
 		feed->source = kept_source(source, bytes, &feed->arrival);
+}
+
+void
+feed_keep_ahead(struct feed *feed)
+{
+	if (feed->source->kept)
+		kept_ahead(feed->source);
 }
 
 struct feed_place
@@ -298,42 +316,6 @@ bool
 feed_resumes(const struct feed *feed)
 {
 	return source_resumes(feed->source);
-}
-
-/* Of the bytes last read, those that were parsed count. */
-void
-feed_progress(const struct feed *feed, uint64_t *at, uint64_t *size)
-{
-	const struct source *source = feed->source;
-	size_t parsed = feed->at > feed->fresh ? feed->at - feed->fresh : 0;
-	double share =
-	    feed->len > feed->fresh ? (double)parsed / (double)(feed->len - feed->fresh) : 1;
-
-	*at = *size = 0;
-	if (source->state == NULL || source->class->progress == NULL)
-		return;
-	source->class->progress(source, at, size);
-	*at = feed->read_from + (uint64_t)((double)(feed->read_to - feed->read_from) * share);
-}
-
-/* A line that is still to come is a row, as a rule: the number stands still, but where a quoted
- * cell has line ends or a record gives no row. */
-uint64_t
-feed_rows(const struct feed *feed)
-{
-	const struct source *source = feed->source;
-	uint64_t at, size, lines = 0, rows = 0;
-
-	if (feed->phase == PHASE_ROWS)
-		rows = decoder_rows(feed->decoder);
-	if (rows > 0 && source->state != NULL && source->class->lines != NULL)
-		lines = source->class->lines(source);
-	if (lines > 0 && lines >= feed->format.at.line)
-		return rows + (lines - feed->format.at.line);
-	feed_progress(feed, &at, &size);
-	if (size == 0 || at == 0 || rows == 0)
-		return 0;
-	return (uint64_t)((double)rows * ((double)size / (double)at));
 }
 
 struct position

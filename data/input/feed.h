@@ -29,8 +29,9 @@ enum feed_sort {
 struct feed_options { /* zeroed: the defaults of the contract */
 	struct dialect_options dialect;
 	bool follow;
-	int64_t poll;    /* ns; 0: none */
-	const char *ack; /* see feed_ack(); NULL */
+	bool with_rotated; /* the files before the one that is followed are read first */
+	int64_t poll;      /* ns; 0: none */
+	const char *ack;   /* see feed_ack(); NULL */
 	enum feed_sort sort;
 };
 
@@ -85,6 +86,8 @@ struct position feed_position(const struct feed *, uint64_t *row);
 /* Before it is filled: of a source that cannot be read again, so many bytes are kept, as far as
  * which it goes back all the same (feed_go_back). */
 void feed_keep(struct feed *, size_t bytes);
+/* While rows of before are shown: what comes is kept, too, so that nobody who writes is held up. */
+void feed_keep_ahead(struct feed *);
 struct feed_place { /* as far as going back there is concerned */
 	uint64_t document, offset;
 };

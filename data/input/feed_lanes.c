@@ -39,6 +39,8 @@ take_bytes(struct feed *feed, const struct piece *piece)
 	if (!lane->refused)
 		lane_push(feed->lanes, lane, piece->bytes, piece->n);
 	feed->turn = lane->number;
+	lane->before = piece->before;
+	lane->before.lane = lane->number;
 	if (piece->over) {
 		lane->ends = lane->placed = true;
 		lane->place = piece->place;
@@ -69,7 +71,7 @@ feed_lanes_read(struct feed *feed, struct piece *piece)
 	if (n <= 0)
 		return false;
 	*piece = (struct piece){ source->lane, source->tags, feed->bytes, (size_t)n,
-		feed_has_messages(feed) && source->message, source->place };
+		feed_has_messages(feed) && source->message, source->before, source->place };
 	return true;
 }
 
@@ -80,7 +82,7 @@ read_lane(struct feed *feed)
 	struct piece piece;
 
 	if ((feed->held.n > 0 && held_messages_give(&feed->held, &piece)) ||
-	    feed_lanes_read(feed, &piece))
+	    (!feed->over && feed_lanes_read(feed, &piece)))
 		take_bytes(feed, &piece);
 }
 
@@ -318,7 +320,7 @@ feed_lanes_step(struct feed *feed)
 	lane = next_with_work(feed);
 	if (lane != NULL)
 		work(feed, lane);
-	else if (!feed->over)
+	else if (!feed->over || feed->held.n > 0)
 		read_lane(feed);
 	else
 		finish(feed);

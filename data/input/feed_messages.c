@@ -133,7 +133,7 @@ feed_messages_open(struct feed *feed, struct lane *lane)
 	struct gather *g = &lane->gather;
 
 	g->messages = true;
-	g->place = (struct position){ .lane = lane->number, .flags = POSITION_NOWHERE };
+	g->place = lane->before;
 	for (int i = 0; i < feed->places.n; i++)
 		if (feed->places.at[i].lane == lane->number)
 			g->place = feed->places.at[i];
@@ -155,8 +155,7 @@ tell_processed(struct feed *feed, const struct lane_places *places)
 static void
 take_place(void *places, const struct position *place)
 {
-	if ((place->flags & POSITION_NOWHERE) == 0)
-		lane_places_set(places, place);
+	lane_places_set(places, place);
 }
 
 /* Of rows of one lane that stand together the last one tells. */

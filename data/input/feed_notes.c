@@ -111,7 +111,8 @@ feed_doubt_told(struct feed *feed, const char *s, size_t n, bool whole)
 	if (told->format == NULL && told->delimiter == 0)
 		return;
 	if (format_find("json")->fits(s, n, whole)) {
-		feed_add_doubt(feed, "looks like JSON, and is read as %s as told (-F json reads it)",
+		feed_add_doubt(feed,
+		    "looks like JSON, and is read as %s as told (-F json reads it)",
 		    feed->dialect.format);
 		return;
 	}

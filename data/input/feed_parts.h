@@ -8,6 +8,7 @@
  * feed_lanes.c  a source of several lanes
  * feed_lanes_state.c  ... as bytes, where the source can go on
  * feed_messages.c  ... whose bytes come as messages: held at first, and their places
+ * feed_progress.c  how far a recording was read
  * feed_sort.c  puts a recording in the order of time
  * feed_state.c a feed as bytes, and one that goes on from there */
 #ifndef WEIR_FEED_PARTS_H
@@ -96,6 +97,8 @@ struct feed {
 	struct error why;
 };
 
+/* Does it follow what has no end of its own? A pipe may be a recording that another program reads. */
+bool feed_goes_on(const struct feed *);
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* ... that what is shown is hardly what was meant */
 void feed_add_doubt(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -203,6 +203,8 @@ feed_open_format(struct feed *feed, bool whole)
 	feed->phase = PHASE_SAMPLE;
 	feed->dialect.parameter = feed->parameter;
 	feed->inference = inference_new(class->named, &feed->options.dialect, &feed->dialect);
+	if (feed_goes_on(feed))
+		inference_go_on(feed->inference);
 	format_open_at(
 	    &feed->format, class, &feed->dialect, inference_sink(feed->inference), &feed->body);
 }
@@ -226,6 +228,8 @@ feed_settle(struct feed *feed)
 	inference_head(feed->inference, &feed->head);
 	feed->stamp = inference_stamp(feed->inference, map);
 	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
+	if (feed_goes_on(feed))
+		decoder_go_on(feed->decoder);
 	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
 	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 	feed->sorts = feed_sorts(feed);

@@ -38,8 +38,8 @@ struct gather {                  /* zeroed, then gather_init */
 
 	/* of messages: where the one under way begins */
 	bool messages;
-	struct position place; /* POSITION_NOWHERE: it is not known */
-	uint32_t pass;         /* so many records of it went before a state was saved */
+	struct position place;
+	uint32_t pass; /* so many records of it went before a state was saved */
 
 	/* the record under way */
 	struct text texts;

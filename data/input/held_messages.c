@@ -41,6 +41,7 @@ held_messages_add(struct held_messages *h, const struct piece *p, int ntags)
 
 	text_addn(&m->bytes, p->bytes, p->n);
 	m->over = p->over;
+	m->before = p->before;
 	m->place = p->place;
 	if (!m->over)
 		return;
@@ -95,7 +96,7 @@ held_messages_give(struct held_messages *h, struct piece *p)
 	for (int i = 0; i < h->ntags; from = m->ends[i++])
 		h->tags[i] = (struct field){ text_get(&m->tags) + from, m->ends[i] - from };
 	*p = (struct piece){ m->lane, h->tags, text_get(&m->bytes), m->bytes.len, m->over,
-		m->place };
+		m->before, m->place };
 	return true;
 }
 

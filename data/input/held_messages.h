@@ -13,8 +13,8 @@ struct piece { /* bytes of one lane, as a source gives them */
 	const struct field *tags;
 	const char *bytes;
 	size_t n;
-	bool over; /* of messages: it ends with them, and reading goes on at this place */
-	struct position place;
+	bool over;                     /* of messages: it ends with them */
+	struct position before, place; /* where reading goes on before it, and behind it */
 };
 
 struct held_message {
@@ -22,7 +22,7 @@ struct held_message {
 	struct text bytes, tags; /* the tags one behind the other */
 	size_t *ends;            /* where each of them ends */
 	bool over;
-	struct position place;
+	struct position before, place;
 };
 
 struct held_messages { /* zeroed: none */

@@ -1,7 +1,10 @@
 /* kept.c - the last bytes of a source, in the pieces in which they came.
  *
  * Pieces are given again as they were, each with its time: rows that have no time of their own get
- * the stamps that they had. Of another document nothing is kept that was before. */
+ * the stamps that they had. Of another document nothing is kept that was before.
+ *
+ * While rows of before are shown, what comes is kept, too, and given later: so who writes is not
+ * held up, as long as there is room without what is still to be given. */
 #include "data/input/kept.h"
 
 #include <stdlib.h>
@@ -24,6 +27,7 @@ struct kept {
 	size_t npieces, room;
 	uint64_t document;
 	long ended; /* what the other source said when it was over; 1: it is not */
+	bool newer; /* ... and whether a new document begins behind what is kept */
 	struct error why;
 };
 
@@ -38,7 +42,9 @@ drop_pieces(struct kept *k)
 	k->npieces -= n;
 }
 
-/* Half of it goes at once, so that bytes are not moved each time. */
+enum { AHEAD = 1 << 14 }; /* bytes that are read at once while nobody takes them */
+
+/* Half of it goes at once, so that bytes are not moved each time; what is yet to be given stays. */
 static void
 make_room(struct kept *k, size_t n)
 {
@@ -47,9 +53,11 @@ make_room(struct kept *k, size_t n)
 	if (k->len + n <= k->most)
 		return;
 	go = k->len > k->most / 2 ? k->len - k->most / 2 : 0;
+	go = go < k->at ? go : k->at;
 	memmove(k->bytes, k->bytes + go, k->len - go);
 	k->base += go;
 	k->len -= go;
+	k->at -= go;
 	drop_pieces(k);
 }
 
@@ -63,7 +71,6 @@ keep(struct kept *k, const char *bytes, size_t n, int64_t arrival)
 	}
 	memcpy(k->bytes + k->len, bytes, n);
 	k->len += n;
-	k->at = k->len;
 	if (k->npieces == k->room) {
 		k->room = k->room > 0 ? 2 * k->room : 64;
 		k->pieces = memory_grow(k->pieces, k->room, sizeof *k->pieces);
@@ -102,6 +109,34 @@ read_again(struct source *source, char *buf, size_t cap)
 	return (long)n;
 }
 
+/* What the other source has now; what it said that gives no bytes is remembered. */
+static long
+take(struct kept *k, char *buf, size_t cap, struct error *err)
+{
+	long n = k->inner->class->read(k->inner, buf, cap, err);
+
+	if (n > 0) {
+		keep(k, buf, (size_t)n, arrival_clock_now(k->clock));
+	} else if (n == SOURCE_NEW) {
+		k->newer = true;
+	} else if (n != SOURCE_AGAIN) {
+		k->ended = n;
+		if (n == SOURCE_FAIL)
+			k->why = *err;
+	}
+	return n;
+}
+
+static long
+begin_document(struct kept *k)
+{
+	k->newer = false;
+	k->len = k->at = k->npieces = 0;
+	k->base = 0;
+	k->document++;
+	return SOURCE_NEW;
+}
+
 static long
 kept_read(struct source *source, char *buf, size_t cap, struct error *err)
 {
@@ -110,24 +145,30 @@ kept_read(struct source *source, char *buf, size_t cap, struct error *err)
 
 	if (k->at < k->len)
 		return read_again(source, buf, cap);
+	if (k->newer)
+		return begin_document(k);
 	if (k->ended != 1) {
 		*err = k->why;
 		return k->ended;
 	}
-	n = k->inner->class->read(k->inner, buf, cap, err);
+	n = take(k, buf, cap, err);
 	source->arrival = arrival_clock_now(k->clock);
-	if (n > 0) {
-		keep(k, buf, (size_t)n, source->arrival);
-	} else if (n == SOURCE_NEW) {
-		k->len = k->at = k->npieces = 0;
-		k->base = 0;
-		k->document++;
-	} else if (n != SOURCE_AGAIN) {
-		k->ended = n;
-		if (n == SOURCE_FAIL)
-			k->why = *err;
-	}
-	return n;
+	if (n > 0)
+		k->at = k->len;
+	return n == SOURCE_NEW ? begin_document(k) : n;
+}
+
+void
+kept_ahead(struct source *source)
+{
+	struct kept *k = source->state;
+	struct error err;
+	char buf[AHEAD];
+
+	do
+		make_room(k, sizeof buf);
+	while (k->ended == 1 && !k->newer && k->len + sizeof buf <= k->most &&
+	       take(k, buf, sizeof buf, &err) > 0);
 }
 
 static void

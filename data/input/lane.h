@@ -25,8 +25,9 @@ struct lane {
 	const struct format_class *class; /* of the document opened last, which may be over; NULL */
 	struct format format;
 	struct gather gather;
-	struct position begin; /* where the pending bytes of a document not yet open begin */
-	struct position place; /* of messages: behind the one under way, once that is known */
+	struct position begin;  /* where the pending bytes of a document not yet open begin */
+	struct position before; /* of messages: before the one under way, */
+	struct position place;  /* ... and behind it, once that is known */
 	bool placed;
 	struct position passed; /* behind the last of its rows that was dropped */
 	uint64_t last;          /* number of the newest row when it was gone */

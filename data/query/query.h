@@ -27,8 +27,8 @@ struct query_options {
 	const char *by;     /* the column of the keys; NULL */
 	bool default_kpis;  /* add the default set of each number column */
 	bool forecasts;     /* ... with expected() among them, and what a band needs */
-	/* with keys: each number column keeps its last rows for each, and maybe their times, so that
-	 * one that is looked at has a past */
+	/* with keys: each number column keeps its last rows for each, and maybe their times, so
+	 * that one that is looked at has a past */
 	bool trails, trail_times;
 	/* where no expression makes a forecast, each number column has one */
 	bool forecast_columns;
@@ -149,6 +149,8 @@ struct query *query_stage(const struct query *, struct span window);
 /* Asks the bound staged query for what the other was asked for while rows went, where its name is
  * free. */
 void query_keep(struct query *staged, const struct query *);
+/* Before it is bound: could all that is asked for be computed of these n sources alone? */
+bool query_fits(const struct query *, const struct schema *const *own, int n);
 /* Is a derived column, a KPI or a rule of that name asked for? Default KPIs are not. */
 bool query_asks(const struct query *, const char *name);
 /* A bound staged query that asks for the same, but for the derived column, KPI and rule of that

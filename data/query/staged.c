@@ -260,3 +260,33 @@ query_without_source(
 
 	return stage_changed(q, &change, err);
 }
+
+/* --- before it is bound ----------------------------------------------------------------------- */
+
+static int
+ask_all(struct query *trial, const struct query *q, struct error *err)
+{
+	int status = 0;
+
+	for (int i = 0; i < q->nderived && status == 0; i++)
+		status = keep_derived(trial, &q->derived[i], err);
+	for (int i = 0; i < q->nwishes && status == 0; i++)
+		status = query_add_kpi(trial, q->wishes[i], err);
+	for (int i = 0; i < q->nrules && status == 0; i++)
+		status = keep_rule(trial, &q->rules[i].rule, 0, err);
+	return status == 0 ? query_bind(trial, err) : -1;
+}
+
+bool
+query_fits(const struct query *q, const struct schema *const *own, int n)
+{
+	struct query *trial = query_new(&q->options, q->names);
+	struct error err;
+	bool fits;
+
+	for (int i = 0; i < n; i++)
+		query_add_source(trial, own[i]);
+	fits = ask_all(trial, q, &err) == 0;
+	query_free(trial);
+	return fits;
+}

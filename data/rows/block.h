@@ -36,7 +36,7 @@ enum {
 };
 
 /* Lines that are none of the table: counted as skipped, not as bad. */
-extern const char fault_header_again[], fault_comment[], fault_other_table[],
+extern const char fault_header_again[], fault_comment[], fault_other_table[], fault_other_columns[],
     fault_other_header[]; /* with the number of its line */
 bool fault_skips(const struct fault *);
 

@@ -18,6 +18,9 @@ struct decoder *decoder_new(const struct row_map *, bool named, int64_t stamp);
 void decoder_free(struct decoder *);
 
 struct record_sink *decoder_sink(struct decoder *);
+/* Rows of a stream that has no end go on behind a header with other columns: a rule that waits for
+ * them must not fall silent. Those of a recording are of another table. */
+void decoder_go_on(struct decoder *);
 /* Stamps what comes from now on, where nothing else does. */
 void decoder_arrival(struct decoder *, int64_t now);
 

@@ -23,6 +23,12 @@ decoder_free(struct decoder *d)
 	free(d);
 }
 
+void
+decoder_go_on(struct decoder *d)
+{
+	d->goes_on = true;
+}
+
 struct record_sink *
 decoder_sink(struct decoder *d)
 {

@@ -93,6 +93,10 @@ is_of_other(struct decoder *d)
 	if (d->map->width < 2 || has_width(d))
 		return false;
 	if (heads_other(&d->map->heads, &d->met, d->cells)) {
+		if (d->goes_on) {
+			tell_apart(d, fault_other_columns, NULL, 0);
+			return true;
+		}
 		d->other = true;
 		tell_apart(d, fault_other_header, line,
 		    (size_t)snprintf(

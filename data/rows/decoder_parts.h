@@ -52,6 +52,7 @@ struct decoder {
 	bool mended;     /* it was not written as it should be */
 	unsigned fresh;  /* a new document begins: of these heads none is to be told of */
 	unsigned beside; /* heads that came right before: lines of their tables may follow */
+	bool goes_on;    /* no row is of another table: see decoder_go_on */
 	bool other;      /* lines of another table may follow: its header came */
 	uint32_t pass;   /* so many records are still to be passed over: they went before */
 

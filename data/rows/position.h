@@ -14,13 +14,12 @@
 
 /* What a format must know to go on from there. Bits from POSITION_OWN on are each format's own. */
 enum {
-	POSITION_CR = 1 << 0,      /* a CR ended the record: an LF behind it is its second half */
-	POSITION_SINGLE = 1 << 1,  /* the first record had one cell: blank lines are rows, too */
-	POSITION_WIDE = 1 << 4,    /* it had several */
-	POSITION_SKIP = 1 << 2,    /* inside a record that was dropped: up to the line end is its */
-	POSITION_END = 1 << 3,     /* ... and what is told at the end of all was told */
-	POSITION_NOWHERE = 1 << 5, /* of messages: behind none that was whole, there is no place */
-	POSITION_OTHER = 1 << 6,   /* among the lines of another table: see heads_other */
+	POSITION_CR = 1 << 0,     /* a CR ended the record: an LF behind it is its second half */
+	POSITION_SINGLE = 1 << 1, /* the first record had one cell: blank lines are rows, too */
+	POSITION_WIDE = 1 << 4,   /* it had several */
+	POSITION_SKIP = 1 << 2,   /* inside a record that was dropped: up to the line end is its */
+	POSITION_END = 1 << 3,    /* ... and what is told at the end of all was told */
+	POSITION_OTHER = 1 << 6,  /* among the lines of another table: see heads_other */
 	POSITION_OWN = 1 << 8,
 };
 

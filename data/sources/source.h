@@ -41,10 +41,10 @@ struct source {
 	void *ready_arg;
 	bool follow;
 	bool with_rotated; /* with follow: the files that its path led to before are read first */
-	int64_t poll;    /* ns; 0: none */
-	bool kept;       /* what it gave last can be read again, see input/kept.h */
-	int64_t arrival; /* when what was last read came, ns since 1970; 0: just now */
-	bool pipe;       /* set by open: rows come as somebody writes them, as from a live class */
+	int64_t poll;      /* ns; 0: none */
+	bool kept;         /* what it gave last can be read again, see input/kept.h */
+	int64_t arrival;   /* when what was last read came, ns since 1970; 0: just now */
+	bool pipe; /* set by open: rows come as somebody writes them, as from a live class */
 
 	/* Set by read together with the bytes that it gives.
 	 *
@@ -55,11 +55,12 @@ struct source {
 	 * message: of classes with MESSAGES: a message is over with these bytes.
 	 * place: of classes with MESSAGES, set at its last bytes: where reading goes on behind the
 	 * message (its offset in a partition, its number ...; place.lane: which partition). It is
-	 * the place behind the last row of the message, and given back by class->processed. */
+	 * the place behind the last row of the message, and given back by class->processed.
+	 * before: likewise, where it goes on before the message. */
 	uint32_t lane;
 	const struct field *tags;
 	bool message;
-	struct position place;
+	struct position before, place;
 
 	struct source_report report;
 	struct source_news *news; /* source_note, source_bad: what is yet to be told */

@@ -217,8 +217,7 @@ writer_end(struct writer *w, int patience, struct error *err)
 	if (w->first != NULL) {
 		*err = w->status.err;
 		if (!w->status.failed)
-			error_set(err, "the disk is too slow: not all rows are recorded (give "
-				       "another one)");
+			error_set(err, "the disk is too slow (give another one)");
 		status = -1;
 	}
 	pthread_mutex_unlock(&w->lock);

@@ -1,7 +1,7 @@
 /* bench_keys.c - what a frame of the view of keys costs, found anew: medians of CPU time.
  *
- * usage: bench_keys FILE - all rows of the recording go, by its column `key`; prints "ms what" a line
- * for each thing that keys are sorted by. */
+ * usage: bench_keys FILE - all rows of the recording go, by its column `key`; prints "ms what" a
+ * line for each thing that keys are sorted by. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

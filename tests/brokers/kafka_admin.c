@@ -1,5 +1,5 @@
-/* kafka_admin.c BROKERS (topic NAME PARTITIONS | delete NAME PARTITION OFFSET) - for the test against
- * a real Kafka: makes a topic, or deletes what stands before an offset. */
+/* kafka_admin.c - for the test against a real Kafka, at BROKERS: makes a topic of so many
+ * partitions, or deletes what stands before an offset in one of them. */
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +62,15 @@ main(int argc, char **argv)
 	event = rd_kafka_queue_poll(queue, PATIENCE_MS);
 	if (event == NULL || rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
 		status = fail(event != NULL ? rd_kafka_event_error_string(event) : "no answer");
+	if (event != NULL && rd_kafka_event_DeleteRecords_result(event) != NULL) {
+		const rd_kafka_DeleteRecords_result_t *result =
+		    rd_kafka_event_DeleteRecords_result(event);
+		const rd_kafka_topic_partition_t *p =
+		    &rd_kafka_DeleteRecords_result_offsets(result)->elems[0];
+
+		if (p->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+			status = fail(rd_kafka_err2str(p->err));
+	}
 	if (event != NULL)
 		rd_kafka_event_destroy(event);
 	rd_kafka_queue_destroy(queue);

@@ -2,7 +2,8 @@
  * memory.
  *
  * FAIL_CALL: write, sync, read, malloc, rename or open; FAIL_AT: which, from 1; FAIL_HIT: a file
- * that is made when it came to that. FAIL_FROM: all from there on. Reading is failed of files
+ * that is made when it came to that. FAIL_FROM: all from there on. FAIL_SLOW: none fails, and each
+ * write and sync from FAIL_AT on takes so many ms, as on a disk far away. Reading is failed of files
  * alone, so that libraries can still be loaded. */
 #include <dlfcn.h>
 #include <errno.h>
@@ -63,6 +64,15 @@ failed(int code)
 	return -1;
 }
 
+static void
+take_time(void)
+{
+	const char *slow = getenv("FAIL_SLOW"), *at = getenv("FAIL_AT");
+
+	if (slow != NULL && (at == NULL || atomic_fetch_add(&calls, 1) + 1 >= atol(at)))
+		usleep((useconds_t)atoi(slow) * 1000);
+}
+
 ssize_t
 write(int fd, const void *p, size_t n)
 {
@@ -72,6 +82,7 @@ write(int fd, const void *p, size_t n)
 ssize_t
 pwrite(int fd, const void *p, size_t n, off_t at)
 {
+	take_time();
 	return fails("write") ? failed(ENOSPC) : syscall(SYS_pwrite64, fd, p, n, at);
 }
 
@@ -102,12 +113,14 @@ pread64(int fd, void *p, size_t n, off64_t at)
 int
 fsync(int fd)
 {
+	take_time();
 	return fails("sync") ? (int)failed(EIO) : (int)syscall(SYS_fsync, fd);
 }
 
 int
 fdatasync(int fd)
 {
+	take_time();
 	return fails("sync") ? (int)failed(EIO) : (int)syscall(SYS_fdatasync, fd);
 }
 

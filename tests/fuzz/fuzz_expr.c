@@ -59,7 +59,7 @@ step(struct plan *plan)
 	must(g != NULL);
 	b->n = ROWS;
 	for (int i = 0; i < ROWS; i++) {
-		b->time[i] = b->cells[0].time[i] = i * TIME_SECOND * (1 + i % 3);
+		b->time[i] = b->cells[0].time[i] = TIME_SECOND * (3 * i + i % 3);
 		b->cells[1].number[i] = i % 7 == 3 ? NAN : i % 5 == 4 ? 1e300 : i;
 		b->cells[2].number[i] = -i;
 		b->cells[3].text[i] = block_text(b, "abc", (size_t)i % 4);

@@ -58,7 +58,7 @@ fill(int from, int n)
 	for (int i = 0; i < n; i++) {
 		int row = from + i;
 
-		block->time[i] = block->cells[0].time[i] = row * TIME_SECOND * (1 + row % 3);
+		block->time[i] = block->cells[0].time[i] = TIME_SECOND * (3 * row + row % 3);
 		block->cells[1].number[i] = row % 11 == 3 ? NAN : row % 7 + row % 5 * 0.25;
 		block->cells[2].number[i] = row % 13 - 5;
 		block->cells[3].text[i] = block_text(block, "abcdef", (size_t)(row % 5) + 1);

@@ -60,7 +60,7 @@ static void
 check_sample(const char *text, size_t size, bool epochs, struct zone *zone)
 {
 	struct time_told told = { .zone = zone, .epochs = epochs };
-	struct time_cell cells[CELLS];
+	struct time_cell cells[CELLS] = { 0 };
 	int n = split(text, size, cells), read = 0;
 	struct time_guess guess = time_form_guess(cells, n, &told);
 	struct time_reader used = time_reader_of(&guess.form);

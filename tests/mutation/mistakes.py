@@ -17,6 +17,8 @@ LEFT_ALONE = re.compile(r"\s*(free|assert|close|\w+_(done|free|close|unref)|uv_c
 
 # The greater, or the lesser, of two: of equal ones it is the same.
 OF_TWO = re.compile(r"([\w.>\[\]-]+) ([<>]=?) ([\w.>\[\]-]+) \? (?:\1 : \3|\3 : \1)(?![\w.(\[>-])")
+# The same over two lines: what is kept is the best so far.
+BEST = re.compile(r"(\s*if \()(.+) ([<>])(=?) (.+)\)")
 # More room than is asked for is more than enough.
 ROOM = re.compile(r"\bmemory_(new|zero|grow)\(")
 
@@ -91,6 +93,17 @@ def line_changes(line, mask):
             yield "return", "%sreturn %s;" % (answer.group(1), value.replace("%s", answer.group(2)))
 
 
+def of_best(line, after):
+    """The comparison with the best so far, its equal taken or not; None: the line is another."""
+    match = BEST.fullmatch(line)
+    if match is None:
+        return None
+    head, a, sign, equal, b = match.groups()
+    if after.strip() not in ("%s = %s;" % (a, b), "%s = %s;" % (b, a)):
+        return None
+    return "%s%s %s%s %s)" % (head, a, sign, "" if equal else "=", b)
+
+
 def in_text(text, code):
     """The lines, and {line: [(kind, the line with a mistake)]} of those lines that are code."""
     lines, mask = text.split("\n"), masked(text).split("\n")
@@ -99,7 +112,8 @@ def in_text(text, code):
         if n <= len(lines):
             if re.match(r"\s*assert\(", mask[n - 1]): # what the program itself sees to
                 continue
-            changes = list(line_changes(lines[n - 1], mask[n - 1]))
+            same = of_best(lines[n - 1], lines[n] if n < len(lines) else "")
+            changes = [c for c in line_changes(lines[n - 1], mask[n - 1]) if c[1] != same]
             if changes:
                 found[n] = changes
     return lines, found

@@ -142,7 +142,7 @@ START_TEST(what_cannot_be_read_again_is_said)
 	SHOWN(t, "■ end of 15 rows");
 	terminal_type(t, RELOAD);
 	SHOWN(t, "there is no file to read again (weir -c FILE opens one)");
-	terminal_type(t, "?");
+	terminal_type(t, "?\033[6~"); /* on the second page */
 	SHOWN(t, "^R");
 	program_quit(t);
 }

@@ -109,6 +109,40 @@ START_TEST(added_and_ended)
 }
 END_TEST
 
+/* One that has no rows holds nobody up, unless something is asked of its columns. */
+START_TEST(one_that_waits_holds_nobody_up)
+{
+	char dir[64], path[PATH], spec[PATH + 32];
+	struct terminal *t;
+	int fd;
+
+	snprintf(path, sizeof path, "%s/s", folder_new(dir));
+	snprintf(spec, sizeof spec, "desk=unix-listen:%s", path);
+	t = START(120, 30, "--rate", "2", program_seed(), spec);
+	ck_assert(terminal_wait_text(t, "desk has no rows yet"));
+	terminal_type(t, "7");
+	AWAIT(t, "reactor-15", "recording");
+	AWAIT(t, "desk ", "waits");
+	fd = connect_to(path);
+	say(fd, "n,m\n1,2\n3,4\n");
+	AWAIT(t, "desk ", "live");
+	close(fd);
+	program_quit(t);
+	t = START(120, 30, "--rate", "2", "-k", "mean(desk.n)", program_seed(), spec);
+	terminal_type(t, "7");
+	AWAIT(t, "desk ", "waits");
+	ck_assert(!terminal_wait(t, terminal_never, NULL, 3000));
+	ck_assert(strstr(terminal_text(t), "waiting for rows") != NULL);
+	fd = connect_to(path);
+	say(fd, "n,m\n1,2\n3,4\n");
+	AWAIT(t, "desk ", "live");
+	close(fd);
+	program_quit(t);
+	unlink(path);
+	folder_remove(dir);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -117,6 +151,7 @@ main(void)
 
 	tcase_set_timeout(all, 120);
 	tcase_add_test(all, added_and_ended);
+	tcase_add_test(all, one_that_waits_holds_nobody_up);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }

@@ -208,25 +208,25 @@ end_program(struct run *r)
 
 /* The kept rows follow one another without a gap, up to the last that was written. */
 static bool
-is_whole(uint64_t total)
+is_whole(const char *weir, uint64_t total)
 {
-	char command[200];
+	char command[4400];
 
 	snprintf(command, sizeof command,
-	    "sqlite3 rows.weir 'select count(*), max(n) - min(n) + 1, max(n) from rows' | "
-	    "awk -F'|' '{ exit !($1 == $2 && $3 == %" PRIu64 ") }'",
-	    total);
+	    "%s export rows.weir | awk -F, 'NR > 2 && $2 != n + 1 { bad = 1 } { n = $2 } "
+	    "END { exit bad || n != %" PRIu64 " }'",
+	    weir, total);
 	return system(command) == 0;
 }
 
 static int
-verdict(const struct run *r, const struct watched *w, int status, uint64_t total)
+verdict(const struct run *r, const struct watched *w, const char *weir, int status, uint64_t total)
 {
 	uint64_t rows = summary_number("rows.out", "rows"), bad = summary_number("rows.out", "bad"),
 		 lost = summary_number("rows.out", "dropped");
 	long warm = middle(w, 1), late = middle(w, 3), p99 = gaps_share(&r->gaps, 0.99);
 	struct stat st = { 0 };
-	bool whole = is_whole(total);
+	bool whole = is_whole(weir, total);
 
 	stat("rows.weir", &st);
 	printf("rows         %" PRIu64 " of %" PRIu64 ", %" PRIu64 " bad, %" PRIu64
@@ -273,7 +273,7 @@ main(int argc, char **argv)
 	waitpid(rows, NULL, 0);
 	watch_screen(&run, 3000, false); /* what came last is read */
 	status = end_program(&run);
-	status = verdict(&run, &w, status, (uint64_t)seconds * RATE);
+	status = verdict(&run, &w, argv[1], status, (uint64_t)seconds * RATE);
 	free(w.memory);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/ops/anomaly/evidence.h"
 #include "tests/machine.h"
 #include "tests/support.h"
 
@@ -107,6 +108,30 @@ START_TEST(trends)
 END_TEST
 
 /* A level never seen, once, and not again when it stays. */
+/* What is missing shows in no value, nor does a rhythm that changes: they show in the last rows as a
+ * whole. No more alerts come of it before, from the first row that is scored on. */
+START_TEST(what_the_last_rows_show)
+{
+	int missing = 0, rhythm = 0, others = 0;
+
+	for (uint64_t seed = 1; seed <= 10; seed++) {
+		noise(seed);
+		for (int i = 0; i < 2100; i++)
+			x[i] = 0.3 * x[i] + (i < 2000 ? 3 * sin(i * M_PI / 24) : 0);
+		run("anomaly(x)", 2100, out);
+		missing += alerts(out, 2000, 2100) > 0;
+		others += alerts(out, 0, 2000);
+		for (int i = 2000; i < 2100; i++)
+			x[i] = 0.3 * y[i] + 3 * sin(i * M_PI / 5);
+		run("anomaly(x)", 2100, out);
+		rhythm += alerts(out, 2000, 2100) > 0;
+	}
+	ck_assert_int_ge(missing, 9);
+	ck_assert_int_ge(rhythm, 6);
+	ck_assert_msg(others <= 20, "%d", others);
+}
+END_TEST
+
 START_TEST(one_event_one_alert)
 {
 	noise(5);
@@ -273,6 +298,91 @@ START_TEST(memory)
 }
 END_TEST
 
+/* As many different values as rows: what is kept stays what it was. */
+START_TEST(no_growth)
+{
+	struct machine m = machine_new("anomaly(x)");
+	struct rng rng = { 6 };
+	size_t held = graph_held(m.graph, m.root);
+
+	for (int part = 0; part < 200; part++) {
+		for (int i = 0; i < ROWS; i++)
+			x[i] = rng_normal(&rng) * exp(part / 40.0);
+		machine_run(&m, x, y, at, 0, ROWS, 0, out);
+		for (int i = 0; i < ROWS; i++)
+			ck_assert(out[i] >= 0 && out[i] <= 1);
+	}
+	ck_assert_uint_eq(graph_held(m.graph, m.root), held);
+	machine_free(&m);
+}
+END_TEST
+
+/* "9 is 5 away from the nearest value ever seen; such gaps come once in ... rows". */
+START_TEST(in_words)
+{
+	struct machine m = machine_new("anomaly(x)");
+	struct text t = { 0 };
+	double gap;
+	char often[16];
+
+	for (int i = 0; i < 1000; i++)
+		x[i] = i % 5;
+	x[999] = 4.5;
+	x[1000] = 9;
+	machine_run(&m, x, y, at, 0, 1001, 0, out);
+	graph_explain(m.graph, m.root, &t);
+	ck_assert_msg(
+	    strstr(t.s,
+		"9 is 4.5 away from the nearest value ever seen; such gaps hardly ever come") !=
+		NULL,
+	    "%s", t.s);
+	machine_free(&m);
+	text_clear(&t);
+	m = machine_new("anomaly(x)");
+	noise(3);
+	x[1500] = 3.7;
+	machine_run(&m, x, y, at, 0, 1501, 0, out);
+	graph_explain(m.graph, m.root, &t);
+	ck_assert_msg(
+	    sscanf(strstr(t.s, "3.7 is"),
+		"3.7 is %lf away from the nearest value ever seen; such gaps come once in %15s",
+		&gap, often) == 2 &&
+		gap > 0.1 && gap < 2 && strchr(often, ',') != NULL,
+	    "%s", t.s);
+	machine_free(&m);
+	text_done(&t);
+}
+END_TEST
+
+/* The greatest evidence of each view since the first row, however many there are. */
+START_TEST(evidence_is_kept)
+{
+	struct machine m = machine_new("anomaly(x)");
+	const struct evidence_history *h;
+	float most = 0;
+
+	noise(5);
+	x[2500] = 40;
+	machine_run(&m, x, y, at, 0, ROWS, 0, out);
+	h = anomaly_evidence(graph_op(m.graph, m.root));
+	ck_assert_uint_eq(h->rows, ROWS);
+	ck_assert_int_le(h->n, EVIDENCE_POINTS);
+	ck_assert_uint_ge(h->stride * (uint64_t)h->n, ROWS);
+	for (int i = 0; i < h->n; i++) {
+		const struct evidence_point *p = &h->points[i];
+		bool there = (uint64_t)i == 2500 / h->stride;
+
+		ck_assert(there == (p->most[EVIDENCE_VALUE] > 2));
+		ck_assert(!there || p->score > 0.9F);
+		ck_assert((uint64_t)i * h->stride >= 100 || p->most[EVIDENCE_VALUE] <= 0 ||
+			  (uint64_t)(i + 1) * h->stride > 100);
+		most = fmaxf(most, p->most[EVIDENCE_STILL]);
+	}
+	ck_assert(most <= 0);
+	machine_free(&m);
+}
+END_TEST
+
 START_TEST(what_is_refused)
 {
 	ck_assert_ptr_nonnull(
@@ -365,7 +475,11 @@ main(void)
 	tcase_add_loop_test(tc, spikes, 0, EXPRS);
 	tcase_add_test(tc, noise_that_stands_still);
 	tcase_add_loop_test(tc, trends, 0, 2);
+	tcase_add_test(tc, what_the_last_rows_show);
 	tcase_add_test(tc, one_event_one_alert);
+	tcase_add_test(tc, in_words);
+	tcase_add_test(tc, evidence_is_kept);
+	tcase_add_test(tc, no_growth);
 	tcase_add_loop_test(tc, half_space_trees, 1, 4);
 	tcase_add_test(tc, seeds);
 	tcase_add_loop_test(tc, any_unit, 0, EXPRS);

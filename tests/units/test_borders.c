@@ -40,13 +40,15 @@ START_TEST(names_where_there_is_room)
 	draw(&b, 90, 0, &h);
 	ck_assert_str_eq(b.line, "+ 1 overview  2 series  3 keys  4 alerts - temperature "
 				 "------------- 60 rows . expected -+");
-	draw(&b, 72, 1, &h); /* a piece of the note is left out first */
-	ck_assert_str_eq(b.line, "+ 1 overview  2 series  3 keys  4 alerts - temperature ------ "
-				 "60 rows -+");
+	draw(&b, 72, 1, &h);
+	ck_assert_str_eq(b.line, "+ 1 2 series  3 4 - temperature ------------------ "
+				 "60 rows . expected -+");
+	draw(&b, 40, 1, &h); /* pieces of the note are left out, the last ones first */
+	ck_assert_str_eq(b.line, "+ 1 2 series  3 4 - temperature -------+");
+	draw(&b, 52, 1, &h); /* then all names */
+	ck_assert_str_eq(b.line, "+ 1 2 3 4 - temperature ------ 60 rows . expected -+");
 	draw(&b, 60, 1, &h);
 	ck_assert_str_eq(b.line, "+ 1 2 series  3 4 - temperature ------ 60 rows . expected -+");
-	draw(&b, 40, 1, &h);
-	ck_assert_str_eq(b.line, "+ 1 2 series  3 4 - temperature -------+");
 	draw(&b, 30, 1, &h); /* the title is worth more */
 	ck_assert_str_eq(b.line, "+ temperature ----- 60 rows -+");
 	ck_assert_int_eq(b.tabs.pane, -1);

@@ -293,8 +293,15 @@ START_TEST(back_to_the_change)
 	ck_assert_int_eq(engine_attach(r.engine, paths[1], &(struct feed_options){ 0 }, &err), -1);
 	ck_assert_int_eq(engine_go_back(r.engine, 60, &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "before the last source was added or ended"));
+	engine_return(r.engine);
+	go(&r, 1);
+	ck_assert_msg(engine_detach(r.engine, "b", &err) == 0, "%s", err.text);
+	go(&r, 50);
+	ck_assert_msg(engine_go_back(r.engine, 20, &err) == 0, "%s", err.text);
+	go(&r, 5);
+	ck_assert(engine_source_now(r.engine, 1).gone);
 	ck_assert_int_eq(go(&r, 0), ENGINE_END);
-	ck_assert_uint_eq(engine_counts(r.engine, -1).rows, 2 * ROWS);
+	ck_assert_uint_eq(engine_counts(r.engine, 0).rows, ROWS);
 	close_run(&r);
 	remove_files();
 }

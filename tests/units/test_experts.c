@@ -92,6 +92,12 @@ mask_percents(char *text)
 				*c = '0';
 }
 
+static bool
+is_area(const struct cell *cell)
+{
+	return cell->back >= BACK_AREA || cell->style >= STYLE_AREA;
+}
+
 static const char *
 scene_draw(struct scene *s, int w, int h, enum glyphs glyphs, bool masked)
 {
@@ -108,11 +114,11 @@ scene_draw(struct scene *s, int w, int h, enum glyphs glyphs, bool masked)
 		int end = w;
 
 		while (end > 0 && cells[y * w + end - 1].rune == ' ' &&
-		       !cells[y * w + end - 1].reverse)
+		       !is_area(&cells[y * w + end - 1]))
 			end--;
 		for (int x = 0; x < end; x++) {
 			const struct cell *cell = &cells[y * w + x];
-			uint32_t rune = masked && x > 0 && cell->reverse ? '+' : cell->rune;
+			uint32_t rune = masked && x > 0 && is_area(cell) ? '+' : cell->rune;
 
 			text_addf(&s->text, "%.*s", rune_write(rune, utf8), utf8);
 		}

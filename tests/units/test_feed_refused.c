@@ -155,6 +155,14 @@ static const struct source_class pages_class = {
 	.read = pages_read,
 };
 
+static const struct source_class live_pages_class = {
+	.scheme = "pages:",
+	.size = sizeof(struct pages),
+	.open = pages_open,
+	.read = pages_read,
+	.live = true,
+};
+
 static struct feed *
 pages_feed(const struct feed_options *options)
 {
@@ -229,6 +237,38 @@ START_TEST(documents_follow_many_rows)
 }
 END_TEST
 
+/* Where rows have no end, a header with other columns does not silence them. */
+START_TEST(live_rows_go_on_behind_another_header)
+{
+	static const char *const rows = "a,b,c\n1,2,3\na,b\n4,5\n6,7,8\na,b,c,d\n7,8,9,10\n";
+	struct error err;
+
+	for (int n = 0; n < 2; n++) { /* in the sample, and behind it */
+		struct text first = { 0 }, text = { 0 };
+		struct source *source = source_new("f=/dev/null", false, &err);
+		struct feed *feed;
+
+		text_add(&first, "a,b,c\n");
+		for (int i = 0; i < n * 150; i++)
+			text_add(&first, "0,0,0\n");
+		piece = 7;
+		documents = (const char *const[]){ first.s, rows, NULL };
+		source->class = &live_pages_class;
+		feed = feed_attach(source, &plain, NULL, &err);
+		feed_read_on(feed, &text, NULL);
+		ck_assert_ptr_nonnull(
+		    strstr(text_get(&text), "?- a header with other columns: \n"));
+		ck_assert_ptr_nonnull(strstr(text_get(&text), ": 4|5|"));
+		ck_assert_ptr_nonnull(strstr(text_get(&text), ": 6|7|8"));
+		ck_assert_ptr_nonnull(strstr(text_get(&text), ": 7|8|9"));
+		ck_assert_ptr_null(strstr(text_get(&text), "another table"));
+		feed_close(feed);
+		text_done(&first);
+		text_done(&text);
+	}
+}
+END_TEST
+
 /* What they give now is another document of the same columns. */
 START_TEST(live_sources_go_on_with_what_comes)
 {
@@ -267,6 +307,7 @@ main(void)
 	tcase_add_test(t, changed_bytes_are_refused);
 	tcase_add_test(t, documents_follow_each_other);
 	tcase_add_test(t, documents_follow_many_rows);
+	tcase_add_test(t, live_rows_go_on_behind_another_header);
 	tcase_add_test(t, live_sources_go_on_with_what_comes);
 	suite_add_tcase(suite, t);
 	return support_run(suite);

@@ -357,6 +357,38 @@ START_TEST(the_inode_again)
 }
 END_TEST
 
+/* What stands in the file at first goes at a pace; what is written once that was caught up with goes
+ * as it comes. */
+START_TEST(caught_up_with)
+{
+	const int64_t now = (int64_t)uv_hrtime();
+	struct scene s;
+	struct life l;
+
+	begin(&l, &s, "app.csv");
+	scene_header(&s, 0);
+	for (int i = 0; i < 6; i++)
+		scene_append(&s);
+	if (_i == 0)
+		pacer_rate(engine_pacer(l.engine), 10, now);
+	else
+		pacer_speed(engine_pacer(l.engine), 10, now);
+	while (s.nseen == 0)
+		run(&l);
+	ck_assert_int_lt(s.nseen, 6);
+	for (int i = 0; i < 4000 && s.nseen < 6; i++) {
+		run(&l);
+		usleep(1000);
+	}
+	ck_assert_int_ge((int64_t)uv_hrtime() - now, 300000000);
+	run(&l);
+	for (int i = 0; i < 400; i++)
+		scene_append(&s);
+	await(&l, s.nwritten); /* 40 s, at that pace */
+	finish(&l);
+}
+END_TEST
+
 /* Bytes of the saved state that were changed are an error, and nothing else. */
 START_TEST(torn_or_of_another)
 {
@@ -406,6 +438,7 @@ main(void)
 	tcase_add_test(all, of_a_pattern);
 	tcase_add_test(all, gone_meanwhile);
 	tcase_add_test(all, the_inode_again);
+	tcase_add_loop_test(all, caught_up_with, 0, 2);
 	tcase_add_test(all, torn_or_of_another);
 	tcase_add_loop_test(all, chaos, 0, KILLS / LIVES);
 	suite_add_tcase(suite, all);

@@ -105,6 +105,42 @@ START_TEST(the_least_recently_seen_goes)
 }
 END_TEST
 
+/* So many that their states are fetched ahead; keys that are numbers, and one that is missing. */
+START_TEST(each_of_many_has_its_own)
+{
+	enum { MANY_KEYS = 5000, MANY_ROWS = 30000 };
+	static double sums[MANY_KEYS];
+	static const struct rig_options options = { .kpis = { "sum(x, all)" }, .by = "k" };
+	struct text csv = { 0 };
+	struct rng r = { 8 };
+	struct rig rig;
+
+	memset(sums, 0, sizeof sums);
+	text_add(&csv, "k,x\n");
+	for (int i = 0; i < MANY_ROWS; i++) {
+		int key = (int)(rng_uniform(&r) * MANY_KEYS), x = i % 97;
+
+		sums[key] += x;
+		if (key > 0)
+			text_addf(&csv, "%d", key);
+		text_addf(&csv, ",%d\n", x);
+	}
+	rig_open(&rig, text_get(&csv), &options);
+	rig_end(&rig);
+	for (int i = 0; i < engine_keys(rig.engine, 0); i++) {
+		const struct key_state *k = engine_key_at(rig.engine, 0, i);
+		size_t n;
+		const char *name = key_state_name(k, &n);
+
+		ck_assert_double_eq(engine_key_kpi(rig.engine, k, 0), sums[n > 0 ? atoi(name) : 0]);
+		ck_assert_ptr_eq(engine_key_find(rig.engine, 0, name, n), k);
+	}
+	ck_assert_int_gt(engine_keys(rig.engine, 0), MANY_KEYS * 9 / 10);
+	rig_close(&rig);
+	text_done(&csv);
+}
+END_TEST
+
 /* What a saved state tells of its keys is what it told before. */
 START_TEST(saved_and_loaded)
 {
@@ -230,7 +266,8 @@ check_order(const struct engine *e, const struct key_sorting *s)
 	key_ranks_done(&ranks);
 }
 
-/* Names that differ early, and in the last of the bytes that are compared first, and behind these. */
+/* Names that differ early, and in the last of the bytes that are compared first, and behind
+ * these. */
 enum { FORMS = 4 };
 
 static void
@@ -373,12 +410,12 @@ START_TEST(one_is_chosen_and_left)
 
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 7, 0, 0);
-	shows(&rig, "╭ load · alpha ─", true); /* the first one that came, and it says so */
+	shows(&rig, "─ load · alpha ─", true); /* the first one that came, and it says so */
 	shows(&rig, "3 keys", true);
 	rig_keys(&rig, "3:sort key\r");
 	screen(&rig);
 	rig_keys(&rig, "\2\r");
-	shows(&rig, "╭ load · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
 	shows(&rig, "╭ series · beta ─", true);
 	shows(&rig, "key beta", true);
 	shows(&rig, "KEY", false);
@@ -391,7 +428,7 @@ START_TEST(one_is_chosen_and_left)
 	rig_keys(&rig, "1\033");
 	shows(&rig, "3 keys", true);
 	shows(&rig, "KEY", true);
-	shows(&rig, "╭ load · beta ─", true);
+	shows(&rig, "─ load · beta ─", true);
 	rig_keys(&rig, ":key gamma\r");
 	shows(&rig, "key gamma", true);
 	rig_keys(&rig, ":key\r");
@@ -446,6 +483,46 @@ START_TEST(back_to_before_it_was_chosen)
 }
 END_TEST
 
+/* Where the one that is looked at is forgotten another one is; where it was chosen its name
+ * stands. */
+START_TEST(it_is_forgotten)
+{
+	struct rig_options few = watched;
+	struct rig rig;
+
+	few.max_keys = 2;
+	rig_open(&rig, fleet, &few);
+	rig_rows(&rig, 3, 0, 0);
+	shows(&rig, "alpha", false);
+	shows(&rig, " load · beta ─", true);
+	shows(&rig, "forgotten 1", true);
+	rig_keys(&rig, ":key gamma\r");
+	rig_rows(&rig, 2, 0, 0); /* alpha, beta */
+	shows(&rig, "key gamma (no rows)", true);
+	rig_rows(&rig, 1, 0, 0); /* it is back */
+	shows(&rig, "(no rows)", false);
+	shows(&rig, "key gamma", true);
+	rig_close(&rig);
+}
+END_TEST
+
+/* An alert of a key that was forgotten is over. */
+START_TEST(its_alerts_are_forgotten)
+{
+	struct rig_options few = watched;
+	struct rig rig;
+
+	few.max_keys = 2;
+	rig_open(&rig, fleet, &few);
+	rig_rows(&rig, 2, 0, 0);
+	shows(&rig, "beta  9 > 6.5", true);
+	rig_rows(&rig, 2, 0, 0);
+	shows(&rig, "beta  9 > 6.5", false);
+	shows(&rig, "0 firing", true);
+	rig_close(&rig);
+}
+END_TEST
+
 START_TEST(filtered_by_name)
 {
 	struct rig rig;
@@ -453,12 +530,12 @@ START_TEST(filtered_by_name)
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 8, 0, 0);
 	rig_keys(&rig, "3/ET");
-	shows(&rig, "filter: ET_", true);
+	shows(&rig, "/ET", true);
 	rig_keys(&rig, "\r");
 	shows(&rig, "filter: ET · 1 of 3", true);
 	shows(&rig, "gamma", false);
 	rig_keys(&rig, "2"); /* series are filtered by another text */
-	shows(&rig, "╭ load · alpha ─", true);
+	shows(&rig, "─ load · alpha ─", true);
 	rig_keys(&rig, "3\033");
 	rig_keys(&rig, "3");
 	shows(&rig, "gamma", true);
@@ -522,6 +599,7 @@ main(void)
 	TCase *tc = tcase_create("all");
 
 	tcase_add_test(tc, the_least_recently_seen_goes);
+	tcase_add_test(tc, each_of_many_has_its_own);
 	tcase_add_test(tc, saved_and_loaded);
 	tcase_add_loop_test(tc, as_when_all_are_put_in_order, 0, FORMS);
 	tcase_add_test(tc, sorted_by_any_kpi);
@@ -529,6 +607,8 @@ main(void)
 	tcase_add_test(tc, one_is_chosen_and_left);
 	tcase_add_test(tc, it_has_a_past);
 	tcase_add_test(tc, back_to_before_it_was_chosen);
+	tcase_add_test(tc, it_is_forgotten);
+	tcase_add_test(tc, its_alerts_are_forgotten);
 	tcase_add_test(tc, filtered_by_name);
 	tcase_add_test(tc, arrows_and_pages);
 	tcase_add_test(tc, without_keys);

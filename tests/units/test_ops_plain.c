@@ -428,14 +428,14 @@ static const char *const elsewhere[][2] = {
 	{ "predict_lower", "test_learn" },
 	{ "predict_upper", "test_learn" },
 	{ "cluster", "test_learn" },
-	{ "accuracy", "test_learn" },
-	{ "kappa", "test_learn" },
-	{ "f1", "test_learn" },
-	{ "auc", "test_learn" },
-	{ "logloss", "test_learn" },
-	{ "mae", "test_learn" },
-	{ "rmse", "test_learn" },
-	{ "r2", "test_learn" },
+	{ "accuracy", "test_learn_scores" },
+	{ "kappa", "test_learn_scores" },
+	{ "f1", "test_learn_scores" },
+	{ "auc", "test_learn_scores" },
+	{ "logloss", "test_learn_scores" },
+	{ "mae", "test_learn_scores" },
+	{ "rmse", "test_learn_scores" },
+	{ "r2", "test_learn_scores" },
 };
 enum { ELSEWHERE = sizeof elsewhere / sizeof *elsewhere };
 

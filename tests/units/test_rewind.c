@@ -379,6 +379,40 @@ close_source(struct rig *rig)
 	uv_loop_close(&rig->session.uv);
 }
 
+/* While rows of before are shown nobody who writes is held up, and End comes to what was written. */
+START_TEST(rows_keep_coming)
+{
+	char *csv = make_csv(20000); /* more than a pipe holds */
+	struct error err = { 0 };
+	int64_t wake;
+	struct rig rig;
+	pid_t writer;
+	int status = 1, went = 0;
+
+	open_source(&rig, pipe_with(csv, &writer), 64000000);
+	run_to(&rig, 100);
+	ck_assert_int_eq(engine_go_back(rig.engine, 50, &err), 0);
+	rig_arrive(&rig);
+	for (int i = 0; i < 5000 && went == 0; i++) {
+		engine_run(rig.engine, 1000000, &wake, &err);
+		uv_run(&rig.session.uv, UV_RUN_NOWAIT);
+		went = waitpid(writer, &status, WNOHANG);
+		usleep(1000);
+	}
+	ck_assert_int_eq(went, writer);
+	ck_assert_int_eq(status, 0);
+	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 50);
+	engine_return(rig.engine);
+	for (int i = 0; i < 5000 && engine_counts(rig.engine, -1).rows < 20000; i++) {
+		ck_assert_int_ne(engine_run(rig.engine, 1000000, &wake, &err), ENGINE_FAILED);
+		uv_run(&rig.session.uv, UV_RUN_NOWAIT);
+	}
+	ck_assert_uint_eq(engine_counts(rig.engine, -1).rows, 20000);
+	close_source(&rig);
+	free(csv);
+}
+END_TEST
+
 /* With all of it kept, and with less: then the start is out of reach, and what is not is as it was.
  */
 START_TEST(pipes_go_back_as_far_as_is_kept)
@@ -403,6 +437,7 @@ START_TEST(pipes_go_back_as_far_as_is_kept)
 		else
 			ck_assert_ptr_nonnull(strstr(err.text, "further back than is kept"));
 		engine_return(rig.engine);
+		pacer_pause(engine_pacer(rig.engine), true, 0); /* else it goes on, to now */
 		rig_arrive(&rig);
 		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, 18900);
 		ck_assert_int_eq(engine_seek_back(rig.engine, goal, TIME_NONE, &err), 0);
@@ -443,6 +478,7 @@ main(void)
 	tcase_add_test(tc, nothing_is_told_twice);
 	tcase_add_test(tc, little_memory_is_enough);
 	tcase_add_test(tc, pipes_go_back_as_far_as_is_kept);
+	tcase_add_test(tc, rows_keep_coming);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

@@ -18,6 +18,8 @@
 #include "data/base/times.h"
 #include "data/engine/engine_view.h"
 #include "data/input/feed.h"
+#include "data/sources/sockets/clients.h"
+#include "data/sources/sockets/peers.h"
 #include "data/sources/source.h"
 #include "tests/support.h"
 
@@ -233,6 +235,39 @@ START_TEST(what_is_cut_off_is_told)
 }
 END_TEST
 
+/* Who is silent for longest makes room, with a note; who speaks stays. */
+START_TEST(the_silent_make_room)
+{
+	struct sockaddr_in address;
+	const struct clients *c;
+	struct ear e;
+	char spec[64], byte;
+	int a, b;
+
+	snprintf(spec, sizeof spec, "tcp-listen://127.0.0.1:%d", free_port(SOCK_STREAM, &address));
+	ear_open(&e, spec);
+	c = e.source->state;
+	a = go_to(SOCK_STREAM, &address);
+	say(a, "x\n");
+	ear_until(&e, "1:x\n");
+	b = go_to(SOCK_STREAM, &address);
+	say(b, "x\n");
+	ear_until(&e, "2:x\n");
+	say(a, "1\n");
+	ear_until(&e, "1:1\n");
+	ck_assert(!peers_make_room(c->peers, 3600 * TIME_SECOND));
+	ck_assert(peers_make_room(c->peers, 0));
+	ear_until(&e, "2 gone\n");
+	ck_assert_ptr_nonnull(strstr(source_next_note(e.source), "makes room for another"));
+	ck_assert_int_eq(read(b, &byte, 1), 0);
+	say(a, "2\n");
+	ear_until(&e, "1:2\n");
+	close(a);
+	close(b);
+	ear_close(&e);
+}
+END_TEST
+
 /* Lines of any length come, whole or in parts, and all bytes of them. */
 START_TEST(long_lines_come)
 {
@@ -373,21 +408,31 @@ START_TEST(closed_while_it_looks)
 END_TEST
 
 static const char *const wrong[] = { "tcp://localhost", "tcp://:80", "tcp://a:0", "tcp://a:70000",
-	"tcp://a:b", "tcp://::1:80", "udp://127.0.0.1", "tcp-listen://x",
-	"unix:", "unix-listen:", "tcp-listen://192.0.2.77:4000" };
+	"tcp://a:b", "tcp://::1:80", "udp://127.0.0.1", "tcp-listen://x", "unix:", "unix-listen:" };
 
+/* What can be no address is wrong usage, which is told before anything is opened. */
 START_TEST(wrong_addresses)
 {
 	struct error err = { 0 };
+
+	ck_assert_ptr_null(source_new(wrong[_i], false, &err));
+	ck_assert_msg(strncmp(err.text, wrong[_i], strlen(wrong[_i])) == 0, "%s", err.text);
+}
+END_TEST
+
+START_TEST(not_our_own_address)
+{
+	const char *spec = "tcp-listen://192.0.2.77:4000";
+	struct error err = { 0 };
 	uv_loop_t loop;
-	struct source *source = source_new(wrong[_i], false, &err);
+	struct source *source = source_new(spec, false, &err);
 
 	uv_loop_init(&loop);
 	ck_assert_ptr_nonnull(source);
 	source->loop = &loop;
 	source->ready = on_ready;
 	ck_assert_int_eq(source_open(source, &err), -1);
-	ck_assert_msg(strncmp(err.text, wrong[_i], strlen(wrong[_i])) == 0, "%s", err.text);
+	ck_assert_msg(strncmp(err.text, spec, strlen(spec)) == 0, "%s", err.text);
 	source_free(source);
 	ck_assert_int_eq(uv_loop_close(&loop), 0);
 }
@@ -510,12 +555,14 @@ main(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, clients_are_lanes);
 	tcase_add_test(c, what_is_cut_off_is_told);
+	tcase_add_test(c, the_silent_make_room);
 	tcase_add_test(c, long_lines_come);
 	tcase_add_test(c, a_socket_left_behind);
 	tcase_add_test(c, datagrams_end_where_they_end);
 	tcase_add_test(c, a_server_comes_back);
 	tcase_add_test(c, closed_while_it_looks);
 	tcase_add_loop_test(c, wrong_addresses, 0, sizeof wrong / sizeof *wrong);
+	tcase_add_test(c, not_our_own_address);
 	tcase_add_test(c, a_serial_line);
 	tcase_add_test(c, rows_held_back_go_in_silence);
 	tcase_add_test(c, rows_of_clients_have_their_columns);

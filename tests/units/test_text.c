@@ -96,6 +96,28 @@ START_TEST(json_strings)
 }
 END_TEST
 
+START_TEST(sizes_have_units)
+{
+	static const struct {
+		double bytes;
+		const char *words;
+	} sizes[] = { { 0, "0 B" }, { 999, "999 B" }, { 999.5, "1 kB" }, { 1500, "1.5 kB" },
+		{ 64240, "64.2 kB" }, { 999499, "999 kB" }, { 999500, "1 MB" },
+		{ 123456789, "123 MB" }, { 2.5e9, "2.5 GB" }, { 7.77e12, "7.77 TB" },
+		{ 123456e12, "1.23e+05 TB" } };
+	char out[SIZE_CHARS];
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		size_print(sizes[i].bytes, out);
+		ck_assert_str_eq(out, sizes[i].words);
+	}
+	text_size(&text, 64240);
+	ck_assert_str_eq(text_get(&text), "64.2 kB");
+	text_done(&text);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -105,6 +127,7 @@ main(void)
 	tcase_add_test(c, text_grows);
 	tcase_add_test(c, numbers_in_text);
 	tcase_add_test(c, json_strings);
+	tcase_add_test(c, sizes_have_units);
 	suite_add_tcase(suite, c);
 	return support_run(suite);
 }

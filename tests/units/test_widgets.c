@@ -6,25 +6,25 @@
 #include "tests/stage.h"
 #include "widgets/draw/plot.h"
 
-struct trial {
+struct reading {
 	enum motion motion;
 	int step;
 	uint64_t end, window;
 	int ahead, dots;
 };
 
-static struct trial
+static struct reading
 random_trial(struct rng *r)
 {
 	static const uint64_t windows[] = { 0, 30, 60, 600, 16000 };
 
-	return (struct trial){ (enum motion)(rng_uniform(r) * 2), 1 << (int)(rng_uniform(r) * 5),
+	return (struct reading){ (enum motion)(rng_uniform(r) * 2), 1 << (int)(rng_uniform(r) * 5),
 		(uint64_t)(rng_uniform(r) * 3000) + 1, windows[(int)(rng_uniform(r) * 5)],
 		(int)(rng_uniform(r) * 50), 1 + (int)(rng_uniform(r) * 400) };
 }
 
 static struct plot
-fit(const struct trial *t)
+fit(const struct reading *t)
 {
 	return plot_fit(t->motion, t->step, t->end, t->window, t->ahead, t->dots);
 }
@@ -34,11 +34,12 @@ START_TEST(the_last_row_is_shown)
 	struct rng r = { 21 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p = fit(&t);
 		int dot = plot_dot(&p, t.end - 1);
 
-		if (t.motion == MOTION_SWEEP || t.dots > 2 * ((t.ahead + 2) * p.per_row + t.step))
+		if (t.motion == MOTION_SWEEP ||
+		    t.dots > 2 * (plot_width(&p, t.ahead + 3) + 1 + t.step))
 			ck_assert_msg(dot >= 0 && dot < t.dots,
 			    "motion %d: row %d of %d at %d of %d", t.motion, (int)t.end - 1,
 			    (int)t.end, dot, t.dots);
@@ -51,7 +52,7 @@ START_TEST(rows_and_dots_agree)
 	struct rng r = { 22 };
 
 	for (int i = 0; i < 3000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p = fit(&t);
 
 		for (uint64_t row = p.first; row < t.end; row++) {
@@ -62,7 +63,7 @@ START_TEST(rows_and_dots_agree)
 			if (dot < 0)
 				continue;
 			ck_assert(plot_row(&p, dot, &back, &way));
-			if (back > row || row >= back + (uint64_t)p.per_dot || way > 0)
+			if (back > row || row >= plot_row_after(&p, back) || way > 0)
 				ck_abort_msg("row %d at dot %d, which is of row %d", (int)row, dot,
 				    (int)back);
 		}
@@ -76,7 +77,7 @@ START_TEST(the_window_is_shown)
 	struct rng r = { 23 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		struct plot p;
 
 		t.motion = MOTION_SCROLL;
@@ -84,8 +85,30 @@ START_TEST(the_window_is_shown)
 		p = fit(&t);
 		if (t.window == 0 || t.end < t.window + 1 || t.dots < 60)
 			continue;
-		ck_assert_msg(t.end - p.first >= t.window - (uint64_t)p.per_dot * 4,
+		ck_assert_msg(
+		    t.end - p.first >=
+			t.window - (uint64_t)(p.per_dot * (4 * PLOT_PARTS / p.stretch + 1)),
 		    "%d of %d rows", (int)(t.end - p.first), (int)t.window);
+	}
+}
+END_TEST
+
+/* ... and not much more than it: what is asked for. */
+START_TEST(no_more_than_the_window)
+{
+	struct rng r = { 27 };
+
+	for (int i = 0; i < 20000; i++) {
+		struct reading t = random_trial(&r);
+		struct plot p;
+		double rows = (double)t.window + t.ahead;
+
+		t.motion = MOTION_SCROLL;
+		p = fit(&t);
+		if (t.window == 0 || rows > 8 * t.dots)
+			continue;
+		ck_assert_msg((double)plot_capacity(&p) <= rows * 9 / 8 + 1, "%d rows for %d",
+		    (int)plot_capacity(&p), (int)rows);
 	}
 }
 END_TEST
@@ -96,7 +119,7 @@ START_TEST(scrolling_shifts_all_rows_alike)
 	struct rng r = { 24 };
 
 	for (int i = 0; i < 2000; i++) {
-		struct trial t = random_trial(&r), next;
+		struct reading t = random_trial(&r), next;
 		struct plot p, q;
 		int shift = -1;
 
@@ -127,24 +150,25 @@ START_TEST(the_plot_is_full)
 	struct rng r = { 25 };
 
 	for (int i = 0; i < 20000; i++) {
-		struct trial t = random_trial(&r);
+		struct reading t = random_trial(&r);
 		int64_t last, slack;
+		int wide;
 		struct plot p;
 
 		t.motion = MOTION_SCROLL;
 		t.dots += 100;
 		t.ahead = t.ahead * t.dots / 200; /* there is more to see than what is ahead */
 		p = fit(&t);
-		last = plot_place(&p, t.end + (uint64_t)t.ahead - 1) + p.per_row;
-		slack = (int64_t)t.ahead * p.per_row / p.per_dot;
+		wide = (p.stretch + PLOT_PARTS - 1) / PLOT_PARTS;
+		last = plot_place(&p, t.end + (uint64_t)t.ahead - 1) + wide;
+		slack = plot_width(&p, t.ahead) + 1;
 		slack = slack < t.step - 1 ? slack : t.step - 1;
-		ck_assert_msg(
-		    last > t.dots - t.step - p.per_row && last <= t.dots + slack + p.per_row,
+		ck_assert_msg(last > t.dots - t.step - wide && last <= t.dots + slack + wide,
 		    "ends at %d of %d, step %d", (int)last, t.dots, t.step);
 		ck_assert(p.lead == 0 || (p.offset == 0 && p.first == 0));
 		ck_assert_int_eq((int)((p.offset + (uint64_t)p.lead) % (uint64_t)t.step), 0);
 		if (p.lead == 0)
-			ck_assert_int_lt((int)plot_place(&p, p.first), p.per_row);
+			ck_assert_int_lt((int)plot_place(&p, p.first), wide);
 	}
 }
 END_TEST
@@ -298,6 +322,7 @@ main(void)
 	tcase_add_test(tcase, the_last_row_is_shown);
 	tcase_add_test(tcase, rows_and_dots_agree);
 	tcase_add_test(tcase, the_window_is_shown);
+	tcase_add_test(tcase, no_more_than_the_window);
 	tcase_add_test(tcase, scrolling_shifts_all_rows_alike);
 	tcase_add_test(tcase, the_plot_is_full);
 	tcase_add_test(tcase, sweeping_shifts_nothing);

@@ -1,5 +1,5 @@
-/* test_widgets_more.c - what dashboard files show: tables, several lines in a chart, lists of names,
- * text broken into lines, layouts and notes. */
+/* test_widgets_more.c - what dashboard files show: tables, several lines in a chart, lists of
+ * names, text broken into lines, layouts and notes. */
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ shows(const char *picture, const char *text)
 	return strstr(picture, text) != NULL;
 }
 
-/* --- tables, lists of alerts -------------------------------------------------------------------- */
+/* --- tables, lists of alerts ------------------------------------------------------------------ */
 
 /* Cells at the end of the longest line that nothing stands in. */
 static int

@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "data/base/times.h"
+#include "data/engine/keys_view.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"
 
 enum { WIDE = 44, NAME_SHARE = 3, LEFT = 2, GAP = 2, STATE_MOST = 24, SHOWN = 64 };
+enum { KEYS_ASKED = 4 /* that a line is asked for */ };
 
 struct item {     /* one that has a line */
 	int rule; /* -1: the mark tells all */
@@ -27,7 +29,7 @@ struct items {
 struct told { /* how an item reads */
 	uint32_t sign;
 	enum style sign_style, style;
-	char name[96], state[48], count[24], numbers[96];
+	char name[96], state[48], count[24], numbers[112];
 };
 
 static int
@@ -58,9 +60,23 @@ fires(const struct view *v, int rule)
 	return engine_alert(v->engine, rule)->state == ALERT_FIRING;
 }
 
-/* What fires comes first where not all have room: then only the order changes. */
+/* It fires on, for a key that has not been forgotten since; of a name that was cut that is not
+ * known. */
+static bool
+still_fires(const struct view *v, const struct mark *m)
+{
+	size_t n = strlen(m->key);
+	const struct key_state *k = engine_key_find(v->engine, m->source, m->key, n);
+
+	if (n == sizeof m->key - 1)
+		return true;
+	return k != NULL && engine_key_alert(v->engine, k, m->rule)->state == ALERT_FIRING;
+}
+
+/* What fires comes first where not all have room: then only the order changes. Of the keys for
+ * which it does so many at most have a line. */
 static struct items
-find_items(const struct view *v, const char *of, int room)
+find_items(const struct view *v, const char *of, int room, int keys)
 {
 	struct items items = { .n = 0 };
 	int rules = engine_rules(v->engine);
@@ -73,12 +89,14 @@ find_items(const struct view *v, const char *of, int room)
 				add(&items, i, latest_mark(v, i));
 	for (int i = 0; i < history_marks(v->history); i++) {
 		const struct mark *m = history_mark(v->history, i);
-		bool listed = m->type == EVENT_ALERT && m->state == ALERT_FIRING &&
+		bool listed = m->type == EVENT_ALERT && m->state == ALERT_FIRING && keys > 0 &&
 			      view_all_keys(v, m->source);
 
-		if ((listed || m->type == EVENT_DRIFT) && alerts_has_mark(v, of, m) &&
-		    !mark_is_outdated(v, i))
-			add(&items, -1, i);
+		if ((!listed && m->type != EVENT_DRIFT) || !alerts_has_mark(v, of, m) ||
+		    mark_is_outdated(v, i) || (listed && !still_fires(v, m)))
+			continue;
+		add(&items, -1, i);
+		keys -= listed;
 	}
 	return items;
 }
@@ -225,7 +243,7 @@ item_lines(int w)
 int
 alert_lines_count(const struct view *v, const char *of, int w)
 {
-	return find_items(v, of, SHOWN).n * item_lines(w);
+	return find_items(v, of, SHOWN, KEYS_ASKED).n * item_lines(w);
 }
 
 /* Columns as wide as the items ask for. */
@@ -254,7 +272,7 @@ void
 alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 {
 	int each = item_lines(c->w), name_w, state_w, count_w, y = 0;
-	struct items items = find_items(v, of, c->h / each);
+	struct items items = find_items(v, of, c->h / each, SHOWN);
 
 	measure(v, &items, c->w, &name_w, &state_w);
 	for (int i = 0; i < items.n && y + each <= c->h; i++, y += each) {
@@ -285,7 +303,7 @@ alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 int
 alert_lines_mark(const struct view *v, const char *of, int w, int y)
 {
-	struct items items = find_items(v, of, SHOWN);
+	struct items items = find_items(v, of, SHOWN, SHOWN);
 	int i = y / item_lines(w);
 
 	return i < items.n ? items.all[i].mark : -1;

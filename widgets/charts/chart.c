@@ -120,8 +120,7 @@ place_tag(struct chart *s, const struct view *v, int width)
 	s->tagged = width >= LABELED_W && s->traces.n == 1 && v->motion == MOTION_SCROLL;
 	if (!s->tagged)
 		return;
-	ahead = s->horizon * (s->plot.per_row > 0 ? s->plot.per_row : 1) / s->plot.per_dot /
-		chart_dots_x(v->glyphs);
+	ahead = plot_width(&s->plot, s->horizon) / chart_dots_x(v->glyphs);
 	if (ahead < cells + TAG_FRAME)
 		s->tag_w = cells > s->tag_most ? s->tag_most = cells : s->tag_most;
 }

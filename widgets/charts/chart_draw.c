@@ -142,9 +142,11 @@ draw_edges(const struct chart *s, const struct view *v, const struct canvas *c, 
 {
 	struct canvas right = canvas_part(c, s->gutter + plot_w + s->tag_w, 0, s->right, c->h);
 	struct canvas below = canvas_part(c, 0, 0, s->gutter + plot_w, c->h);
+	struct canvas axis = canvas_part(c, s->gutter, h, plot_w, 1);
 
 	axis_y_draw(c, s->gutter, &s->y.scale, h);
 	axis_x_draw(&below, s->gutter, h, v, chart_of(s)->source, &s->plot);
+	chart_truth_draw(s, v, &axis);
 	if (s->has_right)
 		axis_right_draw(&right, &s->traces.follow.scale, h);
 	if (s->label_w > 0)

@@ -5,6 +5,7 @@
  * chart_curves.c  what was expected at a row, or is to come
  * chart_draw.c    the picture of it
  * chart_rules.c   thresholds with their names, and marks of what happened
+ * chart_truth.c   where it is known to be odd
  * chart_tag.c     the value at the end of the line */
 #ifndef WEIR_CHART_PARTS_H
 #define WEIR_CHART_PARTS_H
@@ -56,6 +57,8 @@ void chart_rules_draw(const struct chart *, const struct view *, const struct ca
 /* Signs of what happened at a row, where they hide no line: c is the whole chart. */
 void chart_marks_draw(
     const struct chart *, const struct view *, const struct canvas *c, const struct canvas *plot);
+/* The axis below the rows that are known to be odd: one line of the plot's width. */
+void chart_truth_draw(const struct chart *, const struct view *, const struct canvas *axis);
 /* The last value in a tag at the end of its line. */
 void chart_tag_draw(
     const struct chart *, const struct view *, const struct canvas *c, int plot_w, int h);

@@ -12,7 +12,8 @@ enum {
 	DIAMOND = 0x25c7,
 	DOT_STEP = 2,   /* of a threshold's dots every so many-th is drawn */
 	CLEAR_STEP = 4, /* and where the rule is resolved */
-	REACH = 3       /* lines that a mark may stand from its value */
+	REACH = 3,      /* lines that a mark may stand from its value */
+	THRESHOLDS_MOST = 8
 };
 #define ANOMALY_LEVEL 0.5
 
@@ -129,8 +130,12 @@ draw_label(const struct chart *s, const struct view *v, const struct canvas *plo
 void
 chart_rules_draw(const struct chart *s, const struct view *v, const struct canvas *plot)
 {
-	int n = 2 * engine_rules(v->engine);
+	int n = 2 * engine_rules(v->engine), seen = 0;
 
+	for (int i = 0; i < n; i += 2)
+		seen += find_line(s, v, plot, i / 2, false).dot >= 0;
+	if (seen > THRESHOLDS_MOST) /* more of them would hide the data */
+		return;
 	for (int i = 0; i < n; i++)
 		draw_line(v, plot, find_line(s, v, plot, i / 2, i % 2 == 1));
 	for (int i = 0; i < n; i++)

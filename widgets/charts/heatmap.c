@@ -96,8 +96,8 @@ draw_column(const struct heatmap *m, const struct view *v, const struct canvas *
 
 	if (!plot_row(&m->plot, x, &row, &way) || row >= m->plot.end)
 		return;
-	to = row + (uint64_t)m->plot.per_dot < m->plot.end ? row + (uint64_t)m->plot.per_dot
-							   : m->plot.end;
+	to = plot_row_after(&m->plot, row) < m->plot.end ? plot_row_after(&m->plot, row)
+							 : m->plot.end;
 	row = row > begin ? row : begin;
 	for (int y = 0; y < plot->h; y++) {
 		uint64_t n = 0, all = to > row ? to - row : 1;

@@ -187,13 +187,15 @@ dot_of(const struct scores *s, double v, int h)
 	return dot < 0 ? 0 : dot >= h ? h - 1 : dot;
 }
 
-/* The column of a point among so many; a few points stand some columns apart. */
+/* The dot of a point in so many cells: so many points share one, or it is so many cells wide, that
+ * what was drawn moves but when that number changes. */
 static int
-point_x(int i, int n, int columns)
+point_x(int i, int n, int cells, int dots)
 {
-	if (n > columns)
-		return i / ((n + columns - 1) / columns);
-	return i * (n > 1 ? (columns - 1) / (n - 1) : 1);
+	int per = n > cells ? (n + cells - 1) / cells : 1,
+	    each = n > 0 && n < cells ? cells / n : 1;
+
+	return i * each * dots / cells / per;
 }
 
 /* What the last value alone would miss, over all rows: the line to be below. */
@@ -213,7 +215,7 @@ draw_error(const struct scores *s, const struct canvas *plot)
 	int wide = canvas_dots_x(plot), dots = canvas_dots_y(plot), from_x = -1, from_y = 0;
 
 	for (int i = 0; i < s->n; i++) {
-		int x = point_x(i, s->n, wide), y;
+		int x = point_x(i, s->n, plot->w, wide), y;
 
 		if (isnan(s->error[i])) {
 			from_x = -1;
@@ -227,7 +229,18 @@ draw_error(const struct scores *s, const struct canvas *plot)
 	}
 }
 
-/* Each line's name at the right; the lower one moves where both want the same place. */
+/* Where the names stand: at the right, or behind a line that stands alone. */
+static int
+names_x(const struct scores *s, const struct canvas *plot, int axis)
+{
+	int wide = canvas_dots_x(plot);
+
+	if (!is_naive(s))
+		return axis + plot->w + 1;
+	return axis + point_x(s->n - 1, s->n, plot->w, wide) * plot->w / wide + 2;
+}
+
+/* The lower one moves where both want the same place. */
 static void
 draw_names(const struct scores *s, const struct canvas *c, int x, int h)
 {
@@ -257,7 +270,7 @@ draw_plot(const struct scores *s, const struct canvas *c)
 	if (!is_naive(s))
 		draw_naive(s, &plot);
 	draw_error(s, &plot);
-	draw_names(s, c, c->w - LABEL, h);
+	draw_names(s, c, names_x(s, &plot, axis), h);
 }
 
 static void

@@ -185,14 +185,14 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	int dots = canvas_dots_y(c), last_x = -2, last_top = 0, last_bottom = 0;
-	uint64_t per_dot = (uint64_t)p->per_dot, row = first, next;
+	uint64_t row = first, next;
 	struct gaps gaps = gaps_find(v, of->source, first, p->end);
 	double lo, hi;
 
 	for (; row < p->end; row = next) {
 		int x = plot_dot(p, row), top, bottom;
 
-		next = (row / per_dot + 1) * per_dot;
+		next = plot_row_after(p, row);
 		if (next > p->end)
 			next = p->end;
 		if (x < 0 || !history_extent(v->history, of->track, row, next, &lo, &hi))
@@ -217,7 +217,7 @@ void
 trace_draw(const struct canvas *c, const struct plot *p, const struct view *v,
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
-	if (p->per_dot > 1)
+	if (plot_shares(p))
 		draw_envelope(c, p, v, of, scale, first, pen);
 	else
 		draw_rows(c, p, v, of, scale, first, pen);

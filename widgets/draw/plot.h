@@ -6,13 +6,14 @@
 #include <stdint.h>
 
 enum motion { MOTION_SCROLL, MOTION_SWEEP };
+enum { PLOT_PARTS = 64 };
 
 /* Rows have fixed places on an endless line of dots, of which the plot shows the part from offset
  * on: so a row that was drawn looks the same after the picture moved. */
 struct plot {
 	int dots;
-	int per_row;     /* dots for each row, 1 unless rows are stretched */
-	int per_dot;     /* rows in each dot, 1 unless rows share dots */
+	int stretch;     /* dots for each row, in parts of which PLOT_PARTS are one; or ... */
+	int per_dot;     /* ... rows in each dot, where that is more than 1 and stretch one dot */
 	uint64_t end;    /* rows so far */
 	uint64_t first;  /* the oldest row shown, if it is still kept */
 	uint64_t offset; /* dots left of the plot */
@@ -25,6 +26,11 @@ struct plot {
  * moves the last of them are beyond it. */
 struct plot plot_fit(enum motion, int step, uint64_t end, uint64_t window, int ahead, int dots);
 uint64_t plot_capacity(const struct plot *); /* how many rows have room */
+bool plot_shares(const struct plot *);       /* some rows share dots */
+/* The first row at a later dot than this one's. */
+uint64_t plot_row_after(const struct plot *, uint64_t row);
+/* How many dots so many rows take, about. */
+int plot_width(const struct plot *, int rows);
 /* The dot of a row; -1 when it is not shown. Rows at and after end are those to come. */
 int plot_dot(const struct plot *, uint64_t row);
 /* The same also where it is not shown, left or right of the plot: for lines that go there. Not for

@@ -298,8 +298,8 @@ explain_heading(const struct widget *w, const struct view *view, struct heading 
 	if (*pane_option_option(w, OF) != '\0')
 		snprintf(h->note, sizeof h->note, "row %s", count);
 	else
-		snprintf(h->note, sizeof h->note, "row %s · %d of %d · ↑/↓ chooses · . steps",
-		    count, v->subject + 1, explain_target_count(v));
+		snprintf(h->note, sizeof h->note, "%d of %d · ↑/↓ chooses · . steps · row %s",
+		    v->subject + 1, explain_target_count(v), count);
 	snprintf(h->keys, sizeof h->keys, "↑/↓ .");
 }
 

@@ -65,6 +65,20 @@ key_list_source(const struct view *v)
 	return -1;
 }
 
+int
+key_list_series(const struct view *v)
+{
+	const struct series *s = view_selected(v);
+	int source = key_list_source(v);
+
+	if (s != NULL && s->source == source)
+		return v->selected;
+	for (int i = 0; i < v->nseries; i++)
+		if (v->series[i].source == source)
+			return i;
+	return -1;
+}
+
 /* --- sorting ---------------------------------------------------------------------------------- */
 
 static int

@@ -1,5 +1,5 @@
-/* key_ranks.h - the keys of a source in the order of a number, or of their names, as far as a screen
- * shows them.
+/* key_ranks.h - the keys of a source in the order of a number, or of their names, as far as a
+ * screen shows them.
  *
  * Of a hundred thousand keys a few dozen are seen: these are picked out, not all put in order. */
 #ifndef WEIR_KEY_RANKS_H

@@ -48,15 +48,15 @@ static void
 print_title(const struct view *v, int source, char *out, size_t size)
 {
 	const struct schema *schema = source >= 0 ? engine_schema(v->engine, source) : NULL;
-	const struct series *s = view_selected(v);
+	int series = key_list_series(v);
 	char title[TITLE_CHARS] = "";
 
 	if (schema == NULL) {
 		snprintf(out, size, "keys");
 		return;
 	}
-	if (s != NULL && s->source == source)
-		series_title(s, title);
+	if (series >= 0)
+		series_title(&v->series[series], title);
 	snprintf(out, size, "keys by %.30s%s%.40s",
 	    schema->columns[engine_by(v->engine, source)].name, title[0] != '\0' ? " · " : "",
 	    title);
@@ -69,6 +69,8 @@ print_count(const struct keys *k, const struct view *v, char *out, size_t size)
 	int shown = key_list_shown(v->keys), count = key_list_count(v->keys);
 	int first = key_list_first(v->keys);
 
+	if (v->key_filter == NULL) /* some may have come since the list was made */
+		count = engine_keys(v->engine, k->source);
 	count_print((uint64_t)count, n);
 	count_print((uint64_t)engine_keys(v->engine, k->source), of);
 	count_print((uint64_t)first + 1, from);
@@ -136,8 +138,10 @@ static void
 draw_trend(const struct keys *k, const struct view *v, const struct canvas *c,
     const struct key_line *line, int y)
 {
-	struct trend t = { .lo = INFINITY, .hi = -INFINITY, .of = view_selected(v) };
+	struct trend t = { .lo = INFINITY, .hi = -INFINITY };
 
+	if (k->series >= 0 && k->series < v->nseries)
+		t.of = &v->series[k->series];
 	for (int i = 0; i < line->ntrend; i++) {
 		t.lo = line->trend[i] < t.lo ? line->trend[i] : t.lo;
 		t.hi = line->trend[i] > t.hi ? line->trend[i] : t.hi;
@@ -172,15 +176,17 @@ draw_line(const struct keys *k, const struct view *v, const struct canvas *c, in
 	const struct key_line *line = &k->lines[i];
 	enum style style = line->looked ? STYLE_FOCUS : STYLE_TEXT;
 	size_t n;
-	const char *name = key_list_name(v->keys, i, &n);
+	const char *key = key_list_name(v->keys, i, &n);
+	char name[KEY_CHARS];
 
+	key_label(key, n, sizeof name, name);
 	if (!line->known) {
-		canvas_textn(c, k->name.x, y, k->name.w, STYLE_DIM, name, (int)n);
+		canvas_text(c, k->name.x, y, k->name.w, STYLE_DIM, name);
 		return;
 	}
 	if (line->looked)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
-	canvas_textn(c, k->name.x, y, k->name.w, style, name, (int)n);
+	canvas_text(c, k->name.x, y, k->name.w, style, name);
 	if (line->gravest >= 0) {
 		enum style severity = severity_style((enum severity)line->gravest);
 

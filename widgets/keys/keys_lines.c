@@ -34,6 +34,7 @@ keys_find_kpis(struct keys *k, const struct view *v)
 {
 	struct key_column all[KEY_COLUMNS];
 	int n = key_list_columns(v, all), at = key_list_sorted(v->keys, all, n);
+	int series = key_list_series(v);
 
 	k->source = key_list_source(v);
 	k->by = all[at].by;
@@ -43,7 +44,7 @@ keys_find_kpis(struct keys *k, const struct view *v)
 	for (int i = 0; i < n; i++) {
 		bool own = all[i].series < 0;
 
-		if (all[i].by != KEY_KPI || (!own && all[i].series != v->selected))
+		if (all[i].by != KEY_KPI || (!own && all[i].series != series))
 			continue;
 		if (k->nkpis == KPIS_MOST)
 			break;
@@ -80,7 +81,7 @@ print_seen(const struct view *v, const struct key_state *key, int source, char *
 static void
 find_line(struct keys *k, const struct view *v, struct key_line *line, const struct key_state *key)
 {
-	const struct series *s = view_selected(v);
+	int series = key_list_series(v);
 
 	line->known = key != NULL;
 	if (key == NULL)
@@ -93,9 +94,9 @@ find_line(struct keys *k, const struct view *v, struct key_line *line, const str
 	for (int i = 0; i < k->nkpis; i++)
 		line->values[i] = engine_key_kpi(v->engine, key, k->kpis[i].column.kpi);
 	line->ntrend = 0;
-	if (s != NULL && s->source == k->source && s->column >= 0)
-		line->ntrend = engine_key_trend(v->engine, k->source, key, s->column, line->trend,
-		    NULL, TREND_ROWS, &line->end);
+	if (series >= 0)
+		line->ntrend = engine_key_trend(v->engine, k->source, key, v->series[series].column,
+		    line->trend, NULL, TREND_ROWS, &line->end);
 }
 
 static void
@@ -131,9 +132,11 @@ see(struct keys *k, struct figures *f, int kpi)
 static void
 see_all(struct keys *k, const struct view *v)
 {
-	if (k->series != v->selected)
+	int series = key_list_series(v);
+
+	if (k->series != series)
 		k->figures = (struct figures){ .set = false };
-	k->series = v->selected;
+	k->series = series;
 	see(k, &k->figures, -1);
 	for (int c = 0; c < k->nkpis; c++)
 		if (k->kpis[c].column.series < 0 && !k->kpis[c].text)

@@ -34,8 +34,11 @@ name_width(const struct keys *k, const struct view *v, int w)
 
 	for (int i = 0; i < k->n; i++) {
 		size_t n;
+		const char *key = key_list_name(v->keys, i, &n);
+		char name[KEY_CHARS];
 
-		widest = greater(widest, text_cells(key_list_name(v->keys, i, &n)));
+		key_label(key, n, sizeof name, name);
+		widest = greater(widest, text_cells(name));
 	}
 	return widest < most ? widest : most;
 }

@@ -138,6 +138,14 @@ anomaly_held(const struct op *op)
 	return a->scorer->held(a->self);
 }
 
+const struct evidence_history *
+anomaly_evidence(const struct op *op)
+{
+	const struct anomaly *a = op->state;
+
+	return a->scorer->evidence != NULL ? a->scorer->evidence(a->self) : NULL;
+}
+
 const struct op_class op_anomaly = {
 	.name = "anomaly",
 	.family = "anomaly",

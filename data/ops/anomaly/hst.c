@@ -17,7 +17,7 @@
 #include "data/ops/anomaly/tail.h"
 
 enum { TREES = 16, DEPTH = 8, INNER = (1 << DEPTH) - 1, NODES = 2 * INNER + 1, WINDOW = 250 };
-static const double FEW = 0.1, LEVEL = 5;
+static const double FEW = 0.1, LEVEL = 4.2, KNOWN = 0.02;
 
 struct half_space {
 	float cut;
@@ -180,6 +180,16 @@ take_first(struct hst *h, const double *x)
 	turn_window(h);
 }
 
+/* The tail that evidence goes by is known from few rows, and heavier than an exponential one: that
+ * of which k are known continues as Pareto's, (1 + y / k)^-k in the place of e^-y. */
+static double
+cautious(double evidence, double known)
+{
+	double y = evidence * M_LN10;
+
+	return evidence > 0 && known > 0 ? known * log1p(y / known) / M_LN10 : evidence;
+}
+
 static double
 hst_step(void *self, const double *x, int64_t time)
 {
@@ -196,7 +206,7 @@ hst_step(void *self, const double *x, int64_t time)
 	places_of(h, x, at);
 	h->mass = pass(h, at);
 	lonely = 1 / (1e-3 + h->mass);
-	h->evidence = tail_evidence(&h->tail, lonely, 1e-12);
+	h->evidence = cautious(tail_evidence(&h->tail, lonely, 1e-12), KNOWN * h->tail.rows);
 	tail_add(&h->tail, lonely);
 	if (++h->n == h->w)
 		turn_window(h);

@@ -18,11 +18,14 @@ static const double RESOLUTION = 1.0 / 200;
 static const double EARLY = 30, MANY = 30, SOME = 10, OFTEN = 0.02, RATE = 0.002, COMMON = 0.05;
 
 void
-places_init(struct places *p, bool compact)
+places_init(struct places *p, enum places_size size)
 {
-	*p = (struct places){ .most = compact ? PLACES_COMPACT : PLACES };
+	static const int places[] = { 512, 256, 96 };
+	static const int bins[] = { TAIL_BINS, TAIL_BINS_HALF, TAIL_BINS_COMPACT };
+
+	*p = (struct places){ .most = places[size] };
 	p->at = memory_new((size_t)p->most, sizeof *p->at);
-	tail_init(&p->gaps, compact ? TAIL_BINS_COMPACT : TAIL_BINS);
+	tail_init(&p->gaps, bins[size]);
 }
 
 void
@@ -118,6 +121,23 @@ record_evidence(struct places *p, double over, double evidence)
 	return evidence;
 }
 
+/* How far from the nearest place; nothing within the resolution. */
+static void
+measure(struct places *p, double z)
+{
+	p->nearest = nearest(p, z);
+	p->gap = fabs(z - p->nearest);
+	if (p->gap <= RESOLUTION * range(p))
+		p->gap = 0;
+}
+
+/* What rounding makes of equal values is no gap. */
+static double
+least_gap(const struct places *p)
+{
+	return 1e-12 * fmax(fabs(p->at[0]), fabs(p->at[p->n - 1])) + 1e-300;
+}
+
 double
 places_step(struct places *p, double z)
 {
@@ -129,20 +149,38 @@ places_step(struct places *p, double z)
 		return 0;
 	}
 	join(p, p->before);
-	p->nearest = nearest(p, z);
-	p->gap = fabs(z - p->nearest);
-	if (p->gap <= RESOLUTION * range(p))
-		p->gap = 0;
+	measure(p, z);
 	p->gap = fmin(p->gap, fabs(z - p->before));
 	p->before = z;
-	/* what rounding makes of equal values is no gap */
-	least = 1e-12 * fmax(fabs(p->at[0]), fabs(p->at[p->n - 1])) + 1e-300;
+	least = least_gap(p);
 	if (p->gap <= least)
 		p->gap = 0;
 	over = p->n > 1 ? fmax(z - p->at[p->n - 1], p->at[0] - z) : 0;
 	evidence = record_evidence(p, over, tail_evidence(&p->gaps, p->gap, least));
 	tail_add(&p->gaps, p->gap);
 	return evidence;
+}
+
+double
+places_against(struct places *p, double z, double old)
+{
+	double least, evidence;
+
+	join(p, old);
+	measure(p, z);
+	least = least_gap(p);
+	if (p->gap <= least)
+		p->gap = 0;
+	evidence = tail_evidence(&p->gaps, p->gap, least);
+	tail_add(&p->gaps, p->gap);
+	return evidence;
+}
+
+size_t
+places_held(const struct places *p)
+{
+	return (size_t)p->most * sizeof *p->at +
+	       (size_t)p->gaps.bins * (sizeof *p->gaps.count + sizeof *p->gaps.sum);
 }
 
 void

@@ -6,7 +6,7 @@
 
 #include "data/ops/anomaly/tail.h"
 
-enum { PLACES = 512, PLACES_COMPACT = 96 };
+enum places_size { PLACES_ALL, PLACES_HALF, PLACES_FEW };
 
 struct places {     /* one view of a series */
 	double *at; /* ascending */
@@ -20,10 +20,14 @@ struct places {     /* one view of a series */
 	double records, overshoot, rate, rows;
 };
 
-void places_init(struct places *, bool compact);
+void places_init(struct places *, enum places_size);
 void places_done(struct places *);
 /* The evidence that a value as far from all earlier ones is new; then it is learned. */
 double places_step(struct places *, double z);
+/* The same where the values before are near each other, odd or not: in the place of the one before
+ * joins old, and a trend is no excuse. */
+double places_against(struct places *, double z, double old);
+size_t places_held(const struct places *);
 void places_save(const struct places *, struct buffer *);
 int places_load(struct places *, struct reader *);
 

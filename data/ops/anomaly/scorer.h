@@ -8,6 +8,7 @@
 
 #include "data/base/bytes.h"
 #include "data/base/text.h"
+#include "data/ops/anomaly/evidence.h"
 
 enum { ANOMALY_INPUTS = 16 };
 #define ANOMALY_VALUE_MAX 1e140 /* so that squares and their sums stay finite */
@@ -33,6 +34,8 @@ struct scorer {
 	void (*save)(const void *, struct buffer *);
 	int (*load)(void *, struct reader *);
 	size_t (*held)(const void *);
+	/* What its views had to say so far; NULL: it has none. Optional. */
+	const struct evidence_history *(*evidence)(const void *);
 	/* Why the last row scored as it did, as a few lines. */
 	void (*explain)(const void *, struct text *);
 };

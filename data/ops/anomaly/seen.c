@@ -2,7 +2,8 @@
  *
  * A value is surprising when the series has never been near it (see places.c). That is asked of the
  * value, of what it differs by from the profile of the week, and of the least of the last five
- * values, which a spike does not lift; a fourth view asks whether it stands still longer than ever.
+ * values, which a spike does not lift; of the last rows as a whole (see recent.c); and a further
+ * view asks whether it stands still longer than ever.
  * The largest surprise counts, and only where it beats every surprise of the rows before by a
  * tenth, so that one event raises one alert, and at its beginning. */
 #include <math.h>
@@ -11,52 +12,25 @@
 
 #include "data/base/error.h"
 #include "data/base/times.h"
-#include "data/graph/explain.h"
-#include "data/ops/anomaly/places.h"
-#include "data/ops/anomaly/scorer.h"
+#include "data/ops/anomaly/seen_parts.h"
 
 enum {
-	WARM = 100,
-	HOURS = 168,
 	HORIZON_LEAST = 30,
 	HORIZON_MOST = 400,
 	HORIZON_COMPACT = 60,
 	STILL_LEAST = 4, /* rows without a move, before these are looked at */
-	LOW = 5,
-	HITS_MOST = 10, /* the profile then learns by a tenth */
-	VIEWS = 4
+	HITS_MOST = 10   /* the profile then learns by a tenth */
 };
-static const double LEVEL = 1.92, WEEK = 0.5, LASTS = 0.7, STILL = 0.1, STILL_RARE = 0.5;
-static const double HORIZON = 0.05, BEATS = 1.1;
-
-struct still { /* how long a series stands still */
-	double x;
-	double rows, repeats, longest; /* before this run */
-	double run;
-	int told, any; /* no bool: saved as their bytes */
+const double seen_weight[EVIDENCE_VIEWS] = {
+	[EVIDENCE_VALUE] = 1,
+	[EVIDENCE_WEEK] = 0.5,
+	[EVIDENCE_LASTS] = 0.7,
+	[EVIDENCE_STILL] = 0.1,
+	[EVIDENCE_SPAN] = 0.5,
+	[EVIDENCE_MOVE] = 0.5,
 };
-
-struct surprise {
-	double row, most;
-};
-
-struct seen {
-	bool compact, timed;
-	int ring;
-	double rows;
-	struct places value, week, low;
-	double last[LOW]; /* values; the next goes to slot */
-	int slot;
-	double mean[HOURS];  /* the profile of the week */
-	uint8_t hits[HOURS]; /* as many as change its rate */
-	struct still still;
-	/* Ring of those of late that no later one exceeds, so falling; the first is the greatest.
-	 */
-	struct surprise *past;
-	int first, n;
-	double evidence[VIEWS], bar; /* at the last row */
-	double x, residual;
-};
+const double seen_level = 1.92, seen_beats = 1.1;
+static const double STILL_RARE = 0.5, HORIZON = 0.05;
 
 static void *
 seen_open(const struct scorer_setup *setup)
@@ -66,10 +40,15 @@ seen_open(const struct scorer_setup *setup)
 	*s = (struct seen){ .compact = setup->compact, .timed = setup->timed };
 	s->ring = s->compact ? HORIZON_COMPACT : HORIZON_MOST;
 	s->past = memory_new((size_t)s->ring, sizeof *s->past);
-	places_init(&s->value, s->compact);
-	places_init(&s->week, s->compact);
-	if (!s->compact)
-		places_init(&s->low, false);
+	places_init(&s->value, s->compact ? PLACES_FEW : PLACES_ALL);
+	places_init(&s->week, s->compact ? PLACES_FEW : PLACES_ALL);
+	if (s->compact)
+		return s;
+	places_init(&s->low, PLACES_ALL);
+	s->recent = memory_new(1, sizeof *s->recent);
+	recent_init(s->recent);
+	s->history = memory_new(1, sizeof *s->history);
+	evidence_init(s->history);
 	return s;
 }
 
@@ -80,8 +59,12 @@ seen_close(void *self)
 
 	places_done(&s->value);
 	places_done(&s->week);
-	if (!s->compact)
+	if (!s->compact) {
 		places_done(&s->low);
+		recent_done(s->recent);
+		free(s->recent);
+	}
+	free(s->history);
 	free(s->past);
 	free(s);
 }
@@ -93,9 +76,9 @@ hour_of(const struct seen *s, int64_t time)
 	int64_t hour;
 
 	if (!s->timed)
-		return (int)((int64_t)s->rows / 60 % HOURS);
+		return (int)((int64_t)s->rows / 60 % SEEN_HOURS);
 	hour = time / (3600 * TIME_SECOND) - (time % (3600 * TIME_SECOND) < 0);
-	return (int)((hour % HOURS + HOURS) % HOURS);
+	return (int)((hour % SEEN_HOURS + SEEN_HOURS) % SEEN_HOURS);
 }
 
 /* From the profile of the week, which then learns it; missing at the first visit of an hour. */
@@ -120,9 +103,9 @@ still_step(struct still *s, double x)
 
 	if (s->any && x == s->x) {
 		s->run++;
-		evidence = -STILL * s->run * log10(p);
+		evidence = -s->run * log10(p);
 		if (s->told || s->run < STILL_LEAST || s->run <= 1.5 * s->longest ||
-		    p > STILL_RARE || evidence < 1.2 * LEVEL)
+		    p > STILL_RARE || seen_weight[EVIDENCE_STILL] * evidence < 1.2 * seen_level)
 			return 0;
 		s->told = true;
 		return evidence;
@@ -144,7 +127,7 @@ low_of(struct seen *s, double x)
 	double low = x;
 
 	s->last[s->slot] = x;
-	for (int i = 0; i < LOW && i <= (int)s->rows; i++)
+	for (int i = 0; i < SEEN_LOW && i <= (int)s->rows; i++)
 		low = fmin(low, s->last[i]);
 	return low;
 }
@@ -180,26 +163,56 @@ keep(struct seen *s, double most)
 	*past_at(s, s->n++) = (struct surprise){ s->rows, most };
 }
 
+static void
+remember(struct seen *s, double score)
+{
+	struct evidence_point p = { .score = (float)score };
+
+	for (int i = 0; i < EVIDENCE_VIEWS && s->rows >= SEEN_WARM; i++)
+		p.most[i] = (float)(s->evidence[i] / seen_level);
+	evidence_row(s->history, &p);
+}
+
+/* All views at the row; of one of many keys, those that need little. */
+static void
+look(struct seen *s, double x, int64_t time)
+{
+	double *e = s->evidence;
+	struct recent_evidence recent;
+
+	s->x = x;
+	s->residual = residual_of(s, x, time);
+	e[EVIDENCE_VALUE] = places_step(&s->value, x);
+	e[EVIDENCE_WEEK] = isnan(s->residual) ? 0 : places_step(&s->week, s->residual);
+	e[EVIDENCE_STILL] = still_step(&s->still, x);
+	if (!s->compact) {
+		recent = recent_step(s->recent, x);
+		e[EVIDENCE_LASTS] = places_step(&s->low, low_of(s, x));
+		e[EVIDENCE_SPAN] = recent.span;
+		e[EVIDENCE_MOVE] = recent.move;
+	}
+	for (int i = 0; i < EVIDENCE_VIEWS; i++)
+		e[i] *= seen_weight[i];
+}
+
 static double
 seen_step(void *self, const double *x, int64_t time)
 {
 	struct seen *s = self;
-	double most = 0;
+	double most = 0, score;
 
-	s->x = *x;
-	s->residual = residual_of(s, *x, time);
-	s->evidence[0] = places_step(&s->value, *x);
-	s->evidence[1] = isnan(s->residual) ? 0 : WEEK * places_step(&s->week, s->residual);
-	s->evidence[2] = s->compact ? 0 : LASTS * places_step(&s->low, low_of(s, *x));
-	s->evidence[3] = still_step(&s->still, *x);
-	for (int i = 0; i < VIEWS && s->rows >= WARM; i++)
+	look(s, *x, time);
+	for (int i = 0; i < EVIDENCE_VIEWS && s->rows >= SEEN_WARM; i++)
 		most = fmax(most, s->evidence[i]);
 	s->bar = bar_of(s);
+	score = most > seen_beats * s->bar ? anomaly_score(most, seen_level) : 0;
+	if (s->history != NULL)
+		remember(s, score);
 	if (most > 0)
 		keep(s, most);
 	s->rows++;
-	s->slot = s->slot + 1 < LOW ? s->slot + 1 : 0;
-	return most > BEATS * s->bar ? anomaly_score(most, LEVEL) : 0;
+	s->slot = s->slot + 1 < SEEN_LOW ? s->slot + 1 : 0;
+	return score;
 }
 
 static void
@@ -210,8 +223,10 @@ seen_save(const void *self, struct buffer *b)
 	buffer_double(b, s->rows);
 	places_save(&s->value, b);
 	places_save(&s->week, b);
-	if (!s->compact)
+	if (!s->compact) {
 		places_save(&s->low, b);
+		recent_save(s->recent, b);
+	}
 	buffer_put(b, s->last, sizeof s->last);
 	buffer_put(b, s->mean, sizeof s->mean);
 	buffer_put(b, s->hits, sizeof s->hits);
@@ -224,6 +239,8 @@ seen_save(const void *self, struct buffer *b)
 	buffer_double(b, s->bar);
 	buffer_double(b, s->x);
 	buffer_double(b, s->residual);
+	if (s->history != NULL)
+		evidence_save(s->history, b);
 }
 
 static int
@@ -231,7 +248,7 @@ load_past(struct seen *s, struct reader *r)
 {
 	uint32_t slot, n;
 
-	if (reader_below(r, LOW - 1, &slot) < 0 || reader_below(r, (uint32_t)s->ring, &n) < 0)
+	if (reader_below(r, SEEN_LOW - 1, &slot) < 0 || reader_below(r, (uint32_t)s->ring, &n) < 0)
 		return -1;
 	s->slot = (int)slot;
 	s->n = (int)n;
@@ -245,13 +262,15 @@ seen_load(void *self, struct reader *r)
 	struct seen *s = self;
 
 	if (reader_double(r, &s->rows) < 0 || places_load(&s->value, r) < 0 ||
-	    places_load(&s->week, r) < 0 || (!s->compact && places_load(&s->low, r) < 0) ||
+	    places_load(&s->week, r) < 0 ||
+	    (!s->compact && (places_load(&s->low, r) < 0 || recent_load(s->recent, r) < 0)) ||
 	    reader_get(r, s->last, sizeof s->last) < 0 ||
 	    reader_get(r, s->mean, sizeof s->mean) < 0 ||
 	    reader_get(r, s->hits, sizeof s->hits) < 0 ||
 	    reader_get(r, &s->still, sizeof s->still) < 0 || load_past(s, r) < 0 ||
 	    reader_get(r, s->evidence, sizeof s->evidence) < 0 || reader_double(r, &s->bar) < 0 ||
-	    reader_double(r, &s->x) < 0 || reader_double(r, &s->residual) < 0)
+	    reader_double(r, &s->x) < 0 || reader_double(r, &s->residual) < 0 ||
+	    (s->history != NULL && evidence_load(s->history, r) < 0))
 		return -1;
 	return s->rows >= 0 && s->rows < 1e15 ? 0 : -1;
 }
@@ -260,42 +279,20 @@ static size_t
 seen_held(const void *self)
 {
 	const struct seen *s = self;
-	size_t view = (size_t)s->value.most * sizeof *s->value.at +
-		      (size_t)s->value.gaps.bins * (sizeof *s->value.gaps.count + sizeof(double));
+	size_t full = s->compact ? 0
+				 : places_held(&s->low) + sizeof *s->recent +
+				       recent_held(s->recent) + sizeof *s->history;
 
-	return sizeof *s + (s->compact ? 2 : 3) * view + (size_t)s->ring * sizeof *s->past;
+	return sizeof *s + places_held(&s->value) + places_held(&s->week) + full +
+	       (size_t)s->ring * sizeof *s->past;
 }
 
-static void
-seen_explain(const void *self, struct text *out)
+static const struct evidence_history *
+seen_evidence(const void *self)
 {
 	const struct seen *s = self;
 
-	if (s->rows <= WARM) {
-		explain_line(out, "known");
-		text_addf(out, "%.0f rows; scores begin after %d\n", s->rows, WARM);
-		return;
-	}
-	explain_line(out, "value");
-	text_addf(out, "%.6g is %.4g away from the nearest seen before: %.3g\n", s->x, s->value.gap,
-	    s->evidence[0]);
-	explain_line(out, "the week");
-	if (isnan(s->residual))
-		text_add(out, "the first value of its hour of the week\n");
-	else
-		text_addf(out, "%+.6g from this hour's usual, %.4g from the nearest: %.3g\n",
-		    s->residual, s->week.gap, s->evidence[1]);
-	if (!s->compact) {
-		explain_line(out, "it lasts");
-		text_addf(out, "least of %d rows is %.4g away from the nearest: %.3g\n", LOW,
-		    s->low.gap, s->evidence[2]);
-	}
-	explain_line(out, "stands still");
-	text_addf(out, "for %.0f rows, before for %.0f at most: %.3g\n", s->still.run,
-	    s->still.longest, s->evidence[3]);
-	explain_line(out, "surprise");
-	text_addf(out, "the largest, above %.3g, a tenth more than any of late; 0.5 at %g\n",
-	    BEATS * s->bar, LEVEL);
+	return s->history;
 }
 
 const struct scorer anomaly_auto = {
@@ -308,5 +305,6 @@ const struct scorer anomaly_auto = {
 	.save = seen_save,
 	.load = seen_load,
 	.held = seen_held,
+	.evidence = seen_evidence,
 	.explain = seen_explain,
 };

@@ -14,8 +14,12 @@
 #include "data/graph/explain.h"
 #include "data/ops/anomaly/scorer.h"
 
-enum { FIRST = 300, PEAKS_FIRST = 9, DEPTH = 10, DEPTH_MOST = 1000 };
+enum { FIRST = 300, PEAKS_FIRST = 15, DEPTH = 10, DEPTH_MOST = 1000 };
 static const double LEVEL = 4, EVIDENCE_MOST = 300, SHAPE_MOST = 0.5;
+/* A tail that is known from k peaks is heavier than the fitted one: what follows an exponential of
+ * which k are known is Pareto's, of shape 1/k. Differences from a mean of few values depend on each
+ * other, so that they tell less than so many peaks would. */
+static const double CAUTION = 4;
 
 struct peaks { /* of one side, as distances upward */
 	double threshold;
@@ -72,6 +76,7 @@ chance_of(const struct peaks *p, double n, double excess)
 	if (excess < 0 || p->n == 0)
 		return 1;
 	fit(p, &shape, &scale);
+	shape += CAUTION / p->n;
 	if (!(scale > 0))
 		return excess > 0 ? 0 : 1;
 	base = 1 + shape * excess / scale;

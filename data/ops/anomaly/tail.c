@@ -12,7 +12,10 @@ static const double SHARE = 0.05, WARM = 30, EVIDENCE_MOST = 1e6;
 void
 tail_init(struct tail *t, int bins)
 {
-	*t = (struct tail){ .bins = bins, .fine = bins == TAIL_BINS ? 2 : 0 };
+	*t = (struct tail){ .bins = bins,
+		.fine = bins == TAIL_BINS        ? 2
+			: bins == TAIL_BINS_HALF ? 1
+						 : 0 };
 	t->count = memory_zero((size_t)bins, sizeof *t->count);
 	t->sum = memory_zero((size_t)bins, sizeof *t->sum);
 }

@@ -6,7 +6,7 @@
 
 #include "data/base/bytes.h"
 
-enum { TAIL_BINS = 512, TAIL_BINS_COMPACT = 128 };
+enum { TAIL_BINS = 512, TAIL_BINS_HALF = 256, TAIL_BINS_COMPACT = 128 };
 
 struct tail {
 	uint32_t *count; /* of each bin */

@@ -8,10 +8,12 @@
  *	eps = sqrt(2 m v D) + 2/3 m D s,  m = 1 / (n0 - 4) + 1 / (n1 - 4),  D = ln(2 ln(n) / delta)
  *
  * with v the variance of the window. s is its standard deviation where the paper, which knows that
- * values lie in [0, 1], has 1: so nothing depends on the unit. Of several cuts it is the one where
- *they differ most, and the recent part, behind it, is kept: dropping the oldest bucket alone, as
- *the paper does, would declare one change several times. The sums of the window are taken anew from
- *its buckets after each, so no rounding stays of what has left. */
+ * values lie in [0, 1], has 1: so nothing depends on the unit. After each bucket dropped the sums of
+ * the window are taken anew, so no rounding stays of what has left.
+ *
+ * A few of the values before a change stay, as too few to tell apart from the recent part, until
+ * that has grown. What is cut off then is still the same change: it is declared once, and a new one
+ * where the cut at which the means differ most lies well behind these. */
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -24,7 +26,8 @@ enum {
 	SIZES = 40,  /* the largest holds 2^39 values */
 	PART_LEAST = 5,
 	CLOCK = 16, /* cuts are looked for at every so many values */
-	GRACE = 10
+	GRACE = 10,
+	NEWS = 32 /* values behind twice those left over, where a cut is of a new change */
 };
 
 struct bucket {
@@ -38,6 +41,7 @@ struct adwin {
 	uint32_t sizes; /* rows in use */
 	uint32_t tick;
 	double n, mean, spread; /* of the window */
+	double left_over;       /* values in it from before the last change declared */
 	struct drift_change last;
 	double apart; /* the means at the last cut, in eps */
 };
@@ -81,20 +85,16 @@ sum_up(struct adwin *a)
 			merge(&a->n, &a->mean, &a->spread, ldexp(1, (int)i), a->row[i][k]);
 }
 
-/* So many of the oldest buckets. */
 static void
-drop_oldest(struct adwin *a, int n)
+drop_oldest(struct adwin *a)
 {
-	while (n > 0) {
-		uint32_t i = a->sizes - 1;
-		int gone = n < a->count[i] ? n : a->count[i];
+	uint32_t i = a->sizes - 1;
 
-		a->count[i] = (uint8_t)(a->count[i] - gone);
-		memmove(&a->row[i][0], &a->row[i][gone], a->count[i] * sizeof a->row[i][0]);
-		n -= gone;
-		while (a->sizes > 0 && a->count[a->sizes - 1] == 0)
-			a->sizes--;
-	}
+	a->count[i]--;
+	memmove(&a->row[i][0], &a->row[i][1], a->count[i] * sizeof a->row[i][0]);
+	a->left_over = fmax(0, a->left_over - ldexp(1, (int)i));
+	while (a->sizes > 0 && a->count[a->sizes - 1] == 0)
+		a->sizes--;
 	sum_up(a);
 }
 
@@ -114,24 +114,23 @@ distance(const struct adwin *a, double n0, double mean0, double D)
 	return fabs(a->mean - mean0) * (a->n / n1) / eps;
 }
 
-/* How many buckets stand before the cut at which the parts differ most; 0: they do nowhere. */
-static int
+/* How many values stand before the cut at which the parts differ most; 0: they do nowhere. */
+static double
 find_cut(struct adwin *a, struct drift_change *change)
 {
-	double n0 = 0, mean0 = 0, spread0 = 0, D = log(2 * log(a->n) / a->options.delta), most = 1;
-	int buckets = 0, cut = 0;
+	double n0 = 0, mean0 = 0, spread0 = 0, D = log(2 * log(a->n) / a->options.delta), most = 1,
+	       cut = 0;
 
 	for (uint32_t i = a->sizes; i-- > 0;)
 		for (int k = 0; k < a->count[i]; k++) {
 			double apart;
 
 			merge(&n0, &mean0, &spread0, ldexp(1, (int)i), a->row[i][k]);
-			buckets++;
 			apart = distance(a, n0, mean0, D);
 			if (apart <= most)
 				continue;
 			most = apart;
-			cut = buckets;
+			cut = n0;
 			change->before = mean0;
 			change->after = mean0 + (a->mean - mean0) * (a->n / (a->n - n0));
 		}
@@ -163,11 +162,12 @@ adwin_step(void *self, double x, struct drift_change *change)
 	if (++a->tick < CLOCK)
 		return false;
 	a->tick = 0;
-	for (int cut; a->n > GRACE && (cut = find_cut(a, &found)) > 0; any = true) {
-		if (!any)
-			a->last = found; /* the whole past against what came then */
-		a->last.after = found.after;
-		drop_oldest(a, cut);
+	for (double cut; a->n > GRACE && (cut = find_cut(a, &found)) > 0; drop_oldest(a)) {
+		if (a->left_over > 0 && cut <= 2 * a->left_over + NEWS)
+			continue;
+		a->last = found; /* the whole past against what came then */
+		a->left_over = cut;
+		any = true;
 	}
 	*change = a->last;
 	return any;
@@ -186,7 +186,8 @@ adwin_sound(const void *self)
 			return false;
 		n += ldexp(a->count[i], (int)i);
 	}
-	return n == a->n && (a->sizes == 0 || a->count[a->sizes - 1] > 0);
+	return n == a->n && a->left_over >= 0 && a->left_over <= n &&
+	       (a->sizes == 0 || a->count[a->sizes - 1] > 0);
 }
 
 static struct drift_options *

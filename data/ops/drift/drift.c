@@ -271,6 +271,7 @@ const struct op_class op_drift = {
 	.done = drift_done,
 	.explain = explain_result,
 	.remarks = drift_remarks,
+	.detects = true,
 	.remark_print = drift_remark_print,
 };
 

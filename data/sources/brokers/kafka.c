@@ -12,7 +12,7 @@
 #include "data/base/error.h"
 #include "data/sources/brokers/kafka_parts.h"
 
-enum { TURN_MS = 100, LOOK_MS = 500, MORE_MS = 30000 };
+enum { TURN_MS = 100, LOOK_MS = 500, MORE_MS = 30000, DOUBT_MS = 10000 };
 
 enum { PARAM_GROUP, PARAM_FROM };
 static const struct param params[] = {
@@ -42,15 +42,18 @@ kafka_clock(void)
 
 /* --- set up ----------------------------------------------------------------------------------- */
 
+/* A broker that goes may say so before it is gone, and librdkafka says the same but once in a while:
+ * for a moment it is looked again and again. */
 static void
 on_error(rd_kafka_t *rk, int code, const char *reason, void *self)
 {
 	struct kafka *k = self;
 
 	(void)rk;
-	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-		k->down = true;
-		snprintf(k->why, sizeof k->why, "no broker can be reached");
+	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+	    code == RD_KAFKA_RESP_ERR__RESOLVE) {
+		k->doubt_until = kafka_clock() + DOUBT_MS;
+		k->next_look = 0;
 	} else if (code == RD_KAFKA_RESP_ERR__FATAL || code == RD_KAFKA_RESP_ERR__AUTHENTICATION) {
 		k->final = true;
 		snprintf(k->why, sizeof k->why, "%s", reason);
@@ -64,7 +67,7 @@ settings(struct kafka *k)
 		{ "enable.auto.offset.store", "false" }, { "auto.offset.reset", "error" },
 		{ "allow.auto.create.topics", "false" }, { "queued.max.messages.kbytes", "16384" },
 		{ "reconnect.backoff.max.ms", "1000" }, { "session.timeout.ms", "10000" },
-		{ "max.poll.interval.ms", "86400000" }, { "auto.commit.interval.ms", "500" },
+		{ "auto.commit.interval.ms", "500" },
 		{ "topic.metadata.refresh.interval.ms", "30000" },
 		{ "socket.keepalive.enable", "true" } };
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
@@ -125,7 +128,7 @@ begin(struct kafka *k)
 static void
 look(struct kafka *k)
 {
-	bool lost = k->down || mailbox_is_lost(k->box) || k->npartitions == 0;
+	bool lost = mailbox_is_lost(k->box) || k->npartitions == 0;
 	int n = 0;
 
 	if (kafka_clock() < k->next_look)
@@ -139,8 +142,7 @@ look(struct kafka *k)
 		n += k->partitions[i].started;
 	if (lost && (n > 0 || k->group == NULL || mailbox_is_lost(k->box)))
 		mailbox_there(k->box, n);
-	k->down = false;
-	k->next_look = kafka_clock() + MORE_MS;
+	k->next_look = kafka_clock() + (kafka_clock() < k->doubt_until ? LOOK_MS : MORE_MS);
 }
 
 static void
@@ -171,10 +173,6 @@ run(void *self, struct mailbox *box)
 		if (kafka_take(k, TURN_MS) && mailbox_is_lost(box))
 			k->next_look = 0; /* it is back sooner than we looked */
 		kafka_store_processed(k);
-		if (k->down && !mailbox_is_lost(box)) {
-			mailbox_lost(box, k->why);
-			k->next_look = kafka_clock() + LOOK_MS;
-		}
 	}
 	kafka_store_processed(k);
 	if (k->final)

@@ -30,14 +30,15 @@ struct kafka { /* of the thread */
 	rd_kafka_topic_t *topic;
 	rd_kafka_queue_t *queue; /* without a group: of all partitions */
 	struct partition *partitions;
-	int npartitions;
-	int64_t next_look; /* clock, ms: are the brokers back, are there more partitions? */
-	bool down;         /* no broker can be reached */
-	bool final;        /* it never will */
+	int npartitions, recent; /* recent: asked for last */
+	bool held;               /* with a group: nothing is fetched, there is no room for it */
+	int64_t next_look;       /* clock, ms: are the brokers back, are there more partitions? */
+	int64_t doubt_until;     /* clock: some broker was lost, so it is looked often */
+	bool final;              /* it never will */
 	char why[160];
 };
 
-enum { KAFKA_ASK_MS = 2000 }; /* for one answer */
+enum { KAFKA_ASK_MS = 2000, KAFKA_LOOK_MS = 1000 }; /* for one answer; whether a broker is there */
 
 int64_t kafka_clock(void);                                     /* ms */
 struct partition *kafka_partition(struct kafka *, int32_t id); /* a new one, if need be */
@@ -52,6 +53,9 @@ void kafka_on_rebalance(
 
 /* Takes what there is, for at most so long; false: nothing came. */
 bool kafka_take(struct kafka *, int wait_ms);
+/* With a group: while there is no room for messages, none are fetched; what the group has to say is
+ * heard all the same: it waits for each of its members. */
+void kafka_hold(struct kafka *, bool held);
 void kafka_store_processed(struct kafka *); /* offsets, with a group */
 
 #endif

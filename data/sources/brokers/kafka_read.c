@@ -14,37 +14,42 @@ kafka_partition(struct kafka *k, int32_t id)
 {
 	struct partition *p;
 
+	if (k->npartitions > 0 && k->partitions[k->recent].id == id)
+		return &k->partitions[k->recent];
 	for (int i = 0; i < k->npartitions; i++)
 		if (k->partitions[i].id == id)
-			return &k->partitions[i];
+			return &k->partitions[k->recent = i];
 	k->partitions =
 	    memory_grow(k->partitions, (size_t)k->npartitions + 1, sizeof *k->partitions);
-	p = &k->partitions[k->npartitions++];
+	k->recent = k->npartitions++;
+	p = &k->partitions[k->recent];
 	*p = (struct partition){ .id = id, .resumed = -1 };
 	return p;
 }
 
 /* --- gaps ------------------------------------------------------------------------------------- */
 
-static int
-seek(struct kafka *k, int32_t id, int64_t offset)
+/* A partition whose offset was refused stands still: it is begun anew, with a group all of them
+ * are, each where it is. */
+static void
+begin_anew(struct kafka *k, int32_t id)
 {
-	rd_kafka_topic_partition_list_t *list;
-	rd_kafka_error_t *error;
+	const struct partition *p = kafka_partition(k, id);
+	rd_kafka_topic_partition_list_t *all;
 
-	if (k->group == NULL)
-		return rd_kafka_seek(k->topic, id, offset, KAFKA_ASK_MS) ==
-			       RD_KAFKA_RESP_ERR_NO_ERROR
-			   ? 0
-			   : -1;
-	list = rd_kafka_topic_partition_list_new(1);
-	rd_kafka_topic_partition_list_add(list, k->address.name, id)->offset = offset;
-	error = rd_kafka_seek_partitions(k->rk, list, KAFKA_ASK_MS);
-	rd_kafka_topic_partition_list_destroy(list);
-	if (error == NULL)
-		return 0;
-	rd_kafka_error_destroy(error);
-	return -1;
+	if (k->group == NULL) {
+		rd_kafka_consume_stop(k->topic, id);
+		rd_kafka_consume_start_queue(k->topic, id, p->next, k->queue);
+		return;
+	}
+	if (rd_kafka_assignment(k->rk, &all) != RD_KAFKA_RESP_ERR_NO_ERROR)
+		return;
+	for (int i = 0; i < all->cnt; i++) {
+		p = kafka_partition(k, all->elems[i].partition);
+		all->elems[i].offset = p->known ? p->next : RD_KAFKA_OFFSET_INVALID;
+	}
+	rd_kafka_assign(k->rk, all);
+	rd_kafka_topic_partition_list_destroy(all);
 }
 
 static void
@@ -81,10 +86,9 @@ start_over(struct kafka *k, int32_t id)
 	} else {
 		tell_gap(k, p, low);
 	}
-	if (seek(k, id, low) != 0)
-		mailbox_bad(k->box, "a partition could not be read on", NULL, 0);
 	p->next = p->done = low;
 	p->known = true;
+	begin_anew(k, id);
 }
 
 /* --- messages --------------------------------------------------------------------------------- */
@@ -99,6 +103,7 @@ put(struct kafka *k, const rd_kafka_message_t *m)
 	struct field tags[3] = { { m->key != NULL ? m->key : "", m->key_len }, { number, 0 },
 		{ time, 0 } };
 	struct mail mail = { .lane = (uint32_t)m->partition + 1,
+		.before = { .offset = (uint64_t)m->offset },
 		.place = { .offset = (uint64_t)m->offset + 1 },
 		.bytes = m->payload,
 		.n = m->len,
@@ -138,13 +143,29 @@ take(struct kafka *k, const rd_kafka_message_t *m)
 	}
 }
 
+void
+kafka_hold(struct kafka *k, bool held)
+{
+	rd_kafka_topic_partition_list_t *all;
+
+	if (held == k->held || rd_kafka_assignment(k->rk, &all) != RD_KAFKA_RESP_ERR_NO_ERROR)
+		return;
+	if (held)
+		rd_kafka_pause_partitions(k->rk, all);
+	else
+		rd_kafka_resume_partitions(k->rk, all);
+	k->held = held;
+	rd_kafka_topic_partition_list_destroy(all);
+}
+
 /* One by one: a batch of a group may have messages of partitions that just went. */
 static bool
 take_of_group(struct kafka *k, int wait_ms)
 {
 	int n = 0;
 
-	for (; n < BATCH; n++) {
+	kafka_hold(k, mailbox_full(k->box));
+	for (; n < BATCH && (n == 0 || !mailbox_full(k->box)); n++) {
 		rd_kafka_message_t *m = rd_kafka_consumer_poll(k->rk, n == 0 ? wait_ms : 0);
 
 		if (m == NULL)

@@ -14,7 +14,11 @@ enum { SETTLE_MS = 3000, SETTLE_STEP_MS = 10 };
 static int
 failed(struct kafka *k, rd_kafka_resp_err_t code)
 {
-	snprintf(k->why, sizeof k->why, "%s", rd_kafka_err2str(code));
+	bool alone = code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+		     code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+
+	snprintf(k->why, sizeof k->why, "%s",
+	    alone ? "no broker can be reached" : rd_kafka_err2str(code));
 	return -1;
 }
 
@@ -86,7 +90,7 @@ int
 kafka_start_all(struct kafka *k)
 {
 	const struct rd_kafka_metadata *all;
-	rd_kafka_resp_err_t code = rd_kafka_metadata(k->rk, 0, k->topic, &all, KAFKA_ASK_MS);
+	rd_kafka_resp_err_t code = rd_kafka_metadata(k->rk, 0, k->topic, &all, KAFKA_LOOK_MS);
 	int status = 0;
 
 	if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -152,7 +156,7 @@ all_done(const struct kafka *k)
 }
 
 /* What was given is processed first, and its offsets are committed: whoever gets the partitions
- * next goes on there. Not for ever: then some rows are read twice. */
+ * next goes on there. Not for ever: then what nobody has looked at is left to them. */
 static void
 revoke(struct kafka *k)
 {
@@ -164,8 +168,11 @@ revoke(struct kafka *k)
 		mailbox_pause(k->box, SETTLE_STEP_MS);
 		kafka_store_processed(k);
 	}
+	if (!all_done(k))
+		mailbox_forget(k->box);
 	for (int i = 0; i < k->npartitions; i++)
 		k->partitions[i].started = false;
+	kafka_hold(k, false); /* or it would stay so for whoever has them next, us too */
 	rd_kafka_assign(k->rk, NULL);
 }
 

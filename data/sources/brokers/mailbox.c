@@ -221,6 +221,7 @@ give(struct mailbox *box, char *buf, size_t cap)
 	b->done += n;
 	source->lane = head.lane;
 	source->tags = box->tags;
+	source->before = head.before;
 	source->report.bytes += n;
 	if (b->done == head.n) {
 		source->message = true;

@@ -12,7 +12,7 @@ struct mailbox;
 
 struct mail { /* one message, of n bytes, with the tags of its class */
 	uint32_t lane;
-	struct position place; /* behind it */
+	struct position before, place; /* see struct source */
 	const char *bytes;
 	size_t n;
 	const struct field *tags;
@@ -45,6 +45,8 @@ void mailbox_pause(struct mailbox *, int ms); /* shorter when it is ending */
 void mailbox_put(struct mailbox *, const struct mail *);
 /* Hands the batch over, and waits while there is no room for more. */
 void mailbox_send(struct mailbox *);
+/* What was handed over and not yet read is dropped: somebody else gets it. */
+void mailbox_forget(struct mailbox *);
 bool mailbox_full(struct mailbox *); /* mailbox_send would wait */
 /* So many messages were lost; the first time what they were lost by is told as bad. */
 void mailbox_drop(struct mailbox *, uint64_t n, const char *what);

@@ -31,7 +31,7 @@ struct batch { /* of messages: a struct head, the ends of their tags, their tags
 };
 
 struct head {
-	struct position place;
+	struct position before, place;
 	uint32_t lane;
 	size_t tags, n; /* bytes of each */
 };

@@ -42,7 +42,7 @@ batch_add(struct batch *b, const void *bytes, size_t n)
 void
 mailbox_put(struct mailbox *box, const struct mail *mail)
 {
-	struct head head = { mail->place, mail->lane, 0, mail->n };
+	struct head head = { mail->before, mail->place, mail->lane, 0, mail->n };
 
 	if (mail->n == 0)
 		return;
@@ -85,6 +85,22 @@ mailbox_send(struct mailbox *box)
 	box->waiting += b->len;
 	box->filling = NULL;
 	ring(box);
+	pthread_mutex_unlock(&box->lock);
+}
+
+void
+mailbox_forget(struct mailbox *box)
+{
+	pthread_mutex_lock(&box->lock);
+	while (box->first != NULL) {
+		struct batch *b = box->first;
+
+		box->first = b->next;
+		box->waiting -= b->len;
+		b->next = box->spare;
+		box->spare = b;
+	}
+	box->last = NULL;
 	pthread_mutex_unlock(&box->lock);
 }
 

@@ -99,12 +99,14 @@ on_message(struct mosquitto *m, void *self, const struct mosquitto_message *mess
 	struct mqtt *q = self;
 	struct field topic = { message->topic, strlen(message->topic) };
 	struct mail mail = { .lane = 1,
-		.place = { .offset = ++q->messages },
+		.before = { .offset = q->messages },
+		.place = { .offset = q->messages + 1 },
 		.bytes = message->payload,
 		.n = (size_t)message->payloadlen,
 		.tags = &topic };
 
 	(void)m;
+	q->messages++;
 	if (message->qos == 0 && mailbox_full(q->box))
 		mailbox_drop(q->box, 1, "messages were dropped: they came too fast");
 	else

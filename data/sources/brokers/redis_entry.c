@@ -71,14 +71,25 @@ put_object(struct text *out, const redisReply *fields)
 	text_add(out, "}\n");
 }
 
+/* Of ids that are read behind it this is the first. */
+static struct position
+id_before(const struct redis_id *id)
+{
+	if (id->n > 0)
+		return (struct position){ .offset = id->ms, .line = id->n - 1 };
+	return (struct position){ .offset = id->ms > 0 ? id->ms - 1 : 0,
+		.line = id->ms > 0 ? UINT64_MAX : 0 };
+}
+
 static void
 put(struct redis *r, uint32_t lane, const struct redis_id *id, const redisReply *fields)
 {
 	char time[STAMP_CHARS];
 	struct field tag = { time, 0 };
-	struct mail mail = {
-		.lane = lane, .place = { .offset = id->ms, .line = id->n }, .tags = &tag
-	};
+	struct mail mail = { .lane = lane,
+		.before = id_before(id),
+		.place = { .offset = id->ms, .line = id->n },
+		.tags = &tag };
 
 	tag.n = id->ms < INT64_MAX ? stamp_print((int64_t)id->ms, time) : 0;
 	put_object(&r->json, fields);

@@ -2,6 +2,8 @@
 #include "data/sources/sockets/clients.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,8 +15,9 @@
 
 enum {
 	CLIENTS_MOST = 1000,
-	AT_ONCE = 64 /* taken in before those are read from that are there */
+	AT_ONCE = 64, /* taken in before those are read from that are there */
 };
+static const int64_t quiet = 60000000000; /* ns: who sends nothing for as long keeps no place */
 
 const struct tag_column clients_tags[] = { { "peer", COLUMN_TEXT }, { 0 } };
 
@@ -40,6 +43,19 @@ turn_away(struct clients *c, int fd)
 	c->crowded = true;
 }
 
+/* One whose machine is gone does not close: the kernel asks now and then. Other sockets than those
+ * of TCP do not know it. */
+static void
+keep_alive(int fd)
+{
+	const int on = 1, idle = 60, every = 10, times = 6;
+
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &every, sizeof every);
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &times, sizeof times);
+}
+
 static bool
 take_in(struct clients *c)
 {
@@ -50,10 +66,11 @@ take_in(struct clients *c)
 
 	if (fd < 0)
 		return errno == EINTR || errno == ECONNABORTED;
-	if (peers_count(c->peers) >= CLIENTS_MOST) {
+	if (peers_count(c->peers) >= CLIENTS_MOST && !peers_make_room(c->peers, quiet)) {
 		turn_away(c, fd);
 		return true;
 	}
+	keep_alive(fd);
 	c->lanes++;
 	name_client(c, &from, size, name);
 	if (peers_add(c->peers, fd, c->lanes, name, false) < 0)

@@ -11,6 +11,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <uv.h>
 
 #include "data/base/text.h"
 #include "data/sources/pipe.h"
@@ -27,6 +28,7 @@ struct peer {
 	int fd; /* -1: closed; its last bytes are yet to be given */
 	uint32_t lane;
 	bool opening, spoke;
+	int64_t heard;    /* uv_hrtime() when it came, or sent something last */
 	struct text rest; /* a line that has no end yet */
 	struct text owed; /* replies not yet taken */
 	char name[NAME_MOST];
@@ -117,6 +119,7 @@ peers_add(struct peers *p, int fd, uint32_t lane, const char *name, bool opening
 	peer->fd = fd;
 	peer->lane = lane;
 	peer->opening = opening;
+	peer->heard = (int64_t)uv_hrtime();
 	strncpy(peer->name, name, sizeof peer->name - 1);
 	if (watch(p, fd, peer, opening ? EPOLLOUT : EPOLLIN, EPOLL_CTL_ADD) < 0) {
 		peer_free(peer);
@@ -197,6 +200,28 @@ end_peer(struct peers *p, struct peer *peer, char *buf, int error)
 	return given;
 }
 
+bool
+peers_make_room(struct peers *p, int64_t silent)
+{
+	int64_t now = (int64_t)uv_hrtime();
+	struct peer *longest = NULL;
+
+	for (int i = 0; i < p->n; i++)
+		if (!p->all[i]->opening && (longest == NULL || p->all[i]->heard < longest->heard))
+			longest = p->all[i];
+	if (p->over || longest == NULL || now - longest->heard < silent)
+		return false;
+	source_note(p->source, "%s: sent nothing for %lld s, and makes room for another",
+	    longest->name, (long long)((now - longest->heard) / 1000000000));
+	if (longest->rest.len > 0)
+		source_bad(p->source, "cut off: a line without an end", longest->rest.s,
+		    longest->rest.len);
+	p->over = longest->spoke;
+	p->over_lane = longest->lane;
+	drop(p, longest);
+	return true;
+}
+
 /* Bytes that go on, or 0: there are none yet. */
 static long
 read_peer(struct peers *p, struct peer *peer, char *buf, size_t cap)
@@ -211,6 +236,7 @@ read_peer(struct peers *p, struct peer *peer, char *buf, size_t cap)
 	if (held > 0)
 		memcpy(buf, peer->rest.s, held);
 	text_clear(&peer->rest);
+	peer->heard = (int64_t)uv_hrtime();
 	p->source->report.bytes += (uint64_t)n;
 	n = (ssize_t)keep_rest(peer, buf, held + (size_t)n);
 	return n > 0 ? give(p, peer, (size_t)n) : 0;
