@@ -68,11 +68,14 @@ help:
 	@echo 'make format          clang-format over all files'
 	@echo 'make soak            200 kills, single faults, and 20 minutes of rows (SOAK_MINUTES=20)'
 	@echo 'make coverage        which lines the tests pass through, in percent'
+	@echo 'make memcheck        the units under valgrind, half an hour'
+	@echo 'make tidy            clang-tidy with the list in .clang-tidy'
 	@echo 'make analyze         gcc -fanalyzer over all files'
 	@echo 'make fuzz            each fuzz target for a minute (FUZZ_SECONDS=60)'
 	@echo 'make mutants         do the tests see small mistakes? made in a copy; takes an hour'
 	@echo 'make bench           speed and memory beside other programs'
 	@echo 'make bench-rows      rows polluted in one way at a time, read telling nothing'
+	@echo 'make bench-store     what recording costs, how fast a run goes on and back'
 	@echo 'make bench-forecast  forecasts on the series of competitions, where these are at hand'
 	@echo 'make bench-anomaly   what is odd is found, on made-up series and on recorded ones at hand'
 	@echo 'make bench-learning  accuracy and cost of what learns, on the generators of the literature'
@@ -220,6 +223,20 @@ coverage: setup-test
 	@find build-coverage -name '*.gcda' -delete 2>/dev/null; \
 	$(MAKE) -s --no-print-directory test $(COVERED); tests/coverage build-coverage
 
+# The units under valgrind: what is read before it is written, what is not given back.
+memcheck: setup-test
+	@command -v valgrind >/dev/null || { $(call INSTALL,valgrind,it looks at memory); }
+	@$(MAKE) -s --no-print-directory -j2 test-programs
+	@for t in $(UNITS); do echo "memcheck: $$t"; CK_FORK=no CK_DEFAULT_TIMEOUT=0 valgrind -q \
+	--error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite $$t >build-memcheck.log 2>&1 || \
+	{ cat build-memcheck.log; exit 1; }; done; rm -f build-memcheck.log
+
+# clang-tidy, with what .clang-tidy names.
+tidy: setup-build
+	@command -v clang-tidy >/dev/null || { $(call INSTALL,clang-tidy,it looks for mistakes); }
+	@printf '%s\n' $(SRC) app/main.c | xargs -P 2 -n 8 sh -c \
+	'clang-tidy --quiet "$$@" -- $(filter-out -MMD -MP,$(ALL_CFLAGS)) -DWEIR_SETS=\"x\" 2>/dev/null' tidy
+
 # gcc's analysis of paths through functions; slow, and at times wrong.
 analyze: setup-build
 	@$(MAKE) -s --no-print-directory -j2 BUILD=build-analyze CFLAGS='-O1 -fanalyzer' HARDEN= all
@@ -251,6 +268,11 @@ bench: setup-bench
 bench-rows: setup-build
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir
 	@BUILD=$(BUILD) python3 tests/bench/bench_rows.py
+
+# What recording costs, and how fast a run goes on and back.
+bench-store: setup-test
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
+	@BUILD=$(BUILD) tests/bench/bench_store.sh
 
 bench-forecast: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir bench-programs
@@ -292,8 +314,10 @@ pictures: setup-build
 
 # The reactor demo as it moves: for asciinema, and as an animated picture that a browser shows.
 cast: setup-test
-	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/bench/cast
+	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(BUILD)/tests/bench/cast $(BUILD)/tests/bench/walk
 	$(BUILD)/tests/bench/cast $(BUILD)/weir $(BUILD)/reactor.cast $(BUILD)/reactor.svg
+	$(BUILD)/tests/bench/walk $(BUILD)/weir data/sets/reactor.csv cast $(BUILD)/walk.cast
+	@echo 'weir: $(BUILD)/walk.cast is a walk back and forth in it'
 	@echo 'weir: $(BUILD)/reactor.cast (asciinema play) and $(BUILD)/reactor.svg (a browser)'
 
 # --- install ---------------------------------------------------------------------------------------

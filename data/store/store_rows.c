@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/store/store_rows_parts.h"
@@ -17,11 +18,15 @@ enum {
 	COLUMNS_MOST = 100000,
 };
 
+/* A pipe with a name is not opened: whoever waits to write into it would write to nobody. */
 bool
 store_is(const char *path)
 {
 	unsigned char head[72];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
+	int fd = stat(path, &st) == 0 && S_ISREG(st.st_mode)
+		     ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+		     : -1;
 	ssize_t n = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1;
 
 	if (fd >= 0)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 gaps_add(struct gaps *g, int ms)
@@ -41,6 +42,24 @@ process_memory(pid_t pid)
 	if (file != NULL)
 		fclose(file);
 	return kb;
+}
+
+double
+process_cpu(pid_t pid)
+{
+	unsigned long user = 0, system = 0;
+	char path[64];
+	FILE *file;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	file = fopen(path, "r");
+	if (file != NULL &&
+	    fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+		&system) != 2)
+		user = system = 0;
+	if (file != NULL)
+		fclose(file);
+	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
 int

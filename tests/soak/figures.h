@@ -16,6 +16,7 @@ void gaps_add(struct gaps *, int ms);
 int gaps_share(const struct gaps *, double share); /* the quantile, ms; 0: there are none */
 
 long process_memory(pid_t); /* kB that are resident; -1: it is gone */
+double process_cpu(pid_t);  /* seconds that it used; 0: it is gone */
 int process_files(pid_t);   /* descriptors that are open */
 
 /* A number of the summary in a file of events; 0: it is not there. */

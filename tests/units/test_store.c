@@ -1,5 +1,6 @@
 /* test_store.c - a store written and read back: odd names, missing cells, failing disks, strangers'
  * files. */
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "data/base/text.h"
@@ -507,6 +509,30 @@ START_TEST(recording_resumes_when_there_is_room)
 }
 END_TEST
 
+/* Looking whether a path is a store opens no pipe: who waits to write into one would die of it. */
+START_TEST(pipes_are_left_alone)
+{
+	pid_t writer;
+	int fd;
+
+	remove_store();
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	writer = fork();
+	if (writer == 0) {
+		fd = open(path, O_WRONLY);
+		_exit(write(fd, "x\n", 2) == 2 ? 0 : 1);
+	}
+	for (int i = 0; i < 100; i++) {
+		ck_assert(!store_is(path));
+		ck_assert_int_eq(waitpid(writer, NULL, WNOHANG), 0);
+		usleep(2000);
+	}
+	kill(writer, SIGKILL);
+	waitpid(writer, NULL, 0);
+	unlink(path);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -521,6 +547,7 @@ main(void)
 	tcase_add_test(tc, the_oldest_rows_go);
 	tcase_add_test(tc, rows_that_are_too_old_go);
 	tcase_add_test(tc, a_second_writer_is_refused);
+	tcase_add_test(tc, pipes_are_left_alone);
 	tcase_add_test(tc, other_files_stay_as_they_are);
 	tcase_add_test(tc, views_and_triggers_are_refused);
 	tcase_add_test(tc, names_in_a_store_are_not_acted_on);

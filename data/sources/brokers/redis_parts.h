@@ -1,6 +1,7 @@
 /* redis_parts.h - what the files of the source redis: share; nobody else includes it.
  *
  * redis.c        the source, and its thread: connected, set up, read
+ * redis_stream.c a stream read without a group
  * redis_group.c  a member of a consumer group: what it was given, what it has to acknowledge
  * redis_entry.c  entries of a stream as messages */
 #ifndef WEIR_REDIS_PARTS_H
@@ -61,6 +62,8 @@ int redis_put(struct redis *, uint32_t lane, const redisReply *entries,
     bool (*wanted)(struct redis *, uint32_t lane, const struct redis_id *));
 
 /* Each 0, or -1 when the connection is lost or something fails: r->what. */
+int redis_stream_look(struct redis *); /* where it stands: at first, and each second */
+int redis_stream_read(struct redis *, int block_ms);
 int redis_group_begin(struct redis *);
 int redis_group_read(struct redis *, int block_ms);
 int redis_acknowledge(struct redis *); /* what was processed */
