@@ -72,7 +72,9 @@ fixture_file(struct fixture *f)
 void
 fixture_make(struct fixture *f, const char *kpi, const char *rule)
 {
-	struct listener listener = { .wants = ~0U, .event = fixture_event, .rows = on_rows, .self = f };
+	struct listener listener = {
+		.wants = ~0U, .event = fixture_event, .rows = on_rows, .self = f
+	};
 	struct feed_options feed = { 0 };
 	struct alert_rule alert;
 	struct text source = { 0 };

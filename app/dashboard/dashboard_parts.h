@@ -136,8 +136,8 @@ enum outcome replay_go_to_share(struct dashboard *, double share, int64_t now);
 /* command_dialect.c: how rows are written, in brief, found anew. */
 void dialects_find(struct dashboard *);
 
-/* command_source.c: is there a source of that name, or one whose columns are not known yet? It ends;
- * the names of all. */
+/* command_source.c: is there a source of that name, or one whose columns are not known yet? It
+ * ends; the names of all. */
 bool source_is_there(const struct dashboard *, const char *name);
 enum outcome source_drop(struct dashboard *, const char *name, int64_t now, struct error *);
 struct completion;

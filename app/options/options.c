@@ -112,7 +112,8 @@ const struct option options[] = {
 	    NULL, NULL },
 	{ 0, "ROWS|TIMES|FILE.csv", OPTION_TEXT, FIELD(truth),
 	    { "truth", PARAM_TEXT, "", 0, 0, NULL,
-		"where it is known to be odd: the summary and a pane tell how early rules and drift told" },
+		"where it is known to be odd: the summary and a pane tell how early rules and "
+		"drift told" },
 	    NULL, NULL },
 	{ 'H', "N", OPTION_COUNT, FIELD(horizon),
 	    { "horizon", PARAM_COUNT, "12", 1, HORIZON_MAX, NULL,

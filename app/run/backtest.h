@@ -7,7 +7,8 @@
 #include "data/base/text.h"
 
 /* Replays the recording at full speed and appends the table: the exit status; what went wrong was
- * printed. screen: it is seen as it goes, with the table beside the chart. A rule with ? in it is tried with quantiles of what it compares with it. */
+ * printed. screen: it is seen as it goes, with the table beside the chart. A rule with ? in it is
+ * tried with quantiles of what it compares with it. */
 int backtest(const struct args *, bool screen, struct text *out);
 
 #endif

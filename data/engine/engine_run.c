@@ -283,7 +283,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		tell_resumed(e);
 	if (e->state == ENGINE_WAITING)
 		e->state = ENGINE_RUNNING;
-	if (e->state != ENGINE_FAILED && e->state != ENGINE_WRONG && engine_join(e, now, wake, err)) {
+	if (e->state != ENGINE_FAILED && e->state != ENGINE_WRONG &&
+	    engine_join(e, now, wake, err)) {
 		e->state = ENGINE_RUNNING;
 		e->finished = false; /* where all had ended */
 	}

@@ -1,8 +1,8 @@
 /* words.c - columns apart by blanks, as commands print them and R writes its tables.
  *
  * Blanks and tabs between cells count as one, however many; those at the ends of a line are none.
- * A cell in double quotes may have blanks in it, and a quote as \" or ""; a clock has its half of the
- * day in its cell: 12:10:01 AM.
+ * A cell in double quotes may have blanks in it, and a quote as \" or ""; a clock has its half of
+ * the day in its cell: 12:10:01 AM.
  *
  * Logs that name their columns in a line of their own are read so, too: "#Fields: a b c" of the W3C
  * is a header, and Zeek's "#fields<TAB>a<TAB>b" one after which cells stand apart by single tabs.

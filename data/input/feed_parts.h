@@ -97,7 +97,7 @@ struct feed {
 	struct error why;
 };
 
-/* Does it follow what has no end of its own? A pipe may be a recording that another program reads. */
+/* Does it follow what has no end of its own? A pipe may be a recording that a program reads. */
 bool feed_goes_on(const struct feed *);
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* ... that what is shown is hardly what was meant */

@@ -1,4 +1,5 @@
-/* lane_places.h - how far each lane of a source of messages has gone, and how far each had at marks.
+/* lane_places.h - how far each lane of a source of messages has gone, and how far each had at
+ * marks.
  *
  * A broker is told of a message when its rows went and, with a store, are on the disk. What is on
  * its way there is a mark: the places as they were, under a number. */

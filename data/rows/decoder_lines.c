@@ -1,5 +1,5 @@
-/* decoder_lines.c - which records are no rows: those that were read before, a header line again, lines
- * of another table; and what is told without a row. */
+/* decoder_lines.c - which records are no rows: those that were read before, a header line again,
+ * lines of another table; and what is told without a row. */
 #include <stdio.h>
 #include <string.h>
 

@@ -75,8 +75,8 @@ struct block *decoder_add(struct decoder *);
 void decoder_forget(struct decoder *); /* the row under way */
 /* Faults that wait for a row become those of this one. */
 void decoder_tell(struct decoder *, struct block *, int row);
-/* Is the record a row? It may be one that was read before, a header line again, or a line of another
- * table, which is told. */
+/* Is the record a row? It may be one that was read before, a header line again, or a line of
+ * another table, which is told. */
 bool decoder_counts(struct decoder *);
 /* Closes the block; faults that wait for a row get a block without rows behind it. */
 void decoder_close(struct decoder *);

@@ -108,8 +108,8 @@ struct source_class {
 	int (*seek)(struct source *, uint64_t offset, struct error *);
 	/* Of live ones that can go on where they were: what they need for that. places: of their
 	 * lanes, up to where the rows of each went; of one not among them none did. Optional, and
-	 * then load too, right after open: -1 with err: damaged, or of another. What cannot be found
-	 * again is told as a note, and its lane is gone. */
+	 * then load too, right after open: -1 with err: damaged, or of another. What cannot be
+	 * found again is told as a note, and its lane is gone. */
 	void (*save)(const struct source *, const struct position *places, int n, struct buffer *);
 	int (*load)(struct source *, struct reader *, struct error *);
 	/* Every row of place.lane up to this place, which read gave as place, has gone through the

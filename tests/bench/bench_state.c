@@ -1,6 +1,6 @@
 /* bench_state.c - what saving, loading and asking cost: medians of CPU time.
  *
- * usage: bench_state FILE [KEY] - the recording's first 1,000 rows go; prints "value what" a line. */
+ * usage: bench_state FILE [KEY] - its first 1,000 rows go; prints "value what" a line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

@@ -3,8 +3,8 @@
  *
  * FAIL_CALL: write, sync, read, malloc, rename or open; FAIL_AT: which, from 1; FAIL_HIT: a file
  * that is made when it came to that. FAIL_FROM: all from there on. FAIL_SLOW: none fails, and each
- * write and sync from FAIL_AT on takes so many ms, as on a disk far away. Reading is failed of files
- * alone, so that libraries can still be loaded. */
+ * write and sync from FAIL_AT on takes so many ms, as on a disk far away. Reading is failed of
+ * files alone, so that libraries can still be loaded. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

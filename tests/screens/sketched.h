@@ -1,5 +1,5 @@
-/* sketched.h - the sketch in a terminal: started, looked at, and left. The program under test is the
- * test itself, started again as "test_x --sketch" (see sketch.h). */
+/* sketched.h - the sketch in a terminal: started, looked at, and left. The program under test is
+ * the test itself, started again as "test_x --sketch" (see sketch.h). */
 #ifndef WEIR_TESTS_SKETCHED_H
 #define WEIR_TESTS_SKETCHED_H
 

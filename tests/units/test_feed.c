@@ -108,8 +108,8 @@ START_TEST(dates_and_clocks_apart)
 }
 END_TEST
 
-/* A row with a cell more behind the sample: that one is nobody's, also where a time joined of two stands
- * behind the cells' columns. */
+/* A row with a cell more behind the sample: that one is nobody's, also where a time joined of two
+ * stands behind the cells' columns. */
 START_TEST(a_cell_too_many_is_nobodys)
 {
 	struct text bytes = { 0 }, text = { 0 };

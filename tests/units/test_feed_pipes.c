@@ -1,4 +1,4 @@
-/* test_feed_pipes.c - feeds of pipes: the same rows as of files, as they come, whatever the cuts. */
+/* test_feed_pipes.c - feeds of pipes: the rows of files, as they come, whatever the cuts. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* test_feed_refused.c - saved states of feeds that do not fit, and documents that follow each other. */
+/* test_feed_refused.c - saved states of feeds that do not fit, and documents that follow each
+ * other. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-/* test_feed_state.c - feeds, saved between two rows and loaded into fresh ones that go on, give what an
- * undisturbed run gives. */
+/* test_feed_state.c - feeds, saved between two rows and loaded into fresh ones that go on, give
+ * what an undisturbed run gives. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +103,8 @@ START_TEST(small_inputs_go_on_at_every_row)
 }
 END_TEST
 
-/* More lines of another table, and headers again, than wait for a row: they get blocks of their own. */
+/* More lines of another table, and headers again, than wait for a row: they get blocks of their
+ * own. */
 START_TEST(long_other_tables_go_on)
 {
 	struct text bytes = { 0 };

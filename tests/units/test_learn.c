@@ -1,5 +1,5 @@
-/* test_learn.c - what learns row by row: that neither cuts nor saving and loading change a bit, what
- * is learned and when, and bad input. */
+/* test_learn.c - what learns row by row: that neither cuts nor saving and loading change a bit,
+ * what is learned and when, and bad input. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

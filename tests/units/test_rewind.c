@@ -379,7 +379,7 @@ close_source(struct rig *rig)
 	uv_loop_close(&rig->session.uv);
 }
 
-/* While rows of before are shown nobody who writes is held up, and End comes to what was written. */
+/* While rows of before are shown nobody who writes is held up, and End comes to what they wrote. */
 START_TEST(rows_keep_coming)
 {
 	char *csv = make_csv(20000); /* more than a pipe holds */

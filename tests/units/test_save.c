@@ -1,5 +1,5 @@
-/* test_save.c - what was asked for at the prompt or by options, written as a dashboard file: read again,
- * it asks for the same. */
+/* test_save.c - what was asked for at the prompt or by options, written as a dashboard file: read
+ * again, it asks for the same. */
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -121,8 +121,8 @@ START_TEST(a_file_with_what_was_added)
 }
 END_TEST
 
-/* A run that these n words open is saved at the path, a pattern of mkstemps. true: something secret was
- * left out. */
+/* A run that these n words open is saved at the path, a pattern of mkstemps. true: something secret
+ * was left out. */
 static bool
 save_said(char *path, const char *const *said, int n)
 {
@@ -235,7 +235,8 @@ START_TEST(a_file_of_a_dialect)
 }
 END_TEST
 
-/* The words that open the session may hold a password; the file that is given to others does not. */
+/* The words that open the session may hold a password; the file that is given to others does not.
+ */
 START_TEST(a_file_without_secrets)
 {
 	static const char *const said[] = { "weir", "--headless", "-a", "key == 1", "-d", "key = x",
