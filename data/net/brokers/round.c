@@ -2,12 +2,11 @@
  *
  * The connection stays while letters come, and a while longer. Where one that was kept turns out to
  * be dead, it is made anew, once for a letter. */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <uv.h>
 
+#include "data/base/thread.h"
 #include "data/net/brokers/round_parts.h"
 
 enum { IDLE_MS = 10000, END_MS = 500 };
@@ -54,21 +53,6 @@ leave(struct round *r)
 	free(r);
 }
 
-static struct timespec
-in_ms(int ms)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += ms / 1000;
-	t.tv_nsec += ms % 1000 * 1000000L;
-	if (t.tv_nsec >= 1000000000L) {
-		t.tv_sec++;
-		t.tv_nsec -= 1000000000L;
-	}
-	return t;
-}
-
 static void
 hang_up(struct round *r)
 {
@@ -104,7 +88,7 @@ next_letter(struct round *r)
 	struct letter *letter;
 
 	while (r->first == NULL && !r->ending) {
-		struct timespec until = in_ms(IDLE_MS);
+		struct timespec until = thread_in_ms(IDLE_MS);
 
 		if (r->connection == NULL)
 			pthread_cond_wait(&r->changed, &r->lock);
@@ -180,27 +164,21 @@ on_closed(uv_handle_t *handle)
 	free(handle->data);
 }
 
-/* Signals are the loop's. */
 static int
 start(struct round *r)
 {
 	pthread_t thread;
-	sigset_t all, before;
-	int failure;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failure = pthread_create(&thread, NULL, run, r);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failure == 0)
-		pthread_detach(thread);
-	return failure;
+	if (thread_begin(&thread, run, r) != 0)
+		return -1;
+	pthread_detach(thread);
+	return 0;
 }
 
 void
 round_end(struct round *r)
 {
-	struct timespec until = in_ms(END_MS);
+	struct timespec until = thread_in_ms(END_MS);
 	int code = 0;
 
 	pthread_mutex_lock(&r->lock);
@@ -219,16 +197,11 @@ round_new(struct uv_loop_s *loop, const struct courier_class *class, const char 
     struct broker_address *address, struct error *err)
 {
 	struct round *r = memory_zero(1, sizeof *r);
-	pthread_condattr_t monotonic;
 
 	r->class = class;
 	r->text = memory_text(text, strlen(text));
 	r->address = *address;
-	pthread_mutex_init(&r->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&r->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	thread_lock_init(&r->lock, &r->changed);
 	r->bell = memory_zero(1, sizeof *r->bell);
 	r->bell->round = r;
 	uv_async_init(loop, &r->bell->async, on_bell);

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "data/base/error.h"
 #include "data/sources/brokers/redis_parts.h"
@@ -38,15 +37,6 @@ struct redis_source {
 	struct redis *redis; /* of the mailbox, once there is one */
 	struct mailbox *box; /* NULL: nothing was read yet */
 };
-
-int64_t
-redis_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
@@ -138,7 +128,7 @@ hang_up(struct redis *r)
 static void
 speak(struct redis *r)
 {
-	int64_t looked = redis_clock();
+	int64_t looked = thread_clock();
 
 	if (dial(r) != 0 || (r->group != NULL ? redis_group_begin(r) : redis_stream_look(r)) != 0)
 		return;
@@ -150,10 +140,10 @@ speak(struct redis *r)
 		mailbox_send(r->box);
 		if (redis_acknowledge(r) != 0)
 			return;
-		if (r->group == NULL && redis_clock() - looked >= 1000) {
+		if (r->group == NULL && thread_clock() - looked >= 1000) {
 			if (redis_stream_look(r) != 0)
 				return;
-			looked = redis_clock();
+			looked = thread_clock();
 		}
 	}
 	redis_acknowledge(r);

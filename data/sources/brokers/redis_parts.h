@@ -10,6 +10,7 @@
 #include <hiredis/hiredis.h>
 
 #include "data/base/text.h"
+#include "data/base/thread.h"
 #include "data/net/brokers/broker_address.h"
 #include "data/sources/brokers/mailbox.h"
 #include "data/sources/brokers/start_at.h"
@@ -54,10 +55,9 @@ int redis_id_compare(const struct redis_id *, const struct redis_id *);
  * by an error, which r->what has. */
 redisReply *redis_ask(struct redis *, int n, const char *const *words);
 bool redis_says(const struct redis *, const char *code); /* the error begins so */
-int64_t redis_clock(void);                               /* ms */
 
-/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that `wanted`
- * does not want. Returns how many there were, -1: it is no such reply. */
+/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that
+ * `wanted` does not want. Returns how many there were, -1: it is no such reply. */
 int redis_put(struct redis *, uint32_t lane, const redisReply *entries,
     bool (*wanted)(struct redis *, uint32_t lane, const struct redis_id *));
 

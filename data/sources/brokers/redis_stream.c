@@ -1,4 +1,4 @@
-/* redis_stream.c - a stream that is read without a group: from an id on, and what was trimmed before it
+/* redis_stream.c - a stream that is read without a group: from an id on. What was trimmed before it
  * was read is counted, by how many entries the stream was given. */
 #include <inttypes.h>
 #include <stdio.h>
