@@ -427,6 +427,7 @@ void
 graph_prefetch(const struct graph *graph, int node)
 {
 	__builtin_prefetch(graph);
+	__builtin_prefetch(chunk_within(graph));
 	__builtin_prefetch(&chunk_within(graph)->ops[node].out_last);
 }
 
