@@ -24,8 +24,8 @@ void frequent_count(struct frequent *, const struct view *, int source, int colu
 /* A line for each with its bar and its number; in the last line how many more there are. */
 void frequent_draw(const struct frequent *, const struct canvas *);
 
-/* Names, bars and numbers as three columns of w cells: how wide a name is that has the cells `name`,
- * beside numbers of so many. */
+/* Names, bars and numbers as three columns of w cells: how wide a name is that has the cells
+ * `name`, beside numbers of so many. */
 int frequent_name_cells(int name, int w);
 /* Text columns of all sources: the i-th of them, and how many there are. */
 bool frequent_column(const struct view *, int i, int *source, int *column);

@@ -158,7 +158,10 @@ print_state(const struct line *l, const struct view *v, char *out)
 		return STYLE_DIM;
 	}
 	if (l->now.live && l->now.silent >= INT64_C(2000000000)) {
-		print_seconds(floor((double)l->now.silent / 1e9), silent);
+		if (l->now.silent < INT64_C(10000000000))
+			snprintf(silent, sizeof silent, "%d s", (int)(l->now.silent / 1000000000));
+		else
+			print_seconds((double)(l->now.silent / 1000000000), silent);
 		snprintf(out, TEXT, "silent %.40s", silent);
 		return STYLE_WARNING;
 	}

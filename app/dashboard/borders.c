@@ -1,8 +1,8 @@
 /* borders.c - the borders of panes: titles, notes with their keys lit, and the views as tabs.
  *
  * Tabs stand at the left of the uppermost border, at the same place in every view; the pane's own
- * title follows. With all their names where that leaves room for title and note, else with that of the
- * one that is shown, else with keys alone. */
+ * title follows. With all their names where that leaves room for title and note, else with that of
+ * the one that is shown, else with keys alone. */
 #include "app/dashboard/borders.h"
 
 #include <string.h>
@@ -89,11 +89,12 @@ draw_tabs(const struct canvas *c, const struct tabs *t)
 
 		if (t->of[i].w == 0)
 			continue;
-		canvas_fill(c, end, 0, x + t->of[i].w - end, 1, ' ', STYLE_TITLE);
-		canvas_text(c, x, 0, key, STYLE_KEY, t->views[i]->keys);
+		canvas_fill(c, end, 0, x + t->of[i].w - end, 1, ' ', STYLE_LABEL);
+		canvas_text(
+		    c, x, 0, key, i == t->shown ? STYLE_LABEL : STYLE_KEY, t->views[i]->keys);
 		if (t->of[i].w > key)
-			canvas_text(c, x + key + 1, 0, t->of[i].w - key - 1,
-			    i == t->shown ? STYLE_TITLE : STYLE_LABEL, t->views[i]->name);
+			canvas_text(c, x + key + 1, 0, t->of[i].w - key - 1, STYLE_LABEL,
+			    t->views[i]->name);
 		if (i == t->shown)
 			canvas_reverse(c, x, 0, t->of[i].w);
 		end = x + t->of[i].w;

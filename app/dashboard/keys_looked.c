@@ -41,6 +41,8 @@ key_look(struct dashboard *d, const char *key, size_t n)
 		found++;
 		if (was == NULL || len != n || memcmp(was, key, n) != 0)
 			history_begin_anew(d->history, s);
+		if (d->freezing) /* the picture stands at its last row */
+			d->frozen[s] = history_end(d->history, s);
 	}
 	return found;
 }

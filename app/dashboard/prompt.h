@@ -36,8 +36,8 @@ void prompt_complete(struct prompt *, int step);
 void prompt_remember(struct prompt *); /* puts the text into the history */
 /* In the lowest line of the canvas; what is wrong above it. */
 void prompt_draw(const struct prompt *, const struct canvas *);
-/* A line that is typed, in the last one of the screen, with the cursor before byte `at`. Returns the
- * column behind the text. */
+/* A line that is typed, in the last one of the screen, with the cursor before byte `at`. Returns
+ * the column behind the text. */
 int prompt_line_draw(const struct canvas *, char sign, const char *text, size_t at);
 
 #endif

@@ -3,6 +3,7 @@
  * With --by each key has its own; they stand in an object for each key, those of all sources
  * together, the least recently seen key of the first source first. */
 #include <math.h>
+#include <string.h>
 
 #include "app/events/ndjson_parts.h"
 
@@ -79,6 +80,67 @@ add_scores(struct ndjson *j, int source, const struct key_state *key, bool *firs
 {
 	for (int c = 0; c < engine_schema(j->engine, source)->n; c++)
 		add_column_scores(j, source, key, c, first);
+}
+
+static void
+add_score(struct text *t, const char *name, double v)
+{
+	text_addf(t, ",\"%s\":", name);
+	text_number(t, v);
+}
+
+/* "bought by auto"; of a second one of the same, "bought by auto 2". */
+static void
+add_learner_name(
+    struct ndjson *j, const struct key_state *key, int i, const struct op_score *s, const char *of)
+{
+	struct text name = { 0 };
+	struct op_score other;
+	const char *other_of;
+	int same = 1;
+
+	for (int k = 0; k < i; k++)
+		if (engine_learner(key, k, &other, &other_of) && strcmp(of, other_of) == 0 &&
+		    strcmp(s->method, other.method) == 0)
+			same++;
+	text_addf(&name, "%s by %s", of, s->method);
+	if (same > 1)
+		text_addf(&name, " %d", same);
+	ndjson_string(ndjson_out(j), text_get(&name));
+	text_done(&name);
+}
+
+/* Each learner beside its two baselines. */
+static void
+add_learners(struct ndjson *j, int source, const struct key_state *key, bool *first)
+{
+	struct text *t = ndjson_out(j);
+	struct op_score s;
+	const char *of;
+
+	(void)source;
+	for (int i = 0; engine_learner(key, i, &s, &of); i++) {
+		add_comma(j, first);
+		add_learner_name(j, key, i, &s, of);
+		text_add(t, ":{\"n\":");
+		ndjson_count(t, (uint64_t)s.n);
+		add_score(t, s.numbers ? "mae" : "accuracy", s.own);
+		add_score(t, s.numbers ? "mean" : "majority", s.plain);
+		add_score(t, "last", s.last);
+		text_addc(t, '}');
+	}
+}
+
+static bool
+any_learner(const struct engine *e)
+{
+	struct op_score s;
+	const char *of;
+
+	for (int i = 0; i < engine_sources(e); i++)
+		if (engine_learner(engine_key(e, i), 0, &s, &of))
+			return true;
+	return false;
 }
 
 /* --- by key ----------------------------------------------------------------------------------- */
@@ -230,5 +292,7 @@ ndjson_summary(struct ndjson *j)
 		add_trials(j);
 	add_parts(j, ",\"kpis\":{", add_kpis);
 	add_parts(j, ",\"forecast\":{", add_scores);
+	if (any_learner(e))
+		add_parts(j, ",\"learning\":{", add_learners);
 	ndjson_end(j);
 }

@@ -29,9 +29,11 @@ session_options(
 {
 	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	/* a dashboard file may name any column, and a state knows sources by their order */
+	/* a dashboard file may name any column; a state knows sources by their order, and what is
+	 * written begins with the columns of all */
 	*o = (struct engine_options){ .pauses = screen && !args->no_actions,
-		.joins = screen && args->store == NULL && file->nlayout == 0 && file->nnotes == 0 };
+		.joins = screen && args->store == NULL && args->out == NULL && file->nlayout == 0 &&
+			 file->nnotes == 0 };
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;

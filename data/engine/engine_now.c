@@ -109,6 +109,12 @@ engine_silence_wake(const struct engine *e)
 		if ((silent > 0 || retries) && next < wake)
 			wake = next;
 	}
+	for (int i = 0; i < e->njoining; i++) {
+		int64_t next = engine_clock() + TIME_SECOND;
+
+		if (feed_report(e->joining[i]->feed).retries && !e->pacer.paused && next < wake)
+			wake = next;
+	}
 	return wake;
 }
 

@@ -302,6 +302,25 @@ engine_evidence(const struct engine *e, int source, int column)
 	return h;
 }
 
+/* --- learners --------------------------------------------------------------------------------- */
+
+bool
+engine_learner(const struct key_state *k, int i, struct op_score *score, const char **of)
+{
+	const struct op *const *speakers;
+	int n = k != NULL ? graph_speakers(k->graph, &speakers) : 0;
+
+	for (int s = 0; s < n; s++) {
+		const struct op_class *class = speakers[s]->node->class;
+
+		if (class->score == NULL || !class->score(speakers[s], score) || i-- > 0)
+			continue;
+		*of = speakers[s]->args[0]->node->key;
+		return true;
+	}
+	return false;
+}
+
 /* --- inside ----------------------------------------------------------------------------------- */
 
 const struct plan *

@@ -129,6 +129,10 @@ const struct op *engine_forecaster(const struct engine *, int source, int column
 bool engine_scores(const struct engine *, int source, const struct key_state *, int column,
     struct forecast_scores *);
 
+/* The i-th learner of a key that has judged a row, with the expression that it learns; false: there
+ * are not so many. */
+bool engine_learner(const struct key_state *, int i, struct op_score *, const char **of);
+
 /* The KPIs of a source as if a row came next, one JSON object: tell is called for each. Nothing
  * changes by it. -1 with err: it is no row of this source. */
 int engine_what_if(struct engine *, int source, const char *json, size_t n,

@@ -53,6 +53,16 @@ struct op_remark {
 	int what; /* the operator's own */
 };
 
+/* How a learner did, over all rows that were judged before they were learned, beside two honest
+ * baselines: shares that were right, or mean errors. */
+struct op_score {
+	const char *method;
+	bool numbers; /* errors, of numbers */
+	double n, own;
+	double plain; /* of the majority class, or the mean so far */
+	double last;  /* of the label, or the value, known last */
+};
+
 struct op_class {
 	/* as written; one that starts with '.' is a part, not for users */
 	const char *name;
@@ -96,6 +106,8 @@ struct op_class {
 	int (*remarks)(const struct op *, const struct op_remark **);
 	bool detects; /* changes: they are its remarks */
 	void (*remark_print)(const struct op *, const struct op_remark *, struct text *);
+	/* Of a learner: how it did so far; false: nothing was judged yet. */
+	bool (*score)(const struct op *, struct op_score *);
 };
 
 struct node {                         /* one operator or leaf of a plan */

@@ -105,6 +105,7 @@ lane_go_back(struct history *h, int source, const struct place *p)
 		lane->raw_low = p->raw_end;
 		lane->raw_most = p->raw_end;
 	}
+	lane->begun = false;
 	lane->end = lane->base = p->end;
 	lane->from = p->from;
 	lane->raw_end = p->raw_end;
@@ -193,5 +194,10 @@ history_go_back(void *self, struct reader *in)
 	}
 	for (int i = (int)n; i < h->nlanes; i++)
 		lane_go_back(h, i, &(struct place){ .looks = h->lanes[i].looks });
-	return read_marks(h, in);
+	if (read_marks(h, in) != 0)
+		return -1;
+	for (int i = 0; i < h->nlanes; i++)
+		if (h->lanes[i].begun)
+			lane_place_marks(h, i);
+	return 0;
 }

@@ -3,6 +3,7 @@
  * Tracks follow one key alone, for all of them would be too many. But the windows of each key hold
  * its last rows, and KPIs their last values. */
 #include <math.h>
+#include <string.h>
 
 #include "data/base/times.h"
 #include "data/engine/keys_view.h"
@@ -65,6 +66,39 @@ fill_kpi(const struct track *t, const struct engine *e, uint64_t first, int n)
 	    engine_key_kpi(e, engine_key(e, t->source), t->index);
 }
 
+/* The row of that time; UINT64_MAX: it is not known. */
+static uint64_t
+row_at(const struct lane *lane, int64_t time)
+{
+	uint64_t row = lane->from;
+
+	while (row < lane->end && lane->time[row & ROW_MASK] != time)
+		row++;
+	return row < lane->end && time != TIME_NONE ? row : UINT64_MAX;
+}
+
+static bool
+is_looked_at(const struct history *h, const struct mark *m)
+{
+	size_t n, most = sizeof m->key - 1;
+	const char *key = engine_looked(h->engine, m->source, &n);
+
+	n = n < most ? n : most;
+	return key != NULL && strlen(m->key) == n && memcmp(m->key, key, n) == 0;
+}
+
+void
+lane_place_marks(struct history *h, int source)
+{
+	for (int i = 0; i < history_marks(h); i++) {
+		struct mark *m = &h->marks[(h->nmarks - 1 - (uint64_t)i) % HISTORY_MARKS];
+
+		if (m->source == source)
+			m->row =
+			    is_looked_at(h, m) ? row_at(&h->lanes[source], m->time) : UINT64_MAX;
+	}
+}
+
 void
 lane_begin(struct history *h, int source)
 {
@@ -74,6 +108,7 @@ lane_begin(struct history *h, int source)
 	int n = key != NULL ? most_rows(h, source, &seed) : 0;
 
 	lane->from = lane->low = lane->end;
+	lane->begun = true;
 	for (int i = 0; i < n; i++)
 		lane->time[(lane->end + (uint64_t)i) & ROW_MASK] = TIME_NONE;
 	for (int i = 0; i < h->ntracks && n > 0; i++) {
@@ -102,4 +137,5 @@ history_begin_anew(struct history *h, int source)
 		return;
 	h->lanes[source].looks++;
 	lane_begin(h, source);
+	lane_place_marks(h, source);
 }

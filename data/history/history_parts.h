@@ -39,6 +39,7 @@ struct lane {                                /* of one source */
 	uint64_t low;                        /* what was before is not in the rings any more */
 	uint64_t from;                       /* those before are of another key */
 	uint32_t looks;                      /* how often another one was looked at */
+	bool begun;                          /* by going back; its marks are to be placed */
 	int64_t *time;                       /* ring */
 	uint64_t base;                       /* end before the run just seen ... */
 	int at;                              /* ... which stood there in its block */
@@ -65,6 +66,7 @@ enum { RING_ROWS = 2 * HISTORY_ROWS, ROW_MASK = RING_ROWS - 1 };
 /* history_key.c: what is kept of the rows before is of another key: it begins with what the one
  * that is looked at now holds itself. */
 void lane_begin(struct history *, int source);
+void lane_place_marks(struct history *, int source); /* then: at which of its rows they are */
 
 /* history_back.c: as struct listener has them. */
 void history_save(const void *self, struct buffer *);

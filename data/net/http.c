@@ -35,6 +35,7 @@ struct http_transfer {
 struct socket { /* one that libcurl waits for */
 	uv_poll_t poll;
 	curl_socket_t fd;
+	int events; /* that are waited for */
 	struct http *http;
 };
 
@@ -134,15 +135,19 @@ on_timer_asked(CURLM *multi, long ms, void *self)
 	return 0;
 }
 
+/* A server that closes with something unread resets the connection, and its answer may be there all
+ * the same: libcurl reads it. libuv has stopped watching then. */
 static void
 on_poll(uv_poll_t *poll, int status, int events)
 {
-	const struct socket *s = poll->data;
-	int flags = status < 0 ? CURL_CSELECT_ERR : 0;
+	struct socket *s = poll->data;
+	int flags = status < 0 ? CURL_CSELECT_IN : 0;
 
 	flags |= (events & (UV_READABLE | UV_DISCONNECT)) != 0 ? CURL_CSELECT_IN : 0;
 	flags |= (events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0;
 	act(s->http, s->fd, flags);
+	if (status < 0 && !uv_is_closing((uv_handle_t *)poll) && s->events != 0)
+		uv_poll_start(poll, s->events, on_poll);
 }
 
 static void
@@ -192,6 +197,7 @@ on_socket(CURL *easy, curl_socket_t fd, int what, void *self, void *known)
 		return -1;
 	events |= (what & CURL_POLL_IN) != 0 ? UV_READABLE : 0;
 	events |= (what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0;
+	s->events = events;
 	uv_poll_start(&s->poll, events, on_poll);
 	return 0;
 }

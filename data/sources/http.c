@@ -17,14 +17,14 @@
 #include "data/net/http.h"
 #include "data/net/net.h"
 #include "data/sources/alarm.h"
+#include "data/sources/server_events.h"
 #include "data/sources/source.h"
 
 enum {
-	ROOM = 1 << 18,      /* bytes that are held; beyond that the server has to wait */
-	EVENT_MAX = 1 << 20, /* of one event */
-	PAGE_MAX = 1 << 26,  /* of one answer that is polled */
-	PAGE_MS = 30000,     /* for one */
-	ANSWER_MS = 30000,   /* until any answer begins */
+	ROOM = 1 << 18,     /* bytes that are held; beyond that the server has to wait */
+	PAGE_MAX = 1 << 26, /* of one answer that is polled */
+	PAGE_MS = 30000,    /* for one */
+	ANSWER_MS = 30000,  /* until any answer begins */
 	FIRST_WAIT_MS = 500,
 	LONGEST_WAIT_MS = 60000
 };
@@ -37,14 +37,12 @@ struct web {
 	struct text bytes; /* at .. bytes.len is yet to be read */
 	size_t at;
 	bool paused;
-	bool begun;       /* the answer has */
-	bool was_there;   /* some answer had rows */
-	bool events;      /* the answer is a stream of events */
-	struct text line; /* of it, as far as it came */
-	struct text data; /* of the event under way */
-	char *last_id;    /* of the last event; NULL */
-	bool too_long;    /* an event, or a page */
-	uint64_t got;     /* bytes of this answer */
+	bool begun;     /* the answer has */
+	bool was_there; /* some answer had rows */
+	bool events;    /* the answer is a stream of events */
+	struct server_events stream;
+	bool too_long; /* an event, or a page */
+	uint64_t got;  /* bytes of this answer */
 	uint64_t began;
 	int wait_ms;
 	bool due, waits, ended;
@@ -58,49 +56,6 @@ static void
 wake(struct web *w)
 {
 	w->source->ready(w->source->ready_arg);
-}
-
-/* --- events ----------------------------------------------------------------------------------- */
-
-static const char *
-field_of(const char *line, const char *name)
-{
-	size_t n = strlen(name);
-
-	if (strncmp(line, name, n) != 0 || (line[n] != ':' && line[n] != '\0'))
-		return NULL;
-	line += n + (line[n] == ':');
-	return line + (*line == ' ');
-}
-
-static void
-take_line(struct web *w)
-{
-	const char *line = text_get(&w->line), *value;
-
-	if (w->line.len == 0 && w->data.len > 0) {
-		text_addn(&w->bytes, w->data.s, w->data.len);
-		text_clear(&w->data);
-	} else if ((value = field_of(line, "data")) != NULL) {
-		text_add(&w->data, value);
-		text_addc(&w->data, '\n');
-	} else if ((value = field_of(line, "id")) != NULL && strlen(value) < 200) {
-		free(w->last_id);
-		w->last_id = memory_text(value, strlen(value));
-	}
-	text_clear(&w->line);
-}
-
-static void
-take_events(struct web *w, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n && !w->too_long; i++) {
-		if (s[i] == '\n')
-			take_line(w);
-		else if (s[i] != '\r' && s[i] != '\0')
-			text_addc(&w->line, s[i]);
-		w->too_long = w->line.len + w->data.len > EVENT_MAX;
-	}
 }
 
 /* --- an answer -------------------------------------------------------------------------------- */
@@ -130,9 +85,10 @@ on_data(void *self, const char *bytes, size_t n)
 	if (w->too_long)
 		n = 0;
 	else if (w->events)
-		take_events(w, bytes, n);
+		server_events_take(&w->stream, bytes, n, &w->bytes);
 	else
 		text_addn(&w->bytes, bytes, n);
+	w->too_long = w->too_long || w->stream.too_long;
 	wake(w);
 	return true;
 }
@@ -169,15 +125,14 @@ ask(struct web *w, struct error *err)
 
 	if (http == NULL)
 		return -1;
-	if (w->last_id != NULL) {
-		text_addf(&last, "Last-Event-ID: %s", w->last_id);
+	if (w->stream.last_id != NULL) {
+		text_addf(&last, "Last-Event-ID: %s", w->stream.last_id);
 		headers[1] = text_get(&last);
 	}
 	w->due = w->waits = w->ended = w->begun = w->events = w->too_long = w->paused = false;
 	w->got = 0;
 	w->began = uv_hrtime();
-	text_clear(&w->line);
-	text_clear(&w->data);
+	server_events_restart(&w->stream);
 	w->transfer = http_begin(http, &call, err);
 	alarm_set(w->alarm, ANSWER_MS);
 	text_done(&last);
@@ -323,9 +278,7 @@ web_close(struct source *source)
 		http_stop(w->transfer);
 	alarm_free(w->alarm);
 	text_done(&w->bytes);
-	text_done(&w->line);
-	text_done(&w->data);
-	free(w->last_id);
+	server_events_done(&w->stream);
 	free(w->why);
 	free(w->url);
 }

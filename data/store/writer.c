@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "data/base/thread.h"
 
 enum {
 	WAITING = 2,     /* batches beyond which no more rows should go */
@@ -27,22 +27,6 @@ struct writer {
 	void (*news)(void *);
 	void *arg;
 };
-
-/* Of the monotonic clock, as conditions count. */
-static struct timespec
-in_ms(int ms)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += ms / 1000;
-	t.tv_nsec += ms % 1000 * 1000000L;
-	if (t.tv_nsec >= 1000000000L) {
-		t.tv_sec++;
-		t.tv_nsec -= 1000000000L;
-	}
-	return t;
-}
 
 /* The batch at the head is written, or not: it stays there till it is. */
 static void
@@ -77,7 +61,7 @@ take_result(struct writer *w, struct batch *b, int status, const struct error *e
 static void
 pause_or_end(struct writer *w)
 {
-	struct timespec until = in_ms(RETRY_MS);
+	struct timespec until = thread_in_ms(RETRY_MS);
 
 	if (w->ending)
 		w->ended = true;
@@ -121,22 +105,13 @@ struct writer *
 writer_new(struct store *store, void (*news)(void *), void *arg)
 {
 	struct writer *w = memory_zero(1, sizeof *w);
-	pthread_condattr_t monotonic;
-	sigset_t all, before;
 
 	w->store = store;
 	w->news = news;
 	w->arg = arg;
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-	sigfillset(&all); /* signals are the other thread's */
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (pthread_create(&w->thread, NULL, run, w) != 0)
+	thread_lock_init(&w->lock, &w->changed);
+	if (thread_begin(&w->thread, run, w) != 0)
 		w->ended = true;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return w;
 }
 
@@ -206,7 +181,7 @@ writer_status(struct writer *w)
 int
 writer_end(struct writer *w, int patience, struct error *err)
 {
-	struct timespec until = in_ms(patience);
+	struct timespec until = thread_in_ms(patience);
 	int code = 0, status = 0;
 
 	pthread_mutex_lock(&w->lock);

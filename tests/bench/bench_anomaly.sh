@@ -11,7 +11,10 @@ DATA=${DATA:-../shared/data/nab}
 python3 tests/bench/bench_anomaly.py "$B/weir"
 echo
 if [ -f "$BENCH/nab_run.py" ] && [ -d "$DATA" ]; then
-	python3 "$BENCH/nab_run.py" --weir "$B/weir" --data "$DATA"
+	keep=$(mktemp -d)
+	trap 'rm -rf "$keep"' EXIT
+	python3 "$BENCH/nab_run.py" --weir "$B/weir" --data "$DATA" --keep "$keep"
+	python3 tests/bench/nab_folds.py "$BENCH/nab_score.py" "$DATA" "$keep"
 	cat <<'END'
 published, all 58 series, standard profile: ARTime 74.85, Numenta HTM 70.10, contextOSE 69.90,
 knncad 57.99, Windowed Gaussian 39.65

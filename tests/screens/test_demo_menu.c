@@ -1,4 +1,5 @@
-/* test_demo_menu.c - `weir demo` on a terminal: the list, the picture of the chosen demo, its start. */
+/* test_demo_menu.c - `weir demo` on a terminal: the list, the picture of the chosen demo, its
+ * start. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -227,6 +227,21 @@ START_TEST(the_states_of_a_rule)
 }
 END_TEST
 
+/* A threshold far away leaves the line its height. */
+START_TEST(a_threshold_far_away)
+{
+	static const struct rig_options rules = { .alerts = { "far: temperature > 500" } };
+	struct rig rig;
+
+	rig_open(&rig, seed, &rules);
+	rig_rows(&rig, 8, 0, 0);
+	rig_keys(&rig, "e");
+	ck_assert_ptr_nonnull(strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "11┤"));
+	ck_assert_ptr_null(strstr(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "00┤"));
+	rig_close(&rig);
+}
+END_TEST
+
 /* Nothing is drawn half, and nothing is lost at any size. */
 START_TEST(any_size)
 {
@@ -263,6 +278,7 @@ main(void)
 	tcase_add_test(pictures, it_is_held);
 	tcase_add_test(pictures, values_in_order);
 	tcase_add_test(pictures, the_states_of_a_rule);
+	tcase_add_test(pictures, a_threshold_far_away);
 	tcase_add_test(pictures, any_size);
 	suite_add_tcase(suite, pictures);
 	return support_run(suite);

@@ -163,6 +163,30 @@ static const struct source_class live_pages_class = {
 	.live = true,
 };
 
+static const struct tag_column page_tag[] = { { "page", COLUMN_TEXT }, { NULL, COLUMN_TEXT } };
+
+/* The page that it reads stands in a column behind the others. */
+static long
+tagged_read(struct source *source, char *buf, size_t cap, struct error *err)
+{
+	static const struct field names[] = { { .s = "one", .n = 3 }, { .s = "two", .n = 3 } };
+	const struct pages *pages = source->state;
+
+	source->tags = &names[pages->page % 2];
+	source->lane = (uint32_t)pages->page;
+	return pages_read(source, buf, cap, err);
+}
+
+static const struct source_class tagged_pages_class = {
+	.scheme = "pages:",
+	.size = sizeof(struct pages),
+	.open = pages_open,
+	.read = tagged_read,
+	.tags = page_tag,
+	.live = true,
+	.kind = SOURCE_LANES,
+};
+
 static struct feed *
 pages_feed(const struct feed_options *options)
 {
@@ -231,6 +255,32 @@ START_TEST(documents_follow_many_rows)
 	ck_assert_ptr_nonnull(strstr(text_get(&text),
 	    "\n501: 1|'y\n@8:2:16:0\n502?- the header line again: \n502: 2|'z\n@12:3:16:0\n"
 	    "502 rows\n"));
+	feed_close(feed);
+	text_done(&first);
+	text_done(&text);
+}
+END_TEST
+
+/* What a source knows of its rows is a column of theirs, in the sample and behind it. */
+START_TEST(what_a_source_tells_is_a_column)
+{
+	struct text first = { 0 }, text = { 0 };
+	struct error err;
+	struct source *source = source_new("f=/dev/null", false, &err);
+	struct feed *feed;
+
+	text_add(&first, "a,b\n");
+	for (int i = 0; i < 150; i++)
+		text_addf(&first, "%d,0\n", i);
+	piece = 7;
+	documents = (const char *const[]){ first.s, "a,b\n7,8\n", NULL };
+	source->class = &tagged_pages_class;
+	feed = feed_attach(source, &plain, NULL, &err);
+	feed_read_on(feed, &text, NULL);
+	ck_assert_str_eq(feed_schema(feed)->columns[2].name, "page");
+	ck_assert_ptr_nonnull(strstr(text_get(&text), "1: 0|0|'one"));
+	ck_assert_ptr_nonnull(strstr(text_get(&text), "\n150: 149|0|'one"));
+	ck_assert_ptr_nonnull(strstr(text_get(&text), "\n151: 7|8|'two"));
 	feed_close(feed);
 	text_done(&first);
 	text_done(&text);
@@ -307,6 +357,7 @@ main(void)
 	tcase_add_test(t, changed_bytes_are_refused);
 	tcase_add_test(t, documents_follow_each_other);
 	tcase_add_test(t, documents_follow_many_rows);
+	tcase_add_test(t, what_a_source_tells_is_a_column);
 	tcase_add_test(t, live_rows_go_on_behind_another_header);
 	tcase_add_test(t, live_sources_go_on_with_what_comes);
 	suite_add_tcase(suite, t);

@@ -357,8 +357,8 @@ START_TEST(the_inode_again)
 }
 END_TEST
 
-/* What stands in the file at first goes at a pace; what is written once that was caught up with goes
- * as it comes. */
+/* What stands in the file at first goes at a pace; what is written once that was caught up with
+ * goes as it comes. */
 START_TEST(caught_up_with)
 {
 	const int64_t now = (int64_t)uv_hrtime();

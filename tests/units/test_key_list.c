@@ -455,6 +455,15 @@ START_TEST(it_has_a_past)
 	    INT64_C(5000000000));
 	rig_rows(&rig, 1, 0, 0); /* of another key */
 	ck_assert_uint_eq(history_end(rig.history, 0) - first, 3);
+	/* what happened to it stands at its rows, and what to others at none */
+	for (int i = 0, n = 0; i < history_marks(rig.history); i++) {
+		const struct mark *m = history_mark(rig.history, i);
+		bool own = strcmp(m->key, "beta") == 0;
+
+		ck_assert_uint_eq(m->row, own ? first : UINT64_MAX);
+		n += own;
+		ck_assert(i + 1 < history_marks(rig.history) || n == 1);
+	}
 	rig_close(&rig);
 }
 END_TEST

@@ -1,5 +1,6 @@
-/* test_lessons.c - what a narrated dashboard needs: notes that are put away, rows from the first one
- * again, the alert that was chosen explained, charts with their own rows and ends, gaps of time. */
+/* test_lessons.c - what a narrated dashboard needs: notes that are put away, rows from the first
+ * one again, the alert that was chosen explained, charts with their own rows and ends, gaps of
+ * time. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -246,8 +247,7 @@ START_TEST(ends_that_are_said_are_the_axis)
 }
 END_TEST
 
-/* 300 rows have no dot each in 40 columns: all are shown as long as they are no more than asked for.
- */
+/* 300 rows have no dot each: all are shown as long as they are no more than asked for. */
 START_TEST(a_chart_has_its_own_rows)
 {
 	static const char panes[] =

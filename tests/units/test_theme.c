@@ -140,8 +140,8 @@ START_TEST(a_band_hides_nothing)
 }
 END_TEST
 
-/* Areas are muted: their letters can be read, and they are told from one another in 256 colours as in
- * all; a ramp gets lighter, or darker, from step to step. */
+/* Areas are muted: their letters can be read, and they are told from one another in 256 colours as
+ * in all; a ramp gets lighter, or darker, from step to step. */
 START_TEST(areas)
 {
 	for (int i = 0; themes[i]; i++) {

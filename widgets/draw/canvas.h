@@ -90,8 +90,8 @@ enum { EIGHTHS = 8 };
 void canvas_band(const struct canvas *, int x, int top, int bottom);
 /* A cell filled with the style of an area; in ASCII with a letter, or a sign, for it. */
 void canvas_solid(const struct canvas *, int x, int y, enum style);
-/* The same where one area lies on another, whose edge is so many eighths above the cell's lower one.
- */
+/* The same where one area lies on another, whose edge is so many eighths above the cell's lower
+ * one. */
 void canvas_edge(
     const struct canvas *, int x, int y, enum style upper, enum style lower, int eighths);
 

@@ -18,8 +18,8 @@ row_from(const struct plot *p, uint64_t dot)
 	return (dot * PLOT_PARTS + stretch - 1) / stretch * (uint64_t)p->per_dot;
 }
 
-/* The window as wide as the plot, to a part of a dot; where it sweeps over its old picture, and where
- * many rows share a dot, to a whole number of one or the other. */
+/* The window as wide as the plot, to a part of a dot; where it sweeps over its old picture, and
+ * where many rows share a dot, to a whole number of one or the other. */
 static void
 stretch(struct plot *p, uint64_t window, uint64_t ahead)
 {

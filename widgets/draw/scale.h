@@ -66,8 +66,8 @@ struct scale { /* an axis from lo to hi */
 	double lo, hi;
 	double first, step; /* of its ticks: step is 1, 2 or 5 times 10^k, first a multiple of it */
 	int steps;          /* the ticks are first, first + step, ..., steps + 1 of them */
-	/* first and step are powers of ten: first 2 and step 1 is 100, 1000; or, where fine, places in
-	 * the row 1, 2, 5, 10, ...: first 3 and step 1 is 10, 20, 50 */
+	/* first and step are powers of ten: first 2 and step 1 is 100, 1000; or, where fine, places
+	 * in the row 1, 2, 5, 10, ...: first 3 and step 1 is 10, 20, 50 */
 	bool log, fine;
 	struct form form;
 };
@@ -80,8 +80,8 @@ struct scale scale_fit_cells(double lo, double hi, int h, int dots);
 /* From lo to hi, lo < hi, themselves, whatever its height of h cells is; ticks at multiples of the
  * step between them. */
 struct scale scale_fit_ends(double lo, double hi, int h);
-/* A logarithmic axis of h cells, from a power of ten to a power of ten, or from one of 1, 2, 5 times
- * such a power to another where that leaves room for a tick at each; 0 < lo <= hi. */
+/* A logarithmic axis of h cells, from a power of ten to a power of ten, or from one of 1, 2, 5
+ * times such a power to another where that leaves room for a tick at each; 0 < lo <= hi. */
 struct scale scale_fit_log(double lo, double hi, int h);
 double scale_tick(const struct scale *, int i);
 /* The dot of v among dots, 0 being the upper one; may lie outside. */

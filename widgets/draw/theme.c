@@ -2,9 +2,9 @@
  *
  * The colours are those of Okabe and Ito ("Color Universal Design", 2008), which eyes without red,
  * green or blue cones tell apart, made brighter on dark and darker on light backgrounds. Areas are
- * muted, and of the 240 fixed colours, so that they look the same with 256 as with 24 bits. Text keeps
- * the terminal's own colours unless a theme paints. Without colour, bold, dim and reverse remain.
- */
+ * muted, and of the 240 fixed colours, so that they look the same with 256 as with 24 bits. Text
+ * keeps the terminal's own colours unless a theme paints. Without colour, bold, dim and reverse
+ * remain. */
 #include "widgets/draw/theme.h"
 
 #include <stddef.h>

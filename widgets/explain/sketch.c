@@ -211,17 +211,19 @@ take_sorted(struct sketch *s, const struct op *op)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
+/* A threshold is worth seeing when it is near, not when it would press the line flat. */
 static void
 span_values(struct sketch *s)
 {
 	const struct sketch_values *of = s->sorted.n > 0 ? &s->sorted : &s->rows;
-	double least = NAN, greatest = NAN;
+	double least = NAN, greatest = NAN, near;
 
 	for (int i = 0; i < of->n; i++) {
 		least = fmin(least, of->v[i]); /* the other one where one is missing */
 		greatest = fmax(greatest, of->v[i]);
 	}
-	if (!isnan(least)) {
+	near = fmax(greatest - least, fabs(greatest) * 0.01);
+	if (s->threshold >= least - near && s->threshold <= greatest + near) {
 		least = fmin(least, s->threshold);
 		greatest = fmax(greatest, s->threshold);
 	}

@@ -1,7 +1,8 @@
-/* sketch.h - what is explained, as a picture: the window with the row that comes in and the one that
- * leaves, its values in order, or the states of a rule.
+/* sketch.h - what is explained, as a picture: the window with the row that comes in and the one
+ * that leaves, its values in order, or the states of a rule.
  *
- * It is taken from the operators between two rows and kept: a picture that is held shows what was. */
+ * It is taken from the operators between two rows and kept: a picture that is held shows what was.
+ */
 #ifndef WEIR_SKETCH_H
 #define WEIR_SKETCH_H
 

@@ -1,5 +1,5 @@
-/* sketch_window.c - the rows of a window, shaded, with the one that comes in and the one that leaves;
- * and its values in order, with the place that is asked for. */
+/* sketch_window.c - the rows of a window, shaded, with the one that comes in and the one that
+ * leaves; and its values in order, with the place that is asked for. */
 #include <math.h>
 #include <stdio.h>
 
@@ -68,7 +68,7 @@ draw_threshold(const struct sketch *s, const struct area *a)
 	enum style style = (enum style)(STYLE_THRESHOLD + (int)s->severity);
 	int high = canvas_dots_y(&a->plot), y;
 
-	if (isnan(s->threshold))
+	if (isnan(s->threshold) || s->threshold < a->y.lo || s->threshold > a->y.hi)
 		return;
 	y = scale_dot(&a->y, s->threshold, high);
 	for (int x = 0; x < canvas_dots_x(&a->plot); x += 2)
@@ -154,8 +154,8 @@ print_row(
 		snprintf(out, size, "%s %.6g", word, value_of(s, row));
 }
 
-/* Below the plot: what leaves at the left of its sign, what comes at the left of the right edge, and
- * how many stay between. */
+/* Below the plot: what leaves at the left of its sign, what comes at the left of the right edge,
+ * and how many stay between. */
 static void
 draw_moves(const struct sketch *s, const struct rows_plot *p, const struct canvas *c)
 {

@@ -57,6 +57,6 @@ void keys_find_lines(struct keys *, const struct view *);
 int keys_place(struct keys *, const struct view *, int w);
 /* A value of a KPI as it is written; "" when it is missing. */
 void keys_print(
-    const struct keys *, const struct view *, int kpi, double v, char out[FIRING_CHARS]);
+    const struct keys *, const struct view *, int kpi, double value, char out[FIRING_CHARS]);
 
 #endif

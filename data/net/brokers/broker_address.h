@@ -11,9 +11,9 @@ struct broker_address {
 	char *name; /* of the topic or stream: what stands behind the first slash */
 };
 
-/* s: what stands behind "scheme://", up to "?" at most. port: where none is written. %41 is A in all
- * but the host. -1 with err, without words on whose it is: there is no host, no name, no such port.
- */
+/* s: what stands behind "scheme://", up to "?" at most. port: where none is written. %41 is A in
+ * all but the host. -1 with err, without words on whose it is: there is no host, no name, no such
+ * port. */
 int broker_address_read(struct broker_address *, const char *s, int port, struct error *);
 /* "HOST1:PORT,HOST2/NAME": the hosts stay one text, with no user and port 0. */
 int broker_address_read_list(struct broker_address *, const char *s, struct error *);

@@ -1,5 +1,5 @@
-/* courier.h - what brings messages to one kind of broker. Each is called on a thread of its own, and
- * may wait. */
+/* courier.h - what brings messages to one kind of broker. Each is called on a thread of its own,
+ * and may wait. */
 #ifndef WEIR_COURIER_H
 #define WEIR_COURIER_H
 

@@ -2,13 +2,12 @@
 #include <librdkafka/rdkafka.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "data/net/brokers/courier.h"
 
 struct kafka_connection {
 	rd_kafka_t *rk;
-	char *topic;
+	rd_kafka_topic_t *topic;
 	rd_kafka_resp_err_t result; /* of the last message */
 	char reason[160];           /* why no broker is there; "" */
 };
@@ -34,11 +33,12 @@ kafka_close(void *self)
 {
 	struct kafka_connection *c = self;
 
+	if (c->topic != NULL)
+		rd_kafka_topic_destroy(c->topic);
 	if (c->rk != NULL) {
 		rd_kafka_purge(c->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 		rd_kafka_destroy(c->rk);
 	}
-	free(c->topic);
 	free(c);
 }
 
@@ -59,12 +59,14 @@ kafka_open(const struct broker_address *address, struct error *err)
 	rd_kafka_conf_set_error_cb(conf, on_error);
 	rd_kafka_conf_set_dr_msg_cb(conf, on_report);
 	rd_kafka_conf_set_opaque(conf, c);
-	c->topic = memory_text(address->name, strlen(address->name));
 	c->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof why);
-	if (c->rk != NULL)
+	if (c->rk == NULL)
+		rd_kafka_conf_destroy(conf);
+	else
+		c->topic = rd_kafka_topic_new(c->rk, address->name, NULL);
+	if (c->topic != NULL)
 		return c;
-	rd_kafka_conf_destroy(conf);
-	error_set(err, "%s", why);
+	error_set(err, "%s", c->rk == NULL ? why : rd_kafka_err2str(rd_kafka_last_error()));
 	kafka_close(c);
 	return NULL;
 }
@@ -74,9 +76,11 @@ kafka_send(void *self, const char *body, size_t n, struct error *err)
 {
 	struct kafka_connection *c = self;
 	char *copy = memory_text(body, n);
-	rd_kafka_resp_err_t code = rd_kafka_producev(c->rk, RD_KAFKA_V_TOPIC(c->topic),
-	    RD_KAFKA_V_VALUE(copy, n), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
 
+	if (rd_kafka_produce(
+		c->topic, RD_KAFKA_PARTITION_UA, RD_KAFKA_MSG_F_COPY, copy, n, NULL, 0, NULL) != 0)
+		code = rd_kafka_last_error();
 	free(copy);
 	c->reason[0] = '\0';
 	c->result = RD_KAFKA_RESP_ERR__TIMED_OUT;

@@ -3,8 +3,8 @@
 #include <mosquitto.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "data/base/thread.h"
 #include "data/net/brokers/courier.h"
 #include "data/net/brokers/mqtt_library.h"
 
@@ -17,15 +17,6 @@ struct mqtt_connection {
 	int refused;     /* why the broker does not take us in; 0 */
 	int had, wanted; /* the last message that it has, the one that it should */
 };
-
-static int64_t
-clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void
 on_connect(struct mosquitto *m, void *self, int code)
@@ -55,7 +46,7 @@ lost(int code, struct error *err)
 static int
 turn(struct mqtt_connection *c, struct error *err)
 {
-	int64_t until = clock_ms() + COURIER_MS / 2;
+	int64_t until = thread_clock() + COURIER_MS / 2;
 
 	while (!c->connected || c->had != c->wanted) {
 		int code = mosquitto_loop(c->m, TURN_MS, 1);
@@ -64,7 +55,7 @@ turn(struct mqtt_connection *c, struct error *err)
 			return error_set(err, "%s", mosquitto_connack_string(c->refused));
 		if (code != MOSQ_ERR_SUCCESS)
 			return lost(code, err);
-		if (clock_ms() > until)
+		if (thread_clock() > until)
 			return error_set(err, "no answer");
 	}
 	return 0;

@@ -31,7 +31,7 @@ static void
 push(struct recent *r, double x)
 {
 	if (r->at == 2 * RECENT_ROWS) {
-		memcpy(r->x, r->x + RECENT_ROWS, RECENT_ROWS * sizeof *r->x);
+		memmove(r->x, r->x + RECENT_ROWS, RECENT_ROWS * sizeof *r->x);
 		r->at = RECENT_ROWS;
 	}
 	r->x[r->at++] = x;

@@ -364,6 +364,20 @@ classifier_remark_print(const struct op *op, const struct op_remark *r, struct t
 		text_add(out, "errors are more than before: what the features tell has changed");
 }
 
+static bool
+classifier_score(const struct op *op, struct op_score *s)
+{
+	const struct classifier *c = op->state;
+	const struct course_point *all = &c->judge.course.all;
+
+	*s = (struct op_score){ .method = c->method->name,
+		.n = all->n,
+		.own = 1 - all->own / all->n,
+		.plain = 1 - all->plain / all->n,
+		.last = 1 - all->last / all->n };
+	return all->n > 0;
+}
+
 static const struct param params[] = {
 	{ "label", PARAM_ANY, NULL, 0, 0, NULL, "what is to be predicted" },
 	{ "x", PARAM_ANYS, NULL, 0, 0, NULL, "features: numbers or texts" },
@@ -388,4 +402,5 @@ const struct op_class op_classifier = {
 	.held = classifier_held,
 	.remarks = classifier_remarks,
 	.remark_print = classifier_remark_print,
+	.score = classifier_score,
 };

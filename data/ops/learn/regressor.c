@@ -419,6 +419,21 @@ regressor_explain(const struct op *op, struct text *out)
 	}
 }
 
+static bool
+regressor_score(const struct op *op, struct op_score *s)
+{
+	const struct regressor *m = op->state;
+	const struct course_point *all = &m->course.all;
+
+	*s = (struct op_score){ .method = m->method->name,
+		.numbers = true,
+		.n = all->n,
+		.own = all->own / all->n,
+		.plain = all->plain / all->n,
+		.last = all->last / all->n };
+	return all->n > 0;
+}
+
 static const struct param params[] = {
 	{ "y", PARAM_INPUT, NULL, 0, 0, NULL, "what is to be predicted" },
 	{ "x", PARAM_ANYS, NULL, 0, 0, NULL, "features: numbers or texts" },
@@ -442,4 +457,5 @@ const struct op_class op_regressor = {
 	.held = regressor_held,
 	.remarks = regressor_remarks,
 	.remark_print = regressor_remark_print,
+	.score = regressor_score,
 };

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "data/base/error.h"
 #include "data/sources/brokers/kafka_parts.h"
@@ -31,19 +30,10 @@ struct kafka_source {
 	struct mailbox *box; /* NULL: nothing was read yet */
 };
 
-int64_t
-kafka_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* --- set up ----------------------------------------------------------------------------------- */
 
-/* A broker that goes may say so before it is gone, and librdkafka says the same but once in a while:
- * for a moment it is looked again and again. */
+/* A broker that goes may say so before it is gone, and librdkafka says the same but once in a
+ * while: for a moment it is looked again and again. */
 static void
 on_error(rd_kafka_t *rk, int code, const char *reason, void *self)
 {
@@ -52,7 +42,7 @@ on_error(rd_kafka_t *rk, int code, const char *reason, void *self)
 	(void)rk;
 	if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
 	    code == RD_KAFKA_RESP_ERR__RESOLVE) {
-		k->doubt_until = kafka_clock() + DOUBT_MS;
+		k->doubt_until = thread_clock() + DOUBT_MS;
 		k->next_look = 0;
 	} else if (code == RD_KAFKA_RESP_ERR__FATAL || code == RD_KAFKA_RESP_ERR__AUTHENTICATION) {
 		k->final = true;
@@ -131,18 +121,18 @@ look(struct kafka *k)
 	bool lost = mailbox_is_lost(k->box) || k->npartitions == 0;
 	int n = 0;
 
-	if (kafka_clock() < k->next_look)
+	if (thread_clock() < k->next_look)
 		return;
 	if (kafka_start_all(k) != 0) {
 		mailbox_lost(k->box, k->why);
-		k->next_look = kafka_clock() + LOOK_MS;
+		k->next_look = thread_clock() + LOOK_MS;
 		return;
 	}
 	for (int i = 0; i < k->npartitions; i++)
 		n += k->partitions[i].started;
 	if (lost && (n > 0 || k->group == NULL || mailbox_is_lost(k->box)))
 		mailbox_there(k->box, n);
-	k->next_look = kafka_clock() + (kafka_clock() < k->doubt_until ? LOOK_MS : MORE_MS);
+	k->next_look = thread_clock() + (thread_clock() < k->doubt_until ? LOOK_MS : MORE_MS);
 }
 
 static void

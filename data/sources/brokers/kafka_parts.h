@@ -8,6 +8,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include "data/base/thread.h"
 #include "data/net/brokers/broker_address.h"
 #include "data/sources/brokers/mailbox.h"
 #include "data/sources/brokers/start_at.h"
@@ -40,7 +41,6 @@ struct kafka { /* of the thread */
 
 enum { KAFKA_ASK_MS = 2000, KAFKA_LOOK_MS = 1000 }; /* for one answer; whether a broker is there */
 
-int64_t kafka_clock(void);                                     /* ms */
 struct partition *kafka_partition(struct kafka *, int32_t id); /* a new one, if need be */
 
 /* Without a group: begins to read the partitions that are not yet. -1: k->why. */

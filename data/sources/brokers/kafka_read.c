@@ -1,4 +1,4 @@
-/* kafka_read.c - messages of partitions to the mailbox, and what was processed back to the group. */
+/* kafka_read.c - messages of partitions to the mailbox, and what was processed to the group. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

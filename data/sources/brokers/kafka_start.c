@@ -160,11 +160,11 @@ all_done(const struct kafka *k)
 static void
 revoke(struct kafka *k)
 {
-	int64_t until = kafka_clock() + SETTLE_MS;
+	int64_t until = thread_clock() + SETTLE_MS;
 
 	mailbox_send(k->box);
 	kafka_store_processed(k);
-	while (!all_done(k) && kafka_clock() < until && !mailbox_ending(k->box)) {
+	while (!all_done(k) && thread_clock() < until && !mailbox_ending(k->box)) {
 		mailbox_pause(k->box, SETTLE_STEP_MS);
 		kafka_store_processed(k);
 	}

@@ -2,7 +2,6 @@
  *
  * Messages travel in batches, so that a lock is taken for many of them. The thread owns the batch
  * that it fills, the loop the one that it reads; what is between is under the lock. */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,22 +52,6 @@ leave(struct mailbox *box)
 		box_free(box);
 }
 
-/* Of the monotonic clock, as the condition counts. */
-struct timespec
-mailbox_in_ms(int ms)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += ms / 1000;
-	t.tv_nsec += ms % 1000 * 1000000L;
-	if (t.tv_nsec >= 1000000000L) {
-		t.tv_sec++;
-		t.tv_nsec -= 1000000000L;
-	}
-	return t;
-}
-
 static void *
 run(void *arg)
 {
@@ -99,28 +82,21 @@ on_closed(uv_handle_t *handle)
 	free(handle->data);
 }
 
-/* Signals are the loop's. */
 static int
 start(struct mailbox *box)
 {
 	pthread_t thread;
-	sigset_t all, before;
-	int failure;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failure = pthread_create(&thread, NULL, run, box);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failure == 0)
-		pthread_detach(thread);
-	return failure;
+	if (thread_begin(&thread, run, box) != 0)
+		return -1;
+	pthread_detach(thread);
+	return 0;
 }
 
 struct mailbox *
 mailbox_new(struct source *source, const struct mailbox_hooks *hooks, struct error *err)
 {
 	struct mailbox *box = memory_zero(1, sizeof *box);
-	pthread_condattr_t monotonic;
 
 	box->hooks = *hooks;
 	box->source = source;
@@ -131,11 +107,7 @@ mailbox_new(struct source *source, const struct mailbox_hooks *hooks, struct err
 	box->seed = (unsigned)getpid();
 	box->report.doing = SOURCE_WAITS;
 	box->report.what[0] = '\0';
-	pthread_mutex_init(&box->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&box->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	thread_lock_init(&box->lock, &box->changed);
 	box->bell = memory_zero(1, sizeof *box->bell);
 	box->bell->source = source;
 	uv_async_init(source->loop, &box->bell->async, on_bell);
@@ -273,7 +245,7 @@ mailbox_processed(struct mailbox *box, const struct position *place)
 void
 mailbox_close(struct mailbox *box)
 {
-	struct timespec until = mailbox_in_ms(END_MS);
+	struct timespec until = thread_in_ms(END_MS);
 	int code = 0;
 
 	pthread_mutex_lock(&box->lock);

@@ -6,11 +6,11 @@
 #define WEIR_MAILBOX_PARTS_H
 
 #include <pthread.h>
-#include <time.h>
 #include <uv.h>
 
 #include "data/base/error.h"
 #include "data/base/text.h"
+#include "data/base/thread.h"
 #include "data/sources/brokers/mailbox.h"
 
 enum {
@@ -79,7 +79,5 @@ struct mailbox {
 	struct batch *reading;
 	struct field *tags;
 };
-
-struct timespec mailbox_in_ms(int ms); /* of the monotonic clock, as the condition counts */
 
 #endif

@@ -129,7 +129,7 @@ mailbox_ending(struct mailbox *box)
 void
 mailbox_pause(struct mailbox *box, int ms)
 {
-	struct timespec until = mailbox_in_ms(ms);
+	struct timespec until = thread_in_ms(ms);
 	int code = 0;
 
 	pthread_mutex_lock(&box->lock);

@@ -1,4 +1,4 @@
-/* mqtt.c - mqtt://HOST:PORT/TOPIC: messages of an MQTT broker, of one topic or of many ("a/+", "#").
+/* mqtt.c - mqtt://HOST:PORT/TOPIC: messages of an MQTT broker, of one topic or many ("a/+", "#").
  *
  * With a client name the broker keeps the session, and what was published meanwhile at QoS 1 comes
  * when we are back. libmosquitto acknowledges a message as soon as it has it, so what a kill finds

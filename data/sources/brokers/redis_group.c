@@ -245,7 +245,7 @@ redis_group_begin(struct redis *r)
 {
 	if (create_group(r) != 0 || (!r->chosen && choose_member(r) != 0) || introduce(r) != 0)
 		return -1;
-	r->next_claim = redis_clock() + r->claim_ms / 2;
+	r->next_claim = thread_clock() + r->claim_ms / 2;
 	return read_pending(r);
 }
 
@@ -281,14 +281,14 @@ claim(struct redis *r)
 	}
 	freeReplyObject(reply);
 	if (r->cursor.len == 0 || strcmp(r->cursor.s, "0-0") == 0)
-		r->next_claim = redis_clock() + r->claim_ms / 2;
+		r->next_claim = thread_clock() + r->claim_ms / 2;
 	return 0;
 }
 
 int
 redis_group_read(struct redis *r, int block_ms)
 {
-	if (redis_clock() >= r->next_claim && claim(r) != 0)
+	if (thread_clock() >= r->next_claim && claim(r) != 0)
 		return -1;
 	if (read_group(r, ">", block_ms, is_new) < 0) {
 		if (!redis_says(r, "NOGROUP"))

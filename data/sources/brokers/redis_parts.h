@@ -1,6 +1,7 @@
 /* redis_parts.h - what the files of the source redis: share; nobody else includes it.
  *
  * redis.c        the source, and its thread: connected, set up, read
+ * redis_stream.c a stream read without a group
  * redis_group.c  a member of a consumer group: what it was given, what it has to acknowledge
  * redis_entry.c  entries of a stream as messages */
 #ifndef WEIR_REDIS_PARTS_H
@@ -9,6 +10,7 @@
 #include <hiredis/hiredis.h>
 
 #include "data/base/text.h"
+#include "data/base/thread.h"
 #include "data/net/brokers/broker_address.h"
 #include "data/sources/brokers/mailbox.h"
 #include "data/sources/brokers/start_at.h"
@@ -53,14 +55,15 @@ int redis_id_compare(const struct redis_id *, const struct redis_id *);
  * by an error, which r->what has. */
 redisReply *redis_ask(struct redis *, int n, const char *const *words);
 bool redis_says(const struct redis *, const char *code); /* the error begins so */
-int64_t redis_clock(void);                               /* ms */
 
-/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that `wanted`
- * does not want. Returns how many there were, -1: it is no such reply. */
+/* Puts the entries of a reply ([id, [field, value ...]] ...) into the mailbox, but those that
+ * `wanted` does not want. Returns how many there were, -1: it is no such reply. */
 int redis_put(struct redis *, uint32_t lane, const redisReply *entries,
     bool (*wanted)(struct redis *, uint32_t lane, const struct redis_id *));
 
 /* Each 0, or -1 when the connection is lost or something fails: r->what. */
+int redis_stream_look(struct redis *); /* where it stands: at first, and each second */
+int redis_stream_read(struct redis *, int block_ms);
 int redis_group_begin(struct redis *);
 int redis_group_read(struct redis *, int block_ms);
 int redis_acknowledge(struct redis *); /* what was processed */

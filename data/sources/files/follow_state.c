@@ -2,8 +2,8 @@
  *
  * Of each file that is read is saved up to where its rows went, which file that is, and the bytes
  * at its start and before that place. Whoever goes on finds it again under whatever name: by its
- * inode, else by these bytes (it was copied), else packed. Then all is as if nobody had looked for a
- * while: what else was rotated meanwhile is found as it always is. */
+ * inode, else by these bytes (it was copied), else packed. Then all is as if nobody had looked for
+ * a while: what else was rotated meanwhile is found as it always is. */
 #include "data/sources/files/follow_parts.h"
 
 #include <fcntl.h>

@@ -32,8 +32,8 @@ int peers_listen(struct peers *, int fd); /* watched, not taken */
 int peers_count(const struct peers *);
 /* Closes those that are still being connected. */
 void peers_give_up(struct peers *);
-/* Ends the one that was silent for longest, if that is so many ns at least, with a note. false: none
- * was, or the end of another is still to be told: ask again after a read. */
+/* Ends the one that was silent for longest, if that is so many ns at least, with a note. false:
+ * none was, or the end of another is still to be told: ask again after a read. */
 bool peers_make_room(struct peers *, int64_t silent);
 
 /* As source_class.read: whole lines, as far as they are not too long. */
