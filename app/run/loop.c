@@ -117,18 +117,6 @@ over(enum engine_state state)
 	return state == ENGINE_END || state == ENGINE_FAILED || state == ENGINE_WRONG;
 }
 
-/* A frame that comes due while rows go is drawn on time. */
-static int64_t
-budget(const struct loop *loop)
-{
-	uint64_t now = uv_now(loop->uv);
-	int64_t left = loop->due > now ? SLICE : MILLISECOND;
-
-	if (loop->due > now && loop->due - now < SLICE / MILLISECOND)
-		left = (int64_t)(loop->due - now) * MILLISECOND;
-	return left;
-}
-
 static void
 work(uv_idle_t *handle)
 {
@@ -142,7 +130,7 @@ work(uv_idle_t *handle)
 		uv_idle_stop(&loop->handles->work);
 		return;
 	}
-	state = engine_run(loop->engine, budget(loop), &wake, &err);
+	state = engine_run(loop->engine, SLICE, &wake, &err);
 	rows = engine_counts(loop->engine, -1).rows;
 	if (rows != loop->rows || state != loop->state)
 		loop_touch(loop);

@@ -54,13 +54,14 @@ read_place(struct reader *in, struct place *p)
 		   : 0;
 }
 
-/* Is all there of the last `shown` rows before end, of a ring of twice as many? */
+/* Is all there of the last `shown` rows before end, of a ring of twice as many? What lies beyond the
+ * last row since it was begun anew is not there. */
 static bool
 is_whole(uint64_t end, uint64_t most, uint64_t low, uint64_t shown)
 {
 	uint64_t first = end > shown ? end - shown : 0;
 
-	return first >= low && first + 2 * shown >= most;
+	return end <= most && first >= low && first + 2 * shown >= most;
 }
 
 static bool
