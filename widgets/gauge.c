@@ -165,7 +165,7 @@ draw_numbers(const struct gauge *g, const struct canvas *c)
 	struct form form = g->figures.form,
 		    ends = form_join(form_for(g->lo, g->hi, pow(10, -form.decimals)), form);
 	char value[FORM_CHARS], lo[FORM_CHARS], hi[FORM_CHARS];
-	int n = form_print(form, g->value, value), x = (c->w - n) / 2;
+	int n = figures_print(&g->figures, g->value, 0, value), x = (c->w - n) / 2;
 	int left = form_print(ends, g->lo, lo), right = form_print(ends, g->hi, hi);
 
 	if (x - 3 >= left && c->w - x - n - 1 >= right) {

@@ -1,5 +1,4 @@
-/* health.c - how the program itself is: its numbers, group by group, in columns where there is room.
- */
+/* health.c - how the program itself is: its numbers by groups, in columns where there is room. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

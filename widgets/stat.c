@@ -169,13 +169,16 @@ draw_trend(const struct stat *stat, const struct canvas *c, int x, int y)
 		canvas_cell(c, x, y, stat->value > stat->before ? UP : DOWN, STYLE_DIM);
 }
 
-/* With as many decimals as find room, at least one where there are some; false when there is none.
- */
+/* With the digits that it has, or as many decimals as find room, at least one where there are some;
+ * false when there is none. */
 static bool
 print_large(const struct stat *stat, int w, char *text)
 {
 	struct form form = stat->figures.form;
 
+	figures_print(&stat->figures, stat->value, 0, text);
+	if (large_width(text) <= w && strchr(text, 'e') == NULL)
+		return true;
 	for (;; form.decimals--) {
 		form_print(form, stat->value, text);
 		if (large_width(text) <= w || form.decimals <= 1)
@@ -201,7 +204,7 @@ stat_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	unit = unit < SIDE ? SIDE : unit + 1;
 	large = c->h >= high && print_large(stat, c->w - unit, text);
 	if (!large)
-		form_print(stat->figures.form, stat->value, text);
+		figures_print(&stat->figures, stat->value, 0, text);
 	wide = large ? large_width(text) : text_cells(text);
 	high = large ? high : 1;
 	if (large)

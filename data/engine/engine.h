@@ -93,8 +93,8 @@ int engine_go_back(struct engine *, uint64_t rows, struct error *); /* of all so
 /* To a row of the first source, or, row 0, to its first row at that time or later; TIME_NONE: to
  * before the first row. */
 int engine_seek_back(struct engine *, uint64_t row, int64_t time, struct error *);
-/* To the furthest row that ever went; it is paused there as it was before it went back. Rows of live
- * sources go on, with those that came meanwhile. */
+/* To the furthest row that ever went; it is paused there as it was before it went back. Rows of
+ * live sources go on, with those that came meanwhile. */
 void engine_return(struct engine *);
 /* The same at once, for the state alone; -1 with err: it cannot be. */
 int engine_return_now(struct engine *, struct error *);

@@ -366,9 +366,9 @@ void row_times_find(struct engine *, struct stream *, int n);
 void row_news_print(struct engine *, const struct stream *, const struct pending *);
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
-/* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen; its
- * owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is new.
- */
+/* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen;
+ * its owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is
+ * new. */
 size_t key_states_save_begin(const struct key_states *, struct buffer *);
 void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
 int key_states_load(struct key_states *, const struct query *, int source, const int *was,

@@ -1,5 +1,5 @@
-/* fuzz_store.c - a store with bytes changed anywhere: its rows are read, its checkpoints are loaded,
- * or it is refused; never a crash, a loop or a large allocation, and nothing in it is acted on.
+/* fuzz_store.c - a store with bytes changed anywhere: its rows are read, its checkpoints loaded, or
+ * it is refused; never a crash, a loop or a large allocation, and nothing in it is acted on.
  *
  * Each four bytes are a place and what is put there. */
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* fuzz_text.c - any bytes as text: what is drawn is harmless, as wide as it was said to be and never
+/* fuzz_text.c - any bytes as text: what is drawn is harmless, as wide as it was said to be, never
  * beyond its room, and what is written as JSON is valid UTF-8. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -108,8 +108,8 @@ START_TEST(trends)
 END_TEST
 
 /* A level never seen, once, and not again when it stays. */
-/* What is missing shows in no value, nor does a rhythm that changes: they show in the last rows as a
- * whole. No more alerts come of it before, from the first row that is scored on. */
+/* What is missing shows in no value, nor does a rhythm that changes: they show in the last rows as
+ * a whole. No more alerts come of it before, from the first row that is scored on. */
 START_TEST(what_the_last_rows_show)
 {
 	int missing = 0, rhythm = 0, others = 0;

@@ -1,14 +1,14 @@
 /* gaps.c - pauses between rows that are far longer than usual.
  *
  * A gap is so many times the mean step of the rows shown, itself among them: no more than one step
- * of so many can be one, and of rows that come by chance one of 20,000 is. */
+ * of so many can be one, and rows that come by chance have none. */
 #include "widgets/charts/gaps.h"
 
 #include <math.h>
 
 #include "data/base/times.h"
 
-#define TIMES 10.0
+#define TIMES 20.0
 
 struct gaps
 gaps_find(const struct view *v, int source, uint64_t first, uint64_t end)

@@ -80,6 +80,31 @@ common(const struct key_entry *a, const struct key_entry *b, size_t n)
 	return same;
 }
 
+static unsigned char
+lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* The n letters of text are in the name, in any case: plain, since names are short and many. */
+static bool
+contains(const struct key_entry *e, const char *text, size_t n)
+{
+	unsigned char first = lower(text[0]);
+
+	for (size_t i = 0; i + n <= e->len; i++) {
+		size_t k = 1;
+
+		if (lower(e->name[i]) != first)
+			continue;
+		while (k < n && lower(e->name[i + k]) == lower(text[k]))
+			k++;
+		if (k >= n)
+			return true;
+	}
+	return n == 0;
+}
+
 /* Ranks those that pass; names are told apart behind what they were known to have in common.
  * Returns what they have. */
 static size_t
@@ -87,7 +112,7 @@ rank_all(struct key_ranks *k, const struct engine *e, int source, const struct k
 {
 	struct key_entry entries[CHUNK], first = { 0 };
 	int n = engine_keys(e, source);
-	size_t same = SIZE_MAX;
+	size_t same = SIZE_MAX, letters = s->filter != NULL ? strlen(s->filter) : 0;
 
 	k->n = 0;
 	for (int from = 0; from < n; from += CHUNK) {
@@ -99,7 +124,7 @@ rank_all(struct key_ranks *k, const struct engine *e, int source, const struct k
 		for (int i = 0; i < part; i++) {
 			if (same > 0)
 				same = common(&first, &entries[i], same);
-			if (s->filter != NULL && strcasestr(entries[i].name, s->filter) == NULL)
+			if (s->filter != NULL && !contains(&entries[i], s->filter, letters))
 				continue;
 			k->all[k->n++] = rank_entry(k, e, s, &entries[i], from + i);
 		}

@@ -210,6 +210,9 @@ places_load(struct places *p, struct reader *r)
 	    reader_double(r, &p->overshoot) < 0 || reader_double(r, &p->rate) < 0 ||
 	    reader_double(r, &p->rows) < 0 || reader_get(r, p->at, n * sizeof *p->at) < 0)
 		return -1;
+	for (uint32_t i = 1; i < n; i++)
+		if (!(p->at[i] > p->at[i - 1])) /* thinning relies on it */
+			return -1;
 	p->n = (int)n;
 	p->any = any;
 	return tail_load(&p->gaps, r);

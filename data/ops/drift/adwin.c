@@ -8,8 +8,8 @@
  *	eps = sqrt(2 m v D) + 2/3 m D s,  m = 1 / (n0 - 4) + 1 / (n1 - 4),  D = ln(2 ln(n) / delta)
  *
  * with v the variance of the window. s is its standard deviation where the paper, which knows that
- * values lie in [0, 1], has 1: so nothing depends on the unit. After each bucket dropped the sums of
- * the window are taken anew, so no rounding stays of what has left.
+ * values lie in [0, 1], has 1: so nothing depends on the unit. After each bucket dropped the sums
+ * of the window are taken anew, so no rounding stays of what has left.
  *
  * A few of the values before a change stay, as too few to tell apart from the recent part, until
  * that has grown. What is cut off then is still the same change: it is declared once, and a new one

@@ -73,6 +73,37 @@ keep(struct near *near, float distance, int row)
 	near->row[at] = row;
 }
 
+/* Most blocks have no row that is nearer than all ten so far. */
+static bool
+any_nearer(const struct near *near, const float *sum)
+{
+	int nearer = 0;
+
+	if (near->n < RING_NEAREST)
+		return true;
+	for (int i = 0; i < RING_BLOCK; i++)
+		nearer += sum[i] < near->distance[RING_NEAREST - 1];
+	return nearer > 0;
+}
+
+/* So many rows of a block, the newest first. A tag only adds to a distance. */
+static void
+keep_block(
+    const struct ring *r, struct near *near, const float *sum, float tag, int newest, int rows)
+{
+	if (!any_nearer(near, sum))
+		return;
+	for (int row = newest; row > newest - rows; row--) {
+		float distance = sum[row % RING_BLOCK];
+
+		if (near->n == RING_NEAREST && !(distance < near->distance[RING_NEAREST - 1]))
+			continue;
+		if (r->tag[row] < tag || r->tag[row] > tag)
+			distance += (float)r->tag_weight;
+		keep(near, distance, row);
+	}
+}
+
 static int
 at_least(int n, int least, int most)
 {
@@ -91,15 +122,14 @@ ring_search(const struct ring *r, const float *x, float tag, struct near found[R
 	memset(found, 0, RING_WINDOWS * sizeof *found);
 	newest = n > 0 ? (int)((r->n - 1) % (uint64_t)r->cap) : 0;
 	while (seen < n) {
-		int block = newest / RING_BLOCK, first = block * RING_BLOCK;
+		int block = newest / RING_BLOCK, rows = newest - block * RING_BLOCK + 1;
 		float sum[RING_BLOCK];
 
+		rows = rows < n - seen ? rows : n - seen;
 		block_distances(r, block, x, sum);
-		for (; newest >= first && seen < n; newest--, seen++) {
-			float other = r->tag[newest] < tag || r->tag[newest] > tag;
-
-			keep(&near, sum[newest - first] + other * (float)r->tag_weight, newest);
-		}
+		keep_block(r, &near, sum, tag, newest, rows);
+		newest -= rows;
+		seen += rows;
 		if (newest < 0)
 			newest = n - 1;
 		while (window < RING_WINDOWS && seen >= until[window])
