@@ -114,12 +114,22 @@ begin(struct kafka *k)
 
 /* --- the thread ------------------------------------------------------------------------------- */
 
+static void
+tell_there(struct kafka *k)
+{
+	int n = 0;
+
+	for (int i = 0; i < k->npartitions; i++)
+		n += k->partitions[i].started;
+	if (n > 0 || k->group == NULL || mailbox_is_lost(k->box))
+		mailbox_there(k->box, n);
+}
+
 /* Are the brokers back, and are there partitions that are not yet read? */
 static void
 look(struct kafka *k)
 {
 	bool lost = mailbox_is_lost(k->box) || k->npartitions == 0;
-	int n = 0;
 
 	if (thread_clock() < k->next_look)
 		return;
@@ -128,10 +138,8 @@ look(struct kafka *k)
 		k->next_look = thread_clock() + LOOK_MS;
 		return;
 	}
-	for (int i = 0; i < k->npartitions; i++)
-		n += k->partitions[i].started;
-	if (lost && (n > 0 || k->group == NULL || mailbox_is_lost(k->box)))
-		mailbox_there(k->box, n);
+	if (lost)
+		tell_there(k);
 	k->next_look = thread_clock() + (thread_clock() < k->doubt_until ? LOOK_MS : MORE_MS);
 }
 
@@ -155,13 +163,16 @@ static void
 run(void *self, struct mailbox *box)
 {
 	struct kafka *k = self;
+	uint64_t taken;
 
 	k->box = box;
 	k->final = begin(k) != 0;
 	while (!k->final && !mailbox_ending(box)) {
 		look(k);
-		if (kafka_take(k, TURN_MS) && mailbox_is_lost(box))
-			k->next_look = 0; /* it is back sooner than we looked */
+		taken = k->taken;
+		kafka_take(k, TURN_MS);
+		if (k->taken > taken && mailbox_is_lost(box))
+			tell_there(k); /* sooner than we looked */
 		kafka_store_processed(k);
 	}
 	kafka_store_processed(k);

@@ -33,6 +33,7 @@ struct kafka { /* of the thread */
 	struct partition *partitions;
 	int npartitions, recent; /* recent: asked for last */
 	bool held;               /* with a group: nothing is fetched, there is no room for it */
+	uint64_t taken;          /* messages so far */
 	int64_t next_look;       /* clock, ms: are the brokers back, are there more partitions? */
 	int64_t doubt_until;     /* clock: some broker was lost, so it is looked often */
 	bool final;              /* it never will */

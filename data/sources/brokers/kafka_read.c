@@ -111,6 +111,7 @@ put(struct kafka *k, const rd_kafka_message_t *m)
 
 	if (p->known && m->offset < p->next) /* it was given before the partition came back */
 		return;
+	k->taken++;
 	tags[1].n = (size_t)snprintf(number, sizeof number, "%" PRId32, m->partition);
 	if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE)
 		tags[2].n = stamp_print(ms, time);
