@@ -1,4 +1,4 @@
-/* test_engine_limits.c - the way of the rows: first and last ones, loops, what is added meanwhile. */
+/* test_engine_limits.c - the way of rows: first and last ones, loops, what is added meanwhile. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
