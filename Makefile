@@ -164,9 +164,9 @@ test: setup-test
 	@$(MAKE) -s --no-print-directory -j2 $(BUILD)/weir $(VESSEL) test-programs
 	@BUILD=$(BUILD) tests/run $(UNITS) $(SCREENS) $(ONCE)
 
-test-programs: $(UNITS) $(SCREENS) $(ONCE) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 # A broker of Kafka that is none: librdkafka has one for tests.
 TEST_BROKERS = $(if $(filter kafka,$(BROKERS)),$(BUILD)/tests/brokers/kafka_mock)
+test-programs: $(UNITS) $(SCREENS) $(ONCE) $(BUILD)/tests/faults/fail.so $(TEST_BROKERS)
 test-brokers: $(TEST_BROKERS)
 $(BUILD)/tests/brokers/%: $(BUILD)/tests/brokers/%.o
 	$(LINK) -o $@ $< $(PKG_LIBS)
