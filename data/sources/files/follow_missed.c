@@ -1,10 +1,10 @@
 /* follow_missed.c - looks when something changes, and counts what came and went unseen.
  *
- * A file that was renamed is opened at once, while its rows may wait for long: who rotates keeps but
- * a few. What went before that is known from the directory, which tells of each change: a rotation
- * takes two changes of the path's name at most (away, and there again), so that half of them is what
- * the path was led to at least. Changes are told late, never early: files that were found are at
- * least as many, unless some were gone. */
+ * A file that was renamed is opened at once, while its rows may wait for long: who rotates keeps
+ * but a few. What went before that is known from the directory, which tells of each change: a
+ * rotation takes two changes of the path's name at most (away, and there again), so that the path
+ * led to half as many files at least. Changes are told late, never early: where fewer were found,
+ * some were gone. */
 #include "data/sources/files/follow_parts.h"
 
 #include <libgen.h>
