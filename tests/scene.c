@@ -171,16 +171,23 @@ scene_header(struct scene *s, int flags)
 }
 
 void
-scene_rotate(struct scene *s)
+scene_rotate_keeping(struct scene *s, int files)
 {
 	char old[120], older[120];
 
 	scene_end_half(s);
-	for (int k = 40; k > 0; k--) {
+	snprintf(old, sizeof old, "%s.1", s->path);
+	for (int k = files - 1; k > 0; k--) {
 		snprintf(older, sizeof older, "%s.%d", s->path, k + 1);
 		snprintf(old, sizeof old, "%s.%d", s->path, k);
 		rename(old, older);
 	}
 	rename(s->path, old);
 	scene_header(s, 0);
+}
+
+void
+scene_rotate(struct scene *s)
+{
+	scene_rotate_keeping(s, 41);
 }

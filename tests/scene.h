@@ -39,5 +39,6 @@ void scene_append(struct scene *);
 void scene_append_half(struct scene *);
 void scene_end_half(struct scene *);
 void scene_rotate(struct scene *);
+void scene_rotate_keeping(struct scene *, int files); /* ... so many old ones */
 
 #endif

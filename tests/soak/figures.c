@@ -97,3 +97,19 @@ summary_number(const char *path, const char *name)
 	free(line);
 	return v;
 }
+
+int
+lines_with(const char *path, const char *text)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	FILE *file = fopen(path, "r");
+	int n = 0;
+
+	while (file != NULL && getline(&line, &cap, file) > 0)
+		n += strstr(line, text) != NULL;
+	if (file != NULL)
+		fclose(file);
+	free(line);
+	return n;
+}

@@ -21,5 +21,6 @@ int process_files(pid_t);   /* descriptors that are open */
 
 /* A number of the summary in a file of events; 0: it is not there. */
 uint64_t summary_number(const char *path, const char *name);
+int lines_with(const char *path, const char *text); /* of a file */
 
 #endif

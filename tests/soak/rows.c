@@ -239,6 +239,7 @@ verdict(const struct run *r, const struct watched *w, const char *weir, int stat
 {
 	uint64_t rows = summary_number("rows.out", "rows"), bad = summary_number("rows.out", "bad"),
 		 lost = summary_number("rows.out", "dropped");
+	int gone = lines_with("rows.out", "gone before they could be read");
 	long warm = middle(w, 1), late = middle(w, 3), p99 = gaps_share(&r->gaps, 0.99);
 	struct stat st = { 0 };
 	bool whole = is_whole(weir, total);
@@ -247,6 +248,9 @@ verdict(const struct run *r, const struct watched *w, const char *weir, int stat
 	printf("rows         %" PRIu64 " of %" PRIu64 ", %" PRIu64 " bad, %" PRIu64
 	       " dropped, %s\n",
 	    rows, total, bad, lost, whole ? "the store is whole" : "THE STORE HAS GAPS");
+	if (gone > 0)
+		printf("removed      by the rotation before they could be read: files, %d times\n",
+		    gone);
 	printf("memory       %ld kB in the second quarter, %ld kB in the last\n", warm, late);
 	printf("descriptors  %d when warm, at most %d\n", w->open, w->most_open);
 	printf("frames       %zu, gaps: half %d ms, 99 %% %ld ms, most %d ms\n", r->gaps.n,

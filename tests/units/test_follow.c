@@ -89,6 +89,7 @@ START_TEST(chaos)
 	scene_end_half(&s);
 	scene_drain_to(&s, s.nwritten);
 	scene_check(&s);
+	ck_assert_ptr_null(strstr(s.notes, "could be read"));
 	scene_end(&s);
 }
 END_TEST
@@ -117,6 +118,72 @@ START_TEST(the_old_file_is_read_on)
 	scene_drain_to(&s, 4);
 	ck_assert_double_eq(s.seen[1], 100);
 	ck_assert_double_eq(s.seen[3], 102);
+	scene_end(&s);
+}
+END_TEST
+
+/* Nobody takes the rows for a while, and more files are rotated than are kept. */
+START_TEST(files_are_opened_while_rows_wait)
+{
+	struct scene s;
+
+	scene_begin(&s, "app.csv");
+	scene_header(&s, 0);
+	scene_append(&s);
+	scene_drain_to(&s, 1);
+	for (int i = 0; i < 12; i++) {
+		scene_append(&s);
+		scene_rotate_keeping(&s, 2);
+		scene_append(&s);
+		uv_run(&s.loop, UV_RUN_NOWAIT);
+	}
+	scene_drain_to(&s, s.nwritten);
+	scene_check(&s);
+	ck_assert_ptr_null(strstr(s.notes, "could be read"));
+	scene_end(&s);
+}
+END_TEST
+
+static void
+rotate_unseen(struct scene *s, int times)
+{
+	for (int i = 0; i < times; i++) {
+		scene_rotate_keeping(s, 2);
+		scene_append(s);
+	}
+}
+
+static void
+wait_for_note(struct scene *s, const char *note)
+{
+	for (int i = 0; i < 2000 && strstr(s->notes, note) == NULL; i++) {
+		scene_drain(s);
+		usleep(5000);
+	}
+	ck_assert_msg(strstr(s->notes, note) != NULL, "%s", s->notes);
+}
+
+/* Not even the loop went on: what was removed meanwhile is told, with how much it was. */
+START_TEST(files_that_nobody_saw_are_told)
+{
+	struct scene s;
+
+	scene_begin(&s, "app.csv");
+	scene_header(&s, 0);
+	scene_append(&s);
+	scene_drain_to(&s, 1);
+	rotate_unseen(&s, 3); /* the third removes the first, which is open */
+	scene_drain_to(&s, 4);
+	for (int i = 0; i < 400; i++) { /* until the clock ticked, and ticked again */
+		scene_drain(&s);
+		usleep(5000);
+	}
+	ck_assert_ptr_null(strstr(s.notes, "could be read"));
+	ck_assert_int_eq(s.nbad, 0);
+	rotate_unseen(&s, 5);
+	scene_drain_to(&s, 7);
+	wait_for_note(&s, "app.csv: 2 files were gone before they could be read");
+	ck_assert_int_eq(s.nbad, 1);
 	scene_end(&s);
 }
 END_TEST
@@ -265,6 +332,8 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, chaos, 0, CHAOS);
 	tcase_add_test(tc, the_old_file_is_read_on);
+	tcase_add_test(tc, files_are_opened_while_rows_wait);
+	tcase_add_test(tc, files_that_nobody_saw_are_told);
 	tcase_add_test(tc, a_file_with_other_columns_is_mapped_by_name);
 	tcase_add_test(tc, a_file_may_come_late_and_have_no_rows);
 	tcase_add_test(tc, links_are_followed);

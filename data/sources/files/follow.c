@@ -15,12 +15,11 @@
 static const int64_t rotate_wait = 5000000000; /* ns that an old file is read on */
 
 static void
-stir(void *arg)
+stir(void *arg, const struct watch_change *change)
 {
 	struct source *source = arg;
-	struct follow *follow = source->state;
 
-	follow->stirred = true;
+	follow_stir(source, change);
 	source->ready(source->ready_arg);
 }
 
@@ -129,6 +128,7 @@ follow_read(struct source *source, char *buf, size_t cap, struct error *err)
 	long n;
 
 	(void)err;
+	follow->begun = true;
 	if (follow->nlost > 0) {
 		source->lane = follow->lost[--follow->nlost];
 		return SOURCE_GONE;

@@ -3,6 +3,7 @@
  * follow.c        the source: whose bytes are read next
  * follow_paths.c  which files the paths lead to, and led to
  * follow_rotated.c which files they led to before
+ * follow_missed.c which files they led to that nobody saw
  * follow_state.c  where it is as bytes, and back */
 #ifndef WEIR_FOLLOW_PARTS_H
 #define WEIR_FOLLOW_PARTS_H
@@ -18,14 +19,22 @@
 #include "data/sources/source.h"
 
 enum { GONE_MAX = 256 };
+enum { TAILS_MAX = 64 }; /* of one path: no more are opened until some were read */
+
+struct missed {           /* since nothing was on its way */
+	uint32_t changes; /* of the path's name: it came or went */
+	uint32_t found;   /* files that it led to */
+	int calm;         /* ticks of the clock since either */
+};
 
 struct path {
 	char *name;
 	struct tail *tails; /* those that were rotated, then the one that it leads to */
 	int n;
-	bool led;             /* it led to some file before */
-	bool missing;         /* it leads nowhere, which was told */
-	bool skipped;         /* it is nothing that can be followed, which was told */
+	bool led;     /* it led to some file before */
+	bool missing; /* it leads nowhere, which was told */
+	bool skipped; /* it is nothing that can be followed, which was told */
+	struct missed missed;
 	struct beside beside; /* other files of its name, as they were when it was last led anew */
 };
 
@@ -46,6 +55,7 @@ struct follow {
 	struct path *paths;
 	int n;
 	int turn;       /* the path that is read next */
+	bool begun;     /* it was read: what was saved is loaded by then */
 	bool stirred;   /* something may have changed: look at all paths */
 	uint32_t lanes; /* given so far */
 	struct field tag;
@@ -69,6 +79,9 @@ void follow_watch(struct follow *, const char *name); /* the directory that a pa
 void follow_retire(struct path *);
 void follow_remember(struct follow *, const struct tail *, const struct path *);
 void follow_look(struct source *); /* at all paths: has anything changed? */
+
+/* follow_missed.c: something changed, or it was time to look */
+void follow_stir(struct source *, const struct watch_change *);
 
 /* follow_rotated.c: was the file read to its end under another name? */
 bool follow_was_read(const struct follow *, const struct stat *, int fd);

@@ -160,6 +160,8 @@ lead_to(struct source *source, struct path *path, int fd)
 		    source, "%s: was rotated; the new file is read from its start", path->name);
 	path->missing = false;
 	path->led = true;
+	path->missed.found++;
+	path->missed.calm = 0;
 	source->report.doing = SOURCE_READS;
 }
 
@@ -209,6 +211,8 @@ look_at_path(struct source *source, struct path *path)
 	const struct tail *now = follow_current(path);
 	struct stat st;
 
+	if (path->n >= TAILS_MAX)
+		return;
 	if (stat(path->name, &st) < 0) {
 		if (now != NULL)
 			follow_retire(path);

@@ -147,6 +147,7 @@ follow_add_rotated(struct source *source, struct path *path, bool first)
 		if ((!first || is_rotated_name(name, path->name)) &&
 		    add(source->state, path, name)) {
 			follow_retire(path);
+			path->missed.found++;
 			source_note(source,
 			    first ? "%s: is read first"
 				  : "%s: was rotated away before it was seen; it is read now",

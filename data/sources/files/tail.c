@@ -5,10 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "data/base/error.h"
 #include "data/sources/files/packed.h"
+
+static const int64_t tick = 20000000; /* ns: no file system of this host ticks slower */
 
 int
 tail_begin(struct tail *tail, int fd)
@@ -97,6 +100,30 @@ read_packed(struct tail *tail, char *buf, size_t cap)
 	return n;
 }
 
+static int64_t
+changed(const struct stat *st)
+{
+	return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+}
+
+/* Nobody touched it since there was nothing: most looks at a rotated file are such. */
+static bool
+is_idle(const struct tail *tail, const struct stat *st)
+{
+	return (uint64_t)st->st_size == tail->offset && changed(st) == tail->idle;
+}
+
+/* Times of files tick slowly: what was changed just now may be changed again, at the same time. */
+static int64_t
+idle_since(const struct stat *st)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - changed(st) > tick ? changed(st)
+										   : 0;
+}
+
 long
 tail_read(struct tail *tail, char *buf, size_t cap)
 {
@@ -109,6 +136,8 @@ tail_read(struct tail *tail, char *buf, size_t cap)
 		return TAIL_FAILED;
 	if ((uint64_t)st.st_size < tail->offset)
 		return TAIL_CUT;
+	if (is_idle(tail, &st))
+		return TAIL_NOTHING;
 	n = read_at(tail->fd, buf, cap, tail->offset);
 	if (n < 0)
 		return TAIL_FAILED;
@@ -117,6 +146,8 @@ tail_read(struct tail *tail, char *buf, size_t cap)
 		return TAIL_CUT;
 	remember(tail, buf, (size_t)n);
 	tail->offset += (uint64_t)n;
+	if (n == 0)
+		tail->idle = idle_since(&st);
 	return n;
 }
 
@@ -124,6 +155,7 @@ void
 tail_restart(struct tail *tail)
 {
 	tail->offset = 0;
+	tail->idle = 0;
 	tail->nfirst = tail->nlast = 0;
 }
 

@@ -21,6 +21,7 @@ struct tail {
 	 * now, the file was emptied and filled again. */
 	char first[TAIL_PRINT], last[TAIL_PRINT];
 	size_t nfirst, nlast;
+	int64_t idle; /* its last change, where nothing stood behind the offset, ns; 0: unknown */
 	uint32_t lane;
 	struct packed *packed; /* it is: its bytes are the unpacked ones; NULL */
 	char *name;            /* of a packed one, for errors; NULL */

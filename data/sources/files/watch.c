@@ -18,7 +18,7 @@ struct directory {
 struct watch {
 	uv_timer_t timer;
 	struct uv_loop_s *loop;
-	void (*stir)(void *);
+	void (*stir)(void *, const struct watch_change *);
 	void *arg;
 	struct directory **directories;
 	int n;
@@ -29,20 +29,23 @@ on_change(uv_fs_event_t *event, const char *name, int events, int status)
 {
 	struct directory *directory = event->data;
 
-	(void)name, (void)events, (void)status;
-	directory->watch->stir(directory->watch->arg);
+	const struct watch_change change = { directory->path, name, (events & UV_RENAME) != 0 };
+
+	if (status == 0)
+		directory->watch->stir(directory->watch->arg, &change);
 }
 
 static void
 on_time(uv_timer_t *timer)
 {
+	const struct watch_change none = { 0 };
 	struct watch *watch = timer->data;
 
-	watch->stir(watch->arg);
+	watch->stir(watch->arg, &none);
 }
 
 struct watch *
-watch_new(struct uv_loop_s *loop, void (*stir)(void *), void *arg)
+watch_new(struct uv_loop_s *loop, void (*stir)(void *, const struct watch_change *), void *arg)
 {
 	struct watch *watch = memory_zero(1, sizeof *watch);
 
