@@ -54,8 +54,8 @@ read_place(struct reader *in, struct place *p)
 		   : 0;
 }
 
-/* Is all there of the last `shown` rows before end, of a ring of twice as many? What lies beyond the
- * last row since it was begun anew is not there. */
+/* Is all there of the last `shown` rows before end, of a ring of twice as many? What lies beyond
+ * the last row since it was begun anew is not there. */
 static bool
 is_whole(uint64_t end, uint64_t most, uint64_t low, uint64_t shown)
 {
