@@ -88,7 +88,7 @@ set_swaps(struct paints *p, const struct theme *theme, int32_t background)
 	if (background >= 0)
 		add_swap(&p->swaps, "setab", PAINT_TRUE_FIRST + STYLE_COUNT, "48", background);
 	for (int back = BACK_BAND; back < BACK_COUNT; back++) {
-		int style = back_style((enum back)back);
+		int style = (int)back_style((enum back)back);
 
 		add_swap(
 		    &p->swaps, "setab", PAINT_TRUE_FIRST + style, "48", theme->looks[style].fg);
@@ -107,7 +107,7 @@ back_color(enum color_level level, const struct theme *theme, int back)
 
 	if (back == BACK_NONE)
 		return color_number(level, background, 0, STYLE_COUNT);
-	return style_color(level, theme, back_style((enum back)back));
+	return style_color(level, theme, (int)back_style((enum back)back));
 }
 
 void
