@@ -30,7 +30,8 @@ copy_columns(const struct schema *schema)
 	size_t n = (size_t)schema->n;
 	struct column *columns = memory_new(n, sizeof *columns);
 
-	memcpy(columns, schema->columns, n * sizeof *columns);
+	if (n > 0) /* a source that was ended has none any more */
+		memcpy(columns, schema->columns, n * sizeof *columns);
 	return columns;
 }
 
