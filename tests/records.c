@@ -7,8 +7,8 @@
 #include <unistd.h>
 #include <uv.h>
 
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 static void

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/list.h"
 #include "widgets/draw/scale.h"
 

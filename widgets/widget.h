@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "data/base/metric.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
 #include "data/trial/trials.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/config/config.h"
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 
 #define DEMOS WEIR_SETS "/demos"
 
@@ -33,8 +33,8 @@ lesson(const struct dirent *entry)
 	size_t n = strlen(entry->d_name) - (sizeof ending - 1);
 	int i = 0;
 
-	while (i < LESSONS &&
-	       (strlen(lessons[i]) != n || strncmp(lessons[i], entry->d_name, n) != 0))
+	while (
+	    i < LESSONS && (strlen(lessons[i]) != n || strncmp(lessons[i], entry->d_name, n) != 0))
 		i++;
 	return i;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "app/config/report.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/base/text.h"
 #include "data/store/store_rows.h"
 

@@ -12,7 +12,7 @@
 
 #include "app/actions/action.h"
 #include "app/config/yaml.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/base/text.h"
 #include "data/engine/engine.h"
 #include "widgets/widget.h"

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "app/config/config_parts.h"
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 
 static const enum field_type field_types[] = {
 	[ACTION_FLAG] = FIELD_FLAG,

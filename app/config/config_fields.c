@@ -6,8 +6,8 @@
 #include <strings.h>
 
 #include "app/config/config_parts.h"
-#include "data/base/number.h"
-#include "data/base/suggest.h"
+#include "data/base/numbers/number.h"
+#include "data/base/params/suggest.h"
 #include "data/expr/expr.h"
 
 const char *

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/config/config_parts.h"
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 
 const struct field *
 table_find(const struct table *t, const char *key)

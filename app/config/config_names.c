@@ -5,7 +5,7 @@
 
 #include "app/config/config_names.h"
 #include "app/config/config_parts.h"
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 #include "widgets/name_lists.h"
 #include "widgets/pane_options.h"
 

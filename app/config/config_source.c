@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/config/config_parts.h"
-#include "data/base/time_form.h"
+#include "data/base/times/time_form.h"
 #include "data/sources/synth/synth.h"
 
 static const struct field source_fields[] = {

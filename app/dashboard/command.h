@@ -2,7 +2,7 @@
  * from which come parsing, completion and help.
  *
  * One command = one const struct command in a file, with its family, and one line in
- * command_list.h. Keys are bound to command lines, see keymap.h. */
+ * commands/command_list.h. Keys are bound to command lines, see keymap.h. */
 #ifndef WEIR_COMMAND_H
 #define WEIR_COMMAND_H
 

@@ -8,7 +8,7 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/dashboard_parts.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/keys/key_list.h"
 
 enum {

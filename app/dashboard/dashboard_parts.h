@@ -6,7 +6,7 @@
  * borders.c      what stands in their borders
  * message.c      what is said for a moment
  * notes.c        the notes of a dashboard file
- * command_*.c    what commands do, a family each */
+ * commands/      what commands do, a family each */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 
@@ -100,11 +100,11 @@ bool notes_put_away(struct dashboard *);
  */
 void notes_draw(const struct dashboard *, const struct canvas *);
 
-/* command_line.c: a key while the prompt, or the filter, is open. */
+/* commands/line.c: a key while the prompt, or the filter, is open. */
 enum outcome prompt_type(struct dashboard *, const struct input *, int64_t now);
 enum outcome filter_type(struct dashboard *, const struct input *);
 
-/* command_view.c: shows that one. */
+/* commands/view.c: shows that one. */
 void view_go(struct dashboard *, int view);
 
 /* keys_looked.c: with --by. Keys are listed on the screen, and arrows go through them. */
@@ -118,32 +118,32 @@ void keys_follow(struct dashboard *);
 void key_choose(struct dashboard *, bool one);
 void key_move(struct dashboard *, int by);
 
-/* command_focus.c: the focus goes so many series down, or up, among those that the filter lets
+/* commands/focus.c: the focus goes so many series down, or up, among those that the filter lets
  * pass. */
 void focus_series(struct dashboard *, int by);
 
-/* command_replay.c: all rows are read, and that this is so is said. */
+/* commands/replay.c: all rows are read, and that this is so is said. */
 bool replay_has_ended(const struct dashboard *);
 enum outcome replay_say_ended(struct dashboard *, int64_t now);
 
-/* command_rewind.c: back by so many rows; to a row, or to a time, as engine_seek_back() has them.
+/* commands/rewind.c: back by so many rows; to a row, or to a time, as engine_seek_back() has them.
  */
 enum outcome replay_back(struct dashboard *, uint64_t rows, int64_t now);
 enum outcome replay_back_to(struct dashboard *, uint64_t row, int64_t time, int64_t now);
-/* command_place.c: to that share of the rows. */
+/* commands/place.c: to that share of the rows. */
 enum outcome replay_go_to_share(struct dashboard *, double share, int64_t now);
 
-/* command_dialect.c: how rows are written, in brief, found anew. */
+/* commands/dialect.c: how rows are written, in brief, found anew. */
 void dialects_find(struct dashboard *);
 
-/* command_source.c: is there a source of that name, or one whose columns are not known yet? It
+/* commands/source.c: is there a source of that name, or one whose columns are not known yet? It
  * ends; the names of all. */
 bool source_is_there(const struct dashboard *, const char *name);
 enum outcome source_drop(struct dashboard *, const char *name, int64_t now, struct error *);
 struct completion;
 void source_complete(const struct dashboard *, const struct completion *);
 
-/* command_charts.c: a number of rows, or of a row, from 1. */
+/* commands/charts.c: a number of rows, or of a row, from 1. */
 int command_rows(const char *argument, uint64_t *rows, struct error *);
 
 #endif

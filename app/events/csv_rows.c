@@ -10,8 +10,8 @@
 
 #include "app/events/event_writer.h"
 #include "data/base/csv_text.h"
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 
 enum { NOT_THERE = -1 };
 

@@ -6,7 +6,7 @@
 
 #include "app/events/event_writer.h"
 #include "app/events/ndjson_parts.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/dialect/find.h"
 
 /* Events of alerts and drifts name the source where there is more than one. */

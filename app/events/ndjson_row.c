@@ -7,8 +7,8 @@
 
 #include "app/events/event_writer.h"
 #include "app/events/ndjson_parts.h"
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 
 /* --- pieces ----------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "data/base/error.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/base/text.h"
 
 struct arg_list { /* of an option that may be repeated; the texts are those of argv */
@@ -40,7 +40,7 @@ struct args {
 	bool sort, follow, with_rotated, no_actions;
 	struct arg_list derive, kpis, alerts;
 	const char *truth; /* where it was odd */
-	unsigned emit; /* enum event_type, or-ed; 0: not said */
+	unsigned emit;     /* enum event_type, or-ed; 0: not said */
 	struct span every;
 	const char *store;
 	bool resume;

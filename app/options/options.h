@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/base/text.h"
 
 enum option_type {         /* and the type of the field in struct args */

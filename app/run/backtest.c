@@ -9,7 +9,7 @@
 #include "app/config/report.h"
 #include "app/run/run_screen.h"
 #include "app/run/session.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/engine/engine_view.h"
 
 /* What ? is tried with. */

@@ -10,8 +10,8 @@
 
 #include "app/run/session_parts.h"
 #include "app/run/session_store.h"
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
 static double

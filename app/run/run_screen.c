@@ -15,7 +15,7 @@
 #include "app/run/session_store.h"
 #include "app/screen/motion.h"
 #include "app/screen/screen.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
 /* ns that the picture stands while rows go again: a step back shows no other picture on its way */

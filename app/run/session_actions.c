@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/run/session_parts.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "data/net/net.h"
 #include "data/sources/source.h"

@@ -3,7 +3,7 @@
 
 #include "app/events/ndjson.h"
 #include "app/run/session_parts.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
 enum { VALUE_BYTES = 1000 };

@@ -8,7 +8,7 @@
 
 #include "app/run/session_parts.h"
 #include "data/base/secrets.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "data/expr/expr.h"
 #include "data/query/query.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/run/session_parts.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
 /* A path in the place of one from the folder that weir was started in. */

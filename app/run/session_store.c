@@ -10,7 +10,7 @@
 
 #include "app/config/report.h"
 #include "app/run/session_parts.h"
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/base/secrets.h"
 #include "data/base/state.h"
 #include "data/engine/engine_view.h"

@@ -4,7 +4,7 @@
 
 #include "app/serve/serve_parts.h"
 #include "data/engine/keys_view.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 enum { KEYS_MAX = 1000 }; /* of which KPIs are given: the last seen */
 

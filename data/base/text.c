@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 /* Makes room for n more bytes and a NUL. */
 static void

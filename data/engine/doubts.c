@@ -4,7 +4,7 @@
  * Durations count in the rows' own times, so a recording without any has none to count. Cells that
  * were said to be times, most of which are not, leave rows where they stand. And where no column
  * holds numbers there is nothing that the default KPIs could show. */
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 enum { JUDGED_ROWS = 100, NAMES_MOST = 8 };

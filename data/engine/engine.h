@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "data/engine/event.h"
-#include "data/engine/pacer.h"
+#include "data/engine/clocks/pacer.h"
 #include "data/input/feed.h"
 #include "data/query/query.h"
 

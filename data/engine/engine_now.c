@@ -2,8 +2,8 @@
 #include <math.h>
 #include <time.h>
 
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 /* Rows that wait for their time, or while it is paused, are no silence. */

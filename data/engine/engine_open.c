@@ -1,7 +1,7 @@
 /* engine_open.c - until the columns of all sources are known, and what is told then. */
 #include <stdlib.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 enum { OPEN_NS = 30000000 };

@@ -1,44 +1,44 @@
 /* engine_parts.h - what the files of the engine share; nobody else includes it.
  *
- * engine.c         makes the engine
- * engine_open.c    until the columns are known
- * engine_run.c     runs it in slices: how many rows may go
- * turns.c          whose turn it is
- * row_range.c      --start and --stop
- * engine_sources.c sources added and ended while rows go
- * doubts.c         what looks as if something else was meant
- * stream.c         one source: its next rows, where they start and stop
- * row_view.c       the rows of a block as the plan sees them, and as the listeners do
- * joined_values.c  columns that enter other sources, with their latest values
- * row_keys.c       the keys of the rows that are about to go
- * key_states.c     one state for each key
- * keys_view.c      ... as those see them who list them
- * row_times.c      at what time of its key's clock each row is stepped
- * dispatch.c       steps a run of rows and tells the listeners
- * ticks.c          time that passes at a live source while no row comes
- * tick_row.c       ... and what it has to tell
- * what_if.c        a row as if it came next
- * pending.c        what is to be told of these rows, gathered
- * query_replace.c  a staged query takes the place of the one in force
- * forecasts.c      the forecaster of a column
- * engine_save.c    the whole as bytes, in slices
- * engine_load.c    ... and back
- * rewind.c         ... kept from time to time, to go back to
- * key_state_bytes.c  ... of the keys of a source
- * engine_view.c    answers those who read
- * progress.c       ... how far it is
- * rule_explain.c   why a rule is in its state */
+ * engine.c                 makes the engine
+ * engine_open.c            until the columns are known
+ * engine_run.c             runs it in slices: how many rows may go
+ * turns/turns.c            whose turn it is
+ * rows/row_range.c         --start and --stop
+ * engine_sources.c         sources added and ended while rows go
+ * doubts.c                 what looks as if something else was meant
+ * stream.c                 one source: its next rows, where they start and stop
+ * rows/row_view.c          the rows of a block as the plan sees them, and as the listeners do
+ * rows/joined_values.c     columns that enter other sources, with their latest values
+ * keys/row_keys.c          the keys of the rows that are about to go
+ * keys/key_states.c        one state for each key
+ * keys_view.c              ... as those see them who list them
+ * rows/row_times.c         at what time of its key's clock each row is stepped
+ * dispatch.c               steps a run of rows and tells the listeners
+ * turns/ticks.c            time that passes at a live source while no row comes
+ * turns/tick_row.c         ... and what it has to tell
+ * what_if.c                a row as if it came next
+ * pending.c                what is to be told of these rows, gathered
+ * query_replace.c          a staged query takes the place of the one in force
+ * forecasts.c              the forecaster of a column
+ * saved/engine_save.c      the whole as bytes, in slices
+ * saved/engine_load.c      ... and back
+ * saved/rewind.c           ... kept from time to time, to go back to
+ * keys/key_state_bytes.c   ... of the keys of a source
+ * engine_view.c            answers those who read
+ * progress.c               ... how far it is
+ * rule_explain.c           why a rule is in its state */
 #ifndef WEIR_ENGINE_PARTS_H
 #define WEIR_ENGINE_PARTS_H
 
 #include "data/base/state.h"
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
-#include "data/engine/key_clock.h"
-#include "data/engine/pulse.h"
+#include "data/engine/clocks/key_clock.h"
+#include "data/engine/clocks/pulse.h"
 #include "data/rows/reorder.h"
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 
 struct key_state {  /* the state of one key; without --by there is one, whose key is NULL */
 	char *key;  /* stands right behind it, with an end */

@@ -2,7 +2,7 @@
  * place that is gone to, and the rows that it is held at. */
 #include <time.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 enum { RUN_NS = 4000000 };

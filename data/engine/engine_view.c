@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 enum engine_state

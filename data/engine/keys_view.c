@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 #include "data/ops/window/window.h"
 

@@ -2,7 +2,7 @@
  * record of it could be read, all of it was passed over, or nothing stood in it.
  *
  * A file without a byte, or with a header alone, is as its writer left it: it needs no word. */
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 static void

@@ -2,7 +2,7 @@
  * gives its values, and told row by row. */
 #include <stdlib.h>
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/engine/engine_parts.h"
 
 static void

@@ -5,8 +5,8 @@
  * one, for what stops first ends the run. */
 #include <math.h>
 
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 /* The last row that may go: of all there are, and no row behind --stop. 0: unknown. */

@@ -1,6 +1,6 @@
 /* rule_explain.c - why a rule is in its state: its conditions part by part, and how long they
  * lasted. */
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 #include "data/graph/explain.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 struct stream *

@@ -4,7 +4,7 @@
  * the graph has the state of the key's own. */
 #include <stdlib.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
 /* The key's graph as it is now, or a new one where the key is. NULL with err. */

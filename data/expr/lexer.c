@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 
 static bool
 starts_name(char c)

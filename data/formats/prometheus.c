@@ -13,7 +13,7 @@
 
 #include "data/base/error.h"
 #include "data/base/name_index.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/formats/lines.h"
 
 struct prometheus {

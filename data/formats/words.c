@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/formats/lines.h"
 #include "data/rows/block.h"
 #include "data/rows/look.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/suggest.h"
-#include "data/base/times.h"
+#include "data/base/params/suggest.h"
+#include "data/base/times/times.h"
 #include "data/graph/other_names.h"
 #include "data/graph/planner_parts.h"
 

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 
 enum { LABEL_BYTES = 66, DEPTH_MOST = 12, TEXT_BYTES = 24, WHAT_CELLS = 9 };
 

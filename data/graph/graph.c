@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 #include "data/graph/graph_parts.h"
 

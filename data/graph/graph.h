@@ -8,7 +8,7 @@
 #include "data/base/bytes.h"
 #include "data/base/error.h"
 #include "data/base/names.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/base/text.h"
 #include "data/rows/block.h"
 #include "data/graph/op.h"

@@ -24,10 +24,10 @@
 #include "data/base/bytes.h"
 #include "data/base/error.h"
 #include "data/base/names.h"
-#include "data/base/number.h"
-#include "data/base/params.h"
+#include "data/base/numbers/number.h"
+#include "data/base/params/params.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/rows/block.h"
 
 enum { HORIZON_MAX = 200 }; /* rows that a forecast may look ahead at most */

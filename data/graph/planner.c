@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 #include "data/graph/other_names.h"
 
 /* --- parts and definitions -------------------------------------------------------------------- */

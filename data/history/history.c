@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/history/history_parts.h"
 
 /* --- rows ------------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/keys_view.h"
 #include "data/history/history_parts.h"
 

@@ -4,7 +4,7 @@
  * the one named so goes before those that only look so, then the first that does not go back. */
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/rows/cell.h"
 #include "data/inference/inference_parts.h"
 

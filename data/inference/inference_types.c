@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "data/base/error.h"
-#include "data/base/time_units.h"
+#include "data/base/times/time_units.h"
 #include "data/rows/cell.h"
 #include "data/inference/census.h"
 #include "data/inference/inference_parts.h"

@@ -12,7 +12,7 @@
 #include "data/rows/block.h"
 #include "data/rows/dialect.h"
 #include "data/base/bytes.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/rows/schema.h"
 
 struct feed;

@@ -14,7 +14,7 @@
 #ifndef WEIR_FEED_PARTS_H
 #define WEIR_FEED_PARTS_H
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/rows/decoder.h"
 #include "data/input/feed.h"
 #include "data/input/held_messages.h"

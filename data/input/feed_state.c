@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "data/base/state.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/recoded.h"
 #include "data/rows/late_keys.h"
 

@@ -3,7 +3,7 @@
 #ifndef WEIR_KEPT_H
 #define WEIR_KEPT_H
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/sources/source.h"
 
 /* Takes over an open source of which nothing was read yet. What it reads again has the stamps of

@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/sorted.h"
 #include "data/rows/decoder.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 #include "data/expr/expr.h"
 
 static const char *const severities[] = {

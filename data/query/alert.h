@@ -11,7 +11,7 @@
 
 #include "data/base/bytes.h"
 #include "data/base/error.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_CRITICAL };
 enum alert_state { ALERT_INACTIVE, ALERT_PENDING, ALERT_FIRING, ALERT_RESOLVED };

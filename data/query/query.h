@@ -16,7 +16,7 @@
 #include "data/base/error.h"
 #include "data/base/name_index.h"
 #include "data/base/names.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/graph/graph.h"
 #include "data/query/alert.h"
 #include "data/rows/schema.h"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/suggest.h"
+#include "data/base/params/suggest.h"
 #include "data/graph/op.h"
 #include "data/query/query_parts.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
 enum { ROWS = 10000 };
@@ -33,7 +33,7 @@ struct recorder {
 	size_t state;      /* bytes of the last checkpoint */
 	int64_t preparing; /* ns that the checkpoint under way took so far; 0: there is none */
 	bool prepared;     /* ... and it is whole */
-	uint64_t put; /* batches, of those the writer took */
+	uint64_t put;      /* batches, of those the writer took */
 };
 
 static int64_t

@@ -3,7 +3,7 @@
 #ifndef WEIR_RECORDER_H
 #define WEIR_RECORDER_H
 
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/engine/engine.h"
 #include "data/store/writer.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum {
 	BLOCK_CELLS = 1 << 19, /* in all columns of a block: 4 to 8 MiB */

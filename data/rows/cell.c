@@ -7,7 +7,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 void
 cell_reader_init(struct cell_reader *reader, const struct row_map *map)

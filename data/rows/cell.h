@@ -2,7 +2,7 @@
 #ifndef WEIR_CELL_H
 #define WEIR_CELL_H
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/rows/block.h"
 #include "data/rows/lessons.h"
 #include "data/rows/record_sink.h"

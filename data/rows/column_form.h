@@ -2,7 +2,7 @@
 #ifndef WEIR_COLUMN_FORM_H
 #define WEIR_COLUMN_FORM_H
 
-#include "data/base/time_form.h"
+#include "data/base/times/time_form.h"
 #include "data/rows/number_form.h"
 
 struct column_form {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/rows/cell.h"
 
 /* --- the row under way ------------------------------------------------------------------------ */

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "data/base/bytes.h"
-#include "data/base/time_form.h"
+#include "data/base/times/time_form.h"
 
 /* A text has a byte that is no UTF-8: of no column more than of another. */
 enum { NEWS_BYTES = 16, NEWS_ALL = TIME_NEWS_ALL | NEWS_BYTES };

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 const char *
 look_trim(const char *s, size_t *n)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/rows/look.h"
 
 enum { UNIT_MAX = 15 };

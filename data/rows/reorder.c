@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 struct reorder *
 reorder_new(const struct schema *schema, int64_t lateness)

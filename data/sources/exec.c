@@ -16,7 +16,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/net/net.h"
 #include "data/net/said.h"
 #include "data/net/spawner.h"

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 #include "data/rows/position.h"
 #include "data/rows/record_sink.h"
 #include "data/rows/tag_column.h"

@@ -8,7 +8,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/sources/synth/synth.h"
 
 #define EPOCH (INT64_C(1767225600) * TIME_SECOND) /* 2026-01-01T00:00:00Z */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/base/csv_text.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/store/store_rows_parts.h"
 
 bool

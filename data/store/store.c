@@ -6,7 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/store/store_parts.h"
 
 enum { STATE_MOST = 1 << 30 }; /* bytes of one checkpoint */

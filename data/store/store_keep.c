@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/store/store_parts.h"
 
 enum { PIECES = 8 }; /* marks of one commit: faster than they are made */

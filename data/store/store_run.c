@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/store/store_parts.h"
 
 struct told { /* a source as the batch tells it */

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/number.h"
-#include "data/base/times.h"
+#include "data/base/numbers/number.h"
+#include "data/base/times/times.h"
 #include "data/store/store_parts.h"
 
 enum { CHECKPOINTS = 3 }; /* that are kept of a run */

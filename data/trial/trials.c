@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/graph/graph.h"
 #include "data/trial/trials_parts.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 #define FORMS "(rows 700 or 700-740, times FROM/TO, with commas between, or a CSV file of them)"
 

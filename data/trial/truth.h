@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "data/base/error.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 
 struct truth_range {
 	bool by_time;

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "data/base/state.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/feed.h"
 #include "data/rows/reorder.h"
 

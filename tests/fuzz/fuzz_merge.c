@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "tests/fuzz/feed_bytes.h"
 

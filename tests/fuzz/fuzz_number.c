@@ -1,5 +1,5 @@
 /* fuzz_number.c - cells against strtod, and what is written reads back. */
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 #include <stdint.h>
 #include <stdlib.h>

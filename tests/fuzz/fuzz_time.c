@@ -1,7 +1,7 @@
 /* fuzz_time.c - times and durations: what is read can be written and reads back the same; a sample
  * of cells has a form, and what a reader has read before does not change what it says of a cell. */
-#include "data/base/time_form.h"
-#include "data/base/times.h"
+#include "data/base/times/time_form.h"
+#include "data/base/times/times.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 static const struct {

@@ -7,7 +7,7 @@
 
 #include "app/about/manual.h"
 #include "app/options/options.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/event.h"
 #include "tests/support.h"
 

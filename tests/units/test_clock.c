@@ -7,8 +7,8 @@
 #include <unistd.h>
 #include <uv.h>
 
-#include "data/base/clock.h"
-#include "data/base/times.h"
+#include "data/base/times/clock.h"
+#include "data/base/times/times.h"
 #include "data/input/feed.h"
 #include "tests/support.h"
 

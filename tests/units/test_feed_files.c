@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/feed.h"
 #include "tests/records.h"
 #include "tests/support.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/ops/forecast/es.h"
 #include "data/ops/forecast/intervals.h"
 #include "data/ops/forecast/mix.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 enum { ROWS = HISTORY_ROWS + 5000 };

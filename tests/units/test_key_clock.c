@@ -1,12 +1,12 @@
 /* test_key_clock.c - the clock of a key, sentence by sentence as the contract has it, and against a
  * slow twin that keeps all rows. */
-#include "data/engine/key_clock.h"
+#include "data/engine/clocks/key_clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };

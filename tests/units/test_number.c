@@ -1,13 +1,13 @@
 /* test_number.c - decimal text and doubles against printf, strtod and whole-number arithmetic. */
 #include "data/base/error.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/powers.h"
+#include "data/base/numbers/powers.h"
 #include "tests/support.h"
 
 /* --- the table of powers, from whole numbers --- */

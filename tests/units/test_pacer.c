@@ -1,10 +1,10 @@
 /* test_pacer.c - pacing by a virtual clock. */
-#include "data/engine/pacer.h"
+#include "data/engine/clocks/pacer.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 #define MS (TIME_SECOND / 1000)

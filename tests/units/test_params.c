@@ -1,10 +1,10 @@
 /* test_params.c - values read by their tables and written canonically. */
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 static const struct param table[] = {

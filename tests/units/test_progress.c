@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 enum { ROWS = 1000 };

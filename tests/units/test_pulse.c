@@ -1,7 +1,7 @@
 /* test_pulse.c - how many rows a second went lately. */
-#include "data/engine/pulse.h"
+#include "data/engine/clocks/pulse.h"
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 enum { TENTH = 100000000 };

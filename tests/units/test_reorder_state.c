@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "data/base/state.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/feed.h"
 #include "data/rows/reorder.h"
 #include "tests/records.h"

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/records.h"
 #include "tests/rig.h"
 #include "tests/support.h"

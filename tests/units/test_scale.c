@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/draw/time_ticks.h"
 #include "widgets/draw/scale.h"
 

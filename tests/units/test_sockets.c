@@ -15,7 +15,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "data/input/feed.h"
 #include "data/sources/sockets/clients.h"

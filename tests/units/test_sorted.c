@@ -7,7 +7,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/input/feed.h"
 #include "data/input/sorted.h"
 #include "tests/support.h"

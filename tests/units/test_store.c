@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/store/store.h"
 #include "data/store/store_rows.h"
 #include "data/store/writer.h"

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/number.h"
+#include "data/base/numbers/number.h"
 #include "data/base/text.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/sources/synth/synth.h"
 #include "tests/support.h"
 

@@ -1,12 +1,12 @@
 /* test_time_form.c - times as people write them: found in a sample, and read. */
-#include "data/base/time_form.h"
+#include "data/base/times/time_form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "tests/support.h"
 
 #define NEW_YEAR INT64_C(1767225600) /* 2026-01-01T00:00:00Z */

@@ -1,5 +1,5 @@
 /* test_times.c - instants and durations against the C library's calendar. */
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* test_zone.c - zones against the C library, which reads the same tz data. */
-#include "data/base/zone.h"
+#include "data/base/times/zone.h"
 
 #include <stdio.h>
 #include <stdlib.h>

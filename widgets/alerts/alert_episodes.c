@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/engine/keys_view.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"

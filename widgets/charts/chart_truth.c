@@ -1,5 +1,5 @@
 /* chart_truth.c - where it is known to be odd: a heavy line in the axis below these rows. */
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/charts/chart_parts.h"
 
 enum { AXIS = 0x2500, HEAVY = 0x2501 };

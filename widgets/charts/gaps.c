@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 #define TIMES 20.0
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 #define DAY_NS (DAY * TIME_SECOND)

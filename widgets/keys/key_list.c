@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 struct key_list {
 	struct key_ranks ranks;

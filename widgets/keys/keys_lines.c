@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "widgets/keys/keys_parts.h"
 
 /* "MEAN" of one of the default ones, else its name. */

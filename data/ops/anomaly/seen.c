@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/ops/anomaly/seen_parts.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 
 static int
 by_size(const void *a, const void *b)

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "data/base/error.h"
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 #include "data/ops/forecast/lanes.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,

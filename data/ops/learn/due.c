@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/learn/classifier.h"
 #include "data/ops/learn/due.h"
 #include "data/ops/learn/regressor.h"

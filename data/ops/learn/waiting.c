@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/base/error.h"
 
 enum { FIRST = 64, TIME = 1 /* numbers before the owner's: the row's time */ };

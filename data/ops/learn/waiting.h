@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "data/base/bytes.h"
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 
 enum { WAITING_MOST = 65536 /* rows */ };
 

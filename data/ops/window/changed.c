@@ -1,5 +1,5 @@
 /* changed.c - changed and absent: a value that moves, and one that does not come. */
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/window/over.h"
 
 /* --- changed ---------------------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
  * the value of its newest row, for those that compare it with the others. */
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/window/over.h"
 
 enum { ENDS_FIRST, ENDS_DELTA, ENDS_RATE, ENDS_LANES };

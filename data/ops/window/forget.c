@@ -8,7 +8,7 @@
  * put in the place of what the rows before the last had made of it. */
 #include <float.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/window/over.h"
 
 struct fade {

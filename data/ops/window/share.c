@@ -1,5 +1,5 @@
 /* share.c - share, missing and per_second: rows of a window that are so, and how fast rows come. */
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/window/over.h"
 
 struct counts {

@@ -2,7 +2,7 @@
  *
  * Row numbers and times are seen from the aggregate's anchor as whole numbers, before they become
  * doubles: a nanosecond counts however late the hour. */
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/ops/window/over.h"
 #include "data/ops/window/pairs.h"
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/graph/explain.h"
 
 enum { FIRST_RING = 4 /* many keys have few rows */ };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 int
 start_at_read(struct start_at *start, const struct value *value, struct error *err)

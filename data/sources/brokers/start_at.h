@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "data/base/params.h"
+#include "data/base/params/params.h"
 
 enum start_kind { START_BEGIN, START_END, START_TIME };
 

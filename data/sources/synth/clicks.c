@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { USERS = 40, PRODUCTS = 12, NAME = 24 };
 

@@ -5,7 +5,7 @@
  * the new law by chance, more and more the new. */
 #include "data/sources/synth/synth.h"
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { PERIOD = 500, FADE = 250, CONCEPTS = 4, WRONG_EVERY = 20 };
 

@@ -2,7 +2,7 @@
  * back to where they began (an autoregression). */
 #include "data/sources/synth/synth.h"
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 struct walk {
 	double free, pulled;

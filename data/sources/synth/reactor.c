@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum phase { FILL, REACT, HOLD, DRAIN, PHASES };
 

@@ -2,7 +2,7 @@
  * weekend, a year, a slow growth, and the weather that much of it follows. */
 #include "data/sources/synth/synth.h"
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { DAY = 24, WEEK = 7 * DAY, FIRST_HOUR = 3 * DAY /* 2026-01-01 is a Thursday */ };
 

@@ -1,7 +1,7 @@
 /* sine.c - a wave, the same under noise, and one whose swing comes and goes. */
 #include "data/sources/synth/synth.h"
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 static void
 sine_row(struct synth *s)

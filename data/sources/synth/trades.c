@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { SHARES = 4, CRASH_EVERY = 5000, MILLISECOND = 1000000 };
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times.h"
+#include "data/base/times/times.h"
 
 enum { AT_ONCE = 8, CHANGE = 1500, LOOKS_MOST = 4, NAME = 24, AGAINST = 40, EURO_MOST = 90 };
 

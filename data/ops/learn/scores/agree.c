@@ -1,7 +1,7 @@
 /* agree.c - kappa and f1 over a window of labels and predictions, and with fading. */
 #include <string.h>
 
-#include "data/base/clock.h"
+#include "data/base/times/clock.h"
 #include "data/graph/explain.h"
 #include "data/ops/learn/scores/agreement.h"
 #include "data/ops/window/over.h"

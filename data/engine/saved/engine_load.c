@@ -1,0 +1,299 @@
+/* engine_load.c - an engine out of the bytes that engine_save.c made of one. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/base/state.h"
+#include "data/base/times/times.h"
+#include "data/engine/engine_parts.h"
+
+static int
+load_counts(struct counts *c, struct reader *in)
+{
+	return reader_u64(in, &c->rows) != 0 || reader_u64(in, &c->bad) != 0 ||
+		       reader_u64(in, &c->late) != 0 || reader_u64(in, &c->dropped) != 0 ||
+		       reader_u64(in, &c->skipped) != 0 || reader_u64(in, &c->headers) != 0
+		   ? -1
+		   : 0;
+}
+
+struct saved_rule {
+	const char *name, *when, *clear; /* without a NUL behind them */
+	size_t nname, nwhen, nclear;
+	uint64_t fired;
+};
+
+struct loading { /* what has to wait until the columns of all sources are known */
+	struct engine *engine;
+	struct saved_rule *rules;
+	size_t nrules;
+	int *was; /* of each rule of the query */
+	struct reader *keys;
+	bool back; /* the engine itself goes back: all but the places is known */
+	struct error *err;
+};
+
+static int
+load_rules(struct loading *l, struct reader *in)
+{
+	if (reader_count(in, 4 * sizeof(uint32_t), &l->nrules) != 0)
+		return -1;
+	l->rules = memory_zero(l->nrules + 1, sizeof *l->rules);
+	for (size_t i = 0; i < l->nrules; i++) {
+		struct saved_rule *r = &l->rules[i];
+
+		if (reader_text(in, &r->name, &r->nname) != 0 ||
+		    reader_text(in, &r->when, &r->nwhen) != 0 ||
+		    reader_text(in, &r->clear, &r->nclear) != 0 || reader_u64(in, &r->fired) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool
+same(const char *is, const char *was, size_t n)
+{
+	is = is != NULL ? is : "";
+	return strlen(is) == n && memcmp(is, was, n) == 0;
+}
+
+/* A rule with another condition under the same name starts inactive. */
+static void
+match_rules(struct loading *l)
+{
+	struct engine *e = l->engine;
+
+	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
+	for (int i = 0; i < e->query->nrules; i++) {
+		const struct alert_rule *rule = &e->query->rules[i].rule;
+
+		l->was[i] = -1;
+		for (size_t k = 0; k < l->nrules && l->was[i] < 0; k++) {
+			const struct saved_rule *r = &l->rules[k];
+
+			if (!same(rule->name, r->name, r->nname) ||
+			    !same(rule->when, r->when, r->nwhen) ||
+			    !same(rule->clear, r->clear, r->nclear))
+				continue;
+			l->was[i] = (int)k;
+			e->fired[i] = r->fired;
+		}
+	}
+}
+
+static int
+load_joined(struct engine *e, struct reader *in)
+{
+	size_t n;
+
+	if (reader_count(in, 4 * sizeof(uint32_t), &n) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct joined_value v = { .missing = true };
+		const char *name, *text;
+		size_t nname, ntext;
+		uint32_t to, missing;
+
+		if (reader_below(in, (uint32_t)e->nstreams, &to) != 0 ||
+		    reader_text(in, &name, &nname) != 0 || reader_below(in, 1, &missing) != 0 ||
+		    reader_double(in, &v.number) != 0 || reader_i64(in, &v.time) != 0 ||
+		    reader_text(in, &text, &ntext) != 0)
+			return -1;
+		v.missing = missing;
+		text_addn(&v.text, text, ntext);
+		for (int j = 0; j < e->njoined; j++)
+			if (e->query->joined[j].to == (int)to &&
+			    same(e->query->joined[j].name, name, nname))
+				joined_value_copy(&e->joined[j], &v);
+		text_done(&v.text);
+	}
+	return 0;
+}
+
+static int
+other_source(const struct stream *s, const char *name, size_t n, struct error *err)
+{
+	return error_set(err,
+	    "saved state: is of the source '%.*s', not of '%s' (give the same sources in the same "
+	    "order)",
+	    (int)(n < 100 ? n : 100), name, s->own->source);
+}
+
+/* One that was ended is ended again. */
+static int
+load_gone(struct stream *s, const char *name, size_t n, struct reader *piece, struct error *err)
+{
+	if (load_counts(&s->counts, piece) != 0)
+		return state_damaged("source", err);
+	stream_end_named(s, name, n);
+	return 0;
+}
+
+/* The source goes to its place; its keys wait, for they need plans. */
+static int
+load_stream(struct loading *l, struct stream *s, struct reader *in, struct reader *keys)
+{
+	struct error *err = l->err;
+	const char *name;
+	uint32_t held, late_told, other_told, gone;
+	size_t n;
+
+	if (state_piece(in, "source", ENGINE_STATE, keys, err) != 0)
+		return -1;
+	if (reader_text(keys, &name, &n) != 0 || reader_below(keys, 1, &gone) != 0)
+		return state_damaged("source", err);
+	if (gone)
+		return load_gone(s, name, n, keys, err);
+	if (reader_u64(keys, &s->row) != 0 || reader_i64(keys, &s->time) != 0 ||
+	    reader_below(keys, 1, &late_told) != 0 || reader_below(keys, 1, &other_told) != 0 ||
+	    reader_u32(keys, &s->set_backs) != 0 || reader_u64(keys, &s->read) != 0 ||
+	    reader_i64(keys, &s->read_time) != 0 || load_counts(&s->counts, keys) != 0 ||
+	    reader_u64(keys, &s->nfaults) != 0)
+		return state_damaged("source", err);
+	s->late_told = late_told;
+	s->other_told = other_told;
+	if (l->back ? feed_go_back(s->feed, keys, err) != 0 : feed_load(s->feed, keys, err) != 0)
+		return -1;
+	if (s->most_faults < s->nfaults)
+		s->most_faults = s->nfaults;
+	s->own = feed_schema(s->feed);
+	s->before = s->read_time;
+	if (!same(s->own->source, name, n))
+		return other_source(s, name, n, err);
+	if (reader_below(keys, 1, &held) != 0)
+		return state_damaged("source", err);
+	if (!held)
+		return 0;
+	s->reorder = reorder_new(s->own, l->engine->options.lateness);
+	return reorder_load(s->reorder, keys, err);
+}
+
+static int
+load_sources(struct loading *l, struct reader *in)
+{
+	struct engine *e = l->engine;
+
+	l->keys = memory_zero((size_t)e->nstreams + 1, sizeof *l->keys);
+	for (int i = 0; i < e->nstreams; i++)
+		if (load_stream(l, e->streams[i], in, &l->keys[i]) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+load_keys(struct loading *l)
+{
+	struct engine *e = l->engine;
+
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if ((!s->gone && key_states_load(&s->states, e->query, i, l->was, l->nrules,
+				     &l->keys[i], l->err) != 0) ||
+		    state_piece_done(&l->keys[i], "source", l->err) != 0)
+			return -1;
+		s->now = s->states.newest;
+	}
+	return 0;
+}
+
+static int
+load_head(struct loading *l, struct reader *pieces, struct reader *piece)
+{
+	uint32_t n;
+
+	if (state_piece(pieces, "engine", ENGINE_STATE, piece, l->err) != 0)
+		return -1;
+	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
+	    reader_u64(piece, &l->engine->gone) != 0 || load_rules(l, piece) != 0)
+		return state_damaged("engine", l->err);
+	if (n != (uint32_t)l->engine->nstreams)
+		return error_set(l->err,
+		    "saved state: is of %u source%s, not of %d (give the same sources in the same "
+		    "order)",
+		    n, n == 1 ? "" : "s", l->engine->nstreams);
+	return 0;
+}
+
+static int
+load_all(struct loading *l, struct reader *pieces)
+{
+	struct reader piece;
+
+	if (load_head(l, pieces, &piece) != 0 || load_sources(l, pieces) != 0 ||
+	    (!l->back && engine_bind(l->engine, l->err) != 0))
+		return -1;
+	match_rules(l);
+	if (load_joined(l->engine, &piece) != 0)
+		return state_damaged("engine", l->err);
+	return state_piece_done(&piece, "engine", l->err) != 0 ? -1 : load_keys(l);
+}
+
+static int
+load(struct loading *l, struct reader *pieces)
+{
+	int status = load_all(l, pieces);
+
+	free(l->rules);
+	free(l->was);
+	free(l->keys);
+	return status;
+}
+
+/* As before the first row went. */
+static void
+forget(struct stream *s)
+{
+	key_states_done(&s->states);
+	s->now = NULL;
+	reorder_free(s->reorder);
+	s->reorder = NULL;
+	s->block = NULL;
+	s->at = s->end = s->fault = 0;
+	s->pushed = s->ended = s->failed = s->more = s->stopped = s->late = false;
+	s->pulse.n = 0;
+}
+
+int
+engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
+{
+	struct loading l = { .engine = e, .back = true, .err = err };
+
+	e->saving.out = NULL;
+	for (int i = 0; i < e->nstreams; i++)
+		if (!e->streams[i]->gone)
+			forget(e->streams[i]);
+	for (int i = 0; i < e->nfired; i++)
+		e->fired[i] = 0;
+	if (load(&l, pieces) != 0)
+		return -1;
+	for (int i = 0; i < e->nstreams; i++) {
+		struct stream *s = e->streams[i];
+
+		if (s->row < s->first)
+			s->first = 0;
+		if (!s->gone && stream_open(e, s, err) != 0)
+			return -1;
+		stream_watch(s, true);
+	}
+	e->followed = 0; /* feeds read all columns again until they are told */
+	engine_follow(e);
+	e->state = ENGINE_RUNNING;
+	return 0;
+}
+
+int
+engine_load(struct engine *e, const void *bytes, size_t n, struct error *err)
+{
+	struct loading l = { .engine = e, .err = err };
+	struct reader pieces;
+	int status = -1;
+
+	if (state_open(bytes, n, &pieces, err) == 0)
+		status = load(&l, &pieces);
+	if (status != 0)
+		return -1;
+	e->state = ENGINE_RUNNING;
+	e->resumed = true;
+	e->most_gone = e->gone;
+	return 0;
+}
