@@ -23,17 +23,28 @@ any_beside(const struct args *args, const struct config *file)
 	return beside;
 }
 
+/* Why sources that have no rows yet hold the others up; NULL: they do not. */
+static const char *
+why_together(const struct args *args, const struct config *file, bool shown)
+{
+	if (args->store != NULL)
+		return "a store knows its sources by their order";
+	if ((event_writer_find(args->out_format, args->out)->writes & EVENT_START) == 0)
+		return "a table begins with the columns of all; --out-format ndjson does not wait";
+	if (shown && (file->nlayout > 0 || file->nnotes > 0))
+		return "the panes and notes of the dashboard file may show their columns";
+	return NULL;
+}
+
 void
 session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
 	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	/* a dashboard file may name any column; a state knows sources by their order, and what is
-	 * written begins with the columns of all */
-	*o = (struct engine_options){ .pauses = screen && !args->no_actions,
-		.joins = screen && args->store == NULL && args->out == NULL && file->nlayout == 0 &&
-			 file->nnotes == 0 };
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
+	o->together = why_together(args, file, shown);
+	o->joins = o->together == NULL;
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;

@@ -242,6 +242,7 @@ START_TEST(the_silent_make_room)
 	const struct clients *c;
 	struct ear e;
 	char spec[64], byte;
+	bool trouble;
 	int a, b;
 
 	snprintf(spec, sizeof spec, "tcp-listen://127.0.0.1:%d", free_port(SOCK_STREAM, &address));
@@ -258,7 +259,7 @@ START_TEST(the_silent_make_room)
 	ck_assert(!peers_make_room(c->peers, 3600 * TIME_SECOND));
 	ck_assert(peers_make_room(c->peers, 0));
 	ear_until(&e, "2 gone\n");
-	ck_assert_ptr_nonnull(strstr(source_next_note(e.source), "makes room for another"));
+	ck_assert_ptr_nonnull(strstr(source_next_note(e.source, &trouble), "makes room for another"));
 	ck_assert_int_eq(read(b, &byte, 1), 0);
 	say(a, "2\n");
 	ear_until(&e, "1:2\n");
@@ -358,6 +359,17 @@ END_TEST
 
 /* --- those we go to --------------------------------------------------------------------------- */
 
+/* What is told next, though nobody asks for notes. */
+static const char *
+trouble_told(struct ear *e)
+{
+	bool trouble;
+	const char *said = source_next_note(e->source, &trouble);
+
+	ck_assert(said != NULL && trouble);
+	return said;
+}
+
 START_TEST(a_server_comes_back)
 {
 	struct sockaddr_in address;
@@ -370,9 +382,10 @@ START_TEST(a_server_comes_back)
 	ear_open(&e, spec); /* nobody listens yet */
 	ear_until_doing(&e, SOURCE_RETRIES);
 	ck_assert_str_eq(e.source->report.what, "Connection refused");
-	ck_assert_ptr_nonnull(source_next_note(e.source));
+	ck_assert_ptr_nonnull(strstr(trouble_told(&e), ": Connection refused (tried again"));
 	ck_assert_int_eq(listen(server, 5), 0);
 	ear_until_doing(&e, SOURCE_READS);
+	ck_assert_str_eq(trouble_told(&e), "tcp: it is there"); /* not once more for each attempt */
 	a = accept(server, NULL, NULL);
 	say(a, "x\n1\n2");
 	ear_until(&e, "1:x\n1\n");
