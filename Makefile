@@ -48,7 +48,7 @@ ALL_SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -
 SRC = $(filter-out $(foreach b,$(WITHOUT),data/sources/brokers/$(b)% data/net/brokers/$(b)%),$(ALL_SRC))
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
-UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
+UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(shell find tests/units -name 'test_*.c')))
 SCREENS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens/test_*.c))
 SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
