@@ -6,7 +6,7 @@
 
 #include "tests/machine.h"
 #include "tests/support.h"
-#include "tests/window_twins.h"
+#include "tests/twins/window_twins.h"
 
 /* --- twins ------------------------------------------------------------------------------------ */
 
@@ -485,16 +485,16 @@ is_recounted(const char *name, const char *file)
 	return found;
 }
 
-/* An operator of the list is compared with something slow and obvious: in tests/window_twins.c
- * where it has a window, in the tables here, or where `elsewhere` says. Parts, whose names begin
- * with a dot, are seen through those who read them. */
+/* An operator of the list is compared with something slow and obvious: in tests/twins/ where it has
+ * a window, in the tables here, or where `elsewhere` says. Parts, whose names begin with a dot, are
+ * seen through those who read them. */
 START_TEST(every_operator_has_a_twin)
 {
 	for (int i = 0; op_classes[i] != NULL; i++) {
 		const char *name = op_classes[i]->name;
 
 		ck_assert_msg(name[0] == '.' || has_twin(name),
-		    "%s has no twin: add one to tests/window_twins.c or to this file", name);
+		    "%s has no twin: add one to tests/twins/ or to this file", name);
 	}
 	for (int i = 0; i < ELSEWHERE; i++) {
 		ck_assert_msg(op_class_find(elsewhere[i][0]) != NULL, "%s is no operator any more",

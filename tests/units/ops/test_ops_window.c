@@ -10,7 +10,7 @@
 
 #include "tests/machine.h"
 #include "tests/support.h"
-#include "tests/window_twins.h"
+#include "tests/twins/window_twins.h"
 
 enum { MOST_ROWS = 2200 };
 

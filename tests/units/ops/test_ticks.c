@@ -5,7 +5,7 @@
 #include "data/query/alert.h"
 #include "tests/machine.h"
 #include "tests/support.h"
-#include "tests/window_twins.h"
+#include "tests/twins/window_twins.h"
 
 enum { ROWS = 400 };
 

@@ -7,7 +7,7 @@
 
 #include "tests/machine.h"
 #include "tests/support.h"
-#include "tests/window_twins.h"
+#include "tests/twins/window_twins.h"
 
 enum { ROWS = 120 };
 

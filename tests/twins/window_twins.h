@@ -16,10 +16,12 @@ struct rows { /* lo .. hi-1 */
 	int64_t by_time; /* ns of an event-time window; 0: another one */
 };
 
+/* The value of the window; *scale: how far off it may be beside 1e-9 of itself. */
+typedef double twin_value(const struct data *, struct rows, double *scale);
+
 struct twin {
 	const char *call; /* without the window: "mean(x, " */
-	/* The value of the window; *scale: how far off it may be beside 1e-9 of itself. */
-	double (*value)(const struct data *, struct rows, double *scale);
+	twin_value *value;
 	bool quadratic; /* in the length of the window */
 };
 
