@@ -98,33 +98,31 @@ END_TEST
 
 START_TEST(one_is_chosen_and_left)
 {
+	static const struct rig_step way[] = {
+		/* the first one that came, and it says so */
+		{ "", NULL, "─ load · alpha ─" },
+		{ "", NULL, "3 keys" },
+		{ "3:sort key\r", NULL, "KEY" },
+		{ "\2\r", NULL, "─ load · beta ─" },
+		{ "", NULL, "╭ series · beta ─" },
+		{ "", NULL, "key beta" },
+		{ "", NULL, "!KEY" },
+		{ "5", NULL, "beta" },
+		{ "", NULL, "!alpha" },
+		/* in the status; of its alert the name is not needed */
+		{ "4", NULL, "beta" },
+		{ "", NULL, "!alpha" },
+		{ "1\033", NULL, "3 keys" },
+		{ "", NULL, "KEY" },
+		{ "", NULL, "─ load · beta ─" },
+		{ ":key gamma\r", NULL, "key gamma" },
+		{ ":key\r", NULL, "3 keys" },
+	};
 	struct rig rig;
 
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 7, 0, 0);
-	shows(&rig, "─ load · alpha ─", true); /* the first one that came, and it says so */
-	shows(&rig, "3 keys", true);
-	rig_keys(&rig, "3:sort key\r");
-	screen(&rig);
-	rig_keys(&rig, "\2\r");
-	shows(&rig, "─ load · beta ─", true);
-	shows(&rig, "╭ series · beta ─", true);
-	shows(&rig, "key beta", true);
-	shows(&rig, "KEY", false);
-	rig_keys(&rig, "5");
-	shows(&rig, "beta", true);
-	shows(&rig, "alpha", false);
-	rig_keys(&rig, "4");
-	shows(&rig, "beta", true); /* in the status; of its alert the name is not needed */
-	shows(&rig, "alpha", false);
-	rig_keys(&rig, "1\033");
-	shows(&rig, "3 keys", true);
-	shows(&rig, "KEY", true);
-	shows(&rig, "─ load · beta ─", true);
-	rig_keys(&rig, ":key gamma\r");
-	shows(&rig, "key gamma", true);
-	rig_keys(&rig, ":key\r");
-	shows(&rig, "3 keys", true);
+	rig_steps(&rig, 120, 30, way, sizeof way / sizeof *way);
 	rig_close(&rig);
 }
 END_TEST
@@ -226,23 +224,22 @@ END_TEST
 
 START_TEST(filtered_by_name)
 {
+	static const struct rig_step way[] = {
+		{ "3/ET", NULL, "/ET" },
+		{ "\r", NULL, "filter: ET · 1 of 3" },
+		{ "", NULL, "!gamma" },
+		/* series are filtered by another text */
+		{ "2", NULL, "─ load · alpha ─" },
+		{ "3\033", NULL, NULL },
+		{ "3", NULL, "gamma" },
+		{ "/zzz\r", NULL, "no key has the filter's text in its name" },
+		{ "\2\r", NULL, NULL },
+	};
 	struct rig rig;
 
 	rig_open(&rig, fleet, &watched);
 	rig_rows(&rig, 8, 0, 0);
-	rig_keys(&rig, "3/ET");
-	shows(&rig, "/ET", true);
-	rig_keys(&rig, "\r");
-	shows(&rig, "filter: ET · 1 of 3", true);
-	shows(&rig, "gamma", false);
-	rig_keys(&rig, "2"); /* series are filtered by another text */
-	shows(&rig, "─ load · alpha ─", true);
-	rig_keys(&rig, "3\033");
-	rig_keys(&rig, "3");
-	shows(&rig, "gamma", true);
-	rig_keys(&rig, "/zzz\r");
-	shows(&rig, "no key has the filter's text in its name", true);
-	rig_keys(&rig, "\2\r");
+	rig_steps(&rig, 120, 30, way, sizeof way / sizeof *way);
 	rig_close(&rig);
 }
 END_TEST

@@ -94,22 +94,24 @@ count(const char *picture, const char *text)
 	return n;
 }
 
+/* Esc puts it away, and brings it back; the next one is not away. */
 START_TEST(a_note_is_put_away)
 {
+	static const struct rig_step away[] = {
+		{ "", NULL, "the fifth row" },
+		{ "\033", NULL, "!the fifth row" },
+		{ "", NULL, "!First" },
+		{ "\033", NULL, "the fifth row" },
+		{ "\033", NULL, "!the fifth row" },
+	};
 	struct rig rig;
 
 	write_rows(40);
 	open_file(&rig, layout);
 	rig_rows(&rig, 5, 0, 0);
-	ck_assert(shows(&rig, "the fifth row"));
-	rig_keys(&rig, "\033");
-	ensure(&rig, !shows(&rig, "the fifth row") && !shows(&rig, "First"),
-	    "!shows(&rig, \"the fifth row\") && !shows(&rig, \"First\")");
-	rig_keys(&rig, "\033");
-	ck_assert(shows(&rig, "the fifth row"));
-	rig_keys(&rig, "\033");
+	rig_steps(&rig, 100, 30, away, sizeof away / sizeof *away);
 	rig_rows(&rig, 7, 0, 0);
-	ck_assert(shows(&rig, "the twelfth")); /* the next one is not away */
+	ck_assert(shows(&rig, "the twelfth"));
 	close_file(&rig);
 }
 END_TEST
@@ -117,17 +119,18 @@ END_TEST
 /* Where a view has no pane for notes: the box goes first, the view then. */
 START_TEST(a_note_over_a_view_is_put_away)
 {
+	static const struct rig_step away[] = {
+		{ "4", NULL, "the fifth row" },
+		{ "\033", NULL, "!the fifth row" },
+		{ "", NULL, "BEGAN" },
+		{ "\033", NULL, "!BEGAN" },
+	};
 	struct rig rig;
 
 	write_rows(40);
 	open_file(&rig, layout);
 	rig_rows(&rig, 5, 0, 0);
-	rig_keys(&rig, "4");
-	ck_assert(shows(&rig, "the fifth row"));
-	rig_keys(&rig, "\033");
-	ck_assert(!shows(&rig, "the fifth row") && shows(&rig, "BEGAN"));
-	rig_keys(&rig, "\033");
-	ck_assert(!shows(&rig, "BEGAN"));
+	rig_steps(&rig, 100, 30, away, sizeof away / sizeof *away);
 	close_file(&rig);
 }
 END_TEST

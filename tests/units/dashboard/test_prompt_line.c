@@ -18,6 +18,12 @@ shows(const char *picture, const char *text)
 	return strstr(picture, text) != NULL;
 }
 
+static void
+steps(struct rig *rig, const struct rig_step *all, size_t n)
+{
+	rig_steps(rig, 120, 24, all, n);
+}
+
 START_TEST(editing)
 {
 	struct rig rig;
@@ -67,32 +73,29 @@ END_TEST
 START_TEST(letters_are_letters)
 {
 	struct rig rig;
-	char line[512];
 
 	rig_open(&rig, rig_seed, &plain);
 	ck_assert_int_eq(rig_keys(&rig, ":q?e"), OUTCOME_DRAW);
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":q?e");
-	rig_keys(&rig, "\033");
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), "quit"));
+	steps(&rig, (const struct rig_step[]){ { "", ":q?e", NULL }, { "\033", NULL, "quit" } }, 2);
 	rig_close(&rig);
 }
 END_TEST
 
 START_TEST(history)
 {
+	static const struct rig_step back[] = {
+		{ ":rate 100\r:rate 200\r:rate 200\r:dra\1", ":rate 200", NULL },
+		{ "\1\1\1", ":rate 100", NULL },
+		/* one that is changed is another one, and stays where it is */
+		{ "0", ":rate 1000", NULL },
+		{ "\2\2\2", ":dra", NULL },
+		{ "\033", NULL, NULL },
+	};
 	struct rig rig;
 	char line[512];
 
 	rig_open(&rig, rig_seed, &plain);
-	rig_keys(&rig, ":rate 100\r:rate 200\r:rate 200\r:dra\1");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":rate 200");
-	rig_keys(&rig, "\1\1\1");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":rate 100");
-	rig_keys(&rig, "0"); /* one that is changed is another one, and stays where it is */
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":rate 1000");
-	rig_keys(&rig, "\2\2\2");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":dra");
-	rig_keys(&rig, "\033");
+	steps(&rig, back, sizeof back / sizeof *back);
 	for (int i = 0; i < 2 * PROMPT_HISTORY; i++) {
 		char typed[32];
 
@@ -109,26 +112,24 @@ END_TEST
 
 START_TEST(completion)
 {
+	static const struct rig_step several[] = {
+		/* one after the other, and all of them shown */
+		{ ":k p\t", NULL, ":k pH" },
+		{ "", NULL, "p95(" },
+		{ "\t", NULL, ":k p50(" },
+		{ "p\t", NULL, ":k p50(pH" },
+		{ "\033:zzz\t", ":zzz", NULL },
+	};
 	struct rig rig;
-	char line[512];
 
 	rig_open(&rig, rig_seed, &plain);
 	rig_rows(&rig, 1, 0, 0);
-	rig_keys(&rig, ":al\t");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":alert");
+	steps(&rig, &(const struct rig_step){ ":al\t", ":alert", NULL }, 1);
 	rig_keys(&rig, "temp\t < 10 sev\tcri\t\r"); /* single words are completed whole */
 	ck_assert_int_eq(engine_rules(rig.engine), 1);
 	ck_assert_str_eq(engine_rule(rig.engine, 0)->when, "temperature < 10");
 	ck_assert_int_eq(engine_rule(rig.engine, 0)->severity, SEVERITY_CRITICAL);
-	rig_keys(&rig, ":k p\t"); /* several: one after the other, and all of them shown */
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), ":k pH"));
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), "p95("));
-	rig_keys(&rig, "\t");
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), ":k p50("));
-	rig_keys(&rig, "p\t");
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), ":k p50(pH"));
-	rig_keys(&rig, "\033:zzz\t");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":zzz");
+	steps(&rig, several, sizeof several / sizeof *several);
 	rig_close(&rig);
 }
 END_TEST
@@ -168,16 +169,16 @@ END_TEST
 /* The keys that change the pace say what it is now. */
 START_TEST(the_pace_in_words)
 {
+	static const struct rig_step paces[] = {
+		{ ":rate 5\r", NULL, "5 rows a second" },
+		{ ":speed 3\r", NULL, "3 times as fast as recorded" },
+		{ ":rate max\r", NULL, "as fast as rows can go" },
+	};
 	struct rig rig;
 
 	rig_open(&rig, rig_seed, &plain);
 	rig_rows(&rig, 1, 0, 0);
-	rig_keys(&rig, ":rate 5\r");
-	rig_says(&rig, "5 rows a second");
-	rig_keys(&rig, ":speed 3\r");
-	rig_says(&rig, "3 times as fast as recorded");
-	rig_keys(&rig, ":rate max\r");
-	rig_says(&rig, "as fast as rows can go");
+	steps(&rig, paces, sizeof paces / sizeof *paces);
 	rig_close(&rig);
 }
 END_TEST
@@ -237,25 +238,23 @@ END_TEST
 /* Another Tab behind a word that was completed begins anew: it takes nothing away. */
 START_TEST(tab_after_tab)
 {
+	static const struct rig_step tabs[] = {
+		{ ":temp\t\t", ":temperature", NULL },
+		{ "\t\t\t", ":temperature", NULL },
+		/* inside the parenthesis all is offered again */
+		{ "\033:k slo\t\t", NULL, ":k slope(temperature" },
+		{ "", NULL, "pH" },
+		{ "\t", NULL, ":k slope(pH" },
+		{ "\033:theme li\t", NULL, NULL },
+		/* left while several were offered */
+		{ "\033:p\t\t", NULL, NULL },
+		{ "\033:temp\t", ":temperature", NULL },
+	};
 	struct rig rig;
-	char line[512];
 
 	rig_open(&rig, rig_seed, &plain);
 	rig_rows(&rig, 1, 0, 0);
-	rig_keys(&rig, ":temp\t\t");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":temperature");
-	rig_keys(&rig, "\t\t\t");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":temperature");
-	rig_keys(&rig, "\033:k slo\t\t"); /* inside the parenthesis all is offered again */
-	ck_assert_msg(
-	    shows(rig_bottom(&rig, 120, line, sizeof line), ":k slope(temperature"), "%s", line);
-	ck_assert(shows(line, "pH"));
-	rig_keys(&rig, "\t");
-	ck_assert(shows(rig_bottom(&rig, 120, line, sizeof line), ":k slope(pH"));
-	rig_keys(&rig, "\033:theme li\t");
-	rig_keys(&rig, "\033:p\t\t"); /* left while several were offered */
-	rig_keys(&rig, "\033:temp\t");
-	ck_assert_str_eq(rig_bottom(&rig, 120, line, sizeof line), ":temperature");
+	steps(&rig, tabs, sizeof tabs / sizeof *tabs);
 	rig_close(&rig);
 }
 END_TEST
@@ -263,22 +262,19 @@ END_TEST
 /* What keys do can be typed, too. */
 START_TEST(commands_of_keys)
 {
+	static const struct rig_step typed[] = {
+		{ ":view series\r", NULL, "─ temperature ─" },
+		{ ":move 1\r", NULL, "─ pH ─" },
+		{ ":move nowhere\r", NULL, "'nowhere' is no number of times" },
+		{ "\033:view serie\r", NULL, "no view 'serie' (did you mean 'series'?)" },
+		{ "\033:pause now\r", NULL, "'now' behind pause (expected :pause alone)" },
+		{ "\033:filter pH\r", NULL, "!temperature  " },
+	};
 	struct rig rig;
 
 	rig_open(&rig, rig_seed, &plain);
 	rig_rows(&rig, 2, 0, 0);
-	rig_keys(&rig, ":view series\r");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "─ temperature ─"));
-	rig_keys(&rig, ":move 1\r");
-	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), "─ pH ─"));
-	rig_keys(&rig, ":move nowhere\r");
-	rig_says(&rig, "'nowhere' is no number of times");
-	rig_keys(&rig, "\033:view serie\r");
-	rig_says(&rig, "no view 'serie' (did you mean 'series'?)");
-	rig_keys(&rig, "\033:pause now\r");
-	rig_says(&rig, "'now' behind pause (expected :pause alone)");
-	rig_keys(&rig, "\033:filter pH\r");
-	ck_assert(!shows(rig_picture(&rig, 120, 36, GLYPHS_BRAILLE), "temperature  "));
+	steps(&rig, typed, sizeof typed / sizeof *typed);
 	ck_assert_int_eq(rig_keys(&rig, ":reload\r"), OUTCOME_RELOAD);
 	ck_assert_int_eq(rig_keys(&rig, ":picture\r"), OUTCOME_PICTURE);
 	rig_keys(&rig, ":prompt k sd(\rpH, 3)\r");

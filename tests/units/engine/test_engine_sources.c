@@ -152,19 +152,19 @@ ask_late(struct watched *r, const char *kpi)
 	ck_assert_msg(query_add_kpi(engine_ask(r->engine), kpi, &err) == 0, "%s", err.text);
 }
 
+static const struct engine_options usual = { .query.default_kpis = true }, bare = { 0 };
+
 START_TEST(the_others_go_on)
 {
 	static const int at[] = { 1, 61, 300, 850 };
-	struct engine_options options = { .query.default_kpis = true };
 	struct watched whole, changed;
 	struct error err = { 0 };
 
-	write_files();
-	open_run(&whole, &options);
+	open_run(&whole, &usual);
 	go(&whole, at[_i]);
 	ask_late(&whole, "l: max(y, 30)");
 	go(&whole, 0);
-	open_run(&changed, &options);
+	open_run(&changed, &usual);
 	go(&changed, at[_i]);
 	ask_late(&changed, "l: max(y, 30)");
 	attach(&changed, "b", paths[1]);
@@ -185,20 +185,17 @@ START_TEST(the_others_go_on)
 	ck_assert_uint_eq(engine_counts(changed.engine, 2).rows, ROWS);
 	close_run(&whole);
 	close_run(&changed);
-	remove_files();
 }
 END_TEST
 
 /* Names that were written before mean the columns that they meant; new ones have to say. */
 START_TEST(names_mean_what_they_meant)
 {
-	struct engine_options options = { .query.default_kpis = true };
 	struct watched r;
 	struct error err = { 0 };
 	bool found = false;
 
-	write_files();
-	open_run(&r, &options);
+	open_run(&r, &usual);
 	go(&r, 10);
 	attach(&r, "b", paths[1]);
 	go(&r, 10);
@@ -218,19 +215,16 @@ START_TEST(names_mean_what_they_meant)
 	ck_assert_str_eq(err.text, "no source is called 'nobody'");
 	ck_assert_int_eq(go(&r, 0), ENGINE_END);
 	close_run(&r);
-	remove_files();
 }
 END_TEST
 
 /* The first one may go, too: then the other is the first, and what names no column is its. */
 START_TEST(the_first_ends)
 {
-	struct engine_options options = { .query.default_kpis = false };
 	struct watched r;
 	struct error err = { 0 };
 
-	write_files();
-	open_run(&r, &options);
+	open_run(&r, &bare);
 	go(&r, 10);
 	ck_assert_int_eq(engine_detach(r.engine, "a", &err), -1);
 	ck_assert_str_eq(err.text, "'a' is the only source (:source adds one, q quits)");
@@ -247,18 +241,15 @@ START_TEST(the_first_ends)
 	ck_assert_int_eq(go(&r, 0), ENGINE_END);
 	ck_assert_uint_eq(engine_counts(r.engine, 1).rows, ROWS);
 	close_run(&r);
-	remove_files();
 }
 END_TEST
 
 START_TEST(what_fails_fails_alone)
 {
-	struct engine_options options = { .query.default_kpis = false };
 	struct watched r;
 	struct error err = { 0 };
 
-	write_files();
-	open_run(&r, &options);
+	open_run(&r, &bare);
 	go(&r, 10);
 	attach(&r, "no", "/tmp/weir-there-is-no-such-file");
 	ck_assert_int_eq(
@@ -272,19 +263,16 @@ START_TEST(what_fails_fails_alone)
 	ck_assert_int_eq(go(&r, 0), ENGINE_END);
 	ck_assert_uint_eq(engine_counts(r.engine, -1).rows, 2 * ROWS);
 	close_run(&r);
-	remove_files();
 }
 END_TEST
 
 /* There is a way back as far as the last change, and not behind it. */
 START_TEST(back_to_the_change)
 {
-	struct engine_options options = { .query.default_kpis = false };
 	struct watched r;
 	struct error err = { 0 };
 
-	write_files();
-	open_run(&r, &options);
+	open_run(&r, &bare);
 	go(&r, 100);
 	attach(&r, "b", paths[1]);
 	go(&r, 50);
@@ -303,30 +291,27 @@ START_TEST(back_to_the_change)
 	ck_assert_int_eq(go(&r, 0), ENGINE_END);
 	ck_assert_uint_eq(engine_counts(r.engine, 0).rows, ROWS);
 	close_run(&r);
-	remove_files();
 }
 END_TEST
 
 /* A state of an engine with a source more and one that was ended, loaded by the same sources. */
 START_TEST(saved_and_gone_on)
 {
-	struct engine_options options = { .query.default_kpis = false };
 	struct watched whole, r, later;
 	struct buffer state = { 0 };
 	struct error err = { 0 };
 	struct text spec = { 0 };
 
-	write_files();
-	open_run(&whole, &options);
+	open_run(&whole, &bare);
 	go(&whole, 0);
-	open_run(&r, &options);
+	open_run(&r, &bare);
 	go(&r, 100);
 	attach(&r, "b", paths[1]);
 	go(&r, 50);
 	ck_assert_int_eq(engine_detach(r.engine, "b", &err), 0);
 	go(&r, 50);
 	engine_save(r.engine, &state);
-	open_run(&later, &options);
+	open_run(&later, &bare);
 	text_addf(&spec, "b=%s", paths[1]);
 	ck_assert_int_eq(
 	    engine_add_source(later.engine, spec.s, &(struct feed_options){ 0 }, &err), 0);
@@ -341,7 +326,6 @@ START_TEST(saved_and_gone_on)
 	close_run(&whole);
 	close_run(&later);
 	close_run(&r);
-	remove_files();
 }
 END_TEST
 
@@ -352,6 +336,7 @@ main(void)
 	TCase *all = tcase_create("all");
 
 	tcase_set_timeout(all, 60);
+	tcase_add_checked_fixture(all, write_files, remove_files);
 	tcase_add_loop_test(all, the_others_go_on, 0, 4);
 	tcase_add_test(all, names_mean_what_they_meant);
 	tcase_add_test(all, the_first_ends);
