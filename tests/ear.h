@@ -1,5 +1,5 @@
-/* ear.h - a source at this end of a socket, and peers at the other, which are ours: nothing hangs on
- * the time that it takes. */
+/* ear.h - a source at this end of a socket, and peers at the other, which are ours: nothing hangs
+ * on the time that it takes. */
 #ifndef WEIR_TESTS_EAR_H
 #define WEIR_TESTS_EAR_H
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/times/times.h"
+
 enum time_result
 time_text_read(struct time_reader *reader, const char *text, int64_t *ns)
 {

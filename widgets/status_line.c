@@ -1,4 +1,4 @@
-/* status_line.c - what the parts of the first line say: what is read, how far it is, what is wrong. */
+/* status_line.c - what the parts of the first line say. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>

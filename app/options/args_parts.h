@@ -9,8 +9,8 @@
 #include "app/options/args.h"
 #include "app/options/options.h"
 
-/* Reads the text into the option's field, which is of its type; -1 with err, which does not name the
- * option. */
+/* Reads the text into the option's field, which is of its type; -1 with err, which does not name
+ * the option. */
 int option_read(void *field, const struct option *, const char *text, struct error *);
 void arg_list_add(struct arg_list *, const char *text); /* the text is borrowed */
 /* -1 with err: what was said does not go together, or names what is not there. */

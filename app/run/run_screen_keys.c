@@ -1,4 +1,4 @@
-/* run_screen_keys.c - what keys ask of the owner of the terminal: pictures, reloads, sources, saving. */
+/* run_screen_keys.c - what keys ask of the owner of the terminal: pictures, reloads, sources. */
 #include <inttypes.h>
 #include <stdio.h>
 

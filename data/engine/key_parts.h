@@ -1,4 +1,4 @@
-/* key_parts.h - the states of keys, and the keys of rows; see engine_parts.h, which includes it. */
+/* key_parts.h - the states of keys, and the keys of rows; engine_parts.h includes it. */
 #ifndef WEIR_KEY_PARTS_H
 #define WEIR_KEY_PARTS_H
 

@@ -1,5 +1,4 @@
-/* row_parts.h - the rows of a block as they are seen and stepped; see engine_parts.h, which includes
- * it. */
+/* row_parts.h - the rows of a block as they are seen and stepped; engine_parts.h includes it. */
 #ifndef WEIR_ROW_PARTS_H
 #define WEIR_ROW_PARTS_H
 

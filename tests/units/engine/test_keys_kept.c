@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/engine/keys_view.h"
 #include "tests/rig.h"
 
 enum { MODEL_KEYS = 40, MODEL_MOST = 7, MODEL_ROWS = 3000 };
