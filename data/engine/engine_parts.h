@@ -212,8 +212,9 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed; /* ... which is still to be told */
-	char **notes; /* to be told at the start */
+	bool resumed;        /* ... which is still to be told */
+	struct text changes; /* what is asked for now and was not when that state was saved */
+	char **notes;        /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
@@ -259,7 +260,7 @@ struct turn {
 struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 4 }; /* the version of its pieces */
+enum { ENGINE_STATE = 5 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -367,12 +368,18 @@ void row_news_print(struct engine *, const struct stream *, const struct pending
 void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
 
 /* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen;
- * its owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is
- * new. */
+ * its owner ends it. */
 size_t key_states_save_begin(const struct key_states *, struct buffer *);
 void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
-int key_states_load(struct key_states *, const struct query *, int source, const int *was,
-    size_t nwas, struct reader *, struct error *);
+struct keys_asked { /* for whom they are loaded */
+	const struct query *query;
+	int source;
+	const int *was; /* the saved rule that each of the query's goes on as, of nwas; -1: new */
+	size_t nwas;
+	bool *same; /* the nodes of the plan that go on; NULL: all */
+};
+int key_states_load(
+    struct key_states *, const struct keys_asked *, struct reader *, struct error *);
 
 /* ticks.c: of the silent sources, those that are due by now; when the next one is. n rows of the
  * stream's key have just gone: the time since counts from here. */

@@ -62,6 +62,8 @@ open_database(struct store *s, struct error *err)
 	if (fresh && (store_exec(s, "PRAGMA auto_vacuum = INCREMENTAL", err) != 0 ||
 			 store_make_tables(s, err) != 0))
 		return -1;
+	if (!fresh && store_carry_over(s, err) != 0)
+		return -1;
 	return store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", err);
 }
 
