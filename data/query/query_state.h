@@ -1,5 +1,5 @@
-/* query_state.h - what a query asks for, as it stands beside a saved state, and what of that goes on
- * in another query.
+/* query_state.h - what a query asks for, as it stands beside a saved state, and what of that goes
+ * on in another query.
  *
  * A name goes on where it means the same: the operators of its expression, down to the columns of
  * other sources that it reads, are the same ones. Of all that is saved only hashes are kept, so
@@ -28,9 +28,10 @@ void saved_query_put(
 int saved_query_get(struct saved_query *, struct reader *);
 void saved_query_done(struct saved_query *);
 
-/* The saved rule that the bound query's rule goes on as, and how often that fired; -1: it is new. */
+/* The saved rule that the bound query's rule goes on as, and how often it fired; -1: it is new. */
 int saved_query_rule(const struct saved_query *, const struct query *, int rule, uint64_t *fired);
-/* "kept a, b; started anew c; new d; gone e", of a query that was saved as a whole; false: all goes on. */
+/* "kept a, b; started anew c; new d; gone e", of a query that was saved as a whole; false: all goes
+ * on. */
 bool saved_query_differs(const struct saved_query *, const struct query *, struct text *what);
 
 /* What a joined column means: the hash differs where it is computed otherwise. */

@@ -6,6 +6,7 @@
  * store_run.c    a run begins: the tables of its sources
  * store_write.c  a batch becomes rows of tables
  * store_keep.c   the oldest rows go
+ * store_cut.c    those behind a checkpoint that is gone on from
  * batch.c        what is to be written, copied
  * writer.c       ... by a thread of its own
  * store_rows.c   rows of a store, read
@@ -41,7 +42,8 @@ struct store {
 	int lock; /* descriptor */
 	sqlite3 *db;
 	struct store_keep keep;
-	int64_t run; /* 0: none yet */
+	int64_t run;  /* 0: none yet */
+	int64_t from; /* the checkpoint that was read last; 0: none was */
 	struct store_table *tables;
 	int ntables;
 	sqlite3_stmt *facts[FACTS], *checkpoint, *mark;
@@ -73,6 +75,9 @@ int store_begin_run(struct store *, struct reader *, int64_t now, struct error *
 
 /* ... It has ended, or is told to. */
 int store_end_run(struct store *, int64_t now, struct error *);
+
+/* store_cut.c: what this run has behind the checkpoint that was read goes. */
+int store_cut(struct store *, struct error *);
 
 /* store_keep.c: some of what is too old, or too much. */
 int store_trim(struct store *, struct error *);

@@ -324,7 +324,7 @@ add_run(struct store *s, struct reader *in, bool resumed, int64_t now, struct er
 			sqlite3_finalize(stmt);
 		}
 	} else if (status == 0) {
-		status = tell_end(s, TIME_NONE, err);
+		status = tell_end(s, TIME_NONE, err) != 0 || store_cut(s, err) != 0 ? -1 : 0;
 	}
 	for (int i = 0; i < 3; i++)
 		free(texts[i]);
@@ -349,8 +349,11 @@ prepare_all(struct store *s, struct error *err)
 	for (int i = 0; i < FACTS; i++)
 		if (store_prepare(s, facts[i], &s->facts[i], err) != 0)
 			return -1;
-	if (store_prepare(
-		s, "INSERT INTO checkpoints VALUES (NULL,?,?,?,?,?,?)", &s->checkpoint, err) != 0)
+	if (store_prepare(s,
+		"INSERT INTO checkpoints VALUES (NULL,?,?,?,?,?,?,(SELECT ifnull(max(id), 0) FROM "
+		"marks),(SELECT ifnull(max(rowid), 0) FROM alerts),(SELECT ifnull(max(rowid), 0) "
+		"FROM bad),(SELECT ifnull(max(rowid), 0) FROM notes))",
+		&s->checkpoint, err) != 0)
 		return -1;
 	return store_prepare(s,
 	    "INSERT INTO marks VALUES (NULL,?,?,?,?,(SELECT max(rowid) FROM alerts),(SELECT "

@@ -21,7 +21,8 @@ static const char tables[] =
     "CREATE TABLE marks (id INTEGER PRIMARY KEY, run INTEGER, rows_table TEXT, upto INTEGER,"
     " time INTEGER, alerts INTEGER, bad INTEGER, notes INTEGER);"
     "CREATE TABLE checkpoints (id INTEGER PRIMARY KEY, run INTEGER, saved TEXT, rows INTEGER,"
-    " out INTEGER, ended INTEGER, state BLOB);";
+    " out INTEGER, ended INTEGER, state BLOB, mark INTEGER, alerts INTEGER, bad INTEGER,"
+    " notes INTEGER);";
 
 int
 store_make_tables(struct store *s, struct error *err)
@@ -39,11 +40,14 @@ store_make_tables(struct store *s, struct error *err)
 	return status;
 }
 
-/* Version 1 did not say when a run ended: of the last one its checkpoint knows. */
+/* Version 1 did not say when a run ended (of the last one its checkpoint knows), nor up to where
+ * rows and the rest stood at a checkpoint. */
 static const char carry_over[] =
     "BEGIN IMMEDIATE; ALTER TABLE runs ADD COLUMN ended TEXT;"
     "UPDATE runs SET ended = (SELECT max(saved) FROM checkpoints WHERE run = runs.run AND ended ="
-    " 1); PRAGMA user_version = 2; COMMIT";
+    " 1); ALTER TABLE checkpoints ADD COLUMN mark INTEGER; ALTER TABLE checkpoints ADD COLUMN"
+    " alerts INTEGER; ALTER TABLE checkpoints ADD COLUMN bad INTEGER; ALTER TABLE checkpoints ADD"
+    " COLUMN notes INTEGER; PRAGMA user_version = 2; COMMIT";
 
 int
 store_carry_over(struct store *s, struct error *err)

@@ -359,6 +359,8 @@ store_write(struct store *s, const struct batch *b, struct error *err)
 	    write_marks(s, err) == 0 && write_checkpoint(s, b, err) == 0 &&
 	    (!b->last || store_end_run(s, b->now, err) == 0) && store_trim(s, err) == 0 &&
 	    store_exec(s, "COMMIT", err) == 0) {
+		if (s->run > 0) /* it went on */
+			s->from = 0;
 		measure(s);
 		return 0;
 	}

@@ -160,7 +160,9 @@ START_TEST(older_stores_are_carried_over)
 
 	remove_store();
 	write_run(2, 5, false, true);
-	change("ALTER TABLE runs DROP COLUMN ended; INSERT INTO checkpoints VALUES "
+	change("ALTER TABLE runs DROP COLUMN ended; ALTER TABLE checkpoints DROP COLUMN mark; "
+	       "ALTER TABLE checkpoints DROP COLUMN alerts; ALTER TABLE checkpoints DROP COLUMN "
+	       "bad; ALTER TABLE checkpoints DROP COLUMN notes; INSERT INTO checkpoints VALUES "
 	       "(NULL, 1, '2026-01-01T00:00:00Z', 2, -1, 1, NULL); PRAGMA user_version = 1");
 	export_to(&out, STORE_LAST_RUN);
 	ck_assert_str_eq(text_get(&out), "x\n5\n6\n");
@@ -176,6 +178,61 @@ START_TEST(older_stores_are_carried_over)
 }
 END_TEST
 
+/* A batch of one row, an alert and a checkpoint. */
+static void
+write_step(struct store *s, double x, bool begin, bool resumed)
+{
+	const struct batch_source source = { &schema, false };
+	const struct batch_run run = { resumed, "1", "weir", NULL, &source, 1 };
+	struct batch *b = memory_zero(1, sizeof *b);
+	struct fact_row fact = { .kind = FACT_ALERT, .source = 0, .time = TIME_NONE };
+	struct error err = { 0 };
+
+	if (begin)
+		batch_run(b, &run);
+	add_rows(b, 1, x);
+	batch_fact(b, &fact);
+	b->checkpoint = true;
+	b->total = (uint64_t)x;
+	buffer_text(&b->state, "state", 5);
+	ck_assert_msg(store_write(s, b, &err) == 0, "%s", err.text);
+	batch_free(b);
+}
+
+/* The checkpoint before the last: what was recorded behind it comes again, and stands there once. */
+START_TEST(what_comes_again_is_recorded_once)
+{
+	for (int before = 0; before < 3; before++) {
+		struct error err = { 0 };
+		struct checkpoint c = { 0 };
+		struct text out = { 0 };
+		struct store *s;
+
+		remove_store();
+		write_run(2, 100, false, true);
+		s = store_open(path, &all, &err);
+		for (int i = 1; i <= 4; i++)
+			write_step(s, i, i == 1, false);
+		store_close(s);
+		s = store_open(path, &all, &err);
+		ck_assert_int_eq(store_checkpoint(s, before, &c, &err), 1);
+		ck_assert_uint_eq(c.rows, 4 - (uint64_t)before);
+		for (int i = 5 - before; i <= 6; i++)
+			write_step(s, i, i == 5 - before || i == 6, true); /* a source more */
+		store_close(s);
+		export_to(&out, STORE_ALL_RUNS);
+		ck_assert_str_eq(
+		    text_get(&out), "x,weir_run\n100,1\n101,1\n1,2\n2,2\n3,2\n4,2\n5,2\n6,2\n");
+		ck_assert_str_eq(ask("SELECT count(*) FROM alerts"), "6");
+		ck_assert_str_eq(ask("SELECT count(*) FROM marks"), "7");
+		ck_assert_str_eq(ask("SELECT group_concat(rows) FROM checkpoints"), "4,5,6");
+		buffer_done(&c.state);
+		text_done(&out);
+		remove_store();
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -185,6 +242,7 @@ main(void)
 	tcase_add_test(tc, each_run_has_its_end);
 	tcase_add_test(tc, a_run_is_read_alone);
 	tcase_add_test(tc, older_stores_are_carried_over);
+	tcase_add_test(tc, what_comes_again_is_recorded_once);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

@@ -195,9 +195,24 @@ other_keys(const struct loading *l, const char *by, size_t n)
 	    is != NULL ? "'" : "", (int)(n < 100 ? n : 100), by);
 }
 
+/* Rows are held back that are to go later. */
+static int
+other_lateness(int64_t was, struct error *err)
+{
+	char text[TIME_CHARS];
+
+	duration_format(was, text);
+	return error_set(err,
+	    "saved state: holds rows back for %s to put them in order (give --lateness %s, or "
+	    "start "
+	    "anew)",
+	    text, text);
+}
+
 static int
 load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 {
+	int64_t lateness;
 	const char *by;
 	size_t nby;
 	uint32_t n;
@@ -206,6 +221,7 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 		return -1;
 	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
 	    reader_u64(piece, &l->engine->gone) != 0 || reader_text(piece, &by, &nby) != 0 ||
+	    reader_i64(piece, &lateness) != 0 || lateness < 0 ||
 	    saved_query_get(&l->asked, piece) != 0)
 		return state_damaged("engine", l->err);
 	if (n != (uint32_t)l->engine->nstreams)
@@ -213,7 +229,11 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 		    "saved state: is of %u source%s, not of %d (give the same sources in the same "
 		    "order)",
 		    n, n == 1 ? "" : "s", l->engine->nstreams);
-	return same(l->engine->query->by, by, nby) ? 0 : other_keys(l, by, nby);
+	if (!same(l->engine->query->by, by, nby))
+		return other_keys(l, by, nby);
+	return lateness == 0 || lateness == l->engine->options.lateness
+		   ? 0
+		   : other_lateness(lateness, l->err);
 }
 
 static int

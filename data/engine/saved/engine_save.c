@@ -169,6 +169,7 @@ save_head(const struct engine *e, bool whole, struct buffer *out)
 	buffer_u64(out, e->lap);
 	buffer_u64(out, e->gone);
 	save_text(e->query->by, out);
+	buffer_i64(out, e->options.lateness);
 	saved_query_put(e->query, e->fired, e->nfired, whole, out);
 	save_joined(e, out);
 	state_piece_end(out, piece);
