@@ -74,6 +74,7 @@ START_TEST(the_silent_make_room)
 	const struct clients *c;
 	struct ear e;
 	char byte;
+	bool trouble;
 	int a, b;
 
 	ear_listen(&e, "tcp-listen", SOCK_STREAM, &address);
