@@ -126,6 +126,7 @@ struct saving {             /* of an engine, under way */
 
 struct engine {
 	bool holds_places; /* see engine_hold_places */
+	bool written;      /* somebody shows cells as they stood there */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
