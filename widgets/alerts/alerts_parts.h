@@ -26,6 +26,9 @@ bool mark_is_outdated(const struct view *, int mark);
 void alert_numbers(const struct view *, int rule, double value, char *out, size_t size);
 /* The series that a rule has its threshold on; NULL: it has none. */
 const struct series *alert_series(const struct view *, int rule);
+/* Where time stands for rules of a source that still fire: in a live one it goes on while no row
+ * comes. TIME_NONE: its rows have none. */
+int64_t alert_now(const struct view *, int source);
 /* For how long, as people say it: "2.3s", "24s", "3h12m"; ns > 0. */
 void alert_span(int64_t ns, char *out, size_t size);
 
