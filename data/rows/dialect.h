@@ -9,6 +9,9 @@
 /* The signs behind each cell and each record of dialect.titles. */
 enum { TITLES_MAX = 512, TITLE_CELL = 0x1f, TITLE_RECORD = 0x1e };
 
+/* In the place of a delimiter: two blanks at least, or a tab, part words; one is a part of them. */
+enum { DELIMITER_RUNS = 0x01 };
+
 struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *format;   /* as -F has it; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
