@@ -168,6 +168,17 @@ cut_record(struct sample *sample, struct cursor *c)
 	record->n = sample->ncells - record->first;
 }
 
+/* A rule between the rows of a drawn table is as good as a blank line. */
+static bool
+is_rule_line(const struct cursor *c)
+{
+	const char *p = c->s;
+
+	while (!is_end(p, c->end))
+		p++;
+	return c->writing->delimiter == '|' && look_is_rule(c->s, (size_t)(p - c->s));
+}
+
 static bool
 is_blank_line(const struct cursor *c)
 {
@@ -213,7 +224,7 @@ sample_take(
 	sample->n = sample->ncells = sample->lines = sample->comments = 0;
 	while (c.s < c.end && sample->n < SAMPLE_RECORDS) {
 		c.lines = 0;
-		if (is_blank_line(&c)) {
+		if (is_blank_line(&c) || is_rule_line(&c)) {
 			while (!is_end(c.s, c.end))
 				c.s++;
 			sample->lines++;
