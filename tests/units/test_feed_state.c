@@ -51,6 +51,7 @@ static const struct {
 	    "[{\"a\":1,\n\"b\":{\"c\":2}},\n{\"a\":2},{\"a\":03}\n,{\"a\":4}]\n[{\"a\":5}\n{\"a\":"
 	    "6},]x",
 	    { 0 } },
+	{ "logfmt, labels", "a: 1 b:2\nready\na:3,b:\na:4;c:x\n", { .format = "logfmt" } },
 	{ "json, arrays", "[[\"t\",\"v\"],[1,2],[3,{\"x\":4}],\n[5],[6,\"\\u00e4\"],7,[8,9]]",
 	    { .format = "json" } },
 	{ "json, arrays in lines", "[1,2]\n[3,4]\n[5,\n[6,7]\n", { 0 } },
