@@ -113,6 +113,9 @@ engine_listen(struct engine *e, const struct listener *listener)
 	e->listeners[e->nlisteners++] = *listener;
 	e->wants |= listener->wants;
 	e->followed = 0; /* it may read other columns */
+	e->written = e->written || listener->written;
+	for (int i = 0; i < e->nstreams && e->written; i++)
+		feed_keep_written(e->streams[i]->feed);
 }
 
 void
