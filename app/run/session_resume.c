@@ -1,7 +1,7 @@
 /* session_resume.c - a run goes on from a checkpoint in its store.
  *
- * The newest one that is whole: of one that is damaged, or of another weir, the one before is tried.
- * What does not fit what is asked for now is wrong usage: an older one would only lose more. */
+ * The newest one that is whole: of one that is damaged, or of another weir, the one before is
+ * tried. What does not fit what is asked for now is wrong usage: an older one would lose more. */
 #include "app/run/session_resume.h"
 
 #include "app/config/report.h"
@@ -60,8 +60,8 @@ tell_changes(const struct session *s, bool screen, bool over)
 	report(&err, NULL);
 }
 
-/* The checkpoint before so many newer ones. 1: the engine goes on from it; 0: there is none; -1 with
- * err: it does not fit. */
+/* The checkpoint before so many newer ones. 1: the engine goes on from it; 0: there is none; -1
+ * with err: it does not fit. */
 static int
 try_checkpoint(
     struct session *s, struct store *store, int before, struct resumed *r, struct error *err)

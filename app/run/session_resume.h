@@ -1,5 +1,5 @@
-/* session_resume.h - a session's engine, which was just made, goes on where the last run in its store
- * stopped. */
+/* session_resume.h - a session's engine, which was just made, goes on where the last run in its
+ * store stopped. */
 #ifndef WEIR_SESSION_RESUME_H
 #define WEIR_SESSION_RESUME_H
 
