@@ -55,8 +55,13 @@ tell_changes(const struct session *s, bool screen, bool over)
 
 	if (changes == NULL || (screen && !over))
 		return;
-	error_set(&err, "--resume: %s: %s%s", s->args->store,
-	    over ? "its run has ended, nothing more is computed: " : "", changes);
+	if (over)
+		error_set(&err,
+		    "--resume: %s: its run has ended, nothing is computed of what is asked for now "
+		    "and was not then (a further run: leave --resume out)",
+		    s->args->store);
+	else
+		error_set(&err, "--resume: %s: %s", s->args->store, changes);
 	report(&err, NULL);
 }
 

@@ -236,7 +236,7 @@ START_TEST(as_if_asked_anew)
 	write_files();
 	compare(options, 1, &before, &after, rows[_i / 2], &note);
 	snprintf(begins, sizeof begins,
-	    "what is asked for is not what was when it stopped; from row %d on: kept ",
+	    "goes on with other expressions than before; from row %d on: kept ",
 	    rows[_i / 2] + 1);
 	ck_assert_str_eq(strncmp(text_get(&note), begins, strlen(begins)) == 0 ? "" : note.s, "");
 	ck_assert_str_eq(strstr(text_get(&note), "kept "),
@@ -267,7 +267,7 @@ START_TEST(what_is_read_counts)
 	write_files();
 	compare(&plain, 2, &one, &two, 500, &note);
 	ck_assert_str_eq(text_get(&note),
-	    "what is asked for is not what was when it stopped; from row 251 of a, 251 of b on: "
+	    "goes on with other expressions than before; from row 251 of a, 251 of b on: "
 	    "kept near, kept, own, c; started anew twice, far, changed, there, d and 1 more");
 	text_done(&note);
 	remove_files();
