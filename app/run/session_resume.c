@@ -6,20 +6,9 @@
 
 #include "app/config/report.h"
 #include "app/run/session_parts.h"
-#include "data/base/state.h"
 #include "data/engine/engine_view.h"
 
 enum { CHECKPOINTS = 3 };
-
-static int
-load(struct session *s, const struct checkpoint *c, struct error *err)
-{
-	struct reader pieces;
-
-	if (state_open(c->state.data, c->state.len, &pieces, err) != 0)
-		return -1;
-	return engine_load(s->engine, c->state.data, c->state.len, err);
-}
 
 /* An engine that could not be loaded can only be freed. */
 static int
@@ -77,7 +66,7 @@ try_checkpoint(
 	if (found <= 0)
 		return found;
 	*r = (struct resumed){ .over = c.ended, .out = c.out, .rows = c.rows };
-	found = load(s, &c, err) == 0 ? 1 : -1;
+	found = engine_load(s->engine, c.state.data, c.state.len, err) == 0 ? 1 : -1;
 	buffer_done(&c.state);
 	return found;
 }
