@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/state.h"
 #include "data/graph/graph_parts.h"
 
 static void
@@ -173,7 +174,7 @@ graph_load_same(struct graph *graph, const bool *same, struct reader *r, struct 
 			status = load_op(graph_at(graph, i), &saved[i]);
 	free(saved);
 	if (status < 0)
-		return error_set(err, "the saved state is damaged");
+		return state_damaged("a graph", err);
 	settle(graph);
 	return 0;
 }

@@ -259,8 +259,7 @@ compare_asked(struct loading *l)
 
 	text_clear(&e->changes);
 	if (saved_query_differs(&l->asked, e->query, &what)) {
-		text_add(
-		    &e->changes, "what is asked for is not what was when it stopped; from row ");
+		text_add(&e->changes, "goes on with other expressions than before; from row ");
 		for (int i = 0, n = 0; i < e->nstreams; i++) {
 			const struct stream *s = e->streams[i];
 
