@@ -13,7 +13,6 @@ struct store_rows {
 	char **stored;        /* ... in the table */
 	bool wide, stamps;
 	int64_t first, at, last; /* rowids; at 0: before the first */
-	uint64_t number;
 	bool failed;
 	struct error why;
 	sqlite3_stmt *select;

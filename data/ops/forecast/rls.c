@@ -33,8 +33,9 @@ rls_init(struct rls *r, enum rls_kind kind, int m, int M, double lambda, int wai
 		.size = size[kind] };
 }
 
-int
-rls_needs(const struct rls *r)
+/* Points before the first that can be learned. */
+static int
+needs(const struct rls *r)
 {
 	switch (r->kind) {
 	case RLS_LAST:
@@ -140,8 +141,8 @@ forget(struct rls *r)
 bool
 rls_start(struct rls *r, const struct series *s, uint64_t t)
 {
-	t += (uint64_t)rls_needs(r);
-	if (s->n < t || rls_needs(r) > s->keep) /* and its lags must stay */
+	t += (uint64_t)needs(r);
+	if (s->n < t || needs(r) > s->keep) /* and its lags must stay */
 		return false;
 	measure(r, s);
 	forget(r);
@@ -327,8 +328,7 @@ rls_load(struct rls *r, const struct series *s, struct reader *from)
 	r->inflate = here.inflate;
 	if (!r->ready)
 		return 0;
-	if (rls_needs(r) > s->keep || r->at > s->n ||
-	    r->at < series_lasting(s) + (uint64_t)rls_needs(r))
+	if (needs(r) > s->keep || r->at > s->n || r->at < series_lasting(s) + (uint64_t)needs(r))
 		return -1;
 	return 0;
 }

@@ -36,8 +36,6 @@ struct rls {
 
 /* wait: it starts so many seasons m after its lags are known; what starts late starts well. */
 void rls_init(struct rls *, enum rls_kind, int m, int M, double lambda, int wait);
-/* Points before the first that can be learned. */
-int rls_needs(const struct rls *);
 /* Starts on the points from t on, if there are more than it needs, and so many are kept. */
 bool rls_start(struct rls *, const struct series *, uint64_t t);
 /* Learns points up to the newest, at most so many; true when nothing is left to learn. */
