@@ -7,6 +7,7 @@
 #include "data/base/times/times.h"
 #include "data/engine/keys_view.h"
 #include "widgets/draw/scale.h"
+#include "widgets/source_words.h"
 #include "widgets/status_parts.h"
 
 static struct part *
@@ -113,36 +114,12 @@ source_now(const struct view *v, int i, const char **name)
 }
 
 static void
-print_silence(struct part *p, const char *name, const struct source_now *now)
+print_words(struct part *p, const char *name, const struct source_words *words)
 {
 	const char *blank = name[0] != '\0' ? " " : "";
-	long long seconds = now->silent / 1000000000;
 
-	if (now->lost)
-		snprintf(p->text, sizeof p->text, "%.20s%sfailed", name, blank);
-	else if (now->report.retries)
-		snprintf(p->text, sizeof p->text, "%.20s%s%.40s, try %llu", name, blank,
-		    now->report.what, (unsigned long long)now->report.attempts + 1);
-	else if (seconds == 0)
-		snprintf(p->text, sizeof p->text, "%.40s", now->report.what);
-	else if (seconds < 120)
-		snprintf(p->text, sizeof p->text, "%.20s%ssilent %lld s", name, blank, seconds);
-	else
-		snprintf(
-		    p->text, sizeof p->text, "%.20s%ssilent %lld min", name, blank, seconds / 60);
-}
-
-/* Does it give nothing though it should? */
-static bool
-gives_nothing(const struct view *v, int i, const struct source_now *now)
-{
-	bool opening = engine_state(v->engine) == ENGINE_OPENING || i >= engine_sources(v->engine);
-
-	if (now->lost)
-		return true;
-	return now->live && !now->ended &&
-	       (now->silent >= INT64_C(2000000000) || now->report.retries ||
-		   (opening && now->report.waits && now->report.what[0] != '\0'));
+	snprintf(p->text, sizeof p->text, "%.20s%s%.60s", name, blank, words->whole);
+	snprintf(p->brief, sizeof p->brief, "%.20s%s%s", name, blank, words->brief);
 }
 
 /* A live source that gives nothing: why, or for how long. Of several the first such one, and how
@@ -157,14 +134,17 @@ add_silence(struct line *l, const struct view *v)
 		const char *name;
 		const struct source_now now = source_now(v, i, &name);
 		bool grave = now.report.retries || now.lost;
+		struct source_words words;
 
-		if (!gives_nothing(v, i, &now))
+		if (!source_says(&now,
+			engine_state(v->engine) == ENGINE_OPENING || i >= engine_sources(v->engine),
+			&words))
 			continue;
 		more += p != NULL;
 		if (p != NULL)
 			continue;
 		p = add(l, 86, grave ? STYLE_WARNING : STYLE_DIM);
-		print_silence(p, n > 1 ? name : "", &now);
+		print_words(p, n > 1 ? name : "", &words);
 	}
 	if (more > 0)
 		snprintf(p->text + strlen(p->text), sizeof p->text - strlen(p->text), " +%d", more);

@@ -24,9 +24,10 @@ struct engine_options { /* zeroed: the defaults of the contract where not said o
 	bool loop;
 	int64_t lateness;
 	bool pauses; /* rules that ask for it pause the replay */
-	/* Live sources that have no rows for a while hold nobody up where what is asked for needs
-	 * none of their columns: they are added when they have. Their order may be another then. */
+	/* Live sources that have no rows for a while hold nobody up: they are added when they have,
+	 * and what names their columns waits for them. Their order may be another then. */
 	bool joins;
+	const char *together; /* ... else why all wait for all, which is told; NULL: it is not */
 };
 
 struct engine *engine_new(const struct engine_options *, struct uv_loop_s *, struct error *);

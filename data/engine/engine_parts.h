@@ -149,8 +149,9 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed; /* ... which is still to be told */
-	char **notes; /* to be told at the start */
+	bool resumed;      /* ... which is still to be told */
+	bool held_up_told; /* that some wait for the rows of others */
+	char **notes;      /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
@@ -250,6 +251,7 @@ int stream_restart(struct engine *, struct stream *, struct error *);
 bool engine_join(struct engine *, int64_t now, int64_t *wake, struct error *);
 /* Those that have no columns yet are added when they have. */
 void engine_set_aside(struct engine *);
+void tell_set_aside(struct engine *); /* which they are, and what waits for them */
 /* nothing of it is read any more; n bytes: what its columns' source is called */
 void stream_end_named(struct stream *, const char *name, size_t n);
 struct stream *engine_first(const struct engine *); /* that is not gone */

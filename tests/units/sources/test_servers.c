@@ -147,8 +147,9 @@ read_on(struct reading *r, size_t most)
 	while (r->got < most && (most < SIZE_MAX || r->notes.len == 0) && uv_hrtime() < until) {
 		long n = r->source->class->read(r->source, buf, sizeof buf, &r->err);
 		const char *note;
+		bool trouble;
 
-		while ((note = source_next_note(r->source)) != NULL)
+		while ((note = source_next_note(r->source, &trouble)) != NULL)
 			text_addf(&r->notes, "%s\n", note);
 		if (n > 0) {
 			r->got += (size_t)n;

@@ -20,6 +20,17 @@ on_ready(void *arg)
 	(void)arg;
 }
 
+/* What is told next, though nobody asks for notes. */
+static const char *
+trouble_told(struct ear *e)
+{
+	bool trouble;
+	const char *said = source_next_note(e->source, &trouble);
+
+	ck_assert(said != NULL && trouble);
+	return said;
+}
+
 START_TEST(a_server_comes_back)
 {
 	struct sockaddr_in address;
@@ -32,9 +43,10 @@ START_TEST(a_server_comes_back)
 	ear_open(&e, spec); /* nobody listens yet */
 	ear_until_doing(&e, SOURCE_RETRIES);
 	ck_assert_str_eq(e.source->report.what, "Connection refused");
-	ck_assert_ptr_nonnull(source_next_note(e.source));
+	ck_assert_ptr_nonnull(strstr(trouble_told(&e), ": Connection refused (tried again"));
 	ck_assert_int_eq(listen(server, 5), 0);
 	ear_until_doing(&e, SOURCE_READS);
+	ck_assert_str_eq(trouble_told(&e), "tcp: it is there"); /* not once more for each attempt */
 	a = accept(server, NULL, NULL);
 	peer_say(a, "x\n1\n2");
 	ear_until(&e, "1:x\n1\n");
