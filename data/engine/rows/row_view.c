@@ -37,8 +37,7 @@ row_view_done(struct row_view *v)
 
 /* The stream's block with its own columns first among so many cells. */
 static struct block
-view_of(
-    const struct engine *e, const struct stream *s, const struct schema *schema, union cells *cells)
+view_of(struct engine *e, const struct stream *s, const struct schema *schema, union cells *cells)
 {
 	struct block view = *s->block;
 
