@@ -128,6 +128,9 @@ enum engine_saved engine_save_on(struct engine *, int64_t budget);
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
+/* What it says then where something else is asked for than was, which it tells as a note, too: what
+ * goes on, what starts anew, and from which row. NULL: all goes on, or nothing was loaded. */
+const char *engine_changes(const struct engine *);
 
 /* Sources of messages are told that these were processed when marks are done, not when their rows
  * went: a mark is all that went up to here, under a number that never falls. */

@@ -63,6 +63,10 @@ tell_resumed(struct engine *e)
 	e->resumed = false;
 	engine_follow(e); /* of who listens since it was loaded, before the first row is made */
 	dispatch(e, &event);
+	event.type = EVENT_NOTE;
+	event.what = engine_changes(e);
+	if (event.what != NULL)
+		dispatch(e, &event);
 }
 
 int

@@ -126,6 +126,7 @@ struct saving {             /* of an engine, under way */
 
 struct engine {
 	bool holds_places; /* see engine_hold_places */
+	bool written;      /* somebody shows cells as they stood there */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
@@ -149,9 +150,10 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed;      /* ... which is still to be told */
-	bool held_up_told; /* that some wait for the rows of others */
-	char **notes;      /* to be told at the start */
+	bool resumed;        /* ... which is still to be told */
+	struct text changes; /* what is asked for now and was not when that state was saved */
+	bool held_up_told;   /* that some wait for the rows of others */
+	char **notes;        /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
@@ -197,7 +199,7 @@ struct turn {
 struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 4 }; /* the version of its pieces */
+enum { ENGINE_STATE = 5 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */

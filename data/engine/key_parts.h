@@ -72,8 +72,15 @@ void key_states_done(struct key_states *);
  * new. */
 size_t key_states_save_begin(const struct key_states *, struct buffer *);
 void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
-int key_states_load(struct key_states *, const struct query *, int source, const int *was,
-    size_t nwas, struct reader *, struct error *);
+struct keys_asked { /* for whom they are loaded */
+	const struct query *query;
+	int source;
+	const int *was; /* the saved rule that each of the query's goes on as, of nwas; -1: new */
+	size_t nwas;
+	bool *same; /* the nodes of the plan that go on; NULL: all */
+};
+int key_states_load(
+    struct key_states *, const struct keys_asked *, struct reader *, struct error *);
 
 /* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */
 const struct op *column_forecaster(

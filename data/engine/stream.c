@@ -19,6 +19,8 @@ stream_new(
 	s->feed = feed;
 	if (e->holds_places)
 		feed_hold_places(feed);
+	if (e->written)
+		feed_keep_written(feed);
 	s->spec = memory_text(spec, strlen(spec));
 	s->time = s->read_time = s->before = TIME_NONE;
 	return s;

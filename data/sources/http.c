@@ -127,7 +127,7 @@ ask(struct web *w, struct error *err)
 
 	if (http == NULL)
 		return -1;
-	if (w->stream.last_id != NULL) {
+	if (w->stream.last_id != NULL && w->stream.last_id[0] != '\0') {
 		text_addf(&last, "Last-Event-ID: %s", w->stream.last_id);
 		headers[1] = text_get(&last);
 	}
