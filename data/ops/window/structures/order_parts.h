@@ -1,7 +1,10 @@
-/* order_page.h - a page of values kept in order (order.h): a sorted array where it is read, a queue
- * elsewhere. */
-#ifndef WEIR_ORDER_PAGE_H
-#define WEIR_ORDER_PAGE_H
+/* order_parts.h - what the files of values in order share; nobody else includes it.
+ *
+ * order.c       pages: which of them a value is in, when they are split or given back
+ * order_page.c  one page: a sorted array where it is read, a queue elsewhere
+ * order_read.c  ranks, quantiles and distances */
+#ifndef WEIR_ORDER_PARTS_H
+#define WEIR_ORDER_PARTS_H
 
 #include "data/ops/window/structures/order.h"
 #include "data/ops/window/structures/order_search.h"
