@@ -9,9 +9,10 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/experts.h"
-#include "data/ops/forecast/method.h"
-#include "data/ops/forecast/shrinkage.h"
+#include "data/graph/op.h"
+#include "data/ops/forecast/models/experts.h"
+#include "data/ops/forecast/models/method.h"
+#include "data/ops/forecast/series/shrinkage.h"
 
 struct mixture {
 	struct series *series;

@@ -2,7 +2,7 @@
  *
  * Holt (1957); alpha 0.3 and beta 0.1 unless told. The first trend is 0: that of the first two
  * values, which textbooks take, is mostly noise. */
-#include "data/ops/forecast/smooth.h"
+#include "data/ops/forecast/models/smooth.h"
 
 static void *
 holt_open(const struct forecast_setup *setup)

@@ -4,15 +4,15 @@
  * written on behind the newest; once the slack is used up the newest are moved to the front, which
  * costs a few nanoseconds a point. The drift is kept as a running mean and co-moment: sums of t z
  * would lose all digits on a long series far from 0. */
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/series/series.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/lanes.h"
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/series/lanes.h"
+#include "data/ops/forecast/series/power.h"
 
 void
 series_init(struct series *s, int keep, bool log)

@@ -1,7 +1,7 @@
 /* ses.c - simple exponential smoothing: a level that moves a share of each error.
  *
  * Brown (1959); alpha 0.3 unless told. The forecast is the level, however far ahead. */
-#include "data/ops/forecast/smooth.h"
+#include "data/ops/forecast/models/smooth.h"
 
 static void *
 ses_open(const struct forecast_setup *setup)

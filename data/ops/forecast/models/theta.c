@@ -3,7 +3,7 @@
  * Assimakopoulos & Nikolopoulos (2000), as Hyndman & Billah (2003) showed it to be: SES with drift.
  * The level's gain is that of the row with the smallest recent errors; the season, if there is one,
  * is smoothed along with it. The winner of the M3 competition. */
-#include "data/ops/forecast/smooth.h"
+#include "data/ops/forecast/models/smooth.h"
 
 static void *
 theta_open(const struct forecast_setup *setup)

@@ -2,8 +2,8 @@
 #ifndef WEIR_FORECAST_SMOOTH_H
 #define WEIR_FORECAST_SMOOTH_H
 
-#include "data/ops/forecast/es.h"
-#include "data/ops/forecast/method.h"
+#include "data/ops/forecast/models/es.h"
+#include "data/ops/forecast/models/method.h"
 
 struct smooth {
 	struct series *series;

@@ -5,7 +5,7 @@
  * row is nothing but its gains. The rows stand side by side in arrays of a fixed length: unused
  * ones have gain 0 and cost less than a loop of unknown length would. Errors are clipped at 3.75
  * times their mean, so that a spike moves no level by more. */
-#include "data/ops/forecast/es.h"
+#include "data/ops/forecast/models/es.h"
 
 #include <assert.h>
 #include <math.h>
@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/lanes.h"
-#include "data/ops/forecast/seasons.h"
+#include "data/ops/forecast/series/lanes.h"
+#include "data/ops/forecast/series/seasons.h"
 
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 3;
 

@@ -4,7 +4,7 @@
  * mixture's clipping, so that a class sees what it read. That includes diverging with bad gains;
  * the forecaster notices, and the row starts anew with half the gains that feed back. Until a
  * seasonal row has seen two cycles, the forecast is the last value. */
-#include "data/ops/forecast/smooth.h"
+#include "data/ops/forecast/models/smooth.h"
 
 #include <math.h>
 #include <stdlib.h>

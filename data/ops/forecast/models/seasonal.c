@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/method.h"
+#include "data/ops/forecast/models/method.h"
 
 struct seasonal {
 	struct series *series;

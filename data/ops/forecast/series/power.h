@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/series/lanes.h"
 
 union power_bits {
 	double d;

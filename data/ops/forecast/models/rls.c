@@ -8,13 +8,13 @@
  * make P indefinite, the sooner the less symmetric it is: so it is kept symmetric to the bit, and a
  * row where x'Px is negative starts anew. P starts at 0.3 I, which shrinks towards the naive
  * forecast until the data say otherwise. */
-#include "data/ops/forecast/rls.h"
+#include "data/ops/forecast/models/rls.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/series/lanes.h"
 
 static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 10, PRIOR = 0.3, TRACE_MAX = 1000,
 		    LEVERAGE_MAX = 1e5;

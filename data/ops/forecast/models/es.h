@@ -2,7 +2,7 @@
 #ifndef WEIR_FORECAST_ES_H
 #define WEIR_FORECAST_ES_H
 
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/series/series.h"
 
 enum { ES_ROWS = 8 };
 

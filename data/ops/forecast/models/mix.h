@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "data/base/bytes.h"
-#include "data/ops/forecast/leads.h"
+#include "data/ops/forecast/series/leads.h"
 
 enum { EXPERTS = 24 };
 

@@ -3,7 +3,7 @@
 #ifndef WEIR_FORECAST_RLS_H
 #define WEIR_FORECAST_RLS_H
 
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/series/series.h"
 
 /* What is regressed: the change from a base (the last point, or the one a season or a second season
  * before) on recent changes against that base. With all coefficients 0, as they start, the forecast

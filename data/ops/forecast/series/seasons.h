@@ -2,7 +2,7 @@
 #ifndef WEIR_FORECAST_SEASONS_H
 #define WEIR_FORECAST_SEASONS_H
 
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/series/series.h"
 
 enum { SEASON_LONGEST = 2720 /* rows; told at most */ };
 enum { SEASON_LAGS = 840, SEASON_POINTS = 2048 };

@@ -3,7 +3,7 @@
  * Winters (1960) in the form of Hyndman & Athanasopoulos, FPP2 7.3. Unless told, the gains are
  * small ones that are stable at any season: alpha 0.3, beta 0.03, gamma 0.3. Large ones diverge
  * when the season is long (0.3, 0.1, 0.6 at 48). Without a season it is Holt's method. */
-#include "data/ops/forecast/smooth.h"
+#include "data/ops/forecast/models/smooth.h"
 
 static void *
 hw_open(const struct forecast_setup *setup)

@@ -6,14 +6,14 @@
  * show nothing, because they follow some curve, their changes are looked at. A search looks at
  * up to 840 lags of 2048 points, some millions of products: at each row it does a portion that
  * takes a fraction of a millisecond. */
-#include "data/ops/forecast/seasons.h"
+#include "data/ops/forecast/series/seasons.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "data/base/error.h"
 #include "data/base/times/times.h"
-#include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/series/lanes.h"
 
 static const int64_t MINUTE = 60 * TIME_SECOND, HOUR = 60 * 60 * TIME_SECOND,
 		     DAY = 24 * 60 * 60 * TIME_SECOND;

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/method.h"
-#include "data/ops/forecast/rls.h"
-#include "data/ops/forecast/seasons.h"
+#include "data/ops/forecast/models/method.h"
+#include "data/ops/forecast/models/rls.h"
+#include "data/ops/forecast/series/seasons.h"
 
 enum { PORTION = 2048 };
 

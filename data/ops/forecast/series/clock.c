@@ -3,7 +3,7 @@
  * The usual step is the median of the last 32; it counts as regular when at least 9 in 10 of them
  * equal it (months and quarters: nearly). A stream with more holes than that - trading days, events
  * - is better taken row by row. Looked at after 4, 8, 16 and then every 32 rows. */
-#include "data/ops/forecast/clock.h"
+#include "data/ops/forecast/series/clock.h"
 
 #include <stdlib.h>
 #include <string.h>

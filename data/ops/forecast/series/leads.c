@@ -1,5 +1,5 @@
 /* leads.c - how far ahead: buckets of leads, and the origins from which paths are kept. */
-#include "data/ops/forecast/leads.h"
+#include "data/ops/forecast/series/leads.h"
 
 #include "data/graph/op.h"
 

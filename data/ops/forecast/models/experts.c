@@ -4,14 +4,14 @@
  * squares (rls.h), in three families: without a season, with the season, with a second season. Each
  * costs some tens of nanoseconds a point. When the seasons change, a family starts anew on the
  * points kept, a portion at each row, and is silent until it has caught up. */
-#include "data/ops/forecast/experts.h"
+#include "data/ops/forecast/models/experts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/series/lanes.h"
 
 enum {
 	PORTION = 512,      /* points that an expert may catch up with at one row */

@@ -3,14 +3,14 @@
  * A weight falls with a high power of the expert's recent error relative to the best one's, and is
  * 0 from twice the best error on: between picking the best, which jumps about, and averaging, which
  * listens to those that know nothing. With few errors seen the power is low. */
-#include "data/ops/forecast/mix.h"
+#include "data/ops/forecast/models/mix.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/forecast/lanes.h"
+#include "data/ops/forecast/series/lanes.h"
 
 static const double FORGET_NEXT = 0.97, FORGET_FAR = 0.993, SOME = 4, MUCH = 16, CUT = 0.5;
 

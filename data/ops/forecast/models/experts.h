@@ -2,11 +2,11 @@
 #ifndef WEIR_FORECAST_EXPERTS_H
 #define WEIR_FORECAST_EXPERTS_H
 
-#include "data/ops/forecast/es.h"
-#include "data/ops/forecast/forecast.h"
-#include "data/ops/forecast/mix.h"
-#include "data/ops/forecast/rls.h"
-#include "data/ops/forecast/seasons.h"
+#include "data/ops/forecast/models/es.h"
+#include "data/ops/forecast/models/expert.h"
+#include "data/ops/forecast/models/mix.h"
+#include "data/ops/forecast/models/rls.h"
+#include "data/ops/forecast/series/seasons.h"
 
 enum {
 	FAMILIES = 3, /* without a season, with the season, with the long season */

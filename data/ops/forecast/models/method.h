@@ -7,9 +7,9 @@
 #define WEIR_FORECAST_METHOD_H
 
 #include "data/base/text.h"
-#include "data/ops/forecast/forecast.h"
-#include "data/ops/forecast/seasons.h"
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/models/expert.h"
+#include "data/ops/forecast/series/seasons.h"
+#include "data/ops/forecast/series/series.h"
 
 struct forecast_setup {
 	struct series *series; /* outlives the method; its spare cells are the method's to write */

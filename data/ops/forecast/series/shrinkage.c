@@ -4,7 +4,7 @@
  * following them costs some per cent against the last value. So the errors of going none, a
  * quarter, half, three quarters or the whole way from the last value to the forecast are compared,
  * and their weights fall with a high power of the errors: a difference of one per cent counts. */
-#include "data/ops/forecast/shrinkage.h"
+#include "data/ops/forecast/series/shrinkage.h"
 
 #include <math.h>
 
