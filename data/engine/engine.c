@@ -63,6 +63,7 @@ engine_free(struct engine *e)
 	free(e->pending.all);
 	rewind_free(e->rewind);
 	text_done(&e->note);
+	text_done(&e->changes);
 	free(e);
 }
 

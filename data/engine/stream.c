@@ -243,8 +243,10 @@ tell_early_news(struct engine *e, struct stream *s)
 		.rule = -1,
 		.column = -1 };
 
-	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL)
+	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL) {
+		event.type = doubt ? EVENT_DOUBT : EVENT_NOTE;
 		dispatch(e, &event);
+	}
 }
 
 static enum peek

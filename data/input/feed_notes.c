@@ -51,7 +51,7 @@ feed_note(struct feed *feed, bool *doubt)
 
 	*doubt = false;
 	if (feed->notes_told == feed->nnotes)
-		return source_next_note(feed->source);
+		return source_next_note(feed->source, doubt);
 	note = &feed->notes[feed->notes_told++];
 	*doubt = note->doubt;
 	return note->text;
