@@ -227,7 +227,7 @@ census_most(const struct census *census, const struct census_told *told, struct 
 		}
 	}
 	plain = cells_in_way(census, &census->units[0], WAY_POINT);
-	if ((most - plain) * 2 > most)
+	if ((most - plain) * 2 > most || told->decimal == DECIMAL_COMMA || told->semicolons)
 		return most;
 	*form = (struct number_form){ .books = cells_in_books(census, &census->units[0]) > 0 };
 	return plain;
