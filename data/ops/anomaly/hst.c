@@ -268,7 +268,8 @@ hst_held(const void *self)
 	const struct hst *h = self;
 
 	return sizeof *h + TREES * sizeof *h->trees +
-	       (size_t)h->w * (size_t)h->inputs * sizeof *h->first + TAIL_BINS * (4 + sizeof(double));
+	       (size_t)h->w * (size_t)h->inputs * sizeof *h->first +
+	       TAIL_BINS * (4 + sizeof(double));
 }
 
 static void
