@@ -17,7 +17,7 @@ save_state(const struct op *op, struct buffer *out)
 
 	if (class != NULL && class->save != NULL)
 		class->save(op, out);
-	else if (class != NULL)
+	else if (class != NULL && !class->unsaved)
 		buffer_put(out, op->state, class->size);
 }
 
@@ -116,7 +116,7 @@ load_state(struct op *op, struct reader *r)
 
 	if (class != NULL && class->load != NULL)
 		status = class->load(op, r);
-	else if (class != NULL)
+	else if (class != NULL && !class->unsaved)
 		status = reader_get(r, op->state, class->size);
 	return status == 0 && r->p == r->end ? 0 : -1;
 }

@@ -309,6 +309,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 	struct loading l = { .engine = e, .back = true, .err = err };
 
 	e->saving.out = NULL;
+	rewind_lost(e);
 	for (int i = 0; i < e->nstreams; i++)
 		if (!e->streams[i]->gone)
 			forget(e->streams[i]);
