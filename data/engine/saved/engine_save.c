@@ -8,6 +8,7 @@
 #include "data/base/state.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
+#include "data/query/query_state.h"
 
 enum { HASH_AT_ONCE = 1 << 18 };
 
@@ -77,20 +78,6 @@ save_text(const char *s, struct buffer *out)
 }
 
 static void
-save_rules(const struct engine *e, struct buffer *out)
-{
-	buffer_u64(out, (uint64_t)e->nfired);
-	for (int i = 0; i < e->nfired; i++) {
-		const struct alert_rule *rule = &e->query->rules[i].rule;
-
-		save_text(rule->name, out);
-		save_text(rule->when, out);
-		save_text(rule->clear, out);
-		buffer_u64(out, e->fired[i]);
-	}
-}
-
-static void
 save_joined(const struct engine *e, struct buffer *out)
 {
 	buffer_u64(out, (uint64_t)e->njoined);
@@ -99,6 +86,7 @@ save_joined(const struct engine *e, struct buffer *out)
 
 		buffer_u32(out, (uint32_t)e->query->joined[i].to);
 		save_text(e->query->joined[i].name, out);
+		buffer_u64(out, query_joined_means(e->query, i));
 		buffer_u32(out, v->missing);
 		buffer_double(out, v->number);
 		buffer_i64(out, v->time);
@@ -173,14 +161,16 @@ save_source(const struct engine *e, struct saving *sv, int64_t until)
 }
 
 static void
-save_head(const struct engine *e, struct buffer *out)
+save_head(const struct engine *e, bool whole, struct buffer *out)
 {
 	size_t piece = state_piece_begin(out, "engine", ENGINE_STATE);
 
 	buffer_u32(out, (uint32_t)e->nstreams);
 	buffer_u64(out, e->lap);
 	buffer_u64(out, e->gone);
-	save_rules(e, out);
+	save_text(e->query->by, out);
+	buffer_i64(out, e->options.lateness);
+	saved_query_put(e->query, e->fired, e->nfired, whole, out);
 	save_joined(e, out);
 	state_piece_end(out, piece);
 }
@@ -210,29 +200,38 @@ seal(struct saving *sv, int64_t until)
 	return true;
 }
 
-void
-engine_save_all(const struct engine *e, bool whole, struct buffer *out)
+struct saving
+engine_saving(const struct engine *e, bool whole, struct buffer *out)
 {
 	struct saving sv = { .out = out, .whole = whole };
 
-	save_head(e, out);
-	save_sources(e, &sv, INT64_MAX);
+	save_head(e, whole, out);
+	return sv;
+}
+
+bool
+engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
+{
+	return save_sources(e, sv, until);
 }
 
 void
 engine_save(const struct engine *e, struct buffer *out)
 {
 	size_t begun = state_begin(out);
+	struct saving sv = engine_saving(e, true, out);
 
-	engine_save_all(e, true, out);
+	engine_saving_on(e, &sv, INT64_MAX);
 	state_end(out, begun);
 }
 
 void
 engine_save_begin(struct engine *e, struct buffer *out)
 {
-	e->saving = (struct saving){ .out = out, .whole = true, .begun = state_begin(out) };
-	save_head(e, out);
+	size_t begun = state_begin(out);
+
+	e->saving = engine_saving(e, true, out);
+	e->saving.begun = begun;
 }
 
 enum engine_saved
