@@ -148,15 +148,17 @@ intervals_keep(struct intervals *iv, uint64_t t, double value, const double *pat
 		kept[i] = leads_float(path[i] - value);
 }
 
-/* The mean error of one bucket; with few errors seen it leans on that one step ahead. */
+/* The mean error of one bucket; with few errors seen it leans on that one step ahead. What lies
+ * further ahead is no surer. */
 static double
 bucket_scale(const struct intervals *iv, int bucket)
 {
 	const struct interval_bucket *b = &iv->bucket[bucket];
-	double u = bucket == 0 ? 1 : b->count / (b->count + 5);
+	double near = iv->bucket[0].scale, u = b->count / (b->count + 5);
 
-	return u * b->scale +
-	       (1 - u) * iv->bucket[0].scale * sqrt(leads_middle(&iv->leads, bucket));
+	if (bucket == 0)
+		return near;
+	return fmax(near, u * b->scale + (1 - u) * near * sqrt(leads_middle(&iv->leads, bucket)));
 }
 
 static void
