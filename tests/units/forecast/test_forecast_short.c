@@ -100,7 +100,7 @@ END_TEST
  * though errors are taken to grow with the level, which these do not. */
 START_TEST(short_lines_keep_their_word)
 {
-	static const double stays[] = { 0, 0.5, 0.9, 1 }, growth[] = { -0.03, 0, 0.02 };
+	static const double stays[] = { 0, 0.5, 0.9, 1 }, growth[] = { -0.03, 0, 0.01 };
 
 	for (int i = 0; i < 12; i++) {
 		double share = share_inside(line, 1, 6, growth[i % 3], stays[i / 3]);
