@@ -2,14 +2,18 @@
 #include "app/about/check_recording.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <uv.h>
 
 #include "app/config/report.h"
 #include "app/options/args.h"
+#include "data/base/harmless.h"
 #include "data/base/text.h"
 #include "data/dialect/find.h"
 #include "data/input/feed.h"
 #include "data/query/query.h"
+#include "data/store/store_rows.h"
 
 static void
 add_pair(struct text *out, const struct dialect_candidate *c)
@@ -57,6 +61,32 @@ add_columns(struct text *out, const struct schema *schema)
 }
 
 static void
+add_run(void *self, const struct store_run *run)
+{
+	struct text *out = self;
+
+	text_addf(out, "    %-4lld %s to %s  ", (long long)run->number, run->began,
+	    run->ended[0] != '\0' ? run->ended : "no end (it goes on, or was killed)");
+	text_count(out, run->rows);
+	text_addf(out, " row%s  %s\n", run->rows == 1 ? "" : "s", run->command);
+}
+
+/* What was found when it was recorded stands in it. */
+static void
+describe_store(struct text *out, const char *path, struct feed *feed)
+{
+	size_t n = strcspn(path, "?");
+	char *file = memory_text(path, n);
+	struct error err;
+
+	text_addf(out, "%s: a store; replayed is its last run, or that of ?run=N:\n", path);
+	if (store_runs(file, add_run, out, &err) != 0)
+		text_addf(out, "  note: %s\n", err.text);
+	free(file);
+	add_columns(out, feed_schema(feed));
+}
+
+static void
 describe(struct text *out, const char *path, struct feed *feed)
 {
 	const struct dialect *d = feed_dialect(feed);
@@ -73,6 +103,16 @@ describe(struct text *out, const char *path, struct feed *feed)
 	text_add(out, "  pinned by: ");
 	dialect_flags(d, out);
 	text_addc(out, '\n');
+}
+
+static bool
+is_store(const char *path)
+{
+	char *file = memory_text(path, strcspn(path, "?"));
+	bool is = store_is(file);
+
+	free(file);
+	return is;
 }
 
 /* Does what -b, -d, -k and -a ask for fit its columns? */
@@ -123,9 +163,12 @@ check_recording(const struct args *args)
 	else if (open_feed(feed, &uv, &err) == FEED_WRONG)
 		status = 2;
 	else if (feed_schema(feed) != NULL) {
-		describe(&out, args->sources.s[0], feed);
+		(is_store(args->sources.s[0]) ? describe_store : describe)(
+		    &out, args->sources.s[0], feed);
 		status = check_asked(args, feed_schema(feed), &err) != 0 ? 2 : 0;
 	}
+	if (out.len > 0)
+		make_lines_harmless(out.s);
 	fputs(text_get(&out), stdout);
 	if (status != 0)
 		report(&err, NULL);

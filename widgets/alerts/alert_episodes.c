@@ -61,14 +61,15 @@ print_lasted(const struct view *v, const struct episode *e, char *out, size_t si
 	struct progress now = engine_progress(v->engine, m->source);
 	int64_t until = end != NULL ? end->time : alert_now(v, m->source);
 	uint64_t row = end != NULL ? end->number : now.row;
-	char count[COUNT_CHARS];
+	char count[COUNT_CHARS], span[TIME_CHARS + 1];
 
 	out[0] = '\0';
 	if (m->type != EVENT_ALERT)
 		return;
 	if (view_has_times(v, m->source) && m->time != TIME_NONE && until != TIME_NONE &&
 	    until >= m->time) {
-		alert_span(until - m->time, out, size);
+		duration_words(until - m->time, span);
+		snprintf(out, size, "%s", span);
 		return;
 	}
 	/* by a tick, of a source whose rows have no times */

@@ -129,11 +129,11 @@ tell_since(const struct view *v, int rule, const char *word, struct told *t)
 	const struct alert *alert = engine_alert(v->engine, rule);
 	int source = engine_query(v->engine)->rules[rule].source;
 	int64_t now = alert_now(v, source);
-	char span[SPAN_CHARS], count[COUNT_CHARS];
+	char span[TIME_CHARS + 1], count[COUNT_CHARS];
 
 	if (view_has_times(v, source) && now != TIME_NONE && alert->since != TIME_NONE &&
 	    now > alert->since) {
-		alert_span(now - alert->since, span, sizeof span);
+		duration_words(now - alert->since, span);
 		snprintf(t->state, sizeof t->state, "%s %.20s", word, span);
 		return;
 	}

@@ -101,21 +101,6 @@ alert_now(const struct view *v, int source)
 	return elapsed(-engine_source_now(v->engine, source).silent, last);
 }
 
-void
-alert_span(int64_t ns, char *out, size_t size)
-{
-	char span[SPAN_CHARS];
-
-	if (ns >= TIME_SECOND && ns < 10 * TIME_SECOND && ns % TIME_SECOND != 0) {
-		snprintf(out, size, "%.1fs", time_seconds(ns));
-		return;
-	}
-	if (ns >= 10 * TIME_SECOND)
-		ns -= ns % TIME_SECOND;
-	span[duration_brief(ns, span)] = '\0';
-	snprintf(out, size, "%s", span);
-}
-
 static const char *
 of_pane(const struct widget *w)
 {

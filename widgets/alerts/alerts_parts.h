@@ -12,7 +12,6 @@ enum {
 	ALERT_FIRES = 0x25cf,
 	ALERT_RESTS = 0x25cb,
 	ALERT_DRIFT = 0x25c7,
-	SPAN_CHARS = 64, /* of alert_span */
 	EPISODES_W = 60 /* cells: in less there is no room for their columns */
 };
 
@@ -29,8 +28,6 @@ const struct series *alert_series(const struct view *, int rule);
 /* Where time stands for rules of a source that still fire: in a live one it goes on while no row
  * comes. TIME_NONE: its rows have none. */
 int64_t alert_now(const struct view *, int source);
-/* For how long, as people say it: "2.3s", "24s", "3h12m"; ns > 0. */
-void alert_span(int64_t ns, char *out, size_t size);
 
 int alert_lines_count(const struct view *, const char *of, int w); /* that they can fill */
 void alert_lines_draw(const struct view *, const char *of, const struct canvas *);

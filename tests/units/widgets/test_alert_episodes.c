@@ -1,10 +1,9 @@
-/* test_alert_episodes.c - what fired is told in words that fit: whole names, spans as people say. */
+/* test_alert_episodes.c - what fired is told in words that fit: whole names. */
 #include "tests/support.h"
 
 #include <string.h>
 
 #include "tests/rig.h"
-#include "widgets/alerts/alerts_parts.h"
 
 static const char rows[] = "time,temperature\n2026-01-01T00:00:00Z,1\n"
 			   "2026-01-01T00:00:02.343Z,9\n2026-01-01T00:00:04.686Z,1\n";
@@ -37,22 +36,6 @@ START_TEST(names_are_whole)
 }
 END_TEST
 
-START_TEST(spans_as_people_say_them)
-{
-	static const struct {
-		int64_t ns;
-		const char *text;
-	} cases[] = { { 343000000, "343ms" }, { 2343000000, "2.3s" }, { 2000000000, "2s" },
-		{ 24532000000, "24s" }, { 11545000000000, "3h12m" }, { 90500000000, "1m30s" } };
-	char text[SPAN_CHARS];
-
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		alert_span(cases[i].ns, text, sizeof text);
-		ck_assert_str_eq(text, cases[i].text);
-	}
-}
-END_TEST
-
 int
 main(void)
 {
@@ -60,7 +43,6 @@ main(void)
 	TCase *tc = tcase_create("all");
 
 	tcase_add_test(tc, names_are_whole);
-	tcase_add_test(tc, spans_as_people_say_them);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }
