@@ -108,9 +108,6 @@ run_sources(struct args *args, const struct config *config)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	/* what is to be written there, and where nobody sees it */
-	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
-		args->headless = true;
 	return args->headless ? run_headless(args, config) : run_screen(args, config, NULL);
 }
 
@@ -292,6 +289,13 @@ keep_memory_whole(void)
 #endif
 }
 
+/* `weir check --help`: the same text, whatever it is asked of. */
+static bool
+asks_for_help(int argc, char **argv)
+{
+	return argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -301,6 +305,7 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc, argv);
+			return asks_for_help(argc, argv) ? run(argc - 1, argv + 1)
+							 : commands[i].run(argc, argv);
 	return run(argc, argv);
 }

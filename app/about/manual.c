@@ -205,7 +205,7 @@ static const char beginning[] =
     ".B weir\n[\\fIOPTION\\fR]... [\\fISOURCE\\fR]...\n.br\n"
     ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
     ".B weir demo\n[\\fINAME\\fR]\n.br\n"
-    ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir check\n\\fIFILE.yaml\\fR|\\fIFILE\\fR\n.br\n"
     ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"

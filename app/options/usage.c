@@ -12,6 +12,7 @@ args_usage(struct text *out)
 	    "       weir --headless [OPTION]... SOURCE  events as NDJSON, no screen\n"
 	    "       weir demo [NAME]                    a narrated demo; no NAME: a menu of them\n"
 	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
+	    "       weir check FILE                     how a recording is read, and why\n"
 	    "       weir backtest FILE --truth ROWS -a RULE...  which rule would have told\n"
 	    "       weir export FILE.weir               the rows that --store recorded, as CSV\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"

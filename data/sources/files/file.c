@@ -22,7 +22,9 @@ path_failure(const struct source *source, int number, struct error *err)
 	switch (number) {
 	case ENOENT:
 		what = "no such file";
-		remedy = "check the name, and the directory it is in";
+		remedy = strpbrk(source->spec, "*?[") != NULL
+			     ? "a pattern names files with -f, or when it is not in quotes"
+			     : "check the name, and the directory it is in";
 		break;
 	case EISDIR:
 		what = "is a directory";
