@@ -7,7 +7,8 @@ const struct config_action *
 config_reply_of(const struct config_alert *alert)
 {
 	for (int i = 0; i < alert->nactions; i++)
-		if (alert->actions[i].action.class->replies)
+		if (alert->actions[i].action.class != NULL &&
+		    alert->actions[i].action.class->replies)
 			return &alert->actions[i];
 	return NULL;
 }
@@ -36,7 +37,8 @@ config_check_replies(const struct config *c, const char *const *specs, int n, st
 	int sources = n > 0 ? n : c->nsources;
 
 	for (int i = 0; i < sources; i++)
-		if (takes_replies(n > 0 ? specs[i] : c->sources[i].uri.s))
+		if (n > 0 ? takes_replies(specs[i])
+			  : !c->sources[i].sound || takes_replies(c->sources[i].uri.s))
 			return 0;
 	for (int i = 0; i < c->nalerts; i++)
 		if (config_reply_of(&c->alerts[i]) != NULL)
