@@ -55,10 +55,15 @@ run_list(int argc, char **argv)
 {
 	struct text text = { 0 };
 	struct error err;
+	int status;
 
-	if (argc > 3)
-		error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
-	if (argc > 3 || list_print(argc > 2 ? argv[2] : NULL, &text, &err) != 0)
+	if (argc == 4 && strcmp(argv[2], "ops") == 0)
+		status = list_op(argv[3], &text, &err);
+	else if (argc > 3)
+		status = error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
+	else
+		status = list_print(argc > 2 ? argv[2] : NULL, &text, &err);
+	if (status != 0)
 		return refuse(&err, NULL);
 	return print(stdout, &text, 0);
 }

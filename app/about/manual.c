@@ -209,7 +209,7 @@ static const char beginning[] =
     ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"
-    ".B weir list\nops|sources|widgets|models|themes|keys\n"
+    ".B weir list\nops [\\fINAME\\fR]|sources|widgets|models|themes|keys\n"
     ".SH DESCRIPTION\n"
     ".B weir\nreplays recordings or follows rows from a pipe, keeps sliding\\-window KPIs, online\n"
     "forecasts and alerts up to date at every row, and draws them in the terminal. With\n"
