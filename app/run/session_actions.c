@@ -226,6 +226,8 @@ check_rules(
 		const struct config_alert *alert = alert_named(c, q->rules[i].rule.name);
 		int source = q->rules[i].source;
 
+		if (q->rules[i].when < 0) /* it waits for the columns of a source */
+			continue;
 		if (alert != NULL && config_reply_of(alert) != NULL && source >= 0 &&
 		    !engine_takes_replies(s->engine, source))
 			return config_no_reply(c, config_reply_of(alert),
