@@ -2,12 +2,16 @@
 #include "app/about/check_recording.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <uv.h>
 
 #include "app/config/report.h"
 #include "data/base/text.h"
 #include "data/dialect/find.h"
 #include "data/input/feed.h"
+#include "widgets/draw/canvas.h"
+
+enum { NAME_WIDTH = 24 };
 
 static void
 add_pair(struct text *out, const struct dialect_candidate *c)
@@ -38,6 +42,15 @@ add_why(struct text *out, const struct dialect *d)
 		add_pair(out, &d->candidates[i]);
 }
 
+/* Cells, not bytes. */
+static int
+padding(const char *name)
+{
+	int cells = text_cells(name);
+
+	return cells < NAME_WIDTH ? NAME_WIDTH - cells : 0;
+}
+
 static void
 add_columns(struct text *out, const struct schema *schema)
 {
@@ -45,7 +58,8 @@ add_columns(struct text *out, const struct schema *schema)
 	for (int i = 0; i < schema->n; i++) {
 		const struct column *c = &schema->columns[i];
 
-		text_addf(out, "    %-24s %s", c->name, column_type_name(c->type));
+		text_addf(
+		    out, "    %s%*s %s", c->name, padding(c->name), "", column_type_name(c->type));
 		if (c->unit != NULL && c->unit[0] != '\0')
 			text_addf(out, ", in %s", c->unit);
 		text_addf(out, "%s%s%s\n", i == schema->time ? ", the event time" : "",
@@ -72,6 +86,20 @@ describe(struct text *out, const char *path, struct feed *feed)
 	text_addc(out, '\n');
 }
 
+/* Names and cells of a stranger's file go to a terminal. */
+static void
+print_harmless(char *text)
+{
+	for (char *line = text, *end; line != NULL; line = end) {
+		end = strchr(line, '\n');
+		if (end != NULL)
+			*end++ = '\0';
+		error_make_harmless(line);
+		if (end != NULL)
+			puts(line);
+	}
+}
+
 int
 check_recording(const char *path)
 {
@@ -94,7 +122,8 @@ check_recording(const char *path)
 		describe(&out, path, feed);
 	else
 		report(&err, NULL);
-	fputs(text_get(&out), stdout);
+	if (out.len > 0)
+		print_harmless(out.s);
 	state = out.len > 0 ? FEED_END : FEED_FAIL;
 	text_done(&out);
 	feed_close(feed);

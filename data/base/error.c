@@ -34,8 +34,8 @@ harmless(const unsigned char *s)
 
 /* Error lines go to a terminal and to logs that are read line by line; file names, cells and
  * servers' answers in them may hold anything. */
-static void
-make_harmless(char *text)
+void
+error_make_harmless(char *text)
 {
 	unsigned char *s = (unsigned char *)text;
 
@@ -58,7 +58,7 @@ fill(struct error *err, const char *format, va_list ap)
 	vsnprintf(text, sizeof text, format, ap);
 	*err = (struct error){ .index = -1 };
 	memcpy(err->text, text, sizeof text);
-	make_harmless(err->text);
+	error_make_harmless(err->text);
 	return -1;
 }
 
@@ -75,7 +75,7 @@ put_before(struct error *err, const char *s, size_t n)
 	memcpy(err->text, s, n);
 	err->text[n + len] = '\0';
 	err->what += (int)n;
-	make_harmless(err->text);
+	error_make_harmless(err->text);
 }
 
 int
