@@ -85,7 +85,9 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		columns += engine_schema(e, i)->n;
 	for (int i = 0; i < c->nlayout; i++)
 		panes += c->layout[i].npanes;
-	text_addf(out, "%s: OK: %d source%s", c->path, c->nsources, c->nsources == 1 ? "" : "s");
+	text_add(out, c->path);
+	error_make_harmless(out->s);
+	text_addf(out, ": OK: %d source%s", c->nsources, c->nsources == 1 ? "" : "s");
 	add_count(out, columns, "column");
 	add_count(out, c->nkpis, "KPI");
 	add_count(out, c->nalerts, "alert");
