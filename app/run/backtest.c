@@ -127,6 +127,16 @@ learn_rows(void *self, int source, const struct block *b, int at, int n)
 	}
 }
 
+/* A live source, and standard input, also "label=-". */
+static bool
+is_read_once(const struct engine *e, const char *source)
+{
+	size_t n = strlen(source);
+
+	return engine_live(e) || strcmp(source, "-") == 0 ||
+	       (n > 2 && strcmp(source + n - 2, "=-") == 0);
+}
+
 /* Over the recording, the values of expressions: exit status. */
 static int
 learn(const struct args *asked, const char **exprs, int n, struct values *of)
@@ -143,6 +153,12 @@ learn(const struct args *asked, const char **exprs, int n, struct values *of)
 	args.rate = args.speed = 0;
 	if (session_open(&s, &args, &none, false) != 0)
 		return failed(&s, 2);
+	if (is_read_once(s.engine, args.sources.s[0])) {
+		error_set(&s.err,
+		    "backtest: ? takes two replays, and %s can be read once (name a file)",
+		    args.sources.s[0]);
+		return failed(&s, 2);
+	}
 	l.engine = s.engine;
 	engine_listen(
 	    s.engine, &(struct listener){

@@ -58,9 +58,10 @@ any_recording(const struct engine *e)
 	return false;
 }
 
-/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
- * recordings beside it. What stands in a followed file at first is replayed at a pace all the same;
- * once it was caught up with, its rows go as they come. */
+/* Stamps of arrival are the clock itself: they pace nothing; those that rows bring along do, as of a
+ * recording that comes through a pipe. Nor does the rate of recordings beside a live source. What
+ * stands in a followed file at first is replayed at a pace all the same; once it was caught up with,
+ * its rows go as they come. */
 static bool
 goes_as_it_comes(const struct engine *e, const struct stream *s)
 {
@@ -68,7 +69,8 @@ goes_as_it_comes(const struct engine *e, const struct stream *s)
 		return false;
 	if (any_recording(e))
 		return true;
-	return feed_follows(s->feed) ? s->caught_up : e->pacer.pace == PACE_SPEED;
+	return feed_follows(s->feed) ? s->caught_up
+				     : e->pacer.pace == PACE_SPEED && s->own->time < 0;
 }
 
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
