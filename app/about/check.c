@@ -87,7 +87,7 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	for (int i = 0; i < c->nlayout; i++)
 		panes += c->layout[i].npanes;
 	text_add(out, c->path);
-	error_make_harmless(out->s);
+	make_harmless(out->s);
 	text_addf(out, ": OK: %d source%s", c->nsources, c->nsources == 1 ? "" : "s");
 	add_count(out, columns, "column");
 	add_count(out, c->nkpis, "KPI");

@@ -51,9 +51,6 @@ int error_at(struct error *err, const char *format, ...) __attribute__((format(p
  * "-k: 'mean(x)': column 6: WHAT". Of a long quoted text the middle is left out, so that WHAT is
  * told as a whole. What err knew of a column stays. Returns -1. */
 int error_subject(struct error *err, enum error_subject, int index, const char *quoted);
-/* Of a line for a terminal that may hold anything: control bytes, what is no UTF-8, and signs that
- * turn or hide others become '?'. */
-void error_make_harmless(char *line);
 /* WHAT alone, without the places before it. */
 const char *error_what(const struct error *err);
 
