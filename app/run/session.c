@@ -166,12 +166,12 @@ session_finish(struct session *s, int patience, struct error *err)
 
 	engine_return_now(s->engine, &other); /* what is told at the end is of all rows that went */
 	if (!ended)
-		session_store_commit(s, false);
+		session_store_commit(s, RECORDER_STOPPED);
 	engine_finish(s->engine);
 	if (s->events != NULL)
 		event_file_flush(&s->file, patience);
 	if (ended)
-		session_store_commit(s, true);
+		session_store_commit(s, RECORDER_ENDED);
 	status = session_end_events(s, patience, err);
 	if (session_store_end(s, patience < 0 ? STORE_MS : patience, status == 0 ? err : &other) !=
 	    0)
@@ -240,9 +240,20 @@ on_end(void *self, enum engine_state state, const struct error *err)
 		stop(s);
 }
 
+/* What is told between two rows is to be seen, too. */
+static void
+on_told(void *self, const struct event *event)
+{
+	const struct session *s = self;
+
+	(void)event;
+	loop_touch(s->loop);
+}
+
 void
 session_start(struct session *s, const struct session_face *face)
 {
+	struct listener told = { .wants = EVENT_NOTE | EVENT_DOUBT, .event = on_told, .self = s };
 	struct loop_hooks hooks = { .held = on_held,
 		.slice = on_slice,
 		.frame = face->frame != NULL ? on_frame : NULL,
@@ -251,6 +262,8 @@ session_start(struct session *s, const struct session_face *face)
 
 	s->face = *face;
 	s->loop = loop_new(&s->uv, s->engine, &hooks, face->fps, face->signals);
+	if (face->frame != NULL)
+		engine_listen(s->engine, &told);
 }
 
 int

@@ -15,6 +15,7 @@ struct census_unit { /* numbers that have one unit; the first: that have none */
 	char name[UNIT_MAX + 1];
 	bool before;
 	int cells;
+	int books;             /* of them, (12.50) or 12.50- */
 	int ways[CENSUS_WAYS]; /* how many of them fit each way, by its bit */
 };
 
@@ -38,6 +39,8 @@ struct census_told {               /* what is known besides the cells */
 	bool semicolons;           /* they part cells: so commas do not */
 };
 
+/* How many cells are numbers, written in the way that most of them are: that form. */
+int census_most(const struct census *, const struct census_told *, struct number_form *);
 /* Is it a column of numbers, and in which form? doubt: 1,234 was read as thousands, and could be
  * read as decimals. */
 bool census_numbers(

@@ -60,6 +60,7 @@ struct feed {
 	struct inference *inference;
 	struct row_map map;
 	struct decoder *decoder;
+	bool written;            /* cells are kept as they stand there, too */
 	struct position body;    /* where the rows begin: behind the header */
 	struct record_log head;  /* what is wrong up to there */
 	int64_t stamp;           /* of rows before the first that has a time */
@@ -91,12 +92,12 @@ struct feed {
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
-	int wrapped;                 /* for the dialect, which is found anew */
 	bool blank;                  /* it begins with NUL bytes and nothing else */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
 };
 
+struct decoder *feed_decoder_new(const struct feed *); /* its columns are known */
 /* Does it follow what has no end of its own? A pipe may be a recording that a program reads. */
 bool feed_goes_on(const struct feed *);
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -112,6 +113,15 @@ void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t st
 
 /* Has it been waited long enough for more that may tell the columns? */
 bool feed_waited(struct feed *);
+struct json_found { /* how rows stand in JSON: see struct dialect */
+	int wrapped;
+	enum json_shape shape;
+	char names[TITLES_MAX]; /* of the columns, as titles; "": there are none */
+};
+/* Are the rows an array inside of one object, or arrays? Of a stream that goes on it is not known.
+ * true: they are to be read as json. */
+bool feed_find_json(struct feed *, const struct format_class *, const char *, size_t, bool whole,
+    struct json_found *);
 /* Opens the format that the bytes show, to be looked at; whole: they are all there is. */
 void feed_open_format(struct feed *, bool whole);
 void feed_settle(struct feed *); /* the columns are those of what was looked at */

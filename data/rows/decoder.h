@@ -27,6 +27,8 @@ void decoder_arrival(struct decoder *, int64_t now);
 /* Which columns are read by somebody, of the blocks that are begun from now on; NULL: all. What
  * does not fit its column is told of the others too. Copied. */
 void decoder_use(struct decoder *, const bool *used);
+/* In the blocks that are begun from now on cells are kept as they stand there, too. */
+void decoder_keep_written(struct decoder *);
 
 /* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
 struct block *decoder_block(struct decoder *, bool partial);
@@ -37,6 +39,9 @@ uint64_t decoder_rows(const struct decoder *); /* begun so far */
 /* The newest row that is held, if any is, ended a message: reading goes on from there behind it. */
 void decoder_set_after(struct decoder *, const struct position *);
 void decoder_finish(struct decoder *); /* no more records come */
+/* Nothing more is there for now: what was told of records that are no rows, and waits for the next
+ * row, is given out in a block without one. */
+void decoder_rest(struct decoder *);
 /* The places behind those rows of the oldest block that are not beyond the row. */
 void decoder_places(
     const struct decoder *, uint64_t row, void (*take)(void *, const struct position *), void *);

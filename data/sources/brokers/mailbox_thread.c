@@ -154,14 +154,15 @@ mailbox_next_processed(struct mailbox *box, struct position *place)
 	return some;
 }
 
+/* Takes one without its text, which is copied. */
 static void
-add_news(struct mailbox *box, const char *what, const char *s, size_t n)
+add_news(struct mailbox *box, struct news one, const char *s, size_t n)
 {
 	pthread_mutex_lock(&box->lock);
 	if (box->nnews < NEWS_MAX) {
 		struct news *news = &box->news[box->nnews++];
 
-		*news = (struct news){ .what = what };
+		*news = one;
 		text_addn(&news->text, s, n < 400 ? n : 400);
 	}
 	ring(box);
@@ -177,14 +178,14 @@ mailbox_note(struct mailbox *box, const char *format, ...)
 	va_start(args, format);
 	text_addv(&text, format, args);
 	va_end(args);
-	add_news(box, NULL, text_get(&text), text.len);
+	add_news(box, (struct news){ 0 }, text_get(&text), text.len);
 	text_done(&text);
 }
 
 void
 mailbox_bad(struct mailbox *box, const char *what, const char *s, size_t n)
 {
-	add_news(box, what, s, n);
+	add_news(box, (struct news){ .what = what }, s, n);
 }
 
 void
@@ -218,11 +219,24 @@ mailbox_waits(struct mailbox *box, const char *what)
 	set_report(box, SOURCE_WAITS, what, 0, 0);
 }
 
+static void
+tell_trouble(struct mailbox *box, const char *format, ...)
+{
+	struct text text = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	text_addv(&text, format, args);
+	va_end(args);
+	add_news(box, (struct news){ .trouble = true }, text_get(&text), text.len);
+	text_done(&text);
+}
+
 void
 mailbox_there(struct mailbox *box, int lanes)
 {
 	if (box->told)
-		mailbox_note(box, "%s: it is there%s", box->name, box->was_there ? " again" : "");
+		tell_trouble(box, "%s: it is there%s", box->name, box->was_there ? " again" : "");
 	box->was_there = true;
 	box->told = false;
 	box->pause = PAUSE_FIRST;
@@ -236,7 +250,8 @@ mailbox_lost(struct mailbox *box, const char *why)
 
 	set_report(box, SOURCE_RETRIES, why, box->report.attempts + 1, 0);
 	if (!box->told)
-		mailbox_note(box, "%s: %s: it is tried again until it is there", box->name, why);
+		tell_trouble(box, "%s: %s (tried again until it is there, at least every %d s)",
+		    box->name, why, PAUSE_MOST / 1000);
 	box->told = true;
 	mailbox_pause(box, box->pause / 2 + jitter);
 	box->pause = box->pause * 2 < PAUSE_MOST ? box->pause * 2 : PAUSE_MOST;
