@@ -5,7 +5,10 @@
 #include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { RUN_NS = 4000000 };
+enum {
+	RUN_NS = 4000000,
+	FREED = 2 * BLOCK_ROWS /* keys that were set aside: more than come meanwhile */
+};
 
 int64_t
 engine_clock(void)
@@ -301,6 +304,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	}
 	joins = *wake;
 	while (e->state == ENGINE_RUNNING && now < until) {
+		key_states_free(&e->aside, FREED);
 		if (rewind_keeps(e))
 			rewind_keep_on(e, until);
 		else
@@ -308,6 +312,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;
+	if (e->aside != NULL && e->state == ENGINE_WAITING)
+		*wake = now;
 	return e->state;
 }
 
