@@ -22,7 +22,7 @@ enum {
 	TREND = 16,
 	TREND_LEAST = 8,
 	TEXT_CHARS = 64,
-	GOOD_W = 54 /* of a column with name, value and trend */
+	GOOD_W = 37 /* of a column with name, value and a short trend */
 };
 
 struct item {
@@ -133,7 +133,7 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 	uint64_t first = end > window && end - window > begin ? end - window : begin;
 	double lo, hi;
 
-	if (v->frozen == NULL)
+	if (v->frozen == NULL && !(v->rests && it->range.set))
 		it->value = engine_kpi_value(v->engine, it->kpi);
 	it->is_text = kpi->result == RESULT_TEXT;
 	if (it->is_text) {

@@ -18,6 +18,8 @@ enum {
 	BAR_MIN = 10,
 	BAR_MAX = 40,
 	NEEDED = 78, /* importance from which on a part is shortened before it is left out */
+	STATE = 14,  /* cells of how rows go: what stands behind it keeps its place */
+	PAUSED = 7,  /* of them, "paused " */
 	DONE = 0x2501,
 	HALF = 0x2578,
 	LEFT = 0x2500
@@ -79,6 +81,7 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 {
 	struct part *p = add(l, 90, STYLE_GOOD);
 	char count[COUNT_CHARS], pace[64];
+	int told, held;
 
 	switch (engine_state(v->engine)) {
 	case ENGINE_OPENING:
@@ -100,7 +103,12 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		break;
 	}
 	print_pace(v, progress, pace, sizeof pace);
-	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
+	told = text_cells(pace) + 2 + (v->pacer->paused ? PAUSED : 0);
+	held = text_cells(pace) + 2 + (v->pacer->pace == PACE_MAX ? 0 : PAUSED);
+	held = held > STATE ? held : STATE;
+	snprintf(p->text, sizeof p->text, "%s %s%*s", v->pacer->paused ? "‖ paused" : "▶", pace,
+	    held > told ? held - told : 0, "");
+	snprintf(p->brief, sizeof p->brief, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
 	if (v->pacer->paused)
 		p->style = STYLE_WARNING;
 }

@@ -174,6 +174,7 @@ firing_severity(const struct view *v, const struct series *s)
 static void
 update_line(struct line *line, const struct view *v, const struct series *s)
 {
+	bool rests = v->rests && line->range.set;
 	uint64_t first, end;
 	double lo, hi;
 
@@ -184,7 +185,8 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 		return;
 	view_see(v, &line->figures, s->source, s->track);
 	for (int c = 0; c < COLUMNS; c++)
-		line->values[c] = column_value(v, s, &columns[c]);
+		if (!rests || c == LAST)
+			line->values[c] = column_value(v, s, &columns[c]);
 	if (line->range.set)
 		figures_update(&line->figures, line->range.lo, line->range.hi);
 	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
@@ -565,6 +567,7 @@ const struct widget_class widget_table = {
 	.of = NAMES_SERIESES,
 	.kpis = NAMES_WORDS,
 	.size = sizeof(struct table),
+	.whole = true,
 	.min_w = 20,
 	.min_h = 2,
 	.weight = 90,

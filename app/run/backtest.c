@@ -15,7 +15,11 @@
 /* What ? is tried with. */
 static const double quantiles[] = { 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95,
 	0.98, 0.99, 0.995, 0.999 };
-enum { QUANTILES = sizeof quantiles / sizeof *quantiles, VALUES_MOST = 1 << 20 };
+enum {
+	QUANTILES = sizeof quantiles / sizeof *quantiles,
+	VALUES_MOST = 1 << 20,
+	WATCHED = 20 /* s that a replay on a screen takes, so that it can be watched */
+};
 
 struct values { /* of one expression over the recording */
 	double *v;
@@ -127,20 +131,22 @@ learn_rows(void *self, int source, const struct block *b, int at, int n)
 	}
 }
 
-/* Over the recording, the values of expressions: exit status. */
+/* Over the recording, the values of expressions, and how many rows there are: exit status. */
 static int
-learn(const struct args *asked, const char **exprs, int n, struct values *of)
+learn(const struct args *asked, const char **exprs, int n, struct values *of, uint64_t *rows)
 {
 	static const struct config none;
+	static const char *nothing = "1";
 	struct args args = *asked;
 	struct learning l = { .of = of, .n = n };
 	struct session s;
 	int status;
 
-	args.kpis = (struct arg_list){ exprs, n };
+	args.kpis = n > 0 ? (struct arg_list){ exprs, n } : (struct arg_list){ &nothing, 1 };
 	args.alerts = (struct arg_list){ 0 };
 	args.truth = NULL;
 	args.rate = args.speed = 0;
+	args.headless = true;
 	if (session_open(&s, &args, &none, false) != 0)
 		return failed(&s, 2);
 	l.engine = s.engine;
@@ -148,6 +154,7 @@ learn(const struct args *asked, const char **exprs, int n, struct values *of)
 	    s.engine, &(struct listener){
 			  .wants = EVENT_ROW, .event = no_event, .rows = learn_rows, .self = &l });
 	status = replay(&s);
+	*rows = engine_counts(s.engine, -1).rows;
 	session_close(&s);
 	return status;
 }
@@ -183,9 +190,11 @@ spread_rule(struct rules *rules, const char *rule, struct values *v)
 	}
 }
 
-/* All rules as they are to be tried; the status. */
+/* All rules as they are to be tried; the status. rows: of the recording, where that is asked for or
+ * came out by the way, else 0. */
 static int
-gather_rules(const struct args *args, struct rules *rules, struct error *err)
+gather_rules(
+    const struct args *args, struct rules *rules, bool count, uint64_t *rows, struct error *err)
 {
 	struct values *of = memory_new((size_t)args->alerts.n, sizeof *of);
 	const char **exprs = memory_new((size_t)args->alerts.n, sizeof *exprs);
@@ -202,8 +211,9 @@ gather_rules(const struct args *args, struct rules *rules, struct error *err)
 		else
 			exprs[n++] = expr;
 	}
-	if (status == 0 && n > 0)
-		status = learn(args, exprs, n, of);
+	*rows = 0;
+	if (status == 0 && (n > 0 || count))
+		status = learn(args, exprs, n, of, rows);
 	for (int i = 0, k = 0; i < args->alerts.n && status == 0; i++)
 		if (strchr(args->alerts.s[i], '?') != NULL)
 			spread_rule(rules, args->alerts.s[i], &of[k++]);
@@ -271,22 +281,25 @@ check_args(const struct args *args, struct error *err)
 	return 0;
 }
 
-/* On a screen at the pace that is asked for, else as fast as it goes. */
+/* On a screen at the pace that is asked for, else at one that can be watched: keys make it faster,
+ * or slower. */
 int
 backtest(const struct args *asked, bool screen, struct text *out)
 {
 	struct args args = *asked;
 	struct rules rules = { 0 };
 	struct error err = { 0 };
+	bool watched = screen && args.rate == 0 && args.speed == 0;
+	uint64_t rows;
 	int status = 2;
 
 	args.headless = !screen;
 	if (!screen)
 		args.rate = args.speed = 0;
-	else if (args.rate == 0 && args.speed == 0)
-		args.rate = INFINITY;
 	if (check_args(&args, &err) == 0)
-		status = gather_rules(&args, &rules, &err);
+		status = gather_rules(&args, &rules, watched, &rows, &err);
+	if (watched && status == 0)
+		args.rate = fmax(ceil((double)rows / WATCHED), 1);
 	if (err.text[0] != '\0') {
 		report(&err, NULL);
 		status = 2;

@@ -146,7 +146,7 @@ alerts_at(const struct widget *w, const struct view *v, int width, int height, i
 
 	(void)x;
 	mark = shows_episodes(w, width) ? episodes_mark(v, of_pane(w), width, height, y)
-					: alert_lines_mark(v, of_pane(w), width, y);
+					: alert_lines_mark(v, of_pane(w), width, height, y);
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
 

@@ -117,11 +117,13 @@ copy_regressor(struct learning *l, const struct op *op)
 static int
 plot_height(const struct learning *l, int height)
 {
-	int left = height - HEAD - learning_tables_height(l);
+	int all = height - HEAD, left = all - learning_tables_height(l);
 
+	if (l->numbers && left < all / 2) /* who answers least may be left out */
+		left = all / 2;
 	if (left >= PLOT_LEAST)
 		return left;
-	return height - HEAD >= PLOT_LEAST ? PLOT_LEAST : 0;
+	return all >= PLOT_LEAST ? PLOT_LEAST : 0;
 }
 
 static int

@@ -80,6 +80,12 @@ time_step_next(struct time_step step, int64_t t)
 	return step.months > 0 ? month_next(step.months, t) : multiple_up(t, step.ns);
 }
 
+double
+time_step_length(struct time_step step)
+{
+	return step.months > 0 ? (double)step.months * (double)MONTH_NS : (double)step.ns;
+}
+
 int
 time_step_width(struct time_step step)
 {

@@ -14,5 +14,6 @@ struct time_step time_step_for(int64_t span, int n);         /* at most n steps 
 int64_t time_step_next(struct time_step, int64_t t);         /* the first at or after t */
 int time_step_label(struct time_step, int64_t t, char *out); /* "12:03:20"; the date at midnight */
 int time_step_width(struct time_step);                       /* of its labels */
+double time_step_length(struct time_step);                   /* ns; of months their mean */
 
 #endif
