@@ -22,10 +22,10 @@ static const struct {
 } figures[FIGURES] = {
 	[ALERTS] = { "ALERTS", 6, 4 },
 	[RIGHT] = { "TRUE", 5, 6 },
-	[WRONG] = { "FALSE", 5, 3 },
+	[WRONG] = { "FALSE", 5, 2 },
 	[FOUND] = { "FOUND", 6, 1 },
 	[MISSED] = { "MISSED", 6, 7 },
-	[DELAY] = { "DELAY", 6, 2 },
+	[DELAY] = { "DELAY", 5, 3 },
 	[PER_DAY] = { "PER_DAY", 7, 5 },
 };
 
@@ -173,7 +173,8 @@ static void
 trials_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct trials *t = v->trials;
-	int name, ranks, y = 1;
+	int name, ranks, most, y = 1;
+	char more[32];
 
 	(void)w;
 	if (count(t) == 0) {
@@ -188,9 +189,14 @@ trials_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		name -= figures[k].rank <= ranks ? figures[k].width + GAP : 0;
 	name = name < name_cells(t) ? name : name_cells(t);
 	draw_head(c, name, ranks);
-	for (int i = 0; i < t->n && y < c->h; i++)
+	most = count(t) < c->h ? count(t) : c->h - 2; /* the last line tells of more */
+	for (int i = 0; i < t->n && y <= most; i++)
 		if (is_shown(t, &t->all[i]))
 			draw_line(t, &t->all[i], c, y++, name, ranks);
+	if (most == count(t))
+		return;
+	snprintf(more, sizeof more, "+%d more", count(t) - most);
+	canvas_text(c, 0, y, c->w, STYLE_DIM, more);
 }
 
 static void
@@ -216,7 +222,7 @@ trials_heading(const struct widget *w, const struct view *v, struct heading *h)
 const struct widget_class widget_trials = {
 	.name = "trials",
 	.help = "with --truth: how many alerts of each rule were true, and how early they came",
-	.min_w = 26,
+	.min_w = 32,
 	.min_h = 2,
 	.weight = 46,
 	.heading = trials_heading,

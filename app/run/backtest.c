@@ -167,26 +167,39 @@ ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* "NAME: EXPR < ?" with a number in the place of ?, and behind a name that it has. */
+static char *
+rule_with(const char *rule, double x)
+{
+	const char *mark = strchr(rule, '?'), *colon = memchr(rule, ':', (size_t)(mark - rule));
+	char digits[NUMBER_CHARS + 1];
+	struct text text = { 0 };
+
+	digits[number_format(x, digits)] = '\0';
+	if (colon != NULL) {
+		text_addn(&text, rule, (size_t)(colon - rule));
+		text_addf(&text, " %s", digits);
+		rule = colon;
+	}
+	text_addn(&text, rule, (size_t)(mark - rule));
+	text_addf(&text, "%s%s", digits, mark + 1);
+	return text.s;
+}
+
 /* The rule with each of the quantiles in the place of ?, equal ones once. */
 static void
 spread_rule(struct rules *rules, const char *rule, struct values *v)
 {
-	const char *mark = strchr(rule, '?');
 	double last = NAN;
 
 	qsort(v->v, v->n, sizeof *v->v, ascending);
 	for (int i = 0; i < QUANTILES && v->n > 0; i++) {
 		double x = v->v[(size_t)((double)(v->n - 1) * quantiles[i])];
-		char digits[NUMBER_CHARS];
-		struct text text = { 0 };
 
 		if (x == last)
 			continue;
 		last = x;
-		text_addn(&text, rule, (size_t)(mark - rule));
-		text_addn(&text, digits, (size_t)number_format(x, digits));
-		text_add(&text, mark + 1);
-		rules_add(rules, text.s);
+		rules_add(rules, rule_with(rule, x));
 	}
 }
 
