@@ -48,7 +48,8 @@ view_window(const struct view *v, int source)
 		return progress.rows;
 	if (!v->tried)
 		return v->window;
-	while (rows < progress.row && rows < v->window) /* what there is takes half of it at least */
+	while (
+	    rows < progress.row && rows < v->window) /* what there is takes half of it at least */
 		rows *= 2;
 	return rows < v->window ? rows : v->window;
 }

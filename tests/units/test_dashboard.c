@@ -155,7 +155,7 @@ START_TEST(a_small_screen)
 	static const char expected[] = " ‖ paused max    row 8/15    ● 1 firing\n"
 				       "      │ < 10         ⢀⡠⣀ ⢀⡠⠔⠊⠒⠤⣀  ▼\n"
 				       "   8.2┤⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠉⠁⠁⠁⠁⠁⠁⠁⠉⠓⠥⠁ !9\n"
-				       "      └─────────────────────5───────\n"
+				       "      └───────────────2───4───6───8─\n"
 				       "● temp too low  warning 1 row   9 < 10\n"
 				       "○ pH > 5.5      resolved row 4\n"
 				       "  NAME          LAST   trend\n"

@@ -18,6 +18,8 @@ enum {
 	APART = 2, /* least cells between two labels */
 	TIME_LEAST = 5,
 	TICKS_MAX = 100,
+	LABELS_GOOD = 2, /* one alone tells no distance */
+	FINER_MOST = 4,
 	DATED = 11 /* "01-02 00:00" */
 };
 
@@ -67,7 +69,9 @@ struct ticks { /* what has been written below the plot so far */
 	const struct canvas *c;
 	int x, y;
 	int per_cell;   /* dots */
-	int first, end; /* cells taken by labels; end 0: none yet */
+	int first, end; /* cells taken by labels */
+	int n;          /* labels */
+	bool tried;     /* nothing is written: only how many there would be is asked */
 };
 
 /* A tick with its label below, or in the line of the axis where that is the last one. A label that
@@ -81,14 +85,15 @@ tick(struct ticks *t, int dot, const char *label)
 
 	if (dot < 0 || at < 0)
 		return;
-	if (t->end > 0 && !(at >= t->end + 1 || at + w < t->first))
+	if (t->n > 0 && !(at >= t->end + 1 || at + w < t->first))
 		return;
-	canvas_cell(t->c, x, t->y, 0x252c, STYLE_FRAME);
-	canvas_text(t->c, at, t->y + below, w, STYLE_LABEL, label);
-	if (t->end == 0 || at < t->first)
-		t->first = at;
-	if (at + w > t->end)
-		t->end = at + w;
+	if (!t->tried) {
+		canvas_cell(t->c, x, t->y, 0x252c, STYLE_FRAME);
+		canvas_text(t->c, at, t->y + below, w, STYLE_LABEL, label);
+	}
+	t->first = t->n == 0 || at < t->first ? at : t->first;
+	t->end = t->n == 0 || at + w > t->end ? at + w : t->end;
+	t->n++;
 }
 
 /* A tick at each multiple of a step at which labels stand so many cells apart. */
@@ -111,12 +116,15 @@ row_ticks_apart(struct ticks *t, const struct plot *p, uint64_t first, int width
 static void
 row_ticks(struct ticks *t, const struct plot *p, uint64_t first, int width)
 {
+	struct ticks wide = *t, narrow = *t;
 	char label[COUNT_CHARS];
 
-	row_ticks_apart(t, p, first, width, LABEL_GAP);
-	if (t->end == 0)
-		row_ticks_apart(t, p, first, width, APART);
-	if (t->end > 0)
+	wide.tried = narrow.tried = true;
+	row_ticks_apart(&wide, p, first, width, LABEL_GAP);
+	row_ticks_apart(&narrow, p, first, width, APART);
+	row_ticks_apart(
+	    t, p, first, width, wide.n >= LABELS_GOOD || wide.n >= narrow.n ? LABEL_GAP : APART);
+	if (t->n > 0)
 		return;
 	count_print(first + 1, label);
 	tick(t, plot_dot(p, first), label);
@@ -181,6 +189,28 @@ time_ticks_at(struct ticks *t, const struct view *v, int source, const struct pl
 	}
 }
 
+/* That step, or one up to so many finer: time stands still in gaps, and a plot may not be full. */
+static struct time_step
+telling_step(const struct ticks *t, const struct view *v, int source, const struct plot *p,
+    uint64_t first, struct time_step step)
+{
+	struct time_step best = step;
+	int most = -1;
+
+	for (int i = 0; i < FINER_MOST && most < LABELS_GOOD; i++) {
+		struct ticks tried = *t;
+
+		tried.tried = true;
+		time_ticks_at(&tried, v, source, p, first, step, false);
+		if (tried.n > most) {
+			most = tried.n;
+			best = step;
+		}
+		step = time_step_finer(step);
+	}
+	return best;
+}
+
 /* Where no round instant is in sight, the first row's is told. */
 static void
 time_ticks(struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first,
@@ -193,9 +223,10 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	struct time_step step = fitting_step(span, width);
 	char label[TIME_LABEL];
 
+	step = telling_step(t, v, source, p, first, step);
 	time_ticks_at(t, v, source, p, first, step,
 	    span > 0 && time_step_length(step) / span * width >= DATED + 1);
-	if (t->end > 0)
+	if (t->n > 0)
 		return;
 	if (time_step_length(step) >= DAY_NS)
 		step = (struct time_step){ .ns = DAY_NS };
@@ -205,14 +236,15 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	tick(t, plot_dot(p, first), label);
 }
 
-/* Where no row came for long: two strokes through the axis, one where there is no room. */
+/* Where no row came for long: two strokes through the axis, one where there is no room; none where
+ * labels stand in it. */
 static void
 draw_gaps(
     const struct ticks *t, const struct view *v, int source, const struct plot *p, uint64_t first)
 {
 	struct gaps gaps = gaps_find(v, source, first, p->end);
 
-	for (uint64_t row = first + 1; row < p->end; row++) {
+	for (uint64_t row = first + 1; row < p->end && t->y + 1 < t->c->h; row++) {
 		int from = plot_dot(p, row - 1) / t->per_cell, dot = plot_dot(p, row);
 
 		if (dot < 0 || !gaps_before(&gaps, v, row))

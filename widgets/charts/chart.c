@@ -7,7 +7,7 @@
 #include "widgets/charts/chart_parts.h"
 #include "widgets/pane_options.h"
 
-enum { LABEL_MAX = 16, LABELED_W = 40, GUTTER_LEAST = 7, TAG_FRAME = 2 };
+enum { LABEL_MAX = 16, LABEL_SHARE = 3, LABELED_W = 40, GUTTER_LEAST = 7, TAG_FRAME = 2 };
 #define COVERAGE 0.95
 
 enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST, OPTION_AXIS, OPTION_ROWS };
@@ -79,8 +79,8 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 		};
 	}
 	if (width >= LABELED_W)
-		s->label_w =
-		    traces_label_width(&s->traces, width / 4 < LABEL_MAX ? width / 4 : LABEL_MAX);
+		s->label_w = traces_label_width(
+		    &s->traces, width / LABEL_SHARE < LABEL_MAX ? width / LABEL_SHARE : LABEL_MAX);
 	else
 		s->label_w = 0;
 	return s->traces.n > 0;

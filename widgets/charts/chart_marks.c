@@ -51,7 +51,8 @@ draw_mark(const struct chart *s, const struct view *v, const struct canvas *c,
 			return;
 		}
 	}
-	canvas_cell(c, plot->x - c->x + x, plot->h, diamond ? DIAMOND : MARK_UP, style);
+	if (c->h - plot->h > 1) /* else labels stand in it */
+		canvas_cell(c, plot->x - c->x + x, plot->h, diamond ? DIAMOND : MARK_UP, style);
 }
 
 static void

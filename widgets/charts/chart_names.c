@@ -224,6 +224,21 @@ find_place_for(struct chart *s, const struct view *v, int i, bool brief, int w, 
 				     find_place(s, v, i, cells, w, h, AVOID_LINES));
 }
 
+/* One before it says the same in brief. */
+static bool
+is_said(const struct chart *s, const struct view *v, int i)
+{
+	char name[RULE_NAME], other[RULE_NAME];
+
+	print_name(s, v, &s->lines[i], true, name);
+	for (int k = 0; k < i; k++) {
+		print_name(s, v, &s->lines[k], true, other);
+		if (s->lines[k].x >= 0 && strcmp(name, other) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* What stands there in brief goes where there is room for all of it, as soon as there is. */
 void
 chart_name_place(struct chart *s, const struct view *v, int i, int w, int h)
@@ -235,7 +250,8 @@ chart_name_place(struct chart *s, const struct view *v, int i, int w, int h)
 	if ((holds && !before.brief) || find_place_for(s, v, i, false, w, h))
 		return;
 	s->lines[i] = before;
-	if (!holds && !find_place_for(s, v, i, true, w, h))
+	holds = holds && !is_said(s, v, i);
+	if (!holds && (is_said(s, v, i) || !find_place_for(s, v, i, true, w, h)))
 		s->lines[i].x = -1;
 }
 

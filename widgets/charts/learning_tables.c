@@ -24,12 +24,14 @@ learning_tables_height(const struct learning *l)
 static void
 draw_matrix(const struct learning *l, const struct canvas *c)
 {
+	static const char title[] = "was, and was said to be, of late in %";
 	int room = c->w - LABEL - 1, cell = l->labels > 0 ? room / l->labels : CELL, shown, more;
 	char text[48];
 
 	cell = cell < CELL_LEAST ? CELL_LEAST : cell > CELL ? CELL : cell;
 	shown = room / cell < l->labels ? room / cell : l->labels;
-	canvas_text(c, 1, 0, c->w - 1, STYLE_TITLE, "was, and was said to be, of late in %");
+	canvas_text(c, 1, 0, c->w - 1, STYLE_TITLE,
+	    c->w > text_cells(title) ? title : "was and was said, %");
 	for (int k = 0; k < shown; k++)
 		canvas_right(c, 1 + LABEL + k * cell, 1, cell - 1, STYLE_LABEL, l->label[k]);
 	for (int i = 0; i < l->labels && i + 2 < c->h; i++) {
@@ -62,11 +64,11 @@ draw_shares(const struct learning_shares *s, const char *title, const struct can
 	for (int i = 0; i < s->n && i + 1 < c->h; i++) {
 		bool any = s->all[i].share >= SHARE_LEAST;
 
-		canvas_text(c, 1, 1 + i, LEARNING_NAME - 2, any ? STYLE_LABEL : STYLE_DIM,
-		    s->all[i].name);
+		canvas_text(
+		    c, 1, 1 + i, LEARNING_NAME - 2, any ? STYLE_LABEL : STYLE_DIM, s->all[i].name);
 		snprintf(text, sizeof text, "%.1f %%", 100 * s->all[i].share);
-		canvas_right(c, LEARNING_NAME - 1, 1 + i, CELL - 1, any ? STYLE_TEXT : STYLE_DIM,
-		    text);
+		canvas_right(
+		    c, LEARNING_NAME - 1, 1 + i, CELL - 1, any ? STYLE_TEXT : STYLE_DIM, text);
 		if (bar > 2)
 			bar_draw(
 			    c, LEARNING_NAME + CELL - 1, 1 + i, bar, s->all[i].share, STYLE_SERIES);
