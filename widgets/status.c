@@ -39,6 +39,12 @@ struct line {
 	int n;
 };
 
+struct status {     /* how far it is, as it was told last */
+	int source; /* plus 1; 0: nothing was told yet */
+	struct progress progress;
+	uint64_t end; /* of the rows of the picture */
+};
+
 static struct part *
 add(struct line *l, int importance, enum style style)
 {
@@ -212,9 +218,8 @@ add_rows(struct line *l, const struct progress *progress)
 
 /* Of the row that the picture ends with, in its own time. */
 static void
-add_time(struct line *l, const struct view *v, int source)
+add_time(struct line *l, const struct view *v, int source, uint64_t end)
 {
-	uint64_t end = view_end(v, source);
 	char iso[TIME_CHARS + 1];
 	int64_t time;
 	int n;
@@ -298,25 +303,48 @@ add_key(struct line *l, const struct view *v, int source)
 		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "key %s%s", label,
 		    engine_key(v->engine, source) == NULL ? " (no rows)" : "");
 	else
-		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s keys", count);
+		snprintf(add(l, 65, STYLE_TEXT)->text, sizeof l->parts->text, "%s key%s", count,
+		    engine_keys(v->engine, source) == 1 ? "" : "s");
 	evicted = engine_keys_evicted(v->engine, source);
 	if (evicted > 0)
 		add_count(l, "forgotten", evicted);
 }
 
-static void
-compose(struct line *l, const struct view *v)
+static int
+shown_source(const struct view *v)
 {
 	const struct series *s = view_selected(v);
-	int source = s != NULL ? s->source : query_first(engine_query(v->engine));
-	int sources = count_sources(v);
+
+	return s != NULL ? s->source : query_first(engine_query(v->engine));
+}
+
+static int
+status_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct status *s = w->state;
+	int source = shown_source(v);
+
+	(void)width;
+	(void)height;
+	if (count_sources(v) == 0 || engine_schema(v->engine, source) == NULL ||
+	    (v->rests && s->source == source + 1))
+		return 0;
+	*s = (struct status){ source + 1, engine_progress(v->engine, source), view_end(v, source) };
+	return 0;
+}
+
+static void
+compose(struct line *l, const struct widget *w, const struct view *v)
+{
+	const struct status *told = w->state;
+	int source = shown_source(v), sources = count_sources(v);
 	const struct schema *schema = sources > 0 ? engine_schema(v->engine, source) : NULL;
 	struct counts counts = engine_counts(v->engine, -1);
 	struct progress progress = { .share = NAN, .seconds = NAN, .pace = NAN };
 	struct part *p;
 
-	if (schema != NULL)
-		progress = engine_progress(v->engine, source);
+	if (schema != NULL && told->source == source + 1)
+		progress = told->progress;
 	snprintf(add(l, 10, STYLE_TITLE)->text, sizeof l->parts->text, "weir");
 	p = add(l, 60, STYLE_BOLD);
 	if (schema != NULL && sources > 1)
@@ -328,7 +356,7 @@ compose(struct line *l, const struct view *v)
 	add_silence(l, v);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);
-		add_time(l, v, source);
+		add_time(l, v, source, told->end);
 		add_share(l, &progress);
 	}
 	if (v->dialect != NULL && v->dialect[0] != '\0')
@@ -459,8 +487,8 @@ status_at(const struct widget *w, const struct view *v, int width, int h, int x,
 	struct line line = { .n = 0 };
 	int at = 1, bar;
 
-	(void)w, (void)h, (void)y;
-	compose(&line, v);
+	(void)h, (void)y;
+	compose(&line, w, v);
 	leave_out(&line, width);
 	bar = bar_width(&line, width);
 	for (int i = 0; i < line.n; i++) {
@@ -478,12 +506,11 @@ status_at(const struct widget *w, const struct view *v, int width, int h, int x,
 static void
 status_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	const struct series *s = view_selected(v);
+	const struct status *told = w->state;
 	struct line line = { .n = 0 };
 	int x = 1, right = c->w - 1, bar;
 
-	(void)w;
-	compose(&line, v);
+	compose(&line, w, v);
 	leave_out(&line, c->w);
 	bar = bar_width(&line, c->w);
 	for (int i = 0; i < line.n; i++) {
@@ -492,8 +519,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		if (p->right)
 			continue;
 		if (p->bar) {
-			draw_bar(
-			    c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
+			draw_bar(c, x, bar, told->progress.share);
 			x += bar + GAP;
 			continue;
 		}
@@ -511,10 +537,12 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 const struct widget_class widget_status = {
 	.name = "status",
 	.help = "one line: source, pace, progress, bad and late rows, alerts that fire",
+	.size = sizeof(struct status),
 	.bare = true,
 	.min_w = 1,
 	.min_h = 1,
 	.weight = 80,
+	.update = status_update,
 	.draw = status_draw,
 	.at = status_at,
 };

@@ -174,7 +174,8 @@ firing_severity(const struct view *v, const struct series *s)
 static void
 update_line(struct line *line, const struct view *v, const struct series *s)
 {
-	bool rests = v->rests && line->range.set;
+	/* of those beside the one with the focus also the last value */
+	bool rests = v->rests && line->range.set, all = rests && s != view_selected(v);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -184,6 +185,8 @@ update_line(struct line *line, const struct view *v, const struct series *s)
 	if (v->frozen != NULL)
 		return;
 	view_see(v, &line->figures, s->source, s->track);
+	if (all)
+		return;
 	for (int c = 0; c < COLUMNS; c++)
 		if (!rests || c == LAST)
 			line->values[c] = column_value(v, s, &columns[c]);

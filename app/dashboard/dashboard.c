@@ -419,7 +419,7 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 	}
 }
 
-/* Where charts sweep, because bytes are scarce, statistics change twice a second; those of rows that
+/* Where charts sweep, because bytes are scarce, statistics change once a second; those of rows that
  * stand are always the last. */
 static void
 rest(struct dashboard *d, int64_t now)

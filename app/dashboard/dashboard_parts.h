@@ -19,7 +19,7 @@
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
-#define REST INT64_C(500000000) /* ns, of statistics where bytes are scarce */
+#define REST INT64_C(1000000000) /* ns, of statistics where bytes are scarce */
 
 /* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins
  * when one is looked at: a line costs 128 KiB. */
