@@ -48,9 +48,9 @@ ALL_SRC = $(shell find data widgets app -name '*.c' -not -path app/main.c -not -
 SRC = $(filter-out $(foreach b,$(WITHOUT),data/sources/brokers/$(b)% data/net/brokers/$(b)%),$(ALL_SRC))
 OBJ = $(SRC:%.c=$(BUILD)/%.o)
 LIB = $(BUILD)/libweir.a
-UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/units/test_*.c))
+UNITS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(shell find tests/units -name 'test_*.c')))
 SCREENS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/screens/test_*.c))
-SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c) \
+SUPPORT = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/*.c tests/twins/*.c) \
 	$(filter-out $(wildcard tests/screens/test_*.c),$(wildcard tests/screens/*.c)))
 ONCE = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS = $(patsubst tests/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))

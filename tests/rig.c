@@ -8,6 +8,7 @@
 
 #include "app/options/args.h"
 #include "tests/support.h"
+#include "widgets/draw/runes.h"
 
 enum { TURNS_MAX = 100000 };
 #define TENTH INT64_C(100000000)
@@ -226,16 +227,9 @@ shown_rune(const struct cell *cell)
 static void
 add_rune(struct text *t, uint32_t rune)
 {
-	if (rune < 0x80) {
-		text_addc(t, (char)rune);
-	} else if (rune < 0x800) {
-		text_addc(t, (char)(0xc0 | rune >> 6));
-		text_addc(t, (char)(0x80 | (rune & 0x3f)));
-	} else {
-		text_addc(t, (char)(0xe0 | rune >> 12));
-		text_addc(t, (char)(0x80 | (rune >> 6 & 0x3f)));
-		text_addc(t, (char)(0x80 | (rune & 0x3f)));
-	}
+	char bytes[RUNE_BYTES];
+
+	text_addn(t, bytes, (size_t)rune_write(rune, bytes));
 }
 
 const char *
@@ -280,6 +274,27 @@ rig_says(struct rig *rig, const char *text)
 	const char *picture = rig_picture(rig, 120, 24, GLYPHS_BRAILLE);
 
 	ck_assert_msg(strstr(picture, text) != NULL, "'%s' in '%.3000s'", text, picture);
+}
+
+void
+rig_steps(struct rig *rig, int w, int h, const struct rig_step *steps, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct rig_step *step = &steps[i];
+		bool there = step->shows != NULL && step->shows[0] != '!';
+		const char *text = step->shows, *picture;
+		char line[512];
+
+		rig_keys(rig, step->keys);
+		if (step->line != NULL)
+			ck_assert_str_eq(rig_bottom(rig, w, line, sizeof line), step->line);
+		if (text == NULL)
+			continue;
+		text += !there;
+		picture = rig_picture(rig, w, h, GLYPHS_BRAILLE);
+		if ((strstr(picture, text) != NULL) != there)
+			ck_abort_msg("step %zu: '%s' in\n%.3000s", i, text, picture);
+	}
 }
 
 void

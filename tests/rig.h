@@ -53,4 +53,12 @@ const char *rig_bottom(struct rig *, int w, char *out, size_t size);
 void rig_says(struct rig *, const char *text);
 void rig_press(struct rig *, uint32_t code);
 
+struct rig_step { /* keys, and what is seen of them; NULL: not asked */
+	const char *keys;
+	const char *line;  /* the lowest line, the whole of it */
+	const char *shows; /* stands on the screen; "!text": the text does not */
+};
+/* On a screen of w x h cells. */
+void rig_steps(struct rig *, int w, int h, const struct rig_step *, size_t n);
+
 #endif

@@ -1,15 +1,18 @@
 /* sources.c - where rows come from: a line a source, how it is and what of it was lost.
  *
- * What finds no room on a narrow screen is left out from the right; the state, which says why
- * nothing comes, has what is left of the line. */
+ * What finds no room on a narrow screen is left out from the right. The state, which says why
+ * nothing comes, is never cut: what is longer than its column stands below the line. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "widgets/draw/prose.h"
 #include "widgets/draw/scale.h"
+#include "widgets/source_words.h"
 #include "widgets/widget.h"
 
 enum { TEXT = 96, NAME_MIN = 8, NAME_MAX = 24, STATE_MIN = 14, GAP = 2, HEAD = 1 };
+enum { BELOW_MOST = 4 }; /* lines of a state below that of its source */
 
 struct line { /* one source */
 	const char *name;
@@ -17,6 +20,8 @@ struct line { /* one source */
 	struct counts counts;
 	double rate;
 	bool there; /* it is one of the engine's; else its columns are not known yet */
+	struct source_words words;
+	enum style style;
 };
 
 struct figure { /* a column of the table behind name and state */
@@ -130,43 +135,27 @@ enum { FIGURES = sizeof figures / sizeof *figures };
 
 /* --- state ------------------------------------------------------------------------------------ */
 
-static enum style
-print_state(const struct line *l, const struct view *v, char *out)
+static void
+set_state(struct line *l, const char *words, enum style style)
 {
-	const struct feed_report *r = &l->now.report;
-	char silent[TEXT];
+	strcpy(l->words.brief, words);
+	strcpy(l->words.whole, words);
+	l->style = style;
+}
 
-	if (l->now.lost) {
-		snprintf(out, TEXT, "failed: %.80s", l->now.err);
-		return STYLE_CRITICAL;
-	}
-	if (l->now.ended) {
-		strcpy(out, "ended");
-		return STYLE_DIM;
-	}
-	if (r->retries) {
-		snprintf(
-		    out, TEXT, "%.60s, try %llu", r->what, (unsigned long long)r->attempts + 1);
-		return STYLE_WARNING;
-	}
-	if (r->waits) {
-		snprintf(out, TEXT, "waits: %.80s", r->what[0] != '\0' ? r->what : "for rows");
-		return STYLE_WARNING;
-	}
-	if (!l->there || l->counts.rows == 0) {
-		strcpy(out, "waits for rows");
-		return STYLE_DIM;
-	}
-	if (l->now.live && l->now.silent >= INT64_C(2000000000)) {
-		if (l->now.silent < INT64_C(10000000000))
-			snprintf(silent, sizeof silent, "%d s", (int)(l->now.silent / 1000000000));
-		else
-			print_seconds((double)(l->now.silent / 1000000000), silent);
-		snprintf(out, TEXT, "silent %.40s", silent);
-		return STYLE_WARNING;
-	}
-	strcpy(out, v->pacer->paused ? "paused" : l->now.live ? "live" : "recording");
-	return v->pacer->paused ? STYLE_DIM : STYLE_GOOD;
+static void
+find_state(struct line *l, const struct view *v)
+{
+	if (source_says(&l->now, true, &l->words))
+		l->style = l->now.lost ? STYLE_CRITICAL : STYLE_WARNING;
+	else if (l->now.ended)
+		set_state(l, "ended", STYLE_DIM);
+	else if (!l->there || l->counts.rows == 0)
+		set_state(l, "waits for rows", STYLE_DIM);
+	else if (v->pacer->paused)
+		set_state(l, "paused", STYLE_DIM);
+	else
+		set_state(l, l->now.live ? "live" : "recording", STYLE_GOOD);
 }
 
 /* --- lines ------------------------------------------------------------------------------------ */
@@ -194,16 +183,21 @@ line_of(const struct view *v, int source)
 		.there = true };
 }
 
-/* Line i of them, from 0. */
+/* Source i of them, from 0. */
 static struct line
 line_at(const struct view *v, int i)
 {
-	for (int s = 0; s < engine_sources(v->engine); s++)
+	struct line l = { .rate = NAN };
+
+	for (int s = 0; s < engine_sources(v->engine) && !l.there; s++)
 		if (!engine_source_now(v->engine, s).gone && i-- == 0)
-			return line_of(v, s);
-	return (struct line){ .name = engine_joining_name(v->engine, i),
-		.now = engine_joining_now(v->engine, i),
-		.rate = NAN };
+			l = line_of(v, s);
+	if (!l.there) {
+		l.name = engine_joining_name(v->engine, i);
+		l.now = engine_joining_now(v->engine, i);
+	}
+	find_state(&l, v);
+	return l;
 }
 
 struct columns {
@@ -230,12 +224,35 @@ columns_fit(const struct view *v, int w)
 	return c;
 }
 
+/* Lines that the state of a source takes below its own, where it is longer than its column. */
 static int
-scrolled(const struct view *v, int h)
+lines_below(const struct line *l, const struct columns *c, int w)
 {
-	int most = count_lines(v) - (h - HEAD);
+	int lines;
 
-	return most <= 0 ? 0 : v->scroll < most ? v->scroll : most;
+	if (text_cells(l->words.whole) <= c->state)
+		return 0;
+	lines = prose_lines(l->words.whole, w - GAP);
+	return lines < BELOW_MOST ? lines : BELOW_MOST;
+}
+
+static int
+lines_at(const struct view *v, const struct columns *c, int w, int i)
+{
+	struct line l = line_at(v, i);
+
+	return 1 + lines_below(&l, c, w);
+}
+
+/* The first source in sight: as far as was scrolled, but not beyond where the last one is seen. */
+static int
+scrolled(const struct view *v, const struct columns *c, int w, int h)
+{
+	int most = count_lines(v), left = h - HEAD;
+
+	while (most > 0 && (left -= lines_at(v, c, w, most - 1)) >= 0)
+		most--;
+	return v->scroll < most ? v->scroll : most;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -253,36 +270,40 @@ draw_head(const struct canvas *c, const struct columns *columns)
 	}
 }
 
-static void
-draw_line(const struct canvas *c, const struct columns *columns, const struct view *v,
-    const struct line *l, int y)
+/* Returns how many lines it took. */
+static int
+draw_line(const struct canvas *c, const struct columns *columns, const struct line *l, int y)
 {
-	int x = columns->name + columns->state + GAP;
+	int x = columns->name + columns->state + GAP, below = lines_below(l, columns, c->w);
+	struct canvas part = canvas_part(c, GAP, y + 1, c->w - GAP, below);
 	char text[TEXT];
-	enum style style = print_state(l, v, text);
 
 	canvas_text(c, 0, y, columns->name, STYLE_BOLD, l->name);
-	canvas_text(c, columns->name + GAP, y, columns->state, style, text);
+	canvas_text(c, columns->name + GAP, y, columns->state, l->style,
+	    below > 0 ? l->words.brief : l->words.whole);
+	if (below > 0)
+		prose_draw(&part, l->words.whole, l->style);
 	for (int i = 0; i < columns->n; i++) {
 		figures[i].print(l, text);
 		canvas_right(c, x + GAP, y, figures[i].width,
 		    figures[i].bad && strcmp(text, "0") != 0 ? STYLE_WARNING : STYLE_TEXT, text);
 		x += figures[i].width + GAP;
 	}
+	return 1 + below;
 }
 
 static void
 sources_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	struct columns columns = columns_fit(v, c->w);
-	int first = scrolled(v, c->h), n = count_lines(v);
+	int n = count_lines(v), y = HEAD;
 
 	(void)w;
 	draw_head(c, &columns);
-	for (int i = first; i < n && i - first < c->h - HEAD; i++) {
+	for (int i = scrolled(v, &columns, c->w, c->h); i < n && y < c->h; i++) {
 		struct line l = line_at(v, i);
 
-		draw_line(c, &columns, v, &l, i - first + HEAD);
+		y += draw_line(c, &columns, &l, y);
 	}
 }
 
@@ -296,8 +317,13 @@ sources_update(struct widget *w, const struct view *v, int width, int h)
 static int
 sources_lines(const struct widget *w, const struct view *v, int width)
 {
-	(void)w, (void)width;
-	return count_lines(v) + HEAD;
+	struct columns columns = columns_fit(v, width);
+	int lines = HEAD;
+
+	(void)w;
+	for (int i = count_lines(v) - 1; i >= 0; i--)
+		lines += lines_at(v, &columns, width, i);
+	return lines;
 }
 
 static void

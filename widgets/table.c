@@ -9,57 +9,11 @@
 #include <string.h>
 
 #include "widgets/name_lists.h"
-#include "widgets/draw/scale.h"
 #include "widgets/sparkline.h"
+#include "widgets/table_parts.h"
 
-enum source_of { FROM_TRACK, FROM_KPI, FROM_EXPECTED, FROM_BAND, FROM_ANOMALY };
+enum { SELECTED = 0x25b8, UP = 0x25b2, DOWN = 0x25bc, FIRING = 0x25cf, BLOCK = 0x2587 };
 
-struct column_spec {
-	const char *title, *op; /* op: what an option calls it, too */
-	enum source_of from;
-	const char *ascii; /* the title where that is all there is; NULL: the same */
-};
-
-/* From the most important to the least, which is also from left to right. */
-static const struct column_spec columns[] = {
-	{ "LAST", NULL, FROM_TRACK, NULL },
-	{ "MEAN", "mean", FROM_KPI, NULL },
-	{ "SD", "sd", FROM_KPI, NULL },
-	{ "MIN", "min", FROM_KPI, NULL },
-	{ "P95", "p95", FROM_KPI, NULL },
-	{ "MAX", "max", FROM_KPI, NULL },
-	{ "EXPECTED", "expected", FROM_EXPECTED, NULL },
-	{ "±95%", "expected", FROM_BAND, "+-95%" },
-	{ "ANOMALY", "anomaly", FROM_ANOMALY, NULL },
-};
-enum {
-	COLUMNS = sizeof columns / sizeof *columns,
-	LAST = 0,
-	GAP = 2,
-	GAP_MOST = 4,
-	MARKER = 2,
-	MARK = 3,
-	ARROW = 2,
-	NAME_MAX_CELLS = 24,
-	TREND_LEAST = 8, /* beside columns that were asked for */
-	TREND_MIN = 12,
-	TREND_GOOD = 16,
-	TREND_ENOUGH = 72, /* from here on columns may stand further apart */
-	BAR = 5,
-	SELECTED = 0x25b8,
-	UP = 0x25b2,
-	DOWN = 0x25bc,
-	FIRING = 0x25cf,
-	BLOCK = 0x2587
-};
-
-static const char *
-title_of(const struct column_spec *c, enum glyphs glyphs)
-{
-	return glyphs == GLYPHS_ASCII && c->ascii != NULL ? c->ascii : c->title;
-}
-
-enum { OF, KPIS };
 static const struct param table_params[] = {
 	{ "of", PARAM_TEXT, "", 0, 0, NULL,
 	    "the columns that have a line, \"a, b\"; left out: all" },
@@ -68,8 +22,8 @@ static const struct param table_params[] = {
 	{ 0 }
 };
 
-static const char *
-option(const struct widget *w, int i)
+const char *
+table_option(const struct widget *w, int i)
 {
 	return w->values != NULL ? w->values[i].text : NULL;
 }
@@ -77,126 +31,11 @@ option(const struct widget *w, int i)
 static bool
 shows(const struct widget *w, const struct view *v, int series)
 {
-	return view_shows(v, series) && list_names(option(w, OF), v->series[series].name);
+	return view_shows(v, series) &&
+	       list_names(table_option(w, TABLE_OF), v->series[series].name);
 }
 
-struct line { /* what is shown of one series */
-	double values[COLUMNS];
-	double before; /* the value of the row before the last */
-	struct range range;
-	struct figures figures;
-	int firing; /* severity of the gravest alert that reads it; -1 */
-};
-
-struct place {    /* of a column */
-	int x, w; /* w 0: left out */
-	int ints, tail;
-};
-
-struct table {
-	struct line *lines; /* one for each series of the view */
-	int n;
-	int *shown;        /* series that the filter lets pass */
-	int nshown, first; /* first: of shown, in the upper line */
-	int rows;          /* lines for them */
-	int name_w, trend_x, trend_w;
-	struct place places[COLUMNS];
-};
-
-/* --- update: values --------------------------------------------------------------------------- */
-
-static double
-kpi_value(const struct view *v, const struct series *s, const char *op)
-{
-	for (int i = 0; i < SERIES_KPIS && s->kpi[i] >= 0; i++) {
-		const struct kpi *kpi = engine_kpi(v->engine, s->kpi[i]);
-
-		if (kpi->op != NULL && strcmp(kpi->op, op) == 0)
-			return engine_kpi_value(v->engine, s->kpi[i]);
-	}
-	return NAN;
-}
-
-static double
-column_value(const struct view *v, const struct series *s, const struct column_spec *c)
-{
-	switch (c->from) {
-	case FROM_TRACK:
-		return view_last(v, s->source, s->track);
-	case FROM_KPI:
-		return kpi_value(v, s, c->op);
-	case FROM_EXPECTED:
-		return view_last(v, s->source, s->expected);
-	case FROM_ANOMALY:
-		return view_last(v, s->source, s->anomaly);
-	case FROM_BAND:
-		return (view_last(v, s->source, s->upper) - view_last(v, s->source, s->lower)) / 2;
-	}
-	return NAN;
-}
-
-/* The view has the column for some series, and the widget shows it. */
-static bool
-column_exists(const struct widget *w, const struct view *v, const struct column_spec *c)
-{
-	if (c->op != NULL && !list_names(option(w, KPIS), c->op))
-		return false;
-	for (int i = 0; i < v->nseries; i++) {
-		const struct series *s = &v->series[i];
-
-		if (c->from == FROM_TRACK || (c->from == FROM_EXPECTED && s->expected >= 0) ||
-		    (c->from == FROM_BAND && s->lower >= 0 && s->upper >= 0) ||
-		    (c->from == FROM_ANOMALY && s->anomaly >= 0))
-			return true;
-		for (int k = 0; c->from == FROM_KPI && k < SERIES_KPIS && s->kpi[k] >= 0; k++) {
-			const char *op = engine_kpi(v->engine, s->kpi[k])->op;
-
-			if (op != NULL && strcmp(op, c->op) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-static int
-firing_severity(const struct view *v, const struct series *s)
-{
-	int gravest = -1;
-
-	for (int rule = 0; rule < engine_rules(v->engine); rule++)
-		if (engine_alert(v->engine, rule)->state == ALERT_FIRING &&
-		    view_rule_reads(v, rule, s) &&
-		    (int)engine_rule(v->engine, rule)->severity > gravest)
-			gravest = (int)engine_rule(v->engine, rule)->severity;
-	return gravest;
-}
-
-static void
-update_line(struct line *line, const struct view *v, const struct series *s)
-{
-	/* of those beside the one with the focus also the last value */
-	bool rests = v->rests && line->range.set, all = rests && s != view_selected(v);
-	uint64_t first, end;
-	double lo, hi;
-
-	if (view_span(v, s, &first, &end) &&
-	    history_extent(v->history, s->track, first, end, &lo, &hi))
-		range_update(&line->range, lo, hi, end, (end - first) / 4);
-	if (v->frozen != NULL)
-		return;
-	view_see(v, &line->figures, s->source, s->track);
-	if (all)
-		return;
-	for (int c = 0; c < COLUMNS; c++)
-		if (!rests || c == LAST)
-			line->values[c] = column_value(v, s, &columns[c]);
-	if (line->range.set)
-		figures_update(&line->figures, line->range.lo, line->range.hi);
-	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;
-	line->firing = firing_severity(v, s);
-}
-
-/* --- update: places --------------------------------------------------------------------------- */
+/* --- update ----------------------------------------------------------------------------------- */
 
 static void
 update_shown(const struct widget *w, const struct view *v, int height)
@@ -229,158 +68,6 @@ update_shown(const struct widget *w, const struct view *v, int height)
 		t->first = t->nshown > rows ? t->nshown - rows : 0;
 }
 
-/* A mean and a spread have a digit more than what they are of. */
-static int
-more_decimals(const struct column_spec *c)
-{
-	return c->op != NULL && (strcmp(c->op, "mean") == 0 || strcmp(c->op, "sd") == 0);
-}
-
-/* How wide a column has to be for the lines shown: whole before the point, whole behind it. It
- * becomes wider, never narrower. */
-static void
-measure(const struct table *t, struct place *p, int column, int rows, enum glyphs glyphs)
-{
-	const struct column_spec *c = &columns[column];
-	char text[FORM_CHARS];
-
-	p->w = text_cells(title_of(c, glyphs));
-	for (int i = t->first; i < t->nshown && i < t->first + rows; i++) {
-		const struct line *line = &t->lines[t->shown[i]];
-		int n = figures_print(&line->figures, line->values[column], more_decimals(c), text);
-		int tail = isnan(line->values[column]) ? 0 : figures_tail(text);
-
-		p->ints = n - tail > p->ints ? n - tail : p->ints;
-		p->tail = tail > p->tail ? tail : p->tail;
-	}
-	if (c->from == FROM_ANOMALY) {
-		p->ints = BAR + 2;
-		p->tail = 3;
-	}
-	if (p->w < p->ints + p->tail)
-		p->w = p->ints + p->tail;
-}
-
-/* Cells of the longest name of those shown. */
-static int
-widest_name(const struct table *t, const struct view *v)
-{
-	int widest = 4;
-
-	for (int i = 0; i < t->nshown; i++) {
-		char title[TITLE_CHARS];
-		int cells;
-
-		series_title(&v->series[t->shown[i]], title);
-		cells = text_cells(title);
-		widest = cells > widest ? cells : widest;
-	}
-	return widest;
-}
-
-/* Columns in turn while they fit in *rest cells, of which they take theirs; how many do not. */
-static int
-choose_columns(struct table *t, const struct widget *w, const struct view *v, int rows, int *rest)
-{
-	int left_out = 0;
-	bool full = false;
-
-	for (int c = 0; c < COLUMNS; c++) {
-		struct place *p = &t->places[c];
-
-		p->w = 0;
-		if (!column_exists(w, v, &columns[c]))
-			continue;
-		measure(t, p, c, rows, v->glyphs);
-		full = full || (c != LAST && p->w + GAP > *rest);
-		if (full) {
-			p->w = 0;
-			left_out++;
-		} else
-			*rest -= p->w + GAP;
-	}
-	return left_out;
-}
-
-/* Cells between columns: what the trend does not need, up to a limit. */
-static int
-spread(const struct table *t, int trend_min, int *rest)
-{
-	int n = 0, gap = GAP;
-
-	for (int c = LAST + 1; c < COLUMNS; c++)
-		n += t->places[c].w > 0;
-	for (; gap < GAP_MOST && *rest - n >= TREND_ENOUGH - trend_min; gap++)
-		*rest -= n;
-	return gap;
-}
-
-/* The trend stands behind the first column. What the columns leave goes to names that are cut, then
- * to the trend. */
-static int
-update_places(const struct widget *w, const struct view *v, int width, int rows)
-{
-	struct table *t = w->state;
-	const char *asked = option(w, KPIS);
-	int x, left_out, rest, more, gap, widest = widest_name(t, v);
-	int trend_min = asked != NULL && *asked != '\0' ? TREND_LEAST
-			: width < 100                   ? TREND_MIN
-							: TREND_GOOD;
-
-	t->name_w = widest < NAME_MAX_CELLS ? widest : NAME_MAX_CELLS;
-	if (t->name_w > width / 3)
-		t->name_w = width / 3;
-	rest = width - MARKER - t->name_w - MARK - ARROW - trend_min;
-	left_out = choose_columns(t, w, v, rows, &rest);
-	if (left_out > 0 &&
-	    trend_min == TREND_LEAST) { /* a column that was asked for is worth it */
-		int all = width - MARKER - t->name_w - MARK - ARROW, without = all;
-
-		if (choose_columns(t, w, v, rows, &without) < left_out) {
-			trend_min = 0;
-			rest = all;
-		} else
-			rest = all - trend_min;
-		left_out = choose_columns(t, w, v, rows, &rest);
-	}
-	more = widest - t->name_w < rest ? widest - t->name_w : rest;
-	if (more > 0) {
-		t->name_w += more;
-		rest -= more;
-	}
-	gap = spread(t, trend_min, &rest);
-	t->trend_w = trend_min + (rest > 0 ? rest : 0);
-	x = MARKER + t->name_w + MARK;
-	for (int c = 0; c < COLUMNS; c++) {
-		t->places[c].x = x;
-		x += t->places[c].w > 0 ? t->places[c].w + (c == LAST ? GAP : gap) : 0;
-		if (c == LAST) {
-			t->trend_x = x - GAP + 1 + ARROW;
-			x = t->trend_x + t->trend_w + gap;
-		}
-	}
-	return left_out;
-}
-
-/* Series of one unit have one form: the decimals of the finest of those shown. */
-static void
-join_units(struct table *t, const struct view *v)
-{
-	int end = t->first + t->rows < t->nshown ? t->first + t->rows : t->nshown;
-
-	for (int i = t->first; i < end; i++)
-		for (int k = t->first; k < end; k++) {
-			const char *a = v->series[t->shown[i]].unit,
-				   *b = v->series[t->shown[k]].unit;
-			int decimals = t->lines[t->shown[k]].figures.decimals;
-			struct figures *f = &t->lines[t->shown[i]].figures;
-
-			if (a != NULL && b != NULL && *a != '\0' && strcmp(a, b) == 0 &&
-			    decimals > f->decimals)
-				f->decimals = decimals;
-		}
-}
-
 static int
 table_update(struct widget *w, const struct view *v, int width, int height)
 {
@@ -388,9 +75,9 @@ table_update(struct widget *w, const struct view *v, int width, int height)
 
 	update_shown(w, v, height);
 	for (int i = t->first; i < t->nshown && i < t->first + height; i++)
-		update_line(&t->lines[t->shown[i]], v, &v->series[t->shown[i]]);
-	join_units(t, v);
-	return update_places(w, v, width, height - 1);
+		table_line_update(&t->lines[t->shown[i]], v, &v->series[t->shown[i]]);
+	table_join_units(t, v);
+	return table_place(t, w, v, width);
 }
 
 static int
@@ -434,10 +121,10 @@ draw_titles(const struct table *t, const struct canvas *c)
 	int trend = t->trend_w < c->w - t->trend_x ? t->trend_w : c->w - t->trend_x;
 
 	canvas_text(c, MARKER, 0, t->name_w, STYLE_LABEL, "NAME");
-	for (int i = 0; i < COLUMNS; i++)
+	for (int i = 0; i < TABLE_COLUMNS; i++)
 		if (t->places[i].w > 0)
 			canvas_right(c, t->places[i].x, 0, t->places[i].w, STYLE_LABEL,
-			    title_of(&columns[i], c->glyphs));
+			    column_title(&table_columns[i], c->glyphs));
 	canvas_text(c, t->trend_x, 0, t->trend_w, STYLE_LABEL,
 	    trend >= 19  ? "trend of the window"
 	    : trend >= 5 ? "trend"
@@ -498,7 +185,7 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	const struct line *line = &t->lines[series];
 	const struct series *s = &v->series[series];
 	bool selected = series == v->selected;
-	double last = line->values[LAST], before = line->before;
+	double last = line->values[TABLE_LAST], before = line->before;
 
 	if (selected)
 		canvas_cell(c, 0, y, SELECTED, STYLE_FOCUS);
@@ -506,14 +193,15 @@ draw_line(const struct table *t, const struct view *v, const struct canvas *c, i
 	if (line->firing >= 0)
 		canvas_cell(c, MARKER + t->name_w + 1, y, FIRING,
 		    severity_style((enum severity)line->firing));
-	for (int i = 0; i < COLUMNS; i++) {
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		if (t->places[i].w == 0)
 			continue;
-		if (columns[i].from == FROM_ANOMALY && !isnan(line->values[i]))
+		if (table_columns[i].from == FROM_ANOMALY && !isnan(line->values[i]))
 			draw_anomaly(c, &t->places[i], y, line->values[i]);
 		else
-			draw_value(c, &t->places[i], y, i == LAST ? STYLE_BOLD : STYLE_TEXT,
-			    &line->figures, line->values[i], more_decimals(&columns[i]));
+			draw_value(c, &t->places[i], y, i == TABLE_LAST ? STYLE_BOLD : STYLE_TEXT,
+			    &line->figures, line->values[i],
+			    column_more_decimals(&table_columns[i]));
 	}
 	if (last > before || last < before)
 		canvas_cell(c, t->trend_x - ARROW, y, last > before ? UP : DOWN, STYLE_TEXT);

@@ -17,7 +17,7 @@ enum { PIECE = 1 << 16 };
 
 struct wish {
 	const char *path, *source;
-	double run;
+	int64_t run;
 	bool ndjson;
 };
 
@@ -33,10 +33,17 @@ take_format(struct wish *w, const char *word, struct error *err)
 static int
 take_run(struct wish *w, const char *word, struct error *err)
 {
-	if (number_cell(word, strlen(word), &w->run) == CELL_NUMBER && w->run >= 1 &&
-	    w->run == floor(w->run) && w->run < 1e15)
+	double n;
+
+	w->run = STORE_ALL_RUNS;
+	if (strcmp(word, "all") == 0)
 		return 0;
-	return error_set(err, "export: --run: '%s' (expected a number from 1)", word);
+	if (number_cell(word, strlen(word), &n) != CELL_NUMBER || n < 1 || n != floor(n) ||
+	    n >= 1e15)
+		return error_set(
+		    err, "export: --run: '%s' (expected a number from 1, or all)", word);
+	w->run = (int64_t)n;
+	return 0;
 }
 
 /* The value of an option, behind "=" or as the next word; NULL: it is another option. */
@@ -131,7 +138,7 @@ export_run(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	if (read_words(&wish, argc, argv, &err) != 0 ||
-	    (rows = store_rows_open(wish.path, (int64_t)wish.run, wish.source, &err)) == NULL) {
+	    (rows = store_rows_open(wish.path, wish.run, wish.source, &err)) == NULL) {
 		report(&err, NULL);
 		return status;
 	}

@@ -1,12 +1,13 @@
 /* dashboard_parts.h - what the files of the dashboard share; nobody else includes it.
  *
- * dashboard.c    made, steered by keys, drawn frame by frame
- * series_list.c  what there is to see: columns and KPIs
- * panes.c        the views' widgets
- * borders.c      what stands in their borders
- * message.c      what is said for a moment
- * notes.c        the notes of a dashboard file
- * commands/      what commands do, a family each */
+ * dashboard.c        made, told what happens, steered by keys
+ * dashboard_frame.c  drawn frame by frame
+ * series_list.c      what there is to see: columns and KPIs
+ * panes.c            the views' widgets
+ * borders.c          what stands in their borders
+ * message.c          what is said for a moment
+ * notes.c            the notes of a dashboard file
+ * commands/          what commands do, a family each */
 #ifndef WEIR_DASHBOARD_PARTS_H
 #define WEIR_DASHBOARD_PARTS_H
 

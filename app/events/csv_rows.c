@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/events/csv_header.h"
 #include "app/events/event_writer.h"
 #include "data/base/csv_text.h"
 #include "data/base/numbers/number.h"
@@ -156,6 +157,77 @@ find_columns_anew(struct csv *c)
 		}
 }
 
+/* The next column of the table that is called so, if any, goes over into the new one. */
+static bool
+take_column(struct csv *c, struct table_column *to, const char *cell, size_t n)
+{
+	struct text name = { 0 };
+	bool found = false;
+
+	for (int i = 0; i < c->n && !found; i++) {
+		if (c->columns[i].cells == NULL) /* gone over before */
+			continue;
+		text_clear(&name);
+		add_string(&name, c->columns[i].name);
+		found = name.len == n && memcmp(text_get(&name), cell, n) == 0;
+		if (!found)
+			continue;
+		*to = c->columns[i];
+		c->columns[i] = (struct table_column){ 0 };
+	}
+	text_done(&name);
+	return found;
+}
+
+static void
+add_empty(struct csv *c, struct table_column *to, const char *cell, size_t n)
+{
+	*to = (struct table_column){ memory_text(cell, n), true,
+		memory_new((size_t)c->nsources + 1, sizeof *to->cells) };
+	for (int s = 0; s < c->nsources; s++)
+		to->cells[s] = (struct cell){ NOT_THERE, COLUMN_NUMBER };
+}
+
+static void
+free_columns(struct csv *c)
+{
+	for (int i = 0; i < c->n; i++) {
+		free(c->columns[i].name);
+		free(c->columns[i].cells);
+	}
+	free(c->columns);
+}
+
+/* The run before wrote the header, maybe with other KPIs: rows go on below it. */
+static void
+follow_header(struct csv *c)
+{
+	struct table_column *columns = NULL;
+	struct text head = { 0 };
+	size_t at = 0;
+	int n = 0;
+
+	if (c->file->owned && c->file->regular)
+		csv_header_read(c->file->name, &head);
+	if (c->nsources > 1 && head.len > 0)
+		at = csv_header_cell(head.s, head.len) + 1;
+	while (at < head.len) {
+		size_t length = csv_header_cell(head.s + at, head.len - at);
+
+		columns = memory_grow(columns, (size_t)n + 1, sizeof *columns);
+		if (!take_column(c, &columns[n], head.s + at, length))
+			add_empty(c, &columns[n], head.s + at, length);
+		n++;
+		at += length + 1;
+	}
+	text_done(&head);
+	if (n == 0)
+		return;
+	free_columns(c);
+	c->columns = columns;
+	c->n = n;
+}
+
 /* --- listening -------------------------------------------------------------------------------- */
 
 static void
@@ -217,6 +289,8 @@ on_event(void *self, const struct event *event)
 		if (event->type == EVENT_START) { /* else it stands where the run before wrote it */
 			event_file_begin(c->file);
 			write_header(c);
+		} else {
+			follow_header(c);
 		}
 	}
 }
@@ -258,11 +332,7 @@ csv_close(void *self)
 {
 	struct csv *c = self;
 
-	for (int i = 0; i < c->n; i++) {
-		free(c->columns[i].name);
-		free(c->columns[i].cells);
-	}
-	free(c->columns);
+	free_columns(c);
 	free(c);
 }
 

@@ -34,35 +34,44 @@ add_dialect(struct ndjson *j, int source)
 }
 
 static void
-write_start(struct ndjson *j)
+add_source_columns(struct ndjson *j, int source)
+{
+	const struct schema *schema = engine_schema(j->engine, source);
+	struct text *t = ndjson_out(j);
+
+	text_add(t, "{\"name\":");
+	ndjson_string(t, schema->source);
+	text_add(t, ",\"columns\":[");
+	for (int c = 0; c < schema->n; c++) {
+		if (schema->columns[c].joined)
+			continue;
+		text_add(t, c > 0 ? ",{\"name\":" : "{\"name\":");
+		ndjson_string(t, schema->columns[c].name);
+		text_add(t, ",\"type\":");
+		ndjson_string(t, column_type_name(schema->columns[c].type));
+		if (schema->columns[c].unit != NULL && schema->columns[c].unit[0] != '\0') {
+			text_add(t, ",\"unit\":");
+			ndjson_string(t, schema->columns[c].unit);
+		}
+		text_add(t, schema->columns[c].index ? ",\"index\":true}" : "}");
+	}
+	text_addc(t, ']');
+	add_dialect(j, source);
+	text_addc(t, '}');
+}
+
+/* Of the sources from..to-1: all of them, or one that came later. */
+static void
+write_start(struct ndjson *j, int from, int to)
 {
 	struct text *t = ndjson_out(j);
 
 	text_add(t, "{\"type\":\"start\",\"version\":");
 	ndjson_string(t, WEIR_VERSION);
 	text_add(t, ",\"sources\":[");
-	for (int s = 0; s < engine_sources(j->engine); s++) {
-		const struct schema *schema = engine_schema(j->engine, s);
-
-		text_add(t, s > 0 ? ",{\"name\":" : "{\"name\":");
-		ndjson_string(t, schema->source);
-		text_add(t, ",\"columns\":[");
-		for (int c = 0; c < schema->n; c++) {
-			if (schema->columns[c].joined)
-				continue;
-			text_add(t, c > 0 ? ",{\"name\":" : "{\"name\":");
-			ndjson_string(t, schema->columns[c].name);
-			text_add(t, ",\"type\":");
-			ndjson_string(t, column_type_name(schema->columns[c].type));
-			if (schema->columns[c].unit != NULL && schema->columns[c].unit[0] != '\0') {
-				text_add(t, ",\"unit\":");
-				ndjson_string(t, schema->columns[c].unit);
-			}
-			text_add(t, schema->columns[c].index ? ",\"index\":true}" : "}");
-		}
-		text_addc(t, ']');
-		add_dialect(j, s);
-		text_addc(t, '}');
+	for (int s = from; s < to; s++) {
+		text_add(t, s > from ? "," : "");
+		add_source_columns(j, s);
 	}
 	text_addc(t, ']');
 	ndjson_end(j);
@@ -167,6 +176,18 @@ write_note(struct ndjson *j, const struct event *event)
 	ndjson_end(j);
 }
 
+/* What is asked for is another now: because of a source more, whose columns are told. */
+static void
+write_replaced(struct ndjson *j, const struct event *event)
+{
+	int source = event->source;
+
+	if ((j->emit & EVENT_NOTE) != 0)
+		write_note(j, event);
+	if ((j->emit & EVENT_START) != 0 && source >= 0 && engine_schema(j->engine, source)->n > 0)
+		write_start(j, source, source + 1);
+}
+
 static void
 add_array(struct text *t, const char *label, const double *v, int n)
 {
@@ -264,7 +285,7 @@ on_event(void *self, const struct event *event)
 		return;
 	switch (event->type) {
 	case EVENT_START:
-		write_start(j);
+		write_start(j, 0, engine_sources(j->engine));
 		break;
 	case EVENT_ROW:
 		if (j->sink->recent == 0 || j->at + j->n - event->at <= j->sink->recent)
@@ -284,8 +305,10 @@ on_event(void *self, const struct event *event)
 		break;
 	case EVENT_NOTE:
 	case EVENT_DOUBT:
-	case EVENT_REPLACED:
 		write_note(j, event);
+		break;
+	case EVENT_REPLACED:
+		write_replaced(j, event);
 		break;
 	case EVENT_SUMMARY:
 		ndjson_summary(j);
@@ -318,8 +341,8 @@ ndjson_new(struct engine *e, struct event_file *sink, unsigned emit, struct span
 
 	j->engine = e;
 	j->sink = sink;
-	j->emit =
-	    (emit & EVENT_NOTE) != 0 ? emit | EVENT_REPLACED : emit & ~(unsigned)EVENT_REPLACED;
+	j->emit = (emit & (EVENT_NOTE | EVENT_START)) != 0 ? emit | EVENT_REPLACED
+							   : emit & ~(unsigned)EVENT_REPLACED;
 	j->every = every;
 	engine_listen(e, &listener);
 	return j;

@@ -2,6 +2,8 @@
  * went. */
 #include "app/run/run_headless.h"
 
+#include <string.h>
+
 #include "app/config/report.h"
 #include "app/picture/snapshot.h"
 #include "app/run/deny.h"
@@ -45,9 +47,14 @@ static void
 on_doubt(void *self, const struct event *event)
 {
 	const struct session *s = self;
+	const char *name = event->source >= 0 ? engine_source_name(s->engine, event->source) : "";
+	size_t n = strlen(name);
 	struct error err;
 
-	error_set(&err, "%s: %s", engine_schema(s->engine, event->source)->source, event->what);
+	if (n == 0 || (strncmp(event->what, name, n) == 0 && event->what[n] == ':'))
+		error_set(&err, "%s", event->what);
+	else
+		error_set(&err, "%s: %s", name, event->what);
 	report(&err, NULL);
 }
 

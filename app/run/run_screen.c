@@ -2,19 +2,11 @@
  * steer both. */
 #include "app/run/run_screen.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "app/config/report.h"
-#include "app/dashboard/dashboard.h"
 #include "app/picture/picture.h"
 #include "app/run/deny.h"
-#include "app/run/health.h"
-#include "app/run/session.h"
+#include "app/run/run_screen_parts.h"
 #include "app/run/session_store.h"
-#include "app/screen/motion.h"
-#include "app/screen/screen.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 
@@ -24,22 +16,8 @@
 
 enum { DEFAULT_FPS = 20, LAST_WORDS_MS = 1000 };
 
-struct run_screen {
-	struct session session;
-	const struct args *args;
-	struct dashboard *dashboard;
-	struct screen *screen;
-	int64_t going; /* since when rows go again on the way back; INT64_MAX: they do not */
-	bool trouble;  /* nothing can be recorded, and that was said */
-	struct metric metrics[HEALTH_METRICS]; /* as they were last looked at, */
-	int64_t measured;                      /* at that clock; 0: never */
-	bool owed;        /* a frame was due while the terminal could not take one */
-	int64_t notified; /* when the terminal was last asked to show a notification; 0: never */
-	struct motion_choice motion;
-};
-
-static int64_t
-clock_now(void)
+int64_t
+run_screen_clock(void)
 {
 	return (int64_t)uv_hrtime();
 }
@@ -79,7 +57,7 @@ on_frame(void *self)
 {
 	struct run_screen *r = self;
 	struct canvas canvas;
-	int64_t wake, now = clock_now();
+	int64_t wake, now = run_screen_clock();
 
 	if (session_check(&r->session) != 0) {
 		loop_stop(r->session.loop, 2);
@@ -111,125 +89,13 @@ on_frame(void *self)
 		loop_frame_at(r->session.loop, wake);
 }
 
-/* --- keys ------------------------------------------------------------------------------------- */
-
-static int
-write_picture(struct run_screen *r, const char *path, enum output_links links, struct error *err)
-{
-	struct canvas shown = screen_shown(r->screen);
-
-	return picture_write(path, links, &r->session.guard, &shown, screen_theme(r->screen), err);
-}
-
-/* What is on the screen now, under the name of --snapshot or of its row. */
-static void
-keep_picture(struct run_screen *r)
-{
-	const char *path = r->args->snapshot;
-	char name[64];
-	struct error err;
-
-	if (path == NULL) {
-		snprintf(name, sizeof name, "weir-%" PRIu64 ".svg",
-		    engine_progress(r->session.engine, 0).row);
-		path = name;
-	}
-	if (write_picture(r, path, OUTPUT_NO_LINK, &err) != 0)
-		dashboard_say(r->dashboard, clock_now(), "no picture: %s", err.text);
-	else
-		dashboard_say(r->dashboard, clock_now(), "the screen is written to %s", path);
-}
-
-static void
-reload(struct run_screen *r)
-{
-	struct config *before = NULL;
-	struct text said = { 0 };
-	struct error err;
-
-	if (session_reload(&r->session, &before, &said, &err) != 0) {
-		dashboard_warn(r->dashboard, clock_now(), "%s", err.text);
-		return;
-	}
-	dashboard_use(r->dashboard, r->session.config);
-	dashboard_warn(r->dashboard, clock_now(), "%s", text_get(&said));
-	text_done(&said);
-	config_free(before);
-}
-
-static void
-add_source(struct run_screen *r, const char *spec)
-{
-	struct error err;
-
-	if (session_add_source(&r->session, spec, &err) != 0)
-		dashboard_warn(r->dashboard, clock_now(), "not added: %s", err.text);
-	else
-		dashboard_say(
-		    r->dashboard, clock_now(), "a source more, once it has its first rows");
-}
-
-static void
-save(struct run_screen *r, const char *path)
-{
-	struct error err;
-	bool hidden;
-
-	if (session_save(&r->session, path, &hidden, &err) != 0)
-		dashboard_warn(r->dashboard, clock_now(), "not saved: %s", err.text);
-	else if (hidden)
-		dashboard_warn(r->dashboard, clock_now(),
-		    "saved to %s without what is secret in addresses: put it in for ***", path);
-	else
-		dashboard_say(r->dashboard, clock_now(), "saved: weir -c %s opens it", path);
-}
-
-static void
-on_input(void *self, const struct input *in)
-{
-	struct run_screen *r = self;
-
-	switch (dashboard_input(r->dashboard, in, clock_now())) {
-	case OUTCOME_NOTHING:
-		return;
-	case OUTCOME_QUIT:
-		loop_stop(r->session.loop, 0);
-		return;
-	case OUTCOME_SUSPEND:
-		screen_suspend(r->screen);
-		break;
-	case OUTCOME_THEME:
-		screen_dress(r->screen, dashboard_theme(r->dashboard));
-		break;
-	case OUTCOME_REPAINT:
-		screen_repaint(r->screen);
-		break;
-	case OUTCOME_PICTURE:
-		keep_picture(r);
-		break;
-	case OUTCOME_RELOAD:
-		reload(r);
-		break;
-	case OUTCOME_SAVE:
-		save(r, dashboard_save_path(r->dashboard));
-		break;
-	case OUTCOME_SOURCE:
-		add_source(r, dashboard_source(r->dashboard));
-		break;
-	case OUTCOME_DRAW:
-		break;
-	}
-	loop_wake(r->session.loop); /* the pace may have changed */
-	loop_frame_at(r->session.loop, 0);
-}
-
 static void
 on_change(void *self)
 {
 	struct run_screen *r = self;
 
 	if (r->owed) /* its time has come before, so it waits for no other */
-		loop_frame_at(r->session.loop, clock_now());
+		loop_frame_at(r->session.loop, run_screen_clock());
 	else
 		loop_touch(r->session.loop);
 }
@@ -267,7 +133,7 @@ static void
 on_notify(void *self, const char *text)
 {
 	struct run_screen *r = self;
-	int64_t now = clock_now();
+	int64_t now = run_screen_clock();
 
 	dashboard_warn(r->dashboard, now, "%s", text);
 	loop_touch(r->session.loop);
@@ -282,7 +148,7 @@ on_failed(void *self, const char *what)
 {
 	struct run_screen *r = self;
 
-	dashboard_warn(r->dashboard, clock_now(), "not done: %s", what);
+	dashboard_warn(r->dashboard, run_screen_clock(), "not done: %s", what);
 	loop_touch(r->session.loop);
 }
 
@@ -309,7 +175,7 @@ on_frames(void *self, struct face_frames *frames)
 static struct screen *
 open_screen(struct run_screen *r)
 {
-	struct screen_events events = { .input = on_input,
+	struct screen_events events = { .input = run_screen_input,
 		.resize = on_change,
 		.ready = on_change,
 		.end = on_signal,
@@ -348,7 +214,7 @@ run_rows(struct run_screen *r)
 	status = session_run(s);
 	session_end_actions(s);
 	if (r->args->snapshot != NULL &&
-	    write_picture(r, r->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
+	    run_screen_picture(r, r->args->snapshot, OUTPUT_THROUGH_LINKS, &s->err) != 0) {
 		error_at(&s->err, "--snapshot");
 		status = status == 0 ? 1 : status;
 	}

@@ -166,12 +166,12 @@ session_finish(struct session *s, int patience, struct error *err)
 
 	engine_return_now(s->engine, &other); /* what is told at the end is of all rows that went */
 	if (!ended)
-		session_store_commit(s, false);
+		session_store_commit(s, RECORDER_STOPPED);
 	engine_finish(s->engine);
 	if (s->events != NULL)
 		event_file_flush(&s->file, patience);
 	if (ended)
-		session_store_commit(s, true);
+		session_store_commit(s, RECORDER_ENDED);
 	status = session_end_events(s, patience, err);
 	if (session_store_end(s, patience < 0 ? STORE_MS : patience, status == 0 ? err : &other) !=
 	    0)

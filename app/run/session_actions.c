@@ -270,6 +270,8 @@ check_rules(
 		const struct config_alert *alert = alert_named(c, q->rules[i].rule.name);
 		int source = q->rules[i].source;
 
+		if (q->rules[i].when < 0) /* it waits for the columns of a source */
+			continue;
 		if (alert != NULL && reply_of(alert) != NULL && source >= 0 &&
 		    !engine_takes_replies(s->engine, source))
 			return no_reply(

@@ -4,6 +4,7 @@
 #include <uv.h>
 
 #include "app/run/session_parts.h"
+#include "data/sources/source.h"
 
 enum {
 	SCREEN_RATE = 10,  /* rows a second that people can follow */
@@ -23,17 +24,28 @@ any_beside(const struct args *args, const struct config *file)
 	return beside;
 }
 
+/* Why sources that have no rows yet hold the others up; NULL: they do not. */
+static const char *
+why_together(const struct args *args, const struct config *file, bool shown)
+{
+	if (args->store != NULL)
+		return "a store knows its sources by their order";
+	if ((event_writer_find(args->out_format, args->out)->writes & EVENT_START) == 0)
+		return "a table begins with the columns of all; --out-format ndjson does not wait";
+	if (shown && (file->nlayout > 0 || file->nnotes > 0))
+		return "the panes and notes of the dashboard file may show their columns";
+	return NULL;
+}
+
 void
 session_options(
     const struct args *args, const struct config *file, bool screen, struct engine_options *o)
 {
 	bool shown = screen || args->snapshot != NULL || args->serve != NULL;
 
-	/* a dashboard file may name any column; a state knows sources by their order, and what is
-	 * written begins with the columns of all */
-	*o = (struct engine_options){ .pauses = screen && !args->no_actions,
-		.joins = screen && args->store == NULL && args->out == NULL && file->nlayout == 0 &&
-			 file->nnotes == 0 };
+	*o = (struct engine_options){ .pauses = screen && !args->no_actions };
+	o->together = why_together(args, file, shown);
+	o->joins = o->together == NULL;
 	config_options(file, o);
 	if (args->window.unit != SPAN_NONE)
 		o->query.window = args->window;
@@ -66,6 +78,27 @@ session_options(
 	    ((args->emit & EVENT_FORECAST) != 0 && args->emit != ~0U) || args->serve != NULL;
 }
 
+static unsigned
+kind_of(const char *spec)
+{
+	struct error err;
+	struct source *source = source_new(spec, true, &err);
+	unsigned kind = source != NULL ? source->class->kind : 0;
+
+	source_free(source);
+	return kind;
+}
+
+bool
+session_option_means(const struct args *args, int i, unsigned kind)
+{
+	bool any = false;
+
+	for (int k = 0; k < args->sources.n && !any; k++)
+		any = (kind_of(args->sources.s[k]) & kind) != 0;
+	return !any || (kind_of(args->sources.s[i]) & kind) != 0;
+}
+
 static int
 add_sources(struct engine *e, const struct args *args, struct error *err)
 {
@@ -88,15 +121,18 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 			.types = args->types,
 			.time = args->time,
 		},
-		.poll = args->poll,
 		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
-		.follow = args->follow,
-		.with_rotated = args->with_rotated,
 	};
 
-	for (int i = 0; i < args->sources.n; i++)
+	for (int i = 0; i < args->sources.n; i++) {
+		options.poll =
+		    args->poll > 0 && session_option_means(args, i, SOURCE_POLLS) ? args->poll : 0;
+		options.follow = args->follow && session_option_means(args, i, SOURCE_FOLLOWS);
+		options.with_rotated =
+		    args->with_rotated && session_option_means(args, i, SOURCE_FOLLOWS);
 		if (engine_add_source(e, args->sources.s[i], &options, err) != 0)
 			return -1;
+	}
 	return 0;
 }
 

@@ -46,6 +46,9 @@ struct engine *session_engine(
 void session_options(
     const struct args *, const struct config *, bool screen, struct engine_options *);
 int session_ask(struct query *, const struct args *, const struct config *, struct error *);
+/* Is an option for sources of a kind, such as -f, for the i-th one of the command line? Where none
+ * is of the kind it is for all of them, and wrong, which they say. */
+bool session_option_means(const struct args *, int i, unsigned kind);
 
 /* For a dashboard file that is written to path: changes that of the config. */
 void session_save_sources(struct yaml_edit *, const struct args *, const struct config *,

@@ -7,6 +7,7 @@
 #include "app/run/session_parts.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
+#include "data/sources/source.h"
 
 /* A path in the place of one from the folder that weir was started in. */
 static void
@@ -88,8 +89,10 @@ write_dialect(const struct args *args, struct text *out)
 
 /* As the options that hold for all sources have it. */
 static void
-write_source(const struct args *args, const char *spec, bool elsewhere, struct text *out)
+write_source(const struct args *args, int i, bool elsewhere, struct text *out)
 {
+	const char *spec = args->sources.s[i];
+	bool follows = session_option_means(args, i, SOURCE_FOLLOWS);
 	size_t n = label_length(spec);
 	char *name = n > 0 ? memory_text(spec, n) : NULL;
 	struct text uri = { 0 };
@@ -100,15 +103,15 @@ write_source(const struct args *args, const char *spec, bool elsewhere, struct t
 	yaml_pair(out, "uri", text_get(&uri));
 	yaml_pair(out, "time", args->time);
 	write_dialect(args, out);
-	if (args->poll > 0) {
+	if (args->poll > 0 && session_option_means(args, i, SOURCE_POLLS)) {
 		char buf[TIME_CHARS];
 
 		yaml_key(out, "poll");
 		text_addn(out, buf, (size_t)duration_format(args->poll, buf));
 	}
 	add_flag(out, "sort", args->sort);
-	add_flag(out, "follow", args->follow);
-	add_flag(out, "with_rotated", args->with_rotated);
+	add_flag(out, "follow", args->follow && follows);
+	add_flag(out, "with_rotated", args->with_rotated && follows);
 	add_pace(out, "rate", args->rate);
 	add_pace(out, "speed", args->speed);
 	yaml_pair(out, "start", args->start);
@@ -178,7 +181,7 @@ session_save_sources(struct yaml_edit *e, const struct args *args, const struct 
 		yaml_edit_remove(e, "sources", i);
 	for (int i = 0; i < args->sources.n; i++) {
 		text_clear(&text);
-		write_source(args, args->sources.s[i], elsewhere, &text);
+		write_source(args, i, elsewhere, &text);
 		yaml_edit_append(e, "sources", text_get(&text));
 	}
 	for (int i = 0; i < c->nsources && args->sources.n == 0; i++) {

@@ -67,6 +67,20 @@ tell_gaps(const struct session *s)
 	}
 }
 
+/* On a screen it is read among the notes. */
+static void
+tell_changes(const struct session *s, bool screen)
+{
+	const char *changes = engine_changes(s->engine);
+	struct error err;
+
+	if (changes == NULL || (screen && !s->store->over))
+		return;
+	error_set(&err, "--resume: %s: %s%s", s->args->store,
+	    s->store->over ? "its run has ended, nothing more is computed: " : "", changes);
+	report(&err, NULL);
+}
+
 /* The newest that fits. The first error is the one that counts: those before it are older. */
 static int
 resume(struct session *s, struct store *store, bool screen)
@@ -234,6 +248,8 @@ session_store_open(struct session *s, bool screen)
 	}
 	if (s->store->resumed && !s->store->over)
 		tell_gaps(s);
+	if (s->store->resumed)
+		tell_changes(s, screen);
 	start(s, store);
 	return 0;
 }
@@ -284,7 +300,7 @@ session_store_held(struct session *s)
 }
 
 void
-session_store_commit(struct session *s, bool ended)
+session_store_commit(struct session *s, enum recorder_end end)
 {
 	int64_t out = -1;
 
@@ -295,7 +311,7 @@ session_store_commit(struct session *s, bool ended)
 		if (!s->file.failed)
 			out = event_file_bytes(&s->file);
 	}
-	recorder_commit(s->store->recorder, out, ended);
+	recorder_commit(s->store->recorder, out, end);
 }
 
 /* Keys, signals and frames come between the slices of a large checkpoint, rows do not. */
@@ -313,7 +329,7 @@ prepare(struct session *s)
 		return;
 	}
 	uv_unref((uv_handle_t *)&st->due);
-	session_store_commit(s, false);
+	session_store_commit(s, RECORDER_GOES_ON);
 	if (held && s->loop != NULL)
 		loop_wake(s->loop);
 }

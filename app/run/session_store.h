@@ -3,6 +3,8 @@
 #define WEIR_SESSION_STORE_H
 
 #include <stdbool.h>
+
+#include "data/recording/recorder.h"
 #include "data/store/writer.h"
 
 struct session;
@@ -19,8 +21,8 @@ bool session_store_resumed(const struct session *, int64_t *out);
 /* As loop hooks: no more rows, for the disk does not keep up; a slice of rows went. */
 bool session_store_held(struct session *);
 void session_store_slice(struct session *);
-/* Commits what has come. ended: the run has, and all its events are written. */
-void session_store_commit(struct session *, bool ended);
+/* Commits what has come. RECORDER_ENDED: all its events are written. */
+void session_store_commit(struct session *, enum recorder_end);
 /* Waits at most so many ms for the disk; -1 with err: not all is recorded. */
 int session_store_end(struct session *, int patience, struct error *);
 void session_store_close(struct session *); /* its handles close with the loop's */

@@ -34,6 +34,8 @@ struct table { /* records that are no comments */
 	int filled[SAMPLE_RECORDS];
 	int n;
 	int width;
+	char delimiter, quote;
+	bool mended;         /* its header is written in another way than its rows */
 	bool typed[COLUMNS]; /* as seen from the first record of the table */
 	int ntyped;
 };

@@ -59,7 +59,7 @@ is_tail(const struct table *table, int from, const struct record *header, int co
 {
 	bool everywhere = true;
 
-	if (header->n == 1) /* with another delimiter: its names are not known here */
+	if (table->mended) /* its names are not known here */
 		return false;
 	if (sample_look(table->sample, header, column) != LOOK_EMPTY)
 		return false;
@@ -93,6 +93,23 @@ find_gap(const struct table *table, int from, const struct record *header)
 	return gap < header->n ? gap : 0;
 }
 
+/* Do all rows end in a date and its clock? Where blanks part cells, these are two for one name. */
+static bool
+ends_in_time(const struct table *table, int from)
+{
+	for (int i = from; i < table->n; i++) {
+		const struct record *record = table->records[i];
+		const struct span *clock = sample_cell(table->sample, record, record->n - 1);
+
+		if (record->n < 3 ||
+		    sample_look(table->sample, record, record->n - 2) != LOOK_TIME ||
+		    sample_look(table->sample, record, record->n - 1) != LOOK_TIME ||
+		    memchr(clock->s, ':', (size_t)clock->n) == NULL)
+			return false;
+	}
+	return table->delimiter == ' ';
+}
+
 /* Columns and width of the rows, which begin at record `from`; header: the last of its records;
  * NULL. */
 static void
@@ -118,7 +135,7 @@ find_width(
 	for (int i = from; i < table->n; i++)
 		if (table->records[i]->n != header->n + 1)
 			return;
-	dialect->row_names = dialect->empty_tail == 0;
+	dialect->row_names = dialect->empty_tail == 0 && !ends_in_time(table, from);
 }
 
 /* Blanks behind delimiters are none of the cells where most cells have them. */
@@ -141,7 +158,7 @@ led_by_blanks(const struct sample *sample)
 /* The header of the table that begins at record *from: the last of its records, NULL where there is
  * none, and it may turn out to be the title above. */
 static const struct record *
-find_header(struct finding *finding, const struct table *table, int *from)
+find_header(struct finding *finding, struct table *table, int *from)
 {
 	const struct dialect_options *options = finding->options;
 	struct dialect *dialect = finding->dialect;
@@ -162,6 +179,7 @@ find_header(struct finding *finding, const struct table *table, int *from)
 	}
 	if (dialect->header == 0 && header_in_title(table, *from)) {
 		dialect->header = 1;
+		table->mended = true;
 		--*from;
 	}
 	return dialect->header > 0 ? table->records[*from + dialect->header - 1] : NULL;
@@ -192,6 +210,8 @@ find_table(struct finding *finding)
 	int from, rows;
 
 	gather(table, &finding->sample);
+	table->delimiter = dialect->delimiter;
+	table->quote = dialect->quote;
 	dialect->blanks = dialect->delimiter != ' ' && led_by_blanks(&finding->sample);
 	if (table->n == 0) {
 		free(table);

@@ -35,9 +35,73 @@ before_header(struct table *table)
 		return 0;
 	type_columns(table, i);
 	if (table->ntyped == 0 || !has_names(table, table->records[i]) ||
-	    header_rows(table, i, &units) != 1)
+	    header_rows(table, i, &units) == 0)
 		return 0;
 	return i;
+}
+
+/* How many of its cells are filled, where these are its first ones; else 0. */
+static int
+filled_first(const struct table *table, int i)
+{
+	const struct record *record = table->records[i];
+	int n = 0;
+
+	while (n < record->n && sample_look(table->sample, record, n) != LOOK_EMPTY)
+		n++;
+	return n == table->filled[i] ? n : 0;
+}
+
+/* Is there a value behind its first cell? */
+static bool
+has_setting(const struct table *table, int i)
+{
+	const struct record *record = table->records[i];
+
+	for (int k = 1; k < record->n; k++)
+		if (look_is_value(sample_look(table->sample, record, k)))
+			return true;
+	return false;
+}
+
+static bool
+all_names(const struct table *table, const struct record *record)
+{
+	for (int i = 0; i < record->n; i++) {
+		enum look look = sample_look(table->sample, record, i);
+
+		if (look != LOOK_WORD && look != LOOK_TEXT)
+			return false;
+	}
+	return true;
+}
+
+/* Settings, as instruments and portals write them before a table: a name, its value, and nothing in
+ * the cells behind. Several of them, or one with a number, up to a record of names as wide as the
+ * table: so many; 0: there are none. The upper lines of a header are others: they name what stands
+ * further right. */
+static int
+before_names(struct table *table, int usual)
+{
+	int settings = 0, i = 0, units;
+	bool values = false;
+
+	for (; i < table->n && i <= TITLES; i++) {
+		int filled = filled_first(table, i);
+
+		if (filled >= usual || (filled == 0 && table->filled[i] > 0))
+			break;
+		settings += filled > 1;
+		values = values || (filled > 1 && has_setting(table, i));
+	}
+	if (settings == 0 || (settings == 1 && !values) || i > TITLES || table->n - i < 2 ||
+	    table->records[i]->n != table->width || !all_names(table, table->records[i]))
+		return 0;
+	type_columns(table, i);
+	return table->ntyped > 0 && has_names(table, table->records[i]) &&
+		       header_rows(table, i, &units) > 0
+		   ? i
+		   : 0;
 }
 
 /* How many records stand before the table: those with at most one filled cell, or of half its
@@ -50,6 +114,8 @@ count_titles(struct table *table)
 	if (table->n < 3 || table->width < 2 || filled < 2)
 		return 0;
 	i = before_header(table);
+	if (i == 0)
+		i = before_names(table, filled);
 	if (i > 0)
 		return i;
 	for (; i < table->n - 1 && i < TITLES; i++) {
@@ -155,8 +221,45 @@ header_of_another_delimiter(const struct table *table, int from)
 	return found;
 }
 
+/* ... or a quote too many stands in it, so that other cells were made of it. */
+static bool
+header_with_stray_quote(const struct table *table, int from)
+{
+	const struct writing plain = { .delimiter = table->delimiter };
+	struct sample line = { 0 };
+	const struct span *first, *behind;
+	const char *s, *end;
+	bool found;
+
+	if (from == 0 || table->width < 3 ||
+	    table->records[from - 1]->line + 1 != table->records[from]->line)
+		return false;
+	first = sample_cell(table->sample, table->records[from - 1], 0);
+	behind = sample_cell(table->sample, table->records[from], 0);
+	s = first->s - first->quoted;
+	end = behind->s - behind->quoted;
+	if (memchr(s, table->quote, (size_t)(end - s)) == NULL)
+		return false;
+	sample_take(&line, s, (size_t)(end - s), true, &plain);
+	found = line.n == 1 && line.records[0].n == table->width;
+	for (int j = 0; found && j < table->width; j++) {
+		const struct span *cell = sample_cell(&line, &line.records[0], j);
+		size_t n = (size_t)cell->n;
+		const char *name = cell->s;
+
+		for (; n > 0 && *name == table->quote; n--)
+			name++;
+		while (n > 0 && name[n - 1] == table->quote)
+			n--;
+		found = look_of(name, n) == LOOK_WORD;
+	}
+	sample_done(&line);
+	return found;
+}
+
 bool
 header_in_title(const struct table *table, int from)
 {
-	return narrow_header(table, from) || header_of_another_delimiter(table, from);
+	return narrow_header(table, from) || header_of_another_delimiter(table, from) ||
+	       header_with_stray_quote(table, from);
 }

@@ -42,13 +42,14 @@ first_timed(const struct query *q, int source)
 	for (int i = 0; i < q->nrules; i++) {
 		const struct alert_rule *r = &q->rules[i].rule;
 
-		if (q->rules[i].source == source &&
+		if (q->rules[i].source == source && q->rules[i].when >= 0 &&
 		    (r->lasting.unit == SPAN_TIME || r->keep > 0 || r->cooldown > 0 ||
 			plan_counts_time(plan, q->rules[i].when)))
 			return r->name;
 	}
 	for (int i = 0; i < q->nderived; i++)
-		if (q->derived[i].source == source && plan_counts_time(plan, q->derived[i].root))
+		if (q->derived[i].source == source && q->derived[i].root >= 0 &&
+		    plan_counts_time(plan, q->derived[i].root))
 			return q->derived[i].name;
 	return NULL;
 }

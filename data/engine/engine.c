@@ -63,6 +63,7 @@ engine_free(struct engine *e)
 	free(e->pending.all);
 	rewind_free(e->rewind);
 	text_done(&e->note);
+	text_done(&e->changes);
 	free(e);
 }
 
@@ -112,6 +113,9 @@ engine_listen(struct engine *e, const struct listener *listener)
 	e->listeners[e->nlisteners++] = *listener;
 	e->wants |= listener->wants;
 	e->followed = 0; /* it may read other columns */
+	e->written = e->written || listener->written;
+	for (int i = 0; i < e->nstreams && e->written; i++)
+		feed_keep_written(e->streams[i]->feed);
 }
 
 void

@@ -24,9 +24,10 @@ struct engine_options { /* zeroed: the defaults of the contract where not said o
 	bool loop;
 	int64_t lateness;
 	bool pauses; /* rules that ask for it pause the replay */
-	/* Live sources that have no rows for a while hold nobody up where what is asked for needs
-	 * none of their columns: they are added when they have. Their order may be another then. */
+	/* Live sources that have no rows for a while hold nobody up: they are added when they have,
+	 * and what names their columns waits for them. Their order may be another then. */
 	bool joins;
+	const char *together; /* ... else why all wait for all, which is told; NULL: it is not */
 };
 
 struct engine *engine_new(const struct engine_options *, struct uv_loop_s *, struct error *);
@@ -127,6 +128,9 @@ enum engine_saved engine_save_on(struct engine *, int64_t budget);
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
+/* What it says then where something else is asked for than was, which it tells as a note, too: what
+ * goes on, what starts anew, and from which row. NULL: all goes on, or nothing was loaded. */
+const char *engine_changes(const struct engine *);
 
 /* Sources of messages are told that these were processed when marks are done, not when their rows
  * went: a mark is all that went up to here, under a number that never falls. */

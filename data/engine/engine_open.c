@@ -50,6 +50,7 @@ tell_start(struct engine *e)
 		dispatch(e, &event);
 	}
 	tell_doubts(e);
+	tell_set_aside(e);
 }
 
 void
@@ -62,6 +63,10 @@ tell_resumed(struct engine *e)
 	e->resumed = false;
 	engine_follow(e); /* of who listens since it was loaded, before the first row is made */
 	dispatch(e, &event);
+	event.type = EVENT_NOTE;
+	event.what = engine_changes(e);
+	if (event.what != NULL)
+		dispatch(e, &event);
 }
 
 int
@@ -81,22 +86,38 @@ engine_bind(struct engine *e, struct error *err)
 	return 0;
 }
 
-/* Can those that have columns go without the others, which are live? */
+/* Are some there, and all others live? */
 static bool
 goes_without(const struct engine *e)
 {
-	const struct schema **own = memory_new((size_t)e->nstreams + 1, sizeof *own);
-	bool live = true, fits;
 	int n = 0;
 
 	for (int i = 0; i < e->nstreams; i++)
 		if (e->streams[i]->own != NULL)
-			own[n++] = e->streams[i]->own;
-		else
-			live = live && feed_live(e->streams[i]->feed);
-	fits = live && n > 0 && n < e->nstreams && query_fits(e->query, own, n);
-	free(own);
-	return fits;
+			n++;
+		else if (!feed_live(e->streams[i]->feed))
+			return false;
+	return n > 0 && n < e->nstreams;
+}
+
+/* Why nothing comes though some have rows. */
+static void
+tell_held_up(struct engine *e)
+{
+	struct event event = {
+		.type = EVENT_DOUBT, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
+	};
+	struct text what = { 0 };
+
+	for (int i = 0; i < e->nstreams; i++)
+		if (e->streams[i]->own == NULL)
+			text_addf(&what, "%s%s", what.len > 0 ? ", " : "",
+			    feed_name(e->streams[i]->feed));
+	text_addf(
+	    &what, ": no rows yet, and the other sources wait for them (%s)", e->options.together);
+	event.what = text_get(&what);
+	dispatch(e, &event);
+	text_done(&what);
 }
 
 /* Those that have no rows for so long are left to come later. *wake: when to look again. */
@@ -105,7 +126,7 @@ leave_behind(struct engine *e, int64_t *wake)
 {
 	int64_t now = engine_clock(), until = e->began + patience;
 
-	if (!e->options.joins)
+	if (!e->options.joins && (e->options.together == NULL || e->held_up_told))
 		return false;
 	if (now < until) {
 		*wake = until < *wake ? until : *wake;
@@ -113,6 +134,11 @@ leave_behind(struct engine *e, int64_t *wake)
 	}
 	if (!goes_without(e))
 		return false;
+	if (!e->options.joins) {
+		tell_held_up(e);
+		e->held_up_told = true;
+		return false;
+	}
 	engine_set_aside(e);
 	return true;
 }

@@ -23,7 +23,9 @@
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
- * saved/rewind.c           ... kept from time to time, to go back to
+ * saved/rewind_kept.c      ... kept from time to time
+ * saved/rewind.c           ... to go back to
+ * saved/marks.c            where its source goes on behind rows that are held back
  * keys/key_state_bytes.c   ... of the keys of a source
  * engine_view.c            answers those who read
  * progress.c               ... how far it is
@@ -32,63 +34,12 @@
 #define WEIR_ENGINE_PARTS_H
 
 #include "data/base/state.h"
+#include "data/engine/clocks/pulse.h"
 #include "data/engine/engine.h"
 #include "data/engine/engine_view.h"
-#include "data/engine/clocks/key_clock.h"
-#include "data/engine/clocks/pulse.h"
+#include "data/engine/key_parts.h"
+#include "data/engine/row_parts.h"
 #include "data/rows/reorder.h"
-#include "data/base/numbers/number.h"
-#include "data/base/times/times.h"
-
-struct key_state {  /* the state of one key; without --by there is one, whose key is NULL */
-	char *key;  /* stands right behind it, with an end */
-	size_t len; /* of it; what is read of each row stands before what is not */
-	uint64_t hash;
-	struct key_state *next;          /* in its bucket */
-	struct key_state *older, *newer; /* by when a row was last seen */
-	struct graph *graph;
-	struct alert *alerts;    /* by the query's rules */
-	struct key_clock *clock; /* NULL but where rows have stamps of their own */
-	uint64_t row;            /* its last one, as numbered in its source; 0: none */
-	int64_t time;            /* at which its last row was stepped; TIME_NONE: none */
-	int64_t came;            /* clock at which its last row went; 0: not since the start */
-	int64_t ticked;          /* ns after that of its last tick */
-	int place;               /* among all */
-};
-
-struct key_states {
-	struct key_state **buckets;
-	size_t nbuckets; /* a power of two */
-	struct key_state *
-	    *all; /* n of them, in no order; who is evicted leaves its place to another */
-	int n, max, room;
-	uint64_t evicted;
-	int *firing; /* keys, of each of nrules rules of the query */
-	int nrules;
-	struct key_state *oldest, *newest;
-};
-
-struct row_key { /* the key of a row as text: borrowed, or in buf; s NULL: without --by */
-	const char *s;
-	size_t n;
-	uint64_t hash;
-	char buf[TIME_CHARS + NUMBER_CHARS];
-};
-
-struct joined_value {      /* the latest value of a joined column */
-	union cells cells; /* the value, repeated over the run */
-	double number;
-	int64_t time;
-	struct text text;
-	bool missing;
-};
-
-struct row_view { /* where the columns of a block stand for those who read it; nothing is copied */
-	union cells *shown, *inner;
-	int nshown, ninner;
-	union cells *derived; /* of the shown columns behind the source's own; owned */
-	int nderived;
-};
 
 struct stream {
 	int index;
@@ -145,8 +96,6 @@ struct stream {
 	struct pulse pulse;
 };
 
-enum row_news { ROW_ON_TIME, ROW_BEHIND, ROW_SETS_BACK };
-
 struct pending { /* something to tell of a row, in a list for each row */
 	int next;
 	int rule; /* -1: a remark of an operator, or of the clock */
@@ -157,22 +106,10 @@ struct pending { /* something to tell of a row, in a list for each row */
 	const struct op_remark *remark;
 };
 
-struct row_times {                 /* of the rows of a block, by their place in it */
-	int64_t time[BLOCK_ROWS];  /* at which it is stepped, */
-	int64_t shift[BLOCK_ROWS]; /* so far ahead of the stamps by then */
-	int64_t by[BLOCK_ROWS];    /* ns that it lies behind the clock; 0: it does not */
-	bool set_back[BLOCK_ROWS]; /* with it time was found to be set back */
-};
-
 struct pendings {
 	struct pending *all;
 	int n, cap;
 	int first[BLOCK_ROWS], last[BLOCK_ROWS]; /* of each row; first -1: nothing */
-};
-
-struct limit {        /* --start, --stop */
-	uint64_t row; /* 0: not by number */
-	int64_t time; /* TIME_NONE: not by time */
 };
 
 struct saving {             /* of an engine, under way */
@@ -189,6 +126,7 @@ struct saving {             /* of an engine, under way */
 
 struct engine {
 	bool holds_places; /* see engine_hold_places */
+	bool written;      /* somebody shows cells as they stood there */
 	struct engine_options options;
 	struct limit start, stop;
 	bool limited; /* there is a start or a stop */
@@ -212,8 +150,10 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed; /* ... which is still to be told */
-	char **notes; /* to be told at the start */
+	bool resumed;        /* ... which is still to be told */
+	struct text changes; /* what is asked for now and was not when that state was saved */
+	bool held_up_told;   /* that some wait for the rows of others */
+	char **notes;        /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
@@ -259,7 +199,7 @@ struct turn {
 struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 4 }; /* the version of its pieces */
+enum { ENGINE_STATE = 5 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -280,9 +220,6 @@ void rewind_source(struct engine *, struct stream *); /* it was just added */
 /* engine.c: makes room for what was added to the query since it was last followed, and tells the
  * feeds which columns are read. */
 void engine_follow(struct engine *);
-
-/* row_range.c */
-int row_range_parse(struct engine *, struct error *); /* --start and --stop as they were given */
 
 /* no_rows.c */
 void tell_missed_seek(struct engine *); /* at the end, where a seek was not over */
@@ -316,6 +253,7 @@ int stream_restart(struct engine *, struct stream *, struct error *);
 bool engine_join(struct engine *, int64_t now, int64_t *wake, struct error *);
 /* Those that have no columns yet are added when they have. */
 void engine_set_aside(struct engine *);
+void tell_set_aside(struct engine *); /* which they are, and what waits for them */
 /* nothing of it is read any more; n bytes: what its columns' source is called */
 void stream_end_named(struct stream *, const char *name, size_t n);
 struct stream *engine_first(const struct engine *); /* that is not gone */
@@ -323,56 +261,6 @@ struct stream *engine_first(const struct engine *); /* that is not gone */
 /* query_replace.c: engine_replace(), telling what it is; source: that is new or gone, -1: none */
 int engine_exchange(
     struct engine *, struct query *staged, int source, const char *what, struct error *);
-
-/* row_view.c: fits the query, whose columns may be more than before. */
-void row_view_fit(struct row_view *, const struct query_source *);
-void row_view_done(struct row_view *);
-/* The block as the plan of its source sees it: with the joined columns, for rows at .. at+n-1. */
-struct block row_view_inner(struct engine *, struct stream *, int n);
-/* The same as the listeners see it: with the derived columns, from the graph just stepped. */
-struct block row_view_shown(struct engine *, struct stream *, int n);
-
-/* joined_values.c */
-void joined_value_init(struct joined_value *);
-void joined_value_done(struct joined_value *);
-void joined_value_fill(struct joined_value *, enum column_type, int at, int n);
-void joined_value_take(struct joined_value *, const struct joined *, const struct block *, int row);
-void joined_value_copy(struct joined_value *, const struct joined_value *from);
-
-/* row_keys.c */
-void row_key_find(struct row_key *, const struct stream *, int column, int row);
-/* Of the n rows from s->at, into e->keys at their places. */
-void row_keys_find(struct engine *, const struct stream *, int column, int n);
-/* Before a row goes: what is kept of the keys of those behind it, up to end, is fetched. */
-void row_keys_fetch(const struct engine *, const struct stream *, int row, int end);
-
-uint64_t key_hash(const char *, size_t n);
-/* key_states.c: the state of a key, made when there is none; the least recently seen goes when they
- * are too many. NULL with err. */
-struct key_state *key_states_get(
-    struct key_states *, const struct query *, int source, const struct row_key *, struct error *);
-struct key_state *key_states_find(
-    const struct key_states *, const char *key, size_t n);  /* NULL: none */
-void key_states_grow(struct key_states *, int was, int is); /* so many rules */
-/* For how many keys a rule fires: counted anew, of a query with so many rules; corrected by a key
- * for which its state was `was`. */
-void key_states_count(struct key_states *, int nrules);
-void key_states_changed(struct key_states *, int rule, enum alert_state was, enum alert_state is);
-void key_states_done(struct key_states *);
-
-/* row_times.c: of the n rows from at on, which are all of the key that is now. */
-void row_times_find(struct engine *, struct stream *, int n);
-/* Puts the text of a note in e->note. */
-void row_news_print(struct engine *, const struct stream *, const struct pending *);
-void tell_lateness(struct engine *); /* at the end, of sources most of whose rows came late */
-
-/* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen;
- * its owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is
- * new. */
-size_t key_states_save_begin(const struct key_states *, struct buffer *);
-void key_state_save(const struct key_state *, const struct query *, int source, struct buffer *);
-int key_states_load(struct key_states *, const struct query *, int source, const int *was,
-    size_t nwas, struct reader *, struct error *);
 
 /* ticks.c: of the silent sources, those that are due by now; when the next one is. n rows of the
  * stream's key have just gone: the time since counts from here. */
@@ -394,9 +282,5 @@ struct event event_of(
  * over. */
 void pending_gather(struct engine *, struct stream *, const struct block *, int at, int n);
 void pending_dispatch(struct engine *, struct stream *, const struct block *, int at, int row);
-
-/* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */
-const struct op *column_forecaster(
-    const struct engine *, int source, const struct key_state *, int column);
 
 #endif

@@ -231,7 +231,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	if (turn.stream == NULL && turn.more)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
-		return turn.waits ? ENGINE_WAITING : start_over(e, err);
+		return turn.waits || e->njoining > 0 ? ENGINE_WAITING : start_over(e, err);
 	if (e->lap == 0)
 		rewind_keep(e, 0);
 	e->again = e->gone < e->most_gone;

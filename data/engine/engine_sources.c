@@ -37,6 +37,17 @@ append(struct engine *e, struct stream *s)
 	e->streams[e->nstreams++] = s;
 }
 
+/* Sources that were given from the start and have not come yet. */
+static int
+count_expected(const struct engine *e)
+{
+	int n = 0;
+
+	for (int i = 0; i < e->njoining; i++)
+		n += !e->joining[i]->added;
+	return n;
+}
+
 /* Its columns are known. -1 with err: they do not fit what is asked for; nothing has changed. */
 static int
 join(struct engine *e, struct stream *s, struct error *err)
@@ -49,6 +60,7 @@ join(struct engine *e, struct stream *s, struct error *err)
 	s->index = e->nstreams;
 	if (stream_check(e, s, err) != 0)
 		return -1;
+	query_expect(e->query, count_expected(e) > 0);
 	staged = query_with_source(e->query, s->own, err);
 	if (staged == NULL)
 		return -1;
@@ -106,16 +118,25 @@ take_out(struct engine *e, int i)
 }
 
 static void
+tell_doubt(struct engine *e, const char *what)
+{
+	struct event event = { .type = EVENT_DOUBT,
+		.source = -1,
+		.time = TIME_NONE,
+		.rule = -1,
+		.column = -1,
+		.what = what };
+
+	dispatch(e, &event);
+}
+
+static void
 tell_refused(struct engine *e, const struct stream *s, const struct error *err)
 {
-	struct event event = {
-		.type = EVENT_DOUBT, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
 	struct text what = { 0 };
 
 	text_addf(&what, "%s is no source now: %s", feed_name(s->feed), error_what(err));
-	event.what = text_get(&what);
-	dispatch(e, &event);
+	tell_doubt(e, text_get(&what));
 	text_done(&what);
 }
 
@@ -177,24 +198,50 @@ engine_join(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 void
 engine_set_aside(struct engine *e)
 {
-	struct text note = { 0 };
 	int n = 0;
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
 
-		if (s->own != NULL) {
-			s->index = n;
-			e->streams[n++] = s;
+		if (s->own == NULL) {
+			add_joining(e, s);
 			continue;
 		}
-		add_joining(e, s);
-		text_clear(&note);
-		text_addf(&note, "%s has no rows yet: it is added when it has", feed_name(s->feed));
-		engine_note(e, text_get(&note));
+		s->index = n;
+		e->streams[n++] = s;
 	}
 	e->nstreams = n;
-	text_done(&note);
+	query_expect(e->query, true);
+}
+
+static void
+tell_waiting(struct engine *e)
+{
+	struct text what = { 0 }, waiting = { 0 };
+
+	if (query_waiting(e->query, &waiting) > 0) {
+		text_addf(&what, "%s: no source has the columns named there yet (done when one has)",
+		    text_get(&waiting));
+		tell_doubt(e, text_get(&what));
+	}
+	text_done(&waiting);
+	text_done(&what);
+}
+
+void
+tell_set_aside(struct engine *e)
+{
+	struct text what = { 0 };
+
+	for (int i = 0; i < e->njoining; i++) {
+		text_clear(&what);
+		text_addf(&what, "%s has no rows yet: it is added when it has",
+		    feed_name(e->joining[i]->feed));
+		tell_doubt(e, text_get(&what));
+	}
+	if (e->njoining > 0)
+		tell_waiting(e);
+	text_done(&what);
 }
 
 /* --- ended ------------------------------------------------------------------------------------ */
@@ -226,13 +273,13 @@ add_losses(const struct query *q, int source, struct text *out)
 
 	text_addf(out, "its %d column%s", n, n == 1 ? "" : "s");
 	for (int i = 0; i < q->nderived; i++)
-		if (q->derived[i].source == source)
+		if (q->derived[i].source == source && q->derived[i].root >= 0)
 			text_addf(out, ", column '%.60s'", q->derived[i].name);
 	for (int i = 0; i < q->nkpis; i++)
 		if (q->kpis[i].source == source && q->kpis[i].expr != NULL)
 			text_addf(out, ", KPI '%.60s'", q->kpis[i].name);
 	for (int i = 0; i < q->nrules; i++)
-		if (q->rules[i].source == source)
+		if (q->rules[i].source == source && q->rules[i].when >= 0)
 			text_addf(out, ", alert '%.60s'", q->rules[i].rule.name);
 	text_add(out, " go with it; what of it was read counts on");
 }

@@ -57,6 +57,7 @@ struct listener {
 	/* n rows of one source were stepped at once: at .. at+n-1 of the block; optional. Comes
 	 * before the events of these rows. The values of KPIs are engine_kpi_values(). */
 	void (*rows)(void *self, int source, const struct block *, int at, int n);
+	bool written; /* rows: it shows cells as they stood there: see struct block */
 	void *self;
 	/* It is not told again what it was told before the engine went back: what it did is done.
 	 */

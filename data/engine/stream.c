@@ -19,6 +19,8 @@ stream_new(
 	s->feed = feed;
 	if (e->holds_places)
 		feed_hold_places(feed);
+	if (e->written)
+		feed_keep_written(feed);
 	s->spec = memory_text(spec, strlen(spec));
 	s->time = s->read_time = s->before = TIME_NONE;
 	return s;
@@ -241,8 +243,10 @@ tell_early_news(struct engine *e, struct stream *s)
 		.rule = -1,
 		.column = -1 };
 
-	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL)
+	while (feed_schema(s->feed) == NULL && (event.what = feed_note(s->feed, &doubt)) != NULL) {
+		event.type = doubt ? EVENT_DOUBT : EVENT_NOTE;
 		dispatch(e, &event);
+	}
 }
 
 static enum peek

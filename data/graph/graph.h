@@ -99,6 +99,8 @@ void graph_print(const struct graph *, int root, double v, struct text *);
  * not have are passed over and those that the bytes do not have stay as they are. */
 void graph_save(const struct graph *, struct buffer *);
 int graph_load(struct graph *, struct reader *, struct error *);
+/* ... of those nodes alone for which same holds; NULL: of all. */
+int graph_load_same(struct graph *, const bool *same, struct reader *, struct error *);
 
 /* Takes the state of the operators of another graph that have the same keys, of the nodes for which
  * same holds (by the numbers of this graph's plan). */

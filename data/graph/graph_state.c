@@ -155,6 +155,12 @@ settle(struct graph *graph)
 int
 graph_load(struct graph *graph, struct reader *r, struct error *err)
 {
+	return graph_load_same(graph, NULL, r, err);
+}
+
+int
+graph_load_same(struct graph *graph, const bool *same, struct reader *r, struct error *err)
+{
 	struct saved *saved;
 	int status;
 
@@ -163,7 +169,7 @@ graph_load(struct graph *graph, struct reader *r, struct error *err)
 	saved = memory_zero((size_t)graph->n, sizeof *saved);
 	status = reader_u64(r, &graph->rows) < 0 ? -1 : read_ops(graph, r, saved);
 	for (int i = 0; i < graph->n && status == 0; i++)
-		if (saved[i].found)
+		if (saved[i].found && (same == NULL || same[i]))
 			status = load_op(graph_at(graph, i), &saved[i]);
 	free(saved);
 	if (status < 0)

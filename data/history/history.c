@@ -213,6 +213,7 @@ history_new(struct engine *e)
 					 EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_REPLACED,
 		.event = on_event,
 		.rows = on_rows,
+		.written = true,
 		.save = history_save,
 		.holds = history_holds,
 		.go_back = history_go_back,

@@ -1,6 +1,7 @@
-/* history_raw.c - the last rows as they came.
+/* history_raw.c - the last rows as they came: each cell as it stood there.
  *
- * Cells are kept typed, which costs little, and only become text when somebody looks. */
+ * Those that never stood anywhere, of derived columns and of rows that were stored, are kept typed
+ * and become text when somebody looks. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,8 +73,13 @@ keep_raw(struct lane *lane, const struct block *b, int i)
 
 	row->number = b->first_row + (uint64_t)i;
 	row->len = 0;
-	for (int c = 0; c < lane->columns; c++)
+	for (int c = 0; c < lane->columns; c++) {
+		const struct cell_text *written = c < b->nwritten ? b->written[c] : NULL;
+
 		raw_set(row, &row->cells[c], b->schema->columns[c].type, b->cells[c], i);
+		if (written != NULL && written[i].s != NULL)
+			raw_text(row, &row->cells[c], written[i]);
+	}
 }
 
 /* The first fault of row i or a later one. */

@@ -172,28 +172,65 @@ order_of_ways(const struct census_told *told)
 	return told->semicolons ? semicolons : point;
 }
 
+/* The way in which most cells with the unit, or without any, are written. */
+static enum number_way
+best_way(const struct census *census, const struct census_told *told,
+    const struct census_unit *unit, int *most)
+{
+	enum number_way best = WAY_POINT;
+
+	*most = 0;
+	for (const enum number_way *way = order_of_ways(told); *way != 0; way++) {
+		int cells = cells_in_way(census, unit, *way);
+
+		if (cells > *most) {
+			*most = cells;
+			best = *way;
+		}
+	}
+	return best;
+}
+
+static struct number_form
+form_of(enum number_way way, const struct census_unit *unit)
+{
+	struct number_form form = number_form_of(way);
+
+	form.before = unit->before;
+	memcpy(form.unit, unit->name, sizeof form.unit);
+	return form;
+}
+
+int
+census_most(const struct census *census, const struct census_told *told, struct number_form *form)
+{
+	int most = 0;
+
+	*form = (struct number_form){ 0 };
+	for (int i = 0; i < CENSUS_UNITS; i++) {
+		int cells;
+		enum number_way way = best_way(census, told, &census->units[i], &cells);
+
+		if (cells > most) {
+			most = cells;
+			*form = form_of(way, &census->units[i]);
+		}
+	}
+	return most;
+}
+
 bool
 census_numbers(const struct census *census, const struct census_told *told,
     struct number_form *form, bool *doubt)
 {
 	const struct census_unit *unit = shared_unit(census);
-	enum number_way best = WAY_POINT;
-	int most = 0;
+	int most;
+	enum number_way best = best_way(census, told, unit, &most);
 
 	*doubt = false;
 	*form = (struct number_form){ 0 };
-	for (const enum number_way *way = order_of_ways(told); *way != 0; way++) {
-		int cells = cells_in_way(census, unit, *way);
-
-		if (cells > most) {
-			most = cells;
-			best = *way;
-		}
-	}
 	if (most * 10 >= census->cells * 9 && (best != WAY_POINT || unit != census->units)) {
-		*form = number_form_of(best);
-		form->before = unit->before;
-		memcpy(form->unit, unit->name, sizeof form->unit);
+		*form = form_of(best, unit);
 		*doubt = best == WAY_COMMAS_POINT && told->decimal == DECIMAL_FOUND &&
 			 cells_in_way(census, unit, WAY_COMMA) == most;
 		return most > 0;

@@ -38,6 +38,8 @@ struct census_told {               /* what is known besides the cells */
 	bool semicolons;           /* they part cells: so commas do not */
 };
 
+/* How many cells are numbers, written in the way that most of them are: that form. */
+int census_most(const struct census *, const struct census_told *, struct number_form *);
 /* Is it a column of numbers, and in which form? doubt: 1,234 was read as thousands, and could be
  * read as decimals. */
 bool census_numbers(

@@ -3,7 +3,8 @@
  * inference.c        the records that came: header, units, rows
  * inference_names.c  names and widths
  * inference_time.c   which column has the event time
- * inference_types.c  types, and how cells are written */
+ * inference_types.c  types, and how cells are written
+ * inference_odd.c    a column of texts that is nearly one of numbers */
 #ifndef WEIR_INFERENCE_PARTS_H
 #define WEIR_INFERENCE_PARTS_H
 
@@ -45,5 +46,10 @@ enum time_part { TIME_PART_WHOLE, TIME_PART_DATE, TIME_PART_CLOCK };
 void inference_time(const struct inference *, struct row_map *, const enum time_part *);
 
 void inference_type(const struct inference *, struct row_map *);
+struct census;
+struct census_told;
+/* Of a column of texts: where more than half of its cells are numbers, the first that is none. */
+void inference_odd(const struct inference *, struct row_map *, int column, const struct census *,
+    const struct census_told *);
 
 #endif

@@ -220,6 +220,9 @@ type_columns(
 			}
 		}
 	}
+	for (int i = 0; i < map->schema.n; i++)
+		if (map->schema.columns[i].type == COLUMN_TEXT)
+			inference_odd(inference, map, i, &columns[i].census, &told);
 }
 
 static enum time_part

@@ -76,6 +76,8 @@ const struct dialect *feed_dialect(const struct feed *);
 /* Which columns of the schema somebody reads, of the rows not yet made; NULL: all, as from the
  * start. The others are missing in blocks, and cost little time and no memory. Copied. */
 void feed_use(struct feed *, const bool *used);
+/* Of the rows not yet made cells are kept as they stand there, too: see struct block. */
+void feed_keep_written(struct feed *);
 struct block *feed_block(struct feed *); /* the oldest block not yet dropped; NULL */
 void feed_drop(struct feed *);           /* that block is used up; its memory is used again */
 

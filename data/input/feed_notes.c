@@ -51,7 +51,7 @@ feed_note(struct feed *feed, bool *doubt)
 
 	*doubt = false;
 	if (feed->notes_told == feed->nnotes)
-		return source_next_note(feed->source);
+		return source_next_note(feed->source, doubt);
 	note = &feed->notes[feed->notes_told++];
 	*doubt = note->doubt;
 	return note->text;
@@ -168,6 +168,12 @@ note_column(struct feed *feed, int i)
 		    "%.100s: commas are read as signs between thousands (--decimal , "
 		    "if decimals stand behind them)",
 		    column->name);
+	if (column->type == COLUMN_TEXT && form->odd.row > 0)
+		feed_add_note(feed,
+		    "%.100s: a column of texts, for only %d of %d cells are numbers: '%s' in row "
+		    "%llu is none (--types %.100s=number reads the others)",
+		    column->name, form->odd.numbers, form->odd.cells, form->odd.text,
+		    (unsigned long long)form->odd.row, column->name);
 	if (column->type == COLUMN_TIME && form->time.kind == TIME_DATES &&
 	    reason_words(form->reason) != NULL)
 		feed_add_note(feed,

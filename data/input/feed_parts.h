@@ -60,6 +60,7 @@ struct feed {
 	struct inference *inference;
 	struct row_map map;
 	struct decoder *decoder;
+	bool written;            /* cells are kept as they stand there, too */
 	struct position body;    /* where the rows begin: behind the header */
 	struct record_log head;  /* what is wrong up to there */
 	int64_t stamp;           /* of rows before the first that has a time */
@@ -97,6 +98,7 @@ struct feed {
 	struct error why;
 };
 
+struct decoder *feed_decoder_new(const struct feed *); /* its columns are known */
 /* Does it follow what has no end of its own? A pipe may be a recording that a program reads. */
 bool feed_goes_on(const struct feed *);
 void feed_add_note(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));

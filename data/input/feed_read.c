@@ -227,9 +227,7 @@ feed_settle(struct feed *feed)
 		feed->body = inference_body(feed->inference, feed->body);
 	inference_head(feed->inference, &feed->head);
 	feed->stamp = inference_stamp(feed->inference, map);
-	feed->decoder = decoder_new(map, feed->format.class->named, feed->stamp);
-	if (feed_goes_on(feed))
-		decoder_go_on(feed->decoder);
+	feed->decoder = feed_decoder_new(feed);
 	decoder_resume(feed->decoder, &feed->body, 0, feed->stamp);
 	decoder_arrival(feed->decoder, arrival_clock_now(&feed->arrival));
 	feed->sorts = feed_sorts(feed);

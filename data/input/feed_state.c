@@ -189,9 +189,7 @@ load_learned(struct feed *feed, struct place *place, struct reader *r)
 	    reader_i64(r, &place->stamp) < 0 || place->stamp == TIME_NONE ||
 	    place->row > INT64_MAX / 2)
 		return -1;
-	feed->decoder = decoder_new(&feed->map, feed->format.class->named, feed->stamp);
-	if (feed_goes_on(feed))
-		decoder_go_on(feed->decoder);
+	feed->decoder = feed_decoder_new(feed);
 	if (late_keys_load(decoder_late_keys(feed->decoder), place->row, r) < 0 ||
 	    decoder_load_lessons(feed->decoder, r) < 0 || load_head(feed, &place->told, r) < 0 ||
 	    reader_below(r, FEED_CHECK, &place->nhash) < 0 || reader_u64(r, &place->hash) < 0 ||

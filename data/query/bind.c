@@ -73,25 +73,14 @@ keep_kpi(struct query *q, struct kpi kpi, struct error *err)
 	return same->source == kpi.source && same->root == kpi.root ? 0 : -1;
 }
 
-static char *
-canonical(const char *text)
-{
-	struct expr *tree = expr_parse(text, NULL);
-	struct text out = { 0 };
-
-	if (tree != NULL)
-		expr_print(tree, &out);
-	expr_free(tree);
-	return out.s;
-}
-
 int
 bind_kpi(struct query *q, const char *text, int index, struct error *err)
 {
 	struct resolution r = { .query = q, .err = err, .home = -1 };
 	struct kpi kpi = { .column = -1, .late = q->bound, .was = -1 };
-	const char *expr = named_expr(text, ':', &kpi.name);
+	const char *expr;
 
+	kpi.name = wish_name(text, &expr);
 	kpi.root = resolve(&r, expr);
 	free(r.columns);
 	if (kpi.root < 0) {
@@ -101,8 +90,6 @@ bind_kpi(struct query *q, const char *text, int index, struct error *err)
 	kpi.source = r.home;
 	kpi.known = r.known;
 	kpi.result = plan_result(q->sources[r.home].plan, kpi.root);
-	if (kpi.name == NULL)
-		kpi.name = canonical(expr);
 	kpi.expr = memory_text(expr, strlen(expr));
 	return keep_kpi(q, kpi, err) == 0 ? 0 : error_subject(err, ERROR_KPI_NAME, index, NULL);
 }
@@ -140,6 +127,8 @@ check_by(const struct query *q, const char *name, struct error *err)
 		for (int c = 0; c < own->n; c++)
 			suggest(&near, name, own->columns[c].name);
 	}
+	if (q->expects)
+		return 0;
 	return unknown_column(q, name, near.word, err);
 }
 
@@ -153,18 +142,31 @@ any_columns(const struct query *q)
 }
 
 static int
+bind_wish(struct query *q, int i, struct error *err)
+{
+	struct kpi_wish *wish = &q->wishes[i];
+	const char *expr;
+
+	free(wish_name(wish->text, &expr));
+	wish->waits = has_to_wait(q, expr);
+	return wish->waits ? 0 : bind_kpi(q, wish->text, i, err);
+}
+
+static int
 bind_all(struct query *q, struct error *err)
 {
 	for (int i = 0; i < q->nderived; i++)
-		if (bind_derived(q, &q->derived[i], i, err) != 0)
+		if (!has_to_wait(q, q->derived[i].expr) &&
+		    bind_derived(q, &q->derived[i], i, err) != 0)
 			return -1;
 	for (int i = 0; i < q->nwishes; i++)
-		if (bind_kpi(q, q->wishes[i], i, err) != 0)
+		if (bind_wish(q, i, err) != 0)
 			return -1;
 	if (q->options.default_kpis && add_default_kpis(q, err) != 0)
 		return -1;
 	for (int i = 0; i < q->nrules; i++)
-		if (bind_rule(q, &q->rules[i], i, err) != 0)
+		if (!rule_has_to_wait(q, &q->rules[i].rule) &&
+		    bind_rule(q, &q->rules[i], i, err) != 0)
 			return -1;
 	if (q->options.trails && add_trails(q, err) != 0)
 		return -1;

@@ -35,7 +35,7 @@ asked_done(struct query *q)
 	for (int i = 0; i < q->naliases; i++)
 		free(q->aliases[i].name);
 	for (int i = 0; i < q->nwishes; i++)
-		free(q->wishes[i]);
+		free(q->wishes[i].text);
 	for (int i = 0; i < q->nkpis; i++) {
 		free(q->kpis[i].name);
 		free(q->kpis[i].expr);
@@ -118,8 +118,8 @@ query_add_kpi(struct query *q, const char *text, struct error *err)
 	q->version++;
 	if (q->bound)
 		return bind_kpi(q, text, -1, err);
-	q->wishes = memory_grow(q->wishes, (size_t)q->nwishes + 1, sizeof(char *));
-	q->wishes[q->nwishes++] = memory_text(text, strlen(text));
+	q->wishes = memory_grow(q->wishes, (size_t)q->nwishes + 1, sizeof *q->wishes);
+	q->wishes[q->nwishes++] = (struct kpi_wish){ memory_text(text, strlen(text)), false };
 	return 0;
 }
 

@@ -94,6 +94,11 @@ struct alias { /* "source.name" in a plan where the column is just name */
 	char *name;
 };
 
+struct kpi_wish { /* a KPI, as text, until the columns are known */
+	char *text;
+	bool waits; /* for columns that no source has yet, see query_expect() */
+};
+
 struct query {
 	struct query_options options; /* its window and horizon are filled in */
 	char *by;
@@ -106,7 +111,7 @@ struct query {
 	int njoined;
 	struct alias *aliases;
 	int naliases;
-	char **wishes; /* KPIs, as text, until the columns are known */
+	struct kpi_wish *wishes;
 	int nwishes;
 	struct kpi *kpis;
 	int nkpis;
@@ -114,6 +119,7 @@ struct query {
 	int nrules;
 	struct name_index kpi_names, rule_names, hidden; /* hidden: derived columns not shown */
 	bool bound;                                      /* expressions are compiled */
+	bool expects;                                    /* see query_expect() */
 	int first;        /* sources that there were when it was first bound; 0: it was not yet */
 	int asking;       /* what is being asked for was asked when there were so many; 0: now */
 	unsigned version; /* of what is asked: another number after each addition */
@@ -140,6 +146,12 @@ int query_add_rule(struct query *, struct alert_rule *, struct error *); /* take
 /* Compiles all that was asked for. -1 with err: it does not fit the columns. Where no source has
  * any column nothing is compiled: an empty file is no error, and nothing can fit it. */
 int query_bind(struct query *, struct error *);
+/* Sources are yet to come: what was asked for before the columns were known, and names one that no
+ * source has, is not compiled, but waits till it is asked anew of one source more. Roots are -1
+ * till then. */
+void query_expect(struct query *, bool);
+/* Appends what waits: "alert 'hot', KPI 'load'". How many there are. */
+int query_waiting(const struct query *, struct text *out);
 
 /* --- asking anew ------------------------------------------------------------------------------ */
 
@@ -149,8 +161,6 @@ struct query *query_stage(const struct query *, struct span window);
 /* Asks the bound staged query for what the other was asked for while rows went, where its name is
  * free. */
 void query_keep(struct query *staged, const struct query *);
-/* Before it is bound: could all that is asked for be computed of these n sources alone? */
-bool query_fits(const struct query *, const struct schema *const *own, int n);
 /* Is a derived column, a KPI or a rule of that name asked for? Default KPIs are not. */
 bool query_asks(const struct query *, const char *name);
 /* A bound staged query that asks for the same, but for the derived column, KPI and rule of that

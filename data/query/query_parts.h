@@ -7,6 +7,7 @@
  * bind_rule.c     ... rules
  * default_kpis.c  the default sets, and the forecasts that nobody named
  * column_use.c    which columns anybody reads
+ * waiting.c       what waits for the columns of sources that are yet to come
  * staged.c        asks anew beside a query in force
  * query_match.c   finds what in a staged query is the same as before */
 #ifndef WEIR_QUERY_PARTS_H
@@ -33,6 +34,8 @@ struct resolution { /* an expression on its way into a plan */
 };
 /* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
 int resolve(struct resolution *, const char *text);
+/* Does it name a column that no source has? */
+bool names_unknown(const struct query *, const char *text);
 
 /* expr_named() without the spaces before the expression, so that columns count from its start. */
 const char *named_expr(const char *text, char separator, char **name);
@@ -51,6 +54,13 @@ int bind_kpi(struct query *, const char *text, int index, struct error *);
 int bind_rule(struct query *, struct rule *, int index, struct error *);
 /* One that is there under this name must be the same. Takes kpi.name. */
 int keep_kpi(struct query *, struct kpi, struct error *);
+
+/* waiting.c */
+bool has_to_wait(const struct query *, const char *expr);
+bool rule_has_to_wait(const struct query *, const struct alert_rule *);
+/* What a KPI that was asked for so is called; owned by the caller. *expr: where its expression
+ * begins. */
+char *wish_name(const char *text, const char **expr);
 
 /* default_kpis.c */
 int add_default_kpis(struct query *, struct error *);

@@ -201,6 +201,25 @@ place_tree(struct resolution *r, const struct expr *tree)
 	return each_name(tree, make_known, r);
 }
 
+static int
+is_known(void *arg, const struct expr *name)
+{
+	const struct query *q = arg;
+
+	return find_column(q, name->text, known_sources(q)).matches > 0 ? 0 : -1;
+}
+
+bool
+names_unknown(const struct query *q, const char *text)
+{
+	struct expr *tree = expr_parse(text, NULL);
+	struct query *asked = (struct query *)(uintptr_t)q; /* it is only read */
+	bool unknown = tree != NULL && each_name(tree, is_known, asked) != 0;
+
+	expr_free(tree);
+	return unknown;
+}
+
 int
 resolve(struct resolution *r, const char *text)
 {

@@ -22,6 +22,7 @@ stage(const struct query *q, const struct change *c)
 	options.window = c->window;
 	staged = query_new(&options, q->names);
 	staged->first = q->first;
+	staged->expects = q->expects;
 	for (int i = 0; i < q->nsources; i++) {
 		bool ended = c->none != NULL && i == c->ended;
 
@@ -128,6 +129,7 @@ struct part {
 	bool late;
 };
 
+/* source: -1: none yet, it waits. */
 static bool
 is_part(const struct part *p, const char *name, int source, bool late)
 {
@@ -135,6 +137,23 @@ is_part(const struct part *p, const char *name, int source, bool late)
 
 	return late == p->late && strcmp(name, c->without) != 0 &&
 	       (c->none == NULL || source != c->ended);
+}
+
+/* Of the KPIs that wait. */
+static int
+ask_waiting(struct query *staged, const struct query *q, const struct part *p, struct error *err)
+{
+	int status = 0;
+
+	for (int i = 0; i < q->nwishes && status == 0; i++) {
+		const char *expr;
+		char *name = q->wishes[i].waits ? wish_name(q->wishes[i].text, &expr) : NULL;
+
+		if (name != NULL && is_part(p, name, -1, false))
+			status = query_add_kpi(staged, q->wishes[i].text, err);
+		free(name);
+	}
+	return status;
 }
 
 /* Errors tell what could not be asked for: it reads what is left out. */
@@ -145,7 +164,8 @@ ask_part(struct query *staged, const struct query *q, const struct part *p, cons
 	int status = 0;
 
 	for (int i = 0; i < q->nderived && status == 0; i++)
-		if (is_part(p, q->derived[i].name, q->derived[i].source, q->derived[i].late)) {
+		if (is_part(p, q->derived[i].name,
+			q->derived[i].root >= 0 ? q->derived[i].source : -1, q->derived[i].late)) {
 			*reads = q->derived[i].name;
 			status = keep_derived(staged, &q->derived[i], err);
 		}
@@ -155,8 +175,11 @@ ask_part(struct query *staged, const struct query *q, const struct part *p, cons
 			*reads = q->kpis[i].name;
 			status = keep_kpi_text(staged, &q->kpis[i], err);
 		}
+	if (status == 0)
+		status = ask_waiting(staged, q, p, err);
 	for (int i = 0; i < q->nrules && status == 0; i++)
-		if (is_part(p, q->rules[i].rule.name, q->rules[i].source, q->rules[i].late)) {
+		if (is_part(p, q->rules[i].rule.name,
+			q->rules[i].when >= 0 ? q->rules[i].source : -1, q->rules[i].late)) {
 			*reads = q->rules[i].rule.name;
 			status = keep_rule(staged, &q->rules[i].rule, q->rules[i].known, err);
 		}
@@ -171,7 +194,7 @@ reader_of(const struct query *staged, const struct error *err)
 	if (err->subject == ERROR_DERIVED && err->index < staged->nderived)
 		return staged->derived[err->index].name;
 	if (err->subject == ERROR_KPI && err->index < staged->nwishes)
-		return staged->wishes[err->index];
+		return staged->wishes[err->index].text;
 	if ((err->subject == ERROR_RULE || err->subject == ERROR_CLEAR) &&
 	    err->index < staged->nrules)
 		return staged->rules[err->index].rule.name;
@@ -185,6 +208,17 @@ is_read(const char *name, const char *reader, struct error *err)
 	return error_set(err, "'%.100s' is read by '%.100s' (drop that first)", name, reader);
 }
 
+static bool
+is_called(const struct kpi_wish *wish, const char *name)
+{
+	const char *expr;
+	char *own = wish_name(wish->text, &expr);
+	bool same = own != NULL && strcmp(own, name) == 0;
+
+	free(own);
+	return same;
+}
+
 bool
 query_asks(const struct query *q, const char *name)
 {
@@ -193,6 +227,9 @@ query_asks(const struct query *q, const char *name)
 			return true;
 	for (int i = 0; i < q->nkpis; i++)
 		if (q->kpis[i].expr != NULL && strcmp(q->kpis[i].name, name) == 0)
+			return true;
+	for (int i = 0; i < q->nwishes; i++)
+		if (q->wishes[i].waits && is_called(&q->wishes[i], name))
 			return true;
 	for (int i = 0; i < q->nrules; i++)
 		if (strcmp(q->rules[i].rule.name, name) == 0)
@@ -259,34 +296,4 @@ query_without_source(
 	};
 
 	return stage_changed(q, &change, err);
-}
-
-/* --- before it is bound ----------------------------------------------------------------------- */
-
-static int
-ask_all(struct query *trial, const struct query *q, struct error *err)
-{
-	int status = 0;
-
-	for (int i = 0; i < q->nderived && status == 0; i++)
-		status = keep_derived(trial, &q->derived[i], err);
-	for (int i = 0; i < q->nwishes && status == 0; i++)
-		status = query_add_kpi(trial, q->wishes[i], err);
-	for (int i = 0; i < q->nrules && status == 0; i++)
-		status = keep_rule(trial, &q->rules[i].rule, 0, err);
-	return status == 0 ? query_bind(trial, err) : -1;
-}
-
-bool
-query_fits(const struct query *q, const struct schema *const *own, int n)
-{
-	struct query *trial = query_new(&q->options, q->names);
-	struct error err;
-	bool fits;
-
-	for (int i = 0; i < n; i++)
-		query_add_source(trial, own[i]);
-	fits = ask_all(trial, q, &err) == 0;
-	query_free(trial);
-	return fits;
 }

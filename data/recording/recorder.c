@@ -255,15 +255,16 @@ take_state(struct recorder *r)
 }
 
 void
-recorder_commit(struct recorder *r, int64_t out, bool ended)
+recorder_commit(struct recorder *r, int64_t out, enum recorder_end end)
 {
 	struct batch *b = r->batch;
 
 	b->now = wall_now();
+	b->last = end != RECORDER_GOES_ON;
 	if (takes_checkpoint(r)) {
 		take_state(r);
 		b->checkpoint = true;
-		b->ended = ended;
+		b->ended = end == RECORDER_ENDED;
 		b->out = out;
 		b->total = engine_counts(r->engine, -1).rows;
 		engine_mark(r->engine, r->put + 1);

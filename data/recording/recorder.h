@@ -27,9 +27,13 @@ bool recorder_due(const struct recorder *, int64_t now, int64_t *wake);
  * let no row go before. */
 bool recorder_prepare(struct recorder *, int64_t budget);
 /* Between two rows: hands over what has come, with the state of the engine. out: bytes of events
- * written by now, which a run that goes on from here leaves; -1: to no file. ended: the run has,
- * nothing is to go on. */
-void recorder_commit(struct recorder *, int64_t out, bool ended);
+ * written by now, which a run that goes on from here leaves; -1: to no file. */
+enum recorder_end {
+	RECORDER_GOES_ON, /* more rows are to come */
+	RECORDER_STOPPED, /* none is, but another run may go on from here */
+	RECORDER_ENDED    /* the sources have, nothing is to go on */
+};
+void recorder_commit(struct recorder *, int64_t out, enum recorder_end);
 /* What the writer has on the disk by now is told to the sources that wait for it. */
 void recorder_written(struct recorder *);
 

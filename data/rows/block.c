@@ -100,6 +100,21 @@ block_new(const struct schema *schema, const bool *used)
 	return block;
 }
 
+void
+block_keep_written(struct block *block)
+{
+	int n = block->schema->n;
+
+	if (block->written != NULL)
+		return;
+	block->nwritten = n;
+	block->written = memory_zero((size_t)n + 1, sizeof *block->written);
+	for (int i = 0; i < n; i++)
+		if (block->used[i] && block->schema->columns[i].type != COLUMN_TEXT)
+			block->written[i] =
+			    memory_zero((size_t)block->cap, sizeof **block->written);
+}
+
 static void
 pieces_free(struct piece *piece)
 {
@@ -121,6 +136,9 @@ block_free(struct block *block)
 			free(block->cells[i].number);
 	for (int type = COLUMN_NUMBER; type <= COLUMN_TEXT; type++)
 		free(block->missing[type].number);
+	for (int i = 0; i < block->nwritten; i++)
+		free(block->written[i]);
+	free(block->written);
 	free(block->used);
 	pieces_free(block->arena->first);
 	free(block->arena);
@@ -242,6 +260,10 @@ carry_cell(const struct block *from, struct block *to, int column)
 
 	if (!to->used[column])
 		return;
+	if (from->written != NULL && to->written != NULL && to->written[column] != NULL) {
+		text = from->written[column][from->n];
+		to->written[column][0] = text.s != NULL ? block_text(to, text.s, text.n) : text;
+	}
 	switch (from->schema->columns[column].type) {
 	case COLUMN_NUMBER:
 		to->cells[column].number[0] = from->cells[column].number[from->n];

@@ -62,7 +62,11 @@ struct block {
 	union cells *cells;     /* one for each column of the schema, cap long */
 	bool *used;             /* of each column; the others share cells that are all missing */
 	union cells missing[3]; /* those, by type */
-	struct fault *faults;   /* in the order of their rows */
+	/* Of each column of numbers or times how its cells stood there (NULL: missing), for those
+	 * who show them: 1.50, 5 %, a date; NULL: not kept. See block_keep_written. */
+	struct cell_text **written;
+	int nwritten;         /* columns of these; a view has more of its own behind them */
+	struct fault *faults; /* in the order of their rows */
 	int nfaults;
 	struct arena *arena; /* the bytes of its texts */
 };
@@ -77,6 +81,9 @@ bool block_full(const struct block *);
 
 /* Where the source goes on when so many of its rows went. */
 const struct position *block_position(const struct block *, int rows);
+
+/* Cells are kept as they stand there, too, from now on. */
+void block_keep_written(struct block *);
 
 /* Copies n bytes, which stay where they are until the block is cleared. */
 struct cell_text block_text(struct block *, const char *s, size_t n);

@@ -232,8 +232,8 @@ is_doubt(
 	return map->schema.columns[column].type == COLUMN_NUMBER;
 }
 
-void
-cell_set(
+static void
+set_value(
     struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
 {
 	const struct row_map *map = reader->map;
@@ -261,6 +261,16 @@ cell_set(
 	}
 }
 
+void
+cell_set(
+    struct cell_reader *reader, struct block *block, int row, int column, const struct field *field)
+{
+	set_value(reader, block, row, column, field);
+	if (block->written != NULL && block->written[column] != NULL)
+		block->written[column][row] =
+		    field->n > 0 ? block_text(block, field->s, field->n) : (struct cell_text){ 0 };
+}
+
 /* Is it done with by what suits nearly all cells: a plain number, or a text that nobody reads? */
 static inline bool
 set_quickly(const struct cell_reader *reader, struct block *block, int row, int column,
@@ -279,7 +289,8 @@ cell_set_row(struct cell_reader *reader, struct block *block, int row, const int
     const struct field *fields, int n)
 {
 	const struct row_map *map = reader->map;
-	bool usual = map->missing == NULL && block->first_row + (uint64_t)row != map->doubt_row;
+	bool usual = map->missing == NULL && block->written == NULL &&
+		     block->first_row + (uint64_t)row != map->doubt_row;
 
 	for (int i = 0; i < n; i++) {
 		int column = columns != NULL ? columns[i] : i;
@@ -294,6 +305,8 @@ cell_set_missing(struct block *block, int row, int column)
 {
 	if (!block->used[column])
 		return;
+	if (block->written != NULL && block->written[column] != NULL)
+		block->written[column][row] = (struct cell_text){ 0 };
 	switch (block->schema->columns[column].type) {
 	case COLUMN_NUMBER:
 		block->cells[column].number[row] = NAN;

@@ -27,6 +27,8 @@ void decoder_arrival(struct decoder *, int64_t now);
 /* Which columns are read by somebody, of the blocks that are begun from now on; NULL: all. What
  * does not fit its column is told of the others too. Copied. */
 void decoder_use(struct decoder *, const bool *used);
+/* In the blocks that are begun from now on cells are kept as they stand there, too. */
+void decoder_keep_written(struct decoder *);
 
 /* The oldest block; NULL. partial: also one that is not yet full; it is then closed. */
 struct block *decoder_block(struct decoder *, bool partial);

@@ -40,6 +40,8 @@ decoder_add(struct decoder *d)
 {
 	struct block *block = blocks_add(&d->blocks, &d->map->schema, d->used);
 
+	if (d->written)
+		block_keep_written(block);
 	block->first_row = d->rows + 1;
 	block->from = d->at;
 	return block;
@@ -59,6 +61,12 @@ decoder_use(struct decoder *d, const bool *used)
 	blocks_renew(&d->blocks);
 	if (d->block != NULL && !d->begun && d->block->n > 0)
 		d->block = NULL;
+}
+
+void
+decoder_keep_written(struct decoder *d)
+{
+	d->written = true;
 }
 
 void

@@ -32,6 +32,7 @@ struct decoder {
 	bool named;
 	unsigned heads; /* those that can be told from rows */
 	bool *used;     /* columns; NULL: all */
+	bool written;   /* cells are kept as they stand there, too */
 	struct blocks blocks;
 	struct block *block; /* the one being filled; NULL: the next row begins a new one */
 	uint64_t rows;

@@ -29,6 +29,7 @@ reorder_slot_done(struct slot *s)
 {
 	text_done(&s->bytes);
 	free(s->cells);
+	free(s->written);
 	free(s->faults);
 }
 
@@ -109,6 +110,31 @@ reorder_slot(struct reorder *r)
 
 /* --- in --------------------------------------------------------------------------------------- */
 
+static struct held_text
+hold_text(struct slot *s, struct cell_text text)
+{
+	struct held_text held = { s->bytes.len, text.n, text.s == NULL };
+
+	if (!held.missing)
+		text_addn(&s->bytes, text.s, text.n);
+	return held;
+}
+
+static void
+hold_written(const struct reorder *r, struct slot *s, const struct block *b, int row)
+{
+	size_t n = (size_t)r->schema->n;
+
+	if (s->written == NULL)
+		s->written = memory_new(n, sizeof *s->written);
+	for (size_t c = 0; c < n; c++) {
+		const struct cell_text *written = b->written[c];
+
+		s->written[c] =
+		    hold_text(s, written != NULL ? written[row] : (struct cell_text){ NULL, 0 });
+	}
+}
+
 static void
 hold_cell(struct slot *s, union held *cell, enum column_type type, union cells cells, int row)
 {
@@ -120,11 +146,7 @@ hold_cell(struct slot *s, union held *cell, enum column_type type, union cells c
 		cell->time = cells.time[row];
 		break;
 	case COLUMN_TEXT:
-		cell->text.missing = cells.text[row].s == NULL;
-		cell->text.at = s->bytes.len;
-		cell->text.n = cells.text[row].n;
-		if (!cell->text.missing)
-			text_addn(&s->bytes, cells.text[row].s, cells.text[row].n);
+		cell->text = hold_text(s, cells.text[row]);
 		break;
 	}
 }
@@ -159,6 +181,12 @@ reorder_copy(const struct reorder *r, struct slot *s, const struct block *b, int
 	text_clear(&s->bytes);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		hold_cell(s, &s->cells[c], r->schema->columns[c].type, b->cells[c], i);
+	if (b->written != NULL && !s->empty) {
+		hold_written(r, s, b, i);
+	} else {
+		free(s->written);
+		s->written = NULL;
+	}
 	for (; *fault < b->nfaults && b->faults[*fault].row <= i; ++*fault) {
 		const struct fault *f = &b->faults[*fault];
 
@@ -174,6 +202,8 @@ reorder_push(struct reorder *r, const struct block *b)
 		r->behind = b->from;
 		r->begun = true;
 	}
+	if (b != NULL && b->written != NULL)
+		block_keep_written(r->out);
 	r->in = b;
 	r->at = r->fault = 0;
 }
@@ -203,6 +233,13 @@ take_row(struct reorder *r)
 
 /* --- out -------------------------------------------------------------------------------------- */
 
+static struct cell_text
+give_text(struct block *out, const struct slot *s, const struct held_text *held)
+{
+	return held->missing ? (struct cell_text){ NULL, 0 }
+			     : block_text(out, text_get(&s->bytes) + held->at, held->n);
+}
+
 static void
 give_cell(struct block *out, int c, int i, const struct slot *s, enum column_type type)
 {
@@ -216,12 +253,12 @@ give_cell(struct block *out, int c, int i, const struct slot *s, enum column_typ
 		out->cells[c].time[i] = cell->time;
 		break;
 	case COLUMN_TEXT:
-		out->cells[c].text[i] =
-		    cell->text.missing
-			? (struct cell_text){ NULL, 0 }
-			: block_text(out, text_get(&s->bytes) + cell->text.at, cell->text.n);
+		out->cells[c].text[i] = give_text(out, s, &cell->text);
 		break;
 	}
+	if (out->written != NULL && out->written[c] != NULL)
+		out->written[c][i] = s->written != NULL ? give_text(out, s, &s->written[c])
+							: (struct cell_text){ NULL, 0 };
 }
 
 void

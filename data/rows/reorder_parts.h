@@ -9,13 +9,15 @@
 #include "data/base/text.h"
 #include "data/rows/reorder.h"
 
+struct held_text { /* in the slot's bytes */
+	size_t at, n;
+	bool missing;
+};
+
 union held {
 	double number;
 	int64_t time;
-	struct {
-		size_t at, n;
-		bool missing;
-	} text; /* in the slot's bytes */
+	struct held_text text;
 };
 
 struct held_fault {
@@ -31,6 +33,7 @@ struct slot { /* a row held */
 	int64_t late; /* ns that the watermark had passed it by when it came, if too late; else 0 */
 	bool empty;   /* no row: faults that came after the last one */
 	union held *cells;
+	struct held_text *written; /* of each column; NULL: not kept */
 	struct text bytes;
 	struct held_fault *faults;
 	int nfaults;

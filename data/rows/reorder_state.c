@@ -1,15 +1,24 @@
 /* reorder_state.c - rows that are held back, as bytes and back. See reorder_save. */
 #include "data/rows/reorder_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/base/error.h"
 #include "data/base/state.h"
 
 static const char class[] = "rows held back";
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
+
+static void
+save_span(const struct held_text *text, struct buffer *b)
+{
+	buffer_u32(b, text->missing);
+	buffer_u64(b, text->at);
+	buffer_u64(b, text->n);
+}
 
 static void
 save_cell(const union held *cell, enum column_type type, struct buffer *b)
@@ -22,9 +31,7 @@ save_cell(const union held *cell, enum column_type type, struct buffer *b)
 		buffer_i64(b, cell->time);
 		break;
 	case COLUMN_TEXT:
-		buffer_u32(b, cell->text.missing);
-		buffer_u64(b, cell->text.at);
-		buffer_u64(b, cell->text.n);
+		save_span(&cell->text, b);
 		break;
 	}
 }
@@ -40,6 +47,9 @@ save_slot(const struct reorder *r, const struct slot *s, struct buffer *b)
 	buffer_text(b, text_get(&s->bytes), s->bytes.len);
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		save_cell(&s->cells[c], r->schema->columns[c].type, b);
+	buffer_u32(b, s->written != NULL);
+	for (int c = 0; c < r->schema->n && s->written != NULL; c++)
+		save_span(&s->written[c], b);
 	buffer_u64(b, (uint64_t)s->nfaults);
 	for (int f = 0; f < s->nfaults; f++) {
 		buffer_i64(b, s->faults[f].column);
@@ -116,22 +126,45 @@ load_span(const struct slot *s, size_t *at, size_t *n, struct reader *r)
 }
 
 static int
-load_cell(const struct slot *s, union held *cell, enum column_type type, struct reader *r)
+load_text(const struct slot *s, struct held_text *text, struct reader *r)
 {
 	uint32_t missing;
 
+	if (reader_below(r, 1, &missing) < 0)
+		return -1;
+	text->missing = missing;
+	return load_span(s, &text->at, &text->n, r);
+}
+
+static int
+load_cell(const struct slot *s, union held *cell, enum column_type type, struct reader *r)
+{
 	switch (type) {
 	case COLUMN_NUMBER:
 		return reader_double(r, &cell->number);
 	case COLUMN_TIME:
 		return reader_i64(r, &cell->time);
 	case COLUMN_TEXT:
-		if (reader_below(r, 1, &missing) < 0)
-			return -1;
-		cell->text.missing = missing;
-		return load_span(s, &cell->text.at, &cell->text.n, r);
+		return load_text(s, &cell->text, r);
 	}
 	return -1;
+}
+
+static int
+load_written(const struct reorder *r, struct slot *s, struct reader *in)
+{
+	uint32_t kept;
+
+	free(s->written);
+	s->written = NULL;
+	if (reader_below(in, 1, &kept) < 0)
+		return -1;
+	if (kept)
+		s->written = memory_zero((size_t)r->schema->n, sizeof *s->written);
+	for (int c = 0; c < r->schema->n && kept; c++)
+		if (load_text(s, &s->written[c], in) < 0)
+			return -1;
+	return 0;
 }
 
 /* Words that are told are static elsewhere; of a loaded state the buffer keeps them. */
@@ -171,7 +204,7 @@ load_slot(struct reorder *r, struct slot *s, struct reader *in)
 	for (int c = 0; c < r->schema->n && !s->empty; c++)
 		if (load_cell(s, &s->cells[c], r->schema->columns[c].type, in) < 0)
 			return -1;
-	if (reader_count(in, 32, &n) < 0)
+	if (load_written(r, s, in) < 0 || reader_count(in, 32, &n) < 0)
 		return -1;
 	while (n-- > 0)
 		if (load_fault(r, s, in) < 0)

@@ -261,6 +261,7 @@ take_type(struct row_map *map, const char *s, size_t n, struct error *err)
 		force_times(map, column);
 	if (column == map->doubt_column)
 		map->doubt_row = 0; /* told: so it is no doubt */
+	map->forms[column].odd.row = 0;
 	return 0;
 }
 

@@ -46,6 +46,8 @@ struct exec {
 	bool fresh;           /* nothing of this run was read yet */
 	bool due;             /* it is to be started now */
 	bool waits;           /* the alarm is set */
+	bool told;            /* that it ends badly */
+	bool got_over;        /* ... and that it runs again */
 	char last[SAID_BYTES + 1];
 };
 
@@ -208,6 +210,27 @@ fail(struct exec *x, const char *how, struct error *err)
 	    x->last[0] != '\0' ? ": " : "", x->last);
 }
 
+/* One that ends badly again and again is told once. */
+static void
+tell_end(struct exec *x, const char *how)
+{
+	if (ran_ms(x) > STEADY_MS)
+		x->told = x->got_over = false;
+	if (x->told)
+		source_note(x->source, "%s", how);
+	else
+		source_trouble(x->source, "%s", how);
+	x->told = true;
+}
+
+static void
+tell_runs(struct exec *x)
+{
+	if (x->told && !x->got_over)
+		source_trouble(x->source, "runs again");
+	x->got_over = x->told;
+}
+
 /* The run has ended badly. */
 static long
 try_again(struct exec *x, struct error *err)
@@ -219,15 +242,15 @@ try_again(struct exec *x, struct error *err)
 	if (never_runs(x)) {
 		result = fail(x, text_get(&how), err);
 	} else if (x->source->poll > 0) {
-		source_note(x->source, "%s", text_get(&how));
+		tell_end(x, text_get(&how));
 		start_later(x, x->source->poll / 1000000 - ran_ms(x));
 	} else {
 		x->wait_ms =
 		    x->wait_ms == 0 || ran_ms(x) > STEADY_MS ? FIRST_WAIT_MS : 2 * x->wait_ms;
 		if (x->wait_ms > LONGEST_WAIT_MS)
 			x->wait_ms = LONGEST_WAIT_MS;
-		source_note(x->source, "%s: it is started again in %.1f s", text_get(&how),
-		    x->wait_ms / 1000.0);
+		text_addf(&how, ": it is started again in %.1f s", x->wait_ms / 1000.0);
+		tell_end(x, text_get(&how));
 		start_later(x, x->wait_ms);
 	}
 	text_done(&how);
@@ -247,6 +270,7 @@ next_run(struct exec *x, struct error *err)
 		return try_again(x, err);
 	if (x->source->poll == 0)
 		return SOURCE_END;
+	x->told = x->got_over = false;
 	start_later(x, x->source->poll / 1000000 - ran_ms(x));
 	return SOURCE_NEW;
 }
@@ -259,6 +283,8 @@ exec_read(struct source *source, char *buf, size_t cap, struct error *err)
 
 	if (x->pipe != NULL) {
 		n = pipe_read(x->pipe, buf, cap, err);
+		if (n > 0)
+			tell_runs(x);
 		if (n > 0 || n == SOURCE_AGAIN) {
 			x->fresh = x->fresh && n < 0;
 			return n;

@@ -39,6 +39,7 @@ struct web {
 	bool paused;
 	bool begun;     /* the answer has */
 	bool was_there; /* some answer had rows */
+	bool rows_came; /* ... and they were read */
 	bool events;    /* the answer is a stream of events */
 	struct server_events stream;
 	bool too_long; /* an event, or a page */
@@ -48,6 +49,7 @@ struct web {
 	bool due, waits, ended;
 	long status;
 	bool refused;
+	bool told; /* that it is not there */
 	long retry_after;
 	char *why; /* what went wrong with the last answer; NULL: nothing */
 };
@@ -125,7 +127,7 @@ ask(struct web *w, struct error *err)
 
 	if (http == NULL)
 		return -1;
-	if (w->stream.last_id != NULL) {
+	if (w->stream.last_id != NULL && w->stream.last_id[0] != '\0') {
 		text_addf(&last, "Last-Event-ID: %s", w->stream.last_id);
 		headers[1] = text_get(&last);
 	}
@@ -196,6 +198,27 @@ is_final(const struct web *w)
 	       (w->status / 100 == 4 && w->status != 408 && w->status != 425 && w->status != 429);
 }
 
+/* A stream that gave something and ended is taken up again; that is no trouble yet. */
+static void
+tell_lost(struct web *w, const char *why, int wait)
+{
+	if (w->got > 0)
+		source_note(w->source, "%s: tried again in %.1f s", why, wait / 1000.0);
+	else if (!w->told)
+		source_trouble(w->source, "%s: tried again in %.1f s, and on until it is there",
+		    why, wait / 1000.0);
+	w->told = w->got == 0;
+}
+
+static void
+tell_there(struct web *w)
+{
+	if (w->told)
+		source_trouble(w->source, "it is there%s", w->rows_came ? " again" : "");
+	w->told = false;
+	w->rows_came = true;
+}
+
 static long
 try_again(struct web *w, const char *why)
 {
@@ -204,7 +227,7 @@ try_again(struct web *w, const char *why)
 
 	if (poll > wait)
 		wait = poll < LONGEST_WAIT_MS ? (int)poll : LONGEST_WAIT_MS;
-	source_note(w->source, "%s: tried again in %.1f s", why, wait / 1000.0);
+	tell_lost(w, why, wait);
 	snprintf(w->source->report.what, sizeof w->source->report.what, "%s", why);
 	w->source->report.attempts++;
 	w->source->report.doing = SOURCE_RETRIES;
@@ -249,6 +272,7 @@ web_read(struct source *source, char *buf, size_t cap, struct error *err)
 		}
 		source->report.doing = SOURCE_READS;
 		source->report.attempts = 0;
+		tell_there(w);
 		return (long)n;
 	}
 	if (w->paused && w->transfer != NULL) {

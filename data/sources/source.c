@@ -358,7 +358,17 @@ source_note(struct source *source, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	source_news_note(&source->news, format, args);
+	source_news_note(&source->news, false, format, args);
+	va_end(args);
+}
+
+void
+source_trouble(struct source *source, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	source_news_note(&source->news, true, format, args);
 	va_end(args);
 }
 
@@ -369,9 +379,9 @@ source_bad(struct source *source, const char *what, const char *s, size_t n)
 }
 
 const char *
-source_next_note(struct source *source)
+source_next_note(struct source *source, bool *trouble)
 {
-	return source_news_next_note(source->news, source->name);
+	return source_news_next_note(source->news, source->name, trouble);
 }
 
 bool

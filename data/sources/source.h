@@ -143,12 +143,15 @@ int source_seek(struct source *, uint64_t offset, struct error *);
 void source_stop(struct source *); /* closes it */
 void source_free(struct source *); /* closes it, too */
 
-/* For classes, at any time: something worth a note (reconnected, rotated); something that was lost
- * or could not be kept, told as bad, with what stood there. what of source_bad: static. */
+/* For classes, at any time: something worth a note (rotated); what the user has to know though
+ * notes are not asked for, once each time that it changes (it cannot be reached, and what is done
+ * about it; it is there again); something that was lost or could not be kept, told as bad, with
+ * what stood there. what of source_bad: static. */
 void source_note(struct source *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void source_trouble(struct source *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void source_bad(struct source *, const char *what, const char *s, size_t n);
 /* The next of them; NULL: none. Valid until the next call. */
-const char *source_next_note(struct source *);
+const char *source_next_note(struct source *, bool *trouble);
 bool source_next_bad(struct source *, const char **what, const char **s, size_t *n);
 
 #endif

@@ -13,6 +13,7 @@ enum { NEWS_MOST = 256, NEWS_TEXT = 120 };
 
 struct news { /* NULL what: a note */
 	const char *what;
+	bool trouble; /* a note of it */
 	char *text;
 	size_t n;
 };
@@ -24,8 +25,9 @@ struct source_news {
 	char *told; /* the text last given out */
 };
 
+/* Takes the text. */
 static void
-add(struct source_news **at, const char *what, char *text, size_t n)
+add(struct source_news **at, const struct news *one)
 {
 	struct source_news *news = *at;
 
@@ -33,19 +35,21 @@ add(struct source_news **at, const char *what, char *text, size_t n)
 		news = *at = memory_zero(1, sizeof *news);
 	if (news->n == NEWS_MOST) {
 		news->left_out++;
-		free(text);
+		free(one->text);
 		return;
 	}
-	news->queue[news->n++] = (struct news){ what, text, n };
+	news->queue[news->n++] = *one;
 }
 
 void
-source_news_note(struct source_news **news, const char *format, va_list args)
+source_news_note(struct source_news **news, bool trouble, const char *format, va_list args)
 {
 	struct text text = { 0 };
 
 	text_addv(&text, format, args);
-	add(news, NULL, memory_text(text_get(&text), text.len), text.len);
+	add(news, &(struct news){ .trouble = trouble,
+		      .text = memory_text(text_get(&text), text.len),
+		      .n = text.len });
 	text_done(&text);
 }
 
@@ -53,7 +57,8 @@ void
 source_news_bad(struct source_news **news, const char *what, const char *s, size_t n)
 {
 	n = n > NEWS_TEXT ? NEWS_TEXT : n;
-	add(news, what, memory_text(s != NULL ? s : "", n), n);
+	add(news,
+	    &(struct news){ .what = what, .text = memory_text(s != NULL ? s : "", n), .n = n });
 }
 
 /* The oldest note, or the oldest that is none; false: there is no such. */
@@ -93,13 +98,17 @@ tell_left_out(struct source_news *news, const char *name)
 }
 
 const char *
-source_news_next_note(struct source_news *news, const char *name)
+source_news_next_note(struct source_news *news, const char *name, bool *trouble)
 {
 	struct news taken;
 
+	*trouble = false;
 	if (news == NULL)
 		return NULL;
-	return take(news, true, &taken) ? taken.text : tell_left_out(news, name);
+	if (!take(news, true, &taken))
+		return tell_left_out(news, name);
+	*trouble = taken.trouble;
+	return taken.text;
 }
 
 bool

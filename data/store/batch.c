@@ -9,7 +9,7 @@ batch_clear(struct batch *b)
 {
 	b->log.len = b->state.len = 0;
 	b->rows = 0;
-	b->checkpoint = b->ended = false;
+	b->checkpoint = b->ended = b->last = false;
 	b->out = -1;
 	b->next = NULL;
 }

@@ -41,6 +41,7 @@ struct batch { /* zeroed: empty */
 	uint64_t rows;
 	bool checkpoint; /* state is one */
 	bool ended;      /* ... of a run that has ended */
+	bool last;       /* nothing comes behind it: the run has ended, or was told to */
 	uint64_t total;  /* ... rows of the run by then */
 	int64_t out;     /* ... bytes of events by then; -1: they go to no file */
 	int64_t now;     /* by the wall, ns since 1970 */

@@ -62,6 +62,8 @@ open_database(struct store *s, struct error *err)
 	if (fresh && (store_exec(s, "PRAGMA auto_vacuum = INCREMENTAL", err) != 0 ||
 			 store_make_tables(s, err) != 0))
 		return -1;
+	if (!fresh && store_carry_over(s, err) != 0)
+		return -1;
 	return store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", err);
 }
 
@@ -107,7 +109,7 @@ store_bytes(const struct store *s)
 /* --- checkpoints ------------------------------------------------------------------------------ */
 
 static void
-take_checkpoint(sqlite3_stmt *stmt, struct checkpoint *c)
+take_checkpoint(struct store *s, sqlite3_stmt *stmt, struct checkpoint *c)
 {
 	const void *state = sqlite3_column_blob(stmt, 3);
 
@@ -115,6 +117,7 @@ take_checkpoint(sqlite3_stmt *stmt, struct checkpoint *c)
 		.out = sqlite3_column_int64(stmt, 1),
 		.ended = sqlite3_column_int(stmt, 2) != 0 };
 	buffer_put(&c->state, state, (size_t)sqlite3_column_bytes(stmt, 3));
+	s->from = sqlite3_column_int64(stmt, 4);
 }
 
 int
@@ -124,14 +127,15 @@ store_checkpoint(struct store *s, int before, struct checkpoint *c, struct error
 	int code;
 
 	if (store_prepare(s,
-		"SELECT rows, out, ended, state FROM checkpoints WHERE run = (SELECT max(run) FROM "
+		"SELECT rows, out, ended, state, id FROM checkpoints WHERE run = (SELECT max(run) "
+		"FROM "
 		"runs) ORDER BY id DESC LIMIT 1 OFFSET ?",
 		&stmt, err) != 0)
 		return -1;
 	sqlite3_bind_int(stmt, 1, before);
 	code = sqlite3_step(stmt);
 	if (code == SQLITE_ROW)
-		take_checkpoint(stmt, c);
+		take_checkpoint(s, stmt, c);
 	else if (code != SQLITE_DONE)
 		store_failed(s, err);
 	sqlite3_finalize(stmt);

@@ -33,7 +33,8 @@ struct checkpoint {
 	bool ended;
 };
 /* The checkpoint before so many newer ones of the last run. 1: read; 0: there is none; -1 with err.
- * Before anything is written. */
+ * Before anything is written. Where the run then goes on, it does so from the one that was read
+ * last: what is recorded behind that goes. */
 int store_checkpoint(struct store *, int before, struct checkpoint *, struct error *);
 
 /* All of the batch, or nothing; -1 with err: the disk is full, or fails. The same batch may be

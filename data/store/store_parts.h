@@ -6,6 +6,7 @@
  * store_run.c    a run begins: the tables of its sources
  * store_write.c  a batch becomes rows of tables
  * store_keep.c   the oldest rows go
+ * store_cut.c    those behind a checkpoint that is gone on from
  * batch.c        what is to be written, copied
  * writer.c       ... by a thread of its own
  * store_rows.c   rows of a store, read
@@ -20,7 +21,7 @@
 
 enum {
 	STORE_ID = 0x57454952, /* "WEIR": application_id of the file */
-	STORE_VERSION = 1,     /* of these tables: user_version */
+	STORE_VERSION = 2,     /* of these tables: user_version; older ones are carried over */
 	WIDE = 1900            /* columns beyond which a row is one JSON text */
 };
 
@@ -41,7 +42,8 @@ struct store {
 	int lock; /* descriptor */
 	sqlite3 *db;
 	struct store_keep keep;
-	int64_t run; /* 0: none yet */
+	int64_t run;  /* 0: none yet */
+	int64_t from; /* the checkpoint that was read last; 0: none was */
 	struct store_table *tables;
 	int ntables;
 	sqlite3_stmt *facts[FACTS], *checkpoint, *mark;
@@ -60,14 +62,22 @@ int store_number(struct store *, const char *sql, int64_t *v, struct error *);
 void sql_quote(struct text *, const char *name); /* "name", as SQL has it */
 /* Safe to be read whoever wrote it: what the file says is data. */
 void sql_distrust(sqlite3 *);
-int sql_check(sqlite3 *, const char *path, struct error *); /* a store of this version? */
+int sql_check(
+    sqlite3 *, const char *path, struct error *); /* a store of a version that is known? */
 
 /* store_tables.c */
 int store_make_tables(struct store *, struct error *);
-void store_forget_run(struct store *); /* tables and statements of it */
+int store_carry_over(struct store *, struct error *); /* those of an older version */
+void store_forget_run(struct store *);                /* tables and statements of it */
 
 /* store_run.c: reads a BATCH_RUN behind its kind. */
 int store_begin_run(struct store *, struct reader *, int64_t now, struct error *);
+
+/* ... It has ended, or is told to. */
+int store_end_run(struct store *, int64_t now, struct error *);
+
+/* store_cut.c: what this run has behind the checkpoint that was read goes. */
+int store_cut(struct store *, struct error *);
 
 /* store_keep.c: some of what is too old, or too much. */
 int store_trim(struct store *, struct error *);

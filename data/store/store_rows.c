@@ -87,6 +87,7 @@ find_source(struct store_rows *r, int64_t run, const char *source, int *number, 
 		return -1;
 	sqlite3_bind_int64(stmt, 1, run);
 	sqlite3_bind_text(stmt, 2, source, -1, SQLITE_STATIC);
+	r->all = run == STORE_ALL_RUNS;
 	code = sqlite3_step(stmt);
 	if (code == SQLITE_ROW) {
 		r->run = sqlite3_column_int64(stmt, 0);
@@ -95,7 +96,7 @@ find_source(struct store_rows *r, int64_t run, const char *source, int *number, 
 		r->wide = sqlite3_column_int(stmt, 3) != 0;
 		r->stamps = sqlite3_column_int(stmt, 4) != 0;
 		r->schema.time = sqlite3_column_int(stmt, 5);
-		r->first = sqlite3_column_int64(stmt, 6);
+		r->first = r->all ? 1 : sqlite3_column_int64(stmt, 6);
 	}
 	sqlite3_finalize(stmt);
 	if (code == SQLITE_DONE || (code == SQLITE_ROW && r->table == NULL))
@@ -170,6 +171,14 @@ add_stamps(struct store_rows *r)
 	    COLUMN_TIME, NULL);
 }
 
+static void
+add_run(struct store_rows *r)
+{
+	if (r->all && !r->wide)
+		add_column(
+		    r, memory_text("weir_run", 8), memory_text("weir_run", 8), COLUMN_NUMBER, NULL);
+}
+
 static int
 prepare_rows(struct store_rows *r, struct error *err)
 {
@@ -184,11 +193,33 @@ prepare_rows(struct store_rows *r, struct error *err)
 		text_add(&sql, ", json, weir_time");
 	text_add(&sql, " FROM ");
 	sql_quote(&sql, r->table);
-	text_addf(&sql, " WHERE rowid > ? AND weir_run = %lld ORDER BY rowid LIMIT %d",
-	    (long long)r->run, ROWS);
+	text_add(&sql, " WHERE rowid > ?");
+	if (!r->all)
+		text_addf(&sql, " AND weir_run = %lld", (long long)r->run);
+	if (r->bound < INT64_MAX)
+		text_addf(&sql, " AND rowid < %lld", (long long)r->bound);
+	text_addf(&sql, " ORDER BY rowid LIMIT %d", ROWS);
 	r->select = prepare(r, text_get(&sql), err);
 	text_done(&sql);
 	return r->select != NULL ? 0 : -1;
+}
+
+/* Runs follow one another: rows of those behind it need not be looked at. */
+static void
+find_bound(struct store_rows *r)
+{
+	sqlite3_stmt *stmt =
+	    prepare(r, "SELECT min(first) FROM sources WHERE rows_table = ? AND run > ?", NULL);
+
+	r->bound = INT64_MAX;
+	if (stmt == NULL)
+		return;
+	sqlite3_bind_text(stmt, 1, r->table, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, r->run);
+	if (!r->all && sqlite3_step(stmt) == SQLITE_ROW &&
+	    sqlite3_column_type(stmt, 0) == SQLITE_INTEGER)
+		r->bound = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
 }
 
 static void
@@ -197,6 +228,10 @@ find_last(struct store_rows *r)
 	struct text sql = { 0 };
 	sqlite3_stmt *stmt;
 
+	if (r->bound < INT64_MAX) {
+		r->last = r->bound - 1;
+		return;
+	}
 	text_add(&sql, "SELECT max(rowid) FROM ");
 	sql_quote(&sql, r->table);
 	stmt = prepare(r, text_get(&sql), NULL);
@@ -259,6 +294,8 @@ store_rows_open(const char *path, int64_t run, const char *source, struct error 
 	if (look_at(path, err) == 0 && open_database(r, err) == 0 &&
 	    find_source(r, run, source, &number, err) == 0 && find_columns(r, number, err) == 0) {
 		add_stamps(r);
+		add_run(r);
+		find_bound(r);
 		if (prepare_rows(r, err) == 0) {
 			find_last(r);
 			store_rows_seek(r, 0);

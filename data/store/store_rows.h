@@ -14,7 +14,11 @@ struct store_rows;
 
 bool store_is(const char *path); /* do its first bytes say that it is a store? */
 
-/* run 0: the last one; source NULL: its first. NULL with err. */
+enum { STORE_LAST_RUN = 0, STORE_ALL_RUNS = -1 };
+
+/* run: its number, or STORE_LAST_RUN; source NULL: its first. STORE_ALL_RUNS: the rows of all runs
+ * that are in one table with those of the last one, for they have the same columns, and behind
+ * these a column weir_run. NULL with err. */
 struct store_rows *store_rows_open(
     const char *path, int64_t run, const char *source, struct error *);
 void store_rows_close(struct store_rows *);

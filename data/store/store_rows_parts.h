@@ -9,10 +9,11 @@ struct store_rows {
 	sqlite3 *db;
 	char *path, *table;
 	int64_t run;
-	struct schema schema; /* its names are those in the source */
-	char **stored;        /* ... in the table */
-	bool wide, stamps;
+	struct schema schema;    /* its names are those in the source */
+	char **stored;           /* ... in the table */
+	bool wide, stamps, all;  /* all: rows of every run in the table */
 	int64_t first, at, last; /* rowids; at 0: before the first */
+	int64_t bound;           /* all are below it; INT64_MAX: there is no run behind it */
 	uint64_t number;
 	bool failed;
 	struct error why;

@@ -285,6 +285,24 @@ add_source(struct store *s, const struct told *told, int source, struct error *e
 		   : 0;
 }
 
+/* TIME_NONE: it goes on. */
+static int
+tell_end(struct store *s, int64_t now, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	char ended[TIME_CHARS];
+	int status;
+
+	if (store_prepare(s, "UPDATE runs SET ended = ? WHERE run = ?", &stmt, err) != 0)
+		return -1;
+	if (now != TIME_NONE)
+		sqlite3_bind_text(stmt, 1, ended, time_format(now, ended), SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, s->run);
+	status = store_step(s, stmt, err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
 static int
 add_run(struct store *s, struct reader *in, bool resumed, int64_t now, struct error *err)
 {
@@ -294,7 +312,9 @@ add_run(struct store *s, struct reader *in, bool resumed, int64_t now, struct er
 
 	if (status == 0 && !(resumed && s->run > 0)) {
 		s->run++;
-		status = store_prepare(s, "INSERT INTO runs VALUES (?,?,?,?,?)", &stmt, err);
+		status = store_prepare(s,
+		    "INSERT INTO runs (run, began, version, command, config) VALUES (?,?,?,?,?)",
+		    &stmt, err);
 		if (status == 0) {
 			sqlite3_bind_int64(stmt, 1, s->run);
 			sqlite3_bind_text(stmt, 2, began, time_format(now, began), SQLITE_STATIC);
@@ -303,10 +323,18 @@ add_run(struct store *s, struct reader *in, bool resumed, int64_t now, struct er
 			status = store_step(s, stmt, err);
 			sqlite3_finalize(stmt);
 		}
+	} else if (status == 0) {
+		status = tell_end(s, TIME_NONE, err) != 0 || store_cut(s, err) != 0 ? -1 : 0;
 	}
 	for (int i = 0; i < 3; i++)
 		free(texts[i]);
 	return status;
+}
+
+int
+store_end_run(struct store *s, int64_t now, struct error *err)
+{
+	return s->run > 0 ? tell_end(s, now, err) : 0;
 }
 
 static int
@@ -321,8 +349,11 @@ prepare_all(struct store *s, struct error *err)
 	for (int i = 0; i < FACTS; i++)
 		if (store_prepare(s, facts[i], &s->facts[i], err) != 0)
 			return -1;
-	if (store_prepare(
-		s, "INSERT INTO checkpoints VALUES (NULL,?,?,?,?,?,?)", &s->checkpoint, err) != 0)
+	if (store_prepare(s,
+		"INSERT INTO checkpoints VALUES (NULL,?,?,?,?,?,?,(SELECT ifnull(max(id), 0) FROM "
+		"marks),(SELECT ifnull(max(rowid), 0) FROM alerts),(SELECT ifnull(max(rowid), 0) "
+		"FROM bad),(SELECT ifnull(max(rowid), 0) FROM notes))",
+		&s->checkpoint, err) != 0)
 		return -1;
 	return store_prepare(s,
 	    "INSERT INTO marks VALUES (NULL,?,?,?,?,(SELECT max(rowid) FROM alerts),(SELECT "

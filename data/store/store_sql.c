@@ -139,10 +139,10 @@ sql_check(sqlite3 *db, const char *path, struct error *err)
 		    err, "%s: is no store of weir (give another file: nothing was changed)", path);
 	}
 	version = ask(db, "PRAGMA user_version");
-	if (version != STORE_VERSION)
+	if (version < 1 || version > STORE_VERSION)
 		return error_set(err,
-		    "%s: is a store of another version of weir, %lld (this one reads %d: give "
-		    "another file, or use that weir)",
+		    "%s: is a store of another version of weir, %lld (this one reads up to %d: "
+		    "give another file, or use that weir)",
 		    path, (long long)version, STORE_VERSION);
 	odd = ask(db, "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR "
 		      "sql LIKE 'create virtual%' OR sql LIKE '%generated always%'");

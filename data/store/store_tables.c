@@ -7,7 +7,7 @@
 /* Pages that were emptied can be given back (auto_vacuum), for a store that is bounded. */
 static const char tables[] =
     "CREATE TABLE runs (run INTEGER PRIMARY KEY, began TEXT, version TEXT, command TEXT,"
-    " config TEXT);"
+    " config TEXT, ended TEXT);"
     "CREATE TABLE sources (run INTEGER, source INTEGER, name TEXT, rows_table TEXT, wide INTEGER,"
     " stamps INTEGER, time INTEGER, first INTEGER, PRIMARY KEY (run, source)) WITHOUT ROWID;"
     "CREATE TABLE columns (run INTEGER, source INTEGER, position INTEGER, name TEXT, type TEXT,"
@@ -21,7 +21,8 @@ static const char tables[] =
     "CREATE TABLE marks (id INTEGER PRIMARY KEY, run INTEGER, rows_table TEXT, upto INTEGER,"
     " time INTEGER, alerts INTEGER, bad INTEGER, notes INTEGER);"
     "CREATE TABLE checkpoints (id INTEGER PRIMARY KEY, run INTEGER, saved TEXT, rows INTEGER,"
-    " out INTEGER, ended INTEGER, state BLOB);";
+    " out INTEGER, ended INTEGER, state BLOB, mark INTEGER, alerts INTEGER, bad INTEGER,"
+    " notes INTEGER);";
 
 int
 store_make_tables(struct store *s, struct error *err)
@@ -37,6 +38,28 @@ store_make_tables(struct store *s, struct error *err)
 	if (status != 0)
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return status;
+}
+
+/* Version 1 did not say when a run ended (of the last one its checkpoint knows), nor up to where
+ * rows and the rest stood at a checkpoint. */
+static const char carry_over[] =
+    "BEGIN IMMEDIATE; ALTER TABLE runs ADD COLUMN ended TEXT;"
+    "UPDATE runs SET ended = (SELECT max(saved) FROM checkpoints WHERE run = runs.run AND ended ="
+    " 1); ALTER TABLE checkpoints ADD COLUMN mark INTEGER; ALTER TABLE checkpoints ADD COLUMN"
+    " alerts INTEGER; ALTER TABLE checkpoints ADD COLUMN bad INTEGER; ALTER TABLE checkpoints ADD"
+    " COLUMN notes INTEGER; PRAGMA user_version = 2; COMMIT";
+
+int
+store_carry_over(struct store *s, struct error *err)
+{
+	int64_t version;
+
+	if (store_number(s, "PRAGMA user_version", &version, err) != 0)
+		return -1;
+	if (version == STORE_VERSION || store_exec(s, carry_over, err) == 0)
+		return 0;
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return -1;
 }
 
 static void

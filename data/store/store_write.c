@@ -357,7 +357,10 @@ store_write(struct store *s, const struct batch *b, struct error *err)
 {
 	if (store_exec(s, "BEGIN IMMEDIATE", err) == 0 && write_pieces(s, b, err) == 0 &&
 	    write_marks(s, err) == 0 && write_checkpoint(s, b, err) == 0 &&
-	    store_trim(s, err) == 0 && store_exec(s, "COMMIT", err) == 0) {
+	    (!b->last || store_end_run(s, b->now, err) == 0) && store_trim(s, err) == 0 &&
+	    store_exec(s, "COMMIT", err) == 0) {
+		if (s->run > 0) /* it went on */
+			s->from = 0;
 		measure(s);
 		return 0;
 	}

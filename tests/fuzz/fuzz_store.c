@@ -67,7 +67,7 @@ record(void)
 		pacer_step(engine_pacer(e), ROWS / CHECKPOINTS);
 		for (int turn = 0; turn < 8; turn++)
 			engine_run(e, 1000000, &wake, &err);
-		recorder_commit(r, -1, false);
+		recorder_commit(r, -1, RECORDER_GOES_ON);
 	}
 	if (writer_end(w, 10000, &err) != 0)
 		abort();

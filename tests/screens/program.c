@@ -82,3 +82,31 @@ folder_remove(const char *dir)
 	snprintf(command, sizeof command, "rm -r '%s'", dir);
 	ck_assert_int_eq(system(command), 0);
 }
+
+long
+program_row(struct terminal *t)
+{
+	const char *at = strstr(terminal_row(t, 0), "row ");
+	long row = 0;
+
+	for (at = at != NULL ? at + 4 : ""; (*at >= '0' && *at <= '9') || *at == ','; at++)
+		row = *at == ',' ? row : row * 10 + (*at - '0');
+	return row;
+}
+
+bool
+program_is_past(struct terminal *t, const void *row)
+{
+	return program_row(t) > *(const long *)row;
+}
+
+void
+program_stall(struct terminal *t, double seconds)
+{
+	double end = terminal_cpu(t) + seconds;
+
+	for (int i = 0; terminal_cpu(t) < end; i++) {
+		ck_assert_msg(i < TERMINAL_LIMIT / 20, "it does not go on");
+		usleep(20000);
+	}
+}

@@ -11,6 +11,11 @@ const char *program_seed(void); /* a recording of 15 rows */
 struct terminal *program_start(int w, int h, const char *const *options);
 #define START(w, h, ...) program_start(w, h, (const char *const[]){ __VA_ARGS__, NULL })
 void program_pass(struct terminal *, int ms);
+/* The row that the status line tells; 0: none. */
+long program_row(struct terminal *);
+bool program_is_past(struct terminal *, const void *row); /* it is past *row: for terminal_wait() */
+/* Nothing is read from it till the program has worked for so long: it fills, and rows go on. */
+void program_stall(struct terminal *, double seconds);
 /* It wrote nothing harmful and left the terminal as it was. */
 void program_left(struct terminal *);
 void program_quit(struct terminal *); /* with q; as it should; frees it */

@@ -1,6 +1,4 @@
 /* terminal.c - a program in a real pseudo-terminal, with libvterm on the other side of it. */
-#include "tests/screens/terminal.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,31 +10,14 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <utmp.h>
-#include <vterm.h>
 
 #include "data/base/error.h"
-#include "data/base/text.h"
-#include "widgets/draw/runes.h"
+#include "tests/screens/terminal_parts.h"
 
 enum { READS = 256 }; /* before the screen is looked at again */
-
-struct terminal {
-	/* the slave is kept open, so that its modes can be looked at afterwards */
-	int master, slave;
-	pid_t pid;
-	int status; /* as waitpid() says it, once ended */
-	bool ended;
-	struct termios modes;
-	VTerm *vt;
-	VTermScreen *screen;
-	bool alternate, cursor;
-	struct text bytes, text;
-	size_t fed; /* of the bytes, to libvterm */
-};
 
 static int64_t
 now_ms(void)
@@ -192,7 +173,6 @@ send_answers(struct terminal *t)
 		return;
 }
 
-/* Reads once, waiting up to ms; false: nothing came. */
 /* A character that was read in part is kept for the next time: libvterm would lose it. */
 static size_t
 whole_bytes(const char *bytes, size_t n)
@@ -209,6 +189,7 @@ whole_bytes(const char *bytes, size_t n)
 						  : n - tail;
 }
 
+/* Reads once, waiting up to ms; false: nothing came. */
 static bool
 pump(struct terminal *t, int ms)
 {
@@ -358,100 +339,6 @@ terminal_exit_stalled(struct terminal *t, int ms)
 	return exit_status(t, ms, false);
 }
 
-static void
-add_row(struct terminal *t, int y)
-{
-	int w, h;
-	size_t end = t->text.len;
-
-	vterm_get_size(t->vt, &h, &w);
-	for (int x = 0; x < w;) {
-		VTermScreenCell cell;
-		char bytes[RUNE_BYTES];
-
-		vterm_screen_get_cell(t->screen, (VTermPos){ .row = y, .col = x }, &cell);
-		text_addn(&t->text, bytes,
-		    (size_t)rune_write(cell.chars[0] ? cell.chars[0] : ' ', bytes));
-		if (cell.chars[0] && cell.chars[0] != ' ')
-			end = t->text.len;
-		x += cell.width > 0 ? cell.width : 1;
-	}
-	if (t->text.s)
-		t->text.s[end] = '\0';
-	t->text.len = end;
-}
-
-const char *
-terminal_row(struct terminal *t, int y)
-{
-	text_clear(&t->text);
-	add_row(t, y);
-	return text_get(&t->text);
-}
-
-const char *
-terminal_text(struct terminal *t)
-{
-	int w, h;
-
-	vterm_get_size(t->vt, &h, &w);
-	text_clear(&t->text);
-	for (int y = 0; y < h; y++) {
-		add_row(t, y);
-		text_addc(&t->text, '\n');
-	}
-	return text_get(&t->text);
-}
-
-bool
-terminal_has_color(struct terminal *t)
-{
-	int w, h;
-
-	vterm_get_size(t->vt, &h, &w);
-	for (int i = 0; i < w * h; i++) {
-		VTermScreenCell cell;
-
-		vterm_screen_get_cell(t->screen, (VTermPos){ .row = i / w, .col = i % w }, &cell);
-		if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
-			return true;
-	}
-	return false;
-}
-
-static void
-add_color(char *out, const char *layer, const VTermColor *color)
-{
-	size_t n = strlen(out);
-
-	if (VTERM_COLOR_IS_DEFAULT_FG(color) || VTERM_COLOR_IS_DEFAULT_BG(color))
-		return;
-	if (VTERM_COLOR_IS_INDEXED(color))
-		snprintf(out + n, TERMINAL_LOOK - n, " %s %d", layer, color->indexed.idx);
-	else
-		snprintf(out + n, TERMINAL_LOOK - n, " %s #%02x%02x%02x", layer, color->rgb.red,
-		    color->rgb.green, color->rgb.blue);
-}
-
-void
-terminal_look(struct terminal *t, int x, int y, char *out)
-{
-	VTermScreenCell cell;
-	bool blank;
-
-	vterm_screen_get_cell(t->screen, (VTermPos){ .row = y, .col = x }, &cell);
-	blank = cell.chars[0] == 0 || cell.chars[0] == ' ';
-	snprintf(out, TERMINAL_LOOK, "%x", blank ? ' ' : cell.chars[0]);
-	add_color(out, "on", &cell.bg);
-	if (cell.attrs.reverse)
-		strcat(out, " reverse");
-	if (blank && !cell.attrs.reverse)
-		return;
-	add_color(out, "in", &cell.fg);
-	if (cell.attrs.bold)
-		strcat(out, " bold");
-}
-
 bool
 terminal_alternate(const struct terminal *t)
 {
@@ -496,49 +383,4 @@ terminal_cpu(const struct terminal *t)
 		user = system = 0;
 	fclose(file);
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
-}
-
-/* The length of an escape that a screen may consist of: moves, erasing, colours, the modes that it
- * sets and the questions that it asks; 0: another. */
-static size_t
-own_escape(const char *s, size_t n)
-{
-	static const char *const whole[] = { "\033(B", "\033)0", "\033]11;?\033\\", "\033[c",
-		"\033[?2026$p", "\0337", "\0338", "\033=", "\033>", "\033E", "\033M", "\033]R" };
-	size_t i = 2;
-
-	for (size_t k = 0; k < sizeof whole / sizeof *whole; k++)
-		if (n >= strlen(whole[k]) && memcmp(s, whole[k], strlen(whole[k])) == 0)
-			return strlen(whole[k]);
-	if (n < 3 || s[1] != '[')
-		return 0;
-	i += s[2] == '?';
-	while (i < n && ((s[i] >= '0' && s[i] <= '9') || s[i] == ';'))
-		i++;
-	if (i == n || !strchr(s[2] == '?' ? "hlc" : "ABCDGHJKLMPSTXdmrhltb@", s[i]))
-		return 0;
-	return i + 1;
-}
-
-const char *
-bytes_harmful(const char *s, size_t n)
-{
-	static char what[64];
-
-	for (size_t i = 0; i < n;) {
-		unsigned char byte = (unsigned char)s[i];
-		uint32_t rune;
-		size_t len =
-		    byte == '\033' ? own_escape(s + i, n - i) : rune_read(s + i, n - i, &rune);
-
-		snprintf(what, sizeof what, "byte %zu: %02x %.20s", i, byte,
-		    byte == '\033' ? s + i + 1 : "");
-		if (len == 0 || (byte < ' ' && !strchr("\033\r\n\b\t\017", byte)) || byte == 0x7f)
-			return what;
-		if (byte >= 0x80 &&
-		    (rune != rune_harmless(rune) || (rune == RUNE_INVALID && len == 1)))
-			return what;
-		i += len;
-	}
-	return NULL;
 }

@@ -20,7 +20,7 @@ enum {
 	KEY_LEAST = 3,
 	KEY_MOST = 20,
 	REST_LEAST = 14,
-	CONDITION = 9, /* "t… < 9.5" */
+	CONDITION = 11, /* "tem… < 9.65" */
 	GAP = 2
 };
 
@@ -31,6 +31,7 @@ struct episode {
 
 struct columns {                             /* where they begin */
 	int when_w, lasted_w, name_w, key_w; /* key_w 0: there are no keys, or one was chosen */
+	int rest_w; /* what the longest condition takes; 0: each rule is called by its own */
 	int lasted, severity, seen, worst, key, name, rest;
 };
 
@@ -64,17 +65,14 @@ print_lasted(const struct view *v, const struct episode *e, char *out, size_t si
 	struct progress now = engine_progress(v->engine, m->source);
 	int64_t until = end != NULL ? end->time : now.time;
 	uint64_t row = end != NULL ? end->number : now.row;
-	char span[64], count[COUNT_CHARS];
-	int n;
+	char count[COUNT_CHARS];
 
 	out[0] = '\0';
 	if (m->type != EVENT_ALERT)
 		return;
 	if (view_has_times(v, m->source) && m->time != TIME_NONE && until != TIME_NONE &&
 	    until >= m->time) {
-		n = duration_brief(until - m->time, span);
-		span[n] = '\0';
-		snprintf(out, size, "%.40s", span);
+		alert_span(until - m->time, out, size);
 		return;
 	}
 	count_print(row > m->number ? row - m->number : 0, count);
@@ -104,6 +102,16 @@ static const char *
 name_of(const struct view *v, const struct mark *m)
 {
 	return m->type == EVENT_ALERT ? engine_rule(v->engine, m->rule)->name : m->what;
+}
+
+/* What a rule asks for; "" of one that is called by it. */
+static const char *
+condition_of(const struct view *v, const struct mark *m)
+{
+	const struct alert_rule *rule =
+	    m->type == EVENT_ALERT ? engine_rule(v->engine, m->rule) : NULL;
+
+	return rule != NULL && strcmp(rule->when, rule->name) != 0 ? rule->when : "";
 }
 
 static bool
@@ -143,6 +151,21 @@ key_cells(const struct view *v, const struct mark *m)
 	return cells < KEY_MOST ? cells : KEY_MOST;
 }
 
+/* Names and conditions share what is left; what one of them does not need the other has. A condition
+ * can be told in less. */
+static void
+share_rest(struct columns *l, int w)
+{
+	int room = w - l->name, brief = l->rest_w < CONDITION ? l->rest_w : CONDITION;
+	int half = room - GAP - brief;
+	bool all = l->rest_w == 0 || (l->key_w > 0 && l->name_w + REST_LEAST > room);
+
+	if (all) /* whose it is says more */
+		half = room;
+	l->name_w = l->name_w < half ? l->name_w : half;
+	l->rest = l->name + l->name_w + GAP;
+}
+
 static struct columns
 find_columns(const struct view *v, const char *of, int w)
 {
@@ -163,6 +186,8 @@ find_columns(const struct view *v, const char *of, int w)
 		l.name_w = cells > l.name_w ? cells : l.name_w;
 		cells = key_cells(v, history_mark(v->history, i));
 		l.key_w = cells > l.key_w ? cells : l.key_w;
+		cells = text_cells(condition_of(v, history_mark(v->history, i)));
+		l.rest_w = cells > l.rest_w ? cells : l.rest_w;
 	}
 	l.lasted = LEFT + l.when_w + GAP;
 	l.severity = l.lasted + l.lasted_w + GAP;
@@ -170,11 +195,7 @@ find_columns(const struct view *v, const char *of, int w)
 	l.seen = l.worst + WORST_W + GAP;
 	l.key = l.seen + SEEN_W + GAP;
 	l.name = l.key + (l.key_w > 0 ? l.key_w + GAP : 0);
-	if (l.key_w > 0 && l.name_w + REST_LEAST > w - l.name) /* whose it is says more */
-		l.name_w = w - l.name;
-	else if (l.name_w > w - l.name - GAP - CONDITION)
-		l.name_w = w - l.name - GAP - CONDITION;
-	l.rest = l.name + l.name_w + GAP;
+	share_rest(&l, w);
 	return l;
 }
 
@@ -188,7 +209,8 @@ draw_titles(const struct canvas *c, const struct columns *l)
 	canvas_text(c, l->seen, 0, SEEN_W, STYLE_LABEL, "SEEN");
 	canvas_text(c, l->key, 0, l->key_w, STYLE_LABEL, "KEY");
 	canvas_text(c, l->name, 0, l->name_w, STYLE_LABEL, "NAME");
-	canvas_text(c, l->rest, 0, c->w - l->rest, STYLE_LABEL, "CONDITION");
+	if (l->rest_w > 0)
+		canvas_text(c, l->rest, 0, c->w - l->rest, STYLE_LABEL, "CONDITION");
 }
 
 /* A severity keeps its colour when it is over: what was critical is not good news. */
@@ -224,11 +246,7 @@ draw_episode(const struct view *v, const struct episode *e, const struct canvas 
 		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
 	canvas_text(c, l->key, y, l->key_w, STYLE_BOLD, m->key);
 	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, name_of(v, m));
-	if (!alert)
-		return;
-	if (strcmp(engine_rule(v->engine, m->rule)->when, name_of(v, m)) != 0)
-		condition_draw(c, l->rest, y, c->w - l->rest, STYLE_DIM,
-		    engine_rule(v->engine, m->rule)->when);
+	condition_draw(c, l->rest, y, c->w - l->rest, STYLE_DIM, condition_of(v, m));
 }
 
 void

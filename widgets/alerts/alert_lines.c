@@ -129,13 +129,11 @@ tell_since(const struct view *v, int rule, const char *word, struct told *t)
 	const struct alert *alert = engine_alert(v->engine, rule);
 	int source = engine_query(v->engine)->rules[rule].source;
 	int64_t now = engine_progress(v->engine, source).time;
-	char span[64], count[COUNT_CHARS];
-	int n;
+	char span[SPAN_CHARS], count[COUNT_CHARS];
 
 	if (view_has_times(v, source) && now != TIME_NONE && alert->since != TIME_NONE &&
 	    now > alert->since) {
-		n = duration_brief(now - alert->since, span);
-		span[n] = '\0';
+		alert_span(now - alert->since, span, sizeof span);
 		snprintf(t->state, sizeof t->state, "%s %.20s", word, span);
 		return;
 	}

@@ -15,6 +15,7 @@
 	COMMAND(key)                                                                               \
 	COMMAND(sort)                                                                              \
 	COMMAND(theme)                                                                             \
+	COMMAND(dialect)                                                                           \
 	COMMAND(view)                                                                              \
 	COMMAND(pause)                                                                             \
 	COMMAND(step)                                                                              \

@@ -81,16 +81,16 @@ key_state_save(const struct key_state *k, const struct query *q, int source, str
 
 /* The rule of the query that goes on as the saved one; -1: none. */
 static int
-rule_of(const int *was, int nrules, uint32_t saved)
+rule_of(const struct keys_asked *asked, uint32_t saved)
 {
-	for (int i = 0; i < nrules; i++)
-		if (was[i] == (int)saved)
+	for (int i = 0; i < asked->query->nrules; i++)
+		if (asked->was[i] == (int)saved)
 			return i;
 	return -1;
 }
 
 static int
-load_alerts(struct key_state *k, int nrules, const int *was, size_t nwas, struct reader *in)
+load_alerts(struct key_state *k, const struct keys_asked *asked, struct reader *in)
 {
 	size_t n;
 
@@ -101,10 +101,10 @@ load_alerts(struct key_state *k, int nrules, const int *was, size_t nwas, struct
 		uint32_t saved;
 		int rule;
 
-		if (nwas == 0 || reader_below(in, (uint32_t)nwas - 1, &saved) != 0 ||
+		if (asked->nwas == 0 || reader_below(in, (uint32_t)asked->nwas - 1, &saved) != 0 ||
 		    alert_load(&alert, in) != 0)
 			return -1;
-		rule = rule_of(was, nrules, saved);
+		rule = rule_of(asked, saved);
 		if (rule >= 0)
 			k->alerts[rule] = alert;
 	}
@@ -124,12 +124,12 @@ load_clock(struct key_state *k, struct reader *in)
 }
 
 static int
-load_graph(struct graph *graph, struct reader *in, struct error *err)
+load_graph(struct graph *graph, const bool *same, struct reader *in, struct error *err)
 {
 	struct reader piece;
 
 	if (state_piece(in, "graph", GRAPH_VERSION, &piece, err) != 0 ||
-	    graph_load(graph, &piece, err) != 0)
+	    graph_load_same(graph, same, &piece, err) != 0)
 		return -1;
 	return state_piece_done(&piece, "graph", err);
 }
@@ -151,9 +151,11 @@ load_words(struct names *names, struct reader *in)
 }
 
 int
-key_states_load(struct key_states *states, const struct query *q, int source, const int *was,
-    size_t nwas, struct reader *in, struct error *err)
+key_states_load(
+    struct key_states *states, const struct keys_asked *asked, struct reader *in, struct error *err)
 {
+	const struct query *q = asked->query;
+	int source = asked->source;
 	bool keyed = q->sources[source].by >= 0;
 	struct reader piece;
 	uint64_t evicted;
@@ -175,10 +177,9 @@ key_states_load(struct key_states *states, const struct query *q, int source, co
 		if (k == NULL)
 			return -1;
 		if (load_clock(k, &piece) != 0 || reader_u64(&piece, &k->row) != 0 ||
-		    reader_i64(&piece, &k->time) != 0 ||
-		    load_alerts(k, q->nrules, was, nwas, &piece) != 0)
+		    reader_i64(&piece, &k->time) != 0 || load_alerts(k, asked, &piece) != 0)
 			return state_damaged("keys", err);
-		if (load_graph(k->graph, &piece, err) != 0)
+		if (load_graph(k->graph, asked->same, &piece, err) != 0)
 			return -1;
 		if (load_words(q->names, &piece) != 0)
 			return state_damaged("keys", err);

@@ -5,6 +5,7 @@
 #include "data/base/state.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
+#include "data/query/query_state.h"
 
 static int
 load_counts(struct counts *c, struct reader *in)
@@ -16,38 +17,15 @@ load_counts(struct counts *c, struct reader *in)
 		   : 0;
 }
 
-struct saved_rule {
-	const char *name, *when, *clear; /* without a NUL behind them */
-	size_t nname, nwhen, nclear;
-	uint64_t fired;
-};
-
 struct loading { /* what has to wait until the columns of all sources are known */
 	struct engine *engine;
-	struct saved_rule *rules;
-	size_t nrules;
-	int *was; /* of each rule of the query */
+	struct saved_query asked; /* then */
+	int *was;                 /* of each rule of the query */
+	bool *same;               /* of its joined columns: those that are what they were */
 	struct reader *keys;
 	bool back; /* the engine itself goes back: all but the places is known */
 	struct error *err;
 };
-
-static int
-load_rules(struct loading *l, struct reader *in)
-{
-	if (reader_count(in, 4 * sizeof(uint32_t), &l->nrules) != 0)
-		return -1;
-	l->rules = memory_zero(l->nrules + 1, sizeof *l->rules);
-	for (size_t i = 0; i < l->nrules; i++) {
-		struct saved_rule *r = &l->rules[i];
-
-		if (reader_text(in, &r->name, &r->nname) != 0 ||
-		    reader_text(in, &r->when, &r->nwhen) != 0 ||
-		    reader_text(in, &r->clear, &r->nclear) != 0 || reader_u64(in, &r->fired) != 0)
-			return -1;
-	}
-	return 0;
-}
 
 static bool
 same(const char *is, const char *was, size_t n)
@@ -63,28 +41,32 @@ match_rules(struct loading *l)
 	struct engine *e = l->engine;
 
 	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
-	for (int i = 0; i < e->query->nrules; i++) {
-		const struct alert_rule *rule = &e->query->rules[i].rule;
+	for (int i = 0; i < e->query->nrules; i++)
+		l->was[i] = saved_query_rule(&l->asked, e->query, i, &e->fired[i]);
+}
 
-		l->was[i] = -1;
-		for (size_t k = 0; k < l->nrules && l->was[i] < 0; k++) {
-			const struct saved_rule *r = &l->rules[k];
+/* A column that is computed otherwise now has no value until its source's next row. */
+static void
+match_joined(struct loading *l, uint32_t to, const char *name, size_t n, uint64_t means,
+    const struct joined_value *v)
+{
+	struct engine *e = l->engine;
 
-			if (!same(rule->name, r->name, r->nname) ||
-			    !same(rule->when, r->when, r->nwhen) ||
-			    !same(rule->clear, r->clear, r->nclear))
-				continue;
-			l->was[i] = (int)k;
-			e->fired[i] = r->fired;
-		}
+	for (int j = 0; j < e->njoined; j++) {
+		if (e->query->joined[j].to != (int)to || !same(e->query->joined[j].name, name, n) ||
+		    query_joined_means(e->query, j) != means)
+			continue;
+		joined_value_copy(&e->joined[j], v);
+		l->same[j] = true;
 	}
 }
 
 static int
-load_joined(struct engine *e, struct reader *in)
+load_joined(struct loading *l, struct reader *in)
 {
 	size_t n;
 
+	l->same = memory_zero((size_t)l->engine->njoined + 1, sizeof *l->same);
 	if (reader_count(in, 4 * sizeof(uint32_t), &n) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
@@ -92,18 +74,16 @@ load_joined(struct engine *e, struct reader *in)
 		const char *name, *text;
 		size_t nname, ntext;
 		uint32_t to, missing;
+		uint64_t means;
 
-		if (reader_below(in, (uint32_t)e->nstreams, &to) != 0 ||
-		    reader_text(in, &name, &nname) != 0 || reader_below(in, 1, &missing) != 0 ||
-		    reader_double(in, &v.number) != 0 || reader_i64(in, &v.time) != 0 ||
-		    reader_text(in, &text, &ntext) != 0)
+		if (reader_below(in, (uint32_t)l->engine->nstreams, &to) != 0 ||
+		    reader_text(in, &name, &nname) != 0 || reader_u64(in, &means) != 0 ||
+		    reader_below(in, 1, &missing) != 0 || reader_double(in, &v.number) != 0 ||
+		    reader_i64(in, &v.time) != 0 || reader_text(in, &text, &ntext) != 0)
 			return -1;
 		v.missing = missing;
 		text_addn(&v.text, text, ntext);
-		for (int j = 0; j < e->njoined; j++)
-			if (e->query->joined[j].to == (int)to &&
-			    same(e->query->joined[j].name, name, nname))
-				joined_value_copy(&e->joined[j], &v);
+		match_joined(l, to, name, nname, means, &v);
 		text_done(&v.text);
 	}
 	return 0;
@@ -186,32 +166,74 @@ load_keys(struct loading *l)
 
 	for (int i = 0; i < e->nstreams; i++) {
 		struct stream *s = e->streams[i];
+		struct keys_asked asked = { e->query, i, l->was, (size_t)l->asked.nrules,
+			query_nodes_with(e->query, i, l->same) };
+		int status = s->gone ? 0 : key_states_load(&s->states, &asked, &l->keys[i], l->err);
 
-		if ((!s->gone && key_states_load(&s->states, e->query, i, l->was, l->nrules,
-				     &l->keys[i], l->err) != 0) ||
-		    state_piece_done(&l->keys[i], "source", l->err) != 0)
+		free(asked.same);
+		if (status != 0 || state_piece_done(&l->keys[i], "source", l->err) != 0)
 			return -1;
 		s->now = s->states.newest;
 	}
 	return 0;
 }
 
+/* There is no state of the keys that are asked for now. */
+static int
+other_keys(const struct loading *l, const char *by, size_t n)
+{
+	const char *is = l->engine->query->by;
+
+	if (n == 0)
+		return error_set(l->err,
+		    "saved state: is one for all rows, not for keys by '%s' (leave --by out, or "
+		    "start anew)",
+		    is);
+	return error_set(l->err,
+	    "saved state: is of keys by '%.*s'%s%s%s (give --by %.*s, or start anew)",
+	    (int)(n < 100 ? n : 100), by, is != NULL ? ", not by '" : "", is != NULL ? is : "",
+	    is != NULL ? "'" : "", (int)(n < 100 ? n : 100), by);
+}
+
+/* Rows are held back that are to go later. */
+static int
+other_lateness(int64_t was, struct error *err)
+{
+	char text[TIME_CHARS];
+
+	duration_format(was, text);
+	return error_set(err,
+	    "saved state: holds rows back for %s to put them in order (give --lateness %s, or "
+	    "start "
+	    "anew)",
+	    text, text);
+}
+
 static int
 load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 {
+	int64_t lateness;
+	const char *by;
+	size_t nby;
 	uint32_t n;
 
 	if (state_piece(pieces, "engine", ENGINE_STATE, piece, l->err) != 0)
 		return -1;
 	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
-	    reader_u64(piece, &l->engine->gone) != 0 || load_rules(l, piece) != 0)
+	    reader_u64(piece, &l->engine->gone) != 0 || reader_text(piece, &by, &nby) != 0 ||
+	    reader_i64(piece, &lateness) != 0 || lateness < 0 ||
+	    saved_query_get(&l->asked, piece) != 0)
 		return state_damaged("engine", l->err);
 	if (n != (uint32_t)l->engine->nstreams)
 		return error_set(l->err,
 		    "saved state: is of %u source%s, not of %d (give the same sources in the same "
 		    "order)",
 		    n, n == 1 ? "" : "s", l->engine->nstreams);
-	return 0;
+	if (!same(l->engine->query->by, by, nby))
+		return other_keys(l, by, nby);
+	return lateness == 0 || lateness == l->engine->options.lateness
+		   ? 0
+		   : other_lateness(lateness, l->err);
 }
 
 static int
@@ -223,9 +245,35 @@ load_all(struct loading *l, struct reader *pieces)
 	    (!l->back && engine_bind(l->engine, l->err) != 0))
 		return -1;
 	match_rules(l);
-	if (load_joined(l->engine, &piece) != 0)
+	if (load_joined(l, &piece) != 0)
 		return state_damaged("engine", l->err);
 	return state_piece_done(&piece, "engine", l->err) != 0 ? -1 : load_keys(l);
+}
+
+/* "from row 801 on: kept ...; new ...", with the row of each source where there are more. */
+static void
+compare_asked(struct loading *l)
+{
+	struct engine *e = l->engine;
+	struct text what = { 0 };
+
+	text_clear(&e->changes);
+	if (saved_query_differs(&l->asked, e->query, &what)) {
+		text_add(
+		    &e->changes, "what is asked for is not what was when it stopped; from row ");
+		for (int i = 0, n = 0; i < e->nstreams; i++) {
+			const struct stream *s = e->streams[i];
+
+			if (s->gone)
+				continue;
+			text_addf(&e->changes, "%s%llu", n++ > 0 ? ", " : "",
+			    (unsigned long long)s->row + 1);
+			if (e->nstreams > 1)
+				text_addf(&e->changes, " of %s", s->own->source);
+		}
+		text_addf(&e->changes, " on: %s", text_get(&what));
+	}
+	text_done(&what);
 }
 
 static int
@@ -233,8 +281,11 @@ load(struct loading *l, struct reader *pieces)
 {
 	int status = load_all(l, pieces);
 
-	free(l->rules);
+	if (status == 0 && !l->back)
+		compare_asked(l);
+	saved_query_done(&l->asked);
 	free(l->was);
+	free(l->same);
 	free(l->keys);
 	return status;
 }
@@ -279,6 +330,12 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 	engine_follow(e);
 	e->state = ENGINE_RUNNING;
 	return 0;
+}
+
+const char *
+engine_changes(const struct engine *e)
+{
+	return e->changes.len > 0 ? text_get(&e->changes) : NULL;
 }
 
 int

@@ -8,6 +8,7 @@
 #include "data/base/state.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
+#include "data/query/query_state.h"
 
 enum { HASH_AT_ONCE = 1 << 18 };
 
@@ -77,20 +78,6 @@ save_text(const char *s, struct buffer *out)
 }
 
 static void
-save_rules(const struct engine *e, struct buffer *out)
-{
-	buffer_u64(out, (uint64_t)e->nfired);
-	for (int i = 0; i < e->nfired; i++) {
-		const struct alert_rule *rule = &e->query->rules[i].rule;
-
-		save_text(rule->name, out);
-		save_text(rule->when, out);
-		save_text(rule->clear, out);
-		buffer_u64(out, e->fired[i]);
-	}
-}
-
-static void
 save_joined(const struct engine *e, struct buffer *out)
 {
 	buffer_u64(out, (uint64_t)e->njoined);
@@ -99,6 +86,7 @@ save_joined(const struct engine *e, struct buffer *out)
 
 		buffer_u32(out, (uint32_t)e->query->joined[i].to);
 		save_text(e->query->joined[i].name, out);
+		buffer_u64(out, query_joined_means(e->query, i));
 		buffer_u32(out, v->missing);
 		buffer_double(out, v->number);
 		buffer_i64(out, v->time);
@@ -173,14 +161,16 @@ save_source(const struct engine *e, struct saving *sv, int64_t until)
 }
 
 static void
-save_head(const struct engine *e, struct buffer *out)
+save_head(const struct engine *e, bool whole, struct buffer *out)
 {
 	size_t piece = state_piece_begin(out, "engine", ENGINE_STATE);
 
 	buffer_u32(out, (uint32_t)e->nstreams);
 	buffer_u64(out, e->lap);
 	buffer_u64(out, e->gone);
-	save_rules(e, out);
+	save_text(e->query->by, out);
+	buffer_i64(out, e->options.lateness);
+	saved_query_put(e->query, e->fired, e->nfired, whole, out);
 	save_joined(e, out);
 	state_piece_end(out, piece);
 }
@@ -215,7 +205,7 @@ engine_save_all(const struct engine *e, bool whole, struct buffer *out)
 {
 	struct saving sv = { .out = out, .whole = whole };
 
-	save_head(e, out);
+	save_head(e, whole, out);
 	save_sources(e, &sv, INT64_MAX);
 }
 
@@ -232,7 +222,7 @@ void
 engine_save_begin(struct engine *e, struct buffer *out)
 {
 	e->saving = (struct saving){ .out = out, .whole = true, .begun = state_begin(out) };
-	save_head(e, out);
+	save_head(e, true, out);
 }
 
 enum engine_saved

@@ -1,14 +1,10 @@
 /* window.c - the shared window: which rows of x count at each row. See window.h. */
-#include "data/ops/window/window.h"
-
 #include <stdlib.h>
 
 #include "data/base/times/clock.h"
-#include "data/graph/explain.h"
+#include "data/ops/window/window_parts.h"
 
 enum { FIRST_RING = 4 /* many keys have few rows */ };
-
-static const uint64_t ROWS_MOST = UINT64_C(1) << 53; /* lo and hi go out as doubles */
 
 static const struct param params[] = {
 	{ "x", PARAM_ANY, NULL, 0, 0, NULL, "values" },
@@ -44,9 +40,8 @@ window_keep_times(const struct op *window)
 		w->time = memory_zero(w->mask + 1, sizeof *w->time);
 }
 
-/* Room for the rows kept and n more. Rings are powers of two, so a row keeps its place by a mask.
- */
-static void
+/* Rings are powers of two, so a row keeps its place by a mask. */
+void
 window_reserve(struct window *w, uint64_t n)
 {
 	uint64_t need = w->end - w->kept + n, size = w->x != NULL ? w->mask + 1 : 0;
@@ -212,105 +207,6 @@ window_tick(struct op *op, const struct run *run, double *out)
 	out[BLOCK_ROWS] = w->ready ? (double)(int64_t)w->hi : NAN;
 }
 
-/* The ring's cells of the rows kept, in at most two stretches: from the place of the first row to
- * the ring's end, and from its start. */
-static void
-save_ring(const struct window *w, const void *ring, struct buffer *b)
-{
-	const unsigned char *cells = ring;
-	uint64_t n = w->end - w->kept, from = w->kept & w->mask;
-	uint64_t straight = n < w->mask + 1 - from ? n : w->mask + 1 - from;
-
-	if (n == 0)
-		return;
-	buffer_put(b, cells + from * 8, straight * 8);
-	buffer_put(b, cells, (n - straight) * 8);
-}
-
-static void
-window_save(const struct op *op, struct buffer *b)
-{
-	const struct window *w = op->state;
-	const uint64_t fields[] = { w->kept, w->lo, w->hi, w->end, w->session, w->timed, w->ready,
-		w->time != NULL, (uint64_t)w->boundary, (uint64_t)w->last };
-
-	buffer_put(b, fields, sizeof fields);
-	save_ring(w, w->x, b);
-	if (w->time != NULL)
-		save_ring(w, w->time, b);
-}
-
-/* What the other functions rely on. */
-static bool
-window_right(const struct window *w)
-{
-	uint64_t kept = w->span.unit == SPAN_ALL ? w->hi : w->lo;
-
-	return w->kept <= kept && w->lo <= w->hi && w->hi <= w->end && w->session <= w->end &&
-	       w->end <= ROWS_MOST;
-}
-
-static int
-load_fields(struct window *w, struct reader *r, bool *times)
-{
-	uint64_t f[10];
-
-	if (reader_get(r, f, sizeof f) < 0 || f[6] > 1 || f[7] > 1)
-		return -1;
-	w->kept = f[0];
-	w->lo = f[1];
-	w->hi = f[2];
-	w->end = f[3];
-	w->session = f[4];
-	w->timed = f[5];
-	w->ready = f[6] == 1;
-	*times = f[7] == 1;
-	w->boundary = (int64_t)f[8];
-	w->last = (int64_t)f[9];
-	return window_right(w) ? 0 : -1;
-}
-
-static int
-load_ring(const struct window *w, void *ring, struct reader *r)
-{
-	unsigned char *cells = ring;
-
-	for (uint64_t row = w->kept; row < w->end; row++)
-		if (reader_get(r, cells + (row & w->mask) * 8, 8) < 0)
-			return -1;
-	return 0;
-}
-
-static int
-window_load(struct op *op, struct reader *r)
-{
-	struct window *w = op->state;
-	bool times;
-	uint64_t n;
-
-	free(w->x);
-	free(w->time);
-	w->x = NULL;
-	w->time = NULL;
-	if (load_fields(w, r, &times) < 0)
-		return -1;
-	n = w->end - w->kept;
-	if (n > (uint64_t)(r->end - r->p) / sizeof *w->x)
-		return -1;
-	w->end = w->kept;
-	window_reserve(w, n);
-	w->end += n;
-	if (load_ring(w, w->x, r) < 0)
-		return -1;
-	if (!times)
-		w->timed = w->end;
-	else if (w->time != NULL)
-		return load_ring(w, w->time, r);
-	else
-		r->p = r->end; /* nobody reads them here */
-	return 0;
-}
-
 static void
 window_done(struct op *op)
 {
@@ -340,105 +236,6 @@ window_held(const struct op *op)
 	size_t cells = w->x != NULL ? w->mask + 1 : 0;
 
 	return cells * (sizeof *w->x + (w->time != NULL ? sizeof *w->time : 0));
-}
-
-/* "60 rows, every 10 rows" */
-static void
-explain_span(const struct window *w, struct text *out)
-{
-	if (w->span.unit == SPAN_ALL) {
-		text_add(out, "since the start");
-	} else {
-		span_print(w->span, out);
-		text_add(out, w->span.unit == SPAN_ROWS ? " rows" : "");
-	}
-	if (w->every.unit != SPAN_NONE) {
-		text_add(out, ", every ");
-		span_print(w->every, out);
-		text_add(out, w->every.unit == SPAN_ROWS ? " rows" : "");
-	}
-	if (w->gap.unit != SPAN_NONE) {
-		text_add(out, ", anew after a gap of ");
-		span_print(w->gap, out);
-	}
-}
-
-/* The rows that the last one pushed out: those from lo before to lo. */
-static void
-explain_out(const struct op *op, struct text *out)
-{
-	const struct window *w = op->state;
-	double before = op->ends->out_before; /* it may be any number after a load */
-	uint64_t from = before > 0 && before < (double)w->lo ? (uint64_t)before : 0;
-	uint64_t gone = before >= (double)w->lo ? 0 : w->lo - from;
-
-	explain_line(out, "out");
-	if (gone == 0)
-		text_add(out, "none");
-	else if (gone > 1 || w->lo <= w->kept)
-		text_addf(out, "%llu rows", (unsigned long long)gone);
-	else
-		op_print(op, 0, window_x(w, w->lo - 1), out);
-	text_addc(out, '\n');
-}
-
-static void
-explain_in(const struct op *op, struct text *out)
-{
-	const struct window *w = op->state;
-
-	explain_line(out, "in");
-	op_print(op, 0, op->ends->in_last[0], out);
-	if (number_missing(op->ends->in_last[0]))
-		text_add(out, " (ages the others, and does not count)");
-	if (w->hi != w->end)
-		text_add(out, " (waits for the next multiple)");
-	text_addc(out, '\n');
-}
-
-enum { SHOWN = 8 };
-
-static void
-explain_held(const struct op *op, struct text *out)
-{
-	const struct window *w = op->state;
-	uint64_t rows = w->hi - w->lo, from = rows > SHOWN ? w->hi - SHOWN : w->lo;
-
-	explain_line(out, "holds");
-	text_addf(out, "%llu row%s", (unsigned long long)rows, rows == 1 ? "" : "s");
-	if (from < w->kept)
-		from = w->kept;
-	for (uint64_t row = from; row < w->hi; row++) {
-		size_t line = out->len;
-
-		text_add(out, row > from ? " " : row > w->lo ? ": ... " : ": ");
-		op_print(op, 0, window_x(w, row), out);
-		if (out->len - line > 10 && row + 4 < w->hi)
-			row += 2; /* wide values: fewer of them */
-	}
-	text_addc(out, '\n');
-}
-
-static void
-window_explain(const struct op *op, struct text *out)
-{
-	const struct window *w = op->state;
-
-	bool counts_rows = op->args[0]->node->class == NULL && op->args[0]->node->column < 0;
-
-	text_add(out, "window of ");
-	if (counts_rows)
-		text_add(out, "rows");
-	else
-		explain_label(op->args[0], out);
-	text_add(out, ": ");
-	explain_span(w, out);
-	text_addc(out, '\n');
-	if (w->end == 0 || counts_rows)
-		return;
-	explain_in(op, out);
-	explain_out(op, out);
-	explain_held(op, out);
 }
 
 const struct op_class op_window = {

@@ -133,6 +133,8 @@ take_news(struct mailbox *box)
 
 		if (news->what != NULL)
 			source_bad(source, news->what, text_get(&news->text), news->text.len);
+		else if (news->trouble)
+			source_trouble(source, "%s", text_get(&news->text));
 		else
 			source_note(source, "%s", text_get(&news->text));
 		text_done(&news->text);

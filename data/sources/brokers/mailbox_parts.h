@@ -38,6 +38,7 @@ struct head {
 
 struct news { /* what NULL: a note */
 	const char *what;
+	bool trouble; /* a note of it */
 	struct text text;
 };
 

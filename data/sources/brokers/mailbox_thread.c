@@ -154,14 +154,15 @@ mailbox_next_processed(struct mailbox *box, struct position *place)
 	return some;
 }
 
+/* Takes one without its text, which is copied. */
 static void
-add_news(struct mailbox *box, const char *what, const char *s, size_t n)
+add_news(struct mailbox *box, struct news one, const char *s, size_t n)
 {
 	pthread_mutex_lock(&box->lock);
 	if (box->nnews < NEWS_MAX) {
 		struct news *news = &box->news[box->nnews++];
 
-		*news = (struct news){ .what = what };
+		*news = one;
 		text_addn(&news->text, s, n < 400 ? n : 400);
 	}
 	ring(box);
@@ -177,14 +178,14 @@ mailbox_note(struct mailbox *box, const char *format, ...)
 	va_start(args, format);
 	text_addv(&text, format, args);
 	va_end(args);
-	add_news(box, NULL, text_get(&text), text.len);
+	add_news(box, (struct news){ 0 }, text_get(&text), text.len);
 	text_done(&text);
 }
 
 void
 mailbox_bad(struct mailbox *box, const char *what, const char *s, size_t n)
 {
-	add_news(box, what, s, n);
+	add_news(box, (struct news){ .what = what }, s, n);
 }
 
 void
@@ -199,15 +200,16 @@ mailbox_drop(struct mailbox *box, uint64_t n, const char *what)
 	pthread_mutex_unlock(&box->lock);
 }
 
+/* n bytes of what */
 static void
-set_report(
-    struct mailbox *box, enum source_doing doing, const char *what, uint64_t attempts, int lanes)
+set_report(struct mailbox *box, enum source_doing doing, const char *what, int n, uint64_t attempts,
+    int lanes)
 {
 	pthread_mutex_lock(&box->lock);
 	box->report.doing = doing;
 	box->report.attempts = attempts;
 	box->report.lanes = lanes;
-	snprintf(box->report.what, sizeof box->report.what, "%s", what);
+	snprintf(box->report.what, sizeof box->report.what, "%.*s", n, what);
 	ring(box);
 	pthread_mutex_unlock(&box->lock);
 }
@@ -215,28 +217,45 @@ set_report(
 void
 mailbox_waits(struct mailbox *box, const char *what)
 {
-	set_report(box, SOURCE_WAITS, what, 0, 0);
+	set_report(box, SOURCE_WAITS, what, (int)strlen(what), 0, 0);
+}
+
+static void
+tell_trouble(struct mailbox *box, const char *format, ...)
+{
+	struct text text = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	text_addv(&text, format, args);
+	va_end(args);
+	add_news(box, (struct news){ .trouble = true }, text_get(&text), text.len);
+	text_done(&text);
 }
 
 void
 mailbox_there(struct mailbox *box, int lanes)
 {
 	if (box->told)
-		mailbox_note(box, "%s: it is there%s", box->name, box->was_there ? " again" : "");
+		tell_trouble(box, "%s: it is there%s", box->name, box->was_there ? " again" : "");
 	box->was_there = true;
 	box->told = false;
 	box->pause = PAUSE_FIRST;
-	set_report(box, SOURCE_READS, "", 0, lanes);
+	set_report(box, SOURCE_READS, "", 0, 0, lanes);
 }
 
 void
 mailbox_lost(struct mailbox *box, const char *why)
 {
 	int jitter = (int)((unsigned)rand_r(&box->seed) % (unsigned)(box->pause / 2 + 1));
+	int n = (int)strlen(why);
 
-	set_report(box, SOURCE_RETRIES, why, box->report.attempts + 1, 0);
+	while (n > 0 && why[n - 1] == '.') /* of libraries that speak in sentences */
+		n--;
+	set_report(box, SOURCE_RETRIES, why, n, box->report.attempts + 1, 0);
 	if (!box->told)
-		mailbox_note(box, "%s: %s: it is tried again until it is there", box->name, why);
+		tell_trouble(box, "%s: %.*s (tried again until it is there, at least every %d s)",
+		    box->name, n, why, PAUSE_MOST / 1000);
 	box->told = true;
 	mailbox_pause(box, box->pause / 2 + jitter);
 	box->pause = box->pause * 2 < PAUSE_MOST ? box->pause * 2 : PAUSE_MOST;

@@ -124,8 +124,10 @@ wait_for(struct source *source, struct path *path, const char *why)
 	source->report.doing = SOURCE_WAITS;
 	if (!follow->pattern)
 		snprintf(source->report.what, sizeof source->report.what, "%s", why);
-	if (!path->missing && !follow->pattern)
+	if (!path->missing && !follow->pattern && path->led) /* between two files, as a rule */
 		source_note(source, "%s: %s (waiting for it)", path->name, why);
+	else if (!path->missing && !follow->pattern)
+		source_trouble(source, "%s: %s (waiting for it)", path->name, why);
 	path->missing = true;
 }
 
@@ -153,7 +155,9 @@ lead_to(struct source *source, struct path *path, int fd)
 	if (rotated || source->with_rotated)
 		follow_add_rotated(source, path, !rotated);
 	follow_add_tail(follow, path, fd);
-	if (path->missing && !follow->pattern)
+	if (path->missing && !follow->pattern && !path->led)
+		source_trouble(source, "%s: is there", path->name);
+	else if (path->missing && !follow->pattern)
 		source_note(source, "%s: is there", path->name);
 	else if (rotated)
 		source_note(
@@ -169,7 +173,7 @@ static void
 skip(struct source *source, struct path *path, const char *why)
 {
 	if (!path->skipped)
-		source_note(source, "%s: %s", path->name, why);
+		source_trouble(source, "%s: %s", path->name, why);
 	path->skipped = true;
 }
 

@@ -64,8 +64,9 @@ dial_failed(struct dial *d, const char *what, bool for_good)
 	report->lanes = 0;
 	strncpy(report->what, what, sizeof report->what - 1);
 	if (!d->told && !d->for_good)
-		source_note(d->source, "%s: %s: it is tried again until it is there",
-		    d->source->name, what);
+		source_trouble(d->source,
+		    "%s: %s (tried again until it is there, at least every %d s)", d->source->name,
+		    what, PAUSE_MOST / 1000);
 	d->told = true;
 	alarm_set(d->alarm, d->pause / 2 + jitter);
 	d->pause = d->pause * 2 < PAUSE_MOST ? d->pause * 2 : PAUSE_MOST;
@@ -78,7 +79,7 @@ arrive(struct dial *d)
 	struct source_report *report = &d->source->report;
 
 	if (d->told)
-		source_note(
+		source_trouble(
 		    d->source, "%s: it is there%s", d->source->name, d->was_there ? " again" : "");
 	d->there = d->was_there = true;
 	d->trying = d->told = false;
