@@ -20,6 +20,7 @@
 
 #include "app/screen/compress.h"
 #include "app/screen/screen_paint.h"
+#include "app/screen/screen_shift.h"
 #include "widgets/draw/runes.h"
 
 enum { ESCAPE_BYTES = 160 };
@@ -31,7 +32,9 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paints paints;
 	struct compressor thrift;
-	cchar_t *row; /* as wide as the screen */
+	bool shifts;       /* it can delete and insert characters, and remember the cursor */
+	struct text frame; /* what a frame is, where it begins with shifts */
+	cchar_t *row;      /* as wide as the screen */
 	int w, h;
 	char *bytes; /* as curses wrote them */
 	size_t cap;
@@ -172,6 +175,18 @@ knows_own_colors(void)
 	return own && strcmp(own, "\033[39;49m") == 0;
 }
 
+/* DCH, ICH, DECSC and DECRC, as screen_shift.c writes them. */
+static bool
+knows_shifts(void)
+{
+	const char *delete = capability("dch"), *insert = capability("ich");
+	const char *save = capability("sc"), *restore = capability("rc");
+
+	return delete &&insert && save && restore && strcmp(delete, "\033[%p1%dP") == 0 &&
+	       strcmp(insert, "\033[%p1%d@") == 0 && strcmp(save, "\0337") == 0 &&
+	       strcmp(restore, "\0338") == 0;
+}
+
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -194,6 +209,7 @@ frame_open(const char *color, struct error *err)
 	open_colors(f);
 	f->thrift.to_column = knows_columns();
 	f->thrift.to_own = knows_own_colors();
+	f->shifts = knows_shifts();
 	/* what newterm() wrote is dropped */
 	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
 	add_capability(f->enter, sizeof f->enter, "smcup");
@@ -225,6 +241,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	paints_done(&f->paints);
+	text_done(&f->frame);
 	compressor_done(&f->thrift);
 	free(f);
 }
@@ -406,16 +423,46 @@ read_output(struct frame *f)
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* Rows that only went to the left do so on the terminal, and in what curses believes it to show. The
+ * cursor, and how it writes, are what they were afterwards. */
+static void
+shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
+{
+	text_clear(&f->frame);
+	for (int y = 0; f->shifts && y < new->h; y++) {
+		struct shift s =
+		    shift_find(&new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+
+		if (s.by == 0)
+			continue;
+		if (f->frame.len == 0)
+			text_add(&f->frame, "\0337\033[m");
+		shift_write(&f->frame, y, s, f->thrift.to_column);
+		for (int i = 0; i < s.by; i++)
+			mvwdelch(curscr, y, s.from);
+		for (int i = 0; i < s.by; i++)
+			mvwinsch(curscr, y, s.to, ' ');
+	}
+	if (f->frame.len > 0)
+		text_add(&f->frame, "\0338");
+}
+
 const char *
 frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
 {
 	const char *bytes;
 
+	shift_rows(f, new, old);
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
 	bytes = swaps_apply(&f->paints.swaps, f->bytes, n);
-	return compressor_apply(&f->thrift, bytes, n);
+	bytes = compressor_apply(&f->thrift, bytes, n);
+	if (f->frame.len == 0)
+		return bytes;
+	text_addn(&f->frame, bytes, *n);
+	*n = f->frame.len;
+	return f->frame.s;
 }

@@ -30,16 +30,22 @@ chart_cell_y(const struct chart *s, const struct canvas *plot, double v)
 	return scale_dot(&s->y.scale, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
 }
 
-/* Points at the ticks, so that values can be read off far from the axis. */
+/* Points at the ticks, so that values can be read off far from the axis. They go with the rows, which
+ * costs fewer bytes than to stand among them. */
 static void
 draw_grid(const struct chart *s, const struct canvas *plot)
 {
+	int wide = chart_dots_x(plot->glyphs), gone = 0;
+
 	if (plot->glyphs == GLYPHS_ASCII) /* there they would be taken for what was expected */
 		return;
+	if (s->plot.motion == MOTION_SCROLL)
+		gone = (int)(s->plot.offset / (uint64_t)wide % GRID_STEP) +
+		       (GRID_STEP - s->plot.lead / wide % GRID_STEP);
 	for (int i = 0; i <= s->y.scale.steps; i++) {
 		int y = chart_cell_y(s, plot, scale_tick(&s->y.scale, i));
 
-		for (int x = GRID_STEP - 1; x < plot->w; x += GRID_STEP)
+		for (int x = GRID_STEP - 1 - gone % GRID_STEP; x < plot->w; x += GRID_STEP)
 			canvas_cell(plot, x, y, GRID, STYLE_FRAME);
 	}
 }
