@@ -8,8 +8,9 @@
 enum { SOURCE_WORDS = 240 };
 
 struct source_words {
-	char brief[24];           /* "waits" */
-	char whole[SOURCE_WORDS]; /* "waits for a datagram" */
+	char brief[24];           /* "waits", "try 5" */
+	char whole[SOURCE_WORDS]; /* "waits for a datagram", "connection refused, try 5" */
+	const char *rest;         /* what it says beside the brief, as the source keeps it; "" */
 };
 
 /* Does it give nothing though it should, and what is said of that? opening: no row of it went yet,

@@ -12,11 +12,12 @@
 static void
 add_pair(struct text *out, const struct dialect_candidate *c)
 {
-	const char *name = c->words               ? "blanks, any number"
-			   : c->delimiter == '\t' ? "tab"
-			   : c->delimiter == ' '  ? "blank"
-			   : c->delimiter == '\0' ? "nothing"
-						  : NULL;
+	const char *name = c->delimiter == DELIMITER_RUNS ? "blanks, two or more"
+			   : c->words                     ? "blanks, any number"
+			   : c->delimiter == '\t'         ? "tab"
+			   : c->delimiter == ' '          ? "blank"
+			   : c->delimiter == '\0'         ? "nothing"
+							  : NULL;
 
 	if (name != NULL)
 		text_addf(out, "    %-18s", name);

@@ -29,10 +29,12 @@ config_options(const struct config *c, struct engine_options *o)
 
 /* --- sources ---------------------------------------------------------------------------------- */
 
-/* A text of one character; 0: none. */
+/* A text of one character, or two blanks; 0: none. */
 static char
 sign(const char *text)
 {
+	if (text != NULL && strcmp(text, "  ") == 0)
+		return DELIMITER_RUNS;
 	return text != NULL ? text[0] : '\0';
 }
 

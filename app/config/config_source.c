@@ -198,7 +198,7 @@ source_check(void *item, const struct yaml *y, const struct loading *l)
 	if (s->rate != 0 && s->speed != 0)
 		return yaml_wrong(l->report, place_of_key(y, "speed"),
 		    "'speed' and 'rate' together (expected one of them)");
-	if (s->delimiter != NULL &&
+	if (s->delimiter != NULL && strcmp(s->delimiter, "  ") != 0 &&
 	    (strlen(s->delimiter) != 1 || strchr("\"\r\n", s->delimiter[0]) != NULL))
 		return yaml_wrong(l->report, place_of_key(y, "delimiter"),
 		    "'delimiter' is '%.60s' (expected one character such as \";\" or \"\\t\")",

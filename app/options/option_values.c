@@ -66,6 +66,8 @@ read_char(void *field, const struct option *o, const char *text, struct error *e
 	*c = *text;
 	if (strcmp(text, "\\t") == 0 || strcmp(text, "tab") == 0)
 		*c = '\t';
+	else if (strcmp(text, "  ") == 0 && strcmp(o->param.name, "delimiter") == 0)
+		*c = DELIMITER_RUNS;
 	else if (strlen(text) != 1 || strchr("\r\n", *c) != NULL || (unsigned char)*c >= 0x80 ||
 		 (*c == '"' && strcmp(o->param.name, "delimiter") == 0))
 		return wrong(err, text, "one ASCII character such as ; or |, or \\t");

@@ -240,9 +240,20 @@ on_end(void *self, enum engine_state state, const struct error *err)
 		stop(s);
 }
 
+/* What is told between two rows is to be seen, too. */
+static void
+on_told(void *self, const struct event *event)
+{
+	const struct session *s = self;
+
+	(void)event;
+	loop_touch(s->loop);
+}
+
 void
 session_start(struct session *s, const struct session_face *face)
 {
+	struct listener told = { .wants = EVENT_NOTE | EVENT_DOUBT, .event = on_told, .self = s };
 	struct loop_hooks hooks = { .held = on_held,
 		.slice = on_slice,
 		.frame = face->frame != NULL ? on_frame : NULL,
@@ -251,6 +262,8 @@ session_start(struct session *s, const struct session_face *face)
 
 	s->face = *face;
 	s->loop = loop_new(&s->uv, s->engine, &hooks, face->fps, face->signals);
+	if (face->frame != NULL)
+		engine_listen(s->engine, &told);
 }
 
 int

@@ -56,7 +56,8 @@ take_told(struct finding *finding)
 	if (options->format != NULL && strcmp(options->format, "tsv") == 0 &&
 	    finding->delimiter == 0)
 		finding->delimiter = '\t';
-	if (options->format != NULL && strcmp(options->format, "words") == 0)
+	if (options->format != NULL && strcmp(options->format, "words") == 0 &&
+	    finding->delimiter != DELIMITER_RUNS)
 		finding->delimiter = ' ';
 	if (options->skip_told)
 		while (dialect->skip < options->skip && finding->len > 0)
@@ -100,7 +101,7 @@ find_in_text(struct finding *finding)
 	if (strcmp(dialect->format, "words") != 0)
 		find_escape(finding);
 	writing = (struct writing){ .delimiter = dialect->delimiter,
-		.words = strcmp(dialect->format, "words") == 0 && dialect->delimiter == ' ',
+		.words = strcmp(dialect->format, "words") == 0 && dialect->delimiter != '\t',
 		.quote = dialect->quote,
 		.escape = dialect->escape,
 		.comment = dialect->comment };

@@ -21,6 +21,8 @@ add_table(const struct dialect *dialect, struct text *text)
 {
 	if (strcmp(dialect->format, "csv") == 0)
 		add_sign(text, "--delimiter", dialect->delimiter);
+	if (dialect->delimiter == DELIMITER_RUNS)
+		text_add(text, " --delimiter '  '");
 	if (dialect->quote != '"')
 		add_sign(text, "--quote", dialect->quote);
 	text_addf(text, " --skip %d", dialect->skip);

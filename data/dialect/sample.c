@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/rows/dialect.h"
 
 enum { QUOTED_LINES = 40 }; /* a quoted cell has no more, or its quote was left open */
 
@@ -42,6 +43,14 @@ is_blank(const struct cursor *c, char byte)
 {
 	return (byte == ' ' || byte == '\t') &&
 	       (c->writing->words || byte != c->writing->delimiter);
+}
+
+/* Does a cell of words end before the blank at p? */
+static bool
+is_gap(const struct cursor *c, const char *p)
+{
+	return is_blank(c, *p) && (c->writing->delimiter != DELIMITER_RUNS || *p == '\t' ||
+				      is_end(p + 1, c->end) || is_blank(c, p[1]));
 }
 
 /* Passes over a line end, CR LF being one. */
@@ -100,7 +109,7 @@ cut_plain(struct sample *sample, struct cursor *c)
 	const struct writing *w = c->writing;
 	const char *from = c->s;
 
-	while (!is_end(c->s, c->end) && (w->words ? !is_blank(c, *c->s) : *c->s != w->delimiter))
+	while (!is_end(c->s, c->end) && (w->words ? !is_gap(c, c->s) : *c->s != w->delimiter))
 		c->s++;
 	if (w->words)
 		c->s += look_half_day(from, c->s, c->end);
@@ -159,6 +168,17 @@ cut_record(struct sample *sample, struct cursor *c)
 	record->n = sample->ncells - record->first;
 }
 
+/* A rule between the rows of a drawn table is as good as a blank line. */
+static bool
+is_rule_line(const struct cursor *c)
+{
+	const char *p = c->s;
+
+	while (!is_end(p, c->end))
+		p++;
+	return c->writing->delimiter == '|' && look_is_rule(c->s, (size_t)(p - c->s));
+}
+
 static bool
 is_blank_line(const struct cursor *c)
 {
@@ -204,7 +224,7 @@ sample_take(
 	sample->n = sample->ncells = sample->lines = sample->comments = 0;
 	while (c.s < c.end && sample->n < SAMPLE_RECORDS) {
 		c.lines = 0;
-		if (is_blank_line(&c)) {
+		if (is_blank_line(&c) || is_rule_line(&c)) {
 			while (!is_end(c.s, c.end))
 				c.s++;
 			sample->lines++;

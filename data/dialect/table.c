@@ -212,7 +212,8 @@ find_table(struct finding *finding)
 	gather(table, &finding->sample);
 	table->delimiter = dialect->delimiter;
 	table->quote = dialect->quote;
-	dialect->blanks = dialect->delimiter != ' ' && led_by_blanks(&finding->sample);
+	dialect->blanks = dialect->delimiter != ' ' && dialect->delimiter != DELIMITER_RUNS &&
+			  led_by_blanks(&finding->sample);
 	if (table->n == 0) {
 		free(table);
 		return;

@@ -51,6 +51,8 @@ add_table(const struct dialect *d, struct text *text)
 
 	if (is_csv(d) && d->delimiter != ',')
 		add_sign(text, "delimiter", d->delimiter);
+	if (d->delimiter == DELIMITER_RUNS)
+		add_word(text, "delimiter", "  ");
 	if (d->quote != '"')
 		add_sign(text, "quote", d->quote);
 	if (d->escape != 0)
@@ -133,6 +135,8 @@ dialect_words(const struct dialect *d, struct text *text)
 		text_addf(text, " in %s", d->encoding);
 	if (is_csv(d))
 		say_sign(text, d->delimiter, "between cells");
+	if (d->delimiter == DELIMITER_RUNS)
+		text_add(text, ", two blanks or more between cells");
 	if (is_table(d) && d->quote != '"')
 		say_sign(text, d->quote, "around cells");
 	if (is_table(d) && d->escape != 0)

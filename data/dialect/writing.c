@@ -11,7 +11,7 @@
 
 #include "data/dialect/dialect_parts.h"
 
-static const char delimiters[] = { ',', ';', '\t', '|', ' ' };
+static const char delimiters[] = { ',', ';', '\t', '|', ' ', DELIMITER_RUNS };
 
 /* A line of one cell that is a value makes sense as it is, but less than any two columns. */
 static const float ALONE = .48F;
@@ -76,6 +76,23 @@ tally_of(const struct sample *sample, int width)
 	return tally;
 }
 
+/* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
+ * the first of their width on, which is the header, are alike, and those before it are one cell. */
+static bool
+stands_in_columns(const struct sample *sample, int first, int many)
+{
+	int lines = 0;
+
+	for (int i = 0; i < sample->n; i++) {
+		if (sample->records[i].comment)
+			continue;
+		if (i < first && sample->records[i].n > 1)
+			return false;
+		lines += i >= first;
+	}
+	return many > 1 && many * 10 >= lines * 9;
+}
+
 static void
 judge(struct dialect_candidate *candidate, const struct sample *sample)
 {
@@ -83,7 +100,8 @@ judge(struct dialect_candidate *candidate, const struct sample *sample)
 	int width = usual_width(sample, 1, &first, &many), titles;
 	struct tally tally = tally_of(sample, width);
 
-	if (width == 0 || tally.cells == 0)
+	if (width == 0 || tally.cells == 0 ||
+	    (candidate->delimiter == DELIMITER_RUNS && !stands_in_columns(sample, first, many)))
 		return;
 	/* What stands before the first record of that width may be titles, up to half of all: it
 	 * speaks half as much against the pair as what stands behind. */
@@ -93,6 +111,8 @@ judge(struct dialect_candidate *candidate, const struct sample *sample)
 	if (candidate->share > 1)
 		candidate->share = 1;
 	candidate->known = (float)tally.known / (float)tally.cells;
+	if (candidate->delimiter == DELIMITER_RUNS) /* texts with blanks are what it is for */
+		candidate->known = .5F + candidate->known / 2;
 	candidate->score = candidate->share * (.1F + .9F * candidate->known) * (float)(width - 1) /
 			   (float)width * (1 - (float)tally.left / (float)tally.cells);
 	if (candidate->words || candidate->delimiter == ' ')
@@ -168,6 +188,19 @@ better(const struct dialect_candidate *a, const struct dialect_candidate *b)
 	return a->score > b->score - 1e-6F && a->width > b->width;
 }
 
+/* Do words make lines that are as much alike? Then they are all that there is to it. */
+static bool
+words_will_do(const struct dialect *dialect, const struct dialect_candidate *runs)
+{
+	for (int i = 0; i < dialect->ncandidates; i++) {
+		const struct dialect_candidate *words = &dialect->candidates[i];
+
+		if (words->words && words->share >= runs->share)
+			return true;
+	}
+	return false;
+}
+
 static void
 consider(struct finding *finding, const struct writing *writing, bool alone)
 {
@@ -184,7 +217,8 @@ consider(struct finding *finding, const struct writing *writing, bool alone)
 		judge_alone(&found, &finding->sample);
 	else
 		judge(&found, &finding->sample);
-	if (found.score <= 0)
+	if (found.score <= 0 ||
+	    (found.delimiter == DELIMITER_RUNS && words_will_do(dialect, &found)))
 		return;
 	*at = found;
 	dialect->ncandidates++;
@@ -209,7 +243,8 @@ static void
 consider_pair(struct finding *finding, char delimiter, char quote)
 {
 	const struct writing writing = { .delimiter = delimiter,
-		.words = delimiter == ' ' && takes_words(finding, quote),
+		.words = delimiter == DELIMITER_RUNS ||
+			 (delimiter == ' ' && takes_words(finding, quote)),
 		.quote = quote,
 		.comment = finding->dialect->comment };
 
@@ -230,6 +265,14 @@ consider_delimiter(struct finding *finding, char delimiter)
 		consider_pair(finding, delimiter, '\'');
 }
 
+static bool
+stands_in(const struct finding *finding, char delimiter)
+{
+	if (delimiter == DELIMITER_RUNS)
+		return memmem(finding->text, finding->len, "  ", 2) != NULL;
+	return memchr(finding->text, delimiter, finding->len) != NULL;
+}
+
 static void
 consider_all(struct finding *finding)
 {
@@ -242,9 +285,9 @@ consider_all(struct finding *finding)
 		return;
 	}
 	for (size_t i = 0; i < sizeof delimiters; i++) {
-		if (delimiters[i] == ' ' && told_csv)
+		if ((delimiters[i] == ' ' || delimiters[i] == DELIMITER_RUNS) && told_csv)
 			continue;
-		if (memchr(finding->text, delimiters[i], finding->len) != NULL)
+		if (stands_in(finding, delimiters[i]))
 			consider_delimiter(finding, delimiters[i]);
 	}
 	consider(finding, &alone, true);

@@ -234,6 +234,8 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return turn.waits || e->njoining > 0 ? ENGINE_WAITING : start_over(e, err);
 	if (e->lap == 0)
 		rewind_keep(e, 0);
+	if (rewind_keeps(e))
+		return ENGINE_RUNNING;
 	e->again = e->gone < e->most_gone;
 	if (before.stream != NULL)
 		n = rows_allowed(e, &before, now, &paced_at);
@@ -290,7 +292,10 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	}
 	joins = *wake;
 	while (e->state == ENGINE_RUNNING && now < until) {
-		e->state = run_once(e, now, wake, err);
+		if (rewind_keeps(e))
+			rewind_keep_on(e, until);
+		else
+			e->state = run_once(e, now, wake, err);
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;

@@ -135,6 +135,7 @@ engine_exchange(
 	struct graph **graphs;
 
 	e->saving.out = NULL;
+	rewind_lost(e);
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);

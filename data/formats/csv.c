@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "data/rows/block.h"
+#include "data/rows/look.h"
 
 enum { WIDTH = POSITION_SINGLE | POSITION_WIDE }; /* told by the first record */
 
@@ -168,6 +169,8 @@ is_comment(const struct format *f, const char *s, size_t n)
 {
 	size_t cells = 1;
 
+	if (f->dialect->delimiter == '|' && look_is_rule(s, n))
+		return true;
 	if (n == 0 || *s != f->dialect->comment || *s == '\0')
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
+#include "data/rows/look.h"
 
 enum { ROOM = 16 };
 
@@ -57,13 +58,15 @@ cut_line(struct format *f, const char *block, const char *s, int mark, struct li
 	return false;
 }
 
-/* Is it a row whatever else is known? It begins neither a comment nor a mark of UTF-8. */
+/* Is it a row whatever else is known? It begins neither a comment nor a mark of UTF-8, and is no
+ * rule of a drawn table. */
 static inline bool
 is_row(const struct format *f, const struct line *line)
 {
 	const char c = *line->s;
 
-	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef';
+	return line->cells > 1 && (c != f->dialect->comment || c == '\0') && c != '\xef' &&
+	       (f->dialect->delimiter != '|' || !look_is_rule(line->s, line->n));
 }
 
 /* Word by word: a copy of words that were just written would wait for them. */

@@ -5,17 +5,17 @@
  * by a line that begins with a brace and stands no further in than the broken object's own: so a
  * bracket or a quote that is missing costs an object or two, not the rest.
  *
- * Where the array stands in an object (dialect.wrapped), what is around it is passed over. */
+ * Where the array stands in an object (dialect.wrapped), what is around it is passed over. Where
+ * rows are arrays (JSON_GRID), their cells have no names. */
 #include <ctype.h>
 #include <string.h>
 
+#include "data/formats/json_grid.h"
 #include "data/formats/json_parts.h"
-#include "data/formats/json_wrapper.h"
 
 enum {
 	NONE_MAX = 4096, /* bytes of what is no object; then the rest of its line is passed over */
-	WRAPPER_MAX = 1 << 16, /* bytes of the object around the rows, up to these */
-	AGAIN_MIN = 256 /* bytes of an object that may be known to be broken before its end */
+	AGAIN_MIN = 256  /* bytes of an object that may be known to be broken before its end */
 };
 
 /* --- an object -------------------------------------------------------------------------------- */
@@ -26,16 +26,19 @@ give_object(struct format *f, const char *s, size_t n)
 {
 	struct json *j = f->state;
 	bool comma = !j->array || j->state != JSON_BEHIND;
-	struct position from = f->at;
+	struct position from = f->at, behind;
 
 	j->state = JSON_BEHIND;
 	json_pass(f, s, n);
-	f->sink->after = f->at;
+	f->sink->after = behind = f->at;
 	f->at = from; /* its faults are told where it begins */
 	if (!comma)
 		format_fault(f, "not JSON: a comma is missing before an object", s, n);
-	json_object_give(&j->object, f);
-	f->at = f->sink->after;
+	if (f->dialect->shape == JSON_COLUMNS && json_columns_read(&j->columns, s, s + n) > 0)
+		json_columns_give(&j->columns, &j->object, f, &behind, j->array);
+	else if (*s == '{' || !json_grid_name(&j->object, f->dialect->titles))
+		json_object_give(&j->object, f);
+	f->at = behind;
 }
 
 /* The object that begins at s. Returns how many of the n bytes are used up. */
@@ -44,7 +47,8 @@ take_object(struct format *f, const char *s, size_t n, bool final)
 {
 	struct json *j = f->state;
 	size_t most = n < RECORD_MAX ? n : RECORD_MAX;
-	const char *end = json_object_read(&j->object, s, most);
+	const char *end = *s == '{' ? json_object_read(&j->object, s, most)
+				    : json_array_read(&j->object, s, most);
 
 	j->indent = j->column;
 	if (end == NULL && !j->object.cut)
@@ -128,57 +132,6 @@ take_comma(struct format *f, const char *s)
 		json_drop(f, what);
 }
 
-/* --- around them ------------------------------------------------------------------------------ */
-
-/* Up to the array; an object that has none is a row. */
-static size_t
-take_before(struct format *f, const char *s, size_t n, bool final)
-{
-	struct json *j = f->state;
-	struct json_wrapper found;
-	size_t used = 0;
-
-	if (json_wrapper_find(s, n, true, final, &found)) {
-		used = (size_t)(found.at - s);
-		j->wrapped = found.depth;
-		json_pass(f, s, used);
-	} else if (!final && n < WRAPPER_MAX) {
-		return JSON_MORE;
-	}
-	j->before = false;
-	return used;
-}
-
-/* Behind the array, to the end of the outermost object; another one may follow. */
-static size_t
-take_tail(struct format *f, const char *s, size_t n)
-{
-	struct json *j = f->state;
-	size_t used = 0;
-
-	while (used < n && j->braces.depth > 0)
-		braces_step(&j->braces, s[used++]);
-	json_pass(f, s, used);
-	if (j->braces.depth > 0)
-		return used;
-	j->tail = j->array = false;
-	j->before = true;
-	j->wrapped = 0;
-	j->state = JSON_FIRST;
-	f->at.flags = json_flags(j);
-	return used;
-}
-
-static void
-begin_tail(struct format *f, const char *s)
-{
-	struct json *j = f->state;
-
-	json_pass(f, s, 1);
-	j->tail = true;
-	j->braces = (struct braces){ .depth = j->wrapped };
-}
-
 static void
 take_bracket(struct format *f, const char *s)
 {
@@ -186,7 +139,7 @@ take_bracket(struct format *f, const char *s)
 	bool comma = j->state == JSON_COMMA;
 
 	if (*s == ']' && j->wrapped > 0) {
-		begin_tail(f, s);
+		json_begin_tail(f, s);
 		return;
 	}
 	j->array = *s == '[';
@@ -196,17 +149,40 @@ take_bracket(struct format *f, const char *s)
 		json_drop(f, "not JSON: a comma too many");
 }
 
+/* Does an array at s hold rows, and is none itself? *known: where n bytes do not tell it, false. */
+static bool
+holds_rows(const struct json *j, const char *s, size_t n, bool *known)
+{
+	size_t i = 1;
+
+	*known = true;
+	if (j->array)
+		return false;
+	while (i < n && json_is_blank(s[i]))
+		i++;
+	*known = i < n;
+	return i == n || strchr("{[]", s[i]) != NULL;
+}
+
 static size_t
 take_between(struct format *f, const char *s, size_t n, bool final)
 {
 	struct json *j = f->state;
 	size_t blanks = 0;
+	bool known, holds;
 
 	while (blanks < n && json_is_blank(s[blanks]))
 		blanks++;
 	if (blanks > 0) {
 		json_pass(f, s, blanks);
 		return blanks;
+	}
+	if (*s == '[' && f->dialect->shape == JSON_GRID) {
+		holds = holds_rows(j, s, n, &known);
+		if (!known && !final)
+			return JSON_MORE;
+		if (!holds)
+			return take_object(f, s, n, final);
 	}
 	if (*s == '{')
 		return take_object(f, s, n, final);
@@ -232,9 +208,9 @@ take_bytes(struct format *f, const char *s, size_t n, bool final)
 		size_t used;
 
 		if (j->before)
-			used = take_before(f, s + at, n - at, final);
+			used = json_take_before(f, s + at, n - at, final);
 		else if (j->tail)
-			used = take_tail(f, s + at, n - at);
+			used = json_take_tail(f, s + at, n - at);
 		else if (j->state == JSON_BROKEN)
 			used = json_broken_pass(f, s + at, n - at);
 		else if (j->state == JSON_PASSING)
@@ -338,23 +314,24 @@ json_close(struct format *f)
 
 	text_done(&j->held);
 	json_object_done(&j->object);
+	json_columns_done(&j->columns);
 }
 
 static bool
 json_fits(const char *first, size_t n, bool whole)
 {
-	size_t i = 0;
+	size_t i = 0, k;
 
 	(void)whole;
 	while (i < n && isspace((unsigned char)first[i]))
 		i++;
 	if (i == n || first[i] == '{')
 		return i < n;
-	if (first[i++] != '[')
+	if (first[i] != '[')
 		return false;
-	while (i < n && isspace((unsigned char)first[i]))
-		i++;
-	return i < n && (first[i] == '{' || first[i] == ']' || first[i] == '[');
+	for (k = i + 1; k < n && isspace((unsigned char)first[k]);)
+		k++;
+	return k < n && (strchr("{[]", first[k]) != NULL || json_grid_fits(first, n));
 }
 
 const struct format_class format_json = {

@@ -57,6 +57,8 @@ struct json_object { /* zeroed: nothing read; used again and again, it allocates
  * none: see wrong and at. Slices stand in those bytes or in what the object built, until the next
  * read. */
 const char *json_object_read(struct json_object *, const char *s, size_t n);
+/* The same of an array: its items are called c1, c2 ... */
+const char *json_array_read(struct json_object *, const char *s, size_t n);
 /* Gives what was read to the format's sink as one record. */
 void json_object_give(struct json_object *, struct format *);
 /* Drops the record under way, with what stands around the place where it went wrong. */

@@ -1,6 +1,7 @@
 /* json_object_parts.h - what the files that read a JSON object share; nobody else includes it.
  *
  * json_object.c  objects and arrays, flattened
+ * json_give.c    ... and given
  * json_plain.c   numbers, words, and members that are read by a short way
  * json_text.c    strings
  *

@@ -2,11 +2,14 @@
  *
  * json.c         objects, and what stands between them
  * json_broken.c  places, and what is broken
- * json_wrapper.c an object around the array */
+ * json_around.c  an object around the array */
 #ifndef WEIR_JSON_PARTS_H
 #define WEIR_JSON_PARTS_H
 
+#include <string.h>
+
 #include "data/formats/braces.h"
+#include "data/formats/json_columns.h"
 #include "data/formats/json_object.h"
 #include "data/rows/block.h"
 
@@ -33,6 +36,7 @@ enum json_state {
 struct json {
 	struct text held; /* bytes not yet used up: they begin an object, or are none */
 	struct json_object object;
+	struct json_columns columns; /* of it, where it is a table */
 	size_t scanned, again; /* how much of it, and how much there must be to read it again */
 	struct braces braces;  /* over that, if it begins an object; or over a broken one */
 	enum json_state state;
@@ -63,6 +67,14 @@ json_is_blank(char c)
 uint32_t json_flags(const struct json *);                 /* of the place where one stands */
 void json_pass(struct format *, const char *s, size_t n); /* so many bytes are used up */
 void json_drop(struct format *, const char *what);        /* something is wrong here */
+
+/* --- around the rows' array; each returns how many bytes are used up --- */
+
+/* Up to it; an object that has none is a row. Or JSON_MORE. */
+size_t json_take_before(struct format *, const char *s, size_t n, bool final);
+void json_begin_tail(struct format *, const char *s); /* its bracket stands at s */
+/* Behind it, to the end of the outermost object; another one may follow. */
+size_t json_take_tail(struct format *, const char *s, size_t n);
 
 /* --- what is broken --- */
 

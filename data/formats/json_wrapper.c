@@ -19,7 +19,8 @@ struct walk {
 	size_t keys[DEEPEST + 1]; /* bytes of the path up to each open object */
 	struct text path;
 	int depth;
-	int arrays;  /* of objects */
+	char item;   /* how a row begins */
+	int arrays;  /* of rows */
 	int objects; /* in the first of them, up to 2 */
 	int others;  /* members beside it */
 };
@@ -69,7 +70,7 @@ take_array(struct walk *w)
 	const char *at = w->s++;
 
 	skip_blanks(w);
-	if (w->s == w->end || *w->s != '{') {
+	if (w->s == w->end || *w->s != w->item) {
 		w->s = at;
 		w->others++;
 		return skip_value(w);
@@ -80,7 +81,7 @@ take_array(struct walk *w)
 		snprintf(w->found->path, sizeof w->found->path, "%s", text_get(&w->path));
 	}
 	while (w->s < w->end && *w->s != ']') {
-		if (w->arrays == 1 && *w->s == '{' && w->objects < 2)
+		if (w->arrays == 1 && *w->s == w->item && w->objects < 2)
 			w->objects++;
 		if (!skip_value(w))
 			return false;
@@ -140,9 +141,10 @@ take_member(struct walk *w)
 }
 
 bool
-json_wrapper_find(const char *s, size_t n, bool first, bool whole, struct json_wrapper *found)
+json_wrapper_find(
+    const char *s, size_t n, char item, bool first, bool whole, struct json_wrapper *found)
 {
-	struct walk w = { .s = s, .end = s + n, .found = found };
+	struct walk w = { .s = s, .end = s + n, .found = found, .item = item };
 	bool closed, alone;
 
 	*found = (struct json_wrapper){ 0 };

@@ -11,8 +11,9 @@ struct json_wrapper {
 	char path[64];  /* the names of the members that lead to it: "result.rows" */
 };
 
-/* Is the text, whole or all that was looked at, one object whose rows stand in an array? first:
- * the array itself is looked for, whatever else is there. */
-bool json_wrapper_find(const char *s, size_t n, bool first, bool whole, struct json_wrapper *found);
+/* Is the text, whole or all that was looked at, one object whose rows stand in an array? item: how
+ * each of them begins, { or [. first: the array itself is looked for, whatever else is there. */
+bool json_wrapper_find(
+    const char *s, size_t n, char item, bool first, bool whole, struct json_wrapper *found);
 
 #endif

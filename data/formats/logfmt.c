@@ -1,9 +1,12 @@
 /* logfmt.c - key=value pairs apart by spaces, as services write their logs.
  *
  * A value may stand in double quotes, with \" \\ \n \t in it; a key alone is "true". A line without
- * any key=value gives no row and is counted bad. */
+ * any key=value may have key:value pairs, as small boards write them, apart by spaces, commas or
+ * tabs: "Temp: 21.5, Hum: 45". Else it gives no row and is counted bad. */
+#include <ctype.h>
 #include <string.h>
 
+#include "data/base/numbers/number.h"
 #include "data/formats/lines.h"
 
 struct logfmt {
@@ -67,6 +70,52 @@ next_pair(const char **at, const char *end, struct pair *pair)
 	return true;
 }
 
+static bool
+parts_labels(char c)
+{
+	return is_space(c) || c == ',' || c == ';';
+}
+
+/* The key:value at *at, which moves behind it. false: what stands there, if anything, is none. */
+static bool
+next_label(const char **at, const char *end, struct pair *pair)
+{
+	const char *s = *at;
+
+	while (s < end && parts_labels(*s))
+		s++;
+	*pair = (struct pair){ .key = s };
+	*at = s;
+	while (s < end && *s != ':' && !parts_labels(*s))
+		s++;
+	pair->nkey = (size_t)(s - pair->key);
+	if (s == end || *s != ':' || pair->nkey == 0)
+		return false;
+	for (s++; s < end && is_space(*s);)
+		s++;
+	pair->value = s;
+	while (s < end && !parts_labels(*s))
+		s++;
+	pair->nvalue = (size_t)(s - pair->value);
+	if (pair->nvalue > 0)
+		*at = s;
+	return pair->nvalue > 0;
+}
+
+/* Is the line nothing but such pairs? How many; else 0. */
+static int
+count_labels(const char *s, const char *end, bool numbers)
+{
+	struct pair pair;
+	int n = 0;
+
+	for (; next_label(&s, end, &pair); n++)
+		if (numbers &&
+		    (!number_plain(pair.value, pair.nvalue) || !isalpha((unsigned char)*pair.key)))
+			return 0;
+	return s == end ? n : 0;
+}
+
 static void
 unescape(struct text *text, const char *s, size_t n)
 {
@@ -99,6 +148,19 @@ give_pair(struct format *f, const struct pair *pair)
 }
 
 static void
+take_labels(struct format *f, const char *s, const char *end)
+{
+	struct pair pair;
+
+	while (next_label(&s, end, &pair)) {
+		const struct field field = { .s = pair.value, .n = pair.nvalue };
+
+		f->sink->named(f->sink->self, pair.key, pair.nkey, &field);
+	}
+	f->sink->record(f->sink->self);
+}
+
+static void
 take_line(struct format *f, const char *s, size_t n)
 {
 	const char *at = s, *end = s + n;
@@ -107,6 +169,10 @@ take_line(struct format *f, const char *s, size_t n)
 
 	while (!found && next_pair(&at, end, &pair))
 		found = pair.value != NULL && pair.nkey > 0;
+	if (!found && count_labels(s, end, false) > 0) {
+		take_labels(f, s, end);
+		return;
+	}
 	if (!found) {
 		format_drop(f, "no key=value", s, n);
 		return;
@@ -160,6 +226,25 @@ is_key(const struct pair *pair)
 	return pair->nkey > 0;
 }
 
+/* Are the first lines, two where there are as many, key:value pairs with numbers alone? */
+static bool
+labels_fit(const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	for (int i = 0; i < 2 && s < end; i++) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		const char *behind = stop != NULL ? stop : end;
+
+		if (behind > s && behind[-1] == '\r')
+			behind--;
+		if ((i == 0 || stop != NULL) && count_labels(s, behind, true) == 0)
+			return false;
+		s = stop != NULL ? stop + 1 : end;
+	}
+	return n > 0;
+}
+
 /* The first line has two pairs or more, or one that has none of the delimiters of csv in it. */
 static bool
 logfmt_fits(const char *first, size_t n, bool whole)
@@ -170,6 +255,8 @@ logfmt_fits(const char *first, size_t n, bool whole)
 	bool delimiters = false;
 
 	(void)whole;
+	if (labels_fit(first, n))
+		return true;
 	if (end == NULL)
 		end = first + n;
 	if (end > first && end[-1] == '\r')
@@ -186,7 +273,7 @@ logfmt_fits(const char *first, size_t n, bool whole)
 
 const struct format_class format_logfmt = {
 	.name = "logfmt",
-	.help = "key=value pairs apart by spaces",
+	.help = "key=value pairs apart by spaces, or key:value",
 	.named = true,
 	.size = sizeof(struct logfmt),
 	.open = logfmt_open,

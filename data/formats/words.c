@@ -35,6 +35,14 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* Does a word end before s? */
+static bool
+is_gap(const struct format *f, const char *s, const char *end)
+{
+	return s == end || (is_blank(*s) && (f->dialect->delimiter != DELIMITER_RUNS ||
+						*s == '\t' || s + 1 == end || is_blank(s[1])));
+}
+
 static void
 give(struct format *f, int column, const char *s, size_t n)
 {
@@ -70,15 +78,15 @@ take_quoted(struct format *f, int column, const char *s, const char *end)
 }
 
 static uint32_t
-count_words(const char *s, const char *end)
+count_words(const struct format *f, const char *s, const char *end)
 {
 	const char *from = s;
 	uint32_t n = 0;
 
 	for (; s < end; s++) {
-		if (is_blank(*s)) {
+		if (is_gap(f, s, end)) {
 			from = s + 1;
-		} else if (s + 1 == end || is_blank(s[1])) {
+		} else if (is_gap(f, s + 1, end)) {
 			n++;
 			s += look_half_day(from, s + 1, end);
 		}
@@ -103,7 +111,7 @@ give_words(struct format *f, const char *s, const char *end)
 			column++;
 			continue;
 		}
-		for (from = s; s < end && !is_blank(*s);)
+		for (from = s; !is_gap(f, s, end);)
 			s++;
 		s += look_half_day(from, s, end);
 		give(f, column++, from, (size_t)(s - from));
@@ -159,7 +167,7 @@ static bool
 is_comment(const struct format *f, uint32_t flags, const char *s, size_t n)
 {
 	return *s == f->dialect->comment &&
-	       ((flags & FIELDS) || count_words(s, s + n) != flags / WIDTH);
+	       ((flags & FIELDS) || count_words(f, s, s + n) != flags / WIDTH);
 }
 
 /* The header may stand behind a comment sign. */
@@ -190,7 +198,7 @@ take_line(struct format *f, const char *s, size_t n)
 		return;
 	}
 	if (*flags < WIDTH)
-		*flags |= count_words(s, s + n) * WIDTH;
+		*flags |= count_words(f, s, s + n) * WIDTH;
 	if (*flags & TABS)
 		give_tabbed(f, s, s + n);
 	else

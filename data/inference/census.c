@@ -87,6 +87,7 @@ count_ways(struct census *census, const char *s, size_t n)
 	if (unit == NULL)
 		return;
 	unit->cells++;
+	unit->books += look.minus;
 	for (int i = 0; i < CENSUS_WAYS; i++)
 		unit->ways[i] += (look.ways >> i & 1U) != 0;
 }
@@ -191,10 +192,19 @@ best_way(const struct census *census, const struct census_told *told,
 	return best;
 }
 
+/* Numbers below 0 as books have them; some others must stand beside them, or they are notes. */
+static int
+cells_in_books(const struct census *census, const struct census_unit *unit)
+{
+	return unit->books + (unit != census->units ? census->units[0].books : 0);
+}
+
 static struct number_form
-form_of(enum number_way way, const struct census_unit *unit)
+form_of(const struct census *census, enum number_way way, const struct census_unit *unit)
 {
 	struct number_form form = number_form_of(way);
+
+	form.books = cells_in_books(census, unit) > 0;
 
 	form.before = unit->before;
 	memcpy(form.unit, unit->name, sizeof form.unit);
@@ -213,7 +223,7 @@ census_most(const struct census *census, const struct census_told *told, struct 
 
 		if (cells > most) {
 			most = cells;
-			*form = form_of(way, &census->units[i]);
+			*form = form_of(census, way, &census->units[i]);
 		}
 	}
 	return most;
@@ -224,13 +234,16 @@ census_numbers(const struct census *census, const struct census_told *told,
     struct number_form *form, bool *doubt)
 {
 	const struct census_unit *unit = shared_unit(census);
-	int most;
+	int most, books = cells_in_books(census, unit);
 	enum number_way best = best_way(census, told, unit, &most);
 
 	*doubt = false;
 	*form = (struct number_form){ 0 };
-	if (most * 10 >= census->cells * 9 && (best != WAY_POINT || unit != census->units)) {
-		*form = form_of(best, unit);
+	if (books * 2 > census->cells)
+		most -= books;
+	if (most * 10 >= census->cells * 9 &&
+	    (best != WAY_POINT || unit != census->units || books > 0)) {
+		*form = form_of(census, best, unit);
 		*doubt = best == WAY_COMMAS_POINT && told->decimal == DECIMAL_FOUND &&
 			 cells_in_way(census, unit, WAY_COMMA) == most;
 		return most > 0;

@@ -15,6 +15,7 @@ struct census_unit { /* numbers that have one unit; the first: that have none */
 	char name[UNIT_MAX + 1];
 	bool before;
 	int cells;
+	int books;             /* of them, (12.50) or 12.50- */
 	int ways[CENSUS_WAYS]; /* how many of them fit each way, by its bit */
 };
 

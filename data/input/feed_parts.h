@@ -92,7 +92,6 @@ struct feed {
 	bool over;                   /* the source has ended */
 	bool failed;                 /* ... by a failure: see why */
 	bool dry;                    /* its last read had nothing more */
-	int wrapped;                 /* for the dialect, which is found anew */
 	bool blank;                  /* it begins with NUL bytes and nothing else */
 	enum feed_state verdict;     /* FEED_READY until it is another */
 	struct error why;
@@ -114,6 +113,15 @@ void feed_go_on(struct feed *, const struct position *, uint64_t row, int64_t st
 
 /* Has it been waited long enough for more that may tell the columns? */
 bool feed_waited(struct feed *);
+struct json_found { /* how rows stand in JSON: see struct dialect */
+	int wrapped;
+	enum json_shape shape;
+	char names[TITLES_MAX]; /* of the columns, as titles; "": there are none */
+};
+/* Are the rows an array inside of one object, or arrays? Of a stream that goes on it is not known.
+ * true: they are to be read as json. */
+bool feed_find_json(struct feed *, const struct format_class *, const char *, size_t, bool whole,
+    struct json_found *);
 /* Opens the format that the bytes show, to be looked at; whole: they are all there is. */
 void feed_open_format(struct feed *, bool whole);
 void feed_settle(struct feed *); /* the columns are those of what was looked at */

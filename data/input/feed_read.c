@@ -15,7 +15,6 @@
 #include "data/base/error.h"
 #include "data/dialect/encoding.h"
 #include "data/dialect/find.h"
-#include "data/formats/json_wrapper.h"
 #include "data/formats/looks_like.h"
 #include "data/input/recoded.h"
 #include "data/sources/files/packed.h"
@@ -144,23 +143,6 @@ is_blank(const char *s, size_t n)
 	return n > 0 && *s == '\0' && memcmp(s, s + 1, n - 1) == 0;
 }
 
-/* Are the rows an array inside of one object? Of a stream that goes on it is not known. */
-static bool
-is_wrapped(struct feed *feed, const struct format_class *class, const char *s, size_t n, bool whole)
-{
-	bool json = class == format_find("json"), found = class == format_find("ndjson");
-	struct json_wrapper wrapper;
-
-	feed->wrapped = 0;
-	if (!(json || (found && feed->class == NULL)) || !(whole || n + 3 >= SNIFF) ||
-	    !json_wrapper_find(s, n, false, whole, &wrapper))
-		return false;
-	feed->wrapped = wrapper.depth;
-	feed_add_note(feed, "its rows are the array '%s': what stands around it is passed over",
-	    wrapper.path);
-	return true;
-}
-
 void
 feed_open_format(struct feed *feed, bool whole)
 {
@@ -168,6 +150,7 @@ feed_open_format(struct feed *feed, bool whole)
 	size_t n = feed->len < SNIFF ? feed->len : SNIFF, mark;
 	const struct format_class *class;
 	char encoding[sizeof feed->dialect.encoding];
+	struct json_found json;
 
 	refuse_bytes(feed);
 	if (feed->verdict != FEED_READY)
@@ -190,14 +173,17 @@ feed_open_format(struct feed *feed, bool whole)
 	if (feed->recoded)
 		memcpy(feed->dialect.encoding, encoding, sizeof encoding);
 	class = find_class(feed, feed->bytes + mark, n - mark, whole);
-	if (is_wrapped(feed, class, feed->bytes + mark, n - mark, whole))
+	if (feed_find_json(feed, class, feed->bytes + mark, n - mark, whole, &json))
 		class = format_find("json");
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
 	else
 		feed_doubt_told(feed, feed->bytes + mark, n - mark, whole);
 	feed->dialect.format = class->name;
-	feed->dialect.wrapped = feed->wrapped;
+	feed->dialect.wrapped = json.wrapped;
+	feed->dialect.shape = json.shape;
+	if (json.shape == JSON_GRID)
+		memcpy(feed->dialect.titles, json.names, sizeof json.names);
 	feed->at = mark;
 	feed->body = (struct position){ .offset = mark };
 	feed->phase = PHASE_SAMPLE;

@@ -135,7 +135,8 @@ splits(const struct dialect *dialect, const char *line, size_t n, int columns)
 	const char *end = memchr(line, '\n', n);
 	size_t length = end != NULL ? (size_t)(end - line) : n;
 
-	return columns <= 1 || memchr(line, dialect->delimiter, length) != NULL;
+	return columns <= 1 || dialect->delimiter == DELIMITER_RUNS ||
+	       memchr(line, dialect->delimiter, length) != NULL;
 }
 
 void

@@ -53,7 +53,7 @@ dialect_save(const struct dialect *d, struct buffer *b)
 {
 	const char signs[] = { d->delimiter, d->quote, d->escape, d->comment };
 	const int counts[] = { d->sep, d->blanks, d->header_comment, d->row_names, d->skip,
-		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped };
+		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped, d->shape };
 
 	buffer_put(b, d->encoding, sizeof d->encoding);
 	buffer_put(b, signs, sizeof signs);
@@ -85,6 +85,9 @@ dialect_load(struct dialect *d, struct reader *r)
 			return -1;
 		*counts[i] = (int)count;
 	}
+	if (reader_below(r, JSON_COLUMNS, &count) < 0)
+		return -1;
+	d->shape = (enum json_shape)count;
 	d->delimiter = signs[0];
 	d->quote = signs[1];
 	d->escape = signs[2];

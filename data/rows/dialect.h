@@ -9,6 +9,9 @@
 /* The signs behind each cell and each record of dialect.titles. */
 enum { TITLES_MAX = 512, TITLE_CELL = 0x1f, TITLE_RECORD = 0x1e };
 
+/* In the place of a delimiter: two blanks at least, or a tab, part words; one is a part of them. */
+enum { DELIMITER_RUNS = 0x01 };
+
 struct dialect_options {      /* what is told of it; zeroed: all is found */
 	const char *format;   /* as -F has it; NULL: auto */
 	const char *encoding; /* as iconv names it; NULL: found */
@@ -43,6 +46,12 @@ struct dialect_candidate {
 };
 enum { DIALECT_CANDIDATES = 16 };
 
+enum json_shape {
+	JSON_ROWS,   /* each object is a row */
+	JSON_GRID,   /* each array is, its cells having no names */
+	JSON_COLUMNS /* each object is a table: see json_columns.h */
+};
+
 struct dialect {               /* of rows in plain text; zeroed: nothing was found */
 	const char *format;    /* csv, tsv or words; NULL: there is nothing to be found in */
 	const char *parameter; /* of the format, as told; NULL */
@@ -65,6 +74,7 @@ struct dialect {               /* of rows in plain text; zeroed: nothing was fou
 	int columns;         /* of the widest record of the sample, without empty_tail */
 	int empty_tail;      /* cells behind these: without a name, empty in all of the sample */
 	int wrapped; /* of JSON: its rows are an array so many objects deep; 0: they are not */
+	enum json_shape shape;
 	/* of the forms of its columns, where one at least is written so */
 	char decimal;      /* , ; 0: a point */
 	char group;        /* between thousands; 0: nothing */

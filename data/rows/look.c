@@ -55,6 +55,20 @@ is_word(const char *s, size_t n)
 	return s[0] != '-';
 }
 
+bool
+look_is_rule(const char *s, size_t n)
+{
+	size_t dashes = 0, longest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strchr("-=+|: \t", s[i]) == NULL || s[i] == '\0')
+			return false;
+		dashes = s[i] == '-' || s[i] == '=' ? dashes + 1 : 0;
+		longest = dashes > longest ? dashes : longest;
+	}
+	return longest > 2; /* "-|-|-" is a row of which nothing is known */
+}
+
 enum look
 look_of(const char *s, size_t n)
 {

@@ -29,6 +29,9 @@ size_t look_half_day(const char *s, const char *stop, const char *end);
 bool look_is_unit(const char *s, size_t n);     /* °C, m/s, (kWh), [hPa], %, € ... */
 bool look_is_currency(const char *s, size_t n); /* $, EUR ...: what may stand before a number */
 
+/* Is the line a rule between the rows of a drawn table: +----+----+, |----|:---:|, ----+---- ? */
+bool look_is_rule(const char *s, size_t n);
+
 /* The ways in which a number may be written: which sign parts thousands, which decimals. */
 enum number_way {
 	WAY_POINT = 1,         /* 1234.5 */
@@ -43,6 +46,7 @@ enum number_way {
 
 struct number_look {
 	unsigned ways; /* those that it fits */
+	bool minus;    /* below 0 as books have it: (12.50), 12.50- */
 	const char *before, *after;
 	size_t nbefore, nafter; /* its currency sign, unit or %; 0: none */
 };

@@ -133,6 +133,20 @@ skip_before(const char *s, const char *end, struct number_look *look)
 	return p;
 }
 
+/* The number in (12.50), or before the minus of 12.50-. */
+static const char *
+take_minus(const char *s, size_t *n, bool *minus)
+{
+	*minus = *n > 2 && s[0] == '(' && s[*n - 1] == ')';
+	if (*minus) {
+		*n -= 2;
+		return look_trim(s + 1, n);
+	}
+	*minus = *n > 1 && s[*n - 1] == '-' && isdigit((unsigned char)s[*n - 2]);
+	*n -= *minus;
+	return s;
+}
+
 bool
 look_at_number(const char *s, size_t n, struct number_look *look)
 {
@@ -141,8 +155,11 @@ look_at_number(const char *s, size_t n, struct number_look *look)
 
 	*look = (struct number_look){ 0 };
 	s = look_trim(s, &n);
-	end = s + n;
 	if (n == 0 || n > 64)
+		return false;
+	s = take_minus(s, &n, &look->minus);
+	end = s + n;
+	if (look->minus && (n == 0 || *s == '-' || *s == '+'))
 		return false;
 	s = skip_sign(s, end);
 	if (s < end && !isdigit((unsigned char)*s) && *s != '.' && *s != ',')

@@ -60,6 +60,8 @@ strip(const struct number_form *form, const struct number_look *look, const char
 	const char *end = look->nafter > 0 ? look->after : s + n;
 	size_t len = 0;
 
+	if (look->minus)
+		out[len++] = '-';
 	for (; s < end; s++) {
 		if (look->nbefore > 0 && s == look->before) {
 			s += look->nbefore - 1;
@@ -67,8 +69,8 @@ strip(const struct number_form *form, const struct number_look *look, const char
 		}
 		if (*s == form->decimal && form->decimal != 0)
 			out[len++] = '.';
-		else if ((*s >= '0' && *s <= '9') || *s == '-' || *s == '+' || *s == 'e' ||
-			 *s == 'E' || (*s == '.' && form->group != '.'))
+		else if ((*s >= '0' && *s <= '9') || (*s == '-' && !look->minus) || *s == '+' ||
+			 *s == 'e' || *s == 'E' || (*s == '.' && form->group != '.'))
 			out[len++] = *s;
 	}
 	return len;
@@ -78,7 +80,7 @@ enum cell_kind
 number_form_read(const struct number_form *form, const char *s, size_t n, double *v)
 {
 	struct number_look look;
-	char digits[LENGTH_MAX];
+	char digits[LENGTH_MAX + 1];
 	enum cell_kind kind;
 
 	s = look_trim(s, &n);
@@ -94,8 +96,9 @@ number_form_read(const struct number_form *form, const char *s, size_t n, double
 	}
 	*v = NAN;
 	if (n > LENGTH_MAX || !look_at_number(s, n, &look) || (look.ways & way_of(form)) == 0 ||
-	    !is_unit(form, look.before, look.nbefore) || !is_unit(form, look.after, look.nafter) ||
-	    (look.nbefore > 0 && !form->before) || (look.nafter > 0 && form->before))
+	    (look.minus && !form->books) || !is_unit(form, look.before, look.nbefore) ||
+	    !is_unit(form, look.after, look.nafter) || (look.nbefore > 0 && !form->before) ||
+	    (look.nafter > 0 && form->before))
 		return CELL_BAD;
 	return number_cell(digits, strip(form, &look, s, n, digits), v);
 }

@@ -14,6 +14,7 @@ enum { UNIT_MAX = 15 };
 struct number_form {             /* zeroed: 1234.5 */
 	char decimal;            /* ','; 0: a point */
 	char group;              /* between thousands: , . ' or a blank; 0: nothing */
+	bool books;              /* (12.50) and 12.50- are below 0 */
 	bool before;             /* the unit stands before the number */
 	char unit[UNIT_MAX + 1]; /* cells may have it or not; empty: none */
 };
@@ -21,7 +22,7 @@ struct number_form {             /* zeroed: 1234.5 */
 static inline bool
 number_form_plain(const struct number_form *form)
 {
-	return form->decimal == 0 && form->group == 0 && form->unit[0] == '\0';
+	return form->decimal == 0 && form->group == 0 && !form->books && form->unit[0] == '\0';
 }
 
 struct number_form number_form_of(enum number_way);

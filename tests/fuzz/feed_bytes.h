@@ -85,7 +85,7 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 	if (!class->named)
 		dialect_find((const char *)data, size, true, &options, &dialect);
 	else if (strcmp(class->name, "json") == 0 &&
-		 (json_wrapper_find((const char *)data, size, false, true, &wrapper) ||
+		 (json_wrapper_find((const char *)data, size, '{', false, true, &wrapper) ||
 		     size % 2 == 1))
 		dialect.wrapped = wrapper.depth > 0 ? wrapper.depth : 1;
 	dialect.parameter = parameter;

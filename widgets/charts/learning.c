@@ -90,7 +90,7 @@ copy_classifier(struct learning *l, const struct op *op)
 	copy_matrix(l, c);
 	models_weights(c->models, share);
 	for (int i = 0; i < c->inputs; i++)
-		add_feature(l, op, i, share[c->order[i] >= 0 ? c->order[i] : -1 - c->order[i]]);
+		add_feature(l, op, i, share[c->order[i]]);
 	free(share);
 }
 

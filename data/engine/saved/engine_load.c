@@ -259,8 +259,7 @@ compare_asked(struct loading *l)
 
 	text_clear(&e->changes);
 	if (saved_query_differs(&l->asked, e->query, &what)) {
-		text_add(
-		    &e->changes, "what is asked for is not what was when it stopped; from row ");
+		text_add(&e->changes, "goes on with other expressions than before; from row ");
 		for (int i = 0, n = 0; i < e->nstreams; i++) {
 			const struct stream *s = e->streams[i];
 
@@ -310,6 +309,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 	struct loading l = { .engine = e, .back = true, .err = err };
 
 	e->saving.out = NULL;
+	rewind_lost(e);
 	for (int i = 0; i < e->nstreams; i++)
 		if (!e->streams[i]->gone)
 			forget(e->streams[i]);

@@ -200,29 +200,38 @@ seal(struct saving *sv, int64_t until)
 	return true;
 }
 
-void
-engine_save_all(const struct engine *e, bool whole, struct buffer *out)
+struct saving
+engine_saving(const struct engine *e, bool whole, struct buffer *out)
 {
 	struct saving sv = { .out = out, .whole = whole };
 
 	save_head(e, whole, out);
-	save_sources(e, &sv, INT64_MAX);
+	return sv;
+}
+
+bool
+engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
+{
+	return save_sources(e, sv, until);
 }
 
 void
 engine_save(const struct engine *e, struct buffer *out)
 {
 	size_t begun = state_begin(out);
+	struct saving sv = engine_saving(e, true, out);
 
-	engine_save_all(e, true, out);
+	engine_saving_on(e, &sv, INT64_MAX);
 	state_end(out, begun);
 }
 
 void
 engine_save_begin(struct engine *e, struct buffer *out)
 {
-	e->saving = (struct saving){ .out = out, .whole = true, .begun = state_begin(out) };
-	save_head(e, true, out);
+	size_t begun = state_begin(out);
+
+	e->saving = engine_saving(e, true, out);
+	e->saving.begun = begun;
 }
 
 enum engine_saved

@@ -200,16 +200,15 @@ mailbox_drop(struct mailbox *box, uint64_t n, const char *what)
 	pthread_mutex_unlock(&box->lock);
 }
 
-/* n bytes of what */
 static void
-set_report(struct mailbox *box, enum source_doing doing, const char *what, int n, uint64_t attempts,
-    int lanes)
+set_report(
+    struct mailbox *box, enum source_doing doing, const char *what, uint64_t attempts, int lanes)
 {
 	pthread_mutex_lock(&box->lock);
 	box->report.doing = doing;
 	box->report.attempts = attempts;
 	box->report.lanes = lanes;
-	snprintf(box->report.what, sizeof box->report.what, "%.*s", n, what);
+	snprintf(box->report.what, sizeof box->report.what, "%s", what);
 	ring(box);
 	pthread_mutex_unlock(&box->lock);
 }
@@ -217,7 +216,7 @@ set_report(struct mailbox *box, enum source_doing doing, const char *what, int n
 void
 mailbox_waits(struct mailbox *box, const char *what)
 {
-	set_report(box, SOURCE_WAITS, what, (int)strlen(what), 0, 0);
+	set_report(box, SOURCE_WAITS, what, 0, 0);
 }
 
 static void
@@ -241,21 +240,18 @@ mailbox_there(struct mailbox *box, int lanes)
 	box->was_there = true;
 	box->told = false;
 	box->pause = PAUSE_FIRST;
-	set_report(box, SOURCE_READS, "", 0, 0, lanes);
+	set_report(box, SOURCE_READS, "", 0, lanes);
 }
 
 void
 mailbox_lost(struct mailbox *box, const char *why)
 {
 	int jitter = (int)((unsigned)rand_r(&box->seed) % (unsigned)(box->pause / 2 + 1));
-	int n = (int)strlen(why);
 
-	while (n > 0 && why[n - 1] == '.') /* of libraries that speak in sentences */
-		n--;
-	set_report(box, SOURCE_RETRIES, why, n, box->report.attempts + 1, 0);
+	set_report(box, SOURCE_RETRIES, why, box->report.attempts + 1, 0);
 	if (!box->told)
-		tell_trouble(box, "%s: %.*s (tried again until it is there, at least every %d s)",
-		    box->name, n, why, PAUSE_MOST / 1000);
+		tell_trouble(box, "%s: %s (tried again until it is there, at least every %d s)",
+		    box->name, why, PAUSE_MOST / 1000);
 	box->told = true;
 	mailbox_pause(box, box->pause / 2 + jitter);
 	box->pause = box->pause * 2 < PAUSE_MOST ? box->pause * 2 : PAUSE_MOST;

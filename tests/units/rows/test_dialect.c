@@ -67,6 +67,11 @@ static const struct dialect_case cases[] = {
 	{ "a   b    c\n1  20  300\n10  2   3\n", "words width 3", { 0 } },
 	{ "  1  20  300\n 10   2    3\n", "words header 0 width 3", { 0 } },
 	{ "\"a\" \"b c\"\n1 \"x y\"\n2 \"z\"\n", "csv   width 2", { 0 } },
+	/* single blanks in cells, two between them */
+	{ "id  first name  v\n1   Ann Lee     2\n2   Bob         3\n", "words width 3", { 0 } },
+	{ "id  a name  v\n1  x y  2\n\n2  z  3\n3  u v w  4\n", "words width 3", { 0 } },
+	{ "a b  c\n1 2  3\n4 5  6\n", "words width 3", { 0 } },
+	{ "a  b c\n1  2 3\n", "words width 2", { .delimiter = DELIMITER_RUNS } },
 	{ "a^b\n1^2\n", "csv ^ width 2", { .delimiter = '^' } },
 	{ "a b\n1  2\n3  4\n", "words width 2", { .delimiter = ' ' } },
 	{ "a b\n1\t2\n3\t4\n", "words width 2", { .format = "words" } },

@@ -1,4 +1,4 @@
-/* rewind_kept.c - what is needed to come back to a row: kept in memory from time to time.
+/* rewind_keep.c - from time to time what is needed to come back to a row is kept in memory.
  *
  * A new one is kept when the rows since the one before took WORK to go, so that going again from it
  * takes no longer; so also on the way of rows that go again: step after step back is cheap.
@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/times/times.h"
 #include "data/engine/saved/rewind_parts.h"
 
 enum { PARTS = 16 };
 #define WORK 20000000    /* ns */
+#define SLICE 4000000    /* ns; see rewind_keep_on */
 #define SHARE 25         /* keeping takes no more than one part of so many of the time */
 #define LONGEST 50000000 /* ns that nobody waits for; of very many keys it takes longer: */
 #define SELDOM 1000      /* then it is that part */
@@ -44,6 +46,8 @@ rewind_free(struct rewind *r)
 {
 	for (int i = 0; r != NULL && i < r->n; i++)
 		kept_done(&r->all[i]);
+	if (r != NULL && r->saving.out != NULL)
+		kept_done(&r->making);
 	free(r);
 }
 
@@ -100,9 +104,9 @@ thin_out(struct engine *e)
 {
 	struct rewind *r = e->rewind;
 
-	if (r->n >= KEPT || r->bytes > r->most)
+	if (r->n >= REWIND_KEPT || r->bytes > r->most)
 		rewind_forget_unreached(e);
-	while (r->n >= KEPT || (r->bytes > r->most && r->n > 2))
+	while (r->n >= REWIND_KEPT || (r->bytes > r->most && r->n > 2))
 		drop(r, least_missed(r, e->gone));
 }
 
@@ -116,19 +120,12 @@ rewind_last_before(const struct rewind *r, uint64_t gone)
 	return i;
 }
 
-void
-rewind_keep_here(struct engine *e)
+static void
+keep_begin(struct engine *e)
 {
 	struct rewind *r = e->rewind;
-	int64_t began = engine_clock();
-	int at = rewind_last_before(r, e->gone) + 1;
-	struct kept *k;
+	struct kept *k = &r->making;
 
-	if (at > 0 && r->all[at - 1].gone == e->gone)
-		return;
-	memmove(&r->all[at + 1], &r->all[at], (size_t)(r->n - at) * sizeof *r->all);
-	r->n++;
-	k = &r->all[at];
 	*k = (struct kept){ .gone = e->gone,
 		.row = engine_first(e)->row,
 		.time = engine_first(e)->time,
@@ -137,7 +134,18 @@ rewind_keep_here(struct engine *e)
 	for (int i = 0; i < e->nstreams; i++)
 		if (!e->streams[i]->gone)
 			k->places[i] = stream_place(e->streams[i]);
-	engine_save_all(e, false, &k->state);
+	r->saving = engine_saving(e, false, &k->state);
+	r->took = 0;
+}
+
+/* The part of the listeners comes last, and all of it takes its place. */
+static void
+keep_end(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+	struct kept *k = &r->making;
+	int at = rewind_last_before(r, k->gone) + 1;
+
 	k->listeners = k->state.len;
 	for (int i = 0; i < e->nlisteners; i++)
 		if (e->listeners[i].save != NULL)
@@ -145,8 +153,55 @@ rewind_keep_here(struct engine *e)
 	k->state.data = memory_grow(k->state.data, k->state.len, 1); /* no room beyond */
 	k->state.cap = k->state.len;
 	r->bytes += k->state.cap;
-	r->cost = engine_clock() - began;
+	memmove(&r->all[at + 1], &r->all[at], (size_t)(r->n - at) * sizeof *r->all);
+	r->all[at] = *k;
+	r->n++;
+	r->saving.out = NULL;
+}
+
+void
+rewind_keep_on(struct engine *e, int64_t until)
+{
+	struct rewind *r = e->rewind;
+	int64_t began = engine_clock();
+	bool whole = engine_saving_on(e, &r->saving, until);
+
+	if (whole)
+		keep_end(e);
+	r->took += engine_clock() - began;
+	if (!whole)
+		return;
+	r->cost = r->took;
 	thin_out(e);
+}
+
+bool
+rewind_keeps(const struct engine *e)
+{
+	return e->rewind != NULL && e->rewind->saving.out != NULL;
+}
+
+void
+rewind_lost(struct engine *e)
+{
+	if (!rewind_keeps(e))
+		return;
+	kept_done(&e->rewind->making);
+	e->rewind->saving.out = NULL;
+}
+
+void
+rewind_keep_here(struct engine *e, int64_t until)
+{
+	const struct rewind *r = e->rewind;
+	int at = rewind_last_before(r, e->gone);
+
+	if (!rewind_keeps(e)) {
+		if (at >= 0 && r->all[at].gone == e->gone)
+			return;
+		keep_begin(e);
+	}
+	rewind_keep_on(e, until);
 }
 
 /* Has a source of which only the last bytes are kept given a part of them since? */
@@ -177,7 +232,8 @@ rewind_restart(struct engine *e)
 		drop(r, r->n - 1);
 	r->away = false;
 	r->cut = true;
-	rewind_keep_here(e);
+	rewind_lost(e);
+	rewind_keep_here(e, INT64_MAX);
 }
 
 void
@@ -198,12 +254,6 @@ rewind_keep(struct engine *e, int64_t took)
 	if (e->lap > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
 	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
-	rewind_keep_here(e);
+	rewind_keep_here(e, engine_clock() + SLICE);
 	r->worked = 0;
-}
-
-uint64_t
-engine_kept_bytes(const struct engine *e)
-{
-	return e->rewind != NULL ? e->rewind->bytes : 0;
 }
