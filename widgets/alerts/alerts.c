@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/times/times.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"
 #include "widgets/name_lists.h"
@@ -88,21 +87,6 @@ alert_numbers(const struct view *v, int rule, double value, char *out, size_t si
 		return;
 	snprintf(number, sizeof number, "%.6g", value);
 	snprintf(out, size, "%s %s", number, strcmp(r->name, r->when) == 0 ? "" : sign);
-}
-
-void
-alert_span(int64_t ns, char *out, size_t size)
-{
-	char span[SPAN_CHARS];
-
-	if (ns >= TIME_SECOND && ns < 10 * TIME_SECOND && ns % TIME_SECOND != 0) {
-		snprintf(out, size, "%.1fs", time_seconds(ns));
-		return;
-	}
-	if (ns >= 10 * TIME_SECOND)
-		ns -= ns % TIME_SECOND;
-	span[duration_brief(ns, span)] = '\0';
-	snprintf(out, size, "%s", span);
 }
 
 static const char *

@@ -6,14 +6,14 @@
 #ifndef WEIR_ALERTS_PARTS_H
 #define WEIR_ALERTS_PARTS_H
 
+#include "widgets/alerts/alert_span.h"
 #include "widgets/widget.h"
 
 enum {
 	ALERT_FIRES = 0x25cf,
 	ALERT_RESTS = 0x25cb,
 	ALERT_DRIFT = 0x25c7,
-	SPAN_CHARS = 64, /* of alert_span */
-	EPISODES_W = 60  /* cells: in less there is no room for their columns */
+	EPISODES_W = 60 /* cells: in less there is no room for their columns */
 };
 
 /* of: what the pane is of; "" names all. */
@@ -26,8 +26,6 @@ bool mark_is_outdated(const struct view *, int mark);
 void alert_numbers(const struct view *, int rule, double value, char *out, size_t size);
 /* The series that a rule has its threshold on; NULL: it has none. */
 const struct series *alert_series(const struct view *, int rule);
-/* For how long, as people say it: "2.3s", "24s", "3h12m"; ns > 0. */
-void alert_span(int64_t ns, char *out, size_t size);
 
 int alert_lines_count(const struct view *, const char *of, int w); /* that they can fill */
 void alert_lines_draw(const struct view *, const char *of, const struct canvas *);

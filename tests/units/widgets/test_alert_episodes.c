@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tests/rig.h"
-#include "widgets/alerts/alerts_parts.h"
+#include "widgets/alerts/alert_span.h"
 
 static const char rows[] = "time,temperature\n2026-01-01T00:00:00Z,1\n"
 			   "2026-01-01T00:00:02.343Z,9\n2026-01-01T00:00:04.686Z,1\n";
