@@ -148,7 +148,7 @@ list_keys(struct text *out)
 	struct keymap m;
 
 	keymap_init(&m, NULL);
-	for (int i = 0; i < m.nhints; i++)
+	for (int i = 0; i < m.nkeys; i++)
 		if (*m.hints[i].keys != ':' || m.hints[i].keys[1] == '\0')
 			text_addf(out, "%s%*s  %s\n", m.hints[i].keys,
 			    NAME_WIDTH - text_cells(m.hints[i].keys), "", m.hints[i].help);
