@@ -162,9 +162,9 @@ add_count(uint64_t fired, struct told *t)
 static const char *
 at_rest(const struct view *v, int rule)
 {
-	bool waits = engine_query(v->engine)->rules[rule].when < 0 && engine_joining(v->engine) > 0;
+	const struct query *q = engine_query(v->engine);
 
-	return waits ? "waits for its columns" : "watching";
+	return q->expects && q->rules[rule].when < 0 ? "waits for its columns" : "watching";
 }
 
 /* "critical  4 keys"; when it fires for none, where and when it did. */
