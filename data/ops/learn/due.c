@@ -3,6 +3,7 @@
  * A learner with delay= knows a label so many rows, or so long, after its row: then both are
  * scored, not before. With ahead= the label that comes is that of a prediction so many rows ago. Of
  * a learner without either, both are as they come. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,7 @@ grow(struct due *d)
 {
 	struct past *to;
 
+	assert(d->cap > 0);
 	if (d->end - d->first < d->cap)
 		return;
 	if (d->cap * 2 > ROOM_MOST) {
@@ -154,6 +156,7 @@ due_load(struct op *op, struct reader *r)
 		struct past *p;
 
 		grow(d);
+		assert(d->cap > 0);
 		p = &d->past[d->end++ % d->cap];
 		if (reader_double(r, &p->v) < 0 || reader_i64(r, &p->time) < 0)
 			return -1;
