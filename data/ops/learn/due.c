@@ -81,7 +81,7 @@ grow(struct due *d)
 {
 	struct past *to;
 
-	assert(d->cap > 0);
+	assert(d->cap * 2 > 0);
 	if (d->end - d->first < d->cap)
 		return;
 	if (d->cap * 2 > ROOM_MOST) {
