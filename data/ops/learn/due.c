@@ -79,21 +79,22 @@ due_label_init(struct op *op, struct error *err)
 static void
 grow(struct due *d)
 {
+	uint64_t cap = d->cap, grown = 2 * cap;
 	struct past *to;
 
-	assert(d->cap * 2 > 0);
-	if (d->end - d->first < d->cap)
+	assert(cap > 0 && grown > 0);
+	if (d->end - d->first < cap)
 		return;
-	if (d->cap * 2 > ROOM_MOST) {
+	if (grown > ROOM_MOST) {
 		d->first++;
 		return;
 	}
-	to = memory_zero(d->cap * 2, sizeof *to);
+	to = memory_zero(grown, sizeof *to);
 	for (uint64_t i = d->first; i < d->end; i++)
-		to[i % (d->cap * 2)] = d->past[i % d->cap];
+		to[i % grown] = d->past[i % cap]; /* NOLINT: no division by 0 */
 	free(d->past);
 	d->past = to;
-	d->cap *= 2;
+	d->cap = grown;
 }
 
 /* Of rows that are due at once, the latest. */
