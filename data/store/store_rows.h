@@ -42,8 +42,7 @@ uint64_t store_rows_count(const struct store_rows *); /* about so many there are
 void store_rows_seek(struct store_rows *, int64_t rowid);
 /* 1: the next row is there; 0: there is none; -1 with err. */
 int store_rows_next(struct store_rows *, struct error *);
-int64_t store_rows_at(const struct store_rows *);      /* its rowid */
-uint64_t store_rows_number(const struct store_rows *); /* as counted in its source */
+int64_t store_rows_at(const struct store_rows *); /* its rowid */
 
 /* Rows of very many columns are kept as JSON, and can be had as that alone. */
 bool store_rows_wide(const struct store_rows *);
