@@ -53,6 +53,7 @@ match_rules(struct loading *l)
 {
 	struct engine *e = l->engine;
 
+	engine_follow(e); /* a rule may just have been added */
 	assert(l->fired != NULL && e->nfired == e->query->nrules);
 	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
 	for (int i = 0; i < e->query->nrules; i++) {
