@@ -293,6 +293,7 @@ bench-learning: setup-test
 BENCHES = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/bench/cpu_plain.c, \
 	$(wildcard tests/bench/*.c)))
 bench-programs: $(BENCHES) $(BUILD)/tests/bench/weir-plain
+$(BUILD)/tests/bench/bench_learning: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/streams/*.c))
 $(BUILD)/tests/bench/weir-plain: $(BUILD)/app/main.o $(BUILD)/tests/bench/cpu_plain.o $(LIB)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBS)

@@ -35,16 +35,20 @@ source_says(const struct source_now *now, bool opening, struct source_words *w)
 {
 	unsigned long long attempt = (unsigned long long)now->report.attempts + 1;
 
+	w->rest = "";
 	if (now->lost) {
 		strcpy(w->brief, "failed");
+		w->rest = now->err;
 		snprintf(w->whole, sizeof w->whole, "failed: %s", now->err);
 	} else if (!now->live || now->ended) {
 		return false;
 	} else if (now->report.retries) {
 		snprintf(w->brief, sizeof w->brief, "try %llu", attempt);
+		w->rest = now->report.what;
 		snprintf(w->whole, sizeof w->whole, "%s, try %llu", now->report.what, attempt);
 	} else if (now->report.waits && (opening || now->silent >= quiet)) {
 		strcpy(w->brief, "waits");
+		w->rest = now->report.what;
 		say_waits(now->report.what, w->whole, sizeof w->whole);
 	} else if (now->silent >= quiet) {
 		say_silent(now->silent, w->brief, sizeof w->brief);

@@ -1,5 +1,4 @@
-/* source_words.h - how a source is, in words: the same in the first line and in the view of sources.
- */
+/* source_words.h - how a source is, in words: in the first line as in the view of sources. */
 #ifndef WEIR_SOURCE_WORDS_H
 #define WEIR_SOURCE_WORDS_H
 
@@ -8,8 +7,9 @@
 enum { SOURCE_WORDS = 240 };
 
 struct source_words {
-	char brief[24];           /* "waits" */
-	char whole[SOURCE_WORDS]; /* "waits for a datagram" */
+	char brief[24];           /* "waits", "try 5" */
+	char whole[SOURCE_WORDS]; /* "waits for a datagram", "connection refused, try 5" */
+	const char *rest;         /* what it says beside the brief, as the source keeps it; "" */
 };
 
 /* Does it give nothing though it should, and what is said of that? opening: no row of it went yet,

@@ -140,6 +140,7 @@ set_state(struct line *l, const char *words, enum style style)
 {
 	strcpy(l->words.brief, words);
 	strcpy(l->words.whole, words);
+	l->words.rest = "";
 	l->style = style;
 }
 
@@ -232,7 +233,7 @@ lines_below(const struct line *l, const struct columns *c, int w)
 
 	if (text_cells(l->words.whole) <= c->state)
 		return 0;
-	lines = prose_lines(l->words.whole, w - GAP);
+	lines = prose_lines(l->words.rest, w - GAP);
 	return lines < BELOW_MOST ? lines : BELOW_MOST;
 }
 
@@ -280,9 +281,9 @@ draw_line(const struct canvas *c, const struct columns *columns, const struct li
 
 	canvas_text(c, 0, y, columns->name, STYLE_BOLD, l->name);
 	canvas_text(c, columns->name + GAP, y, columns->state, l->style,
-	    below > 0 ? l->words.brief : l->words.whole);
+	    text_cells(l->words.whole) > columns->state ? l->words.brief : l->words.whole);
 	if (below > 0)
-		prose_draw(&part, l->words.whole, l->style);
+		prose_draw(&part, l->words.rest, l->style);
 	for (int i = 0; i < columns->n; i++) {
 		figures[i].print(l, text);
 		canvas_right(c, x + GAP, y, figures[i].width,

@@ -183,7 +183,7 @@ add_keys(struct text *out)
 
 	text_add(out, ".SH KEYS\n");
 	keymap_init(&m, NULL);
-	for (int i = 0; i < m.nhints; i++) {
+	for (int i = 0; i < m.nkeys; i++) {
 		const struct hint *h = &m.hints[i];
 
 		if (*h->keys != ':' || h->keys[1] == '\0')
@@ -205,7 +205,7 @@ static const char beginning[] =
     ".B weir\n[\\fIOPTION\\fR]... [\\fISOURCE\\fR]...\n.br\n"
     ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
     ".B weir demo\n[\\fINAME\\fR]\n.br\n"
-    ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir check\n\\fIFILE\\fR [\\fIOPTION\\fR]...\n.br\n"
     ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N|all] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"

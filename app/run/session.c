@@ -188,6 +188,14 @@ on_held(void *self)
 }
 
 static void
+fail(struct session *s, const struct error *err, int status)
+{
+	s->err = *err;
+	session_locate(s->args, s->config, &s->err);
+	loop_stop(s->loop, status);
+}
+
+static void
 on_slice(void *self, bool idle)
 {
 	struct session *s = self;
@@ -208,7 +216,7 @@ on_slice(void *self, bool idle)
 	if (idle)
 		event_file_flush(&s->file, -1);
 	if (s->file.failed)
-		session_fail(s, &s->file.err, 1);
+		fail(s, &s->file.err, 1);
 }
 
 static void
@@ -233,16 +241,27 @@ on_end(void *self, enum engine_state state, const struct error *err)
 	struct session *s = self;
 
 	if (state != ENGINE_END)
-		session_fail(s, err, state == ENGINE_WRONG ? 2 : 1);
+		fail(s, err, state == ENGINE_WRONG ? 2 : 1);
 	else if (s->face.ended != NULL)
 		s->face.ended(s->face.self);
 	else if (!session_await_actions(s, stop, s))
 		stop(s);
 }
 
+/* What is told between two rows is to be seen, too. */
+static void
+on_told(void *self, const struct event *event)
+{
+	const struct session *s = self;
+
+	(void)event;
+	loop_touch(s->loop);
+}
+
 void
 session_start(struct session *s, const struct session_face *face)
 {
+	struct listener told = { .wants = EVENT_NOTE | EVENT_DOUBT, .event = on_told, .self = s };
 	struct loop_hooks hooks = { .held = on_held,
 		.slice = on_slice,
 		.frame = face->frame != NULL ? on_frame : NULL,
@@ -251,18 +270,12 @@ session_start(struct session *s, const struct session_face *face)
 
 	s->face = *face;
 	s->loop = loop_new(&s->uv, s->engine, &hooks, face->fps, face->signals);
+	if (face->frame != NULL)
+		engine_listen(s->engine, &told);
 }
 
 int
 session_run(struct session *s)
 {
 	return loop_run(s->loop);
-}
-
-void
-session_fail(struct session *s, const struct error *err, int status)
-{
-	s->err = *err;
-	session_locate(s->args, s->config, &s->err);
-	loop_stop(s->loop, status);
 }

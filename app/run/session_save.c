@@ -82,21 +82,50 @@ save_list(
 		}
 }
 
-static bool
-is_among(char *const *names, int n, const char *name)
-{
-	for (int i = 0; i < n; i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
 static void
 free_names(char **names, int n)
 {
 	for (int i = 0; i < n; i++)
 		free(names[i]);
 	free(names);
+}
+
+/* What stands in the file already, under a key of item i, is written anew where it would mean
+ * something else. */
+static void
+respell(struct yaml_edit *e, const char *list, int i, const char *key, const struct query *q,
+    const char *expr, int known)
+{
+	char *spelled = expr != NULL ? query_spelled(q, expr, known) : NULL;
+	char *plain = name_of(NULL, expr != NULL ? expr : "");
+	struct text text = { 0 };
+
+	if (spelled != NULL && strcmp(spelled, expr) != 0 && strcmp(spelled, plain) != 0) {
+		yaml_text(&text, spelled);
+		yaml_edit_set_in(e, list, i, key, text_get(&text));
+	}
+	text_done(&text);
+	free(plain);
+	free(spelled);
+}
+
+static void
+add_spelled(struct text *out, const char *key, const struct query *q, const char *expr, int known)
+{
+	char *spelled = expr != NULL ? query_spelled(q, expr, known) : NULL;
+
+	yaml_pair(out, key, spelled);
+	free(spelled);
+}
+
+static int
+place_among(char *const *names, int n, const char *name)
+{
+	int i = 0;
+
+	while (i < n && strcmp(names[i], name) != 0)
+		i++;
+	return i;
 }
 
 static void
@@ -107,29 +136,34 @@ save_derived(struct yaml_edit *e, const struct config *c, const struct query *q)
 
 	for (int i = 0; i < c->nderive; i++)
 		names[i] = name_of(c->derive[i].name, NULL);
-	save_list(e, "derive", names, c->nderive, q, has_derived);
 	for (int i = 0; i < q->nderived; i++) {
-		if (is_among(names, c->nderive, q->derived[i].name))
+		const struct derivation *d = &q->derived[i];
+		int at = place_among(names, c->nderive, d->name);
+
+		if (at < c->nderive) {
+			respell(e, "derive", at, "expr", q, d->expr, d->known);
 			continue;
+		}
 		text_clear(&text);
 		text_addc(&text, '{');
-		yaml_pair(&text, "name", q->derived[i].name);
-		yaml_pair(&text, "expr", q->derived[i].expr);
+		yaml_pair(&text, "name", d->name);
+		add_spelled(&text, "expr", q, d->expr, d->known);
 		text_addc(&text, '}');
 		yaml_edit_append(e, "derive", text_get(&text));
 	}
+	save_list(e, "derive", names, c->nderive, q, has_derived);
 	free_names(names, c->nderive);
 	text_done(&text);
 }
 
 /* A KPI that is called by its expression is that alone; beside: the default ones stay. */
 static void
-write_kpi(const struct kpi *kpi, bool beside, struct text *out)
+write_kpi(const struct query *q, const struct kpi *kpi, bool beside, struct text *out)
 {
-	char *own = name_of(NULL, kpi->expr);
+	char *spelled = query_spelled(q, kpi->expr, kpi->known), *own = name_of(NULL, kpi->expr);
 	struct text expr = { 0 };
 
-	text_addf(&expr, "%s%s", beside ? "+" : "", kpi->expr);
+	text_addf(&expr, "%s%s", beside ? "+" : "", spelled);
 	if (strcmp(own, kpi->name) == 0) {
 		yaml_text(out, text_get(&expr));
 	} else {
@@ -139,6 +173,7 @@ write_kpi(const struct kpi *kpi, bool beside, struct text *out)
 		text_addc(out, '}');
 	}
 	text_done(&expr);
+	free(spelled);
 	free(own);
 }
 
@@ -160,31 +195,38 @@ save_kpis(struct yaml_edit *e, const struct config *c, const struct query *q)
 
 	for (int i = 0; i < c->nkpis; i++)
 		names[i] = name_of(c->kpis[i].name, c->kpis[i].expr.s);
-	save_list(e, "kpis", names, c->nkpis, q, has_kpi);
 	for (int i = 0; i < q->nkpis; i++) {
-		if (q->kpis[i].expr == NULL || is_among(names, c->nkpis, q->kpis[i].name))
+		const struct kpi *kpi = &q->kpis[i];
+		int at = place_among(names, c->nkpis, kpi->name);
+
+		if (kpi->expr != NULL && at < c->nkpis)
+			respell(e, "kpis", at, "expr", q, kpi->expr, kpi->known);
+		if (kpi->expr == NULL || at < c->nkpis)
 			continue;
 		text_clear(&text);
-		write_kpi(&q->kpis[i], beside, &text);
+		write_kpi(q, kpi, beside, &text);
 		yaml_edit_append(e, "kpis", text_get(&text));
 	}
+	save_list(e, "kpis", names, c->nkpis, q, has_kpi);
 	free_names(names, c->nkpis);
 	text_done(&text);
 }
 
 static void
-write_rule(const struct alert_rule *rule, struct text *out)
+write_rule(const struct query *q, const struct rule *r, struct text *out)
 {
+	const struct alert_rule *rule = &r->rule;
+
 	text_addc(out, '{');
 	yaml_pair(out, "name", rule->name);
-	yaml_pair(out, "when", rule->when);
+	add_spelled(out, "when", q, rule->when, r->known);
 	if (rule->lasting.unit == SPAN_ROWS) {
 		yaml_key(out, "for");
 		text_addf(out, "%lld rows", (long long)rule->lasting.n);
 	} else if (rule->lasting.unit == SPAN_TIME) {
 		add_duration(out, "for", rule->lasting.n);
 	}
-	yaml_pair(out, "clear", rule->clear);
+	add_spelled(out, "clear", q, rule->clear, r->known);
 	add_duration(out, "keep", rule->keep);
 	add_duration(out, "cooldown", rule->cooldown);
 	yaml_pair(out, "severity", severity_name(rule->severity));
@@ -199,14 +241,20 @@ save_rules(struct yaml_edit *e, const struct config *c, const struct query *q)
 
 	for (int i = 0; i < c->nalerts; i++)
 		names[i] = name_of(c->alerts[i].name, c->alerts[i].when.s);
-	save_list(e, "alerts", names, c->nalerts, q, has_rule);
 	for (int i = 0; i < q->nrules; i++) {
-		if (is_among(names, c->nalerts, q->rules[i].rule.name))
+		const struct rule *r = &q->rules[i];
+		int at = place_among(names, c->nalerts, r->rule.name);
+
+		if (at < c->nalerts) {
+			respell(e, "alerts", at, "when", q, r->rule.when, r->known);
+			respell(e, "alerts", at, "clear", q, r->rule.clear, r->known);
 			continue;
+		}
 		text_clear(&text);
-		write_rule(&q->rules[i].rule, &text);
+		write_rule(q, r, &text);
 		yaml_edit_append(e, "alerts", text_get(&text));
 	}
+	save_list(e, "alerts", names, c->nalerts, q, has_rule);
 	free_names(names, c->nalerts);
 	text_done(&text);
 }

@@ -10,13 +10,13 @@
 
 #include "app/config/report.h"
 #include "app/run/session_parts.h"
+#include "app/run/session_resume.h"
 #include "data/base/times/clock.h"
 #include "data/base/secrets.h"
-#include "data/base/state.h"
 #include "data/engine/engine_view.h"
 #include "data/recording/recorder.h"
 
-enum { MILLISECOND = 1000000, CHECKPOINTS = 3, SLICE = 4 * MILLISECOND };
+enum { MILLISECOND = 1000000, SLICE = 4 * MILLISECOND };
 
 struct session_store {
 	struct writer *writer;
@@ -25,101 +25,10 @@ struct session_store {
 	uv_timer_t due;
 	int open; /* handles */
 	struct session *session;
-	bool resumed, over, failed;
+	struct resumed resumed;
+	bool failed;
 	bool preparing; /* a checkpoint, for which rows are held */
-	int64_t out;
 };
-
-/* --- going on --------------------------------------------------------------------------------- */
-
-static int
-load(struct session *s, const struct checkpoint *c, struct error *err)
-{
-	struct reader pieces;
-
-	if (state_open(c->state.data, c->state.len, &pieces, err) != 0)
-		return -1;
-	return engine_load(s->engine, c->state.data, c->state.len, err);
-}
-
-/* An engine that could not be loaded can only be freed. */
-static int
-engine_anew(struct session *s, bool screen)
-{
-	engine_free(s->engine);
-	s->engine = session_engine(s->args, s->config, screen, &s->uv, &s->err);
-	return s->engine != NULL ? 0 : -1;
-}
-
-static void
-tell_gaps(const struct session *s)
-{
-	struct error err;
-
-	for (int i = 0; i < engine_sources(s->engine); i++) {
-		if (engine_resumes(s->engine, i))
-			continue;
-		error_set(&err,
-		    "--resume: %s cannot be read again: its rows since the checkpoint are missing, "
-		    "statistics go on (record to a file what must not be lost)",
-		    engine_schema(s->engine, i)->source);
-		report(&err, NULL);
-	}
-}
-
-/* On a screen it is read among the notes. */
-static void
-tell_changes(const struct session *s, bool screen)
-{
-	const char *changes = engine_changes(s->engine);
-	struct error err;
-
-	if (changes == NULL || (screen && !s->store->over))
-		return;
-	error_set(&err, "--resume: %s: %s%s", s->args->store,
-	    s->store->over ? "its run has ended, nothing more is computed: " : "", changes);
-	report(&err, NULL);
-}
-
-/* The newest that fits. The first error is the one that counts: those before it are older. */
-static int
-resume(struct session *s, struct store *store, bool screen)
-{
-	struct session_store *st = s->store;
-	struct error first = { 0 };
-
-	for (int i = 0; i < CHECKPOINTS; i++) {
-		struct checkpoint c = { 0 };
-		struct error err = { 0 };
-		int found = store_checkpoint(store, i, &c, &err), status = -1;
-
-		if (found == 0)
-			break;
-		if (found > 0) {
-			st->out = c.out;
-			st->over = c.ended;
-			status = load(s, &c, &err);
-			buffer_done(&c.state);
-		}
-		if (status == 0) {
-			st->resumed = true;
-			if (first.text[0] != '\0') {
-				error_at(&first, "--resume");
-				report(&first, NULL);
-			}
-			return 0;
-		}
-		if (first.text[0] == '\0')
-			first = err;
-		if (engine_anew(s, screen) != 0)
-			return -1;
-	}
-	st->over = false;
-	if (first.text[0] == '\0') /* no checkpoint yet: from the start */
-		return 0;
-	s->err = first;
-	return error_at(&s->err, "--resume: %s", s->args->store);
-}
 
 /* --- its life --------------------------------------------------------------------------------- */
 
@@ -193,9 +102,9 @@ static void
 start_recorder(struct session *s)
 {
 	struct text command = { 0 }, config = { 0 };
-	struct recorder_options options = {
-		.version = WEIR_VERSION, .every = s->args->checkpoint, .resumed = s->store->resumed
-	};
+	struct recorder_options options = { .version = WEIR_VERSION,
+		.every = s->args->checkpoint,
+		.resumed = s->store->resumed.goes_on };
 
 	command_line(s->args, &command);
 	if (s->config->bytes != NULL) {
@@ -239,17 +148,13 @@ session_store_open(struct session *s, bool screen)
 		return error_at(&s->err, "--store");
 	s->store = memory_zero(1, sizeof *s->store);
 	s->store->session = s;
-	s->store->out = -1;
-	if (s->args->resume && resume(s, store, screen) != 0) {
+	s->store->resumed.out = -1;
+	if (s->args->resume && session_resume(s, store, screen, &s->store->resumed) != 0) {
 		store_close(store);
 		free(s->store);
 		s->store = NULL;
 		return -1;
 	}
-	if (s->store->resumed && !s->store->over)
-		tell_gaps(s);
-	if (s->store->resumed)
-		tell_changes(s, screen);
 	start(s, store);
 	return 0;
 }
@@ -283,14 +188,14 @@ session_store_close(struct session *s)
 bool
 session_store_over(const struct session *s)
 {
-	return s->store != NULL && s->store->over;
+	return s->store != NULL && s->store->resumed.over;
 }
 
 bool
 session_store_resumed(const struct session *s, int64_t *out)
 {
-	*out = s->store != NULL ? s->store->out : -1;
-	return s->store != NULL && s->store->resumed;
+	*out = s->store != NULL ? s->store->resumed.out : -1;
+	return s->store != NULL && s->store->resumed.goes_on;
 }
 
 bool

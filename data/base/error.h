@@ -22,6 +22,7 @@ enum error_subject { /* the part of what was asked for that is wrong */
 	ERROR_BY, /* one for all sources */
 	ERROR_START,
 	ERROR_STOP,
+	ERROR_STATE, /* a saved state itself, whatever is asked for */
 	ERROR_FILE /* a place in a file: line and column */
 };
 

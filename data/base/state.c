@@ -12,7 +12,7 @@
 #define MAGIC UINT64_C(0x3154535249455747)
 enum { VERSION = 1, HEAD = 8 + 4 + 8 + 8 };
 
-static const char remedy[] = "start anew without it, or go back to the state before";
+static const char remedy[] = "start anew without it";
 
 size_t
 state_begin(struct buffer *b)
@@ -81,14 +81,24 @@ state_piece_end(struct buffer *b, size_t begun)
 	memcpy(b->data + begun - sizeof n, &n, sizeof n);
 }
 
-int
-state_damaged(const char *class, struct error *err)
+/* What is wrong is the state, not what is asked for. */
+static int
+spoiled(struct error *err)
 {
-	return error_set(err, "saved state: that of %s is damaged (%s)", class, remedy);
+	if (err != NULL)
+		err->subject = ERROR_STATE;
+	return -1;
 }
 
 int
-state_open(const void *data, size_t n, struct reader *pieces, struct error *err)
+state_damaged(const char *class, struct error *err)
+{
+	error_set(err, "saved state: that of %s is damaged (%s)", class, remedy);
+	return spoiled(err);
+}
+
+static int
+check(const void *data, size_t n, struct reader *pieces, struct error *err)
 {
 	struct reader r = { data, n > 0 ? (const unsigned char *)data + n : data };
 	uint64_t magic, length, hash;
@@ -108,23 +118,18 @@ state_open(const void *data, size_t n, struct reader *pieces, struct error *err)
 	return 0;
 }
 
+int
+state_open(const void *data, size_t n, struct reader *pieces, struct error *err)
+{
+	return check(data, n, pieces, err) == 0 ? 0 : spoiled(err);
+}
+
 static int
 read_head(struct reader *r, const char **class, size_t *nclass, uint32_t *version, size_t *n)
 {
 	if (reader_text(r, class, nclass) < 0 || reader_u32(r, version) < 0)
 		return -1;
 	return reader_count(r, 1, n);
-}
-
-const char *
-state_next(const struct reader *pieces, size_t *n)
-{
-	struct reader r = *pieces;
-	const char *class;
-	uint32_t version;
-	size_t content;
-
-	return read_head(&r, &class, n, &version, &content) == 0 ? class : NULL;
 }
 
 int
@@ -138,13 +143,16 @@ state_piece(struct reader *pieces, const char *class, uint32_t version, struct r
 
 	if (read_head(&r, &found, &nfound, &saved, &n) < 0)
 		return state_damaged(class, err);
-	if (nfound != strlen(class) || memcmp(found, class, nfound) != 0)
-		return error_set(err, "saved state: has '%.*s' where %s should be (%s)",
+	if (nfound != strlen(class) || memcmp(found, class, nfound) != 0) {
+		error_set(err, "saved state: has '%.*s' where %s should be (%s)",
 		    (int)(nfound < 40 ? nfound : 40), found, class, remedy);
-	if (saved != version)
-		return error_set(err,
-		    "saved state: that of %s is of version %u, this weir reads %u (%s)", class,
-		    saved, version, remedy);
+		return spoiled(err);
+	}
+	if (saved != version) {
+		error_set(err, "saved state: that of %s is of version %u, this weir reads %u (%s)",
+		    class, saved, version, remedy);
+		return spoiled(err);
+	}
 	*piece = (struct reader){ r.p, r.p + n };
 	pieces->p = r.p + n;
 	return 0;

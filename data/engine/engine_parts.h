@@ -23,7 +23,7 @@
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
- * saved/rewind_kept.c      ... kept from time to time
+ * saved/rewind_keep.c      ... kept from time to time,
  * saved/rewind.c           ... to go back to
  * saved/marks.c            where its source goes on behind rows that are held back
  * keys/key_state_bytes.c   ... of the keys of a source
@@ -140,6 +140,7 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
+	struct key_state *aside; /* keys that are to be freed, by and by */
 	struct stream **joining; /* added, and their columns are not known yet */
 	int njoining;
 	int last;       /* the source whose rows went last */
@@ -150,10 +151,12 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed;        /* ... which is still to be told */
-	struct text changes; /* what is asked for now and was not when that state was saved */
-	bool held_up_told;   /* that some wait for the rows of others */
-	char **notes;        /* to be told at the start */
+	bool resumed;           /* ... which is still to be told */
+	struct buffer asked;    /* what is asked for, as it stands beside a state that is saved, */
+	unsigned asked_version; /* ... of the query's version */
+	struct text changes;    /* what is asked for now and was not when that state was saved */
+	bool held_up_told;      /* that some wait for the rows of others */
+	char **notes;           /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */
@@ -206,13 +209,19 @@ uint64_t stream_row(const struct stream *);
 void stream_mark_pushed(const struct engine *, struct stream *, const struct block *);
 void stream_mark_popped(const struct engine *, struct stream *, const struct block *);
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
-void engine_save_all(const struct engine *, bool whole, struct buffer *);
+struct saving engine_saving(const struct engine *, bool whole, struct buffer *);
+/* At least one key more; true: all of it is saved. until: of the engine's clock; INT64_MAX. */
+bool engine_saving_on(const struct engine *, struct saving *, int64_t until);
 /* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
-/* rewind.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
- * when it is time. */
+/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
+ * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
+ * slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
+bool rewind_keeps(const struct engine *);
+void rewind_keep_on(struct engine *, int64_t until);
+void rewind_lost(struct engine *); /* the engine is no more as it was when that began */
 void rewind_free(struct rewind *);
 void rewind_restart(struct engine *); /* the sources are others: what was kept is of no use */
 void rewind_source(struct engine *, struct stream *); /* it was just added */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/base/state.h"
 #include "data/graph/graph_parts.h"
 
 static void
@@ -16,7 +17,7 @@ save_state(const struct op *op, struct buffer *out)
 
 	if (class != NULL && class->save != NULL)
 		class->save(op, out);
-	else if (class != NULL)
+	else if (class != NULL && !class->unsaved)
 		buffer_put(out, op->state, class->size);
 }
 
@@ -115,7 +116,7 @@ load_state(struct op *op, struct reader *r)
 
 	if (class != NULL && class->load != NULL)
 		status = class->load(op, r);
-	else if (class != NULL)
+	else if (class != NULL && !class->unsaved)
 		status = reader_get(r, op->state, class->size);
 	return status == 0 && r->p == r->end ? 0 : -1;
 }
@@ -173,7 +174,7 @@ graph_load_same(struct graph *graph, const bool *same, struct reader *r, struct 
 			status = load_op(graph_at(graph, i), &saved[i]);
 	free(saved);
 	if (status < 0)
-		return error_set(err, "the saved state is damaged");
+		return state_damaged("a graph", err);
 	settle(graph);
 	return 0;
 }

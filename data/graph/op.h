@@ -76,8 +76,9 @@ struct op_class {
 	/* The definition in the place of the one above where halflife= is written. */
 	const char *fading;
 	enum op_result result;
-	int lanes;   /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
-	size_t size; /* of the state */
+	int lanes;    /* outputs for each row; 0 means 1. Lane l stands at out + l * BLOCK_ROWS */
+	size_t size;  /* of the state */
+	bool unsaved; /* which follows from the expression or lasts a step: none of it is saved */
 
 	/* Parameters are checked by their table before; init may refuse what a table cannot say. It
 	 * reads the node's values alone: it is also run once to check an expression, without

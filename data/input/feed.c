@@ -232,6 +232,8 @@ feed_block(struct feed *feed)
 
 	if (feed->phase == PHASE_SETTLED)
 		feed_make_sampled(feed);
+	if (feed->decoder != NULL && feed->dry)
+		decoder_rest(feed->decoder);
 	return feed->decoder != NULL ? decoder_block(feed->decoder, partial) : NULL;
 }
 

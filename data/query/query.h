@@ -177,6 +177,10 @@ struct query *query_without_source(
 /* The number of a column of the shown schema in the query before; -1: it is new. */
 int query_column_was(const struct query *, int source, int column);
 
+/* The expression as it means the same where all sources are there from the start: names that
+ * several have are written "source.name". known: as of what is asked for. Owned by the caller. */
+char *query_spelled(const struct query *, const char *expr, int known);
+
 /* Sets those of a source's own columns that expressions, rules and joins read. */
 void query_reads(const struct query *, int source, bool *used);
 

@@ -8,6 +8,7 @@
  * default_kpis.c  the default sets, and the forecasts that nobody named
  * column_use.c    which columns anybody reads
  * waiting.c       what waits for the columns of sources that are yet to come
+ * spelled.c       expressions as a file that is opened anew has to have them
  * staged.c        asks anew beside a query in force
  * query_match.c   finds what in a staged query is the same as before */
 #ifndef WEIR_QUERY_PARTS_H
@@ -34,6 +35,8 @@ struct resolution { /* an expression on its way into a plan */
 };
 /* Compiles text into the plan of its source (home >= 0: of that one) and returns the root; -1. */
 int resolve(struct resolution *, const char *text);
+/* Calls visit for each name that stands for a column, in the order of the text; stops at its -1. */
+int each_column(const struct expr *, int (*visit)(void *, const struct expr *), void *arg);
 /* Does it name a column that no source has? */
 bool names_unknown(const struct query *, const char *text);
 

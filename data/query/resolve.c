@@ -84,9 +84,8 @@ is_input(const struct op_class *class, const struct expr *call, int arg)
 	return p->name != NULL && param_is_input(p->type);
 }
 
-/* Calls visit for each name that stands for a column, in the order of the text; stops at its -1. */
-static int
-each_name(const struct expr *e, int (*visit)(void *, const struct expr *), void *arg)
+int
+each_column(const struct expr *e, int (*visit)(void *, const struct expr *), void *arg)
 {
 	const struct op_class *class;
 
@@ -95,7 +94,7 @@ each_name(const struct expr *e, int (*visit)(void *, const struct expr *), void 
 	if (e->kind != EXPR_CALL || (class = op_class_find(e->text)) == NULL)
 		return 0;
 	for (int i = 0; i < e->n; i++)
-		if (is_input(class, e, i) && each_name(e->args[i], visit, arg) != 0)
+		if (is_input(class, e, i) && each_column(e->args[i], visit, arg) != 0)
 			return -1;
 	return 0;
 }
@@ -122,12 +121,46 @@ ambiguous(struct resolution *r, const struct expr *name)
 	return -1;
 }
 
+/* "b.q" where there is a source b, which has no q. */
+static int
+unknown_in(struct resolution *r, const struct expr *name, const struct schema *shown)
+{
+	enum { SHOWN = 8 };
+	const char *column = name->text + strlen(shown->source) + 1;
+	struct text names = { 0 };
+	int status;
+
+	for (int i = 0; i < shown->n && i < SHOWN; i++)
+		text_addf(&names, "%s%.60s", i > 0 ? ", " : "", shown->columns[i].name);
+	status = error_column(r->err, (int)name->at, "%s has no column '%s' (it has %s%s)",
+	    shown->source, column, text_get(&names), shown->n > SHOWN ? ", ..." : "");
+	text_done(&names);
+	return status;
+}
+
+/* 0: the plan says what is wrong with it. */
+static int
+unknown(struct resolution *r, const struct expr *name)
+{
+	for (int i = 0; i < r->query->nsources; i++) {
+		const struct schema *shown = &r->query->sources[i].shown;
+		size_t n = strlen(shown->source);
+
+		if (shown->n > 0 && strncmp(name->text, shown->source, n) == 0 &&
+		    name->text[n] == '.')
+			return unknown_in(r, name, shown);
+	}
+	return 0;
+}
+
 static int
 find_home(void *arg, const struct expr *name)
 {
 	struct resolution *r = arg;
 	struct found f = find_column(r->query, name->text, r->known);
 
+	if (f.matches == 0)
+		return unknown(r, name);
 	if (f.matches > 1)
 		return ambiguous(r, name);
 	if (f.matches == 1 && r->home < 0)
@@ -194,11 +227,11 @@ make_known(void *arg, const struct expr *name)
 static int
 place_tree(struct resolution *r, const struct expr *tree)
 {
-	if (each_name(tree, find_home, r) != 0)
+	if (each_column(tree, find_home, r) != 0)
 		return -1;
 	if (r->home < 0)
 		r->home = query_first(r->query);
-	return each_name(tree, make_known, r);
+	return each_column(tree, make_known, r);
 }
 
 static int
@@ -214,7 +247,7 @@ names_unknown(const struct query *q, const char *text)
 {
 	struct expr *tree = expr_parse(text, NULL);
 	struct query *asked = (struct query *)(uintptr_t)q; /* it is only read */
-	bool unknown = tree != NULL && each_name(tree, is_known, asked) != 0;
+	bool unknown = tree != NULL && each_column(tree, is_known, asked) != 0;
 
 	expr_free(tree);
 	return unknown;

@@ -176,6 +176,13 @@ decoder_finish(struct decoder *d)
 }
 
 void
+decoder_rest(struct decoder *d)
+{
+	if (!d->begun && d->nwaiting > 0)
+		decoder_close(d);
+}
+
+void
 decoder_resume(struct decoder *d, const struct position *at, uint64_t row, int64_t stamp)
 {
 	while (blocks_first(&d->blocks) != NULL)

@@ -1,4 +1,4 @@
-/* store_cut.c - a run goes on from a checkpoint: what was recorded behind it comes again, so it goes.
+/* store_cut.c - a run goes on from a checkpoint: what was recorded behind it comes again, and goes.
  *
  * Behind the newest one there is little or nothing, for rows are committed with it; behind one
  * before that, which is gone on from where a newer one is damaged, there are rows and alerts. A

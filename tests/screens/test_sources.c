@@ -145,6 +145,44 @@ START_TEST(one_that_waits_holds_nobody_up)
 }
 END_TEST
 
+/* Why nothing comes is never cut, however narrow the screen. */
+START_TEST(reasons_are_whole)
+{
+	char dir[64], path[PATH], spec[PATH + 32];
+	struct terminal *t;
+
+	snprintf(path, sizeof path, "%s/s", folder_new(dir));
+	snprintf(spec, sizeof spec, "desk=unix-listen:%s", path);
+	t = START(80, 24, "--rate", "2", program_seed(), "tcp=tcp://127.0.0.1:1");
+	terminal_type(t, "7");
+	AWAIT(t, "tcp ", "try ");
+	ck_assert(terminal_wait_text(t, "  Connection refused"));
+	program_quit(t);
+	t = START(40, 10, "tcp=tcp://127.0.0.1:1", spec);
+	terminal_type(t, "7");
+	ck_assert(terminal_wait_text(t, "  Connection refused"));
+	ck_assert(terminal_wait_text(t, "waits for a client"));
+	program_quit(t);
+	t = START(80, 24, spec);
+	ck_assert(terminal_wait_text(t, "waits for a client"));
+	program_quit(t);
+	folder_remove(dir);
+}
+END_TEST
+
+/* What fires between two rows lasts as long as nothing comes. */
+START_TEST(silence_lasts)
+{
+	struct terminal *t;
+
+	t = START(100, 24, "-a", "gone: absent(v, 1s)", "exec:echo v; echo 1; echo 2; sleep 60");
+	terminal_type(t, "4");
+	AWAIT(t, "gone ", " 3.");
+	AWAIT(t, "gone ", " 4.");
+	program_quit(t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -154,6 +192,8 @@ main(void)
 	tcase_set_timeout(all, 120);
 	tcase_add_test(all, added_and_ended);
 	tcase_add_test(all, one_that_waits_holds_nobody_up);
+	tcase_add_test(all, reasons_are_whole);
+	tcase_add_test(all, silence_lasts);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }

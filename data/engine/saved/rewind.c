@@ -1,5 +1,8 @@
-/* rewind.c - an engine that goes back: rows go again from the last one that is kept before the row
- * that is wanted. What was told and done is not told and done again: see struct listener. */
+/* rewind.c - an engine that goes back: rows go again from the last place before the row that is
+ * wanted of which enough is kept (rewind_keep.c). What was told and done is not told and done
+ * again: see struct listener. */
+#include <string.h>
+
 #include "data/base/times/times.h"
 #include "data/engine/saved/rewind_parts.h"
 
@@ -82,7 +85,7 @@ go_to_gone(struct engine *e, uint64_t gone, struct error *err)
 	struct rewind *r = e->rewind;
 
 	if (!r->away) {
-		rewind_keep_here(e);
+		rewind_keep_here(e, INT64_MAX);
 		r->paused = e->pacer.paused;
 		r->away = true;
 	}
@@ -167,6 +170,12 @@ bool
 engine_is_back(const struct engine *e)
 {
 	return e->gone < e->most_gone;
+}
+
+uint64_t
+engine_kept_bytes(const struct engine *e)
+{
+	return e->rewind != NULL ? e->rewind->bytes : 0;
 }
 
 bool

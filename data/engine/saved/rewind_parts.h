@@ -1,13 +1,13 @@
-/* rewind_parts.h - what the files of going back share; nobody else includes it.
+/* rewind_parts.h - what the files of going back share: what is kept, in the order of its rows.
  *
- * rewind.c       goes back to what is kept, and returns
- * rewind_kept.c  keeps it, now and then, and forgets what is missed least */
+ * rewind.c       going back and forth
+ * rewind_keep.c  when something is kept, what of it is dropped, and making it in slices */
 #ifndef WEIR_REWIND_PARTS_H
 #define WEIR_REWIND_PARTS_H
 
 #include "data/engine/engine_parts.h"
 
-enum { KEPT = 64 };
+enum { REWIND_KEPT = 64 };
 
 struct kept {
 	uint64_t gone, row; /* rows by then: of all sources; the number in the first */
@@ -19,21 +19,24 @@ struct kept {
 };
 
 struct rewind {
-	struct kept all[KEPT]; /* in their order */
+	struct kept all[REWIND_KEPT]; /* in their order */
 	int n;
 	size_t bytes, most;
-	int64_t worked; /* since the last one kept, or passed */
-	int64_t cost;   /* of the last one, ns */
-	bool paused;    /* as it was before going back */
-	bool away;      /* it went back, and has not returned */
-	bool cut;       /* a source was added or ended since the first row */
+	int64_t worked;       /* since the last one kept, or passed */
+	int64_t cost;         /* of the last one, ns */
+	struct kept making;   /* one that is under way, ... */
+	struct saving saving; /* out NULL: there is none */
+	int64_t took;         /* ... which took so many ns up to now */
+	bool paused;          /* as it was before going back */
+	bool away;            /* it went back, and has not returned */
+	bool cut;             /* a source was added or ended since the first row */
 };
 
-/* What is needed to come back to this row is kept, if it is not. */
-void rewind_keep_here(struct engine *);
-/* What sources give no more is of no use any more. */
-void rewind_forget_unreached(struct engine *);
+/* Here, unless it is. It is gone on with later when it is not done until then; INT64_MAX. */
+void rewind_keep_here(struct engine *, int64_t until);
 /* The last one at or before so many rows; -1: there is none. */
 int rewind_last_before(const struct rewind *, uint64_t gone);
+/* What sources give no more is of no use any more. */
+void rewind_forget_unreached(struct engine *);
 
 #endif

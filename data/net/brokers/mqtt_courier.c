@@ -38,8 +38,9 @@ on_publish(struct mosquitto *m, void *self, int id)
 static int
 lost(int code, struct error *err)
 {
-	return error_set(
-	    err, "%s", code == MOSQ_ERR_ERRNO ? strerror(errno) : mosquitto_strerror(code));
+	char why[MQTT_WORDS];
+
+	return error_set(err, "%s", mqtt_failure(code, why));
 }
 
 /* Until it is connected, and the broker has what it should. */
@@ -47,12 +48,13 @@ static int
 turn(struct mqtt_connection *c, struct error *err)
 {
 	int64_t until = thread_clock() + COURIER_MS / 2;
+	char why[MQTT_WORDS];
 
 	while (!c->connected || c->had != c->wanted) {
 		int code = mosquitto_loop(c->m, TURN_MS, 1);
 
 		if (c->refused != 0)
-			return error_set(err, "%s", mosquitto_connack_string(c->refused));
+			return error_set(err, "%s", mqtt_refusal(c->refused, why));
 		if (code != MOSQ_ERR_SUCCESS)
 			return lost(code, err);
 		if (thread_clock() > until)

@@ -217,22 +217,6 @@ drift_step(struct op *op, const struct run *run, double *out)
 	}
 }
 
-/* Nothing of it outlives a step. */
-static void
-drift_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-drift_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 static void
 drift_done(struct op *op)
 {
@@ -266,8 +250,7 @@ const struct op_class op_drift = {
 	.part = &op_detector,
 	.size = sizeof(struct drift),
 	.step = drift_step,
-	.save = drift_save,
-	.load = drift_load,
+	.unsaved = true,
 	.done = drift_done,
 	.explain = explain_result,
 	.remarks = drift_remarks,

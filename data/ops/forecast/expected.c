@@ -263,22 +263,6 @@ forecast_explain(const struct op *op, struct text *out)
 	    op_number(op, "h") > 1 ? "s" : "");
 }
 
-/* The number follows from the order in which operators were made, so it is no part of the state. */
-static void
-forecast_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-forecast_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 const struct op_class op_forecast = {
 	.name = "forecast",
 	.family = "forecast",
@@ -289,8 +273,7 @@ const struct op_class op_forecast = {
 	.init = forecast_init,
 	.step = forecast_step,
 	.explain = forecast_explain,
-	.save = forecast_save,
-	.load = forecast_load,
+	.unsaved = true,
 };
 
 /* --- scores: one step ahead, each row predicted before it came -------------------------------- */

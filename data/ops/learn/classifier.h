@@ -44,7 +44,8 @@ struct classifier {
 	const struct method *method;
 	struct models *models; /* NULL: the expression is only checked */
 	int inputs;            /* features */
-	int *order;            /* which input each of the models' features is: numbers first */
+	int numbers;           /* of them; the others are texts */
+	int *order;            /* of the models, where each input stands: numbers first */
 	bool text;             /* labels are texts */
 	struct names *names;
 	uint64_t seed;

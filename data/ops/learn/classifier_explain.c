@@ -42,7 +42,7 @@ add_feature(const struct op *op, int feature, struct text *out)
 	int at = models_origin(c->models, feature);
 
 	for (int i = 0; i < c->inputs; i++)
-		if (c->order[i] == at || -1 - c->order[i] == at) {
+		if (c->order[i] == at) {
 			learner_print_feature(op, i, out);
 			return;
 		}

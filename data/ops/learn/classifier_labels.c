@@ -17,12 +17,8 @@ classifier_class(const struct classifier *c, double label)
 struct models *
 classifier_models(const struct classifier *c, int classes)
 {
-	int texts = 0, numbers = 0;
-
-	for (int i = 0; i < c->inputs; i++)
-		numbers += c->order[i] >= 0;
-	texts = c->inputs - numbers;
-	return models_new(c->method, numbers, texts, classes, c->seed, c->compact);
+	return models_new(
+	    c->method, c->numbers, c->inputs - c->numbers, classes, c->seed, c->compact);
 }
 
 static const double *

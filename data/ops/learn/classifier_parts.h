@@ -16,6 +16,12 @@ void classifier_keep(struct classifier *, int class);
 void classifier_order(struct classifier *); /* finds the positive one of two labels */
 struct models *classifier_models(const struct classifier *, int classes); /* new ones */
 
+/* --- classifier_rows.c: predict, judge, learn ------------------------------------------------ */
+
+void classifier_step(struct op *, const struct run *, double *out);
+
+enum { NOTE_FULL = 1, NOTE_CHANGED }; /* its remarks */
+
 /* --- classifier_state.c: saved and loaded ------------------------------------------------------
  */
 

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 void
 classifier_save(const struct op *op, struct buffer *out)

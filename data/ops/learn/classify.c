@@ -87,22 +87,6 @@ proba_explain(const struct op *op, struct text *out)
 	}
 }
 
-/* The lane follows from the order in which operators were made, so it is no part of the state. */
-static void
-proba_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-proba_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 static const struct param proba_params[] = {
 	{ "label", PARAM_ANY, NULL, 0, 0, NULL, "what is to be predicted" },
 	{ "x", PARAM_ANYS, NULL, 0, 0, NULL, "features: numbers or texts" },
@@ -122,7 +106,6 @@ const struct op_class op_proba = {
 	.size = sizeof(struct proba),
 	.init = proba_init,
 	.step = proba_step,
-	.save = proba_save,
-	.load = proba_load,
+	.unsaved = true,
 	.explain = proba_explain,
 };

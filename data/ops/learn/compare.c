@@ -68,22 +68,6 @@ wanted_init(struct op *op, struct error *err)
 	return 0;
 }
 
-/* What is looked for is the expression's, whatever the bytes say. */
-static void
-wanted_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-wanted_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 /* The classifier whose outputs stand beside the rows of this step. */
 static const struct classifier *
 beside(const struct op *op)
@@ -135,8 +119,7 @@ const struct op_class op_is = {
 	.size = sizeof(struct wanted),
 	.init = wanted_init,
 	.step = is_step,
-	.save = wanted_save,
-	.load = wanted_load,
+	.unsaved = true,
 };
 
 /* --- surprise --------------------------------------------------------------------------------- */
@@ -179,6 +162,5 @@ const struct op_class op_surprise = {
 	.size = sizeof(struct wanted),
 	.init = wanted_init,
 	.step = surprise_step,
-	.save = wanted_save,
-	.load = wanted_load,
+	.unsaved = true,
 };

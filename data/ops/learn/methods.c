@@ -27,6 +27,7 @@ static void
 member_logistic_fields(struct models *m, struct fields *f)
 {
 	logistic_fields(&m->logistic, f);
+	calibration_fields(&m->calibration, f);
 }
 
 static void
@@ -39,12 +40,14 @@ static void
 member_logistic_predict(struct models *m, double *p)
 {
 	logistic_predict(&m->logistic, m->z, p);
+	calibration_apply(&m->calibration, p);
 }
 
 static void
 member_logistic_learn(struct models *m, int class)
 {
 	logistic_learn(&m->logistic, m->z, class);
+	calibration_learn(&m->calibration, m->logistic.p, class);
 }
 
 static void

@@ -67,7 +67,8 @@ set_shapes(struct models *m)
 	m->logistic.n = m->logistic.cov.n = s->d + 1;
 	m->time.n = m->time.cov.n = m->perceptron.n = s->u;
 	m->logistic.cov.start = 1;
-	m->logistic.cov.walk = 1e-3;
+	m->logistic.cov.walk = 1e-5;
+	m->calibration.k = s->k;
 	m->time.cov.start = 0.3;
 	m->time.cov.walk = 1e-4;
 }

@@ -8,6 +8,7 @@
 
 #include "data/base/text.h"
 #include "data/ops/learn/models/bayes.h"
+#include "data/ops/learn/models/calibration.h"
 #include "data/ops/learn/features/codes.h"
 #include "data/ops/learn/trees/forest.h"
 #include "data/ops/learn/trees/hoeffding.h"
@@ -55,6 +56,7 @@ struct models {
 	const double *said;
 	struct bayes bayes;
 	struct logistic logistic, time;
+	struct calibration calibration; /* of logistic */
 	struct forest forest;
 	struct neighbours neighbours;
 	struct markov markov;

@@ -82,22 +82,6 @@ upper_step(struct op *op, const struct run *run, double *out)
 	side_step(op, run, out, 1);
 }
 
-/* The lane follows from the order in which operators were made, so it is no part of the state. */
-static void
-side_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-side_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 static void
 side_explain(const struct op *op, struct text *out)
 {
@@ -115,8 +99,7 @@ const struct op_class op_predict_lower = {
 	.size = sizeof(struct side),
 	.init = side_init,
 	.step = lower_step,
-	.save = side_save,
-	.load = side_load,
+	.unsaved = true,
 	.explain = side_explain,
 };
 
@@ -129,7 +112,6 @@ const struct op_class op_predict_upper = {
 	.size = sizeof(struct side),
 	.init = side_init,
 	.step = upper_step,
-	.save = side_save,
-	.load = side_load,
+	.unsaved = true,
 	.explain = side_explain,
 };

@@ -5,12 +5,13 @@
 #include "data/graph/op.h"
 #include "data/ops/learn/course.h"
 #include "data/ops/learn/numbers.h"
+#include "data/ops/learn/residuals.h"
 #include "data/ops/learn/waiting.h"
 
 /* ".regressor"; it reads the target and all features. */
 extern const struct op_class op_regressor;
 
-enum { REGRESSOR_ASKED = 6, RESIDUALS = 512, REGRESSOR_REMARKS = 8 };
+enum { REGRESSOR_ASKED = 6, REGRESSOR_REMARKS = 8 };
 enum {
 	REGRESSOR_SAID,
 	REGRESSOR_WIDTHS, /* half widths of the intervals that were asked for */
@@ -26,11 +27,6 @@ enum {
 		"seed", PARAM_COUNT, "1", 0, 1000000, NULL, "of what is left to chance"            \
 	}
 
-struct residuals { /* sizes of the last errors */
-	uint64_t n;
-	double row[RESIDUALS], sorted[RESIDUALS];
-};
-
 struct coverage {     /* an interval that was asked for */
 	double c;     /* the share of values that it is to hold */
 	double level; /* of the residuals, which holds it */
@@ -40,7 +36,7 @@ struct regressor {
 	const struct number_method *method;
 	struct numbers *numbers; /* NULL: only checked */
 	int inputs;
-	int *order; /* which of the models' features each input is: numbers first */
+	int *order; /* of the models, where each input stands: numbers first */
 	double *x;
 	struct residuals residuals;
 	int asked;

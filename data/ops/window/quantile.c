@@ -27,22 +27,6 @@ asked_step(struct op *op, const struct run *run, double *out)
 	memcpy(out, over_lane(op, 0, a->lane), (size_t)run->n * sizeof *out);
 }
 
-/* The lane belongs to the graph, not to the state. */
-static void
-asked_save(const struct op *op, struct buffer *b)
-{
-	(void)op;
-	(void)b;
-}
-
-static int
-asked_load(struct op *op, struct reader *r)
-{
-	(void)op;
-	(void)r;
-	return 0;
-}
-
 /* --- quantile --------------------------------------------------------------------------------- */
 
 static int
@@ -98,8 +82,7 @@ const struct op_class op_quantile = {
 	.size = sizeof(struct asked),
 	.init = quantile_init,
 	.step = asked_step,
-	.save = asked_save,
-	.load = asked_load,
+	.unsaved = true,
 	.explain = quantile_explain,
 };
 
@@ -169,8 +152,7 @@ const struct op_class op_iqr = {
 	.size = sizeof(struct asked),
 	.init = iqr_init,
 	.step = asked_step,
-	.save = asked_save,
-	.load = asked_load,
+	.unsaved = true,
 	.explain = iqr_explain,
 };
 
@@ -203,8 +185,7 @@ const struct op_class op_mad = {
 	.size = sizeof(struct asked),
 	.init = mad_init,
 	.step = asked_step,
-	.save = asked_save,
-	.load = asked_load,
+	.unsaved = true,
 	.explain = mad_explain,
 };
 
@@ -235,7 +216,6 @@ const struct op_class op_rank = {
 	.size = sizeof(struct asked),
 	.init = rank_init,
 	.step = asked_step,
-	.save = asked_save,
-	.load = asked_load,
+	.unsaved = true,
 	.explain = rank_explain,
 };

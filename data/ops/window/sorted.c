@@ -254,6 +254,7 @@ sorted_save(const struct op *op, struct buffer *b)
 {
 	const struct sorted *s = op->state;
 	const uint64_t place[] = { s->at.lo, s->at.hi, s->at.sketched };
+	double scratch[ORDER_PAGE];
 	const double *v;
 	size_t n;
 
@@ -263,7 +264,8 @@ sorted_save(const struct op *op, struct buffer *b)
 		buffer_put(b, s->digest, sizeof *s->digest);
 	} else if (over_all(op_window_of(op, 0))) {
 		buffer_u64(b, s->order.n);
-		for (size_t page = 0; (v = order_values(&s->order, page, &n)) != NULL; page++)
+		for (size_t page = 0; (v = order_values(&s->order, page, scratch, &n)) != NULL;
+		     page++)
 			buffer_put(b, v, n * sizeof *v);
 	}
 }

@@ -39,6 +39,21 @@ batch_add(struct batch *b, const void *bytes, size_t n)
 	b->len += n;
 }
 
+/* Takes one without its text, which is copied. */
+static void
+add_news(struct mailbox *box, struct news one, const char *s, size_t n)
+{
+	pthread_mutex_lock(&box->lock);
+	if (box->nnews < NEWS_MAX) {
+		struct news *news = &box->news[box->nnews++];
+
+		*news = one;
+		text_addn(&news->text, s, n < 400 ? n : 400);
+	}
+	ring(box);
+	pthread_mutex_unlock(&box->lock);
+}
+
 void
 mailbox_put(struct mailbox *box, const struct mail *mail)
 {
@@ -47,7 +62,8 @@ mailbox_put(struct mailbox *box, const struct mail *mail)
 	if (mail->n == 0)
 		return;
 	if (mail->n > MESSAGE_MAX) {
-		mailbox_bad(box, "a message of more than 16 MiB", mail->bytes, mail->n);
+		add_news(box, (struct news){ .what = "a message of more than 16 MiB" }, mail->bytes,
+		    mail->n);
 		return;
 	}
 	if (box->filling == NULL) {
@@ -154,21 +170,6 @@ mailbox_next_processed(struct mailbox *box, struct position *place)
 	return some;
 }
 
-/* Takes one without its text, which is copied. */
-static void
-add_news(struct mailbox *box, struct news one, const char *s, size_t n)
-{
-	pthread_mutex_lock(&box->lock);
-	if (box->nnews < NEWS_MAX) {
-		struct news *news = &box->news[box->nnews++];
-
-		*news = one;
-		text_addn(&news->text, s, n < 400 ? n : 400);
-	}
-	ring(box);
-	pthread_mutex_unlock(&box->lock);
-}
-
 void
 mailbox_note(struct mailbox *box, const char *format, ...)
 {
@@ -183,16 +184,10 @@ mailbox_note(struct mailbox *box, const char *format, ...)
 }
 
 void
-mailbox_bad(struct mailbox *box, const char *what, const char *s, size_t n)
-{
-	add_news(box, (struct news){ .what = what }, s, n);
-}
-
-void
 mailbox_drop(struct mailbox *box, uint64_t n, const char *what)
 {
 	if (!box->drop_told)
-		mailbox_bad(box, what, NULL, 0);
+		add_news(box, (struct news){ .what = what }, NULL, 0);
 	box->drop_told = true;
 	pthread_mutex_lock(&box->lock);
 	box->dropped += n;
@@ -200,24 +195,17 @@ mailbox_drop(struct mailbox *box, uint64_t n, const char *what)
 	pthread_mutex_unlock(&box->lock);
 }
 
-/* n bytes of what */
 static void
-set_report(struct mailbox *box, enum source_doing doing, const char *what, int n, uint64_t attempts,
-    int lanes)
+set_report(
+    struct mailbox *box, enum source_doing doing, const char *what, uint64_t attempts, int lanes)
 {
 	pthread_mutex_lock(&box->lock);
 	box->report.doing = doing;
 	box->report.attempts = attempts;
 	box->report.lanes = lanes;
-	snprintf(box->report.what, sizeof box->report.what, "%.*s", n, what);
+	snprintf(box->report.what, sizeof box->report.what, "%s", what);
 	ring(box);
 	pthread_mutex_unlock(&box->lock);
-}
-
-void
-mailbox_waits(struct mailbox *box, const char *what)
-{
-	set_report(box, SOURCE_WAITS, what, (int)strlen(what), 0, 0);
 }
 
 static void
@@ -241,21 +229,18 @@ mailbox_there(struct mailbox *box, int lanes)
 	box->was_there = true;
 	box->told = false;
 	box->pause = PAUSE_FIRST;
-	set_report(box, SOURCE_READS, "", 0, 0, lanes);
+	set_report(box, SOURCE_READS, "", 0, lanes);
 }
 
 void
 mailbox_lost(struct mailbox *box, const char *why)
 {
 	int jitter = (int)((unsigned)rand_r(&box->seed) % (unsigned)(box->pause / 2 + 1));
-	int n = (int)strlen(why);
 
-	while (n > 0 && why[n - 1] == '.') /* of libraries that speak in sentences */
-		n--;
-	set_report(box, SOURCE_RETRIES, why, n, box->report.attempts + 1, 0);
+	set_report(box, SOURCE_RETRIES, why, box->report.attempts + 1, 0);
 	if (!box->told)
-		tell_trouble(box, "%s: %.*s (tried again until it is there, at least every %d s)",
-		    box->name, n, why, PAUSE_MOST / 1000);
+		tell_trouble(box, "%s: %s (tried again until it is there, at least every %d s)",
+		    box->name, why, PAUSE_MOST / 1000);
 	box->told = true;
 	mailbox_pause(box, box->pause / 2 + jitter);
 	box->pause = box->pause * 2 < PAUSE_MOST ? box->pause * 2 : PAUSE_MOST;

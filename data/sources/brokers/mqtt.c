@@ -67,10 +67,12 @@ on_connect(struct mosquitto *m, void *self, int code, int flags)
 	struct mqtt *q = self;
 	bool session = (flags & 1) != 0;
 
+	char why[MQTT_WORDS];
+
 	if (code == 1 || code == 2 || code == 4 || code == 5) {
-		fail(q, mosquitto_connack_string(code));
+		fail(q, mqtt_refusal(code, why));
 	} else if (code != 0) {
-		snprintf(q->why, sizeof q->why, "%s", mosquitto_connack_string(code));
+		snprintf(q->why, sizeof q->why, "%s", mqtt_refusal(code, why));
 	} else if (!session || q->messages == 0) {
 		mosquitto_subscribe(m, NULL, q->address.name, q->qos);
 	} else {
@@ -145,6 +147,7 @@ static void
 speak(struct mqtt *q)
 {
 	int code = mosquitto_connect(q->m, q->address.host, q->address.port, KEEP_ALIVE_S);
+	char why[MQTT_WORDS];
 
 	q->connected = false;
 	q->why[0] = '\0';
@@ -155,8 +158,7 @@ speak(struct mqtt *q)
 	}
 	if (q->why[0] != '\0')
 		return;
-	snprintf(q->why, sizeof q->why, "%s",
-	    code == MOSQ_ERR_ERRNO ? strerror(errno) : mosquitto_strerror(code));
+	snprintf(q->why, sizeof q->why, "%s", mqtt_failure(code, why));
 }
 
 static void

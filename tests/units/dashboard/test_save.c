@@ -199,6 +199,56 @@ START_TEST(a_file_of_sources)
 }
 END_TEST
 
+static void
+run_to_end(struct session *s)
+{
+	struct error err = { 0 };
+	enum engine_state state;
+	int64_t wake;
+
+	for (int i = 0; i < 1000; i++)
+		if ((state = engine_run(s->engine, 1000000, &wake, &err)) == ENGINE_FAILED ||
+		    state == ENGINE_WRONG)
+			ck_abort_msg("%s", err.text);
+}
+
+/* A source that was added shares columns with the others, which meant theirs: in the file nothing
+ * tells which was first, so it says whose they are. */
+START_TEST(a_file_with_shared_columns)
+{
+	static const char *const said[] = { "weir", "--headless", "-d", "half = pH / 2", "-k",
+		"mean(temperature)", "-k", "m: max(half)", "-a", "low: temperature < 9",
+		"one=data/sets/reactor-15.csv" };
+	enum { WORDS = sizeof said / sizeof *said };
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml", *words[WORDS];
+	struct config none = { 0 };
+	struct text is = { 0 };
+	struct args args;
+	struct session s;
+	struct error err;
+	bool hidden;
+
+	memcpy(words, said, sizeof said);
+	close(mkstemps(path, 5));
+	ck_assert_int_eq(args_parse(&args, WORDS, words, &err), 0);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	run_to_end(&s);
+	ck_assert_int_eq(session_add_source(&s, "two=data/sets/reactor.csv", &err), 0);
+	run_to_end(&s);
+	ck_assert_int_eq(query_add_kpi(engine_ask(s.engine), "min(two.pH)", &err), 0);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
+	session_close(&s);
+	args_done(&args);
+	describe(path, &is);
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "mean(one.temperature): "));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "\nm: "));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "min(two.pH): "));
+	ck_assert_ptr_nonnull(strstr(text_get(&is), "low: one.temperature < 9 for"));
+	unlink(path);
+	text_done(&is);
+}
+END_TEST
+
 /* How rows are written, where it was told: read again, the file says the same. */
 START_TEST(a_file_of_a_dialect)
 {
@@ -265,6 +315,7 @@ main(void)
 	tcase_add_test(tc, a_file_with_what_was_added);
 	tcase_add_test(tc, a_file_of_options);
 	tcase_add_test(tc, a_file_of_sources);
+	tcase_add_test(tc, a_file_with_shared_columns);
 	tcase_add_test(tc, a_file_of_a_dialect);
 	tcase_add_test(tc, a_file_without_secrets);
 	suite_add_tcase(suite, tc);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "tests/support.h"
 
@@ -235,7 +236,7 @@ START_TEST(as_if_asked_anew)
 	write_files();
 	compare(options, 1, &before, &after, rows[_i / 2], &note);
 	snprintf(begins, sizeof begins,
-	    "what is asked for is not what was when it stopped; from row %d on: kept ",
+	    "goes on with other expressions than before; from row %d on: kept ",
 	    rows[_i / 2] + 1);
 	ck_assert_str_eq(strncmp(text_get(&note), begins, strlen(begins)) == 0 ? "" : note.s, "");
 	ck_assert_str_eq(strstr(text_get(&note), "kept "),
@@ -266,7 +267,7 @@ START_TEST(what_is_read_counts)
 	write_files();
 	compare(&plain, 2, &one, &two, 500, &note);
 	ck_assert_str_eq(text_get(&note),
-	    "what is asked for is not what was when it stopped; from row 251 of a, 251 of b on: "
+	    "goes on with other expressions than before; from row 251 of a, 251 of b on: "
 	    "kept near, kept, own, c; started anew twice, far, changed, there, d and 1 more");
 	text_done(&note);
 	remove_files();
@@ -311,6 +312,42 @@ START_TEST(other_keys_are_refused)
 }
 END_TEST
 
+/* Rows that are held back stay held; none that went can be held any more. */
+START_TEST(other_lateness_is_refused)
+{
+	static const int64_t seconds[] = { 0, 9, 60 };
+	struct engine_options options = { 0 };
+
+	write_files();
+	for (int i = 0; i < 3; i++) {
+		struct buffer state = { 0 };
+		struct watched w;
+
+		options.lateness = seconds[i] * TIME_SECOND;
+		watch(&w, &options, 1, &before);
+		run(&w, 50);
+		engine_save(w.engine, &state);
+		watch_done(&w);
+		for (int j = 0; j < 3; j++) {
+			struct error err = { 0 };
+
+			options.lateness = seconds[j] * TIME_SECOND;
+			watch(&w, &options, 1, &before);
+			ck_assert_int_eq(load(&w, &state, &err), i == 0 || i == j ? 0 : -1);
+			if (i == 1 && j == 2)
+				ck_assert_str_eq(err.text,
+				    "saved state: holds rows back for 9s to put them in order "
+				    "(give --lateness 9s, or start anew)");
+			if (i == 0)
+				run(&w, 0);
+			watch_done(&w);
+		}
+		buffer_done(&state);
+	}
+	remove_files();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -321,6 +358,7 @@ main(void)
 	tcase_add_loop_test(tc, as_if_asked_anew, 0, 8);
 	tcase_add_test(tc, what_is_read_counts);
 	tcase_add_test(tc, other_keys_are_refused);
+	tcase_add_test(tc, other_lateness_is_refused);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

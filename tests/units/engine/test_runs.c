@@ -199,7 +199,7 @@ write_step(struct store *s, double x, bool begin, bool resumed)
 	batch_free(b);
 }
 
-/* The checkpoint before the last: what was recorded behind it comes again, and stands there once. */
+/* A checkpoint before the last: what was recorded behind it comes again, and stands there once. */
 START_TEST(what_comes_again_is_recorded_once)
 {
 	for (int before = 0; before < 3; before++) {
@@ -218,7 +218,7 @@ START_TEST(what_comes_again_is_recorded_once)
 		ck_assert_int_eq(store_checkpoint(s, before, &c, &err), 1);
 		ck_assert_uint_eq(c.rows, 4 - (uint64_t)before);
 		for (int i = 5 - before; i <= 6; i++)
-			write_step(s, i, i == 5 - before || i == 6, true); /* a source more */
+			write_step(s, i, i == 5 - before || i == 6, true);
 		store_close(s);
 		export_to(&out, STORE_ALL_RUNS);
 		ck_assert_str_eq(

@@ -131,7 +131,7 @@ START_TEST(cut_short)
 
 		if (graph_load(g, &r, &err) == 0)
 			ck_abort_msg("%s: %zu of %zu bytes are loaded", exprs[_i], n, b.len);
-		ck_assert_str_eq(err.text, "the saved state is damaged");
+		ck_assert_ptr_nonnull(strstr(err.text, "that of a graph is damaged"));
 		graph_free(g);
 	}
 	buffer_done(&b);

@@ -60,22 +60,64 @@ START_TEST(naive_bayes_has_a_twin)
 }
 END_TEST
 
+/* How often chances like p came true, of one class, by weights that fade: a bin of log odds has the
+ * sum over its rows of weight, times the share that was left when there were more than 30. */
+struct bins {
+	double n[24], hits[24];
+};
+
+static double
+bin_share(double p, int bin)
+{
+	double at = (fmax(-5, fmin(5, log((p + 1e-9) / (1 - p + 1e-9)))) + 5) * 2.3;
+
+	return fmax(0, 1 - fabs(at - bin));
+}
+
+static double
+put_right(const struct bins *b, double p)
+{
+	double sum = 0;
+
+	for (int i = 0; i < 24; i++)
+		sum += bin_share(p, i) * (b->hits[i] + 10 * p) / (b->n[i] + 10);
+	return sum;
+}
+
+static void
+count_bins(struct bins *b, double p, bool hit)
+{
+	for (int i = 0; i < 24; i++) {
+		b->n[i] += bin_share(p, i);
+		b->hits[i] += hit ? bin_share(p, i) : 0;
+		b->hits[i] *= fmin(1, 30 / b->n[i]);
+		b->n[i] = fmin(b->n[i], 30);
+	}
+}
+
 /* One input and the intercept: the covariance as four numbers. */
 START_TEST(logistic_steps_have_a_twin)
 {
 	struct models *m = models_new(method("logistic"), 1, 0, 2, 1, false);
 	double w[2][2] = { { 0 } }, c[2][2] = { { 1, 0 }, { 0, 1 } }, p[2];
+	struct bins bins[2] = { 0 };
 	struct rng r = { 6 };
 
-	for (int i = 0; i < 300; i++) {
-		double x = rng_normal(&r), z, own, g[2], h, den;
+	for (int i = 0; i < 600; i++) {
+		double x = rng_normal(&r), z, own, g[2], h, den, right[2];
 		int y = rng_uniform(&r) < 1 / (1 + exp(-2 * x));
 
 		models_read(m, &x);
 		models_predict(m, p);
 		z = m->z[1];
 		own = 1 / (1 + exp((w[0][0] + w[0][1] * z) - (w[1][0] + w[1][1] * z)));
-		ck_assert(near(p[1], own, 1e-9));
+		ck_assert(near(m->logistic.w[2] - m->logistic.w[0], w[1][0] - w[0][0], 1e-9));
+		ck_assert(near(m->logistic.w[3] - m->logistic.w[1], w[1][1] - w[0][1], 1e-9));
+		right[0] = put_right(&bins[0], 1 - own);
+		right[1] = put_right(&bins[1], own);
+		ck_assert(near(p[1], right[1] / (right[0] + right[1]), 1e-5));
+		count_bins(&bins[0], 1 - own, y == 0);
+		count_bins(&bins[1], own, y == 1);
 		g[0] = c[0][0] + c[0][1] * z;
 		g[1] = c[1][0] + c[1][1] * z;
 		h = fmax(1e-3, own * (1 - own));
@@ -86,12 +128,40 @@ START_TEST(logistic_steps_have_a_twin)
 			for (int l = 0; l < 2; l++)
 				c[k][l] -= h / den * g[k] * g[l];
 		}
-		c[0][0] = fmin(1, c[0][0] + 1e-3);
-		c[1][1] = fmin(1, c[1][1] + 1e-3);
+		c[0][0] = fmin(1, c[0][0] + 1e-5);
+		c[1][1] = fmin(1, c[1][1] + 1e-5);
 		models_learn(m, y);
 		models_pass(m);
 	}
 	free(m);
+}
+END_TEST
+
+/* Labels wrong once in ten, and more of one class, draw the border of a weighted sum from where it
+ * is; counted chances put it back. */
+START_TEST(a_border_beside_its_place_is_put_right)
+{
+	struct models *m = models_new(method("logistic"), 2, 0, 2, 1, false);
+	struct rng r = { 9 };
+	int wrong = 0, wrong_plain = 0;
+
+	for (int i = 0; i < 4000; i++) {
+		double x[2] = { rng_uniform(&r), rng_uniform(&r) }, p[2], plain[2];
+		int truth = x[0] + x[1] < 0.45, y = rng_uniform(&r) < 0.1 ? !truth : truth;
+
+		models_read(m, x);
+		models_predict(m, p);
+		logistic_predict(&m->logistic, m->z, plain);
+		if (i >= 1000) {
+			wrong += (p[1] > p[0]) != truth;
+			wrong_plain += (plain[1] > plain[0]) != truth;
+		}
+		models_learn(m, y);
+		models_pass(m);
+	}
+	free(m);
+	ck_assert_msg(wrong_plain > 150, "plain: %d wrong of 3000", wrong_plain);
+	ck_assert_msg(wrong < 70, "put right: %d wrong of 3000", wrong);
 }
 END_TEST
 
@@ -135,6 +205,7 @@ main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, naive_bayes_has_a_twin);
 	tcase_add_test(t, logistic_steps_have_a_twin);
+	tcase_add_test(t, a_border_beside_its_place_is_put_right);
 	tcase_add_test(t, split_criteria_have_twins);
 	suite_add_tcase(suite, t);
 	return support_run(suite);

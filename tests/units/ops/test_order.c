@@ -24,11 +24,12 @@ by_value(const void *a, const void *b)
 static void
 check_order(struct order *o, int place, const double *twin, size_t n)
 {
+	double scratch[ORDER_PAGE];
 	size_t at = 0, rows;
 	const double *v;
 
 	ck_assert_uint_eq(o->n, n);
-	for (size_t page = 0; (v = order_values(o, page, &rows)) != NULL; page++) {
+	for (size_t page = 0; (v = order_values(o, page, scratch, &rows)) != NULL; page++) {
 		ck_assert(rows > 0 || n == 0);
 		ck_assert(memcmp(v, twin + at, rows * sizeof *v) == 0);
 		at += rows;

@@ -7,22 +7,50 @@
 #include "data/ops/window/over.h"
 
 struct agree {
+	double (*score)(const struct agree *); /* kappa or f1 */
+	double value;                          /* of f1: the class; NaN: all */
 	struct agreement sums;
-	double value; /* of f1: the class; NaN: all */
 	struct over_value over;
 	double unit;  /* with fading: the weight of the next row ... */
 	int64_t last; /* ... which grows with rows, or with time since this one */
 };
 
+static double
+kappa_of(const struct agree *a)
+{
+	return agreement_kappa(&a->sums);
+}
+
+static double
+f1_of(const struct agree *a)
+{
+	return agreement_f1(&a->sums, a->value);
+}
+
+static void
+begin(struct agree *a, double (*score)(const struct agree *))
+{
+	a->score = score;
+	a->value = a->over.now = NAN;
+	a->unit = 1;
+	a->last = INT64_MIN;
+}
+
 static int
-agree_init(struct op *op, struct error *err)
+kappa_init(struct op *op, struct error *err)
+{
+	(void)err;
+	begin(op->state, kappa_of);
+	return 0;
+}
+
+static int
+f1_init(struct op *op, struct error *err)
 {
 	struct agree *a = op->state;
 	const char *value = op_value(op, "value")->text;
 
-	a->value = a->over.now = NAN;
-	a->unit = 1;
-	a->last = INT64_MIN;
+	begin(a, f1_of);
 	if (op->args == NULL || value == NULL)
 		return 0;
 	if (op->args[0]->node->result == RESULT_TEXT)
@@ -30,15 +58,6 @@ agree_init(struct op *op, struct error *err)
 	else if (number_cell(value, strlen(value), &a->value) != CELL_NUMBER)
 		return error_set(err, "value=%s (labels are numbers)", value);
 	return 0;
-}
-
-static double
-agree_value(const struct op *op)
-{
-	const struct agree *a = op->state;
-
-	return strstr(op->node->class->name, "kappa") != NULL ? agreement_kappa(&a->sums)
-							      : agreement_f1(&a->sums, a->value);
 }
 
 static void
@@ -64,7 +83,7 @@ follow(struct op *op, struct range r)
 		take(a, op, a->over.hi++, 1);
 	while (a->over.lo < r.lo)
 		take(a, op, a->over.lo++, -1);
-	a->over.now = agree_value(op);
+	a->over.now = a->score(a);
 }
 
 static void
@@ -144,7 +163,7 @@ fading_step(struct op *op, const struct run *run, double *out)
 		if (!number_missing(label) && !number_missing(said)) {
 			grow_unit(a, op, run->time[i]);
 			agreement_add(&a->sums, label, said, a->unit);
-			a->over.now = agree_value(op);
+			a->over.now = a->score(a);
 		}
 		out[i] = a->over.now;
 	}
@@ -152,68 +171,72 @@ fading_step(struct op *op, const struct run *run, double *out)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static const struct param window_params[] = {
-	{ "label", PARAM_ANY, NULL, 0, 0, NULL, "labels" },
-	{ "said", PARAM_ANY, NULL, 0, 0, NULL, "predictions" },
+#define LABELS_SAID                                                                                \
+	{ "label", PARAM_ANY, NULL, 0, 0, NULL, "labels" },                                        \
+	{                                                                                          \
+		"said", PARAM_ANY, NULL, 0, 0, NULL, "predictions"                                 \
+	}
+
+static const struct param kappa_window[] = {
+	LABELS_SAID,
+	WINDOW_PARAMS,
+	{ 0 },
+};
+
+static const struct param kappa_fading[] = {
+	LABELS_SAID,
+	{ "halflife", PARAM_SPAN, NULL, 0, 0, NULL, "rows, or a duration" },
+	{ 0 },
+};
+
+static const struct param f1_window[] = {
+	LABELS_SAID,
 	WINDOW_PARAMS,
 	{ "value", PARAM_TEXT, "", 0, 0, NULL, "one class" },
 	{ 0 },
 };
 
-static const struct param fading_params[] = {
-	{ "label", PARAM_ANY, NULL, 0, 0, NULL, "labels" },
-	{ "said", PARAM_ANY, NULL, 0, 0, NULL, "predictions" },
+static const struct param f1_fading[] = {
+	LABELS_SAID,
 	{ "halflife", PARAM_SPAN, NULL, 0, 0, NULL, "rows, or a duration" },
 	{ "value", PARAM_TEXT, "", 0, 0, NULL, "one class" },
 	{ 0 },
 };
 
+#define AGREEMENT                                                                                  \
+	.size = sizeof(struct agree), .save = agree_save, .load = agree_load,                      \
+	.explain = agree_explain
+#define OVER_WINDOW AGREEMENT, .part = &op_window, .step = agree_step
+#define FADING AGREEMENT, .step = fading_step
+
 const struct op_class op_kappa_window = {
 	.name = ".kappa",
 	.help = "kappa over a window",
-	.params = window_params,
-	.part = &op_window,
-	.size = sizeof(struct agree),
-	.init = agree_init,
-	.step = agree_step,
-	.save = agree_save,
-	.load = agree_load,
-	.explain = agree_explain,
+	.params = kappa_window,
+	.init = kappa_init,
+	OVER_WINDOW,
 };
 
 const struct op_class op_f1_window = {
 	.name = ".f1",
 	.help = "f1 over a window",
-	.params = window_params,
-	.part = &op_window,
-	.size = sizeof(struct agree),
-	.init = agree_init,
-	.step = agree_step,
-	.save = agree_save,
-	.load = agree_load,
-	.explain = agree_explain,
+	.params = f1_window,
+	.init = f1_init,
+	OVER_WINDOW,
 };
 
 const struct op_class op_kappa_fading = {
 	.name = ".kappa_fading",
 	.help = "kappa with fading",
-	.params = fading_params,
-	.size = sizeof(struct agree),
-	.init = agree_init,
-	.step = fading_step,
-	.save = agree_save,
-	.load = agree_load,
-	.explain = agree_explain,
+	.params = kappa_fading,
+	.init = kappa_init,
+	FADING,
 };
 
 const struct op_class op_f1_fading = {
 	.name = ".f1_fading",
 	.help = "f1 with fading",
-	.params = fading_params,
-	.size = sizeof(struct agree),
-	.init = agree_init,
-	.step = fading_step,
-	.save = agree_save,
-	.load = agree_load,
-	.explain = agree_explain,
+	.params = f1_fading,
+	.init = f1_init,
+	FADING,
 };

@@ -2,9 +2,12 @@
  *
  * Twelve trees; each row counts 6 times on average in a tree (online bagging, Oza and Russell
  * 2001). A leaf holds 14 tests, each drawn from a row that came by; a test splits the leaf when the
- * G statistic of its classes on either side is beyond 7. A node's own counts are bounded, which
- * forgets, and a chance leans on that of the node above: so a young leaf is not believed more than
- * it has seen. Votes are averaged as logarithms and sharpened: measured better than plainly. */
+ * G statistic of its classes on either side is beyond 7, of other trees 10 or 14: the first follow
+ * fine borders in few rows, the last wait until they know the right test, and which is better
+ * differs from stream to stream. So trees have the more votes, the better they did of late. A node's
+ * own counts are bounded, which forgets, and a chance leans on that of the node above: so a young
+ * leaf is not believed more than it has seen. Votes are averaged as logarithms and sharpened:
+ * measured better than plainly. */
 #include "data/ops/learn/trees/forest.h"
 
 #include <math.h>
@@ -13,8 +16,9 @@
 #include "data/ops/learn/features/shares.h"
 
 enum { TREES = 12, LEAVES = 160, TESTS = 14, CHECK_EVERY = 60, COUNT_MOST = 60000 };
-static const float node_most = 500, lean = 3;
-static const double bag = 6, sharpness = 1.2, split_from = 7;
+enum { VOTES_MOST = 4, VOTE_EVERY = 50 };
+static const float node_most = 200, lean = 3;
+static const double bag = 6, sharpness = 1.2, split_from[] = { 7, 10, 14 }, choosy = 10;
 static const struct rivalry rivalry = { 0.98, 0.002 };
 
 /* A tree may hold so many bytes: with many classes it has fewer leaves. */
@@ -45,6 +49,8 @@ forest_fields(struct forest *m, struct fields *f)
 		fields_u16(f, &m->counts[i].left, tests * k);
 		fields_u16(f, &m->counts[i].right, tests * k);
 	}
+	for (int i = 0; i <= TREES; i++)
+		fields_int(f, &m->votes[i], 0, VOTES_MOST);
 	fields_doubles(f, &m->p, (TREES + 1) * k);
 }
 
@@ -52,12 +58,24 @@ void
 forest_init(struct forest *m)
 {
 	grove_init(&m->grove, m->shape.seed);
+	for (int i = 0; i <= TREES; i++)
+		m->votes[i] = VOTES_MOST;
+}
+
+static int
+all_votes(const struct forest *m)
+{
+	int n = 0;
+
+	for (int i = 0; i < TREES; i++)
+		n += m->votes[m->grove.order[i]];
+	return n;
 }
 
 int
 forest_check(const struct forest *m)
 {
-	return grove_check(&m->grove);
+	return grove_check(&m->grove) == 0 && all_votes(m) > 0 ? 0 : -1;
 }
 
 /* --- predict ---------------------------------------------------------------------------------- */
@@ -86,21 +104,22 @@ tree_predict(const struct forest *m, int tree, const float *x, double *p)
 void
 forest_predict(struct forest *m, const struct example *ex, double *p)
 {
-	int k = m->shape.k;
+	int k = m->shape.k, all;
 
 	for (int i = 0; i <= TREES; i++)
 		tree_predict(m, i, ex->f, m->p + i * k);
+	all = all_votes(m);
 	for (int c = 0; c < k; c++) {
-		double product = 1, sum = 0;
+		double product = 1; /* of 48 numbers at most: above 1e-192 */
 
 		for (int i = 0; i < TREES; i++) {
-			product *= m->p[m->grove.order[i] * k + c] + 1e-4;
-			if (i % 6 == 5) { /* not below what a double holds: 1e-24 */
-				sum += log(product);
-				product = 1;
-			}
+			int tree = m->grove.order[i];
+			double own = m->p[tree * k + c] + 1e-4;
+
+			for (int v = 0; v < m->votes[tree]; v++)
+				product *= own;
 		}
-		p[c] = sharpness / TREES * sum;
+		p[c] = sharpness / all * log(product);
 	}
 	shares_softmax(p, k);
 }
@@ -217,7 +236,7 @@ look_at_tests(struct forest *m, int tree, int node)
 				 bag;
 		best = g[i] > g[best] ? i : best;
 	}
-	if (g[best] > split_from + (present - 2) && t->leaves < m->grove.leaves) {
+	if (g[best] > split_from[tree % 3] + (present - 2) && t->leaves < m->grove.leaves) {
 		split(m, tree, node, best);
 		return;
 	}
@@ -244,6 +263,18 @@ tree_learn(struct forest *m, int tree, const float *x, int class)
 		look_at_tests(m, tree, leaf);
 }
 
+static void
+count_votes(struct forest *m)
+{
+	double best = INFINITY;
+
+	for (int i = 0; i < TREES; i++)
+		best = fmin(best, grove_loss(&m->grove.tree[m->grove.order[i]]));
+	for (int i = 0; i <= TREES; i++)
+		m->votes[i] = (int)fmin(VOTES_MOST,
+		    VOTES_MOST * exp(choosy * (best - grove_loss(&m->grove.tree[i]))) + 0.5);
+}
+
 void
 forest_learn(struct forest *m, const struct example *ex, int class)
 {
@@ -255,6 +286,8 @@ forest_learn(struct forest *m, const struct example *ex, int class)
 		tree_learn(m, i, ex->f, class);
 	}
 	anew = grove_contest(&m->grove, &rivalry);
+	if (m->grove.tree[m->grove.order[TREES]].age % VOTE_EVERY == 0)
+		count_votes(m);
 	if (anew == NULL)
 		return;
 	grove_plant(&m->grove, anew);

@@ -14,7 +14,8 @@ struct forest {
 	struct shape shape;
 	struct grove grove;
 	struct forest_counts counts[GROVE_MOST];
-	double *p; /* room: [tree][class], what each said of the row */
+	int votes[GROVE_MOST]; /* of each tree, the more, the better it did of late */
+	double *p;             /* room: [tree][class], what each said of the row */
 };
 
 void forest_fields(struct forest *, struct fields *);

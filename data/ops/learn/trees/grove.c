@@ -125,8 +125,8 @@ grove_score(struct grove_tree *t, double loss)
 	t->weight = discount * t->weight + 1;
 }
 
-static double
-mean_loss(const struct grove_tree *t)
+double
+grove_loss(const struct grove_tree *t)
 {
 	return t->weight > 0 ? t->loss / t->weight : 0;
 }
@@ -137,7 +137,7 @@ worst(const struct grove *g)
 	int found = 0;
 
 	for (int i = 1; i < g->trees; i++)
-		if (mean_loss(&g->tree[g->order[i]]) > mean_loss(&g->tree[g->order[found]]))
+		if (grove_loss(&g->tree[g->order[i]]) > grove_loss(&g->tree[g->order[found]]))
 			found = i;
 	return found;
 }
@@ -151,8 +151,8 @@ grove_contest(struct grove *g, const struct rivalry *r)
 	challenger->age++;
 	if (challenger->age >= CONTEST_FROM && challenger->age % CONTEST_EVERY == 0) {
 		at = worst(g);
-		if (mean_loss(challenger) <
-		    r->better * mean_loss(&g->tree[g->order[at]]) - r->margin) {
+		if (grove_loss(challenger) <
+		    r->better * grove_loss(&g->tree[g->order[at]]) - r->margin) {
 			g->order[g->trees] = g->order[at];
 			g->order[at] = last;
 			return &g->tree[g->order[g->trees]];

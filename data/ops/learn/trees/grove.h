@@ -79,6 +79,7 @@ struct rivalry {
 /* Returns the tree that begins anew, which its owner plants; NULL: none. */
 struct grove_tree *grove_contest(struct grove *, const struct rivalry *);
 void grove_score(struct grove_tree *, double loss);
+double grove_loss(const struct grove_tree *); /* its mean of late */
 
 /* How often each feature is asked by the trees that vote, by splits. */
 void grove_uses(const struct grove *, double *uses);

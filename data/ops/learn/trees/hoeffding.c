@@ -5,7 +5,7 @@
  * second's, or the two cannot be told apart. Leaves answer by naive Bayes where that was right more
  * often than the majority. A second tree grows beside it from scratch, and takes its place when it
  * errs clearly less: so the tree follows changes. */
-#include "data/ops/learn/trees/hoeffding.h"
+#include "data/ops/learn/trees/hoeffding_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,6 @@
 
 enum {
 	GRACE = 200,
-	THRESHOLDS = 10,
 	LEAVES = 201,
 	SLOT_BYTES = 400000,
 	LEAVES_LEAST = 8,
@@ -23,13 +22,7 @@ enum {
 	RIVAL_EVERY = 100,
 	RIVAL_UNTIL = 2000
 };
-static const double delta = 1e-4, tie = 0.05, side_least = 0.01, fade = 0.995, tail = 16;
-
-static size_t
-stats(const struct hoeffding *m) /* numbers of one kind in a slot */
-{
-	return (size_t)(m->shape.k + 1) * (size_t)m->shape.d;
-}
+static const double fade = 0.995, tail = 16;
 
 static void
 tree_fields(struct hoeffding *m, struct hoeffding_tree *t, struct fields *f)
@@ -47,8 +40,8 @@ tree_fields(struct hoeffding *m, struct hoeffding_tree *t, struct fields *f)
 	fields_indices(f, &t->slot, nodes, m->leaves_most);
 	fields_doubles(f, &t->count, leaves * (size_t)m->shape.k);
 	fields_doubles(f, &t->seen, leaves * (size_t)m->shape.k);
-	fields_doubles(f, &t->mean, leaves * stats(m));
-	fields_doubles(f, &t->m2, leaves * stats(m));
+	fields_doubles(f, &t->mean, leaves * hoeffding_stats(m));
+	fields_doubles(f, &t->m2, leaves * hoeffding_stats(m));
 	fields_doubles(f, &t->least, leaves * d);
 	fields_doubles(f, &t->most, leaves * d);
 	fields_doubles(f, &t->hits_bayes, leaves);
@@ -72,15 +65,15 @@ hoeffding_fields(struct hoeffding *m, struct fields *f)
 	fields_doubles(f, &m->p, 3 * (size_t)m->shape.k);
 }
 
-static void
-slot_clear(const struct hoeffding *m, struct hoeffding_tree *t, int slot)
+void
+hoeffding_clear(const struct hoeffding *m, struct hoeffding_tree *t, int slot)
 {
 	size_t d = (size_t)m->shape.d, k = (size_t)m->shape.k, at = (size_t)slot;
 
 	memset(t->count + at * k, 0, k * sizeof(double));
 	memset(t->seen + at * k, 0, k * sizeof(double));
-	memset(t->mean + at * stats(m), 0, stats(m) * sizeof(double));
-	memset(t->m2 + at * stats(m), 0, stats(m) * sizeof(double));
+	memset(t->mean + at * hoeffding_stats(m), 0, hoeffding_stats(m) * sizeof(double));
+	memset(t->m2 + at * hoeffding_stats(m), 0, hoeffding_stats(m) * sizeof(double));
 	for (size_t j = 0; j < d; j++) {
 		t->least[at * d + j] = INFINITY;
 		t->most[at * d + j] = -INFINITY;
@@ -96,7 +89,7 @@ plant(const struct hoeffding *m, struct hoeffding_tree *t)
 	t->slot[0] = 0;
 	t->err = t->weight = 0;
 	t->age = 0;
-	slot_clear(m, t, 0);
+	hoeffding_clear(m, t, 0);
 }
 
 void
@@ -130,23 +123,13 @@ leaf_of(const struct hoeffding_tree *t, const float *x)
 
 /* --- leaves ----------------------------------------------------------------------------------- */
 
-static double
-sum_of(const double *counts, int k)
-{
-	double sum = 0;
-
-	for (int c = 0; c < k; c++)
-		sum += counts[c];
-	return sum;
-}
-
 /* The variance of a feature over all classes of a leaf. */
 static double
 leaf_var(const struct hoeffding *m, const struct hoeffding_tree *t, int slot, int feature)
 {
 	const double *seen = t->seen + slot * m->shape.k;
-	const double *all = t->m2 + (size_t)slot * stats(m) + m->shape.k * m->shape.d;
-	double n = sum_of(seen, m->shape.k);
+	const double *all = t->m2 + (size_t)slot * hoeffding_stats(m) + m->shape.k * m->shape.d;
+	double n = hoeffding_sum(seen, m->shape.k);
 
 	return n > 0 ? all[feature] / n : 0;
 }
@@ -164,7 +147,7 @@ leaf_bayes(
 {
 	const double *counts = t->count + slot * m->shape.k, *seen = t->seen + slot * m->shape.k;
 	int k = m->shape.k, d = m->shape.d;
-	double total = sum_of(counts, k);
+	double total = hoeffding_sum(counts, k);
 
 	for (int c = 0; c < k; c++)
 		p[c] = counts[c] > 0 ? log((counts[c] + 0.1) / (total + 0.1 * k)) : -1000;
@@ -173,7 +156,7 @@ leaf_bayes(
 
 		for (int c = 0; c < k && leaf > 0; c++) {
 			int of = seen[c] > 0 ? c : k; /* else what all classes are like */
-			size_t at = (size_t)slot * stats(m) + (size_t)(of * d + j);
+			size_t at = (size_t)slot * hoeffding_stats(m) + (size_t)(of * d + j);
 			double var = of < k ? class_var(t->m2[at], seen[c], leaf) : leaf;
 			double e = (double)x[j] - t->mean[at];
 
@@ -188,7 +171,7 @@ static void
 leaf_majority(const struct hoeffding *m, const struct hoeffding_tree *t, int slot, double *p)
 {
 	const double *counts = t->count + slot * m->shape.k;
-	double total = sum_of(counts, m->shape.k);
+	double total = hoeffding_sum(counts, m->shape.k);
 
 	for (int c = 0; c < m->shape.k; c++)
 		p[c] = (counts[c] + 0.1) / (total + 0.1 * m->shape.k);
@@ -213,133 +196,6 @@ hoeffding_predict(struct hoeffding *m, const struct example *ex, double *p)
 	tree_predict(m, &m->tree[m->first], ex->f, p);
 }
 
-/* --- splits ----------------------------------------------------------------------------------- */
-
-static double
-entropy(const double *counts, int k, double sum)
-{
-	double h = 0;
-
-	for (int c = 0; c < k; c++)
-		if (counts[c] > 0)
-			h -= counts[c] / sum * log2(counts[c] / sum);
-	return h;
-}
-
-double
-hoeffding_gain(const double *left, const double *right, int k)
-{
-	double l = sum_of(left, k), r = sum_of(right, k), all = 0;
-
-	if (l < side_least * (l + r) || r < side_least * (l + r))
-		return 0;
-	for (int c = 0; c < k; c++) {
-		double both = left[c] + right[c];
-
-		if (both > 0)
-			all -= both / (l + r) * log2(both / (l + r));
-	}
-	return all - (l * entropy(left, k, l) + r * entropy(right, k, r)) / (l + r);
-}
-
-double
-hoeffding_bound(double range, double n)
-{
-	return sqrt(range * range * log(1 / delta) / (2 * n));
-}
-
-/* How many of a class's rows are at most thr, by its normal distribution. */
-static void
-sides(const struct hoeffding *m, const struct hoeffding_tree *t, int slot, int feature, double thr,
-    double *left, double *right)
-{
-	const double *seen = t->seen + slot * m->shape.k;
-
-	for (int c = 0; c < m->shape.k; c++) {
-		size_t at = (size_t)slot * stats(m) + (size_t)(c * m->shape.d + feature);
-		double n = seen[c], sd = n > 0 ? sqrt(t->m2[at] / n) : 0;
-		double e = thr - t->mean[at], share;
-
-		share = sd > 0 ? 0.5 * erfc(-e / sd * M_SQRT1_2) : e >= 0;
-		left[c] = n * share;
-		right[c] = n - left[c];
-	}
-}
-
-struct candidate {
-	int feature; /* -1: none */
-	double thr, gain;
-};
-
-static struct candidate
-best_of_feature(
-    const struct hoeffding *m, const struct hoeffding_tree *t, int slot, int feature, double *room)
-{
-	int k = m->shape.k;
-	double least = t->least[slot * m->shape.d + feature];
-	double most = t->most[slot * m->shape.d + feature];
-	struct candidate best = { feature, NAN, 0 };
-
-	for (int i = 1; i <= THRESHOLDS && most > least; i++) {
-		double thr = least + (most - least) * i / (THRESHOLDS + 1), gain;
-
-		sides(m, t, slot, feature, thr, room, room + k);
-		gain = hoeffding_gain(room, room + k, k);
-		if (gain > best.gain)
-			best = (struct candidate){ feature, thr, gain };
-	}
-	return best;
-}
-
-/* Children begin with the classes that are expected of them. */
-static void
-split(struct hoeffding *m, struct hoeffding_tree *t, int node, struct candidate by, double *room)
-{
-	int slot = t->slot[node], left = t->nodes, k = m->shape.k;
-
-	sides(m, t, slot, by.feature, by.thr, room, room + k);
-	t->feature[node] = (int16_t)by.feature;
-	t->thr[node] = by.thr;
-	t->child[node] = (int16_t)left;
-	t->child[left] = t->child[left + 1] = -1;
-	t->slot[left] = (int16_t)slot;
-	t->slot[left + 1] = (int16_t)t->leaves;
-	slot_clear(m, t, slot);
-	slot_clear(m, t, t->leaves);
-	memcpy(t->count + slot * k, room, (size_t)k * sizeof *room);
-	memcpy(t->count + t->leaves * k, room + k, (size_t)k * sizeof *room);
-	t->nodes += 2;
-	t->leaves++;
-}
-
-static void
-look_at(struct hoeffding *m, struct hoeffding_tree *t, int node)
-{
-	int slot = t->slot[node], k = m->shape.k, present = 0;
-	const double *seen = t->seen + slot * k;
-	double n = sum_of(seen, k), *room = m->p + k, bound;
-	struct candidate best = { -1, 0, 0 }, second = { -1, 0, 0 };
-
-	t->looked[slot] = n;
-	for (int c = 0; c < k; c++)
-		present += seen[c] > 0;
-	if (present < 2 || t->leaves == m->leaves_most)
-		return;
-	for (int j = 0; j < m->shape.d; j++) {
-		struct candidate own = best_of_feature(m, t, slot, j, room);
-
-		if (own.gain > best.gain) {
-			second = best;
-			best = own;
-		} else if (own.gain > second.gain) {
-			second = own;
-		}
-	}
-	bound = hoeffding_bound(log2(present), n);
-	if (best.gain > 0 && (best.gain - second.gain > bound || bound < tie))
-		split(m, t, node, best, room);
-}
-
 /* --- learn ------------------------------------------------------------------------------------ */
 
 static void
@@ -358,7 +214,7 @@ leaf_learn(struct hoeffding *m, struct hoeffding_tree *t, int slot, const float 
 {
 	int k = m->shape.k, d = m->shape.d;
 	double *counts = t->count + slot * k, *seen = t->seen + slot * k, *room = m->p + k;
-	size_t at = (size_t)slot * stats(m);
+	size_t at = (size_t)slot * hoeffding_stats(m);
 
 	leaf_bayes(m, t, slot, x, room);
 	t->hits_bayes[slot] += shares_best(room, k) == class;
@@ -366,7 +222,7 @@ leaf_learn(struct hoeffding *m, struct hoeffding_tree *t, int slot, const float 
 	counts[class] += 1;
 	seen[class] += 1;
 	add_row(t->mean + at + class * d, t->m2 + at + class * d, x, d, seen[class]);
-	add_row(t->mean + at + k * d, t->m2 + at + k * d, x, d, sum_of(seen, k));
+	add_row(t->mean + at + k * d, t->m2 + at + k * d, x, d, hoeffding_sum(seen, k));
 	for (int j = 0; j < d; j++) {
 		t->least[slot * d + j] = fmin(t->least[slot * d + j], (double)x[j]);
 		t->most[slot * d + j] = fmax(t->most[slot * d + j], (double)x[j]);
@@ -382,8 +238,8 @@ tree_learn(struct hoeffding *m, struct hoeffding_tree *t, const float *x, int cl
 	t->weight = fade * t->weight + 1;
 	t->age += t->age < INT32_MAX;
 	leaf_learn(m, t, slot, x, class);
-	if (sum_of(t->seen + slot * m->shape.k, m->shape.k) - t->looked[slot] >= GRACE)
-		look_at(m, t, node);
+	if (hoeffding_sum(t->seen + slot * m->shape.k, m->shape.k) - t->looked[slot] >= GRACE)
+		hoeffding_look(m, t, node);
 }
 
 static double

@@ -51,14 +51,14 @@ void
 digest_build(struct digest *d, const struct order *o)
 {
 	const double *v;
-	double before = 0;
+	double before = 0, scratch[ORDER_PAGE];
 	size_t n, k = 0;
 
 	d->weight = (double)o->n;
 	d->min = order_at(o, 0);
 	d->max = order_at(o, o->n - 1);
 	d->c[0] = (struct centroid){ d->min, 0 };
-	for (size_t page = 0; (v = order_values(o, page, &n)) != NULL; page++)
+	for (size_t page = 0; (v = order_values(o, page, scratch, &n)) != NULL; page++)
 		for (size_t i = 0; i < n; i++) {
 			struct centroid *c = &d->c[k];
 

@@ -1,11 +1,14 @@
 /* order.h - values kept in order: added and removed one by one, read by rank.
  *
- * A sorted array cut into pages. Up to a page it is simply a sorted array, where a value that
- * replaces another moves only what lies between them; with 100,000 values a step touches two pages.
+ * The values are cut into pages, each with those between two bounds, and sorted only where somebody
+ * reads: all other pages are queues. A value that comes is appended to one; the one that leaves a
+ * window is the oldest of all, so it stands at the head of another. Neither is searched for, and
+ * nothing moves. Up to one page it is simply a sorted array.
  *
  * Who reads a rank again and again has a place: a page, and how many values stand before it. A step
  * changes that number by one at most, so the rank is found where it was, or next to it: without a
- * place, finding it costs a walk over all pages. */
+ * place, finding it costs a walk over all pages. For the same reason few pages are ever sorted
+ * anew: a rank moves through a page no faster than by a value at each step. */
 #ifndef WEIR_ORDER_H
 #define WEIR_ORDER_H
 
@@ -15,18 +18,26 @@
 
 #include "data/ops/window/structures/order_slide.h"
 
-enum { ORDER_PAGE = 256 };
+enum { ORDER_PAGE = 256, ORDER_GROUP = 32 };
 
 struct order_place {
 	size_t page, before;
 };
 
+struct order_page {
+	double *values;
+	uint16_t first, n; /* it has n of them, from first on */
+	bool sorted; /* from 0 on, and filled up with +infinity; else they stand as they came */
+};
+
 struct order {
-	double **pages; /* none is empty, unless it is the only one; filled up with +infinity */
-	double *last;   /* greatest value of each page, filled up likewise */
-	uint32_t *len;  /* values in each page */
+	struct order_page *pages; /* none is empty, unless it is the only one */
+	/* None of the values of a page is above its bound, none of the next page's below. That of
+	 * the last one is +infinity; filled up likewise. */
+	double *bounds;
+	double *tops; /* the last bound of each ORDER_GROUP pages; NULL: there is one page */
 	size_t npages;
-	size_t cap;  /* pages there is room for: a power of two */
+	size_t cap;  /* pages there is room for: 1, or ORDER_GROUP times a power of two */
 	size_t room; /* values that the only page has room for; where there are more, ORDER_PAGE */
 	size_t n;    /* values */
 	bool slides; /* the only page, being short, is passed over and not searched */
@@ -49,17 +60,15 @@ void order_replace_by_search(struct order *, double out, double in); /* the long
 static inline void
 order_replace(struct order *o, double out, double in)
 {
-	if (!o->slides) {
+	if (o->slides) /* by fours: what lies behind the last value stays as it is */
+		order_slide(o->pages[0].values, (o->n + 3) & ~(size_t)3, out, in);
+	else
 		order_replace_by_search(o, out, in);
-		return;
-	}
-	/* by fours: what lies behind the last value stays as it is */
-	order_slide(o->pages[0], (o->len[0] + 3) & ~(size_t)3, out, in);
-	o->last[0] = o->pages[0][o->len[0] - 1];
 }
 
-/* The values page by page (0, 1, ...), each in order; NULL behind the last. */
-const double *order_values(const struct order *, size_t page, size_t *n);
+/* The values page by page (0, 1, ...), each in order, there or in scratch; NULL behind the last. */
+const double *order_values(
+    const struct order *, size_t page, double scratch[ORDER_PAGE], size_t *n);
 double order_at(const struct order *, size_t rank); /* from 0 */
 size_t order_held(const struct order *);            /* bytes */
 void order_fetch(const struct order *);             /* into the cache, before it is used */

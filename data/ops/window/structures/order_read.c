@@ -3,28 +3,37 @@
 #include <stdbool.h>
 
 #include "data/base/error.h"
-#include "data/ops/window/structures/order.h"
-#include "data/ops/window/structures/order_search.h"
+#include "data/ops/window/structures/order_parts.h"
 
 /* --- by rank ---------------------------------------------------------------------------------- */
 
+/* From here on it is kept sorted, as long as somebody reads there. */
+static inline const double *
+sorted_page(struct order *o, size_t page)
+{
+	if (__builtin_expect(!o->pages[page].sorted, 0))
+		order_page_sort(&o->pages[page]);
+	return o->pages[page].values;
+}
+
 const double *
-order_values(const struct order *o, size_t page, size_t *n)
+order_values(const struct order *o, size_t page, double scratch[ORDER_PAGE], size_t *n)
 {
 	if (page >= o->npages)
 		return NULL;
-	*n = o->len[page];
-	return o->pages[page];
+	*n = o->pages[page].n;
+	return order_page_sorted(&o->pages[page], scratch);
 }
 
 double
 order_at(const struct order *o, size_t rank)
 {
+	double scratch[ORDER_PAGE];
 	size_t page = 0;
 
-	for (; rank >= o->len[page]; page++)
-		rank -= o->len[page];
-	return o->pages[page][rank];
+	for (; rank >= o->pages[page].n; page++)
+		rank -= o->pages[page].n;
+	return order_page_sorted(&o->pages[page], scratch)[rank];
 }
 
 int
@@ -40,38 +49,35 @@ static inline size_t
 place_seek(const struct order *o, struct order_place *p, size_t rank)
 {
 	while (rank < p->before)
-		p->before -= o->len[--p->page];
-	while (rank - p->before >= o->len[p->page])
-		p->before += o->len[p->page++];
+		p->before -= o->pages[--p->page].n;
+	while (rank - p->before >= o->pages[p->page].n)
+		p->before += o->pages[p->page++].n;
 	return rank - p->before;
 }
 
 static inline double
-place_at(const struct order *o, int place, size_t rank)
+place_at(struct order *o, int place, size_t rank)
 {
 	struct order_place *p = &o->places[place];
 	size_t at = place_seek(o, p, rank);
 
-	return o->pages[p->page][at];
+	return sorted_page(o, p->page)[at];
 }
 
 size_t
 order_at_most(struct order *o, int place, double v)
 {
 	struct order_place *p = &o->places[place];
-	size_t page, at;
+	size_t page;
 
 	if (o->n == 0)
 		return 0;
-	page = search_sorted(o->last, o->cap, v, true);
-	if (page >= o->npages)
-		return o->n;
+	page = order_page_for(o, v, true);
 	while (p->page > page)
-		p->before -= o->len[--p->page];
+		p->before -= o->pages[--p->page].n;
 	while (p->page < page)
-		p->before += o->len[p->page++];
-	at = search_sorted(o->pages[page], o->room, v, true);
-	return p->before + at;
+		p->before += o->pages[p->page++].n;
+	return p->before + order_page_at_most(&o->pages[page], o->room, v);
 }
 
 struct quantile { /* a value, and what is to be added to it */
@@ -82,6 +88,7 @@ static inline struct quantile
 quantile_at(struct order *o, int place, double q)
 {
 	struct order_place *p = &o->places[place];
+	const double *values;
 	double h, low, high;
 	size_t rank, at;
 
@@ -90,11 +97,12 @@ quantile_at(struct order *o, int place, double q)
 	rank = (size_t)(int64_t)h;
 	h -= (double)(int64_t)rank;
 	at = place_seek(o, p, rank);
-	low = o->pages[p->page][at];
+	values = sorted_page(o, p->page);
+	low = values[at];
 	if (h == 0)
 		return (struct quantile){ low, 0 };
 	at++;
-	high = at < o->len[p->page] ? o->pages[p->page][at] : o->pages[p->page + 1][0];
+	high = at < o->pages[p->page].n ? values[at] : sorted_page(o, p->page + 1)[0];
 	return (struct quantile){ low, h * (high - low) };
 }
 
@@ -221,13 +229,4 @@ order_mad(struct order *o, struct order_mad *m)
 	high = above(&s, m->from + s.k - 1);
 	distance = low > high ? low : high;
 	return o->n % 2 == 1 ? distance : distance + 0.5 * (next_distance(&s, m->from) - distance);
-}
-
-void
-order_fetch(const struct order *o)
-{
-	__builtin_prefetch(o->pages);
-	__builtin_prefetch(o->last, 1);
-	__builtin_prefetch(o->len, 1);
-	__builtin_prefetch(o->places, 1);
 }

@@ -17,27 +17,55 @@ typedef int64_t two_counts __attribute__((vector_size(16)));
 /* The last so many are counted, not halved: each halving waits for the one before, and guesses. */
 enum { SEARCH_SHORT = 32 };
 
-/* How many of n values are < v (or_equal: <= v). */
+/* How many of n values are < v (or_equal: <= v). n: a multiple of four. */
 static inline size_t
-search_count(const double *values, size_t n, double v, bool or_equal)
+search_count_fours(const double *values, size_t n, double v, bool or_equal)
 {
 	two_counts even = { 0, 0 }, odd = { 0, 0 };
 	two to = { v, v }, a, b;
-	size_t i = 0;
 
-	for (; i + 4 <= n; i += 4) {
+	for (size_t i = 0; i < n; i += 4) {
 		memcpy(&a, values + i, sizeof a);
 		memcpy(&b, values + i + 2, sizeof b);
 		even -= or_equal ? a <= to : a < to; /* true is -1 */
 		odd -= or_equal ? b <= to : b < to;
 	}
 	even += odd;
-	for (; i < n; i++)
-		even[0] += or_equal ? values[i] <= v : values[i] < v;
 	return (size_t)(even[0] + even[1]);
 }
 
-/* The same of sorted values. n: a power of two. */
+/* The same of any n. */
+static inline size_t
+search_count(const double *values, size_t n, double v, bool or_equal)
+{
+	size_t i = n & ~(size_t)3, count = search_count_fours(values, i, v, or_equal);
+
+	for (; i < n; i++)
+		count += or_equal ? values[i] <= v : values[i] < v;
+	return count;
+}
+
+/* Which of n values is the first that equals v; n: none. */
+static inline size_t
+search_equal(const double *values, size_t n, double v)
+{
+	two to = { v, v }, a, b;
+	two_counts any;
+	size_t i = 0;
+
+	for (; n - i >= 4; i += 4) {
+		memcpy(&a, values + i, sizeof a);
+		memcpy(&b, values + i + 2, sizeof b);
+		any = (a == to) | (b == to);
+		if ((any[0] | any[1]) != 0)
+			break;
+	}
+	while (i < n && (values[i] < v || values[i] > v))
+		i++;
+	return i;
+}
+
+/* search_count of sorted values. n: a power of two. */
 static inline size_t
 search_sorted(const double *values, size_t n, double v, bool or_equal)
 {
