@@ -82,23 +82,6 @@ tally_of(const struct sample *sample, int width)
 	return tally;
 }
 
-/* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
- * the first of their width on, which is the header, are alike, and those before it are one cell. */
-static bool
-stands_in_columns(const struct sample *sample, int first, int many)
-{
-	int lines = 0;
-
-	for (int i = 0; i < sample->n; i++) {
-		if (sample->records[i].comment)
-			continue;
-		if (i < first && sample->records[i].n > 1)
-			return false;
-		lines += i >= first;
-	}
-	return many > 1 && many * 10 >= lines * 9;
-}
-
 static void
 judge(struct dialect_candidate *candidate, const struct sample *sample)
 {
@@ -106,8 +89,7 @@ judge(struct dialect_candidate *candidate, const struct sample *sample)
 	int width = usual_width(sample, 1, &first, &many), titles;
 	struct tally tally = tally_of(sample, width);
 
-	if (width == 0 || tally.cells == 0 ||
-	    (candidate->delimiter == DELIMITER_RUNS && !stands_in_columns(sample, first, many)))
+	if (width == 0 || tally.cells == 0)
 		return;
 	/* What stands before the first record of that width may be titles, up to half of all: it
 	 * speaks half as much against the pair as what stands behind. */
@@ -194,6 +176,24 @@ better(const struct dialect_candidate *a, const struct dialect_candidate *b)
 	return a->score > b->score - 1e-6F && a->width > b->width;
 }
 
+/* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
+ * the first of their width on, which is the header, are alike, and those before it are one cell. Two
+ * columns are lines of text with a gap in them. */
+static bool
+stands_in_columns(const struct sample *sample)
+{
+	int lines = 0, first = 0, many, width = usual_width(sample, 1, &first, &many);
+
+	for (int i = 0; i < sample->n; i++) {
+		if (sample->records[i].comment)
+			continue;
+		if (i < first && sample->records[i].n > 1)
+			return false;
+		lines += i >= first;
+	}
+	return many > 1 && many * 10 >= lines * 9 && width > 2;
+}
+
 /* Do words make lines that are as much alike? Then they are all that there is to it. */
 static bool
 words_will_do(const struct dialect *dialect, const struct dialect_candidate *runs)
@@ -237,7 +237,8 @@ consider(struct finding *finding, const struct writing *writing, bool alone)
 	else
 		judge(&found, &finding->sample);
 	if (found.score <= 0 ||
-	    (found.delimiter == DELIMITER_RUNS && words_will_do(dialect, &found)))
+	    (found.delimiter == DELIMITER_RUNS && finding->delimiter == 0 &&
+		(!stands_in_columns(&finding->sample) || words_will_do(dialect, &found))))
 		return;
 	*at = found;
 	move_up(dialect, dialect->ncandidates++);
