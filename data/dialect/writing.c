@@ -177,8 +177,8 @@ better(const struct dialect_candidate *a, const struct dialect_candidate *b)
 }
 
 /* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
- * the first of their width on, which is the header, are alike, and those before it are one cell. Two
- * columns are lines of text with a gap in them. */
+ * the first of their width on, which is the header, are alike, and those before it are one cell.
+ * Two columns are lines of text with a gap in them. */
 static bool
 stands_in_columns(const struct sample *sample)
 {
