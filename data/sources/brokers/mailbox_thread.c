@@ -208,7 +208,7 @@ set_report(
 	pthread_mutex_unlock(&box->lock);
 }
 
-static void
+__attribute__((format(printf, 2, 3))) static void
 tell_trouble(struct mailbox *box, const char *format, ...)
 {
 	struct text text = { 0 };
