@@ -51,7 +51,7 @@ static const double STEPS[2][LEVELS][2] = {
 static size_t
 kept_size(const struct leads *l)
 {
-	return (size_t)(l->slots * l->h);
+	return (size_t)l->slots * (size_t)l->h;
 }
 
 void
