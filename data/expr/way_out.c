@@ -48,7 +48,9 @@ add_behind_comma(const struct lexer *is, const struct lexer *was, struct text *o
 void
 way_out_add(const struct lexer *is, const struct lexer *was, struct text *out)
 {
-	if (is->token == TOKEN_SIGN && *is->start == ',')
+	bool ended = was->token != TOKEN_SIGN || *was->start == ')'; /* what stands before */
+
+	if (is->token == TOKEN_SIGN && *is->start == ',' && ended)
 		add_behind_comma(is, was, out);
 	if (is->token != TOKEN_NAME || *is->start == '`')
 		return;
