@@ -1,5 +1,5 @@
-/* manual_rules.c - the manual on what rules do when they fire, on events, on trials of rules, and on
- * what is served. */
+/* manual_rules.c - the manual on what rules do when they fire, on events, on trials of rules, and
+ * on what is served. */
 #include "app/about/manual_parts.h"
 
 #include "app/actions/action.h"
