@@ -222,7 +222,9 @@ static const char operators[] =
     "One language serves KPIs, derived columns and alert rules: + \\- * / % ^, comparisons, && || "
     "!\n(also and, or, not), parentheses, numbers, durations, \"text\", column names (in "
     "backticks where\nodd). A window w is a number of rows (60), event time (5m) or all; "
-    "every= makes it tumbling or\nhopping, gap= a session.\n";
+    "every= makes it tumbling or\nhopping, gap= a session. What names columns of several "
+    "sources (b.x \\- a.x) is worked out at each\nrow of the source that it names first, with what "
+    "the others said last; rows of one stamp go in the\norder of the sources.\n";
 
 static const char times[] =
     ".SH TIMES\n"
