@@ -257,8 +257,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits || e->njoining > 0 ? ENGINE_WAITING : start_over(e, err);
-	if (e->lap == 0)
-		rewind_keep(e, 0);
+	rewind_keep_first(e);
 	if (rewind_keeps(e))
 		return ENGINE_RUNNING;
 	e->again = e->gone < e->most_gone;
