@@ -225,6 +225,8 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
  * slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
+/* Before the first row that goes, also of a run that goes on. */
+void rewind_keep_first(struct engine *);
 bool rewind_keeps(const struct engine *);
 void rewind_keep_on(struct engine *, int64_t until);
 void rewind_lost(struct engine *); /* the engine is no more as it was when that began */
