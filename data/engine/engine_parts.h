@@ -170,6 +170,7 @@ struct engine {
 	int most;      /* rows of one run, so that it takes a few milliseconds */
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	int64_t now;   /* clock of the run under way */
+	int64_t until; /* ... at which all of them are to be over, for this time */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
