@@ -183,7 +183,7 @@ add_keys(struct text *out)
 
 	text_add(out, ".SH KEYS\n");
 	keymap_init(&m, NULL);
-	for (int i = 0; i < m.nhints; i++) {
+	for (int i = 0; i < m.nkeys; i++) {
 		const struct hint *h = &m.hints[i];
 
 		if (*h->keys != ':' || h->keys[1] == '\0')
@@ -205,7 +205,7 @@ static const char beginning[] =
     ".B weir\n[\\fIOPTION\\fR]... [\\fISOURCE\\fR]...\n.br\n"
     ".B weir \\-\\-headless\n[\\fIOPTION\\fR]... \\fISOURCE\\fR...\n.br\n"
     ".B weir demo\n[\\fINAME\\fR]\n.br\n"
-    ".B weir check\n\\fIFILE.yaml\\fR\n.br\n"
+    ".B weir check\n\\fIFILE\\fR [\\fIOPTION\\fR]...\n.br\n"
     ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N|all] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"
@@ -227,10 +227,10 @@ static const char times[] =
     ".SH TIMES\n"
     "A column is one of times when its cells are written in one of these forms:\n.nf\n"
     "2026\\-01\\-31T10:15:00.5+02:00   2026\\-01\\-31 10:15 UTC   20260131T101500Z\n"
-    "2026\\-01\\-31   2026/01/31   2026\\-01   2026\\-W05\\-6   20260131 (all cells)\n"
+    "2026\\-01\\-31   2026/01/31   2026\\-01   2026\\-W05\\-6   2026Q1   20260131 (all cells)\n"
     "31.12.2025   12/31/2025   31\\-12\\-25   1/31/26 3:05 PM   31.12.2025 10.15.00\n"
-    "Jan 31 2026   31 January 2026   17/May/2015:10:05:03 +0000\n"
-    "10:15:00.5   3:05 PM   10.15.00 (a clock alone: of 1970\\-01\\-01)\n"
+    "Jan 31 2026   31 January 2026   Jan\\-26 (a month)   17/May/2015:10:05:03 +0000\n"
+    "10:15:00.5   3:05 PM   10.15.00 (a clock alone: of 1970\\-01\\-01, on over midnight)\n"
     "1767225600   1767225600123 (s, ms, us, ns of 1990 to 2100, in a column called time,\n"
     "    timestamp, ts, date, datetime or epoch, or named by \\-t)\n.fi\n"
     "Years of two digits are 1969 to 2068. Whether day or month come first is told by a part "

@@ -20,6 +20,8 @@
 
 #include "app/screen/compress.h"
 #include "app/screen/screen_paint.h"
+#include "app/screen/screen_shift.h"
+#include "app/screen/screen_terminal.h"
 #include "widgets/draw/runes.h"
 
 enum { ESCAPE_BYTES = 160 };
@@ -31,79 +33,13 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paints paints;
 	struct compressor thrift;
-	cchar_t *row; /* as wide as the screen */
+	bool shifts;       /* it can delete and insert characters, and remember the cursor */
+	struct text frame; /* what a frame is, where it begins with shifts */
+	cchar_t *row;      /* as wide as the screen */
 	int w, h;
 	char *bytes; /* as curses wrote them */
 	size_t cap;
 };
-
-static const char *
-capability(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s && s != (char *)-1 ? s : NULL;
-}
-
-/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath.
- */
-static void
-add_capability(char *to, size_t size, const char *name)
-{
-	const char *s = capability(name);
-	size_t len = strlen(to);
-
-	while (s && *s && len + 1 < size) {
-		const char *delay = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-
-		if (delay)
-			s = delay + 1;
-		else
-			to[len++] = *s++;
-	}
-	to[len] = '\0';
-}
-
-/* Looks a terminal up; newterm() does so again for itself. */
-static bool
-find_terminal(const char *name)
-{
-	int status;
-
-	if (cur_term)
-		del_curterm(cur_term);
-	return setupterm(name, STDOUT_FILENO, &status) == OK;
-}
-
-/* newterm() ends the program on a terminal that it does not know: ask before. */
-static int
-check_terminal(const char *term, struct error *err)
-{
-	if (!term || !*term)
-		return error_set(err, "terminal: TERM is not set (set it, for example "
-				      "TERM=xterm-256color, or use --headless)");
-	if (!find_terminal(term))
-		return error_set(err,
-		    "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
-		    "install ncurses-term, or use --headless)",
-		    term);
-	if (!capability("cup") || tigetflag("hc") > 0)
-		return error_set(
-		    err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
-	return 0;
-}
-
-/* Terminals that call themselves "xterm" mostly know the colours of "xterm-256color". */
-static void
-name_terminal(char *name, size_t size, const char *term, enum color_level level)
-{
-	snprintf(name, size, "%s", term);
-	if (level < COLORS_256 || tigetnum("colors") >= 256)
-		return;
-	snprintf(name, size, "%s-256color", term);
-	if (!find_terminal(name))
-		snprintf(name, size, "%s", term);
-}
 
 /* As many colours as were asked for and curses knows of. */
 static enum color_level
@@ -154,24 +90,6 @@ open_colors(struct frame *f)
 		use_default_colors();
 }
 
-/* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
-static bool
-knows_columns(void)
-{
-	const char *to_column = capability("hpa");
-
-	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
-}
-
-/* What brings both colours back names each. */
-static bool
-knows_own_colors(void)
-{
-	const char *own = capability("op");
-
-	return own && strcmp(own, "\033[39;49m") == 0;
-}
-
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -182,29 +100,30 @@ frame_open(const char *color, struct error *err)
 	int level;
 	size_t n;
 
-	if (check_terminal(hints.term, err) != 0)
+	if (terminal_check(hints.term, err) != 0)
 		goto fail;
 	level = color_level(&hints, tigetnum("colors"), err);
 	if (level < 0)
 		goto fail;
 	f->level = (enum color_level)level;
-	name_terminal(name, sizeof name, hints.term, f->level);
+	terminal_name(name, sizeof name, hints.term, f->level);
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
-	f->thrift.to_column = knows_columns();
-	f->thrift.to_own = knows_own_colors();
+	f->thrift.to_column = terminal_knows_columns();
+	f->thrift.to_own = terminal_knows_own_colors();
+	f->shifts = terminal_knows_shifts();
 	/* what newterm() wrote is dropped */
 	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
-	add_capability(f->enter, sizeof f->enter, "smcup");
+	terminal_add_string(f->enter, sizeof f->enter, "smcup");
 	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
-	add_capability(f->enter, sizeof f->enter, "home");
-	add_capability(f->enter, sizeof f->enter, "civis");
-	add_capability(f->leave, sizeof f->leave, "sgr0");
-	add_capability(f->leave, sizeof f->leave, "op");
-	add_capability(f->leave, sizeof f->leave, "rmcup");
+	terminal_add_string(f->enter, sizeof f->enter, "home");
+	terminal_add_string(f->enter, sizeof f->enter, "civis");
+	terminal_add_string(f->leave, sizeof f->leave, "sgr0");
+	terminal_add_string(f->leave, sizeof f->leave, "op");
+	terminal_add_string(f->leave, sizeof f->leave, "rmcup");
 	/* Some terminals bring the cursor back as it was saved last: hidden. */
-	add_capability(f->leave, sizeof f->leave, "cnorm");
+	terminal_add_string(f->leave, sizeof f->leave, "cnorm");
 	return f;
 fail:
 	frame_close(f);
@@ -225,6 +144,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	paints_done(&f->paints);
+	text_done(&f->frame);
 	compressor_done(&f->thrift);
 	free(f);
 }
@@ -239,7 +159,7 @@ bool
 frame_has_mouse(const struct frame *f)
 {
 	(void)f;
-	return capability("kmous") != NULL;
+	return terminal_string("kmous") != NULL;
 }
 
 /* The fonts of the Linux console have the box and block characters only. */
@@ -406,16 +326,46 @@ read_output(struct frame *f)
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* Rows that only went to the left do so on the terminal, and in what curses believes it to show. The
+ * cursor, and how it writes, are what they were afterwards. */
+static void
+shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
+{
+	text_clear(&f->frame);
+	for (int y = 0; f->shifts && y < new->h; y++) {
+		struct shift s =
+		    shift_find(&new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+
+		if (s.by == 0)
+			continue;
+		if (f->frame.len == 0)
+			text_add(&f->frame, "\0337\033[m");
+		shift_write(&f->frame, y, s, f->thrift.to_column);
+		for (int i = 0; i < s.by; i++)
+			mvwdelch(curscr, y, s.from);
+		for (int i = 0; i < s.by; i++)
+			mvwinsch(curscr, y, s.to, ' ');
+	}
+	if (f->frame.len > 0)
+		text_add(&f->frame, "\0338");
+}
+
 const char *
 frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
 {
 	const char *bytes;
 
+	shift_rows(f, new, old);
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
 	bytes = swaps_apply(&f->paints.swaps, f->bytes, n);
-	return compressor_apply(&f->thrift, bytes, n);
+	bytes = compressor_apply(&f->thrift, bytes, n);
+	if (f->frame.len == 0)
+		return bytes;
+	text_addn(&f->frame, bytes, *n);
+	*n = f->frame.len;
+	return f->frame.s;
 }

@@ -66,6 +66,7 @@ engine_free(struct engine *e)
 	rewind_free(e->rewind);
 	text_done(&e->note);
 	text_done(&e->changes);
+	buffer_done(&e->asked);
 	free(e);
 }
 

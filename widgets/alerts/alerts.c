@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/base/times/clock.h"
 #include "data/base/times/times.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"
@@ -90,19 +91,14 @@ alert_numbers(const struct view *v, int rule, double value, char *out, size_t si
 	snprintf(out, size, "%s %s", number, strcmp(r->name, r->when) == 0 ? "" : sign);
 }
 
-void
-alert_span(int64_t ns, char *out, size_t size)
+int64_t
+alert_now(const struct view *v, int source)
 {
-	char span[SPAN_CHARS];
+	int64_t last = engine_progress(v->engine, source).time;
 
-	if (ns >= TIME_SECOND && ns < 10 * TIME_SECOND && ns % TIME_SECOND != 0) {
-		snprintf(out, size, "%.1fs", time_seconds(ns));
-		return;
-	}
-	if (ns >= 10 * TIME_SECOND)
-		ns -= ns % TIME_SECOND;
-	span[duration_brief(ns, span)] = '\0';
-	snprintf(out, size, "%s", span);
+	if (last == TIME_NONE)
+		return TIME_NONE;
+	return elapsed(-engine_source_now(v->engine, source).silent, last);
 }
 
 static const char *
@@ -148,11 +144,13 @@ alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		alert_lines_draw(v, of_pane(w), c);
 }
 
-/* What fired may fill any room; no rules need none. */
+/* What fired may fill any room; no rules need none, nor do such as are told while they are tried. */
 static int
 alerts_lines(const struct widget *w, const struct view *v, int width)
 {
-	return shows_episodes(w, width) ? -1 : alert_lines_count(v, of_pane(w), width);
+	if (shows_episodes(w, width))
+		return -1;
+	return v->tried ? 0 : alert_lines_count(v, of_pane(w), width);
 }
 
 static struct hit
@@ -162,7 +160,7 @@ alerts_at(const struct widget *w, const struct view *v, int width, int height, i
 
 	(void)x;
 	mark = shows_episodes(w, width) ? episodes_mark(v, of_pane(w), width, height, y)
-					: alert_lines_mark(v, of_pane(w), width, y);
+					: alert_lines_mark(v, of_pane(w), width, height, y);
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
 

@@ -12,7 +12,6 @@ enum {
 	ALERT_FIRES = 0x25cf,
 	ALERT_RESTS = 0x25cb,
 	ALERT_DRIFT = 0x25c7,
-	SPAN_CHARS = 64, /* of alert_span */
 	EPISODES_W = 60 /* cells: in less there is no room for their columns */
 };
 
@@ -26,12 +25,13 @@ bool mark_is_outdated(const struct view *, int mark);
 void alert_numbers(const struct view *, int rule, double value, char *out, size_t size);
 /* The series that a rule has its threshold on; NULL: it has none. */
 const struct series *alert_series(const struct view *, int rule);
-/* For how long, as people say it: "2.3s", "24s", "3h12m"; ns > 0. */
-void alert_span(int64_t ns, char *out, size_t size);
+/* Where time stands for rules of a source that still fire: in a live one it goes on while no row
+ * comes. TIME_NONE: its rows have none. */
+int64_t alert_now(const struct view *, int source);
 
 int alert_lines_count(const struct view *, const char *of, int w); /* that they can fill */
 void alert_lines_draw(const struct view *, const char *of, const struct canvas *);
-int alert_lines_mark(const struct view *, const char *of, int w, int y); /* in line y; -1 */
+int alert_lines_mark(const struct view *, const char *of, int w, int h, int y); /* in line y; -1 */
 
 void episodes_draw(const struct view *, const char *of, const struct canvas *);
 int episodes_mark(const struct view *, const char *of, int w, int h, int y);

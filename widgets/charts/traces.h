@@ -27,17 +27,10 @@ void traces_find(struct traces *, const struct view *, const char *of, const cha
  * one, and returns whether something has the right one. */
 bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h,
     int dots, struct extent *left);
+/* That of the i-th. */
+const struct scale *traces_scale(const struct traces *, int i, const struct scale *left);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
-/* How the line of a series is drawn: two dots thick or one. */
-struct pen {
-	enum style style;
-	bool thick;
-};
-/* A line through the rows from first on, or their least and greatest values where they share dots.
- */
-void trace_draw(const struct canvas *plot, const struct plot *, const struct view *,
-    const struct series *, const struct scale *, uint64_t first, struct pen);
 /* All of them, the first last. */
 void traces_draw(const struct traces *, const struct canvas *plot, const struct plot *,
     const struct view *, const struct scale *left, uint64_t first, bool thick);
