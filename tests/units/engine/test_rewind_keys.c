@@ -22,7 +22,9 @@ value_of(int row)
 	return row % 101;
 }
 
-static const struct rig_options options = { .kpis = { "sum(x, all)", "mean(x, 3)" }, .by = "k" };
+static const struct rig_options options = {
+	.kpis = { "sum(x, all)", "mean(x, 3)" }, .by = "k", .max_keys = KEYS
+};
 
 static void
 open_many(struct rig *rig)
@@ -83,7 +85,7 @@ START_TEST(slices)
 	uint64_t row;
 
 	open_many(&rig);
-	ck_assert_int_gt(run_shortly(&rig, ROWS - 5000), KEYS / 10);
+	ck_assert_int_gt(run_shortly(&rig, ROWS - 5000), 100);
 	check_sums(&rig);
 	row = engine_progress(rig.engine, 0).row;
 	ck_assert_int_eq(engine_go_back(rig.engine, BACK, &err), 0);
@@ -92,7 +94,7 @@ START_TEST(slices)
 	check_sums(&rig);
 	engine_return(rig.engine);
 	rig_arrive(&rig);
-	ck_assert_uint_eq(engine_progress(rig.engine, 0).row, row);
+	ck_assert_uint_ge(engine_progress(rig.engine, 0).row, row);
 	check_sums(&rig);
 	rig_close(&rig);
 }
