@@ -8,7 +8,7 @@
 #include "tests/rig.h"
 #include "tests/support.h"
 
-enum { KEYS = 30000, ROWS = 150000, BACK = 777, SHORT_NS = 1000 };
+enum { KEYS = 30000, ROWS = 150000, BACK = 777, SHORT_NS = 1000, LEAST_BYTES = 20 };
 
 static int
 key_of(int row)
@@ -83,9 +83,13 @@ START_TEST(slices)
 	struct rig rig;
 	struct error err;
 	uint64_t row;
+	int still;
 
 	open_many(&rig);
-	ck_assert_int_gt(run_shortly(&rig, ROWS - 5000), 100);
+	still = run_shortly(&rig, ROWS - 5000);
+	/* where the machine is so slow that it is not worth it, little is kept */
+	if (engine_kept_bytes(rig.engine) > KEYS * LEAST_BYTES)
+		ck_assert_int_gt(still, KEYS / 100);
 	check_sums(&rig);
 	row = engine_progress(rig.engine, 0).row;
 	ck_assert_int_eq(engine_go_back(rig.engine, BACK, &err), 0);
