@@ -173,6 +173,7 @@ struct engine {
 	int most;      /* rows of one run, so that it takes a few milliseconds */
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	int64_t now;   /* clock of the run under way */
+	int64_t until; /* ... at which all of them are to be over, for this time */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -258,7 +259,7 @@ int stream_check(const struct engine *, const struct stream *, struct error *);
 void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
-enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
+enum { FIRST_RUN = 1 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
