@@ -21,6 +21,7 @@
 #include "app/about/manual.h"
 #include "app/run/run_screen.h"
 #include "data/base/error.h"
+#include "data/base/params/suggest.h"
 #include "data/base/text.h"
 
 enum { LARGE_BUFFER = 1 << 18 };
@@ -55,10 +56,15 @@ run_list(int argc, char **argv)
 {
 	struct text text = { 0 };
 	struct error err;
+	int status;
 
-	if (argc > 3)
-		error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
-	if (argc > 3 || list_print(argc > 2 ? argv[2] : NULL, &text, &err) != 0)
+	if (argc == 4 && strcmp(argv[2], "ops") == 0)
+		status = list_op(argv[3], &text, &err);
+	else if (argc > 3)
+		status = error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
+	else
+		status = list_print(argc > 2 ? argv[2] : NULL, &text, &err);
+	if (status != 0)
 		return refuse(&err, NULL);
 	return print(stdout, &text, 0);
 }
@@ -108,9 +114,6 @@ run_sources(struct args *args, const struct config *config)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	/* what is to be written there, and where nobody sees it */
-	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
-		args->headless = true;
 	return args->headless ? run_headless(args, config) : run_screen(args, config, NULL);
 }
 
@@ -129,6 +132,24 @@ run_config(struct args *args)
 	return status;
 }
 
+/* A first word that is no file is a command with a slip in it, where it is near enough to one. */
+static int
+check_first_word(const struct args *args, int argc, char **argv, struct error *err)
+{
+	struct suggestion near = { 0 };
+	const char *word = argc > 1 ? argv[1] : "-";
+
+	if (word[0] == '-' || args->follow || strpbrk(word, ":=./*?[") != NULL ||
+	    access(word, F_OK) == 0)
+		return 0;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		suggest(&near, word, commands[i].name);
+	if (near.word == NULL)
+		return 0;
+	return error_set(
+	    err, "%s: neither a file nor a command (did you mean weir %s?)", word, near.word);
+}
+
 static int
 run(int argc, char **argv)
 {
@@ -137,7 +158,8 @@ run(int argc, char **argv)
 	struct args args;
 	int status;
 
-	if (args_parse(&args, argc, argv, &err) != 0) {
+	if (args_parse(&args, argc, argv, &err) != 0 ||
+	    check_first_word(&args, argc, argv, &err) != 0) {
 		status = refuse(&err, NULL);
 	} else if (args.help) {
 		args_help(&text);
@@ -292,6 +314,13 @@ keep_memory_whole(void)
 #endif
 }
 
+/* `weir check --help`: the same text, whatever it is asked of. */
+static bool
+asks_for_help(int argc, char **argv)
+{
+	return argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -301,6 +330,7 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc, argv);
+			return asks_for_help(argc, argv) ? run(argc - 1, argv + 1)
+							 : commands[i].run(argc, argv);
 	return run(argc, argv);
 }

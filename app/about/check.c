@@ -6,6 +6,7 @@
 #include "app/about/check.h"
 #include "app/about/check_recording.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,14 @@
 #include <uv.h>
 
 #include "app/config/config.h"
+#include "app/config/config_reply.h"
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
+#include "app/options/args.h"
 #include "data/net/net.h"
 #include "data/sources/source.h"
 
-enum { PATIENCE_MS = 5000 };
+enum { PATIENCE_MS = 5000, LOOK = 100000000 /* ns */ };
 
 /* --- the command ------------------------------------------------------------------------------ */
 
@@ -34,7 +37,8 @@ give_up(uv_timer_t *timer)
 	*(bool *)timer->data = true;
 }
 
-/* Till the columns are known, or patience ends: then ENGINE_OPENING. */
+/* Till the columns are known and the first rows were looked at, of which none goes; or patience
+ * ends: then ENGINE_OPENING. */
 static enum engine_state
 open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 {
@@ -47,8 +51,11 @@ open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 	timer.data = &late;
 	uv_timer_start(&timer, give_up, PATIENCE_MS, 0);
 	engine_on_ready(e, nothing, NULL);
+	pacer_pause(engine_pacer(e), true, (int64_t)uv_hrtime());
 	while ((state = engine_run(e, 0, &wake, err)) == ENGINE_OPENING && !late)
 		uv_run(uv, wake != INT64_MAX ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+	if (state == ENGINE_RUNNING)
+		state = engine_run(e, LOOK, &wake, err);
 	uv_close((uv_handle_t *)&timer, NULL);
 	uv_run(uv, UV_RUN_NOWAIT);
 	return state;
@@ -79,7 +86,9 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		columns += engine_schema(e, i)->n;
 	for (int i = 0; i < c->nlayout; i++)
 		panes += c->layout[i].npanes;
-	text_addf(out, "%s: OK: %d source%s", c->path, c->nsources, c->nsources == 1 ? "" : "s");
+	text_add(out, c->path);
+	make_harmless(out->s);
+	text_addf(out, ": OK: %d source%s", c->nsources, c->nsources == 1 ? "" : "s");
 	add_count(out, columns, "column");
 	add_count(out, c->nkpis, "KPI");
 	add_count(out, c->nalerts, "alert");
@@ -142,8 +151,26 @@ check_engine(const struct config *c, struct engine *e, uv_loop_t *uv, struct err
 	return state;
 }
 
+/* What options ask for beside the file, where that is right. */
 static void
-check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struct text *out)
+check_options(
+    const struct config *c, const struct args *args, const struct query *of, struct errors *errors)
+{
+	struct query *staged;
+	struct error err;
+
+	if (errors->n > 0)
+		return;
+	staged = query_stage(of, args->window.unit != SPAN_NONE ? args->window : c->window);
+	if (config_add_asked(c, staged, &err) != 0 || args_ask(staged, args, &err) != 0 ||
+	    (of->bound && query_bind(staged, &err) != 0))
+		errors_add(errors, &err);
+	query_free(staged);
+}
+
+static void
+check_config(const struct config *c, const struct args *args, uv_loop_t *uv, struct errors *errors,
+    struct text *out)
 {
 	struct engine_options options = { 0 };
 	enum engine_state state;
@@ -151,13 +178,20 @@ check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struc
 	struct error err;
 
 	config_options(c, &options);
+	if (args->by != NULL)
+		options.query.by = args->by;
 	if ((e = engine_new(&options, uv, &err)) == NULL) {
 		config_locate(c, &err);
 		errors_add(errors, &err);
 		return;
 	}
 	keymap_check(c, &err, errors);
+	if (c->nsources > 0 && config_check_replies(c, NULL, 0, &err) != 0)
+		errors_add(errors, &err);
+	if (isfinite(c->speed) && c->speed > 0) /* which asks for times */
+		pacer_speed(engine_pacer(e), c->speed, (int64_t)uv_hrtime());
 	state = check_engine(c, e, uv, errors);
+	check_options(c, args, engine_query(e), errors);
 	if (errors->n == 0)
 		summarize(c, e, state != ENGINE_OPENING, out);
 	engine_free(e);
@@ -194,8 +228,30 @@ is_dashboard(const char *path)
 	return strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0;
 }
 
-int
-check_run(int argc, char **argv)
+/* The words behind `weir check` as those of a run: a dashboard is the value of -c. */
+static char **
+words_of_run(int argc, char **argv, int *n)
+{
+	static char config[] = "-c";
+	char **words = memory_new((size_t)argc * 2, sizeof *words);
+	bool given = false;
+
+	*n = 0;
+	words[(*n)++] = argv[0];
+	for (int i = 2; i < argc; i++) {
+		bool value = i > 2 && argv[i - 1][0] == '-' && argv[i - 1][1] != '\0';
+
+		if (argv[i][0] != '-' && !value && !given && is_dashboard(argv[i])) {
+			words[(*n)++] = config;
+			given = true;
+		}
+		words[(*n)++] = argv[i];
+	}
+	return words;
+}
+
+static int
+check_dashboard(const struct args *args)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
@@ -205,18 +261,12 @@ check_run(int argc, char **argv)
 	uv_loop_t uv;
 	int status;
 
-	if (argc == 3 && !is_dashboard(argv[2]))
-		return check_recording(argv[2]);
 	uv_loop_init(&uv);
 	net = net_open(&uv, false, &err);
 	if (net == NULL)
 		errors_add(&errors, &err);
-	else if (argc != 3) {
-		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
-		errors_add(&errors, &err);
-	} else if (config_load_all(&config, argv[2], &errors) == 0 || config.path != NULL) {
-		check_config(&config, &uv, &errors, &out);
-	}
+	else if (config_load_all(&config, args->config, &errors) == 0 || config.path != NULL)
+		check_config(&config, args, &uv, &errors, &out);
 	net_close(net);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);
@@ -226,5 +276,28 @@ check_run(int argc, char **argv)
 	config_done(&config);
 	errors_done(&errors);
 	text_done(&out);
+	return status;
+}
+
+int
+check_run(int argc, char **argv)
+{
+	struct args args;
+	struct error err;
+	int n, status;
+	char **words = words_of_run(argc, argv, &n);
+
+	if (args_parse(&args, n, words, &err) != 0) {
+		report(&err, NULL);
+		status = 2;
+	} else if ((args.config != NULL) + args.sources.n != 1) {
+		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
+		report(&err, NULL);
+		status = 2;
+	} else {
+		status = args.config != NULL ? check_dashboard(&args) : check_recording(&args);
+	}
+	args_done(&args);
+	free(words);
 	return status;
 }

@@ -105,7 +105,4 @@ int text_wrong(const struct yaml_report *, const struct config_text *, const str
 /* config_example.c: ends a line with what is said of it. line: where in the text it begins. */
 void example_help(struct text *, size_t line, const char *help);
 
-/* A path that a file names, from its folder. Owned by the caller. */
-char *path_from(const char *folder, const char *path);
-
 #endif

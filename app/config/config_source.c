@@ -92,7 +92,8 @@ has_scheme(const char *uri)
 	return *uri == ':';
 }
 
-char *
+/* A path that a file names, from its folder. */
+static char *
 path_from(const char *folder, const char *path)
 {
 	struct text joined = { 0 };

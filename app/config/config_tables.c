@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/config/config_parts.h"
-#include "data/ops/forecast/leads.h"
 
 enum { ITEMS_MAX = 256, ROWS_MAX = 32, COUNT_MAX = 1000000000 };
 

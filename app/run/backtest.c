@@ -131,6 +131,15 @@ learn_rows(void *self, int source, const struct block *b, int at, int n)
 	}
 }
 
+/* "-", also "label=-". */
+static bool
+is_standard_input(const char *source)
+{
+	size_t n = strlen(source);
+
+	return strcmp(source, "-") == 0 || (n > 2 && strcmp(source + n - 2, "=-") == 0);
+}
+
 /* Over the recording, the values of expressions, and how many rows there are: exit status. */
 static int
 learn(const struct args *asked, const char **exprs, int n, struct values *of, uint64_t *rows)
@@ -149,6 +158,16 @@ learn(const struct args *asked, const char **exprs, int n, struct values *of, ui
 	args.headless = true;
 	if (session_open(&s, &args, &none, false) != 0)
 		return failed(&s, 2);
+	if (engine_live(s.engine) && n == 0) { /* there is no count to wait for */
+		session_close(&s);
+		return 0;
+	}
+	if (engine_live(s.engine) || is_standard_input(args.sources.s[0])) {
+		error_set(&s.err,
+		    "backtest: ? takes two replays, and %s can be read once (name a file)",
+		    args.sources.s[0]);
+		return failed(&s, 2);
+	}
 	l.engine = s.engine;
 	engine_listen(
 	    s.engine, &(struct listener){
@@ -309,10 +328,12 @@ backtest(const struct args *asked, bool screen, struct text *out)
 	args.headless = !screen;
 	if (!screen)
 		args.rate = args.speed = 0;
-	if (check_args(&args, &err) == 0)
+	if (check_args(&args, &err) == 0) {
+		watched = watched && !is_standard_input(args.sources.s[0]);
 		status = gather_rules(&args, &rules, watched, &rows, &err);
+	}
 	if (watched && status == 0)
-		args.rate = fmax(ceil((double)rows / WATCHED), 1);
+		args.rate = rows == 0 ? INFINITY : ceil((double)rows / WATCHED);
 	if (err.text[0] != '\0') {
 		report(&err, NULL);
 		status = 2;

@@ -188,6 +188,14 @@ on_held(void *self)
 }
 
 static void
+fail(struct session *s, const struct error *err, int status)
+{
+	s->err = *err;
+	session_locate(s->args, s->config, &s->err);
+	loop_stop(s->loop, status);
+}
+
+static void
 on_slice(void *self, bool idle)
 {
 	struct session *s = self;
@@ -208,7 +216,7 @@ on_slice(void *self, bool idle)
 	if (idle)
 		event_file_flush(&s->file, -1);
 	if (s->file.failed)
-		session_fail(s, &s->file.err, 1);
+		fail(s, &s->file.err, 1);
 }
 
 static void
@@ -233,7 +241,7 @@ on_end(void *self, enum engine_state state, const struct error *err)
 	struct session *s = self;
 
 	if (state != ENGINE_END)
-		session_fail(s, err, state == ENGINE_WRONG ? 2 : 1);
+		fail(s, err, state == ENGINE_WRONG ? 2 : 1);
 	else if (s->face.ended != NULL)
 		s->face.ended(s->face.self);
 	else if (!session_await_actions(s, stop, s))
@@ -270,12 +278,4 @@ int
 session_run(struct session *s)
 {
 	return loop_run(s->loop);
-}
-
-void
-session_fail(struct session *s, const struct error *err, int status)
-{
-	s->err = *err;
-	session_locate(s->args, s->config, &s->err);
-	loop_stop(s->loop, status);
 }

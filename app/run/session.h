@@ -85,8 +85,6 @@ void session_start(struct session *, const struct session_face *);
 int session_run(struct session *);
 /* The user ends it: what rules still do has a moment, and is ended then. */
 void session_end_actions(struct session *);
-/* The run ends with that status, because of that error. */
-void session_fail(struct session *, const struct error *, int status);
 
 /* An error about something that stands in the file, and not on the command line in its place,
  * becomes one of the file. */

@@ -334,9 +334,3 @@ server_slice(struct server *s)
 	if (s->clients != NULL)
 		streams_wake(s);
 }
-
-const char *
-server_url(const struct server *s)
-{
-	return s->url;
-}

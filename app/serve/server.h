@@ -37,6 +37,5 @@ void server_close(struct server *);
 
 /* A slice of rows went: what was told of them is passed on. */
 void server_slice(struct server *);
-const char *server_url(const struct server *); /* "http://127.0.0.1:9000/" */
 
 #endif

@@ -315,34 +315,3 @@ names_load_held(struct names *names, double id, struct reader *in)
 		entry_fill(&names->entries[i], text, n);
 	return 0;
 }
-
-void
-names_save(const struct names *names, struct buffer *out)
-{
-	buffer_u64(out, names->listed);
-	for (uint32_t i = names->oldest; i != NONE; i = names->entries[i].newer) {
-		const struct entry *e = &names->entries[i];
-
-		buffer_put(out, &e->id, sizeof e->id);
-		save_text(e, out);
-	}
-}
-
-int
-names_load(struct names *names, struct reader *in)
-{
-	char text[TEXT_KEPT];
-	uint64_t count, n;
-	double id;
-
-	names_clear(names);
-	if (reader_u64(in, &count) != 0)
-		return -1;
-	for (uint64_t i = 0; i < count; i++) {
-		if (reader_get(in, &id, sizeof id) != 0 || !is_id(id) ||
-		    load_text(text, &n, in) != 0)
-			return -1;
-		names_keep(names, id, text, n);
-	}
-	return 0;
-}

@@ -33,7 +33,4 @@ void names_release(struct names *, double id);
 void names_save_text(const struct names *, double id, struct buffer *);
 int names_load_held(struct names *, double id, struct reader *); /* read it, and hold it */
 
-void names_save(const struct names *, struct buffer *);
-int names_load(struct names *, struct reader *); /* before anything is held */
-
 #endif

@@ -132,17 +132,6 @@ read_head(struct reader *r, const char **class, size_t *nclass, uint32_t *versio
 	return reader_count(r, 1, n);
 }
 
-const char *
-state_next(const struct reader *pieces, size_t *n)
-{
-	struct reader r = *pieces;
-	const char *class;
-	uint32_t version;
-	size_t content;
-
-	return read_head(&r, &class, n, &version, &content) == 0 ? class : NULL;
-}
-
 int
 state_piece(struct reader *pieces, const char *class, uint32_t version, struct reader *piece,
     struct error *err)

@@ -30,9 +30,6 @@ void state_piece_end(struct buffer *, size_t begun);
 
 /* Checks the whole and sets a reader on its pieces. -1: torn, changed, or of another version. */
 int state_open(const void *data, size_t n, struct reader *pieces, struct error *);
-/* The class of the next piece, without taking it; NULL: there is none, or it is damaged. n: its
- * length. */
-const char *state_next(const struct reader *pieces, size_t *n);
 /* Takes the next piece, which must be of this class and version. */
 int state_piece(struct reader *pieces, const char *class, uint32_t version, struct reader *piece,
     struct error *);

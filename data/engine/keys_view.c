@@ -13,12 +13,6 @@ engine_keys(const struct engine *e, int source)
 	return e->streams[source]->states.n;
 }
 
-int
-engine_keys_most(const struct engine *e, int source)
-{
-	return e->streams[source]->states.max;
-}
-
 uint64_t
 engine_keys_evicted(const struct engine *e, int source)
 {

@@ -8,7 +8,6 @@
 #include "data/engine/engine_view.h"
 
 int engine_keys(const struct engine *, int source);
-int engine_keys_most(const struct engine *, int source); /* that there may be */
 /* How many were forgotten because there were too many. */
 uint64_t engine_keys_evicted(const struct engine *, int source);
 const struct key_state *engine_key_at(const struct engine *, int source, int number);

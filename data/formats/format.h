@@ -64,7 +64,6 @@ void format_names(struct text *, const char *between);
 const struct format_class *format_guess(const char *path, const char *first, size_t n, bool whole);
 
 size_t format_mark(const char *first, size_t n); /* bytes of a byte order mark of UTF-8: 3 or 0 */
-bool format_wide(const char *first, size_t n);   /* is it UTF-16? */
 
 /* The dialect outlives it. */
 void format_open(

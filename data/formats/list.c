@@ -117,12 +117,6 @@ format_mark(const char *first, size_t n)
 	return n >= 3 && memcmp(first, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
-bool
-format_wide(const char *first, size_t n)
-{
-	return n >= 2 && (memcmp(first, "\xff\xfe", 2) == 0 || memcmp(first, "\xfe\xff", 2) == 0);
-}
-
 void
 format_open(struct format *f, const struct format_class *class, const struct dialect *dialect,
     struct record_sink *sink)

@@ -44,12 +44,6 @@ blocks_first(const struct blocks *blocks)
 	return blocks->n > 0 ? blocks_at(blocks, 0) : NULL;
 }
 
-struct block *
-blocks_last(const struct blocks *blocks)
-{
-	return blocks->n > 0 ? blocks_at(blocks, blocks->n - 1) : NULL;
-}
-
 void
 blocks_drop(struct blocks *blocks)
 {

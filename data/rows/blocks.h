@@ -18,7 +18,6 @@ struct blocks {              /* zeroed: none */
 struct block *blocks_add(struct blocks *, const struct schema *, const bool *used);
 struct block *blocks_at(const struct blocks *, int i); /* 0: the first */
 struct block *blocks_first(const struct blocks *);     /* NULL: none */
-struct block *blocks_last(const struct blocks *);      /* NULL: none */
 void blocks_drop(struct blocks *);                     /* the first */
 void blocks_renew(struct blocks *);                    /* those there are are not used again */
 void blocks_done(struct blocks *);

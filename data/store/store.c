@@ -94,12 +94,6 @@ store_close(struct store *s)
 	free(s);
 }
 
-const char *
-store_path(const struct store *s)
-{
-	return s->path;
-}
-
 int64_t
 store_bytes(const struct store *s)
 {

@@ -24,7 +24,6 @@ struct store_keep {    /* how much stays; zeroed: all */
  * it is no store, or it cannot be written; then nothing was changed. */
 struct store *store_open(const char *path, const struct store_keep *, struct error *);
 void store_close(struct store *); /* NULL is fine */
-const char *store_path(const struct store *);
 
 struct checkpoint {
 	struct buffer state; /* the caller's to buffer_done() */

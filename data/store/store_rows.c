@@ -366,7 +366,6 @@ store_rows_next(struct store_rows *r, struct error *err)
 
 		if (code == SQLITE_ROW) {
 			r->at = sqlite3_column_int64(r->select, 0);
-			r->number = (uint64_t)sqlite3_column_int64(r->select, 1);
 			return 1;
 		}
 		if (code != SQLITE_DONE) { /* stepped again it would begin anew */
@@ -384,10 +383,4 @@ int64_t
 store_rows_at(const struct store_rows *r)
 {
 	return r->at;
-}
-
-uint64_t
-store_rows_number(const struct store_rows *r)
-{
-	return r->number;
 }

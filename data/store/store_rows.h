@@ -14,6 +14,16 @@ struct store_rows;
 
 bool store_is(const char *path); /* do its first bytes say that it is a store? */
 
+struct store_run { /* texts: valid while it is told */
+	int64_t number;
+	const char *began, *ended; /* ended "": it was killed, or goes on */
+	const char *command;
+	uint64_t rows; /* about so many, of its first source */
+};
+/* Tells each run that it has, in their order. -1 with err. */
+int store_runs(const char *path, void (*tell)(void *self, const struct store_run *), void *self,
+    struct error *);
+
 enum { STORE_LAST_RUN = 0, STORE_ALL_RUNS = -1 };
 
 /* run: its number, or STORE_LAST_RUN; source NULL: its first. STORE_ALL_RUNS: the rows of all runs
@@ -32,8 +42,7 @@ uint64_t store_rows_count(const struct store_rows *); /* about so many there are
 void store_rows_seek(struct store_rows *, int64_t rowid);
 /* 1: the next row is there; 0: there is none; -1 with err. */
 int store_rows_next(struct store_rows *, struct error *);
-int64_t store_rows_at(const struct store_rows *);      /* its rowid */
-uint64_t store_rows_number(const struct store_rows *); /* as counted in its source */
+int64_t store_rows_at(const struct store_rows *); /* its rowid */
 
 /* Rows of very many columns are kept as JSON, and can be had as that alone. */
 bool store_rows_wide(const struct store_rows *);

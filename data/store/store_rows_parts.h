@@ -14,7 +14,6 @@ struct store_rows {
 	bool wide, stamps, all;  /* all: rows of every run in the table */
 	int64_t first, at, last; /* rowids; at 0: before the first */
 	int64_t bound;           /* all are below it; INT64_MAX: there is no run behind it */
-	uint64_t number;
 	bool failed;
 	struct error why;
 	sqlite3_stmt *select;

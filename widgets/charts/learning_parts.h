@@ -40,10 +40,9 @@ struct learning {
 /* The lines of the plot: of the learner, of the plain baseline, of the one before. */
 enum { LEARNING_OWN, LEARNING_PLAIN, LEARNING_LAST, LEARNING_LINES };
 const char *learning_line_name(const struct learning *, int line);
-/* As it is drawn: the share that was right in percent, or the mean error. Of all rows; up to a
- * point of its course. Missing before any. */
+/* As it is drawn: the share that was right in percent, or the mean error, of all rows. Missing
+ * before any. */
 double learning_overall(const struct learning *, int line);
-double learning_at(const struct learning *, int point, int line);
 /* The axis for so many cells. */
 void learning_fit(struct learning *, int height);
 

@@ -47,8 +47,9 @@ learning_overall(const struct learning *l, int line)
 	return told(l, &l->course.all, line);
 }
 
-double
-learning_at(const struct learning *l, int point, int line)
+/* The same up to a point of the course, over a stretch of it. */
+static double
+value_at(const struct learning *l, int point, int line)
 {
 	struct course_point sum = { 0 };
 
@@ -72,8 +73,8 @@ learning_fit(struct learning *l, int height)
 
 	for (int i = 0; i < l->course.points; i++)
 		for (int line = 0; line < LEARNING_LINES; line++) {
-			least = fmin(least, learning_at(l, i, line));
-			most = fmax(most, fmin(learning_at(l, i, line), 1e300));
+			least = fmin(least, value_at(l, i, line));
+			most = fmax(most, fmin(value_at(l, i, line), 1e300));
 		}
 	if (l->numbers)
 		l->y = scale_fit(0, most > 0 ? most : 1, n);
@@ -84,7 +85,7 @@ learning_fit(struct learning *l, int height)
 static int
 height_of(const struct learning *l, int point, int line, int dots)
 {
-	int y = scale_dot(&l->y, learning_at(l, point, line), dots);
+	int y = scale_dot(&l->y, value_at(l, point, line), dots);
 
 	return y < 0 ? 0 : y >= dots ? dots - 1 : y;
 }

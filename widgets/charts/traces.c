@@ -12,6 +12,12 @@
 #include "widgets/charts/gaps.h"
 #include "widgets/pane_options.h"
 
+/* How the line of a series is drawn: two dots thick or one. */
+struct pen {
+	enum style style;
+	bool thick;
+};
+
 enum { SETTLED = 8 /* rows before scales tell anything */ };
 #define APART 10.0 /* one's values are so many times the other's, or ranges away */
 #define BACK 5.0   /* below that they share an axis again */
@@ -213,8 +219,10 @@ draw_envelope(const struct canvas *c, const struct plot *p, const struct view *v
 	}
 }
 
-void
-trace_draw(const struct canvas *c, const struct plot *p, const struct view *v,
+/* A line through the rows from first on, or their least and greatest values where they share
+ * dots. */
+static void
+draw_trace(const struct canvas *c, const struct plot *p, const struct view *v,
     const struct series *of, const struct scale *scale, uint64_t first, struct pen pen)
 {
 	if (plot_shares(p))
@@ -242,7 +250,7 @@ traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p
 	for (int i = t->n - 1; i >= 0; i--) {
 		struct pen pen = { style_of(i), thick };
 
-		trace_draw(c, p, v, &t->all[i].of, traces_scale(t, i, left), first, pen);
+		draw_trace(c, p, v, &t->all[i].of, traces_scale(t, i, left), first, pen);
 	}
 }
 

@@ -31,15 +31,6 @@ bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_
 const struct scale *traces_scale(const struct traces *, int i, const struct scale *left);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
-/* How the line of a series is drawn: two dots thick or one. */
-struct pen {
-	enum style style;
-	bool thick;
-};
-/* A line through the rows from first on, or their least and greatest values where they share dots.
- */
-void trace_draw(const struct canvas *plot, const struct plot *, const struct view *,
-    const struct series *, const struct scale *, uint64_t first, struct pen);
 /* All of them, the first last. */
 void traces_draw(const struct traces *, const struct canvas *plot, const struct plot *,
     const struct view *, const struct scale *left, uint64_t first, bool thick);

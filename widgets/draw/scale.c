@@ -72,7 +72,8 @@ form_column(double lo, double hi)
 	return form_for(lo, hi, range > 0 ? pow(10, scale_exponent(range)) / 100 : 0.01);
 }
 
-int
+/* Cells from the point on, which columns are aligned on. */
+static int
 form_tail(struct form f)
 {
 	return (f.decimals > 0 ? f.decimals + 1 : 0) + (f.prefix != 0);

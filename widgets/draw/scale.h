@@ -20,7 +20,6 @@ struct form form_for(double lo, double hi, double resolution);
 /* For a column of numbers in [lo, hi]: three digits of its range. */
 struct form form_column(double lo, double hi);
 int form_width(struct form);
-int form_tail(struct form); /* cells from the point on, which columns are aligned on */
 /* Writes v (ASCII), without leading spaces; returns its length. A number that is too great for the
  * form is written shorter, never cut; one that is so small beside the others that they would leave
  * nothing of it is written without their prefix; a missing one is "-". */

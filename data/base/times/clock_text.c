@@ -4,9 +4,8 @@
 #include "data/base/times/civil.h"
 #include "data/base/times/time_text_parts.h"
 
-/* Digits behind a point or comma; what is finer than ns is cut off. */
-static bool
-read_fraction(struct cursor *c, int64_t *ns)
+bool
+fraction_text(struct cursor *c, int64_t *ns)
 {
 	const char *from = c->p;
 	int64_t unit = TIME_SECOND;
@@ -47,7 +46,7 @@ read_minutes(struct cursor *c, struct time_text *t, char sign, int *minute, int 
 		return true;
 	if (!read_two(c, second))
 		return false;
-	if ((skip(c, '.') || skip(c, ',')) && !read_fraction(c, &t->ns))
+	if ((skip(c, '.') || skip(c, ',')) && !fraction_text(c, &t->ns))
 		return false;
 	return true;
 }

@@ -1,4 +1,5 @@
 /* durations.c - durations read and written: "1h30m". */
+#include <stdio.h>
 #include <string.h>
 
 #include "data/base/times/civil.h"
@@ -139,4 +140,16 @@ duration_brief(int64_t ns, char *out)
 			break;
 		}
 	return duration_format(left, out);
+}
+
+void
+duration_words(int64_t ns, char out[TIME_CHARS + 1])
+{
+	if (ns >= TIME_SECOND && ns < 10 * TIME_SECOND && ns % TIME_SECOND != 0) {
+		snprintf(out, TIME_CHARS + 1, "%.1fs", time_seconds(ns));
+		return;
+	}
+	if (ns >= 10 * TIME_SECOND)
+		ns -= ns % TIME_SECOND;
+	out[duration_brief(ns, out)] = '\0';
 }

@@ -51,9 +51,6 @@ enum order_reason {  /* why the order is what it is */
 	ORDER_SIGN   /* it is the custom with such signs */
 };
 
-/* "a part above 12 tells it", for notes and explanations. */
-const char *order_reason_text(enum order_reason);
-
 struct time_cell { /* a cell of a sample that is not missing; no NUL behind it */
 	const char *s;
 	size_t n;

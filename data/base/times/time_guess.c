@@ -29,17 +29,6 @@ date_order_name(enum date_order order)
 	return order < DATE_ORDERS ? names[order] : "";
 }
 
-const char *
-order_reason_text(enum order_reason reason)
-{
-	static const char *const texts[] = { "it is written out, or told",
-		"a part above 12 tells it", "time never goes back in it",
-		"its steps are the most even", "its times span less",
-		"it is the custom with such signs" };
-
-	return texts[reason];
-}
-
 static int
 count(const struct time_cell *cells, int n, const struct time_form *form)
 {

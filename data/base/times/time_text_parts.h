@@ -1,7 +1,8 @@
 /* time_text_parts.h - what the files that take times apart share; nobody else includes it.
  *
  * time_text.c   dates, and the whole
- * clock_text.c  clocks and zones */
+ * clock_text.c  clocks, fractions and zones
+ * times.c       whole numbers as times */
 #ifndef WEIR_TIME_TEXT_PARTS_H
 #define WEIR_TIME_TEXT_PARTS_H
 
@@ -88,6 +89,8 @@ enum clock_place {
 };
 
 bool clock_text(struct cursor *, struct time_text *, enum clock_place);
+/* Digits behind a point or comma, as ns; what is finer than that is cut off. false: there are none. */
+bool fraction_text(struct cursor *, int64_t *ns);
 /* A zone, or nothing at all. */
 bool zone_text(struct cursor *, struct time_text *);
 

@@ -2,40 +2,7 @@
 #include "data/base/times/times.h"
 
 #include "data/base/times/civil.h"
-#include "data/base/times/time_text.h"
-
-struct cursor { /* what is left to read */
-	const char *p, *end;
-};
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-skip(struct cursor *c, char want)
-{
-	if (c->p == c->end || *c->p != want)
-		return false;
-	c->p++;
-	return true;
-}
-
-/* Digits behind a point or comma, as ns; what is finer than that is cut off. */
-static bool
-read_fraction(struct cursor *c, int64_t *ns)
-{
-	const char *from = c->p;
-	int64_t unit = TIME_SECOND;
-
-	for (*ns = 0; c->p < c->end && is_digit(*c->p); c->p++) {
-		unit /= 10;
-		*ns += (*c->p - '0') * unit;
-	}
-	return c->p > from;
-}
+#include "data/base/times/time_text_parts.h"
 
 /* Sizes that tell the unit: 1e11 s is the year 5138, 1e11 ms is 1973; so for the finer units. */
 static bool
@@ -67,7 +34,7 @@ epoch_parse(struct cursor c, int64_t *out)
 		return false;
 	if (c.p == c.end)
 		return whole_epoch(negative ? -v : v, out);
-	if (!skip(&c, '.') || !read_fraction(&c, &ns) || c.p != c.end)
+	if (!skip(&c, '.') || !fraction_text(&c, &ns) || c.p != c.end)
 		return false;
 	return civil_instant(negative ? -v : v, negative ? -ns : ns, out);
 }
@@ -92,7 +59,7 @@ time_parse(const char *s, size_t n, bool epoch, int64_t *ns)
 	if (time_text_date(&t, s, n))
 		return only_day(&t, &days) &&
 		       civil_instant(days * DAY_SECONDS + t.seconds - t.east, t.ns, ns);
-	return epoch && epoch_parse((struct cursor){ s, s + n }, ns);
+	return epoch && epoch_parse((struct cursor){ s, s, s + n }, ns);
 }
 
 static inline char *

@@ -26,8 +26,11 @@ size_t duration_parse(const char *s, size_t n, int64_t *ns);
 /* The canonical text: 90000000000 -> "1m30s"; returns the length, at most TIME_CHARS. */
 int duration_format(int64_t ns, char *out);
 
-/* The same cut to its two largest units, as people say it: "3h12m"; returns the length. */
+/* The same cut to its two largest units: "3h12m"; returns the length. */
 int duration_brief(int64_t ns, char *out);
+
+/* Of ns > 0 as people say it, with an end: "2.3s", "24s", "3h12m". */
+void duration_words(int64_t ns, char out[TIME_CHARS + 1]);
 
 static inline double
 time_seconds(int64_t ns)

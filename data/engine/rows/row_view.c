@@ -35,16 +35,25 @@ row_view_done(struct row_view *v)
 	*v = (struct row_view){ 0 };
 }
 
-struct block
-row_view_inner(struct engine *e, struct stream *s, int n)
+/* The stream's block with its own columns first among so many cells. */
+static struct block
+view_of(struct engine *e, const struct stream *s, const struct schema *schema, union cells *cells)
 {
 	struct block view = *s->block;
 
-	view.schema = &e->query->sources[s->index].inner;
+	view.schema = schema;
 	view.time = e->times.time;
 	view.shift = e->times.shift[s->at];
-	view.cells = s->view.inner;
-	memcpy(view.cells, s->block->cells, (size_t)s->own->n * sizeof *view.cells);
+	view.cells = cells;
+	memcpy(cells, s->block->cells, (size_t)s->own->n * sizeof *cells);
+	return view;
+}
+
+struct block
+row_view_inner(struct engine *e, struct stream *s, int n)
+{
+	struct block view = view_of(e, s, &e->query->sources[s->index].inner, s->view.inner);
+
 	for (int i = 0; i < e->query->njoined; i++) {
 		const struct joined *j = &e->query->joined[i];
 
@@ -79,13 +88,8 @@ fill_derived(struct engine *e, struct stream *s, const struct derivation *d, int
 struct block
 row_view_shown(struct engine *e, struct stream *s, int n)
 {
-	struct block view = *s->block;
+	struct block view = view_of(e, s, &e->query->sources[s->index].shown, s->view.shown);
 
-	view.schema = &e->query->sources[s->index].shown;
-	view.time = e->times.time;
-	view.shift = e->times.shift[s->at];
-	view.cells = s->view.shown;
-	memcpy(view.cells, s->block->cells, (size_t)s->own->n * sizeof *view.cells);
 	for (int i = 0; i < e->query->nderived; i++) {
 		const struct derivation *d = &e->query->derived[i];
 

@@ -8,6 +8,7 @@
 #define WEIR_FORECAST_H
 
 #include "data/graph/op.h"
+#include "data/ops/forecast/models/expert.h"
 
 /* ".forecaster": one row ahead; FORECAST_LANES outputs for each row, all from before the row but X.
  */
@@ -62,25 +63,6 @@ struct forecast_state forecaster_state(const struct op *);
 /* One line for each method, for `weir list models`. */
 void forecast_methods_print(struct text *);
 
-/* What the forecast is made of, for views: names a class understands, such as "same time last
- * season". */
-enum forecast_family {  /* experts that go by the same thing */
-	FAMILY_LAST,    /* the last value */
-	FAMILY_AVERAGE, /* of recent values */
-	FAMILY_TREND,
-	FAMILY_SEASON,
-	FAMILY_LONG_SEASON,
-	FAMILY_LAGS,        /* regression on the last values */
-	FAMILY_SEASON_LAGS, /* regression on values of the last seasons */
-	FORECAST_FAMILIES
-};
-struct forecast_expert {
-	const char *name;
-	enum forecast_family family;
-	double weight; /* one step ahead; they sum to 1 */
-	double error;  /* mean recent error one step ahead; NaN: not known yet */
-};
-enum { FORECAST_EXPERTS = 24 };
 /* Returns how many; a plain method is one expert of weight 1. */
 int forecaster_experts(const struct op *, struct forecast_expert *, int most);
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/ops/forecast/power.h"
+#include "data/ops/forecast/series/power.h"
 
 enum {
 	KEEP = 4096,

@@ -2,12 +2,12 @@
 #ifndef WEIR_FORECAST_FORECASTER_H
 #define WEIR_FORECAST_FORECASTER_H
 
-#include "data/ops/forecast/clock.h"
+#include "data/ops/forecast/series/clock.h"
 #include "data/ops/forecast/forecast.h"
 #include "data/ops/forecast/intervals.h"
-#include "data/ops/forecast/method.h"
-#include "data/ops/forecast/seasons.h"
-#include "data/ops/forecast/series.h"
+#include "data/ops/forecast/models/method.h"
+#include "data/ops/forecast/series/seasons.h"
+#include "data/ops/forecast/series/series.h"
 
 enum forecast_event { /* what happened that is worth a note */
 	FORECAST_NOTHING,

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "data/base/bytes.h"
-#include "data/ops/forecast/leads.h"
+#include "data/ops/forecast/series/leads.h"
 
 enum { LEVELS = 4 };
 extern const double interval_levels[LEVELS]; /* .5 .8 .95 .99 */

@@ -54,9 +54,6 @@ void mailbox_drop(struct mailbox *, uint64_t n, const char *what);
 bool mailbox_next_processed(struct mailbox *, struct position *);
 
 void mailbox_note(struct mailbox *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* what: static. */
-void mailbox_bad(struct mailbox *, const char *what, const char *s, size_t n);
-void mailbox_waits(struct mailbox *, const char *what); /* for something, "for a first message" */
 /* The broker is there, and read from so many partitions or topics. Tells that it is back. */
 void mailbox_there(struct mailbox *, int lanes);
 /* ... is not, or not any more: tells it, once, and pauses, longer each time it is called. */

@@ -39,6 +39,21 @@ batch_add(struct batch *b, const void *bytes, size_t n)
 	b->len += n;
 }
 
+/* Takes one without its text, which is copied. */
+static void
+add_news(struct mailbox *box, struct news one, const char *s, size_t n)
+{
+	pthread_mutex_lock(&box->lock);
+	if (box->nnews < NEWS_MAX) {
+		struct news *news = &box->news[box->nnews++];
+
+		*news = one;
+		text_addn(&news->text, s, n < 400 ? n : 400);
+	}
+	ring(box);
+	pthread_mutex_unlock(&box->lock);
+}
+
 void
 mailbox_put(struct mailbox *box, const struct mail *mail)
 {
@@ -47,7 +62,8 @@ mailbox_put(struct mailbox *box, const struct mail *mail)
 	if (mail->n == 0)
 		return;
 	if (mail->n > MESSAGE_MAX) {
-		mailbox_bad(box, "a message of more than 16 MiB", mail->bytes, mail->n);
+		add_news(box, (struct news){ .what = "a message of more than 16 MiB" }, mail->bytes,
+		    mail->n);
 		return;
 	}
 	if (box->filling == NULL) {
@@ -154,21 +170,6 @@ mailbox_next_processed(struct mailbox *box, struct position *place)
 	return some;
 }
 
-/* Takes one without its text, which is copied. */
-static void
-add_news(struct mailbox *box, struct news one, const char *s, size_t n)
-{
-	pthread_mutex_lock(&box->lock);
-	if (box->nnews < NEWS_MAX) {
-		struct news *news = &box->news[box->nnews++];
-
-		*news = one;
-		text_addn(&news->text, s, n < 400 ? n : 400);
-	}
-	ring(box);
-	pthread_mutex_unlock(&box->lock);
-}
-
 void
 mailbox_note(struct mailbox *box, const char *format, ...)
 {
@@ -183,16 +184,10 @@ mailbox_note(struct mailbox *box, const char *format, ...)
 }
 
 void
-mailbox_bad(struct mailbox *box, const char *what, const char *s, size_t n)
-{
-	add_news(box, (struct news){ .what = what }, s, n);
-}
-
-void
 mailbox_drop(struct mailbox *box, uint64_t n, const char *what)
 {
 	if (!box->drop_told)
-		mailbox_bad(box, what, NULL, 0);
+		add_news(box, (struct news){ .what = what }, NULL, 0);
 	box->drop_told = true;
 	pthread_mutex_lock(&box->lock);
 	box->dropped += n;
@@ -211,12 +206,6 @@ set_report(
 	snprintf(box->report.what, sizeof box->report.what, "%s", what);
 	ring(box);
 	pthread_mutex_unlock(&box->lock);
-}
-
-void
-mailbox_waits(struct mailbox *box, const char *what)
-{
-	set_report(box, SOURCE_WAITS, what, 0, 0);
 }
 
 static void

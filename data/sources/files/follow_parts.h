@@ -66,7 +66,6 @@ struct follow {
 };
 
 /* follow_paths.c */
-struct tail *follow_current(struct path *); /* that the path leads to; NULL */
 /* Is the file read already, or was it, under whatever name? */
 bool follow_holds(const struct follow *, const struct stat *);
 struct path *follow_add_path(struct follow *, const char *name); /* NULL: there are too many */

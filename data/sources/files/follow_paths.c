@@ -23,8 +23,9 @@ enum { PATHS_MAX = 4096 };
 
 /* --- what a path leads to --------------------------------------------------------------------- */
 
-struct tail *
-follow_current(struct path *path)
+/* The one that the path leads to now; NULL. */
+static struct tail *
+current(struct path *path)
 {
 	struct tail *last = path->n > 0 ? &path->tails[path->n - 1] : NULL;
 
@@ -93,7 +94,7 @@ follow_add_packed(struct follow *follow, struct path *path, int fd, const char *
 void
 follow_retire(struct path *path)
 {
-	struct tail *tail = follow_current(path);
+	struct tail *tail = current(path);
 
 	if (tail == NULL)
 		return;
@@ -184,7 +185,7 @@ open_path(struct source *source, struct path *path)
 {
 	struct follow *follow = source->state;
 	int fd = open(path->name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	const struct tail *now = follow_current(path);
+	const struct tail *now = current(path);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
@@ -212,7 +213,7 @@ open_path(struct source *source, struct path *path)
 static void
 look_at_path(struct source *source, struct path *path)
 {
-	const struct tail *now = follow_current(path);
+	const struct tail *now = current(path);
 	struct stat st;
 
 	if (path->n >= TAILS_MAX)

@@ -65,8 +65,9 @@ address_check_path(const struct source *source, struct error *err)
 	    source->spec, most, source->class->scheme);
 }
 
-struct addrinfo *
-address_local(const struct source *source, int type, struct error *err)
+/* Those to listen at, for freeaddrinfo(); waits, where HOST is a name. */
+static struct addrinfo *
+local_addresses(const struct source *source, int type, struct error *err)
 {
 	struct addrinfo hints = { .ai_family = AF_UNSPEC,
 		.ai_socktype = type,
@@ -87,7 +88,7 @@ address_local(const struct source *source, int type, struct error *err)
 int
 address_bind(const struct source *source, int type, struct error *err)
 {
-	struct addrinfo *all = address_local(source, type, err);
+	struct addrinfo *all = local_addresses(source, type, err);
 	int fd = -1, on = 1;
 
 	if (all == NULL)

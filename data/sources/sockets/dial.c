@@ -137,12 +137,6 @@ dial_free(struct dial *d)
 	free(d);
 }
 
-struct source *
-dial_source(const struct dial *d)
-{
-	return d->source;
-}
-
 int
 dial_attempts(const struct dial *d)
 {

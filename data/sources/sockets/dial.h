@@ -13,7 +13,6 @@ struct dial_way {
 
 struct dial *dial_new(struct source *, const struct dial_way *, struct error *);
 void dial_free(struct dial *);
-struct source *dial_source(const struct dial *);
 /* A descriptor that does not block, which is taken; opening: it is being connected. */
 void dial_got(struct dial *, int fd, bool opening);
 /* One line, such as "connection refused". for_good: there is no use in trying again. */

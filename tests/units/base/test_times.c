@@ -255,6 +255,22 @@ START_TEST(durations_read_back)
 }
 END_TEST
 
+START_TEST(spans_as_people_say_them)
+{
+	static const struct {
+		int64_t ns;
+		const char *text;
+	} cases[] = { { 343000000, "343ms" }, { 2343000000, "2.3s" }, { 2000000000, "2s" },
+		{ 24532000000, "24s" }, { 11545000000000, "3h12m" }, { 90500000000, "1m30s" } };
+	char text[TIME_CHARS + 1];
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		duration_words(cases[i].ns, text);
+		ck_assert_str_eq(text, cases[i].text);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -268,6 +284,7 @@ main(void)
 	tcase_add_test(c, times_are_written);
 	tcase_add_test(c, durations_are_read_and_written);
 	tcase_add_test(c, durations_read_back);
+	tcase_add_test(c, spans_as_people_say_them);
 	suite_add_tcase(suite, c);
 	return support_run(suite);
 }

@@ -9,6 +9,7 @@
 #include "app/events/ndjson.h"
 #include "data/base/state.h"
 #include "data/graph/op.h"
+#include "tests/inputs.h"
 #include "tests/support.h"
 
 enum { ROWS = 400, CUTS = 12 };
@@ -29,114 +30,6 @@ struct trial {
 	struct event_file file;
 	struct ndjson *events;
 };
-
-/* --- what is read ----------------------------------------------------------------------------- */
-
-static void
-write_plain(FILE *f, int rows)
-{
-	struct rng rng = { 5 };
-
-	fputs("time,x,y,k,note\n", f);
-	for (int i = 0; i < rows; i++) {
-		fprintf(f, "%d,", 1700000000 + 5 * i - (i % 17 == 3 ? 40 : 0));
-		if (rng_uniform(&rng) < 0.05)
-			fputs("oops,", f);
-		else
-			fprintf(f, "%.3f,", rng_normal(&rng) + (i / 60) % 2);
-		fprintf(f, "%d,%c,", (int)(rng_uniform(&rng) * 7), "abcdefg"[rng_next(&rng) % 7]);
-		fputs(i % 9 == 4    ? "\"two\nlines, \"\"quoted\"\"\"\n"
-		      : i % 50 == 9 ? "\n\n"
-				    : "plain\n",
-		    f);
-	}
-}
-
-/* Stamps that leap ahead and back, for a row or for long, and are missing at times. */
-static void
-write_restless(FILE *f, int rows)
-{
-	struct rng rng = { 8 };
-	int64_t t = 1700000000;
-
-	fputs("time,x,k\n", f);
-	for (int i = 0; i < rows; i++) {
-		uint64_t what = rng_next(&rng) % 24;
-		int64_t by = what == 0 ? 1000000 : what == 1 ? -7200 : what == 2 ? 30000 : 5;
-
-		t += what == 0 ? 5 : by;
-		if (what == 3)
-			fputs(",", f);
-		else
-			fprintf(f, "%lld,", (long long)(what == 0 ? t + by : t));
-		fprintf(f, "%d,%c\n", i * 31 % 17, "abc"[rng_next(&rng) % 3]);
-	}
-}
-
-/* A date and a clock, day and month in doubt until the 13th. */
-static void
-write_two_columns(FILE *f, int rows)
-{
-	fputs("Date,Time,x,k\n", f);
-	for (int i = 0; i < rows; i++)
-		fprintf(f, "%02d/%02d/2026,%02d:%02d:00,%d,%c\n", 1 + i / 20 % 28, 2 + i / 560,
-		    i % 20, i % 60, i * 31 % 17, 'a' + i % 3);
-}
-
-/* The order of day and month is told, and is another than taken, in row 151 only. */
-static void
-write_settled_late(FILE *f, int rows)
-{
-	fputs("day,x\n", f);
-	for (int i = 0; i < rows; i++)
-		fprintf(f, i == 150 ? "13/04/2026,%d\n" : "03/04/2026,%d\n", i % 17);
-}
-
-static void
-write_newest_first(FILE *f, int rows)
-{
-	fputs("time,x,note\r\n", f);
-	for (int i = rows; i > 0; i--)
-		fprintf(f, "%d,%d,\"%d\r\n\"%s", 1700000000 + i / 2 * 10, i * 31 % 17, i,
-		    i > 1 ? "\r\n" : "");
-}
-
-static void
-write_cr_lf(FILE *f, int rows)
-{
-	fputs("\xef\xbb\xbfx\r\n", f);
-	for (int i = 0; i < rows; i++)
-		fprintf(f, i % 11 == 5 ? "\r\n" : "%d\r\n", i * i % 97);
-}
-
-static void
-write_tsv(FILE *f, int rows)
-{
-	fputs("x\ty\tk\n", f);
-	for (int i = 0; i < rows; i++)
-		fprintf(f, i % 31 == 7 ? "%d\n" : "%d\t%d\tk%d\n", i % 13, i * 7 % 5, i % 3);
-}
-
-static void
-write_ndjson(FILE *f, int rows)
-{
-	for (int i = 0; i < rows; i++) {
-		if (i % 40 == 11)
-			fputs("no object\n", f);
-		fprintf(f, "{\"x\":%d.5,\"y\":%d,\"k\":\"%c\"", i * 13 % 29, i % 4, 'a' + i % 3);
-		if (i % 90 == 60)
-			fprintf(f, ",\"late%d\":1", i);
-		fputs("}\n", f);
-	}
-}
-
-static void
-write_logfmt(FILE *f, int rows)
-{
-	for (int i = 0; i < rows; i++)
-		fprintf(f, "x=%d y=%d k=%c msg=\"a \\\"b\\\" %d\"\n", i * 5 % 23, i % 6,
-		    'a' + i * i % 5, i);
-}
 
 /* --- a run ------------------------------------------------------------------------------------ */
 
@@ -304,39 +197,39 @@ check(const struct setting *s, const char *source, uint64_t row)
 }
 
 static const struct setting settings[] = {
-	{ ".csv", NULL, write_plain, NULL, NULL, 0,
+	{ ".csv", NULL, input_plain, NULL, NULL, 0,
 	    { "mean(x, 20)", "p95(x, 2m)", "top(note, 1, 30)", "distinct(k, all)", "expected(x)",
 		"sum(x, 1m, every=30s)", "absent(x, 20s)" },
 	    { "hi: x > 1.5", "slow: mean(x, 5) > 0.8 for 3 rows",
 		"gone: missing(x, 30) > 1 for 10s" },
 	    { "z = x - y", "w = if(z > 0, k, note)" } },
-	{ ".csv", NULL, write_plain, "k", NULL, 0,
+	{ ".csv", NULL, input_plain, "k", NULL, 0,
 	    { "mean(x, 5)", "last(note)", "lag(y, 2)", "ewsd(x, halflife=3)" },
 	    { "hi: x > 1.2 for 2 rows" }, { "z = x * 2" } },
-	{ ".csv", NULL, write_plain, NULL, NULL, 30 * TIME_SECOND,
+	{ ".csv", NULL, input_plain, NULL, NULL, 30 * TIME_SECOND,
 	    { "mean(x, 1m)", "count(x, all)" }, { "hi: x > 1.5 for 5s" }, { NULL } },
-	{ ".csv.gz", NULL, write_plain, "k", "gzip", 0, { "median(x, 9)" }, { "x > 2" }, { NULL } },
-	{ ".csv", NULL, write_restless, NULL, NULL, 0,
+	{ ".csv.gz", NULL, input_plain, "k", "gzip", 0, { "median(x, 9)" }, { "x > 2" }, { NULL } },
+	{ ".csv", NULL, input_restless, NULL, NULL, 0,
 	    { "mean(x, 1m)", "count(x, 20s, every=20s)", "sum(x, 9, gap=1m)" }, { "x > 9 for 10s" },
 	    { NULL } },
-	{ ".csv", NULL, write_restless, "k", NULL, 0, { "mean(x, 1m)", "count(x, 20s, every=20s)" },
+	{ ".csv", NULL, input_restless, "k", NULL, 0, { "mean(x, 1m)", "count(x, 20s, every=20s)" },
 	    { "x > 9 for 10s" }, { NULL } },
-	{ ".csv", NULL, write_restless, "k", NULL, 20 * TIME_SECOND, { "mean(x, 1m)" },
+	{ ".csv", NULL, input_restless, "k", NULL, 20 * TIME_SECOND, { "mean(x, 1m)" },
 	    { "x > 9", "mean(x, 3) > 9" }, { "y = 2 * x" } },
-	{ ".csv", NULL, write_two_columns, NULL, NULL, 0, { "mean(x, 1h)", "distinct(Date, all)" },
+	{ ".csv", NULL, input_two_columns, NULL, NULL, 0, { "mean(x, 1h)", "distinct(Date, all)" },
 	    { "x > 9 for 1h" }, { NULL } },
-	{ ".csv", NULL, write_settled_late, NULL, NULL, 0, { "mean(x, 1h)" }, { "x > 9" },
+	{ ".csv", NULL, input_settled_late, NULL, NULL, 0, { "mean(x, 1h)" }, { "x > 9" },
 	    { NULL } },
-	{ ".csv", NULL, write_newest_first, NULL, NULL, 0, { "mean(x, 1m)" }, { "x > 9 for 10s" },
+	{ ".csv", NULL, input_newest_first, NULL, NULL, 0, { "mean(x, 1m)" }, { "x > 9 for 10s" },
 	    { NULL } },
-	{ ".csv.gz", NULL, write_newest_first, NULL, "gzip", 0, { "lag(x, 3)" }, { "x > 9" },
+	{ ".csv.gz", NULL, input_newest_first, NULL, "gzip", 0, { "lag(x, 3)" }, { "x > 9" },
 	    { NULL } },
-	{ ".csv", NULL, write_cr_lf, NULL, NULL, 0, { "mean(x, 7)", "forecast(x, 2)" },
+	{ ".csv", NULL, input_cr_lf, NULL, NULL, 0, { "mean(x, 7)", "forecast(x, 2)" },
 	    { "x > 90" }, { NULL } },
-	{ ".tsv", NULL, write_tsv, NULL, NULL, 0, { "max(x, 11)" }, { "y > 3 for 2 rows" },
+	{ ".tsv", NULL, input_tsv, NULL, NULL, 0, { "max(x, 11)" }, { "y > 3 for 2 rows" },
 	    { NULL } },
-	{ ".json", NULL, write_ndjson, "k", NULL, 0, { "slope(x, 6)" }, { "x > 20" }, { NULL } },
-	{ ".log", NULL, write_logfmt, NULL, NULL, 0, { "sd(x, 8)", "top(msg, 1, 9)" }, { "x < 2" },
+	{ ".json", NULL, input_ndjson, "k", NULL, 0, { "slope(x, 6)" }, { "x > 20" }, { NULL } },
+	{ ".log", NULL, input_logfmt, NULL, NULL, 0, { "sd(x, 8)", "top(msg, 1, 9)" }, { "x < 2" },
 	    { NULL } },
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -415,7 +308,7 @@ write_call(const struct op_class *class, struct text *out)
 
 START_TEST(every_operator_goes_on)
 {
-	struct setting s = { ".csv", NULL, write_plain, NULL, NULL, 0, { NULL }, { NULL },
+	struct setting s = { ".csv", NULL, input_plain, NULL, NULL, 0, { NULL }, { NULL },
 		{ NULL } };
 	struct text call = { 0 };
 	int tried = 0;

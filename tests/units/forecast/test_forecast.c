@@ -5,12 +5,12 @@
 
 #include "data/base/error.h"
 #include "data/base/times/times.h"
-#include "data/ops/forecast/es.h"
+#include "data/ops/forecast/models/es.h"
 #include "data/ops/forecast/intervals.h"
-#include "data/ops/forecast/mix.h"
-#include "data/ops/forecast/power.h"
-#include "data/ops/forecast/rls.h"
-#include "data/ops/forecast/seasons.h"
+#include "data/ops/forecast/models/mix.h"
+#include "data/ops/forecast/series/power.h"
+#include "data/ops/forecast/models/rls.h"
+#include "data/ops/forecast/series/seasons.h"
 #include "tests/support.h"
 
 #define PI 3.14159265358979323846

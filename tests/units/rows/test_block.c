@@ -132,7 +132,6 @@ START_TEST(blocks_come_in_order)
 	for (int i = 0; i < 10000; i++) {
 		if (rng_next(&rng) % 2 == 0) {
 			blocks_add(&blocks, &schema, NULL)->first_row = ++last;
-			ck_assert_uint_eq(blocks_last(&blocks)->first_row, last);
 		} else if (first <= last) {
 			ck_assert_uint_eq(blocks_first(&blocks)->first_row, first++);
 			blocks_drop(&blocks);

@@ -90,7 +90,8 @@ START_TEST(the_silent_make_room)
 	ck_assert(!peers_make_room(c->peers, 3600 * TIME_SECOND));
 	ck_assert(peers_make_room(c->peers, 0));
 	ear_until(&e, "2 gone\n");
-	ck_assert_ptr_nonnull(strstr(source_next_note(e.source, &trouble), "makes room for another"));
+	ck_assert_ptr_nonnull(
+	    strstr(source_next_note(e.source, &trouble), "makes room for another"));
 	ck_assert_int_eq(read(b, &byte, 1), 0);
 	peer_say(a, "2\n");
 	ear_until(&e, "1:2\n");

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/ops/window/structures/order_page.h"
+#include "data/ops/window/structures/order_parts.h"
 
 enum { FIRST_PAGE = 8 }; /* windows are mostly short, and with --by there are many */
 

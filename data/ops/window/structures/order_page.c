@@ -1,5 +1,5 @@
 /* order_page.c - a page of values kept in order: a sorted array, or a queue. See order.h. */
-#include "data/ops/window/structures/order_page.h"
+#include "data/ops/window/structures/order_parts.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 
 #include "data/base/error.h"
-#include "data/ops/window/structures/order_page.h"
+#include "data/ops/window/structures/order_parts.h"
 
 /* --- by rank ---------------------------------------------------------------------------------- */
 
