@@ -1,8 +1,8 @@
 /* layout.c - panes and a size to rectangles.
  *
  * First the least important panes are left out until the least sizes of the others fit, and those
- * that fit beside these come back; then each gets its least size and a share of the rest by weight. Along a row and down the rows it is the
- * same sum, done by share(). */
+ * that fit beside these come back; then each gets its least size and a share of the rest by weight.
+ * Along a row and down the rows it is the same sum, done by share(). */
 #include "app/dashboard/layout.h"
 
 #include <stdbool.h>

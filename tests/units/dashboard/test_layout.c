@@ -217,7 +217,7 @@ main(void)
 	Suite *suite = suite_create("layout");
 	TCase *tcase = tcase_create("layout");
 
-	tcase_add_test(all, what_fits_comes_back);
+	tcase_add_test(tcase, what_fits_comes_back);
 	tcase_add_test(tcase, no_gap_no_overlap_and_least_sizes);
 	tcase_add_test(tcase, greatest_sizes_leave_the_rest_to_others);
 	tcase_add_test(tcase, least_important_go_first);
