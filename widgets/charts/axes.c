@@ -230,7 +230,7 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 		return;
 	if (time_step_length(step) >= DAY_NS)
 		step = (struct time_step){ .ns = DAY_NS };
-	else if (step.ns > TIME_SECOND) /* what is not round is told to the second */
+	else if (step.ns > TIME_SECOND || begin % TIME_SECOND == 0) /* no finer than it is */
 		step = (struct time_step){ .ns = TIME_SECOND };
 	time_step_label(step, begin, label);
 	tick(t, plot_dot(p, first), label);
