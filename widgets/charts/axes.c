@@ -224,8 +224,9 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	char label[TIME_LABEL];
 
 	step = telling_step(t, v, source, p, first, step);
-	time_ticks_at(t, v, source, p, first, step,
-	    span > 0 && time_step_length(step) / span * width >= DATED + 1);
+	if (last > begin)
+		time_ticks_at(t, v, source, p, first, step,
+		    time_step_length(step) / span * width >= DATED + 1);
 	if (t->n > 0)
 		return;
 	if (time_step_length(step) >= DAY_NS)
