@@ -21,6 +21,7 @@
 #include "app/about/manual.h"
 #include "app/run/run_screen.h"
 #include "data/base/error.h"
+#include "data/base/params/suggest.h"
 #include "data/base/text.h"
 
 enum { LARGE_BUFFER = 1 << 18 };
@@ -129,6 +130,24 @@ run_config(struct args *args)
 	return status;
 }
 
+/* A first word that is no file is a command with a slip in it, where it is near enough to one. */
+static int
+check_first_word(const struct args *args, int argc, char **argv, struct error *err)
+{
+	struct suggestion near = { 0 };
+	const char *word = argc > 1 ? argv[1] : "-";
+
+	if (word[0] == '-' || args->follow || strpbrk(word, ":=./*?[") != NULL ||
+	    access(word, F_OK) == 0)
+		return 0;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		suggest(&near, word, commands[i].name);
+	if (near.word == NULL)
+		return 0;
+	return error_set(
+	    err, "%s: neither a file nor a command (did you mean weir %s?)", word, near.word);
+}
+
 static int
 run(int argc, char **argv)
 {
@@ -137,7 +156,8 @@ run(int argc, char **argv)
 	struct args args;
 	int status;
 
-	if (args_parse(&args, argc, argv, &err) != 0) {
+	if (args_parse(&args, argc, argv, &err) != 0 ||
+	    check_first_word(&args, argc, argv, &err) != 0) {
 		status = refuse(&err, NULL);
 	} else if (args.help) {
 		args_help(&text);

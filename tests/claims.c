@@ -24,7 +24,6 @@ static const struct {
 	{ "drift-at", CLAIM_DRIFT_AT, true },
 	{ "screen", CLAIM_SCREEN, false },
 	{ "after", CLAIM_AFTER, false },
-	{ "lines", CLAIM_LINES, true },
 	{ "words", CLAIM_WORDS, false },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -8,7 +8,6 @@
  *   608 drift-at 603 drift(value)   at that row the change was declared
  *   94 screen too cold              stands on the screen, beside the note
  *   94 after e temperature < 9.5    stands there after keys, "\r" is Enter
- *   406 lines 10 offers.ndjson      a file in the current folder has so many lines
  *   94 words weir -b 30s            what a reader is to type, or words that claim nothing */
 #ifndef WEIR_TESTS_CLAIMS_H
 #define WEIR_TESTS_CLAIMS_H
@@ -23,7 +22,6 @@ enum claim_kind {
 	CLAIM_DRIFT_AT,
 	CLAIM_SCREEN,
 	CLAIM_AFTER,
-	CLAIM_LINES,
 	CLAIM_WORDS
 };
 

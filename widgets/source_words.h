@@ -1,5 +1,4 @@
-/* source_words.h - how a source is, in words: the same in the first line and in the view of sources.
- */
+/* source_words.h - how a source is, in words: in the first line as in the view of sources. */
 #ifndef WEIR_SOURCE_WORDS_H
 #define WEIR_SOURCE_WORDS_H
 

@@ -15,6 +15,7 @@
 #include "app/config/config.h"
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
+#include "app/options/args.h"
 #include "data/net/net.h"
 #include "data/sources/source.h"
 
@@ -142,8 +143,26 @@ check_engine(const struct config *c, struct engine *e, uv_loop_t *uv, struct err
 	return state;
 }
 
+/* What options ask for beside the file, where that is right. */
 static void
-check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struct text *out)
+check_options(
+    const struct config *c, const struct args *args, const struct query *of, struct errors *errors)
+{
+	struct query *staged;
+	struct error err;
+
+	if (errors->n > 0)
+		return;
+	staged = query_stage(of, args->window.unit != SPAN_NONE ? args->window : c->window);
+	if (config_add_asked(c, staged, &err) != 0 || args_ask(staged, args, &err) != 0 ||
+	    (of->bound && query_bind(staged, &err) != 0))
+		errors_add(errors, &err);
+	query_free(staged);
+}
+
+static void
+check_config(const struct config *c, const struct args *args, uv_loop_t *uv, struct errors *errors,
+    struct text *out)
 {
 	struct engine_options options = { 0 };
 	enum engine_state state;
@@ -151,6 +170,8 @@ check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struc
 	struct error err;
 
 	config_options(c, &options);
+	if (args->by != NULL)
+		options.query.by = args->by;
 	if ((e = engine_new(&options, uv, &err)) == NULL) {
 		config_locate(c, &err);
 		errors_add(errors, &err);
@@ -158,6 +179,7 @@ check_config(const struct config *c, uv_loop_t *uv, struct errors *errors, struc
 	}
 	keymap_check(c, &err, errors);
 	state = check_engine(c, e, uv, errors);
+	check_options(c, args, engine_query(e), errors);
 	if (errors->n == 0)
 		summarize(c, e, state != ENGINE_OPENING, out);
 	engine_free(e);
@@ -194,8 +216,30 @@ is_dashboard(const char *path)
 	return strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0;
 }
 
-int
-check_run(int argc, char **argv)
+/* The words behind `weir check` as those of a run: a dashboard is the value of -c. */
+static char **
+words_of_run(int argc, char **argv, int *n)
+{
+	static char config[] = "-c";
+	char **words = memory_new((size_t)argc * 2, sizeof *words);
+	bool given = false;
+
+	*n = 0;
+	words[(*n)++] = argv[0];
+	for (int i = 2; i < argc; i++) {
+		bool value = i > 2 && argv[i - 1][0] == '-' && argv[i - 1][1] != '\0';
+
+		if (argv[i][0] != '-' && !value && !given && is_dashboard(argv[i])) {
+			words[(*n)++] = config;
+			given = true;
+		}
+		words[(*n)++] = argv[i];
+	}
+	return words;
+}
+
+static int
+check_dashboard(const struct args *args)
 {
 	struct config config = { 0 };
 	struct text out = { 0 };
@@ -205,18 +249,12 @@ check_run(int argc, char **argv)
 	uv_loop_t uv;
 	int status;
 
-	if (argc == 3 && !is_dashboard(argv[2]))
-		return check_recording(argv[2]);
 	uv_loop_init(&uv);
 	net = net_open(&uv, false, &err);
 	if (net == NULL)
 		errors_add(&errors, &err);
-	else if (argc != 3) {
-		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
-		errors_add(&errors, &err);
-	} else if (config_load_all(&config, argv[2], &errors) == 0 || config.path != NULL) {
-		check_config(&config, &uv, &errors, &out);
-	}
+	else if (config_load_all(&config, args->config, &errors) == 0 || config.path != NULL)
+		check_config(&config, args, &uv, &errors, &out);
 	net_close(net);
 	uv_run(&uv, UV_RUN_DEFAULT); /* what is closing ends its closing */
 	uv_loop_close(&uv);
@@ -226,5 +264,28 @@ check_run(int argc, char **argv)
 	config_done(&config);
 	errors_done(&errors);
 	text_done(&out);
+	return status;
+}
+
+int
+check_run(int argc, char **argv)
+{
+	struct args args;
+	struct error err;
+	int n, status;
+	char **words = words_of_run(argc, argv, &n);
+
+	if (args_parse(&args, n, words, &err) != 0) {
+		report(&err, NULL);
+		status = 2;
+	} else if ((args.config != NULL) + args.sources.n != 1) {
+		error_set(&err, "check: one file at a time (weir check FILE.yaml, or a recording)");
+		report(&err, NULL);
+		status = 2;
+	} else {
+		status = args.config != NULL ? check_dashboard(&args) : check_recording(&args);
+	}
+	args_done(&args);
+	free(words);
 	return status;
 }

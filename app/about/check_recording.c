@@ -2,12 +2,18 @@
 #include "app/about/check_recording.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <uv.h>
 
 #include "app/config/report.h"
+#include "app/options/args.h"
+#include "data/base/harmless.h"
 #include "data/base/text.h"
 #include "data/dialect/find.h"
 #include "data/input/feed.h"
+#include "data/query/query.h"
+#include "data/store/store_rows.h"
 
 static void
 add_pair(struct text *out, const struct dialect_candidate *c)
@@ -55,6 +61,32 @@ add_columns(struct text *out, const struct schema *schema)
 }
 
 static void
+add_run(void *self, const struct store_run *run)
+{
+	struct text *out = self;
+
+	text_addf(out, "    %-4lld %s to %s  ", (long long)run->number, run->began,
+	    run->ended[0] != '\0' ? run->ended : "no end (it goes on, or was killed)");
+	text_count(out, run->rows);
+	text_addf(out, " row%s  %s\n", run->rows == 1 ? "" : "s", run->command);
+}
+
+/* What was found when it was recorded stands in it. */
+static void
+describe_store(struct text *out, const char *path, struct feed *feed)
+{
+	size_t n = strcspn(path, "?");
+	char *file = memory_text(path, n);
+	struct error err;
+
+	text_addf(out, "%s: a store; replayed is its last run, or that of ?run=N:\n", path);
+	if (store_runs(file, add_run, out, &err) != 0)
+		text_addf(out, "  note: %s\n", err.text);
+	free(file);
+	add_columns(out, feed_schema(feed));
+}
+
+static void
 describe(struct text *out, const char *path, struct feed *feed)
 {
 	const struct dialect *d = feed_dialect(feed);
@@ -73,33 +105,76 @@ describe(struct text *out, const char *path, struct feed *feed)
 	text_addc(out, '\n');
 }
 
-int
-check_recording(const char *path)
+static bool
+is_store(const char *path)
 {
-	const struct feed_options options = { 0 };
+	char *file = memory_text(path, strcspn(path, "?"));
+	bool is = store_is(file);
+
+	free(file);
+	return is;
+}
+
+/* Does what -b, -d, -k and -a ask for fit its columns? */
+static int
+check_asked(const struct args *args, const struct schema *schema, struct error *err)
+{
+	struct query_options options = { .window = args->window, .by = args->by };
+	struct names *names = names_new();
+	struct query *q = query_new(&options, names);
+	int status;
+
+	query_add_source(q, schema);
+	status = args_ask(q, args, err) != 0 || query_bind(q, err) != 0 ? -1 : 0;
+	query_free(q);
+	names_free(names);
+	return status;
+}
+
+/* Until its columns are known, or it fails. */
+static enum feed_state
+open_feed(struct feed *feed, uv_loop_t *uv, struct error *err)
+{
 	enum feed_state state = FEED_MORE;
+
+	while (feed_schema(feed) == NULL &&
+	       (state == FEED_MORE || state == FEED_WAIT || state == FEED_READY)) {
+		state = feed_fill(feed, err);
+		if (state == FEED_WAIT)
+			uv_run(uv, UV_RUN_ONCE);
+	}
+	return state;
+}
+
+int
+check_recording(const struct args *args)
+{
+	const struct feed_options options = args_feed_options(args);
 	struct text out = { 0 };
 	struct error err = { 0 };
 	uv_loop_t uv;
 	struct feed *feed;
+	int status = 1;
 
 	uv_loop_init(&uv);
-	feed = feed_open(path, &options, &uv, &err);
-	while (feed != NULL && feed_schema(feed) == NULL &&
-	       (state == FEED_MORE || state == FEED_WAIT || state == FEED_READY)) {
-		state = feed_fill(feed, &err);
-		if (state == FEED_WAIT)
-			uv_run(&uv, UV_RUN_ONCE);
+	feed = feed_open(args->sources.s[0], &options, &uv, &err);
+	if (feed == NULL)
+		status = 2;
+	else if (open_feed(feed, &uv, &err) == FEED_WRONG)
+		status = 2;
+	else if (feed_schema(feed) != NULL) {
+		(is_store(args->sources.s[0]) ? describe_store : describe)(
+		    &out, args->sources.s[0], feed);
+		status = check_asked(args, feed_schema(feed), &err) != 0 ? 2 : 0;
 	}
-	if (feed != NULL && feed_schema(feed) != NULL)
-		describe(&out, path, feed);
-	else
-		report(&err, NULL);
+	if (out.len > 0)
+		make_lines_harmless(out.s);
 	fputs(text_get(&out), stdout);
-	state = out.len > 0 ? FEED_END : FEED_FAIL;
+	if (status != 0)
+		report(&err, NULL);
 	text_done(&out);
 	feed_close(feed);
 	uv_run(&uv, UV_RUN_DEFAULT);
 	uv_loop_close(&uv);
-	return state == FEED_END ? 0 : 1;
+	return status;
 }

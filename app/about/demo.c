@@ -15,8 +15,8 @@ static const char ending[] = ".yaml";
 
 /* In the order of teaching: each needs what those before it have shown. Others come behind. */
 static const char *const lessons[] = { "reactor", "windows", "batch-vs-stream", "forgetting",
-	"counting", "trades", "alerts", "anomaly", "drift", "forecast", "feedback", "faults",
-	"clicks" };
+	"counting", "trades", "alerts", "keys", "anomaly", "drift", "forecast", "feedback",
+	"faults", "clicks" };
 enum { LESSONS = sizeof lessons / sizeof *lessons };
 
 static int

@@ -38,6 +38,8 @@ add_kpis(struct ndjson *j, int source, const struct key_state *key, bool *first)
 {
 	const struct engine *e = j->engine;
 
+	if (engine_counts(e, source).rows == 0) /* there is nothing to tell of none */
+		return;
 	for (int k = 0; k < engine_kpis(e); k++) {
 		const struct kpi *kpi = engine_kpi(e, k);
 

@@ -8,6 +8,9 @@
 #include "data/base/error.h"
 #include "data/base/params/params.h"
 #include "data/base/text.h"
+#include "data/input/feed.h"
+
+struct query;
 
 struct arg_list { /* of an option that may be repeated; the texts are those of argv */
 	const char **s;
@@ -66,6 +69,11 @@ void args_done(struct args *);
 const char *args_kpi(const char *text, bool *beside);
 
 unsigned args_emit(const struct args *); /* types of events to write: the default where not said */
+
+/* How all sources are read; -f and --poll, which are for some of them, are left to the caller. */
+struct feed_options args_feed_options(const struct args *);
+/* Asks for what -d, -k and -a say. -1 with err: which of them is wrong, and where. */
+int args_ask(struct query *, const struct args *, struct error *);
 
 void args_usage(struct text *); /* the short one */
 void args_help(struct text *);  /* all of it, from the table */

@@ -11,7 +11,7 @@ args_usage(struct text *out)
 	    "usage: weir [OPTION]... [SOURCE]...        the dashboard on the sources\n"
 	    "       weir --headless [OPTION]... SOURCE  events as NDJSON, no screen\n"
 	    "       weir demo [NAME]                    a narrated demo; no NAME: a menu of them\n"
-	    "       weir check FILE.yaml                what is wrong in a dashboard file\n"
+	    "       weir check FILE [OPTION]...         a dashboard file, a recording: what is wrong\n"
 	    "       weir backtest FILE --truth ROWS -a RULE...  which rule would have told\n"
 	    "       weir export FILE.weir               the rows that --store recorded, as CSV\n"
 	    "       weir list ops|sources|widgets|models|themes|keys\n"

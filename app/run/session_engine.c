@@ -102,27 +102,7 @@ session_option_means(const struct args *args, int i, unsigned kind)
 static int
 add_sources(struct engine *e, const struct args *args, struct error *err)
 {
-	struct feed_options options = {
-		.dialect = {
-			.format = args->format,
-			.encoding = args->encoding,
-			.delimiter = args->delimiter,
-			.quote = args->quote,
-			.comment = args->comment,
-			.decimal = args->decimal,
-			.skip_told = args->skip >= 0,
-			.skip = args->skip,
-			.missing = args->missing,
-			.dates = args->dates,
-			.time_format = args->time_format,
-			.zone = args->zone,
-			.no_header = args->no_header,
-			.columns = args->columns,
-			.types = args->types,
-			.time = args->time,
-		},
-		.sort = args->sort ? SORT_TOLD : SORT_FOUND,
-	};
+	struct feed_options options = args_feed_options(args);
 
 	for (int i = 0; i < args->sources.n; i++) {
 		options.poll =
@@ -133,33 +113,6 @@ add_sources(struct engine *e, const struct args *args, struct error *err)
 		if (engine_add_source(e, args->sources.s[i], &options, err) != 0)
 			return -1;
 	}
-	return 0;
-}
-
-static int
-add_alert(struct query *q, const char *text, struct error *err)
-{
-	struct alert_rule rule;
-
-	if (alert_rule_parse(&rule, text, err) != 0)
-		return error_subject(err, ERROR_RULE, q->nrules, text);
-	return query_add_rule(q, &rule, err);
-}
-
-static int
-add_asked(struct query *q, const struct args *args, struct error *err)
-{
-	bool beside;
-
-	for (int i = 0; i < args->derive.n; i++)
-		if (query_derive(q, args->derive.s[i], err) != 0)
-			return -1;
-	for (int i = 0; i < args->kpis.n; i++)
-		if (query_add_kpi(q, args_kpi(args->kpis.s[i], &beside), err) != 0)
-			return -1;
-	for (int i = 0; i < args->alerts.n; i++)
-		if (add_alert(q, args->alerts.s[i], err) != 0)
-			return -1;
 	return 0;
 }
 
@@ -185,7 +138,7 @@ set_pace(struct engine *e, const struct args *args, const struct config *file, b
 int
 session_ask(struct query *q, const struct args *args, const struct config *file, struct error *err)
 {
-	return config_add_asked(file, q, err) != 0 ? -1 : add_asked(q, args, err);
+	return config_add_asked(file, q, err) != 0 ? -1 : args_ask(q, args, err);
 }
 
 static int

@@ -30,6 +30,31 @@ find_column(const struct engine *e, const char *of, int *source, int *column)
 	return false;
 }
 
+enum { NAMES_MOST = 12 };
+
+/* "of: there is no column 'x' (there are a, b, c)" */
+static enum MHD_Result
+no_column(const struct server *s, struct MHD_Connection *c, const char *of)
+{
+	struct text line = { 0 };
+	enum MHD_Result result;
+	int n = 0;
+
+	text_addf(&line, "of: there is no column '%.60s' (there are ", of);
+	for (int i = 0; i < engine_sources(s->engine); i++) {
+		const struct schema *schema = engine_schema(s->engine, i);
+
+		for (int k = 0; k < schema->n; k++, n++)
+			if (n < NAMES_MOST)
+				text_addf(
+				    &line, "%s%.60s", n > 0 ? ", " : "", schema->columns[k].name);
+	}
+	text_add(&line, n > NAMES_MOST ? ", ...)" : ")");
+	result = server_say(c, MHD_HTTP_NOT_FOUND, text_get(&line));
+	text_done(&line);
+	return result;
+}
+
 static enum MHD_Result
 wrong_horizon(const struct server *s, struct MHD_Connection *c)
 {
@@ -60,7 +85,7 @@ page_forecast(struct server *s, struct MHD_Connection *c, struct request *r)
 	if (h != NULL && (end == h || *end != '\0'))
 		return wrong_horizon(s, c);
 	if (!find_column(e, of, &source, &column))
-		return server_say(c, MHD_HTTP_NOT_FOUND, "of: there is no such column");
+		return no_column(s, c, of);
 	state = key != NULL ? engine_key_find(e, source, key, strlen(key)) : engine_key(e, source);
 	if (key != NULL && state == NULL)
 		return server_say(c, MHD_HTTP_NOT_FOUND, "key: there is no such key");
@@ -93,6 +118,21 @@ on_kpi(void *self, int kpi, double v)
 	ndjson_value(t->out, t->engine, v, k->result == RESULT_TEXT);
 }
 
+static enum MHD_Result
+no_source(const struct server *s, struct MHD_Connection *c, const char *name)
+{
+	struct text line = { 0 };
+	enum MHD_Result result;
+
+	text_addf(&line, "source: there is no source '%.60s' (there are ", name);
+	for (int i = 0; i < engine_sources(s->engine) && i < NAMES_MOST; i++)
+		text_addf(&line, "%s%.60s", i > 0 ? ", " : "", engine_schema(s->engine, i)->source);
+	text_add(&line, engine_sources(s->engine) > NAMES_MOST ? ", ...)" : ")");
+	result = server_say(c, MHD_HTTP_NOT_FOUND, text_get(&line));
+	text_done(&line);
+	return result;
+}
+
 static int
 source_of(const struct engine *e, const char *name)
 {
@@ -116,7 +156,7 @@ page_what_if(struct server *s, struct MHD_Connection *c, struct request *r)
 		return server_say(c, MHD_HTTP_SERVICE_UNAVAILABLE, "no row has gone yet");
 	source = source_of(e, argument(c, "source"));
 	if (source < 0)
-		return server_say(c, MHD_HTTP_NOT_FOUND, "source: there is no such source");
+		return no_source(s, c, argument(c, "source"));
 	if (engine_what_if(e, source, text_get(&r->body), r->body.len, on_kpi, &telling, &err) !=
 	    0) {
 		result = server_say(c, MHD_HTTP_BAD_REQUEST, err.text);

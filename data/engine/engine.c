@@ -64,6 +64,7 @@ engine_free(struct engine *e)
 	rewind_free(e->rewind);
 	text_done(&e->note);
 	text_done(&e->changes);
+	buffer_done(&e->asked);
 	free(e);
 }
 

@@ -116,7 +116,7 @@ int engine_replace(struct engine *, struct query *staged, struct error *);
 /* Between two rows: everything that decides what comes next - the graphs of all keys, alerts,
  * clocks and counts, joined values, rows held to be put in order, what was found of the sources and
  * the place of each - as pieces with a checksum, see state.h. Not while it opens. */
-void engine_save(const struct engine *, struct buffer *);
+void engine_save(struct engine *, struct buffer *);
 /* The same in slices of about so many ns, for engines of many keys. No row goes in between, and the
  * buffer, which is begun where it ends, is left alone. LOST: the engine has changed since, begin
  * again. */

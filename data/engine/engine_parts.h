@@ -150,10 +150,12 @@ struct engine {
 	struct pacer pacer;
 	enum engine_state state;
 	bool finished;
-	bool resumed;        /* ... which is still to be told */
-	struct text changes; /* what is asked for now and was not when that state was saved */
-	bool held_up_told;   /* that some wait for the rows of others */
-	char **notes;        /* to be told at the start */
+	bool resumed;           /* ... which is still to be told */
+	struct buffer asked;    /* what is asked for, as it stands beside a state that is saved, */
+	unsigned asked_version; /* ... of the query's version */
+	struct text changes;    /* what is asked for now and was not when that state was saved */
+	bool held_up_told;      /* that some wait for the rows of others */
+	char **notes;           /* to be told at the start */
 	int nnotes;
 	bool stop_here;        /* a rule that pauses fired at the row that went */
 	const uint64_t *holds; /* rows of the first source after which it pauses */

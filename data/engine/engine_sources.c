@@ -220,7 +220,8 @@ tell_waiting(struct engine *e)
 	struct text what = { 0 }, waiting = { 0 };
 
 	if (query_waiting(e->query, &waiting) > 0) {
-		text_addf(&what, "%s: no source has the columns named there yet (done when one has)",
+		text_addf(&what,
+		    "%s: no source has the columns named there yet (done when one has)",
 		    text_get(&waiting));
 		tell_doubt(e, text_get(&what));
 	}

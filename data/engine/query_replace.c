@@ -154,6 +154,7 @@ engine_exchange(
 	query_free(e->query);
 	e->query = staged;
 	e->followed = 0;
+	e->asked.len = 0;
 	engine_follow(e);
 	tell_replaced(e, source, what);
 	return 0;

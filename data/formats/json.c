@@ -336,7 +336,8 @@ json_fits(const char *first, size_t n, bool whole)
 
 const struct format_class format_json = {
 	.name = "json",
-	.help = "JSON: an array of objects, or objects one after the other, on any lines",
+	.help =
+	    "JSON: an array of objects or of arrays, or objects one after the other, on any lines",
 	.endings = "json",
 	.named = true,
 	.size = sizeof(struct json),

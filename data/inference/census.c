@@ -214,7 +214,7 @@ form_of(const struct census *census, enum number_way way, const struct census_un
 int
 census_most(const struct census *census, const struct census_told *told, struct number_form *form)
 {
-	int most = 0;
+	int most = 0, plain;
 
 	*form = (struct number_form){ 0 };
 	for (int i = 0; i < CENSUS_UNITS; i++) {
@@ -226,7 +226,11 @@ census_most(const struct census *census, const struct census_told *told, struct 
 			*form = form_of(census, way, &census->units[i]);
 		}
 	}
-	return most;
+	plain = cells_in_way(census, &census->units[0], WAY_POINT);
+	if ((most - plain) * 2 > most || told->decimal == DECIMAL_COMMA || told->semicolons)
+		return most;
+	*form = (struct number_form){ .books = cells_in_books(census, &census->units[0]) > 0 };
+	return plain;
 }
 
 bool

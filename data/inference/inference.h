@@ -27,6 +27,9 @@ bool inference_full(const struct inference *); /* enough was seen */
  * source is called. -1: options do not fit. */
 int inference_map(struct inference *, const struct tag_column *tags, const char *source,
     struct row_map *, struct error *);
+/* Appends the first keys of the records that --columns does not name, and are left out for that.
+ * Returns how many there are. */
+int inference_left_out(const struct inference *, const struct row_map *, struct text *names);
 /* The first time in the layout's time column; 0 when there is none. */
 int64_t inference_stamp(const struct inference *, const struct row_map *);
 /* Do 9 of 10 changes in the layout's time column go back? */

@@ -203,3 +203,23 @@ inference_name(const struct inference *inference, struct row_map *map)
 	}
 	row_map_name(map, names, n);
 }
+
+int
+inference_left_out(const struct inference *inference, const struct row_map *map, struct text *names)
+{
+	enum { SHOWN = 5 };
+	int n = 0;
+
+	for (int i = 0; map->told && inference->named && i < inference->keys.n; i++) {
+		const char *key = inference->keys.names[i];
+
+		if (name_index_find(&map->keys, key, strlen(key)) >= 0)
+			continue;
+		if (n < SHOWN)
+			text_addf(names, "%s%.60s", n > 0 ? ", " : "", key);
+		n++;
+	}
+	if (n > SHOWN)
+		text_addf(names, " and %d more", n - SHOWN);
+	return n;
+}

@@ -237,6 +237,19 @@ note_time_format(struct feed *feed)
 	    map->time_format);
 }
 
+/* Of a table --columns names all there are; of keyed records it chooses some. */
+static void
+note_left_out(struct feed *feed)
+{
+	struct text names = { 0 };
+	int n = inference_left_out(feed->inference, &feed->map, &names);
+
+	if (n > 0)
+		feed_add_note(feed, "left out, as --columns does not name %s: %s",
+		    n == 1 ? "it" : "them", text_get(&names));
+	text_done(&names);
+}
+
 void
 feed_note_dialect(struct feed *feed)
 {
@@ -248,6 +261,7 @@ feed_note_dialect(struct feed *feed)
 		    "the empty name %d of the header is of no column: rows have a cell less",
 		    feed->dialect.gap);
 	note_renamed(feed);
+	note_left_out(feed);
 	for (int i = 0; i < feed->map.schema.n; i++)
 		note_column(feed, i);
 	note_time(feed);

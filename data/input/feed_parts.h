@@ -105,6 +105,8 @@ void feed_add_note(struct feed *, const char *format, ...) __attribute__((format
 void feed_add_doubt(struct feed *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Of the first bytes: whether what was told of them is true. */
 void feed_doubt_told(struct feed *, const char *, size_t, bool whole);
+/* Of the first bytes of a table: whether they look like lines of something else that is known. */
+void feed_hint(struct feed *, const char *, size_t);
 void feed_note_dialect(struct feed *); /* what is in doubt, and the flags that tell it */
 void feed_make_sampled(struct feed *); /* PHASE_SETTLED: the rows looked at become rows */
 /* The columns are known: what is read from now on are rows, from a place on that the source was

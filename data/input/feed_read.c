@@ -143,6 +143,13 @@ is_blank(const char *s, size_t n)
 	return n > 0 && *s == '\0' && memcmp(s, s + 1, n - 1) == 0;
 }
 
+static void
+doubt_table(struct feed *feed, const char *s, size_t n, bool whole)
+{
+	feed_doubt_told(feed, s, n, whole);
+	feed_hint(feed, s, n);
+}
+
 void
 feed_open_format(struct feed *feed, bool whole)
 {
@@ -178,7 +185,7 @@ feed_open_format(struct feed *feed, bool whole)
 	if (!is_table(class) || names_columns(class, feed->bytes + mark, n - mark))
 		forget_dialect(feed, class);
 	else
-		feed_doubt_told(feed, feed->bytes + mark, n - mark, whole);
+		doubt_table(feed, feed->bytes + mark, n - mark, whole);
 	feed->dialect.format = class->name;
 	feed->dialect.wrapped = json.wrapped;
 	feed->dialect.shape = json.shape;

@@ -218,14 +218,15 @@ go_to(struct feed *feed, const struct place *place, struct error *err)
 		if (part <= 0)
 			return error_set(err,
 			    "%s: is now shorter than the %llu bytes that were read of it "
-			    "(start anew without the saved state)",
+			    "(give the recording that was read before; without --resume a new run "
+			    "begins)",
 			    source->spec, (unsigned long long)place->at.offset);
 		got += (size_t)part;
 	}
 	if (bytes_hash(feed->bytes, place->nhash) != place->hash)
 		return error_set(err,
 		    "%s: has other bytes before byte %llu than were read of it "
-		    "(start anew without the saved state)",
+		    "(give the recording that was read before; without --resume a new run begins)",
 		    source->spec, (unsigned long long)place->at.offset);
 	return 0;
 }

@@ -68,6 +68,32 @@ find_thresholds(const struct query *q, struct rule *r)
 	r->clears_at = clear.at;
 }
 
+/* A column of numbers alone is true in each row where it is not 0, which nobody means. */
+static int
+check_truth(const struct query *q, const char *condition, int source, struct error *err)
+{
+	struct expr *tree = expr_parse(condition, NULL);
+	const struct query_source *s = &q->sources[source];
+	struct found f = { .column = -1 };
+	int status = 0;
+
+	if (tree != NULL && tree->kind == EXPR_NAME)
+		f = find_column(q, tree->text, known_sources(q));
+	if (f.matches == 1 && f.column >= 0 && f.column < s->own->n &&
+	    s->own->columns[f.column].type == COLUMN_NUMBER) {
+		struct text name = { 0 };
+
+		expr_print(tree, &name);
+		status = error_column(err, 1,
+		    "'%s' is a number, not a condition (write %s > 10, or %s != 0 where it is 0 or "
+		    "1)",
+		    tree->text, text_get(&name), text_get(&name));
+		text_done(&name);
+	}
+	expr_free(tree);
+	return status;
+}
+
 static int
 bind_clear(struct query *q, struct rule *r, int index, struct error *err)
 {
@@ -75,7 +101,9 @@ bind_clear(struct query *q, struct rule *r, int index, struct error *err)
 
 	r->clear = resolve(&clear, r->rule.clear);
 	free(clear.columns);
-	return r->clear < 0 ? error_subject(err, ERROR_CLEAR, index, r->rule.clear) : 0;
+	return r->clear < 0 || check_truth(q, r->rule.clear, r->source, err) != 0
+		   ? error_subject(err, ERROR_CLEAR, index, r->rule.clear)
+		   : 0;
 }
 
 int
@@ -86,7 +114,7 @@ bind_rule(struct query *q, struct rule *r, int index, struct error *err)
 
 	r->columns = when.columns;
 	r->ncolumns = when.ncolumns;
-	if (root < 0)
+	if (root < 0 || check_truth(q, r->rule.when, when.home, err) != 0)
 		return error_subject(err, ERROR_RULE, index, r->rule.when);
 	r->source = when.home;
 	r->known = when.known;

@@ -8,10 +8,6 @@ enum { NAMED = 5 }; /* of each kind of news; how many more there are is said */
 
 enum wish_kind { WISH_RULE, WISH_KPI, WISH_COLUMN, WISH_KINDS };
 
-struct saved_wish {
-	uint64_t means, fired;
-};
-
 struct wish { /* one thing that is asked for */
 	enum wish_kind kind;
 	const char *name;
@@ -157,21 +153,19 @@ print_name(const struct wish *w, struct text *out)
 }
 
 void
-saved_query_put(
-    const struct query *q, const uint64_t *fired, int nrules, bool all, struct buffer *out)
+saved_query_put(const struct query *q, bool all, struct buffer *out)
 {
-	int n = all && q->nrules == nrules ? count_wishes(q) : nrules;
+	int n = all ? count_wishes(q) : q->nrules;
 	struct text name = { 0 };
 
 	buffer_u64(out, (uint64_t)n);
-	buffer_u32(out, (uint32_t)nrules);
+	buffer_u32(out, (uint32_t)q->nrules);
 	for (int i = 0; i < n; i++) {
 		struct wish w = wish_at(q, i);
 
 		print_name(&w, &name);
 		buffer_text(out, text_get(&name), name.len);
 		buffer_u64(out, meaning(q, &w));
-		buffer_u64(out, i < nrules ? fired[i] : 0);
 	}
 	text_done(&name);
 }
@@ -203,25 +197,24 @@ saved_query_get(struct saved_query *saved, struct reader *in)
 	size_t n;
 	int status = 0;
 
-	if (reader_count(in, 24, &n) != 0 || n > INT32_MAX / 2 ||
+	if (reader_count(in, 16, &n) != 0 || n > INT32_MAX / 2 ||
 	    reader_below(in, (uint32_t)n, &nrules) != 0)
 		return -1;
 	saved->nrules = (int)nrules;
-	saved->all = memory_zero(n + 1, sizeof *saved->all);
-	for (; saved->n < (int)n && status == 0; saved->n++) {
-		struct saved_wish *w = &saved->all[saved->n];
+	saved->meanings = memory_zero(n + 1, sizeof *saved->meanings);
+	for (; saved->n < (int)n; saved->n++) {
+		uint64_t *means = &saved->meanings[saved->n];
 		const char *name;
 		size_t length;
 
 		/* a name twice, or with a NUL in it, would be the number of another */
-		if (reader_text(in, &name, &length) != 0 || reader_u64(in, &w->means) != 0 ||
-		    reader_u64(in, &w->fired) != 0 ||
+		if (reader_text(in, &name, &length) != 0 || reader_u64(in, means) != 0 ||
 		    name_index_add(&saved->names, name, length) != saved->n) {
 			status = -1;
 			break;
 		}
-		print_meaning(saved->names.names[saved->n], w->means, &meaning);
-		name_index_add(&saved->meanings, text_get(&meaning), meaning.len);
+		print_meaning(saved->names.names[saved->n], *means, &meaning);
+		name_index_add(&saved->things, text_get(&meaning), meaning.len);
 	}
 	text_done(&meaning);
 	return status;
@@ -231,15 +224,15 @@ void
 saved_query_done(struct saved_query *saved)
 {
 	name_index_done(&saved->names);
-	name_index_done(&saved->meanings);
-	free(saved->all);
+	name_index_done(&saved->things);
+	free(saved->meanings);
 	*saved = (struct saved_query){ 0 };
 }
 
 /* --- compared --------------------------------------------------------------------------------- */
 
 int
-saved_query_rule(const struct saved_query *saved, const struct query *q, int rule, uint64_t *fired)
+saved_query_rule(const struct saved_query *saved, const struct query *q, int rule)
 {
 	struct wish w = wish_at(q, rule);
 	struct text name = { 0 };
@@ -248,17 +241,14 @@ saved_query_rule(const struct saved_query *saved, const struct query *q, int rul
 	print_name(&w, &name);
 	i = name_index_find(&saved->names, text_get(&name), name.len);
 	text_done(&name);
-	if (i < 0 || i >= saved->nrules || saved->all[i].means != meaning(q, &w))
-		return -1;
-	*fired = saved->all[i].fired;
-	return i;
+	return i >= 0 && i < saved->nrules && saved->meanings[i] == meaning(q, &w) ? i : -1;
 }
 
 static bool
 has_meaning(const struct saved_query *s, const char *name, uint64_t means, struct text *buf)
 {
 	print_meaning(name, means, buf);
-	return !is_rule(name) && name_index_find(&s->meanings, text_get(buf), buf->len) >= 0;
+	return !is_rule(name) && name_index_find(&s->things, text_get(buf), buf->len) >= 0;
 }
 
 enum news { NEWS_KEPT, NEWS_ANEW, NEWS_NEW, NEWS_GONE, NEWS };
@@ -288,9 +278,9 @@ look_at(const struct saved_query *was, const struct saved_query *is, struct told
 
 	for (int i = 0; i < is->n; i++) {
 		const char *name = is->names.names[i];
-		uint64_t means = is->all[i].means;
+		uint64_t means = is->meanings[i];
 		int before = name_index_find(&was->names, name, strlen(name));
-		bool same = (before >= 0 && was->all[before].means == means) ||
+		bool same = (before >= 0 && was->meanings[before] == means) ||
 			    has_meaning(was, name, means, &buf);
 
 		tell(&news[same ? NEWS_KEPT : before >= 0 ? NEWS_ANEW : NEWS_NEW], name);
@@ -299,7 +289,7 @@ look_at(const struct saved_query *was, const struct saved_query *is, struct told
 		const char *name = was->names.names[i];
 
 		if (name_index_find(&is->names, name, strlen(name)) < 0 &&
-		    !has_meaning(is, name, was->all[i].means, &buf))
+		    !has_meaning(is, name, was->meanings[i], &buf))
 			tell(&news[NEWS_GONE], name);
 	}
 	text_done(&buf);
@@ -318,13 +308,11 @@ add_news(struct text *out, const char *what, const struct told *told)
 static void
 saved_query_of(struct saved_query *saved, const struct query *q)
 {
-	uint64_t *fired = memory_zero((size_t)q->nrules + 1, sizeof *fired);
 	struct buffer b = { 0 };
 
-	saved_query_put(q, fired, q->nrules, true, &b);
+	saved_query_put(q, true, &b);
 	saved_query_get(saved, &(struct reader){ b.data, b.data + b.len });
 	buffer_done(&b);
-	free(fired);
 }
 
 bool

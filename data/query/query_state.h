@@ -16,20 +16,19 @@
 #include "data/query/query.h"
 
 struct saved_query { /* zeroed: nothing was asked */
-	struct saved_wish *all;
-	struct name_index names, meanings;
+	uint64_t *meanings; /* of n names */
+	struct name_index names, things; /* what is asked, by its name and by what it means */
 	int n, nrules; /* rules come first */
 };
 
-/* All that is asked, or its rules alone; fired: how often, of the first nrules of them. */
-void saved_query_put(
-    const struct query *, const uint64_t *fired, int nrules, bool all, struct buffer *);
+/* All that is asked, or its rules alone: the same bytes until more is asked. */
+void saved_query_put(const struct query *, bool all, struct buffer *);
 /* -1: the bytes are damaged. */
 int saved_query_get(struct saved_query *, struct reader *);
 void saved_query_done(struct saved_query *);
 
-/* The saved rule that the bound query's rule goes on as, and how often it fired; -1: it is new. */
-int saved_query_rule(const struct saved_query *, const struct query *, int rule, uint64_t *fired);
+/* The saved rule that the bound query's rule goes on as; -1: it is new. */
+int saved_query_rule(const struct saved_query *, const struct query *, int rule);
 /* "kept a, b; started anew c; new d; gone e", of a query that was saved as a whole; false: all goes
  * on. */
 bool saved_query_differs(const struct saved_query *, const struct query *, struct text *what);

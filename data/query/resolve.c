@@ -121,12 +121,46 @@ ambiguous(struct resolution *r, const struct expr *name)
 	return -1;
 }
 
+/* "b.q" where there is a source b, which has no q. */
+static int
+unknown_in(struct resolution *r, const struct expr *name, const struct schema *shown)
+{
+	enum { SHOWN = 8 };
+	const char *column = name->text + strlen(shown->source) + 1;
+	struct text names = { 0 };
+	int status;
+
+	for (int i = 0; i < shown->n && i < SHOWN; i++)
+		text_addf(&names, "%s%.60s", i > 0 ? ", " : "", shown->columns[i].name);
+	status = error_column(r->err, (int)name->at, "%s has no column '%s' (it has %s%s)",
+	    shown->source, column, text_get(&names), shown->n > SHOWN ? ", ..." : "");
+	text_done(&names);
+	return status;
+}
+
+/* 0: the plan says what is wrong with it. */
+static int
+unknown(struct resolution *r, const struct expr *name)
+{
+	for (int i = 0; i < r->query->nsources; i++) {
+		const struct schema *shown = &r->query->sources[i].shown;
+		size_t n = strlen(shown->source);
+
+		if (shown->n > 0 && strncmp(name->text, shown->source, n) == 0 &&
+		    name->text[n] == '.')
+			return unknown_in(r, name, shown);
+	}
+	return 0;
+}
+
 static int
 find_home(void *arg, const struct expr *name)
 {
 	struct resolution *r = arg;
 	struct found f = find_column(r->query, name->text, r->known);
 
+	if (f.matches == 0)
+		return unknown(r, name);
 	if (f.matches > 1)
 		return ambiguous(r, name);
 	if (f.matches == 1 && r->home < 0)

@@ -240,18 +240,33 @@ check_width(struct decoder *d)
 	tell_width(d, width);
 }
 
+/* A clock without a date goes on into the next day at midnight: it stands within half a day of the
+ * row before, and so nothing but that row's stamp has to be known. */
+static int64_t
+next_to(int64_t clock, int64_t before)
+{
+	const int64_t day = 86400 * TIME_SECOND;
+	int64_t days = before / day - (before % day < 0), time = clock + days * day;
+
+	if (time < before - day / 2)
+		return time + day;
+	return time > before + day / 2 && days > 0 ? time - day : time;
+}
+
 /* The stamp of a row without a time of its own is that of the row before. */
 static int64_t
 row_stamp(struct decoder *d)
 {
 	int column = d->map->schema.time;
-	int64_t time;
+	int64_t *time;
 
 	if (column < 0)
 		return d->arrival;
-	time = d->block->cells[column].time[d->row];
-	if (time != TIME_NONE)
-		d->stamp = time;
+	time = &d->block->cells[column].time[d->row];
+	if (*time != TIME_NONE && d->map->forms[column].time.kind == TIME_CLOCKS)
+		*time = next_to(*time, d->stamp);
+	if (*time != TIME_NONE)
+		d->stamp = *time;
 	return d->stamp;
 }
 

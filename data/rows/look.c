@@ -49,7 +49,8 @@ is_word(const char *s, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (is_letter(s[i]) || isdigit((unsigned char)s[i]) || s[i] == '-' || s[i] == ' ')
 			continue;
-		if (s[i] != '.' || !is_letter(s[0]))
+		/* behind the first letter, and behind the day of "1. Mai 2026" */
+		if (s[i] != '.' || (!is_letter(s[0]) && (i > 2 || i + 1 >= n || s[i + 1] != ' ')))
 			return is_address(s, n);
 	}
 	return s[0] != '-';

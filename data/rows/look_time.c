@@ -51,11 +51,15 @@ static bool
 take_named(const char **s, const char *end)
 {
 	int day, year, n;
+	bool dash;
 
 	if (!take_month(s, end))
 		return false;
+	dash = *s < end && **s == '-';
 	skip_any(s, end, " -");
 	n = take_digits(s, end, &day);
+	if (n == 2 && dash && *s == end) /* Jan-26 */
+		return true;
 	if (n < 1 || n > 2 || day > 31)
 		return false;
 	skip_any(s, end, " ,-");
@@ -103,6 +107,18 @@ take_rest(const char **s, const char *end, int a, int na)
 	return is_date(a, na, b, c, nc);
 }
 
+/* Q1, -Q1: behind a year */
+static bool
+take_quarter(const char **s, const char *end)
+{
+	const char *q = *s < end && **s == '-' ? *s + 1 : *s;
+
+	if (end - q != 2 || q[0] != 'Q' || q[1] < '1' || q[1] > '4')
+		return false;
+	*s = end;
+	return true;
+}
+
 static bool
 take_date(const char **s, const char *end)
 {
@@ -111,6 +127,8 @@ take_date(const char **s, const char *end)
 	if (*s < end && isalpha((unsigned char)**s))
 		return take_named(s, end);
 	n = take_digits(s, end, &value);
+	if (n == 4 && take_quarter(s, end))
+		return true;
 	if (n == 8 && *s < end && (**s == 'T' || **s == ' ')) /* 20260131T101500Z */
 		return true;
 	return n >= 1 && n <= 4 && n != 3 && take_rest(s, end, value, n);

@@ -18,7 +18,10 @@ row_map_epoch_name(const char *name)
 {
 	static const char *const names[] = { "time", "timestamp", "ts", "date", "datetime",
 		"epoch" };
+	const char *dot = strrchr(name, '.');
 
+	if (dot != NULL) /* a member of an object */
+		name = dot + 1;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(name, names[i]) == 0)
 			return true;

@@ -10,6 +10,7 @@
  * batch.c        what is to be written, copied
  * writer.c       ... by a thread of its own
  * store_rows.c   rows of a store, read
+ * store_runs.c   ... its runs
  * rows_text.c    ... as CSV and NDJSON */
 #ifndef WEIR_STORE_PARTS_H
 #define WEIR_STORE_PARTS_H

@@ -14,6 +14,16 @@ struct store_rows;
 
 bool store_is(const char *path); /* do its first bytes say that it is a store? */
 
+struct store_run { /* texts: valid while it is told */
+	int64_t number;
+	const char *began, *ended; /* ended "": it was killed, or goes on */
+	const char *command;
+	uint64_t rows; /* about so many, of its first source */
+};
+/* Tells each run that it has, in their order. -1 with err. */
+int store_runs(const char *path, void (*tell)(void *self, const struct store_run *), void *self,
+    struct error *);
+
 enum { STORE_LAST_RUN = 0, STORE_ALL_RUNS = -1 };
 
 /* run: its number, or STORE_LAST_RUN; source NULL: its first. STORE_ALL_RUNS: the rows of all runs

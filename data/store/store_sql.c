@@ -1,4 +1,5 @@
 /* store_sql.c - statements of SQLite, and its errors as ours. */
+#include <stdio.h>
 #include <string.h>
 
 #include "data/store/store_parts.h"
@@ -126,17 +127,43 @@ ask(sqlite3 *db, const char *sql)
 	return v;
 }
 
+/* Is it made of lines, such as a table of rows? Nobody wants those written over. */
+static bool
+is_text(const char *path)
+{
+	char first[512];
+	FILE *f = fopen(path, "re");
+	size_t n = f != NULL ? fread(first, 1, sizeof first, f) : 0;
+
+	if (f != NULL)
+		fclose(f);
+	return n > 0 && memchr(first, '\0', n) == NULL && memchr(first, '\n', n) != NULL;
+}
+
+static int
+no_store(const char *path, struct error *err)
+{
+	if (is_text(path))
+		return error_set(err,
+		    "%s: is a text, as CSV is, and no store (give another file, FILE.weir: "
+		    "nothing was changed; -o FILE.csv writes rows)",
+		    path);
+	return error_set(
+	    err, "%s: is no store of weir (give another file: nothing was changed)", path);
+}
+
 int
 sql_check(sqlite3 *db, const char *path, struct error *err)
 {
 	int64_t version, odd;
 
 	if (ask(db, "PRAGMA application_id") != STORE_ID) {
-		if (sqlite3_errcode(db) != SQLITE_OK && sqlite3_errcode(db) != SQLITE_ROW &&
-		    sqlite3_errcode(db) != SQLITE_DONE)
+		int code = sqlite3_errcode(db);
+
+		if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE &&
+		    (code != SQLITE_NOTADB || !is_text(path)))
 			return sql_failed(db, path, err);
-		return error_set(
-		    err, "%s: is no store of weir (give another file: nothing was changed)", path);
+		return no_store(path, err);
 	}
 	version = ask(db, "PRAGMA user_version");
 	if (version < 1 || version > STORE_VERSION)

@@ -11,6 +11,8 @@
 
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
+#include "data/formats/json_columns.h"
+#include "data/formats/json_grid.h"
 #include "data/formats/json_wrapper.h"
 #include "data/input/feed.h"
 #include "data/dialect/find.h"
@@ -66,13 +68,29 @@ digest_block(uint64_t sum, const struct block *block)
 	return sum;
 }
 
+/* Rows of every shape, whether the bytes have it or not. */
+static inline void
+json_dialect(const char *s, size_t n, struct dialect *dialect)
+{
+	struct json_wrapper wrapper;
+
+	dialect->shape = (enum json_shape)(n / 2 % 3);
+	if (dialect->shape == JSON_GRID && json_grid_fits(s, n))
+		json_grid_header(s, n, dialect->titles);
+	else if (dialect->shape == JSON_COLUMNS && !json_columns_fit(s, n, true))
+		json_columns_fit_each(s, n);
+	if (json_wrapper_find(
+		s, n, dialect->shape == JSON_GRID ? '[' : '{', false, true, &wrapper) ||
+	    n % 2 == 1)
+		dialect->wrapped = wrapper.depth > 0 ? wrapper.depth : 1;
+}
+
 /* What the bytes give, in pieces of so many bytes; live: blocks are taken before they are full. */
 static inline uint64_t
 feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bool live)
 {
 	const struct dialect_options options = { .format = name, .encoding = "UTF-8" };
 	struct dialect dialect = { .delimiter = ',', .quote = '"', .comment = '#' };
-	struct json_wrapper wrapper;
 	const char *parameter;
 	struct error err;
 	const struct format_class *class = format_told(name, &parameter, &err);
@@ -84,10 +102,8 @@ feed_pieces(const char *name, const uint8_t *data, size_t size, size_t piece, bo
 
 	if (!class->named)
 		dialect_find((const char *)data, size, true, &options, &dialect);
-	else if (strcmp(class->name, "json") == 0 &&
-		 (json_wrapper_find((const char *)data, size, '{', false, true, &wrapper) ||
-		     size % 2 == 1))
-		dialect.wrapped = wrapper.depth > 0 ? wrapper.depth : 1;
+	else if (strcmp(class->name, "json") == 0)
+		json_dialect((const char *)data, size, &dialect);
 	dialect.parameter = parameter;
 	inference = inference_new(class->named, &options, &dialect);
 	format_open(&format, class, &dialect, inference_sink(inference));

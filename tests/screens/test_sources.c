@@ -170,6 +170,19 @@ START_TEST(reasons_are_whole)
 }
 END_TEST
 
+/* What fires between two rows lasts as long as nothing comes. */
+START_TEST(silence_lasts)
+{
+	struct terminal *t;
+
+	t = START(100, 24, "-a", "gone: absent(v, 1s)", "exec:echo v; echo 1; echo 2; sleep 60");
+	terminal_type(t, "4");
+	AWAIT(t, "gone ", " 3.");
+	AWAIT(t, "gone ", " 4.");
+	program_quit(t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -180,6 +193,7 @@ main(void)
 	tcase_add_test(all, added_and_ended);
 	tcase_add_test(all, one_that_waits_holds_nobody_up);
 	tcase_add_test(all, reasons_are_whole);
+	tcase_add_test(all, silence_lasts);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
 }

@@ -59,7 +59,7 @@ print_lasted(const struct view *v, const struct episode *e, char *out, size_t si
 	const struct mark *m = history_mark(v->history, e->began);
 	const struct mark *end = e->ended >= 0 ? history_mark(v->history, e->ended) : NULL;
 	struct progress now = engine_progress(v->engine, m->source);
-	int64_t until = end != NULL ? end->time : now.time;
+	int64_t until = end != NULL ? end->time : alert_now(v, m->source);
 	uint64_t row = end != NULL ? end->number : now.row;
 	char count[COUNT_CHARS], span[TIME_CHARS + 1];
 
@@ -72,8 +72,14 @@ print_lasted(const struct view *v, const struct episode *e, char *out, size_t si
 		snprintf(out, size, "%s", span);
 		return;
 	}
-	count_print(row > m->number ? row - m->number : 0, count);
-	snprintf(out, size, "%s rows", count);
+	/* by a tick, of a source whose rows have no times */
+	if (row <= m->number &&
+	    (end != NULL || engine_source_now(v->engine, m->source).silent > 0)) {
+		snprintf(out, size, "between rows");
+		return;
+	}
+	count_print(row - m->number, count);
+	snprintf(out, size, "%s row%s", count, row - m->number == 1 ? "" : "s");
 }
 
 /* The value farthest beyond the threshold while it fired; missing where the rows are not kept. */

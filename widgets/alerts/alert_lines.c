@@ -128,13 +128,17 @@ tell_since(const struct view *v, int rule, const char *word, struct told *t)
 {
 	const struct alert *alert = engine_alert(v->engine, rule);
 	int source = engine_query(v->engine)->rules[rule].source;
-	int64_t now = engine_progress(v->engine, source).time;
+	int64_t now = alert_now(v, source);
 	char span[TIME_CHARS + 1], count[COUNT_CHARS];
 
 	if (view_has_times(v, source) && now != TIME_NONE && alert->since != TIME_NONE &&
 	    now > alert->since) {
 		duration_words(now - alert->since, span);
 		snprintf(t->state, sizeof t->state, "%s %.20s", word, span);
+		return;
+	}
+	if (alert->since_row == 0) {
+		snprintf(t->state, sizeof t->state, "%s between rows", word);
 		return;
 	}
 	count_print(alert->since_row, count);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/base/times/clock.h"
 #include "data/base/times/times.h"
 #include "widgets/alerts/alerts_parts.h"
 #include "widgets/draw/scale.h"
@@ -88,6 +89,16 @@ alert_numbers(const struct view *v, int rule, double value, char *out, size_t si
 		return;
 	snprintf(number, sizeof number, "%.6g", value);
 	snprintf(out, size, "%s %s", number, strcmp(r->name, r->when) == 0 ? "" : sign);
+}
+
+int64_t
+alert_now(const struct view *v, int source)
+{
+	int64_t last = engine_progress(v->engine, source).time;
+
+	if (last == TIME_NONE)
+		return TIME_NONE;
+	return elapsed(-engine_source_now(v->engine, source).silent, last);
 }
 
 static const char *

@@ -25,6 +25,9 @@ bool mark_is_outdated(const struct view *, int mark);
 void alert_numbers(const struct view *, int rule, double value, char *out, size_t size);
 /* The series that a rule has its threshold on; NULL: it has none. */
 const struct series *alert_series(const struct view *, int rule);
+/* Where time stands for rules of a source that still fire: in a live one it goes on while no row
+ * comes. TIME_NONE: its rows have none. */
+int64_t alert_now(const struct view *, int source);
 
 int alert_lines_count(const struct view *, const char *of, int w); /* that they can fill */
 void alert_lines_draw(const struct view *, const char *of, const struct canvas *);

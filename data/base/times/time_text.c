@@ -2,6 +2,7 @@
  *
  *     TIME  = [weekday] DATE [("T" | blanks | ":") CLOCK [ZONE]] | CLOCK [ZONE]
  *     DATE  = 2026-01-31 | 31.12.2025 | 12/31/25 | 20260131 (before a clock) | 2026-01 | 2026-W05-6
+ *           | 2026Q1 | 2026-Q1 | Jan-26 (as spreadsheets write a month)
  *           | 31 Jan 2026 | 17/May/2015 | 2015-May-17 | Jan 31[,] 2026 | Jan 31 CLOCK [ZONE] 2026
  *     CLOCK = 10 | 10:15 | 10:15:00.5 | 10.15.00 | 101500 (behind T) | 3:05 PM
  *     ZONE  = Z | UTC | GMT | +02 | +0200 | +02:00 | UTC+2
@@ -87,12 +88,13 @@ static bool
 read_month_first(struct cursor *c, struct time_text *t)
 {
 	int month = read_month(c), day, year, digits;
+	bool dash = next(c) == '-';
 
 	if (month == 0 || (!skip_blanks(c) && !skip(c, '-') && !skip(c, '/')))
 		return false;
 	digits = read_digits(c, 4, &day);
-	if (digits == 4) {
-		set_date(t, day, month, 1);
+	if (digits == 4 || (digits == 2 && dash && ended(c))) {
+		set_date(t, whole_year(day, digits), month, 1);
 		return true;
 	}
 	if (digits == 0 || digits > 2)
@@ -165,6 +167,18 @@ read_week(struct cursor *c, struct time_text *t, int year)
 	return true;
 }
 
+/* Behind 2026 or 2026-: Q1, the first day of that quarter. */
+static bool
+read_quarter(struct cursor *c, struct time_text *t, int year)
+{
+	int quarter;
+
+	if (!skip(c, 'Q') || read_digits(c, 1, &quarter) != 1 || quarter < 1 || quarter > 4)
+		return false;
+	set_date(t, year, 3 * quarter - 2, 1);
+	return true;
+}
+
 /* Behind the first number and its sign: what is left of three numbers, or the month of 2026-01. */
 static bool
 read_numbers(struct cursor *c, struct time_text *t, char sign)
@@ -215,7 +229,11 @@ read_date(struct cursor *c, struct time_text *t)
 			return skip(c, sign) && read_numbers(c, t, sign);
 		if (sign == '-' && digits == 4 && c->p[1] == 'W')
 			return skip(c, sign) && read_week(c, t, t->part[0]);
+		if (sign == '-' && digits == 4 && c->p[1] == 'Q')
+			return skip(c, sign) && read_quarter(c, t, t->part[0]);
 	}
+	if (sign == 'Q' && digits == 4)
+		return read_quarter(c, t, t->part[0]);
 	return read_month_second(c, t, t->part[0], digits);
 }
 

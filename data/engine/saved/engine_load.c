@@ -20,6 +20,7 @@ load_counts(struct counts *c, struct reader *in)
 struct loading { /* what has to wait until the columns of all sources are known */
 	struct engine *engine;
 	struct saved_query asked; /* then */
+	uint64_t *fired;          /* of its rules */
 	int *was;                 /* of each rule of the query */
 	bool *same;               /* of its joined columns: those that are what they were */
 	struct reader *keys;
@@ -34,6 +35,17 @@ same(const char *is, const char *was, size_t n)
 	return strlen(is) == n && memcmp(is, was, n) == 0;
 }
 
+static int
+load_fired(struct loading *l, struct reader *in)
+{
+	int status = 0;
+
+	l->fired = memory_zero((size_t)l->asked.nrules + 1, sizeof *l->fired);
+	for (int i = 0; i < l->asked.nrules && status == 0; i++)
+		status = reader_u64(in, &l->fired[i]);
+	return status;
+}
+
 /* A rule with another condition under the same name starts inactive. */
 static void
 match_rules(struct loading *l)
@@ -41,8 +53,11 @@ match_rules(struct loading *l)
 	struct engine *e = l->engine;
 
 	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
-	for (int i = 0; i < e->query->nrules; i++)
-		l->was[i] = saved_query_rule(&l->asked, e->query, i, &e->fired[i]);
+	for (int i = 0; i < e->query->nrules; i++) {
+		l->was[i] = saved_query_rule(&l->asked, e->query, i);
+		if (l->was[i] >= 0)
+			e->fired[i] = l->fired[l->was[i]];
+	}
 }
 
 /* A column that is computed otherwise now has no value until its source's next row. */
@@ -222,7 +237,7 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
 	    reader_u64(piece, &l->engine->gone) != 0 || reader_text(piece, &by, &nby) != 0 ||
 	    reader_i64(piece, &lateness) != 0 || lateness < 0 ||
-	    saved_query_get(&l->asked, piece) != 0)
+	    saved_query_get(&l->asked, piece) != 0 || load_fired(l, piece) != 0)
 		return state_damaged("engine", l->err);
 	if (n != (uint32_t)l->engine->nstreams)
 		return error_set(l->err,
@@ -283,6 +298,7 @@ load(struct loading *l, struct reader *pieces)
 	if (status == 0 && !l->back)
 		compare_asked(l);
 	saved_query_done(&l->asked);
+	free(l->fired);
 	free(l->was);
 	free(l->same);
 	free(l->keys);

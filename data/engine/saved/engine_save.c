@@ -170,7 +170,12 @@ save_head(const struct engine *e, bool whole, struct buffer *out)
 	buffer_u64(out, e->gone);
 	save_text(e->query->by, out);
 	buffer_i64(out, e->options.lateness);
-	saved_query_put(e->query, e->fired, e->nfired, whole, out);
+	if (whole && e->asked.len > 0)
+		buffer_put(out, e->asked.data, e->asked.len);
+	else
+		saved_query_put(e->query, whole, out);
+	for (int i = 0; i < e->nfired; i++)
+		buffer_u64(out, e->fired[i]);
 	save_joined(e, out);
 	state_piece_end(out, piece);
 }
@@ -215,12 +220,27 @@ engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
 	return save_sources(e, sv, until);
 }
 
+/* What is asked for is followed by now. Of many thousand columns it takes its time to be written
+ * down, and is seldom another. */
+static void
+note_asked(struct engine *e)
+{
+	engine_follow(e);
+	if (e->asked.len > 0 && e->asked_version == e->query->version)
+		return;
+	e->asked.len = 0;
+	e->asked_version = e->query->version;
+	saved_query_put(e->query, true, &e->asked);
+}
+
 void
-engine_save(const struct engine *e, struct buffer *out)
+engine_save(struct engine *e, struct buffer *out)
 {
 	size_t begun = state_begin(out);
-	struct saving sv = engine_saving(e, true, out);
+	struct saving sv;
 
+	note_asked(e);
+	sv = engine_saving(e, true, out);
 	engine_saving_on(e, &sv, INT64_MAX);
 	state_end(out, begun);
 }
@@ -230,6 +250,7 @@ engine_save_begin(struct engine *e, struct buffer *out)
 {
 	size_t begun = state_begin(out);
 
+	note_asked(e);
 	e->saving = engine_saving(e, true, out);
 	e->saving.begun = begun;
 }

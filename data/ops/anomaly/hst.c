@@ -44,7 +44,7 @@ hst_open(const struct scorer_setup *setup)
 	*h = (struct hst){ .inputs = setup->inputs,
 		.w = setup->window > 0 && setup->window < UINT16_MAX ? setup->window : WINDOW,
 		.random = setup->seed };
-	h->first = memory_new((size_t)(h->w * h->inputs), sizeof *h->first);
+	h->first = memory_new((size_t)h->w * (size_t)h->inputs, sizeof *h->first);
 	h->trees = memory_zero(TREES, sizeof *h->trees);
 	tail_init(&h->tail, TAIL_BINS);
 	return h;
@@ -268,7 +268,8 @@ hst_held(const void *self)
 	const struct hst *h = self;
 
 	return sizeof *h + TREES * sizeof *h->trees +
-	       (size_t)(h->w * h->inputs) * sizeof *h->first + TAIL_BINS * (4 + sizeof(double));
+	       (size_t)h->w * (size_t)h->inputs * sizeof *h->first +
+	       TAIL_BINS * (4 + sizeof(double));
 }
 
 static void

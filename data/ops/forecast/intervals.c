@@ -16,15 +16,18 @@
 
 const double interval_levels[LEVELS] = { 0.5, 0.8, 0.95, 0.99 };
 
-/* Factors to begin with: long series move them to where they belong, short ones live with them. */
-static const double START[LEVELS] = { 0.8, 1.6, 2.7, 4.2 };
+/* Factors to begin with, near those of a normal distribution: long series move them to where they
+ * belong, short ones live with them. */
+static const double START[LEVELS] = { 0.77, 1.55, 2.46, 3.7 };
 
-/* How fast the mean error follows, one step ahead and further. */
-static const double RATE[2] = { 0.05, 0.015 };
+/* How fast the mean error follows in the long run, one step ahead and further; before, as a mean of
+ * all errors in which the later ones count more, by the square of their number: the first were made
+ * by those who knew nothing yet. */
+static const double RATE[2] = { 0.05, 0.015 }, LATER = 3;
 
-/* With few points known, what lies further ahead is less certain than the errors show, which
- * overlap: by FEW for each lead beyond the first, over the points and BEHIND more. */
-static const double FEW = 0.3, BEHIND = 8;
+/* A scale that is known from n errors needs a quantile z of the t distribution, about
+ * z (1 + (z^2 + 1) / 4n); half as much again for what the errors do not know of. */
+static const double FEW[LEVELS] = { 0.54, 0.99, 1.8, 2.9 };
 
 /* What a miss and a hit do to the factor of each level: exp(gain c) and exp(-gain (1 - c)), so that
  * they balance when a share c of the values are hits. Gain .04 one step ahead, .015 further, where
@@ -48,7 +51,7 @@ static const double STEPS[2][LEVELS][2] = {
 static size_t
 kept_size(const struct leads *l)
 {
-	return (size_t)(l->slots * l->h);
+	return (size_t)l->slots * (size_t)l->h;
 }
 
 void
@@ -90,8 +93,8 @@ score(struct interval_bucket *b, double error, double tiny, double range, bool n
 	most = 8 * b->scale + 0.01 * range;
 	if (b->count > 10 && error > most)
 		error = most;
-	if (rate < 1 / (b->count + 1))
-		rate = 1 / (b->count + 1);
+	if (rate < LATER / (b->count + LATER))
+		rate = LATER / (b->count + LATER);
 	b->scale += rate * (error - b->scale);
 	b->count++;
 }
@@ -145,21 +148,44 @@ intervals_keep(struct intervals *iv, uint64_t t, double value, const double *pat
 		kept[i] = leads_float(path[i] - value);
 }
 
-/* Half widths of one bucket; with few errors seen they lean on those one step ahead. */
+/* The mean error of one bucket; with few errors seen it leans on that one step ahead. What lies
+ * further ahead is no surer. */
+static double
+bucket_scale(const struct intervals *iv, int bucket)
+{
+	const struct interval_bucket *b = &iv->bucket[bucket];
+	double near = iv->bucket[0].scale, u = b->count / (b->count + 5);
+
+	if (bucket == 0)
+		return near;
+	return fmax(near, u * b->scale + (1 - u) * near * sqrt(leads_middle(&iv->leads, bucket)));
+}
+
 static void
 bucket_widths(const struct intervals *iv, int bucket, double *widths)
 {
-	const struct interval_bucket *b = &iv->bucket[bucket];
-	double u = bucket == 0 ? 1 : b->count / (b->count + 5), scale;
+	double scale = bucket_scale(iv, bucket);
 	int k;
 
-	scale =
-	    u * b->scale + (1 - u) * iv->bucket[0].scale * sqrt(leads_middle(&iv->leads, bucket));
 	for (k = 0; k < LEVELS; k++) {
-		widths[k] = scale * b->factor[k];
+		widths[k] = scale * iv->bucket[bucket].factor[k];
 		if (k > 0 && widths[k] < widths[k - 1])
 			widths[k] = widths[k - 1];
 	}
+}
+
+/* How many errors at lead h tell something new. Those of one origin after the other share h - 1 of
+ * their h steps: where errors add up on the way, as on a random walk, they are nearly the same
+ * ones, and where they do not grow with the lead each stands for itself. */
+static double
+independent(const struct intervals *iv, struct lead_blend blend, int h)
+{
+	double near = bucket_scale(iv, 0), far = bucket_scale(iv, blend.own), shared = 0;
+
+	far += blend.share * (bucket_scale(iv, blend.other) - far);
+	if (h > 1 && near > 0)
+		shared = fmax(0, fmin(1, (far / near - 1) / (sqrt(h) - 1)));
+	return (iv->bucket[0].count + 1) / (1 + (h - 1) * shared);
 }
 
 void
@@ -167,7 +193,7 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 {
 	struct lead_blend blend = leads_blend(&iv->leads, h);
 	const struct leads *l = &iv->leads;
-	double other[LEVELS], beyond = 1 + FEW * (h - 1) / (iv->bucket[0].count + BEHIND);
+	double other[LEVELS], beyond = 1, n = independent(iv, blend, h);
 	int k;
 
 	bucket_widths(iv, blend.own, widths);
@@ -177,9 +203,9 @@ intervals_widths(const struct intervals *iv, int h, double *widths)
 			widths[k] += blend.share * (other[k] - widths[k]);
 	}
 	if (blend.own == l->buckets - 1 && h > leads_middle(l, blend.own))
-		beyond *= sqrt(h / leads_middle(l, blend.own));
+		beyond = sqrt(h / leads_middle(l, blend.own));
 	for (k = 0; k < LEVELS; k++)
-		widths[k] *= beyond;
+		widths[k] *= beyond * (1 + FEW[k] / n);
 }
 
 double

@@ -22,7 +22,7 @@ static const double CLIP = 3.75, SCALE_GAIN = 0.03, SCALE_CLIP = 3;
 static size_t
 season_cells(const struct es *es)
 {
-	return es->m > 0 ? (size_t)(es->m * es->stride) + LANES : 0;
+	return es->m > 0 ? (size_t)es->m * (size_t)es->stride + LANES : 0;
 }
 
 void
