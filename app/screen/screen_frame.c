@@ -20,6 +20,7 @@
 
 #include "app/screen/compress.h"
 #include "app/screen/screen_paint.h"
+#include "app/screen/terminfo.h"
 #include "widgets/draw/runes.h"
 
 enum { ESCAPE_BYTES = 160 };
@@ -36,74 +37,6 @@ struct frame {
 	char *bytes; /* as curses wrote them */
 	size_t cap;
 };
-
-static const char *
-capability(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s && s != (char *)-1 ? s : NULL;
-}
-
-/* Appends a capability without its delays, "$<50>": no terminal of today needs to catch its breath.
- */
-static void
-add_capability(char *to, size_t size, const char *name)
-{
-	const char *s = capability(name);
-	size_t len = strlen(to);
-
-	while (s && *s && len + 1 < size) {
-		const char *delay = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-
-		if (delay)
-			s = delay + 1;
-		else
-			to[len++] = *s++;
-	}
-	to[len] = '\0';
-}
-
-/* Looks a terminal up; newterm() does so again for itself. */
-static bool
-find_terminal(const char *name)
-{
-	int status;
-
-	if (cur_term)
-		del_curterm(cur_term);
-	return setupterm(name, STDOUT_FILENO, &status) == OK;
-}
-
-/* newterm() ends the program on a terminal that it does not know: ask before. */
-static int
-check_terminal(const char *term, struct error *err)
-{
-	if (!term || !*term)
-		return error_set(err, "terminal: TERM is not set (set it, for example "
-				      "TERM=xterm-256color, or use --headless)");
-	if (!find_terminal(term))
-		return error_set(err,
-		    "terminal: TERM=%s is not known here (set TERM=xterm-256color, "
-		    "install ncurses-term, or use --headless)",
-		    term);
-	if (!capability("cup") || tigetflag("hc") > 0)
-		return error_set(
-		    err, "terminal: TERM=%s cannot move its cursor (use --headless)", term);
-	return 0;
-}
-
-/* Terminals that call themselves "xterm" mostly know the colours of "xterm-256color". */
-static void
-name_terminal(char *name, size_t size, const char *term, enum color_level level)
-{
-	snprintf(name, size, "%s", term);
-	if (level < COLORS_256 || tigetnum("colors") >= 256)
-		return;
-	snprintf(name, size, "%s-256color", term);
-	if (!find_terminal(name))
-		snprintf(name, size, "%s", term);
-}
 
 /* As many colours as were asked for and curses knows of. */
 static enum color_level
@@ -128,8 +61,7 @@ open_curses(struct frame *f, const char *name, struct error *err)
 	f->out = memory < 0 ? NULL : fdopen(memory, "w");
 	if (!f->in || !f->out)
 		return error_set(err, "terminal: %s", strerror(errno));
-	if (cur_term)
-		del_curterm(cur_term);
+	terminfo_forget();
 	unsetenv("COLUMNS"); /* they may say anything; the terminal is asked */
 	unsetenv("LINES");
 	f->curses = newterm(name, f->out, f->in);
@@ -158,7 +90,7 @@ open_colors(struct frame *f)
 static bool
 knows_columns(void)
 {
-	const char *to_column = capability("hpa");
+	const char *to_column = terminfo_string("hpa");
 
 	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
 }
@@ -167,7 +99,7 @@ knows_columns(void)
 static bool
 knows_own_colors(void)
 {
-	const char *own = capability("op");
+	const char *own = terminfo_string("op");
 
 	return own && strcmp(own, "\033[39;49m") == 0;
 }
@@ -182,13 +114,13 @@ frame_open(const char *color, struct error *err)
 	int level;
 	size_t n;
 
-	if (check_terminal(hints.term, err) != 0)
+	if (terminfo_check(hints.term, err) != 0)
 		goto fail;
 	level = color_level(&hints, tigetnum("colors"), err);
 	if (level < 0)
 		goto fail;
 	f->level = (enum color_level)level;
-	name_terminal(name, sizeof name, hints.term, f->level);
+	terminfo_name(name, sizeof name, hints.term, f->level);
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
@@ -196,15 +128,15 @@ frame_open(const char *color, struct error *err)
 	f->thrift.to_own = knows_own_colors();
 	/* what newterm() wrote is dropped */
 	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
-	add_capability(f->enter, sizeof f->enter, "smcup");
+	terminfo_add(f->enter, sizeof f->enter, "smcup");
 	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
-	add_capability(f->enter, sizeof f->enter, "home");
-	add_capability(f->enter, sizeof f->enter, "civis");
-	add_capability(f->leave, sizeof f->leave, "sgr0");
-	add_capability(f->leave, sizeof f->leave, "op");
-	add_capability(f->leave, sizeof f->leave, "rmcup");
+	terminfo_add(f->enter, sizeof f->enter, "home");
+	terminfo_add(f->enter, sizeof f->enter, "civis");
+	terminfo_add(f->leave, sizeof f->leave, "sgr0");
+	terminfo_add(f->leave, sizeof f->leave, "op");
+	terminfo_add(f->leave, sizeof f->leave, "rmcup");
 	/* Some terminals bring the cursor back as it was saved last: hidden. */
-	add_capability(f->leave, sizeof f->leave, "cnorm");
+	terminfo_add(f->leave, sizeof f->leave, "cnorm");
 	return f;
 fail:
 	frame_close(f);
@@ -216,8 +148,8 @@ frame_close(struct frame *f)
 {
 	if (f->curses)
 		delscreen(f->curses);
-	else if (cur_term)
-		del_curterm(cur_term);
+	else
+		terminfo_forget();
 	if (f->out)
 		fclose(f->out);
 	if (f->in)
@@ -239,7 +171,7 @@ bool
 frame_has_mouse(const struct frame *f)
 {
 	(void)f;
-	return capability("kmous") != NULL;
+	return terminfo_string("kmous") != NULL;
 }
 
 /* The fonts of the Linux console have the box and block characters only. */
