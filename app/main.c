@@ -56,10 +56,15 @@ run_list(int argc, char **argv)
 {
 	struct text text = { 0 };
 	struct error err;
+	int status;
 
-	if (argc > 3)
-		error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
-	if (argc > 3 || list_print(argc > 2 ? argv[2] : NULL, &text, &err) != 0)
+	if (argc == 4 && strcmp(argv[2], "ops") == 0)
+		status = list_op(argv[3], &text, &err);
+	else if (argc > 3)
+		status = error_set(&err, "list: one list at a time (weir list %s)", argv[2]);
+	else
+		status = list_print(argc > 2 ? argv[2] : NULL, &text, &err);
+	if (status != 0)
 		return refuse(&err, NULL);
 	return print(stdout, &text, 0);
 }
@@ -109,9 +114,6 @@ run_sources(struct args *args, const struct config *config)
 		args->sources.s = memory_new(1, sizeof(const char *));
 		args->sources.s[args->sources.n++] = standard_input;
 	}
-	/* what is to be written there, and where nobody sees it */
-	if (args->out_format != NULL && args->out == NULL && !isatty(STDOUT_FILENO))
-		args->headless = true;
 	return args->headless ? run_headless(args, config) : run_screen(args, config, NULL);
 }
 
@@ -312,6 +314,13 @@ keep_memory_whole(void)
 #endif
 }
 
+/* `weir check --help`: the same text, whatever it is asked of. */
+static bool
+asks_for_help(int argc, char **argv)
+{
+	return argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -321,6 +330,7 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, ""); /* how wide characters are; numbers stay as they are in C */
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc, argv);
+			return asks_for_help(argc, argv) ? run(argc - 1, argv + 1)
+							 : commands[i].run(argc, argv);
 	return run(argc, argv);
 }

@@ -1,13 +1,28 @@
 /* help.c - every key and what it does, read off the table that dispatches them.
  *
  * In groups, each in one column, in as many columns as look well on the screen; where these find no
- * room, one hint after the other in columns that scroll. */
+ * room, in pages of such columns; where a group is longer than the screen, one hint after the other
+ * in columns that scroll. */
 #include <stdio.h>
 #include <string.h>
 
 #include "widgets/widget.h"
 
-enum { GAP = 2, COLUMN_GAP = 3, WIDE_GAP = 12, COLUMNS_MOST = 6 };
+enum { GAP = 2, COLUMN_GAP = 3, WIDE_GAP = 12, COLUMNS_MOST = 12, BESIDE_MOST = 6, PAGE = 10 };
+
+struct flow { /* of the groups into columns */
+	int columns;
+	int from[COLUMNS_MOST + 1]; /* their first hints; the last one is the end */
+	int lines;                  /* of the longest, with titles and what stands between */
+	int between;                /* lines between two groups */
+	int cells;                  /* of all, without gaps */
+};
+
+struct help {
+	struct flow flow;
+	bool grouped;
+	int first, shown; /* of its columns */
+};
 
 static const char *
 key_name(const struct hint *h, enum glyphs glyphs)
@@ -45,26 +60,33 @@ help_lines(const struct widget *w, const struct view *v, int width)
 	return LINES_ANY;
 }
 
+/* The groups that the next page begins with. */
+static void
+print_next(const struct help *s, const struct view *v, char *out, size_t size)
+{
+	int next = s->first + s->shown;
+
+	snprintf(out, size, "%s%s · ", next < s->flow.columns ? "PgDn: " : "PgUp: ",
+	    v->hints[s->flow.from[next < s->flow.columns ? next : 0]].group);
+}
+
 static void
 help_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
-	(void)w;
+	const struct help *s = w->state;
+	char next[48] = "";
+
+	if (s->grouped && s->shown < s->flow.columns)
+		print_next(s, v, next, sizeof next);
 	if (v->dialect != NULL && v->dialect[0] != '\0')
 		snprintf(h->title, sizeof h->title, "keys   rows: %.50s", v->dialect);
 	else
 		snprintf(h->title, sizeof h->title, "keys");
-	snprintf(h->note, sizeof h->note, "? or Esc goes back");
-	snprintf(h->keys, sizeof h->keys, "? Esc");
+	snprintf(h->note, sizeof h->note, "%s? or Esc goes back", next);
+	snprintf(h->keys, sizeof h->keys, "? Esc PgDn: PgUp:");
 }
 
 /* --- in groups -------------------------------------------------------------------------------- */
-
-struct flow { /* of the groups into columns */
-	int columns;
-	int from[COLUMNS_MOST + 1]; /* their first hints; the last one is the end */
-	int lines;                  /* of the longest, with titles and what stands between */
-	int cells;                  /* of all, without gaps */
-};
 
 static bool
 begins_group(const struct view *v, int i)
@@ -80,66 +102,65 @@ group_end(const struct view *v, int i)
 	return i;
 }
 
-/* Groups one after the other, a new column where the next would not fit in h lines; false: that
- * takes more than `most` columns. */
+/* Groups one after the other, so many lines apart, a new column where the next would not fit in h
+ * lines; false: that takes more than `most` columns, or one group is longer. */
 static bool
-pour(const struct view *v, int h, int most, struct flow *f)
+pour(const struct view *v, int h, int most, int between, struct flow *f)
 {
 	int used = 0;
 
-	*f = (struct flow){ .columns = 1 };
+	*f = (struct flow){ .columns = 1, .between = between };
 	for (int i = 0, end; i < v->nhints; i = end) {
 		int lines = (end = group_end(v, i)) - i + 1;
 
-		if (used > 0 && used + 1 + lines > h) {
+		if (used > 0 && used + between + lines > h) {
 			if (f->columns == most)
 				return false;
 			f->from[f->columns++] = i;
 			used = 0;
 		}
-		used += lines + (used > 0);
+		used += lines + (used > 0 ? between : 0);
 		f->lines = used > f->lines ? used : f->lines;
 	}
 	f->from[f->columns] = v->nhints;
 	return f->lines <= h;
 }
 
-static void
-measure_flow(const struct view *v, enum glyphs glyphs, struct flow *f)
+static int
+column_cells(const struct view *v, const struct flow *f, int column)
 {
 	int keys, texts;
 
-	f->cells = 0;
-	for (int i = 0; i < f->columns; i++) {
-		measure(v, glyphs, f->from[i], f->from[i + 1], &keys, &texts);
-		f->cells += keys + GAP + texts;
-	}
+	measure(v, v->glyphs, f->from[column], f->from[column + 1], &keys, &texts);
+	return keys + GAP + texts;
 }
 
 /* In the fewest lines that so many columns take. */
 static bool
-balance(const struct view *v, enum glyphs glyphs, int h, int columns, struct flow *f)
+balance(const struct view *v, int h, int columns, struct flow *f)
 {
-	for (int lines = 1; lines <= h; lines++)
-		if (pour(v, lines, columns, f)) {
-			measure_flow(v, glyphs, f);
-			return true;
-		}
+	for (int lines = 1; lines <= h; lines++) {
+		if (!pour(v, lines, columns, 1, f))
+			continue;
+		f->cells = 0;
+		for (int i = 0; i < f->columns; i++)
+			f->cells += column_cells(v, f, i);
+		return true;
+	}
 	return false;
 }
 
 /* As many columns as stand well apart, else as few as have the lines. */
 static bool
-fit(const struct view *v, const struct canvas *c, struct flow *best)
+fit(const struct view *v, int w, int h, struct flow *best)
 {
 	bool found = false;
 
-	for (int columns = 1; columns <= COLUMNS_MOST; columns++) {
+	for (int columns = 1; columns <= BESIDE_MOST; columns++) {
 		struct flow f;
 		int gap = found ? WIDE_GAP : COLUMN_GAP;
 
-		if (!balance(v, c->glyphs, c->h, columns, &f) ||
-		    f.cells + (f.columns - 1) * gap > c->w)
+		if (!balance(v, h, columns, &f) || f.cells + (f.columns - 1) * gap > w)
 			continue;
 		*best = f;
 		found = true;
@@ -147,19 +168,72 @@ fit(const struct view *v, const struct canvas *c, struct flow *best)
 	return found;
 }
 
-static void
-draw_groups(const struct view *v, const struct canvas *c, const struct flow *f)
+/* Columns from `first` on that stand beside each other, and their cells. */
+static int
+beside(const struct view *v, const struct flow *f, int first, int w, int *cells)
 {
-	int apart = f->columns > 1 ? (c->w - f->cells) / f->columns : 0, x = 0;
+	int n = 0;
+
+	*cells = 0;
+	while (first + n < f->columns) {
+		int more = column_cells(v, f, first + n);
+
+		if (n > 0 && *cells + more + n * COLUMN_GAP > w)
+			break;
+		*cells += more;
+		n++;
+	}
+	return n;
+}
+
+/* Pages of as many columns as stand beside each other: scrolling turns them. Groups stand close
+ * where that saves a column. */
+static bool
+fit_pages(const struct view *v, int w, int h, struct help *s)
+{
+	struct flow close;
+	int cells, first = (v->scroll + PAGE - 1) / PAGE;
+
+	if (!pour(v, h, COLUMNS_MOST, 0, &close))
+		return false;
+	if (!pour(v, h, COLUMNS_MOST, 1, &s->flow) || s->flow.columns > close.columns)
+		s->flow = close;
+	for (s->first = 0; s->first < first; s->first++) {
+		s->shown = beside(v, &s->flow, s->first, w, &cells);
+		if (s->first + s->shown == s->flow.columns) /* the last page */
+			break;
+	}
+	s->shown = beside(v, &s->flow, s->first, w, &s->flow.cells);
+	return true;
+}
+
+static int
+help_update(struct widget *w, const struct view *v, int width, int height)
+{
+	struct help *s = w->state;
+
+	s->grouped = v->nhints > 0 && fit(v, width, height, &s->flow);
+	s->first = 0;
+	s->shown = s->flow.columns;
+	if (!s->grouped && v->nhints > 0)
+		s->grouped = fit_pages(v, width, height, s);
+	return 0;
+}
+
+static void
+draw_groups(const struct help *s, const struct view *v, const struct canvas *c)
+{
+	const struct flow *f = &s->flow;
+	int apart = s->shown > 1 ? (c->w - f->cells) / s->shown : 0, x = 0;
 	int step = 2 * f->lines <= c->h ? 2 : 1, keys, texts;
 
-	for (int k = 0; k < f->columns; k++) {
+	for (int k = s->first; k < s->first + s->shown; k++) {
 		int y = 0;
 
 		measure(v, c->glyphs, f->from[k], f->from[k + 1], &keys, &texts);
 		for (int i = f->from[k]; i < f->from[k + 1]; i++) {
 			if (begins_group(v, i)) {
-				y += i > f->from[k] ? step : 0;
+				y += i > f->from[k] ? f->between * step : 0;
 				canvas_text(c, x, y, c->w - x, STYLE_FOCUS, v->hints[i].group);
 				y += step;
 			}
@@ -224,13 +298,12 @@ draw_list(const struct view *v, const struct canvas *c)
 static void
 help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	struct flow flow;
+	const struct help *s = w->state;
 
-	(void)w;
 	if (c->h < 1 || v->nhints == 0)
 		return;
-	if (fit(v, c, &flow))
-		draw_groups(v, c, &flow);
+	if (s->grouped)
+		draw_groups(s, v, c);
 	else
 		draw_list(v, c);
 }
@@ -238,9 +311,11 @@ help_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 const struct widget_class widget_help = {
 	.name = "help",
 	.help = "every key and what it does",
+	.size = sizeof(struct help),
 	.min_w = 20,
 	.min_h = 1,
 	.weight = 70,
+	.update = help_update,
 	.heading = help_heading,
 	.lines = help_lines,
 	.draw = help_draw,

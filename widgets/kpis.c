@@ -22,11 +22,12 @@ enum {
 	TREND = 16,
 	TREND_LEAST = 8,
 	TEXT_CHARS = 64,
-	GOOD_W = 54 /* of a column with name, value and trend */
+	GOOD_W = 37 /* of a column with name, value and a short trend */
 };
 
 struct item {
 	int kpi, track;
+	const char *unit; /* NULL: none */
 	double value;
 	struct range range; /* of the values seen */
 	struct figures figures;
@@ -68,6 +69,21 @@ label(const struct widget *w, const struct kpi *kpi)
 	return of_series(w) && kpi->op != NULL ? kpi->op : kpi->name;
 }
 
+static const char *
+unit_of(const struct item *it)
+{
+	return it->unit != NULL ? it->unit : "";
+}
+
+/* Cells of its name, with the unit that it is told in. */
+static int
+label_cells(const struct widget *w, const struct view *v, const struct item *it)
+{
+	int unit = text_cells(unit_of(it));
+
+	return text_cells(label(w, engine_kpi(v->engine, it->kpi))) + (unit > 0 ? unit + 1 : 0);
+}
+
 static int
 find_named(const struct widget *w, const struct view *v, struct item *items)
 {
@@ -77,8 +93,9 @@ find_named(const struct widget *w, const struct view *v, struct item *items)
 
 	for (int i = 0; i < all; i++)
 		if (lines[i]->kpi_of >= 0)
-			items[n++] =
-			    (struct item){ .kpi = lines[i]->kpi_of, .track = lines[i]->track };
+			items[n++] = (struct item){ .kpi = lines[i]->kpi_of,
+				.track = lines[i]->track,
+				.unit = lines[i]->unit };
 	return n;
 }
 
@@ -94,7 +111,9 @@ find_wanted(const struct widget *w, const struct view *v, struct item *items)
 		return find_named(w, v, items);
 	for (int i = 0; i < v->nown && !of_series(w); i++)
 		if (n++ < ITEMS_MAX)
-			items[i] = (struct item){ .kpi = v->own[i].kpi, .track = v->own[i].track };
+			items[i] = (struct item){ .kpi = v->own[i].kpi,
+				.track = v->own[i].track,
+				.unit = v->own[i].unit };
 	for (int i = 0; of_series(w) && s != NULL && i < SERIES_KPIS && s->kpi[i] >= 0; i++)
 		items[n++] = (struct item){ .kpi = s->kpi[i], .track = i == 0 ? s->track : -1 };
 	return n;
@@ -121,6 +140,8 @@ find_items(struct kpis *k, const struct widget *w, const struct view *v)
 		if (i >= k->n || items[i].kpi != k->items[i].kpi ||
 		    items[i].track != k->items[i].track)
 			k->items[i] = items[i];
+		else
+			k->items[i].unit = items[i].unit;
 	k->n = shown;
 }
 
@@ -133,7 +154,7 @@ update_item(struct item *it, struct kpis *k, const struct view *v)
 	uint64_t first = end > window && end - window > begin ? end - window : begin;
 	double lo, hi;
 
-	if (v->frozen == NULL)
+	if (v->frozen == NULL && !(v->rests && it->range.set))
 		it->value = engine_kpi_value(v->engine, it->kpi);
 	it->is_text = kpi->result == RESULT_TEXT;
 	if (it->is_text) {
@@ -164,6 +185,22 @@ update_shared(struct kpis *k)
 	for (int i = 1; i < k->n && k->items[0].range.hi > k->items[0].range.lo; i++)
 		figures_see(&k->figures, k->items[i].value);
 	figures_update(&k->figures, k->items[0].range.lo, k->items[0].range.hi);
+}
+
+/* Those of one unit have the decimals of the finest of them. */
+static void
+join_units(struct kpis *k)
+{
+	for (int i = 0; i < k->n; i++)
+		for (int o = 0; o < k->n; o++) {
+			struct figures *f = &k->items[i].figures;
+			const struct item *other = &k->items[o];
+
+			if (*unit_of(other) != '\0' &&
+			    strcmp(unit_of(&k->items[i]), unit_of(other)) == 0 &&
+			    other->figures.decimals > f->decimals)
+				f->decimals = other->figures.decimals;
+		}
 }
 
 static const struct figures *
@@ -201,13 +238,15 @@ kpis_update(struct widget *w, const struct view *v, int width, int height)
 
 	find_items(k, w, v);
 	for (int i = 0; i < k->n; i++) {
-		int cells = text_cells(label(w, engine_kpi(v->engine, k->items[i].kpi)));
+		int cells = label_cells(w, v, &k->items[i]);
 
 		update_item(&k->items[i], k, v);
 		widest = cells > widest ? cells : widest;
 	}
 	if (of_series(w))
 		update_shared(k);
+	else
+		join_units(k);
 	measure_values(k, w);
 	k->columns = height > 0 ? (k->n + height - 1) / height : 1;
 	if (k->columns < 1)
@@ -259,6 +298,19 @@ draw_number(
 	canvas_right(c, x, y, k->value_w - blank, isnan(v) ? STYLE_DIM : STYLE_BOLD, text);
 }
 
+/* The unit behind the name, where both have room. */
+static void
+draw_label(const struct widget *w, const struct view *v, const struct item *it,
+    const struct canvas *c, int x, int y)
+{
+	const struct kpis *k = w->state;
+	int used =
+	    canvas_text(c, x, y, k->name_w, STYLE_TEXT, label(w, engine_kpi(v->engine, it->kpi)));
+
+	if (label_cells(w, v, it) <= k->name_w)
+		canvas_text(c, x + used + 1, y, k->name_w - used - 1, STYLE_DIM, unit_of(it));
+}
+
 static void
 draw_item(const struct widget *w, const struct item *it, const struct view *v,
     const struct canvas *c, int x, int y)
@@ -267,7 +319,7 @@ draw_item(const struct widget *w, const struct item *it, const struct view *v,
 	const struct kpi *kpi = engine_kpi(v->engine, it->kpi);
 	int value = x + k->name_w + 1;
 
-	canvas_text(c, x, y, k->name_w, STYLE_TEXT, label(w, kpi));
+	draw_label(w, v, it, c, x, y);
 	if (it->is_text)
 		canvas_right(
 		    c, value, y, k->value_w, STYLE_BOLD, it->text[0] != '\0' ? it->text : "-");

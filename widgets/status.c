@@ -94,6 +94,15 @@ bar_width(const struct line *l, int w)
 	return bar > BAR_MAX ? BAR_MAX : bar < BAR_MIN ? BAR_MIN : bar;
 }
 
+static int
+status_update(struct widget *w, const struct view *v, int width, int height)
+{
+	(void)width;
+	(void)height;
+	status_follow(w->state, v);
+	return 0;
+}
+
 /* A cell of the progress bar is a place in the recording. */
 static struct hit
 status_at(const struct widget *w, const struct view *v, int width, int h, int x, int y)
@@ -101,8 +110,8 @@ status_at(const struct widget *w, const struct view *v, int width, int h, int x,
 	struct line line = { .n = 0 };
 	int at = 1, bar;
 
-	(void)w, (void)h, (void)y;
-	status_compose(&line, v);
+	(void)h, (void)y;
+	status_compose(&line, w->state, v);
 	leave_out(&line, width);
 	bar = bar_width(&line, width);
 	for (int i = 0; i < line.n; i++) {
@@ -120,12 +129,11 @@ status_at(const struct widget *w, const struct view *v, int width, int h, int x,
 static void
 status_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
-	const struct series *s = view_selected(v);
+	const struct status *told = w->state;
 	struct line line = { .n = 0 };
 	int x = 1, right = c->w - 1, bar;
 
-	(void)w;
-	status_compose(&line, v);
+	status_compose(&line, told, v);
 	leave_out(&line, c->w);
 	bar = bar_width(&line, c->w);
 	for (int i = 0; i < line.n; i++) {
@@ -134,8 +142,7 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		if (p->right)
 			continue;
 		if (p->bar) {
-			draw_bar(
-			    c, x, bar, engine_progress(v->engine, s != NULL ? s->source : 0).share);
+			draw_bar(c, x, bar, told->progress.share);
 			x += bar + GAP;
 			continue;
 		}
@@ -153,10 +160,12 @@ status_draw(const struct widget *w, const struct view *v, const struct canvas *c
 const struct widget_class widget_status = {
 	.name = "status",
 	.help = "one line: source, pace, progress, bad and late rows, alerts that fire",
+	.size = sizeof(struct status),
 	.bare = true,
 	.min_w = 1,
 	.min_h = 1,
 	.weight = 80,
+	.update = status_update,
 	.draw = status_draw,
 	.at = status_at,
 };

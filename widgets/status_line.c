@@ -66,6 +66,7 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 {
 	struct part *p = add(l, 90, STYLE_GOOD);
 	char count[COUNT_CHARS], pace[64];
+	int told, held;
 
 	switch (engine_state(v->engine)) {
 	case ENGINE_OPENING:
@@ -87,7 +88,12 @@ add_state(struct line *l, const struct view *v, const struct progress *progress,
 		break;
 	}
 	print_pace(v, progress, pace, sizeof pace);
-	snprintf(p->text, sizeof p->text, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
+	told = text_cells(pace) + 2 + (v->pacer->paused ? STATUS_PAUSED : 0);
+	held = text_cells(pace) + 2 + (v->pacer->pace == PACE_MAX ? 0 : STATUS_PAUSED);
+	held = held > STATUS_STATE ? held : STATUS_STATE;
+	snprintf(p->text, sizeof p->text, "%s %s%*s", v->pacer->paused ? "‖ paused" : "▶", pace,
+	    held > told ? held - told : 0, "");
+	snprintf(p->brief, sizeof p->brief, "%s %s", v->pacer->paused ? "‖ paused" : "▶", pace);
 	if (v->pacer->paused)
 		p->style = STYLE_WARNING;
 }
@@ -170,9 +176,8 @@ add_rows(struct line *l, const struct progress *progress)
 
 /* Of the row that the picture ends with, in its own time. */
 static void
-add_time(struct line *l, const struct view *v, int source)
+add_time(struct line *l, const struct view *v, int source, uint64_t end)
 {
-	uint64_t end = view_end(v, source);
 	char iso[TIME_CHARS + 1];
 	int64_t time;
 	int n;
@@ -280,25 +285,44 @@ add_key(struct line *l, const struct view *v, int source)
 		say(l, 65, STYLE_TEXT, "key %s%s", label,
 		    engine_key(v->engine, source) == NULL ? " (no rows)" : "");
 	else
-		say(l, 65, STYLE_TEXT, "%s keys", count);
+		say(l, 65, STYLE_TEXT, "%s key%s", count,
+		    engine_keys(v->engine, source) == 1 ? "" : "s");
 	evicted = engine_keys_evicted(v->engine, source);
 	if (evicted > 0)
 		add_count(l, "forgotten", evicted);
 }
 
-void
-status_compose(struct line *l, const struct view *v)
+static int
+shown_source(const struct view *v)
 {
 	const struct series *s = view_selected(v);
-	int source = s != NULL ? s->source : query_first(engine_query(v->engine));
-	int sources = count_sources(v);
+
+	return s != NULL ? s->source : query_first(engine_query(v->engine));
+}
+
+void
+status_follow(struct status *told, const struct view *v)
+{
+	int source = shown_source(v);
+
+	if (count_sources(v) == 0 || engine_schema(v->engine, source) == NULL ||
+	    (v->rests && told->source == source + 1))
+		return;
+	*told =
+	    (struct status){ source + 1, engine_progress(v->engine, source), view_end(v, source) };
+}
+
+void
+status_compose(struct line *l, const struct status *told, const struct view *v)
+{
+	int source = shown_source(v), sources = count_sources(v);
 	const struct schema *schema = sources > 0 ? engine_schema(v->engine, source) : NULL;
 	struct counts counts = engine_counts(v->engine, -1);
 	struct progress progress = { .share = NAN, .seconds = NAN, .pace = NAN };
 	struct part *p;
 
-	if (schema != NULL)
-		progress = engine_progress(v->engine, source);
+	if (schema != NULL && told->source == source + 1)
+		progress = told->progress;
 	say(l, 10, STYLE_TITLE, "weir");
 	p = add(l, 60, STYLE_BOLD);
 	if (schema != NULL && sources > 1)
@@ -310,7 +334,7 @@ status_compose(struct line *l, const struct view *v)
 	add_silence(l, v);
 	if (schema != NULL && engine_state(v->engine) != ENGINE_END) {
 		add_rows(l, &progress);
-		add_time(l, v, source);
+		add_time(l, v, source, told->end);
 		add_share(l, &progress);
 	}
 	if (v->dialect != NULL && v->dialect[0] != '\0')

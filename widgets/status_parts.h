@@ -9,7 +9,15 @@
 
 enum {
 	STATUS_PARTS = 21,
-	STATUS_NEEDED = 78 /* importance from which on a part is shortened before it is left out */
+	STATUS_NEEDED = 78, /* importance from which on a part is shortened before it is left out */
+	STATUS_STATE = 14,  /* cells of how rows go: what stands behind it keeps its place */
+	STATUS_PAUSED = 7   /* of them, "paused " */
+};
+
+struct status {     /* how far it is, as it was told last */
+	int source; /* plus 1; 0: nothing was told yet */
+	struct progress progress;
+	uint64_t end; /* of the rows of the picture */
 };
 
 struct part {
@@ -26,7 +34,9 @@ struct line {
 	int n;
 };
 
+/* How far it is now, unless that rests. */
+void status_follow(struct status *, const struct view *);
 /* All that there is to say, from left to right; l has no parts yet. */
-void status_compose(struct line *l, const struct view *);
+void status_compose(struct line *l, const struct status *, const struct view *);
 
 #endif

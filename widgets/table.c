@@ -258,6 +258,7 @@ const struct widget_class widget_table = {
 	.of = NAMES_SERIESES,
 	.kpis = NAMES_WORDS,
 	.size = sizeof(struct table),
+	.whole = true,
 	.min_w = 20,
 	.min_h = 2,
 	.weight = 90,

@@ -20,10 +20,10 @@ struct column_spec {
 enum {
 	TABLE_COLUMNS = 9,
 	TABLE_LAST = 0, /* the column of the last value */
-	MARKER = 2, /* cells: of the sign beside the line that has the focus */
-	MARK = 3,   /* ... of its alert */
-	ARROW = 2,  /* ... of the direction of its last value */
-	BAR = 5     /* ... of how odd that is */
+	MARKER = 2,     /* cells: of the sign beside the line that has the focus */
+	MARK = 3,       /* ... of its alert */
+	ARROW = 2,      /* ... of the direction of its last value */
+	BAR = 5         /* ... of how odd that is */
 };
 /* From the most important to the least, which is also from left to right. */
 extern const struct column_spec table_columns[TABLE_COLUMNS];

@@ -97,6 +97,8 @@ firing_severity(const struct view *v, const struct series *s)
 void
 table_line_update(struct line *line, const struct view *v, const struct series *s)
 {
+	/* of those beside the one with the focus also the last value */
+	bool rests = v->rests && line->range.set, all = rests && s != view_selected(v);
 	uint64_t first, end;
 	double lo, hi;
 
@@ -106,8 +108,11 @@ table_line_update(struct line *line, const struct view *v, const struct series *
 	if (v->frozen != NULL)
 		return;
 	view_see(v, &line->figures, s->source, s->track);
+	if (all)
+		return;
 	for (int c = 0; c < TABLE_COLUMNS; c++)
-		line->values[c] = column_value(v, s, &table_columns[c]);
+		if (!rests || c == TABLE_LAST)
+			line->values[c] = column_value(v, s, &table_columns[c]);
 	if (line->range.set)
 		figures_update(&line->figures, line->range.lo, line->range.hi);
 	line->before = end > first + 1 ? history_at(v->history, s->track, end - 2) : NAN;

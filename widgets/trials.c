@@ -4,9 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "widgets/condition.h"
+#include "widgets/draw/scale.h"
 #include "widgets/widget.h"
 
-enum { NAME_LEAST = 10, NAME_MOST = 40, GAP = 2, CELL = 16 };
+enum { NAME_LEAST = 10, NAME_MOST = 40, GAP = 2, CELL = 48 };
+
+/* PER_DAY and DELAY have digits behind the point below this. */
+#define WHOLE_FROM 100
 
 enum figure { ALERTS, RIGHT, WRONG, FOUND, MISSED, DELAY, PER_DAY, FIGURES };
 
@@ -17,10 +22,10 @@ static const struct {
 } figures[FIGURES] = {
 	[ALERTS] = { "ALERTS", 6, 4 },
 	[RIGHT] = { "TRUE", 5, 6 },
-	[WRONG] = { "FALSE", 5, 3 },
+	[WRONG] = { "FALSE", 5, 2 },
 	[FOUND] = { "FOUND", 6, 1 },
 	[MISSED] = { "MISSED", 6, 7 },
-	[DELAY] = { "DELAY", 6, 2 },
+	[DELAY] = { "DELAY", 5, 3 },
 	[PER_DAY] = { "PER_DAY", 7, 5 },
 };
 
@@ -95,8 +100,12 @@ print_cell(const struct trials *t, const struct trial *trial, enum figure c, cha
 	}
 	if (isnan(value))
 		snprintf(out, CELL, "-");
+	else if (value == floor(value) || value >= WHOLE_FROM)
+		count_print((uint64_t)llround(value), out);
 	else
-		snprintf(out, CELL, "%.*g", c == DELAY || c == PER_DAY ? 3 : 6, value);
+		snprintf(out, CELL, "%.3g", value);
+	if (text_cells(out) > figures[c].width) /* beyond all reason, but never cut */
+		short_print(value, out);
 }
 
 /* What was found is good, what was told in vain is not. */
@@ -114,7 +123,7 @@ draw_line(const struct trials *t, const struct trial *trial, const struct canvas
 {
 	int x = name;
 
-	canvas_text(c, 0, y, name, trial->firing > 0 ? STYLE_BOLD : STYLE_TEXT, trial->name);
+	condition_draw(c, 0, y, name, trial->firing > 0 ? STYLE_BOLD : STYLE_TEXT, trial->name);
 	for (enum figure k = 0; k < FIGURES; k++) {
 		char cell[CELL];
 
@@ -164,7 +173,8 @@ static void
 trials_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct trials *t = v->trials;
-	int name, ranks, y = 1;
+	int name, ranks, most, y = 1;
+	char more[32];
 
 	(void)w;
 	if (count(t) == 0) {
@@ -179,29 +189,40 @@ trials_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		name -= figures[k].rank <= ranks ? figures[k].width + GAP : 0;
 	name = name < name_cells(t) ? name : name_cells(t);
 	draw_head(c, name, ranks);
-	for (int i = 0; i < t->n && y < c->h; i++)
+	most = count(t) < c->h ? count(t) : c->h - 2; /* the last line tells of more */
+	for (int i = 0; i < t->n && y <= most; i++)
 		if (is_shown(t, &t->all[i]))
 			draw_line(t, &t->all[i], c, y++, name, ranks);
+	if (most == count(t))
+		return;
+	snprintf(more, sizeof more, "+%d more", count(t) - most);
+	canvas_text(c, 0, y, c->w, STYLE_DIM, more);
 }
 
 static void
 trials_heading(const struct widget *w, const struct view *v, struct heading *h)
 {
 	const struct truth *truth = v->trials != NULL ? &v->trials->truth : NULL;
+	bool ended = engine_state(v->engine) == ENGINE_END;
 	int begun = 0;
 
 	for (int k = 0; truth != NULL && k < truth->n; k++)
 		begun += truth->ranges[k].begun;
 	snprintf(h->title, sizeof h->title, "%s", w->title != NULL ? w->title : "on trial");
-	if (truth != NULL)
+	if (truth != NULL && !ended)
 		snprintf(h->note, sizeof h->note, "%d of %d odd %s (━) so far", begun, truth->n,
 		    truth->n == 1 ? "range" : "ranges");
+	else if (truth != NULL)
+		snprintf(h->note, sizeof h->note, "%s0 goes again · %d odd %s (━)",
+		    v->tried ? "q prints this · " : "", truth->n,
+		    truth->n == 1 ? "range" : "ranges");
+	snprintf(h->keys, sizeof h->keys, "q 0");
 }
 
 const struct widget_class widget_trials = {
 	.name = "trials",
 	.help = "with --truth: how many alerts of each rule were true, and how early they came",
-	.min_w = 26,
+	.min_w = 32,
 	.min_h = 2,
 	.weight = 46,
 	.heading = trials_heading,

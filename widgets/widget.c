@@ -42,9 +42,16 @@ view_window(const struct view *v, int source)
 {
 	struct progress progress = engine_progress(v->engine, source);
 
+	uint64_t rows = WINDOW_LEAST;
+
 	if (progress.exact && progress.rows < v->window && progress.rows >= WINDOW_LEAST)
 		return progress.rows;
-	return v->window;
+	if (!v->tried)
+		return v->window;
+	while (
+	    rows < progress.row && rows < v->window) /* what there is takes half of it at least */
+		rows *= 2;
+	return rows < v->window ? rows : v->window;
 }
 
 bool

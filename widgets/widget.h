@@ -68,6 +68,7 @@ struct view { /* all that a widget may look at */
 	bool window_told;  /* by who looks at it: also where a chart has its own */
 	enum motion motion;
 	int step;               /* columns by which charts move at least; 0 is 1 */
+	bool rests;             /* bytes are scarce: statistics stand as in the last frame */
 	enum glyphs glyphs;     /* what the screen can show: how fine the dots are */
 	int scroll;             /* first line, for lists */
 	int side;               /* first column, for the rows as they came */
@@ -86,8 +87,9 @@ struct view { /* all that a widget may look at */
 	const char *const *notes;      /* all that it tells in turn */
 	uint64_t first_note;           /* the row of the first of them */
 	int nnotes;
-	const struct trials *trials;  /* rules against the truth; NULL: it is not told */
-	int more_series;              /* that are not followed: there are too many */
+	const struct trials *trials; /* rules against the truth; NULL: it is not told */
+	bool tried;      /* that is what the run is for: its table is printed at the end */
+	int more_series; /* that are not followed: there are too many */
 	const struct metric *metrics; /* how the program itself is; n 0: not yet looked at */
 	int nmetrics;
 	const char *trouble; /* why nothing is recorded though it should be; NULL */
@@ -151,7 +153,9 @@ struct widget_class {
 	bool bare;        /* never has a frame */
 	bool whole;       /* of use only with all its lines: it is given them, if it can be */
 	int min_w, min_h; /* without frame; smaller than this it is left out */
-	int weight;       /* who is left out first when there is no room: the lightest */
+	/* the same on a screen that is too small for frames; 0: no other */
+	int small_w, small_h;
+	int weight; /* who is left out first when there is no room: the lightest */
 	int (*init)(struct widget *, const struct view *, struct error *);
 	/* w x h cells are there, without the frame. Returns how many columns it has to leave out.
 	 */

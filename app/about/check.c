@@ -6,6 +6,7 @@
 #include "app/about/check.h"
 #include "app/about/check_recording.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,14 @@
 #include <uv.h>
 
 #include "app/config/config.h"
+#include "app/config/config_reply.h"
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
 #include "app/options/args.h"
 #include "data/net/net.h"
 #include "data/sources/source.h"
 
-enum { PATIENCE_MS = 5000 };
+enum { PATIENCE_MS = 5000, LOOK = 100000000 /* ns */ };
 
 /* --- the command ------------------------------------------------------------------------------ */
 
@@ -35,7 +37,8 @@ give_up(uv_timer_t *timer)
 	*(bool *)timer->data = true;
 }
 
-/* Till the columns are known, or patience ends: then ENGINE_OPENING. */
+/* Till the columns are known and the first rows were looked at, of which none goes; or patience
+ * ends: then ENGINE_OPENING. */
 static enum engine_state
 open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 {
@@ -48,8 +51,11 @@ open_engine(struct engine *e, uv_loop_t *uv, struct error *err)
 	timer.data = &late;
 	uv_timer_start(&timer, give_up, PATIENCE_MS, 0);
 	engine_on_ready(e, nothing, NULL);
+	pacer_pause(engine_pacer(e), true, (int64_t)uv_hrtime());
 	while ((state = engine_run(e, 0, &wake, err)) == ENGINE_OPENING && !late)
 		uv_run(uv, wake != INT64_MAX ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+	if (state == ENGINE_RUNNING)
+		state = engine_run(e, LOOK, &wake, err);
 	uv_close((uv_handle_t *)&timer, NULL);
 	uv_run(uv, UV_RUN_NOWAIT);
 	return state;
@@ -80,7 +86,9 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 		columns += engine_schema(e, i)->n;
 	for (int i = 0; i < c->nlayout; i++)
 		panes += c->layout[i].npanes;
-	text_addf(out, "%s: OK: %d source%s", c->path, c->nsources, c->nsources == 1 ? "" : "s");
+	text_add(out, c->path);
+	make_harmless(out->s);
+	text_addf(out, ": OK: %d source%s", c->nsources, c->nsources == 1 ? "" : "s");
 	add_count(out, columns, "column");
 	add_count(out, c->nkpis, "KPI");
 	add_count(out, c->nalerts, "alert");
@@ -178,6 +186,10 @@ check_config(const struct config *c, const struct args *args, uv_loop_t *uv, str
 		return;
 	}
 	keymap_check(c, &err, errors);
+	if (c->nsources > 0 && config_check_replies(c, NULL, 0, &err) != 0)
+		errors_add(errors, &err);
+	if (isfinite(c->speed) && c->speed > 0) /* which asks for times */
+		pacer_speed(engine_pacer(e), c->speed, (int64_t)uv_hrtime());
 	state = check_engine(c, e, uv, errors);
 	check_options(c, args, engine_query(e), errors);
 	if (errors->n == 0)

@@ -14,6 +14,9 @@
 #include "data/input/feed.h"
 #include "data/query/query.h"
 #include "data/store/store_rows.h"
+#include "widgets/draw/canvas.h"
+
+enum { NAME_WIDTH = 24 };
 
 static void
 add_pair(struct text *out, const struct dialect_candidate *c)
@@ -45,6 +48,15 @@ add_why(struct text *out, const struct dialect *d)
 		add_pair(out, &d->candidates[i]);
 }
 
+/* Cells, not bytes. */
+static int
+padding(const char *name)
+{
+	int cells = text_cells(name);
+
+	return cells < NAME_WIDTH ? NAME_WIDTH - cells : 0;
+}
+
 static void
 add_columns(struct text *out, const struct schema *schema)
 {
@@ -52,7 +64,8 @@ add_columns(struct text *out, const struct schema *schema)
 	for (int i = 0; i < schema->n; i++) {
 		const struct column *c = &schema->columns[i];
 
-		text_addf(out, "    %-24s %s", c->name, column_type_name(c->type));
+		text_addf(
+		    out, "    %s%*s %s", c->name, padding(c->name), "", column_type_name(c->type));
 		if (c->unit != NULL && c->unit[0] != '\0')
 			text_addf(out, ", in %s", c->unit);
 		text_addf(out, "%s%s%s\n", i == schema->time ? ", the event time" : "",

@@ -6,6 +6,7 @@
 
 #include "app/dashboard/command.h"
 #include "app/dashboard/keymap.h"
+#include "data/base/params/suggest.h"
 #include "data/formats/format.h"
 #include "data/graph/op.h"
 #include "data/ops/anomaly/anomaly.h"
@@ -17,7 +18,7 @@
 #include "widgets/draw/theme.h"
 #include "widgets/widget.h"
 
-enum { NAME_WIDTH = 14, FORM_WIDTH = 38 };
+enum { NAME_WIDTH = 14, FORM_WIDTH = 38, PARAM_WIDTH = 10 };
 
 static void
 add_row(struct text *out, int width, const char *name, const char *help)
@@ -50,6 +51,45 @@ list_ops(struct text *out)
 			add_row(out, FORM_WIDTH, call.s, class->help);
 	}
 	text_done(&call);
+}
+
+/* What stands behind a name in brackets, a line each. */
+static void
+add_params(struct text *out, const struct param *p)
+{
+	for (; p != NULL && p->name != NULL; p++) {
+		text_addf(out, "  %-*s  %s", PARAM_WIDTH, p->name, p->help);
+		if (p->choices != NULL)
+			text_addf(out, ": %s", p->choices);
+		if (p->fallback != NULL && *p->fallback != '\0')
+			text_addf(out, " (%s)", p->fallback);
+		else if (p->type == PARAM_WINDOW)
+			text_add(out, " (the default window)");
+		text_addc(out, '\n');
+	}
+}
+
+int
+list_op(const char *name, struct text *out, struct error *err)
+{
+	struct suggestion near = { 0 };
+
+	for (int i = 0; op_classes[i] != NULL; i++) {
+		const struct op_class *class = op_classes[i];
+
+		if (strcmp(class->name, name) == 0 && *name != '.') {
+			op_form_print(class, out);
+			text_addf(out, "\n  %s\n", class->help);
+			add_params(out, class->params);
+			return 0;
+		}
+		if (*class->name != '.')
+			suggest(&near, name, class->name);
+	}
+	if (near.word != NULL)
+		return error_set(
+		    err, "list: no operator '%s' (did you mean '%s'?)", name, near.word);
+	return error_set(err, "list: no operator '%s' (weir list ops names them)", name);
 }
 
 static void
@@ -108,7 +148,7 @@ list_keys(struct text *out)
 	struct keymap m;
 
 	keymap_init(&m, NULL);
-	for (int i = 0; i < m.nhints; i++)
+	for (int i = 0; i < m.nkeys; i++)
 		if (*m.hints[i].keys != ':' || m.hints[i].keys[1] == '\0')
 			text_addf(out, "%s%*s  %s\n", m.hints[i].keys,
 			    NAME_WIDTH - text_cells(m.hints[i].keys), "", m.hints[i].help);

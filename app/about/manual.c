@@ -183,7 +183,7 @@ add_keys(struct text *out)
 
 	text_add(out, ".SH KEYS\n");
 	keymap_init(&m, NULL);
-	for (int i = 0; i < m.nhints; i++) {
+	for (int i = 0; i < m.nkeys; i++) {
 		const struct hint *h = &m.hints[i];
 
 		if (*h->keys != ':' || h->keys[1] == '\0')

@@ -40,6 +40,9 @@ check_truth(struct dashboard *d)
 
 	if (d->view.trials != NULL && trials_check(d->view.trials, &err) != 0)
 		text_addf(&d->told, "%s%s", d->told.len > 0 ? "; " : "", err.text);
+	else if (d->view.tried)
+		text_add(
+		    &d->told, "all rows went: 0 shows them again, q ends and prints the table");
 }
 
 /* The columns are known, or what is asked for has other numbers. */
@@ -125,10 +128,11 @@ dashboard_move(struct dashboard *d, enum motion motion, int step)
 }
 
 void
-dashboard_trials(struct dashboard *d, const struct trials *trials, bool whole)
+dashboard_trials(struct dashboard *d, const struct trials *trials, bool alone)
 {
 	d->view.trials = trials;
-	if (whole)
+	d->view.tried = alone;
+	if (alone)
 		d->view.window = HISTORY_ROWS;
 }
 

@@ -48,9 +48,9 @@ void dashboard_trouble(struct dashboard *, const char *what);
  * outlive the next. */
 bool dashboard_shows_health(const struct dashboard *);
 void dashboard_health(struct dashboard *, const struct metric *, int n);
-/* Rules are on trial; NULL: they are not. It outlives the dashboard. whole: charts show all rows
- * that are kept. */
-void dashboard_trials(struct dashboard *, const struct trials *, bool whole);
+/* Rules are on trial; NULL: they are not. It outlives the dashboard. alone: that is what the run is
+ * for, charts show all rows that are kept, and what comes of it is printed at the end. */
+void dashboard_trials(struct dashboard *, const struct trials *, bool alone);
 /* The bell is asked for; to be rung now, at most once a second. */
 void dashboard_ring(struct dashboard *);
 bool dashboard_bell(struct dashboard *, int64_t now);

@@ -11,11 +11,17 @@ enum {
 	FRAME_Y = 1
 };
 
-/* Small screens have no room to give away to frames. */
+/* It has no room to give away to frames. */
+static bool
+is_small(int w, int h)
+{
+	return w < FRAME_MIN_W || h < FRAME_MIN_H;
+}
+
 static bool
 is_framed(const struct widget_class *class, int w, int h)
 {
-	return !class->bare && w >= FRAME_MIN_W && h >= FRAME_MIN_H;
+	return !class->bare && !is_small(w, h);
 }
 
 /* Of a list of all keys and of what is about one of them, one stands there. */
@@ -55,6 +61,10 @@ ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pa
 			out->min_h = r->min_h + y;
 			out->importance = r->importance;
 		}
+	if (is_small(w, h) && p->class->small_w > 0 && p->class->small_w < out->min_w)
+		out->min_w = p->class->small_w;
+	if (is_small(w, h) && p->class->small_h > 0 && p->class->small_h < out->min_h)
+		out->min_h = p->class->small_h;
 	if (p->class->bare)
 		out->max_h = 1;
 	else if (lines > 0)
@@ -167,10 +177,25 @@ draw_all(const struct dashboard *d, int n, const struct canvas *c)
 	}
 }
 
+/* Where charts sweep, because bytes are scarce, statistics change once a second; those of rows that
+ * stand are always the last. */
+static void
+rest(struct dashboard *d, int64_t now)
+{
+	bool going = !d->view.pacer->paused && engine_state(d->engine) != ENGINE_END;
+	bool same = d->drawn == d->shown;
+
+	d->view.rests = d->view.motion == MOTION_SWEEP && going && same && now >= d->told_at &&
+			now < d->told_at + REST;
+	if (!d->view.rests)
+		d->told_at = now;
+}
+
 static void
 prepare_view(struct dashboard *d, enum glyphs glyphs, int64_t now)
 {
 	d->view.now = now;
+	rest(d, now);
 	d->view.glyphs = glyphs;
 	d->view.filter = d->filter.text[0] != '\0' ? d->filter.text : NULL;
 	d->view.key_filter = d->key_filter.text[0] != '\0' ? d->key_filter.text : NULL;

@@ -20,6 +20,8 @@
 #include "app/views/custom.h"
 #include "app/views/view.h"
 
+#define REST INT64_C(1000000000) /* ns, of statistics where bytes are scarce */
+
 /* Series that there are lines of; of those beyond BANDS_MAX the band of what is expected begins
  * when one is looked at: a line costs 128 KiB. */
 enum { SERIES_MAX = 1000, BANDS_MAX = 64, MESSAGE_CHARS = 512 };
@@ -56,6 +58,7 @@ struct dashboard {
 	char message[MESSAGE_CHARS];
 	int64_t message_until;         /* INT64_MIN: none */
 	bool boxed;                    /* the message is too long for a line */
+	int64_t told_at;               /* statistics were last told; they rest until then again */
 	int stopper;                   /* the rule that has just paused the replay; -1 */
 	struct text told;              /* notes that are to be said */
 	struct text dialects;          /* what of the sources' dialects is not the plain case */

@@ -58,6 +58,15 @@ static const struct binding defaults[] = {
 };
 enum { DEFAULTS = sizeof defaults / sizeof *defaults };
 
+/* No keys, but words that need some: those of the first line. */
+static const struct hint words[] = {
+	{ "N bad", NULL, NULL, "values that cannot be read", 0, 0, "the first line" },
+	{ "N late", NULL, NULL, "rows that came too late", 0, 0, "the first line" },
+	{ "+N columns", NULL, NULL, "no room for them here", 0, 0, "the first line" },
+	{ "+N panes", NULL, NULL, "likewise: widen the window", 0, 0, "the first line" },
+};
+enum { WORDS = sizeof words / sizeof *words };
+
 struct bound {
 	struct input key;
 	char *line;
@@ -161,6 +170,9 @@ add_hints(struct keymap *m, const struct config *c)
 		if (!has_key(m, *each))
 			add_hint(m, (struct hint){ (*each)->form, NULL, NULL, (*each)->help, 0, 0,
 					"commands" });
+	m->nkeys = m->nhints;
+	for (int i = 0; i < WORDS; i++)
+		add_hint(m, words[i]);
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

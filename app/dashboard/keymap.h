@@ -10,8 +10,8 @@
 struct keymap {
 	struct bound *all; /* the dashboard file's first */
 	int n;
-	struct hint *hints; /* of all keys, and of the commands that no key does */
-	int nhints;
+	struct hint *hints; /* of all keys, and of the commands that no key does; then words */
+	int nhints, nkeys;  /* nkeys: without the words */
 };
 
 /* config outlives it; NULL: there is none. */

@@ -47,11 +47,13 @@ dashboard_warn(struct dashboard *d, int64_t now, const char *format, ...)
 int64_t
 dashboard_wake(const struct dashboard *d)
 {
-	int64_t silence = engine_silence_wake(d->view.engine);
+	int64_t wake = engine_silence_wake(d->view.engine);
 
-	if (d->message_until == INT64_MIN || d->message_until > silence)
-		return silence;
-	return d->message_until;
+	if (d->message_until != INT64_MIN && d->message_until < wake)
+		wake = d->message_until;
+	if (d->view.rests && d->told_at + REST < wake) /* what rests is told then */
+		wake = d->told_at + REST;
+	return wake;
 }
 
 /* The line of keys has room on this screen. */

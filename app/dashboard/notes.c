@@ -10,7 +10,12 @@
 
 #include "widgets/draw/prose.h"
 
-enum { BOX_MAX_W = 100, BOX_EDGE = 2, BOX_MARGIN = 1 };
+enum {
+	BOX_MAX_W = 100,
+	BOX_EDGE = 2,
+	BOX_MARGIN = 1,
+	LOW = 16 /* lines of a screen without frames */
+};
 
 void
 notes_init(struct dashboard *d)
@@ -106,26 +111,49 @@ has_note_pane(const struct dashboard *d)
 	return false;
 }
 
+/* On a low screen, without a frame: what it tells of stands above it. */
+static void
+draw_low(const struct dashboard *d, const struct canvas *c, const char *title)
+{
+	int lines = prose_lines(d->view.note, c->w), most = c->h - BOX_MARGIN;
+	int h = lines + 1 < most ? lines + 1 : most;
+	struct canvas box = canvas_part(c, 0, most - h, c->w, h);
+	struct canvas inner = canvas_part(&box, 0, 1, c->w, h - 1);
+
+	canvas_fill(&box, 0, 0, box.w, box.h, ' ', STYLE_TEXT);
+	if (h < 3) {
+		prose_draw(&box, d->view.note, STYLE_BOLD);
+		return;
+	}
+	canvas_text(&box, 0, 0, box.w - text_cells(" Esc"), STYLE_FOCUS, title);
+	canvas_right(&box, box.w - text_cells(" Esc"), 0, text_cells(" Esc"), STYLE_KEY, " Esc");
+	prose_draw(&inner, d->view.note, STYLE_TEXT);
+}
+
 void
 notes_draw(const struct dashboard *d, const struct canvas *c)
 {
-	const char *text = d->view.note, *title = d->view.note_title;
+	const char *text = d->view.note;
+	const char *title = d->view.note_title != NULL ? d->view.note_title : "note";
 	int w = c->w < BOX_MAX_W ? c->w : BOX_MAX_W, lines, h;
 	bool ended = engine_state(d->engine) == ENGINE_END;
 	struct canvas box, inner;
 
 	if (!is_told(d) || d->view.note_away || has_note_pane(d) || c->h < 2)
 		return;
+	if (c->h < LOW) {
+		draw_low(d, c, title);
+		return;
+	}
 	lines = prose_lines(text, w - 2 * BOX_EDGE);
 	h = lines + 2 < c->h - BOX_MARGIN ? lines + 2 : c->h - BOX_MARGIN;
 	box = canvas_part(c, (c->w - w) / 2, c->h - BOX_MARGIN - h, w, h);
 	canvas_fill(&box, 0, 0, box.w, box.h, ' ', STYLE_TEXT);
-	if (h < 3 || w < BOX_MAX_W / 10) {
+	if (w < BOX_MAX_W / 10) {
 		prose_draw(&box, text, STYLE_BOLD);
 		return;
 	}
-	canvas_frame(
-	    &box, title != NULL ? title : "note", ended ? "Esc" : "Esc, space goes on", true);
+	canvas_frame(&box, title, ended ? "Esc" : "Esc, space goes on", true);
 	inner = canvas_part(&box, BOX_EDGE, 1, w - 2 * BOX_EDGE, h - 2);
 	prose_draw(&inner, text, STYLE_TEXT);
 }

@@ -62,6 +62,21 @@ check_header(const struct args *args, struct error *err)
 	return 0;
 }
 
+/* Where no events are written, nothing chooses among them. */
+static int
+check_events(const struct args *args, struct error *err)
+{
+	if (args->headless || args->out != NULL)
+		return 0;
+	if (args->every.unit != SPAN_NONE)
+		return error_set(
+		    err, "--every: thins out events (it goes with --headless or -o FILE)");
+	if (args->emit != 0)
+		return error_set(
+		    err, "--emit: chooses events (it goes with --headless or -o FILE)");
+	return 0;
+}
+
 int
 args_check(const struct args *args, struct error *err)
 {
@@ -72,9 +87,8 @@ args_check(const struct args *args, struct error *err)
 				      "--snapshot, or leave --headless out)");
 	if (args->rate > 0 && args->speed > 0)
 		return error_set(err, "--speed: not together with --rate (give one of them)");
-	if (args->every.unit != SPAN_NONE && !args->headless && args->out == NULL)
-		return error_set(
-		    err, "--every: thins out events (it goes with --headless or -o FILE)");
+	if (check_events(args, err) != 0)
+		return -1;
 	if (args->decimal != 0 && args->decimal != '.' && args->decimal != ',')
 		return error_set(err, "--decimal: '%c' (expected . or ,)", args->decimal);
 	if (args->resume && args->store == NULL)

@@ -129,6 +129,9 @@ args_parse(struct args *args, int argc, char **argv, struct error *err)
 		if (args->help || args->version)
 			return 0;
 	}
+	/* how events are written tells that they are wanted, in the place of the screen */
+	if (args->out_format != NULL && args->out == NULL)
+		args->headless = true;
 	return status == 0 ? args_check(args, err) : -1;
 }
 

@@ -15,7 +15,11 @@
 /* What ? is tried with. */
 static const double quantiles[] = { 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95,
 	0.98, 0.99, 0.995, 0.999 };
-enum { QUANTILES = sizeof quantiles / sizeof *quantiles, VALUES_MOST = 1 << 20 };
+enum {
+	QUANTILES = sizeof quantiles / sizeof *quantiles,
+	VALUES_MOST = 1 << 20,
+	WATCHED = 20 /* s that a replay on a screen takes, so that it can be watched */
+};
 
 struct values { /* of one expression over the recording */
 	double *v;
@@ -127,27 +131,49 @@ learn_rows(void *self, int source, const struct block *b, int at, int n)
 	}
 }
 
-/* Over the recording, the values of expressions: exit status. */
+/* "-", also "label=-". */
+static bool
+is_standard_input(const char *source)
+{
+	size_t n = strlen(source);
+
+	return strcmp(source, "-") == 0 || (n > 2 && strcmp(source + n - 2, "=-") == 0);
+}
+
+/* Over the recording, the values of expressions, and how many rows there are: exit status. */
 static int
-learn(const struct args *asked, const char **exprs, int n, struct values *of)
+learn(const struct args *asked, const char **exprs, int n, struct values *of, uint64_t *rows)
 {
 	static const struct config none;
+	static const char *nothing = "1";
 	struct args args = *asked;
 	struct learning l = { .of = of, .n = n };
 	struct session s;
 	int status;
 
-	args.kpis = (struct arg_list){ exprs, n };
+	args.kpis = n > 0 ? (struct arg_list){ exprs, n } : (struct arg_list){ &nothing, 1 };
 	args.alerts = (struct arg_list){ 0 };
 	args.truth = NULL;
 	args.rate = args.speed = 0;
+	args.headless = true;
 	if (session_open(&s, &args, &none, false) != 0)
 		return failed(&s, 2);
+	if (engine_live(s.engine) && n == 0) { /* there is no count to wait for */
+		session_close(&s);
+		return 0;
+	}
+	if (engine_live(s.engine) || is_standard_input(args.sources.s[0])) {
+		error_set(&s.err,
+		    "backtest: ? takes two replays, and %s can be read once (name a file)",
+		    args.sources.s[0]);
+		return failed(&s, 2);
+	}
 	l.engine = s.engine;
 	engine_listen(
 	    s.engine, &(struct listener){
 			  .wants = EVENT_ROW, .event = no_event, .rows = learn_rows, .self = &l });
 	status = replay(&s);
+	*rows = engine_counts(s.engine, -1).rows;
 	session_close(&s);
 	return status;
 }
@@ -160,32 +186,47 @@ ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* "NAME: EXPR < ?" with a number in the place of ?, and behind a name that it has. */
+static char *
+rule_with(const char *rule, double x)
+{
+	const char *mark = strchr(rule, '?'), *colon = memchr(rule, ':', (size_t)(mark - rule));
+	char digits[NUMBER_CHARS + 1];
+	struct text text = { 0 };
+
+	digits[number_format(x, digits)] = '\0';
+	if (colon != NULL) {
+		text_addn(&text, rule, (size_t)(colon - rule));
+		text_addf(&text, " %s", digits);
+		rule = colon;
+	}
+	text_addn(&text, rule, (size_t)(mark - rule));
+	text_addf(&text, "%s%s", digits, mark + 1);
+	return text.s;
+}
+
 /* The rule with each of the quantiles in the place of ?, equal ones once. */
 static void
 spread_rule(struct rules *rules, const char *rule, struct values *v)
 {
-	const char *mark = strchr(rule, '?');
 	double last = NAN;
 
 	qsort(v->v, v->n, sizeof *v->v, ascending);
 	for (int i = 0; i < QUANTILES && v->n > 0; i++) {
 		double x = v->v[(size_t)((double)(v->n - 1) * quantiles[i])];
-		char digits[NUMBER_CHARS];
-		struct text text = { 0 };
 
 		if (x == last)
 			continue;
 		last = x;
-		text_addn(&text, rule, (size_t)(mark - rule));
-		text_addn(&text, digits, (size_t)number_format(x, digits));
-		text_add(&text, mark + 1);
-		rules_add(rules, text.s);
+		rules_add(rules, rule_with(rule, x));
 	}
 }
 
-/* All rules as they are to be tried; the status. */
+/* All rules as they are to be tried; the status. rows: of the recording, where that is asked for or
+ * came out by the way, else 0. */
 static int
-gather_rules(const struct args *args, struct rules *rules, struct error *err)
+gather_rules(
+    const struct args *args, struct rules *rules, bool count, uint64_t *rows, struct error *err)
 {
 	struct values *of = memory_new((size_t)args->alerts.n, sizeof *of);
 	const char **exprs = memory_new((size_t)args->alerts.n, sizeof *exprs);
@@ -202,8 +243,9 @@ gather_rules(const struct args *args, struct rules *rules, struct error *err)
 		else
 			exprs[n++] = expr;
 	}
-	if (status == 0 && n > 0)
-		status = learn(args, exprs, n, of);
+	*rows = 0;
+	if (status == 0 && (n > 0 || count))
+		status = learn(args, exprs, n, of, rows);
 	for (int i = 0, k = 0; i < args->alerts.n && status == 0; i++)
 		if (strchr(args->alerts.s[i], '?') != NULL)
 			spread_rule(rules, args->alerts.s[i], &of[k++]);
@@ -271,22 +313,27 @@ check_args(const struct args *args, struct error *err)
 	return 0;
 }
 
-/* On a screen at the pace that is asked for, else as fast as it goes. */
+/* On a screen at the pace that is asked for, else at one that can be watched: keys make it faster,
+ * or slower. */
 int
 backtest(const struct args *asked, bool screen, struct text *out)
 {
 	struct args args = *asked;
 	struct rules rules = { 0 };
 	struct error err = { 0 };
+	bool watched = screen && args.rate == 0 && args.speed == 0;
+	uint64_t rows;
 	int status = 2;
 
 	args.headless = !screen;
 	if (!screen)
 		args.rate = args.speed = 0;
-	else if (args.rate == 0 && args.speed == 0)
-		args.rate = INFINITY;
-	if (check_args(&args, &err) == 0)
-		status = gather_rules(&args, &rules, &err);
+	if (check_args(&args, &err) == 0) {
+		watched = watched && !is_standard_input(args.sources.s[0]);
+		status = gather_rules(&args, &rules, watched, &rows, &err);
+	}
+	if (watched && status == 0)
+		args.rate = rows == 0 ? INFINITY : ceil((double)rows / WATCHED);
 	if (err.text[0] != '\0') {
 		report(&err, NULL);
 		status = 2;

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/config/config_reply.h"
 #include "app/run/session_parts.h"
 #include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
 #include "data/net/net.h"
-#include "data/sources/source.h"
 
 enum { TOLD_MOST = 20, LAST_MS = 1000 };
 
@@ -171,51 +171,6 @@ session_runs_programs(const struct args *args, const struct config *c, bool scre
 	return false;
 }
 
-/* The first action of an alert that replies; NULL. */
-static const struct config_action *
-reply_of(const struct config_alert *alert)
-{
-	for (int i = 0; i < alert->nactions; i++)
-		if (alert->actions[i].action.class->replies)
-			return &alert->actions[i];
-	return NULL;
-}
-
-static int
-no_reply(
-    const struct config *c, const struct config_action *a, const char *source, struct error *err)
-{
-	return error_file(err, c->path, a->at.line, a->at.column,
-	    "'reply' to %s, which reads nothing (expected a source such as exec:COMMAND)", source);
-}
-
-static bool
-takes_replies(const char *spec)
-{
-	struct source *source = source_new(spec, false, NULL); /* what is wrong is told elsewhere */
-	bool takes = source == NULL || source->class->reply != NULL;
-
-	source_free(source);
-	return takes;
-}
-
-/* Where no source at all takes replies, that is known before any row. */
-static int
-check_replies(const struct session *s, struct error *err)
-{
-	const struct args *args = s->args;
-	const struct config *c = s->config;
-	int n = args->sources.n > 0 ? args->sources.n : c->nsources;
-
-	for (int i = 0; i < n; i++)
-		if (takes_replies(args->sources.n > 0 ? args->sources.s[i] : c->sources[i].uri.s))
-			return 0;
-	for (int i = 0; i < c->nalerts; i++)
-		if (reply_of(&c->alerts[i]) != NULL)
-			return no_reply(c, reply_of(&c->alerts[i]), "a source", err);
-	return 0;
-}
-
 /* What is read is not written, too. */
 static int
 check_files(const struct session *s, const struct config *c, struct error *err)
@@ -249,7 +204,8 @@ session_act(struct session *s, struct error *err)
 
 	if (s->args->no_actions)
 		return 0;
-	if (check_replies(s, err) != 0 || check_files(s, s->config, err) != 0)
+	if (config_check_replies(s->config, s->args->sources.s, s->args->sources.n, err) != 0 ||
+	    check_files(s, s->config, err) != 0)
 		return -1;
 	a = memory_zero(1, sizeof *a);
 	a->session = s;
@@ -272,10 +228,10 @@ check_rules(
 
 		if (q->rules[i].when < 0) /* it waits for the columns of a source */
 			continue;
-		if (alert != NULL && reply_of(alert) != NULL && source >= 0 &&
+		if (alert != NULL && config_reply_of(alert) != NULL && source >= 0 &&
 		    !engine_takes_replies(s->engine, source))
-			return no_reply(
-			    c, reply_of(alert), engine_schema(s->engine, source)->source, err);
+			return config_no_reply(c, config_reply_of(alert),
+			    engine_schema(s->engine, source)->source, err);
 	}
 	return 0;
 }

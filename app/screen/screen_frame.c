@@ -20,7 +20,8 @@
 
 #include "app/screen/compress.h"
 #include "app/screen/screen_paint.h"
-#include "app/screen/terminfo.h"
+#include "app/screen/screen_shift.h"
+#include "app/screen/screen_terminal.h"
 #include "widgets/draw/runes.h"
 
 enum { ESCAPE_BYTES = 160 };
@@ -32,7 +33,9 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paints paints;
 	struct compressor thrift;
-	cchar_t *row; /* as wide as the screen */
+	bool shifts;       /* it can delete and insert characters, and remember the cursor */
+	struct text frame; /* what a frame is, where it begins with shifts */
+	cchar_t *row;      /* as wide as the screen */
 	int w, h;
 	char *bytes; /* as curses wrote them */
 	size_t cap;
@@ -61,7 +64,8 @@ open_curses(struct frame *f, const char *name, struct error *err)
 	f->out = memory < 0 ? NULL : fdopen(memory, "w");
 	if (!f->in || !f->out)
 		return error_set(err, "terminal: %s", strerror(errno));
-	terminfo_forget();
+	if (cur_term)
+		del_curterm(cur_term);
 	unsetenv("COLUMNS"); /* they may say anything; the terminal is asked */
 	unsetenv("LINES");
 	f->curses = newterm(name, f->out, f->in);
@@ -86,24 +90,6 @@ open_colors(struct frame *f)
 		use_default_colors();
 }
 
-/* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
-static bool
-knows_columns(void)
-{
-	const char *to_column = terminfo_string("hpa");
-
-	return to_column && strcmp(to_column, "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0;
-}
-
-/* What brings both colours back names each. */
-static bool
-knows_own_colors(void)
-{
-	const char *own = terminfo_string("op");
-
-	return own && strcmp(own, "\033[39;49m") == 0;
-}
-
 struct frame *
 frame_open(const char *color, struct error *err)
 {
@@ -114,29 +100,30 @@ frame_open(const char *color, struct error *err)
 	int level;
 	size_t n;
 
-	if (terminfo_check(hints.term, err) != 0)
+	if (terminal_check(hints.term, err) != 0)
 		goto fail;
 	level = color_level(&hints, tigetnum("colors"), err);
 	if (level < 0)
 		goto fail;
 	f->level = (enum color_level)level;
-	terminfo_name(name, sizeof name, hints.term, f->level);
+	terminal_name(name, sizeof name, hints.term, f->level);
 	if (open_curses(f, name, err) != 0)
 		goto fail;
 	open_colors(f);
-	f->thrift.to_column = knows_columns();
-	f->thrift.to_own = knows_own_colors();
+	f->thrift.to_column = terminal_knows_columns();
+	f->thrift.to_own = terminal_knows_own_colors();
+	f->shifts = terminal_knows_shifts();
 	/* what newterm() wrote is dropped */
 	frame_draw(f, &(struct canvas){ 0 }, &(struct canvas){ 0 }, &n);
-	terminfo_add(f->enter, sizeof f->enter, "smcup");
+	terminal_add_string(f->enter, sizeof f->enter, "smcup");
 	/* Some terminals leave the cursor where it was, and curses believes it to be at home. */
-	terminfo_add(f->enter, sizeof f->enter, "home");
-	terminfo_add(f->enter, sizeof f->enter, "civis");
-	terminfo_add(f->leave, sizeof f->leave, "sgr0");
-	terminfo_add(f->leave, sizeof f->leave, "op");
-	terminfo_add(f->leave, sizeof f->leave, "rmcup");
+	terminal_add_string(f->enter, sizeof f->enter, "home");
+	terminal_add_string(f->enter, sizeof f->enter, "civis");
+	terminal_add_string(f->leave, sizeof f->leave, "sgr0");
+	terminal_add_string(f->leave, sizeof f->leave, "op");
+	terminal_add_string(f->leave, sizeof f->leave, "rmcup");
 	/* Some terminals bring the cursor back as it was saved last: hidden. */
-	terminfo_add(f->leave, sizeof f->leave, "cnorm");
+	terminal_add_string(f->leave, sizeof f->leave, "cnorm");
 	return f;
 fail:
 	frame_close(f);
@@ -148,8 +135,8 @@ frame_close(struct frame *f)
 {
 	if (f->curses)
 		delscreen(f->curses);
-	else
-		terminfo_forget();
+	else if (cur_term)
+		del_curterm(cur_term);
 	if (f->out)
 		fclose(f->out);
 	if (f->in)
@@ -157,6 +144,7 @@ frame_close(struct frame *f)
 	free(f->row);
 	free(f->bytes);
 	paints_done(&f->paints);
+	text_done(&f->frame);
 	compressor_done(&f->thrift);
 	free(f);
 }
@@ -171,7 +159,7 @@ bool
 frame_has_mouse(const struct frame *f)
 {
 	(void)f;
-	return terminfo_string("kmous") != NULL;
+	return terminal_string("kmous") != NULL;
 }
 
 /* The fonts of the Linux console have the box and block characters only. */
@@ -338,16 +326,46 @@ read_output(struct frame *f)
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* Rows that only went to the left do so on the terminal, and in what curses believes it to show. The
+ * cursor, and how it writes, are what they were afterwards. */
+static void
+shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
+{
+	text_clear(&f->frame);
+	for (int y = 0; f->shifts && y < new->h; y++) {
+		struct shift s =
+		    shift_find(&new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+
+		if (s.by == 0)
+			continue;
+		if (f->frame.len == 0)
+			text_add(&f->frame, "\0337\033[m");
+		shift_write(&f->frame, y, s, f->thrift.to_column);
+		for (int i = 0; i < s.by; i++)
+			mvwdelch(curscr, y, s.from);
+		for (int i = 0; i < s.by; i++)
+			mvwinsch(curscr, y, s.to, ' ');
+	}
+	if (f->frame.len > 0)
+		text_add(&f->frame, "\0338");
+}
+
 const char *
 frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, size_t *n)
 {
 	const char *bytes;
 
+	shift_rows(f, new, old);
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);
 	bytes = swaps_apply(&f->paints.swaps, f->bytes, n);
-	return compressor_apply(&f->thrift, bytes, n);
+	bytes = compressor_apply(&f->thrift, bytes, n);
+	if (f->frame.len == 0)
+		return bytes;
+	text_addn(&f->frame, bytes, *n);
+	*n = f->frame.len;
+	return f->frame.s;
 }

@@ -22,55 +22,65 @@ hash(const char *s, size_t n)
 	return (size_t)(h ^ (h >> 32));
 }
 
-/* The slot that holds the name, else the free one where it belongs. */
+/* The slot that holds the name, else the free one where it belongs. h: its hash. */
 static size_t
-slot_of(const struct name_index *keys, const char *s, size_t n)
+slot_of(const struct name_index *keys, const char *s, size_t n, size_t h)
 {
-	size_t slot = hash(s, n) & (keys->nslots - 1);
+	size_t slot = h & (keys->nslots - 1);
 
-	while (keys->slots[slot] >= 0) {
-		const char *name = keys->names[keys->slots[slot]];
-
-		if (strlen(name) == n && memcmp(name, s, n) == 0)
+	for (int i; (i = keys->slots[slot]) >= 0; slot = (slot + 1) & (keys->nslots - 1))
+		if (keys->hashes[i] == h && strlen(keys->names[i]) == n &&
+		    memcmp(keys->names[i], s, n) == 0)
 			break;
-		slot = (slot + 1) & (keys->nslots - 1);
-	}
 	return slot;
 }
 
 int
 name_index_find(const struct name_index *keys, const char *s, size_t n)
 {
-	return keys->nslots > 0 ? keys->slots[slot_of(keys, s, strnlen(s, n))] : -1;
+	if (keys->nslots == 0)
+		return -1;
+	n = strnlen(s, n);
+	return keys->slots[slot_of(keys, s, n, hash(s, n))];
 }
 
+/* All names are different: none is compared. */
 static void
-keys_extend(struct name_index *keys)
+slots_extend(struct name_index *keys)
 {
 	keys->nslots = keys->nslots > 0 ? keys->nslots * 2 : 16;
 	keys->slots = memory_grow(keys->slots, keys->nslots, sizeof *keys->slots);
 	for (size_t i = 0; i < keys->nslots; i++)
 		keys->slots[i] = -1;
-	for (int i = 0; i < keys->n; i++)
-		keys->slots[slot_of(keys, keys->names[i], strlen(keys->names[i]))] = i;
+	for (int i = 0; i < keys->n; i++) {
+		size_t slot = keys->hashes[i] & (keys->nslots - 1);
+
+		while (keys->slots[slot] >= 0)
+			slot = (slot + 1) & (keys->nslots - 1);
+		keys->slots[slot] = i;
+	}
 }
 
 int
 name_index_add(struct name_index *keys, const char *s, size_t n)
 {
-	int found = name_index_find(keys, s, n);
+	size_t h, slot;
 
-	n = strnlen(s, n);
-	if (found >= 0)
-		return found;
 	if ((size_t)keys->n * 2 >= keys->nslots)
-		keys_extend(keys);
+		slots_extend(keys);
+	n = strnlen(s, n);
+	h = hash(s, n);
+	slot = slot_of(keys, s, n, h);
+	if (keys->slots[slot] >= 0)
+		return keys->slots[slot];
 	if (keys->n == keys->cap) {
 		keys->cap = keys->cap > 0 ? keys->cap * 2 : 8;
 		keys->names = memory_grow(keys->names, (size_t)keys->cap, sizeof *keys->names);
+		keys->hashes = memory_grow(keys->hashes, (size_t)keys->cap, sizeof *keys->hashes);
 	}
 	keys->names[keys->n] = memory_text(s, n);
-	keys->slots[slot_of(keys, s, n)] = keys->n;
+	keys->hashes[keys->n] = h;
+	keys->slots[slot] = keys->n;
 	return keys->n++;
 }
 
@@ -80,6 +90,7 @@ name_index_done(struct name_index *keys)
 	for (int i = 0; i < keys->n; i++)
 		free(keys->names[i]);
 	free(keys->names);
+	free(keys->hashes);
 	free(keys->slots);
 	*keys = (struct name_index){ 0 };
 }

@@ -8,6 +8,7 @@
 
 struct name_index { /* zeroed: empty */
 	char **names;
+	size_t *hashes; /* of them */
 	int n, cap;
 	int32_t *slots; /* hash table of indices; -1: free */
 	size_t nslots;  /* a power of two, at least twice n */

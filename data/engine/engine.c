@@ -1,6 +1,7 @@
 /* engine.c - making an engine, and following what it is asked for. */
 #include "data/engine/engine.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,8 @@ engine_free(struct engine *e)
 	if (e == NULL)
 		return;
 	for (int i = 0; i < e->nstreams; i++) /* graphs before their plans ... */
-		key_states_done(&e->streams[i]->states);
+		key_states_set_aside(&e->streams[i]->states, &e->aside);
+	key_states_free(&e->aside, INT_MAX);
 	query_free(e->query); /* ... and these before the columns that they are about */
 	for (int i = 0; i < e->nstreams; i++)
 		stream_free(e->streams[i]);

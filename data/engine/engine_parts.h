@@ -140,6 +140,7 @@ struct engine {
 	int nfired;
 	struct stream **streams;
 	int nstreams;
+	struct key_state *aside; /* keys that are to be freed, by and by */
 	struct stream **joining; /* added, and their columns are not known yet */
 	int njoining;
 	int last;       /* the source whose rows went last */

@@ -5,7 +5,10 @@
 #include "data/base/times/times.h"
 #include "data/engine/engine_parts.h"
 
-enum { RUN_NS = 4000000 };
+enum {
+	RUN_NS = 4000000,
+	FREED = 2 * BLOCK_ROWS /* keys that were set aside: more than come meanwhile */
+};
 
 int64_t
 engine_clock(void)
@@ -58,9 +61,10 @@ any_recording(const struct engine *e)
 	return false;
 }
 
-/* The stamps of a live source are the clock itself: they pace nothing. Nor does the rate of
- * recordings beside it. What stands in a followed file at first is replayed at a pace all the same;
- * once it was caught up with, its rows go as they come. */
+/* Stamps of arrival are the clock itself: they pace nothing; those that rows bring along do, as of a
+ * recording that comes through a pipe. Nor does the rate of recordings beside a live source. What
+ * stands in a followed file at first is replayed at a pace all the same; once it was caught up with,
+ * its rows go as they come. */
 static bool
 goes_as_it_comes(const struct engine *e, const struct stream *s)
 {
@@ -68,7 +72,8 @@ goes_as_it_comes(const struct engine *e, const struct stream *s)
 		return false;
 	if (any_recording(e))
 		return true;
-	return feed_follows(s->feed) ? s->caught_up : e->pacer.pace == PACE_SPEED;
+	return feed_follows(s->feed) ? s->caught_up
+				     : e->pacer.pace == PACE_SPEED && s->own->time < 0;
 }
 
 /* How many of the rows whose turn it is may go at this time; 0: *wake tells when the next may. */
@@ -299,6 +304,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	}
 	joins = *wake;
 	while (e->state == ENGINE_RUNNING && now < until) {
+		key_states_free(&e->aside, FREED);
 		if (rewind_keeps(e))
 			rewind_keep_on(e, until);
 		else
@@ -306,6 +312,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;
+	if (e->aside != NULL && e->state == ENGINE_WAITING)
+		*wake = now;
 	return e->state;
 }
 

@@ -66,6 +66,10 @@ void key_states_grow(struct key_states *, int was, int is); /* so many rules */
 void key_states_count(struct key_states *, int nrules);
 void key_states_changed(struct key_states *, int rule, enum alert_state was, enum alert_state is);
 void key_states_done(struct key_states *);
+/* The same, but the keys are put before those that were set aside already: of very many, freeing
+ * them takes longer than keys of the keyboard may wait. Then as many of these are freed. */
+void key_states_set_aside(struct key_states *, struct key_state **aside);
+void key_states_free(struct key_state **aside, int most);
 
 /* key_state_bytes.c: a piece of the keys, one by one, in the order in which they were last seen;
  * its owner ends it. was[i]: the saved rule that rule i of the query goes on as, of nwas; -1: it is

@@ -1,5 +1,6 @@
 /* query_replace.c - a staged query takes the place of the one in force; equal states go on, key by
  * key. All that can fail is done before anything changes. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,7 @@ engine_exchange(
 	if (graphs == NULL)
 		return -1;
 	free(graphs);
+	key_states_free(&e->aside, INT_MAX); /* graphs before their plans */
 	query_free(e->query);
 	e->query = staged;
 	e->followed = 0;

@@ -317,7 +317,7 @@ stream_restart(struct engine *e, struct stream *s, struct error *err)
 	s->pushed = false;
 	if (feed_rewind(s->feed, err) != 0)
 		return -1;
-	key_states_done(&s->states);
+	key_states_set_aside(&s->states, &e->aside);
 	s->now = NULL;
 	if (s->reorder != NULL)
 		reorder_clear(s->reorder);

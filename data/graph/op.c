@@ -24,7 +24,8 @@ op_form_print(const struct op_class *class, struct text *out)
 		return;
 	text_addc(out, '(');
 	for (const struct param *p = class->params; p != NULL && p->name != NULL; p++)
-		text_addf(out, "%s%s", p > class->params ? ", " : "", p->name);
+		text_addf(out, param_takes_many(p->type) ? "%s%s1, ..." : "%s%s",
+		    p > class->params ? ", " : "", p->name);
 	text_addc(out, ')');
 }
 

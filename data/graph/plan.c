@@ -26,6 +26,8 @@ plan_free(struct plan *plan)
 		return;
 	for (int i = 0; i < plan->n; i++)
 		node_free(plan->nodes[i]);
+	name_index_done(&plan->columns);
+	free(plan->named);
 	name_index_done(&plan->keys);
 	name_index_done(&plan->root_keys);
 	name_index_done(&plan->derived_names);
@@ -36,6 +38,30 @@ plan_free(struct plan *plan)
 	free(plan->starts);
 	free(plan->moves);
 	free(plan);
+}
+
+/* Of two with one name the first counts. */
+static void
+index_column(struct plan *plan, const char *name, int column)
+{
+	int known = plan->columns.n, i = name_index_add(&plan->columns, name, strlen(name));
+
+	if (i < known)
+		return;
+	plan->named = memory_grow(plan->named, (size_t)i + 1, sizeof *plan->named);
+	plan->named[i] = column;
+}
+
+int
+plan_column(struct plan *plan, const char *name)
+{
+	const struct schema *schema = plan->schema;
+	int i;
+
+	for (; plan->indexed < schema->n; plan->indexed++)
+		index_column(plan, schema->columns[plan->indexed].name, plan->indexed);
+	i = name_index_find(&plan->columns, name, strlen(name));
+	return i >= 0 ? plan->named[i] : -1;
 }
 
 void

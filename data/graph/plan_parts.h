@@ -11,6 +11,8 @@ enum { MAX_INPUTS = 1024 };
 
 struct plan {
 	const struct schema *schema;
+	struct name_index columns; /* of its first columns, so many, and which these are */
+	int indexed, *named;
 	struct names *names;
 	struct span window;
 	int horizon;
@@ -32,6 +34,8 @@ struct plan {
 	int nmoves;
 	bool any_moves;
 };
+
+int plan_column(struct plan *, const char *name); /* of the schema; -1 */
 
 /* Which nodes a node is computed from, itself among them: flags for 0 .. node, owned by the caller.
  */

@@ -218,7 +218,7 @@ compile_name(struct compiler *c, const struct expr *e, const struct scope *scope
 	derived = name_index_find(&c->plan->derived_names, e->text, strlen(e->text));
 	if (derived >= 0)
 		return c->plan->derived[derived];
-	column = schema_find(c->plan->schema, e->text);
+	column = plan_column(c->plan, e->text);
 	return column >= 0 ? leaf_column(c->plan, column) : unknown_column(c, e);
 }
 

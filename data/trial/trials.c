@@ -101,6 +101,16 @@ take_alert(struct trials *t, struct trial *trial, const struct event *e)
 	trial->right += right;
 }
 
+/* A rule that is over at the row at which a range begins does not fire in it. */
+static void
+leave_ranges(struct trials *t, struct trial *trial, uint64_t row)
+{
+	for (int k = 0; k < t->truth.n; k++)
+		if (t->truth.ranges[k].begun && t->truth.ranges[k].first_row == row &&
+		    trial->delay[k] == 0)
+			trial->delay[k] = -1;
+}
+
 static void
 take_rule(struct trials *t, const struct event *e)
 {
@@ -110,7 +120,8 @@ take_rule(struct trials *t, const struct event *e)
 		trial->firing++;
 		take_alert(t, trial, e);
 	} else if (e->state == ALERT_RESOLVED && trial->firing > 0) {
-		trial->firing--;
+		if (--trial->firing == 0)
+			leave_ranges(t, trial, e->row);
 	}
 }
 

@@ -5,7 +5,8 @@
 
 #include "data/trial/trials_parts.h"
 
-enum { NAME_WIDTH = 60, CELL = 16 };
+enum { NAME_WIDTH = 60, CELL = 24, COLUMNS = 7 };
+#define WHOLE_FROM 1000
 
 /* Asked for as a rule as well, it stands there. */
 static bool
@@ -28,35 +29,73 @@ name_width(const struct trials *t)
 	return width < NAME_WIDTH ? width : NAME_WIDTH;
 }
 
+/* Whole where its digits behind the point tell nothing, never as a power of ten. */
 static void
-print_number(char out[CELL], int digits, double v)
+print_number(char out[CELL], double v)
 {
 	if (isnan(v))
 		snprintf(out, CELL, "-");
+	else if (fabs(v) >= WHOLE_FROM)
+		snprintf(out, CELL, "%.0f", fmin(v, 1e15));
 	else
-		snprintf(out, CELL, "%.*g", digits, v);
+		snprintf(out, CELL, "%.3g", v);
 }
 
+static void
+print_count(char out[CELL], uint64_t n)
+{
+	snprintf(out, CELL, "%llu", (unsigned long long)n);
+}
+
+struct row { /* of the table: what stands behind a name */
+	char cells[COLUMNS][CELL];
+};
+
+static struct row
+row_of(const struct trials *t, const struct trial *trial)
+{
+	struct trial_score score = trials_score(t, trial);
+	struct row row;
+
+	print_count(row.cells[0], trial->alerts);
+	print_count(row.cells[1], trial->right);
+	print_count(row.cells[2], trial->alerts - trial->right);
+	snprintf(row.cells[3], CELL, "%d/%d", score.found, t->truth.n);
+	print_count(row.cells[4], (uint64_t)score.missed);
+	print_number(row.cells[5], score.delay);
+	print_number(row.cells[6], score.per_day);
+	return row;
+}
+
+static void
+print_row(struct text *out, const char *name, int width, const struct row *row, const int *widths)
+{
+	text_addf(out, "%-*s ", width, name);
+	for (int c = 0; c < COLUMNS; c++)
+		text_addf(out, " %*s", widths[c], row->cells[c]);
+	text_add(out, "\n");
+}
+
+/* Columns as wide as what stands in them, for a terminal of 80 columns. */
 void
 trials_print(const struct trials *t, struct text *out)
 {
-	int width = name_width(t);
+	static const struct row head = { { "alerts", "true", "false", "found/of", "missed", "delay",
+	    "per_day" } };
+	int width = name_width(t), widths[COLUMNS] = { 0 };
 
-	text_addf(out, "%-*s  %7s %7s %7s %9s %6s %7s %7s\n", width, "NAME", "alerts", "true",
-	    "false", "found/of", "missed", "delay", "per_day");
+	for (int i = -1; i < t->n; i++) {
+		struct row row = i < 0 ? head : row_of(t, &t->all[i]);
+
+		for (int c = 0; c < COLUMNS; c++)
+			if ((int)strlen(row.cells[c]) > widths[c])
+				widths[c] = (int)strlen(row.cells[c]);
+	}
+	print_row(out, "NAME", width, &head, widths);
 	for (int i = 0; i < t->n; i++) {
-		const struct trial *trial = &t->all[i];
-		struct trial_score score = trials_score(t, trial);
-		char delay[CELL], per_day[CELL], found_of[2 * CELL];
+		struct row row = row_of(t, &t->all[i]);
 
-		if (!is_told(t, trial))
-			continue;
-		print_number(delay, 4, score.delay);
-		print_number(per_day, 3, score.per_day);
-		snprintf(found_of, sizeof found_of, "%d/%d", score.found, t->truth.n);
-		text_addf(out, "%-*s  %7llu %7llu %7llu %9s %6d %7s %7s\n", width, trial->name,
-		    (unsigned long long)trial->alerts, (unsigned long long)trial->right,
-		    (unsigned long long)(trial->alerts - trial->right), found_of, score.missed,
-		    delay, per_day);
+		if (is_told(t, &t->all[i]))
+			print_row(out, t->all[i].name, width, &row, widths);
 	}
 }

@@ -42,6 +42,12 @@
 	"  - {height: 2, panes: [{widget: bars, of: phase}, {widget: kpis},"                       \
 	" {widget: heatmap, of: pH}]}\n"
 
+#define LABELS                                                                                     \
+	"kpis: [{name: right, expr: \"accuracy(phase, classify(phase, temperature, pH))\"}]\n"
+#define NUMBERS                                                                                    \
+	"kpis: [{name: off by, expr: \"mae(temperature, predict(temperature, pH, "                 \
+	"lag(temperature, 5), phase))\"}]\n"
+
 enum { ROWS = 482 };
 #define AFTER_MESSAGES INT64_C(4000000000)
 
@@ -53,9 +59,12 @@ static const struct {
 	{ "alerts", RECORDING RULES KPIS, "4" },
 	{ "rows", RECORDING RULES KPIS, "5" },
 	{ "rows-wide", RECORDING WIDE, "5\4\4\4" },
+	{ "learning", RECORDING LABELS, "6" },
+	{ "learning-numbers", RECORDING NUMBERS, "6" },
 	{ "sources", RECORDING RULES KPIS, "7" },
 	{ "explain", RECORDING RULES KPIS, "e" },
 	{ "help", RECORDING RULES KPIS, "?" },
+	{ "help-below", RECORDING RULES KPIS, "?\2" },
 	{ "custom", RECORDING RULES KPIS LAYOUT, "1" },
 	{ "overview-keys", RECORDING "by: phase\n" RULES, "1" },
 	{ "keys", RECORDING "by: phase\n" RULES KPIS, "3>>>" },

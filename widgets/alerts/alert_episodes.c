@@ -5,6 +5,7 @@
 
 #include "data/base/times/times.h"
 #include "widgets/alerts/alerts_parts.h"
+#include "widgets/condition.h"
 #include "widgets/draw/scale.h"
 
 enum {
@@ -12,11 +13,14 @@ enum {
 	LEFT = 4,
 	SEVERITY_W = 8,
 	LASTED_W = 12,
-	WORST_W = 10,
+	LASTED_LEAST = 10,
+	WORST_W = 7,
+	WIDE = 100, /* cells from which on columns are not pressed */
 	SEEN_W = 4,
 	KEY_LEAST = 3,
 	KEY_MOST = 20,
 	REST_LEAST = 14,
+	CONDITION = 11, /* "tem… < 9.65" */
 	GAP = 2
 };
 
@@ -25,8 +29,8 @@ struct episode {
 	int ended; /* a newer one; -1: it goes on, or drift, which has no end */
 };
 
-struct columns {                   /* where they begin */
-	int when_w, name_w, key_w; /* key_w 0: there are no keys, or one was chosen */
+struct columns {                             /* where they begin */
+	int when_w, lasted_w, name_w, key_w; /* key_w 0: there are no keys, or one was chosen */
 	int rest_w; /* what the longest condition takes; 0: each rule is called by its own */
 	int lasted, severity, seen, worst, key, name, rest;
 };
@@ -154,15 +158,15 @@ key_cells(const struct view *v, const struct mark *m)
 	return cells < KEY_MOST ? cells : KEY_MOST;
 }
 
-/* Names and conditions share what is left; what one of them does not need the other has. */
+/* Names and conditions share what is left; what one of them does not need the other has. A condition
+ * can be told in less. */
 static void
 share_rest(struct columns *l, int w)
 {
-	int room = w - l->name, half = (room - GAP) / 2;
+	int room = w - l->name, brief = l->rest_w < CONDITION ? l->rest_w : CONDITION;
+	int half = room - GAP - brief;
 	bool all = l->rest_w == 0 || (l->key_w > 0 && l->name_w + REST_LEAST > room);
 
-	if (!all && l->rest_w < half)
-		half = room - GAP - l->rest_w;
 	if (all) /* whose it is says more */
 		half = room;
 	l->name_w = l->name_w < half ? l->name_w : half;
@@ -172,7 +176,9 @@ share_rest(struct columns *l, int w)
 static struct columns
 find_columns(const struct view *v, const char *of, int w)
 {
-	struct columns l = { .when_w = 5, .name_w = 4 };
+	struct columns l = {
+		.when_w = 5, .lasted_w = w >= WIDE ? LASTED_W : LASTED_LEAST, .name_w = 4
+	};
 	struct episode e;
 	char when[WHEN_CHARS];
 
@@ -191,7 +197,7 @@ find_columns(const struct view *v, const char *of, int w)
 		l.rest_w = cells > l.rest_w ? cells : l.rest_w;
 	}
 	l.lasted = LEFT + l.when_w + GAP;
-	l.severity = l.lasted + LASTED_W + GAP;
+	l.severity = l.lasted + l.lasted_w + GAP;
 	l.worst = l.severity + SEVERITY_W + GAP;
 	l.seen = l.worst + WORST_W + GAP;
 	l.key = l.seen + SEEN_W + GAP;
@@ -204,7 +210,7 @@ static void
 draw_titles(const struct canvas *c, const struct columns *l)
 {
 	canvas_text(c, LEFT, 0, l->when_w, STYLE_LABEL, "BEGAN");
-	canvas_text(c, l->lasted, 0, LASTED_W, STYLE_LABEL, "LASTED");
+	canvas_text(c, l->lasted, 0, l->lasted_w, STYLE_LABEL, "LASTED");
 	canvas_text(c, l->severity, 0, SEVERITY_W, STYLE_LABEL, "SEVERITY");
 	canvas_right(c, l->worst, 0, WORST_W, STYLE_LABEL, "WORST");
 	canvas_text(c, l->seen, 0, SEEN_W, STYLE_LABEL, "SEEN");
@@ -236,7 +242,7 @@ draw_episode(const struct view *v, const struct episode *e, const struct canvas 
 	mark_when(v, m, text);
 	canvas_text(c, LEFT, y, l->when_w, STYLE_TEXT, text);
 	print_lasted(v, e, text, sizeof text);
-	canvas_text(c, l->lasted, y, LASTED_W, e->ended < 0 ? STYLE_BOLD : STYLE_TEXT, text);
+	canvas_text(c, l->lasted, y, l->lasted_w, e->ended < 0 ? STYLE_BOLD : STYLE_TEXT, text);
 	canvas_text(
 	    c, l->severity, y, SEVERITY_W, style, alert ? severity_name(severity) : "drift");
 	if (!isnan(worst)) {
@@ -247,7 +253,7 @@ draw_episode(const struct view *v, const struct episode *e, const struct canvas 
 		canvas_text(c, l->seen, y, SEEN_W, STYLE_GOOD, "✓");
 	canvas_text(c, l->key, y, l->key_w, STYLE_BOLD, m->key);
 	canvas_text(c, l->name, y, l->name_w, selected ? STYLE_FOCUS : STYLE_TEXT, name_of(v, m));
-	canvas_text(c, l->rest, y, c->w - l->rest, STYLE_DIM, condition_of(v, m));
+	condition_draw(c, l->rest, y, c->w - l->rest, STYLE_DIM, condition_of(v, m));
 }
 
 void

@@ -1,7 +1,7 @@
 /* alert_lines.c - the rules, each with its state, since when, and the numbers.
  *
- * A line each where there is width for it, else two: the name, and below it the rest. Behind the
- * rules stands the latest drift; while all keys are looked at a rule says for how many it fires,
+ * A line each where there is width for it, or no height for more, else two: the name, and below it
+ * the rest. Behind the rules stands the latest drift; while all keys are looked at a rule says for how many it fires,
  * and behind it stand those that it fires for. */
 #include <inttypes.h>
 #include <math.h>
@@ -236,16 +236,19 @@ tell(const struct view *v, const struct item *item)
 	return t;
 }
 
+/* Of each of n, in h lines. */
 static int
-item_lines(int w)
+item_lines(int w, int h, int n)
 {
-	return w >= WIDE ? 1 : 2;
+	return w >= WIDE || h < 2 * n ? 1 : 2;
 }
 
 int
 alert_lines_count(const struct view *v, const char *of, int w)
 {
-	return find_items(v, of, SHOWN, KEYS_ASKED).n * item_lines(w);
+	int n = find_items(v, of, SHOWN, KEYS_ASKED).n;
+
+	return n * item_lines(w, 2 * n, n);
 }
 
 /* Columns as wide as the items ask for. */
@@ -273,8 +276,9 @@ is_seen(const struct view *v, const struct item *item)
 void
 alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 {
-	int each = item_lines(c->w), name_w, state_w, count_w, y = 0;
+	int all = find_items(v, of, SHOWN, SHOWN).n, each = item_lines(c->w, c->h, all);
 	struct items items = find_items(v, of, c->h / each, SHOWN);
+	int name_w, state_w, count_w, y = 0;
 
 	measure(v, &items, c->w, &name_w, &state_w);
 	for (int i = 0; i < items.n && y + each <= c->h; i++, y += each) {
@@ -288,7 +292,8 @@ alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 			x += name_w + GAP;
 			canvas_text(c, x, y, state_w, t.style, t.state);
 			x += state_w + GAP;
-			x += canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers) + GAP;
+			if (c->w >= WIDE || text_cells(t.numbers) <= c->w - x)
+				x += canvas_text(c, x, y, c->w - x, STYLE_DIM, t.numbers) + GAP;
 			if (text_cells(t.count) <= c->w - x)
 				canvas_right(c, x, y, c->w - x, STYLE_TEXT, t.count);
 			continue;
@@ -303,10 +308,11 @@ alert_lines_draw(const struct view *v, const char *of, const struct canvas *c)
 }
 
 int
-alert_lines_mark(const struct view *v, const char *of, int w, int y)
+alert_lines_mark(const struct view *v, const char *of, int w, int h, int y)
 {
-	struct items items = find_items(v, of, SHOWN, SHOWN);
-	int i = y / item_lines(w);
+	int all = find_items(v, of, SHOWN, SHOWN).n, each = item_lines(w, h, all);
+	struct items items = find_items(v, of, h / each, SHOWN);
+	int i = y / each;
 
 	return i < items.n ? items.all[i].mark : -1;
 }

@@ -144,11 +144,13 @@ alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		alert_lines_draw(v, of_pane(w), c);
 }
 
-/* What fired may fill any room; no rules need none. */
+/* What fired may fill any room; no rules need none, nor do such as are told while they are tried. */
 static int
 alerts_lines(const struct widget *w, const struct view *v, int width)
 {
-	return shows_episodes(w, width) ? -1 : alert_lines_count(v, of_pane(w), width);
+	if (shows_episodes(w, width))
+		return -1;
+	return v->tried ? 0 : alert_lines_count(v, of_pane(w), width);
 }
 
 static struct hit
@@ -158,7 +160,7 @@ alerts_at(const struct widget *w, const struct view *v, int width, int height, i
 
 	(void)x;
 	mark = shows_episodes(w, width) ? episodes_mark(v, of_pane(w), width, height, y)
-					: alert_lines_mark(v, of_pane(w), width, y);
+					: alert_lines_mark(v, of_pane(w), width, height, y);
 	return (struct hit){ mark >= 0 ? HIT_MARK : HIT_NOTHING, mark };
 }
 

@@ -31,7 +31,7 @@ int64_t alert_now(const struct view *, int source);
 
 int alert_lines_count(const struct view *, const char *of, int w); /* that they can fill */
 void alert_lines_draw(const struct view *, const char *of, const struct canvas *);
-int alert_lines_mark(const struct view *, const char *of, int w, int y); /* in line y; -1 */
+int alert_lines_mark(const struct view *, const char *of, int w, int h, int y); /* in line y; -1 */
 
 void episodes_draw(const struct view *, const char *of, const struct canvas *);
 int episodes_mark(const struct view *, const char *of, int w, int h, int y);

@@ -7,7 +7,7 @@
 #include "widgets/charts/chart_parts.h"
 #include "widgets/pane_options.h"
 
-enum { LABEL_MAX = 16, LABELED_W = 40, GUTTER_LEAST = 7, TAG_FRAME = 2 };
+enum { LABEL_MAX = 16, LABEL_SHARE = 3, LABELED_W = 40, GUTTER_LEAST = 7, TAG_FRAME = 2 };
 #define COVERAGE 0.95
 
 enum { OPTION_OF, OPTION_KPIS, OPTION_FORECAST, OPTION_AXIS, OPTION_ROWS };
@@ -79,8 +79,8 @@ find_traces(struct chart *s, const struct widget *w, const struct view *v, int w
 		};
 	}
 	if (width >= LABELED_W)
-		s->label_w =
-		    traces_label_width(&s->traces, width / 4 < LABEL_MAX ? width / 4 : LABEL_MAX);
+		s->label_w = traces_label_width(
+		    &s->traces, width / LABEL_SHARE < LABEL_MAX ? width / LABEL_SHARE : LABEL_MAX);
 	else
 		s->label_w = 0;
 	return s->traces.n > 0;
@@ -162,7 +162,7 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 {
 	struct chart *s = w->state;
 	const struct series *of = chart_of(s);
-	int h = height - AXIS_LINES, gutter, right;
+	int h = height - chart_axis_lines(height), gutter, right;
 	uint64_t end;
 
 	if (!find_traces(s, w, v, width))
@@ -186,6 +186,8 @@ chart_update(struct widget *w, const struct view *v, int width, int height)
 		s->gutter = gutter > s->gutter ? gutter : s->gutter;
 		s->right = right > s->right ? right : s->right;
 	}
+	if (h > 0)
+		chart_rules_update(s, v, s->dots / chart_dots_x(v->glyphs), h);
 	return 0;
 }
 
@@ -255,6 +257,8 @@ const struct widget_class widget_chart = {
 	.size = sizeof(struct chart),
 	.min_w = 44,
 	.min_h = 6,
+	.small_w = 24,
+	.small_h = 3,
 	.weight = 50,
 	.update = chart_update,
 	.heading = chart_heading,

@@ -3,7 +3,7 @@
 
 #include "widgets/charts/chart_parts.h"
 
-enum { RECENT = 10 /* rows */ };
+enum { RECENT = 10 /* rows */, MARKED_FROM = 6 /* lines of a plot */ };
 #define STEADY 0.9       /* of the range lies between the first row and the last */
 #define CURVES_SHARE 4.0 /* predictions may have a quarter of the data's range on each side */
 
@@ -136,7 +136,7 @@ chart_axis_update(struct chart *s, const struct view *v, bool logarithmic, int h
 	d.wish = d.data;
 	widen_to_curves(s, v, &d.wish);
 	widen_to_thresholds(v, of, &d.wish);
-	if (h > 0 && has_rules(v, of)) /* a line for marks below the least value */
+	if (h >= MARKED_FROM && has_rules(v, of)) /* a line for marks below the least value */
 		d.wish.lo -= (d.wish.hi - d.wish.lo) / h;
 	if (logarithmic && update_log(s, v, &d.wish, end, h))
 		return;

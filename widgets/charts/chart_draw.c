@@ -12,9 +12,17 @@ enum {
 	GRID_STEP = 8,
 	GAP = 0x250a,
 	THICK_FROM = 6 /* cells of height */,
-	THICK_LINES = 2
+	THICK_LINES = 2,
+	AXIS_LINES = 2,
+	LOW = 6 /* lines of a chart whose axis has its labels in it */
 };
 #define EDGE 1e-9 /* of a dot: an edge so near to the next cell is there */
+
+int
+chart_axis_lines(int height)
+{
+	return height < LOW ? AXIS_LINES - 1 : AXIS_LINES;
+}
 
 int
 chart_cell_y(const struct chart *s, const struct canvas *plot, double v)
@@ -22,16 +30,22 @@ chart_cell_y(const struct chart *s, const struct canvas *plot, double v)
 	return scale_dot(&s->y.scale, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
 }
 
-/* Points at the ticks, so that values can be read off far from the axis. */
+/* Points at the ticks, so that values can be read off far from the axis. They go with the rows, which
+ * costs fewer bytes than to stand among them. */
 static void
 draw_grid(const struct chart *s, const struct canvas *plot)
 {
+	int wide = chart_dots_x(plot->glyphs), gone = 0;
+
 	if (plot->glyphs == GLYPHS_ASCII) /* there they would be taken for what was expected */
 		return;
+	if (s->plot.motion == MOTION_SCROLL)
+		gone = (int)(s->plot.offset / (uint64_t)wide % GRID_STEP) +
+		       (GRID_STEP - s->plot.lead / wide % GRID_STEP);
 	for (int i = 0; i <= s->y.scale.steps; i++) {
 		int y = chart_cell_y(s, plot, scale_tick(&s->y.scale, i));
 
-		for (int x = GRID_STEP - 1; x < plot->w; x += GRID_STEP)
+		for (int x = GRID_STEP - 1 - gone % GRID_STEP; x < plot->w; x += GRID_STEP)
 			canvas_cell(plot, x, y, GRID, STYLE_FRAME);
 	}
 }
@@ -166,7 +180,8 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 {
 	const struct chart *s = w->state;
 	int beside = s->gutter + s->right + s->label_w + s->tag_w;
-	struct canvas plot = canvas_part(c, s->gutter, 0, c->w - beside, c->h - AXIS_LINES);
+	struct canvas plot =
+	    canvas_part(c, s->gutter, 0, c->w - beside, c->h - chart_axis_lines(c->h));
 	uint64_t first;
 
 	if (s->traces.n == 0 || s->plot.end == 0) {
@@ -183,6 +198,7 @@ chart_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	chart_rules_draw(s, v, &plot);
 	traces_draw(&s->traces, &plot, &s->plot, v, &s->y.scale, first, is_thick(s, &plot));
 	draw_expected(s, v, &plot);
+	chart_names_draw(s, v, &plot);
 	chart_marks_draw(s, v, c, &plot);
 	chart_tag_draw(s, v, c, plot.w, plot.h);
 }

@@ -4,7 +4,9 @@
  * chart_axis.c    what it spans from below to above
  * chart_curves.c  what was expected at a row, or is to come
  * chart_draw.c    the picture of it
- * chart_rules.c   thresholds with their names, and marks of what happened
+ * chart_rules.c   thresholds
+ * chart_names.c   their names, where no line crosses them
+ * chart_marks.c   signs of what happened at a row
  * chart_truth.c   where it is known to be odd
  * chart_tag.c     the value at the end of the line */
 #ifndef WEIR_CHART_PARTS_H
@@ -13,7 +15,19 @@
 #include "data/ops/forecast/forecast.h"
 #include "widgets/charts/traces.h"
 
-enum { AXIS_LINES = 2 };
+/* Thresholds that a chart shows at most, and with those at which their rules end. */
+enum { THRESHOLDS_MOST = 8, RULE_LINES = 2 * THRESHOLDS_MOST, RULE_NAME = 128 };
+
+/* Where the condition of a rule begins to hold, or where that ends. */
+struct rule_line {
+	int rule;
+	bool clears;
+	bool above; /* it holds above */
+	int dot;    /* of the plot's height */
+	/* Its name begins in this column of the plot, so many lines below; x -1: it has no room. */
+	int x, down;
+	bool brief; /* without the rule's name */
+};
 
 struct chart {
 	struct traces traces;
@@ -21,6 +35,8 @@ struct chart {
 	struct follow y;
 	struct range range; /* of a logarithmic axis */
 	int rules;          /* that there were */
+	struct rule_line lines[RULE_LINES];
+	int nlines;
 	struct plot plot;
 	struct figures figures; /* of the tag at the line's end */
 	int dots;               /* that it has room for */
@@ -52,8 +68,22 @@ int chart_cell_y(const struct chart *, const struct canvas *plot, double);
 /* What a cell of the plot holds; NULL: it is outside. */
 const struct cell *chart_cell(const struct canvas *plot, int x, int y);
 
-/* Thresholds and their names: before the lines, which go over them. */
+/* Lines below a plot that are its axis, in a chart of that height. */
+int chart_axis_lines(int height);
+
+/* Finds the thresholds that a plot of w x h cells shows, and a place for the name of each. */
+void chart_rules_update(struct chart *, const struct view *, int w, int h);
+/* The thresholds, before the lines, which go over them. */
 void chart_rules_draw(const struct chart *, const struct view *, const struct canvas *plot);
+enum style chart_rule_style(const struct view *, int rule);
+
+/* The line of cells in which a threshold stands in a plot of h lines. */
+int chart_rule_y(const struct view *, const struct rule_line *, int h);
+/* Finds a place for the name of line i, where those before it have theirs: what was found before
+ * stays as long as nothing crosses it. */
+void chart_name_place(struct chart *, const struct view *, int i, int w, int h);
+/* The names, after the lines. */
+void chart_names_draw(const struct chart *, const struct view *, const struct canvas *plot);
 /* Signs of what happened at a row, where they hide no line: c is the whole chart. */
 void chart_marks_draw(
     const struct chart *, const struct view *, const struct canvas *c, const struct canvas *plot);

@@ -47,6 +47,7 @@ chart_tag_draw(
 		x = s->gutter + plot_w + s->tag_w - w;
 	if (x <= s->gutter + dot / chart_dots_x(c->glyphs)) /* it would hide the line */
 		return;
+	canvas_fill(c, x, y, w, 1, ' ', style); /* no band stands behind it */
 	canvas_text(c, x, y, w, style, text);
 	canvas_reverse(c, x, y, w);
 }

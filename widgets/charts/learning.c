@@ -13,8 +13,9 @@
 
 enum {
 	HEAD = 2,
-	PLOT_LEAST = 5,
-	ALL = 200 /* lines: as many as there are */
+	PLOT_LEAST = 4,
+	TABLE_LEAST = 4, /* lines: with less, the plot has them */
+	ALL = 200        /* lines: as many as there are */
 };
 
 /* --- update ----------------------------------------------------------------------------------- */
@@ -114,14 +115,19 @@ copy_regressor(struct learning *l, const struct op *op)
 	free(share);
 }
 
+/* The tables have what they ask for, but not more than half where they list who answers least; and
+ * nothing where that would be a part of one. */
 static int
 plot_height(const struct learning *l, int height)
 {
-	int left = height - HEAD - learning_tables_height(l);
+	int all = height - HEAD, plot = all - learning_tables_height(l);
 
-	if (left >= PLOT_LEAST)
-		return left;
-	return height - HEAD >= PLOT_LEAST ? PLOT_LEAST : 0;
+	if (l->numbers && plot < all / 2)
+		plot = all / 2;
+	plot = plot < PLOT_LEAST ? PLOT_LEAST : plot;
+	if (all - plot < TABLE_LEAST)
+		plot = all;
+	return plot >= PLOT_LEAST ? plot : 0;
 }
 
 static int
@@ -174,19 +180,23 @@ learning_heading(const struct widget *w, const struct view *v, struct heading *h
 
 /* --- draw ------------------------------------------------------------------------------------- */
 
+/* Whole words and figures, as many as there is room for. */
 static void
 draw_head(const struct learning *l, const struct canvas *c)
 {
 	int x = 1;
 
 	for (int line = 0; line < LEARNING_LINES; line++) {
+		const char *name = learning_line_name(l, line);
 		char text[48];
 
 		if (l->numbers)
 			snprintf(text, sizeof text, "%.4g", learning_overall(l, line));
 		else
 			snprintf(text, sizeof text, "%.1f %%", learning_overall(l, line));
-		x += canvas_text(c, x, 0, c->w - x, STYLE_TEXT, learning_line_name(l, line)) + 1;
+		if (x + text_cells(name) + 1 + text_cells(text) > c->w)
+			return;
+		x += canvas_text(c, x, 0, c->w - x, STYLE_TEXT, name) + 1;
 		x += canvas_text(c, x, 0, c->w - x, line == 0 ? STYLE_BOLD : STYLE_TEXT, text) + 3;
 	}
 }

@@ -1,5 +1,7 @@
 /* learning_plot.c - what is right, or the mean error, over time, beside two baselines. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "widgets/charts/axes.h"
 #include "widgets/charts/learning_parts.h"
@@ -10,6 +12,7 @@ enum {
 	NAMES_FROM = 60, /* cells of width */
 	TICK_CELLS = 2,  /* of height between two ticks, or more */
 	LINES_MOST = 64,
+	APART = 3, /* of the dots of a baseline so many-th is drawn */
 	DASH = 0x2504,
 	DOTS = 0x00b7,
 	DIAMOND = 0x25c7
@@ -87,6 +90,26 @@ height_of(const struct learning *l, int point, int line, int dots)
 	return y < 0 ? 0 : y >= dots ? dots - 1 : y;
 }
 
+/* A baseline in dots, thinner than the line that is beside it, and in other signs where there are
+ * none: whole across, and wherever it is steep. */
+static void
+draw_thin(const struct canvas *plot, int x0, int y0, int x1, int y1, int line)
+{
+	int wide = canvas_dots_x(plot), dots = canvas_dots_y(plot);
+	int n = x1 - x0 > abs(y1 - y0) ? x1 - x0 : abs(y1 - y0);
+
+	for (int i = 0; i <= n; i++) {
+		int x = x0 + (n > 0 ? (x1 - x0) * i / n : 0);
+		int y = y0 + (n > 0 ? (y1 - y0) * i / n : 0);
+
+		if (plot->glyphs != GLYPHS_BRAILLE)
+			canvas_cell(plot, x * plot->w / wide, y * plot->h / dots,
+			    line == LEARNING_PLAIN ? DASH : DOTS, styles[line]);
+		else if ((x + y) % (line == LEARNING_PLAIN ? APART - 1 : APART) == 0)
+			canvas_dot(plot, x, y, styles[line]);
+	}
+}
+
 static void
 draw_line(const struct learning *l, const struct canvas *plot, int line)
 {
@@ -99,12 +122,12 @@ draw_line(const struct learning *l, const struct canvas *plot, int line)
 		if (!(course->point[i].n > 0))
 			continue;
 		y = height_of(l, i, line, dots);
-		if (line != LEARNING_OWN)
-			canvas_cell(plot, x * plot->w / wide, y * plot->h / dots,
-			    line == LEARNING_PLAIN ? DASH : DOTS, styles[line]);
+		from_y = from_x < 0 ? y : from_y;
+		from_x = from_x < 0 ? x : from_x;
+		if (line == LEARNING_OWN)
+			canvas_line(plot, from_x, from_y, x, y, styles[line]);
 		else
-			canvas_line(plot, from_x < 0 ? x : from_x, from_x < 0 ? y : from_y, x, y,
-			    styles[line]);
+			draw_thin(plot, from_x, from_y, x, y, line);
 		from_x = x;
 		from_y = y;
 	}
@@ -154,6 +177,20 @@ draw_names(const struct learning *l, const struct canvas *c, int x, int h)
 	}
 }
 
+/* From the first row that was judged to the last. */
+static void
+draw_axis(const struct learning *l, const struct canvas *c, int x, int y, int w)
+{
+	char first[] = "row 1", last[COUNT_CHARS + 8] = "row ";
+
+	count_print(l->course.rows, last + strlen(last));
+	canvas_fill(c, x, y, w, 1, 0x2500, STYLE_FRAME);
+	if (text_cells(first) + text_cells(last) + 2 > w)
+		return;
+	canvas_text(c, x, y, w, STYLE_LABEL, first);
+	canvas_right(c, x, y, w, STYLE_LABEL, last);
+}
+
 void
 learning_draw_plot(const struct learning *l, const struct canvas *c)
 {
@@ -164,7 +201,7 @@ learning_draw_plot(const struct learning *l, const struct canvas *c)
 	if (plot.w <= 0 || plot.h <= 0 || l->course.points == 0)
 		return;
 	axis_y_draw(c, axis, &l->y, h);
-	canvas_fill(c, axis, h, plot.w, 1, 0x2500, STYLE_FRAME);
+	draw_axis(l, c, axis, h, plot.w);
 	for (int line = LEARNING_LINES - 1; line >= 0; line--)
 		draw_line(l, &plot, line);
 	draw_marks(l, c, axis, h, plot.w);

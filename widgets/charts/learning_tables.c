@@ -5,7 +5,8 @@
 #include "widgets/charts/learning_parts.h"
 #include "widgets/draw/bar.h"
 
-enum { LABEL = 10, CELL = 9, AROUND = 3 /* lines of titles and blanks */ };
+#define SHARE_LEAST 5e-4 /* below it a share is written as none */
+enum { LABEL = 10, CELL = 9, CELL_LEAST = 6, AROUND = 3 /* lines of titles and blanks */ };
 
 static int
 tallest(int a, int b)
@@ -23,13 +24,16 @@ learning_tables_height(const struct learning *l)
 static void
 draw_matrix(const struct learning *l, const struct canvas *c)
 {
-	int shown = (c->w - LABEL - 1) / CELL;
+	static const char title[] = "was, and was said to be, of late in %";
+	int room = c->w - LABEL - 1, cell = l->labels > 0 ? room / l->labels : CELL, shown, more;
 	char text[48];
 
-	shown = shown < l->labels ? shown : l->labels;
-	canvas_text(c, 1, 0, c->w - 1, STYLE_TITLE, "was, and was said to be, of late in %");
+	cell = cell < CELL_LEAST ? CELL_LEAST : cell > CELL ? CELL : cell;
+	shown = room / cell < l->labels ? room / cell : l->labels;
+	canvas_text(c, 1, 0, c->w - 1, STYLE_TITLE,
+	    c->w > text_cells(title) ? title : "was and was said, %");
 	for (int k = 0; k < shown; k++)
-		canvas_right(c, 1 + LABEL + k * CELL, 1, CELL - 1, STYLE_LABEL, l->label[k]);
+		canvas_right(c, 1 + LABEL + k * cell, 1, cell - 1, STYLE_LABEL, l->label[k]);
 	for (int i = 0; i < l->labels && i + 2 < c->h; i++) {
 		double sum = 0;
 
@@ -39,12 +43,13 @@ draw_matrix(const struct learning *l, const struct canvas *c)
 		for (int k = 0; k < shown; k++) {
 			snprintf(
 			    text, sizeof text, sum > 0 ? "%.1f" : "-", 100 * l->matrix[i][k] / sum);
-			canvas_right(c, 1 + LABEL + k * CELL, 2 + i, CELL - 1,
+			canvas_right(c, 1 + LABEL + k * cell, 2 + i, cell - 1,
 			    i == k ? STYLE_BOLD : STYLE_TEXT, text);
 		}
 	}
 	if (l->more > 0 || shown < l->labels) {
-		snprintf(text, sizeof text, "+%d labels", l->more + l->labels - shown);
+		more = l->more + l->labels - shown;
+		snprintf(text, sizeof text, "+%d label%s", more, more == 1 ? "" : "s");
 		canvas_text(c, 1, 2 + l->labels, c->w - 1, STYLE_DIM, text);
 	}
 }
@@ -57,9 +62,13 @@ draw_shares(const struct learning_shares *s, const char *title, const struct can
 
 	canvas_text(c, 1, 0, c->w - 1, STYLE_TITLE, title);
 	for (int i = 0; i < s->n && i + 1 < c->h; i++) {
-		canvas_text(c, 1, 1 + i, LEARNING_NAME - 2, STYLE_LABEL, s->all[i].name);
+		bool any = s->all[i].share >= SHARE_LEAST;
+
+		canvas_text(
+		    c, 1, 1 + i, LEARNING_NAME - 2, any ? STYLE_LABEL : STYLE_DIM, s->all[i].name);
 		snprintf(text, sizeof text, "%.1f %%", 100 * s->all[i].share);
-		canvas_right(c, LEARNING_NAME - 1, 1 + i, CELL - 1, STYLE_TEXT, text);
+		canvas_right(
+		    c, LEARNING_NAME - 1, 1 + i, CELL - 1, any ? STYLE_TEXT : STYLE_DIM, text);
 		if (bar > 2)
 			bar_draw(
 			    c, LEARNING_NAME + CELL - 1, 1 + i, bar, s->all[i].share, STYLE_SERIES);

@@ -237,8 +237,8 @@ style_of(int i)
 	return (enum style)(STYLE_SERIES + i % SERIES_STYLES);
 }
 
-static const struct scale *
-scale_of(const struct traces *t, int i, const struct scale *left)
+const struct scale *
+traces_scale(const struct traces *t, int i, const struct scale *left)
 {
 	return t->all[i].right ? &t->follow.scale : left;
 }
@@ -250,7 +250,7 @@ traces_draw(const struct traces *t, const struct canvas *c, const struct plot *p
 	for (int i = t->n - 1; i >= 0; i--) {
 		struct pen pen = { style_of(i), thick };
 
-		draw_trace(c, p, v, &t->all[i].of, scale_of(t, i, left), first, pen);
+		draw_trace(c, p, v, &t->all[i].of, traces_scale(t, i, left), first, pen);
 	}
 }
 
@@ -263,7 +263,7 @@ traces_draw_labels(const struct traces *t, const struct canvas *c, int x, int w,
 
 	for (int i = 0, k; i < most; i++) {
 		double last = view_last(v, t->all[i].of.source, t->all[i].of.track);
-		int at = isnan(last) ? h - 1 : scale_dot(scale_of(t, i, left), last, h);
+		int at = isnan(last) ? h - 1 : scale_dot(traces_scale(t, i, left), last, h);
 
 		at = at < 0 ? 0 : at >= h ? h - 1 : at;
 		for (k = i; k > 0 && y[k - 1] > at; k--) {

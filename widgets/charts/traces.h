@@ -27,6 +27,8 @@ void traces_find(struct traces *, const struct view *, const char *of, const cha
  * one, and returns whether something has the right one. */
 bool traces_update(struct traces *, const struct view *, uint64_t first, uint64_t end, int h,
     int dots, struct extent *left);
+/* That of the i-th. */
+const struct scale *traces_scale(const struct traces *, int i, const struct scale *left);
 int traces_label_width(const struct traces *, int most); /* 0: one line needs no name */
 
 /* All of them, the first last. */

@@ -1,6 +1,6 @@
 /* prose.c - text in lines: broken between words, or where a word is longer than a line.
  *
- * A line is a piece of the text, given by where it starts and ends in bytes; so nothing is copied.
+ * No line begins with a percent sign. A line is a piece of the text, given by where it starts and ends in bytes; so nothing is copied.
  * A newline in the text ends a line; an empty line between two paragraphs is kept. */
 #include "widgets/draw/prose.h"
 
@@ -27,7 +27,7 @@ next_line(const char **at, int w, struct piece *line)
 	line->s = s;
 	for (; left > 0 && *s != '\n'; s += n, left -= n) {
 		n = rune_read(s, left, &rune);
-		if (rune == ' ')
+		if (rune == ' ' && s[n] != '%')
 			fits = s;
 		cells += rune_cells(rune_harmless(rune));
 		if (cells > w && rune != ' ' && s > line->s)

@@ -42,6 +42,20 @@ time_step_for(int64_t span, int n)
 	return (struct time_step){ .months = 2400 };
 }
 
+struct time_step
+time_step_finer(struct time_step step)
+{
+	struct time_step finer = step;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (step.months > 0 || steps[i] * TIME_SECOND < step.ns)
+			finer = (struct time_step){ .ns = steps[i] * TIME_SECOND };
+	for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+		if (months[i] < step.months)
+			finer = (struct time_step){ .months = months[i] };
+	return finer;
+}
+
 /* Rounds up to a multiple, below 1970 too; INT64_MAX: it is beyond all instants. */
 static int64_t
 multiple_up(int64_t v, int64_t step)
@@ -78,6 +92,12 @@ int64_t
 time_step_next(struct time_step step, int64_t t)
 {
 	return step.months > 0 ? month_next(step.months, t) : multiple_up(t, step.ns);
+}
+
+double
+time_step_length(struct time_step step)
+{
+	return step.months > 0 ? (double)step.months * (double)MONTH_NS : (double)step.ns;
 }
 
 int

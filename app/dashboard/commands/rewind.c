@@ -117,8 +117,10 @@ restart(struct dashboard *d, const char *argument, int64_t now, struct error *er
 	(void)argument;
 	if (engine_sources(d->engine) == 0 || engine_state(d->engine) == ENGINE_OPENING)
 		return OUTCOME_NOTHING;
-	if (engine_seek_back(d->engine, 0, TIME_NONE, err) != 0)
-		return say_no_way(d, err, now);
+	if (engine_seek_back(d->engine, 0, TIME_NONE, err) != 0) {
+		dashboard_warn(d, now, "%s; q, and the same command begins anew", err->text);
+		return OUTCOME_DRAW;
+	}
 	forget_picture(d);
 	d->note_away = 0;
 	pacer_pause(engine_pacer(d->engine), false, now);

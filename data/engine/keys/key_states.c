@@ -1,6 +1,7 @@
 /* key_states.c - one state for each value of the --by column, least recently seen evicted.
  *
  * A chained hash table, and a list through its entries from the least to the most recently seen. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,16 +193,34 @@ key_states_grow(struct key_states *k, int was, int is)
 }
 
 void
-key_states_done(struct key_states *k)
+key_states_free(struct key_state **aside, int most)
 {
-	struct key_state *e, *newer;
+	for (int i = 0; i < most && *aside != NULL; i++) {
+		struct key_state *e = *aside;
 
-	for (e = k->oldest; e != NULL; e = newer) {
-		newer = e->newer;
+		*aside = e->newer;
 		key_state_free(e);
+	}
+}
+
+void
+key_states_set_aside(struct key_states *k, struct key_state **aside)
+{
+	if (k->newest != NULL) {
+		k->newest->newer = *aside;
+		*aside = k->oldest;
 	}
 	free(k->buckets);
 	free(k->all);
 	free(k->firing);
 	*k = (struct key_states){ .max = k->max };
+}
+
+void
+key_states_done(struct key_states *k)
+{
+	struct key_state *aside = NULL;
+
+	key_states_set_aside(k, &aside);
+	key_states_free(&aside, INT_MAX);
 }

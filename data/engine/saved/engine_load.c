@@ -307,9 +307,9 @@ load(struct loading *l, struct reader *pieces)
 
 /* As before the first row went. */
 static void
-forget(struct stream *s)
+forget(struct engine *e, struct stream *s)
 {
-	key_states_done(&s->states);
+	key_states_set_aside(&s->states, &e->aside);
 	s->now = NULL;
 	reorder_free(s->reorder);
 	s->reorder = NULL;
@@ -328,7 +328,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 	rewind_lost(e);
 	for (int i = 0; i < e->nstreams; i++)
 		if (!e->streams[i]->gone)
-			forget(e->streams[i]);
+			forget(e, e->streams[i]);
 	for (int i = 0; i < e->nfired; i++)
 		e->fired[i] = 0;
 	if (load(&l, pieces) != 0)

@@ -14,6 +14,19 @@
 
 enum { COUNTED = 4 << 20 }; /* bytes of a file whose lines are counted, in a few milliseconds */
 
+/* What else may have been meant by a name of which there is no file. */
+static const char *
+absent_remedy(const char *spec)
+{
+	const char *equals = strchr(spec, '=');
+
+	if (strpbrk(spec, "*?[") != NULL)
+		return "a pattern names files with -f, or when it is not in quotes";
+	if (equals != NULL && (strstr(equals, "://") != NULL || access(equals + 1, F_OK) == 0))
+		return "a label before = has letters, digits and _ alone";
+	return "check the name, and the directory it is in";
+}
+
 static int
 path_failure(const struct source *source, int number, struct error *err)
 {
@@ -22,7 +35,7 @@ path_failure(const struct source *source, int number, struct error *err)
 	switch (number) {
 	case ENOENT:
 		what = "no such file";
-		remedy = "check the name, and the directory it is in";
+		remedy = absent_remedy(source->spec);
 		break;
 	case EISDIR:
 		what = "is a directory";

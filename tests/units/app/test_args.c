@@ -105,6 +105,11 @@ START_TEST(spans_and_durations)
 	ck_assert_int_eq(parse("-w"), -1);
 	ck_assert_int_eq(parse("--lateness 5"), -1);
 	ck_assert_int_eq(parse("--every 10"), -1); /* there are no events to thin out */
+	ck_assert_int_eq(parse("--emit rows"), -1); /* nor to choose from */
+	ck_assert_int_eq(parse("--emit rows -o x"), 0);
+	ck_assert(!args.headless);
+	ck_assert_int_eq(parse("--every 10 --out-format csv"), 0);
+	ck_assert(args.headless); /* rows in the place of the screen, on a terminal too */
 }
 END_TEST
 
@@ -165,15 +170,15 @@ END_TEST
 
 START_TEST(lists_of_events)
 {
-	ck_assert_int_eq(parse("--emit start,rows"), 0);
+	ck_assert_int_eq(parse("--headless --emit start,rows"), 0);
 	ck_assert_uint_eq(args_emit(&args), EVENT_START | EVENT_ROW);
-	ck_assert_int_eq(parse("--emit all"), 0);
+	ck_assert_int_eq(parse("--headless --emit all"), 0);
 	ck_assert_uint_eq(args_emit(&args), ~0U);
 	ck_assert_int_eq(parse("x.csv"), 0);
 	ck_assert_uint_eq(args_emit(&args), EVENT_ALERT | EVENT_DRIFT | EVENT_BAD | EVENT_SUMMARY);
 	check_error("--emit rows,bads", "--emit: 'bads' is no type of event (expected any of "
 					"start,rows,alerts,drift,forecast,bad,note,summary,all)");
-	ck_assert_int_eq(parse("--emit rows,"), -1);
+	ck_assert_int_eq(parse("--headless --emit rows,"), -1);
 }
 END_TEST
 

@@ -45,7 +45,7 @@ START_TEST(the_seed_example)
 	    "│     11┤    ⡀  ·    ⢀⡴⠋⠁   ⠉⠳⣄ ·       ·      ⢀⡴⠋⠁   ⠉⠳⣄⡀     ⢠⡟  ⠉⠳⣄  ·  11  │\n"
 	    "│       │  ⣠⠞⠙⢦⣀   ⢀⡴⠋        ⠈⠳⣄            ⢀⡴⠋        ⠈⢻⡄    ⣾⠁    ⠈         │\n"
 	    "│     10┤⣠⡞⡁⡀⡀⡀⡉⡳⣄⡴⡋⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡈⡳⣄⡀⡀⡀⡀⡀⡀⡀⡀⣀⡴⡋⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀⣻⡄⡀⡀⣼⡃⡀⡀⡀⡀⡀⡀⡀⡀⡀⡀     │\n"
-	    "│       │⠁temp to⠈ low < 10       ⠈⠳⣄⡀ ▼ ⣀⡴⠋               ⢻⡄⢰⡏                │\n"
+	    "│       │⠁       ⠈      < 10      ⠈⠳⣄⡀ ▼ ⣀⡴⠋               ⢻⡄⢰⡏                │\n"
 	    "│      9┤       ·       ·       ·   ⠈⠙⢦⣠⠞⠉      ·       ·   ⢻⡟  ·       ·      │\n"
 	    "│       │                              ⠁                    ▲                  │\n"
 	    "│      8┤       ·       ·       ·       ·       ·       ·       ·       ·      │\n"
@@ -152,15 +152,15 @@ END_TEST
 
 START_TEST(a_small_screen)
 {
-	static const char expected[] = " ‖ paused max  row 8/15      ● 1 firing\n"
-				       "● temp too low\n"
-				       "  warning 1 row  9 < 10\n"
-				       "○ pH > 5.5\n"
-				       "  resolved row 4\n"
+	static const char expected[] = " ‖ paused max    row 8/15    ● 1 firing\n"
+				       "      │ < 10         ⢀⡠⣀ ⢀⡠⠔⠊⠒⠤⣀  ▼\n"
+				       "   8.2┤⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠁⠉⠁⠁⠁⠁⠁⠁⠁⠉⠓⠥⠁ !9\n"
+				       "      └───────────────2───4───6───8─\n"
+				       "● temp too low  warning 1 row   9 < 10\n"
+				       "○ pH > 5.5      resolved row 4\n"
 				       "  NAME          LAST   trend\n"
 				       "▸ temperature ●  9   ▼         ▃▆▃▆█▆▃▁\n"
 				       "  pH             5.0 ▲         ▃▆█▃▁▃▁▃\n"
-				       "\n"
 				       " space pause   ? help   q quit\n";
 	struct rig rig;
 
@@ -180,7 +180,7 @@ START_TEST(a_small_screen_tells_what_it_leaves_out)
 
 	rig_open(&rig, seed, &all);
 	rig_rows(&rig, 8, 40, 10);
-	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "‖ paused max  8/15  "));
+	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "‖ paused max  8/15 "));
 	ck_assert(shows(rig_picture(&rig, 40, 10, GLYPHS_BRAILLE), "  +8 col  ● 1\n"));
 	ck_assert(shows(rig_picture(&rig, 30, 10, GLYPHS_BRAILLE), "  +8 col  ● 1\n"));
 	ck_assert(shows(rig_picture(&rig, 80, 24, GLYPHS_BRAILLE), " columns  ● 1 firing\n"));

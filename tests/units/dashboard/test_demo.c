@@ -13,7 +13,7 @@
 #include "tests/rig.h"
 #include "tests/support.h"
 
-enum { TURNS_MAX = 100000, DEMOS_MAX = 32 };
+enum { TURNS_MAX = 100000, DEMOS_MAX = 32, DEFAULT_RATE = 10, FIRST_NOTE = 5 /* s */ };
 #define SLICE INT64_C(8000000)
 
 static char *demos[DEMOS_MAX]; /* names, in the order of teaching */
@@ -136,6 +136,13 @@ check_screen(struct walk *w, int row)
 	}
 }
 
+/* Rows a second that it plays at. */
+static double
+rate_of(const struct config *c)
+{
+	return c->rate > 0 ? c->rate : DEFAULT_RATE;
+}
+
 START_TEST(walked_to_its_end)
 {
 	struct walk w;
@@ -143,6 +150,8 @@ START_TEST(walked_to_its_end)
 	walk_open(&w, demos[_i], false);
 	ck_assert_int_ge(w.config.nnotes, 3);
 	ck_assert_ptr_nonnull(w.config.about);
+	/* nobody waits long to be told what he sees */
+	ck_assert_int_le(w.config.notes[0].row, (int)(FIRST_NOTE * rate_of(&w.config)));
 	for (int i = 0; i < w.config.nnotes; i++) {
 		const struct config_note *note = &w.config.notes[i];
 

@@ -81,12 +81,12 @@ START_TEST(alerts_of_the_past_have_fired)
 	rig_rows(&rig, 5, 0, 0);
 	rig_keys(&rig, "4");
 	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
-	ck_assert(shows(picture, "○ row 3  2 rows        warning         7.00        x > 5  "));
+	ck_assert(shows(picture, "○ row 3  2 rows      warning      7.00        x > 5  "));
 	ck_assert(!shows(picture, "●"));
 	rig_rows(&rig, 1, 0, 0);
 	picture = rig_picture(&rig, 80, 24, GLYPHS_BRAILLE);
-	ck_assert(shows(picture, "● row 6  0 rows        warning         8.00        x > 5  "));
-	ck_assert(shows(picture, "○ row 3  2 rows        warning         7.00        x > 5  "));
+	ck_assert(shows(picture, "● row 6  0 rows      warning      8.00        x > 5  "));
+	ck_assert(shows(picture, "○ row 3  2 rows      warning      7.00        x > 5  "));
 	rig_close(&rig);
 }
 END_TEST
