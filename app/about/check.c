@@ -18,6 +18,7 @@
 #include "app/config/report.h"
 #include "app/dashboard/keymap.h"
 #include "app/options/args.h"
+#include "data/base/harmless.h"
 #include "data/net/net.h"
 #include "data/sources/source.h"
 
