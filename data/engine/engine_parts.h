@@ -173,6 +173,7 @@ struct engine {
 	int most;      /* rows of one run, so that it takes a few milliseconds */
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	int64_t now;   /* clock of the run under way */
+	int64_t until; /* ... at which all of them are to be over, for this time */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -225,6 +226,8 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
  * slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
+/* Before the first row that goes, also of a run that goes on. */
+void rewind_keep_first(struct engine *);
 bool rewind_keeps(const struct engine *);
 void rewind_keep_on(struct engine *, int64_t until);
 void rewind_lost(struct engine *); /* the engine is no more as it was when that began */
@@ -256,7 +259,7 @@ int stream_check(const struct engine *, const struct stream *, struct error *);
 void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
-enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
+enum { FIRST_RUN = 1 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */

@@ -1,8 +1,8 @@
 /* alert_lines.c - the rules, each with its state, since when, and the numbers.
  *
  * A line each where there is width for it, or no height for more, else two: the name, and below it
- * the rest. Behind the rules stands the latest drift; while all keys are looked at a rule says for how many it fires,
- * and behind it stand those that it fires for. */
+ * the rest. Behind the rules stands the latest drift; while all keys are looked at a rule says for
+ * how many it fires, and behind it stand those that it fires for. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>

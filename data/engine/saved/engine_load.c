@@ -1,4 +1,5 @@
 /* engine_load.c - an engine out of the bytes that engine_save.c made of one. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,8 @@ match_rules(struct loading *l)
 {
 	struct engine *e = l->engine;
 
+	engine_follow(e); /* a rule may just have been added */
+	assert(l->fired != NULL && e->nfired == e->query->nrules);
 	l->was = memory_new((size_t)e->query->nrules + 1, sizeof *l->was);
 	for (int i = 0; i < e->query->nrules; i++) {
 		l->was[i] = saved_query_rule(&l->asked, e->query, i);

@@ -208,7 +208,10 @@ set_report(
 	pthread_mutex_unlock(&box->lock);
 }
 
-__attribute__((format(printf, 2, 3))) static void
+static void tell_trouble(struct mailbox *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
 tell_trouble(struct mailbox *box, const char *format, ...)
 {
 	struct text text = { 0 };
