@@ -42,8 +42,8 @@ on_picture(void *self, struct text *svg)
 	return true;
 }
 
-/* Where notes are not written, what is hardly what was meant is told all the same, and that a source
- * has come for which nobody waited. */
+/* Where notes are not written, what is hardly what was meant is told all the same, and that a
+ * source has come for which nobody waited. */
 static void
 on_doubt(void *self, const struct event *event)
 {

@@ -1,5 +1,6 @@
 /* session_save_asked.c - derived columns, KPIs and rules as lists of a dashboard file: those of the
- * file in force stay where they stand, what was added comes behind them, what was taken back goes. */
+ * file in force stay where they stand, what was added comes behind them, what was taken back goes.
+ */
 #include <stdlib.h>
 #include <string.h>
 

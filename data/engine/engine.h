@@ -124,9 +124,10 @@ enum engine_saved { ENGINE_SAVED_PART, ENGINE_SAVED_WHOLE, ENGINE_SAVED_LOST };
 void engine_save_begin(struct engine *, struct buffer *);
 enum engine_saved engine_save_on(struct engine *, int64_t budget);
 /* Into an engine that has not run yet, with the same sources, of which live ones may not have come
- * by then (where it joins them): it goes on as if it had never stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
- * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
- * other sources, which err says; the engine can then only be freed. */
+ * by then (where it joins them): it goes on as if it had never stopped, and tells EVENT_RESUMED
+ * where it would tell its start, when it runs. What is asked now and was not then starts at the
+ * next row. -1: the bytes are damaged, of another version, or of other sources, which err says; the
+ * engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);
 /* What it says then where something else is asked for than was, which it tells as a note, too: what
  * goes on, what starts anew, and from which row. NULL: all goes on, or nothing was loaded. */
