@@ -20,6 +20,7 @@
  * what_if.c                a row as if it came next
  * pending.c                what is to be told of these rows, gathered
  * query_replace.c          a staged query takes the place of the one in force
+ * query_move.c             ... and the graphs of keys move to its plans
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
@@ -141,6 +142,7 @@ struct engine {
 	struct stream **streams;
 	int nstreams;
 	struct key_state *aside; /* keys that are to be freed, by and by */
+	struct moving *moving;   /* NULL: no key is behind */
 	struct stream **joining; /* added, and their columns are not known yet */
 	int njoining;
 	int last;       /* the source whose rows went last */
@@ -255,7 +257,7 @@ enum { FIRST_RUN = 1 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
-void stream_watch(struct stream *, bool watched);
+void stream_watch(struct engine *, struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* engine_sources.c: those that were added and whose columns became known; true: there is one more.

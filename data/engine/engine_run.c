@@ -7,6 +7,7 @@
 
 enum {
 	RUN_NS = 4000000,
+	MOVE_NS = 2000000,
 	FREED = 2 * BLOCK_ROWS /* keys that were set aside: more than come meanwhile */
 };
 
@@ -282,6 +283,15 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	return ENGINE_RUNNING;
 }
 
+/* Some of what is left to do of very many keys. */
+static void
+tidy(struct engine *e)
+{
+	key_states_free(&e->aside, FREED);
+	if (e->moving != NULL)
+		query_move_on(e, engine_clock() + MOVE_NS);
+}
+
 enum engine_state
 engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 {
@@ -304,8 +314,9 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->finished = false; /* where all had ended */
 	}
 	joins = *wake;
+	tidy(e);
 	while (e->state == ENGINE_RUNNING && now < until) {
-		key_states_free(&e->aside, FREED);
+		tidy(e);
 		if (rewind_keeps(e))
 			rewind_keep_on(e, until);
 		else
@@ -313,9 +324,12 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;
-	if (e->aside != NULL && e->state == ENGINE_WAITING)
+	if (e->aside != NULL)
 		*wake = now;
-	return e->state;
+	/* who draws what stands hears of the end of it */
+	return e->moving != NULL && (e->state == ENGINE_WAITING || e->state == ENGINE_END)
+		   ? ENGINE_RUNNING
+		   : e->state;
 }
 
 /* Of each key, in the order in which they were last seen; the last key is the last one again. */
@@ -350,6 +364,7 @@ engine_finish(struct engine *e)
 	if (e->finished || !e->query->bound)
 		return;
 	e->finished = true;
+	query_move_all(e); /* what is told of each key is of the query in force */
 	tell_missed_seek(e);
 	tell_no_rows(e);
 	tell_last_doubts(e);
