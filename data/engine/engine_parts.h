@@ -24,6 +24,7 @@
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
+ * saved/saved_order.c      ... which source is which
  * saved/rewind_keep.c      ... kept from time to time,
  * saved/rewind.c           ... to go back to
  * saved/marks.c            where its source goes on behind rows that are held back
@@ -205,7 +206,7 @@ struct turn {
 struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 5 }; /* the version of its pieces */
+enum { ENGINE_STATE = 6 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -215,6 +216,11 @@ struct feed_place stream_place(const struct stream *); /* where its source goes 
 struct saving engine_saving(const struct engine *, bool whole, struct buffer *);
 /* At least one key more; true: all of it is saved. until: of the engine's clock; INT64_MAX. */
 bool engine_saving_on(const struct engine *, struct saving *, int64_t until);
+/* saved_order.c: which sources there are, in their order; and back: those given on the command line
+ * are put in that order, *n of them, and behind them stand those that had not come by then. -1 with
+ * err: others are given. back: the engine itself goes back, so they stand in it. */
+void saved_order_put(const struct engine *, struct buffer *);
+int saved_order_take(struct engine *, bool back, struct reader *, int *n, struct error *);
 /* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
@@ -222,6 +228,8 @@ int engine_load_back(struct engine *, struct reader *pieces, struct error *);
  * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
  * slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
+/* Before the first row that goes, also of a run that goes on. */
+void rewind_keep_first(struct engine *);
 bool rewind_keeps(const struct engine *);
 void rewind_keep_on(struct engine *, int64_t until);
 void rewind_lost(struct engine *); /* the engine is no more as it was when that began */

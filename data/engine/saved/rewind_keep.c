@@ -251,9 +251,20 @@ rewind_keep(struct engine *e, int64_t took)
 	at = rewind_last_before(r, e->gone);
 	if (at >= 0 && r->all[at].gone == e->gone)
 		r->worked = 0;
-	if (e->lap > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
+	if (e->lap > 0 && r->n > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
 	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
 	rewind_keep_here(e, e->until);
 	r->worked = 0;
+}
+
+void
+rewind_keep_first(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	if (r == NULL || (e->lap > 0 && r->n > 0))
+		return;
+	r->resumed = r->resumed || (e->lap > 0 && !r->cut);
+	rewind_keep(e, 0);
 }
