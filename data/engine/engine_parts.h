@@ -3,6 +3,7 @@
  * engine.c                 makes the engine
  * engine_open.c            until the columns are known
  * engine_run.c             runs it in slices: how many rows may go
+ * engine_finish.c          what is told when all rows went
  * turns/turns.c            whose turn it is
  * rows/row_range.c         --start and --stop
  * engine_sources.c         sources added and ended while rows go
@@ -224,9 +225,9 @@ int saved_order_take(struct engine *, bool back, struct reader *, int *n, struct
 /* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
-/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
- * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
- * slices then, and no rows may go until it is. */
+/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is
+ * kept, when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is
+ * done in slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
 /* Before the first row that goes, also of a run that goes on. */
 void rewind_keep_first(struct engine *);
