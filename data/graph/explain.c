@@ -74,7 +74,8 @@ find_value(const struct op *op, const char *name)
 	}
 }
 
-/* Those that stand by their place are always told, the others by name where they are no default. */
+/* Those that stand by their place are always told, the others by name where they are no default;
+ * behind one that is not told, or by name, or inputs of any number, none has a place. */
 static bool
 by_place(const struct param *p)
 {
@@ -86,16 +87,22 @@ by_place(const struct param *p)
 static void
 add_values(const struct op *op, const struct op_class *class, bool first, struct text *out)
 {
+	bool placed = true;
+
 	for (const struct param *p = class->params; p->name != NULL; p++) {
 		const struct value *v = param_is_input(p->type) ? NULL : find_value(op, p->name);
 		struct text text = { 0 };
 
 		if (v != NULL)
 			value_print(v, p, &text);
-		if (v != NULL && (by_place(p) || p->fallback == NULL ||
-				     strcmp(p->fallback, text_get(&text)) != 0)) {
+		if (param_is_input(p->type))
+			placed = p->type != PARAM_ANYS;
+		else
+			placed = placed && v != NULL && by_place(p);
+		if (v != NULL &&
+		    (placed || p->fallback == NULL || strcmp(p->fallback, text_get(&text)) != 0)) {
 			text_add(out, first ? "" : ", ");
-			if (!by_place(p))
+			if (!placed)
 				text_addf(out, "%s=", p->name);
 			text_add(out, text_get(&text));
 			first = false;
@@ -120,7 +127,8 @@ static void
 add_call(struct label l, const struct op *op)
 {
 	const struct op_class *class = op->node->class, *called = class;
-	int inputs = op->node->ninputs;
+	const struct op *reads = op;
+	int inputs;
 
 	if (is_part(class))
 		called = lender(class);
@@ -129,12 +137,16 @@ add_call(struct label l, const struct op *op)
 		return;
 	}
 	text_addf(l.out, "%s(", called->name);
+	if (op->node->ninputs == 1 && op->args[0]->node->class != NULL &&
+	    op->args[0]->node->class->gathers)
+		reads = op->args[0]; /* what was written went to its part, all together */
+	inputs = reads->node->ninputs;
 	if (called != class)
 		inputs = count_inputs(called); /* the part reads these first */
 	for (int i = 0; i < inputs; i++) {
 		if (i > 0)
 			text_add(l.out, ", ");
-		add_label(l, op->args[i], 0);
+		add_label(l, reads->args[i], 0);
 	}
 	add_values(op, called, inputs == 0, l.out);
 	text_addc(l.out, ')');

@@ -192,7 +192,9 @@ START_TEST(labels)
 		"x - (y - 2)", "x - y - 2", "-x", "-(x + y)", "!(x > 2)", "x ^ y ^ 2",
 		"(x ^ y) ^ 2", "x > 1 && y < 2 || x < 0", "x > 1 && (y < 2 || x < 0)", "mean(x, 5)",
 		"mean(x, 5, every=3)", "quantile(x, 0.9, 5)", "lag(x, 2)", "if(x > 1, x, y)",
-		"s == \"ok\"" };
+		"s == \"ok\"", "classify(s, x, y)", "classify(s, x, method=nb, seed=3)",
+		"proba(s, x, value=ok)", "predict(x, y, method=linear)",
+		"predict_lower(x, y, c=0.9)", "predict_upper(x, y, c=0.9, method=knn)" };
 
 	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
 		struct error err = { 0 };
