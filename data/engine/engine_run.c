@@ -61,10 +61,10 @@ any_recording(const struct engine *e)
 	return false;
 }
 
-/* Stamps of arrival are the clock itself: they pace nothing; those that rows bring along do, as of a
- * recording that comes through a pipe. Nor does the rate of recordings beside a live source. What
- * stands in a followed file at first is replayed at a pace all the same; once it was caught up with,
- * its rows go as they come. */
+/* Stamps of arrival are the clock itself: they pace nothing. Those that rows bring along do, as of
+ * a recording that comes through a pipe, but where recordings beside a live source have the pace.
+ * What stands in a followed file at first is replayed at a pace all the same; once it was caught up
+ * with, its rows go as they come. */
 static bool
 goes_as_it_comes(const struct engine *e, const struct stream *s)
 {
@@ -257,8 +257,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits || e->njoining > 0 ? ENGINE_WAITING : start_over(e, err);
-	if (e->lap == 0)
-		rewind_keep(e, 0);
+	rewind_keep_first(e);
 	if (rewind_keeps(e))
 		return ENGINE_RUNNING;
 	e->again = e->gone < e->most_gone;
@@ -288,6 +287,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	int64_t now = engine_clock(), until = now + budget, joins;
 
 	*wake = INT64_MAX;
+	e->until = until;
 	e->saving.out = NULL;
 	if (e->began == 0)
 		e->began = now;
