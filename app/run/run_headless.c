@@ -106,8 +106,8 @@ tell_endless(const struct session *s)
 	if (spec == NULL || tells_early(s))
 		return;
 	error_set(&err,
-	    "%s: has no end, so what is told there never comes (?rows=1000 or --stop "
-	    "1000 ends it)",
+	    "%s: has no end: what is told there comes when it is stopped "
+	    "(?rows=1000 or --stop 1000 ends it)",
 	    spec);
 	report(&err, NULL);
 }
