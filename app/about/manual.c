@@ -275,7 +275,7 @@ static const char ending[] =
     "it, the configuration; weir_run tells in every row of which run it is. \\fBweir\\fR "
     "\\fIFILE.weir\\fR replays\nits last run, \\fIFILE.weir\\fR?run=N another one; "
     "\\fBexport \\-\\-run all\\fR writes those of all runs with the columns\nof the last one, "
-    "each with its weir_run.\n"
+    "each with its weir_run. \\fBweir check\\fR \\fIFILE.weir\\fR lists the runs.\n"
     ".SH BROKERS\n"
     "Messages of a moment tell the columns together; each may have several rows. Rows start at the "
     "stored\nplace, else where \\fBfrom\\fR= says: begin, end or a time. What is lost is connected "

@@ -287,6 +287,7 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 	int64_t now = engine_clock(), until = now + budget, joins;
 
 	*wake = INT64_MAX;
+	e->until = until;
 	e->saving.out = NULL;
 	if (e->began == 0)
 		e->began = now;

@@ -128,8 +128,10 @@ START_TEST(one_that_waits_holds_nobody_up)
 	AWAIT(t, "desk ", "live");
 	close(fd);
 	program_quit(t);
-	t = START(120, 30, "--rate", "2", "-k", "mean(desk.n)", program_seed(), spec);
-	ck_assert(terminal_wait_text(t, "KPI 'mean(desk.n)': no source has the columns"));
+	t = START(120, 30, "--rate", "2", "-k", "mean(desk.n)", "-a", "hot: desk.n > 2",
+	    program_seed(), spec);
+	ck_assert(terminal_wait_text(t, "KPI 'mean(desk.n)', alert 'hot': no source has the"));
+	ck_assert(terminal_wait_text(t, "waits for its columns"));
 	terminal_type(t, "7");
 	AWAIT(t, "reactor-15", "recording");
 	AWAIT(t, "desk ", "waits for a client");
@@ -138,6 +140,7 @@ START_TEST(one_that_waits_holds_nobody_up)
 	AWAIT(t, "desk ", "live");
 	terminal_type(t, "1");
 	AWAIT(t, "mean(desk.n)", "2");
+	ck_assert(terminal_wait_text(t, "1 firing"));
 	close(fd);
 	program_quit(t);
 	unlink(path);

@@ -165,7 +165,7 @@ save_head(const struct engine *e, bool whole, struct buffer *out)
 {
 	size_t piece = state_piece_begin(out, "engine", ENGINE_STATE);
 
-	buffer_u32(out, (uint32_t)e->nstreams);
+	saved_order_put(e, out);
 	buffer_u64(out, e->lap);
 	buffer_u64(out, e->gone);
 	save_text(e->query->by, out);

@@ -12,7 +12,6 @@
 
 enum { PARTS = 16 };
 #define WORK 20000000    /* ns */
-#define SLICE 4000000    /* ns; see rewind_keep_on */
 #define SHARE 25         /* keeping takes no more than one part of so many of the time */
 #define LONGEST 50000000 /* ns that nobody waits for; of very many keys it takes longer: */
 #define SELDOM 1000      /* then it is that part */
@@ -254,7 +253,7 @@ rewind_keep(struct engine *e, int64_t took)
 	if (e->lap > 0 && r->n > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
 	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
-	rewind_keep_here(e, engine_clock() + SLICE);
+	rewind_keep_here(e, e->until);
 	r->worked = 0;
 }
 
