@@ -80,8 +80,7 @@ find_value(const struct op *op, const char *name)
 	}
 }
 
-/* Those that stand by their place are always told, the others by name where they are no default;
- * behind one that is not told, or by name, or inputs of any number, none has a place. */
+/* Those that stand by their place are always told, the others by name where they are no default. */
 static bool
 by_place(const struct param *p)
 {
