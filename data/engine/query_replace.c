@@ -105,6 +105,7 @@ engine_exchange(
 	for (int s = 0; s < e->nstreams; s++)
 		stream_watch(e, e->streams[s], true);
 	e->followed = 0;
+	e->asked.len = 0; /* as it was written down: two queries may have the same version */
 	engine_follow(e);
 	tell_replaced(e, source, what);
 	return 0;
