@@ -78,8 +78,8 @@ is_shown(const struct rows *r, const struct view *v, int row)
 	return strlen(cell) == n && memcmp(cell, key, n) == 0;
 }
 
-/* The text of a cell, NULL where it is missing: as it came, or, of a column that was derived, without
- * the last digits of a double, which only tell how it was computed. */
+/* The text of a cell, NULL where it is missing: as it came, or, of a column that was derived,
+ * without the last digits of a double, which only tell how it was computed. */
 static const char *
 cell_text(const struct rows *r, const struct view *v, int row, int column, bool *bad,
     char derived[DERIVED_CHARS])

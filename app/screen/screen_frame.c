@@ -326,8 +326,8 @@ read_output(struct frame *f)
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* Rows that only went to the left do so on the terminal, and in what curses believes it to show. The
- * cursor, and how it writes, are what they were afterwards. */
+/* Rows that only went to the left do so on the terminal, and in what curses believes it to show.
+ * The cursor, and how it writes, are what they were afterwards. */
 static void
 shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
 {

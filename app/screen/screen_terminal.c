@@ -1,5 +1,5 @@
-/* screen_terminal.c - what terminfo tells of a terminal: whether it can be drawn on, its escapes, and
- * what of them saves bytes. */
+/* screen_terminal.c - what terminfo tells of a terminal: whether it can be drawn on, its escapes,
+ * and what of them saves bytes. */
 #include "app/screen/screen_terminal.h"
 
 #include <curses.h>

@@ -30,8 +30,8 @@ chart_cell_y(const struct chart *s, const struct canvas *plot, double v)
 	return scale_dot(&s->y.scale, v, canvas_dots_y(plot)) * plot->h / canvas_dots_y(plot);
 }
 
-/* Points at the ticks, so that values can be read off far from the axis. They go with the rows, which
- * costs fewer bytes than to stand among them. */
+/* Points at the ticks, so that values can be read off far from the axis. They go with the rows,
+ * which costs fewer bytes than to stand among them. */
 static void
 draw_grid(const struct chart *s, const struct canvas *plot)
 {

@@ -1,7 +1,8 @@
 /* prose.c - text in lines: broken between words, or where a word is longer than a line.
  *
- * No line begins with a percent sign. A line is a piece of the text, given by where it starts and ends in bytes; so nothing is copied.
- * A newline in the text ends a line; an empty line between two paragraphs is kept. */
+ * No line begins with a percent sign. A line is a piece of the text, given by where it starts and
+ * ends in bytes; so nothing is copied. A newline in the text ends a line; an empty line between
+ * two paragraphs is kept. */
 #include "widgets/draw/prose.h"
 
 #include <string.h>
