@@ -174,6 +174,19 @@ START_TEST(reasons_are_whole)
 END_TEST
 
 /* What fires between two rows lasts as long as nothing comes. */
+START_TEST(ended_before_its_first_row)
+{
+	struct terminal *t = START(100, 24, WEIR_SETS "/reactor.csv");
+
+	ck_assert(terminal_wait_text(t, "temperature"));
+	terminal_type(t, ":source tcp://127.0.0.1:1\r");
+	ck_assert(terminal_wait_text(t, "Connection refused")); /* that is said once */
+	terminal_type(t, ":drop tcp\r");
+	ck_assert(terminal_wait_text(t, "tcp is ended before its first row"));
+	program_quit(t);
+}
+END_TEST
+
 START_TEST(silence_lasts)
 {
 	struct terminal *t;
@@ -196,6 +209,7 @@ main(void)
 	tcase_add_test(all, added_and_ended);
 	tcase_add_test(all, one_that_waits_holds_nobody_up);
 	tcase_add_test(all, reasons_are_whole);
+	tcase_add_test(all, ended_before_its_first_row);
 	tcase_add_test(all, silence_lasts);
 	suite_add_tcase(suite, all);
 	return support_run(suite);
