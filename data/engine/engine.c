@@ -100,6 +100,7 @@ engine_first(const struct engine *e)
 struct query *
 engine_ask(struct engine *e)
 {
+	query_move_all(e); /* the plans that keys move to may grow by it */
 	return e->query;
 }
 

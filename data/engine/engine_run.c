@@ -313,7 +313,8 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->finished = false; /* where all had ended */
 	}
 	joins = *wake;
-	tidy(e);
+	if (e->state != ENGINE_RUNNING)
+		tidy(e);
 	while (e->state == ENGINE_RUNNING && now < until) {
 		tidy(e);
 		if (rewind_keeps(e))

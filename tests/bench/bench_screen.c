@@ -1,8 +1,8 @@
 /* bench_screen.c - what the screen costs: bytes, CPU, the time from a key to the screen.
  *
- * usage: bench_screen WEIR ROWS.csv WIDE.csv KEYS.csv - runs the program in a pseudo-terminal of 80 x 24
- * (200 x 50 for the cost of frames) and prints lines for the table of tests/bench/run; ttyplot,
- * where it is installed, on the same values in the same terminal. */
+ * usage: bench_screen WEIR ROWS.csv WIDE.csv KEYS.csv - runs the program in a pseudo-terminal of
+ * 80 x 24 (200 x 50 for the cost of frames) and prints lines for the table of tests/bench/run;
+ * ttyplot, where it is installed, on the same values in the same terminal. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
