@@ -196,7 +196,7 @@ static double
 evidence_of(const struct hst *h, double lonely)
 {
 	double evidence = cautious(tail_evidence(&h->tail, lonely, 1e-12), KNOWN * h->tail.rows);
-	double as_lonely = tail_as_large(&h->tail, lonely) + 1;
+	double as_lonely = evidence > 0 ? tail_as_large(&h->tail, lonely) + 1 : 0;
 
 	if (as_lonely <= SOME)
 		return evidence;
