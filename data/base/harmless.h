@@ -1,5 +1,5 @@
-/* harmless.h - texts that go to a terminal, and to logs that are read line by line: file names, cells
- * and servers' answers in them may hold anything. */
+/* harmless.h - texts that go to a terminal, and to logs that are read line by line: file names,
+ * cells and servers' answers in them may hold anything. */
 #ifndef WEIR_HARMLESS_H
 #define WEIR_HARMLESS_H
 

@@ -76,10 +76,9 @@ step_op(struct op *op, const struct plan *plan, int i, const struct run *run, in
 {
 	const double *in[MAX_INPUTS];
 
-	if (op->node->class != NULL) {
-		find_inputs(op->node, plan, in, offset);
+	find_inputs(op->node, plan, in, offset);
+	if (op->node->class != NULL)
 		call_op(op, plan, in, run, offset);
-	}
 	remember(op, in, plan->starts[i] + offset, run->n);
 }
 

@@ -2,6 +2,7 @@
  *
  * Those that never stood anywhere, of derived columns and of rows that were stored, are kept typed
  * and become text when somebody looks. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,8 +70,10 @@ raw_set(struct raw_row *row, struct raw_cell *cell, enum column_type type, union
 static void
 keep_raw(struct lane *lane, const struct block *b, int i)
 {
-	struct raw_row *row = &lane->raw[lane->raw_end++ % ring_rows(lane)];
+	struct raw_row *row;
 
+	assert(lane->nraw > 0);
+	row = &lane->raw[lane->raw_end++ % ring_rows(lane)];
 	row->number = b->first_row + (uint64_t)i;
 	row->len = 0;
 	for (int c = 0; c < lane->columns; c++) {

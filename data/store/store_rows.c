@@ -222,23 +222,33 @@ find_bound(struct store_rows *r)
 	sqlite3_finalize(stmt);
 }
 
-static void
-find_last(struct store_rows *r)
+/* The least or the greatest rowid of its table, of which SQLite looks at one row alone; 0: none. */
+static int64_t
+ask_table(struct store_rows *r, const char *what)
 {
 	struct text sql = { 0 };
 	sqlite3_stmt *stmt;
+	int64_t rowid = 0;
 
-	if (r->bound < INT64_MAX) {
-		r->last = r->bound - 1;
-		return;
-	}
-	text_add(&sql, "SELECT max(rowid) FROM ");
+	text_addf(&sql, "SELECT %s(rowid) FROM ", what);
 	sql_quote(&sql, r->table);
 	stmt = prepare(r, text_get(&sql), NULL);
 	if (stmt != NULL && sqlite3_step(stmt) == SQLITE_ROW)
-		r->last = sqlite3_column_int64(stmt, 0);
+		rowid = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	text_done(&sql);
+	return rowid;
+}
+
+/* The oldest rows may be gone. */
+static void
+find_ends(struct store_rows *r)
+{
+	int64_t least = ask_table(r, "min");
+
+	if (r->first < least)
+		r->first = least;
+	r->last = r->bound < INT64_MAX ? r->bound - 1 : ask_table(r, "max");
 }
 
 /* --- its life --------------------------------------------------------------------------------- */
@@ -297,7 +307,7 @@ store_rows_open(const char *path, int64_t run, const char *source, struct error 
 		add_run(r);
 		find_bound(r);
 		if (prepare_rows(r, err) == 0) {
-			find_last(r);
+			find_ends(r);
 			store_rows_seek(r, 0);
 			return r;
 		}

@@ -1,5 +1,6 @@
 /* row_times.c - at what time of its key's clock each row is stepped, and what is told of those that
  * lie behind it. */
+#include <assert.h>
 #include <string.h>
 
 #include "data/base/times/clock.h"
@@ -37,6 +38,7 @@ row_times_find(struct engine *e, struct stream *s, int n)
 
 	if (clock == NULL && cells != NULL)
 		clock = s->now->clock = key_clock_new();
+	assert(!s->late || clock != NULL);
 	for (int i = s->at; i < s->at + n; i++) {
 		if (cells != NULL && !s->late) {
 			find_one(t, clock, b->time[i], cells[i] != TIME_NONE, i);

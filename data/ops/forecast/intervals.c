@@ -7,6 +7,7 @@
  * change of ln factor over (gain x points), whatever the data do; no distribution is assumed. */
 #include "data/ops/forecast/intervals.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -219,6 +220,7 @@ widths_at(const double *widths, int stride, double c)
 	far = widths[k * stride];
 	if (c == interval_levels[k])
 		return far;
+	assert(k > 0); /* nobody may ask for less than the least of them */
 	near = widths[(k - 1) * stride];
 	if (!(near > 0))
 		return far;

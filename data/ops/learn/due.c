@@ -3,6 +3,7 @@
  * A learner with delay= knows a label so many rows, or so long, after its row: then both are
  * scored, not before. With ahead= the label that comes is that of a prediction so many rows ago. Of
  * a learner without either, both are as they come. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,20 +79,22 @@ due_label_init(struct op *op, struct error *err)
 static void
 grow(struct due *d)
 {
+	uint64_t cap = d->cap, grown = 2 * cap;
 	struct past *to;
 
-	if (d->end - d->first < d->cap)
+	assert(cap > 0 && grown > 0);
+	if (d->end - d->first < cap)
 		return;
-	if (d->cap * 2 > ROOM_MOST) {
+	if (grown > ROOM_MOST) {
 		d->first++;
 		return;
 	}
-	to = memory_zero(d->cap * 2, sizeof *to);
+	to = memory_zero(grown, sizeof *to);
 	for (uint64_t i = d->first; i < d->end; i++)
-		to[i % (d->cap * 2)] = d->past[i % d->cap];
+		to[i % grown] = d->past[i % cap]; /* NOLINT: no division by 0 */
 	free(d->past);
 	d->past = to;
-	d->cap *= 2;
+	d->cap = grown;
 }
 
 /* Of rows that are due at once, the latest. */
@@ -154,6 +157,7 @@ due_load(struct op *op, struct reader *r)
 		struct past *p;
 
 		grow(d);
+		assert(d->cap > 0);
 		p = &d->past[d->end++ % d->cap];
 		if (reader_double(r, &p->v) < 0 || reader_i64(r, &p->time) < 0)
 			return -1;

@@ -1,4 +1,5 @@
 /* window.c - the shared window: which rows of x count at each row. See window.h. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "data/base/times/clock.h"
@@ -53,6 +54,7 @@ window_reserve(struct window *w, uint64_t n)
 		return;
 	while (grown < need)
 		grown *= 2;
+	assert(w->x != NULL || w->kept == w->end);
 	x = memory_new(grown, sizeof *x);
 	if (w->times)
 		time = memory_zero(grown, sizeof *time);

@@ -236,8 +236,7 @@ START_TEST(as_if_asked_anew)
 	write_files();
 	compare(options, 1, &before, &after, rows[_i / 2], &note);
 	snprintf(begins, sizeof begins,
-	    "goes on with other expressions than before; from row %d on: kept ",
-	    rows[_i / 2] + 1);
+	    "goes on with other expressions than before; from row %d on: kept ", rows[_i / 2] + 1);
 	ck_assert_str_eq(strncmp(text_get(&note), begins, strlen(begins)) == 0 ? "" : note.s, "");
 	ck_assert_str_eq(strstr(text_get(&note), "kept "),
 	    "kept avg, hot, s, w, most and 4 more; started anew other, v, q; new new, first; gone "
@@ -312,6 +311,35 @@ START_TEST(other_keys_are_refused)
 }
 END_TEST
 
+/* A rule that is added while no row goes is saved with, and gone back with, at once. */
+START_TEST(what_was_just_asked_is_there)
+{
+	static const struct engine_options plain = { 0 };
+	static const struct asked more = { .alerts = { "late: x > -9", "later: y > -9" } };
+	struct buffer state = { 0 };
+	struct error err = { 0 };
+	struct watched w;
+
+	write_files();
+	watch(&w, &plain, 1, &before);
+	engine_keep(w.engine, 10000000);
+	run(&w, 50);
+	ask(engine_ask(w.engine), &more);
+	engine_save(w.engine, &state);
+	ask(engine_ask(w.engine), &(struct asked){ .alerts = { "last: x > -9" } });
+	ck_assert_msg(engine_go_back(w.engine, 20, &err) == 0, "%s", err.text);
+	run(&w, 40);
+	ck_assert_ptr_nonnull(strstr(text_get(&w.told), "last firing"));
+	watch_done(&w);
+	watch(&w, &plain, 1, &more);
+	ck_assert_msg(load(&w, &state, &err) == 0, "%s", err.text);
+	ck_assert_ptr_nonnull(strstr(engine_changes(w.engine), "kept late, later; gone "));
+	watch_done(&w);
+	buffer_done(&state);
+	remove_files();
+}
+END_TEST
+
 /* Rows that are held back stay held; none that went can be held any more. */
 START_TEST(other_lateness_is_refused)
 {
@@ -358,6 +386,7 @@ main(void)
 	tcase_add_loop_test(tc, as_if_asked_anew, 0, 8);
 	tcase_add_test(tc, what_is_read_counts);
 	tcase_add_test(tc, other_keys_are_refused);
+	tcase_add_test(tc, what_was_just_asked_is_there);
 	tcase_add_test(tc, other_lateness_is_refused);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
