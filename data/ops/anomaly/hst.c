@@ -5,8 +5,8 @@
  * crowded each part is; a row's is mass times 2^depth at the first part with few rows. The trees
  * are made after the first window, over its range and as much again on each side, so no unit has to
  * be told; `seed` makes them the same ones each time. What that mass means differs from stream to
- * stream, so its reciprocal is judged against that of all earlier rows: 0.5 where about one in 5,000
- * is as lonely. */
+ * stream, so its reciprocal is judged against that of all earlier rows: 0.5 where about one in
+ * 5,000 is as lonely. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,7 +196,7 @@ static double
 evidence_of(const struct hst *h, double lonely)
 {
 	double evidence = cautious(tail_evidence(&h->tail, lonely, 1e-12), KNOWN * h->tail.rows);
-	double as_lonely = tail_as_large(&h->tail, lonely) + 1;
+	double as_lonely = evidence > 0 ? tail_as_large(&h->tail, lonely) + 1 : 0;
 
 	if (as_lonely <= SOME)
 		return evidence;

@@ -1,5 +1,5 @@
-/* classifier.c - the shared learner of a label, as an operator: what it is made of, what it is asked
- * for, and what it tells. */
+/* classifier.c - the shared learner of a label, as an operator: what it is made of, what it is
+ * asked for, and what it tells. */
 #include "data/ops/learn/classifier_parts.h"
 
 #include <math.h>
@@ -136,7 +136,7 @@ classifier_of(const struct op *op)
 	return op->node->class == &op_classifier ? op->state : NULL;
 }
 
-/* --- what is told ------------------------------------------------------------------------------ */
+/* --- what is told ----------------------------------------------------------------------------- */
 
 static int
 classifier_remarks(const struct op *op, const struct op_remark **remarks)

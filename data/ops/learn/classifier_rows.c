@@ -1,5 +1,5 @@
-/* classifier_rows.c - a classifier at work: each row is read, predicted, judged, and then learned, at
- * once or when its label is known. */
+/* classifier_rows.c - a classifier at work: each row is read, predicted, judged, and then learned,
+ * at once or when its label is known. */
 #include "data/ops/learn/classifier_parts.h"
 
 #include <math.h>

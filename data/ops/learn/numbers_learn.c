@@ -1,5 +1,5 @@
-/* numbers_learn.c - what the models of numbers learn from a row: who did how well, the row itself, and
- * what its target does to what is known of targets. */
+/* numbers_learn.c - what the models of numbers learn from a row: who did how well, the row itself,
+ * and what its target does to what is known of targets. */
 #include "data/ops/learn/numbers_parts.h"
 
 static const double memory = 2000, step = 0.02, loss_fade = 0.98, loss_most = 25;

@@ -1,5 +1,5 @@
-/* regressor_explain.c - how a number was predicted, in words: by which models, the weighted sum, and
- * the errors beside the baselines. */
+/* regressor_explain.c - how a number was predicted, in words: by which models, the weighted sum,
+ * and the errors beside the baselines. */
 #include "data/ops/learn/regressor_parts.h"
 
 #include "data/graph/explain.h"

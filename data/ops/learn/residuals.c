@@ -1,5 +1,5 @@
-/* residuals.c - the sizes of the last errors, in order (split conformal prediction: Vovk et al. 2005).
- */
+/* residuals.c - the sizes of the last errors, in order (split conformal prediction: Vovk et al.
+ * 2005). */
 #include "data/ops/learn/residuals.h"
 
 #include <math.h>

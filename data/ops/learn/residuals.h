@@ -1,5 +1,5 @@
-/* residuals.h - the sizes of the last errors, in order: how wide an interval is that holds a share of
- * them. */
+/* residuals.h - the sizes of the last errors, in order: how wide an interval is that holds a share
+ * of them. */
 #ifndef WEIR_LEARN_RESIDUALS_H
 #define WEIR_LEARN_RESIDUALS_H
 

@@ -125,7 +125,7 @@ led_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y = digit;
 }
 
-/* --- waveform (Breiman et al. 1984): two of three triangles mixed, in noise --------------------- */
+/* --- waveform (Breiman et al. 1984): two of three triangles mixed, in noise --- */
 
 static void
 waveform_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
@@ -146,7 +146,7 @@ waveform_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y = class;
 }
 
-/* --- SINE2 and MIXED (Gama et al. 2004): above or below a curve, turned round at each change ----*/
+/* --- SINE2 and MIXED (Gama et al. 2004): above or below a curve, turned round at changes --- */
 
 static bool
 below_curve(double x, double y)
@@ -193,7 +193,7 @@ stagger_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y = at == 0 ? size == 0 && colour == 0 : at == 1 ? colour == 1 || shape == 0 : size > 0;
 }
 
-/* --- random RBF with drift (Bifet et al. 2009): centres of five classes that move ---------------*/
+/* --- random RBF with drift (Bifet et al. 2009): centres of five classes that move --- */
 
 enum { CENTRES = 50, PLACE = 10, RBF_CLASSES = 5 };
 
@@ -262,7 +262,7 @@ rbf_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y = m->centre[c].class;
 }
 
-/* --- a random tree (Domingos and Hulten 2000): five features of words, five of numbers ----------*/
+/* --- a random tree (Domingos and Hulten 2000): five features of words, five of numbers --- */
 
 enum { TREE_DEPTH = 6, TREE_NODES = 1 << TREE_DEPTH, WORDS = 5, TREE_CLASSES = 4 };
 
@@ -296,7 +296,7 @@ tree_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 }
 
 /* --- a market: is the price above its mean of the last day? Labels come in runs (as Harries 1999
- * describes of electricity), features tell the hour, the weekday, demand and what is sent -------- */
+ * describes of electricity), features tell the hour, the weekday, demand and what is sent --- */
 
 enum { DAY = 48 };
 
@@ -329,7 +329,7 @@ market_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y = price > mean;
 }
 
-/* --- weather: will it rain tomorrow, of four measures that hang on a hidden state and the season */
+/* --- weather: will it rain tomorrow, of four measures of a hidden state and the season --- */
 
 struct weather {
 	double front;

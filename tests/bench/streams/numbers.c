@@ -48,7 +48,7 @@ friedman_wild_row(struct rng *r, void *state, int i, int n, struct stream_row *s
 		s->y = 1e9;
 }
 
-/* --- two planes (Breiman et al. 1984): the first feature says which of them counts --------------*/
+/* --- two planes (Breiman et al. 1984): the first feature says which of them counts --- */
 
 static void
 planes_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
@@ -66,7 +66,7 @@ planes_row(struct rng *r, void *state, int i, int n, struct stream_row *s)
 	s->y += rng_normal(r);
 }
 
-/* --- hires of bicycles an hour: hour, kind of day and weather multiply, and the trade grows -----*/
+/* --- hires of bicycles an hour: hour, kind of day and weather multiply, and the trade grows --- */
 
 struct hires {
 	double warm, wet, fashion;

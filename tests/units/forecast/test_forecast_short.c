@@ -35,8 +35,8 @@ economy(struct made *s, int t)
 	return s->level * exp(season + 0.3 * shock(s));
 }
 
-/* A line, and what a row is off it: stays 0: noise; 1: a random walk with drift; between them what an
- * AR(1) is. */
+/* A line, and what a row is off it: stays 0: noise; 1: a random walk with drift; between them an
+ * AR(1). */
 static double
 line(struct made *s, int t)
 {
@@ -96,8 +96,8 @@ START_TEST(short_series_keep_their_word)
 }
 END_TEST
 
-/* Lines with noise, AR(1) and random walks with drift: none is too narrow, and none by much too wide,
- * though errors are taken to grow with the level, which these do not. */
+/* Lines with noise, AR(1) and random walks with drift: none is too narrow, and none by much too
+ * wide, though errors are taken to grow with the level, which these do not. */
 START_TEST(short_lines_keep_their_word)
 {
 	static const double stays[] = { 0, 0.5, 0.9, 1 }, growth[] = { -0.03, 0, 0.01 };

@@ -2,8 +2,8 @@
 #include "data/ops/anomaly/scorer.h"
 #include "tests/support.h"
 
-/* Where nothing is odd, about one row in 5,000 may be told: the tail of what is lonely is heavy, and
- * must not be taken for an exponential one for ever. */
+/* Where nothing is odd, about one row in 5,000 may be told: the tail of what is lonely is heavy,
+ * and must not be taken for an exponential one for ever. */
 START_TEST(long_noise_is_seldom_odd)
 {
 	enum { ROWS = 40000, FROM = 20000 };

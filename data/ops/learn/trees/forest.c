@@ -4,9 +4,9 @@
  * 2001). A leaf holds 14 tests, each drawn from a row that came by; a test splits the leaf when the
  * G statistic of its classes on either side is beyond 7, of other trees 10 or 14: the first follow
  * fine borders in few rows, the last wait until they know the right test, and which is better
- * differs from stream to stream. So trees have the more votes, the better they did of late. A node's
- * own counts are bounded, which forgets, and a chance leans on that of the node above: so a young
- * leaf is not believed more than it has seen. Votes are averaged as logarithms and sharpened:
+ * differs from stream to stream. So trees have the more votes, the better they did of late. A
+ * node's own counts are bounded, which forgets, and a chance leans on that of the node above: so a
+ * young leaf is not believed more than it has seen. Votes are averaged as logarithms and sharpened:
  * measured better than plainly. */
 #include "data/ops/learn/trees/forest.h"
 
