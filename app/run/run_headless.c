@@ -42,7 +42,8 @@ on_picture(void *self, struct text *svg)
 	return true;
 }
 
-/* Where notes are not written, what is hardly what was meant is told all the same. */
+/* Where notes are not written, what is hardly what was meant is told all the same, and that a source
+ * has come for which nobody waited. */
 static void
 on_doubt(void *self, const struct event *event)
 {
@@ -51,6 +52,8 @@ on_doubt(void *self, const struct event *event)
 	size_t n = strlen(name);
 	struct error err;
 
+	if (event->type == EVENT_REPLACED && event->source < 0)
+		return;
 	if (n == 0 || (strncmp(event->what, name, n) == 0 && event->what[n] == ':'))
 		error_set(&err, "%s", event->what);
 	else
@@ -61,7 +64,9 @@ on_doubt(void *self, const struct event *event)
 static void
 tell_doubts(struct session *s)
 {
-	struct listener listener = { .wants = EVENT_DOUBT, .event = on_doubt, .self = s };
+	struct listener listener = {
+		.wants = EVENT_DOUBT | EVENT_REPLACED, .event = on_doubt, .self = s
+	};
 
 	if ((args_emit(s->args) & s->writer->writes & EVENT_DOUBT) == 0)
 		engine_listen(s->engine, &listener);

@@ -3,6 +3,7 @@
  * engine.c                 makes the engine
  * engine_open.c            until the columns are known
  * engine_run.c             runs it in slices: how many rows may go
+ * engine_finish.c          what is told when all rows went
  * turns/turns.c            whose turn it is
  * rows/row_range.c         --start and --stop
  * engine_sources.c         sources added and ended while rows go
@@ -20,6 +21,7 @@
  * what_if.c                a row as if it came next
  * pending.c                what is to be told of these rows, gathered
  * query_replace.c          a staged query takes the place of the one in force
+ * query_move.c             ... and the graphs of keys move to its plans
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
@@ -142,6 +144,7 @@ struct engine {
 	struct stream **streams;
 	int nstreams;
 	struct key_state *aside; /* keys that are to be freed, by and by */
+	struct moving *moving;   /* NULL: no key is behind */
 	struct stream **joining; /* added, and their columns are not known yet */
 	int njoining;
 	int last;       /* the source whose rows went last */
@@ -222,9 +225,9 @@ int saved_order_take(struct engine *, bool back, struct reader *, int *n, struct
 /* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
-/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
- * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
- * slices then, and no rows may go until it is. */
+/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is
+ * kept, when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is
+ * done in slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
 /* Before the first row that goes, also of a run that goes on. */
 void rewind_keep_first(struct engine *);
@@ -263,7 +266,7 @@ enum { FIRST_RUN = 1 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
-void stream_watch(struct stream *, bool watched);
+void stream_watch(struct engine *, struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* engine_sources.c: those that were added and whose columns became known; true: there is one more.

@@ -7,6 +7,7 @@
 
 enum {
 	RUN_NS = 4000000,
+	MOVE_NS = 2000000,
 	FREED = 2 * BLOCK_ROWS /* keys that were set aside: more than come meanwhile */
 };
 
@@ -281,6 +282,15 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	return ENGINE_RUNNING;
 }
 
+/* Some of what is left to do of very many keys. */
+static void
+tidy(struct engine *e)
+{
+	key_states_free(&e->aside, FREED);
+	if (e->moving != NULL)
+		query_move_on(e, engine_clock() + MOVE_NS);
+}
+
 enum engine_state
 engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 {
@@ -303,8 +313,9 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->finished = false; /* where all had ended */
 	}
 	joins = *wake;
+	tidy(e);
 	while (e->state == ENGINE_RUNNING && now < until) {
-		key_states_free(&e->aside, FREED);
+		tidy(e);
 		if (rewind_keeps(e))
 			rewind_keep_on(e, until);
 		else
@@ -312,50 +323,12 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;
-	if (e->aside != NULL && e->state == ENGINE_WAITING)
+	if (e->aside != NULL)
 		*wake = now;
-	return e->state;
-}
-
-/* Of each key, in the order in which they were last seen; the last key is the last one again. */
-static void
-tell_forecasts(struct engine *e)
-{
-	struct event event = { .type = EVENT_FORECAST, .rule = -1, .time = TIME_NONE };
-
-	for (int i = 0; i < e->nstreams; i++) {
-		struct stream *s = e->streams[i];
-		int columns = e->query->sources[i].shown.n;
-
-		for (struct key_state *k = s->states.oldest; k != NULL; k = k->newer) {
-			event.source = i;
-			event.row = s->row;
-			event.key = k->key;
-			event.state_of = k;
-			for (event.column = 0; event.column < columns; event.column++)
-				if (column_forecaster(e, i, k, event.column) != NULL)
-					dispatch(e, &event);
-		}
-	}
-}
-
-void
-engine_finish(struct engine *e)
-{
-	struct event event = {
-		.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
-
-	if (e->finished || !e->query->bound)
-		return;
-	e->finished = true;
-	tell_missed_seek(e);
-	tell_no_rows(e);
-	tell_last_doubts(e);
-	tell_lateness(e);
-	if ((e->wants & EVENT_FORECAST) != 0)
-		tell_forecasts(e);
-	dispatch(e, &event);
+	/* who draws what stands hears of the end of it */
+	return e->moving != NULL && (e->state == ENGINE_WAITING || e->state == ENGINE_END)
+		   ? ENGINE_RUNNING
+		   : e->state;
 }
 
 struct pacer *

@@ -340,7 +340,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 			s->first = 0;
 		if (!s->gone && stream_open(e, s, err) != 0)
 			return -1;
-		stream_watch(s, true);
+		stream_watch(e, s, true);
 	}
 	e->followed = 0; /* feeds read all columns again until they are told */
 	engine_follow(e);

@@ -225,6 +225,7 @@ engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
 static void
 note_asked(struct engine *e)
 {
+	query_move_all(e);
 	engine_follow(e);
 	if (e->asked.len > 0 && e->asked_version == e->query->version)
 		return;

@@ -125,6 +125,7 @@ keep_begin(struct engine *e)
 	struct rewind *r = e->rewind;
 	struct kept *k = &r->making;
 
+	query_move_all(e);
 	*k = (struct kept){ .gone = e->gone,
 		.row = engine_first(e)->row,
 		.time = engine_first(e)->time,
@@ -242,7 +243,7 @@ rewind_keep(struct engine *e, int64_t took)
 	int64_t share;
 	int at;
 
-	if (r == NULL || e->nstreams == 0 || r->most == 0)
+	if (r == NULL || e->nstreams == 0 || r->most == 0 || e->moving != NULL)
 		return;
 	share = r->cost > LONGEST ? SELDOM : SHARE;
 	r->worked += took;

@@ -116,11 +116,11 @@ START_TEST(a_run_is_read_alone)
 	ck_assert_ptr_nonnull(rows);
 	ck_assert_uint_eq(store_rows_count(rows), 3);
 	store_rows_close(rows);
-	change("DELETE FROM rows WHERE x < 11"); /* as --keep does */
-	rows = store_rows_open(path, 2, NULL, &err);
+	store_file_change("DELETE FROM rows WHERE x < 11"); /* as --keep does */
+	rows = store_rows_open(store_file(), 2, NULL, &err);
 	ck_assert_uint_eq(store_rows_count(rows), 2);
 	store_rows_close(rows);
-	rows = store_rows_open(path, 1, NULL, &err);
+	rows = store_rows_open(store_file(), 1, NULL, &err);
 	ck_assert_uint_eq(store_rows_count(rows), 0);
 	ck_assert_int_eq(store_rows_next(rows, &err), 0);
 	store_rows_close(rows);
