@@ -42,8 +42,8 @@ on_picture(void *self, struct text *svg)
 	return true;
 }
 
-/* Where notes are not written, what is hardly what was meant is told all the same, and that a source
- * has come for which nobody waited. */
+/* Where notes are not written, what is hardly what was meant is told all the same, and that a
+ * source has come for which nobody waited. */
 static void
 on_doubt(void *self, const struct event *event)
 {
@@ -101,7 +101,7 @@ tells_early(const struct session *s)
 	       ((emit & EVENT_DRIFT) != 0 && s->args->kpis.n > 0);
 }
 
-/* Who waits for what comes at the end alone waits in vain. */
+/* Who waits for what comes at the end alone waits for ever. */
 static void
 tell_endless(const struct session *s)
 {
