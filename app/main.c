@@ -144,6 +144,8 @@ check_first_word(const struct args *args, int argc, char **argv, struct error *e
 		return 0;
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		suggest(&near, word, commands[i].name);
+	if (strcmp(word, "help") == 0)
+		near.word = "--help";
 	if (near.word == NULL)
 		return 0;
 	return error_set(

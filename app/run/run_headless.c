@@ -101,7 +101,7 @@ tells_early(const struct session *s)
 	       ((emit & EVENT_DRIFT) != 0 && s->args->kpis.n > 0);
 }
 
-/* Who waits for what comes at the end alone waits in vain. */
+/* Who waits for what comes at the end alone waits for ever. */
 static void
 tell_endless(const struct session *s)
 {

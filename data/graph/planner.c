@@ -197,34 +197,17 @@ is_nothing(const char *word)
 	return false;
 }
 
-/* What a name that is no column is instead: -1 with err; 0: nothing known. */
-static int
-known_otherwise(struct compiler *c, const struct expr *e)
-{
-	const struct op_class *class = op_class_find(e->text);
-	struct text form = { 0 };
-
-	if (is_nothing(e->text))
-		return error_column(c->err, (int)e->at,
-		    "no column '%s' (missing(x, 1) is 1 where x has no value)", e->text);
-	if (class == NULL || *class->name == '.')
-		return 0;
-	op_form_print(class, &form);
-	error_column(
-	    c->err, (int)e->at, "no column '%s' (the operator is %s)", e->text, text_get(&form));
-	text_done(&form);
-	return -1;
-}
-
 static int
 unknown_column(struct compiler *c, const struct expr *e)
 {
 	const struct schema *schema = c->plan->schema;
+	const struct op_class *class = op_class_find(e->text);
 	struct suggestion near = { 0 };
 	struct text names = { 0 };
 
-	if (known_otherwise(c, e) != 0)
-		return -1;
+	if (is_nothing(e->text))
+		return error_column(c->err, (int)e->at,
+		    "no column '%s' (missing(x, 1) is 1 where x has no value)", e->text);
 	for (int i = 0; i < schema->n; i++) {
 		suggest(&near, e->text, schema->columns[i].name);
 		if (i < 8)
@@ -232,12 +215,18 @@ unknown_column(struct compiler *c, const struct expr *e)
 	}
 	for (int i = 0; i < c->plan->derived_names.n; i++)
 		suggest(&near, e->text, c->plan->derived_names.names[i]);
+	if (schema->n > 8)
+		text_add(&names, ", ...");
+	if (class != NULL && *class->name != '.') {
+		text_add(&names, "; the operator is ");
+		op_form_print(class, &names);
+	}
 	if (near.word != NULL)
 		error_column(
 		    c->err, (int)e->at, "no column '%s' (did you mean '%s'?)", e->text, near.word);
 	else
-		error_column(c->err, (int)e->at, "no column '%s' (there are %s%s)", e->text,
-		    text_get(&names), schema->n > 8 ? ", ..." : "");
+		error_column(
+		    c->err, (int)e->at, "no column '%s' (there are %s)", e->text, text_get(&names));
 	text_done(&names);
 	return -1;
 }
