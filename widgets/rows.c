@@ -9,7 +9,14 @@
 #include "widgets/pane_options.h"
 #include "widgets/draw/scale.h"
 
-enum { CELL_MAX = 26, NUMBER_MIN = 5, GAP = 2, BAD = 0x2717 };
+enum {
+	CELL_MAX = 26,
+	NUMBER_MIN = 5,
+	GAP = 2,
+	DERIVED_DIGITS = 10,
+	DERIVED_CHARS = 32,
+	BAD = 0x2717
+};
 
 struct rows {
 	int source;    /* plus 1 */
@@ -69,6 +76,22 @@ is_shown(const struct rows *r, const struct view *v, int row)
 	cell = cell != NULL ? cell : "";
 	n = n < HISTORY_RAW_CELL ? n : HISTORY_RAW_CELL; /* it is cut there */
 	return strlen(cell) == n && memcmp(cell, key, n) == 0;
+}
+
+/* The text of a cell, NULL where it is missing: as it came, or, of a column that was derived, without
+ * the last digits of a double, which only tell how it was computed. */
+static const char *
+cell_text(const struct rows *r, const struct view *v, int row, int column, bool *bad,
+    char derived[DERIVED_CHARS])
+{
+	const struct query_source *s = &engine_query(v->engine)->sources[r->source - 1];
+	const char *cell = history_raw_cell(v->history, r->source - 1, row, column, bad);
+
+	if (cell == NULL || *bad || s->own == NULL || column < s->own->n ||
+	    s->shown.columns[column].type != COLUMN_NUMBER)
+		return cell;
+	snprintf(derived, DERIVED_CHARS, "%.*g", DERIVED_DIGITS, strtod(cell, NULL));
+	return derived;
 }
 
 /* The row, or the next one before it that is shown; -1: none. */
@@ -135,7 +158,7 @@ static void
 measure(struct rows *r, const struct view *v, int height, int seen)
 {
 	int last = last_row(r, v);
-	char number[COUNT_CHARS];
+	char number[COUNT_CHARS], derived[DERIVED_CHARS];
 	bool bad;
 
 	if (last >= 0 &&
@@ -143,8 +166,7 @@ measure(struct rows *r, const struct view *v, int height, int seen)
 		r->number_w = (int)strlen(number);
 	for (int i = last, n = 0; i >= 0 && n < height; i = shown_row(r, v, i - 1), n++)
 		for (int k = r->first; k < r->n && k < r->first + seen; k++) {
-			const char *cell =
-			    history_raw_cell(v->history, r->source - 1, i, r->columns[k], &bad);
+			const char *cell = cell_text(r, v, i, r->columns[k], &bad, derived);
 			int cells = cell != NULL ? text_cells(cell) + (bad ? 2 : 0) : 1;
 
 			if (cells > r->widths[k])
@@ -252,7 +274,7 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 	const struct rows *r = w->state;
 	const struct schema *schema;
 	int last;
-	char number[COUNT_CHARS];
+	char number[COUNT_CHARS], derived[DERIVED_CHARS];
 
 	if (r->source == 0 || (last = last_row(r, v)) < 0) {
 		canvas_text(c, 1, 0, c->w - 1, STYLE_DIM, view_emptiness(v));
@@ -269,8 +291,7 @@ rows_draw(const struct widget *w, const struct view *v, const struct canvas *c)
 		for (int i = r->first; i < r->first + r->shown; x += r->widths[i++] + GAP) {
 			int column = r->columns[i];
 			bool bad = false;
-			const char *cell =
-			    history_raw_cell(v->history, r->source - 1, row, column, &bad);
+			const char *cell = cell_text(r, v, row, column, &bad, derived);
 
 			draw_cell(c, x, y, r->widths[i], schema->columns[column].type, cell, bad);
 		}

@@ -104,6 +104,9 @@ summarize(const struct config *c, const struct engine *e, bool opened, struct te
 	else if (!opened)
 		text_addf(out, " (no rows came within %d s, so names were not checked)",
 		    PATIENCE_MS / 1000);
+	if (c->nsources > 0 && config_check_replies(c, NULL, 0, NULL) != 0)
+		text_add(out, " (a rule replies, and none of these sources reads: open it with one "
+			      "such as exec:COMMAND)");
 	text_addc(out, '\n');
 }
 
@@ -187,8 +190,6 @@ check_config(const struct config *c, const struct args *args, uv_loop_t *uv, str
 		return;
 	}
 	keymap_check(c, &err, errors);
-	if (c->nsources > 0 && config_check_replies(c, NULL, 0, &err) != 0)
-		errors_add(errors, &err);
 	if (isfinite(c->speed) && c->speed > 0) /* which asks for times */
 		pacer_speed(engine_pacer(e), c->speed, (int64_t)uv_hrtime());
 	state = check_engine(c, e, uv, errors);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/about/list.h"
+#include "app/about/manual_parts.h"
 #include "app/dashboard/command.h"
 #include "app/dashboard/keymap.h"
 #include "app/options/options.h"
@@ -39,8 +40,8 @@ add_line(struct text *out, const char *s)
 }
 
 /* A term in bold, and what it means. */
-static void
-add_entry(struct text *out, const char *term, const char *meaning)
+void
+manual_entry(struct text *out, const char *term, const char *meaning)
 {
 	text_add(out, ".TP\n\\fB");
 	add(out, term);
@@ -94,10 +95,10 @@ add_sources(struct text *out)
 {
 	text_add(out, ".SH SOURCES\n");
 	for (int i = 0; source_classes[i] != NULL; i++)
-		add_entry(out, source_classes[i]->form, source_classes[i]->help);
+		manual_entry(out, source_classes[i]->form, source_classes[i]->help);
 	text_add(out, ".PP\nThe generators of synth:\n");
 	for (int i = 0; generators[i] != NULL; i++)
-		add_entry(out, generators[i]->name, generators[i]->help);
+		manual_entry(out, generators[i]->name, generators[i]->help);
 }
 
 static void
@@ -109,7 +110,7 @@ add_formats(struct text *out)
 	for (int i = 0; format_classes[i] != NULL; i++) {
 		text_clear(&name);
 		format_name(format_classes[i], &name);
-		add_entry(out, text_get(&name), format_classes[i]->help);
+		manual_entry(out, text_get(&name), format_classes[i]->help);
 	}
 	text_done(&name);
 }
@@ -131,7 +132,7 @@ add_operators(struct text *out)
 		}
 		text_clear(&call);
 		op_form_print(class, &call);
-		add_entry(out, text_get(&call), class->help);
+		manual_entry(out, text_get(&call), class->help);
 	}
 	text_done(&call);
 }
@@ -166,7 +167,7 @@ add_widgets(struct text *out)
 	for (int i = 0; widget_classes[i] != NULL; i++) {
 		const struct param *p = widget_classes[i]->params;
 
-		add_entry(out, widget_classes[i]->name, widget_classes[i]->help);
+		manual_entry(out, widget_classes[i]->name, widget_classes[i]->help);
 		for (; p != NULL && p->name != NULL; p++) {
 			text_add(out, ".br\n\\fI");
 			add(out, p->name);
@@ -187,7 +188,7 @@ add_keys(struct text *out)
 		const struct hint *h = &m.hints[i];
 
 		if (*h->keys != ':' || h->keys[1] == '\0')
-			add_entry(out, h->ascii != NULL ? h->ascii : h->keys, h->help);
+			manual_entry(out, h->ascii != NULL ? h->ascii : h->keys, h->help);
 	}
 	keymap_done(&m);
 	text_add(out,
@@ -195,7 +196,7 @@ add_keys(struct text *out)
 	    "Behind \\fB:\\fR, or bound to a key by \\fIkeys:\\fR in a dashboard file. Any other "
 	    "line is an\nexpression, which becomes a KPI.\n");
 	for (const struct command *const *c = commands; *c != NULL; c++)
-		add_entry(out, (*c)->form, (*c)->help);
+		manual_entry(out, (*c)->form, (*c)->help);
 }
 
 static const char beginning[] =
@@ -209,7 +210,7 @@ static const char beginning[] =
     ".B weir backtest\n\\fIFILE\\fR \\-\\-truth \\fIWHERE\\fR \\-a \\fIRULE\\fR...\n.br\n"
     ".B weir export\n[\\-\\-format csv|ndjson] [\\-\\-run N|all] [\\-\\-source NAME] "
     "\\fIFILE.weir\\fR\n.br\n"
-    ".B weir list\nops|sources|widgets|models|themes|keys\n"
+    ".B weir list\nops [\\fINAME\\fR]|sources|widgets|models|themes|keys\n"
     ".SH DESCRIPTION\n"
     ".B weir\nreplays recordings or follows rows from a pipe, keeps sliding\\-window KPIs, online\n"
     "forecasts and alerts up to date at every row, and draws them in the terminal. With\n"
@@ -221,7 +222,9 @@ static const char operators[] =
     "One language serves KPIs, derived columns and alert rules: + \\- * / % ^, comparisons, && || "
     "!\n(also and, or, not), parentheses, numbers, durations, \"text\", column names (in "
     "backticks where\nodd). A window w is a number of rows (60), event time (5m) or all; "
-    "every= makes it tumbling or\nhopping, gap= a session.\n";
+    "every= makes it tumbling or\nhopping, gap= a session. What names columns of several "
+    "sources (b.x \\- a.x) is worked out at each\nrow of the source that it names first, with what "
+    "the others said last; rows of one stamp go in the\norder of the sources.\n";
 
 static const char times[] =
     ".SH TIMES\n"
@@ -255,9 +258,6 @@ static const char times[] =
     "stamped 10:05\nbelongs to the window that ends there, not to the one that begins.\n";
 
 static const char ending[] =
-    ".SH ALERTS\n"
-    "\\&'[NAME: ]EXPR [for DUR|N rows] [severity info|warning|critical]': a rule is inactive,\n"
-    "pending while its for runs, firing, then resolved, all in the rows' own time.\n"
     ".SH STORES\n"
     "\\fB\\-\\-store\\fR \\fIFILE.weir\\fR records into an SQLite file: the rows of the first "
     "source in the\ntable rows with its columns' own names (of others in rows_NAME; behind them "
@@ -322,5 +322,6 @@ manual_print(struct text *out)
 	add_models(out);
 	add_widgets(out);
 	add_keys(out);
+	manual_rules(out);
 	text_add(out, ending);
 }

@@ -80,17 +80,45 @@ wrong_value(const struct field *f, const struct yaml *y, const struct loading *l
 
 /* What a table of parameters can read is read as there, with the same words when it is wrong. */
 static int
-fill_value(const struct field *f, enum param_type type, const char *text, const struct yaml *y,
+fill_value(const struct field *f, enum param_type type, const struct yaml *y,
     const struct loading *l, struct value *v)
 {
 	struct param p = { f->key, type, "", f->min, f->max, NULL, f->help };
 	struct error err;
 
-	if (value_parse(v, &p, text, &err) != 0)
+	if (value_parse(v, &p, y->text, &err) != 0)
 		return yaml_wrong(l->report, y->at, "'%s' is %s", f->key, err.text);
-	if (text[0] == '\0')
+	if (y->text[0] == '\0')
 		return wrong_value(f, y, l);
 	return 0;
+}
+
+static int
+fill_param(void *to, const struct field *f, const struct yaml *y, const struct loading *l)
+{
+	struct value v = { 0 };
+	int status;
+
+	switch (f->type) {
+	case FIELD_NUMBER:
+		status = fill_value(f, PARAM_NUMBER, y, l, &v);
+		*(double *)to = v.number;
+		return status;
+	case FIELD_COUNT:
+		status = fill_value(f, PARAM_COUNT, y, l, &v);
+		*(int *)to = status == 0 ? (int)v.number : 0;
+		return status;
+	case FIELD_WINDOW:
+		status = fill_value(f, PARAM_WINDOW, y, l, &v);
+		*(struct span *)to = v.span;
+		return status;
+	default:
+		if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0) /* as left out */
+			return 0;
+		status = fill_value(f, PARAM_DURATION, y, l, &v);
+		*(int64_t *)to = v.span.n;
+		return status;
+	}
 }
 
 /* An expression over several lines is one line to everybody else. */
@@ -310,8 +338,6 @@ int
 field_fill(const struct field *f, void *item, const struct yaml *y, const struct loading *l)
 {
 	void *to = (char *)item + f->offset;
-	struct value v = { 0 };
-	int status;
 
 	if (y->kind != YAML_SCALAR && f->type != FIELD_NAMES && f->type != FIELD_WORDS &&
 	    f->type != FIELD_STATES)
@@ -341,23 +367,10 @@ field_fill(const struct field *f, void *item, const struct yaml *y, const struct
 	case FIELD_WIDGET:
 		return fill_widget(to, y, l);
 	case FIELD_NUMBER:
-		status = fill_value(f, PARAM_NUMBER, y->text, y, l, &v);
-		*(double *)to = v.number;
-		return status;
 	case FIELD_COUNT:
-		status = fill_value(f, PARAM_COUNT, y->text, y, l, &v);
-		*(int *)to = status == 0 ? (int)v.number : 0;
-		return status;
 	case FIELD_DURATION:
-		if (strcmp(y->text, "0") == 0 || strcmp(y->text, "0s") == 0) /* as left out */
-			return 0;
-		status = fill_value(f, PARAM_DURATION, y->text, y, l, &v);
-		*(int64_t *)to = v.span.n;
-		return status;
 	case FIELD_WINDOW:
-		status = fill_value(f, PARAM_WINDOW, y->text, y, l, &v);
-		*(struct span *)to = v.span;
-		return status;
+		return fill_param(to, f, y, l);
 	case FIELD_LIST:
 		break;
 	}

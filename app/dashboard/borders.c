@@ -9,7 +9,12 @@
 
 static const char between[] = " · "; /* the pieces of a note */
 
-enum { LEFT = 2, APART = 3 /* title and note, and the line between */, CORNER = 2 };
+enum {
+	LEFT = 2,
+	APART = 3, /* title and note, and the line between */
+	CORNER = 2,
+	TITLE_LEAST = 20 /* cells of a title that is cut */
+};
 
 bool
 view_is_in_turn(const struct view_class *view)
@@ -63,8 +68,8 @@ tabs_place(struct tabs *t, const struct heading *h, int x, int y, int w)
 		if (spread(t, x + LEFT) <= room - (note > 0 ? note + APART : 0))
 			return;
 	}
-	t->names = TABS_ONE; /* then the note loses pieces */
-	if (spread(t, x + LEFT) > room)
+	t->names = TABS_ONE; /* then the note loses pieces, and a long title its end */
+	if (spread(t, x + LEFT) > room + title - (title < TITLE_LEAST ? title : TITLE_LEAST))
 		t->pane = -1;
 }
 

@@ -37,9 +37,9 @@ is_wanted(const struct dashboard *d, const struct pane *p)
 }
 
 /* What a pane asks of the layout of w x h cells when it is own columns wide; false when it has
- * nothing to show. */
+ * nothing to show. whole: those that are of use only with all their lines claim them. */
 static bool
-ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pane *out)
+ask(const struct dashboard *d, int pane, int w, int h, int own, bool whole, struct layout_pane *out)
 {
 	const struct pane *p = &view_shown(d)->panes[pane];
 	bool framed = is_framed(p->class, w, h);
@@ -69,31 +69,46 @@ ask(const struct dashboard *d, int pane, int w, int h, int own, struct layout_pa
 		out->max_h = 1;
 	else if (lines > 0)
 		out->max_h = lines + y > out->min_h ? lines + y : out->min_h;
-	if (p->class->whole && out->max_h <= h / WHOLE_SHARE)
+	if (whole && p->class->whole && out->max_h <= h / WHOLE_SHARE)
 		out->min_h = out->max_h;
 	return lines != 0;
 }
 
-static void
-place(struct dashboard *d, int n, int w, int h)
+/* Returns the importance of the most important pane that found no room; 0: all did. */
+static int
+place_as(struct dashboard *d, int n, int w, int h, bool whole)
 {
 	struct layout_pane asked[PANES_MAX] = { 0 };
 	struct rect rects[PANES_MAX];
-	int which[PANES_MAX], m = 0;
+	int which[PANES_MAX], m = 0, missed = 0;
 
 	for (int i = 0; i < n; i++) {
 		d->rects[i] = (struct rect){ 0 };
-		if (ask(d, i, w, h, w, &asked[m]))
+		if (ask(d, i, w, h, w, whole, &asked[m]))
 			which[m++] = i;
 	}
 	/* How many lines a pane can fill depends on its width, and that on who stands beside. */
 	layout_place(asked, m, w, h, rects);
 	for (int i = 0; i < m; i++)
 		if (rects[i].w > 0)
-			ask(d, which[i], w, h, rects[i].w, &asked[i]);
+			ask(d, which[i], w, h, rects[i].w, whole, &asked[i]);
 	d->view.panes_left_out = layout_place(asked, m, w, h, rects);
-	for (int i = 0; i < m; i++)
+	for (int i = 0; i < m; i++) {
 		d->rects[which[i]] = rects[i];
+		if (rects[i].w == 0 && asked[i].importance > missed)
+			missed = asked[i].importance;
+	}
+	return missed;
+}
+
+/* A pane in part is better than a more important one not at all. */
+static void
+place(struct dashboard *d, int n, int w, int h)
+{
+	int missed = place_as(d, n, w, h, true);
+
+	if (missed > 0 && place_as(d, n, w, h, false) >= missed)
+		place_as(d, n, w, h, true);
 }
 
 static struct canvas

@@ -1,8 +1,8 @@
 /* layout.c - panes and a size to rectangles.
  *
- * First the least important panes are left out until the least sizes of the others fit; then each
- * gets its least size and a share of the rest by weight. Along a row and down the rows it is the
- * same sum, done by share(). */
+ * First the least important panes are left out until the least sizes of the others fit, and those
+ * that fit beside these come back; then each gets its least size and a share of the rest by weight.
+ * Along a row and down the rows it is the same sum, done by share(). */
 #include "app/dashboard/layout.h"
 
 #include <stdbool.h>
@@ -96,6 +96,41 @@ least_important(const struct layout_pane *p, const struct rect *r, int n, int ro
 	return least;
 }
 
+/* The most important pane that was left out and not yet asked; the earlier of two equal ones. */
+static int
+most_important(const struct layout_pane *p, const struct rect *r, int n, const bool *asked)
+{
+	int most = -1;
+
+	for (int i = 0; i < n; i++)
+		if (!stands(&r[i]) && !asked[i] &&
+		    (most < 0 || p[i].importance > p[most].importance))
+			most = i;
+	return most;
+}
+
+/* What a greater one left of the room may be enough for a small one that went before it. Returns
+ * how many come back. */
+static int
+take_back(const struct layout_pane *p, struct rect *r, int n, int w, int h)
+{
+	bool asked[TRACKS_MAX] = { false };
+	int back = 0, i;
+
+	for (i = 0; i < n; i++) /* the last that is left may stand in less room than it needs */
+		if (stands(&r[i]) && (p[i].min_w > w || p[i].min_h > h))
+			return 0;
+	while ((i = most_important(p, r, n, asked)) >= 0) {
+		asked[i] = true;
+		r[i].w = 1;
+		if (row_width(p, r, n, p[i].row) <= w && rows_height(p, r, n) <= h)
+			back++;
+		else
+			r[i].w = 0;
+	}
+	return back;
+}
+
 static int
 leave_out(const struct layout_pane *p, struct rect *r, int n, int w, int h)
 {
@@ -110,7 +145,7 @@ leave_out(const struct layout_pane *p, struct rect *r, int n, int w, int h)
 		r[least_important(p, r, n, -1)].w = 0;
 		left--;
 	}
-	return n - left;
+	return n - left - take_back(p, r, n, w, h);
 }
 
 /* The panes from .. to-1 are one row, at y and h high. */

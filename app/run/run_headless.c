@@ -42,7 +42,8 @@ on_picture(void *self, struct text *svg)
 	return true;
 }
 
-/* Where notes are not written, what is hardly what was meant is told all the same. */
+/* Where notes are not written, what is hardly what was meant is told all the same, and that a source
+ * has come for which nobody waited. */
 static void
 on_doubt(void *self, const struct event *event)
 {
@@ -51,6 +52,8 @@ on_doubt(void *self, const struct event *event)
 	size_t n = strlen(name);
 	struct error err;
 
+	if (event->type == EVENT_REPLACED && event->source < 0)
+		return;
 	if (n == 0 || (strncmp(event->what, name, n) == 0 && event->what[n] == ':'))
 		error_set(&err, "%s", event->what);
 	else
@@ -61,10 +64,57 @@ on_doubt(void *self, const struct event *event)
 static void
 tell_doubts(struct session *s)
 {
-	struct listener listener = { .wants = EVENT_DOUBT, .event = on_doubt, .self = s };
+	struct listener listener = {
+		.wants = EVENT_DOUBT | EVENT_REPLACED, .event = on_doubt, .self = s
+	};
 
 	if ((args_emit(s->args) & s->writer->writes & EVENT_DOUBT) == 0)
 		engine_listen(s->engine, &listener);
+}
+
+/* A generator goes on for ever where nothing ends it: its name, NULL: there is none such. */
+static const char *
+endless(const struct args *args, const struct config *config)
+{
+	int n = args->sources.n > 0 ? args->sources.n : config->nsources;
+
+	if (args->stop != NULL || config->stop != NULL || args->start != NULL)
+		return NULL;
+	for (int i = 0; i < n; i++) {
+		const char *spec =
+		    args->sources.n > 0 ? args->sources.s[i] : config->sources[i].uri.s;
+
+		if (strstr(spec, "synth:") != NULL && strstr(spec, "rows=") == NULL)
+			return spec;
+	}
+	return NULL;
+}
+
+/* Is anything told while rows go? */
+static bool
+tells_early(const struct session *s)
+{
+	unsigned emit = args_emit(s->args);
+
+	return (emit & EVENT_ROW) != 0 || s->args->serve != NULL || s->args->store != NULL ||
+	       ((emit & EVENT_ALERT) != 0 && engine_rules(s->engine) > 0) ||
+	       ((emit & EVENT_DRIFT) != 0 && s->args->kpis.n > 0);
+}
+
+/* Who waits for what comes at the end alone waits in vain. */
+static void
+tell_endless(const struct session *s)
+{
+	const char *spec = endless(s->args, s->config);
+	struct error err;
+
+	if (spec == NULL || tells_early(s))
+		return;
+	error_set(&err,
+	    "%s: has no end: what is told there comes when it is stopped "
+	    "(?rows=1000 or --stop 1000 ends it)",
+	    spec);
+	report(&err, NULL);
 }
 
 /* Events that could not be written are told where they ended, at the end. */
@@ -96,6 +146,7 @@ run_all(struct session *s, struct snapshot *snapshot)
 	if (session_write_events(s) != 0)
 		return failure(s, &s->err, 0, s->args->resume ? 2 : 1);
 	tell_doubts(s);
+	tell_endless(s);
 	status = run_rows(s, snapshot);
 	patience = status > 128 ? LAST_WORDS_MS : -1;
 	if (status == 2 ? session_end_events(s, patience, &s->err) != 0

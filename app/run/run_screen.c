@@ -269,6 +269,18 @@ finish(struct run_screen *r, int status)
 	return failed;
 }
 
+/* Who left before the end is told how far the figures go. */
+static void
+tell_trials(const struct session *s, struct text *table)
+{
+	trials_print(s->trials, table);
+	if (engine_state(s->engine) == ENGINE_END)
+		return;
+	text_add(table, "(up to row ");
+	text_count(table, engine_progress(s->engine, 0).row);
+	text_add(table, "; the recording goes on)\n");
+}
+
 int
 run_screen(const struct args *args, const struct config *config, struct text *table)
 {
@@ -288,7 +300,7 @@ run_screen(const struct args *args, const struct config *config, struct text *ta
 	if (s->err.text[0] != '\0')
 		report(&s->err, s->config);
 	else if (table != NULL && s->trials != NULL)
-		trials_print(s->trials, table);
+		tell_trials(s, table);
 	dashboard_free(r.dashboard);
 	session_close(s);
 	return status;

@@ -28,8 +28,6 @@ any_beside(const struct args *args, const struct config *file)
 static const char *
 why_together(const struct args *args, const struct config *file, bool shown)
 {
-	if (args->store != NULL)
-		return "a store knows its sources by their order";
 	if ((event_writer_find(args->out_format, args->out)->writes & EVENT_START) == 0)
 		return "a table begins with the columns of all; --out-format ndjson does not wait";
 	if (shown && (file->nlayout > 0 || file->nnotes > 0))

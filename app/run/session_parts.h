@@ -7,7 +7,9 @@
  * session_serve.c   served over HTTP
  * session_reload.c  the dashboard file read again while rows go
  * session_sources.c  a source added while rows go
- * session_save.c    what was asked for, written as one */
+ * session_save.c    what was asked for, written as one
+ * session_save_asked.c  ... its columns, KPIs and rules
+ * session_save_sources.c  ... its sources */
 #ifndef WEIR_SESSION_PARTS_H
 #define WEIR_SESSION_PARTS_H
 
@@ -51,6 +53,7 @@ int session_ask(struct query *, const struct args *, const struct config *, stru
 bool session_option_means(const struct args *, int i, unsigned kind);
 
 /* For a dashboard file that is written to path: changes that of the config. */
+void session_save_asked(struct yaml_edit *, const struct config *, const struct query *);
 void session_save_sources(struct yaml_edit *, const struct args *, const struct config *,
     const struct engine *, const char *path);
 

@@ -124,17 +124,15 @@ write_source(const struct args *args, int i, bool elsewhere, struct text *out)
 
 /* One that was added while rows went. */
 static void
-write_added(
-    const struct args *args, const struct engine *e, int source, bool elsewhere, struct text *out)
+write_added(const char *spec, const char *name, bool follows, bool elsewhere, struct text *out)
 {
-	const char *spec = engine_source_spec(e, source), *name = engine_source_name(e, source);
 	struct text uri = { 0 };
 
 	place(spec + (label_length(spec) > 0 ? label_length(spec) + 1 : 0), elsewhere, &uri);
 	text_addc(out, '{');
 	yaml_pair(out, "name", strchr(name, '#') == NULL ? name : NULL);
 	yaml_pair(out, "uri", text_get(&uri));
-	add_flag(out, "follow", args->follow && engine_source_follows(e, source));
+	add_flag(out, "follow", follows);
 	text_addc(out, '}');
 	text_done(&uri);
 }
@@ -161,7 +159,16 @@ save_changes(struct yaml_edit *e, const struct args *args, const struct config *
 		if (engine_source_now(engine, i).gone || engine_source_given(engine, i) >= 0)
 			continue;
 		text_clear(&text);
-		write_added(args, engine, i, elsewhere, &text);
+		write_added(engine_source_spec(engine, i), engine_source_name(engine, i),
+		    args->follow && engine_source_follows(engine, i), elsewhere, &text);
+		yaml_edit_append(e, "sources", text_get(&text));
+	}
+	for (int i = 0; i < engine_joining(engine); i++) {
+		if (!engine_joining_added(engine, i))
+			continue;
+		text_clear(&text);
+		write_added(engine_joining_spec(engine, i), engine_joining_name(engine, i), false,
+		    elsewhere, &text);
 		yaml_edit_append(e, "sources", text_get(&text));
 	}
 	for (int i = given - 1; i >= 0; i--)

@@ -5,6 +5,7 @@
 #include "app/serve/serve_parts.h"
 #include "data/engine/keys_view.h"
 #include "data/base/numbers/number.h"
+#include "data/base/times/clock.h"
 
 enum { KEYS_MAX = 1000 }; /* of which KPIs are given: the last seen */
 
@@ -72,6 +73,31 @@ add_counts(struct text *out, const struct engine *e, const char *name, const cha
 		text_addf(out, "%s{", name);
 		add_text_label(out, "source", source_name(e, i));
 		text_addf(out, "} %llu\n", (unsigned long long)count(&counts));
+	}
+}
+
+/* That a source cannot be reached is to be seen, also before it has any row. */
+static void
+add_sources(struct text *out, const struct engine *e)
+{
+	add_head(out, "weir_source_up", "gauge",
+	    "0: the source cannot be reached or has failed, and gives no rows.");
+	for (int i = 0; i < served_sources(e); i++) {
+		struct served_source s = served_source(e, i);
+
+		text_add(out, "weir_source_up{");
+		add_text_label(out, "source", s.name);
+		text_add(out, s.now.lost || s.now.report.retries ? "} 0\n" : "} 1\n");
+	}
+	add_head(out, "weir_source_silent_seconds", "gauge",
+	    "How long a live source that gave rows has given none.");
+	for (int i = 0; i < served_sources(e); i++) {
+		struct served_source s = served_source(e, i);
+
+		text_add(out, "weir_source_silent_seconds{");
+		add_text_label(out, "source", s.name);
+		text_addc(out, '}');
+		add_value(out, elapsed_seconds(0, s.now.silent));
 	}
 }
 
@@ -255,6 +281,7 @@ page_metrics(struct server *s, struct MHD_Connection *c, struct request *r)
 	(void)r;
 	add_process(&out, s);
 	add_health(&out, s);
+	add_sources(&out, e);
 	if (engine_state(e) != ENGINE_OPENING) {
 		add_counts(&out, e, "weir_rows_total", "Rows that went.", rows_of);
 		add_counts(

@@ -99,6 +99,18 @@ enum MHD_Result server_say(struct MHD_Connection *, unsigned status, const char 
 void server_headers(struct MHD_Response *);
 void server_run(struct server *); /* what is to be done for its sockets is done */
 
+/* --- sources.c -------------------------------------------------------------------------------- */
+
+struct served_source {
+	const char *name;
+	int index; /* among the engine's; -1: its columns are not known yet */
+	struct source_now now;
+};
+int served_sources(const struct engine *); /* without those that were ended while rows went */
+struct served_source served_source(const struct engine *, int i);
+const char *served_state(const struct source_now *);  /* "live", "retries" ... */
+const char *served_reason(const struct source_now *); /* why it gives nothing; "" */
+
 /* --- stream.c --------------------------------------------------------------------------------- */
 
 void streams_wake(struct server *); /* there may be more for them */

@@ -10,18 +10,29 @@ add_string(struct text *out, const char *s)
 	text_json(out, s, strlen(s));
 }
 
+/* Of one that has no rows yet all is 0, but how it is. */
 static void
-add_source(struct text *out, const struct engine *e, int i)
+add_source(struct text *out, const struct engine *e, int i, bool open)
 {
-	struct counts c = engine_counts(e, i);
+	struct served_source s = served_source(e, i);
+	bool counts = open && s.index >= 0;
+	struct counts c = { 0 };
 
+	if (counts)
+		c = engine_counts(e, s.index);
 	text_add(out, "{\"name\":");
-	add_string(out, engine_schema(e, i)->source);
+	add_string(out, s.name);
+	text_add(out, ",\"state\":");
+	add_string(out, served_state(&s.now));
+	if (served_reason(&s.now)[0] != '\0') {
+		text_add(out, ",\"what\":");
+		add_string(out, served_reason(&s.now));
+	}
 	text_addf(out,
 	    ",\"rows\":%llu,\"bad\":%llu,\"late\":%llu,\"dropped\":%llu,\"rows_per_second\":",
 	    (unsigned long long)c.rows, (unsigned long long)c.bad, (unsigned long long)c.late,
 	    (unsigned long long)c.dropped);
-	text_number(out, engine_progress(e, i).pace);
+	text_number(out, counts ? engine_progress(e, s.index).pace : 0);
 	text_addc(out, '}');
 }
 
@@ -53,9 +64,9 @@ page_state(struct server *s, struct MHD_Connection *c, struct request *r)
 	(void)r;
 	text_addf(&out, "{\"rows\":%llu,\"sources\":[",
 	    (unsigned long long)(open ? engine_counts(e, -1).rows : 0));
-	for (int i = 0; open && i < engine_sources(e); i++) {
+	for (int i = 0; i < served_sources(e); i++) {
 		text_add(&out, i > 0 ? "," : "");
-		add_source(&out, e, i);
+		add_source(&out, e, i, open);
 	}
 	text_add(&out, "],\"kpis\":");
 	if (open)

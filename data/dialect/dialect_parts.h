@@ -1,7 +1,8 @@
 /* dialect_parts.h - what the files that find a dialect share; nobody else includes it.
  *
  * find.c     the steps, one after the other
- * writing.c  delimiter, quote, escape
+ * writing.c  delimiter and quote
+ * escape.c   ... and what escapes the quote
  * table.c    the table as a whole: its first row, its width
  * titles.c   what stands before it
  * header.c   which records are its header, and which of units

@@ -139,10 +139,11 @@ encoding_in_doubt(const char *s, size_t n, bool whole, const char *told)
 {
 	const char *marked = by_mark(s, n).name;
 
+	/* the end of a line alone has a NUL in such a text */
 	return told != NULL && n > 0 &&
 	       (strncasecmp(told, "UTF-16", 6) == 0 || strncasecmp(told, "UTF-32", 6) == 0) &&
 	       (marked == NULL || strcmp(marked, "UTF-8") == 0) && memchr(s, '\0', n) == NULL &&
-	       is_utf8(s, n, whole);
+	       (is_utf8(s, n, whole) || memchr(s, '\n', n) != NULL);
 }
 
 /* --- to UTF-8 --------------------------------------------------------------------------------- */

@@ -52,6 +52,15 @@ filled_first(const struct table *table, int i)
 	return n == table->filled[i] ? n : 0;
 }
 
+/* Does its first cell end as the name of a setting does? */
+static bool
+begins_with_key(const struct table *table, int i)
+{
+	const struct span *cell = sample_cell(table->sample, table->records[i], 0);
+
+	return cell->n > 1 && cell->s[cell->n - 1] == ':';
+}
+
 /* Is there a value behind its first cell? */
 static bool
 has_setting(const struct table *table, int i)
@@ -87,12 +96,13 @@ before_names(struct table *table, int usual)
 	bool values = false;
 
 	for (; i < table->n && i <= TITLES; i++) {
-		int filled = filled_first(table, i);
+		int filled = begins_with_key(table, i) ? table->filled[i] : filled_first(table, i);
 
 		if (filled >= usual || (filled == 0 && table->filled[i] > 0))
 			break;
 		settings += filled > 1;
-		values = values || (filled > 1 && has_setting(table, i));
+		values =
+		    values || (filled > 1 && (has_setting(table, i) || begins_with_key(table, i)));
 	}
 	if (settings == 0 || (settings == 1 && !values) || i > TITLES || table->n - i < 2 ||
 	    table->records[i]->n != table->width || !all_names(table, table->records[i]))
@@ -104,6 +114,20 @@ before_names(struct table *table, int usual)
 		   : 0;
 }
 
+/* Records of another width up to a comment that is the header: so many. */
+static int
+before_comment(struct table *table)
+{
+	int i = 0;
+
+	while (i < table->n && i <= TITLES && table->records[i]->n != table->width)
+		i++;
+	if (i == 0 || i > TITLES || i == table->n)
+		return 0;
+	type_columns(table, i);
+	return table->ntyped > 0 && comment_header(table, i) != NULL ? i : 0;
+}
+
 /* How many records stand before the table: those with at most one filled cell, or of half its
  * width. */
 int
@@ -113,9 +137,11 @@ count_titles(struct table *table)
 
 	if (table->n < 3 || table->width < 2 || filled < 2)
 		return 0;
-	i = before_header(table);
+	i = before_comment(table);
 	if (i == 0)
 		i = before_names(table, filled);
+	if (i == 0)
+		i = before_header(table);
 	if (i > 0)
 		return i;
 	for (; i < table->n - 1 && i < TITLES; i++) {

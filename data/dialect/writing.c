@@ -17,6 +17,12 @@ static const char delimiters[] = { ',', ';', '\t', '|', ' ', DELIMITER_RUNS };
 static const float ALONE = .48F;
 
 static bool
+is_blank_delimiter(const struct dialect_candidate *candidate)
+{
+	return candidate->words || candidate->delimiter == ' ';
+}
+
+static bool
 is_quoted(const struct span *span)
 {
 	size_t n = (size_t)span->n;
@@ -76,23 +82,6 @@ tally_of(const struct sample *sample, int width)
 	return tally;
 }
 
-/* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
- * the first of their width on, which is the header, are alike, and those before it are one cell. */
-static bool
-stands_in_columns(const struct sample *sample, int first, int many)
-{
-	int lines = 0;
-
-	for (int i = 0; i < sample->n; i++) {
-		if (sample->records[i].comment)
-			continue;
-		if (i < first && sample->records[i].n > 1)
-			return false;
-		lines += i >= first;
-	}
-	return many > 1 && many * 10 >= lines * 9;
-}
-
 static void
 judge(struct dialect_candidate *candidate, const struct sample *sample)
 {
@@ -100,8 +89,7 @@ judge(struct dialect_candidate *candidate, const struct sample *sample)
 	int width = usual_width(sample, 1, &first, &many), titles;
 	struct tally tally = tally_of(sample, width);
 
-	if (width == 0 || tally.cells == 0 ||
-	    (candidate->delimiter == DELIMITER_RUNS && !stands_in_columns(sample, first, many)))
+	if (width == 0 || tally.cells == 0)
 		return;
 	/* What stands before the first record of that width may be titles, up to half of all: it
 	 * speaks half as much against the pair as what stands behind. */
@@ -115,7 +103,7 @@ judge(struct dialect_candidate *candidate, const struct sample *sample)
 		candidate->known = .5F + candidate->known / 2;
 	candidate->score = candidate->share * (.1F + .9F * candidate->known) * (float)(width - 1) /
 			   (float)width * (1 - (float)tally.left / (float)tally.cells);
-	if (candidate->words || candidate->delimiter == ' ')
+	if (is_blank_delimiter(candidate))
 		candidate->score *= .9F;
 }
 
@@ -188,6 +176,24 @@ better(const struct dialect_candidate *a, const struct dialect_candidate *b)
 	return a->score > b->score - 1e-6F && a->width > b->width;
 }
 
+/* Single blanks in cells make of most lines some cells. They are meant where nearly all lines from
+ * the first of their width on, which is the header, are alike, and those before it are one cell.
+ * Two columns are lines of text with a gap in them. */
+static bool
+stands_in_columns(const struct sample *sample)
+{
+	int lines = 0, first = 0, many, width = usual_width(sample, 1, &first, &many);
+
+	for (int i = 0; i < sample->n; i++) {
+		if (sample->records[i].comment)
+			continue;
+		if (i < first && sample->records[i].n > 1)
+			return false;
+		lines += i >= first;
+	}
+	return many > 1 && many * 10 >= lines * 9 && width > 2;
+}
+
 /* Do words make lines that are as much alike? Then they are all that there is to it. */
 static bool
 words_will_do(const struct dialect *dialect, const struct dialect_candidate *runs)
@@ -199,6 +205,19 @@ words_will_do(const struct dialect *dialect, const struct dialect_candidate *run
 			return true;
 	}
 	return false;
+}
+
+/* To its place among those before it. */
+static void
+move_up(struct dialect *dialect, int i)
+{
+	for (struct dialect_candidate *at = &dialect->candidates[i];
+	     at > dialect->candidates && better(at, at - 1); at--) {
+		struct dialect_candidate swap = at[-1];
+
+		at[-1] = *at;
+		*at = swap;
+	}
 }
 
 static void
@@ -218,16 +237,11 @@ consider(struct finding *finding, const struct writing *writing, bool alone)
 	else
 		judge(&found, &finding->sample);
 	if (found.score <= 0 ||
-	    (found.delimiter == DELIMITER_RUNS && words_will_do(dialect, &found)))
+	    (found.delimiter == DELIMITER_RUNS && finding->delimiter == 0 &&
+		(!stands_in_columns(&finding->sample) || words_will_do(dialect, &found))))
 		return;
 	*at = found;
-	dialect->ncandidates++;
-	for (; at > dialect->candidates && better(at, at - 1); at--) {
-		struct dialect_candidate swap = at[-1];
-
-		at[-1] = *at;
-		*at = swap;
-	}
+	move_up(dialect, dialect->ncandidates++);
 }
 
 /* Blanks part words, unless there are quotes with single blanks around them: then each blank is a
@@ -293,6 +307,26 @@ consider_all(struct finding *finding)
 	consider(finding, &alone, true);
 }
 
+/* Other delimiters stand in cells by chance, but not as many in nearly every line: then blanks are
+ * likely characters of the cells. */
+static void
+doubt_blanks(struct dialect *dialect)
+{
+	bool others = false;
+
+	for (int i = 0; i < dialect->ncandidates; i++) {
+		const struct dialect_candidate *c = &dialect->candidates[i];
+
+		others = others || (!is_blank_delimiter(c) && c->width > 1 && c->share >= .95F &&
+				       c->known >= .5F);
+	}
+	for (int i = 0; i < dialect->ncandidates && others; i++)
+		if (is_blank_delimiter(&dialect->candidates[i]))
+			dialect->candidates[i].score *= .8F;
+	for (int i = 1; i < dialect->ncandidates; i++)
+		move_up(dialect, i);
+}
+
 void
 find_writing(struct finding *finding)
 {
@@ -301,6 +335,7 @@ find_writing(struct finding *finding)
 	char told = finding->delimiter;
 
 	consider_all(finding);
+	doubt_blanks(dialect);
 	dialect->format = "csv";
 	dialect->quote = finding->options->quote != 0 ? finding->options->quote : '"';
 	dialect->delimiter = told != 0 ? told : ',';
@@ -312,47 +347,4 @@ find_writing(struct finding *finding)
 	}
 	if (dialect->delimiter == '\t')
 		dialect->format = "tsv";
-}
-
-/* --- escape ----------------------------------------------------------------------------------- */
-
-/* Is this the end of a cell? */
-static bool
-ends(const struct finding *finding, const char *s)
-{
-	const char *end = finding->text + finding->len;
-
-	return s >= end || *s == finding->dialect->delimiter || *s == '\n' || *s == '\r';
-}
-
-/* Does the quote at p open a cell, blanks before it aside? */
-static bool
-opens(const struct finding *finding, const char *p)
-{
-	while (p > finding->text && p[-1] == ' ' && finding->dialect->delimiter != ' ')
-		p--;
-	return p == finding->text || ends(finding, p - 1);
-}
-
-/* Where more quotes stand in cells as they are, nothing escapes them. */
-void
-find_escape(struct finding *finding)
-{
-	const char *s = finding->text, *end = s + finding->len;
-	char quote = finding->dialect->quote;
-	int back = 0, doubled = 0, bare = 0;
-
-	for (const char *p = s + 1; p < end && (p = memchr(p, quote, (size_t)(end - p))) != NULL;
-	     p++) {
-		if (p[-1] == '\\' && !ends(finding, p + 1)) {
-			back++;
-		} else if (p + 1 < end && p[1] == quote) {
-			doubled += !ends(finding, p - 1) && !ends(finding, p + 2);
-			p++;
-		} else {
-			bare += !opens(finding, p) && !ends(finding, p + 1);
-		}
-	}
-	if (back > doubled && back > bare)
-		finding->dialect->escape = '\\';
 }

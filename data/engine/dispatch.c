@@ -330,6 +330,7 @@ go_stretch(struct engine *e, struct stream *s, const struct row_key *key, int n,
 	s->now = key_states_get(&s->states, e->query, s->index, key, err);
 	if (s->now == NULL)
 		return -1;
+	query_move_key(e, s->index, s->now);
 	if (s->looked == NULL && s->now->key != NULL)
 		engine_look_at(e, s->index, s->now->key, s->now->len);
 	else if (s->now->key != NULL && s->now->time == TIME_NONE && engine_looks(e, s->index))

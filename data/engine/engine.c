@@ -43,6 +43,7 @@ engine_free(struct engine *e)
 	for (int i = 0; i < e->nstreams; i++) /* graphs before their plans ... */
 		key_states_set_aside(&e->streams[i]->states, &e->aside);
 	key_states_free(&e->aside, INT_MAX);
+	query_move_free(e);
 	query_free(e->query); /* ... and these before the columns that they are about */
 	for (int i = 0; i < e->nstreams; i++)
 		stream_free(e->streams[i]);
@@ -139,11 +140,11 @@ engine_look_at(struct engine *e, int source, const char *key, size_t n)
 
 	if (engine_by(e, source) < 0 || key_states_find(&s->states, key, n) == NULL)
 		return false;
-	stream_watch(s, false);
+	stream_watch(e, s, false);
 	free(s->looked);
 	s->looked = memory_text(key, n);
 	s->nlooked = n;
-	stream_watch(s, true);
+	stream_watch(e, s, true);
 	return true;
 }
 

@@ -123,8 +123,8 @@ void engine_save(struct engine *, struct buffer *);
 enum engine_saved { ENGINE_SAVED_PART, ENGINE_SAVED_WHOLE, ENGINE_SAVED_LOST };
 void engine_save_begin(struct engine *, struct buffer *);
 enum engine_saved engine_save_on(struct engine *, int64_t budget);
-/* Into an engine that has not run yet, with the same sources: it goes on as if it had never
- * stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
+/* Into an engine that has not run yet, with the same sources, of which live ones may not have come
+ * by then (where it joins them): it goes on as if it had never stopped, and tells EVENT_RESUMED where it would tell its start, when it runs. What is asked now
  * and was not then starts at the next row. -1: the bytes are damaged, of another version, or of
  * other sources, which err says; the engine can then only be freed. */
 int engine_load(struct engine *, const void *bytes, size_t n, struct error *);

@@ -87,6 +87,18 @@ engine_joining_name(const struct engine *e, int i)
 	return feed_name(e->joining[i]->feed);
 }
 
+const char *
+engine_joining_spec(const struct engine *e, int i)
+{
+	return e->joining[i]->spec;
+}
+
+bool
+engine_joining_added(const struct engine *e, int i)
+{
+	return e->joining[i]->added;
+}
+
 struct source_now
 engine_joining_now(const struct engine *e, int i)
 {

@@ -67,6 +67,7 @@ tell_resumed(struct engine *e)
 	event.what = engine_changes(e);
 	if (event.what != NULL)
 		dispatch(e, &event);
+	tell_set_aside(e);
 }
 
 int

@@ -3,6 +3,7 @@
  * engine.c                 makes the engine
  * engine_open.c            until the columns are known
  * engine_run.c             runs it in slices: how many rows may go
+ * engine_finish.c          what is told when all rows went
  * turns/turns.c            whose turn it is
  * rows/row_range.c         --start and --stop
  * engine_sources.c         sources added and ended while rows go
@@ -20,9 +21,11 @@
  * what_if.c                a row as if it came next
  * pending.c                what is to be told of these rows, gathered
  * query_replace.c          a staged query takes the place of the one in force
+ * query_move.c             ... and the graphs of keys move to its plans
  * forecasts.c              the forecaster of a column
  * saved/engine_save.c      the whole as bytes, in slices
  * saved/engine_load.c      ... and back
+ * saved/saved_order.c      ... which source is which
  * saved/rewind_keep.c      ... kept from time to time,
  * saved/rewind.c           ... to go back to
  * saved/marks.c            where its source goes on behind rows that are held back
@@ -141,6 +144,7 @@ struct engine {
 	struct stream **streams;
 	int nstreams;
 	struct key_state *aside; /* keys that are to be freed, by and by */
+	struct moving *moving;   /* NULL: no key is behind */
 	struct stream **joining; /* added, and their columns are not known yet */
 	int njoining;
 	int last;       /* the source whose rows went last */
@@ -172,6 +176,7 @@ struct engine {
 	int most;      /* rows of one run, so that it takes a few milliseconds */
 	int64_t began; /* clock of the first engine_run; 0: not yet */
 	int64_t now;   /* clock of the run under way */
+	int64_t until; /* ... at which all of them are to be over, for this time */
 	void (*ready)(void *);
 	void *ready_arg;
 	double *missing;        /* BLOCK_ROWS NaNs: the derived columns of a late row */
@@ -202,7 +207,7 @@ struct turn {
 struct turn next_turn(struct engine *, struct stream **failed, struct turn *before);
 
 /* engine_save.c: whole: for another engine; else for this one, which goes back. */
-enum { ENGINE_STATE = 5 }; /* the version of its pieces */
+enum { ENGINE_STATE = 6 }; /* the version of its pieces */
 /* The last that went, or was taken in to be put in order. */
 uint64_t stream_row(const struct stream *);
 /* marks.c: a block was given to be put in order; one came out of it, NULL: all did. */
@@ -212,13 +217,20 @@ struct feed_place stream_place(const struct stream *); /* where its source goes 
 struct saving engine_saving(const struct engine *, bool whole, struct buffer *);
 /* At least one key more; true: all of it is saved. until: of the engine's clock; INT64_MAX. */
 bool engine_saving_on(const struct engine *, struct saving *, int64_t until);
+/* saved_order.c: which sources there are, in their order; and back: those given on the command line
+ * are put in that order, *n of them, and behind them stand those that had not come by then. -1 with
+ * err: others are given. back: the engine itself goes back, so they stand in it. */
+void saved_order_put(const struct engine *, struct buffer *);
+int saved_order_take(struct engine *, bool back, struct reader *, int *n, struct error *);
 /* engine_load.c: -1 with err: it can only be freed then. */
 int engine_load_back(struct engine *, struct reader *pieces, struct error *);
 
-/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is kept,
- * when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is done in
- * slices then, and no rows may go until it is. */
+/* rewind_keep.c: a run of rows took so long, or none went yet: what is needed to come back here is
+ * kept, when it is time. Of many keys that takes longer than keys of the keyboard may wait: it is
+ * done in slices then, and no rows may go until it is. */
 void rewind_keep(struct engine *, int64_t took);
+/* Before the first row that goes, also of a run that goes on. */
+void rewind_keep_first(struct engine *);
 bool rewind_keeps(const struct engine *);
 void rewind_keep_on(struct engine *, int64_t until);
 void rewind_lost(struct engine *); /* the engine is no more as it was when that began */
@@ -250,11 +262,11 @@ int stream_check(const struct engine *, const struct stream *, struct error *);
 void tell_early_news(struct engine *, struct stream *);
 /* The query has its columns. -1 with err: an option does not fit them. */
 int stream_open(struct engine *, struct stream *, struct error *);
-enum { FIRST_RUN = 16 }; /* rows, before it is known how long they take */
+enum { FIRST_RUN = 1 }; /* rows, before it is known how long they take */
 enum peek { PEEK_ROWS, PEEK_WAIT, PEEK_MORE, PEEK_END, PEEK_FAIL }; /* MORE: ask again, soon */
 enum peek stream_peek(struct engine *, struct stream *);            /* is there a next row? */
 /* The graph of the key that is looked at keeps what explain needs, or does no more. */
-void stream_watch(struct stream *, bool watched);
+void stream_watch(struct engine *, struct stream *, bool watched);
 int stream_restart(struct engine *, struct stream *, struct error *);
 
 /* engine_sources.c: those that were added and whose columns became known; true: there is one more.

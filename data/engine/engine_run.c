@@ -7,6 +7,7 @@
 
 enum {
 	RUN_NS = 4000000,
+	MOVE_NS = 2000000,
 	FREED = 2 * BLOCK_ROWS /* keys that were set aside: more than come meanwhile */
 };
 
@@ -61,10 +62,10 @@ any_recording(const struct engine *e)
 	return false;
 }
 
-/* Stamps of arrival are the clock itself: they pace nothing; those that rows bring along do, as of a
- * recording that comes through a pipe. Nor does the rate of recordings beside a live source. What
- * stands in a followed file at first is replayed at a pace all the same; once it was caught up with,
- * its rows go as they come. */
+/* Stamps of arrival are the clock itself: they pace nothing. Those that rows bring along do, as of
+ * a recording that comes through a pipe, but where recordings beside a live source have the pace.
+ * What stands in a followed file at first is replayed at a pace all the same; once it was caught up
+ * with, its rows go as they come. */
 static bool
 goes_as_it_comes(const struct engine *e, const struct stream *s)
 {
@@ -257,8 +258,7 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 		return ENGINE_RUNNING;
 	if (turn.stream == NULL)
 		return turn.waits || e->njoining > 0 ? ENGINE_WAITING : start_over(e, err);
-	if (e->lap == 0)
-		rewind_keep(e, 0);
+	rewind_keep_first(e);
 	if (rewind_keeps(e))
 		return ENGINE_RUNNING;
 	e->again = e->gone < e->most_gone;
@@ -282,12 +282,22 @@ run_once(struct engine *e, int64_t now, int64_t *wake, struct error *err)
 	return ENGINE_RUNNING;
 }
 
+/* Some of what is left to do of very many keys. */
+static void
+tidy(struct engine *e)
+{
+	key_states_free(&e->aside, FREED);
+	if (e->moving != NULL)
+		query_move_on(e, engine_clock() + MOVE_NS);
+}
+
 enum engine_state
 engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 {
 	int64_t now = engine_clock(), until = now + budget, joins;
 
 	*wake = INT64_MAX;
+	e->until = until;
 	e->saving.out = NULL;
 	if (e->began == 0)
 		e->began = now;
@@ -303,8 +313,9 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		e->finished = false; /* where all had ended */
 	}
 	joins = *wake;
+	tidy(e);
 	while (e->state == ENGINE_RUNNING && now < until) {
-		key_states_free(&e->aside, FREED);
+		tidy(e);
 		if (rewind_keeps(e))
 			rewind_keep_on(e, until);
 		else
@@ -312,50 +323,12 @@ engine_run(struct engine *e, int64_t budget, int64_t *wake, struct error *err)
 		now = engine_clock();
 	}
 	*wake = joins < *wake ? joins : *wake;
-	if (e->aside != NULL && e->state == ENGINE_WAITING)
+	if (e->aside != NULL)
 		*wake = now;
-	return e->state;
-}
-
-/* Of each key, in the order in which they were last seen; the last key is the last one again. */
-static void
-tell_forecasts(struct engine *e)
-{
-	struct event event = { .type = EVENT_FORECAST, .rule = -1, .time = TIME_NONE };
-
-	for (int i = 0; i < e->nstreams; i++) {
-		struct stream *s = e->streams[i];
-		int columns = e->query->sources[i].shown.n;
-
-		for (struct key_state *k = s->states.oldest; k != NULL; k = k->newer) {
-			event.source = i;
-			event.row = s->row;
-			event.key = k->key;
-			event.state_of = k;
-			for (event.column = 0; event.column < columns; event.column++)
-				if (column_forecaster(e, i, k, event.column) != NULL)
-					dispatch(e, &event);
-		}
-	}
-}
-
-void
-engine_finish(struct engine *e)
-{
-	struct event event = {
-		.type = EVENT_SUMMARY, .source = -1, .time = TIME_NONE, .rule = -1, .column = -1
-	};
-
-	if (e->finished || !e->query->bound)
-		return;
-	e->finished = true;
-	tell_missed_seek(e);
-	tell_no_rows(e);
-	tell_last_doubts(e);
-	tell_lateness(e);
-	if ((e->wants & EVENT_FORECAST) != 0)
-		tell_forecasts(e);
-	dispatch(e, &event);
+	/* who draws what stands hears of the end of it */
+	return e->moving != NULL && (e->state == ENGINE_WAITING || e->state == ENGINE_END)
+		   ? ENGINE_RUNNING
+		   : e->state;
 }
 
 struct pacer *

@@ -319,6 +319,7 @@ end_joining(struct engine *e, const char *name, struct error *err)
 		if (strcmp(feed_name(e->joining[i]->feed), name) == 0) {
 			stream_free(e->joining[i]);
 			take_out(e, i);
+			tell_waiting(e); /* for whom, is not known: it may have been this one */
 			return 0;
 		}
 	return error_set(err, "no source is called '%.100s'", name);

@@ -151,7 +151,7 @@ engine_kpi(const struct engine *e, int kpi)
 double
 engine_key_kpi(const struct engine *e, const struct key_state *k, int kpi)
 {
-	return k != NULL ? graph_value(k->graph, e->query->kpis[kpi].root) : NAN;
+	return k != NULL && !k->behind ? graph_value(k->graph, e->query->kpis[kpi].root) : NAN;
 }
 
 double

@@ -72,6 +72,8 @@ int engine_source_named(const struct engine *, const char *name); /* one that is
 /* Those that were added while rows go and are none of the sources yet. */
 int engine_joining(const struct engine *);
 const char *engine_joining_name(const struct engine *, int i);
+const char *engine_joining_spec(const struct engine *, int i);
+bool engine_joining_added(const struct engine *, int i); /* ... and was not given from the start */
 struct source_now engine_joining_now(const struct engine *, int i);
 /* Clock at which what is said of silence changes next; INT64_MAX: there is none. */
 int64_t engine_silence_wake(const struct engine *);

@@ -25,6 +25,7 @@ struct key_state {  /* the state of one key; without --by there is one, whose ke
 	int64_t came;            /* clock at which its last row went; 0: not since the start */
 	int64_t ticked;          /* ns after that of its last tick */
 	int place;               /* among all */
+	bool behind; /* its graph is of the plan of the query before: see query_move.c */
 };
 
 struct key_states {
@@ -85,6 +86,16 @@ struct keys_asked { /* for whom they are loaded */
 };
 int key_states_load(
     struct key_states *, const struct keys_asked *, struct reader *, struct error *);
+
+/* query_move.c: the match's query is to take the place of the engine's, which is kept until the
+ * graphs of all keys have moved. -1 with err: they cannot. */
+struct query_match;
+int query_move_begin(struct engine *, struct query_match *, struct error *);
+void query_move_few(struct engine *);               /* all at once, where these are not many */
+void query_move_all(struct engine *);               /* all that are behind */
+void query_move_on(struct engine *, int64_t until); /* some of them: until that clock */
+void query_move_key(struct engine *, int source, struct key_state *); /* NULL: none */
+void query_move_free(struct engine *);                                /* where no key is left */
 
 /* forecasts.c: the forecaster of a column of the shown schema in the state of a key; NULL. */
 const struct op *column_forecaster(

@@ -102,7 +102,7 @@ measure(
 	case KEY_FIRING:
 		return firing_measure(e, source, k);
 	case KEY_KPI:
-		return graph_node_value(k->graph, node);
+		return k->behind ? NAN : graph_node_value(k->graph, node);
 	}
 	return NAN;
 }
@@ -187,7 +187,7 @@ int
 engine_key_trend(const struct engine *e, int source, const struct key_state *k, int column,
     double *out, int64_t *times, int n, uint64_t *end)
 {
-	const struct window *w = window_of(e, source, k->graph, column);
+	const struct window *w = k->behind ? NULL : window_of(e, source, k->graph, column);
 	uint64_t first;
 
 	*end = 0;

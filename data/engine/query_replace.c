@@ -1,76 +1,29 @@
 /* query_replace.c - a staged query takes the place of the one in force; equal states go on, key by
- * key. All that can fail is done before anything changes. */
-#include <limits.h>
+ * key (query_move.c). All that can fail is done before anything changes. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/engine/engine_parts.h"
 #include "data/query/query_match.h"
 
-/* The graph that the key's state goes on in; NULL with err. */
-static struct graph *
-new_graph(const struct query_match *t, int source, const struct graph *was, struct error *err)
-{
-	struct graph *graph = graph_new(t->is->sources[source].plan, err);
-
-	if (graph == NULL || graph_take(graph, was, t->flags[source].same, err) == 0)
-		return graph;
-	graph_free(graph);
-	return NULL;
-}
-
-static int
-count_keys(const struct engine *e)
-{
-	int n = 0;
-
-	for (int s = 0; s < e->nstreams; s++)
-		n += e->streams[s]->states.n;
-	return n;
-}
-
-/* All graphs of the engine's keys, source by source; NULL with err. */
-static struct graph **
-new_graphs(const struct engine *e, const struct query_match *t, struct error *err)
-{
-	struct graph **graphs = memory_new((size_t)count_keys(e) + 1, sizeof(struct graph *));
-	int n = 0;
-
-	for (int s = 0; s < e->nstreams; s++)
-		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer) {
-			graphs[n] = new_graph(t, s, k->graph, err);
-			if (graphs[n++] != NULL)
-				continue;
-			while (--n >= 0)
-				graph_free(graphs[n]);
-			free(graphs);
-			return NULL;
-		}
-	return graphs;
-}
-
 static void
-exchange_key(struct key_state *k, struct graph *graph, const struct query *is)
+exchange_alerts(struct key_state *k, const struct query *is)
 {
 	struct alert *alerts = memory_zero((size_t)is->nrules, sizeof *alerts);
 
 	for (int i = 0; i < is->nrules; i++)
 		if (is->rules[i].was >= 0)
 			alerts[i] = k->alerts[is->rules[i].was];
-	graph_free(k->graph);
 	free(k->alerts);
-	k->graph = graph;
 	k->alerts = alerts;
 }
 
 static void
-exchange_keys(struct engine *e, const struct query *is, struct graph **graphs)
+exchange_keys(struct engine *e, const struct query *is)
 {
-	int n = 0;
-
 	for (int s = 0; s < e->nstreams; s++) {
 		for (struct key_state *k = e->streams[s]->states.oldest; k != NULL; k = k->newer)
-			exchange_key(k, graphs[n++], is);
+			exchange_alerts(k, is);
 		key_states_count(&e->streams[s]->states, is->nrules);
 	}
 }
@@ -133,30 +86,25 @@ engine_exchange(
     struct engine *e, struct query *staged, int source, const char *what, struct error *err)
 {
 	struct query_match t;
-	struct graph **graphs;
 
 	e->saving.out = NULL;
 	rewind_lost(e);
+	query_move_all(e);
 	engine_follow(e);
 	t = query_match(e->query, staged);
 	query_match_mark(&t, staged);
-	graphs = new_graphs(e, &t, err);
-	if (graphs != NULL) {
-		exchange_keys(e, staged, graphs);
-		exchange_counts(e, staged);
-		exchange_joined(e, &t);
-		for (int s = 0; s < e->nstreams; s++)
-			stream_watch(e->streams[s], true);
-	}
-	query_match_done(&t);
-	if (graphs == NULL)
+	if (query_move_begin(e, &t, err) != 0) {
+		query_match_done(&t);
 		return -1;
-	free(graphs);
-	key_states_free(&e->aside, INT_MAX); /* graphs before their plans */
-	query_free(e->query);
+	}
+	exchange_keys(e, staged);
+	exchange_counts(e, staged);
+	exchange_joined(e, &t);
 	e->query = staged;
+	query_move_few(e);
+	for (int s = 0; s < e->nstreams; s++)
+		stream_watch(e, e->streams[s], true);
 	e->followed = 0;
-	e->asked.len = 0;
 	engine_follow(e);
 	tell_replaced(e, source, what);
 	return 0;

@@ -299,11 +299,12 @@ stream_peek(struct engine *e, struct stream *s)
 }
 
 void
-stream_watch(struct stream *s, bool watched)
+stream_watch(struct engine *e, struct stream *s, bool watched)
 {
 	struct key_state *k =
 	    s->looked != NULL ? key_states_find(&s->states, s->looked, s->nlooked) : NULL;
 
+	query_move_key(e, s->index, k);
 	if (k != NULL)
 		graph_watch(k->graph, watched);
 }

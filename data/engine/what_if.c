@@ -67,6 +67,7 @@ engine_what_if(struct engine *e, int source, const char *json, size_t n,
 	if (by >= 0) {
 		row_key_find(&key, s, by, 0);
 		s->now = key_states_find(&s->states, key.s, key.n);
+		query_move_key(e, source, s->now);
 	}
 	status = step(e, s, tell, self, err);
 	*s = before;

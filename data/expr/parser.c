@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "data/expr/expr.h"
 #include "data/expr/lexer.h"
+#include "data/expr/way_out.h"
 
 enum { MAX_DEPTH = 200, MAX_LENGTH = 16384, UNARY_LEVEL = 6, POWER_LEVEL = 7, COMPARE_LEVEL = 3 };
 
@@ -109,33 +109,6 @@ shortened(size_t n)
 	return (int)(n < 40 ? n : 40);
 }
 
-static bool
-is_word(const struct lexer *lex, const char *word)
-{
-	return lex->n == strlen(word) && strncasecmp(lex->start, word, lex->n) == 0;
-}
-
-/* What a word behind a word, or behind a number, was meant to be; appends nothing where that is not
- * seen. */
-static void
-add_way_out(const struct parser *p, struct text *out)
-{
-	const struct lexer *is = &p->lex, *was = &p->before;
-	const char *from = was->start;
-
-	if (is->token != TOKEN_NAME || *is->start == '`')
-		return;
-	if (is_word(is, "AND") || is_word(is, "OR"))
-		text_add(out, is_word(is, "AND") ? " (write and, or &&)" : " (write or, or ||)");
-	else if (was->token == TOKEN_NUMBER && (is_word(is, "row") || is_word(is, "rows")))
-		text_addf(out, " (write %.*s alone: rows)", shortened(was->n), from);
-	else if (was->token == TOKEN_NUMBER)
-		text_addf(out, " (durations are 500ms 5s 10m 2h 1d 1w, without a blank)");
-	else if (was->token == TOKEN_NAME && *from != '`')
-		text_addf(out, " (a name with a blank stands in backticks: `%.*s`)",
-		    shortened((size_t)(is->start + is->n - from)), from);
-}
-
 /* What stands where something else was expected, in the user's own letters. */
 static struct expr *
 unexpected(struct parser *p, const char *expected)
@@ -144,7 +117,7 @@ unexpected(struct parser *p, const char *expected)
 
 	if (p->lex.token == TOKEN_WRONG)
 		return NULL;
-	add_way_out(p, &way);
+	way_out_add(&p->lex, &p->before, &way);
 	if (p->lex.token == TOKEN_END)
 		error_column(p->err, (int)column(p), "ends where %s was expected", expected);
 	else

@@ -6,8 +6,8 @@
 #include "data/formats/json_parts.h"
 #include "data/rows/look.h"
 
-/* Is there an array of several plain values at s, and nothing but `behind` or blanks up to the end of
- * its line? */
+/* Is there an array of several plain values at s, and nothing but `behind` or blanks up to the end
+ * of its line? */
 static bool
 is_row(const char *s, size_t n, const char *behind)
 {

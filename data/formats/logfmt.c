@@ -255,6 +255,8 @@ logfmt_fits(const char *first, size_t n, bool whole)
 	bool delimiters = false;
 
 	(void)whole;
+	if (n > 0 && *first == '#') /* a comment above something else */
+		return false;
 	if (labels_fit(first, n))
 		return true;
 	if (end == NULL)

@@ -250,9 +250,12 @@ find_argument_name(
 	for (int i = 0; i < count_params(call->class); i++)
 		if (!param_is_input(call->class->params[i].type))
 			suggest(&near, name, call->class->params[i].name);
-	return error_column(c->err, (int)arg->at, "%s has no parameter '%s'%s%s%s",
-	    call->class->name, name, near.word ? " (did you mean '" : "",
-	    near.word ? near.word : "", near.word ? "'?)" : "");
+	if (near.word == NULL)
+		return error_column(c->err, (int)arg->at,
+		    "%s has no parameter '%s' (`weir list ops %s` tells what it has)",
+		    call->class->name, name, call->class->name);
+	return error_column(c->err, (int)arg->at, "%s has no parameter '%s' (did you mean '%s'?)",
+	    call->class->name, name, near.word);
 }
 
 /* Written in its turn: inputs, the window, and numbers that have to be said or have a default.

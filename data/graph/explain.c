@@ -17,6 +17,12 @@ struct label {
 	int depth;
 };
 
+enum { INPUTS_SHOWN = 16 }; /* more than have room in LABEL_BYTES */
+struct inputs {
+	const struct op *all[INPUTS_SHOWN];
+	int n;
+};
+
 static const char *const signs[] = { "||", "&&", "< <= > >= == !=", "+ -", "* / %", "^" };
 enum { SIGNS = sizeof signs / sizeof *signs, PREFIX = SIGNS };
 
@@ -83,25 +89,23 @@ by_place(const struct param *p)
 		   (p->fallback == NULL || *p->fallback != '\0'));
 }
 
+/* Where it was written, or is no default; behind inputs of any number nothing has a place. */
 static void
-add_values(const struct op *op, const struct op_class *class, bool first, struct text *out)
+add_value(const struct op *op, const struct param *p, bool placed, bool first, struct text *out)
 {
-	for (const struct param *p = class->params; p->name != NULL; p++) {
-		const struct value *v = param_is_input(p->type) ? NULL : find_value(op, p->name);
-		struct text text = { 0 };
+	const struct value *v = find_value(op, p->name);
+	struct text text = { 0 };
 
-		if (v != NULL)
-			value_print(v, p, &text);
-		if (v != NULL && (by_place(p) || p->fallback == NULL ||
-				     strcmp(p->fallback, text_get(&text)) != 0)) {
-			text_add(out, first ? "" : ", ");
-			if (!by_place(p))
-				text_addf(out, "%s=", p->name);
-			text_add(out, text_get(&text));
-			first = false;
-		}
-		text_done(&text);
+	if (v == NULL)
+		return;
+	value_print(v, p, &text);
+	if (placed || p->fallback == NULL || strcmp(p->fallback, text_get(&text)) != 0) {
+		text_add(out, first ? "" : ", ");
+		if (!placed)
+			text_addf(out, "%s=", p->name);
+		text_addf(out, p->type == PARAM_TEXT ? "\"%s\"" : "%s", text_get(&text));
 	}
+	text_done(&text);
 }
 
 static int
@@ -116,11 +120,48 @@ count_inputs(const struct op_class *class)
 
 static void add_label(struct label, const struct op *, int least);
 
+/* What an operator reads, as it was written: of a part that has no name of its own, what that
+ * reads. */
+static void
+gather_inputs(struct inputs *in, const struct op *op, int n)
+{
+	for (int i = 0; i < n; i++) {
+		const struct op *arg = op->args[i];
+		const struct op_class *class = arg->node->class;
+
+		if (is_part(class) && lender(class) == NULL)
+			gather_inputs(in, arg, arg->node->ninputs);
+		else if (in->n < INPUTS_SHOWN)
+			in->all[in->n++] = arg;
+	}
+}
+
+static void
+add_arguments(struct label l, const struct op *op, const struct op_class *called, int inputs)
+{
+	struct inputs in = { .n = 0 };
+	bool many = false;
+	size_t from = l.out->len;
+	int next = 0;
+
+	gather_inputs(&in, op, inputs);
+	for (const struct param *p = called->params; p->name != NULL; p++) {
+		int end = param_takes_many(p->type) ? in.n : next + 1;
+
+		if (!param_is_input(p->type))
+			add_value(op, p, by_place(p) && !many, l.out->len == from, l.out);
+		many = many || param_takes_many(p->type);
+		for (; param_is_input(p->type) && next < end && next < in.n; next++) {
+			text_add(l.out, l.out->len == from ? "" : ", ");
+			add_label(l, in.all[next], 0);
+		}
+	}
+}
+
 static void
 add_call(struct label l, const struct op *op)
 {
 	const struct op_class *class = op->node->class, *called = class;
-	int inputs = op->node->ninputs;
 
 	if (is_part(class))
 		called = lender(class);
@@ -129,14 +170,8 @@ add_call(struct label l, const struct op *op)
 		return;
 	}
 	text_addf(l.out, "%s(", called->name);
-	if (called != class)
-		inputs = count_inputs(called); /* the part reads these first */
-	for (int i = 0; i < inputs; i++) {
-		if (i > 0)
-			text_add(l.out, ", ");
-		add_label(l, op->args[i], 0);
-	}
-	add_values(op, called, inputs == 0, l.out);
+	/* a part reads those of its lender first */
+	add_arguments(l, op, called, called != class ? count_inputs(called) : op->node->ninputs);
 	text_addc(l.out, ')');
 }
 

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/base/params/suggest.h"
 #include "data/graph/other_names.h"
@@ -184,6 +185,37 @@ compile_bound(struct compiler *c, const struct scope *scope, int param)
 	return input < scope->ninputs ? scope->inputs[input] : -1;
 }
 
+/* A word that other languages have for what is not there. */
+static bool
+is_nothing(const char *word)
+{
+	static const char *const words[] = { "null", "NA", "NaN", "none", "nil", "missing" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasecmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* What a name that is no column is instead: -1 with err; 0: nothing known. */
+static int
+known_otherwise(struct compiler *c, const struct expr *e)
+{
+	const struct op_class *class = op_class_find(e->text);
+	struct text form = { 0 };
+
+	if (is_nothing(e->text))
+		return error_column(c->err, (int)e->at,
+		    "no column '%s' (missing(x, 1) is 1 where x has no value)", e->text);
+	if (class == NULL || *class->name == '.')
+		return 0;
+	op_form_print(class, &form);
+	error_column(
+	    c->err, (int)e->at, "no column '%s' (the operator is %s)", e->text, text_get(&form));
+	text_done(&form);
+	return -1;
+}
+
 static int
 unknown_column(struct compiler *c, const struct expr *e)
 {
@@ -191,6 +223,8 @@ unknown_column(struct compiler *c, const struct expr *e)
 	struct suggestion near = { 0 };
 	struct text names = { 0 };
 
+	if (known_otherwise(c, e) != 0)
+		return -1;
 	for (int i = 0; i < schema->n; i++) {
 		suggest(&near, e->text, schema->columns[i].name);
 		if (i < 8)

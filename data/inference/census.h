@@ -39,8 +39,8 @@ struct census_told {               /* what is known besides the cells */
 	bool semicolons;           /* they part cells: so commas do not */
 };
 
-/* How many cells are numbers, written in the way that most of them are: that form. Where
- * nothing else speaks for commas it is the plain one unless more than half of them need the other. */
+/* How many cells are numbers, written in the way that most of them are: that form. Where nothing
+ * else speaks for commas it is the plain one unless more than half of them need the other. */
 int census_most(const struct census *, const struct census_told *, struct number_form *);
 /* Is it a column of numbers, and in which form? doubt: 1,234 was read as thousands, and could be
  * read as decimals. */

@@ -50,7 +50,8 @@ feed_note(struct feed *feed, bool *doubt)
 	const struct feed_note *note;
 
 	*doubt = false;
-	if (feed->notes_told == feed->nnotes)
+	/* what was found is told behind the columns: only the source itself may have news before */
+	if (feed->notes_told == feed->nnotes || feed->decoder == NULL)
 		return source_next_note(feed->source, doubt);
 	note = &feed->notes[feed->notes_told++];
 	*doubt = note->doubt;

@@ -170,7 +170,8 @@ feed_open_format(struct feed *feed, bool whole)
 	if (strcmp(feed->dialect.encoding, "UTF-8") != 0) {
 		if (encoding_in_doubt(feed->bytes, n, whole, options.encoding))
 			feed_add_doubt(feed,
-			    "--encoding %.60s is told, but its bytes are UTF-8 (leave it out)",
+			    "--encoding %.60s is told, but its bytes are none of such a text "
+			    "(leave it out)",
 			    options.encoding);
 		recode(feed, feed->dialect.encoding);
 		return;

@@ -1,5 +1,5 @@
 /* gather.c - records of a lane, one at a time and whole. See gather.h. */
-#include "data/input/gather.h"
+#include "data/input/gather_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,16 +23,16 @@ add_cell(struct gather *g, const struct field *field)
 	return cell;
 }
 
-static void
-forget(struct gather *g)
+void
+gather_forget(struct gather *g)
 {
 	g->ncells = 0;
 	text_clear(&g->texts);
 	record_log_cut(&g->faults, 0);
 }
 
-static void
-need_fields(struct gather *g, int n)
+void
+gather_need_fields(struct gather *g, int n)
 {
 	if (n <= g->nfields)
 		return;
@@ -69,8 +69,8 @@ set_after(struct gather *g)
 
 /* --- the header of a document ----------------------------------------------------------------- */
 
-static int
-column_named(const struct row_map *map, const struct field *name)
+int
+gather_column(const struct row_map *map, const struct field *name)
 {
 	for (int i = 0; i < map->fields; i++)
 		if (row_map_same(map->names[i], name->s, name->n))
@@ -86,7 +86,7 @@ is_header(struct gather *g, const struct field *fields, int n)
 	int known = 0;
 
 	for (int i = 0; i < n; i++) {
-		int column = column_named(g->map, &fields[i]);
+		int column = gather_column(g->map, &fields[i]);
 
 		known += column >= 0 && column < g->map->fields;
 		same = same && column == i;
@@ -100,7 +100,7 @@ take_header(struct gather *g, const struct field *fields, int n)
 	g->columns = memory_grow(g->columns, (size_t)n, sizeof *g->columns);
 	g->ncolumns = n;
 	for (int i = 0; i < n; i++) {
-		int column = column_named(g->map, &fields[i]);
+		int column = gather_column(g->map, &fields[i]);
 
 		g->columns[i] = column < g->map->fields ? column : -1;
 		if (g->columns[i] < 0)
@@ -152,8 +152,8 @@ meet_first(struct gather *g, const struct field *fields, int n)
 /* --- to the target ---------------------------------------------------------------------------- */
 
 /* Counts a record; false: it went before, and is passed over. */
-static bool
-begin_record(struct gather *g)
+bool
+gather_begin_record(struct gather *g)
 {
 	g->records++;
 	set_after(g);
@@ -165,10 +165,10 @@ begin_record(struct gather *g)
 	return true;
 }
 
-static void
-give(struct gather *g, const struct field *fields, int n)
+void
+gather_give(struct gather *g, const struct field *fields, int n)
 {
-	if (begin_record(g))
+	if (gather_begin_record(g))
 		g->target->whole(g->target->self, fields, n);
 }
 
@@ -181,10 +181,10 @@ give_ordered(struct gather *g, const struct field *fields, int n)
 	int width = g->map->fields;
 
 	if (g->ncolumns == 0) {
-		give(g, fields, n);
+		gather_give(g, fields, n);
 		return;
 	}
-	need_fields(g, width);
+	gather_need_fields(g, width);
 	for (int i = 0; i < width; i++)
 		g->fields[i] = missing;
 	for (int i = 0; i < n && i < g->ncolumns; i++)
@@ -193,7 +193,7 @@ give_ordered(struct gather *g, const struct field *fields, int n)
 	if (n != g->ncolumns)
 		record_log_fault(
 		    &g->faults, n < g->ncolumns ? "too few fields" : "too many fields", "", 0);
-	give(g, g->fields, width);
+	gather_give(g, g->fields, width);
 }
 
 /* Cells by position whose header gave them keys. */
@@ -202,10 +202,10 @@ give_keyed(struct gather *g, const struct field *fields, int n)
 {
 	if (n > g->nnames)
 		n = g->nnames;
-	need_fields(g, n);
+	gather_need_fields(g, n);
 	for (int i = 0; i < n; i++)
 		g->keys[i] = (struct field){ g->names[i], strlen(g->names[i]) };
-	if (begin_record(g))
+	if (gather_begin_record(g))
 		g->target->named_whole(g->target->self, g->keys, fields, n, false);
 }
 
@@ -215,91 +215,14 @@ take_whole(void *self, const struct field *fields, int n)
 	struct gather *g = self;
 
 	if (!g->headed && meet_first(g, fields, n)) {
-		forget(g);
+		gather_forget(g);
 		return;
 	}
 	if (g->target_named)
 		give_keyed(g, fields, n);
 	else
 		give_ordered(g, fields, n);
-	forget(g);
-}
-
-/* What has none of the columns is no row of theirs; told as its keys and cells stood there. */
-static void
-drop_foreign(struct gather *g, const struct field *keys, const struct field *fields, int n)
-{
-	struct text all = { 0 };
-
-	for (int i = 0; i < n; i++) {
-		text_add(&all, i > 0 ? ", " : "");
-		text_addn(&all, keys[i].s, keys[i].n);
-		text_add(&all, ": ");
-		text_addn(&all, fields[i].s, fields[i].n);
-	}
-	if (begin_record(g))
-		g->target->drop(
-		    g->target->self, "none of its keys is a column", text_get(&all), all.len);
-	text_done(&all);
-}
-
-/* Cells by key, to a target by position. */
-static void
-place_keys(struct gather *g, const struct field *keys, const struct field *fields, int n)
-{
-	int width = g->map->fields, known = 0, foreign = -1;
-	struct field *placed;
-
-	need_fields(g, width);
-	placed = g->fields;
-	for (int i = 0; i < width; i++)
-		placed[i] = missing;
-	for (int i = 0; i < n; i++) {
-		int column = column_named(g->map, &keys[i]);
-
-		if (column >= 0 && column < width) {
-			placed[column] = fields[i];
-			known++;
-		} else if (foreign < 0) {
-			foreign = i;
-		}
-	}
-	if (known == 0) {
-		drop_foreign(g, keys, fields, n);
-		return;
-	}
-	if (foreign >= 0)
-		record_log_fault(
-		    &g->faults, "a key that is no column", keys[foreign].s, keys[foreign].n);
-	give(g, placed, width);
-}
-
-/* Is it a message of something else? In a stream of lines rows of several kinds are usual, and a
- * key that is new is told once. */
-static bool
-is_foreign(const struct gather *g, const struct field *keys, int n)
-{
-	int i = 0;
-
-	while (i < n && column_named(g->map, &keys[i]) < 0)
-		i++;
-	return g->messages && i == n;
-}
-
-static void
-take_named_whole(void *self, const struct field *keys, const struct field *fields, int n, bool same)
-{
-	struct gather *g = self;
-
-	(void)same; /* between two of this lane others may have come */
-	g->headed = true;
-	if (!g->target_named)
-		place_keys(g, keys, fields, n);
-	else if (is_foreign(g, keys, n))
-		drop_foreign(g, keys, fields, n);
-	else if (begin_record(g))
-		g->target->named_whole(g->target->self, keys, fields, n, false);
-	forget(g);
+	gather_forget(g);
 }
 
 /* --- cell by cell ----------------------------------------------------------------------------- */
@@ -340,7 +263,7 @@ take_record(void *self)
 		keys[i] = (struct field){ texts + cell->key, cell->nkey };
 	}
 	if (g->named)
-		take_named_whole(g, keys, fields, g->ncells, false);
+		gather_take_keyed(g, keys, fields, g->ncells, false);
 	else
 		take_whole(g, fields, g->ncells);
 	free(fields);
@@ -351,7 +274,7 @@ take_drop(void *self, const char *what, const char *s, size_t n)
 {
 	struct gather *g = self;
 
-	forget(g);
+	gather_forget(g);
 	set_after(g);
 	if (g->pass > 0)
 		return;
@@ -387,13 +310,13 @@ gather_begin(struct gather *g, bool named)
 	g->headed = named;
 	g->ncolumns = 0;
 	g->records = 0;
-	forget(g);
+	gather_forget(g);
 	g->sink = (struct record_sink){
 		.cell = take_cell,
 		.named = take_named,
 		.record = take_record,
 		.whole = take_whole,
-		.named_whole = take_named_whole,
+		.named_whole = gather_take_keyed,
 		.drop = take_drop,
 		.fault = take_fault,
 		.self = g,

@@ -80,7 +80,7 @@ bind_kpi(struct query *q, const char *text, int index, struct error *err)
 	struct kpi kpi = { .column = -1, .late = q->bound, .was = -1 };
 	const char *expr;
 
-	kpi.name = wish_name(text, &expr);
+	kpi.name = query_kpi_name(text, &expr);
 	kpi.root = resolve(&r, expr);
 	free(r.columns);
 	if (kpi.root < 0) {
@@ -147,7 +147,7 @@ bind_wish(struct query *q, int i, struct error *err)
 	struct kpi_wish *wish = &q->wishes[i];
 	const char *expr;
 
-	free(wish_name(wish->text, &expr));
+	free(query_kpi_name(wish->text, &expr));
 	wish->waits = has_to_wait(q, expr);
 	return wish->waits ? 0 : bind_kpi(q, wish->text, i, err);
 }

@@ -150,6 +150,9 @@ int query_bind(struct query *, struct error *);
  * source has, is not compiled, but waits till it is asked anew of one source more. Roots are -1
  * till then. */
 void query_expect(struct query *, bool);
+/* What a KPI is called that is asked for so, "[NAME: ]EXPR"; owned by the caller. *expr: where its
+ * expression begins. */
+char *query_kpi_name(const char *text, const char **expr);
 /* Appends what waits: "alert 'hot', KPI 'load'". How many there are. */
 int query_waiting(const struct query *, struct text *out);
 

@@ -61,9 +61,6 @@ int keep_kpi(struct query *, struct kpi, struct error *);
 /* waiting.c */
 bool has_to_wait(const struct query *, const char *expr);
 bool rule_has_to_wait(const struct query *, const struct alert_rule *);
-/* What a KPI that was asked for so is called; owned by the caller. *expr: where its expression
- * begins. */
-char *wish_name(const char *text, const char **expr);
 
 /* default_kpis.c */
 int add_default_kpis(struct query *, struct error *);

@@ -147,7 +147,7 @@ ask_waiting(struct query *staged, const struct query *q, const struct part *p, s
 
 	for (int i = 0; i < q->nwishes && status == 0; i++) {
 		const char *expr;
-		char *name = q->wishes[i].waits ? wish_name(q->wishes[i].text, &expr) : NULL;
+		char *name = q->wishes[i].waits ? query_kpi_name(q->wishes[i].text, &expr) : NULL;
 
 		if (name != NULL && is_part(p, name, -1, false))
 			status = query_add_kpi(staged, q->wishes[i].text, err);
@@ -212,7 +212,7 @@ static bool
 is_called(const struct kpi_wish *wish, const char *name)
 {
 	const char *expr;
-	char *own = wish_name(wish->text, &expr);
+	char *own = query_kpi_name(wish->text, &expr);
 	bool same = own != NULL && strcmp(own, name) == 0;
 
 	free(own);

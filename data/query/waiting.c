@@ -26,7 +26,7 @@ rule_has_to_wait(const struct query *q, const struct alert_rule *rule)
 }
 
 char *
-wish_name(const char *text, const char **expr)
+query_kpi_name(const char *text, const char **expr)
 {
 	struct text canonical = { 0 };
 	struct expr *tree;
@@ -58,7 +58,7 @@ query_waiting(const struct query *q, struct text *out)
 			add_waiting(out, "column", q->derived[i].name, &n);
 	for (int i = 0; i < q->nwishes && q->bound; i++) {
 		const char *expr;
-		char *name = q->wishes[i].waits ? wish_name(q->wishes[i].text, &expr) : NULL;
+		char *name = q->wishes[i].waits ? query_kpi_name(q->wishes[i].text, &expr) : NULL;
 
 		if (name != NULL)
 			add_waiting(out, "KPI", name, &n);

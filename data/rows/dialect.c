@@ -53,7 +53,8 @@ dialect_save(const struct dialect *d, struct buffer *b)
 {
 	const char signs[] = { d->delimiter, d->quote, d->escape, d->comment };
 	const int counts[] = { d->sep, d->blanks, d->header_comment, d->row_names, d->skip,
-		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped, d->shape };
+		d->header, d->units, d->width, d->columns, d->empty_tail, d->wrapped,
+		(int)d->shape };
 
 	buffer_put(b, d->encoding, sizeof d->encoding);
 	buffer_put(b, signs, sizeof signs);

@@ -42,18 +42,23 @@ is_address(const char *s, size_t n)
 	       memchr(s, ' ', n) == NULL;
 }
 
-/* A name (pump-1, sensor.a) or a few words with nothing but blanks, dashes and points between. */
+/* A name (pump-1, sensor.a) or a few words with nothing but blanks, dashes and points between. With
+ * blanks there is a letter: "5 2" is what is left of two numbers. */
 static bool
 is_word(const char *s, size_t n)
 {
+	bool letters = false, blanks = false;
+
 	for (size_t i = 0; i < n; i++) {
+		letters = letters || is_letter(s[i]);
+		blanks = blanks || s[i] == ' ';
 		if (is_letter(s[i]) || isdigit((unsigned char)s[i]) || s[i] == '-' || s[i] == ' ')
 			continue;
 		/* behind the first letter, and behind the day of "1. Mai 2026" */
 		if (s[i] != '.' || (!is_letter(s[0]) && (i > 2 || i + 1 >= n || s[i + 1] != ' ')))
 			return is_address(s, n);
 	}
-	return s[0] != '-';
+	return s[0] != '-' && (letters || !blanks);
 }
 
 bool

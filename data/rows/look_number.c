@@ -118,6 +118,13 @@ skip_sign(const char *s, const char *end)
 	return s < end && (*s == '-' || *s == '+') ? s + 1 : s;
 }
 
+/* The minus of typesetters, as pages and PDFs have it. */
+static bool
+is_minus(const char *s, size_t n)
+{
+	return n >= 3 && memcmp(s, "\xe2\x88\x92", 3) == 0;
+}
+
 /* What stands before the number, up to its sign, first digit or point. */
 static const char *
 skip_before(const char *s, const char *end, struct number_look *look)
@@ -133,7 +140,7 @@ skip_before(const char *s, const char *end, struct number_look *look)
 	return p;
 }
 
-/* The number in (12.50), or before the minus of 12.50-. */
+/* The number in (12.50), behind that minus, or before the one of 12.50-. */
 static const char *
 take_minus(const char *s, size_t *n, bool *minus)
 {
@@ -141,6 +148,11 @@ take_minus(const char *s, size_t *n, bool *minus)
 	if (*minus) {
 		*n -= 2;
 		return look_trim(s + 1, n);
+	}
+	*minus = is_minus(s, *n);
+	if (*minus) {
+		*n -= 3;
+		return look_trim(s + 3, n);
 	}
 	*minus = *n > 1 && s[*n - 1] == '-' && isdigit((unsigned char)s[*n - 2]);
 	*n -= *minus;

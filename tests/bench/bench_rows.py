@@ -122,6 +122,23 @@ def further(plain, rows):
         yield f"{n} titles, padded", whole([t + "," * 8 for t in titles] + plain), NAMES, rows
         yield f"{n} comments", whole(["# " + t for t in titles] + plain), NAMES, rows
         yield f"{n} lines of several words", whole(["made by us, 2024"] * n + plain), NAMES, rows
+    for n in (2, 5):
+        settings = [["Station", "Ulm"], ["Opened", "1/1/2024"], ["Period", "D"], ["Code", "7"], ["By", "us"]][:n]
+        yield f"{n} settings", whole([",".join(s) for s in settings] + [""] + plain), NAMES, rows
+        yield (f"{n} settings, padded", whole([",".join(s) + "," * 7 for s in settings] + ["," * 8] + plain),
+               NAMES, rows)
+    short = [[c.lstrip('"') for c in r[:-1]] for r in rows]
+    yield "two blanks apart", whole(["  ".join(r) for r in [NAMES[:-1]] + short]), NAMES[:-1], short
+    rule = "+" + "-" * 20 + "+"
+    yield ("drawn table", whole([rule, "| " + " | ".join(NAMES[:5]) + " |", rule] +
+                                ["| " + " | ".join(r[:5]) + " |" for r in rows] + [rule]),
+           [""] + NAMES[:5], [[""] + r[:5] for r in rows])
+    yield ("JSON, arrays", json.dumps([NAMES[:5]] + [r[:5] for r in rows]).encode(), NAMES[:5],
+           [r[:5] for r in rows])
+    yield ("JSON, columns", json.dumps({"unit": {"day": "d"}, "daily": {
+        "day": [f"2024-{r[0][3:5]}-{r[0][:2]}" for r in rows], **{n: [r[i + 2] for r in rows] for i, n in
+                                                            enumerate(NAMES[2:6])}}}).encode(),
+           ["day"] + NAMES[2:6], [[f"2024-{r[0][3:5]}-{r[0][:2]}"] + r[2:6] for r in rows])
     units = ["d", "h", "", "", "$", "", "", "", ""]
     yield "row of units", whole(plain[:1] + [line(units, quoted=())] + plain[1:]), NAMES, rows
     yield "header again", whole(plain[:40] + plain[:1] + plain[40:]), NAMES, rows

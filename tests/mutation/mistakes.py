@@ -15,6 +15,8 @@ TOKEN = re.compile(
 LEFT_ALONE = re.compile(r"\s*(free|assert|close|\w+_(done|free|close|unref)|uv_close)\(|\s*\(void\)")
 
 
+# The star of a pointer is no product.
+POINTER = re.compile(r"\b(struct|union|enum)\s+\w+\s*$|\b(char|int|double|void|float|bool|\w+_t)\s*$")
 # The greater, or the lesser, of two: of equal ones it is the same.
 OF_TWO = re.compile(r"([\w.>\[\]-]+) ([<>]=?) ([\w.>\[\]-]+) \? (?:\1 : \3|\3 : \1)(?![\w.(\[>-])")
 # The same over two lines: what is kept is the best so far.
@@ -48,7 +50,7 @@ def token_changes(line, mask):
         token, at, end = match.group(), match.start(), match.end()
         value = before and (before[-1].isalnum() or before[-1] in "_)]") and before not in (
             "return", "case", "sizeof", "else")
-        if at in of_two:
+        if at in of_two or (token == "*" and POINTER.search(mask[:at])):
             pass
         elif token in SWAPS and (token not in BINARY or value):
             yield at, end, SWAPS[token]

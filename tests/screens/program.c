@@ -48,6 +48,19 @@ program_pass(struct terminal *t, int ms)
 }
 
 void
+program_rest(struct terminal *t)
+{
+	size_t before, after;
+
+	do {
+		ck_assert(terminal_wait_asleep(t));
+		terminal_bytes(t, &before);
+		program_pass(t, 20);
+		terminal_bytes(t, &after);
+	} while (after > before);
+}
+
+void
 program_left(struct terminal *t)
 {
 	size_t n;

@@ -11,6 +11,8 @@ const char *program_seed(void); /* a recording of 15 rows */
 struct terminal *program_start(int w, int h, const char *const *options);
 #define START(w, h, ...) program_start(w, h, (const char *const[]){ __VA_ARGS__, NULL })
 void program_pass(struct terminal *, int ms);
+/* Reads until it has nothing more to say, and only waits: for one whose picture stands. */
+void program_rest(struct terminal *);
 /* The row that the status line tells; 0: none. */
 long program_row(struct terminal *);
 bool program_is_past(struct terminal *, const void *row); /* it is past *row: for terminal_wait() */

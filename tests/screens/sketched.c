@@ -45,6 +45,18 @@ terminal_wrote(const struct terminal *t, const char *what)
 	return memmem(bytes, n, what, strlen(what)) != NULL;
 }
 
+static bool
+has_written(struct terminal *t, const void *what)
+{
+	return terminal_wrote(t, what);
+}
+
+bool
+terminal_writes(struct terminal *t, const char *what)
+{
+	return terminal_wait(t, has_written, what, TERMINAL_LIMIT);
+}
+
 /* Everything it terminal_wrote is harmless, and it left the terminal as it found it. */
 void
 sketch_left(struct terminal *t)

@@ -15,6 +15,8 @@ const char *sketch_path(void); /* of this test */
 struct terminal *sketch_start(int w, int h, const char *const *env, const char *const *options);
 struct terminal *sketch_start_plain(int w, int h);
 bool terminal_wrote(const struct terminal *, const char *what);
+/* Waits until it has: a frame comes in pieces, and what is waited for may be in the first of them. */
+bool terminal_writes(struct terminal *, const char *what);
 /* Everything it wrote is harmless, and it left the terminal as it found it. */
 void sketch_left(struct terminal *);
 void sketch_quit(struct terminal *); /* with q; as it should; frees it */

@@ -32,10 +32,10 @@ START_TEST(frames_leave_nothing_behind)
 	program_pass(t, 3000);
 	terminal_type(t, " ");
 	ck_assert(terminal_wait_text(t, "paused"));
-	program_pass(t, 300);
+	program_rest(t);
 	look_at_all(t, before);
 	terminal_type(t, "\f");
-	program_pass(t, 500);
+	program_rest(t);
 	look_at_all(t, after);
 	for (int y = 0; y < H; y++)
 		for (int x = 0; x < W; x++)

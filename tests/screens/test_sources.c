@@ -128,8 +128,10 @@ START_TEST(one_that_waits_holds_nobody_up)
 	AWAIT(t, "desk ", "live");
 	close(fd);
 	program_quit(t);
-	t = START(120, 30, "--rate", "2", "-k", "mean(desk.n)", program_seed(), spec);
-	ck_assert(terminal_wait_text(t, "KPI 'mean(desk.n)': no source has the columns"));
+	t = START(120, 30, "--rate", "2", "-k", "mean(desk.n)", "-a", "hot: desk.n > 2",
+	    program_seed(), spec);
+	ck_assert(terminal_wait_text(t, "KPI 'mean(desk.n)', alert 'hot': no source has the"));
+	ck_assert(terminal_wait_text(t, "waits for its columns"));
 	terminal_type(t, "7");
 	AWAIT(t, "reactor-15", "recording");
 	AWAIT(t, "desk ", "waits for a client");
@@ -138,6 +140,7 @@ START_TEST(one_that_waits_holds_nobody_up)
 	AWAIT(t, "desk ", "live");
 	terminal_type(t, "1");
 	AWAIT(t, "mean(desk.n)", "2");
+	ck_assert(terminal_wait_text(t, "1 firing"));
 	close(fd);
 	program_quit(t);
 	unlink(path);
@@ -171,6 +174,19 @@ START_TEST(reasons_are_whole)
 END_TEST
 
 /* What fires between two rows lasts as long as nothing comes. */
+START_TEST(ended_before_its_first_row)
+{
+	struct terminal *t = START(100, 24, WEIR_SETS "/reactor.csv");
+
+	ck_assert(terminal_wait_text(t, "temperature"));
+	terminal_type(t, ":source tcp://127.0.0.1:1\r");
+	ck_assert(terminal_wait_text(t, "Connection refused")); /* that is said once */
+	terminal_type(t, ":drop tcp\r");
+	ck_assert(terminal_wait_text(t, "tcp is ended before its first row"));
+	program_quit(t);
+}
+END_TEST
+
 START_TEST(silence_lasts)
 {
 	struct terminal *t;
@@ -193,6 +209,7 @@ main(void)
 	tcase_add_test(all, added_and_ended);
 	tcase_add_test(all, one_that_waits_holds_nobody_up);
 	tcase_add_test(all, reasons_are_whole);
+	tcase_add_test(all, ended_before_its_first_row);
 	tcase_add_test(all, silence_lasts);
 	suite_add_tcase(suite, all);
 	return support_run(suite);

@@ -129,6 +129,34 @@ START_TEST(a_cut_line_leaves_a_checkpoint)
 }
 END_TEST
 
+/* To the row where it went on, and no further. */
+START_TEST(a_run_that_goes_on_goes_back)
+{
+	struct terminal *t;
+
+	folder_new(folder);
+	t = START(
+	    100, 24, "--store", in_folder("s.weir"), "--rate", "500", WEIR_SETS "/reactor.csv");
+	ck_assert(terminal_wait_text(t, "row 2"));
+	terminal_type(t, "q");
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
+	terminal_free(t);
+	t = START(100, 24, "--store", in_folder("s.weir"), "--resume", "--rate", "0.01",
+	    WEIR_SETS "/reactor.csv");
+	ck_assert(terminal_wait_text(t, "/~1,500"));
+	terminal_type(t, "...");
+	ck_assert(terminal_wait_text(t, "paused"));
+	terminal_type(t, ",");
+	ck_assert(terminal_wait_text(t, "back to row"));
+	terminal_type(t, ":seek 1\r");
+	ck_assert(terminal_wait_text(t, "before the run went on"));
+	terminal_type(t, "q");
+	ck_assert_int_eq(terminal_exit(t, TERMINAL_LIMIT), 0);
+	terminal_free(t);
+	folder_remove(folder);
+}
+END_TEST
+
 /* A run without a screen in the folder; its status. What it says goes to the file "said". */
 static int
 run_weir(const char *options)
@@ -211,6 +239,7 @@ main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, back_and_forth);
 	tcase_add_test(tc, a_full_disk_is_seen);
+	tcase_add_test(tc, a_run_that_goes_on_goes_back);
 	tcase_add_test(tc, a_cut_line_leaves_a_checkpoint);
 	tcase_add_test(tc, a_damaged_checkpoint_gives_way);
 	suite_add_tcase(suite, tc);

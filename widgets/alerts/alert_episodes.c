@@ -158,8 +158,8 @@ key_cells(const struct view *v, const struct mark *m)
 	return cells < KEY_MOST ? cells : KEY_MOST;
 }
 
-/* Names and conditions share what is left; what one of them does not need the other has. A condition
- * can be told in less. */
+/* Names and conditions share what is left; what one of them does not need the other has. A
+ * condition can be told in less. */
 static void
 share_rest(struct columns *l, int w)
 {

@@ -1,8 +1,8 @@
 /* alert_lines.c - the rules, each with its state, since when, and the numbers.
  *
  * A line each where there is width for it, or no height for more, else two: the name, and below it
- * the rest. Behind the rules stands the latest drift; while all keys are looked at a rule says for how many it fires,
- * and behind it stand those that it fires for. */
+ * the rest. Behind the rules stands the latest drift; while all keys are looked at a rule says for
+ * how many it fires, and behind it stand those that it fires for. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -158,6 +158,15 @@ add_count(uint64_t fired, struct told *t)
 	snprintf(t->count, sizeof t->count, "%.12s times", count);
 }
 
+/* A rule may name columns of a source that has no rows yet. */
+static const char *
+at_rest(const struct view *v, int rule)
+{
+	const struct query *q = engine_query(v->engine);
+
+	return q->expects && q->rules[rule].when < 0 ? "waits for its columns" : "watching";
+}
+
 /* "critical  4 keys"; when it fires for none, where and when it did. */
 static void
 tell_rule_of_all(const struct view *v, const struct item *item, struct told *t)
@@ -181,7 +190,7 @@ tell_rule_of_all(const struct view *v, const struct item *item, struct told *t)
 	}
 	t->sign = ALERT_RESTS;
 	t->sign_style = t->style = STYLE_DIM;
-	snprintf(t->state, sizeof t->state, "watching");
+	snprintf(t->state, sizeof t->state, "%s", at_rest(v, item->rule));
 	if (m == NULL)
 		return;
 	mark_when(v, m, when);
@@ -212,7 +221,7 @@ tell_rule(const struct view *v, const struct item *item, struct told *t)
 		break;
 	default:
 		last = NAN;
-		snprintf(t->state, sizeof t->state, "watching");
+		snprintf(t->state, sizeof t->state, "%s", at_rest(v, item->rule));
 		if (item->mark < 0)
 			break;
 		mark_when(v, history_mark(v->history, item->mark), when);

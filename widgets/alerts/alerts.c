@@ -144,7 +144,8 @@ alerts_draw(const struct widget *w, const struct view *v, const struct canvas *c
 		alert_lines_draw(v, of_pane(w), c);
 }
 
-/* What fired may fill any room; no rules need none, nor do such as are told while they are tried. */
+/* What fired may fill any room; no rules need none, nor do those that are told while they are
+ * tried. */
 static int
 alerts_lines(const struct widget *w, const struct view *v, int width)
 {

@@ -224,13 +224,14 @@ time_ticks(struct ticks *t, const struct view *v, int source, const struct plot 
 	char label[TIME_LABEL];
 
 	step = telling_step(t, v, source, p, first, step);
-	time_ticks_at(t, v, source, p, first, step,
-	    span > 0 && time_step_length(step) / span * width >= DATED + 1);
+	if (last > begin)
+		time_ticks_at(t, v, source, p, first, step,
+		    time_step_length(step) / span * width >= DATED + 1);
 	if (t->n > 0)
 		return;
 	if (time_step_length(step) >= DAY_NS)
 		step = (struct time_step){ .ns = DAY_NS };
-	else if (step.ns > TIME_SECOND) /* what is not round is told to the second */
+	else if (step.ns > TIME_SECOND || begin % TIME_SECOND == 0) /* no finer than it is */
 		step = (struct time_step){ .ns = TIME_SECOND };
 	time_step_label(step, begin, label);
 	tick(t, plot_dot(p, first), label);

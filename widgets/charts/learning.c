@@ -9,6 +9,7 @@
 
 #include "data/ops/learn/classifier.h"
 #include "data/ops/learn/regressor.h"
+#include "widgets/charts/chart_parts.h"
 #include "widgets/charts/learning_parts.h"
 
 enum {
@@ -149,7 +150,7 @@ learning_update(struct widget *w, const struct view *v, int width, int height)
 		copy_regressor(l, op);
 	else
 		copy_classifier(l, op);
-	learning_fit(l, plot_height(l, height) - 1);
+	learning_fit(l, plot_height(l, height) - 1, chart_dots_y(v->glyphs));
 	return 0;
 }
 

@@ -43,8 +43,8 @@ const char *learning_line_name(const struct learning *, int line);
 /* As it is drawn: the share that was right in percent, or the mean error, of all rows. Missing
  * before any. */
 double learning_overall(const struct learning *, int line);
-/* The axis for so many cells. */
-void learning_fit(struct learning *, int height);
+/* The axis for so many cells, each with so many dots. */
+void learning_fit(struct learning *, int height, int dots);
 
 void learning_draw_plot(const struct learning *, const struct canvas *);
 /* How many lines they fill. */

@@ -66,10 +66,10 @@ value_at(const struct learning *l, int point, int line)
 
 /* Of labels it ends at 100 %, and begins where something was; of numbers it begins at 0. */
 void
-learning_fit(struct learning *l, int height)
+learning_fit(struct learning *l, int height, int dots)
 {
 	double least = 100, most = 0;
-	int n = height > TICK_CELLS ? height / TICK_CELLS : 1;
+	int n = height > TICK_CELLS ? height / TICK_CELLS : 1, h = height > 0 ? height : 1;
 
 	for (int i = 0; i < l->course.points; i++)
 		for (int line = 0; line < LEARNING_LINES; line++) {
@@ -77,8 +77,10 @@ learning_fit(struct learning *l, int height)
 			most = fmax(most, fmin(value_at(l, i, line), 1e300));
 		}
 	if (l->numbers)
-		l->y = scale_fit(0, most > 0 ? most : 1, n);
-	else /* steps of 1, 2, 5, 10, ... all lead to 100 */
+		l->y = scale_fit_cells(0, most > 0 ? most : 1, h, dots);
+	else
+		l->y = scale_fit_cells(least, 100, h, dots);
+	if (!l->numbers && l->y.hi > 100) /* steps of 1, 2, 5, 10, ... all lead to 100 */
 		l->y = scale_fit(least, 100, n);
 }
 

@@ -8,7 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXACT_DIGITS = 5, EXACT_PLACES = 2, DIGITS_MOST = 9, SHORT_DIGITS = 3, PLAIN_DIGITS = 15 };
+enum {
+	EXACT_DIGITS = 5,
+	EXACT_PLACES = 2,
+	DIGITS_MOST = 9,
+	DIGITS_COMPUTED = 7,
+	SHORT_DIGITS = 3,
+	PLAIN_DIGITS = 15
+};
 #define NOISE 1e-9       /* of a number: differences that its computation makes, not the data */
 #define SMALL_RANGE 0.01 /* of the numbers: their first digits tell nothing */
 
@@ -117,6 +124,7 @@ figures_print(const struct figures *f, double v, int more, char *out)
 {
 	int exponent = scale_exponent(fabs(v)),
 	    decimals = scale_clamp(f->decimals + more, 0, DECIMALS_MAX);
+	int most = more > 0 ? DIGITS_COMPUTED : DIGITS_MOST;
 
 	if (!isfinite(v))
 		return snprintf(out, FORM_CHARS, "-");
@@ -126,8 +134,7 @@ figures_print(const struct figures *f, double v, int more, char *out)
 	    (f->resolution > exponent - SHORT_DIGITS - 1 || exponent >= PLAIN_DIGITS))
 		return print_short(v, out);
 	if (exponent >= 0)
-		decimals = scale_clamp(
-		    decimals, 0, exponent < DIGITS_MOST ? DIGITS_MOST - exponent - 1 : 0);
+		decimals = scale_clamp(decimals, 0, exponent < most ? most - exponent - 1 : 0);
 	if (fabs(v) < 0.5 * pow(10, -decimals))
 		v = 0; /* never "-0.00" */
 	return scale_commas(out, snprintf(out, FORM_CHARS, "%.*f", decimals, v));

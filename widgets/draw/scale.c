@@ -11,7 +11,7 @@
 
 #define LOSS 0.05 /* of a number may go in its digits */
 
-enum { PREFIXED_DECIMALS = 3, CELLS_MIN = 3 };
+enum { PREFIXED_DECIMALS = 3, CELLS_MIN = 3, INTS_MOST = 16, POWER_CELLS = 9 };
 #define FILL_GAIN 0.93 /* other ticks are worth it when the range fills the axis so much better */
 #define SPAN_MIN 1e-12 /* of the numbers themselves: finer steps than that a double cannot count */
 #define SPAN_ROUNDING 1e-8 /* less than that comes from rounding in what was computed */
@@ -57,6 +57,8 @@ form_for(double lo, double hi, double resolution)
 		ints = scale_exponent(largest) + 1;
 	}
 	f.ints = (ints > 1 ? ints + (ints - 1) / 3 : 1) + (lo < 0);
+	if (f.ints > INTS_MOST || (largest > 0 && scale_exponent(largest) < -3 * PREFIX_MAX))
+		f = (struct form){ .ints = POWER_CELLS + (lo < 0), .power = true };
 	return f;
 }
 
@@ -133,6 +135,8 @@ form_print(struct form f, double v, char *out)
 
 	if (!isfinite(v))
 		return snprintf(out, FORM_CHARS, "-");
+	if (f.power)
+		return snprintf(out, FORM_CHARS, "%.*g", 3, v);
 	if (loses(f, scaled))
 		return print_small(f, v, out);
 	if (fabs(scaled) < 0.5 * pow(10, -f.decimals))
@@ -151,7 +155,8 @@ form_join(struct form a, struct form b)
 {
 	return (struct form){ .ints = a.ints > b.ints ? a.ints : b.ints,
 		.decimals = a.decimals > b.decimals ? a.decimals : b.decimals,
-		.prefix = a.prefix != 0 ? a.prefix : b.prefix };
+		.prefix = a.prefix != 0 ? a.prefix : b.prefix,
+		.power = a.power || b.power };
 }
 
 int

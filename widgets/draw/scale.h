@@ -11,6 +11,7 @@ struct form {
 	int ints; /* cells before the point, the sign included */
 	int decimals;
 	int prefix; /* thousands left out: 1 is k, 2 is M, -1 is m; shown behind the number */
+	bool power; /* beyond all of these: "9.64e+299" */
 };
 enum { FORM_CHARS = 48 };
 

@@ -33,12 +33,17 @@ source_is_there(const struct dashboard *d, const char *name)
 	return engine_source_named(d->engine, name) >= 0;
 }
 
-/* What goes with it is told by the engine. */
+/* What goes with it is told by the engine; with one that had no row yet nothing does. */
 enum outcome
 source_drop(struct dashboard *d, const char *name, int64_t now, struct error *err)
 {
-	(void)now;
-	return engine_detach(d->engine, name, err) == 0 ? OUTCOME_DRAW : OUTCOME_NOTHING;
+	bool joins = engine_source_named(d->engine, name) < 0;
+
+	if (engine_detach(d->engine, name, err) != 0)
+		return OUTCOME_NOTHING;
+	if (joins)
+		dashboard_say(d, now, "%.60s is ended before its first row", name);
+	return OUTCOME_DRAW;
 }
 
 /* The only one stays. */

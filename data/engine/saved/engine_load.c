@@ -25,6 +25,7 @@ struct loading { /* what has to wait until the columns of all sources are known 
 	int *was;                 /* of each rule of the query */
 	bool *same;               /* of its joined columns: those that are what they were */
 	struct reader *keys;
+	int nsources;
 	bool back; /* the engine itself goes back: all but the places is known */
 	struct error *err;
 };
@@ -171,9 +172,11 @@ load_sources(struct loading *l, struct reader *in)
 	struct engine *e = l->engine;
 
 	l->keys = memory_zero((size_t)e->nstreams + 1, sizeof *l->keys);
-	for (int i = 0; i < e->nstreams; i++)
+	for (int i = 0; i < l->nsources; i++)
 		if (load_stream(l, e->streams[i], in, &l->keys[i]) != 0)
 			return -1;
+	if (l->nsources < e->nstreams)
+		engine_set_aside(e); /* they had no rows yet */
 	return 0;
 }
 
@@ -233,20 +236,14 @@ load_head(struct loading *l, struct reader *pieces, struct reader *piece)
 	int64_t lateness;
 	const char *by;
 	size_t nby;
-	uint32_t n;
 
-	if (state_piece(pieces, "engine", ENGINE_STATE, piece, l->err) != 0)
+	if (state_piece(pieces, "engine", ENGINE_STATE, piece, l->err) != 0 ||
+	    saved_order_take(l->engine, l->back, piece, &l->nsources, l->err) != 0)
 		return -1;
-	if (reader_u32(piece, &n) != 0 || reader_u64(piece, &l->engine->lap) != 0 ||
-	    reader_u64(piece, &l->engine->gone) != 0 || reader_text(piece, &by, &nby) != 0 ||
-	    reader_i64(piece, &lateness) != 0 || lateness < 0 ||
-	    saved_query_get(&l->asked, piece) != 0 || load_fired(l, piece) != 0)
+	if (reader_u64(piece, &l->engine->lap) != 0 || reader_u64(piece, &l->engine->gone) != 0 ||
+	    reader_text(piece, &by, &nby) != 0 || reader_i64(piece, &lateness) != 0 ||
+	    lateness < 0 || saved_query_get(&l->asked, piece) != 0 || load_fired(l, piece) != 0)
 		return state_damaged("engine", l->err);
-	if (n != (uint32_t)l->engine->nstreams)
-		return error_set(l->err,
-		    "saved state: is of %u source%s, not of %d (give the same sources in the same "
-		    "order)",
-		    n, n == 1 ? "" : "s", l->engine->nstreams);
 	if (!same(l->engine->query->by, by, nby))
 		return other_keys(l, by, nby);
 	return lateness == 0 || lateness == l->engine->options.lateness
@@ -343,7 +340,7 @@ engine_load_back(struct engine *e, struct reader *pieces, struct error *err)
 			s->first = 0;
 		if (!s->gone && stream_open(e, s, err) != 0)
 			return -1;
-		stream_watch(s, true);
+		stream_watch(e, s, true);
 	}
 	e->followed = 0; /* feeds read all columns again until they are told */
 	engine_follow(e);

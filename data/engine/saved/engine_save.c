@@ -165,7 +165,7 @@ save_head(const struct engine *e, bool whole, struct buffer *out)
 {
 	size_t piece = state_piece_begin(out, "engine", ENGINE_STATE);
 
-	buffer_u32(out, (uint32_t)e->nstreams);
+	saved_order_put(e, out);
 	buffer_u64(out, e->lap);
 	buffer_u64(out, e->gone);
 	save_text(e->query->by, out);
@@ -225,6 +225,7 @@ engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
 static void
 note_asked(struct engine *e)
 {
+	query_move_all(e);
 	engine_follow(e);
 	if (e->asked.len > 0 && e->asked_version == e->query->version)
 		return;

@@ -106,6 +106,10 @@ too_far(const struct engine *e, struct error *err)
 		return error_set(err,
 		    "that is before the last source was added or ended: there is no way back "
 		    "behind that");
+	if (e->rewind->resumed)
+		return error_set(err,
+		    "that is before the run went on, or further back than is kept "
+		    "(--rewind-memory keeps more)");
 	return error_set(err, "that is further back than is kept (--rewind-memory keeps more)");
 }
 

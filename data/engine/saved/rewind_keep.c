@@ -12,7 +12,6 @@
 
 enum { PARTS = 16 };
 #define WORK 20000000    /* ns */
-#define SLICE 4000000    /* ns; see rewind_keep_on */
 #define SHARE 25         /* keeping takes no more than one part of so many of the time */
 #define LONGEST 50000000 /* ns that nobody waits for; of very many keys it takes longer: */
 #define SELDOM 1000      /* then it is that part */
@@ -126,6 +125,7 @@ keep_begin(struct engine *e)
 	struct rewind *r = e->rewind;
 	struct kept *k = &r->making;
 
+	query_move_all(e);
 	*k = (struct kept){ .gone = e->gone,
 		.row = engine_first(e)->row,
 		.time = engine_first(e)->time,
@@ -243,7 +243,7 @@ rewind_keep(struct engine *e, int64_t took)
 	int64_t share;
 	int at;
 
-	if (r == NULL || e->nstreams == 0 || r->most == 0)
+	if (r == NULL || e->nstreams == 0 || r->most == 0 || e->moving != NULL)
 		return;
 	share = r->cost > LONGEST ? SELDOM : SHARE;
 	r->worked += took;
@@ -251,9 +251,20 @@ rewind_keep(struct engine *e, int64_t took)
 	at = rewind_last_before(r, e->gone);
 	if (at >= 0 && r->all[at].gone == e->gone)
 		r->worked = 0;
-	if (e->lap > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
+	if (e->lap > 0 && r->n > 0 && (r->worked < WORK || r->worked < share * r->cost) &&
 	    !(at >= 0 && runs_out(e, &r->all[at])))
 		return;
-	rewind_keep_here(e, engine_clock() + SLICE);
+	rewind_keep_here(e, e->until);
 	r->worked = 0;
+}
+
+void
+rewind_keep_first(struct engine *e)
+{
+	struct rewind *r = e->rewind;
+
+	if (r == NULL || (e->lap > 0 && r->n > 0))
+		return;
+	r->resumed = r->resumed || (e->lap > 0 && !r->cut);
+	rewind_keep(e, 0);
 }

@@ -30,6 +30,7 @@ struct rewind {
 	bool paused;          /* as it was before going back */
 	bool away;            /* it went back, and has not returned */
 	bool cut;             /* a source was added or ended since the first row */
+	bool resumed;         /* the first that was kept is where a run goes on */
 };
 
 /* Here, unless it is. It is gone on with later when it is not done until then; INT64_MAX. */

@@ -91,6 +91,7 @@ tick_key(struct engine *e, struct stream *s, struct key_state *k, int64_t since)
 {
 	int64_t time = elapsed(-since, k->time);
 
+	query_move_key(e, s->index, k);
 	graph_tick(k->graph, time, k->clock != NULL ? k->clock->shift : 0);
 	k->ticked = since;
 	for (int i = 0; i < e->nfired; i++)

@@ -5,7 +5,7 @@
  * crowded each part is; a row's is mass times 2^depth at the first part with few rows. The trees
  * are made after the first window, over its range and as much again on each side, so no unit has to
  * be told; `seed` makes them the same ones each time. What that mass means differs from stream to
- * stream, so -log2 of it is judged against that of all earlier rows: 0.5 where about one in 5,000
+ * stream, so its reciprocal is judged against that of all earlier rows: 0.5 where about one in 5,000
  * is as lonely. */
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "data/ops/anomaly/tail.h"
 
 enum { TREES = 16, DEPTH = 8, INNER = (1 << DEPTH) - 1, NODES = 2 * INNER + 1, WINDOW = 250 };
-static const double FEW = 0.1, LEVEL = 4.2, KNOWN = 0.02;
+static const double FEW = 0.1, LEVEL = 4.2, KNOWN = 0.02, SOME = 4, BEYOND = 0.5;
 
 struct half_space {
 	float cut;
@@ -190,6 +190,19 @@ cautious(double evidence, double known)
 	return evidence > 0 && known > 0 ? known * log1p(y / known) / M_LN10 : evidence;
 }
 
+/* About -log10 of the share of rows as lonely. Where some of the earlier ones were, they are
+ * counted, and the tail tells little beyond that: it is heavier than an exponential one. */
+static double
+evidence_of(const struct hst *h, double lonely)
+{
+	double evidence = cautious(tail_evidence(&h->tail, lonely, 1e-12), KNOWN * h->tail.rows);
+	double as_lonely = tail_as_large(&h->tail, lonely) + 1;
+
+	if (as_lonely <= SOME)
+		return evidence;
+	return fmin(evidence, log10((h->tail.rows + 1) / as_lonely) + BEYOND);
+}
+
 static double
 hst_step(void *self, const double *x, int64_t time)
 {
@@ -206,7 +219,7 @@ hst_step(void *self, const double *x, int64_t time)
 	places_of(h, x, at);
 	h->mass = pass(h, at);
 	lonely = 1 / (1e-3 + h->mass);
-	h->evidence = cautious(tail_evidence(&h->tail, lonely, 1e-12), KNOWN * h->tail.rows);
+	h->evidence = evidence_of(h, lonely);
 	tail_add(&h->tail, lonely);
 	if (++h->n == h->w)
 		turn_window(h);

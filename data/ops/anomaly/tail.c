@@ -73,6 +73,16 @@ tail_evidence(const struct tail *t, double g, double least)
 	return fmin(EVIDENCE_MOST, -log10(SHARE) + (g - u) / mean / M_LN10);
 }
 
+double
+tail_as_large(const struct tail *t, double g)
+{
+	double n = 0;
+
+	for (int bin = bin_of(t, g); bin <= t->top; bin++)
+		n += t->count[bin];
+	return n;
+}
+
 void
 tail_save(const struct tail *t, struct buffer *b)
 {

@@ -23,6 +23,8 @@ void tail_add(struct tail *, double magnitude);
  * percentile by an exponential tail. least: what is no excess in the unit of the data. 0 before 30
  * rows. */
 double tail_evidence(const struct tail *, double g, double least);
+/* How many earlier ones were as large, to an eighth of its size or so. */
+double tail_as_large(const struct tail *, double g);
 void tail_save(const struct tail *, struct buffer *);
 int tail_load(struct tail *, struct reader *);
 

@@ -103,6 +103,18 @@ explain_sum(const struct op *op, const double *w, int n, int first, struct text 
 	free(term);
 }
 
+/* The chance by the sum, of which the one told is what came of such chances. */
+static void
+explain_calibration(const struct classifier *c, struct text *out)
+{
+	double p[CLASSES_MOST + 1];
+
+	logistic_predict(&c->models->logistic, c->models->z, p);
+	explain_line(out, "counted");
+	percent(out, p[c->said]);
+	text_add(out, " by the sum alone; told is how often such chances came true of late\n");
+}
+
 /* A test of a tree against the row, in words; lags of labels have no name of the user's. */
 static void
 explain_test(const struct op *op, int feature, bool left, double thr, struct text *out)
@@ -142,16 +154,16 @@ explain_path(const struct op *op, struct text *out)
 	text_addf(out, steps == 0 ? "the tree is one leaf\n" : "; leaf of %d\n", t->leaves);
 }
 
-/* The path of the row through the first tree that votes. */
+/* The path of the row through the tree that did best of late. */
 static void
 explain_forest(const struct op *op, struct text *out)
 {
 	const struct classifier *c = op->state;
 	const struct models *m = c->models;
-	const struct grove_tree *t = &m->forest.grove.tree[m->forest.grove.order[0]];
+	const struct grove_tree *t = forest_best(&m->forest);
 	int node = 0, steps = 0;
 
-	explain_line(out, "first tree");
+	explain_line(out, "best tree");
 	for (; t->child[node] >= 0; steps++) {
 		bool left = m->f[t->feature[node]] <= t->thr[node];
 
@@ -174,8 +186,10 @@ explain_method(const struct op *op, struct text *out)
 
 	if (c->method->answers == MEMBERS)
 		explain_mixture(op, out);
-	if (c->method->answers == MEMBER_LOGISTIC)
+	if (c->method->answers == MEMBER_LOGISTIC) {
 		explain_sum(op, m->logistic.w, m->logistic.n, 1, out);
+		explain_calibration(c, out);
+	}
 	if (c->method->answers == MEMBER_PERCEPTRON)
 		explain_sum(op, m->perceptron.w, m->perceptron.n, 0, out);
 	if (c->method->answers == MEMBER_HOEFFDING)

@@ -28,6 +28,7 @@ member_logistic_fields(struct models *m, struct fields *f)
 {
 	logistic_fields(&m->logistic, f);
 	calibration_fields(&m->calibration, f);
+	alarm_fields(&m->alarm, f);
 }
 
 static void
@@ -48,6 +49,8 @@ member_logistic_learn(struct models *m, int class)
 {
 	logistic_learn(&m->logistic, m->z, class);
 	calibration_learn(&m->calibration, m->logistic.p, class);
+	if (alarm_row(&m->alarm, shares_loss(m->logistic.p, m->shape.k, class)))
+		logistic_doubt(&m->logistic);
 }
 
 static void

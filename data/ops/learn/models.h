@@ -7,6 +7,7 @@
 #define WEIR_LEARN_MODELS_H
 
 #include "data/base/text.h"
+#include "data/ops/learn/models/alarm.h"
 #include "data/ops/learn/models/bayes.h"
 #include "data/ops/learn/models/calibration.h"
 #include "data/ops/learn/features/codes.h"
@@ -57,6 +58,7 @@ struct models {
 	struct bayes bayes;
 	struct logistic logistic, time;
 	struct calibration calibration; /* of logistic */
+	struct alarm alarm;             /* of its losses */
 	struct forest forest;
 	struct neighbours neighbours;
 	struct markov markov;

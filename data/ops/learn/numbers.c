@@ -4,7 +4,7 @@
  * half an average by how well each did of late, half a regression on what they say (stacking,
  * Wolpert 1992), whichever did better counting more: without the latter, errors were a sixth
  * greater. */
-#include "data/ops/learn/numbers.h"
+#include "data/ops/learn/numbers_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,14 +12,7 @@
 
 #include "data/base/error.h"
 
-enum { LAGS = 3, LABELS = 4, TREES = 8, TESTS = 12, LEAVES = 110, TREE_TESTS = 30, STACK_FROM = 6 };
-static const double memory = 2000, step = 0.02, loss_fade = 0.98, loss_most = 25, far = 6;
-
-static bool
-has(const struct numbers *m, int member)
-{
-	return (m->method->needs >> member & 1) != 0;
-}
+enum { LAGS = 3, LABELS = 4, TREES = 8, TESTS = 12, LEAVES = 110, TREE_TESTS = 30 };
 
 static void
 means_shape(struct numbers *m, int which, int trees, int tests)
@@ -103,16 +96,16 @@ numbers_fields(struct numbers *m, struct fields *f)
 	fields_doubles(f, &m->z, d + 1);
 	fields_doubles(f, &m->u, (size_t)m->shape.u);
 	fields_floats(f, &m->f, (size_t)shape_tree(&m->shape));
-	if (has(m, NUMBER_LINEAR))
+	if (numbers_has(m, NUMBER_LINEAR))
 		linear_fields(&m->linear, f);
-	if (has(m, NUMBER_TIME))
+	if (numbers_has(m, NUMBER_TIME))
 		linear_fields(&m->time, f);
 	if (m->method->answers == NUMBER_MEMBERS)
 		linear_fields(&m->stack, f);
 	for (int i = 0; i < NUMBER_MEMBERS; i++)
-		if (has(m, i) && forest_of(i) >= 0)
+		if (numbers_has(m, i) && forest_of(i) >= 0)
 			means_fields(&m->forest[forest_of(i)], f);
-	if (has(m, NUMBER_NEAR))
+	if (numbers_has(m, NUMBER_NEAR))
 		near_numbers_fields(&m->near, f);
 }
 
@@ -120,12 +113,12 @@ static void
 begin(struct numbers *m)
 {
 	m->z[0] = m->u[0] = 1;
-	if (has(m, NUMBER_LINEAR))
+	if (numbers_has(m, NUMBER_LINEAR))
 		linear_init(&m->linear);
-	if (has(m, NUMBER_TIME))
+	if (numbers_has(m, NUMBER_TIME))
 		linear_init(&m->time);
 	for (int i = 0; i < NUMBER_MEMBERS; i++)
-		if (has(m, i) && forest_of(i) >= 0)
+		if (numbers_has(m, i) && forest_of(i) >= 0)
 			means_init(
 			    &m->forest[forest_of(i)], m->shape.seed * 4 + (uint64_t)forest_of(i));
 	if (m->method->answers != NUMBER_MEMBERS)
@@ -168,24 +161,12 @@ numbers_load(struct numbers *m, struct reader *r)
 
 	numbers_fields(m, &f);
 	for (int i = 0; i < NUMBER_MEMBERS && f.status == 0; i++)
-		if (has(m, i) && forest_of(i) >= 0)
+		if (numbers_has(m, i) && forest_of(i) >= 0)
 			f.status = grove_check(&m->forest[forest_of(i)].grove);
 	return f.status;
 }
 
 /* --- predict ---------------------------------------------------------------------------------- */
-
-static double
-clip(double v, double most)
-{
-	return v > most ? most : v >= -most ? v : -most;
-}
-
-static double
-in_sds(const struct numbers *m, double v)
-{
-	return m->var > 0 ? clip(v / sqrt(m->var), far) : 0;
-}
 
 static void
 read_row(struct numbers *m, const double *x)
@@ -200,10 +181,10 @@ read_row(struct numbers *m, const double *x)
 	scaler_read(&m->scaler, m->x, m->z + 1, m->f);
 	memcpy(m->u + 1, m->z + 1, (size_t)d * sizeof *m->u);
 	scaler_changes(&m->scaler, m->u + 1 + d, m->u + 1 + 2 * d);
-	u[0] = in_sds(m, m->last - m->mean);
-	u[1] = in_sds(m, m->last - m->before);
-	u[2] = in_sds(m, m->last - m->recent);
-	u[3] = in_sds(m, m->before - m->recent);
+	u[0] = numbers_in_sds(m, m->last - m->mean);
+	u[1] = numbers_in_sds(m, m->last - m->before);
+	u[2] = numbers_in_sds(m, m->last - m->recent);
+	u[3] = numbers_in_sds(m, m->before - m->recent);
 	lag[0] = (float)(m->last - m->first);
 	lag[1] = (float)(m->last - m->before);
 	lag[2] = (float)(m->recent - m->first);
@@ -224,19 +205,19 @@ ask_members(struct numbers *m)
 {
 	double *s = m->said, both[2];
 
-	if (has(m, NUMBER_LINEAR))
+	if (numbers_has(m, NUMBER_LINEAR))
 		s[NUMBER_LINEAR] = linear_predict(&m->linear, m->z);
-	if (has(m, NUMBER_TIME))
+	if (numbers_has(m, NUMBER_TIME))
 		s[NUMBER_TIME] = m->last - m->first + linear_predict(&m->time, m->u);
-	if (has(m, NUMBER_FOREST))
+	if (numbers_has(m, NUMBER_FOREST))
 		s[NUMBER_FOREST] = means_predict(&m->forest[0], m->f);
-	if (has(m, NUMBER_LINEAR_FOREST))
+	if (numbers_has(m, NUMBER_LINEAR_FOREST))
 		s[NUMBER_LINEAR_FOREST] = s[NUMBER_LINEAR] + means_predict(&m->forest[1], m->f);
-	if (has(m, NUMBER_TIME_FOREST))
+	if (numbers_has(m, NUMBER_TIME_FOREST))
 		s[NUMBER_TIME_FOREST] = s[NUMBER_TIME] + means_predict(&m->forest[2], m->f);
-	if (has(m, NUMBER_TREE))
+	if (numbers_has(m, NUMBER_TREE))
 		s[NUMBER_TREE] = s[NUMBER_LINEAR] + means_predict(&m->forest[3], m->f);
-	if (has(m, NUMBER_NEAR)) {
+	if (numbers_has(m, NUMBER_NEAR)) {
 		near_numbers_predict(
 		    &m->near, m->f, &m->scaler, &m->linear, s[NUMBER_LINEAR], both);
 		s[NUMBER_NEAR] = both[0];
@@ -246,8 +227,8 @@ ask_members(struct numbers *m)
 	s[NUMBER_MEAN] = m->mean - m->first;
 }
 
-static double
-best_square(const struct numbers *m)
+double
+numbers_best_square(const struct numbers *m)
 {
 	double best = m->square[0];
 
@@ -273,17 +254,17 @@ static double
 mix(struct numbers *m)
 {
 	double share[NUMBERS_MIXED], last = m->last - m->first, s;
-	double scale = m->scale = 3 * sqrt(best_square(m));
+	double scale = m->scale = 3 * sqrt(numbers_best_square(m));
 
 	numbers_shares(m, share);
 	m->hedged = 0;
 	for (int i = 0; i < NUMBERS_MIXED; i++) {
 		m->said[i] = bounded(m, m->said[i]);
 		m->hedged += share[i] * m->said[i];
-		m->inputs[i] = scale > 0 ? clip((m->said[i] - last) / scale, 50) : 0;
+		m->inputs[i] = scale > 0 ? numbers_clip((m->said[i] - last) / scale, 50) : 0;
 	}
 	m->stacked = bounded(m, last + scale * linear_predict(&m->stack, m->inputs));
-	if (m->n < STACK_FROM)
+	if (m->n < NUMBERS_STACK_FROM)
 		return m->hedged;
 	s = 1 / (1 + exp(-0.2 * (m->hedge_loss - m->stack_loss)));
 	return s * m->stacked + (1 - s) * m->hedged;
@@ -300,108 +281,7 @@ numbers_predict(struct numbers *m, const double *x)
 	return m->n > 0 ? m->first + bounded(m, p) : NAN;
 }
 
-/* --- learn ------------------------------------------------------------------------------------ */
-
-static void
-learn_mixture(struct numbers *m, double y)
-{
-	double best = best_square(m), last = m->said[NUMBER_LAST], e, den;
-	struct linear *s = &m->stack;
-
-	if (!(best > 0 && m->scale > 0))
-		return;
-	for (int i = 0; i < NUMBERS_MIXED; i++) {
-		e = y - m->said[i];
-		m->loss[i] = loss_fade * m->loss[i] + fmin(loss_most, e * e / best);
-	}
-	e = y - m->stacked;
-	m->stack_loss = loss_fade * m->stack_loss + fmin(loss_most, e * e / best);
-	e = y - m->hedged;
-	m->hedge_loss = loss_fade * m->hedge_loss + fmin(loss_most, e * e / best);
-	if (m->n < STACK_FROM)
-		return;
-	e = clip((y - last) / m->scale - linear_predict(s, m->inputs), 3);
-	den = 1 + covariance_gain(&s->cov, m->inputs);
-	for (int i = 0; i < NUMBERS_MIXED; i++)
-		s->w[i] += s->cov.gain[i] * e / den;
-	covariance_learn(&s->cov, m->inputs, 1, den);
-}
-
-static void
-learn_members(struct numbers *m, double y)
-{
-	const double *s = m->said;
-	double a = 1 / fmin(m->n + 1, memory), from_linear, from_time;
-	double best[2] = { m->square[NUMBER_NEAR], m->square[NUMBER_LINEAR_NEAR] };
-
-	from_linear = has(m, NUMBER_LINEAR) ? linear_predict(&m->linear, m->z) : 0;
-	from_time = has(m, NUMBER_TIME) ? s[NUMBER_LAST] + linear_predict(&m->time, m->u) : 0;
-	for (int i = 0; i < NUMBER_MEMBERS; i++) {
-		double e = y - s[i];
-
-		m->square[i] += fmax(step, 1 / (m->n + 1)) * (fmin(e * e, 1e300) - m->square[i]);
-	}
-	if (has(m, NUMBER_FOREST))
-		means_learn(&m->forest[0], m->f, y);
-	if (has(m, NUMBER_LINEAR_FOREST))
-		means_learn(&m->forest[1], m->f, y - from_linear);
-	if (has(m, NUMBER_TIME_FOREST))
-		means_learn(&m->forest[2], m->f, y - from_time);
-	if (has(m, NUMBER_TREE))
-		means_learn(&m->forest[3], m->f, y - from_linear);
-	if (has(m, NUMBER_NEAR))
-		near_numbers_learn(&m->near, m->f, m->z + 1, y, in_sds(m, y + m->first - m->mean),
-		    a, best, &m->scaler);
-	if (has(m, NUMBER_LINEAR))
-		linear_learn(&m->linear, m->z, y);
-	if (has(m, NUMBER_TIME))
-		linear_learn(&m->time, m->u, y - s[NUMBER_LAST]);
-}
-
-static void
-learn_target(struct numbers *m, double y)
-{
-	double a, e = y - m->mean;
-
-	if (m->n == 0) {
-		m->first = m->last = m->before = m->recent = y;
-		m->least = m->most = y;
-	}
-	m->n++;
-	a = 1 / fmin(m->n, memory);
-	m->mean += a * e;
-	m->var += a * (e * (y - m->mean) - m->var);
-	m->recent += 0.1 * (y - m->recent);
-	m->before = m->last;
-	m->last = y;
-	m->least = fmin(m->least, y);
-	m->most = fmax(m->most, y);
-}
-
-bool
-numbers_learn(struct numbers *m, double y)
-{
-	y = clip(y, 1e150);
-	if (wild_next(&m->wild, y))
-		return false;
-	if (m->n == 0)
-		learn_target(m, y);
-	else {
-		if (m->method->answers == NUMBER_MEMBERS)
-			learn_mixture(m, y - m->first);
-		learn_members(m, y - m->first);
-		learn_target(m, y);
-	}
-	codes_learn_number(&m->codes, y);
-	scaler_learn(&m->scaler);
-	return true;
-}
-
-void
-numbers_pass(struct numbers *m)
-{
-	scaler_pass(&m->scaler);
-}
+/* --- what matters ----------------------------------------------------------------------------- */
 
 void
 numbers_weights(const struct numbers *m, double *share)
@@ -409,11 +289,11 @@ numbers_weights(const struct numbers *m, double *share)
 	int n = m->plain + m->texts;
 	double *w = memory_zero((size_t)shape_tree(&m->shape) + 1, sizeof *w), sum = 0;
 
-	if (has(m, NUMBER_FOREST))
+	if (numbers_has(m, NUMBER_FOREST))
 		grove_uses(&m->forest[0].grove, w);
 	else
 		for (int j = 0; j < m->shape.d; j++)
-			w[j] = has(m, NUMBER_LINEAR) ? fabs(m->linear.w[1 + j]) : 0;
+			w[j] = numbers_has(m, NUMBER_LINEAR) ? fabs(m->linear.w[1 + j]) : 0;
 	for (int i = 0; i < n; i++)
 		share[i] = 0;
 	for (int j = 0; j < m->shape.d; j++) {

@@ -208,6 +208,9 @@ set_report(
 	pthread_mutex_unlock(&box->lock);
 }
 
+static void tell_trouble(struct mailbox *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 static void
 tell_trouble(struct mailbox *box, const char *format, ...)
 {

@@ -4,7 +4,8 @@
  * follow_paths.c  which files the paths lead to, and led to
  * follow_rotated.c which files they led to before
  * follow_missed.c which files they led to that nobody saw
- * follow_state.c  where it is as bytes, and back */
+ * follow_state.c  where it is as bytes, and back
+ * follow_found.c  ... to the files that it was in */
 #ifndef WEIR_FOLLOW_PARTS_H
 #define WEIR_FOLLOW_PARTS_H
 
@@ -87,6 +88,30 @@ bool follow_was_read(const struct follow *, const struct stat *, int fd);
 /* Those beside the path that are new to it are read before what it leads to. first: it led to
  * nothing before. */
 void follow_add_rotated(struct source *, struct path *, bool first);
+
+/* follow_found.c: files of a state that is loaded */
+struct saved_file { /* a file that was read */
+	struct path *path;
+	int npath; /* the path's number: paths may move */
+	uint32_t lane;
+	dev_t dev;
+	ino_t ino;
+	uint64_t offset;
+	uint32_t old;
+	const char *first, *last; /* in the bytes that are loaded */
+	size_t nfirst, nlast;
+	bool found;
+	struct tail tail; /* where it is */
+};
+struct saved_files {
+	struct follow *follow;
+	struct saved_file *all;
+	size_t n;
+};
+/* Opens those that are found, each at its place. */
+void follow_find(const struct saved_files *);
+/* The follower reads on in it; of one that was not found it is told that rows are missing. */
+void follow_take(struct source *, const struct saved_file *);
 
 /* follow_state.c */
 void follow_save(const struct source *, const struct position *, int n, struct buffer *);

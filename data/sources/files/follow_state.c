@@ -6,11 +6,8 @@
  * a while: what else was rotated meanwhile is found as it always is. */
 #include "data/sources/files/follow_parts.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <uv.h>
 
 #include "data/base/error.h"
 #include "data/base/state.h"
@@ -157,133 +154,10 @@ follow_save(const struct source *source, const struct position *at, int n, struc
 	state_piece_end(b, begun);
 }
 
-/* --- found again ------------------------------------------------------------------------------ */
-
-struct saved { /* a file that was read */
-	struct path *path;
-	int npath; /* the path's number: paths may move */
-	uint32_t lane;
-	dev_t dev;
-	ino_t ino;
-	uint64_t offset;
-	uint32_t old;
-	const char *first, *last; /* in the bytes that are loaded */
-	size_t nfirst, nlast;
-	bool found;
-	struct tail tail; /* where it is */
-};
-
-struct search {
-	struct follow *follow;
-	struct saved *all;
-	size_t n;
-};
-
-static bool
-is_taken(const struct search *search, const struct stat *st)
-{
-	for (size_t i = 0; i < search->n; i++)
-		if (search->all[i].found && search->all[i].tail.ino == st->st_ino &&
-		    search->all[i].tail.dev == st->st_dev)
-			return true;
-	return false;
-}
-
-enum by { BY_INODE, BY_BYTES, BY_UNPACKED, WAYS };
-
-static bool
-fits(const struct search *search, const struct saved *s, const struct stat *st, enum by by)
-{
-	bool same = st->st_ino == s->ino && st->st_dev == s->dev;
-
-	if (!S_ISREG(st->st_mode) || is_taken(search, st))
-		return false;
-	if (by == BY_INODE)
-		return same;
-	return !same && s->offset > 0 && s->nlast > 0;
-}
-
-static int
-begin_tail(struct tail *tail, int fd, const char *name, bool is_packed)
-{
-	return is_packed ? tail_begin_packed(tail, fd, name) : tail_begin(tail, fd);
-}
-
-/* Is that the file? Then it is open, at the place. */
-static bool
-try_file(const struct search *search, struct saved *s, const char *name, enum by by)
-{
-	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	bool is_packed;
-	struct stat st;
-
-	if (fd < 0)
-		return false;
-	is_packed = follow_is_packed(fd);
-	if (fstat(fd, &st) != 0 || !fits(search, s, &st, by) ||
-	    (by != BY_INODE && is_packed != (by == BY_UNPACKED)) ||
-	    begin_tail(&s->tail, fd, name, is_packed) != 0) {
-		close(fd);
-		return false;
-	}
-	s->found = tail_go_to(&s->tail, s->offset, s->first, s->nfirst, s->last, s->nlast);
-	if (!s->found)
-		tail_end(&s->tail);
-	return s->found;
-}
-
-static void
-find(const struct search *search, struct saved *s, enum by by)
-{
-	struct beside now = { 0 };
-
-	if (s->found || try_file(search, s, s->path->name, by))
-		return;
-	beside_look(&now, s->path->name);
-	for (int i = 0; i < now.n && !s->found; i++)
-		try_file(search, s, now.files[i].name, by);
-	beside_done(&now);
-}
-
-/* By inode all of them first, so that none is taken for another. */
-static void
-find_all(const struct search *search)
-{
-	for (enum by by = BY_INODE; by < WAYS; by++)
-		for (size_t i = 0; i < search->n; i++)
-			find(search, &search->all[i], by);
-}
-
-static void
-take(struct source *source, const struct saved *s)
-{
-	struct follow *follow = source->state;
-	struct path *path = s->path;
-	struct tail *tail;
-
-	if (!s->found) {
-		follow->lost =
-		    memory_grow(follow->lost, (size_t)follow->nlost + 1, sizeof *follow->lost);
-		follow->lost[follow->nlost++] = s->lane;
-		if (s->offset > 0)
-			source_note(source,
-			    "%s: what was read up to byte %llu of it is not found again: rows that "
-			    "stood behind that are missing",
-			    path->name, (unsigned long long)s->offset);
-		return;
-	}
-	path->tails = memory_grow(path->tails, (size_t)path->n + 1, sizeof *path->tails);
-	tail = &path->tails[path->n++];
-	*tail = s->tail;
-	tail->lane = s->lane;
-	tail->old = s->old || tail->packed != NULL;
-	tail->quiet = (int64_t)uv_hrtime();
-}
-
 /* --- loaded ----------------------------------------------------------------------------------- */
 
 static int
-load_file(struct saved *s, struct reader *r)
+load_file(struct saved_file *s, struct reader *r)
 {
 	uint64_t dev, ino;
 
@@ -331,7 +205,7 @@ load_beside(struct beside *beside, struct reader *r)
 }
 
 static int
-load_path(struct search *search, struct reader *r)
+load_path(struct saved_files *search, struct reader *r)
 {
 	struct follow *follow = search->follow;
 	struct path *path;
@@ -352,9 +226,9 @@ load_path(struct search *search, struct reader *r)
 		return -1;
 	search->all = memory_grow(search->all, search->n + n + 1, sizeof *search->all);
 	for (; n > 0; n--) {
-		struct saved *file = &search->all[search->n];
+		struct saved_file *file = &search->all[search->n];
 
-		*file = (struct saved){ .npath = (int)(path - follow->paths) };
+		*file = (struct saved_file){ .npath = (int)(path - follow->paths) };
 		if (load_file(file, r) != 0)
 			return -1;
 		search->n++;
@@ -390,7 +264,7 @@ load_gone(struct follow *follow, struct reader *r)
 }
 
 static int
-load(struct source *source, struct search *search, struct reader *r, struct error *err)
+load(struct source *source, struct saved_files *search, struct reader *r, struct error *err)
 {
 	struct follow *follow = source->state;
 	const char *rest;
@@ -419,7 +293,7 @@ load(struct source *source, struct search *search, struct reader *r, struct erro
 static int
 by_lane(const void *a, const void *b)
 {
-	const struct saved *x = a, *y = b;
+	const struct saved_file *x = a, *y = b;
 
 	return (x->lane > y->lane) - (x->lane < y->lane);
 }
@@ -427,7 +301,7 @@ by_lane(const void *a, const void *b)
 int
 follow_load(struct source *source, struct reader *pieces, struct error *err)
 {
-	struct search search = { .follow = source->state };
+	struct saved_files search = { .follow = source->state };
 	struct reader r;
 	int status = state_piece(pieces, class, VERSION, &r, err);
 
@@ -438,10 +312,10 @@ follow_load(struct source *source, struct reader *pieces, struct error *err)
 	if (status == 0) {
 		if (search.n > 1)
 			qsort(search.all, search.n, sizeof *search.all, by_lane);
-		find_all(&search);
+		follow_find(&search);
 	}
 	for (size_t i = 0; i < search.n && status == 0; i++)
-		take(source, &search.all[i]);
+		follow_take(source, &search.all[i]);
 	free(search.all);
 	return status;
 }

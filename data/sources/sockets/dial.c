@@ -158,7 +158,8 @@ dial_read(struct dial *d, char *buf, size_t cap, struct error *err)
 	long n;
 
 	if (d->for_good)
-		return error_set(err, "%s: %s", d->source->spec, d->source->report.what);
+		return error_set(err, "%s: %s (is the address right?)", d->source->spec,
+		    d->source->report.what);
 	n = peers_read(d->peers, buf, cap);
 	if (n > 0)
 		d->pause = PAUSE_FIRST; /* who takes us in and says nothing is not asked at once */

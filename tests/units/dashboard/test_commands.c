@@ -234,6 +234,24 @@ START_TEST(without_keys)
 }
 END_TEST
 
+/* p: the rows go on behind a picture, once there is one. */
+START_TEST(the_picture_stands)
+{
+	static const struct rig_step before = { "p", NULL, "no row was read yet" };
+	static const struct rig_step then[] = {
+		{ "p", NULL, "the picture stands, rows go on" },
+		{ "p", NULL, "the picture follows the rows" },
+	};
+	struct rig rig;
+
+	rig_open(&rig, rig_seed, &(struct rig_options){ 0 });
+	rig_steps(&rig, 120, 36, &before, 1);
+	rig_rows(&rig, 3, 0, 0);
+	rig_steps(&rig, 120, 36, then, sizeof then / sizeof *then);
+	rig_close(&rig);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -247,6 +265,7 @@ main(void)
 	tcase_add_test(tc, another_key);
 	tcase_add_test(tc, a_key_after_a_drop);
 	tcase_add_test(tc, without_keys);
+	tcase_add_test(tc, the_picture_stands);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

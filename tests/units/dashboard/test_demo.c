@@ -13,7 +13,7 @@
 #include "tests/rig.h"
 #include "tests/support.h"
 
-enum { TURNS_MAX = 100000, DEMOS_MAX = 32, DEFAULT_RATE = 10, FIRST_NOTE = 5 /* s */ };
+enum { TURNS_MAX = 100000, DEMOS_MAX = 32, DEFAULT_RATE = 10, FIRST_NOTE = 6 /* s */ };
 #define SLICE INT64_C(8000000)
 
 static char *demos[DEMOS_MAX]; /* names, in the order of teaching */

@@ -193,12 +193,31 @@ START_TEST(nothing_to_place)
 }
 END_TEST
 
+/* A small one that went first fits where a greater one had to go. */
+START_TEST(what_fits_comes_back)
+{
+	const struct layout_pane p[] = {
+		{ .row = 0, .height = 1, .width = 1, .min_w = 9, .min_h = 5, .importance = 9 },
+		{ .row = 1, .height = 1, .width = 1, .min_w = 9, .min_h = 6, .importance = 5 },
+		{ .row = 2, .height = 1, .width = 1, .min_w = 9, .min_h = 1, .importance = 3 },
+	};
+	struct rect out[3];
+
+	ck_assert_int_eq(layout_place(p, 3, 20, 8, out), 1);
+	ck_assert(out[0].w > 0 && out[1].w == 0 && out[2].w > 0);
+	ck_assert_int_eq(layout_place(p, 3, 20, 5, out), 2);
+	ck_assert(out[0].w > 0 && out[1].w == 0 && out[2].w == 0);
+	ck_assert_int_eq(layout_place(p, 3, 20, 12, out), 0);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("layout");
 	TCase *tcase = tcase_create("layout");
 
+	tcase_add_test(tcase, what_fits_comes_back);
 	tcase_add_test(tcase, no_gap_no_overlap_and_least_sizes);
 	tcase_add_test(tcase, greatest_sizes_leave_the_rest_to_others);
 	tcase_add_test(tcase, least_important_go_first);

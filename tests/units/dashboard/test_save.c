@@ -249,6 +249,43 @@ START_TEST(a_file_with_shared_columns)
 }
 END_TEST
 
+/* What waits for the columns of a source that has no rows yet is not lost. */
+START_TEST(a_file_with_what_waits)
+{
+	char path[] = "/tmp/weir-saved-XXXXXX.yaml", spec[64];
+	char *words[] = { (char[]){ "weir" }, (char[]){ "--headless" }, (char[]){ "-k" },
+		(char[]){ "max(pH)" }, (char[]){ "-k" }, (char[]){ "late: mean(two.n)" },
+		(char[]){ "-a" }, (char[]){ "two.n > 5" }, (char[]){ "-d" },
+		(char[]){ "q = 2 * n" }, (char[]){ "one=data/sets/reactor-15.csv" }, spec };
+	struct config none = { 0 }, config;
+	struct args args;
+	struct session s;
+	struct error err;
+	bool hidden;
+	int64_t wake;
+
+	close(mkstemps(path, 5));
+	snprintf(spec, sizeof spec, "two=unix-listen:%.20s.s", path);
+	ck_assert_int_eq(args_parse(&args, sizeof words / sizeof *words, words, &err), 0);
+	ck_assert_msg(session_open(&s, &args, &none, false) == 0, "%s", s.err.text);
+	while (engine_run(s.engine, 1000000, &wake, &err) == ENGINE_OPENING)
+		uv_run(&s.uv, UV_RUN_NOWAIT);
+	ck_assert_int_eq(engine_joining(s.engine), 1);
+	ck_assert_msg(session_save(&s, path, &hidden, &err) == 0, "%s", err.text);
+	session_close(&s);
+	args_done(&args);
+	ck_assert_msg(config_load(&config, path, &err) == 0, "%s", err.text);
+	ck_assert_int_eq(config.nsources, 2);
+	ck_assert_int_eq(config.nkpis, 2);
+	ck_assert_str_eq(config.kpis[1].name, "late");
+	ck_assert_str_eq(config.kpis[1].expr.s, "mean(two.n)");
+	ck_assert_str_eq(config.alerts[0].when.s, "two.n > 5");
+	ck_assert_str_eq(config.derive[0].expr.s, "2 * n");
+	config_done(&config);
+	unlink(path);
+}
+END_TEST
+
 /* How rows are written, where it was told: read again, the file says the same. */
 START_TEST(a_file_of_a_dialect)
 {
@@ -316,6 +353,7 @@ main(void)
 	tcase_add_test(tc, a_file_of_options);
 	tcase_add_test(tc, a_file_of_sources);
 	tcase_add_test(tc, a_file_with_shared_columns);
+	tcase_add_test(tc, a_file_with_what_waits);
 	tcase_add_test(tc, a_file_of_a_dialect);
 	tcase_add_test(tc, a_file_without_secrets);
 	suite_add_tcase(suite, tc);

@@ -10,25 +10,11 @@
 #include "data/base/times/times.h"
 #include "data/store/store.h"
 #include "data/store/store_rows.h"
+#include "tests/stores.h"
 #include "tests/support.h"
 
-static char path[64];
-static const struct store_keep all = { 0, 0 };
 static struct column one[] = { { .name = (char[]){ "x" } } };
 static const struct schema schema = { (char[]){ "pump" }, one, 1, -1, false };
-
-static void
-remove_store(void)
-{
-	static const char *const endings[] = { "", "-wal", "-shm" };
-	char name[80];
-
-	snprintf(path, sizeof path, "/tmp/weir-runs-%d.weir", (int)getpid());
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		snprintf(name, sizeof name, "%s%s", path, endings[i]);
-		unlink(name);
-	}
-}
 
 static void
 add_rows(struct batch *b, int n, double first)
@@ -53,7 +39,7 @@ write_run(int n, double first, bool resumed, bool last)
 	const struct batch_run run = { resumed, "1", "weir", NULL, &source, 1 };
 	struct batch *b = memory_zero(1, sizeof *b);
 	struct error err = { 0 };
-	struct store *s = store_open(path, &all, &err);
+	struct store *s = store_open(store_file(), &store_keep_all, &err);
 
 	ck_assert_msg(s != NULL, "%s", err.text);
 	batch_run(b, &run);
@@ -73,7 +59,7 @@ ask(const char *sql)
 	sqlite3_stmt *stmt = NULL;
 	sqlite3 *db;
 
-	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(store_file(), &db), SQLITE_OK);
 	ck_assert_msg(
 	    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
 	answer[0] = '\0';
@@ -85,34 +71,16 @@ ask(const char *sql)
 }
 
 static void
-change(const char *sql)
-{
-	sqlite3 *db;
-
-	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_msg(
-	    sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
-	sqlite3_close(db);
-}
-
-static void
 export_to(struct text *out, int64_t run)
 {
-	struct error err = { 0 };
-	struct store_rows *rows = store_rows_open(path, run, NULL, &err);
-
 	text_clear(out);
-	ck_assert_msg(rows != NULL, "%s", err.text);
-	store_rows_csv_header(rows, out);
-	while (store_rows_next(rows, &err) > 0)
-		store_rows_csv(rows, out);
-	store_rows_close(rows);
+	store_file_export(out, run, false);
 }
 
 /* A run that was killed has no end, one that was told to end has, until it goes on. */
 START_TEST(each_run_has_its_end)
 {
-	remove_store();
+	store_file_remove();
 	write_run(2, 0, false, false);
 	ck_assert_str_eq(ask("SELECT ended FROM runs"), "");
 	write_run(2, 2, true, true);
@@ -123,7 +91,7 @@ START_TEST(each_run_has_its_end)
 	ck_assert_str_eq(ask("SELECT count(*) FROM runs WHERE ended IS NULL"), "1");
 	ck_assert_str_eq(
 	    ask("SELECT group_concat(x) FROM rows WHERE weir_run = 1"), "0.0,1.0,2.0,3.0,4.0");
-	remove_store();
+	store_file_remove();
 }
 END_TEST
 
@@ -134,7 +102,7 @@ START_TEST(a_run_is_read_alone)
 	struct store_rows *rows;
 	struct text out = { 0 };
 
-	remove_store();
+	store_file_remove();
 	write_run(2, 0, false, true);
 	write_run(3, 10, false, true);
 	write_run(1, 20, false, true);
@@ -144,20 +112,20 @@ START_TEST(a_run_is_read_alone)
 	ck_assert_str_eq(text_get(&out), "x\n20\n");
 	export_to(&out, STORE_ALL_RUNS);
 	ck_assert_str_eq(text_get(&out), "x,weir_run\n0,1\n1,1\n10,2\n11,2\n12,2\n20,3\n");
-	rows = store_rows_open(path, 2, NULL, &err);
+	rows = store_rows_open(store_file(), 2, NULL, &err);
 	ck_assert_ptr_nonnull(rows);
 	ck_assert_uint_eq(store_rows_count(rows), 3);
 	store_rows_close(rows);
-	change("DELETE FROM rows WHERE x < 11"); /* as --keep does */
-	rows = store_rows_open(path, 2, NULL, &err);
+	store_file_change("DELETE FROM rows WHERE x < 11"); /* as --keep does */
+	rows = store_rows_open(store_file(), 2, NULL, &err);
 	ck_assert_uint_eq(store_rows_count(rows), 2);
 	store_rows_close(rows);
-	rows = store_rows_open(path, 1, NULL, &err);
+	rows = store_rows_open(store_file(), 1, NULL, &err);
 	ck_assert_uint_eq(store_rows_count(rows), 0);
 	ck_assert_int_eq(store_rows_next(rows, &err), 0);
 	store_rows_close(rows);
 	text_done(&out);
-	remove_store();
+	store_file_remove();
 }
 END_TEST
 
@@ -166,12 +134,13 @@ START_TEST(older_stores_are_carried_over)
 {
 	struct text out = { 0 };
 
-	remove_store();
+	store_file_remove();
 	write_run(2, 5, false, true);
-	change("ALTER TABLE runs DROP COLUMN ended; ALTER TABLE checkpoints DROP COLUMN mark; "
-	       "ALTER TABLE checkpoints DROP COLUMN alerts; ALTER TABLE checkpoints DROP COLUMN "
-	       "bad; ALTER TABLE checkpoints DROP COLUMN notes; INSERT INTO checkpoints VALUES "
-	       "(NULL, 1, '2026-01-01T00:00:00Z', 2, -1, 1, NULL); PRAGMA user_version = 1");
+	store_file_change(
+	    "ALTER TABLE runs DROP COLUMN ended; ALTER TABLE checkpoints DROP COLUMN mark; "
+	    "ALTER TABLE checkpoints DROP COLUMN alerts; ALTER TABLE checkpoints DROP COLUMN "
+	    "bad; ALTER TABLE checkpoints DROP COLUMN notes; INSERT INTO checkpoints VALUES "
+	    "(NULL, 1, '2026-01-01T00:00:00Z', 2, -1, 1, NULL); PRAGMA user_version = 1");
 	export_to(&out, STORE_LAST_RUN);
 	ck_assert_str_eq(text_get(&out), "x\n5\n6\n");
 	ck_assert_str_eq(ask("PRAGMA user_version"), "1");
@@ -182,7 +151,7 @@ START_TEST(older_stores_are_carried_over)
 	export_to(&out, STORE_ALL_RUNS);
 	ck_assert_str_eq(text_get(&out), "x,weir_run\n5,1\n6,1\n7,2\n");
 	text_done(&out);
-	remove_store();
+	store_file_remove();
 }
 END_TEST
 
@@ -216,13 +185,13 @@ START_TEST(what_comes_again_is_recorded_once)
 		struct text out = { 0 };
 		struct store *s;
 
-		remove_store();
+		store_file_remove();
 		write_run(2, 100, false, true);
-		s = store_open(path, &all, &err);
+		s = store_open(store_file(), &store_keep_all, &err);
 		for (int i = 1; i <= 4; i++)
 			write_step(s, i, i == 1, false);
 		store_close(s);
-		s = store_open(path, &all, &err);
+		s = store_open(store_file(), &store_keep_all, &err);
 		ck_assert_int_eq(store_checkpoint(s, before, &c, &err), 1);
 		ck_assert_uint_eq(c.rows, 4 - (uint64_t)before);
 		for (int i = 5 - before; i <= 6; i++)
@@ -236,7 +205,7 @@ START_TEST(what_comes_again_is_recorded_once)
 		ck_assert_str_eq(ask("SELECT group_concat(rows) FROM checkpoints"), "4,5,6");
 		buffer_done(&c.state);
 		text_done(&out);
-		remove_store();
+		store_file_remove();
 	}
 }
 END_TEST

@@ -165,6 +165,47 @@ START_TEST(a_border_beside_its_place_is_put_right)
 }
 END_TEST
 
+/* One label in ten is surprising, for long; then one in two is. */
+START_TEST(losses_far_beyond_the_usual_are_told)
+{
+	struct alarm a = { 0 };
+	struct rng r = { 10 };
+	int told = 0, after = 0;
+
+	for (int i = 0; i < 50000; i++)
+		told += alarm_row(&a, rng_uniform(&r) < 0.1 ? 2.3 : 0.1);
+	ck_assert_int_le(told, 5);
+	while (!alarm_row(&a, rng_uniform(&r) < 0.5 ? 2.3 : 0.1))
+		after++;
+	ck_assert_int_le(after, 60);
+	for (told = 0; after < 2000; after++) /* that is the usual from now on */
+		told += alarm_row(&a, rng_uniform(&r) < 0.5 ? 2.3 : 0.1);
+	ck_assert_int_le(told, 1);
+}
+END_TEST
+
+/* Where classes change places, the weighted sum turns round within a hundred rows. */
+START_TEST(a_weighted_sum_turns_round)
+{
+	struct models *m = models_new(method("logistic"), 2, 0, 2, 1, false);
+	struct rng r = { 11 };
+	int wrong = 0;
+
+	for (int i = 0; i < 6000; i++) {
+		double x[2] = { rng_uniform(&r), rng_uniform(&r) }, p[2];
+		int y = (x[0] < x[1]) == (i < 5000);
+
+		models_read(m, x);
+		models_predict(m, p);
+		wrong += i >= 5000 && (p[1] > p[0]) != y;
+		models_learn(m, y);
+		models_pass(m);
+	}
+	free(m);
+	ck_assert_msg(wrong < 150, "%d wrong of the 1000 behind the change", wrong);
+}
+END_TEST
+
 /* 2 sum over sides and classes of n ln(n / expected). */
 START_TEST(split_criteria_have_twins)
 {
@@ -206,6 +247,8 @@ main(void)
 	tcase_add_test(t, naive_bayes_has_a_twin);
 	tcase_add_test(t, logistic_steps_have_a_twin);
 	tcase_add_test(t, a_border_beside_its_place_is_put_right);
+	tcase_add_test(t, losses_far_beyond_the_usual_are_told);
+	tcase_add_test(t, a_weighted_sum_turns_round);
 	tcase_add_test(t, split_criteria_have_twins);
 	suite_add_tcase(suite, t);
 	return support_run(suite);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/base/name_index.h"
 #include "tests/records.h"
 #include "tests/support.h"
 
@@ -138,28 +137,6 @@ START_TEST(a_hundred_rows_tell)
 }
 END_TEST
 
-START_TEST(keys_are_numbered)
-{
-	struct name_index keys = { 0 };
-	char name[16];
-
-	ck_assert_int_eq(name_index_find(&keys, "a", 1), -1);
-	for (int i = 0; i < 5000; i++) {
-		int n = snprintf(name, sizeof name, "k%d", i);
-
-		ck_assert_int_eq(name_index_add(&keys, name, (size_t)n), i);
-		ck_assert_int_eq(name_index_add(&keys, name, (size_t)n), i);
-	}
-	ck_assert_int_eq(name_index_find(&keys, "k4711", 5), 4711);
-	ck_assert_int_eq(name_index_find(&keys, "k4711", 4), 471);
-	ck_assert_int_eq(name_index_find(&keys, "k5000", 5), -1);
-	ck_assert_int_eq(name_index_add(&keys, "k1\0x", 4), 1); /* a name ends at a NUL */
-	ck_assert_str_eq(name_index_nearest(&keys, "k471 1"), "k4711");
-	ck_assert_ptr_null(name_index_nearest(&keys, "temperature"));
-	name_index_done(&keys);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -168,7 +145,6 @@ main(void)
 
 	tcase_add_loop_test(tc, schemas, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_test(tc, a_hundred_rows_tell);
-	tcase_add_test(tc, keys_are_numbered);
 	suite_add_tcase(suite, tc);
 	return support_run(suite);
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 static bool
 is_full(const struct covariance *c)
@@ -22,8 +23,11 @@ covariance_fields(struct covariance *c, struct fields *f)
 void
 covariance_init(struct covariance *c)
 {
-	for (int i = 0; i < c->n; i++)
-		c->p[is_full(c) ? i * c->n + i : i] = c->start;
+	size_t n = (size_t)c->n;
+
+	memset(c->p, 0, (is_full(c) ? n * n : n) * sizeof *c->p);
+	for (size_t i = 0; i < n; i++)
+		c->p[is_full(c) ? i * n + i : i] = c->start;
 }
 
 double

@@ -15,7 +15,7 @@ struct covariance {
 };
 
 void covariance_fields(struct covariance *, struct fields *);
-void covariance_init(struct covariance *);
+void covariance_init(struct covariance *); /* it knows nothing */
 /* Fills gain; returns x p x. */
 double covariance_gain(struct covariance *, const double *x);
 /* The row with these inputs was learned; h: how much it tells (its curvature); den = 1 + h x p x.

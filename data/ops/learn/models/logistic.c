@@ -55,3 +55,10 @@ logistic_learn(struct logistic *l, const double *x, int class)
 	}
 	covariance_learn(&l->cov, x, h, den);
 }
+
+/* Goodwin, Teoh and Elliott 1983. */
+void
+logistic_doubt(struct logistic *l)
+{
+	covariance_init(&l->cov);
+}

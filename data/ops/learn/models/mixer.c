@@ -10,7 +10,8 @@
 
 #include "data/ops/learn/features/shares.h"
 
-static const double floor_share = 1e-4, power_start = 0.4, power_most = 2, rate = 0.02, fade = 0.995;
+static const double floor_share = 1e-4, power_start = 0.4, power_most = 2, rate = 0.02,
+		    fade = 0.995;
 
 void
 mixer_fields(struct mixer *m, int k, struct fields *f)

@@ -263,13 +263,23 @@ tree_learn(struct forest *m, int tree, const float *x, int class)
 		look_at_tests(m, tree, leaf);
 }
 
+const struct grove_tree *
+forest_best(const struct forest *m)
+{
+	const struct grove *g = &m->grove;
+	const struct grove_tree *best = &g->tree[g->order[0]];
+
+	for (int i = 1; i < TREES; i++)
+		if (grove_loss(&g->tree[g->order[i]]) < grove_loss(best))
+			best = &g->tree[g->order[i]];
+	return best;
+}
+
 static void
 count_votes(struct forest *m)
 {
-	double best = INFINITY;
+	double best = grove_loss(forest_best(m));
 
-	for (int i = 0; i < TREES; i++)
-		best = fmin(best, grove_loss(&m->grove.tree[m->grove.order[i]]));
 	for (int i = 0; i <= TREES; i++)
 		m->votes[i] = (int)fmin(VOTES_MOST,
 		    VOTES_MOST * exp(choosy * (best - grove_loss(&m->grove.tree[i]))) + 0.5);

@@ -25,6 +25,8 @@ int forest_check(const struct forest *);
 void forest_predict(struct forest *, const struct example *, double *p);
 void forest_learn(struct forest *, const struct example *, int class);
 
+const struct grove_tree *forest_best(const struct forest *); /* of late, of those that vote */
+
 /* ln-likelihood ratio of two columns of counts, times two: how surely a test tells classes apart.
  */
 double forest_criterion(const uint16_t *left, const uint16_t *right, int k);

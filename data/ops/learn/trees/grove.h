@@ -61,7 +61,7 @@ grove_next(const struct grove_tree *t, int node, const float *x)
 
 	if (child < 0)
 		return -1;
-	return x[t->feature[node]] <= t->thr[node] ? child : child + 1;
+	return child + !(x[t->feature[node]] <= t->thr[node]);
 }
 
 /* Makes a leaf a node with two leaves by its test; the left one keeps its slot. Returns the left

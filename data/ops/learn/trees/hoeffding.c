@@ -182,9 +182,9 @@ tree_predict(const struct hoeffding *m, struct hoeffding_tree *t, const float *x
 {
 	int slot = t->slot[leaf_of(t, x)];
 
-	if (t->hits_bayes[slot] >= t->hits_majority[slot])
-		leaf_bayes(m, t, slot, x, p);
-	else
+	leaf_bayes(m, t, slot, x, p);
+	t->said_bayes = shares_best(p, m->shape.k);
+	if (t->hits_bayes[slot] < t->hits_majority[slot])
 		leaf_majority(m, t, slot, p);
 	t->said = shares_best(p, m->shape.k);
 }
@@ -213,11 +213,10 @@ static void
 leaf_learn(struct hoeffding *m, struct hoeffding_tree *t, int slot, const float *x, int class)
 {
 	int k = m->shape.k, d = m->shape.d;
-	double *counts = t->count + slot * k, *seen = t->seen + slot * k, *room = m->p + k;
+	double *counts = t->count + slot * k, *seen = t->seen + slot * k;
 	size_t at = (size_t)slot * hoeffding_stats(m);
 
-	leaf_bayes(m, t, slot, x, room);
-	t->hits_bayes[slot] += shares_best(room, k) == class;
+	t->hits_bayes[slot] += t->said_bayes == class;
 	t->hits_majority[slot] += shares_best(counts, k) == class;
 	counts[class] += 1;
 	seen[class] += 1;

@@ -19,7 +19,7 @@ struct hoeffding_tree {
 	double *mean, *m2;    /* [slot][class, of all classes last][feature] */
 	double *least, *most; /* [slot][feature] */
 	double *hits_bayes, *hits_majority, *looked; /* [slot]; rows when it was last looked at */
-	int said;                                    /* room: the class that it named */
+	int said, said_bayes; /* room: the classes that it, and naive Bayes in the leaf, named */
 };
 
 struct hoeffding {
@@ -34,6 +34,7 @@ void hoeffding_fields(struct hoeffding *, struct fields *);
 void hoeffding_init(struct hoeffding *);
 int hoeffding_check(const struct hoeffding *);
 void hoeffding_predict(struct hoeffding *, const struct example *, double *p);
+/* The row that hoeffding_predict was asked of last. */
 void hoeffding_learn(struct hoeffding *, const struct example *, int class);
 void hoeffding_uses(const struct hoeffding *, double *uses); /* splits by each feature */
 

@@ -43,6 +43,13 @@ means_init(struct means *m, uint64_t seed)
 	grove_init(&m->grove, seed);
 }
 
+/* In line, which fminf, for what is no number, is not. */
+static inline float
+at_most(float a, float most)
+{
+	return a < most ? a : most;
+}
+
 static double
 tree_predict(const struct means *m, int tree, const float *x)
 {
@@ -129,6 +136,7 @@ count_tests(struct means *m, int tree, int slot, const float *x, float y, float 
 {
 	struct grove_tree *t = &m->grove.tree[tree];
 	struct means_sums *s = &m->sums[tree];
+	float left;
 
 	for (int i = 0; i < m->tests; i++) {
 		int at = slot * m->tests + i;
@@ -137,13 +145,13 @@ count_tests(struct means *m, int tree, int slot, const float *x, float y, float 
 			grove_draw(&m->grove, t, slot, i, x);
 			s->left_n[at] = s->left[at] = s->right_n[at] = s->right[at] = 0;
 		}
-		if (x[t->test_feature[at]] <= t->test_thr[at]) {
-			s->left_n[at] += weight;
-			s->left[at] += weight * y;
-		} else {
-			s->right_n[at] += weight;
-			s->right[at] += weight * y;
-		}
+		/* a side is added nothing to: which one it is, a processor guesses wrong half of
+		 * the time */
+		left = x[t->test_feature[at]] <= t->test_thr[at] ? weight : 0;
+		s->left_n[at] += left;
+		s->left[at] += left * y;
+		s->right_n[at] += weight - left;
+		s->right[at] += (weight - left) * y;
 		if (i + 1 < m->tests && t->test_feature[at + 1] == NO_FEATURE &&
 		    chance_uniform(&t->chance) < 0.5)
 			return;
@@ -161,7 +169,7 @@ tree_learn(struct means *m, int tree, const float *x, float y)
 	if (weight == 0)
 		return;
 	for (int node = 0; node >= 0; node = grove_next(t, node, x)) {
-		s->n[node] = fminf(s->n[node] + w, node_most);
+		s->n[node] = at_most(s->n[node] + w, node_most);
 		before = s->mean[node];
 		s->mean[node] += w / s->n[node] * (y - s->mean[node]);
 		leaf = node;
