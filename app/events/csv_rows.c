@@ -189,13 +189,13 @@ add_empty(struct csv *c, struct table_column *to, const char *cell, size_t n)
 }
 
 static void
-free_columns(struct csv *c)
+free_columns(struct table_column *columns, int n)
 {
-	for (int i = 0; i < c->n; i++) {
-		free(c->columns[i].name);
-		free(c->columns[i].cells);
+	for (int i = 0; i < n; i++) {
+		free(columns[i].name);
+		free(columns[i].cells);
 	}
-	free(c->columns);
+	free(columns);
 }
 
 /* The run before wrote the header, maybe with other KPIs: rows go on below it. */
@@ -205,7 +205,7 @@ follow_header(struct csv *c)
 	struct table_column *columns = NULL;
 	struct text head = { 0 };
 	size_t at = 0;
-	int n = 0;
+	int n = 0, taken = 0;
 
 	if (c->file->owned && c->file->regular)
 		csv_header_read(c->file->name, &head);
@@ -215,15 +215,19 @@ follow_header(struct csv *c)
 		size_t length = csv_header_cell(head.s + at, head.len - at);
 
 		columns = memory_grow(columns, (size_t)n + 1, sizeof *columns);
-		if (!take_column(c, &columns[n], head.s + at, length))
+		if (take_column(c, &columns[n], head.s + at, length))
+			taken++;
+		else
 			add_empty(c, &columns[n], head.s + at, length);
 		n++;
 		at += length + 1;
 	}
 	text_done(&head);
-	if (n == 0)
+	if (taken == 0) { /* that is no header of such rows */
+		free_columns(columns, n);
 		return;
-	free_columns(c);
+	}
+	free_columns(c->columns, c->n);
 	c->columns = columns;
 	c->n = n;
 }
@@ -332,7 +336,7 @@ csv_close(void *self)
 {
 	struct csv *c = self;
 
-	free_columns(c);
+	free_columns(c->columns, c->n);
 	free(c);
 }
 

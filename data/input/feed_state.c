@@ -14,7 +14,7 @@
 #include "data/rows/late_keys.h"
 
 static const char class[] = "feed";
-enum { VERSION = 6 };
+enum { VERSION = 7 };
 
 /* --- saved ------------------------------------------------------------------------------------ */
 

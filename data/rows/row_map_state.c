@@ -5,9 +5,34 @@
 #include <string.h>
 
 static void
+save_number_form(const struct number_form *form, struct buffer *b)
+{
+	buffer_put(b, &form->decimal, 1);
+	buffer_put(b, &form->group, 1);
+	buffer_u32(b, form->books);
+	buffer_u32(b, form->before);
+	buffer_put(b, form->unit, sizeof form->unit);
+}
+
+static int
+load_number_form(struct number_form *form, struct reader *r)
+{
+	uint32_t books, before;
+
+	if (reader_get(r, &form->decimal, 1) < 0 || reader_get(r, &form->group, 1) < 0 ||
+	    reader_below(r, 1, &books) < 0 || reader_below(r, 1, &before) < 0 ||
+	    reader_get(r, form->unit, sizeof form->unit) < 0)
+		return -1;
+	form->books = books;
+	form->before = before;
+	form->unit[UNIT_MAX] = '\0';
+	return 0;
+}
+
+static void
 save_form(const struct column_form *form, struct buffer *b)
 {
-	buffer_put(b, &form->number, sizeof form->number);
+	save_number_form(&form->number, b);
 	buffer_put(b, form->unit, sizeof form->unit);
 	buffer_u32(b, form->time.kind);
 	buffer_u32(b, form->time.order);
@@ -20,12 +45,12 @@ load_form(struct column_form *form, struct reader *r)
 {
 	uint32_t kind, order, settled;
 
-	if (reader_get(r, &form->number, sizeof form->number) < 0 ||
+	if (load_number_form(&form->number, r) < 0 ||
 	    reader_get(r, form->unit, sizeof form->unit) < 0 ||
 	    reader_below(r, TIME_STRPTIME, &kind) < 0 ||
 	    reader_below(r, DATE_ORDERS - 1, &order) < 0 || reader_below(r, 1, &settled) < 0)
 		return -1;
-	form->number.unit[UNIT_MAX] = form->unit[UNIT_MAX] = '\0';
+	form->unit[UNIT_MAX] = '\0';
 	form->time.kind = (enum time_kind)kind;
 	form->time.order = (enum date_order)order;
 	form->time.settled = settled;

@@ -55,7 +55,7 @@ static struct row
 row_of(const struct trials *t, const struct trial *trial)
 {
 	struct trial_score score = trials_score(t, trial);
-	struct row row;
+	struct row row = { 0 };
 
 	print_count(row.cells[0], trial->alerts);
 	print_count(row.cells[1], trial->right);

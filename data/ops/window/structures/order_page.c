@@ -203,7 +203,7 @@ split_sorted(struct order_page *low, struct order_page *high)
 static double
 middle(const struct order_page *p)
 {
-	double sorted[SAMPLE];
+	double sorted[SAMPLE] = { 0 };
 
 	for (int i = 0; i < SAMPLE; i++) {
 		double v = p->values[p->first + i * (ORDER_PAGE / SAMPLE)];
