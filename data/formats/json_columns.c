@@ -8,6 +8,7 @@
  * them are labels. A row can be gone on from: it is counted from where its object begins. */
 #include "data/formats/json_columns.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,8 @@ walk_array(struct json_walk *w, int depth)
 		return true;
 	grid = *w->s == '[';
 	for (; more; items++) {
+		/* of some that are no arrays each is a cell */
+		grid = grid && json_skip_blanks(w) && *w->s == '[';
 		if (!skip_value(w) || !json_skip_blanks(w)) {
 			add_column(w->c, from, items, grid);
 			return false;
@@ -241,6 +244,7 @@ give_cell(struct json_columns *c, struct json_object *o, struct format *f, const
 		value.n = (size_t)(w.s - value.s);
 	} else {
 		w.s = json_plain_read(o, w.s, true, &value);
+		assert(w.s != NULL); /* the object was read before */
 	}
 	field.s = value.s != NULL ? value.s : text_get(&o->built) + value.at;
 	field.n = value.n;
