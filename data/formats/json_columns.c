@@ -56,21 +56,24 @@ add_column(struct json_columns *c, const char *at, size_t items, bool grid)
 
 static bool walk_value(struct json_walk *w, int depth);
 
-/* Behind the [ of an array whose first item is an object: when it is the only one, its members are
- * looked at as if there were no array. */
+/* An array from its first item on, which is an object: when it is the only one, its members are
+ * looked at as if there were no array; else each item is a cell. */
 static bool
 walk_only(struct json_walk *w, int depth)
 {
+	const char *from = w->s;
 	int before = w->c->n;
+	size_t items = 1;
 
 	if (!walk_value(w, depth + 1))
 		return false;
 	if (json_take(w, ']'))
 		return true;
 	w->c->n = before;
-	while (json_take(w, ','))
+	for (; json_take(w, ','); items++)
 		if (!skip_value(w))
 			return false;
+	add_column(w->c, from, items, false);
 	return json_take(w, ']');
 }
 
