@@ -8,6 +8,7 @@
  * them are labels. A row can be gone on from: it is counted from where its object begins. */
 #include "data/formats/json_columns.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,21 +56,24 @@ add_column(struct json_columns *c, const char *at, size_t items, bool grid)
 
 static bool walk_value(struct json_walk *w, int depth);
 
-/* Behind the [ of an array whose first item is an object: when it is the only one, its members are
- * looked at as if there were no array. */
+/* An array from its first item on, which is an object: when it is the only one, its members are
+ * looked at as if there were no array; else each item is a cell. */
 static bool
 walk_only(struct json_walk *w, int depth)
 {
+	const char *from = w->s;
 	int before = w->c->n;
+	size_t items = 1;
 
 	if (!walk_value(w, depth + 1))
 		return false;
 	if (json_take(w, ']'))
 		return true;
 	w->c->n = before;
-	while (json_take(w, ','))
+	for (; json_take(w, ','); items++)
 		if (!skip_value(w))
 			return false;
+	add_column(w->c, from, items, false);
 	return json_take(w, ']');
 }
 
@@ -88,6 +92,8 @@ walk_array(struct json_walk *w, int depth)
 		return true;
 	grid = *w->s == '[';
 	for (; more; items++) {
+		/* of some that are no arrays each is a cell */
+		grid = grid && json_skip_blanks(w) && *w->s == '[';
 		if (!skip_value(w) || !json_skip_blanks(w)) {
 			add_column(w->c, from, items, grid);
 			return false;
@@ -241,6 +247,7 @@ give_cell(struct json_columns *c, struct json_object *o, struct format *f, const
 		value.n = (size_t)(w.s - value.s);
 	} else {
 		w.s = json_plain_read(o, w.s, true, &value);
+		assert(w.s != NULL); /* the object was read before */
 	}
 	field.s = value.s != NULL ? value.s : text_get(&o->built) + value.at;
 	field.n = value.n;

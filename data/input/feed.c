@@ -211,20 +211,6 @@ feed_dialect(const struct feed *feed)
 	return &feed->dialect;
 }
 
-void
-feed_use(struct feed *feed, const bool *used)
-{
-	decoder_use(feed->decoder, used);
-}
-
-void
-feed_keep_written(struct feed *feed)
-{
-	feed->written = true;
-	if (feed->decoder != NULL)
-		decoder_keep_written(feed->decoder);
-}
-
 struct block *
 feed_block(struct feed *feed)
 {
@@ -263,18 +249,6 @@ bool
 feed_goes_on(const struct feed *feed)
 {
 	return feed->source->class->live || feed->options.follow;
-}
-
-struct decoder *
-feed_decoder_new(const struct feed *feed)
-{
-	struct decoder *decoder = decoder_new(&feed->map, feed->format.class->named, feed->stamp);
-
-	if (feed_goes_on(feed))
-		decoder_go_on(decoder);
-	if (feed->written)
-		decoder_keep_written(decoder);
-	return decoder;
 }
 
 bool

@@ -17,7 +17,9 @@ find_inside(struct feed *feed, const char *s, size_t n, bool whole, struct json_
 			found->shape = JSON_COLUMNS;
 	} else if (json_columns_fit(s, n, whole)) {
 		found->shape = JSON_COLUMNS;
-		feed_add_note(feed, "its rows are arrays side by side, each of them a column");
+		feed_add_note(feed, "its rows are arrays side by side, each of them a column: what "
+				    "stands around them is passed "
+				    "over");
 		return true;
 	} else if (json_wrapper_find(s, n, '[', false, whole, &wrapper)) {
 		found->shape = JSON_GRID;

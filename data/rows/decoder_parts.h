@@ -1,6 +1,7 @@
 /* decoder_parts.h - what the files of the decoder share; nobody else includes it.
  *
  * decoder.c        what it answers as a sink: cells and records to rows
+ * decoder_join.c   a date and its clock are one time
  * decoder_lines.c  records that are no rows, and what is told without one
  * decoder_blocks.c the blocks it holds, and going on from another place */
 #ifndef WEIR_DECODER_PARTS_H
@@ -71,6 +72,9 @@ struct decoder {
 	struct late_keys late;
 };
 
+/* A cell of either column of a joined time, and their time when the row has both. */
+void decoder_keep_part(struct decoder *, int column, const struct field *);
+void decoder_join_parts(struct decoder *);
 /* An empty block behind all others, from the place behind the last row on. */
 struct block *decoder_add(struct decoder *);
 void decoder_forget(struct decoder *); /* the row under way */
