@@ -33,7 +33,7 @@ struct frame {
 	char enter[ESCAPE_BYTES], leave[ESCAPE_BYTES];
 	struct paints paints;
 	struct compressor thrift;
-	bool shifts;       /* it can delete and insert characters, and remember the cursor */
+	bool shifts;       /* it can delete and insert characters */
 	struct text frame; /* what a frame is, where it begins with shifts */
 	cchar_t *row;      /* as wide as the screen */
 	int w, h;
@@ -73,7 +73,6 @@ open_curses(struct frame *f, const char *name, struct error *err)
 		return error_set(err, "terminal: TERM=%s cannot be used (use --headless)", name);
 	set_term(f->curses);
 	nonl();
-	leaveok(stdscr, TRUE);
 	scrollok(stdscr, FALSE);
 	return 0;
 }
@@ -327,7 +326,8 @@ read_output(struct frame *f)
 }
 
 /* Rows that only went to the left do so on the terminal, and in what curses believes it to show.
- * The cursor, and how it writes, are what they were afterwards. */
+ * The cursor goes back to where each frame ends. Terminals could remember it, but some have one
+ * memory for that and for the place on the other screen, which the shell needs at the end. */
 static void
 shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
 {
@@ -339,15 +339,17 @@ shift_rows(struct frame *f, const struct canvas *new, const struct canvas *old)
 		if (s.by == 0)
 			continue;
 		if (f->frame.len == 0)
-			text_add(&f->frame, "\0337\033[m");
+			text_add(&f->frame, "\033[m");
 		shift_write(&f->frame, y, s, f->thrift.to_column);
 		for (int i = 0; i < s.by; i++)
 			mvwdelch(curscr, y, s.from);
 		for (int i = 0; i < s.by; i++)
 			mvwinsch(curscr, y, s.to, ' ');
 	}
-	if (f->frame.len > 0)
-		text_add(&f->frame, "\0338");
+	if (f->frame.len == 0)
+		return;
+	text_add(&f->frame, "\033[H");
+	compressor_forget(&f->thrift);
 }
 
 const char *
@@ -358,6 +360,7 @@ frame_draw(struct frame *f, const struct canvas *new, const struct canvas *old, 
 	shift_rows(f, new, old);
 	for (int y = 0; y < new->h; y++)
 		draw_row(f, y, &new->cells[y * new->stride], &old->cells[y * old->stride], new->w);
+	wmove(stdscr, 0, 0); /* where the cursor is after each frame: see shift_rows() */
 	wnoutrefresh(stdscr);
 	doupdate();
 	*n = read_output(f);

@@ -92,9 +92,8 @@ bool
 terminal_knows_shifts(void)
 {
 	const char *cut = terminal_string("dch"), *insert = terminal_string("ich");
-	const char *save = terminal_string("sc"), *restore = terminal_string("rc");
+	const char *home = terminal_string("home");
 
-	return cut && insert && save && restore && strcmp(cut, "\033[%p1%dP") == 0 &&
-	       strcmp(insert, "\033[%p1%d@") == 0 && strcmp(save, "\0337") == 0 &&
-	       strcmp(restore, "\0338") == 0;
+	return cut && insert && home && strcmp(cut, "\033[%p1%dP") == 0 &&
+	       strcmp(insert, "\033[%p1%d@") == 0 && strcmp(home, "\033[H") == 0;
 }
