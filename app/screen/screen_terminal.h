@@ -23,6 +23,6 @@ void terminal_add_string(char *to, size_t size, const char *capability);
 /* CSI G; and behind the last column the cursor stays in its line, as it does nearly everywhere. */
 bool terminal_knows_columns(void);
 bool terminal_knows_own_colors(void); /* what brings both colours back names each */
-bool terminal_knows_shifts(void);     /* DCH, ICH, DECSC and DECRC, for screen_shift.h */
+bool terminal_knows_shifts(void);     /* DCH and ICH, for screen_shift.h */
 
 #endif

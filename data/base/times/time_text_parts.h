@@ -89,7 +89,7 @@ enum clock_place {
 };
 
 bool clock_text(struct cursor *, struct time_text *, enum clock_place);
-/* Digits behind a point or comma, as ns; what is finer than that is cut off. false: there are none. */
+/* Digits behind a point or comma, as ns; what is finer is cut off. false: there are none. */
 bool fraction_text(struct cursor *, int64_t *ns);
 /* A zone, or nothing at all. */
 bool zone_text(struct cursor *, struct time_text *);

@@ -1,5 +1,5 @@
-/* follow_found.c - files that were read before a follower was saved, found again under whatever name:
- * by inode, else by the bytes that were saved of them (it was copied), else packed. */
+/* follow_found.c - files that were read before a follower was saved, found again under whatever
+ * name: by inode, else by the bytes that were saved of them (it was copied), else packed. */
 #include "data/sources/files/follow_parts.h"
 
 #include <fcntl.h>

@@ -15,8 +15,8 @@ int address_split(
 /* For class->check: is it one? Is it a path for a socket? */
 int address_check(const struct source *, struct error *);
 int address_check_path(const struct source *, struct error *);
-/* A socket bound to the first of those to listen at that can be; waits, where HOST is a name. -1 with
- * err. */
+/* A socket bound to the first of those to listen at that can be; waits, where HOST is a name. -1
+ * with err. */
 int address_bind(const struct source *, int type, struct error *);
 /* "127.0.0.1:4000" */
 void address_print(const struct sockaddr *, socklen_t, char out[ADDRESS_CHARS]);

@@ -1,4 +1,4 @@
-/* test_name_index.c - names and their numbers; the name that is most like another, against a twin. */
+/* test_name_index.c - names and their numbers; the name most like another, against a twin. */
 #include "data/base/name_index.h"
 
 #include <ctype.h>

@@ -1,4 +1,4 @@
-/* test_pacer_stamps.c - pacing as fast as recorded, or so many times as fast, by a virtual clock. */
+/* test_pacer_stamps.c - pacing as fast as recorded, or some times as fast, by a virtual clock. */
 #include "data/engine/clocks/pacer.h"
 
 #include <math.h>

@@ -59,8 +59,10 @@ START_TEST(runs_stand_apart)
 
 	store_file_remove();
 	for (int i = 0; i < 3; i++) {
+		const struct schema *schema = i == 1 ? &other : &odd;
+
 		s = store_file_open(&store_keep_all);
-		ck_assert_int_eq(stored_write_rows(s, i == 1 ? &other : &odd, 2 + i, true, &err), 0);
+		ck_assert_int_eq(stored_write_rows(s, schema, 2 + i, true, &err), 0);
 		store_close(s);
 	}
 	ck_assert_int_eq(store_file_ask("SELECT count(*) FROM rows"), 2 + 4);
