@@ -216,7 +216,7 @@ void stream_mark_popped(const struct engine *, struct stream *, const struct blo
 struct feed_place stream_place(const struct stream *); /* where its source goes on */
 struct saving engine_saving(const struct engine *, bool whole, struct buffer *);
 /* At least one key more; true: all of it is saved. until: of the engine's clock; INT64_MAX. */
-bool engine_saving_on(const struct engine *, struct saving *, int64_t until);
+bool engine_saving_on(struct engine *, struct saving *, int64_t until);
 /* saved_order.c: which sources there are, in their order; and back: those given on the command line
  * are put in that order, *n of them, and behind them stand those that had not come by then. -1 with
  * err: others are given. back: the engine itself goes back, so they stand in it. */

@@ -215,8 +215,9 @@ engine_saving(const struct engine *e, bool whole, struct buffer *out)
 }
 
 bool
-engine_saving_on(const struct engine *e, struct saving *sv, int64_t until)
+engine_saving_on(struct engine *e, struct saving *sv, int64_t until)
 {
+	engine_follow(e); /* a rule may just have been added */
 	return save_sources(e, sv, until);
 }
 
@@ -263,7 +264,7 @@ engine_save_on(struct engine *e, int64_t budget)
 
 	if (e->saving.out == NULL)
 		return ENGINE_SAVED_LOST;
-	if (!save_sources(e, &e->saving, until) || !seal(&e->saving, until))
+	if (!engine_saving_on(e, &e->saving, until) || !seal(&e->saving, until))
 		return ENGINE_SAVED_PART;
 	e->saving.out = NULL;
 	return ENGINE_SAVED_WHOLE;

@@ -126,6 +126,7 @@ keep_begin(struct engine *e)
 	struct kept *k = &r->making;
 
 	query_move_all(e);
+	engine_follow(e);
 	*k = (struct kept){ .gone = e->gone,
 		.row = engine_first(e)->row,
 		.time = engine_first(e)->time,
