@@ -1,7 +1,7 @@
 /* session_resume.c - a run goes on from a checkpoint in its store.
  *
  * The newest one that is whole: of one that is damaged, or of another weir, the one before is
- * tried. What does not fit what is asked for now is wrong usage: an older one would lose more. */
+ * tried. What does not fit what is asked this time is wrong usage: an older one would lose more. */
 #include "app/run/session_resume.h"
 
 #include "app/config/report.h"
@@ -46,7 +46,7 @@ tell_changes(const struct session *s, bool screen, bool over)
 		return;
 	if (over)
 		error_set(&err,
-		    "--resume: %s: its run has ended, nothing is computed of what is asked for now "
+		    "--resume: %s: its run has ended, nothing is computed of what is asked this time "
 		    "and was not then (a further run: leave --resume out)",
 		    s->args->store);
 	else

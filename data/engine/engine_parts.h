@@ -158,7 +158,7 @@ struct engine {
 	bool resumed;           /* ... which is still to be told */
 	struct buffer asked;    /* what is asked for, as it stands beside a state that is saved, */
 	unsigned asked_version; /* ... of the query's version */
-	struct text changes;    /* what is asked for now and was not when that state was saved */
+	struct text changes;    /* what is asked and was not when that state was saved */
 	bool held_up_told;      /* that some wait for the rows of others */
 	char **notes;           /* to be told at the start */
 	int nnotes;

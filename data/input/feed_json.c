@@ -1,9 +1,9 @@
 /* feed_json.c - how the rows stand in JSON: each an object, an array, or a place in arrays side by
  * side; and in which member of an object that holds them. */
 #include "data/dialect/find.h"
-#include "data/formats/json_columns.h"
-#include "data/formats/json_grid.h"
-#include "data/formats/json_wrapper.h"
+#include "data/formats/json/json_columns.h"
+#include "data/formats/json/json_grid.h"
+#include "data/formats/json/json_wrapper.h"
 #include "data/input/feed_parts.h"
 
 /* Of one object alone: what holds its rows; false: it is a row itself. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "data/base/error.h"
-#include "data/input/lane.h"
+#include "data/input/lanes/lane.h"
 
 enum {
 	SLICE = 1 << 12,

@@ -6,7 +6,7 @@
 
 #include "data/base/error.h"
 #include "data/base/state.h"
-#include "data/input/lane.h"
+#include "data/input/lanes/lane.h"
 
 static void
 take_place(void *self, const struct position *place)

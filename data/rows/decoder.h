@@ -39,7 +39,7 @@ uint64_t decoder_rows(const struct decoder *); /* begun so far */
 /* The newest row that is held, if any is, ended a message: reading goes on from there behind it. */
 void decoder_set_after(struct decoder *, const struct position *);
 void decoder_finish(struct decoder *); /* no more records come */
-/* Nothing more is there for now: what was told of records that are no rows, and waits for the next
+/* Nothing more has come yet: what was told of records that are no rows, and waits for the next
  * row, is given out in a block without one. */
 void decoder_rest(struct decoder *);
 /* The places behind those rows of the oldest block that are not beyond the row. */

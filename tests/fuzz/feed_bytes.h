@@ -11,9 +11,9 @@
 
 #include "data/rows/decoder.h"
 #include "data/formats/format.h"
-#include "data/formats/json_columns.h"
-#include "data/formats/json_grid.h"
-#include "data/formats/json_wrapper.h"
+#include "data/formats/json/json_columns.h"
+#include "data/formats/json/json_grid.h"
+#include "data/formats/json/json_wrapper.h"
 #include "data/input/feed.h"
 #include "data/dialect/find.h"
 #include "data/inference/inference.h"

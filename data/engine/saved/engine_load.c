@@ -199,7 +199,7 @@ load_keys(struct loading *l)
 	return 0;
 }
 
-/* There is no state of the keys that are asked for now. */
+/* There is no state of the keys that are asked for. */
 static int
 other_keys(const struct loading *l, const char *by, size_t n)
 {

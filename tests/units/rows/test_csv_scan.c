@@ -6,7 +6,7 @@
 
 #include "data/base/error.h"
 #include "data/base/text.h"
-#include "data/formats/csv_scan.h"
+#include "data/formats/csv/csv_scan.h"
 #include "data/formats/format.h"
 #include "tests/support.h"
 

@@ -8,7 +8,7 @@
 #include "data/base/state.h"
 #include "data/base/text.h"
 #include "data/input/feed.h"
-#include "data/input/lane_places.h"
+#include "data/input/lanes/lane_places.h"
 #include "data/rows/block.h"
 #include "data/sources/source.h"
 #include "tests/support.h"

@@ -9,7 +9,7 @@
 #include "data/base/text.h"
 #include "data/base/times/times.h"
 #include "data/input/feed.h"
-#include "data/input/sorted.h"
+#include "data/input/sorted/sorted.h"
 #include "tests/support.h"
 
 /* --- the index -------------------------------------------------------------------------------- */
