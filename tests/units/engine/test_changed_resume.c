@@ -8,13 +8,10 @@
 
 #include "data/base/times/times.h"
 #include "data/engine/engine_view.h"
+#include "tests/asked.h"
 #include "tests/support.h"
 
-enum { ROWS = 600, TEXTS = 12 };
-
-struct asked { /* each list ends with NULL */
-	const char *derive[TEXTS], *kpis[TEXTS], *alerts[TEXTS];
-};
+enum { ROWS = 600 };
 
 struct watched { /* an engine, and all that it told */
 	struct engine *engine;
@@ -79,22 +76,6 @@ on_event(void *self, const struct event *event)
 }
 
 static void
-ask(struct query *q, const struct asked *a)
-{
-	struct error err = { 0 };
-	struct alert_rule rule;
-
-	for (int i = 0; a->derive[i] != NULL; i++)
-		ck_assert_msg(query_derive(q, a->derive[i], &err) == 0, "%s", err.text);
-	for (int i = 0; a->kpis[i] != NULL; i++)
-		ck_assert_msg(query_add_kpi(q, a->kpis[i], &err) == 0, "%s", err.text);
-	for (int i = 0; a->alerts[i] != NULL; i++) {
-		ck_assert_int_eq(alert_rule_parse(&rule, a->alerts[i], &err), 0);
-		ck_assert_msg(query_add_rule(q, &rule, &err) == 0, "%s", err.text);
-	}
-}
-
-static void
 watch(struct watched *w, const struct engine_options *options, int sources, const struct asked *a)
 {
 	struct listener listener = {
@@ -108,7 +89,7 @@ watch(struct watched *w, const struct engine_options *options, int sources, cons
 	w->engine = engine_new(options, NULL, &err);
 	ck_assert_ptr_nonnull(w->engine);
 	engine_listen(w->engine, &listener);
-	ask(engine_ask(w->engine), a);
+	asked_add(engine_ask(w->engine), a);
 	for (int i = 0; i < sources; i++) {
 		snprintf(source, sizeof source, "%c=%s", 'a' + i, paths[i]);
 		ck_assert_int_eq(engine_add_source(w->engine, source, &feed, &err), 0);
@@ -152,7 +133,7 @@ ask_anew(struct engine *e, const struct asked *a)
 	struct error err = { 0 };
 	struct query *staged = query_stage(engine_query(e), (struct span){ SPAN_NONE, 0 });
 
-	ask(staged, a);
+	asked_add(staged, a);
 	ck_assert_msg(query_bind(staged, &err) == 0, "%s", err.text);
 	ck_assert_msg(engine_replace(e, staged, &err) == 0, "%s", err.text);
 }
@@ -324,9 +305,9 @@ START_TEST(what_was_just_asked_is_there)
 	watch(&w, &plain, 1, &before);
 	engine_keep(w.engine, 10000000);
 	run(&w, 50);
-	ask(engine_ask(w.engine), &more);
+	asked_add(engine_ask(w.engine), &more);
 	engine_save(w.engine, &state);
-	ask(engine_ask(w.engine), &(struct asked){ .alerts = { "last: x > -9" } });
+	asked_add(engine_ask(w.engine), &(struct asked){ .alerts = { "last: x > -9" } });
 	ck_assert_msg(engine_go_back(w.engine, 20, &err) == 0, "%s", err.text);
 	run(&w, 40);
 	ck_assert_ptr_nonnull(strstr(text_get(&w.told), "last firing"));

@@ -8,14 +8,11 @@
 
 #include "data/engine/engine_view.h"
 #include "data/history/history.h"
+#include "tests/asked.h"
 #include "tests/support.h"
 
-enum { ROWS = 1200, NAMES = 12, TEXTS = 12 };
+enum { ROWS = 1200, NAMES = 12 };
 #define ABSENT (-98765.0) /* there is no KPI of this name */
-
-struct asked { /* each list ends with NULL */
-	const char *derive[TEXTS], *kpis[TEXTS], *alerts[TEXTS];
-};
 
 struct watched { /* an engine, and what it told of the KPIs that are watched */
 	struct engine *engine;
@@ -97,22 +94,6 @@ on_event(void *self, const struct event *event)
 }
 
 static void
-ask(struct query *q, const struct asked *a)
-{
-	struct error err = { 0 };
-	struct alert_rule rule;
-
-	for (int i = 0; a->derive[i] != NULL; i++)
-		ck_assert_msg(query_derive(q, a->derive[i], &err) == 0, "%s", err.text);
-	for (int i = 0; a->kpis[i] != NULL; i++)
-		ck_assert_msg(query_add_kpi(q, a->kpis[i], &err) == 0, "%s", err.text);
-	for (int i = 0; a->alerts[i] != NULL; i++) {
-		ck_assert_int_eq(alert_rule_parse(&rule, a->alerts[i], &err), 0);
-		ck_assert_msg(query_add_rule(q, &rule, &err) == 0, "%s", err.text);
-	}
-}
-
-static void
 watch(struct watched *w, const struct engine_options *options, int sources, const struct asked *a,
     const char *const *names)
 {
@@ -129,7 +110,7 @@ watch(struct watched *w, const struct engine_options *options, int sources, cons
 	w->engine = engine_new(options, NULL, &err);
 	ck_assert_ptr_nonnull(w->engine);
 	engine_listen(w->engine, &listener);
-	ask(engine_ask(w->engine), a);
+	asked_add(engine_ask(w->engine), a);
 	for (int i = 0; i < sources; i++) {
 		text_clear(&source);
 		text_addf(&source, "%c=%s", 'a' + i, paths[i]);
@@ -169,7 +150,7 @@ ask_anew(struct engine *e, const struct asked *a)
 	struct error err = { 0 };
 	struct query *staged = query_stage(engine_query(e), (struct span){ SPAN_NONE, 0 });
 
-	ask(staged, a);
+	asked_add(staged, a);
 	ck_assert_msg(query_bind(staged, &err) == 0, "%s", err.text);
 	query_keep(staged, engine_query(e));
 	ck_assert_msg(engine_replace(e, staged, &err) == 0, "%s", err.text);
@@ -350,11 +331,11 @@ START_TEST(what_was_added_while_rows_went_stays)
 	write_files();
 	watch(&whole, &plain, 1, &(struct asked){ 0 }, names);
 	run(&whole, 100);
-	ask(engine_ask(whole.engine), &late);
+	asked_add(engine_ask(whole.engine), &late);
 	run(&whole, 0);
 	watch(&cut, &plain, 1, &(struct asked){ 0 }, names);
 	run(&cut, 100);
-	ask(engine_ask(cut.engine), &late);
+	asked_add(engine_ask(cut.engine), &late);
 	run(&cut, 200);
 	ask_anew(cut.engine, &after);
 	ask_anew(cut.engine, &after);
@@ -383,7 +364,7 @@ START_TEST(a_wrong_draft_changes_nothing)
 	watch(&cut, &plain, 1, &before, same);
 	run(&cut, 400);
 	staged = query_stage(engine_query(cut.engine), (struct span){ SPAN_NONE, 0 });
-	ask(staged, &after);
+	asked_add(staged, &after);
 	ck_assert_int_eq(query_add_kpi(staged, "mean(nothing)", &err), 0);
 	ck_assert_int_eq(query_bind(staged, &err), -1);
 	ck_assert_str_eq(err.text,

@@ -12,31 +12,9 @@
 #include "tests/records.h"
 #include "tests/rig.h"
 #include "tests/support.h"
+#include "tests/walks.h"
 
 enum { ROWS = 1200, W = 120, H = 36 };
-
-static char *
-make_csv(int rows)
-{
-	struct rng rng = { 11 };
-	struct text t = { 0 };
-
-	text_add(&t, "time,x,y,word\n");
-	for (int i = 0; i < rows; i++) {
-		text_addf(&t, "%d,", 1700000000 + 5 * i - (i % 41 == 7 ? 300 : 0));
-		if (rng_uniform(&rng) < 0.02)
-			text_add(&t, "oops,");
-		else
-			text_addf(&t, "%.3f,", rng_normal(&rng) * 3 + i / 200);
-		text_addf(&t, "%d,%c\n", (int)(rng_next(&rng) % 9), "abc"[rng_next(&rng) % 3]);
-	}
-	return t.s;
-}
-
-static const struct rig_options options = { .motion = MOTION_SCROLL,
-	.default_kpis = true,
-	.kpis = { "mean(x, 5m)", "p95(y, all)" },
-	.alerts = { "high: x > 6 for 2 rows", "word: word == \"a\" and y > 6" } };
 
 /* All views, without the line that tells where it is and the message below. */
 static void
@@ -54,26 +32,6 @@ draw_all(struct rig *rig, struct text *out)
 		text_add(out, body);
 	}
 	rig_keys(rig, "1");
-}
-
-static void
-add_values(const struct rig *rig, struct text *out)
-{
-	const struct engine *e = rig->engine;
-	struct counts c = engine_counts(e, -1);
-
-	text_addf(out, "%llu rows, %llu bad, %llu late\n", (unsigned long long)c.rows,
-	    (unsigned long long)c.bad, (unsigned long long)c.late);
-	for (int i = 0; i < engine_kpis(e); i++)
-		text_addf(out, "%s %a\n", engine_kpi(e, i)->name, engine_kpi_value(e, i));
-	for (int i = 0; i < engine_rules(e); i++)
-		text_addf(out, "%s %s %llu\n", engine_rule(e, i)->name,
-		    alert_state_name(engine_alert(e, i)->state),
-		    (unsigned long long)engine_rule_fired(e, i));
-	for (int i = 0; i < history_marks(rig->history); i++)
-		text_addf(out, "mark %llu %s\n",
-		    (unsigned long long)history_mark(rig->history, i)->number,
-		    history_mark(rig->history, i)->what);
 }
 
 static void
@@ -98,15 +56,15 @@ compare(struct rig *rig, const char *csv, bool pictures)
 	struct rig other;
 	int64_t wake;
 
-	rig_open(&other, csv, &options);
+	rig_open(&other, csv, &walk_options);
 	rig_picture(&other, W, H, GLYPHS_BRAILLE); /* it is looked at from the start on */
 	rig_rows(&other, row > 0, 0, 0);
 	while (engine_state(other.engine) == ENGINE_OPENING)
 		engine_run(other.engine, 0, &wake, &err);
 	go(&other, row);
 	ck_assert_uint_eq(engine_progress(other.engine, 0).row, row);
-	add_values(rig, &walked);
-	add_values(&other, &straight);
+	walk_add_values(rig, &walked);
+	walk_add_values(&other, &straight);
 	if (pictures) {
 		draw_all(rig, &walked);
 		draw_all(&other, &straight);
@@ -129,14 +87,14 @@ compare(struct rig *rig, const char *csv, bool pictures)
 static void
 begin(struct rig *rig, const char *csv)
 {
-	rig_open(rig, csv, &options);
+	rig_open(rig, csv, &walk_options);
 	rig_picture(rig, W, H, GLYPHS_BRAILLE);
 	rig_rows(rig, 1, 0, 0);
 }
 
 START_TEST(any_walk_is_as_a_straight_run)
 {
-	char *csv = make_csv(ROWS), command[64];
+	char *csv = walk_csv(ROWS), command[64];
 	struct rng rng = { 3 };
 	struct rig rig;
 
@@ -183,7 +141,7 @@ END_TEST
 START_TEST(far_rows_come_back)
 {
 	enum { MANY = 60000 };
-	char *csv = make_csv(MANY);
+	char *csv = walk_csv(MANY);
 	static const uint64_t rows[] = { 59000, 40000, 20000, 100 };
 	struct error err;
 	struct rig rig;
@@ -235,7 +193,7 @@ hear_rows(void *self, int source, const struct block *b, int at, int n)
 /* What was told is not told again, and at the end nothing is missing. */
 START_TEST(nothing_is_told_twice)
 {
-	char *csv = make_csv(ROWS);
+	char *csv = walk_csv(ROWS);
 	struct heard walked = { 0, 0 }, straight = { 0, 0 };
 	struct listener listener = { .wants = EVENT_ALERT | EVENT_BAD | EVENT_NOTE | EVENT_ROW,
 		.event = hear_event,
@@ -244,12 +202,12 @@ START_TEST(nothing_is_told_twice)
 	struct rng rng = { 9 };
 	struct rig rig;
 
-	rig_open(&rig, csv, &options);
+	rig_open(&rig, csv, &walk_options);
 	listener.self = &straight;
 	engine_listen(rig.engine, &listener);
 	rig_end(&rig);
 	rig_close(&rig);
-	rig_open(&rig, csv, &options);
+	rig_open(&rig, csv, &walk_options);
 	listener.self = &walked;
 	engine_listen(rig.engine, &listener);
 	rig_rows(&rig, 1, 0, 0);
@@ -276,10 +234,10 @@ END_TEST
  * back, to the same values. */
 START_TEST(little_memory_is_enough)
 {
-	char *csv = make_csv(ROWS);
+	char *csv = walk_csv(ROWS);
 	struct rig rig;
 
-	rig_open(&rig, csv, &options);
+	rig_open(&rig, csv, &walk_options);
 	engine_keep(rig.engine, 1);
 	rig_picture(&rig, W, H, GLYPHS_BRAILLE);
 	rig_rows(&rig, 1, 0, 0);

@@ -11,49 +11,7 @@
 #include "tests/records.h"
 #include "tests/rig.h"
 #include "tests/support.h"
-
-static char *
-make_csv(int rows)
-{
-	struct rng rng = { 11 };
-	struct text t = { 0 };
-
-	text_add(&t, "time,x,y,word\n");
-	for (int i = 0; i < rows; i++) {
-		text_addf(&t, "%d,", 1700000000 + 5 * i - (i % 41 == 7 ? 300 : 0));
-		if (rng_uniform(&rng) < 0.02)
-			text_add(&t, "oops,");
-		else
-			text_addf(&t, "%.3f,", rng_normal(&rng) * 3 + i / 200);
-		text_addf(&t, "%d,%c\n", (int)(rng_next(&rng) % 9), "abc"[rng_next(&rng) % 3]);
-	}
-	return t.s;
-}
-
-static const struct rig_options options = { .motion = MOTION_SCROLL,
-	.default_kpis = true,
-	.kpis = { "mean(x, 5m)", "p95(y, all)" },
-	.alerts = { "high: x > 6 for 2 rows", "word: word == \"a\" and y > 6" } };
-
-static void
-add_values(const struct rig *rig, struct text *out)
-{
-	const struct engine *e = rig->engine;
-	struct counts c = engine_counts(e, -1);
-
-	text_addf(out, "%llu rows, %llu bad, %llu late\n", (unsigned long long)c.rows,
-	    (unsigned long long)c.bad, (unsigned long long)c.late);
-	for (int i = 0; i < engine_kpis(e); i++)
-		text_addf(out, "%s %a\n", engine_kpi(e, i)->name, engine_kpi_value(e, i));
-	for (int i = 0; i < engine_rules(e); i++)
-		text_addf(out, "%s %s %llu\n", engine_rule(e, i)->name,
-		    alert_state_name(engine_alert(e, i)->state),
-		    (unsigned long long)engine_rule_fired(e, i));
-	for (int i = 0; i < history_marks(rig->history); i++)
-		text_addf(out, "mark %llu %s\n",
-		    (unsigned long long)history_mark(rig->history, i)->number,
-		    history_mark(rig->history, i)->what);
-}
+#include "tests/walks.h"
 
 /* A pipe into which all of it is written as it is read. */
 static const char *
@@ -82,8 +40,8 @@ ask_for(struct engine *e)
 	struct error err;
 
 	for (int i = 0; i < 2; i++)
-		ck_assert_int_eq(query_add_kpi(engine_ask(e), options.kpis[i], &err), 0);
-	ck_assert_int_eq(alert_rule_parse(&rule, options.alerts[0], &err), 0);
+		ck_assert_int_eq(query_add_kpi(engine_ask(e), walk_options.kpis[i], &err), 0);
+	ck_assert_int_eq(alert_rule_parse(&rule, walk_options.alerts[0], &err), 0);
 	ck_assert_int_eq(query_add_rule(engine_ask(e), &rule, &err), 0);
 }
 
@@ -140,7 +98,7 @@ close_source(struct rig *rig)
 /* While rows of before are shown nobody who writes is held up, and End comes to what they wrote. */
 START_TEST(rows_keep_coming)
 {
-	char *csv = make_csv(20000); /* more than a pipe holds */
+	char *csv = walk_csv(20000); /* more than a pipe holds */
 	struct error err = { 0 };
 	int64_t wake;
 	struct rig rig;
@@ -176,7 +134,7 @@ END_TEST
 START_TEST(pipes_go_back_as_far_as_is_kept)
 {
 	static const int64_t keeps[] = { 64000000, 300000 };
-	char *csv = make_csv(20000);
+	char *csv = walk_csv(20000);
 	const char *file = file_with("piped.csv", csv, strlen(csv));
 	struct error err = { 0 };
 
@@ -203,15 +161,15 @@ START_TEST(pipes_go_back_as_far_as_is_kept)
 		ck_assert_uint_eq(engine_progress(rig.engine, 0).row, goal);
 		open_source(&other, file, 1);
 		run_to(&other, goal);
-		add_values(&rig, &walked);
-		add_values(&other, &straight);
+		walk_add_values(&rig, &walked);
+		walk_add_values(&other, &straight);
 		ck_assert_str_eq(text_get(&walked), text_get(&straight));
 		run_to(&rig, 20000);
 		run_to(&other, 20000);
 		text_clear(&walked);
 		text_clear(&straight);
-		add_values(&rig, &walked);
-		add_values(&other, &straight);
+		walk_add_values(&rig, &walked);
+		walk_add_values(&other, &straight);
 		ck_assert_str_eq(text_get(&walked), text_get(&straight));
 		text_done(&walked);
 		text_done(&straight);
