@@ -46,8 +46,8 @@ tell_changes(const struct session *s, bool screen, bool over)
 		return;
 	if (over)
 		error_set(&err,
-		    "--resume: %s: its run has ended, nothing is computed of what is asked this time "
-		    "and was not then (a further run: leave --resume out)",
+		    "--resume: %s: its run has ended, nothing is computed of what is asked this "
+		    "time and was not then (a further run: leave --resume out)",
 		    s->args->store);
 	else
 		error_set(&err, "--resume: %s: %s", s->args->store, changes);
